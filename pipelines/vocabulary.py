@@ -1,0 +1,92 @@
+"""The closed vocabularies: every value that may stand in a `kind`, `reason` or `type` column."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a removed stretch of text is. `body` is the one kind that is kept."""
+
+    BODY = "body"
+    TITLE = "title"
+    STANDFIRST_REPEAT = "standfirst_repeat"
+    DATE_STAMP = "date_stamp"
+    BYLINE = "byline"
+    AUTHOR_BIO = "author_bio"
+    PHOTO_CREDIT = "photo_credit"
+    CAPTION = "caption"
+    SECTION_LABEL = "section_label"
+    READING_TIME = "reading_time"
+    SHARE_WIDGET = "share_widget"
+    COUNTER = "counter"
+    APPEAL = "appeal"
+    NEWSLETTER = "newsletter"
+    RELATED = "related"
+    NAVIGATION = "navigation"
+    COMMENTS = "comments"
+    ADVERTISEMENT = "advertisement"
+    COPYRIGHT = "copyright"
+    CONTACT = "contact"
+    TIMESTAMP = "timestamp"
+    OTHER = "other"
+
+
+class DateSource(StrEnum):
+    """Where an article's date was read, the most trusted first."""
+
+    RECORD = "record"
+    STAMP = "stamp"
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    TEXT = "text"
+
+
+class DuplicateKind(StrEnum):
+    """What a verified pair is. Only the first three may merge into one cluster."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    UPDATE = "update"
+    EXCERPT = "excerpt"
+    TEMPLATE = "template"
+    BOILERPLATE = "boilerplate"
+
+
+MERGING_KINDS = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.UPDATE})
+
+
+class QuoteType(StrEnum):
+    """How the words are given: whole sentences, words inside the reporter's sentence, or a reported clause."""
+
+    DIRECT = "direct"
+    PARTIAL = "partial"
+    INDIRECT = "indirect"
+
+
+class SpeakerKind(StrEnum):
+    """Who speaks. A document or a medium never becomes a row of `speakers`."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    UNNAMED = "unnamed"
+    DOCUMENT = "document"
+    MEDIA = "media"
+
+
+class RejectReason(StrEnum):
+    """Why a record could not become an article."""
+
+    UNREADABLE_BYTES = "unreadable_bytes"
+    BINARY_FILE = "binary_file"
+    EMPTY = "empty"
+    BROKEN_JSON = "broken_json"
+    NOT_A_RECORD = "not_a_record"
+    NO_TEXT = "no_text"
+    BAD_VALUE = "bad_value"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    TOO_LARGE = "too_large"
+    UNREADABLE_FILE = "unreadable_file"
+    REPEATED_RECORD = "repeated_record"
+    ALL_FURNITURE = "all_furniture"

@@ -1,0 +1,1 @@
+"""Data, not code: the sample corpus, the rule packs per language and the learned weights."""

@@ -212,6 +212,29 @@ def _main_subject(p: Paragraph, mentions: list[Mention], cue: Cue, start: int) -
     return None
 
 
+def cue_of(p: Paragraph, mention: Mention, token: int, pack: Pack) -> tuple[int, int] | None:
+    """The cue that goes with a chosen mention: tokens (first, last). `token`: where the segment stands, seen from the mention."""
+    a, b = p.sentences[p.sentence_of[mention.first]]
+    cues = cues_of(p, a, b, pack)
+    for cue in cues:
+        if cue.last + 1 == mention.first or (cue.follows and cue.last < mention.first <= cue.last + 3):
+            if cue.follows or mention.first > token:
+                return cue.first, cue.last
+    limit = token if mention.last < token else b
+    behind = [c for c in cues if not c.follows and mention.group_last < c.first < limit]
+    if behind:
+        direct = behind[0]
+        strong = [c for c in behind if c.strong]
+        gap = range(mention.group_last + 1, direct.first)
+        if not strong or direct.strong or all(p.flags[k] & (ADVERB | AUXILIARY) for k in gap):
+            return direct.first, direct.last
+        return strong[0].first, strong[0].last
+    if mention.group_last + 1 < b and p.flags[mention.group_last + 1] & COLON and mention.group_last + 2 == token:
+        return mention.group_last + 1, mention.group_last + 1
+    before = [c for c in cues if c.last < mention.first and mention.first - c.last <= 3]
+    return (before[-1].first, before[-1].last) if before else None
+
+
 def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
     """Text offsets of a mention with what hangs on it and its apposition (the closing comma left out)."""
     last = mention.last if mention.kind == PRON else max(mention.last, mention.group_last if mention.kind != NAME else mention.last)

@@ -186,7 +186,13 @@ def _take_over(unit: Unit, before: Unit | None, pack: Pack) -> None:
             unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
     elif unit.mention is not None and unit.where is not None:
         same = before is not None and before.where is unit.where and before.mention == unit.mention
-        if same and before is not None and before.cue is not None and unit.p is before.p and before.token < before.cue[0] < unit.token:
+        if (
+            same
+            and before is not None
+            and before.cue is not None
+            and unit.p is before.p
+            and before.token < before.cue[0] < unit.token
+        ):
             unit.cue = before.cue
             unit.continues = True
         else:
@@ -202,7 +208,9 @@ def _carry_over(text: str, units: list[Unit]) -> None:
             unit.where, unit.mention = unit.p, unit.rule.mention
             unit.cue = (unit.rule.cue_first, unit.rule.cue_last) if unit.rule.cue_first >= 0 else None
         elif before is not None and before.mention is not None:
-            split = distance == 1 and before.cue is not None and before.token < before.cue[0] < unit.token and before.where is unit.p
+            split = (
+                distance == 1 and before.cue is not None and before.token < before.cue[0] < unit.token and before.where is unit.p
+            )
             unit.continues = split or (unit.alone and (distance == 2 or (distance == 3 and unit.token == 0)))
             if unit.continues:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue

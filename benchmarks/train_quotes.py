@@ -2,8 +2,8 @@
 
     python benchmarks/train_quotes.py polnear_train.jsonl.gz seeds/quotes/en.weights.txt [--cross-validate]
 
-Five small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
-quotation at all, `right` whether the chosen speaker is, `start` and `end` rank the tokens at which the attributed clause may begin and end.
+Six small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
+quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which the attributed clause may begin and end.
 What the later ones see of the first comes from models that did not see the article's publisher. Deterministic; needs the `train` extra.
 `--cross-validate` writes nothing, trains on all publishers but one in turn and prints what the left-out one gives.
 """
@@ -29,8 +29,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from pipelines.quotes import candidates as speakers
 from pipelines.quotes import content
 from pipelines.quotes.decision import UNIT_NAMES, best_rows
+from pipelines.quotes.forest import parse_forest
 from pipelines.quotes.pack import COMPLEMENTIZER, CUE, LETTER, Pack, load_pack
-from pipelines.quotes.reading import Unit, _attributed, _needs_bounds, _take_over, add_candidates, units_of
+from pipelines.quotes.attribution import CUE_NAMES, cue_rows
+from pipelines.quotes.reading import Unit, add_candidates, attributed_of, find_cues, needs_bounds, take_over, units_of
 from pipelines.quotes.weights import Weights, parse_weights
 
 Spans = list[tuple[int, int]]
@@ -53,6 +55,7 @@ SHAPES = {  # trees, leaves, objective
     "speaker": (200, 8, "lambdarank"),
     "quote": (80, 8, "binary"),
     "right": (60, 8, "binary"),
+    "cue": (60, 8, "lambdarank"),
     "start": (100, 8, "lambdarank"),
     "end": (100, 8, "lambdarank"),
 }
@@ -189,24 +192,46 @@ def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], lis
         yield part, *judge_rows(part, speaker)
 
 
-def clause_rows(items: Sequence[Labelled], chosen: Sequence[int], pack: Pack) -> tuple[list[Any], list[Any]]:
-    """Rows, labels and group sizes of content starts and ends, for segments whose chosen speaker is right."""
+def place(items: Sequence[Labelled], chosen: Sequence[int], pack: Pack) -> None:
+    """Gives every unit its chosen mention and cue, as reading does."""
+    for item, index in zip(items, chosen, strict=True):
+        unit, candidate = item.unit, item.unit.candidates[index]
+        unit.where, unit.mention = candidate.p, candidate.mention
+        unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
+    find_cues([i.unit for i in items], pack)
+    by_text: dict[int, list[Unit]] = defaultdict(list)
+    for item in items:
+        by_text[id(item.unit.p.text)].append(item.unit)
+    for units in by_text.values():
+        take_over(units)
+
+
+def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
+    """Rows and labels of the cues beside right mentions."""
+    groups = []
+    for item, index in zip(items, chosen, strict=True):
+        unit, candidate = item.unit, item.unit.candidates[index]
+        p, mention = candidate.p, candidate.mention
+        if item.quote is None or p is None or mention is None or not item.labels[index]:
+            continue
+        clause = p.clauses[p.sentence_of[mention.first]]
+        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else len(p.words), clause.cues, clause.mentions)
+        spans = [(c["start"], c["end"]) for c in item.quote["cue_spans"]]
+        right = [int(any(p.starts[c.last] < b and a < p.ends[c.last] for a, b in spans)) for c in cues]
+        if sum(right) == 1 and len(right) > 1:
+            groups.append((rows, right))
+    return groups
+
+
+def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[Any], list[Any]]:
+    """Rows and labels of content starts and ends, for segments whose chosen speaker is right."""
     starts: list[Any] = []
     ends: list[Any] = []
-    before: Unit | None = None
     for item, index in zip(items, chosen, strict=True):
         unit = item.unit
-        if before is not None and before.p.text is not unit.p.text:
-            before = None
-        candidate = unit.candidates[index]
-        unit.where, unit.mention, unit.cue = candidate.p, candidate.mention, None
-        unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
-        _take_over(unit, before, pack)
-        if unit.mention is not None:
-            before = unit
-        if item.quote is None or not _needs_bounds(unit) or not item.labels[index]:
+        if item.quote is None or not needs_bounds(unit) or not item.labels[index]:
             continue
-        attributed = _attributed(unit)
+        attributed = attributed_of(unit)
         p = unit.p
         a, b = _trim(p.text, item.quote["start"], item.quote["end"])
         tokens, rows = content.start_rows(attributed)
@@ -238,7 +263,7 @@ def _ends_at(a: content.Attributed, k: int, offset: int) -> bool:
     return bool(p.ends[k] <= offset <= p.ends[k] + 1)
 
 
-def fit_clause(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int]]]) -> lgb.Booster:
+def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int]]]) -> lgb.Booster:
     return fit(name, [r for rows, _ in groups for r in rows], [y for _, ys in groups for y in ys], [len(ys) for _, ys in groups])
 
 
@@ -254,28 +279,33 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
     quote_labels: list[int] = []
     right_rows: list[tuple[int, ...]] = []
     right_labels: list[int] = []
-    starts: list[Any] = []
-    ends: list[Any] = []
+    groups: dict[str, list[Any]] = {"cue": [], "start": [], "end": []}
+    folds = []
     for part, chosen, judged in out_of_fold(items):
+        folds.append((part, chosen))
         for item, index, row in zip(part, chosen, judged, strict=True):
             quote_rows.append(row)
             quote_labels.append(int(item.quote is not None))
             if item.quote is not None:
                 right_rows.append(row)
                 right_labels.append(item.labels[index])
-        more_starts, more_ends = clause_rows(part, chosen, pack)
-        starts += more_starts
-        ends += more_ends
-    print(
-        f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, clauses {len(starts)} {len(ends)}",
-        file=sys.stderr,
-    )
+        groups["cue"] += cue_groups(part, chosen)
+    cue = fit_ranker("cue", groups["cue"])
+    pack.use(Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {}))
+    for part, chosen in folds:
+        place(part, chosen, pack)
+        more_starts, more_ends = clause_rows(part, chosen)
+        groups["start"] += more_starts
+        groups["end"] += more_ends
+    sizes = {name: len(group) for name, group in groups.items()}
+    print(f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, {sizes}", file=sys.stderr)
     boosters = {
         "speaker": (fit_speaker(items), speakers.NAMES),
         "quote": (fit("quote", quote_rows, quote_labels, None), UNIT_NAMES),
         "right": (fit("right", right_rows, right_labels, None), UNIT_NAMES),
-        "start": (fit_clause("start", starts), content.START_NAMES),
-        "end": (fit_clause("end", ends), content.END_NAMES),
+        "cue": (cue, CUE_NAMES),
+        "start": (fit_ranker("start", groups["start"]), content.START_NAMES),
+        "end": (fit_ranker("end", groups["end"]), content.END_NAMES),
     }
     lines = [
         "# Written by benchmarks/train_quotes.py from PolNeAR's training part. Trees: feature:threshold:left:right …| leaf values."

@@ -9,15 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.quotes.attribution import NOBODY, Attribution, attribute, cue_of, full_mention
-from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, Candidate, context_of, rows_of
+from pipelines.quotes.attribution import NOBODY, Attribution, Cue, attribute, colon_cue, cue_by_rule, cue_rows, full_mention
+from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, Candidate, clause_of, context_of, rows_of
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
 from pipelines.quotes.decision import choose
 from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, read_marks
 from pipelines.quotes.mentions import NAME, PRON, Mention
 from pipelines.quotes.model import Quote, QuoteSettings, Speaker
 from pipelines.quotes.names import Names
-from pipelines.quotes.pack import COMMA, LETTER, QUOTE, STOP, Pack
+from pipelines.quotes.pack import COLON, COMMA, CUE, DASH, LETTER, QUOTE, STOP, Pack
 from pipelines.quotes.sentences import Paragraph
 from pipelines.vocabulary import QuoteType
 
@@ -169,34 +169,58 @@ def _decide(texts: Sequence[str], articles: list[list[Unit]], pack: Pack) -> Non
         unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
         if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
             unit.mention, unit.continues = None, False
+    find_cues(flat, pack)
     for units in articles:
-        before: Unit | None = None
-        for unit in units:
-            _take_over(unit, before, pack)
-            if unit.mention is not None:
-                before = unit
+        take_over(units)
 
 
-def _take_over(unit: Unit, before: Unit | None, pack: Pack) -> None:
-    """The cue of a chosen mention, or mention and cue of the unit before."""
-    if unit.continues:
-        if before is None:
-            unit.continues = False
-        else:
-            unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
-    elif unit.mention is not None and unit.where is not None:
-        same = before is not None and before.where is unit.where and before.mention == unit.mention
-        if (
-            same
-            and before is not None
-            and before.cue is not None
-            and unit.p is before.p
-            and before.token < before.cue[0] < unit.token
-        ):
-            unit.cue = before.cue
-            unit.continues = True
-        else:
-            unit.cue = cue_of(unit.where, unit.mention, unit.token if unit.where is unit.p else len(unit.where.words), pack)
+def find_cues(units: Sequence[Unit], pack: Pack) -> None:
+    """The cue of every unit that has a mention of its own."""
+    asked: list[tuple[Unit, list[Cue]]] = []
+    rows: list[tuple[int, ...]] = []
+    for unit in units:
+        unit.cue = None
+        p, mention = unit.where, unit.mention
+        if p is None or mention is None:
+            continue
+        token = unit.token if p is unit.p else len(p.words)
+        unit.cue = colon_cue(p, mention, token)
+        clause = clause_of(p, p.sentence_of[mention.first], pack)
+        if unit.cue is not None or not clause.cues:
+            continue
+        if pack.weights is None or "cue" not in pack.weights.forests:
+            found = cue_by_rule(p, mention, token, clause.cues)
+            unit.cue = (found.first, found.last) if found else None
+            continue
+        cues, more = cue_rows(p, mention, token, clause.cues, clause.mentions)
+        if cues:
+            asked.append((unit, cues))
+            rows += more
+    if not asked or pack.weights is None:
+        return
+    scores = pack.weights.forests["cue"].scores(rows)
+    at = 0
+    for unit, cues in asked:
+        own = scores[at : at + len(cues)]
+        at += len(cues)
+        best = cues[int(own.argmax())]
+        unit.cue = (best.first, best.last)
+
+
+def take_over(units: Sequence[Unit]) -> None:
+    """Mention and cue of the unit before, where the choice was to carry them over or fell on the same mention."""
+    before: Unit | None = None
+    for unit in units:
+        if unit.continues:
+            if before is None:
+                unit.continues = False
+            else:
+                unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
+        elif unit.mention is not None and before is not None and before.where is unit.where and before.mention == unit.mention:
+            if before.cue is not None and unit.p is before.p and before.token < before.cue[0] < unit.token:
+                unit.cue, unit.continues = before.cue, True
+        if unit.mention is not None:
+            before = unit
 
 
 def _carry_over(text: str, units: list[Unit]) -> None:
@@ -223,7 +247,7 @@ def _carry_over(text: str, units: list[Unit]) -> None:
 # --- how far the words go
 
 
-def _attributed(unit: Unit) -> Attributed:
+def attributed_of(unit: Unit) -> Attributed:
     first, end = unit.p.sentences[unit.p.sentence_of[unit.token]]
     here = unit.where is unit.p
     cue = unit.cue if here and unit.cue is not None and first <= unit.cue[0] < end else (-1, -1)
@@ -231,14 +255,17 @@ def _attributed(unit: Unit) -> Attributed:
     return Attributed(unit.p, unit.token, first, end, cue[0], cue[1], mention)
 
 
-def _needs_bounds(unit: Unit) -> bool:
-    return not unit.alone and not (_whole(unit.p.text, unit.segment) and not _opens_wider(unit))
-
-
-def _opens_wider(unit: Unit) -> bool:
-    """Whole sentences between the marks may still be the beginning of a longer reported clause: “We won” in the end, he said."""
-    text, segment = unit.p.text, unit.segment
-    return text[segment.inner_end - 1] not in ".,!?…" and text[segment.end : segment.end + 1] not in ",.!?"
+def needs_bounds(unit: Unit) -> bool:
+    """Whether the attributed words may be more than the segment: not where whole sentences stand behind a comma, colon or cue."""
+    if unit.alone:
+        return False
+    p, token, segment = unit.p, unit.token, unit.segment
+    if not _whole(p.text, segment):
+        return True
+    if p.text[segment.inner_end - 1] not in ".,!?…" and p.text[segment.end : segment.end + 1] not in ",.!?":
+        return True
+    first = p.sentences[p.sentence_of[token]][0]
+    return token > first and not p.flags[token - 1] & (COMMA | COLON | DASH | QUOTE | STOP | CUE)
 
 
 def _bound(units: list[Unit], pack: Pack) -> None:
@@ -246,8 +273,8 @@ def _bound(units: list[Unit], pack: Pack) -> None:
     open_units = []
     for unit in units:
         unit.content = (unit.segment.inner_start, unit.segment.inner_end)
-        if _needs_bounds(unit):
-            open_units.append((unit, _attributed(unit)))
+        if needs_bounds(unit):
+            open_units.append((unit, attributed_of(unit)))
     if pack.weights is None:
         for unit, attributed in open_units:
             if attributed.mention is not None or attributed.cue_first >= 0:
@@ -290,16 +317,14 @@ def _finish(text: str, units: list[Unit], pack: Pack) -> list[Quote]:
             part = unit.continues and previous is not None and previous.mention is not None and previous.where is unit.where
             if part and previous is not None and previous.mention == unit.mention and _is_continuation(text, previous, unit):
                 root = roots[index - 1]
-                whole = whole or quotes[root].type is QuoteType.DIRECT
+                whole = whole or (quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
             speaker = quotes[index - 1].speaker if part else _speaker(unit.where, unit.mention, names)
             if unit.cue is not None:
                 cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
         elif not unit.alone:
-            whole = whole and not unit.rows == [] and unit.is_speaker >= 0.5
-        kind = QuoteType.DIRECT if whole else QuoteType.PARTIAL
-        content = (start, end) if kind is QuoteType.DIRECT and unit.content[0] == start else unit.content
-        if root != index:
-            content = (start, end) if kind is QuoteType.DIRECT else content
+            whole = False
+        kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
+        content = unit.content
         roots.append(root)
         confidence = round(unit.is_quote * (unit.is_speaker if speaker else 1.0), 3)
         part_of = root if root != index else None
@@ -311,6 +336,13 @@ def _is_continuation(text: str, previous: Unit, unit: Unit) -> bool:
     """Whether the unit goes on where the one before stopped: only the attribution or a paragraph break stands between."""
     between = text[previous.segment.end : unit.segment.start]
     return len(between) < 250 and (previous.p is not unit.p or unit.alone or previous.segment.end < unit.p.starts[unit.token])
+
+
+def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
+    """`"We will," she said, "go on"`: the sentence between the marks runs on."""
+    last = text[previous.segment.inner_end - 1]
+    behind = text[previous.segment.end : previous.segment.end + 1]
+    return previous.p is unit.p and (last == "," or behind == ",") and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
 
 
 def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:

@@ -50,6 +50,7 @@ PAREN = 1 << 34
 ABBREVIATION = 1 << 35
 UNKNOWN_LOWER = 1 << 36  # a lower-case word of no list
 LETTER = 1 << 37
+CITING = 1 << 38  # "citing": what follows is the real source
 
 CUE = STRONG_CUE | WEAK_CUE
 PEOPLE = ROLE | GROUP
@@ -70,6 +71,7 @@ FEATURE_OF_LIST = {
     ("words", "complementizers"): COMPLEMENTIZER,
     ("words", "relatives"): RELATIVE,
     ("words", "abbreviations"): ABBREVIATION,
+    ("cues", "citing"): CITING,
     ("titles", "masculine"): TITLE | MASCULINE,
     ("titles", "feminine"): TITLE | FEMININE,
     ("titles", "neutral"): TITLE,
@@ -179,6 +181,9 @@ class Pack:
             for form in inflected(verb)[2:]:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
+        self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
+        self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.use(weights)
         abbreviations = (
@@ -189,6 +194,13 @@ class Pack:
         self.cue_tokens = frozenset(w + tail for w in cues for tail in ("", ",", ":", ".", ";")) | frozenset(
             w.capitalize() for w in cues
         )
+
+    def name_pattern(self, word: str) -> re.Pattern[str]:
+        """Runs of capitalised words (each as the pattern `word`), particles of names between them."""
+        if self._name_pattern is None:
+            particles = "|".join(sorted(map(re.escape, self.lists.get(("words", "name_particles"), ["de"]))))
+            self._name_pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+        return self._name_pattern
 
     def use(self, weights: Weights | None) -> None:
         """Puts other weights in place (training does); what was looked up is forgotten."""

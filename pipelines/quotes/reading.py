@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.quotes.attribution import NOBODY, Attribution, Cue, attribute, colon_cue, cue_by_rule, cue_rows, full_mention
+from pipelines.quotes.attribution import NOBODY, Attribution, Cue, apposed, attribute, colon_cue, cue_by_rule, cue_rows, full_mention, role_word
 from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, Candidate, clause_of, context_of, rows_of
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
 from pipelines.quotes.decision import choose
@@ -17,7 +17,7 @@ from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, read_mark
 from pipelines.quotes.mentions import NAME, PRON, Mention
 from pipelines.quotes.model import Quote, QuoteSettings, Speaker
 from pipelines.quotes.names import Names
-from pipelines.quotes.pack import COLON, COMMA, CUE, DASH, LETTER, QUOTE, STOP, Pack
+from pipelines.quotes.pack import CITING, COLON, COMMA, CUE, DASH, LETTER, QUOTE, STOP, Pack
 from pipelines.quotes.sentences import Paragraph
 from pipelines.vocabulary import QuoteType
 
@@ -339,7 +339,7 @@ def _finish(text: str, units: list[Unit], pack: Pack) -> list[Quote]:
             if part and previous is not None and previous.mention == unit.mention and _is_continuation(text, previous, unit):
                 root = roots[index - 1]
                 whole = whole or (quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
-            speaker = quotes[index - 1].speaker if part else _speaker(unit.where, unit.mention, names)
+            speaker = quotes[index - 1].speaker if part else _speaker(unit.where, unit.mention, names, pack)
             if unit.cue is not None:
                 cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
         elif not unit.alone:
@@ -366,14 +366,31 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
     return previous.p is unit.p and (last == "," or behind == ",") and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
 
 
-def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
-    end = p.sentences[p.sentence_of[mention.first]][1]
-    a, b = full_mention(p, mention, end)
+def _speaker(p: Paragraph, mention: Mention, names: Names, pack: Pack) -> Speaker:
+    """The mention as it is given out, with its apposition, and who it is."""
+    clause = clause_of(p, p.sentence_of[mention.first], pack)
+    mention = _cited(p, clause.mentions, mention)
+    pair = apposed(p, clause.mentions, mention)
+    a, b = full_mention(p, mention, clause.end)
     core = (p.starts[mention.first], p.ends[mention.last])
     if mention.kind == PRON:
         found = names.pronoun(*core)
+    elif pair is not None:
+        person, role = pair
+        a, b = min(a, p.starts[person.first], p.starts[role.first]), max(b, p.ends[person.group_last], p.ends[role.group_last])
+        found = names.name(p.starts[person.first], p.ends[person.last], role_word(p, role))
     elif mention.kind == NAME:
         found = names.name(*core)
     else:
         found = names.noun(*core)
     return Speaker(a, b, found.start, found.end, found.kind, found.role)
+
+
+def _cited(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention:
+    """`The Post, citing two officials, reported`: the officials speak, the paper passes it on."""
+    k = mention.group_last + 1
+    if k + 1 < len(p.flags) and p.flags[k] & COMMA:
+        k += 1
+    if k >= len(p.flags) or not p.flags[k] & CITING:
+        return mention
+    return next((m for m in mentions if m.first > k and m.first <= k + 3 and m.kind != PRON), mention)

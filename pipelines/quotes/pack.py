@@ -190,10 +190,6 @@ class Pack:
             "|".join(sorted((re.escape(w) for w in self.lists.get(("words", "abbreviations"), [])), key=len, reverse=True)) or "mr"
         )
         self.token = re.compile(_TOKEN.replace("ABBREVIATIONS", abbreviations), re.IGNORECASE)
-        cues = [w for w, f in self.words.items() if f & CUE] + [p[0] for p in self.preceding]
-        self.cue_tokens = frozenset(w + tail for w in cues for tail in ("", ",", ":", ".", ";")) | frozenset(
-            w.capitalize() for w in cues
-        )
 
     def name_pattern(self, word: str) -> re.Pattern[str]:
         """Runs of capitalised words (each as the pattern `word`), particles of names between them."""
@@ -207,6 +203,15 @@ class Pack:
         self.weights = weights
         self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
         self.memo.clear()
+        self._reporting: frozenset[str] | None = None
+
+    def reporting_tokens(self, least: int = 7) -> frozenset[str]:
+        """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
+        if self._reporting is None:
+            words = [w for w, f in self.words.items() if f & CUE and self.flags(w) >> REPORT_SHIFT & 15 >= least]
+            words += sorted(self.preceding_first)
+            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(w.capitalize() for w in words)
+        return self._reporting
 
     def flags(self, token: str) -> int:
         """What `token` is, as a set of the flags above."""

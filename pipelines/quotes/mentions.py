@@ -25,6 +25,7 @@ from pipelines.quotes.pack import (
     PRONOUN,
     PUNCTUATION,
     QUOTE,
+    RELATIVE,
     TITLE,
     UNKNOWN_LOWER,
 )
@@ -116,7 +117,7 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
             break
         if flag & (BOUNDARY | ADVERB) or flag & CAPITAL:
             break
-        if flag & CUE and not (flag & _NOUNS and last == j - 1 and flags[j - 1] & (DETERMINER | POSSESSIVE)):
+        if flag & CUE and not (flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))):
             break
         if flags[j - 1] & POSSESSIVE or flags[j - 1] & DETERMINER:
             pass
@@ -126,6 +127,14 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
         last = j
         j += 1
     return last
+
+
+def _is_noun(p: Paragraph, j: int, limit: int) -> bool:
+    """"media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
+    flags = p.flags
+    if flags[j - 1] & CAPITAL or j + 2 >= limit:
+        return False
+    return bool(flags[j + 1] & (COMPLEMENTIZER | RELATIVE)) and bool(flags[j + 2] & (CUE | AUXILIARY))
 
 
 def _leads_to_noun(p: Paragraph, j: int, limit: int) -> bool:

@@ -64,6 +64,9 @@ def mentions_of(p: Paragraph, first: int, end: int) -> list[Mention]:
         if flag & COMPLEMENTIZER and i + 1 < end and _is_name(flags[i + 1]):
             i += 1  # "that Smith" is no phrase of its own
             continue
+        if flag & UNKNOWN_LOWER and not flag & _NOUNS and i + 1 < end and _is_name(flags[i + 1]):
+            i += 1  # "deter Russia": more likely a verb than a modifier
+            continue
         last = _phrase_end(p, i, end)
         if last < i:
             i += 1
@@ -94,6 +97,7 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
     j = i + 1
     named = _is_name(flag)
     noun = bool(flag & PEOPLE) and not named
+    owned = 0  # token behind the last possessor or determiner
     while j < limit:
         flag = flags[j]
         if not flag & LETTER or flag & (PRONOUN | AUXILIARY):
@@ -120,6 +124,8 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
         if flag & CUE and not (flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))):
             break
         if flags[j - 1] & POSSESSIVE or flags[j - 1] & DETERMINER:
+            owned = j
+        elif owned and j - owned < 3 and flag & (UNKNOWN_LOWER | _NOUNS) and not noun:
             pass
         elif (named and not _leads_to_noun(p, j, limit)) or (noun and not flag & PEOPLE):
             break

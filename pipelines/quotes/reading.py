@@ -51,7 +51,7 @@ QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
 LEAST_REPORT = 7  # report weight (0 to 15) of a word that is looked at as the cue of a reported clause
 SHORTEST_CLAUSE = 8  # characters
-SPEAKER_FLOOR = 0.15  # below, nobody is named
+SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
 @dataclass(slots=True)

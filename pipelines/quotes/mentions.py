@@ -158,7 +158,8 @@ def _mention(p: Paragraph, first: int, last: int) -> Mention | None:
     flags = p.flags
     head = last
     if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
-        return None
+        # a bare number hangs on what is before: "a mother of three"
+        return Mention(first, last, last, NOUN, False, last) if first and flags[first - 1] & ATTACHING else None
     named = any(_is_name(flags[k]) and not flags[k] & DETERMINER for k in range(first, last + 1))
     if _is_name(flags[head]):
         return Mention(first, last, head, NAME, False, last)

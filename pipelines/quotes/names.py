@@ -90,6 +90,7 @@ class Names:
         self._starts: list[int] = []
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._known: dict[str, Run | None] = {}
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
     # --- what the text says of its names
@@ -224,13 +225,17 @@ class Names:
     def _full_name(self, last: str) -> Run | None:
         """The first full mention of the person with this last name (lower case)."""
         self._read()
+        if last in self._known:
+            return self._known[last]
         found: Run | None = None
         for index in self._full.get(last, ())[:_MOST_LOOKED_AT]:
             run = self._detail(index)
             if run is not None and len(run.words) > 1:
                 if self._person(run):
-                    return run
+                    found = run
+                    break
                 found = found or run
+        self._known[last] = found
         return found
 
     # --- mentions
@@ -319,7 +324,8 @@ class Names:
                 score = 1.6 - (position - at) / 500 + (0.5 if theirs else 0.0)
                 best = max(best, (score, a, b)) if best else (score, a, b)
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            if position - self._starts[index] > _FARTHEST:
+            most = 2.1 - (position - self._starts[index]) / 500
+            if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
                 break
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
             if run is None:

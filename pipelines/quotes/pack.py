@@ -50,6 +50,7 @@ PAREN = 1 << 34
 ABBREVIATION = 1 << 35
 UNKNOWN_LOWER = 1 << 36  # a lower-case word of no list
 LETTER = 1 << 37
+REPORTING = 1 << 39  # a word that may be the cue of a reported clause
 CITING = 1 << 38  # "citing": what follows is the real source
 
 CUE = STRONG_CUE | WEAK_CUE
@@ -110,6 +111,7 @@ _PUNCTUATION = {
     "[": PAREN,
     "]": PAREN,
 }
+LEAST_REPORT = 7  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
 # Above these flags stands a small code per token, its shape in a sentence, which the learned parts take as a feature.
 CODE_SHIFT = 40
 CUE_SHIFT = 46  # then how often the word is the cue of a quotation, 0 to 15,
@@ -205,11 +207,10 @@ class Pack:
         self.memo.clear()
         self._reporting: frozenset[str] | None = None
 
-    def reporting_tokens(self, least: int = 7) -> frozenset[str]:
+    def reporting_tokens(self) -> frozenset[str]:
         """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
         if self._reporting is None:
-            words = [w for w, f in self.words.items() if f & CUE and self.flags(w) >> REPORT_SHIFT & 15 >= least]
-            words += sorted(self.preceding_first)
+            words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & REPORTING]
             self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(w.capitalize() for w in words)
         return self._reporting
 
@@ -227,6 +228,8 @@ class Pack:
         pairs = _CODE_OF_LETTER if flags & LETTER else _CODE_OF_FLAG
         code = _CODE_OF_WORD.get(low) or next((c for f, c in pairs if flags & f), 32)
         cue, report = self.cue_weights.get(low) or (12 if flags & STRONG_CUE else 4 if flags & WEAK_CUE else 0,) * 2
+        if low in self.preceding_first or (flags & CUE and report >= LEAST_REPORT):
+            flags |= REPORTING
         return flags | code << CODE_SHIFT | cue << CUE_SHIFT | report << REPORT_SHIFT
 
     def _look_up(self, token: str) -> int:

@@ -49,7 +49,6 @@ _LINE = re.compile(r"[^\n]+")
 _DOUBLE = re.compile("[\"“”„«»]|``|''")
 QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
-LEAST_REPORT = 7  # report weight (0 to 15) of a word that is looked at as the cue of a reported clause
 SHORTEST_CLAUSE = 8  # characters
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
@@ -392,7 +391,7 @@ def paragraphs_to_scan(text: str, units: Sequence[Unit], pack: Pack) -> list[Par
 
 def find_reports(p: Paragraph, pack: Pack) -> list[Report]:
     """Every cue of the paragraph that may govern a clause."""
-    return [r for sentence in range(len(p.sentences)) for r in reports_of(p, sentence, pack, LEAST_REPORT)]
+    return [r for sentence in range(len(p.sentences)) for r in reports_of(p, sentence, pack)]
 
 
 def _reported(texts: Sequence[str], articles: list[list[Unit]], kept: list[list[Unit]], pack: Pack) -> list[list[Reported]]:

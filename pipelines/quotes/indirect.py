@@ -234,6 +234,9 @@ def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[i
     tail = b
     while tail > a and flags[tail - 1] & PUNCTUATION:
         tail -= 1
+    near = [6] * (b - a + 2)  # tokens from each to the next auxiliary, 6 where none is near
+    for k in range(b - 1, a - 1, -1):
+        near[k - a] = 1 if flags[k] & AUXILIARY else min(6, near[k - a + 1] + 1)
     rows = []
     commas = cues = quotes = 0
     at = start
@@ -266,7 +269,7 @@ def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[i
                 r.direction,
                 int(bool(flags[k] & CAPITAL)),
                 min(quotes, 3),
-                next((j - k for j in range(k + 1, min(k + 6, b)) if flags[j] & AUXILIARY), 6),
+                near[k - a + 1],
             )
         )
     return rows

@@ -91,7 +91,7 @@ FEATURE_OF_LIST = {
     ("pronouns", "plural"): PLURAL,
 }
 # Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash.
-_TOKEN = r"(?:[^\W\d_]\.){2,}|(?:ABBREVIATIONS)\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=s)[’'](?!\w))?|--+|[^\w\s]"
+_TOKEN = r"(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
 _PUNCTUATION = {
     ",": COMMA,
     ".": STOP,
@@ -188,10 +188,9 @@ class Pack:
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.use(weights)
-        abbreviations = (
-            "|".join(sorted((re.escape(w) for w in self.lists.get(("words", "abbreviations"), [])), key=len, reverse=True)) or "mr"
-        )
-        self.token = re.compile(_TOKEN.replace("ABBREVIATIONS", abbreviations), re.IGNORECASE)
+        short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
+        initials = "".join(sorted({w[0] for w in short}))
+        self.token = re.compile(_TOKEN.replace("ABBREVIATIONS", f"(?=[{initials}])(?:{'|'.join(map(re.escape, short))})"))
 
     def name_pattern(self, word: str) -> re.Pattern[str]:
         """Runs of capitalised words (each as the pattern `word`), particles of names between them."""

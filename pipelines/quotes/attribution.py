@@ -104,7 +104,8 @@ def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
     if known is None:
         a, b = p.sentences[sentence]
         quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
-        known = Clause(a, b, mentions_of(p, a, b), cues_of(p, a, b, pack), quotes)
+        cues = cues_of(p, a, b, pack)
+        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes)
         p.clauses[sentence] = known
     return known
 

@@ -74,7 +74,7 @@ def _role(text: str, at: int, mark: str, start: int, end: int) -> int:
     before = text[at - 1] if at > start else " "
     after_at = at + len(mark)
     after = text[after_at] if after_at < end else " "
-    can_open = (before.isspace() or before in _BEFORE_OPENER) and not after.isspace()
+    can_open = (before.isspace() or before in _BEFORE_OPENER) and not after.isspace() and after not in ".,;:!?)"
     can_close = (after.isspace() or after in _AFTER_CLOSER) and not before.isspace()
     if mark == "''":
         return _OPEN if can_open and not can_close and before.isspace() else _CLOSE

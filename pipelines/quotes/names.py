@@ -35,7 +35,6 @@ from pipelines.quotes.pack import (
 from pipelines.vocabulary import SpeakerKind
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
-_WORD = rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w’'-]*\w)?\.?)"
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _GENDERS = MASCULINE | FEMININE
@@ -91,6 +90,7 @@ class Names:
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._known: dict[str, Run | None] = {}
+        self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
     # --- what the text says of its names
@@ -100,7 +100,7 @@ class Names:
         if self._spans is not None:
             return self._spans
         text, flags = self.text, self.pack.flags
-        spans = self._spans = [m.span() for m in self.pack.name_pattern(_WORD).finditer(text)]
+        spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
         self._starts = [a for a, _ in spans]
         for index, (a, b) in enumerate(spans):
             words = text[a:b].split()
@@ -143,7 +143,7 @@ class Names:
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
         if given is not None:
-            gender = gender & _GENDERS or next(t for t in tokens if t.flags & GIVEN).flags & _GENDERS
+            gender = next(t for t in name if t.flags & GIVEN).flags & _GENDERS or gender
         if gender == _GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
@@ -242,6 +242,19 @@ class Names:
 
     def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
         """A mention that ends in a name: its own full form, or the first full one of that last name."""
+        key = (self.text[start:end], roles)
+        known = self._named.get(key)
+        if known is not None:
+            self._spoke.append((start, *known[1]))
+            return known[0]
+        spoken = len(self._spoke)
+        found = self._name(start, end, roles)
+        if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
+            # another mention in the same words is the same person
+            self._named[key] = (found, self._spoke[-1][1:])
+        return found
+
+    def _name(self, start: int, end: int, roles: str | None) -> Resolved:
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
@@ -256,7 +269,7 @@ class Names:
                 return self._role_of(tokens, titles[0])
             begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
             return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
-        gender = 0
+        gender = next((t.flags & _GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
         for token in tokens:
             gender = gender or token.flags & _GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
@@ -367,7 +380,7 @@ class Names:
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            if flag & _GENDERS and len(tokens) <= 2:
+            if flag & _GENDERS and word in self.pack.anyone and len(tokens) <= 2:
                 found = self._latest(start, flag & _GENDERS)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)

@@ -315,6 +315,16 @@ class Names:
             return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
+    def label(self, start: int, end: int) -> Resolved:
+        """The name before the colon of a transcript's turn: always a person."""
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+        run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
+        self._spoke.append((start, a, b, run.gender if run is not None else 0))
+        return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
+
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
         flag = self.pack.flags(self.text[start:end])

@@ -42,6 +42,7 @@ from pipelines.quotes.pack import (
     Pack,
 )
 from pipelines.quotes.sentences import Paragraph
+from pipelines.quotes.transcripts import Turn, turns_of
 from pipelines.vocabulary import QuoteType
 
 _SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED
@@ -50,6 +51,7 @@ _DOUBLE = re.compile("[\"“”„«»]|``|''")
 QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
 SHORTEST_CLAUSE = 8  # characters
+TURN_CONFIDENCE = 0.9
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
@@ -155,7 +157,8 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
     """The quotes of each article, in order of their start. `pack` None: spans without speakers."""
     if pack is None:
         return [[_bare(text, s) for _, _, segments in read_segments(text) for s in segments] for text in texts]
-    articles = [units_of(text, pack) for text in texts]
+    spoken = [turns_of(text) for text in texts]
+    articles = [_outside(units_of(text, pack), turns) for text, turns in zip(texts, spoken, strict=True)]
     if pack.weights is None:
         for text, units in zip(texts, articles, strict=True):
             _carry_over(text, units)
@@ -166,7 +169,13 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
     reported: list[list[Reported]] = [[] for _ in texts]
     if settings.indirect:
         reported = _reported(texts, articles, kept, pack)
-    return [_finish(text, units, clauses, pack) for text, units, clauses in zip(texts, kept, reported, strict=True)]
+    return [_finish(text, units, clauses, turns, pack) for text, units, clauses, turns in zip(texts, kept, reported, spoken, strict=True)]
+
+
+def _outside(units: list[Unit], turns: list[Turn]) -> list[Unit]:
+    """The segments that lie in no turn of a transcript; there the whole turn is the quote."""
+    starts = [t.label_start for t in turns]
+    return [u for u in units if not (k := bisect_right(starts, u.segment.start)) or u.segment.start >= turns[k - 1].end]
 
 
 def _bare(text: str, segment: Segment) -> Quote:
@@ -178,7 +187,10 @@ def _bare(text: str, segment: Segment) -> Quote:
 def _whole(text: str, segment: Segment) -> bool:
     """Whether whole sentences stand between the marks."""
     start, end = segment.inner_start, segment.inner_end
-    return text[start].isupper() and (text[end - 1] in ".,!?…" or end - start > 60 or text[segment.end : segment.end + 1] == ",")
+    if not text[start].isupper():
+        return False
+    behind = text[segment.end : segment.end + 1]
+    return text[end - 1] in ".,!?…" or end - start > 60 or behind == "," or (behind in ".!?" and text.count(" ", start, end) > 2)
 
 
 # --- who speaks
@@ -454,16 +466,21 @@ def _apart(found: list[Reported]) -> list[Reported]:
 # --- the answer
 
 
-def _finish(text: str, units: list[Unit], reported: list[Reported], pack: Pack) -> list[Quote]:
+def _finish(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], pack: Pack) -> list[Quote]:
     names = Names(text, pack, [(u.segment.start, u.segment.end) for u in units])
     quotes: list[Quote] = []
     place: dict[int, int] = {}  # index of a unit -> index of its quote
     roots: dict[int, int] = {}  # index of a unit -> index of the quote it continues, or its own
     order: list[tuple[int, int, int]] = [(u.segment.inner_start, 0, i) for i, u in enumerate(units)]
-    order += [(r.start, 1, i) for i, r in enumerate(reported)]
-    for _, indirect, i in sorted(order):
-        if indirect:
-            quotes.append(_indirect(reported[i], names, pack))
+    clauses = _apart_from_turns(reported, turns)
+    order += [(r.start, 1, i) for i, r in enumerate(clauses)]
+    order += [(t.start, 2, i) for i, t in enumerate(turns)]
+    for _, sort, i in sorted(order):
+        if sort == 2:
+            quotes.append(_turn(turns[i], names))
+            continue
+        if sort == 1:
+            quotes.append(_indirect(clauses[i], names, pack))
             continue
         place[i] = len(quotes)
         previous = units[i - 1] if i else None
@@ -471,6 +488,19 @@ def _finish(text: str, units: list[Unit], reported: list[Reported], pack: Pack) 
         roots[i] = place[i] if root is None else root
         quotes.append(quote)
     return quotes
+
+
+def _apart_from_turns(reported: list[Reported], turns: list[Turn]) -> list[Reported]:
+    spans = [(t.label_start, t.end) for t in turns]
+    return [r for r in reported if not spans or not _overlaps(spans, r.start, r.end)]
+
+
+def _turn(turn: Turn, names: Names) -> Quote:
+    speaker = None
+    if not turn.anonymous:
+        found = names.label(turn.label_start, turn.label_end)
+        speaker = Speaker(turn.label_start, turn.label_end, found.start, found.end, found.kind, found.role)
+    return Quote(turn.start, turn.end, QuoteType.DIRECT, turn.start, turn.end, None, None, speaker, None, TURN_CONFIDENCE)
 
 
 def _marked(

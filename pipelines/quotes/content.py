@@ -22,6 +22,7 @@ from pipelines.quotes.pack import (
 from pipelines.quotes.sentences import Paragraph
 
 _FARTHEST = 40  # tokens a content may reach to either side of the segment, unless it reaches the sentence's edge
+_MOST_QUOTES = 3  # other segments that a content may reach across
 START_NAMES = [
     "distance",
     "code",
@@ -110,6 +111,8 @@ def start_rows(a: Attributed) -> tuple[list[int], list[tuple[int, ...]]]:
         if k < token:
             if flag & QUOTE:
                 quotes += 1
+                if quotes > _MOST_QUOTES:
+                    break
             elif flag & COMMA:
                 commas += 1
             elif flag & CUE and not flag & CAPITAL:
@@ -163,6 +166,8 @@ def end_rows(a: Attributed, start: int) -> tuple[list[int], list[tuple[int, ...]
         if k > token:
             if flag & QUOTE:
                 quotes += 1
+                if quotes > _MOST_QUOTES:
+                    break
             elif flag & COMMA:
                 commas += 1
             elif flag & CUE and not flag & CAPITAL:

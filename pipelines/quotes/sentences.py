@@ -19,6 +19,9 @@ from pipelines.quotes.pack import (
 )
 
 
+LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
+
+
 class Paragraph:
     """Tokens of `text[start:end]`: parallel lists of words, offsets and flags, and per token the index of its sentence.
 
@@ -73,9 +76,9 @@ class Paragraph:
         first, count = 0, len(self.words)
         for i in range(count):
             flag = self.flags[i]
-            if flag & (STOP | QUOTE) and (
+            if i - first >= LONGEST_SENTENCE or (flag & (STOP | QUOTE) and (
                 i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i))
-            ):
+            )):
                 self.sentences.append((first, i + 1))
                 first = i + 1
         if first < count:

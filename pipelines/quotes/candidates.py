@@ -129,7 +129,7 @@ def _inside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int, int]
     return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
 
 
-_PERSONS = frozenset("i we you me us my our your i'm i’m we're we’re".split())
+_PERSONS = frozenset(["i", "we", "you", "me", "us", "my", "our", "your", "i'm", "i’m", "we're", "we’re"])
 
 
 def _near_cue(p: Paragraph, cue: Cue, gap: int, a: int) -> tuple[int, int, int, int]:

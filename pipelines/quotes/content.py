@@ -212,7 +212,7 @@ def rule_bounds(a: Attributed) -> tuple[int, int]:
     """First and last token of the content by rule: from the cue (or the sentence's start) as far as the sentence goes."""
     flags = a.p.flags
     first = last = a.token
-    if 0 <= a.cue_first and a.cue_last < a.token:
+    if a.cue_first >= 0 and a.cue_last < a.token:
         first = a.cue_last + 1
         if a.mention is not None and first <= a.mention.first < a.token:
             first = a.mention.group_last + 1

@@ -24,9 +24,8 @@ from pipelines.quotes.pack import (
     PAREN,
     PUNCTUATION,
     QUOTE,
-    REPORTING,
     REPORT_SHIFT,
-    STOP,
+    REPORTING,
     Pack,
 )
 from pipelines.quotes.sentences import Paragraph
@@ -112,7 +111,11 @@ def _reporter(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
         gap = range(mention.group_last + 1, cue.first)
         if all(flags[k] & (ADVERB | AUXILIARY) for k in gap):
             return _behind_apposition(p, ahead, mention)
-        if flags[mention.group_last + 1] & (COMMA | DASH | PAREN) and flags[cue.first - 1] & (COMMA | DASH | PAREN) and len(gap) > 2:
+        if (
+            flags[mention.group_last + 1] & (COMMA | DASH | PAREN)
+            and flags[cue.first - 1] & (COMMA | DASH | PAREN)
+            and len(gap) > 2
+        ):
             return mention
     after = next((m for m in clause.mentions if m.first == cue.last + 1), None)
     if after is not None and (cue.first == clause.first or flags[cue.first - 1] & (COMMA | DASH)) and after.kind != PRON:
@@ -121,9 +124,14 @@ def _reporter(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
 
 
 def _behind_apposition(p: Paragraph, ahead: Sequence[Mention], mention: Mention) -> Mention:
-    """"Ada Quill, the mayor, said": the name is the subject."""
+    """ "Ada Quill, the mayor, said": the name is the subject."""
     for other in ahead:
-        if other.kind == NAME and other.group_last == mention.first - 2 and p.flags[mention.first - 1] & COMMA and mention.kind != PRON:
+        if (
+            other.kind == NAME
+            and other.group_last == mention.first - 2
+            and p.flags[mention.first - 1] & COMMA
+            and mention.kind != PRON
+        ):
             return other
     return mention
 
@@ -237,7 +245,7 @@ def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[i
     near = [6] * (b - a + 2)  # tokens from each to the next auxiliary, 6 where none is near
     for k in range(b - 1, a - 1, -1):
         near[k - a] = 1 if flags[k] & AUXILIARY else min(6, near[k - a + 1] + 1)
-    rows = []
+    rows: list[tuple[int, ...]] = []
     commas = cues = quotes = 0
     at = start
     for k in ks:

@@ -169,11 +169,11 @@ def _add(segments: list[Segment], text: str, start: int, end: int, opener: int, 
         inner_start += 1
     while inner_end > inner_start and text[inner_end - 1].isspace():
         inner_end -= 1
-    # marks that stand directly inside the outer ones ('""a""') are theirs
+    # marks that stand directly inside the outer ones (""A"") are theirs
     while inner_start < inner_end and text[inner_start] in '"“”„':
         inner_start += 1
-    while inner_end - 1 > inner_start and text[inner_end - 1] in '"“„' and text[inner_end - 2] in '"”“„':
-        inner_end -= 1
+        if text[inner_end - 1] in '"“”' and inner_end - 1 > inner_start:
+            inner_end -= 1
     if any(c.isalnum() for c in text[inner_start : min(inner_end, inner_start + 400)]):
         segments.append(Segment(start, end, inner_start, inner_end, closed))
 

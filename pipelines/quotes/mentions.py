@@ -125,7 +125,9 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
             break
         if flag & (BOUNDARY | ADVERB) or flag & CAPITAL:
             break
-        if flag & CUE and not (flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))):
+        if flag & CUE and not (
+            flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))
+        ):
             break
         if flags[j - 1] & POSSESSIVE or flags[j - 1] & DETERMINER:
             owned = j
@@ -140,7 +142,7 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
 
 
 def _is_noun(p: Paragraph, j: int, limit: int) -> bool:
-    """"media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
+    """ "media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
     flags = p.flags
     if flags[j - 1] & CAPITAL or j + 2 >= limit:
         return False

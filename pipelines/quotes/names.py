@@ -137,7 +137,7 @@ class Names:
                 roles.append(token.word.lower().rstrip("."))
                 gender |= token.flags & _GENDERS
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
-        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and not given == 0:
+        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
             if len(name) > 2:
                 name = name[-2:]  # "Secretary of State John Kerry"
             else:
@@ -151,9 +151,9 @@ class Names:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
-        words = tuple(t.word.lower() for t in name[:-1]) + (self.text[name[-1].start : b].lower(),)
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
         lead = self.text[max(0, start - 2) : start].rstrip(" ")
-        opens = not lead or lead[-1] in ".!?\n”\""
+        opens = not lead or lead[-1] in '.!?\n”"'
         return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
 
     def _bare_end(self, token: Token) -> int:
@@ -189,7 +189,7 @@ class Names:
             if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
                 break
             kept.append(token)
-        return kept if kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE) or not kept or kept[0].flags & DETERMINER else []
+        return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
 
     def _name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
@@ -287,7 +287,7 @@ class Names:
         return Resolved(name_start, name_end, kind, role, certainty)
 
     def _names_office(self, tokens: list[Token], first: int) -> bool:
-        """"The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
         joined = first and tokens[first - 1].flags & PARTICLE and not tokens[first - 1].flags & NAME_PARTICLE
         if not joined:
             joined = bool(first and tokens[first - 1].flags & DETERMINER and first > 1 and tokens[first - 2].flags & PARTICLE)
@@ -434,7 +434,7 @@ class Names:
             tokens = self._tokens(max(0, at - 60), at)
             begin = at
             for token in reversed(tokens):
-                if token.flags & DETERMINER and not token.flags & CAPITAL or token.word.lower() in ("a", "an", "one", "another"):
+                if (token.flags & DETERMINER and not token.flags & CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
                     if token.word.lower() not in self.pack.definite:
                         return begin, at + len(word)
                     break

@@ -216,7 +216,9 @@ class Pack:
         """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
         if self._reporting is None:
             words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & REPORTING]
-            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(w.capitalize() for w in words)
+            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
+                w.capitalize() for w in words
+            )
         return self._reporting
 
     def flags(self, token: str) -> int:

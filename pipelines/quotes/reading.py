@@ -10,7 +10,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.quotes.attribution import NOBODY, Attribution, Cue, apposed, attribute, clause_of, colon_cue, cue_by_rule, cue_rows, full_mention, role_word
+from pipelines.quotes.attribution import (
+    NOBODY,
+    Attribution,
+    Cue,
+    apposed,
+    attribute,
+    clause_of,
+    colon_cue,
+    cue_by_rule,
+    cue_rows,
+    full_mention,
+    role_word,
+)
 from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BEFORE, Candidate, context_of, rows_of
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
 from pipelines.quotes.decision import choose, sigmoid
@@ -48,7 +60,7 @@ from pipelines.vocabulary import QuoteType
 _SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED
 _LINE = re.compile(r"[^\n]+")
 _DOUBLE = re.compile("[\"“”„«»]|``|''")
-QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
+QUOTE_FLOOR = 0.65  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
 SHORTEST_CLAUSE = 8  # characters
 TURN_CONFIDENCE = 0.9
@@ -169,7 +181,10 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
     reported: list[list[Reported]] = [[] for _ in texts]
     if settings.indirect:
         reported = _reported(texts, articles, kept, pack)
-    return [_finish(text, units, clauses, turns, pack) for text, units, clauses, turns in zip(texts, kept, reported, spoken, strict=True)]
+    return [
+        _finish(text, units, clauses, turns, pack)
+        for text, units, clauses, turns in zip(texts, kept, reported, spoken, strict=True)
+    ]
 
 
 def _outside(units: list[Unit], turns: list[Turn]) -> list[Unit]:
@@ -204,7 +219,7 @@ def _decide(texts: Sequence[str], articles: list[list[Unit]], pack: Pack) -> Non
     choices = choose([u.candidates for u in flat], [u.rows for u in flat], pack.weights)
     for unit, choice in zip(flat, choices, strict=True):
         unit.is_quote, unit.is_speaker = choice.is_quote, choice.is_speaker
-        candidate = unit.candidates[choice.index]
+        candidate = unit.candidates[choice.candidate]
         if candidate.mention is not None:
             unit.where, unit.mention = candidate.p, candidate.mention
             if candidate.relation == SAME_BEFORE and candidate.p is not None:
@@ -270,11 +285,17 @@ def take_over(units: Sequence[Unit]) -> None:
                 unit.continues = False
             else:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
-        elif unit.mention is not None and before is not None and before.where is unit.where and before.mention == unit.mention:
-            if before.cue is not None and unit.p is before.p and before.token < before.cue[0] < unit.token:
-                unit.cue, unit.continues = before.cue, True
+        elif before is not None and _goes_on(before, unit):
+            unit.cue, unit.continues = before.cue, True
         if unit.mention is not None:
             before = unit
+
+
+def _goes_on(before: Unit, unit: Unit) -> bool:
+    """Whether the same mention was chosen and its cue stands between the two: "…," she said. "…"."""
+    if unit.mention is None or before.where is not unit.where or before.mention != unit.mention:
+        return False
+    return before.cue is not None and unit.p is before.p and before.token < before.cue[0] < unit.token
 
 
 def _carry_over(text: str, units: list[Unit]) -> None:
@@ -418,9 +439,13 @@ def _reported(texts: Sequence[str], articles: list[list[Unit]], kept: list[list[
     else:
         chances = [report_by_rule(r) for _, r in reports]
         floor = 0.5
-    sure = [(index, r, chance) for (index, r), chance in zip(reports, chances, strict=True) if chance >= floor and r.mention is not None]
+    sure = [
+        (index, r, chance) for (index, r), chance in zip(reports, chances, strict=True) if chance >= floor and r.mention is not None
+    ]
     starts = _choose_bounds([first_tokens(r) for _, r, _ in sure], pack, "report_start", 0)
-    ends = _choose_bounds([last_tokens(r, a) if a >= 0 else ([], []) for (_, r, _), a in zip(sure, starts, strict=True)], pack, "report_end", -1)
+    ends = _choose_bounds(
+        [last_tokens(r, a) if a >= 0 else ([], []) for (_, r, _), a in zip(sure, starts, strict=True)], pack, "report_end", -1
+    )
     out: list[list[Reported]] = [[] for _ in texts]
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     for (index, r, chance), first, last in zip(sure, starts, ends, strict=True):
@@ -522,7 +547,13 @@ def _marked(
     whole = _whole(text, segment)
     mention = unit.mention if _may_speak(unit) else None
     if mention is not None and unit.where is not None:
-        part = unit.continues and previous is not None and before is not None and previous.mention == mention and previous.where is unit.where
+        part = (
+            unit.continues
+            and previous is not None
+            and before is not None
+            and previous.mention == mention
+            and previous.where is unit.where
+        )
         if part and previous is not None and _is_continuation(text, previous, unit):
             root = root_before
             whole = whole or (root is not None and quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
@@ -552,7 +583,18 @@ def _indirect(item: Reported, names: Names, pack: Pack) -> Quote:
     p, cue = report.p, report.cue
     speaker = _speaker(p, report.mention, names, pack) if report.mention is not None else None
     confidence = round(item.certainty, 3)
-    return Quote(item.start, item.end, QuoteType.INDIRECT, item.start, item.end, p.starts[cue.first], p.ends[cue.last], speaker, None, confidence)
+    return Quote(
+        item.start,
+        item.end,
+        QuoteType.INDIRECT,
+        item.start,
+        item.end,
+        p.starts[cue.first],
+        p.ends[cue.last],
+        speaker,
+        None,
+        confidence,
+    )
 
 
 def _is_continuation(text: str, previous: Unit, unit: Unit) -> bool:
@@ -565,7 +607,11 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
     """`"We will," she said, "go on"`: the sentence between the marks runs on."""
     last = text[previous.segment.inner_end - 1]
     behind = text[previous.segment.end : previous.segment.end + 1]
-    return previous.p is unit.p and (last == "," or behind == ",") and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
+    return (
+        previous.p is unit.p
+        and (last == "," or behind == ",")
+        and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
+    )
 
 
 def _speaker(p: Paragraph, mention: Mention, names: Names, pack: Pack) -> Speaker:

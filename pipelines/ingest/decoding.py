@@ -52,7 +52,7 @@ def opened(found: FoundFile) -> Iterator[IO[bytes]]:
         with _open(found) as stream:
             yield stream
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        message = f"the gzip data breaks off or is damaged: {error}; records before the damage are kept; compress the file again"
+        message = f"the gzip data breaks off or is damaged: {error}; allowed: a whole .gz file (records before the damage are kept); compress it again"
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
     except OSError as error:
         why = error.strerror or type(error).__name__

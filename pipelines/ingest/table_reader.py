@@ -58,7 +58,7 @@ def _csv_rows(text: Iterable[str], delimiter: str) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            message = f"the CSV cannot be read at line {rows.line_num}: {error}; rows before it are kept; mend it there"
+            message = f"the CSV cannot be read at line {rows.line_num}: {error}; allowed: CSV with a header (rows before this are kept); mend it there"
             raise FileRejectedError(RejectReason.BAD_VALUE, message) from error
 
 
@@ -96,7 +96,7 @@ def _parquet_rows(stream: IO[bytes]) -> Iterator[dict[str, object]]:
     except _UNREADABLE_VALUES as error:
         if isinstance(error, OSError) and error.errno:
             raise
-        message = f"the Parquet file cannot be read: {shown(str(error), 200)}; rows before it are kept; write the file again"
+        message = f"the Parquet file cannot be read: {shown(str(error), 200)}; allowed: a whole Parquet file (rows before the damage are kept); write it again"
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
 
 

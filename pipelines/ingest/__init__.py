@@ -60,7 +60,7 @@ def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) 
 
 
 def _unsupported(found: FoundFile) -> FileRejectedError:
-    message = f"no reader for {ending_of(found.path)!a}; known: {', '.join(ENDINGS)}, each also with .gz; convert the file to one of them, or add "
+    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with .gz; convert the file to one of them, or add "
     return FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message + "a reader in pipelines/ingest/registry.py")
 
 

@@ -147,7 +147,8 @@ def _missing_text(values: Mapping[str, object]) -> Reject:
             return Reject(RejectReason.BAD_VALUE, message)
     present = ", ".join(shown(key) for key in sorted(values)[:12]) or "none"
     return Reject(
-        RejectReason.NO_TEXT, f"none of {wanted} holds any text; the keys here are: {present}; name the article's text one of these"
+        RejectReason.NO_TEXT,
+        f"none of {wanted} holds any text; the keys here are: {present}; allowed: a text under one of those names; rename it",
     )
 
 

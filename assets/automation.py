@@ -7,10 +7,12 @@ import dagster as dg
 
 from assets.project import corpus_roots
 from assets.resources import idle_load
-from assets.stages.pending import pending_work
 from assets.stages.ingest import scan_fingerprint
+from assets.stages.pending import pending_work
 
-load_job = dg.define_asset_job("load", selection=dg.AssetSelection.all(), description="The whole pipeline, from files to the published warehouse.")
+load_job = dg.define_asset_job(
+    "load", selection=dg.AssetSelection.all(), description="The whole pipeline, from files to the published warehouse."
+)
 
 
 def _request() -> dg.RunRequest | dg.SkipReason:

@@ -3,19 +3,17 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+
+from assets.errors import CommandError
 
 FINE, NOTHING_DONE, WRONG_USAGE = 0, 1, 2
-
-
-class CommandError(Exception):
-    """Nothing could be done; the message says the value, what was allowed and what to do."""
 
 
 def parser() -> argparse.ArgumentParser:
     """The options of every command."""
     top = argparse.ArgumentParser(prog="copydesk", description="Dirty news text to clean articles, duplicates and quotes.")
-    top.add_argument("--version", action="version", version=f"copydesk {version('copydesk')}")
+    top.add_argument("--version", action="version", version=f"copydesk {_version()}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     load = commands.add_parser("load", help="run the whole pipeline over a folder and publish the warehouse")
@@ -34,7 +32,9 @@ def parser() -> argparse.ArgumentParser:
 
     duplicates = commands.add_parser("duplicates", help="find near-duplicates, JSON Lines or Parquet in, JSON Lines out")
     duplicates.add_argument("--clusters", metavar="FILE", help="also write the cluster of every row, as JSON Lines")
-    duplicates.add_argument("--against", metavar="WAREHOUSE", help="compare with the articles of a published file instead of with each other")
+    duplicates.add_argument(
+        "--against", metavar="WAREHOUSE", help="compare with the articles of a published file instead of with each other"
+    )
     _streams(duplicates)
 
     compare = commands.add_parser("compare", help="show two texts side by side with their differences")
@@ -60,6 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"copydesk {options.command}: stopped; what was written is kept, the next run goes on from there", file=sys.stderr)
         return NOTHING_DONE
+
+
+def _version() -> str:
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "(not installed)"
 
 
 def _streams(command: argparse.ArgumentParser) -> None:

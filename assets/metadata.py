@@ -14,7 +14,10 @@ def table_metadata(load: Load, table: str, columns: str, **extra: int | str) -> 
     return {
         "dagster/row_count": dg.MetadataValue.int(count),
         "preview": dg.MetadataValue.md(preview(load, table, columns)),
-        **{key: dg.MetadataValue.int(value) if isinstance(value, int) else dg.MetadataValue.text(value) for key, value in extra.items()},
+        **{
+            key: dg.MetadataValue.int(value) if isinstance(value, int) else dg.MetadataValue.text(value)
+            for key, value in extra.items()
+        },
     }
 
 

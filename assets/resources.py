@@ -21,13 +21,11 @@ class LoadResource(dg.ConfigurableResource):
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Take the lock, or share the one that this process holds already. Raises LoadRunningError after `wait_seconds`."""
-        log = _logger(context)
         self._load = held_load()
         if self._load is None:
             self._stack = ExitStack()
             load_id = context.run_id or "run"
-            self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, log))
-        self._load.log = log
+            self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         if self._stack:

@@ -13,7 +13,10 @@ CODE = Path(__file__).resolve().parent.parent
 DEPENDS = {
     "ingest": (("pipelines/ingest", "assets/stages/ingest.py"), ()),
     "lines": (("pipelines/cleaning", "pipelines/language.py"), ("ftfy",)),
-    "cleaning": (("pipelines/cleaning", "pipelines/language.py", "seeds/boilerplate", "assets/stages/cleaning.py"), ("ftfy", "trafilatura", "py3langid")),
+    "cleaning": (
+        ("pipelines/cleaning", "pipelines/language.py", "seeds/boilerplate", "assets/stages/cleaning.py"),
+        ("ftfy", "trafilatura", "py3langid"),
+    ),
     "signatures": (("pipelines/duplicates",), ("datasketch",)),
     "pairs": (("pipelines/duplicates",), ("datasketch",)),
     "quotes": (("pipelines/quotes", "pipelines/language.py", "seeds/quotes", "assets/stages/quotes.py"), ("py3langid",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,9 @@ class WorkingFile:
         with self._registered(tables):
             return self._connection.sql(sql, params=parameters).to_arrow_table()
 
-    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> list[tuple[Any, ...]]:
+    def rows(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table
+    ) -> list[tuple[Any, ...]]:
         """The result of a query as tuples."""
         with self._registered(tables):
             return self._connection.execute(sql, parameters).fetchall()
@@ -136,7 +138,8 @@ class WorkingFile:
             yield
         finally:
             for name in tables:
-                self._connection.unregister(name)
+                with suppress(duckdb.TransactionException):  # a statement that failed: the view goes with the transaction
+                    self._connection.unregister(name)
 
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")

@@ -16,7 +16,9 @@ BATCH_ROWS = 512
 
 def run(options: argparse.Namespace) -> int:
     rows = read_rows(options.input)
-    problems = [row.reject or text_problem(row.fields, ("html", "text") if row.fields.get("html") else ("text", "html")) for row in rows]
+    problems = [
+        row.reject or text_problem(row.fields, ("html", "text") if row.fields.get("html") else ("text", "html")) for row in rows
+    ]
     documents = _documents(rows, problems)
     repeated = None if options.alone else repeated_lines(document_lines(documents))
     cleaned: list[dict[str, Any]] = []
@@ -24,7 +26,13 @@ def run(options: argparse.Namespace) -> int:
         cleaned += clean_documents(documents.slice(start, BATCH_ROWS), repeated).select(_wanted()).to_pylist()
         progress(f"cleaned {min(start + BATCH_ROWS, documents.num_rows)} of {documents.num_rows}")
     results = iter(cleaned)
-    write_rows(options.output, [_output(row, problem or next(results)) if problem is None else _rejected(row, problem) for row, problem in zip(rows, problems, strict=True)])
+    write_rows(
+        options.output,
+        [
+            _output(row, problem or next(results)) if problem is None else _rejected(row, problem)
+            for row, problem in zip(rows, problems, strict=True)
+        ],
+    )
     return 0
 
 

@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from assets.cli import CommandError
+from assets.errors import CommandError
 from pipelines.duplicates import compare_articles
 
 
@@ -38,4 +38,6 @@ def _body(article_id: str, warehouse: str | None) -> str:
             found = connection.execute("SELECT body FROM articles WHERE article_id = ?", [article_id]).fetchall()
         if found:
             return found[0][0]
-    raise CommandError(f"{article_id!r} is neither a file nor an article_id in {str(file)!r}: give a text file or an id from the articles table")
+    raise CommandError(
+        f"{article_id!r} is neither a file nor an article_id in {str(file)!r}: give a text file or an id from the articles table"
+    )

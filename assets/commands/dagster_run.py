@@ -25,7 +25,9 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
         result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id)
     for event in result.all_events:
         if event.is_failure and event.event_specific_data is not None:
-            progress(f"{event.step_key or 'run'}: {event.message}\n{getattr(event.event_specific_data, 'error_display_string', '')}")
+            progress(
+                f"{event.step_key or 'run'}: {event.message}\n{getattr(event.event_specific_data, 'error_display_string', '')}"
+            )
     return result.success
 
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.cli import CommandError
 from assets.commands.rows import encodable, optional_text, progress, read_rows, text_problem, write_rows
+from assets.errors import CommandError
 from pipelines.duplicates import find_duplicates, match_against
 from pipelines.schemas import COMPARED, SIGNATURES
 from pipelines.vocabulary import RejectReason
@@ -32,13 +32,23 @@ def run(options: argparse.Namespace) -> int:
     if options.clusters:
         write_rows(options.clusters, [*found.clusters.select(["id", "cluster_id", "canonical_id"]).to_pylist(), *rejected])
     clusters = found.clusters.num_rows - len(pc.unique(found.clusters["cluster_id"]))
-    progress(f"{found.pairs.num_rows} pairs in {articles.num_rows} texts, {clusters} of them copies; {len(rejected)} rows could not be read")
+    progress(
+        f"{found.pairs.num_rows} pairs in {articles.num_rows} texts, {clusters} of them copies; {len(rejected)} rows could not be read"
+    )
     return 0
 
 
 def _pair(row: dict[str, Any]) -> dict[str, Any]:
-    extra = [{"start": p["a_start"], "end": p["a_end"], "b_start": p["b_start"], "b_end": p["b_end"]} for p in row.get("passages") or []]
-    return {"a_id": row["a_id"], "b_id": row["b_id"], **{field: row[field] for field in PAIR_FIELDS}, "reason": row["reason"], "passages": extra}
+    extra = [
+        {"start": p["a_start"], "end": p["a_end"], "b_start": p["b_start"], "b_end": p["b_end"]} for p in row.get("passages") or []
+    ]
+    return {
+        "a_id": row["a_id"],
+        "b_id": row["b_id"],
+        **{field: row[field] for field in PAIR_FIELDS},
+        "reason": row["reason"],
+        "passages": extra,
+    }
 
 
 def _read(path: str) -> tuple[pa.Table, list[dict[str, Any]]]:
@@ -53,7 +63,12 @@ def _read(path: str) -> tuple[pa.Table, list[dict[str, Any]]]:
             continue
         fields = row.fields
         taken.append(
-            {"id": str(row.id), "text": encodable(fields["text"]), "publisher": optional_text(fields.get("publisher")), "date": optional_text(fields.get("date"))}
+            {
+                "id": str(row.id),
+                "text": encodable(fields["text"]),
+                "publisher": optional_text(fields.get("publisher")),
+                "date": optional_text(fields.get("date")),
+            }
         )
         _ = place
     return pa.Table.from_pylist(taken, schema=COMPARED), rejected
@@ -62,7 +77,10 @@ def _read(path: str) -> tuple[pa.Table, list[dict[str, Any]]]:
 def _id_problem(value: Any) -> dict[str, str] | None:
     if isinstance(value, str | int) and not isinstance(value, bool):
         return None
-    return {"reason": str(RejectReason.BAD_VALUE), "message": f"id is {value!r}; allowed is a string or a whole number. Give each row an id of its own"}
+    return {
+        "reason": str(RejectReason.BAD_VALUE),
+        "message": f"id is {value!r}; allowed is a string or a whole number. Give each row an id of its own",
+    }
 
 
 def _read_parquet(path: str) -> pa.Table:
@@ -70,7 +88,9 @@ def _read_parquet(path: str) -> pa.Table:
         names = pq.read_schema(path).names
         table = pq.read_table(path, columns=[name for name in COMPARED.names if name in names])
     except (OSError, pa.ArrowInvalid) as error:
-        raise CommandError(f"cannot read {path!r} as Parquet ({error}): give a Parquet file with the columns id and text") from error
+        raise CommandError(
+            f"cannot read {path!r} as Parquet ({error}): give a Parquet file with the columns id and text"
+        ) from error
     for needed in ("id", "text"):
         if needed not in table.column_names:
             raise CommandError(f"{path!r} has no column {needed!r}, only {names}: give at least id and text")
@@ -88,9 +108,13 @@ def _match(articles: pa.Table, warehouse: Path) -> pa.Table:
 
     file = warehouse / "copydesk.duckdb" if warehouse.is_dir() else warehouse
     if not file.exists():
-        raise CommandError(f"no warehouse at {str(file)!r}: give a published copydesk.duckdb or its folder; `copydesk load` makes one")
+        raise CommandError(
+            f"no warehouse at {str(file)!r}: give a published copydesk.duckdb or its folder; `copydesk load` makes one"
+        )
     with duckdb.connect(str(file), read_only=True) as connection:
-        signatures = connection.sql("SELECT article_id AS id, * EXCLUDE article_id FROM signatures ORDER BY article_id").to_arrow_table()
+        signatures = connection.sql(
+            "SELECT article_id AS id, * EXCLUDE article_id FROM signatures ORDER BY article_id"
+        ).to_arrow_table()
         columns = "article_id AS id, body AS text, publisher, strftime(date, '%Y-%m-%d') AS date"
         meta = connection.sql(f"SELECT {columns.replace('body AS text, ', '')} FROM articles ORDER BY article_id").to_arrow_table()
 

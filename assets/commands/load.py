@@ -6,8 +6,8 @@ import time
 import uuid
 from pathlib import Path
 
-from assets.cli import CommandError
 from assets.commands.rows import progress
+from assets.errors import CommandError
 from assets.project import corpus_roots, load_environment, warehouse_paths
 from assets.stages.load import Load
 from assets.stages.open import open_load
@@ -40,20 +40,26 @@ def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> 
         from assets.commands.dagster_run import run_load
 
         if not run_load(load, roots, full_refresh):
-            raise CommandError("the load failed, the last published file stays; see the messages above, or the run in the Dagster UI (make ui)")
-    print(summary(load, time.monotonic() - started))
+            raise CommandError(
+                "the load failed, the last published file stays; see the messages above, or the run in the Dagster UI (make ui)"
+            )
+        print(f"Loaded in {time.monotonic() - started:.1f} s.")
+    print(summary(load))
     return 0
 
 
-def summary(load: Load, seconds: float) -> str:
+def summary(load: Load) -> str:
     """What the warehouse holds and how to look at it."""
     names = ("documents", "articles", "publishers", "rejects", "removed", "repairs", "pairs", "copies", "quotes", "speakers")
     count = dict(zip(names, load.working.rows(named_sql("queries/summary"))[0], strict=True))
-    reasons = ", ".join(f"{reason} {times}" for reason, times in load.working.rows("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1"))
+    reasons = ", ".join(
+        f"{reason} {times}"
+        for reason, times in load.working.rows("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")
+    )
     file = _shown(load.working.paths.published)
     return "\n".join(
         [
-            f"{count['documents']} records read in {seconds:.1f} s: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
+            f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
             f"  cleaning    {count['removed']} stretches of page furniture removed, {count['repairs']} repairs",
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
@@ -69,5 +75,3 @@ def _shown(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-

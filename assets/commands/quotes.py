@@ -28,6 +28,11 @@ def _results(rows: list[InputRow], settings: QuoteSettings) -> Iterator[dict[str
 def _result(row: InputRow, settings: QuoteSettings) -> dict[str, Any]:
     problem = row.reject or text_problem(row.fields, ("text",))
     if problem:
-        return {"id": row.id, "text": row.fields.get("text") if isinstance(row.fields.get("text"), str) else "", "quotes": [], "reject": problem}
+        return {
+            "id": row.id,
+            "text": row.fields.get("text") if isinstance(row.fields.get("text"), str) else "",
+            "quotes": [],
+            "reject": problem,
+        }
     text = row.fields["text"]
     return {"id": row.id, "text": text, "quotes": to_json(quotes_in(encodable(text), settings))}

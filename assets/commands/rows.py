@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from assets.cli import CommandError
+from assets.errors import CommandError
 from pipelines.vocabulary import RejectReason
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -84,21 +84,20 @@ def output(path: str) -> Iterator[TextIO]:
         sys.stdout.flush()
         return
     try:
-        handle = open(path, "w", encoding="utf-8", newline="\n")
+        Path(path).touch()
     except OSError as error:
-        raise CommandError(f"cannot write {path!r} ({error.strerror}): give a file in a folder that is there, or - for standard output") from error
-    with handle:
+        raise CommandError(
+            f"cannot write {path!r} ({error.strerror}): give a file in a folder that is there, or - for standard output"
+        ) from error
+    with open(path, "w", encoding="utf-8", newline="\n") as handle:
         yield handle
 
 
-def write_rows(path: str, rows: Iterable[dict[str, Any]]) -> int:
-    """Write one JSON object a line; returns how many."""
-    count = 0
+def write_rows(path: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Write one JSON object a line."""
     with output(path) as handle:
-        for count, row in enumerate(rows, 1):
-            handle.write(_dumps(row))
-            handle.write("\n")
-    return count
+        for row in rows:
+            handle.write(_dumps(row) + "\n")
 
 
 def _dumps(row: dict[str, Any]) -> str:

@@ -32,7 +32,8 @@ def count_lines(load: Load) -> None:
         documents = _documents(load, ids)
         lines = document_lines(documents)
         done = load.working.table(
-            "SELECT document_id AS id, content_hash AS input_hash, '' AS context_hash FROM documents WHERE document_id IN (SELECT id FROM wanted)", wanted=ids
+            "SELECT document_id AS id, content_hash AS input_hash, '' AS context_hash FROM documents WHERE document_id IN (SELECT id FROM wanted)",
+            wanted=ids,
         )
         with load.working.transaction():
             load.working.delete("internal.document_lines", "id", ids)
@@ -62,7 +63,12 @@ def _write(load: Load, documents: pa.Table, cleaned: pa.Table, stale: pa.Table) 
     working, ids = load.working, documents.select(["id"])
     done = working.table("SELECT s.* FROM stale AS s WHERE s.id IN (SELECT id FROM ids)", None, stale=stale, ids=ids)
     with working.transaction():
-        for table, column in (("articles", "article_id"), ("rejects", "document_id"), ("blocks", "document_id"), ("repairs", "document_id")):
+        for table, column in (
+            ("articles", "article_id"),
+            ("rejects", "document_id"),
+            ("blocks", "document_id"),
+            ("repairs", "document_id"),
+        ):
             working.delete(table, column, ids)
         working.run(named_sql("queries/write_source_text"), None, cleaned=cleaned)
         working.run(named_sql("queries/write_articles"), {"load_id": load.load_id}, cleaned=cleaned)

@@ -1,8 +1,5 @@
 """Article bodies to rows of `signatures`, `duplicate_pairs`, `article_clusters` and `capped_buckets`."""
 
-from collections.abc import Iterator
-from functools import partial
-
 import pyarrow as pa
 
 from assets.stages.load import Load, batches
@@ -21,13 +18,17 @@ def signatures(load: Load) -> None:
         rows = sketch_articles(texts_of(load, ids.select(["id"])), load.settings.duplicates)
         with load.working.transaction():
             load.working.insert("signatures", rows.rename_columns({"id": "article_id"}))
-            load.working.run(named_sql("queries/write_ledger"), {"stage": "signatures", "version": load.version("signatures")}, done=ids)
+            load.working.run(
+                named_sql("queries/write_ledger"), {"stage": "signatures", "version": load.version("signatures")}, done=ids
+            )
             load.note_write()
     gone = gone_signatures(load)
     if gone.num_rows:
         with load.working.transaction():
             load.working.delete("signatures", "article_id", gone)
-            load.working.run("DELETE FROM internal.ledger WHERE stage = 'signatures' AND id IN (SELECT id FROM gone)", None, gone=gone)
+            load.working.run(
+                "DELETE FROM internal.ledger WHERE stage = 'signatures' AND id IN (SELECT id FROM gone)", None, gone=gone
+            )
             load.note_write()
 
 

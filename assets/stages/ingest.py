@@ -136,7 +136,9 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
             working.run(named_sql("queries/keep_revisions"))
             for table, column in DERIVED.items():
                 working.run(f"DELETE FROM {table} WHERE {column} IN (SELECT document_id FROM fresh)")
-            working.run(named_sql("queries/write_documents"), {k: parameters[k] for k in ("found_at", "load_id")}, incoming=incoming)
+            working.run(
+                named_sql("queries/write_documents"), {k: parameters[k] for k in ("found_at", "load_id")}, incoming=incoming
+            )
             working.run(named_sql("queries/write_places"), {"root": root}, incoming=incoming)
             load.note_write(documents_new=new, documents_changed=changed)
         if working.value(named_sql("queries/count_new_rejects"), None, incoming=incoming):
@@ -154,7 +156,9 @@ def _mark_missing_records(load: Load, root: str, path: str, seen: set[str]) -> N
     rows = load.working.rows(named_sql("queries/records_at_path"), {"root": root, "path": path})
     gone = sorted(document_id for (document_id,) in rows if document_id not in seen)
     if gone:
-        load.working.run("UPDATE documents SET missing = true WHERE document_id IN (SELECT id FROM gone)", None, gone=pa.table({"id": gone}))
+        load.working.run(
+            "UPDATE documents SET missing = true WHERE document_id IN (SELECT id FROM gone)", None, gone=pa.table({"id": gone})
+        )
         load.note_write(documents_missing=len(gone))
 
 
@@ -165,7 +169,13 @@ def document_ids(working: WorkingFile, root: str, records: pa.Table) -> list[str
     """
     places = list(zip(records["path"].to_pylist(), records["record_key"].to_pylist(), strict=True))
     plain = [_hash(path, key) for path, key in places]
-    owners = dict(working.rows("SELECT document_id, root FROM internal.places WHERE document_id IN (SELECT id FROM wanted)", None, wanted=pa.table({"id": pa.array(plain, pa.string())})))
+    owners = dict(
+        working.rows(
+            "SELECT document_id, root FROM internal.places WHERE document_id IN (SELECT id FROM wanted)",
+            None,
+            wanted=pa.table({"id": pa.array(plain, pa.string())}),
+        )
+    )
     return [
         _hash(path, key, root) if owners.get(identity, root) != root and _still_there(owners[identity], path) else identity
         for identity, (path, key) in zip(plain, places, strict=True)
@@ -177,7 +187,9 @@ def _still_there(root: str, path: str) -> bool:
 
 
 def _hash(*parts: str | None) -> str:
-    return hashlib.sha256("\x1f".join("\x00" if part is None else part for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return hashlib.sha256(
+        "\x1f".join("\x00" if part is None else part for part in parts).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:20]
 
 
 def scan_fingerprint(roots: Iterable[Path]) -> str:

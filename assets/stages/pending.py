@@ -17,7 +17,9 @@ def pending_work(load: Load, roots: Iterable[Path]) -> dict[str, int]:
     work = _pending_files(load, roots)
     if not work:
         work = {
-            "documents to count lines of": load.working.table(named_sql("queries/stale_lines"), {"version": load.version("lines")}).num_rows,
+            "documents to count lines of": load.working.table(
+                named_sql("queries/stale_lines"), {"version": load.version("lines")}
+            ).num_rows,
             "documents to clean": cleaning.stale_articles(load).num_rows,
             "articles to sketch": duplicates.stale_signatures(load).num_rows + duplicates.gone_signatures(load).num_rows,
             "articles to compare": duplicates.stale_pairs(load).num_rows + duplicates.gone_pairs(load).num_rows,

@@ -16,7 +16,7 @@ SELECT
     (SELECT s.speaker_name FROM spellings AS s WHERE s.speaker_id = q.speaker_id ORDER BY s.times DESC, s.speaker_name LIMIT 1) AS name,
     (SELECT k.speaker_kind FROM kinds AS k WHERE k.speaker_id = q.speaker_id ORDER BY k.times DESC, k.speaker_kind LIMIT 1) AS kind,
     list_sort(list_distinct(list(q.speaker_name))) AS variants,
-    list_sort(list_distinct(list(q.speaker_role) FILTER (WHERE q.speaker_role IS NOT NULL))) AS roles,
+    coalesce(list_sort(list_distinct(list(q.speaker_role) FILTER (WHERE q.speaker_role IS NOT NULL))), []) AS roles,
     count(*) AS quotes,
     count(DISTINCT q.article_id) AS articles
 FROM quotes AS q

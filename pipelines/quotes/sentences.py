@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.quotes.marks import Segment
 from pipelines.quotes.pack import (
     ABBREVIATION,
@@ -17,8 +15,6 @@ from pipelines.quotes.pack import (
     STOP,
     Pack,
 )
-
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-’'.&@/]\w+)*(?:(?<=s)[’'](?!\w))?|[^\w\s]")
 
 
 class Paragraph:
@@ -57,7 +53,7 @@ class Paragraph:
         words, starts, ends, flags = self.words, self.starts, self.ends, self.flags
         memo, look_up = pack.memo, pack.flags
         before = len(words)
-        for match in _TOKEN.finditer(self.text, start, end):
+        for match in pack.token.finditer(self.text, start, end):
             word = match.group()
             words.append(word)
             a, b = match.span()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ def looks_wrapped(blocks: list[Block]) -> bool:
     """Whether most lines that stand directly under another continue its sentence, all of about one width."""
     if len(blocks) < 4:
         return False
-    pairs = [(a, b) for a, b in zip(blocks, blocks[1:], strict=False) if b.gap == 0]
+    pairs = [(a, b) for a, b in itertools.pairwise(blocks) if b.gap == 0]
     if len(pairs) < 3:
         return False
     width = max(len(a.text) for a, _ in pairs)
@@ -86,7 +87,7 @@ def _continues(above: Block, below: Block, width: int) -> bool:
 
 def join_wrapped(blocks: list[Block]) -> list[Block]:
     """Each run of continued lines as one block; a word broken by a hyphen at the line's end is made whole, as a repair."""
-    width = max((len(a.text) for a, b in zip(blocks, blocks[1:], strict=False) if b.gap == 0), default=0)
+    width = max((len(a.text) for a, b in itertools.pairwise(blocks) if b.gap == 0), default=0)
     joined: list[Block] = []
     pieces: list[Block] = []
     for block in blocks:
@@ -104,7 +105,7 @@ def _join(pieces: list[Block]) -> Block:
         return pieces[0]
     texts = [pieces[0].text]
     repairs = list(pieces[0].repairs)
-    for above, below in zip(pieces, pieces[1:], strict=False):
+    for above, below in itertools.pairwise(pieces):
         if _broken_word(above.text, below.text):
             texts[-1] = texts[-1][:-1] + below.text
             repairs.append(Repair(above.end - 1, below.start, "hyphenation", "-\n", ""))

@@ -63,6 +63,12 @@ def clean_one(document: Row, buckets: Mapping[int, int], settings: CleanSettings
     return _clean_blocks(document["id"], raw, source, blocks, language, load_pack(language), buckets, settings)
 
 
+def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
+    empty: Row = dict.fromkeys(CLEANED.names)
+    lists: Row = {"removed": [], "repairs": [], "blocks": []}
+    return {**empty, **lists, "id": name, "text": "", "source_text": source, "reject": {"reason": reason.value, "message": message}}
+
+
 def _clean_blocks(
     name: str,
     raw: str,

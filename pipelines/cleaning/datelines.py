@@ -10,7 +10,33 @@ from pipelines.cleaning.rules import Pack, fold
 LONGEST = 90  # characters before the dash
 _DASH = re.compile(r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?)")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
-_SMALL = frozenset(["of", "the", "and", "de", "la", "el", "al", "di", "du", "des", "le", "les", "am", "an", "der", "den", "bei", "sur", "y", "e", "на", "на", "при"])
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "de",
+        "la",
+        "el",
+        "al",
+        "di",
+        "du",
+        "des",
+        "le",
+        "les",
+        "am",
+        "an",
+        "der",
+        "den",
+        "bei",
+        "sur",
+        "y",
+        "e",
+        "на",
+        "на",
+        "при",
+    ]
+)
 
 
 def find_dateline(paragraph: str, pack: Pack) -> str | None:

@@ -106,7 +106,7 @@ def _beside_role_or_date(lines: Sequence[str], place: int, pack: Pack) -> bool:
 
 def find_stamp(lines: Sequence[str], kinds: Sequence[str], pack: Pack, body_start: int, body_end: int) -> str | None:
     """The day of a date line nearest above the body's start, then just below its end."""
-    head = [i for i in range(max(0, body_start - 15), min(body_start + 2, len(lines)))]
+    head = list(range(max(0, body_start - 15), min(body_start + 2, len(lines))))
     tail = list(range(body_end, min(body_end + 6, len(lines))))
     for place in [*reversed(head), *tail]:
         line = lines[place]

@@ -11,7 +11,39 @@ ENOUGH_LETTERS = 20  # fewer say too little
 SURE_OF_ENGLISH = 0.24  # share of function words among words; English news has .30 to .45, other languages under .05
 
 _ENGLISH = frozenset(
-    "the of and to that is was for on with as by at from it he his are be has have had were an which this not but who they their".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "as",
+        "by",
+        "at",
+        "from",
+        "it",
+        "he",
+        "his",
+        "are",
+        "be",
+        "has",
+        "have",
+        "had",
+        "were",
+        "an",
+        "which",
+        "this",
+        "not",
+        "but",
+        "who",
+        "they",
+        "their",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -35,4 +35,4 @@ def _result(row: InputRow, settings: QuoteSettings) -> dict[str, Any]:
             "reject": problem,
         }
     text = row.fields["text"]
-    return {"id": row.id, "text": text, "quotes": to_json(quotes_in(encodable(text), settings))}
+    return {"id": row.id, "text": text, "quotes": to_json(text, quotes_in(encodable(text), settings))}

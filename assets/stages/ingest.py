@@ -16,17 +16,8 @@ from warehouse import WorkingFile, named_sql
 # A file changed so shortly before it was read may change again without its time stamp showing it: it is read again next time.
 RACY_NANOSECONDS = 2_000_000_000
 
-DERIVED = {
-    "articles": "article_id",
-    "blocks": "document_id",
-    "repairs": "document_id",
-    "signatures": "article_id",
-    "article_clusters": "article_id",
-    "quotes": "article_id",
-    "rejects": "document_id",
-    "internal.document_lines": "id",
-    "internal.ledger": "id",
-}
+# What is taken away at once when a record changes. What rests on bodies is brought up to date by its own stage.
+DERIVED = {"articles": "article_id", "blocks": "document_id", "repairs": "document_id", "rejects": "document_id"}
 
 
 def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
@@ -136,6 +127,7 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
             working.run(named_sql("queries/keep_revisions"))
             for table, column in DERIVED.items():
                 working.run(f"DELETE FROM {table} WHERE {column} IN (SELECT document_id FROM fresh)")
+            working.run(named_sql("queries/forget_cleaning"))
             working.run(
                 named_sql("queries/write_documents"), {k: parameters[k] for k in ("found_at", "load_id")}, incoming=incoming
             )

@@ -1,5 +1,6 @@
 """Loads are incremental, resumable and independent of order."""
 
+import contextlib
 import json
 import os
 import random
@@ -138,11 +139,16 @@ def test_new_lines_above_a_broken_one_move_its_line_number(tmp_path):
 def many_documents(folder: Path) -> None:
     """A corpus that takes a few seconds to load, in files of many records, so that a kill can land anywhere."""
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(sample_corpus().rglob("*.txt"))]
-    for outlet in range(6):
+    for outlet in range(4):
         path = folder / f"outlet{outlet}" / "stories.jsonl"
         path.parent.mkdir(parents=True)
-        rows = ({"id": f"{n}", "text": text.replace("Monday", f"day {n}"), "date": "2031-01-02"} for n, text in enumerate(texts * 8))
+        rows = ({"id": f"{n}", "text": text.replace("Monday", f"day {n}"), "date": "2031-01-02"} for n, text in enumerate(texts * 2))
         path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def kill(process: subprocess.Popen) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it was done already
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def start_load(warehouse: Path, *paths: Path) -> subprocess.Popen:
@@ -179,7 +185,7 @@ def test_a_load_killed_at_random_moments_and_run_again_gives_the_tables_of_an_un
         for line in process.stderr:
             if "new or changed" in line:
                 break
-        threading.Timer(moments.uniform(0, seconds), os.killpg, (process.pid, signal.SIGKILL)).start()
+        threading.Timer(moments.uniform(0, 0.9 * seconds), kill, (process,)).start()
         process.communicate()
         inside += process.returncode == -signal.SIGKILL
         assert load_folder(warehouse, corpus, load_id="again") == expected, f"kill {attempt}"
@@ -196,5 +202,5 @@ def test_a_second_load_at_the_same_time_says_so(large, tmp_path):
     second = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert "another load is running" in second.stderr
-    os.killpg(first.pid, signal.SIGKILL)
+    kill(first)
     first.communicate()

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from sample_score import ARTICLES, GOLD, cases, record_of
 
 from pipelines.vocabulary import BlockKind, DateSource, DuplicateKind, RejectReason, SpeakerKind
 
-ROOT = Path(__file__).resolve().parent.parent
-ARTICLES = ROOT / "seeds" / "articles"
-CASES = ROOT / "tests" / "cases"
-PRONOUNS = {"he", "she", "they", "it", "er", "sie", "il", "elle"}
-
-
-def cases(name: str) -> list[dict]:
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
-
-
-GOLD = cases("sample_articles.jsonl")
 DUPLICATES = cases("sample_duplicates.jsonl")
 REJECTS = cases("sample_rejects.jsonl")
 LOOKALIKES = cases("lookalikes.jsonl")
 QUOTES = [(row["key"], quote) for row in GOLD for quote in row["quotes"]]
-
-
-def record_of(row: dict) -> dict:
-    """The record as it stands in the corpus: a line of JSON, or a file of text given as {text}. Line ends are as in the file."""
-    data = (ARTICLES / row["path"]).read_bytes().decode("utf-8")
-    if row["line"] is None:
-        return {"text": data}
-    return json.loads(data.split("\n")[row["line"] - 1])
 
 
 def is_pronoun_or_role(quote: dict) -> bool:
@@ -140,7 +120,7 @@ def test_duplicate_cases_name_records_once_and_only_the_three_kinds_merge():
         assert {case["a"], case["b"]} <= keys
         assert case["kind"] is None or case["kind"] in set(DuplicateKind)
         assert not case["merged"] or case["kind"] in {"exact", "near", "update"}
-    assert {case["kind"] for case in DUPLICATES} >= {"exact", "update", None}
+    assert {case["kind"] for case in DUPLICATES} >= {"exact", "near", "update", "excerpt", "template", None}
 
 
 def test_rejects_have_reasons_of_the_closed_vocabulary():
@@ -159,8 +139,11 @@ def test_the_corpus_has_the_size_and_the_outlets_it_promises():
     publishers = {}
     for row in GOLD:
         publishers.setdefault(row["publisher"], set()).add(row["language"])
-    assert len(GOLD) >= 12
-    assert len(publishers) >= 5
+    assert len(GOLD) >= 36
+    assert len(publishers) >= 7
+    assert sum("en" in languages for languages in publishers.values()) >= 6
+    assert any(languages.isdisjoint({"en"}) for languages in publishers.values())
+    assert len(LOOKALIKES) >= 12
 
 
 def test_the_corpus_has_enough_pronoun_and_role_speakers():

@@ -25,7 +25,7 @@ LIKE_KINDS = [
     {"byline", "author_bio"},
     {"related", "navigation", "section_label"},
     {"share_widget", "counter"},
-    {"appeal", "counter", "newsletter"},
+    {"appeal", "counter", "newsletter", "navigation"},
     {"date_stamp", "timestamp"},
     {"copyright", "other", "navigation", "contact"},
     {"comments", "navigation"},

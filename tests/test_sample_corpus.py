@@ -19,6 +19,7 @@ from sample_score import (
     lookalike_points,
     quote_points,
     quote_rows,
+    reject_points,
     tally,
 )
 
@@ -52,6 +53,10 @@ def test_cleaning_reaches_its_floors(cleaned):
 
 def test_cleaning_keeps_every_body_line_that_looks_like_furniture(cleaned):
     assert [point.message for point in lookalike_points(cleaned) if not point.right] == []
+
+
+def test_cleaning_rejects_a_page_without_a_story_and_no_other(cleaned):
+    assert [point.message for point in reject_points(cleaned) if not point.right] == []
 
 
 def test_quotes_reach_their_floors():

@@ -135,6 +135,19 @@ def test_lookalike_lines_stand_in_the_body_of_their_article():
         assert any(case["text"] in paragraph for paragraph in rows[0]["body"]), case
 
 
+def test_every_kind_of_furniture_occurs():
+    assert {span["kind"] for row in GOLD for span in row["removed"]} == set(BlockKind) - {"body"}
+
+
+def test_utterances_name_quotes_of_the_gold_by_several_outlets():
+    texts = {(key, quote["text"]): quote["speaker_name"] for key, quote in QUOTES}
+    for case in cases("sample_utterances.jsonl"):
+        assert len({member["key"] for member in case["members"]}) == len(case["members"]) >= 4
+        for member in case["members"]:
+            assert texts[member["key"], member["text"]] == member["speaker_name"]
+            assert member["speaker_name"] in case["speakers"]
+
+
 def test_the_corpus_has_the_size_and_the_outlets_it_promises():
     publishers = {}
     for row in GOLD:

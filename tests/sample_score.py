@@ -210,7 +210,7 @@ def speaker_right(got: dict[str, Any], gold: dict[str, Any]) -> bool:
     said = got.get("speaker_name") or got.get("speaker_mention")
     accepted = [gold["speaker_name"], *gold.get("accept", [])]
     if not said:
-        return any(name in (None, "null") for name in accepted)
+        return None in accepted
     return len(words(said)) <= 8 and any(name and words(name)[-1] in words(said) for name in accepted)
 
 

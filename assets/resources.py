@@ -24,7 +24,7 @@ class LoadResource(dg.ConfigurableResource):
         self._load = held_load()
         if self._load is None:
             self._stack = ExitStack()
-            load_id = context.run_id or "run"
+            load_id = context.run.run_id if context.run else "run"
             self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from sample_score import ARTICLES, GOLD, cases, record_of
 
 from pipelines.vocabulary import BlockKind, DateSource, DuplicateKind, RejectReason, SpeakerKind
 
-ROOT = Path(__file__).resolve().parent.parent
-ARTICLES = ROOT / "seeds" / "articles"
-CASES = ROOT / "tests" / "cases"
-PRONOUNS = {"he", "she", "they", "it", "er", "sie", "il", "elle"}
-
-
-def cases(name: str) -> list[dict]:
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
-
-
-GOLD = cases("sample_articles.jsonl")
 DUPLICATES = cases("sample_duplicates.jsonl")
 REJECTS = cases("sample_rejects.jsonl")
 LOOKALIKES = cases("lookalikes.jsonl")
 QUOTES = [(row["key"], quote) for row in GOLD for quote in row["quotes"]]
-
-
-def record_of(row: dict) -> dict:
-    """The record as it stands in the corpus: a line of JSON, or a file of text given as {text}. Line ends are as in the file."""
-    data = (ARTICLES / row["path"]).read_bytes().decode("utf-8")
-    if row["line"] is None:
-        return {"text": data}
-    return json.loads(data.split("\n")[row["line"] - 1])
 
 
 def is_pronoun_or_role(quote: dict) -> bool:
@@ -140,7 +120,7 @@ def test_duplicate_cases_name_records_once_and_only_the_three_kinds_merge():
         assert {case["a"], case["b"]} <= keys
         assert case["kind"] is None or case["kind"] in set(DuplicateKind)
         assert not case["merged"] or case["kind"] in {"exact", "near", "update"}
-    assert {case["kind"] for case in DUPLICATES} >= {"exact", "update", None}
+    assert {case["kind"] for case in DUPLICATES} >= {"exact", "near", "update", "excerpt", "template", None}
 
 
 def test_rejects_have_reasons_of_the_closed_vocabulary():
@@ -155,12 +135,28 @@ def test_lookalike_lines_stand_in_the_body_of_their_article():
         assert any(case["text"] in paragraph for paragraph in rows[0]["body"]), case
 
 
+def test_every_kind_of_furniture_occurs():
+    assert {span["kind"] for row in GOLD for span in row["removed"]} == set(BlockKind) - {"body"}
+
+
+def test_utterances_name_quotes_of_the_gold_by_several_outlets():
+    texts = {(key, quote["text"]): quote["speaker_name"] for key, quote in QUOTES}
+    for case in cases("sample_utterances.jsonl"):
+        assert len({member["key"] for member in case["members"]}) == len(case["members"]) >= 4
+        for member in case["members"]:
+            assert texts[member["key"], member["text"]] == member["speaker_name"]
+            assert member["speaker_name"] in case["speakers"]
+
+
 def test_the_corpus_has_the_size_and_the_outlets_it_promises():
     publishers = {}
     for row in GOLD:
         publishers.setdefault(row["publisher"], set()).add(row["language"])
-    assert len(GOLD) >= 12
-    assert len(publishers) >= 5
+    assert len(GOLD) >= 36
+    assert len(publishers) >= 7
+    assert sum("en" in languages for languages in publishers.values()) >= 6
+    assert any(languages.isdisjoint({"en"}) for languages in publishers.values())
+    assert len(LOOKALIKES) >= 12
 
 
 def test_the_corpus_has_enough_pronoun_and_role_speakers():

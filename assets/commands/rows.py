@@ -13,6 +13,7 @@ from assets.errors import CommandError
 from pipelines.vocabulary import RejectReason
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+NEEDS_ESCAPE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,9 @@ def write_rows(path: str, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _dumps(row: dict[str, Any]) -> str:
+    """One line, also for readers that take U+0085, U+2028 and U+2029 for line ends."""
     line = json.dumps(row, ensure_ascii=False)
-    return json.dumps(row) if LONE_SURROGATE.search(line) else line
+    return json.dumps(row) if NEEDS_ESCAPE.search(line) else line
 
 
 def progress(line: str) -> None:

@@ -156,6 +156,13 @@ class Pack:
         for place, flag in FEATURE_OF_LIST.items():
             for word in self.lists.get(place, ()):
                 self.words[word] = self.words.get(word, 0) | flag
+        for key, flag in (("strong_regular", STRONG_CUE), ("weak_regular", WEAK_CUE)):
+            for verb in self.lists.get(("cues", key), ()):
+                for form in inflected(verb):
+                    self.words[form] = self.words.get(form, 0) | flag
+        for verb in self.lists.get(("cues", "weak_past"), ()):
+            for form in inflected(verb)[2:]:
+                self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.memo: dict[str, int] = {}
         self.cue_weights: dict[str, tuple[int, int]] = {}
@@ -201,6 +208,20 @@ class Pack:
         elif flags == LETTER:
             flags |= ADVERB if self.language == "en" and low.endswith("ly") and len(low) > 4 else UNKNOWN_LOWER
         return flags
+
+
+def inflected(verb: str) -> list[str]:
+    """The forms of a regular English verb.
+
+    >>> inflected("deny"), inflected("argue"), inflected("stress"), inflected("echo")
+    (['deny', 'denies', 'denied', 'denying'], ['argue', 'argues', 'argued', 'arguing'], ['stress', 'stresses', 'stressed', 'stressing'], \
+['echo', 'echoes', 'echoed', 'echoing'])
+    """
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    stem = verb.removesuffix("e")
+    return [verb, third, stem + "ed", stem + "ing"]
 
 
 def known_languages() -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.quotes.attribution import NOBODY, Attribution, attribute, full_mention
+from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, Candidate, context_of, rows_of
 from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, read_marks
 from pipelines.quotes.mentions import NAME, PRON
 from pipelines.quotes.model import Quote, QuoteSettings, Speaker
@@ -29,6 +30,9 @@ class Unit:
     attribution: Attribution
     continues: int | None = None  # index of the unit whose speaker this one has
     standalone: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
+    rows: list[tuple[int, ...]] = field(default_factory=list)
+    carry: int = 0  # CARRY or CARRY_ABOVE where the speaker of the unit before may be this one's
 
 
 def read_segments(text: str) -> list[tuple[int, int, list[Segment]]]:
@@ -80,6 +84,43 @@ def _units(text: str, marked: list[tuple[int, int, list[Segment]]], pack: Pack) 
                 found = NOBODY if alone else attribute(p, token, pack)
                 units.append(Unit(index, p, token, segments[which], found, standalone=alone))
     return units
+
+
+def add_candidates(text: str, units: list[Unit], pack: Pack) -> None:
+    """Fills in candidates and feature rows of every unit."""
+    above_of: dict[int, Paragraph | None] = {}
+    for index, unit in enumerate(units):
+        p, token = unit.p, unit.token
+        before = units[index - 1] if index else None
+        start = p.starts[0]
+        gap_start = max(0, start - 40)
+        lead = text[gap_start:start].rstrip()
+        colon_above = lead.endswith(":")
+        distance = 0
+        if before is not None:
+            if before.p is p:
+                distance = 1 if p.sentence_of[before.token] == p.sentence_of[token] else 2
+            else:
+                distance = 3 if not text[before.p.ends[-1] : start].strip() else 4
+        unit.carry = CARRY if distance in (1, 2) else CARRY_ABOVE if distance == 3 else 0
+        above = None
+        if p.sentence_of[token] == 0 and unit.standalone:
+            if start not in above_of:
+                above_of[start] = _paragraph_above(text, start, before, pack)
+            above = above_of[start]
+        context = context_of(p, token, unit.attribution, distance, colon_above, unit.standalone, pack)
+        unit.candidates, unit.rows = rows_of(p, token, unit.attribution, context, unit.carry, above, pack)
+
+
+def _paragraph_above(text: str, start: int, before: Unit | None, pack: Pack) -> Paragraph | None:
+    end = len(text[max(0, start - 40) : start].rstrip()) + max(0, start - 40)
+    begin = text.rfind("\n", max(0, end - 3000), end) + 1 if end else 0
+    if begin >= end:
+        return None
+    if before is not None and before.p.ends[-1] >= begin:
+        return before.p if before.p.starts[0] >= begin else None
+    segments = [s for s in read_marks(text, begin, end).segments] if ANY_MARK.search(text, begin, end) else []
+    return Paragraph(text, begin, end, segments, pack)
 
 
 def _carry_over(text: str, units: list[Unit]) -> None:

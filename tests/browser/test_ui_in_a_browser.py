@@ -226,15 +226,15 @@ def test_materialize_all_publishes_a_warehouse(ui: RunningUI, materialized: str)
 
 
 def test_the_graph_shows_every_asset_materialized(ui: RunningUI, materialized: str, page: Page) -> None:
-    page.set_viewport_size({"width": 2100, "height": 1350})  # enough for the boxes to show their state
+    page.set_viewport_size({"width": 2100, "height": 1560})  # enough for the boxes to show their state
     page.goto(f"{ui.address}/asset-groups?expanded={','.join(f'global@global:{group}' for group in GROUPS)}")
     page.get_by_text("Hide navigation").click()
     page.get_by_role("button", name="Materialize all").wait_for()
     page.reload()
     for name in ASSETS:
         expect(page.locator("svg").get_by_text(name, exact=True).first).to_be_visible()
-    picture(page, "asset-graph")
     expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(ASSETS))
+    picture(page, "asset-graph")
 
 
 @pytest.mark.parametrize("table", ["documents", "articles", "rejects", "quotes"])

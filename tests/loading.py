@@ -31,6 +31,11 @@ def tables(load: Load) -> dict[str, list[tuple]]:
 
 
 def _rows(load: Load, table: str) -> list[tuple]:
-    columns = [name for (name,) in load.working.rows(f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}' AND database_name = current_database()")]
+    columns = [
+        name
+        for (name,) in load.working.rows(
+            f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}' AND database_name = current_database()"
+        )
+    ]
     kept = ", ".join(name for name in columns if name != "load_id" and not name.endswith("_at"))
     return load.working.rows(f"SELECT {kept} FROM {table} ORDER BY ALL")

@@ -33,12 +33,16 @@ def test_a_layer_imports_only_what_lies_below_it(path):
     assert ours <= MAY_IMPORT[layer_of(path)]
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if layer_of(p) == "pipelines"], ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if layer_of(p) == "pipelines"], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_pipelines_have_no_engine_no_clock_and_no_network(path):
     assert not imports(path) & NOT_IN_PIPELINES
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if layer_of(p) == "warehouse"], ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if layer_of(p) == "warehouse"], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_warehouse_knows_no_dagster(path):
     assert "dagster" not in imports(path)
 

@@ -13,7 +13,7 @@ def run(options: argparse.Namespace) -> int:
     a, b = (_text(value, options.warehouse) for value in (options.a, options.b))
     color = options.color == "always" or (options.color == "auto" and sys.stdout.isatty())
     width = options.width or shutil.get_terminal_size((160, 24)).columns
-    print(compare_articles(a, b).render(width=width, color=color))
+    print(compare_articles(a, b).render(width=width, colour=color))
     return 0
 
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 
 from assets.stages.load import Load, batches
 from pipelines.duplicates import sketch_articles, update_duplicates
-from pipelines.schemas import COMPARED, PAIRS, SIGNATURES
+from pipelines.schemas import CAPPED, COMPARED, PAIRS, SIGNATURES
 from warehouse import named_sql
 
 BATCH_ARTICLES = 4096
@@ -62,6 +62,7 @@ def pairs_and_clusters(load: Load) -> None:
         working.table("FROM duplicate_pairs ORDER BY a_id, b_id").cast(PAIRS),
         lambda ids: texts_of(load, pa.table({"id": pa.array(ids, pa.string())})),
         load.settings.duplicates,
+        working.table("FROM capped_buckets ORDER BY bucket").cast(CAPPED),
     )
     with working.transaction():
         working.replace_table("duplicate_pairs", found.pairs)

@@ -33,7 +33,9 @@ def command(tmp_path, name, rows, *options):
 
 
 def test_bodies_are_those_of_clean(loaded, tmp_path):
-    readable = "raw_text IS NOT NULL AND raw_html IS NULL AND document_id NOT IN (SELECT document_id FROM rejects WHERE stage = 'ingest')"
+    readable = (
+        "raw_text IS NOT NULL AND raw_html IS NULL AND document_id NOT IN (SELECT document_id FROM rejects WHERE stage = 'ingest')"
+    )
     rows = loaded.rows(f"SELECT document_id, raw_text, publisher, url FROM documents WHERE {readable} ORDER BY 1")
     cleaned = command(tmp_path, "clean", [dict(zip(("id", "text", "publisher", "url"), row, strict=True)) for row in rows])
     bodies = dict(loaded.rows("SELECT article_id, body FROM articles"))
@@ -46,19 +48,33 @@ def test_pairs_and_clusters_are_those_of_duplicates(loaded, tmp_path):
     rows = loaded.rows("SELECT article_id, body, publisher, strftime(date, '%Y-%m-%d') FROM articles ORDER BY 1")
     clusters = tmp_path / "clusters"
     pairs = command(
-        tmp_path, "duplicates", [dict(zip(("id", "text", "publisher", "date"), row, strict=True)) for row in rows], "--clusters", str(clusters)
+        tmp_path,
+        "duplicates",
+        [dict(zip(("id", "text", "publisher", "date"), row, strict=True)) for row in rows],
+        "--clusters",
+        str(clusters),
     )
     stored = loaded.rows("SELECT a_id, b_id, kind, jaccard FROM duplicate_pairs ORDER BY 1, 2")
     assert sorted((p["a_id"], p["b_id"], p["kind"], p["jaccard"]) for p in pairs) == stored
     found = [json.loads(line) for line in clusters.read_text().splitlines()]
-    assert {row["id"]: row["cluster_id"] for row in found} == dict(loaded.rows("SELECT article_id, cluster_id FROM article_clusters"))
+    assert {row["id"]: row["cluster_id"] for row in found} == dict(
+        loaded.rows("SELECT article_id, cluster_id FROM article_clusters")
+    )
 
 
 def test_quotes_are_those_of_quotes(loaded, tmp_path):
     rows = loaded.rows("SELECT article_id, body FROM articles ORDER BY 1")
     found = command(tmp_path, "quotes", [dict(zip(("id", "text"), row, strict=True)) for row in rows])
     single = {
-        (row["id"], q["start"], q["end"], q["type"], (q["speaker"] or {}).get("text"), (q["speaker"] or {}).get("name"), q["part_of"])
+        (
+            row["id"],
+            q["start"],
+            q["end"],
+            q["type"],
+            (q["speaker"] or {}).get("text"),
+            (q["speaker"] or {}).get("name"),
+            q["part_of"],
+        )
         for row in found
         for q in row["quotes"]
     }

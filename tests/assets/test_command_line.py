@@ -7,10 +7,10 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.loading import load_folder
 
 from assets.cli import main
 from assets.project import sample_corpus
+from tests.loading import load_folder
 
 STORY = "The harbour bridge will open on Friday, the town said.\n\n“We are ready for the ships,” said Mara Quill, the town's engineer.\n"
 CLEAN_KEYS = {
@@ -55,7 +55,9 @@ def test_clean_gives_every_promised_field(tmp_path):
 
 
 def test_clean_of_html_gives_the_text_that_offsets_count_in(tmp_path):
-    paragraphs = "".join(f"<p>Paragraph {n} tells how the harbour bridge was mended over a long winter by forty people.</p>" for n in range(6))
+    paragraphs = "".join(
+        f"<p>Paragraph {n} tells how the harbour bridge was mended over a long winter by forty people.</p>" for n in range(6)
+    )
     page = f"<html><body><nav>Home News Sport</nav><article><h1>The bridge</h1>{paragraphs}</article></body></html>"
     [row] = run(tmp_path, "clean", [{"id": "h", "html": page}])
     assert "Paragraph 5" in row["source_text"]

@@ -5,8 +5,7 @@ import duckdb
 import pytest
 
 from assets.definitions import defs
-from assets.project import project_root
-from assets.project import sample_corpus
+from assets.project import project_root, sample_corpus
 from warehouse import sql_names
 
 TABLE_ASSETS = {
@@ -108,7 +107,10 @@ def test_schedule_and_sensor_skip_while_a_load_runs(warehouse):
 
     with open_load(WarehousePaths(warehouse), "running", 0):
         sensor = defs.get_repository_def().get_sensor_def("new_files")
-        assert "a load is running" in sensor.evaluate_tick(dg.build_sensor_context(instance=dg.DagsterInstance.ephemeral())).skip_message
+        assert (
+            "a load is running"
+            in sensor.evaluate_tick(dg.build_sensor_context(instance=dg.DagsterInstance.ephemeral())).skip_message
+        )
 
 
 def test_the_checked_in_instance_keeps_history_and_tells_nobody():

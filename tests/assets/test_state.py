@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.loading import load_folder, run_stages, tables
 
 from assets.project import sample_corpus
 from assets.stages.open import open_load
 from assets.stages.pending import pending_work
+from tests.loading import load_folder, run_stages, tables
 from warehouse import WarehousePaths
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,10 @@ def test_a_changed_record_keeps_its_identity_and_its_older_text(tmp_path):
     copy_files([CORPUS[0]], corpus)
     story = corpus / "outlet" / "story.txt"
     story.parent.mkdir()
-    first, second = "The harbour opened on Monday after a long winter of repairs.", "The harbour opened on Tuesday after a long winter of repairs."
+    first, second = (
+        "The harbour opened on Monday after a long winter of repairs.",
+        "The harbour opened on Tuesday after a long winter of repairs.",
+    )
     story.write_text(first)
     before = load_folder(tmp_path / "w", corpus, load_id="1")
     story.write_text(second)
@@ -116,7 +119,9 @@ def test_the_same_corpus_in_two_places_gives_equal_tables(tmp_path, whole):
 def test_a_record_that_becomes_unreadable_moves_to_rejects_and_its_quotes_go(tmp_path):
     story = tmp_path / "corpus" / "outlet" / "story.txt"
     story.parent.mkdir(parents=True)
-    story.write_text('The bridge is safe again.\n\n"We checked every bolt of it," said Mara Quill, the town\'s engineer, on Monday morning.')
+    story.write_text(
+        'The bridge is safe again.\n\n"We checked every bolt of it," said Mara Quill, the town\'s engineer, on Monday morning.'
+    )
     assert load_folder(tmp_path / "w", tmp_path / "corpus")["quotes"]
     story.write_bytes(b"broken \xfa\xfb bytes")
     after = load_folder(tmp_path / "w", tmp_path / "corpus", load_id="2")
@@ -128,7 +133,9 @@ def test_a_record_that_becomes_unreadable_moves_to_rejects_and_its_quotes_go(tmp
 def test_new_lines_above_a_broken_one_move_its_line_number(tmp_path):
     file = tmp_path / "corpus" / "outlet" / "stories.jsonl"
     file.parent.mkdir(parents=True)
-    good = [json.dumps({"id": str(i), "text": f"Story number {i} about the ferry timetable was printed on page {i}."}) for i in range(3)]
+    good = [
+        json.dumps({"id": str(i), "text": f"Story number {i} about the ferry timetable was printed on page {i}."}) for i in range(3)
+    ]
     file.write_text("\n".join([good[0], "{broken", good[1]]))
     load_folder(tmp_path / "w", tmp_path / "corpus")
     file.write_text("\n".join([good[2], good[0], "{broken", good[1]]))
@@ -142,7 +149,9 @@ def many_documents(folder: Path) -> None:
     for outlet in range(4):
         path = folder / f"outlet{outlet}" / "stories.jsonl"
         path.parent.mkdir(parents=True)
-        rows = ({"id": f"{n}", "text": text.replace("Monday", f"day {n}"), "date": "2031-01-02"} for n, text in enumerate(texts * 2))
+        rows = (
+            {"id": f"{n}", "text": text.replace("Monday", f"day {n}"), "date": "2031-01-02"} for n, text in enumerate(texts * 2)
+        )
         path.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
@@ -154,7 +163,9 @@ def kill(process: subprocess.Popen) -> None:
 def start_load(warehouse: Path, *paths: Path) -> subprocess.Popen:
     environment = {**os.environ, "COPYDESK_WAREHOUSE": str(warehouse), "DAGSTER_HOME": str(warehouse), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "assets.cli", "load", *map(str, paths)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 @pytest.fixture(scope="module")

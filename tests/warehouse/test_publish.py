@@ -29,7 +29,9 @@ def fill(working: WorkingFile, generation: int) -> None:
 def poll(path: Path, stop, seen) -> None:
     while not stop.is_set():
         with duckdb.connect(str(path), read_only=True) as reader:
-            seen.append(tuple(reader.execute("SELECT count(*), count(DISTINCT publisher), min(publisher) FROM documents").fetchall()[0]))
+            seen.append(
+                tuple(reader.execute("SELECT count(*), count(DISTINCT publisher), min(publisher) FROM documents").fetchall()[0])
+            )
 
 
 def test_a_reader_polling_during_20_publishes_sees_only_whole_loads(tmp_path):
@@ -90,6 +92,8 @@ def test_the_published_file_holds_nothing_internal_and_can_be_read_only(tmp_path
     publish(working, read_only_file=True)
     with duckdb.connect(str(published), read_only=True) as reader:
         assert reader.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall() == [("main",)]
-        version = reader.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'copydesk'").fetchall()
+        version = reader.execute(
+            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'copydesk'"
+        ).fetchall()
     assert version[0][0].startswith("v1.4")
     working.close()

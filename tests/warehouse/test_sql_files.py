@@ -45,7 +45,18 @@ def test_each_file_makes_what_its_name_says(working):
 
 
 def test_the_promised_tables_and_views_are_there():
-    promised = {"documents", "rejects", "articles", "blocks", "signatures", "duplicate_pairs", "article_clusters", "quotes", "speakers", "loads"}
+    promised = {
+        "documents",
+        "rejects",
+        "articles",
+        "blocks",
+        "signatures",
+        "duplicate_pairs",
+        "article_clusters",
+        "quotes",
+        "speakers",
+        "loads",
+    }
     assert promised <= set(sql_names("tables"))
     assert {"unique_articles", "quotes_with_context", "reprints", "removed_text"} <= set(sql_names("views"))
 
@@ -74,7 +85,9 @@ def test_a_table_whose_columns_changed_is_made_anew_and_sources_are_kept(tmp_pat
         old.execute("DROP VIEW unique_articles; DROP VIEW quotes_with_context; DROP VIEW reprints; DROP VIEW removed_text")
         old.execute("ALTER TABLE quotes DROP COLUMN confidence")
         old.execute("ALTER TABLE loads DROP COLUMN quotes")
-        old.execute("INSERT INTO loads (load_id, started_at, documents_new, documents_changed, documents_missing) VALUES ('x', now(), 1, 0, 0)")
+        old.execute(
+            "INSERT INTO loads (load_id, started_at, documents_new, documents_changed, documents_missing) VALUES ('x', now(), 1, 0, 0)"
+        )
         old.execute("INSERT INTO internal.ledger VALUES ('quotes', 'a', 'h', 'v', '')")
     working = WorkingFile(paths)
     assert ("confidence",) in working.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'quotes'")

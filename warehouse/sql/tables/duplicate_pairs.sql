@@ -9,6 +9,9 @@ CREATE TABLE IF NOT EXISTS duplicate_pairs (
     found_by VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     passages STRUCT(a_start BIGINT, a_end BIGINT, b_start BIGINT, b_end BIGINT)[] NOT NULL,
+    days_apart BIGINT,
+    common_share DOUBLE NOT NULL,
+    own_containment DOUBLE NOT NULL,
     PRIMARY KEY (a_id, b_id)
 );
 
@@ -23,3 +26,6 @@ COMMENT ON COLUMN duplicate_pairs.estimate IS 'Jaccard as the signatures estimat
 COMMENT ON COLUMN duplicate_pairs.found_by IS 'What proposed the pair.';
 COMMENT ON COLUMN duplicate_pairs.reason IS 'Why it is of this kind.';
 COMMENT ON COLUMN duplicate_pairs.passages IS 'Shared passages as offsets into both bodies.';
+COMMENT ON COLUMN duplicate_pairs.days_apart IS 'Days between the nearest printings of the two texts, where dates are known.';
+COMMENT ON COLUMN duplicate_pairs.common_share IS 'Share of what they have in common that one publisher prints on many days.';
+COMMENT ON COLUMN duplicate_pairs.own_containment IS 'The larger containment without that, from the sketches.';

@@ -4,7 +4,8 @@ CREATE TABLE IF NOT EXISTS signatures (
     words BIGINT NOT NULL,
     shingles BIGINT NOT NULL,
     signature UINTEGER[] NOT NULL,
-    sketch UBIGINT[] NOT NULL
+    sketch UBIGINT[] NOT NULL,
+    beside UINTEGER[] NOT NULL
 );
 
 COMMENT ON TABLE signatures IS 'MinHash signature and bottom sketch of each article''s 5-word shingles, from which duplicate candidates are drawn.';
@@ -14,3 +15,4 @@ COMMENT ON COLUMN signatures.words IS 'Number of words.';
 COMMENT ON COLUMN signatures.shingles IS 'Number of distinct 5-word shingles.';
 COMMENT ON COLUMN signatures.signature IS 'As datasketch.MinHash.hashvalues for the same shingle hashes; empty where the text is too short to shingle.';
 COMMENT ON COLUMN signatures.sketch IS 'The smallest shingle hashes, ascending.';
+COMMENT ON COLUMN signatures.beside IS 'For each hash of sketch, parts of the shingles half a window to either side: tells a shared passage from a shared phrase.';

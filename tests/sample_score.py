@@ -104,7 +104,6 @@ def gold_bodies() -> dict[str, str]:
 def duplicates_of(bodies: dict[str, str]) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """The pairs, and the cluster of each article."""
     from pipelines.duplicates import find_duplicates
-
     from pipelines.schemas import COMPARED
 
     rows = [{"id": row["key"], "text": bodies[row["key"]], "publisher": row["publisher"], "date": row["date"]} for row in GOLD]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from pipelines.language import detect_language
 from pipelines.quotes.model import Quote, QuoteSettings, Speaker
 from pipelines.quotes.pack import known_languages, load_pack
-from pipelines.quotes.reading import read_quotes
+from pipelines.quotes.reading import read_articles
 from pipelines.schemas import QUOTES
 
 __all__ = ["Quote", "QuoteSettings", "Speaker", "extract_quotes", "known_languages", "quotes_in", "to_json"]
@@ -28,7 +28,7 @@ def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
     [('direct', 1, 33)]
     """
     language = detect_language(text) or settings.default_language
-    return read_quotes(text, settings, load_pack(language))
+    return read_articles([text], settings, load_pack(language))[0]
 
 
 def extract_quotes(bodies: pa.Table, settings: QuoteSettings = _DEFAULT) -> pa.Table:

@@ -10,13 +10,14 @@ from pipelines.quotes.pack import (
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
+    CODE_SHIFT,
     COLON,
     COMMA,
     CUE,
+    CUE_SHIFT,
     DASH,
     DETERMINER,
     LETTER,
-    NOT_NAME,
     PAREN,
     POSSESSIVE,
     QUOTE,
@@ -212,6 +213,87 @@ def _main_subject(p: Paragraph, mentions: list[Mention], cue: Cue, start: int) -
     return None
 
 
+CUE_NAMES = [
+    "side",
+    "gap_mention",
+    "gap_segment",
+    "weight",
+    "report",
+    "form",
+    "nth_from_mention",
+    "nth_from_segment",
+    "code_before",
+    "code_after",
+    "subject_between",
+    "mention_side",
+    "mention_kind",
+    "first_case",
+    "before_segment",
+    "touches_mention",
+    "small_words_only",
+]
+
+
+def cue_rows(p: Paragraph, mention: Mention, token: int, cues: list[Cue], mentions: list[Mention]) -> tuple[list[Cue], list[tuple[int, ...]]]:
+    """The cues of the mention's sentence, and what the ranker looks at. `token`: where the segment stands, seen from the mention."""
+    flags = p.flags
+    first, last = mention.first, mention.group_last
+    before_mention = last < token
+    segment = p.segments[p.segment[token]] if token < len(flags) and p.segment[token] >= 0 else None
+    case = 0 if segment is None else 1 if p.text[segment.inner_start].isupper() else 2
+    near = flags[token - 1] >> CODE_SHIFT & 63 if 0 < token <= len(flags) else 0
+    behind = [c for c in cues if c.first > last]
+    ahead = [c for c in cues if c.last < first]
+    chosen = ahead[-4:] + behind[:6]
+    rows = []
+    for cue in chosen:
+        after_mention = cue.first > last
+        gap = cue.first - last - 1 if after_mention else first - cue.last - 1
+        side = int(after_mention) + (2 if cue.first > token else 0)
+        nth = behind.index(cue) if after_mention else len(ahead) - 1 - ahead.index(cue)
+        between = range(last + 1, cue.first) if after_mention else range(cue.last + 1, first)
+        nearer = sum(1 for c in cues if (cue.last < c.first < token) or (token < c.first < cue.first))
+        subject = any(m.first > last and m.group_last == cue.first - 1 and not m.attached for m in mentions) if after_mention else False
+        rows.append(
+            (
+                side,
+                min(gap, 40),
+                min(abs(token - cue.last), 40),
+                flags[cue.last] >> CUE_SHIFT & 15,
+                flags[cue.last] >> CUE_SHIFT + 4 & 15,
+                3 if cue.follows else 2 if p.words[cue.last].endswith("ing") else 1,
+                min(nth, 6),
+                min(nearer, 6),
+                flags[cue.first - 1] >> CODE_SHIFT & 63 if cue.first else 0,
+                flags[cue.last + 1] >> CODE_SHIFT & 63 if cue.last + 1 < len(flags) else 0,
+                int(subject),
+                int(before_mention),
+                mention.kind,
+                case,
+                near,
+                int(gap == 0),
+                int(all(flags[k] & (ADVERB | AUXILIARY | COMMA) for k in between)),
+            )
+        )
+    return chosen, rows
+
+
+def colon_cue(p: Paragraph, mention: Mention, token: int) -> tuple[int, int] | None:
+    """`Name: "…"`: the colon is the cue."""
+    at = mention.group_last + 1
+    return (at, at) if at < len(p.flags) and p.flags[at] & COLON and at + 1 == token else None
+
+
+def cue_by_rule(p: Paragraph, mention: Mention, token: int, cues: list[Cue]) -> Cue | None:
+    """Without learned weights: the cue that touches the mention, else the first strong one behind it."""
+    for cue in cues:
+        if (cue.last + 1 == mention.first or (cue.follows and cue.last < mention.first <= cue.last + 3)) and (cue.follows or mention.first > token):
+            return cue
+    behind = [c for c in cues if not c.follows and mention.group_last < c.first and (c.first < token or mention.first > token)]
+    strong = [c for c in behind if c.strong]
+    return (strong or behind or [None])[0]
+
+
 def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
     """Text offsets of a mention with what hangs on it and its apposition (the closing comma left out)."""
     last = mention.last if mention.kind == PRON else max(mention.last, mention.group_last if mention.kind != NAME else mention.last)
@@ -220,11 +302,3 @@ def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
         if closing > mention.group_last:
             last = closing - 1 if p.flags[closing] & COMMA else closing
     return p.starts[mention.first], p.ends[last]
-
-
-def speaker_words(p: Paragraph, mention: Mention) -> str:
-    """The mention's own words."""
-    return p.text[p.starts[mention.first] : p.ends[mention.last]]
-
-
-__all__ = ["NOBODY", "NOT_NAME", "Attribution", "Cue", "attribute", "cues_of", "full_mention", "speaker_words"]

@@ -290,7 +290,11 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
             break
     if cue_right == 0:
         subject = 0
-    apposition = int(cue_right == 2 and bool(flags[group_last + 1] & (COMMA | DASH | PAREN)) and bool(flags[k - 1] & (COMMA | DASH | PAREN | ADVERB | AUXILIARY)))
+    apposition = int(
+        cue_right == 2
+        and bool(flags[group_last + 1] & (COMMA | DASH | PAREN))
+        and bool(flags[k - 1] & (COMMA | DASH | PAREN | ADVERB | AUXILIARY))
+    )
     next_raw = flags[group_last + 1] if group_last + 1 < b else 0
     k = first - 1
     gap_left, weight_left = 15, 0

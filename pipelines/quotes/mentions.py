@@ -11,6 +11,7 @@ from pipelines.quotes.pack import (
     BOUNDARY,
     CAPITAL,
     COMMA,
+    COMPLEMENTIZER,
     CUE,
     DETERMINER,
     DIGIT,
@@ -45,7 +46,7 @@ class Mention(NamedTuple):
     group_last: int  # last token including what hangs on this mention
 
 
-def mentions_of(p: Paragraph, first: int, end: int, pack_nouns: bool = False) -> list[Mention]:
+def mentions_of(p: Paragraph, first: int, end: int) -> list[Mention]:
     """The candidates among tokens `first` to `end` (exclusive), left to right. Quoted segments are never part of one."""
     flags = p.flags
     found: list[Mention] = []
@@ -59,11 +60,14 @@ def mentions_of(p: Paragraph, first: int, end: int, pack_nouns: bool = False) ->
             found.append(Mention(i, i, i, PRON, False, i))
             i += 1
             continue
-        last = _phrase_end(p, i, end, first)
+        if flag & COMPLEMENTIZER and i + 1 < end and _is_name(flags[i + 1]):
+            i += 1  # "that Smith" is no phrase of its own
+            continue
+        last = _phrase_end(p, i, end)
         if last < i:
             i += 1
             continue
-        made = _mention(p, i, last, first)
+        made = _mention(p, i, last)
         if made is not None:
             found.append(made)
         i = last + 1
@@ -74,7 +78,7 @@ def _is_name(flag: int) -> bool:
     return bool(flag & CAPITAL) and not flag & NOT_NAME
 
 
-def _phrase_end(p: Paragraph, i: int, end: int, sentence: int) -> int:
+def _phrase_end(p: Paragraph, i: int, end: int) -> int:
     """Last token of the noun phrase that begins at token i; i - 1 where none begins here."""
     flags = p.flags
     flag = flags[i]
@@ -135,7 +139,7 @@ def _leads_to_noun(p: Paragraph, j: int, limit: int) -> bool:
     return False
 
 
-def _mention(p: Paragraph, first: int, last: int, sentence: int) -> Mention | None:
+def _mention(p: Paragraph, first: int, last: int) -> Mention | None:
     flags = p.flags
     head = last
     if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
@@ -148,6 +152,8 @@ def _mention(p: Paragraph, first: int, last: int, sentence: int) -> Mention | No
         beside_cue = (last + 1 < len(flags) and flags[last + 1] & CUE) or (first and flags[first - 1] & CUE)
         if not beside_cue:
             return None
+    if not named and not has_determiner and flags[first] & UNKNOWN_LOWER and p.words[first].endswith(("ed", "ing")):
+        return None
     return Mention(first, last, head, NOUN, False, last)
 
 

@@ -71,12 +71,14 @@ class Run:
 class Names:
     """The names of one text, and the speakers met so far."""
 
-    def __init__(self, text: str, pack: Pack) -> None:
+    def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
         self.text = text
         self.pack = pack
+        self._quoted = quoted
         self.speakers: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self.unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head word
         self._runs: list[Run] | None = None
+        self._starts: list[int] = []
         self._full: dict[str, list[Run]] = {}
         self._roles: dict[str, list[Run]] = {}
 
@@ -88,7 +90,11 @@ class Names:
         particles = "|".join(sorted(self.pack.lists.get(("words", "name_particles"), []))) or "de"
         pattern = re.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{_WORD})*")
         runs = [run for m in pattern.finditer(self.text) if (run := self._run(m.start(), m.end())) is not None]
+        starts = [a for a, _ in self._quoted]
+        spoken = [bool(k := bisect_left(starts, r.start)) and r.start < self._quoted[k - 1][1] for r in runs]
+        runs = [r for r, inside in zip(runs, spoken, strict=True) if not inside] or runs
         self._runs = runs
+        self._starts = [r.start for r in runs]
         for run in runs:
             if len(run.words) >= 2:
                 self._full.setdefault(run.words[-1], []).append(run)
@@ -245,8 +251,7 @@ class Names:
                 speaker = (at, a, b)
                 break
         runs = self._read()
-        starts = [r.start for r in runs]
-        for index in range(bisect_left(starts, position) - 1, -1, -1):
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             run = runs[index]
             if speaker is not None and run.start <= speaker[0]:
                 break

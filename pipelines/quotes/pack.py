@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipelines.quotes.weights import Weights, load_weights
+
 # What a word may be. A word has any number of these.
 STRONG_CUE = 1 << 0
 WEAK_CUE = 1 << 1
@@ -119,7 +121,20 @@ _CODE_OF_FLAG = [
     (QUOTE, 6),
     (MARK, 7),
 ]
-_CODE_OF_WORD = {"that": 8, "as": 9, "of": 10, "to": 11, "by": 12, "and": 13, "but": 14, "who": 15, "which": 15, "a": 16, "an": 16, "the": 17}
+_CODE_OF_WORD = {
+    "that": 8,
+    "as": 9,
+    "of": 10,
+    "to": 11,
+    "by": 12,
+    "and": 13,
+    "but": 14,
+    "who": 15,
+    "which": 15,
+    "a": 16,
+    "an": 16,
+    "the": 17,
+}
 _CODE_OF_LETTER = [
     (STRONG_CUE, 18),
     (AUXILIARY, 19),
@@ -144,7 +159,7 @@ _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 class Pack:
     """The word lists of one language. Frozen by convention; `flags` remembers what it looked up."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], weights: Weights | None = None) -> None:
         self.language: str = data["language"]
         tables = {table: keys for table, keys in data.items() if isinstance(keys, dict)}
         self.lists = {
@@ -165,13 +180,21 @@ class Pack:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.memo: dict[str, int] = {}
-        self.cue_weights: dict[str, tuple[int, int]] = {}
-        abbreviations = "|".join(sorted((re.escape(w) for w in self.lists.get(("words", "abbreviations"), [])), key=len, reverse=True)) or "mr"
+        self.use(weights)
+        abbreviations = (
+            "|".join(sorted((re.escape(w) for w in self.lists.get(("words", "abbreviations"), [])), key=len, reverse=True)) or "mr"
+        )
         self.token = re.compile(_TOKEN.replace("ABBREVIATIONS", abbreviations), re.IGNORECASE)
         cues = [w for w, f in self.words.items() if f & CUE] + [p[0] for p in self.preceding]
         self.cue_tokens = frozenset(w + tail for w in cues for tail in ("", ",", ":", ".", ";")) | frozenset(
             w.capitalize() for w in cues
         )
+
+    def use(self, weights: Weights | None) -> None:
+        """Puts other weights in place (training does); what was looked up is forgotten."""
+        self.weights = weights
+        self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
+        self.memo.clear()
 
     def flags(self, token: str) -> int:
         """What `token` is, as a set of the flags above."""
@@ -235,4 +258,4 @@ def load_pack(language: str) -> Pack | None:
     if language not in known_languages():
         return None
     source = files("seeds").joinpath("quotes", f"{language}.toml")
-    return Pack(tomllib.loads(source.read_text(encoding="utf-8")))
+    return Pack(tomllib.loads(source.read_text(encoding="utf-8")), load_weights(language))

@@ -86,7 +86,7 @@ class Paragraph:
             if self.starts[i] == self.ends[i - 1] and (self.flags[i - 1] & ABBREVIATION or (len(before) == 1 and before.isupper())):
                 return False
         following = self.flags[i + 1]
-        if following & (STOP | COMMA):
+        if following & (STOP | COMMA) or self.words[i + 1] in ")]":
             return False
         return bool(following & (CAPITAL | QUOTE | DIGIT | PAREN)) or not following & LETTER
 

@@ -1,5 +1,6 @@
 """The assets: one for each table, each a thin wrapper around a stage."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -55,7 +56,7 @@ def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
         ),
     ]
 )
-def cleaned(desk: LoadResource):
+def cleaned(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
     """Cleaning: block by block, with repetition counted over each publisher's stories."""
     load = desk.load
     cleaning.clean(load)
@@ -95,7 +96,7 @@ def signatures(desk: LoadResource) -> dg.MaterializeResult:
         ),
     ]
 )
-def duplicate_articles(desk: LoadResource):
+def duplicate_articles(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
     """Candidates from bands and sketches, verified on the full texts, clustered without chaining."""
     load = desk.load
     duplicates.pairs_and_clusters(load)

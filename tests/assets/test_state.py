@@ -1,6 +1,7 @@
 """Loads are incremental, resumable and independent of order."""
 
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -45,7 +46,7 @@ def whole(tmp_path_factory):
 def test_any_order_and_any_split_into_batches_gives_equal_tables(tmp_path_factory, whole, order, cuts):
     corpus, warehouse = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("warehouse")
     bounds = [0, *sorted(cuts), len(order)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         copy_files(order[start:end], corpus)
         found = load_folder(warehouse, corpus, load_id=f"load {start}")
     assert found == whole

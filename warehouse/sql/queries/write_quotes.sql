@@ -20,6 +20,7 @@ SELECT
     q.speaker_role,
     CASE
         WHEN q.speaker_kind IN ('document', 'media') THEN NULL
+        WHEN q.speaker_kind = 'unnamed' AND trim(q.speaker_name) <> '' THEN md5(q.id || ':' || lower(trim(q.speaker_name)))
         WHEN trim(q.speaker_name) <> '' THEN md5(lower(strip_accents(trim(q.speaker_name))))
     END AS speaker_id,
     q.part_of,

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS speakers (
 );
 
 COMMENT ON TABLE speakers IS 'Who is quoted. Documents and media are never speakers.';
-COMMENT ON COLUMN speakers.speaker_id IS 'Hash of the folded name.';
+COMMENT ON COLUMN speakers.speaker_id IS 'Hash of the folded name; for somebody unnamed also of the article: the official of one article is not that of another.';
 COMMENT ON COLUMN speakers.name IS 'The spelling most often used.';
 COMMENT ON COLUMN speakers.kind IS 'person, organisation, group or unnamed.';
 COMMENT ON COLUMN speakers.variants IS 'All spellings in the corpus.';

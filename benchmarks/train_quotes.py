@@ -56,8 +56,8 @@ SHAPES = {  # trees, leaves, objective
     "quote": (80, 8, "binary"),
     "right": (60, 8, "binary"),
     "cue": (60, 8, "lambdarank"),
-    "start": (100, 8, "lambdarank"),
-    "end": (100, 8, "lambdarank"),
+    "start": (200, 8, "lambdarank"),
+    "end": (150, 16, "lambdarank"),
 }
 
 

@@ -114,6 +114,10 @@ def context_of(p: Paragraph, token: int, rule: Attribution, distance: int, colon
     shared = (
         *cue_before,
         *cue_after,
+        *_inside(text, segment.inner_start, segment.inner_end, pack),
+        min(3, '"“«'.find(text[segment.start]) + 1),
+        p.flags[token - 1] >> CUE_SHIFT & 15 if token > a else 0,
+        p.flags[token + 1] >> CUE_SHIFT & 15 if token + 1 < b else 0,
         last_code,
         1 if first.isupper() else 2 if first.islower() else 0,
         min(12, length.bit_length()),
@@ -135,6 +139,17 @@ def context_of(p: Paragraph, token: int, rule: Attribution, distance: int, colon
         min(sum(1 for c in clause.cues if c.first > token), 5),
     )
     return Context(shared, clause, sentence)
+
+
+def _inside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int, int]:
+    """Of the quoted words: how many, the share that is capitalised in eighths, and whether they say I, we or you."""
+    words = text[start : min(end, start + 300)].split()
+    capitals = sum(1 for w in words if w[0].isupper())
+    person = any(w.lower() in _PERSONS or "’" in w or "'" in w for w in words)
+    return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
+
+
+_PERSONS = frozenset("i we you me us my our your i'm i’m we're we’re".split())
 
 
 def _near_cue(p: Paragraph, cue: Cue, gap: int, a: int) -> tuple[int, int, int, int]:
@@ -163,6 +178,12 @@ SHARED = [
     "cue_after_weight",
     "cue_after_form",
     "cue_after_code",
+    "inner_words",
+    "inner_capitals",
+    "inner_person",
+    "mark",
+    "before_weight",
+    "after_weight",
     "last_mark",
     "first_case",
     "length",

@@ -284,6 +284,27 @@ def _bound(units: list[Unit], pack: Pack) -> None:
     ends = _best_tokens([end_rows(a, start) for (_, a), start in zip(open_units, starts, strict=True)], pack, "end")
     for (unit, attributed), first, last in zip(open_units, starts, ends, strict=True):
         unit.content = offsets(attributed, first, last)
+    _join_siblings(units)
+
+
+def _join_siblings(units: list[Unit]) -> None:
+    """Segments of one sentence with no cue between them lie in one reported clause: said it was “late” and “wrong”."""
+    group: list[Unit] = []
+    for unit in [*units, None]:
+        if unit is not None and group and _sibling(group[-1], unit):
+            group.append(unit)
+            continue
+        if len(group) > 1:
+            whole = min(u.content[0] for u in group), max(u.content[1] for u in group)
+            for member in group:
+                member.content = whole
+        group = [unit] if unit is not None else []
+
+
+def _sibling(a: Unit, b: Unit) -> bool:
+    if a.p is not b.p or a.alone or b.token - a.token > 40 or a.p.sentence_of[a.token] != a.p.sentence_of[b.token]:
+        return False
+    return not any(a.p.flags[k] & CUE for k in range(a.token + 1, b.token))
 
 
 def _best_tokens(choices: list[tuple[list[int], list[tuple[int, ...]]]], pack: Pack, forest: str) -> list[int]:

@@ -19,7 +19,10 @@ _BLOCK = 0.5  # of the shared words in the longest run: they are one passage, no
 _BLOCK_UPDATE = 0.55  # the least that one passage must make up of the shorter text to be more than an excerpt
 _INSIDE = 20  # words before and after a passage, in both texts, that make it an excerpt from within
 _OTHER_HEAD = 40  # words of other beginnings in both texts
-_FOREIGN, _FOREIGN_UNDATED = 0.5, 1.0  # belonging below which an insertion is a passage of another story
+_OTHER_STORY = 250  # words of other beginnings that make even a long passage one of another story
+_SAME_HEAD = 0.7  # the least that one passage must make up where the two go on for long without each other
+_FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # belonging below which an insertion is a passage of another story
+_NOTHING_ELSE = 24  # words in which the two differ beside the insertion
 _SAME_NUMBERS = 0.5  # of the numbers of the text that has fewer: below, the facts differ
 _FEWEST_NUMBERS = 4
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
@@ -42,7 +45,7 @@ def judge(pairs: Compared, aligned: Aligned, context: Context, settings: Duplica
     """
     most = np.maximum(pairs.containment_left, pairs.containment_right)
     promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
-    noise = np.nan_to_num(aligned.likeness) >= settings.noisy_similarity
+    noise = np.where(np.isnan(aligned.likeness), 0, aligned.likeness) >= settings.noisy_similarity
     kinds = np.full(len(most), "", object)
     reasons = np.full(len(most), "", object)
     for kind, reason, holds in _rules(pairs, aligned, context, noise):
@@ -64,8 +67,11 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     inside = (aligned.heads.min(axis=1) >= _INSIDE) & (aligned.tails.min(axis=1) >= _INSIDE)
     fewest = aligned.numbers.min(axis=1)
     other_numbers = (fewest >= _FEWEST_NUMBERS) & (aligned.shared_numbers < _SAME_NUMBERS * fewest)
-    limit = np.where(context.days_apart < 0, _FOREIGN_UNDATED, _FOREIGN)
-    foreign = (aligned.insert >= LONG_INSERT) & (np.nan_to_num(aligned.belonging, nan=limit) < limit)
+    besides = aligned.heads.sum(axis=1) + aligned.tails.sum(axis=1) + aligned.between.sum(axis=1) - aligned.insert
+    undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
+    foreign = (aligned.insert >= LONG_INSERT) & (aligned.belonging < np.where(context.days_apart < 0, undated, _FOREIGN))
+    other_story = (aligned.heads.min(axis=1) >= _OTHER_STORY) & (most < _WHOLE)
+    parting = (most < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
     small = jaccard < _NEARLY_ALL
     return [
         (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
@@ -80,7 +86,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.EXCERPT, "one has a passage of another story within", foreign),
         (k.NEAR, "nearly all words in common", ~small),
         (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
-        (k.EXCERPT, "one passage from within both", block & inside & (most < _WHOLE)),
+        (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
         (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
         (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),
     ]

@@ -17,7 +17,7 @@ from pipelines.duplicates.sketching import Sketches, text_buffers
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
-LONG_INSERT = 40  # words that one text has more than the other in one place: they may be a passage of another story
+LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
 _NOISY_SHARED = 4
 _NOISY_CONTAINMENT = 0.02
 _NOISY_SPAN = 0.5

@@ -56,7 +56,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     kind, reason = (kinds[0] or None), (reasons[0] or None)
     places = reading.places
     spans = []
-    for _, a0, a1, b0, b1 in aligned.passages.tolist():
+    for _, a0, a1, b0, b1, _ in aligned.passages.tolist():
         b0, b1 = b0 + int(reading.starts[1]), b1 + int(reading.starts[1])
         spans.append((int(places[a0, 2]), int(places[a1 - 1, 3]), int(places[b0, 2]), int(places[b1 - 1, 3])))
     jaccard, in_a, in_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))

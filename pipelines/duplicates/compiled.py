@@ -26,7 +26,7 @@ def compiled(**options: Any) -> Callable:
 
     directory = cache_directory()
     if directory is not None:
-        numba.config.CACHE_DIR = str(directory)
+        vars(numba.config)["CACHE_DIR"] = str(directory)
 
     def decorate(function: Callable) -> Callable:
         try:

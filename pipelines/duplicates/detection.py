@@ -127,8 +127,8 @@ def find_duplicates(articles: pa.Table, settings: DuplicateSettings | None = Non
     rows = order[corpus.firsts]
     index = Index(
         found.signatures[rows],
-        kernels().gather(found.sketch, found.sketch_starts, rows),
-        kernels().gather(found.beside, found.sketch_starts, rows),
+        gathered(found.sketch, found.sketch_starts, rows),
+        gathered(found.beside, found.sketch_starts, rows),
         np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows])),
         _ranks(corpus.hashes),
     )
@@ -138,6 +138,13 @@ def find_duplicates(articles: pa.Table, settings: DuplicateSettings | None = Non
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
     read_rows = lambda chosen: texts.take(pa.array(order[chosen]))  # noqa: E731
     return _conclude(corpus, index, candidates, compared, equal, read_rows, found.words[order], settings)
+
+
+def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The lists of `rows`, end to end; list i is `values[starts[i]:starts[i + 1]]`."""
+    out = np.empty(int((starts[rows + 1] - starts[rows]).sum()), values.dtype)
+    kernels().gather(values, starts, rows, out)
+    return out
 
 
 def _ranks(hashes: np.ndarray) -> np.ndarray:
@@ -263,7 +270,7 @@ def _conclude(
     order = np.lexsort((np.concatenate(b), np.concatenate(a)))
     return Duplicates(
         pa.concat_tables(tables).take(pa.array(order)),
-        cluster_table(corpus, *[np.concatenate(parts) for parts in merged], word_counts=word_counts),
+        cluster_table(corpus, word_counts, *(np.concatenate(parts) for parts in merged)),
         capped_table(corpus, candidates, settings),
     )
 
@@ -371,7 +378,7 @@ def capped_table(corpus: Corpus, candidates: Candidates, settings: DuplicateSett
     return pa.table([[r[0] for r in rows], [r[1] for r in rows], [1 for _ in rows], [r[2] for r in rows]], schema=schemas.CAPPED)
 
 
-def cluster_table(corpus: Corpus, left: np.ndarray, right: np.ndarray, weights: np.ndarray, word_counts: np.ndarray) -> pa.Table:
+def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, right: np.ndarray, weights: np.ndarray) -> pa.Table:
     """`CLUSTERS`: the canonical is the first report, the representative the latest version; articles without a word stand alone.
 
     First report: the earliest day (none counts as latest); of one day, the text that may merge with most others; then by content.

@@ -54,3 +54,10 @@ def character_tables() -> tuple[np.ndarray, np.ndarray]:
         block = kinds[first : last + 1]
         block[block == LETTER] = ALONE
     return kinds, folded
+
+
+@cache
+def ascii_letters() -> np.ndarray:
+    """The folded letter of every ASCII byte that belongs to words, else 0 (uint8, 128 long)."""
+    kinds, folded = character_tables()
+    return np.where((kinds[:128] == LETTER) | (kinds[:128] == DIGIT), folded[:128], 0).astype(np.uint8)

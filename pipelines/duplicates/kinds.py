@@ -7,8 +7,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.verification import Aligned, Compared
+from pipelines.duplicates.verification import LONG_INSERT, Aligned, Compared
 from pipelines.vocabulary import DuplicateKind
+
+# All measured on the development sets; shares are of words or shingles.
+_FAR_DAYS = 4  # days between two printings of a story that is still the same news (a long weekend)
+_NEARLY_ALL = 0.7  # Jaccard of two copies with small edits
+_UPDATE = 0.5  # of the shorter text in the longer: a later version of one story
+_WHOLE = 0.9  # of the shorter text in the longer: it stands whole in it
+_BLOCK = 0.5  # of the shared words in the longest run: they are one passage, not scattered sentences
+_BLOCK_UPDATE = 0.55  # the least that one passage must make up of the shorter text to be more than an excerpt
+_INSIDE = 20  # words before and after a passage, in both texts, that make it an excerpt from within
+_OTHER_HEAD = 40  # words of other beginnings in both texts
+_OTHER_STORY = 250  # words of other beginnings that make even a long passage one of another story
+_SAME_HEAD = 0.7  # the least that one passage must make up where the two go on for long without each other
+_FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # belonging below which an insertion is a passage of another story
+_NOTHING_ELSE = 24  # words in which the two differ beside the insertion
+_SAME_NUMBERS = 0.5  # of the numbers of the text that has fewer: below, the facts differ
+_FEWEST_NUMBERS = 4
+_COMMON = 0.5  # of the shared shingles that a publisher prints on many days
+_OWN = 0.3  # containment without those, below which nothing else connects the two
 
 
 @dataclass
@@ -21,52 +39,54 @@ class Context:
 
 
 def judge(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> tuple[np.ndarray, np.ndarray]:
-    """Kind and reason (object arrays of str) of each pair, the kind "" where nothing connects the two; equal texts are not judged here.
+    """Kind and reason (object arrays of str) of each pair, "" where nothing is promised about it; equal texts are not judged here.
 
-    The rules are tried in order, the first that holds names the pair.
+    The rules are tried in order, the first that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
     """
-    words = pairs.run  # placeholder for shape only
-    kinds = np.full(len(words), "", object)
-    reasons = np.full(len(words), "", object)
-    for kind, reason, holds in _rules(pairs, aligned, context, settings):
-        here = holds & (kinds == "")
+    most = np.maximum(pairs.containment_left, pairs.containment_right)
+    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
+    noise = np.where(np.isnan(aligned.likeness), 0, aligned.likeness) >= settings.noisy_similarity
+    kinds = np.full(len(most), "", object)
+    reasons = np.full(len(most), "", object)
+    for kind, reason, holds in _rules(pairs, aligned, context, noise):
+        here = (promised | noise) & holds & (kinds == "")
         kinds[here] = kind.value
         reasons[here] = reason
     return kinds, reasons
 
 
-def _rules(
-    pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings
-) -> list[tuple[DuplicateKind, str, np.ndarray]]:
+def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray) -> list[tuple[DuplicateKind, str, np.ndarray]]:
+    k = DuplicateKind
+    jaccard = pairs.jaccard
     most = np.maximum(pairs.containment_left, pairs.containment_right)
     least = np.minimum(pairs.containment_left, pairs.containment_right)
     own = np.where(context.common_share > 0, np.minimum(most, context.own_containment), most)
-    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
-    noise = np.nan_to_num(aligned.likeness) >= settings.noisy_similarity
-    cover = (aligned.between + aligned.run[:, None]).min(axis=1)
-    del cover
-    far = context.days_apart > 4
-    block = aligned.run >= 0.5 * np.maximum(1, aligned.ordered)
-    heads = aligned.heads.min(axis=1)
+    far = context.days_apart > _FAR_DAYS
+    block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
+    other_heads = aligned.heads.min(axis=1) >= _OTHER_HEAD
+    inside = (aligned.heads.min(axis=1) >= _INSIDE) & (aligned.tails.min(axis=1) >= _INSIDE)
     fewest = aligned.numbers.min(axis=1)
-    same_numbers = np.where(fewest >= 4, aligned.shared_numbers / np.maximum(1, fewest), 1.0)
-    k = DuplicateKind
+    other_numbers = (fewest >= _FEWEST_NUMBERS) & (aligned.shared_numbers < _SAME_NUMBERS * fewest)
+    besides = aligned.heads.sum(axis=1) + aligned.tails.sum(axis=1) + aligned.between.sum(axis=1) - aligned.insert
+    undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
+    foreign = (aligned.insert >= LONG_INSERT) & (aligned.belonging < np.where(context.days_apart < 0, undated, _FOREIGN))
+    other_story = (aligned.heads.min(axis=1) >= _OTHER_STORY) & (most < _WHOLE)
+    parting = (most < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
+    small = jaccard < _NEARLY_ALL
     return [
+        (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
         (
             k.BOILERPLATE,
-            "shares only what its publisher prints on many days",
-            (context.common_share >= 0.5) & (own < 0.3) & (least < 0.9),
+            "one passage in stories with other beginnings, days apart",
+            far & small & block & other_heads & (most >= _OWN),
         ),
-        (
-            k.BOILERPLATE,
-            "one block in stories with other beginnings, days apart",
-            far & block & (heads >= 40) & (pairs.jaccard < 0.7),
-        ),
-        (k.TEMPLATE, "same form, days apart", far & (pairs.jaccard < 0.7)),
-        (k.TEMPLATE, "same form, other numbers", ~block & (same_numbers < 0.5) & (pairs.jaccard < 0.9) & ~noise),
-        (k.NEAR, "nearly all words in common", pairs.jaccard >= 0.7),
-        (k.NEAR, "agrees character by character, with noise", noise & (least < 0.6)),
-        (k.NEAR, "one stands whole in the other, which is little longer", (most >= 0.9) & (least >= 0.6)),
-        (k.UPDATE, "most of the shorter text, in order", promised & (most >= 0.5) & ~(block & (most < 0.55))),
-        (k.EXCERPT, "a passage in common", promised),
+        (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
+        (k.TEMPLATE, "the same sentences with other numbers", ~block & other_numbers & (jaccard < _WHOLE) & ~noise),
+        (k.EXCERPT, "a passage in common, days apart", far & small),
+        (k.EXCERPT, "one has a passage of another story within", foreign),
+        (k.NEAR, "nearly all words in common", ~small),
+        (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
+        (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
+        (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
+        (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),
     ]

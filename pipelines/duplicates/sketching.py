@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.compiled import kernels
-from pipelines.duplicates.folding import character_tables
+from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
 
 _BATCH_BYTES = 2 << 20
@@ -81,6 +81,7 @@ def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSett
         offsets,
         kinds,
         folded,
+        ascii_letters(),
         settings.shingle_words,
         factors,
         terms,

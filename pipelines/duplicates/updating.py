@@ -26,6 +26,7 @@ from pipelines.duplicates.detection import (
     corpus_of,
     days_of,
     equal_bucket,
+    gathered,
     order_of,
 )
 from pipelines.duplicates.kinds import Context
@@ -231,11 +232,11 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
     values, signature_starts = _flat(signatures["signature"])
     signed = np.diff(signature_starts)[rows] > 0
     wide = np.full((len(rows), settings.num_perm), 0xFFFFFFFF, np.uint32)
-    wide[signed] = kernels().gather(values, signature_starts, rows[signed]).reshape(-1, settings.num_perm)
+    wide[signed] = gathered(values, signature_starts, rows[signed]).reshape(-1, settings.num_perm)
     index = Index(
         wide,
-        kernels().gather(flat, starts, rows),
-        kernels().gather(beside, starts, rows),
+        gathered(flat, starts, rows),
+        gathered(beside, starts, rows),
         np.append(0, np.cumsum(np.diff(starts)[rows])),
         _ranks(corpus.hashes),
     )

@@ -11,16 +11,18 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.duplicates.compiled import kernels
-from pipelines.duplicates.folding import character_tables
+from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, text_buffers
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
+LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
 _NOISY_SHARED = 4
 _NOISY_CONTAINMENT = 0.02
 _NOISY_SPAN = 0.5
 _NOISY_LENGTHS = 0.7
+_NOISY_STEADY = 0.8
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Aligned:
     facts: np.ndarray
     likeness: np.ndarray
     passages: np.ndarray
+    belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where it is foreign
 
     ordered = property(lambda self: self.facts[:, 0])
     equal = property(lambda self: self.facts[:, 1])
@@ -57,6 +60,7 @@ class Aligned:
     shared_numbers = property(lambda self: self.facts[:, 9])
     between = property(lambda self: self.facts[:, 10:12])
     runs = property(lambda self: self.facts[:, 12])
+    insert = property(lambda self: self.facts[:, 13])
 
 
 def compare(
@@ -71,7 +75,7 @@ def compare(
     Gives the pairs that pass a threshold or may be noisy copies, or `everything`.
     """
     left, right = rows[texts[0]], rows[texts[1]]
-    facts = np.empty((len(left), 6), np.int64)
+    facts = np.empty((len(left), 8), np.int64)
 
     def work(first: int, last: int) -> None:
         kernels().verify(found.shingles, found.shingle_starts, left[first:last], right[first:last], facts[first:last])
@@ -89,39 +93,60 @@ def compare(
     passed = (jaccard >= settings.jaccard) | (most >= settings.containment) | (run >= settings.shared_run)
     lengths = np.minimum(sizes[left], sizes[right]) / np.maximum(1, np.maximum(sizes[left], sizes[right]))
     noisy = (shared >= _NOISY_SHARED) & (most >= _NOISY_CONTAINMENT) & (span >= _NOISY_SPAN) & (lengths >= _NOISY_LENGTHS)
+    noisy &= facts[:, 7] >= _NOISY_STEADY * (facts[:, 6] - 1)
     every = Compared(*texts, shared, containment_left, containment_right, jaccard, run, noisy & (jaccard < 0.7))
     return every if everything else every.rows(np.flatnonzero(passed | noisy))
 
 
 def align(reading: Reading, pairs: Compared, left: np.ndarray, right: np.ndarray, settings: DuplicateSettings) -> Aligned:
     """Side by side, each pair; `left` and `right` are rows of `reading`."""
-    facts = np.empty((len(left), 13), np.int64)
+    facts = np.zeros((len(left), 17), np.int64)
     likeness = np.empty(len(left))
     kinds, folded = character_tables()
     found: dict[int, np.ndarray] = {}
 
+    numbers, number_starts = _numbers(reading)
+
     def work(first: int, last: int) -> None:
+        part = slice(first, last)
         passages = kernels().align(
+            reading.words, reading.starts, numbers, number_starts, left[part], right[part], settings.shingle_words, facts[part]
+        )
+        kernels().liken(
             reading.data,
             reading.offsets,
-            reading.words,
             reading.places,
             reading.starts,
-            left[first:last],
-            right[first:last],
-            pairs.noisy[first:last],
-            settings.shingle_words,
-            folded,
             kinds,
-            facts[first:last],
-            likeness[first:last],
+            folded,
+            ascii_letters(),
+            left[part],
+            right[part],
+            pairs.noisy[part],
+            passages,
+            likeness[part],
         )
         passages[:, 0] += first
         found[first] = passages
 
     _in_parts(work, left, settings.threads)
-    passages = np.concatenate([found[first] for first in sorted(found)]) if found else np.empty((0, 5), np.int64)
-    return Aligned(facts, likeness, passages[np.lexsort((passages[:, 1], passages[:, 0]))])
+    passages = np.concatenate([found[first] for first in sorted(found)]) if found else np.empty((0, 6), np.int64)
+    inserted = np.where(facts[:, 13] >= LONG_INSERT, facts[:, 16] - facts[:, 15], 0)
+    belonging = np.empty(len(left))
+    host = np.where(facts[:, 14] == 0, left, right)
+    kernels().belonging(reading.words, reading.places, reading.starts, host, facts[:, 15], facts[:, 15] + inserted, belonging)
+    return Aligned(facts, likeness, passages[np.lexsort((passages[:, 1], passages[:, 0]))], belonging)
+
+
+def _numbers(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+    """The different words with a digit of each text, ascending, end to end."""
+    where = np.flatnonzero(reading.words & np.uint64(1))
+    texts = np.searchsorted(reading.starts, where, "right") - 1
+    values = reading.words[where]
+    order = np.lexsort((values, texts))
+    values, texts = values[order], texts[order]
+    new = np.append(True, (values[1:] != values[:-1]) | (texts[1:] != texts[:-1])) if len(values) else np.empty(0, bool)
+    return values[new], np.append(0, np.cumsum(np.bincount(texts[new], minlength=len(reading.starts) - 1)))
 
 
 @dataclass
@@ -144,7 +169,7 @@ def read(texts: pa.Array | pa.ChunkedArray) -> Reading:
     array = pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts
     data, offsets = next(text_buffers(array))
     kinds, folded = character_tables()
-    return Reading(data, offsets, *kernels().words_and_places(data, offsets, kinds, folded))
+    return Reading(data, offsets, *kernels().words_and_places(data, offsets, kinds, folded, ascii_letters()))
 
 
 def _in_parts(work: Callable[[int, int], None], left: np.ndarray, threads: int) -> None:

@@ -1,0 +1,377 @@
+# mypy: disallow-untyped-defs=False
+"""Compiled loops over one text after another: from UTF-8 bytes to words, shingles, signatures and sketches.
+
+Import through `compiled.kernels()`. All take and give numpy arrays and let go of the GIL. A word's hash has its lowest bit set where the
+word holds a digit; a shingle's hash is a polynomial of its words' hashes, mixed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.duplicates.compiled import compiled
+from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
+
+_BASIS = np.uint64(0xCBF29CE484222325)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIX1 = np.uint64(0xFF51AFD7ED558CCD)
+_MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
+_ONE = np.uint64(1)
+_U8 = np.uint64(8)
+_U29 = np.uint64(29)
+_U32 = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+_KEPT_REPEATS = 4  # places that are remembered of a shingle that a text repeats
+
+
+@compiled()
+def _mixed(value):
+    value ^= value >> _U32
+    value *= _MIX1
+    value ^= value >> _U29
+    value *= _MIX2
+    return value ^ (value >> _U32)
+
+
+@compiled()
+def _folded_in(state, packed):
+    """Up to eight ASCII letters, or one other, added to a word's hash."""
+    state = (state ^ packed) * _FACTOR
+    return state ^ (state >> _U29)
+
+
+@compiled()
+def _decoded(data, i):
+    """The code point at byte `i`, which is not ASCII, and the bytes that it takes."""
+    byte = np.int64(data[i])
+    if byte >= 0xF0:
+        point = ((byte & 7) << 18) | ((np.int64(data[i + 1]) & 63) << 12) | ((np.int64(data[i + 2]) & 63) << 6)
+        return point | (np.int64(data[i + 3]) & 63), 4
+    if byte >= 0xE0:
+        return ((byte & 15) << 12) | ((np.int64(data[i + 1]) & 63) << 6) | (np.int64(data[i + 2]) & 63), 3
+    return ((byte & 31) << 6) | (np.int64(data[i + 1]) & 63), 2
+
+
+@compiled()
+def _classed(point, kinds, folded):
+    """Kind and folded code of a code point. Beyond U+FFFF: pictures and tags part words, ideographs stand alone."""
+    if point < 0x10000:
+        return np.int64(kinds[point]), np.uint64(folded[point])
+    if 0x1F000 <= point < 0x20000 or point >= 0xE0000:
+        return np.int64(SEPARATOR), np.uint64(point)
+    return np.int64(ALONE if point >= 0x20000 else LETTER), np.uint64(point)
+
+
+@compiled()
+def tokenise(data, start, end, kinds, folded, plain, words, places):
+    """Hash the words of `data[start:end]` into `words`; return how many.
+
+    `plain` is the folded letter of every ASCII byte that belongs to words, else 0. Where `places` has rows, row i gets the first and last
+    byte of word i, the last exclusive, and the same in characters, all counted from `start`.
+    """
+    with_places = places.shape[0] > 0
+    count = 0
+    longer = 0  # bytes more than characters so far
+    i = start
+    while i < end:
+        byte = data[i]
+        if byte < 128 and plain[byte] == 0:
+            i += 1
+            continue
+        begin, begin_longer = i, longer
+        state = _BASIS
+        packed = np.uint64(0)
+        letters = 0
+        digit = np.uint64(0)
+        alone = False
+        last, last_longer = i, longer
+        while i < end:
+            byte = data[i]
+            if byte < 128:
+                letter = plain[byte]
+                if letter == 0:
+                    break
+                packed = (packed << _U8) | np.uint64(letter)
+                letters += 1
+                i += 1
+                if letter < 64:
+                    digit = _ONE
+                if letters & 7 == 0:
+                    state = _folded_in(state, packed)
+                    packed = np.uint64(0)
+            else:
+                point, size = _decoded(data, i)
+                kind, code = _classed(point, kinds, folded)
+                if kind == SKIPPED:
+                    i += size
+                    longer += size - 1
+                    if letters == 0:
+                        begin, begin_longer = i, longer
+                    continue
+                if kind == SEPARATOR or (kind == ALONE and letters > 0):
+                    if letters == 0:
+                        i += size
+                        longer += size - 1
+                    break
+                if letters & 7:
+                    state = _folded_in(state, packed)
+                    packed = np.uint64(0)
+                state = _folded_in(state, code << _U8)
+                letters = (letters | 7) + 1
+                if kind == DIGIT:
+                    digit = _ONE
+                i += size
+                longer += size - 1
+                if kind == ALONE:
+                    alone = True
+            last, last_longer = i, longer
+            if alone:
+                break
+        if letters == 0:
+            continue
+        if letters & 7:
+            state = _folded_in(state, packed)
+        words[count] = ((state ^ (state >> _U32)) & ~_ONE) | digit
+        if with_places:
+            places[count, 0] = begin - start
+            places[count, 1] = last - start
+            places[count, 2] = begin - start - begin_longer
+            places[count, 3] = last - start - last_longer
+        count += 1
+    return count
+
+
+@compiled()
+def words_and_places(data, offsets, kinds, folded, plain):
+    """The hashed words of all texts, end to end, their places as `tokenise` gives them, and where each text's words start."""
+    texts = offsets.shape[0] - 1
+    room = (offsets[texts] - offsets[0]) // 2 + texts + 1
+    words = np.empty(room, np.uint64)
+    places = np.empty((room, 4), np.int32)
+    starts = np.zeros(texts + 1, np.int64)
+    for i in range(texts):
+        at = starts[i]
+        starts[i + 1] = at + tokenise(data, offsets[i], offsets[i + 1], kinds, folded, plain, words[at:], places[at:])
+    return words[: starts[texts]].copy(), places[: starts[texts]].copy(), starts
+
+
+@compiled()
+def letters_of(data, start, places, first, last, kinds, folded, plain, out):
+    """Write the folded letters of words `first` to `last` (exclusive), a space between two; return how many, -1 where `out` is full."""
+    count = 0
+    for w in range(first, last):
+        if w > first:
+            if count == out.shape[0]:
+                return -1
+            out[count] = 32
+            count += 1
+        i = start + places[w, 0]
+        end = start + places[w, 1]
+        while i < end:
+            code = np.int64(plain[data[i]]) if data[i] < 128 else np.int64(0)
+            size = 1
+            if data[i] >= 128:
+                point, size = _decoded(data, i)
+                kind, letter = _classed(point, kinds, folded)
+                code = np.int64(letter) if kind != SKIPPED else np.int64(0)
+            i += size
+            if code == 0:
+                continue
+            if count == out.shape[0]:
+                return -1
+            out[count] = code
+            count += 1
+    return count
+
+
+@compiled()
+def shingle(words, first, count, width, out, at):
+    """Hash every run of `width` of the `count` words from `first` on into `out`, from `at` on; return how many."""
+    drop = _ONE
+    for _ in range(width):
+        drop *= _FACTOR
+    rolling = np.uint64(0)
+    for i in range(count):
+        rolling = rolling * _FACTOR + words[first + i]
+        if i >= width:
+            rolling -= drop * words[first + i - width]
+        if i >= width - 1:
+            out[at + i - width + 1] = _mixed(rolling)
+    return max(0, count - width + 1)
+
+
+@compiled()
+def _sign(shingles, first, last, factors, terms, signature):
+    """datasketch's affine32 MinHash of the low 32 bits of each shingle."""
+    permutations = factors.shape[0]
+    for i in range(first, last):
+        h = np.uint32(shingles[i] & _LOW)
+        h = np.uint32(h ^ (h >> np.uint32(16)))
+        h = np.uint32(h * np.uint32(0x85EBCA6B))
+        h = np.uint32(h ^ (h >> np.uint32(13)))
+        h = np.uint32(h * np.uint32(0xC2B2AE35))
+        h = np.uint32(h ^ (h >> np.uint32(16)))
+        for k in range(permutations):
+            value = np.uint32(np.uint32(factors[k] * h) + terms[k])
+            signature[k] = min(signature[k], value)
+
+
+@compiled()
+def _beside(shingles, first, last, i, half):
+    """16 bits of the shingle half a window before and 16 of the one half a window after; 0 where the text ends before."""
+    before = np.uint64(0)
+    after = np.uint64(0)
+    if i - half >= first:
+        before = (shingles[i - half] & np.uint64(0xFFFF)) | _ONE
+    if i + half < last:
+        after = (shingles[i + half] & np.uint64(0xFFFF)) | _ONE
+    return np.uint32((before << np.uint64(16)) | after)
+
+
+@compiled()
+def _sort_together(values, others, first, last):
+    """Shell's sort of `values[first:last]`, and of `others` with them: sketches are short, and nothing is allocated."""
+    size = last - first
+    gap = 1
+    while gap < size // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for i in range(first + gap, last):
+            value, other = values[i], others[i]
+            j = i
+            while j - gap >= first and (values[j - gap] > value or (values[j - gap] == value and others[j - gap] > other)):
+                values[j] = values[j - gap]
+                others[j] = others[j - gap]
+                j -= gap
+            values[j] = value
+            others[j] = other
+        gap //= 3
+
+
+@compiled()
+def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
+    """The shingles under `limit`, the lowest of each `window` in a row that holds none, and at least the `least` lowest.
+
+    So two texts that share `window` shingles in a row always share one that is in both sketches, and there what stands half a window
+    before or after it is shared too. Written from `at` on, ascending; a shingle that stands in several places may come several times.
+    """
+    half = (window - 1) // 2
+    count = at
+    free = start  # the shingles before this one need nothing more
+    for i in range(start, end + 1):
+        if i < end and shingles[i] >= limit:
+            continue
+        if i - free >= window:
+            lowest = -1
+            for first in range(free, i - window + 1):
+                last = first + window - 1
+                if lowest < first:
+                    lowest = first
+                    for j in range(first + 1, last + 1):
+                        if shingles[j] < shingles[lowest]:
+                            lowest = j
+                elif shingles[last] < shingles[lowest]:
+                    lowest = last
+                else:
+                    continue
+                out[count] = shingles[lowest]
+                beside[count] = _beside(shingles, start, end, lowest, half)
+                count += 1
+        if i < end:
+            out[count] = shingles[i]
+            beside[count] = _beside(shingles, start, end, i, half)
+            count += 1
+            free = i + 1
+    if count - at < least:
+        base = count
+        for i in range(start, end):  # the lowest by insertion
+            value = shingles[i]
+            if count - base == least and value >= out[count - 1]:
+                continue
+            j = base
+            while j < count and out[j] < value:
+                j += 1
+            if j < count and out[j] == value:
+                continue
+            if count - base < least:
+                count += 1
+            for m in range(count - 1, j, -1):
+                out[m] = out[m - 1]
+                beside[m] = beside[m - 1]
+            out[j] = value
+            beside[j] = _beside(shingles, start, end, i, half)
+    _sort_together(out, beside, at, count)
+    kept = at
+    repeats = 0
+    for i in range(at, count):
+        repeats = repeats + 1 if kept > at and out[i] == out[kept - 1] else 0
+        if repeats < _KEPT_REPEATS and not (repeats and beside[i] == beside[kept - 1]):
+            out[kept] = out[i]
+            beside[kept] = beside[i]
+            kept += 1
+    return kept - at
+
+
+@compiled()
+def _distinct(shingles, first, last, table, slots):
+    """How many different values; `table[:slots]` is zeroed scratch, `slots` a power of two at least twice as many."""
+    mask = np.uint64(slots - 1)
+    count = 0
+    for i in range(first, last):
+        value = shingles[i] | _ONE
+        slot = (value >> np.uint64(20)) & mask
+        while table[slot] != 0 and table[slot] != value:
+            slot = (slot + _ONE) & mask
+        if table[slot] == 0:
+            table[slot] = value
+            count += 1
+    for i in range(slots):
+        table[i] = 0
+    return count
+
+
+@compiled()
+def sketch_batch(data, offsets, kinds, folded, plain, width, factors, terms, limit, least, window, signatures, facts, text_hashes):
+    """Everything that is remembered of the texts `data[offsets[i]:offsets[i + 1]]`.
+
+    Fills `signatures` (uint32, a row each), `facts` (int64: words, distinct shingles, shingles, length of sketch) and
+    `text_hashes` (uint64, two a row: of the words in order). Returns all shingles, all sketches and what stands beside them, end to end.
+    """
+    texts = offsets.shape[0] - 1
+    size = offsets[texts] - offsets[0]
+    longest = 0
+    for i in range(texts):
+        longest = max(longest, offsets[i + 1] - offsets[i])
+    words = np.empty(longest + 1, np.uint64)
+    places = np.empty((0, 4), np.int32)
+    shingles = np.empty(size // 2 + texts + 1, np.uint64)
+    sketches = np.empty(size // 2 + (2 * least + 2) * texts + 1, np.uint64)
+    besides = np.empty(sketches.shape[0], np.uint32)
+    table = np.zeros(1024, np.uint64)
+    at = 0
+    sketched = 0
+    for i in range(texts):
+        count = tokenise(data, offsets[i], offsets[i + 1], kinds, folded, plain, words, places)
+        first = np.uint64(count)
+        second = _BASIS
+        for j in range(count):
+            first = (first ^ words[j]) * _MIX1
+            first ^= first >> _U29
+            second = second * _FACTOR + words[j]
+        text_hashes[i, 0] = first
+        text_hashes[i, 1] = _mixed(second)
+        made = shingle(words, 0, count, width, shingles, at)
+        slots = 16
+        while slots < 2 * made:
+            slots *= 2
+        if slots > table.shape[0]:
+            table = np.zeros(slots, np.uint64)
+        facts[i, 0] = count
+        facts[i, 1] = _distinct(shingles, at, at + made, table, slots)
+        facts[i, 2] = made
+        _sign(shingles, at, at + made, factors, terms, signatures[i])
+        kept = _bottom_sketch(shingles, at, at + made, limit, least, window, sketches, besides, sketched)
+        facts[i, 3] = kept
+        sketched += kept
+        at += made
+    return shingles[:at].copy(), sketches[:sketched].copy(), besides[:sketched].copy()

@@ -55,6 +55,7 @@ class Pack:
     role_words: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     reader_words: frozenset[str] = frozenset()
+    furniture_words: frozenset[str] = frozenset()
 
     def rules_hit(self, folded: str, words: set[str], word_count: int) -> list[int]:
         """Places in `rules` of those that hit, in order."""
@@ -112,6 +113,7 @@ def load_pack(language: str | None) -> Pack:
         role_words=frozenset(w for t in tables for w in t.get("role_words", [])),
         function_words=frozenset(own.get("function_words", [])),
         reader_words=frozenset(own.get("reader_words", [])),
+        furniture_words=frozenset(w for t in tables for w in t.get("furniture_words", [])),
     )
 
 

@@ -17,12 +17,17 @@ from pipelines.quotes.pack import (
     CUE_SHIFT,
     DASH,
     DETERMINER,
+    GIVEN,
     LETTER,
+    MEDIUM,
+    ORGANISATION,
     PAREN,
     POSSESSIVE,
     QUOTE,
+    ROLE,
     STOP,
     STRONG_CUE,
+    TITLE,
     Pack,
 )
 from pipelines.quotes.sentences import Paragraph
@@ -302,3 +307,40 @@ def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
         if closing > mention.group_last:
             last = closing - 1 if p.flags[closing] & COMMA else closing
     return p.starts[mention.first], p.ends[last]
+
+
+def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Mention, Mention] | None:
+    """(person, role) where the mention and one beside it, a comma between, name one person: "Ada Quill, head of the council, said"."""
+    index = next((i for i, m in enumerate(mentions) if m.first == mention.first), -1)
+    pairs = []
+    before = next((m for m in reversed(mentions[: max(0, index)]) if not m.attached), None)
+    if before is not None and before.group_last == mention.first - 2 and p.flags[mention.first - 1] & COMMA:
+        pairs.append((before, mention))
+    after = next((m for m in mentions[index + 1 :] if not m.attached), None)
+    if after is not None and after.first == mention.group_last + 2 and p.flags[after.first - 1] & COMMA:
+        pairs.append((mention, after))
+    for x, y in pairs:
+        behind = y.group_last + 1
+        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH):
+            continue
+        if _person_shaped(p, x) and role_word(p, y):
+            return x, y
+        if _person_shaped(p, y) and role_word(p, x):
+            return y, x
+    return None
+
+
+def _person_shaped(p: Paragraph, mention: Mention) -> bool:
+    flags = p.flags
+    if mention.kind != NAME or mention.group_last != mention.last or flags[mention.head] & (ORGANISATION | MEDIUM | ROLE):
+        return False
+    capitals = [k for k in range(mention.first, mention.last + 1) if flags[k] & CAPITAL and not flags[k] & (TITLE | DETERMINER)]
+    return 2 <= len(capitals) <= 4 and not flags[mention.last] & POSSESSIVE
+
+
+def role_word(p: Paragraph, mention: Mention) -> str | None:
+    """The first word for a role or title in a mention, lower case."""
+    for k in range(mention.first, mention.group_last + 1):
+        if p.flags[k] & (ROLE | TITLE) and not p.flags[k] & GIVEN:
+            return p.words[k].lower()
+    return None

@@ -1,0 +1,69 @@
+"""`copydesk clean`: dirty texts to bodies and metadata."""
+
+import argparse
+from typing import Any
+
+import pyarrow as pa
+
+from assets.commands.rows import InputRow, encodable, optional_text, progress, read_rows, text_problem, write_rows
+from pipelines.cleaning import clean_documents, document_lines, repeated_lines
+from pipelines.schemas import CLEANED, DOCUMENTS
+
+FIELDS = ("text", "title", "date", "date_source", "byline", "dateline", "section", "photo_credit", "language", "removed", "repairs")
+EMPTY: dict[str, Any] = {field: [] if field in ("removed", "repairs") else "" if field == "text" else None for field in FIELDS}
+BATCH_ROWS = 512
+
+
+def run(options: argparse.Namespace) -> int:
+    rows = read_rows(options.input)
+    problems = [
+        row.reject or text_problem(row.fields, ("html", "text") if row.fields.get("html") else ("text", "html")) for row in rows
+    ]
+    documents = _documents(rows, problems)
+    repeated = None if options.alone else repeated_lines(document_lines(documents))
+    cleaned: list[dict[str, Any]] = []
+    for start in range(0, documents.num_rows, BATCH_ROWS):
+        cleaned += clean_documents(documents.slice(start, BATCH_ROWS), repeated).select(_wanted()).to_pylist()
+        progress(f"cleaned {min(start + BATCH_ROWS, documents.num_rows)} of {documents.num_rows}")
+    results = iter(cleaned)
+    write_rows(
+        options.output,
+        [
+            _output(row, problem or next(results)) if problem is None else _rejected(row, problem)
+            for row, problem in zip(rows, problems, strict=True)
+        ],
+    )
+    return 0
+
+
+def _wanted() -> list[str]:
+    return [name for name in CLEANED.names if name not in ("id", "blocks")]
+
+
+def _documents(rows: list[InputRow], problems: list[dict[str, str] | None]) -> pa.Table:
+    """The rows that can be cleaned; ids are their places, so that equal ids of the input do no harm."""
+    taken = [
+        {
+            "id": str(place),
+            "text": None if row.fields.get("html") else encodable(row.fields["text"]),
+            "html": encodable(row.fields["html"]) if row.fields.get("html") else None,
+            "publisher": optional_text(row.fields.get("publisher")),
+            "url": optional_text(row.fields.get("url")),
+        }
+        for place, (row, problem) in enumerate(zip(rows, problems, strict=True))
+        if problem is None
+    ]
+    return pa.Table.from_pylist(taken, schema=DOCUMENTS)
+
+
+def _output(row: InputRow, cleaned: dict[str, Any]) -> dict[str, Any]:
+    result = {"id": row.id, **{field: cleaned[field] for field in FIELDS}}
+    if cleaned["source_text"] is not None:
+        result["source_text"] = cleaned["source_text"]
+    if cleaned["reject"] is not None:
+        result["reject"] = cleaned["reject"]
+    return result
+
+
+def _rejected(row: InputRow, problem: dict[str, str]) -> dict[str, Any]:
+    return {"id": row.id, **EMPTY, "reject": problem}

@@ -1,0 +1,5 @@
+"""What a command raises where nothing could be done."""
+
+
+class CommandError(Exception):
+    """The message says the value, what was allowed and what to do."""

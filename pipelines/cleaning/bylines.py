@@ -1,0 +1,158 @@
+"""Who wrote it: names after "By", names on a line of their own, names above a biography."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.cleaning.rules import Pack, fold
+
+_NAME_WORD = r"(?:[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
+_NAME_WORDS = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})*")
+_SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\||•|·| - | – | — |\band\b|\bund\b|\bet\b|\by\b|\be\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s*")
+_HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
+_ENDS = re.compile(
+    r"\s*(?:[|•·]|, (?=[a-z])| - | – | — |\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b|\bposted\b|\d)", re.IGNORECASE
+)
+
+MOST_NAMES = 6
+_NOT_NAMES = frozenset(
+    [
+        "staff",
+        "wire",
+        "agencies",
+        "agency",
+        "news",
+        "newsroom",
+        "editors",
+        "editorial",
+        "team",
+        "desk",
+        "report",
+        "reports",
+        "reporters",
+        "admin",
+        "administrator",
+        "contributor",
+        "guest",
+        "press",
+        "associated",
+        "reuters",
+        "afp",
+        "bureau",
+        "magazine",
+        "online",
+        "media",
+        "correspondent",
+        "reporter",
+        "editor",
+        "writer",
+        "author",
+        "network",
+        "service",
+        "services",
+        "times",
+        "post",
+        "daily",
+        "weekly",
+        "journal",
+        "today",
+        "board",
+        "column",
+        "photo",
+        "photos",
+        "video",
+        "share",
+        "comments",
+        "read",
+        "more",
+        "here",
+        "view",
+        "follow",
+        "the",
+        "of",
+        "your",
+        "all",
+        "new",
+        "united",
+        "national",
+        "international",
+        "university",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+
+
+def names_in_byline(line: str, pack: Pack) -> list[str]:
+    """The names of a byline that starts with a word such as "By"; [] where the line is none.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_in_byline("By Jane A. Roe and John O'Doe, Staff Writers | March 3", load_pack("en"))
+    ['Jane A. Roe', "John O'Doe"]
+    >>> names_in_byline("By the time they left", load_pack("en"))
+    []
+    """
+    folded = fold(line)
+    for word in sorted(pack.byline_words, key=len, reverse=True):
+        if folded.startswith(word) and folded[len(word) : len(word) + 1] in (" ", ":"):
+            return names_of(line[len(word) :].lstrip(" :"), pack)
+    return []
+
+
+def names_of(rest: str, pack: Pack) -> list[str]:
+    """Names from the start of `rest` up to a role, a date or anything else that is none."""
+    names: list[str] = []
+    rest = _HANDLE.sub(" ", rest[:300]).strip(" ,|•·-")
+    for part in _SEPARATOR.split(rest):
+        name = person_name(part, pack)
+        if name is None:
+            break
+        if name not in names:
+            names.append(name)
+        if len(names) == MOST_NAMES:
+            break
+    return names
+
+
+def person_name(part: str, pack: Pack) -> str | None:
+    """`part` up to its first word that cannot be in a name, if that leaves two to four capitalised words.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> person_name("Jane van Roe Staff Writer", load_pack("en"))
+    'Jane van Roe'
+    >>> person_name("Related Stories", load_pack("en")) is None
+    True
+    """
+    match = _NAME_WORDS.match(part.strip())
+    if not match:
+        return None
+    words: list[str] = []
+    for word in match.group().split():
+        plain = word.strip(".,").lower()
+        if plain in pack.role_words or plain in _NOT_NAMES or plain in pack.months or plain in pack.weekdays:
+            break
+        words.append(word.rstrip(",;"))
+    if not 2 <= len(words) <= 5 or not words[0][0].isupper() or not words[-1][0].isupper():
+        return None
+    rest = part.strip()[len(" ".join(words)) :].strip()
+    if rest and rest[0].islower() and not words[-1].endswith("."):
+        return None
+    if sum(word.isupper() and len(word) > 3 for word in words) not in (0, len(words)):
+        return None
+    name = " ".join(words)
+    return name.title() if name.isupper() and len(name) > 6 else name
+
+
+def is_name_line(line: str, pack: Pack) -> bool:
+    """Whether a line holds one person's name and nothing else."""
+    return len(line) <= 40 and person_name(line, pack) == line.strip() and not any(c in line for c in ':?!"“')

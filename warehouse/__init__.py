@@ -1,0 +1,18 @@
+"""DuckDB: the working file that loads write, the lock, the published file that people read, and all SQL as files."""
+
+from warehouse.lock import LoadRunningError, exclusive_lock
+from warehouse.publish import InvariantError, failed_invariants, publish
+from warehouse.sql_files import named_sql, sql_names
+from warehouse.working import WarehousePaths, WorkingFile
+
+__all__ = [
+    "InvariantError",
+    "LoadRunningError",
+    "WarehousePaths",
+    "WorkingFile",
+    "exclusive_lock",
+    "failed_invariants",
+    "named_sql",
+    "publish",
+    "sql_names",
+]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.quotes.attribution import Cue
-from pipelines.quotes.candidates import Clause, clause_of
+from pipelines.quotes.attribution import Clause, Cue, clause_of
 from pipelines.quotes.mentions import NAME, PRON, Mention
 from pipelines.quotes.pack import (
     ADVERB,

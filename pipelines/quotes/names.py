@@ -37,7 +37,9 @@ from pipelines.vocabulary import SpeakerKind
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _WORD = rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w’'-]*\w)?\.?)"
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_ENDING = re.compile(r"(?:[’']s?|\.)$")
 _GENDERS = MASCULINE | FEMININE
+_MOST_LOOKED_AT = 40  # mentions of one name or role
 _FARTHEST = 2500  # characters back that a pronoun looks
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
@@ -84,32 +86,35 @@ class Names:
         self._quoted_starts = [a for a, _ in quoted]
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
-        self._runs: list[Run] | None = None
+        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
         self._starts: list[int] = []
-        self._full: dict[str, list[Run]] = {}
-        self._alone: set[str] = set()
-        self._roles: dict[str, list[Run]] = {}
+        self._details: dict[int, Run | None] = {}
+        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
     # --- what the text says of its names
 
-    def _read(self) -> list[Run]:
-        if self._runs is not None:
-            return self._runs
-        runs = []
-        for match in self.pack.name_pattern(_WORD).finditer(self.text):
-            run = self._run(match.start(), match.end())
-            if run is not None:
-                runs.append(run)
-        self._runs = runs
-        self._starts = [r.start for r in runs]
-        for run in runs:
-            if len(run.words) > 1:
-                self._full.setdefault(run.words[-1], []).append(run)
-            else:
-                self._alone.add(run.words[0])
-            for role in run.roles:
-                self._roles.setdefault(role, []).append(run)
-        return runs
+    def _read(self) -> list[tuple[int, int]]:
+        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
+        if self._spans is not None:
+            return self._spans
+        text, flags = self.text, self.pack.flags
+        spans = self._spans = [m.span() for m in self.pack.name_pattern(_WORD).finditer(text)]
+        self._starts = [a for a, _ in spans]
+        for index, (a, b) in enumerate(spans):
+            words = text[a:b].split()
+            last = _ENDING.sub("", words[-1]).lower()
+            if len(words) > 1:
+                self._full.setdefault(last, []).append(index)
+            if len(words) == 1 or (len(words) == 2 and flags(words[0]) & (TITLE | NOT_NAME)):
+                self._alone.add(last)
+        return spans
+
+    def _detail(self, index: int) -> Run | None:
+        if index not in self._details:
+            assert self._spans is not None
+            self._details[index] = self._run(*self._spans[index])
+        return self._details[index]
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         flags = self.pack.flags
@@ -130,11 +135,14 @@ class Names:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower().rstrip("."))
                 gender |= token.flags & _GENDERS
-        if any(t.flags & PARTICLE and not t.flags & NAME_PARTICLE for t in before[-1:]) and first == 0 and len(name) > 2 and roles:
-            name = name[-2:]  # "Secretary of State John Kerry"
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
+        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and not given == 0:
+            if len(name) > 2:
+                name = name[-2:]  # "Secretary of State John Kerry"
+            else:
+                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
         if given is not None:
-            gender = gender & _GENDERS or name[given].flags & _GENDERS
+            gender = gender & _GENDERS or next(t for t in tokens if t.flags & GIVEN).flags & _GENDERS
         if gender == _GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
@@ -214,11 +222,16 @@ class Names:
         return bool(run.roles or run.gender or run.given) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
 
     def _full_name(self, last: str) -> Run | None:
+        """The first full mention of the person with this last name (lower case)."""
         self._read()
-        runs = self._full.get(last)
-        if not runs:
-            return None
-        return next((r for r in runs if self._person(r)), runs[0])
+        found: Run | None = None
+        for index in self._full.get(last, ())[:_MOST_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and len(run.words) > 1:
+                if self._person(run):
+                    return run
+                found = found or run
+        return found
 
     # --- mentions
 
@@ -228,9 +241,11 @@ class Names:
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
         first = self._name_from(tokens)
-        kind = self._kind_of_name(tokens, first)
         last = tokens[-1]
         titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
+        kind = self._kind_of_name(tokens, first)
+        if titles and self._names_office(tokens, first):
+            return self._role_of(tokens, titles[0])
         if kind is not SpeakerKind.PERSON:
             if titles and last.flags & (ORGANISATION | MEDIUM):
                 return self._role_of(tokens, titles[0])
@@ -252,6 +267,14 @@ class Names:
                 certainty = 0.85
         self._spoke.append((start, name_start, name_end, gender))
         return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _names_office(self, tokens: list[Token], first: int) -> bool:
+        """"The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        joined = first and tokens[first - 1].flags & PARTICLE and not tokens[first - 1].flags & NAME_PARTICLE
+        if not joined:
+            joined = bool(first and tokens[first - 1].flags & DETERMINER and first > 1 and tokens[first - 2].flags & PARTICLE)
+        name = tokens[first:]
+        return bool(joined) and len(name) <= 2 and not any(t.flags & GIVEN for t in name)
 
     def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
         name = tokens[first:]
@@ -289,17 +312,17 @@ class Names:
 
     def _latest(self, position: int, gender: int) -> tuple[int, int, float] | None:
         """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender."""
-        runs = self._read()
+        self._read()
         best: tuple[float, int, int] | None = None
         for at, a, b, theirs in self._spoke[-6:]:
             if at < position and position - at < _FARTHEST and not (theirs and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.5 if theirs else 0.0)
                 best = max(best, (score, a, b)) if best else (score, a, b)
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            run = runs[index]
-            if position - run.start > _FARTHEST:
+            if position - self._starts[index] > _FARTHEST:
                 break
-            if self._inside_quote(run.start):
+            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+            if run is None:
                 continue
             full = run if len(run.words) > 1 else self._full_name(run.words[-1])
             if full is None or not self._person(full) or (full.gender and not full.gender & gender):
@@ -330,9 +353,10 @@ class Names:
         kind = self._kind_of_noun(flag)
         if not indefinite and flag & (ROLE | TITLE):
             chosen = self._introduced(word, tokens, start)
-            recent = next((u for u in reversed(self._unnamed) if u[0] < start and (u[3] == word or word in self.pack.anyone)), None)
-            if recent and (chosen is None or recent[0] > chosen.start) and len(tokens) <= 3:
-                return Resolved(recent[1], recent[2], SpeakerKind.UNNAMED, recent[3], 0.8)
+            if len(tokens) <= 3 and (chosen is None or word in self.pack.anyone):
+                earlier = self._earlier_unnamed(word, start)
+                if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                    return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
             if chosen is not None:
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
@@ -345,14 +369,50 @@ class Names:
             self._unnamed.append((start, tokens[begin].start, end, word))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
 
+    def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The unnamed source that "the official" or "the person" points back to."""
+        same = self._introduced_unnamed(word, position)
+        if same is not None or word not in self.pack.anyone:
+            return same
+        return next(((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not head.endswith("s")), None)
+
     def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
         """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
         self._read()
-        runs = [r for r in self._roles.get(word, []) if self._person(r) and r.start < position and not self._inside_quote(r.start)]
-        if not runs:
-            return None
         said = {t.word.lower() for t in tokens if not t.flags & (DETERMINER | PARTICLE)}
-        return max(runs[-12:], key=lambda r: (len(said & set(r.roles)), r.start))
+        best: tuple[int, int] | None = None
+        chosen: Run | None = None
+        for at in self._occurrences(word, position):
+            k = bisect_left(self._starts, at)
+            for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
+                run = self._detail(index)
+                if run is None or word not in run.roles or run.start >= position or not self._person(run):
+                    continue
+                key = (len(said & set(run.roles)), run.start)
+                if best is None or key > best:
+                    best, chosen = key, run
+        return chosen
+
+    def _occurrences(self, word: str, position: int) -> list[int]:
+        """Where the word stands before `position`, outside quotations; the latest ones."""
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+        found = [m.start() for m in pattern.finditer(self.text, max(0, position - _FARTHEST * 4), position)]
+        return [at for at in found if not self._inside_quote(at)][-_MOST_LOOKED_AT:]
+
+    def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The latest "a senior official" before `position`: the phrase without its article."""
+        for at in reversed(self._occurrences(word, position)):
+            tokens = self._tokens(max(0, at - 60), at)
+            begin = at
+            for token in reversed(tokens):
+                if token.flags & DETERMINER and not token.flags & CAPITAL or token.word.lower() in ("a", "an", "one", "another"):
+                    if token.word.lower() not in self.pack.definite:
+                        return begin, at + len(word)
+                    break
+                if not token.flags & LETTER or token.flags & (PARTICLE | NOT_NAME | CUE):
+                    break
+                begin = token.start
+        return None
 
     def _kind_of_noun(self, flag: int) -> SpeakerKind:
         if flag & UNNAMED:

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.quotes.attribution import NOBODY, Attribution, Cue, apposed, attribute, colon_cue, cue_by_rule, cue_rows, full_mention, role_word
-from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, Candidate, clause_of, context_of, rows_of
+from pipelines.quotes.attribution import NOBODY, Attribution, Cue, apposed, attribute, clause_of, colon_cue, cue_by_rule, cue_rows, full_mention, role_word
+from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BEFORE, Candidate, context_of, rows_of
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
 from pipelines.quotes.decision import choose, sigmoid
 from pipelines.quotes.indirect import Report, clause_offsets, first_tokens, last_tokens, report_by_rule, report_row, reports_of
@@ -25,6 +25,7 @@ from pipelines.quotes.pack import (
     CITING,
     COLON,
     COMMA,
+    COMPLEMENTIZER,
     CUE,
     DASH,
     DOCUMENT,
@@ -33,6 +34,7 @@ from pipelines.quotes.pack import (
     MEDIUM,
     ORGANISATION,
     QUOTE,
+    RELATIVE,
     ROLE,
     STOP,
     TITLE,
@@ -49,7 +51,7 @@ QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
 LEAST_REPORT = 7  # report weight (0 to 15) of a word that is looked at as the cue of a reported clause
 SHORTEST_CLAUSE = 8  # characters
-SPEAKER_FLOOR = 0.15  # below, nobody is named
+SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
 @dataclass(slots=True)
@@ -194,12 +196,25 @@ def _decide(texts: Sequence[str], articles: list[list[Unit]], pack: Pack) -> Non
         candidate = unit.candidates[choice.index]
         if candidate.mention is not None:
             unit.where, unit.mention = candidate.p, candidate.mention
+            if candidate.relation == SAME_BEFORE and candidate.p is not None:
+                unit.mention = _relative_subject(candidate.p, unit.token, candidate.mention, pack)
         unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
         if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
             unit.mention, unit.continues = None, False
     find_cues(flat, pack)
     for units in articles:
         take_over(units)
+
+
+def _relative_subject(p: Paragraph, token: int, mention: Mention, pack: Pack) -> Mention:
+    """`…, denying reports that spoke of "…"`: of the last cue before the segment, a "that" clause, the subject is what "that" stands for."""
+    clause = clause_of(p, p.sentence_of[token], pack)
+    near = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if near is None or token - near.last > 3 or near.first - 2 <= mention.group_last:
+        return mention
+    if not p.flags[near.first - 1] & (COMPLEMENTIZER | RELATIVE):
+        return mention
+    return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == NOUN), mention)
 
 
 def find_cues(units: Sequence[Unit], pack: Pack) -> None:

@@ -54,10 +54,12 @@ class Pack:
     weekdays: frozenset[str] = frozenset()
     byline_words: tuple[str, ...] = ()
     byline_joiners: frozenset[str] = frozenset()
+    update_words: frozenset[str] = frozenset()
     role_words: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     reader_words: frozenset[str] = frozenset()
     furniture_words: frozenset[str] = frozenset()
+    label_words: frozenset[str] = frozenset()  # every word of the labels and furniture words: none is part of a name
     word_classes: dict[str, int] = field(default_factory=dict)  # word -> one in the place of each list that it is in
 
     def rules_hit(self, folded: str, words: set[str], word_count: int) -> list[int]:
@@ -117,6 +119,7 @@ def load_pack(language: str | None) -> Pack:
             word_classes[word] = word_classes.get(word, 0) | 1 << WORD_CLASS_BITS * place
     return Pack(
         word_classes=word_classes,
+        label_words=frozenset(word for line in _labels(tables) for word in line.split()) | frozenset(lists[3]),
         keywords=frozenset(by_keyword),
         language=own["language"],
         rules=rules,
@@ -125,6 +128,7 @@ def load_pack(language: str | None) -> Pack:
         months=months,
         weekdays=frozenset(w for t in tables for w in t.get("weekdays", [])),
         byline_words=tuple(dict.fromkeys(w for t in tables for w in t.get("byline_words", []))),
+        update_words=frozenset(w for t in tables for w in t.get("update_words", [])),
         byline_joiners=frozenset(w for t in tables for w in t.get("byline_joiners", [])),
         role_words=frozenset(w for t in tables for w in t.get("role_words", [])),
         function_words=frozenset(own.get("function_words", [])),

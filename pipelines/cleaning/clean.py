@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,7 @@ from pipelines.vocabulary import BlockKind, RejectReason
 
 Row = dict[str, Any]
 
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
@@ -40,6 +42,7 @@ class Draft:
     source: str | None
     blocks: list[Block]
     lines: list[Line]
+    spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
     pack: Pack
     language: str | None
     prefixes: list[GluedPrefix] = field(default_factory=list)
@@ -97,7 +100,8 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
-    return Draft(name, source, blocks, lines, pack, language, prefixes)
+    spaced = [_BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text for b in blocks]
+    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
 def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
@@ -129,7 +133,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.prefixes, draft.pack, draft.title)
+        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack, draft.title)
     open_drafts = drafts
     for _ in range(MOST_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]

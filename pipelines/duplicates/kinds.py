@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.verification import LONG_INSERT, Aligned, Compared
+from pipelines.duplicates.verification import LONG_INSERT, NOISE_BETWEEN, Aligned, Compared
 from pipelines.vocabulary import DuplicateKind
 
 # All measured on the development sets; shares are of words or shingles.
@@ -26,7 +26,6 @@ _FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # belonging below w
 _NOTHING_ELSE = 24  # words in which the two differ beside the insertion
 _SAME_NUMBERS = 0.5  # of the numbers of the text that has fewer: below, the facts differ
 _FEWEST_NUMBERS = 4
-_NOISE_BETWEEN = 0.65  # of the letters between passages that agree in a noisy copy; where words were replaced few do
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
 _OWN = 0.3  # containment without those, below which nothing else connects the two
 
@@ -52,7 +51,7 @@ def judge(pairs: Compared, aligned: Aligned, context: Context, settings: Duplica
     most = np.maximum(pairs.containment_left, pairs.containment_right)
     promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
     likeness = np.where(np.isnan(aligned.likeness), 0, aligned.likeness)
-    noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= _NOISE_BETWEEN)
+    noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= NOISE_BETWEEN)
     kinds = np.full(len(most), "", object)
     reasons = np.full(len(most), "", object)
     for kind, reason, holds in _rules(pairs, aligned, context, noise):

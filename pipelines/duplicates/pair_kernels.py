@@ -20,6 +20,30 @@ _REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other
 
 
 @compiled()
+def repeated(keys):
+    """Places of the keys that stand more than once, and of a few that share a bit with another."""
+    bits = 1024
+    while bits < 16 * keys.shape[0]:
+        bits *= 2
+    mask = np.uint64(bits - 1)
+    once = np.zeros(bits // 64, np.uint64)
+    twice = np.zeros(bits // 64, np.uint64)
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        bit = _ONE << (at & np.uint64(63))
+        word = at >> np.uint64(6)
+        twice[word] |= once[word] & bit
+        once[word] |= bit
+    out = np.empty(keys.shape[0], np.int64)
+    count = 0
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        out[count] = i
+        count += np.int64((twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE)
+    return out[:count].copy()
+
+
+@compiled()
 def band_keys(signatures, bands, rows):
     """One hash per text and band, the band's number mixed in; all texts of band 0 first."""
     texts = signatures.shape[0]
@@ -537,10 +561,20 @@ def belonging(words, places, starts, text, first, last, out):
 
 
 @compiled()
-def liken(data, offsets, places, starts, kinds, folded, plain, left, right, noisy, passages, likeness):
+def _letters_between(places, first, last):
+    """Letters of words `first` to `last` (exclusive), and a space between two."""
+    count = max(0, last - first - 1)
+    for w in range(first, last):
+        count += places[w, 3] - places[w, 2]
+    return count
+
+
+@compiled()
+def liken(data, offsets, places, starts, kinds, folded, plain, left, right, noisy, passages, least, likeness):
     """For each pair that is `noisy` the share of letters that agree, else NaN: from the first to the last passage, and between passages.
 
-    `passages` as `align` gives them. Letters in a passage agree; between two passages in order Levenshtein's distance is taken off.
+    `passages` as `align` gives them. Letters in a passage agree; between two passages in order Levenshtein's distance is taken off. A
+    pair that cannot reach `least` between passages is given up, with 0 for both.
     """
     scratch = np.empty(_GAP_LETTERS + 2, np.int64)
     letters_left = np.empty(_GAP_LETTERS, np.int64)
@@ -549,33 +583,51 @@ def liken(data, offsets, places, starts, kinds, folded, plain, left, right, nois
     for p in range(left.shape[0]):
         likeness[p, 0] = np.nan
         likeness[p, 1] = np.nan
-        agree, same, changed = 0, 0, 0
-        a0, b0 = starts[left[p]], starts[right[p]]
-        last_a, last_b = np.int64(-1), np.int64(-1)
         while m < passages.shape[0] and passages[m, 0] < p:
             m += 1
-        while noisy[p] and m < passages.shape[0] and passages[m, 0] == p:
-            if passages[m, 5] == 0:
-                m += 1
-                continue
-            x, y = passages[m, 1], passages[m, 3]
-            if last_a >= 0:
-                size_a = letters_of(data, offsets[left[p]], places, a0 + last_a, a0 + x, kinds, folded, plain, letters_left)
-                size_b = letters_of(data, offsets[right[p]], places, b0 + last_b, b0 + y, kinds, folded, plain, letters_right)
-                if size_a < 0 or size_b < 0:
-                    changed += max(x - last_a, y - last_b) * 6  # too long to compare: nothing agrees
-                elif max(size_a, size_b) > 0:
-                    changed += max(size_a, size_b)
-                    if 2 * min(size_a, size_b) >= max(size_a, size_b):
-                        agree += max(size_a, size_b) - _edit_distance(letters_left, size_a, letters_right, size_b, scratch)
-            same += passages[m, 2] - x - 1
-            for w in range(a0 + x, a0 + passages[m, 2]):
-                same += places[w, 3] - places[w, 2]
-            last_a, last_b = passages[m, 2], passages[m, 4]
-            m += 1
-        total = same + changed
-        if noisy[p] and total > 0:
-            likeness[p, 0] = (same + agree) / total
+        if not noisy[p]:
+            continue
+        a0, b0 = starts[left[p]], starts[right[p]]
+        same, changed, spare = 0, 0, 0
+        for step in range(2):  # first what could agree at best, then what does
+            agree = 0
+            last_a, last_b = np.int64(-1), np.int64(-1)
+            n = m
+            while n < passages.shape[0] and passages[n, 0] == p:
+                if passages[n, 5] == 0:
+                    n += 1
+                    continue
+                x, y = passages[n, 1], passages[n, 3]
+                if last_a >= 0:
+                    size_a = _letters_between(places, a0 + last_a, a0 + x)
+                    size_b = _letters_between(places, b0 + last_b, b0 + y)
+                    most, least_size = max(size_a, size_b), min(size_a, size_b)
+                    if most > _GAP_LETTERS or 2 * least_size < most:
+                        least_size = 0  # too long to compare, or too different: nothing agrees
+                    if step == 0:
+                        changed += most
+                        spare += least_size
+                    elif least_size > 0:
+                        size_a = letters_of(data, offsets[left[p]], places, a0 + last_a, a0 + x, kinds, folded, plain, letters_left)
+                        size_b = letters_of(
+                            data, offsets[right[p]], places, b0 + last_b, b0 + y, kinds, folded, plain, letters_right
+                        )
+                        if size_a >= 0 and size_b >= 0:
+                            agree += max(0, most - _edit_distance(letters_left, size_a, letters_right, size_b, scratch))
+                        spare -= least_size
+                        if agree + spare < least * changed:
+                            break
+                if step == 0:
+                    same += _letters_between(places, a0 + x, a0 + passages[n, 2])
+                last_a, last_b = passages[n, 2], passages[n, 4]
+                n += 1
+            if step == 0 and spare < least * changed:
+                break
+        if agree + spare < least * changed:
+            likeness[p, 0] = 0.0
+            likeness[p, 1] = 0.0
+        elif same + changed > 0:
+            likeness[p, 0] = (same + agree) / (same + changed)
             likeness[p, 1] = agree / changed if changed > 0 else 1.0
 
 

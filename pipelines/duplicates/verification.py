@@ -18,6 +18,7 @@ from pipelines.duplicates.sketching import Sketches, letter_table, text_buffers
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
 LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
+NOISE_BETWEEN = 0.65  # of the letters between passages that agree in a noisy copy; where words were replaced few do
 _NOISY_SHARED = 4
 _NOISY_CONTAINMENT = 0.02
 _NOISY_SPAN = 0.5
@@ -128,6 +129,7 @@ def align(reading: Reading, pairs: Compared, left: np.ndarray, right: np.ndarray
             right[part],
             pairs.noisy[part],
             passages,
+            NOISE_BETWEEN,
             likeness[part],
         )
         passages[:, 0] += first

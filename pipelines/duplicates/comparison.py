@@ -51,7 +51,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     compared = compare(found, np.array([0, 1]), (one, two), settings, everything=True)
     reading = read(texts, found.words, 1)
     aligned = align(reading, compared, one, two, settings)
-    nothing = Context(np.array([-1]), np.zeros(1), np.ones(1))
+    nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
     kinds, reasons = judge(compared, aligned, nothing, settings)
     kind, reason = (kinds[0] or None), (reasons[0] or None)
     places = reading.places

@@ -21,6 +21,7 @@ from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
 _MERGING = ("near", "update")
+_GROWN_WORDS = 8  # a later text that is longer by so many words is an update, not a copy
 
 
 @dataclass(frozen=True)
@@ -169,13 +170,18 @@ class _Links:
         return _Links(found[:, 0], found[:, 1], found[:, 2], found[:, 3] == 1)
 
 
-def context_of(corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray, settings: DuplicateSettings) -> Context:
+def context_of(
+    corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray, word_counts: np.ndarray, settings: DuplicateSettings
+) -> Context:
     """What the corpus says about each pair of texts. Needs no text."""
     links = _Links.of(corpus, left, right, settings)
     apart = corpus.days_between(links.a, links.b)
     apart[apart < 0] = np.iinfo(np.int64).max
     starts = np.flatnonzero(np.append(True, links.pair[1:] != links.pair[:-1])) if len(links.pair) else np.empty(0, np.int64)
     nearest = np.minimum.reduceat(apart, starts) if len(starts) else apart
+    first_days = _first_days(corpus)
+    longer = (word_counts[corpus.firsts[right]] - word_counts[corpus.firsts[left]]) * np.sign(first_days[right] - first_days[left])
+    known = (first_days[left] != _NO_DAY) & (first_days[right] != _NO_DAY)
     counts = np.zeros((len(left), 4), np.int64)
     kernels().common_shared(index.sketch, index.starts, _common(corpus, index, settings), left, right, counts)
     shared, common, own_left, own_right = counts.T
@@ -184,7 +190,15 @@ def context_of(corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray
         days_apart=np.where(nearest == np.iinfo(np.int64).max, -1, nearest),
         common_share=np.round(common / np.maximum(1, shared), 4),
         own_containment=np.round(np.maximum(own / np.maximum(1, own_left), own / np.maximum(1, own_right)), 4),
+        grown=known & (longer >= _GROWN_WORDS),
     )
+
+
+def _first_days(corpus: Corpus) -> np.ndarray:
+    """The first day on which each text was printed, _NO_DAY where one of its copies has no date."""
+    if not len(corpus.copies):
+        return np.empty(0, np.int64)
+    return np.minimum.reduceat(corpus.days[corpus.copies], corpus.copy_starts[:-1])
 
 
 def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.ndarray:
@@ -250,7 +264,7 @@ def _conclude(
     row = np.full(len(corpus.text_of), -1, np.int64)
     row[used] = np.arange(len(used))
     aligned = align(reading, compared, row[firsts[compared.left]], row[firsts[compared.right]], settings)
-    context = context_of(corpus, index, compared.left, compared.right, settings)
+    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     kinds, reasons = judge(compared, aligned, context, settings)
     kept = kinds[links.pair] != ""
     links = _Links(links.a[kept], links.b[kept], links.pair[kept], links.swapped[kept])

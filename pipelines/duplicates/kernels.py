@@ -12,6 +12,7 @@ from pipelines.duplicates.pair_kernels import (
     join_canonicals,
     liken,
     place_passages,
+    repeated,
     spread,
     verify,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "letter_table",
     "liken",
     "place_passages",
+    "repeated",
     "sketch_batch",
     "spread",
     "verify",

@@ -16,6 +16,31 @@ _U29 = np.uint64(29)
 _MOST_RUNS = 512
 _GAP_CELLS = 2048
 _GAP_LETTERS = 600
+_REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other words in their place
+
+
+@compiled()
+def repeated(keys):
+    """Places of the keys that stand more than once, and of a few that share a bit with another."""
+    bits = 1024
+    while bits < 16 * keys.shape[0]:
+        bits *= 2
+    mask = np.uint64(bits - 1)
+    once = np.zeros(bits // 64, np.uint64)
+    twice = np.zeros(bits // 64, np.uint64)
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        bit = _ONE << (at & np.uint64(63))
+        word = at >> np.uint64(6)
+        twice[word] |= once[word] & bit
+        once[word] |= bit
+    out = np.empty(keys.shape[0], np.int64)
+    count = 0
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        out[count] = i
+        count += np.int64((twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE)
+    return out[:count].copy()
 
 
 @compiled()
@@ -328,6 +353,22 @@ def _common_words(words, a, a_end, b, b_end, scratch):
 
 
 @compiled()
+def _other_numbers(words, a, a_end, b, b_end, few, scratch):
+    """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
+    left = 0
+    for i in range(a, a_end):
+        if words[i] & _ONE:
+            few[left] = words[i]
+            left += 1
+    both = left
+    for i in range(b, b_end):
+        if words[i] & _ONE:
+            few[both] = words[i]
+            both += 1
+    return min(left, both - left) - _common_words(few, 0, left, left, both, scratch)
+
+
+@compiled()
 def _edit_distance(a, a_size, b, b_size, scratch):
     """Levenshtein's distance of two short runs of characters."""
     for j in range(b_size + 1):
@@ -365,7 +406,8 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
     Row i of `facts` (int64) gets: words of the ordered shared runs, the same with equal words between them, words before the first
     shared run (left, right) and after the last (left, right), the longest run in words, numbers in the left, in the right and in
     both, words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
-    between two runs, and where that is: 0 in the left or 1 in the right text, first and last word (exclusive). Returns the passages, one row each: pair, first and
+    between two runs, where that is: 0 in the left or 1 in the right text, first and last word (exclusive); numbers that stand in place of others
+    between two runs, and numbers in the runs. Returns the passages, one row each: pair, first and
     last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order.
     """
     longest = 0
@@ -377,6 +419,7 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
     order = np.empty(_MOST_RUNS, np.int64)
     chain = np.empty(_MOST_RUNS, np.int64)
     scratch = np.empty(_GAP_CELLS + 2, np.int64)
+    few = np.empty(2 * _REPLACED_WORDS, np.uint64)
     room = _slots_for(longest)
     keys = np.empty(room, np.uint64)
     places = np.empty(room, np.int64)
@@ -403,6 +446,7 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         _trim(runs, count, width, order)
         links = _chain(runs, count, chain, order)
         ordered, equal, between_left, between_right, insert = 0, 0, 0, 0, 0
+        replaced, kept = 0, 0
         first_a, first_b, last_a, last_b = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
         for link in range(links):
             i = chain[link]
@@ -412,6 +456,8 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
             else:
                 between_left += x - last_a
                 between_right += y - last_b
+                if max(x - last_a, y - last_b) <= _REPLACED_WORDS:
+                    replaced += _other_numbers(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, few, scratch)
                 more = (x - last_a) - (y - last_b)
                 if abs(more) > insert:
                     insert = abs(more)
@@ -419,6 +465,8 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
                     facts[p, 15] = last_a if more > 0 else last_b
                     facts[p, 16] = x if more > 0 else y
             equal += _common_words(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, scratch)
+            for w in range(a0 + x, a0 + x + run):
+                kept += np.int64(words[w] & _ONE)
             ordered += run
             last_a, last_b = x + run, y + run
         equal += _common_words(words, a0 + last_a, a1, b0 + last_b, b1, scratch)
@@ -438,6 +486,8 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         facts[p, 11] = between_right
         facts[p, 12] = links
         facts[p, 13] = insert
+        facts[p, 17] = replaced
+        facts[p, 18] = kept
         if passed + count > passages.shape[0]:
             larger = np.empty((2 * (passed + count), 6), np.int64)
             for i in range(passed):
@@ -511,45 +561,74 @@ def belonging(words, places, starts, text, first, last, out):
 
 
 @compiled()
-def liken(data, offsets, places, starts, kinds, folded, plain, left, right, noisy, passages, likeness):
-    """For each pair that is `noisy`: the share of letters that agree from the first to the last passage in order, else NaN.
+def _letters_between(places, first, last):
+    """Letters of words `first` to `last` (exclusive), and a space between two."""
+    count = max(0, last - first - 1)
+    for w in range(first, last):
+        count += places[w, 3] - places[w, 2]
+    return count
 
-    `passages` as `align` gives them. Letters in a passage agree; between two passages Levenshtein's distance is taken off.
+
+@compiled()
+def liken(data, offsets, places, starts, kinds, folded, plain, left, right, noisy, passages, least, likeness):
+    """For each pair that is `noisy` the share of letters that agree, else NaN: from the first to the last passage, and between passages.
+
+    `passages` as `align` gives them. Letters in a passage agree; between two passages in order Levenshtein's distance is taken off. A
+    pair that cannot reach `least` between passages is given up, with 0 for both.
     """
     scratch = np.empty(_GAP_LETTERS + 2, np.int64)
     letters_left = np.empty(_GAP_LETTERS, np.int64)
     letters_right = np.empty(_GAP_LETTERS, np.int64)
     m = 0
     for p in range(left.shape[0]):
-        likeness[p] = np.nan
-        agree, total = 0, 0
-        a0, b0 = starts[left[p]], starts[right[p]]
-        last_a, last_b = np.int64(-1), np.int64(-1)
+        likeness[p, 0] = np.nan
+        likeness[p, 1] = np.nan
         while m < passages.shape[0] and passages[m, 0] < p:
             m += 1
-        while noisy[p] and m < passages.shape[0] and passages[m, 0] == p:
-            if passages[m, 5] == 0:
-                m += 1
-                continue
-            x, y = passages[m, 1], passages[m, 3]
-            if last_a >= 0:
-                size_a = letters_of(data, offsets[left[p]], places, a0 + last_a, a0 + x, kinds, folded, plain, letters_left)
-                size_b = letters_of(data, offsets[right[p]], places, b0 + last_b, b0 + y, kinds, folded, plain, letters_right)
-                if size_a < 0 or size_b < 0:
-                    total += max(x - last_a, y - last_b) * 6  # too long to compare: nothing agrees
-                elif max(size_a, size_b) > 0:
-                    total += max(size_a, size_b)
-                    if 2 * min(size_a, size_b) >= max(size_a, size_b):
-                        agree += max(size_a, size_b) - _edit_distance(letters_left, size_a, letters_right, size_b, scratch)
-            same = passages[m, 2] - x - 1
-            for w in range(a0 + x, a0 + passages[m, 2]):
-                same += places[w, 3] - places[w, 2]
-            agree += same
-            total += same
-            last_a, last_b = passages[m, 2], passages[m, 4]
-            m += 1
-        if noisy[p] and total > 0:
-            likeness[p] = agree / total
+        if not noisy[p]:
+            continue
+        a0, b0 = starts[left[p]], starts[right[p]]
+        same, changed, spare = 0, 0, 0
+        for step in range(2):  # first what could agree at best, then what does
+            agree = 0
+            last_a, last_b = np.int64(-1), np.int64(-1)
+            n = m
+            while n < passages.shape[0] and passages[n, 0] == p:
+                if passages[n, 5] == 0:
+                    n += 1
+                    continue
+                x, y = passages[n, 1], passages[n, 3]
+                if last_a >= 0:
+                    size_a = _letters_between(places, a0 + last_a, a0 + x)
+                    size_b = _letters_between(places, b0 + last_b, b0 + y)
+                    most, least_size = max(size_a, size_b), min(size_a, size_b)
+                    if most > _GAP_LETTERS or 2 * least_size < most:
+                        least_size = 0  # too long to compare, or too different: nothing agrees
+                    if step == 0:
+                        changed += most
+                        spare += least_size
+                    elif least_size > 0:
+                        size_a = letters_of(data, offsets[left[p]], places, a0 + last_a, a0 + x, kinds, folded, plain, letters_left)
+                        size_b = letters_of(
+                            data, offsets[right[p]], places, b0 + last_b, b0 + y, kinds, folded, plain, letters_right
+                        )
+                        if size_a >= 0 and size_b >= 0:
+                            agree += max(0, most - _edit_distance(letters_left, size_a, letters_right, size_b, scratch))
+                        spare -= least_size
+                        if agree + spare < least * changed:
+                            break
+                if step == 0:
+                    same += _letters_between(places, a0 + x, a0 + passages[n, 2])
+                last_a, last_b = passages[n, 2], passages[n, 4]
+                n += 1
+            if step == 0 and spare < least * changed:
+                break
+        if agree + spare < least * changed:
+            likeness[p, 0] = 0.0
+            likeness[p, 1] = 0.0
+        elif same + changed > 0:
+            likeness[p, 0] = (same + agree) / (same + changed)
+            likeness[p, 1] = agree / changed if changed > 0 else 1.0
 
 
 @compiled()

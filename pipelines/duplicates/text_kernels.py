@@ -164,17 +164,47 @@ def _place_words(data, start, end, kinds, folded, letters, places, at):
 
 
 @compiled()
+def _place_plain_words(data, start, end, letters, places, at, first, last):
+    """`_place_words` for ASCII, without a branch that depends on where words end; False where the text is not ASCII.
+
+    `first` and `last` are scratch with room for one more than there are words.
+    """
+    begun, ended = 0, 0
+    before = np.int64(0)
+    for i in range(start, end):
+        byte = data[i]
+        if byte >= 128:
+            return False
+        letter = np.int64(letters[byte] != 0)
+        first[begun] = i - start
+        last[ended] = i - start
+        begun += letter & (1 - before)
+        ended += before & (1 - letter)
+        before = letter
+    last[ended] = end - start
+    for i in range(begun):
+        places[at + i, 0] = first[i]
+        places[at + i, 1] = last[i]
+        places[at + i, 2] = first[i]
+        places[at + i, 3] = last[i]
+    return True
+
+
+@compiled()
 def words_and_places(data, offsets, kinds, folded, letters, starts, words, places):
     """Hash the words of texts into `words` and note their places, as `_place_words` gives them; text i's from `starts[i]` on."""
     longest = 0
     for i in range(offsets.shape[0] - 1):
         longest = max(longest, offsets[i + 1] - offsets[i])
     scratch = np.empty(longest + 1, np.uint64)
+    first = np.empty(longest + 1, np.int32)
+    last = np.empty(longest + 1, np.int32)
     for i in range(offsets.shape[0] - 1):
         count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, scratch)
         for j in range(count):
             words[starts[i] + j] = scratch[j]
-        _place_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, places, starts[i])
+        if not _place_plain_words(data, offsets[i], offsets[i + 1], letters, places, starts[i], first, last):
+            _place_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, places, starts[i])
 
 
 @compiled()

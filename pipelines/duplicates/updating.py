@@ -29,7 +29,7 @@ from pipelines.duplicates.detection import (
     gathered,
     order_of,
 )
-from pipelines.duplicates.kinds import Context
+from pipelines.duplicates.kinds import GROWN, KEPT, Context
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import sketch_texts
 from pipelines.duplicates.verification import compare
@@ -80,7 +80,7 @@ def update_duplicates(
     left, right = candidates.left, candidates.right
     links = _Links.of(corpus, left, right, settings)
     link_rows = known.rows(links.a, links.b, exact=False)
-    context = context_of(corpus, index, left, right, settings)
+    context = context_of(corpus, index, left, right, stored.words, settings)
     fits = (link_rows >= 0) & known.same_context(link_rows, context, links.pair)
     missing = np.bincount(links.pair, weights=~fits, minlength=len(left)) > 0
     was_found = np.isin((left << 32) | right, known.text_pairs(corpus))
@@ -306,6 +306,8 @@ class _Known:
     days_apart: np.ndarray
     common_share: np.ndarray
     own_containment: np.ndarray
+    grown: np.ndarray  # the reason says so
+    may_grow: np.ndarray  # the reason depends on it
 
     @staticmethod
     def of(corpus: Corpus, pairs: pa.Table, changed: np.ndarray) -> _Known:
@@ -326,6 +328,8 @@ class _Known:
             pc.fill_null(pairs["days_apart"], -1).to_numpy(),
             pairs["common_share"].to_numpy(),
             pairs["own_containment"].to_numpy(),
+            pc.equal(pairs["reason"].cast(pa.string()), GROWN).to_numpy(),
+            pc.is_in(pairs["reason"].cast(pa.string()), pa.array([GROWN, KEPT])).to_numpy(),
         )
 
     def rows(self, a: np.ndarray, b: np.ndarray, exact: bool) -> np.ndarray:
@@ -346,6 +350,7 @@ class _Known:
             (self.days_apart[rows] == context.days_apart[pair])
             & (self.common_share[rows] == context.common_share[pair])
             & (self.own_containment[rows] == context.own_containment[pair])
+            & (~self.may_grow[rows] | (self.grown[rows] == context.grown[pair]))
         )
 
     def text_pairs(self, corpus: Corpus) -> np.ndarray:

@@ -18,6 +18,7 @@ from pipelines.duplicates.sketching import Sketches, letter_table, text_buffers
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
 LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
+NOISE_BETWEEN = 0.65  # of the letters between passages that agree in a noisy copy; where words were replaced few do
 _NOISY_SHARED = 4
 _NOISY_CONTAINMENT = 0.02
 _NOISY_SPAN = 0.5
@@ -47,7 +48,7 @@ class Aligned:
     """Pairs put side by side, one row each; `passages` has (pair, start and end in the left, start and end in the right text)."""
 
     facts: np.ndarray
-    likeness: np.ndarray
+    likeness: np.ndarray  # of letters, from the first to the last passage and between passages; NaN where not asked for
     passages: np.ndarray
     belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where it is foreign
 
@@ -60,7 +61,10 @@ class Aligned:
     shared_numbers = property(lambda self: self.facts[:, 9])
     between = property(lambda self: self.facts[:, 10:12])
     runs = property(lambda self: self.facts[:, 12])
+    sizes = property(lambda self: self.ordered[:, None] + self.between + self.heads + self.tails)  # in words
     insert = property(lambda self: self.facts[:, 13])
+    replaced_numbers = property(lambda self: self.facts[:, 17])
+    kept_numbers = property(lambda self: self.facts[:, 18])
 
 
 def compare(
@@ -101,8 +105,8 @@ def compare(
 
 def align(reading: Reading, pairs: Compared, left: np.ndarray, right: np.ndarray, settings: DuplicateSettings) -> Aligned:
     """Side by side, each pair; `left` and `right` are rows of `reading`."""
-    facts = np.zeros((len(left), 17), np.int64)
-    likeness = np.empty(len(left))
+    facts = np.zeros((len(left), 19), np.int64)
+    likeness = np.empty((len(left), 2))
     kinds, folded = character_tables()
     found: dict[int, np.ndarray] = {}
 
@@ -125,6 +129,7 @@ def align(reading: Reading, pairs: Compared, left: np.ndarray, right: np.ndarray
             right[part],
             pairs.noisy[part],
             passages,
+            NOISE_BETWEEN,
             likeness[part],
         )
         passages[:, 0] += first

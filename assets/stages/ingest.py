@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -16,6 +17,10 @@ from warehouse import WorkingFile, named_sql
 # A file changed so shortly before it was read may change again without its time stamp showing it: it is read again next time.
 RACY_NANOSECONDS = 2_000_000_000
 
+# What one transaction writes at most, and so what a killed load can lose.
+BATCH_ROWS = 1000
+BATCH_BYTES = 32 * 1024 * 1024
+
 # What is taken away at once when a record changes. What rests on bodies is brought up to date by its own stage.
 DERIVED = {"articles": "article_id", "blocks": "document_id", "repairs": "document_id", "rejects": "document_id"}
 
@@ -26,8 +31,10 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
         root, found, whole = files_below(load.working, path)
         changed = changed_files(load, root, found)
         load.log(f"{path}: {len(found)} files, {len(changed)} new or changed")
+        writer = _Writer(load, root)
         for file in changed:
-            _ingest_file(load, root, file)
+            writer.read(file)
+        writer.flush()
         if whole:
             _mark_missing_files(load, root, found)
 
@@ -102,56 +109,80 @@ def _mark_missing_files(load: Load, root: str, found: list[FoundFile]) -> None:
         load.note_write(documents_missing=count)
 
 
-def _ingest_file(load: Load, root: str, file: FoundFile) -> None:
-    started, content_hash = time.time_ns(), _content_hash(file)
-    seen: set[str] = set()
-    for records in read_file(file, load.settings.ingest):
-        table = pa.Table.from_batches([records]) if isinstance(records, pa.RecordBatch) else records
-        seen.update(_write_records(load, root, table))
-    with load.working.transaction():
-        _mark_missing_records(load, root, file.path, seen)
+class _Writer:
+    """Gathers the records of many small files, or a part of a large one, and writes them in one transaction."""
+
+    def __init__(self, load: Load, root: str) -> None:
+        self._load, self._root = load, root
+        self._records: list[pa.Table] = []
+        self._finished: list[tuple[Any, ...]] = []
+        self._seen: dict[str, list[str]] = {}  # ids written so far, of files not yet finished
+        self._size = 0
+
+    def read(self, file: FoundFile) -> None:
+        """All records of a file. Its entry in the ledger is written with, or after, its last records."""
+        started, content_hash = time.time_ns(), _content_hash(file)
+        self._seen[file.path] = []
+        for records in read_file(file, self._load.settings.ingest):
+            self._records.append(pa.Table.from_batches([records]))
+            self._size += records.nbytes
+            if self._size >= BATCH_BYTES or sum(table.num_rows for table in self._records) >= BATCH_ROWS:
+                self.flush()
         racy = started - file.mtime_ns < RACY_NANOSECONDS
-        entry = (root, file.path, file.size, -1 if racy else file.mtime_ns, content_hash, load.version("ingest"))
-        load.working.run("INSERT OR REPLACE INTO internal.files VALUES (?, ?, ?, ?, ?, ?)", entry)
+        self._finished.append((file.path, file.size, -1 if racy else file.mtime_ns, content_hash, self._load.version("ingest")))
+        if len(self._finished) >= BATCH_ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self._records and not self._finished:
+            return
+        with self._load.working.transaction():
+            if self._records:
+                records = pa.concat_tables(self._records)
+                for path, document_id in zip(records["path"].to_pylist(), _write_records(self._load, self._root, records), strict=True):
+                    self._seen[path].append(document_id)
+            if self._finished:
+                self._close_files()
+        self._records, self._finished, self._size = [], [], 0
+
+    def _close_files(self) -> None:
+        names = ("path", "size", "modified_ns", "content_hash", "version")
+        finished = pa.table({name: [entry[place] for entry in self._finished] for place, name in enumerate(names)})
+        seen = pa.table({"id": pa.array([i for entry in self._finished for i in self._seen.pop(entry[0])], pa.string())})
+        gone = self._load.working.value(named_sql("queries/count_gone_records"), {"root": self._root}, finished=finished, seen=seen)
+        if gone:
+            self._load.working.run(named_sql("queries/mark_gone_records"), {"root": self._root}, finished=finished, seen=seen)
+            self._load.note_write(documents_missing=gone)
+        self._load.working.run(
+            "INSERT OR REPLACE INTO internal.files BY NAME SELECT $root AS root, * FROM finished", {"root": self._root}, finished=finished
+        )
 
 
 def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
+    """Within a transaction. Returns the ids of the records, in order."""
     working = load.working
     ids = document_ids(working, root, records)
     incoming = records.append_column("document_id", pa.array(ids, pa.string()))
-    with working.transaction():
-        parameters = {"root": root, "found_at": str(_root_path(root)), "load_id": load.load_id}
-        working.run(named_sql("queries/classify_records"), None, incoming=incoming)
-        new, changed = working.rows(named_sql("queries/count_classified"))[0]
-        if new or changed:
+    found_at = str(_root_path(root))
+    working.run(named_sql("queries/classify_records"), None, incoming=incoming)
+    new, changed = working.rows(named_sql("queries/count_classified"))[0]
+    if new or changed:
+        if changed:
             working.run(named_sql("queries/keep_revisions"))
             for table, column in DERIVED.items():
                 working.run(f"DELETE FROM {table} WHERE {column} IN (SELECT document_id FROM fresh)")
             working.run(named_sql("queries/forget_cleaning"))
-            working.run(
-                named_sql("queries/write_documents"), {k: parameters[k] for k in ("found_at", "load_id")}, incoming=incoming
-            )
-            working.run(named_sql("queries/write_places"), {"root": root}, incoming=incoming)
-            load.note_write(documents_new=new, documents_changed=changed)
-        if working.value(named_sql("queries/count_new_rejects"), None, incoming=incoming):
-            working.run(named_sql("queries/write_rejects"), None, incoming=incoming)
-            load.note_write()
-        found_again = working.value(named_sql("queries/count_found_again"), None, incoming=incoming)
-        if found_again:
-            working.run(named_sql("queries/mark_found"), {"found_at": parameters["found_at"]}, incoming=incoming)
-            load.note_write()
-        working.run("DROP TABLE fresh")
+        working.run(named_sql("queries/write_documents"), {"found_at": found_at, "load_id": load.load_id}, incoming=incoming)
+        working.run(named_sql("queries/write_places"), {"root": root}, incoming=incoming)
+        load.note_write(documents_new=new, documents_changed=changed)
+    if working.value(named_sql("queries/count_new_rejects"), None, incoming=incoming):
+        working.run(named_sql("queries/write_rejects"), None, incoming=incoming)
+        load.note_write()
+    if working.value(named_sql("queries/count_found_again"), None, incoming=incoming):
+        working.run(named_sql("queries/mark_found"), {"found_at": found_at}, incoming=incoming)
+        load.note_write()
+    working.run("DROP TABLE fresh")
     return ids
-
-
-def _mark_missing_records(load: Load, root: str, path: str, seen: set[str]) -> None:
-    rows = load.working.rows(named_sql("queries/records_at_path"), {"root": root, "path": path})
-    gone = sorted(document_id for (document_id,) in rows if document_id not in seen)
-    if gone:
-        load.working.run(
-            "UPDATE documents SET missing = true WHERE document_id IN (SELECT id FROM gone)", None, gone=pa.table({"id": gone})
-        )
-        load.note_write(documents_missing=len(gone))
 
 
 def document_ids(working: WorkingFile, root: str, records: pa.Table) -> list[str]:

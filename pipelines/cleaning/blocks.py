@@ -27,8 +27,8 @@ class Block(NamedTuple):
     gap: int  # blank lines before it
 
 
-def split_blocks(raw: str) -> list[Block]:
-    """Every line of `raw` that shows something.
+def split_blocks(raw: str, most: int | None = None) -> list[Block]:
+    """Every line of `raw` that shows something, the first `most` of them.
 
     >>> [(b.start, b.end, b.text, b.gap) for b in split_blocks("  One\\u00a0two \\n\\n\\nThree")]
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
@@ -49,6 +49,8 @@ def split_blocks(raw: str) -> list[Block]:
             continue
         blocks.append(Block(inner, inner + len(stripped), text, repairs, gap))
         line_end = match.end()
+        if most is not None and len(blocks) >= most:
+            return blocks
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 
 

@@ -134,7 +134,7 @@ def person_name(part: str, pack: Pack) -> str | None:
     True
     """
     match = _NAME_WORDS.match(part.strip())
-    if not match:
+    if not match or match.group().lower() in pack.labels:
         return None
     words: list[str] = []
     for word in match.group().split():

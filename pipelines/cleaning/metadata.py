@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipelines.cleaning.bylines import is_name_line, names_in_byline, names_of
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import find_date, find_day, year_of_month
-from pipelines.cleaning.prefixes import AGENCIES
+from pipelines.cleaning.lines import Line
+from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
 from pipelines.cleaning.rules import Pack, fold, words_of
 from pipelines.vocabulary import BlockKind, DateSource
 
@@ -134,21 +135,27 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
-def title_score(line: str, folded_words: list[str], body_words: frozenset[str], repeats: int, distance: int) -> float:
-    """How much a head line looks like the headline of this body; over TITLE_FLOOR it may be one."""
-    count = len(folded_words)
-    if not 2 <= count <= 32 or len(line) > 220:
-        return 0.0
-    content = [w for w in folded_words if len(w) > 3]
-    overlap = sum(w in body_words for w in content) / max(len(content), 1)
-    score = 1.6 * overlap + min(count, 9) / 9
-    score += 0.4 * min(repeats - 1, 2)
-    score -= 0.035 * min(distance, 20)
-    if line[-1] in ".:,;" and not line.endswith(("...", "U.S.")):
-        score -= 0.7
-    if count <= 3:
-        score -= 0.5
-    return score
-
-
-TITLE_FLOOR = 1.15
+def read_metadata(lines: Sequence[Line], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None) -> Metadata:
+    """Fields of a judged page. Lines that hold the byline are no longer body."""
+    places = [place for place, line in enumerate(lines) if line.kept]
+    start, end = (places[0], places[-1] + 1) if places else (len(lines), len(lines))
+    texts = [line.text for line in lines]
+    kinds = [line.kind for line in lines]
+    names, at = find_bylines(texts, kinds, pack, start, end)
+    for place in at:
+        lines[place].remove(BlockKind.BYLINE, "rule: byline")
+    stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(texts, kinds, pack, start, end)
+    dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
+    credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
+    if credit is None:
+        credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
+        credit = next((credit for credit in credits if credit), None)
+    return Metadata(
+        title=title,
+        date=stamp or day,
+        date_source=DateSource.STAMP if stamp else DateSource.DATELINE if day else None,
+        byline=", ".join(names) or None,
+        dateline=dateline,
+        section=next((line.text.strip(" :") for line in lines[:start] if line.label == BlockKind.SECTION_LABEL), None),
+        photo_credit=credit,
+    )

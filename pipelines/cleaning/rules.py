@@ -11,9 +11,10 @@ from importlib import resources
 from pipelines.vocabulary import BlockKind
 
 SHARED_PACK = "any"  # rules that hold in every language
+WORD_CLASS_BITS = 24  # room for a count per word list in one number
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
-_STRAIGHT = str.maketrans("‘’‚“”„\xa0", "'''\"\"\" ")
-_WORDS = re.compile(r"[^\W_](?:[^\W_]|[-'](?=[^\W_]))*")
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
+_WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Pack:
     language: str
     rules: tuple[Rule, ...]
     by_keyword: dict[str, tuple[int, ...]]
+    keywords: frozenset[str]
     labels: dict[str, BlockKind]
     months: dict[str, int] = field(default_factory=dict)
     weekdays: frozenset[str] = frozenset()
@@ -55,10 +57,12 @@ class Pack:
     role_words: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     reader_words: frozenset[str] = frozenset()
+    furniture_words: frozenset[str] = frozenset()
+    word_classes: dict[str, int] = field(default_factory=dict)  # word -> one in the place of each list that it is in
 
     def rules_hit(self, folded: str, words: set[str], word_count: int) -> list[int]:
         """Places in `rules` of those that hit, in order."""
-        found = words & self.by_keyword.keys()
+        found = self.keywords & words
         if not found:
             return []
         places = sorted({place for word in found for place in self.by_keyword[word]})
@@ -71,7 +75,11 @@ def fold(line: str) -> str:
     >>> fold("Don’t Miss “It”")
     'don\\'t miss "it"'
     """
-    return line.lower().translate(_STRAIGHT)
+    folded = line.lower()
+    if not folded.isascii():
+        for mark, straight in _STRAIGHT:
+            folded = folded.replace(mark, straight)
+    return folded
 
 
 def words_of(folded: str) -> list[str]:
@@ -100,7 +108,16 @@ def load_pack(language: str | None) -> Pack:
         for word in rule.keywords:
             by_keyword.setdefault(word, []).append(place)
     months = {name: number for table in tables for name, number in _months(table)}
+    lists = (own.get("function_words", []), own.get("reader_words", []), *(
+        [word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")
+    ))
+    word_classes: dict[str, int] = {}
+    for place, words in enumerate(lists):
+        for word in words:
+            word_classes[word] = word_classes.get(word, 0) | 1 << WORD_CLASS_BITS * place
     return Pack(
+        word_classes=word_classes,
+        keywords=frozenset(by_keyword),
         language=own["language"],
         rules=rules,
         by_keyword={word: tuple(places) for word, places in by_keyword.items()},
@@ -112,6 +129,7 @@ def load_pack(language: str | None) -> Pack:
         role_words=frozenset(w for t in tables for w in t.get("role_words", [])),
         function_words=frozenset(own.get("function_words", [])),
         reader_words=frozenset(own.get("reader_words", [])),
+        furniture_words=frozenset(w for t in tables for w in t.get("furniture_words", [])),
     )
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CleanSettings:
-    """`threshold`: a block whose score of being body is under it goes. `least_kept`: share of the words of sentence-like blocks
-    that is kept whatever the scores say. `repeated_in`: a line in so many stories of its publisher goes (one of 2, 3, 5)."""
+    """`threshold`: a line whose chance of being body is under it goes, but for what verdicts.py says of lists and sub-headings.
+    `least_kept`: where furniture is light and less than this share of the unmarked words would be kept, all of them are.
+    `repeated_in`: a line in so many stories of its publisher goes (one of 2, 3, 5). Over `most_blocks` lines or
+    `most_characters` a text is rejected as too large."""
 
-    threshold: float = 0.5
-    least_kept: float = 0.25
+    threshold: float = 0.4
+    least_kept: float = 0.3
     repeated_in: int = 2
-    most_blocks: int = 200_000
+    most_blocks: int = 100_000
+    most_characters: int = 100_000_000
 
     def __post_init__(self) -> None:
         if self.repeated_in not in (2, 3, 5):

@@ -49,7 +49,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     one, two = np.array([0]), np.array([1])
     equal = bool(found.words[0]) and bool((found.text_hashes[0] == found.text_hashes[1]).all())
     compared = compare(found, np.array([0, 1]), (one, two), settings, everything=True)
-    reading = read(texts)
+    reading = read(texts, found.words, 1)
     aligned = align(reading, compared, one, two, settings)
     nothing = Context(np.array([-1]), np.zeros(1), np.ones(1))
     kinds, reasons = judge(compared, aligned, nothing, settings)

@@ -246,7 +246,7 @@ def _conclude(
     links = _Links.of(corpus, compared.left, compared.right, settings)
     firsts = corpus.firsts
     used = np.unique(np.concatenate([links.a, links.b, firsts[compared.left], firsts[compared.right], equal[:, 0], equal[:, 1]]))
-    reading = read(texts_of(used))
+    reading = read(texts_of(used), word_counts[used], settings.threads)
     row = np.full(len(corpus.text_of), -1, np.int64)
     row[used] = np.arange(len(used))
     aligned = align(reading, compared, row[firsts[compared.left]], row[firsts[compared.right]], settings)

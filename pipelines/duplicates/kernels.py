@@ -15,7 +15,7 @@ from pipelines.duplicates.pair_kernels import (
     spread,
     verify,
 )
-from pipelines.duplicates.text_kernels import sketch_batch, words_and_places
+from pipelines.duplicates.text_kernels import letter_table, sketch_batch, words_and_places
 
 __all__ = [
     "agreeing",
@@ -27,6 +27,7 @@ __all__ = [
     "equal_pairs",
     "gather",
     "join_canonicals",
+    "letter_table",
     "liken",
     "place_passages",
     "sketch_batch",

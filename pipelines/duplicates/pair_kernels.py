@@ -145,7 +145,7 @@ def _place(value, keys, places, bits, slots):
 
 
 @compiled()
-def verify(shingles, starts, left, right, facts):
+def verify(shingles, starts, ends, left, right, facts):
     """Count what the texts of each pair share. Pairs with the same `left` stand together.
 
     Row i of `facts` (int64) gets: different shared shingles, the longest run of shared shingles, the first and last place of a shared
@@ -160,8 +160,8 @@ def verify(shingles, starts, left, right, facts):
     slots = 64
     current = -1
     for p in range(left.shape[0]):
-        a0, a1 = starts[left[p]], starts[left[p] + 1]
-        b0, b1 = starts[right[p]], starts[right[p] + 1]
+        a0, a1 = starts[left[p]], ends[left[p]]
+        b0, b1 = starts[right[p]], ends[right[p]]
         size = a1 - a0
         if left[p] != current:
             current = left[p]

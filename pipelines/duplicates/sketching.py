@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -30,8 +30,15 @@ class Sketches:
     sketch: np.ndarray  # all sketches end to end
     beside: np.ndarray  # uint32 for each: halves of the shingles half a window before and after
     sketch_starts: np.ndarray
-    shingles: np.ndarray  # all shingles in order, end to end
+    shingles: np.ndarray  # in order, those of a text together
     shingle_starts: np.ndarray
+    shingle_ends: np.ndarray
+
+
+@cache
+def letter_table() -> np.ndarray:
+    """The 64 bits that each ASCII byte adds to a word's hash; 0 for bytes that belong to no word."""
+    return kernels().letter_table(ascii_letters())
 
 
 @lru_cache(maxsize=8)
@@ -68,20 +75,35 @@ def _batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np
             first = last
 
 
-def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings) -> Sketches:
+@dataclass
+class _Batch:
+    """A run of texts on its way through the kernel, and what comes out."""
+
+    data: np.ndarray
+    offsets: np.ndarray
+    signatures: np.ndarray
+    facts: np.ndarray
+    text_hashes: np.ndarray
+    shingles: np.ndarray
+    sketch: np.ndarray
+    beside: np.ndarray
+
+
+def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings) -> _Batch:
     size = len(offsets) - 1
     signatures = np.full((size, settings.num_perm), 0xFFFFFFFF, np.uint32)
-    facts = np.empty((size, 4), np.int64)
+    facts = np.empty((size, 5), np.int64)
     text_hashes = np.empty((size, 2), np.uint64)
+    shingles = np.empty(int(offsets[-1] - offsets[0]) // 2 + size + 1, np.uint64)  # only what is used takes memory
     factors, terms = permutations(settings.num_perm)
     kinds, folded = character_tables()
     limit = np.uint64((1 << 64) // settings.sketch_one_in - (settings.sketch_one_in == 1))
-    shingles, sketch, beside = kernels().sketch_batch(
+    sketch, beside = kernels().sketch_batch(
         data,
         offsets,
         kinds,
         folded,
-        ascii_letters(),
+        letter_table(),
         settings.shingle_words,
         factors,
         terms,
@@ -91,8 +113,11 @@ def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSett
         signatures,
         facts,
         text_hashes,
+        shingles,
+        0,
     )
-    return Sketches(signatures, facts[:, 0], facts[:, 1], text_hashes, sketch, beside, facts[:, 3], shingles, facts[:, 2])
+    used = int(facts[-1, 3]) if size else 0
+    return _Batch(data, offsets, signatures, facts, text_hashes, shingles[:used].copy(), sketch, beside)
 
 
 def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: DuplicateSettings) -> Sketches:
@@ -100,16 +125,20 @@ def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: Duplicat
     with ThreadPoolExecutor(settings.threads) as pool:
         work = [pool.submit(_sketch_batch, data, offsets, settings) for part in texts for data, offsets in _batches(part)]
         parts = [job.result() for job in work]
+    facts = _joined([p.facts for p in parts], np.int64, (0, 5))
+    moved = _starts(np.array([len(p.shingles) for p in parts], np.int64))[:-1]
+    first = np.repeat(moved, [len(p.facts) for p in parts]) if parts else np.empty(0, np.int64)
     return Sketches(
         signatures=_joined([p.signatures for p in parts], np.uint32, (0, settings.num_perm)),
-        words=_joined([p.words for p in parts], np.int64),
-        distinct=_joined([p.distinct for p in parts], np.int64),
+        words=facts[:, 0].copy(),
+        distinct=facts[:, 1].copy(),
         text_hashes=_joined([p.text_hashes for p in parts], np.uint64, (0, 2)),
         sketch=_joined([p.sketch for p in parts], np.uint64),
         beside=_joined([p.beside for p in parts], np.uint32),
-        sketch_starts=_starts(_joined([p.sketch_starts for p in parts], np.int64)),
+        sketch_starts=_starts(facts[:, 4]),
         shingles=_joined([p.shingles for p in parts], np.uint64),
-        shingle_starts=_starts(_joined([p.shingle_starts for p in parts], np.int64)),
+        shingle_starts=facts[:, 2] + first,
+        shingle_ends=facts[:, 3] + first,
     )
 
 

@@ -34,10 +34,24 @@ def _mixed(value):
 
 
 @compiled()
-def _folded_in(state, packed):
-    """Up to eight ASCII letters, or one other, added to a word's hash."""
-    state = (state ^ packed) * _FACTOR
-    return state ^ (state >> _U29)
+def _turned(state):
+    return (state << _ONE) | (state >> np.uint64(63))
+
+
+@compiled()
+def _letter(code):
+    """A letter's own 64 bits, which a word's hash is put together from; never 0."""
+    return _mixed((np.uint64(code) + _ONE) * _FACTOR) | np.uint64(2)
+
+
+@compiled()
+def letter_table(plain):
+    """`_letter` of the folded letter of each ASCII byte, 0 where the byte belongs to no word."""
+    out = np.zeros(128, np.uint64)
+    for i in range(128):
+        if plain[i]:
+            out[i] = _letter(plain[i])
+    return out
 
 
 @compiled()
@@ -63,96 +77,104 @@ def _classed(point, kinds, folded):
 
 
 @compiled()
-def tokenise(data, start, end, kinds, folded, plain, words, places):
-    """Hash the words of `data[start:end]` into `words`; return how many.
+def hash_words(data, start, end, kinds, folded, letters, words):
+    """Hash the words of `data[start:end]` into `words`, which has room for one more than there are; return how many.
 
-    `plain` is the folded letter of every ASCII byte that belongs to words, else 0. Where `places` has rows, row i gets the first and last
-    byte of word i, the last exclusive, and the same in characters, all counted from `start`.
+    A word's hash is a cyclic polynomial of its folded letters. The loop has no branch that depends on where words end, because
+    mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one counts it.
     """
-    with_places = places.shape[0] > 0
     count = 0
-    longer = 0  # bytes more than characters so far
+    state = np.uint64(0)
+    digit = np.uint64(0)
     i = start
     while i < end:
         byte = data[i]
-        if byte < 128 and plain[byte] == 0:
+        if byte < 128:
+            letter = letters[byte]
             i += 1
+            words[count] = (state & ~_ONE) | digit
+            count += np.int64(state != 0) & np.int64(letter == 0)
+            keep = np.uint64(0) - np.uint64(letter != 0)
+            state = (_turned(state) ^ letter) & keep
+            digit = (digit | np.uint64(np.uint8(byte - 48) < 10)) & keep
             continue
-        begin, begin_longer = i, longer
-        state = _BASIS
-        packed = np.uint64(0)
-        letters = 0
-        digit = np.uint64(0)
-        alone = False
-        last, last_longer = i, longer
-        while i < end:
-            byte = data[i]
-            if byte < 128:
-                letter = plain[byte]
-                if letter == 0:
-                    break
-                packed = (packed << _U8) | np.uint64(letter)
-                letters += 1
-                i += 1
-                if letter < 64:
-                    digit = _ONE
-                if letters & 7 == 0:
-                    state = _folded_in(state, packed)
-                    packed = np.uint64(0)
-            else:
-                point, size = _decoded(data, i)
-                kind, code = _classed(point, kinds, folded)
-                if kind == SKIPPED:
-                    i += size
-                    longer += size - 1
-                    if letters == 0:
-                        begin, begin_longer = i, longer
-                    continue
-                if kind == SEPARATOR or (kind == ALONE and letters > 0):
-                    if letters == 0:
-                        i += size
-                        longer += size - 1
-                    break
-                if letters & 7:
-                    state = _folded_in(state, packed)
-                    packed = np.uint64(0)
-                state = _folded_in(state, code << _U8)
-                letters = (letters | 7) + 1
-                if kind == DIGIT:
-                    digit = _ONE
-                i += size
-                longer += size - 1
-                if kind == ALONE:
-                    alone = True
-            last, last_longer = i, longer
-            if alone:
-                break
-        if letters == 0:
+        point, size = _decoded(data, i)
+        kind, code = _classed(point, kinds, folded)
+        i += size
+        if kind == SKIPPED:
             continue
-        if letters & 7:
-            state = _folded_in(state, packed)
-        words[count] = ((state ^ (state >> _U32)) & ~_ONE) | digit
-        if with_places:
-            places[count, 0] = begin - start
-            places[count, 1] = last - start
-            places[count, 2] = begin - start - begin_longer
-            places[count, 3] = last - start - last_longer
+        if kind == LETTER or kind == DIGIT:  # noqa: SIM109
+            state = _turned(state) ^ _letter(code)
+            if kind == DIGIT:
+                digit = _ONE
+            continue
+        if state:
+            words[count] = (state & ~_ONE) | digit
+            count += 1
+            state = np.uint64(0)
+            digit = np.uint64(0)
+        if kind == ALONE:
+            words[count] = _letter(code) & ~_ONE
+            count += 1
+    if state:
+        words[count] = (state & ~_ONE) | digit
         count += 1
     return count
 
 
 @compiled()
-def words_and_places(data, offsets, kinds, folded, plain):
-    """The hashed words of all texts, end to end, their places as `tokenise` gives them, and where each text's words start."""
-    texts = offsets.shape[0] - 1
-    room = (offsets[texts] - offsets[0]) // 2 + texts + 1
-    words = np.empty(room, np.uint64)
-    places = np.empty((room, 4), np.int32)
-    starts = np.zeros(texts + 1, np.int64)
-    for i in range(texts):
-        at = starts[i]
-        starts[i + 1] = at + tokenise(data, offsets[i], offsets[i + 1], kinds, folded, plain, words[at:], places[at:])
-    return words[: starts[texts]].copy(), places[: starts[texts]].copy(), starts
+def _place_words(data, start, end, kinds, folded, letters, places, at):
+    """Where each word stands, from row `at` of `places` on: first and last byte, the last exclusive, and the same in characters.
+
+    Counted from `start`. Words are those of `hash_words`.
+    """
+    longer = 0  # bytes more than characters so far
+    inside = False
+    i = start
+    while i < end:
+        byte = data[i]
+        size = 1
+        if byte < 128:
+            kind = LETTER if letters[byte] else SEPARATOR
+        else:
+            point, size = _decoded(data, i)
+            found, _ = _classed(point, kinds, folded)
+            kind = SKIPPED if found == SKIPPED else ALONE if found == ALONE else SEPARATOR if found == SEPARATOR else LETTER
+        if kind == SKIPPED:
+            i += size
+            longer += size - 1
+            continue
+        if inside and kind != LETTER:
+            inside = False
+            at += 1
+        if kind != SEPARATOR:
+            if not inside:
+                places[at, 0] = i - start
+                places[at, 2] = i - start - longer
+            longer += size - 1
+            places[at, 1] = i + size - start
+            places[at, 3] = i + size - start - longer
+            if kind == ALONE:
+                at += 1
+            else:
+                inside = True
+        else:
+            longer += size - 1
+        i += size
+
+
+@compiled()
+def words_and_places(data, offsets, kinds, folded, letters, starts, words, places):
+    """Hash the words of texts into `words` and note their places, as `_place_words` gives them; text i's from `starts[i]` on."""
+    longest = 0
+    for i in range(offsets.shape[0] - 1):
+        longest = max(longest, offsets[i + 1] - offsets[i])
+    scratch = np.empty(longest + 1, np.uint64)
+    for i in range(offsets.shape[0] - 1):
+        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, scratch)
+        for j in range(count):
+            words[starts[i] + j] = scratch[j]
+        _place_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, places, starts[i])
 
 
 @compiled()
@@ -201,19 +223,29 @@ def shingle(words, first, count, width, out, at):
 
 
 @compiled()
+def _signed(shingle):
+    """The low 32 bits through Murmur's finaliser, as datasketch's affine32 scheme has it."""
+    h = np.uint32(shingle & _LOW)
+    h = np.uint32(h ^ (h >> np.uint32(16)))
+    h = np.uint32(h * np.uint32(0x85EBCA6B))
+    h = np.uint32(h ^ (h >> np.uint32(13)))
+    h = np.uint32(h * np.uint32(0xC2B2AE35))
+    return np.uint32(h ^ (h >> np.uint32(16)))
+
+
+@compiled()
 def _sign(shingles, first, last, factors, terms, signature):
-    """datasketch's affine32 MinHash of the low 32 bits of each shingle."""
-    permutations = factors.shape[0]
-    for i in range(first, last):
-        h = np.uint32(shingles[i] & _LOW)
-        h = np.uint32(h ^ (h >> np.uint32(16)))
-        h = np.uint32(h * np.uint32(0x85EBCA6B))
-        h = np.uint32(h ^ (h >> np.uint32(13)))
-        h = np.uint32(h * np.uint32(0xC2B2AE35))
-        h = np.uint32(h ^ (h >> np.uint32(16)))
-        for k in range(permutations):
-            value = np.uint32(np.uint32(factors[k] * h) + terms[k])
-            signature[k] = min(signature[k], value)
+    """datasketch's affine32 MinHash of the low 32 bits of each shingle, four at a time to spare reads and writes."""
+    for i in range(first, last, 4):
+        h0 = _signed(shingles[i])
+        h1 = _signed(shingles[min(i + 1, last - 1)])
+        h2 = _signed(shingles[min(i + 2, last - 1)])
+        h3 = _signed(shingles[min(i + 3, last - 1)])
+        for k in range(factors.shape[0]):
+            a, b = factors[k], terms[k]
+            low = min(np.uint32(np.uint32(a * h0) + b), np.uint32(np.uint32(a * h1) + b))
+            high = min(np.uint32(np.uint32(a * h2) + b), np.uint32(np.uint32(a * h3) + b))
+            signature[k] = min(signature[k], min(low, high))
 
 
 @compiled()
@@ -331,11 +363,14 @@ def _distinct(shingles, first, last, table, slots):
 
 
 @compiled()
-def sketch_batch(data, offsets, kinds, folded, plain, width, factors, terms, limit, least, window, signatures, facts, text_hashes):
+def sketch_batch(
+    data, offsets, kinds, folded, letters, width, factors, terms, limit, least, window, signatures, facts, text_hashes, shingles, at
+):
     """Everything that is remembered of the texts `data[offsets[i]:offsets[i + 1]]`.
 
-    Fills `signatures` (uint32, a row each), `facts` (int64: words, distinct shingles, shingles, length of sketch) and
-    `text_hashes` (uint64, two a row: of the words in order). Returns all shingles, all sketches and what stands beside them, end to end.
+    Fills `signatures` (uint32, a row each), `facts` (int64: words, distinct shingles, first and last place of the shingles, length of
+    the sketch), `text_hashes` (uint64, two a row: of the words in order) and `shingles` from `at` on. Returns all sketches and what
+    stands beside them, end to end.
     """
     texts = offsets.shape[0] - 1
     size = offsets[texts] - offsets[0]
@@ -343,23 +378,18 @@ def sketch_batch(data, offsets, kinds, folded, plain, width, factors, terms, lim
     for i in range(texts):
         longest = max(longest, offsets[i + 1] - offsets[i])
     words = np.empty(longest + 1, np.uint64)
-    places = np.empty((0, 4), np.int32)
-    shingles = np.empty(size // 2 + texts + 1, np.uint64)
     sketches = np.empty(size // 2 + (2 * least + 2) * texts + 1, np.uint64)
     besides = np.empty(sketches.shape[0], np.uint32)
     table = np.zeros(1024, np.uint64)
-    at = 0
     sketched = 0
     for i in range(texts):
-        count = tokenise(data, offsets[i], offsets[i + 1], kinds, folded, plain, words, places)
-        first = np.uint64(count)
-        second = _BASIS
+        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, words)
+        one, two = np.uint64(count), _BASIS
         for j in range(count):
-            first = (first ^ words[j]) * _MIX1
-            first ^= first >> _U29
-            second = second * _FACTOR + words[j]
-        text_hashes[i, 0] = first
-        text_hashes[i, 1] = _mixed(second)
+            one = one * _MIX1 + words[j]
+            two = two * _FACTOR + words[j]
+        text_hashes[i, 0] = _mixed(one)
+        text_hashes[i, 1] = _mixed(two)
         made = shingle(words, 0, count, width, shingles, at)
         slots = 16
         while slots < 2 * made:
@@ -368,10 +398,11 @@ def sketch_batch(data, offsets, kinds, folded, plain, width, factors, terms, lim
             table = np.zeros(slots, np.uint64)
         facts[i, 0] = count
         facts[i, 1] = _distinct(shingles, at, at + made, table, slots)
-        facts[i, 2] = made
+        facts[i, 2] = at
+        facts[i, 3] = at + made
         _sign(shingles, at, at + made, factors, terms, signatures[i])
         kept = _bottom_sketch(shingles, at, at + made, limit, least, window, sketches, besides, sketched)
-        facts[i, 3] = kept
+        facts[i, 4] = kept
         sketched += kept
         at += made
-    return shingles[:at].copy(), sketches[:sketched].copy(), besides[:sketched].copy()
+    return sketches[:sketched].copy(), besides[:sketched].copy()

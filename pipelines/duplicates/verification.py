@@ -13,7 +13,7 @@ import pyarrow as pa
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, text_buffers
+from pipelines.duplicates.sketching import Sketches, letter_table, text_buffers
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
@@ -78,10 +78,11 @@ def compare(
     facts = np.empty((len(left), 8), np.int64)
 
     def work(first: int, last: int) -> None:
-        kernels().verify(found.shingles, found.shingle_starts, left[first:last], right[first:last], facts[first:last])
+        part = slice(first, last)
+        kernels().verify(found.shingles, found.shingle_starts, found.shingle_ends, left[part], right[part], facts[part])
 
     _in_parts(work, left, settings.threads)
-    sizes = np.diff(found.shingle_starts)
+    sizes = found.shingle_ends - found.shingle_starts
     shared = facts[:, 0]
     in_left, in_right = found.distinct[left], found.distinct[right]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -160,16 +161,22 @@ class Reading:
     starts: np.ndarray  # where each text's words start
 
 
-def read(texts: pa.Array | pa.ChunkedArray) -> Reading:
-    """Tokenise texts with the places of their words."""
+def read(texts: pa.Array | pa.ChunkedArray, word_counts: np.ndarray, threads: int) -> Reading:
+    """Tokenise texts, whose numbers of words are known, with the places of their words."""
+    starts = np.append(0, np.cumsum(word_counts))
+    words, places = np.empty(starts[-1], np.uint64), np.empty((starts[-1], 4), np.int32)
     if not len(texts):
-        return Reading(
-            np.zeros(1, np.uint8), np.zeros(1, np.int64), np.empty(0, np.uint64), np.empty((0, 4), np.int32), np.zeros(1, np.int64)
-        )
+        return Reading(np.zeros(1, np.uint8), np.zeros(1, np.int64), words, places, starts)
     array = pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts
     data, offsets = next(text_buffers(array))
     kinds, folded = character_tables()
-    return Reading(data, offsets, *kernels().words_and_places(data, offsets, kinds, folded, ascii_letters()))
+
+    def work(first: int, last: int) -> None:
+        part = slice(first, last + 1)
+        kernels().words_and_places(data, offsets[part], kinds, folded, letter_table(), starts[part], words, places)
+
+    _in_parts(work, np.arange(len(texts)), threads)
+    return Reading(data, offsets, words, places, starts)
 
 
 def _in_parts(work: Callable[[int, int], None], left: np.ndarray, threads: int) -> None:

@@ -44,8 +44,8 @@ FOLDS = 5
 MADE_PAGES = 800
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 20,
+    "learning_rate": 0.07,
+    "num_leaves": 16,
     "min_data_in_leaf": 60,
     "min_sum_hessian_in_leaf": 0.5,
     "lambda_l2": 5,
@@ -57,7 +57,7 @@ PARAMETERS = {
     "deterministic": True,
     "seed": 1,
 }
-ROUNDS = 240
+ROUNDS = 160
 
 
 @dataclass
@@ -205,7 +205,7 @@ def _walk(node: dict[str, Any], names: Sequence[str], nodes: list[str], leaves: 
     left = ((1 << (len(leaves) - first)) - 1) << first
     _walk(node["right_child"], names, nodes, leaves, used)
     used.add(node["split_feature"])
-    nodes[place] = f"node {names[node['split_feature']]} {_float32(node['threshold'])} {~left & 0xFFFFFFFF:08x}"
+    nodes[place] = f"node {names[node['split_feature']]} {_float32(node['threshold'])} {~left & 0xFFFF:04x}"
 
 
 def _float32(threshold: float) -> str:

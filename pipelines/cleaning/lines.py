@@ -32,6 +32,7 @@ class Line:
     sentence: bool
     name: bool
     counts: tuple[float, ...]  # function, reader, role and furniture words, link, bullet, month, year
+    characters: tuple[int, ...] | None = None  # counts over its characters, filled in by features.py
     kind: BlockKind = BlockKind.BODY
     reason: str = ""
     score: float | None = None

@@ -16,6 +16,7 @@ LONG_LINE = 20  # words; most lines of an article have more, most rules allow fe
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
 _BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'")}
+_LOOSE = re.compile(r"(?:^|[ '-])['-]|['-](?:$|[ '-])")  # a hyphen or apostrophe that is not inside a word
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -97,12 +98,10 @@ def words_of(folded: str) -> list[str]:
         folded = folded.replace("—", " ").replace("–", " ").replace("…", " ")
         if not folded.isascii():
             return _WORDS.findall(folded)
-    words = folded.translate(_BREAKS).split()
-    if "-" in folded or "'" in folded:
-        words = [word for word in (word.strip("'-") for word in words) if word]
-        if "--" in folded or "''" in folded or "-'" in folded or "'-" in folded:
-            return _WORDS.findall(folded)
-    return words
+    spaced = folded.translate(_BREAKS)
+    if ("-" in spaced or "'" in spaced) and _LOOSE.search(spaced):
+        return _WORDS.findall(folded)
+    return spaced.split()
 
 
 def known_languages() -> tuple[str, ...]:

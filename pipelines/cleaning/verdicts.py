@@ -23,6 +23,7 @@ MOST_WORDS = 40  # of one line that count when stretches are compared
 LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 3.0, 4.0  # words that a line left out costs a stretch
 INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
+CLEAN_PROSE = 0.8  # share of words in whole sentences
 LIGHT = 0.2  # share of flagged lines under which a page is light
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
@@ -32,7 +33,7 @@ STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
     """Sets kind, reason and score of every line."""
-    documents = [document for document in documents if document]
+    documents = [document for document in documents if document and not reads_clean(document)]
     if not documents:
         return
     batch = Batch(documents)
@@ -42,6 +43,17 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
         rows = slice(int(batch.starts[number]), int(batch.ends[number]))
         page = Page(document, scores[rows], columns, rows, batch.titles[number], settings)
         page.set_verdicts()
+
+
+def reads_clean(lines: Sequence[Line]) -> bool:
+    """Whether a text looks as cleaning leaves it: paragraphs with one blank line between, nearly all sentences, none marked."""
+    words = prose = 0
+    for place, line in enumerate(lines):
+        if line.gap != (place > 0) or line.flagged or line.bucket or not line.kept:
+            return False
+        words += len(line.words)
+        prose += len(line.words) if line.sentence else 0
+    return prose >= CLEAN_PROSE * words
 
 
 class Page:

@@ -13,6 +13,7 @@ from pipelines.cleaning.repair import Repair, repair, suspicious
 _OTHER_ENDS = re.compile(r"[\r\v\f\u2028\u2029]")
 _LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(?:\r\n|[\n\r\v\f\u2028\u2029]|$)")
 _SPACES = re.compile(r"[ \t\u2002-\u2006\u2008-\u200a\u205f\u3000]{2,}|[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
+_EXOTIC = re.compile(r"[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
 _VISIBLE = re.compile(r"[^\W_]|[^\w\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
@@ -36,19 +37,22 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
     """
     dirty = suspicious(raw)
+    spaced = _EXOTIC.search(raw) is not None
     blocks: list[Block] = []
     gap = 0
     for start, line in _lines(raw):
-        text = line.strip()
+        text = line.strip() if line else line
         if not text:
             gap += 1
             continue
-        start += line.index(text[0])
+        if text is not line:
+            start += line.index(text[0])
         end = start + len(text)
         repairs: tuple[Repair, ...] = ()
         if dirty and suspicious(text):
             text, repairs = repair(text, start)
-        text = squeeze(text)
+        if spaced or "  " in text:
+            text = squeeze(text)
         if not text or not (text[0].isalnum() or _VISIBLE.search(text)):
             gap += 1
             continue
@@ -77,8 +81,6 @@ def squeeze(text: str) -> str:
     >>> squeeze("a  b\\tc")
     'a b c'
     """
-    if "  " not in text and "\t" not in text and text.isascii():
-        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 

@@ -54,19 +54,16 @@ def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
     """The line of a block's repaired text."""
     folded = fold(text)
     words = words_of(folded)
-    seen = set(words)
-    if "©" in folded:
-        seen.add("©")
     label = None
     if len(words) <= 8:
         label = pack.labels.get(folded.strip(" :")) or pack.labels.get(folded.lstrip(_BULLETS + "o ").strip(" :"))
-    rules = [pack.rules[place] for place in pack.rules_hit(folded, seen, len(words))] if seen else []
+    rules = [pack.rules[place] for place in pack.rules_hit(folded, [*words, "©"] if "©" in folded else words, len(words))]
     return Line(
         text=text,
         gap=gap,
         folded=folded,
         words=words,
-        long_words=frozenset([word for word in seen if len(word) >= LONG_WORD]),
+        long_words=frozenset([word for word in words if len(word) >= LONG_WORD]),
         label=label,
         sure=next((rule for rule in rules if rule.sure), None),
         weak=next((rule for rule in rules if not rule.sure), None),

@@ -16,7 +16,6 @@ LONG_LINE = 20  # words; most lines of an article have more, most rules allow fe
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
 _BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'")}
-_LOOSE = re.compile(r"(?:^|[ '-])['-]|['-](?:$|[ '-])")  # a hyphen or apostrophe that is not inside a word
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -65,7 +64,7 @@ class Pack:
     label_words: frozenset[str] = frozenset()  # every word of the labels and furniture words: none is part of a name
     word_classes: dict[str, int] = field(default_factory=dict)  # word -> one in the place of each list that it is in
 
-    def rules_hit(self, folded: str, words: set[str], word_count: int) -> list[int]:
+    def rules_hit(self, folded: str, words: list[str], word_count: int) -> list[int]:
         """Places in `rules` of those that hit, in order."""
         by_keyword = self.by_keyword if word_count <= LONG_LINE else self.by_keyword_long
         found = by_keyword.keys() & words
@@ -99,8 +98,9 @@ def words_of(folded: str) -> list[str]:
         if not folded.isascii():
             return _WORDS.findall(folded)
     spaced = folded.translate(_BREAKS)
-    if ("-" in spaced or "'" in spaced) and _LOOSE.search(spaced):
-        return _WORDS.findall(folded)
+    for mark in "'-":  # one that is not inside a word
+        if mark in spaced and (f" {mark}" in spaced or f"{mark} " in spaced or spaced[0] == mark or spaced[-1] == mark or f"{mark}{mark}" in spaced):
+            return _WORDS.findall(folded)
     return spaced.split()
 
 

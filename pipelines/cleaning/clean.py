@@ -13,7 +13,7 @@ from pipelines.cleaning.blocks import Block, split_blocks, squeeze
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import take_headline
 from pipelines.cleaning.lines import Line, lines_of
-from pipelines.cleaning.metadata import Metadata, read_metadata
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
 from pipelines.cleaning.model import Model, load_model
 from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
 from pipelines.cleaning.repair import repair
@@ -138,6 +138,8 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     for _ in range(MOST_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
         _judge(trials, model, settings)
+        for draft, kept in trials:
+            take_bylines(kept, [line.text for line in kept], draft.pack)
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return

@@ -68,6 +68,20 @@ STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date ma
 HEAD, TAIL = 30, 10  # lines above and below the body where a byline may stand
 
 
+def _extent(lines: Sequence[Line]) -> tuple[int, int]:
+    """First and one past last line of the body."""
+    places = [place for place, line in enumerate(lines) if line.kept]
+    return (places[0], places[-1] + 1) if places else (len(lines), len(lines))
+
+
+def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
+    """The names of find_bylines; the lines that hold them are no longer body."""
+    names, at = find_bylines(lines, texts, pack, *_extent(lines))
+    for place in at:
+        lines[place].remove(BlockKind.BYLINE, "rule: byline")
+    return names
+
+
 def find_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int) -> tuple[list[str], set[int]]:
     """Names, and which lines hold nothing else. The head comes first, then what follows the body.
 
@@ -201,11 +215,8 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None) -> Metadata:
     """Fields of a judged page; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
-    places = [place for place, line in enumerate(lines) if line.kept]
-    start, end = (places[0], places[-1] + 1) if places else (len(lines), len(lines))
-    names, at = find_bylines(lines, texts, pack, start, end)
-    for place in at:
-        lines[place].remove(BlockKind.BYLINE, "rule: byline")
+    names = take_bylines(lines, texts, pack)
+    start, end = _extent(lines)
     stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(lines, pack, start, end)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)

@@ -29,7 +29,7 @@ UNTOUCHED = [
     "Atlético Madrid met O’Brien’s XI at 3:45 p.m. in Tromsø.",
     "Ελλάδα, Москва, Київ, 東京、北京 and ไทย",
     "Mr. & Mrs. Smith of AT&T paid $5.50 … no?",
-    "Â is a letter; so are Ã and â, in Bâle and São João.",
+    "The train to Bâle and the ship to São João; Çelik and Ångström.",
     "I… don’t… know… ‘what’ „das“ “is”.",
     *ENGLISH,
     *FRENCH,

@@ -103,8 +103,8 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     >>> names_in_byline("By the time they left", load_pack("en"))
     []
     """
-    folded = fold(line)
-    for word in sorted(pack.byline_words, key=len, reverse=True):
+    folded = fold(line[:40])
+    for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
         if folded.startswith(word) and folded[len(word) : len(word) + 1] in (" ", ":"):
             rest = _GLUED_ROLE.sub(" | ", line[len(word) :].lstrip(" :"))
             return names_of(rest, pack) or _organisation(rest)

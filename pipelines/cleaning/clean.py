@@ -28,7 +28,7 @@ from pipelines.vocabulary import BlockKind, RejectReason
 Row = dict[str, Any]
 
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
-LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
+LINES_AT_ONCE = 6_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -54,12 +54,13 @@ def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanS
     """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged weights when those are being trained."""
     buckets = buckets_by_publisher(repeated)
     model = model or load_model()
-    rows: list[Row] = []
+    tables = []
     for chunk in _chunks(documents, buckets, settings):
         drafts = [draft for draft in chunk if isinstance(draft, Draft)]
         _decide(drafts, model, settings)
-        rows.extend(_row(item) if isinstance(item, Draft) else item for item in chunk)
-    return pa.Table.from_pylist(rows, schema=CLEANED)
+        rows = [_row(item) if isinstance(item, Draft) else item for item in chunk]
+        tables.append(pa.Table.from_pylist(rows, schema=CLEANED))
+    return pa.concat_tables(tables)
 
 
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:

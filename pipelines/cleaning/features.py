@@ -72,7 +72,7 @@ def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
     starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
 
     def count(mask: NDArray) -> NDArray:
-        return np.add.reduceat(mask.astype(np.uint8), starts, dtype=np.int32)
+        return np.add.reduceat(mask.view(np.uint8), starts, dtype=np.int32)
 
     space = classes == _SPACE
     opens = np.concatenate(([True], space[:-1])) & ~space

@@ -115,7 +115,7 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
     line, text = lines[place], texts[place]
     if len(text) > 160 or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
         return [], set()
-    if line.folded.strip(" :—–-") in pack.byline_words:
+    if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         for below in range(place + 1, min(place + 3, len(lines))):
             names = names_of(texts[below], pack) if pack.label_words.isdisjoint(lines[below].words) else []
             if names:

@@ -138,7 +138,7 @@ def load_pack(language: str | None) -> Pack:
         labels=_labels(tables),
         months=months,
         weekdays=frozenset(w for t in tables for w in t.get("weekdays", [])),
-        byline_words=tuple(dict.fromkeys(w for t in tables for w in t.get("byline_words", []))),
+        byline_words=tuple(sorted({w for t in tables for w in t.get("byline_words", [])}, key=lambda w: (-len(w), w))),
         update_words=frozenset(w for t in tables for w in t.get("update_words", [])),
         byline_joiners=frozenset(w for t in tables for w in t.get("byline_joiners", [])),
         role_words=frozenset(w for t in tables for w in t.get("role_words", [])),

@@ -14,7 +14,7 @@ _ENDS = re.compile(
     r"\s*(?:[|•·]|, (?=[a-z])| - | – | — |\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b|\bposted\b|\d)", re.IGNORECASE
 )
 
-_AFTER_NAME = frozenset("on in for at via of with und für in para por pour à".split())
+_AFTER_NAME = frozenset(["on", "in", "for", "at", "via", "of", "with", "und", "für", "in", "para", "por", "pour", "à"])
 MOST_NAMES = 6
 _NOT_NAMES = frozenset(
     [
@@ -111,13 +111,17 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     return []
 
 
-_GLUED_ROLE = re.compile(r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special)\b)")
+_GLUED_ROLE = re.compile(
+    r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special)\b)"
+)
 
 
 def _organisation(rest: str) -> list[str]:
     """An organisation after "By": one to five words, each with a capital."""
     words = rest.strip(" .|").split()
-    plain = 1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
+    plain = (
+        1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
+    )
     return [" ".join(words)] if plain and len(rest) <= 50 and not rest.rstrip().endswith((":", "?", "!")) else []
 
 

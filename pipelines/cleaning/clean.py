@@ -101,7 +101,10 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
-    spaced = [_BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text for b in blocks]
+    spaced = [
+        _BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text
+        for b in blocks
+    ]
     return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
@@ -165,7 +168,7 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
 
 def _row(draft: Draft) -> Row:
     body = [line.text for line in draft.lines if line.kept]
-    blocks = [
+    blocks: list[Row] = [
         {"start": block.start, "end": block.end, "kind": line.kind.value, "reason": line.reason, "score": line.score}
         for block, line in zip(draft.blocks, draft.lines, strict=True)
     ]

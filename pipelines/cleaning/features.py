@@ -49,7 +49,7 @@ def _class_table() -> NDArray[np.uint8]:
             table[code] = _DIGIT
         elif char.isspace():
             table[code] = _SPACE
-    for chars, number in ((".!?…。！？", _STOP), (",;", _COMMA), ("\"“”„«»", _QUOTE)):
+    for chars, number in ((".!?…。！？", _STOP), (",;", _COMMA), ('"“”„«»', _QUOTE)):
         table[[ord(c) for c in chars]] = number
     return table
 
@@ -358,7 +358,9 @@ def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged:
     f["loose_words_per_line"] = np.log1p(batch.total(inside) / np.maximum(batch.total(inside > 0), 1))
 
 
-def _add_neighbours(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray, ending: NDArray) -> None:
+def _add_neighbours(
+    f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray, ending: NDArray
+) -> None:
     log_words = f["words"]
     for by in (-2, -1, 1, 2):
         f[f"words_at_{by:+d}"] = batch.shifted(log_words, by, -1)

@@ -91,7 +91,9 @@ def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[f
     )
 
 
-def lines_of(texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]) -> list[Line]:
+def lines_of(
+    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]
+) -> list[Line]:
     """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
     if not buckets:
         return [line_of(text, gap, pack) for text, gap in zip(texts, gaps, strict=True)]

@@ -82,7 +82,9 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> lis
     return names
 
 
-def find_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int) -> tuple[list[str], set[int]]:
+def find_bylines(
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int
+) -> tuple[list[str], set[int]]:
     """Names, and which lines hold nothing else. The head comes first, then what follows the body.
 
     `texts` are the lines with stretches of blanks as ` | `: what stands apart is not one name."""
@@ -125,7 +127,9 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
     return names, {place} if names else set()
 
 
-def _names_alone(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool) -> tuple[list[str], set[int]]:
+def _names_alone(
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool
+) -> tuple[list[str], set[int]]:
     """Names without "By": signed with an outlet or a date, on a line of their own beside a role or a date, in a biography."""
     common: set[str] | None = None
     found: list[str] = []
@@ -150,7 +154,9 @@ def _names_alone(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where:
 
 def _name_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool) -> str | None:
     line = lines[place]
-    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT) or (line.kind == BlockKind.RELATED and not line.name):
+    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT) or (
+        line.kind == BlockKind.RELATED and not line.name
+    ):
         return None
     if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
         return None
@@ -186,7 +192,11 @@ def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int
     updated = None
     for place in [*reversed(head), *tail]:
         line = lines[place]
-        if len(line.text) > 200 or (line.kept and len(line.text) > 60) or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT):
+        if (
+            len(line.text) > 200
+            or (line.kept and len(line.text) > 60)
+            or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
+        ):
             continue
         found = find_date(line.folded, pack)
         if found is None or found.end - found.start < 0.08 * len(line.text):
@@ -213,7 +223,9 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
-def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None) -> Metadata:
+def read_metadata(
+    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None
+) -> Metadata:
     """Fields of a judged page; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)

@@ -78,7 +78,9 @@ def parse(lines: Sequence[str]) -> Model:
         elif fields[0] == "leaves":
             leaves = [float(value) for value in fields[1:]]
         else:
-            raise ValueError(f"line {number} of the weights is {line!r}; it must be a feature, tree, node or leaves line. Train them again")
+            raise ValueError(
+                f"line {number} of the weights is {line!r}; it must be a feature, tree, node or leaves line. Train them again"
+            )
     if leaves:
         trees.append(Tree(tuple(tests), np.array(leaves, np.float32)))
     return Model(tuple(features), tuple(trees))

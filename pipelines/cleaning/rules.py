@@ -99,7 +99,9 @@ def words_of(folded: str) -> list[str]:
             return _WORDS.findall(folded)
     spaced = folded.translate(_BREAKS)
     for mark in "'-":  # one that is not inside a word
-        if mark in spaced and (f" {mark}" in spaced or f"{mark} " in spaced or spaced[0] == mark or spaced[-1] == mark or f"{mark}{mark}" in spaced):
+        if mark in spaced and (
+            f" {mark}" in spaced or f"{mark} " in spaced or spaced[0] == mark or spaced[-1] == mark or f"{mark}{mark}" in spaced
+        ):
             return _WORDS.findall(folded)
     return spaced.split()
 
@@ -121,9 +123,11 @@ def load_pack(language: str | None) -> Pack:
     own = tables[1]
     rules = tuple(_rule(entry) for table in tables for entry in table.get("rule", []))
     months = {name: number for table in tables for name, number in _months(table)}
-    lists = (own.get("function_words", []), own.get("reader_words", []), *(
-        [word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")
-    ))
+    lists = (
+        own.get("function_words", []),
+        own.get("reader_words", []),
+        *([word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")),
+    )
     word_classes: dict[str, int] = {}
     for place, words in enumerate(lists):
         for word in words:

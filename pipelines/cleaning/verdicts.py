@@ -28,6 +28,7 @@ LIGHT = 0.2  # share of flagged lines under which a page is light
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
+TOLD_WORDS = 12  # words of a sentence that one suspect word does not make furniture
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 
@@ -60,7 +61,13 @@ class Page:
     """The lines of one document with their scores, as arrays."""
 
     def __init__(
-        self, lines: list[Line], scores: NDArray[np.float64], columns: dict[str, NDArray], rows: slice, title: int, settings: CleanSettings
+        self,
+        lines: list[Line],
+        scores: NDArray[np.float64],
+        columns: dict[str, NDArray],
+        rows: slice,
+        title: int,
+        settings: CleanSettings,
     ) -> None:
         self.lines = lines
         self.settings = settings
@@ -69,6 +76,9 @@ class Page:
         self.words = np.array([len(line.words) for line in lines], np.float64)
         self.decided = np.array([not line.kept or _by_itself(line, settings) for line in lines])
         self.flagged = np.array([line.flagged for line in lines]) | self.decided
+        self.told = np.array(
+            [line.sentence and line.sure is None and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        )
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
         self.topic = columns["run_words"][rows]
         self.capitalised = columns["capitalised_share"][rows]
@@ -126,12 +136,13 @@ class Page:
         return bool(self.words[kept].sum() < LIST_KEPT * self.words[kept | stretch].sum() and topics.mean() >= LIST_TOPIC)
 
     def _with_inside(self, kept: Bools) -> Bools:
-        """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes."""
+        """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
+        which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
         places = np.flatnonzero(kept)
         least = INSIDE_LIGHT if self.flagged.mean() < LIGHT else INSIDE
         inside = np.zeros(len(kept), bool)
         inside[places[0] : places[-1] + 1] = True
-        return kept | (inside & ~self.flagged & (self.scores > least))
+        return kept | (inside & (~self.flagged | self.told) & (self.scores > least))
 
     def _add_standfirst(self, kept: Bools) -> None:
         """Keeps the first line under the headline that reads as its standfirst."""

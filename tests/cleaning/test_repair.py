@@ -18,12 +18,15 @@ ENGLISH = [
     "She’ll return to São Paulo in March, where the “Fundação” has its seat; its head, Åsa Sjöström, won’t comment.",
     "It’s the year’s third storm: the river’s level — 4 metres — hasn’t been as high since the flood of the ’90s.",
 ]
-FRENCH = ["« Nous n’avons rien décidé », a déclaré la députée à l’Assemblée. Le château d’Ô a été fermé cet été.", "Où était-il ? Il a dit « non » !"]
+FRENCH = [
+    "« Nous n’avons rien décidé », a déclaré la députée à l’Assemblée. Le château d’Ô a été fermé cet été.",
+    "Où était-il ? Il a dit « non » !",
+]
 RUSSIAN = ["Президент заявил в пятницу, что «план» не согласован.", "Рівне, Сі та Київ: уряд її підтримав, ніхто не заперечував."]
 UNTOUCHED = [
     "Family 👩‍👩‍👧‍👦, flag 🏳️‍🌈, heart ❤️ and 1️⃣ stay.",
     "قال الرئيس إن «الخطة» لم تُوقَّع بعد. می‌خواهم",
-    "הנשיא אמר: \u200f\"לא\" לתוכנית.",
+    'הנשיא אמר: \u200f"לא" לתוכנית.',
     "« Non », dit-il ; « oui » : c’est 12\u202f000 €\xa0!",
     "if (a.b < c) { return x ? y : z; } // a .b",
     "Atlético Madrid met O’Brien’s XI at 3:45 p.m. in Tromsø.",
@@ -39,9 +42,7 @@ UNTOUCHED = [
 
 def sloppy(text, encoding):
     """UTF-8 bytes read in another encoding, as a program that never fails would."""
-    return "".join(
-        bytes([b]).decode(encoding, "ignore") or bytes([b]).decode("latin-1") for b in text.encode("utf-8")
-    )
+    return "".join(bytes([b]).decode(encoding, "ignore") or bytes([b]).decode("latin-1") for b in text.encode("utf-8"))
 
 
 def every_second_word(text, damage):
@@ -77,7 +78,9 @@ SENTENCES = ENGLISH
 @pytest.mark.parametrize("name", DAMAGE)
 def test_reversible_damage_is_undone(name):
     wrong = [
-        (fix_characters(DAMAGE[name](text)), text) for text in SENTENCES if suspicious(DAMAGE[name](text)) or DAMAGE[name](text) != text
+        (fix_characters(DAMAGE[name](text)), text)
+        for text in SENTENCES
+        if suspicious(DAMAGE[name](text)) or DAMAGE[name](text) != text
     ]
     restored = sum(fixed == text for fixed, text in wrong)
     assert restored == len(wrong), next((fixed, text) for fixed, text in wrong if fixed != text)

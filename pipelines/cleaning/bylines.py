@@ -193,7 +193,7 @@ def person_name(part: str, pack: Pack) -> str | None:
         if plain in pack.role_words or plain in _NOT_NAMES or plain in pack.months or plain in pack.weekdays:
             break
         words.append(word.rstrip(",;"))
-    if not 2 <= len(words) <= 5 or not words[0][0].isupper() or not words[-1][0].isupper():
+    if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None
     rest = part.strip()[len(" ".join(words)) :].strip()
     if rest and rest[0].islower() and rest.split()[0] not in _AFTER_NAME and not words[-1].endswith("."):

@@ -137,7 +137,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack, draft.title)
+        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack)
     open_drafts = drafts
     for _ in range(MOST_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
@@ -185,7 +185,7 @@ def _row(draft: Draft) -> Row:
         "repairs": [repaired._asdict() for block in draft.blocks for repaired in block.repairs],
         "blocks": blocks,
         "reject": None,
-        **draft.metadata._asdict(),
+        **draft.metadata._replace(title=draft.title)._asdict(),
     }
     if not body:
         message = f"all {len(blocks)} blocks are page furniture; `removed` has each one's kind and reason"

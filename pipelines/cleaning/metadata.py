@@ -224,9 +224,9 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
 
 
 def read_metadata(
-    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None
+    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack
 ) -> Metadata:
-    """Fields of a judged page; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
+    """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)
     stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(lines, pack, start, end)
@@ -236,7 +236,6 @@ def read_metadata(
         credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
         credit = next((credit for credit in credits if credit), None)
     return Metadata(
-        title=title,
         date=stamp or day,
         date_source=DateSource.STAMP if stamp else DateSource.DATELINE if day else None,
         byline=", ".join(names) or None,

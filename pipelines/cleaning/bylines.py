@@ -14,7 +14,7 @@ _ENDS = re.compile(
     r"\s*(?:[|•·]|, (?=[a-z])| - | – | — |\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b|\bposted\b|\d)", re.IGNORECASE
 )
 
-_AFTER_NAME = frozenset("on in for at via of with und für in para por pour à".split())
+_AFTER_NAME = frozenset(["on", "in", "for", "at", "via", "of", "with", "und", "für", "in", "para", "por", "pour", "à"])
 MOST_NAMES = 6
 _NOT_NAMES = frozenset(
     [
@@ -103,21 +103,25 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     >>> names_in_byline("By the time they left", load_pack("en"))
     []
     """
-    folded = fold(line)
-    for word in sorted(pack.byline_words, key=len, reverse=True):
+    folded = fold(line[:40])
+    for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
         if folded.startswith(word) and folded[len(word) : len(word) + 1] in (" ", ":"):
             rest = _GLUED_ROLE.sub(" | ", line[len(word) :].lstrip(" :"))
             return names_of(rest, pack) or _organisation(rest)
     return []
 
 
-_GLUED_ROLE = re.compile(r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special)\b)")
+_GLUED_ROLE = re.compile(
+    r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special)\b)"
+)
 
 
 def _organisation(rest: str) -> list[str]:
     """An organisation after "By": one to five words, each with a capital."""
     words = rest.strip(" .|").split()
-    plain = 1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
+    plain = (
+        1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
+    )
     return [" ".join(words)] if plain and len(rest) <= 50 and not rest.rstrip().endswith((":", "?", "!")) else []
 
 
@@ -189,7 +193,7 @@ def person_name(part: str, pack: Pack) -> str | None:
         if plain in pack.role_words or plain in _NOT_NAMES or plain in pack.months or plain in pack.weekdays:
             break
         words.append(word.rstrip(",;"))
-    if not 2 <= len(words) <= 5 or not words[0][0].isupper() or not words[-1][0].isupper():
+    if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None
     rest = part.strip()[len(" ".join(words)) :].strip()
     if rest and rest[0].islower() and rest.split()[0] not in _AFTER_NAME and not words[-1].endswith("."):

@@ -120,6 +120,8 @@ def update_duplicates(
         corpus,
         index,
         candidates,
+        found,
+        row_of_text,
         compared,
         equal,
         lambda chosen: texts.take(pa.array(place[chosen])),
@@ -170,7 +172,16 @@ def match_against(
     row_of_text[used] = np.arange(len(used))
     compared = compare(found, row_of_text, (left, right), settings)
     every = _conclude(
-        corpus, index, candidates, compared, equal, lambda chosen: texts.take(pa.array(place[chosen])), stored.words, settings
+        corpus,
+        index,
+        candidates,
+        found,
+        row_of_text,
+        compared,
+        equal,
+        lambda chosen: texts.take(pa.array(place[chosen])),
+        stored.words,
+        settings,
     ).pairs
     mixed = pc.and_(pc.starts_with(every["a_id"], _NEW), pc.starts_with(every["b_id"], _STORED))
     return _unmarked(every.filter(mixed), ("a_id", "b_id"))

@@ -15,6 +15,7 @@ _FAR_DAYS = 4  # days between two printings of a story that is still the same ne
 _NEARLY_ALL = 0.7  # Jaccard of two copies with small edits
 _UPDATE = 0.5  # of the shorter text in the longer: a later version of one story
 _IN_ORDER = 0.75  # of the words of the shorter text, in the same order in the longer
+_TOO_SHORT = 0.08  # of the longer text: a shorter one is a passage of it, not an earlier version
 _WHOLE = 0.9  # of the shorter text in the longer: it stands whole in it
 _BLOCK = 0.5  # of the shared words in the longest run: they are one passage, not scattered sentences
 _BLOCK_UPDATE = 0.55  # the least that one passage must make up of the shorter text to be more than an excerpt
@@ -72,7 +73,8 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     other_heads = aligned.heads.min(axis=1) >= _OTHER_HEAD
     inside = (aligned.heads.min(axis=1) >= _INSIDE) & (aligned.tails.min(axis=1) >= _INSIDE)
     fewest = aligned.numbers.min(axis=1)
-    ordered = aligned.equal >= _IN_ORDER * aligned.sizes.min(axis=1)
+    sizes = aligned.sizes
+    ordered = aligned.equal >= _IN_ORDER * sizes.min(axis=1)
     other_numbers = (fewest >= _FEWEST_NUMBERS) & (aligned.shared_numbers < _SAME_NUMBERS * fewest)
     replaced = (aligned.replaced_numbers >= _FEWEST_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
     besides = aligned.heads.sum(axis=1) + aligned.tails.sum(axis=1) + aligned.between.sum(axis=1) - aligned.insert
@@ -96,6 +98,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.NEAR, KEPT, ~small),
         (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
         (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
+        (k.EXCERPT, "one is a short passage of the other", sizes.min(axis=1) < _TOO_SHORT * sizes.max(axis=1)),
         (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),
         (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
         (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),

@@ -7,7 +7,9 @@ import pyarrow as pa
 from hypothesis import strategies as st
 
 WORD = re.compile(r"[a-z0-9]+")
-VOCABULARY = [a + b + c for a in ("ba", "ke", "lo", "mi", "nu") for b in ("rd", "st", "ll", "nt") for c in ("a", "o", "er", "ing", "7")]
+VOCABULARY = [
+    a + b + c for a in ("ba", "ke", "lo", "mi", "nu") for b in ("rd", "st", "ll", "nt") for c in ("a", "o", "er", "ing", "7")
+]
 
 
 def prose(seed: int, words: int) -> list[str]:

@@ -83,7 +83,9 @@ def test_any_batching_and_any_change_ends_where_a_whole_run_ends(articles, data)
             texts[name] = " ".join(texts[name].split()[:40] + prose(len(name) + len(texts[name]), 6))
         new = (present | added) - gone
         rows_now = [i for i, name in enumerate(ids) if name in new]
-        now = articles.take(pa.array(rows_now, pa.int64())).set_column(1, "text", pa.array([texts[ids[i]] for i in rows_now], pa.large_string()))
+        now = articles.take(pa.array(rows_now, pa.int64())).set_column(
+            1, "text", pa.array([texts[ids[i]] for i in rows_now], pa.large_string())
+        )
         state = update_duplicates(
             sketch_articles(now, few),
             now.select(["id", "publisher", "date"]),

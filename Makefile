@@ -34,9 +34,10 @@ lint: .venv/.dev
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python -m mypy
 
+# Every script of benchmarks/ but those that learn weights.
 bench: .venv-bench/.done
-	@for script in benchmarks/[a-z]*.py; do \
-		echo "== $$script"; .venv-bench/bin/python -m "benchmarks.$$(basename "$$script" .py)" || exit 1; done
+	@for script in $(filter-out benchmarks/train_%,$(wildcard benchmarks/*.py)); do \
+		echo "== $$script"; .venv-bench/bin/python "$$script" || exit 1; done
 
 .venv/.runtime: pyproject.toml requirements.lock
 	$(call make_environment,.venv)

@@ -44,12 +44,12 @@ FOLDS = 5
 MADE_PAGES = 800
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.08,
-    "num_leaves": 24,
+    "learning_rate": 0.05,
+    "num_leaves": 20,
     "min_data_in_leaf": 60,
     "min_sum_hessian_in_leaf": 0.5,
     "lambda_l2": 5,
-    "feature_fraction": 0.4,
+    "feature_fraction": 0.35,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "verbose": -1,
@@ -57,7 +57,7 @@ PARAMETERS = {
     "deterministic": True,
     "seed": 1,
 }
-ROUNDS = 150
+ROUNDS = 240
 
 
 @dataclass

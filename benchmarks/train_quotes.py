@@ -2,8 +2,8 @@
 
     python benchmarks/train_quotes.py polnear_train.jsonl.gz seeds/quotes/en.weights.txt [--cross-validate]
 
-Six small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
-quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which the attributed clause may begin and end.
+Nine small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
+quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which the attributed clause may begin and end; the three `report` ones do the same for clauses without marks.
 What the later ones see of the first comes from models that did not see the article's publisher. Deterministic; needs the `train` extra.
 `--cross-validate` writes nothing, trains on all publishers but one in turn and prints what the left-out one gives.
 """
@@ -27,12 +27,12 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipelines.quotes import candidates as speakers
-from pipelines.quotes import content
+from pipelines.quotes import content, indirect
 from pipelines.quotes.decision import UNIT_NAMES, best_rows
 from pipelines.quotes.forest import parse_forest
 from pipelines.quotes.pack import COMPLEMENTIZER, CUE, LETTER, Pack, load_pack
 from pipelines.quotes.attribution import CUE_NAMES, cue_rows
-from pipelines.quotes.reading import Unit, add_candidates, attributed_of, find_cues, needs_bounds, take_over, units_of
+from pipelines.quotes.reading import Unit, add_candidates, attributed_of, find_cues, find_reports, needs_bounds, paragraphs_to_scan, take_over, units_of
 from pipelines.quotes.weights import Weights, parse_weights
 
 Spans = list[tuple[int, int]]
@@ -56,6 +56,9 @@ SHAPES = {  # trees, leaves, objective
     "quote": (80, 8, "binary"),
     "right": (60, 8, "binary"),
     "cue": (60, 8, "lambdarank"),
+    "report": (80, 8, "binary"),
+    "report_start": (60, 8, "lambdarank"),
+    "report_end": (80, 8, "lambdarank"),
     "start": (200, 8, "lambdarank"),
     "end": (150, 16, "lambdarank"),
 }
@@ -267,6 +270,40 @@ def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int
     return fit(name, [r for rows, _ in groups for r in rows], [y for _, ys in groups for y in ys], [len(ys) for _, ys in groups])
 
 
+def report_items(corpus: Sequence[dict[str, Any]], pack: Pack) -> tuple[list[Any], list[int], list[Any], list[Any]]:
+    """Rows and labels of the cues that may report without marks, and groups of clause starts and ends for those that do."""
+    rows: list[Any] = []
+    labels: list[int] = []
+    starts: list[Any] = []
+    ends: list[Any] = []
+    for article in corpus:
+        text = article["text"]
+        gold = [q for q in article["quotes"] if q["type"] == "indirect"]
+        cues = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
+        for p in paragraphs_to_scan(text, units_of(text, pack), pack):
+            for r in find_reports(p, pack):
+                at, until = p.starts[r.cue.last], p.ends[r.cue.last]
+                quotes = [q for a, b, q in cues if a < until and at < b]
+                rows.append(indirect.report_row(r))
+                labels.append(int(bool(quotes)))
+                if len(quotes) == 1:
+                    _clause_labels(r, quotes[0], starts, ends)
+    return rows, labels, starts, ends
+
+
+def _clause_labels(r: indirect.Report, quote: dict[str, Any], starts: list[Any], ends: list[Any]) -> None:
+    p = r.p
+    tokens, rows = indirect.first_tokens(r)
+    right = [int(p.starts[k] == quote["start"]) for k in tokens]
+    if sum(right) != 1:
+        return
+    starts.append((rows, right))
+    tokens, rows = indirect.last_tokens(r, tokens[right.index(1)])
+    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in tokens]
+    if sum(right) == 1:
+        ends.append((rows, right))
+
+
 def train(corpus: Sequence[dict[str, Any]]) -> str:
     """The text of a weights file."""
     pack = load_pack("en")
@@ -299,6 +336,8 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
         groups["end"] += more_ends
     sizes = {name: len(group) for name, group in groups.items()}
     print(f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, {sizes}", file=sys.stderr)
+    rows, labels, starts, ends = report_items(corpus, pack)
+    print(f"{len(rows)} possible reports, {sum(labels)} are; clauses {len(starts)} {len(ends)}", file=sys.stderr)
     boosters = {
         "speaker": (fit_speaker(items), speakers.NAMES),
         "quote": (fit("quote", quote_rows, quote_labels, None), UNIT_NAMES),
@@ -306,6 +345,9 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
         "cue": (cue, CUE_NAMES),
         "start": (fit_ranker("start", groups["start"]), content.START_NAMES),
         "end": (fit_ranker("end", groups["end"]), content.END_NAMES),
+        "report": (fit("report", rows, labels, None), indirect.REPORT_NAMES),
+        "report_start": (fit_ranker("report_start", starts), indirect.BOUND_NAMES),
+        "report_end": (fit_ranker("report_end", ends), indirect.BOUND_NAMES),
     }
     lines = [
         "# Written by benchmarks/train_quotes.py from PolNeAR's training part. Trees: feature:threshold:left:right …| leaf values."

@@ -26,9 +26,9 @@ from sample_score import (
 INGEST = {"records": 1.0, "rejects": 1.0}
 CLEANING = {
     "body lines kept, english": 0.97,
-    "kept lines that are body, english": 1.0,
+    "kept lines that are body, english": 0.99,
     "bodies right to the letter, english": 0.87,
-    "furniture removed, english": 1.0,
+    "furniture removed, english": 0.99,
     "kinds of furniture, english": 0.72,
     "title, english": 0.8,
     "date, english": 0.85,
@@ -38,9 +38,9 @@ CLEANING = {
     "photo_credit, english": 0.56,
     "language, english": 1.0,
     "body lines kept, other languages": 0.95,
-    "kept lines that are body, other languages": 1.0,
+    "kept lines that are body, other languages": 0.99,
     "bodies right to the letter, other languages": 0.58,
-    "furniture removed, other languages": 1.0,
+    "furniture removed, other languages": 0.99,
     "kinds of furniture, other languages": 0.46,
     "title, other languages": 0.58,
     "date, other languages": 0.58,

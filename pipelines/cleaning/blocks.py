@@ -45,7 +45,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
         inner = start + line.index(stripped)
         text, repairs = repair(stripped, inner) if dirty and suspicious(stripped) else (stripped, ())
         text = squeeze(text)
-        if not text or not _VISIBLE.search(text):
+        if not text or not (text[0].isalnum() or _VISIBLE.search(text)):
             continue
         blocks.append(Block(inner, inner + len(stripped), text, repairs, gap))
         line_end = match.end()
@@ -60,6 +60,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("a  b\\tc")
     'a b c'
     """
+    if "  " not in text and "\t" not in text and text.isascii():
+        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 

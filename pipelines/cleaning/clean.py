@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -26,7 +27,9 @@ from pipelines.vocabulary import BlockKind, RejectReason
 
 Row = dict[str, Any]
 
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
+TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
@@ -39,6 +42,7 @@ class Draft:
     source: str | None
     blocks: list[Block]
     lines: list[Line]
+    spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
     pack: Pack
     language: str | None
     prefixes: list[GluedPrefix] = field(default_factory=list)
@@ -92,11 +96,12 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
         message = f"the text has more than {settings.most_blocks:,} lines; split the file into its articles"
         return _rejected(name, source, RejectReason.TOO_LARGE, message)
     blocks, prefixes = _split_prefixes(text, blocks)
-    language = detect_language(text)
+    language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
-    return Draft(name, source, blocks, lines, pack, language, prefixes)
+    spaced = [_BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text for b in blocks]
+    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
 def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
@@ -128,25 +133,22 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.prefixes, draft.pack, draft.title)
+        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack, draft.title)
     open_drafts = drafts
     for _ in range(MOST_PASSES):
-        trials = [(draft, kept, _as_text(kept)) for draft in open_drafts if (kept := [line for line in draft.lines if line.kept])]
-        _judge([(draft, trial) for draft, _, trial in trials], model, settings)
-        open_drafts = []
-        for draft, kept, trial in trials:
-            gone = [(line, again) for line, again in zip(kept, trial, strict=True) if not again.kept]
-            for line, again in gone:
-                line.remove(again.kind, again.reason)
-            if gone:
-                open_drafts.append(draft)
+        trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
+        _judge(trials, model, settings)
+        open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
 
 
-def _as_text(kept: list[Line]) -> list[Line]:
-    """The lines as they would be read from the body: one blank line between any two."""
-    return [replace(line, gap=min(place, 1), score=None) for place, line in enumerate(kept)]
+def _as_text(lines: list[Line]) -> list[Line]:
+    """The kept lines as they would be read from the body: one blank line between any two."""
+    kept = [line for line in lines if line.kept]
+    for place, line in enumerate(kept):
+        line.gap = min(place, 1)
+    return kept
 
 
 def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:

@@ -215,9 +215,9 @@ class _Context:
 
     def __init__(self, document: Sequence[Line], run: tuple[int, int]) -> None:
         self.seen = Counter([line.folded for line in document])
-        self.sentence_words = Counter(w for line in document if line.sentence for w in line.long_words)
         self.first, self.last = run
-        self.run_words = Counter(w for line in document[run[0] : run[1]] for w in line.long_words)
+        self.sentence_words = _once_and_more([line.long_words for line in document if line.sentence])
+        self.run_words = _once_and_more([line.long_words for line in document[run[0] : run[1]]])
         self.title = self._likeliest_title(document)
         self.title_words = document[self.title].long_words if self.title >= 0 else frozenset()
 
@@ -229,11 +229,21 @@ class _Context:
             if len(long_words) < 2 or len(line.words) > 30 or line.flagged or line.sentence:
                 continue
             own = self.first <= place < self.last
-            score = sum(self.run_words[w] > own for w in long_words) / (len(long_words) + 1) + 0.3 * (self.seen[line.folded] > 1)
+            score = len(long_words & self.run_words[own]) / (len(long_words) + 1) + 0.3 * (self.seen[line.folded] > 1)
             score -= 0.02 * (self.first - place)
             if score > best_score:
                 best, best_score = place, score
         return best
+
+
+def _once_and_more(lines: Sequence[frozenset[str]]) -> tuple[set[str], set[str]]:
+    """Words of at least one line, and of at least two: what a line shares with others, seen from outside and from inside."""
+    once: set[str] = set()
+    more: set[str] = set()
+    for words in lines:
+        more |= once & words
+        once |= words
+    return once, more
 
 
 def _lexical_row(line: Line, place: int, context: _Context) -> tuple[float, ...]:
@@ -243,8 +253,8 @@ def _lexical_row(line: Line, place: int, context: _Context) -> tuple[float, ...]
     if long_words:
         own, in_run = line.sentence, context.first <= place < context.last
         count = len(long_words)
-        known = sum(context.sentence_words[word] > own for word in long_words) / count
-        run_known = sum(context.run_words[word] > in_run for word in long_words) / count
+        known = len(long_words & context.sentence_words[own]) / count
+        run_known = len(long_words & context.run_words[in_run]) / count
         title_known = len(long_words & context.title_words) / count
     return (
         *line.counts,

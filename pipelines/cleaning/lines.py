@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.rules import Pack, Rule, fold, words_of
+from pipelines.cleaning.rules import WORD_CLASS_BITS, Pack, Rule, fold, words_of
 from pipelines.vocabulary import BlockKind
 
 _BULLETS = "*+•·-–—>»▶►|"
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
+_COUNT = (1 << WORD_CLASS_BITS) - 1
 LONG_WORD = 5  # letters; names and matter rather than grammar
 
 
@@ -64,7 +65,7 @@ def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
         gap=gap,
         folded=folded,
         words=words,
-        long_words=frozenset(word for word in seen if len(word) >= LONG_WORD),
+        long_words=frozenset([word for word in seen if len(word) >= LONG_WORD]),
         label=label,
         sure=next((rule for rule in rules if rule.sure), None),
         weak=next((rule for rule in rules if not rule.sure), None),
@@ -78,14 +79,16 @@ def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
 
 def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[float, ...]:
     short = len(words) <= 12
+    classes = pack.word_classes
+    counted = sum([classes[word] for word in words if word in classes])
     return (
-        sum(word in pack.function_words for word in words),
-        min(sum(word in pack.reader_words for word in words), 5),
-        min(sum(word in pack.role_words for word in words), 3),
-        min(sum(word in pack.furniture_words for word in words), 6),
+        counted & _COUNT,
+        min(counted >> WORD_CLASS_BITS & _COUNT, 5),
+        min(counted >> 2 * WORD_CLASS_BITS & _COUNT, 3),
+        min(counted >> 3 * WORD_CLASS_BITS, 6),
         "http" in folded or "www." in folded or "@" in text or ".com" in folded,
         text[0] in _BULLETS or text.startswith("o "),
-        short and any(word in pack.months for word in words),
+        short and not pack.months.keys().isdisjoint(words),
         short and any(len(word) == 4 and word[:2] in ("19", "20") and word.isdigit() for word in words),
     )
 

@@ -22,7 +22,7 @@ MOST_LEAVES = 32
 class Tree:
     """`tests`: (feature, threshold, mask of the leaves that stay where the value is over the threshold); `leaves`: log-odds."""
 
-    tests: tuple[tuple[int, float, int], ...]
+    tests: tuple[tuple[int, float, np.uint32], ...]
     leaves: NDArray[np.float32]
 
 
@@ -36,26 +36,28 @@ class Model:
     def score(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """The chance that each row is body; columns are `features` in order."""
         size = len(matrix)
-        total = np.zeros(size, np.float64)
-        columns = [np.ascontiguousarray(matrix[:, i]) for i in range(matrix.shape[1])]
-        passed: dict[tuple[int, float], NDArray[np.bool_]] = {}
+        total = np.zeros(size, np.float32)
+        columns = [np.ascontiguousarray(matrix[:, place]) for place in range(matrix.shape[1])]
+        failed: dict[tuple[int, float], NDArray[np.uint32]] = {}  # all bits where the value is not over the threshold
+        left = np.empty(size, np.uint32)
         for tree in self.trees:
             alive = np.full(size, 0xFFFFFFFF, np.uint32)
             for feature, threshold, mask in tree.tests:
-                over = passed.get((feature, threshold))
-                if over is None:
-                    over = passed[feature, threshold] = columns[feature] > np.float32(threshold)
-                alive &= np.where(over, np.uint32(mask), np.uint32(0xFFFFFFFF))
-            lowest = (alive & (~alive + np.uint32(1))).astype(np.float32)
-            total += tree.leaves[np.log2(lowest).astype(np.intp)]
-        return np.asarray(1 / (1 + np.exp(-total)))
+                bits = failed.get((feature, threshold))
+                if bits is None:
+                    bits = failed[feature, threshold] = -(columns[feature] <= np.float32(threshold)).astype(np.uint32)
+                np.bitwise_or(bits, mask, out=left)
+                np.bitwise_and(alive, left, out=alive)
+            np.bitwise_and(alive, ~alive + np.uint32(1), out=left)  # the lowest bit that is left
+            total += tree.leaves[np.frexp(left.astype(np.float32))[1] - 1]
+        return np.asarray(1 / (1 + np.exp(-total.astype(np.float64))))
 
 
 def parse(lines: Sequence[str]) -> Model:
     """A model from the lines of its file; ValueError names the line that is wrong."""
     features: list[str] = []
     trees: list[Tree] = []
-    tests: list[tuple[int, float, int]] = []
+    tests: list[tuple[int, float, np.uint32]] = []
     leaves: list[float] = []
     for number, line in enumerate(lines, 1):
         fields = line.split()
@@ -68,7 +70,7 @@ def parse(lines: Sequence[str]) -> Model:
                 trees.append(Tree(tuple(tests), np.array(leaves, np.float32)))
             tests, leaves = [], []
         elif fields[0] == "node" and len(fields) == 4 and fields[1] in features:
-            tests.append((features.index(fields[1]), float(fields[2]), int(fields[3], 16)))
+            tests.append((features.index(fields[1]), float(fields[2]), np.uint32(int(fields[3], 16))))
         elif fields[0] == "leaves":
             leaves = [float(value) for value in fields[1:]]
         else:

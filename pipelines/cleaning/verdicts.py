@@ -21,7 +21,8 @@ Bools = NDArray[np.bool_]
 # Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
 MOST_WORDS = 40  # of one line that count when stretches are compared
 LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 3.0, 4.0  # words that a line left out costs a stretch
-INSIDE, INSIDE_LIGHT = 0.15, 0.03  # least score of an unflagged line inside the article, on a page heavy or light of furniture
+INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
+UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
 LIGHT = 0.2  # share of flagged lines under which a page is light
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
@@ -54,8 +55,9 @@ class Page:
         self.scores = scores
         self.title = title
         self.words = np.array([len(line.words) for line in lines], np.float64)
-        self.flagged = np.array([line.flagged for line in lines])
         self.decided = np.array([not line.kept or _by_itself(line, settings) for line in lines])
+        self.flagged = np.array([line.flagged for line in lines]) | self.decided
+        self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
         self.topic = columns["run_words"][rows]
         self.capitalised = columns["capitalised_share"][rows]
 
@@ -71,7 +73,7 @@ class Page:
 
     def kept(self) -> Bools:
         """Which lines are the body."""
-        likely = (self.scores > self.settings.threshold) & ~self.decided
+        likely = (self.scores > self.threshold) & ~self.decided
         kept = self._article(likely)
         if not kept.any():
             return kept
@@ -82,7 +84,7 @@ class Page:
 
     def _article(self, likely: Bools) -> Bools:
         """Of the likely lines, those of the stretch that has most of them."""
-        threshold = self.settings.threshold
+        threshold = self.threshold
         worth = np.minimum(self.words, MOST_WORDS) * (self.scores - threshold) / (1 - threshold)
         cost = np.where(self.flagged, LOST_BY_FLAGGED_LINE, LOST_BY_LINE)
         first, last = best_stretch(np.where(likely, worth, -cost))

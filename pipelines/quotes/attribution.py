@@ -13,16 +13,22 @@ from pipelines.quotes.pack import (
     CODE_SHIFT,
     COLON,
     COMMA,
+    COMPLEMENTIZER,
     CUE,
     CUE_SHIFT,
     DASH,
     DETERMINER,
+    GIVEN,
     LETTER,
+    MEDIUM,
+    ORGANISATION,
     PAREN,
     POSSESSIVE,
     QUOTE,
+    ROLE,
     STOP,
     STRONG_CUE,
+    TITLE,
     Pack,
 )
 from pipelines.quotes.sentences import Paragraph
@@ -62,7 +68,8 @@ def cues_of(p: Paragraph, first: int, end: int, pack: Pack) -> list[Cue]:
             found.append(Cue(i, last, True, True))
             i = last
         elif flags[i] & CUE and not (flags[i] & CAPITAL and i > first):
-            noun = i > first and flags[i - 1] & (DETERMINER | POSSESSIVE) and low not in ("said", "told")
+            before = flags[i - 1] if i > first else 0
+            noun = before & (DETERMINER | POSSESSIVE) and not before & COMPLEMENTIZER and low not in ("said", "told")
             if not noun:
                 start = i
                 while (
@@ -81,12 +88,32 @@ def _preceding(words: list[str], i: int, end: int, pack: Pack) -> int:
     return -1
 
 
+class Clause(NamedTuple):
+    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments."""
+
+    first: int
+    end: int
+    mentions: list[Mention]
+    cues: list[Cue]
+    quotes: list[int]
+
+
+def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
+    """The clause view of a sentence, remembered on the paragraph."""
+    known = p.clauses.get(sentence)
+    if known is None:
+        a, b = p.sentences[sentence]
+        quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
+        known = Clause(a, b, mentions_of(p, a, b), cues_of(p, a, b, pack), quotes)
+        p.clauses[sentence] = known
+    return known
+
+
 def attribute(p: Paragraph, token: int, pack: Pack) -> Attribution:
     """The attribution of the segment at `token` from its own sentence, or NOBODY."""
-    a, b = p.sentences[p.sentence_of[token]]
-    a, b = max(a, token - _FARTHEST), min(b, token + 1 + _FARTHEST)
-    after = _after(p, token, b, pack)
-    before = _before(p, a, token, pack)
+    clause = clause_of(p, p.sentence_of[token], pack)
+    after = _after(p, token, min(clause.end, token + 1 + _FARTHEST), clause)
+    before = _before(p, max(clause.first, token - _FARTHEST), token, clause)
     segment = p.segments[p.segment[token]]
     last = p.text[segment.inner_end - 1]
     behind = p.text[segment.end : segment.end + 1]
@@ -96,7 +123,7 @@ def attribute(p: Paragraph, token: int, pack: Pack) -> Attribution:
     return before or after or NOBODY
 
 
-def _after(p: Paragraph, token: int, end: int, pack: Pack) -> Attribution | None:
+def _after(p: Paragraph, token: int, end: int, clause: Clause) -> Attribution | None:
     """`"…," X said`, `"…," said X`, `"…," according to X`, `"…" — X`."""
     flags = p.flags
     limit = token + 1
@@ -107,8 +134,8 @@ def _after(p: Paragraph, token: int, end: int, pack: Pack) -> Attribution | None
         start += 1
     if start >= limit:
         return None
-    mentions = mentions_of(p, start, limit)
-    cues = cues_of(p, start, limit, pack)
+    mentions = [m for m in clause.mentions if start <= m.first and m.last < limit]
+    cues = [c for c in clause.cues if start <= c.first and c.last < limit]
     if flags[start - 1] & DASH and mentions and mentions[0].first == start and mentions[0].kind == NAME and not cues:
         return Attribution(-1, -1, mentions[0], "dash")
     for cue in cues[:3]:
@@ -171,7 +198,7 @@ def _inside_apposition(p: Paragraph, mentions: list[Mention], mention: Mention, 
     return any(m.group_last == k - 1 and m.kind != PRON and not m.attached for m in mentions)
 
 
-def _before(p: Paragraph, start: int, token: int, pack: Pack) -> Attribution | None:
+def _before(p: Paragraph, start: int, token: int, clause: Clause) -> Attribution | None:
     """`X said: "…"`, `X said that … "…"`, `according to X, "…"`, `X, citing Y, reported "…"`."""
     flags = p.flags
     for k in range(token - 1, start - 1, -1):
@@ -180,8 +207,8 @@ def _before(p: Paragraph, start: int, token: int, pack: Pack) -> Attribution | N
             break
     if start >= token:
         return None
-    mentions = mentions_of(p, start, token)
-    cues = cues_of(p, start, token, pack)
+    mentions = [m for m in clause.mentions if start <= m.first and m.last < token]
+    cues = [c for c in clause.cues if start <= c.first and c.last < token]
     if not mentions:
         return None
     for cue in reversed(cues):
@@ -302,3 +329,40 @@ def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
         if closing > mention.group_last:
             last = closing - 1 if p.flags[closing] & COMMA else closing
     return p.starts[mention.first], p.ends[last]
+
+
+def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Mention, Mention] | None:
+    """(person, role) where the mention and one beside it, a comma between, name one person: "Ada Quill, head of the council, said"."""
+    index = next((i for i, m in enumerate(mentions) if m.first == mention.first), -1)
+    pairs = []
+    before = next((m for m in reversed(mentions[: max(0, index)]) if not m.attached), None)
+    if before is not None and before.group_last == mention.first - 2 and p.flags[mention.first - 1] & COMMA:
+        pairs.append((before, mention))
+    after = next((m for m in mentions[index + 1 :] if not m.attached), None)
+    if after is not None and after.first == mention.group_last + 2 and p.flags[after.first - 1] & COMMA:
+        pairs.append((mention, after))
+    for x, y in pairs:
+        behind = y.group_last + 1
+        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH):
+            continue
+        if _person_shaped(p, x) and role_word(p, y):
+            return x, y
+        if _person_shaped(p, y) and role_word(p, x):
+            return y, x
+    return None
+
+
+def _person_shaped(p: Paragraph, mention: Mention) -> bool:
+    flags = p.flags
+    if mention.kind != NAME or mention.group_last != mention.last or flags[mention.head] & (ORGANISATION | MEDIUM | ROLE):
+        return False
+    capitals = [k for k in range(mention.first, mention.last + 1) if flags[k] & CAPITAL and not flags[k] & (TITLE | DETERMINER)]
+    return 2 <= len(capitals) <= 4 and not flags[mention.last] & POSSESSIVE
+
+
+def role_word(p: Paragraph, mention: Mention) -> str | None:
+    """The first word for a role or title in a mention, lower case."""
+    for k in range(mention.first, mention.group_last + 1):
+        if p.flags[k] & (ROLE | TITLE) and not p.flags[k] & GIVEN:
+            return p.words[k].lower()
+    return None

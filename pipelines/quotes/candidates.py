@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from pipelines.quotes.attribution import Attribution, Cue, cues_of
-from pipelines.quotes.mentions import NAME, PRON, Mention, mentions_of
+from pipelines.quotes.attribution import Attribution, Clause, Cue, clause_of
+from pipelines.quotes.mentions import NAME, PRON, Mention
 from pipelines.quotes.pack import (
     ADVERB,
     AUXILIARY,
@@ -47,27 +47,6 @@ class Candidate(NamedTuple):
     p: Paragraph | None
     mention: Mention | None
     cue: Cue | None
-
-
-class Clause(NamedTuple):
-    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments."""
-
-    first: int
-    end: int
-    mentions: list[Mention]
-    cues: list[Cue]
-    quotes: list[int]
-
-
-def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
-    """The clause view of a sentence, remembered on the paragraph."""
-    known = p.clauses.get(sentence)
-    if known is None:
-        a, b = p.sentences[sentence]
-        quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
-        known = Clause(a, b, mentions_of(p, a, b), cues_of(p, a, b, pack), quotes)
-        p.clauses[sentence] = known
-    return known
 
 
 _LAST = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}

@@ -25,6 +25,7 @@ from pipelines.quotes.pack import (
     PRONOUN,
     PUNCTUATION,
     QUOTE,
+    RELATIVE,
     TITLE,
     UNKNOWN_LOWER,
 )
@@ -63,6 +64,9 @@ def mentions_of(p: Paragraph, first: int, end: int) -> list[Mention]:
         if flag & COMPLEMENTIZER and i + 1 < end and _is_name(flags[i + 1]):
             i += 1  # "that Smith" is no phrase of its own
             continue
+        if flag & UNKNOWN_LOWER and not flag & _NOUNS and i + 1 < end and _is_name(flags[i + 1]):
+            i += 1  # "deter Russia": more likely a verb than a modifier
+            continue
         last = _phrase_end(p, i, end)
         if last < i:
             i += 1
@@ -93,6 +97,7 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
     j = i + 1
     named = _is_name(flag)
     noun = bool(flag & PEOPLE) and not named
+    owned = 0  # token behind the last possessor or determiner
     while j < limit:
         flag = flags[j]
         if not flag & LETTER or flag & (PRONOUN | AUXILIARY):
@@ -116,9 +121,11 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
             break
         if flag & (BOUNDARY | ADVERB) or flag & CAPITAL:
             break
-        if flag & CUE and not (flag & _NOUNS and last == j - 1 and flags[j - 1] & (DETERMINER | POSSESSIVE)):
+        if flag & CUE and not (flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))):
             break
         if flags[j - 1] & POSSESSIVE or flags[j - 1] & DETERMINER:
+            owned = j
+        elif owned and j - owned < 3 and flag & (UNKNOWN_LOWER | _NOUNS) and not noun:
             pass
         elif (named and not _leads_to_noun(p, j, limit)) or (noun and not flag & PEOPLE):
             break
@@ -126,6 +133,14 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
         last = j
         j += 1
     return last
+
+
+def _is_noun(p: Paragraph, j: int, limit: int) -> bool:
+    """"media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
+    flags = p.flags
+    if flags[j - 1] & CAPITAL or j + 2 >= limit:
+        return False
+    return bool(flags[j + 1] & (COMPLEMENTIZER | RELATIVE)) and bool(flags[j + 2] & (CUE | AUXILIARY))
 
 
 def _leads_to_noun(p: Paragraph, j: int, limit: int) -> bool:

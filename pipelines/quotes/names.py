@@ -6,17 +6,19 @@ Every answer is a stretch of the article's own text. The text's names are read o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipelines.quotes.pack import (
+    CAPITAL,
+    CUE,
     DAY,
     DETERMINER,
     DOCUMENT,
     FEMININE,
     GIVEN,
     GROUP,
+    LETTER,
     MASCULINE,
     MEDIUM,
     NAME_PARTICLE,
@@ -24,6 +26,7 @@ from pipelines.quotes.pack import (
     ORGANISATION,
     PARTICLE,
     PLURAL,
+    POSSESSIVE,
     ROLE,
     TITLE,
     UNNAMED,
@@ -32,22 +35,31 @@ from pipelines.quotes.pack import (
 from pipelines.vocabulary import SpeakerKind
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
-_WORD = rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w’'-]*\w)?)"
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-’'.&]\w+)*|&")
-_POSSESSIVE = re.compile(r"[’']s?$")
+_WORD = rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w’'-]*\w)?\.?)"
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_ENDING = re.compile(r"(?:[’']s?|\.)$")
+_GENDERS = MASCULINE | FEMININE
+_MOST_LOOKED_AT = 40  # mentions of one name or role
+_FARTHEST = 2500  # characters back that a pronoun looks
+_BEFORE_NAME = 90  # characters before a name in which its titles stand
+_BEHIND_NAME = 110  # and behind, for its apposition
 
 
-class Person(NamedTuple):
-    """A named speaker or possible one, where the text first gives the name in full."""
+class Run(NamedTuple):
+    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
 
     start: int
     end: int
-    last: str  # last name, lower case
-    gender: int  # 0, MASCULINE or FEMININE
+    words: tuple[str, ...]
+    gender: int
+    roles: tuple[str, ...]
+    opens: bool  # begins a sentence, so it is likely its subject
+    possessive: bool
+    given: bool
 
 
 class Resolved(NamedTuple):
-    """The answer for one mention: `start, end` of the name in the text, or both None."""
+    """The answer for one mention: `start, end` of the name in the text (both None where nobody can be named)."""
 
     start: int | None
     end: int | None
@@ -56,244 +68,351 @@ class Resolved(NamedTuple):
     certainty: float
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of capitalised words: offsets of its name part, whether it follows a title or role, and that word."""
-
+class Token(NamedTuple):
+    word: str
     start: int
     end: int
-    words: tuple[str, ...]
-    role: str | None
-    gender: int
-    sentence_start: bool
+    flags: int
 
 
 class Names:
-    """The names of one text, and the speakers met so far."""
+    """The names of one text, and the speakers met so far, in reading order."""
 
     def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the stretches between quotation marks, ascending; who is only talked about there is no recent subject."""
         self.text = text
         self.pack = pack
         self._quoted = quoted
-        self.speakers: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
-        self.unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head word
-        self._runs: list[Run] | None = None
+        self._quoted_starts = [a for a, _ in quoted]
+        self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
+        self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
         self._starts: list[int] = []
-        self._full: dict[str, list[Run]] = {}
-        self._roles: dict[str, list[Run]] = {}
+        self._details: dict[int, Run | None] = {}
+        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
-    # --- the text's names
+    # --- what the text says of its names
 
-    def _read(self) -> list[Run]:
-        if self._runs is not None:
-            return self._runs
-        particles = "|".join(sorted(self.pack.lists.get(("words", "name_particles"), []))) or "de"
-        pattern = re.compile(rf"{_WORD}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{_WORD})*")
-        runs = [run for m in pattern.finditer(self.text) if (run := self._run(m.start(), m.end())) is not None]
-        starts = [a for a, _ in self._quoted]
-        spoken = [bool(k := bisect_left(starts, r.start)) and r.start < self._quoted[k - 1][1] for r in runs]
-        runs = [r for r, inside in zip(runs, spoken, strict=True) if not inside] or runs
-        self._runs = runs
-        self._starts = [r.start for r in runs]
-        for run in runs:
-            if len(run.words) >= 2:
-                self._full.setdefault(run.words[-1], []).append(run)
-        self._read_roles(runs)
-        return runs
+    def _read(self) -> list[tuple[int, int]]:
+        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
+        if self._spans is not None:
+            return self._spans
+        text, flags = self.text, self.pack.flags
+        spans = self._spans = [m.span() for m in self.pack.name_pattern(_WORD).finditer(text)]
+        self._starts = [a for a, _ in spans]
+        for index, (a, b) in enumerate(spans):
+            words = text[a:b].split()
+            last = _ENDING.sub("", words[-1]).lower()
+            if len(words) > 1:
+                self._full.setdefault(last, []).append(index)
+            if len(words) == 1 or (len(words) == 2 and flags(words[0]) & (TITLE | NOT_NAME)):
+                self._alone.add(last)
+        return spans
+
+    def _detail(self, index: int) -> Run | None:
+        if index not in self._details:
+            assert self._spans is not None
+            self._details[index] = self._run(*self._spans[index])
+        return self._details[index]
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        flags = self.pack.flags
+        return [Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(self.text, start, end)]
 
     def _run(self, start: int, end: int) -> Run | None:
-        text, pack = self.text, self.pack
-        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
-        role, gender, first = None, 0, 0
-        for k, (word, _, _) in enumerate(tokens):
-            flag = pack.flags(word)
-            if flag & (TITLE | ROLE) and not flag & GIVEN and k + 1 <= len(tokens):
-                role, first = word.lower(), k + 1
-                gender |= flag & (MASCULINE | FEMININE)
-            elif k == first and flag & (NOT_NAME | DAY | DETERMINER):
-                first = k + 1
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        first = self._name_from(tokens)
+        while first < len(tokens) and tokens[first].flags & (NOT_NAME | DAY) and not tokens[first].flags & GIVEN:
+            first += 1
         if first >= len(tokens):
             return None
-        before = text[max(0, start - 40) : start].split()
-        if first == 0 and before and text[start - 1] != "\n":
-            gender, role, first = self._words_before(before, tokens, gender, role)
-        for k in range(first, len(tokens) - 1):
-            flag = pack.flags(tokens[k][0])
-            if flag & GIVEN:
-                first = k
-                gender = gender or flag & (MASCULINE | FEMININE)
+        name = tokens[first:]
+        gender = 0
+        roles: list[str] = []
+        before = self._before(tokens[0].start, first)
+        for token in [*before, *tokens[:first]]:
+            if token.flags & (TITLE | ROLE):
+                roles.append(token.word.lower().rstrip("."))
+                gender |= token.flags & _GENDERS
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
+        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and not given == 0:
+            if len(name) > 2:
+                name = name[-2:]  # "Secretary of State John Kerry"
+            else:
+                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
+        if given is not None:
+            gender = gender & _GENDERS or next(t for t in tokens if t.flags & GIVEN).flags & _GENDERS
+        if gender == _GENDERS:
+            gender = 0
+        a, b = name[0].start, self._bare_end(name[-1])
+        for token in self._behind(name[-1].end):
+            if token.flags & (TITLE | ROLE):
+                roles.append(token.word.lower())
+                gender = gender or token.flags & _GENDERS
+        words = tuple(t.word.lower() for t in name[:-1]) + (self.text[name[-1].start : b].lower(),)
+        lead = self.text[max(0, start - 2) : start].rstrip(" ")
+        opens = not lead or lead[-1] in ".!?\n”\""
+        return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
+
+    def _bare_end(self, token: Token) -> int:
+        """Where the token ends without its possessive ending or full stop."""
+        word = token.word
+        if token.flags & POSSESSIVE:
+            return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
+        return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
+
+    def _before(self, start: int, first: int) -> list[Token]:
+        """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
+        if first:
+            return []
+        low = max(0, start - _BEFORE_NAME)
+        tokens = self._tokens(low, start)
+        kept: list[Token] = []
+        for token in reversed(tokens):
+            if not token.flags & LETTER or token.flags & POSSESSIVE:
                 break
-        words = tuple(_POSSESSIVE.sub("", w).lower() for w, _, _ in tokens[first:])
-        a, b = tokens[first][1], tokens[-1][2]
-        trimmed = _POSSESSIVE.sub("", text[a:b])
-        lead = text[max(0, a - 2) : a].strip()
-        return Run(a, a + len(trimmed), words, role, gender, not lead or lead[-1] in ".!?\n")
+            small = not token.flags & CAPITAL
+            if small and not token.flags & (TITLE | ROLE | PARTICLE):
+                break
+            kept.append(token)
+        kept.reverse()
+        return kept
 
-    def _words_before(
-        self, before: list[str], tokens: list[tuple[str, int, int]], gender: int, role: str | None
-    ) -> tuple[int, str | None, int]:
-        flag = self.pack.flags(before[-1]) if before[-1][0].isalnum() else 0
-        if flag & (ROLE | TITLE):
-            return gender | flag & (MASCULINE | FEMININE), before[-1].lower(), 0
-        if flag & PARTICLE and not flag & NAME_PARTICLE and len(tokens) >= 3:
-            return gender, role, len(tokens) - 2  # "Secretary of State John Kerry"
-        return gender, role, 0
+    def _behind(self, end: int) -> list[Token]:
+        """The apposition behind a name: ", secretary of the council," as far as its comma."""
+        if self.text[end : end + 2] != ", ":
+            return []
+        kept: list[Token] = []
+        for token in self._tokens(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+            if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
+                break
+            kept.append(token)
+        return kept if kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE) or not kept or kept[0].flags & DETERMINER else []
 
-    def _read_roles(self, runs: list[Run]) -> None:
-        """Which roles the text gives to whom: a title or role before the name, or an apposition after it."""
-        for run in runs:
-            if run.role:
-                self._roles.setdefault(run.role, []).append(run)
-            if len(run.words) < 2 or self.text[run.end : run.end + 2] != ", ":
+    def _name_from(self, tokens: list[Token]) -> int:
+        """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
+        first = 0
+        seen_role = False
+        for k, token in enumerate(tokens[:-1]):
+            flag = token.flags
+            if flag & GIVEN and not flag & ROLE:
+                if k > first and seen_role:
+                    return k
                 continue
-            for m in _TOKEN.finditer(self.text, run.end + 2, min(len(self.text), run.end + 90)):
-                if self.text[m.start() - 1] in ",\n" or self.text[m.start() - 2 : m.start()] in (", ", ". "):
-                    if m.start() > run.end + 2:
-                        break
-                word = m.group().lower()
-                flag = self.pack.flags(word)
-                if flag & (ROLE | TITLE):
-                    self._roles.setdefault(word, []).append(run)
+            small = not flag & CAPITAL and not flag & NAME_PARTICLE
+            joins = flag & PARTICLE and not flag & NAME_PARTICLE
+            if flag & (TITLE | ROLE | GROUP):
+                seen_role = True
+                first = k + 1
+            elif small or flag & POSSESSIVE or (k == first and flag & (DETERMINER | NOT_NAME)):
+                if not joins or seen_role:
+                    first = k + 1
+            elif seen_role and flag & (ORGANISATION | MEDIUM):
+                first = k + 1
+        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & PARTICLE:
+            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & GIVEN), None)
+            first = given if given is not None else len(tokens) - 2
+        return first
 
-    def _is_person(self, run: Run) -> bool:
-        if run.role or run.gender:
-            return True
-        if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words):
+    def _person(self, run: Run) -> bool:
+        """Whether something in the text says that this is a person's name."""
+        if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
-        return len(run.words) >= 2
+        return bool(run.roles or run.gender or run.given) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
 
-    def full_name(self, last: str, position: int) -> Run | None:
-        """The first full mention of the person called `last` (lower case)."""
+    def _full_name(self, last: str) -> Run | None:
+        """The first full mention of the person with this last name (lower case)."""
         self._read()
-        runs = self._full.get(last)
-        if not runs:
-            return None
-        people = [r for r in runs if self._is_person(r)]
-        return (people or runs)[0]
+        found: Run | None = None
+        for index in self._full.get(last, ())[:_MOST_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and len(run.words) > 1:
+                if self._person(run):
+                    return run
+                found = found or run
+        return found
 
     # --- mentions
 
-    def name(self, start: int, end: int) -> Resolved:
+    def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
         """A mention that ends in a name: its own full form, or the first full one of that last name."""
-        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.text, start, end)]
-        flags = [self.pack.flags(w) for w, _, _ in tokens]
-        role, gender, first = None, 0, 0
-        for k, (word, _, _) in enumerate(tokens):
-            lower = word[0].islower() and not flags[k] & NAME_PARTICLE
-            if flags[k] & (TITLE | ROLE | GROUP) and k + 1 < len(tokens) and not (flags[k] & GIVEN and not flags[k] & ROLE):
-                role = word.lower()
-                gender |= flags[k] & (MASCULINE | FEMININE)
-                first = k + 1
-            elif (lower or flags[k] & (DETERMINER | NOT_NAME)) and k + 1 < len(tokens):
-                first = k + 1
-        for k in range(first, len(tokens) - 1):
-            if flags[k] & GIVEN:
-                first = k
-                gender = gender or flags[k] & (MASCULINE | FEMININE)
-                break
-        else:
-            if first and len(tokens) - first > 2 and flags[first - 1] & PARTICLE and not flags[first - 1] & NAME_PARTICLE:
-                first = len(tokens) - 2
-        name_start, name_end = tokens[first][1], tokens[-1][2]
-        name_end -= len(self.text[name_start:name_end]) - len(_POSSESSIVE.sub("", self.text[name_start:name_end]))
-        words = [w.lower() for w, _, _ in tokens[first:]]
-        words[-1] = _POSSESSIVE.sub("", words[-1])
-        head = self.pack.flags(words[-1])
-        kind = self._kind_of_name(words, tokens, role, gender)
-        if kind is SpeakerKind.PERSON and len(words) == 1:
-            run = self.full_name(words[0], start)
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+        first = self._name_from(tokens)
+        last = tokens[-1]
+        titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
+        kind = self._kind_of_name(tokens, first)
+        if titles and self._names_office(tokens, first):
+            return self._role_of(tokens, titles[0])
+        if kind is not SpeakerKind.PERSON:
+            if titles and last.flags & (ORGANISATION | MEDIUM):
+                return self._role_of(tokens, titles[0])
+            begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+            return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
+        gender = 0
+        for token in tokens:
+            gender = gender or token.flags & _GENDERS
+        role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
+        name_start, name_end = tokens[first].start, self._bare_end(last)
+        certainty = 0.95
+        if first == len(tokens) - 1:
+            run = self._full_name(self.text[last.start : name_end].lower())
             if run is not None:
-                name_start, name_end, gender = run.start, run.end, gender or run.gender
-                role = role or run.role
-        if kind is SpeakerKind.PERSON:
-            self.speakers.append((start, name_start, name_end, gender & (MASCULINE | FEMININE)))
-        return Resolved(name_start, name_end, kind, role, 0.95 if len(words) > 1 or head == 0 else 0.9)
+                name_start, name_end = run.start, run.end
+                gender = gender or run.gender
+                role = role or (run.roles[0] if run.roles else None)
+            else:
+                certainty = 0.85
+        self._spoke.append((start, name_start, name_end, gender))
+        return Resolved(name_start, name_end, kind, role, certainty)
 
-    def _kind_of_name(self, words: list[str], tokens: list[tuple[str, int, int]], role: str | None, gender: int) -> SpeakerKind:
-        if role or gender:
+    def _names_office(self, tokens: list[Token], first: int) -> bool:
+        """"The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        joined = first and tokens[first - 1].flags & PARTICLE and not tokens[first - 1].flags & NAME_PARTICLE
+        if not joined:
+            joined = bool(first and tokens[first - 1].flags & DETERMINER and first > 1 and tokens[first - 2].flags & PARTICLE)
+        name = tokens[first:]
+        return bool(joined) and len(name) <= 2 and not any(t.flags & GIVEN for t in name)
+
+    def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
+        name = tokens[first:]
+        last = name[-1]
+        if any(t.flags & GIVEN for t in name[:-1]):
             return SpeakerKind.PERSON
-        flags = [self.pack.flags(w) for w in words]
-        if any(f & MEDIUM for f in flags):
+        if any(t.flags & MEDIUM for t in name):
             return SpeakerKind.MEDIA
-        if flags[-1] & DOCUMENT:
+        if last.flags & DOCUMENT:
             return SpeakerKind.DOCUMENT
-        if any(f & ORGANISATION for f in flags):
+        if any(t.flags & ORGANISATION for t in name):
             return SpeakerKind.ORGANISATION
-        last = tokens[-1][0]
-        if len(words) == 1 and len(last) > 1 and last.isupper() and self.full_name(words[0], 0) is None:
-            return SpeakerKind.ORGANISATION
-        if flags[-1] & GROUP:
+        if last.flags & GROUP:
             return SpeakerKind.GROUP
-        if len(words) == 1 and tokens[0][0].lower() == "the":
+        if first and any(t.flags & (TITLE | ROLE) for t in tokens[:first]):
+            return SpeakerKind.PERSON
+        acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
+        determined = bool(tokens[0].flags & DETERMINER) and len(name) <= 3
+        if (acronym or determined) and self._full_name(last.word.lower()) is None:
             return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
     def pronoun(self, start: int, end: int) -> Resolved:
-        """A pronoun: the latest speaker or subject before it whose gender does not speak against it."""
-        word = self.text[start:end].lower()
-        flag = self.pack.flags(word)
-        gender = flag & (MASCULINE | FEMININE)
+        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
+        flag = self.pack.flags(self.text[start:end])
+        gender = flag & _GENDERS
         if flag & PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
-            if word in ("it",):
-                kind = SpeakerKind.ORGANISATION
-            return Resolved(None, None, kind, None, 0.3)
+            return Resolved(None, None, kind, None, 0.5)
         found = self._latest(start, gender)
         if found is None:
-            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
-        self.speakers.append((start, found[0], found[1], gender))
-        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.85)
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
+        self._spoke.append((start, found[0], found[1], gender))
+        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, found[2])
 
-    def _latest(self, position: int, gender: int) -> tuple[int, int] | None:
-        speaker = None
-        for at, a, b, theirs in reversed(self.speakers):
-            if at < position and (not theirs or theirs & gender):
-                speaker = (at, a, b)
-                break
-        runs = self._read()
+    def _latest(self, position: int, gender: int) -> tuple[int, int, float] | None:
+        """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender."""
+        self._read()
+        best: tuple[float, int, int] | None = None
+        for at, a, b, theirs in self._spoke[-6:]:
+            if at < position and position - at < _FARTHEST and not (theirs and not theirs & gender):
+                score = 1.6 - (position - at) / 500 + (0.5 if theirs else 0.0)
+                best = max(best, (score, a, b)) if best else (score, a, b)
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            run = runs[index]
-            if speaker is not None and run.start <= speaker[0]:
+            if position - self._starts[index] > _FARTHEST:
                 break
-            if position - run.start > 1500:
-                break
-            if not run.sentence_start and speaker is not None and not run.role:
+            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+            if run is None:
                 continue
-            full = run if len(run.words) >= 2 else self.full_name(run.words[-1], position)
-            if full is None or not self._is_person(full) or (full.gender and not full.gender & gender):
+            full = run if len(run.words) > 1 else self._full_name(run.words[-1])
+            if full is None or not self._person(full) or (full.gender and not full.gender & gender):
                 continue
-            return full.start, full.end
-        return (speaker[1], speaker[2]) if speaker else None
+            score = 0.9 - (position - run.start) / 500 + (0.7 if run.opens else 0.0) + (0.5 if full.gender else 0.0)
+            score -= 0.6 if run.possessive else 0.0
+            best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
+        return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
+
+    def _inside_quote(self, position: int) -> bool:
+        k = bisect_right(self._quoted_starts, position) - 1
+        return k >= 0 and position < self._quoted[k][1]
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
-        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.text, start, end)]
-        flags = [self.pack.flags(w) for w, _, _ in tokens]
-        head_at = next((k for k in range(len(tokens)) if k + 1 == len(tokens) or (flags[k + 1] & PARTICLE and k > 0)), 0)
-        head, flag = tokens[head_at][0].lower(), flags[head_at]
-        definite = tokens[0][0].lower() in ("the", "this", "that", "his", "her") or not flags[0] & DETERMINER
-        first = 1 if flags[0] & DETERMINER and len(tokens) > 1 else 0
-        own = Resolved(tokens[first][1], tokens[-1][2], self._kind_of_noun(flag), head, 0.8)
-        if definite and len(tokens) <= 3 and flag & (ROLE | TITLE):
-            self._read()
-            runs = [r for r in self._roles.get(head, []) if self._is_person(r)]
-            before = [r for r in runs if r.start < start]
-            chosen = before[-1] if before else None
-            recent = [u for u in self.unnamed if u[3] == head or head in ("person", "source", "official")]
-            if recent and (chosen is None or recent[-1][0] > chosen.start):
-                at, a, b, _ = recent[-1]
-                return Resolved(a, b, SpeakerKind.UNNAMED, head, 0.8)
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
+        head = next((t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & PARTICLE)), tokens[-1])
+        return self._role_of(tokens, head)
+
+    def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
+        text, start = self.text, tokens[0].start
+        word, flag = head.word.lower(), head.flags
+        begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+        indefinite = bool(tokens[0].flags & DETERMINER) and tokens[0].word.lower() not in self.pack.definite
+        end = self._bare_end(tokens[-1])
+        kind = self._kind_of_noun(flag)
+        if not indefinite and flag & (ROLE | TITLE):
+            chosen = self._introduced(word, tokens, start)
+            if len(tokens) <= 3 and (chosen is None or word in self.pack.anyone):
+                earlier = self._earlier_unnamed(word, start)
+                if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                    return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
             if chosen is not None:
-                full = chosen if len(chosen.words) > 1 else self.full_name(chosen.words[-1], start) or chosen
-                self.speakers.append((start, full.start, full.end, full.gender))
-                return Resolved(full.start, full.end, SpeakerKind.PERSON, head, 0.8)
-            if head in ("man", "woman") or flag & (MASCULINE | FEMININE):
-                found = self._latest(start, flag & (MASCULINE | FEMININE))
+                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+                self._spoke.append((start, full.start, full.end, full.gender))
+                return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
+            if flag & _GENDERS and len(tokens) <= 2:
+                found = self._latest(start, flag & _GENDERS)
                 if found:
-                    return Resolved(found[0], found[1], SpeakerKind.PERSON, head, 0.5)
-        if own.kind is SpeakerKind.UNNAMED and own.start is not None and own.end is not None:
-            self.unnamed.append((start, own.start, own.end, head))
-        return own
+                    return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
+        if kind is SpeakerKind.UNNAMED:
+            self._unnamed.append((start, tokens[begin].start, end, word))
+        return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+
+    def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The unnamed source that "the official" or "the person" points back to."""
+        same = self._introduced_unnamed(word, position)
+        if same is not None or word not in self.pack.anyone:
+            return same
+        return next(((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not head.endswith("s")), None)
+
+    def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
+        """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
+        self._read()
+        said = {t.word.lower() for t in tokens if not t.flags & (DETERMINER | PARTICLE)}
+        best: tuple[int, int] | None = None
+        chosen: Run | None = None
+        for at in self._occurrences(word, position):
+            k = bisect_left(self._starts, at)
+            for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
+                run = self._detail(index)
+                if run is None or word not in run.roles or run.start >= position or not self._person(run):
+                    continue
+                key = (len(said & set(run.roles)), run.start)
+                if best is None or key > best:
+                    best, chosen = key, run
+        return chosen
+
+    def _occurrences(self, word: str, position: int) -> list[int]:
+        """Where the word stands before `position`, outside quotations; the latest ones."""
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+        found = [m.start() for m in pattern.finditer(self.text, max(0, position - _FARTHEST * 4), position)]
+        return [at for at in found if not self._inside_quote(at)][-_MOST_LOOKED_AT:]
+
+    def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The latest "a senior official" before `position`: the phrase without its article."""
+        for at in reversed(self._occurrences(word, position)):
+            tokens = self._tokens(max(0, at - 60), at)
+            begin = at
+            for token in reversed(tokens):
+                if token.flags & DETERMINER and not token.flags & CAPITAL or token.word.lower() in ("a", "an", "one", "another"):
+                    if token.word.lower() not in self.pack.definite:
+                        return begin, at + len(word)
+                    break
+                if not token.flags & LETTER or token.flags & (PARTICLE | NOT_NAME | CUE):
+                    break
+                begin = token.start
+        return None
 
     def _kind_of_noun(self, flag: int) -> SpeakerKind:
         if flag & UNNAMED:

@@ -50,6 +50,7 @@ PAREN = 1 << 34
 ABBREVIATION = 1 << 35
 UNKNOWN_LOWER = 1 << 36  # a lower-case word of no list
 LETTER = 1 << 37
+CITING = 1 << 38  # "citing": what follows is the real source
 
 CUE = STRONG_CUE | WEAK_CUE
 PEOPLE = ROLE | GROUP
@@ -70,6 +71,7 @@ FEATURE_OF_LIST = {
     ("words", "complementizers"): COMPLEMENTIZER,
     ("words", "relatives"): RELATIVE,
     ("words", "abbreviations"): ABBREVIATION,
+    ("cues", "citing"): CITING,
     ("titles", "masculine"): TITLE | MASCULINE,
     ("titles", "feminine"): TITLE | FEMININE,
     ("titles", "neutral"): TITLE,
@@ -179,22 +181,37 @@ class Pack:
             for form in inflected(verb)[2:]:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
+        self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
+        self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.use(weights)
         abbreviations = (
             "|".join(sorted((re.escape(w) for w in self.lists.get(("words", "abbreviations"), [])), key=len, reverse=True)) or "mr"
         )
         self.token = re.compile(_TOKEN.replace("ABBREVIATIONS", abbreviations), re.IGNORECASE)
-        cues = [w for w, f in self.words.items() if f & CUE] + [p[0] for p in self.preceding]
-        self.cue_tokens = frozenset(w + tail for w in cues for tail in ("", ",", ":", ".", ";")) | frozenset(
-            w.capitalize() for w in cues
-        )
+
+    def name_pattern(self, word: str) -> re.Pattern[str]:
+        """Runs of capitalised words (each as the pattern `word`), particles of names between them."""
+        if self._name_pattern is None:
+            particles = "|".join(sorted(map(re.escape, self.lists.get(("words", "name_particles"), ["de"]))))
+            self._name_pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+        return self._name_pattern
 
     def use(self, weights: Weights | None) -> None:
         """Puts other weights in place (training does); what was looked up is forgotten."""
         self.weights = weights
         self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
         self.memo.clear()
+        self._reporting: frozenset[str] | None = None
+
+    def reporting_tokens(self, least: int = 7) -> frozenset[str]:
+        """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
+        if self._reporting is None:
+            words = [w for w, f in self.words.items() if f & CUE and self.flags(w) >> REPORT_SHIFT & 15 >= least]
+            words += sorted(self.preceding_first)
+            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(w.capitalize() for w in words)
+        return self._reporting
 
     def flags(self, token: str) -> int:
         """What `token` is, as a set of the flags above."""

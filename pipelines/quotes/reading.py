@@ -6,25 +6,52 @@ Several articles are read side by side only so that one call scores all their ca
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.quotes.attribution import NOBODY, Attribution, Cue, attribute, colon_cue, cue_by_rule, cue_rows, full_mention
-from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, Candidate, clause_of, context_of, rows_of
+from pipelines.quotes.attribution import NOBODY, Attribution, Cue, apposed, attribute, clause_of, colon_cue, cue_by_rule, cue_rows, full_mention, role_word
+from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BEFORE, Candidate, context_of, rows_of
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
-from pipelines.quotes.decision import choose
+from pipelines.quotes.decision import choose, sigmoid
+from pipelines.quotes.indirect import Report, clause_offsets, first_tokens, last_tokens, report_by_rule, report_row, reports_of
 from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, read_marks
-from pipelines.quotes.mentions import NAME, PRON, Mention
+from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention
 from pipelines.quotes.model import Quote, QuoteSettings, Speaker
 from pipelines.quotes.names import Names
-from pipelines.quotes.pack import COLON, COMMA, CUE, DASH, LETTER, QUOTE, STOP, Pack
+from pipelines.quotes.pack import (
+    ADVERB,
+    AUXILIARY,
+    CITING,
+    COLON,
+    COMMA,
+    COMPLEMENTIZER,
+    CUE,
+    DASH,
+    DOCUMENT,
+    GROUP,
+    LETTER,
+    MEDIUM,
+    ORGANISATION,
+    QUOTE,
+    RELATIVE,
+    ROLE,
+    STOP,
+    TITLE,
+    UNNAMED,
+    Pack,
+)
 from pipelines.quotes.sentences import Paragraph
 from pipelines.vocabulary import QuoteType
 
+_SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED
 _LINE = re.compile(r"[^\n]+")
 _DOUBLE = re.compile("[\"“”„«»]|``|''")
-QUOTE_FLOOR = 0.45  # a segment less likely than this to be a quotation is none
-SPEAKER_FLOOR = 0.15  # below, nobody is named
+QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
+REPORT_FLOOR = 0.5  # and a reported clause less likely than this
+LEAST_REPORT = 7  # report weight (0 to 15) of a word that is looked at as the cue of a reported clause
+SHORTEST_CLAUSE = 8  # characters
+SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
 @dataclass(slots=True)
@@ -137,7 +164,10 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
         _decide(texts, articles, pack)
     kept = [[u for u in units if u.is_quote >= QUOTE_FLOOR] for units in articles]
     _bound([u for units in kept for u in units], pack)
-    return [_finish(text, units, pack) for text, units in zip(texts, kept, strict=True)]
+    reported: list[list[Reported]] = [[] for _ in texts]
+    if settings.indirect:
+        reported = _reported(texts, articles, kept, pack)
+    return [_finish(text, units, clauses, pack) for text, units, clauses in zip(texts, kept, reported, strict=True)]
 
 
 def _bare(text: str, segment: Segment) -> Quote:
@@ -166,12 +196,25 @@ def _decide(texts: Sequence[str], articles: list[list[Unit]], pack: Pack) -> Non
         candidate = unit.candidates[choice.index]
         if candidate.mention is not None:
             unit.where, unit.mention = candidate.p, candidate.mention
+            if candidate.relation == SAME_BEFORE and candidate.p is not None:
+                unit.mention = _relative_subject(candidate.p, unit.token, candidate.mention, pack)
         unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
         if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
             unit.mention, unit.continues = None, False
     find_cues(flat, pack)
     for units in articles:
         take_over(units)
+
+
+def _relative_subject(p: Paragraph, token: int, mention: Mention, pack: Pack) -> Mention:
+    """`…, denying reports that spoke of "…"`: of the last cue before the segment, a "that" clause, the subject is what "that" stands for."""
+    clause = clause_of(p, p.sentence_of[token], pack)
+    near = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if near is None or token - near.last > 3 or near.first - 2 <= mention.group_last:
+        return mention
+    if not p.flags[near.first - 1] & (COMPLEMENTIZER | RELATIVE):
+        return mention
+    return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == NOUN), mention)
 
 
 def find_cues(units: Sequence[Unit], pack: Pack) -> None:
@@ -319,38 +362,168 @@ def _best_tokens(choices: list[tuple[list[int], list[tuple[int, ...]]]], pack: P
     return best
 
 
+# --- what is reported without marks
+
+
+@dataclass(slots=True)
+class Reported:
+    """A reported clause on its way to an indirect quote."""
+
+    report: Report
+    start: int
+    end: int
+    certainty: float
+
+
+def paragraphs_to_scan(text: str, units: Sequence[Unit], pack: Pack) -> list[Paragraph]:
+    """Paragraphs that hold a word which reports; those with marks as they were read already."""
+    known = {u.p.starts[0]: u.p for u in units}
+    found = []
+    trigger = pack.reporting_tokens()
+    for match in _LINE.finditer(text):
+        if trigger.isdisjoint(match.group().split()):
+            continue
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        end = match.start() + len(match.group().rstrip())
+        p = known.get(start)
+        found.append(p if p is not None else Paragraph(text, start, end, [], pack))
+    return [p for p in found if p.words]
+
+
+def find_reports(p: Paragraph, pack: Pack) -> list[Report]:
+    """Every cue of the paragraph that may govern a clause."""
+    return [r for sentence in range(len(p.sentences)) for r in reports_of(p, sentence, pack, LEAST_REPORT)]
+
+
+def _reported(texts: Sequence[str], articles: list[list[Unit]], kept: list[list[Unit]], pack: Pack) -> list[list[Reported]]:
+    reports: list[tuple[int, Report]] = []
+    for index, (text, units) in enumerate(zip(texts, articles, strict=True)):
+        for p in paragraphs_to_scan(text, units, pack):
+            reports += [(index, r) for r in find_reports(p, pack)]
+    weights = pack.weights
+    if weights is not None and "report" in weights.forests:
+        chances = sigmoid(weights.forests["report"].scores([report_row(r) for _, r in reports])).tolist()
+        floor = REPORT_FLOOR
+    else:
+        chances = [report_by_rule(r) for _, r in reports]
+        floor = 0.5
+    sure = [(index, r, chance) for (index, r), chance in zip(reports, chances, strict=True) if chance >= floor and r.mention is not None]
+    starts = _choose_bounds([first_tokens(r) for _, r, _ in sure], pack, "report_start", 0)
+    ends = _choose_bounds([last_tokens(r, a) if a >= 0 else ([], []) for (_, r, _), a in zip(sure, starts, strict=True)], pack, "report_end", -1)
+    out: list[list[Reported]] = [[] for _ in texts]
+    taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
+    for (index, r, chance), first, last in zip(sure, starts, ends, strict=True):
+        if first < 0 or last < first:
+            continue
+        start, end = clause_offsets(r, first, last)
+        if end - start >= SHORTEST_CLAUSE and not _overlaps(taken[index], start, end):
+            out[index].append(Reported(r, start, end, chance))
+    return [_apart(found) for found in out]
+
+
+def _choose_bounds(choices: list[tuple[list[int], list[tuple[int, ...]]]], pack: Pack, forest: str, rule: int) -> list[int]:
+    """The best token of each choice, -1 where there is none; without weights the one at index `rule`."""
+    if pack.weights is None or forest not in pack.weights.forests:
+        return [tokens[rule] if tokens else -1 for tokens, _ in choices]
+    scores = pack.weights.forests[forest].scores([row for _, rows in choices for row in rows])
+    best = []
+    at = 0
+    for tokens, rows in choices:
+        own = scores[at : at + len(rows)]
+        at += len(rows)
+        best.append(tokens[int(own.argmax())] if tokens else -1)
+    return best
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    k = bisect_right(spans, (end,)) - 1
+    return any(spans[j][1] > start and spans[j][0] < end for j in range(k, max(-1, k - 3), -1))
+
+
+def _apart(found: list[Reported]) -> list[Reported]:
+    """No two clauses that overlap: the likelier stays."""
+    kept: list[Reported] = []
+    for item in sorted(found, key=lambda r: (r.start, -r.certainty)):
+        if kept and item.start < kept[-1].end:
+            if item.certainty > kept[-1].certainty:
+                kept[-1] = item
+            continue
+        kept.append(item)
+    return kept
+
+
 # --- the answer
 
 
-def _finish(text: str, units: list[Unit], pack: Pack) -> list[Quote]:
+def _finish(text: str, units: list[Unit], reported: list[Reported], pack: Pack) -> list[Quote]:
     names = Names(text, pack, [(u.segment.start, u.segment.end) for u in units])
     quotes: list[Quote] = []
-    roots: list[int] = []
-    for index, unit in enumerate(units):
-        segment = unit.segment
-        start, end = segment.inner_start, segment.inner_end
-        root = index
-        speaker: Speaker | None = None
-        cue: tuple[int | None, int | None] = (None, None)
-        previous = units[index - 1] if index else None
-        whole = _whole(text, segment)
-        if unit.mention is not None and unit.where is not None:
-            part = unit.continues and previous is not None and previous.mention is not None and previous.where is unit.where
-            if part and previous is not None and previous.mention == unit.mention and _is_continuation(text, previous, unit):
-                root = roots[index - 1]
-                whole = whole or (quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
-            speaker = quotes[index - 1].speaker if part else _speaker(unit.where, unit.mention, names)
-            if unit.cue is not None:
-                cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
-        elif not unit.alone:
-            whole = False
-        kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
-        content = unit.content
-        roots.append(root)
-        confidence = round(unit.is_quote * (unit.is_speaker if speaker else 1.0), 3)
-        part_of = root if root != index else None
-        quotes.append(Quote(start, end, kind, content[0], content[1], cue[0], cue[1], speaker, part_of, confidence))
+    place: dict[int, int] = {}  # index of a unit -> index of its quote
+    roots: dict[int, int] = {}  # index of a unit -> index of the quote it continues, or its own
+    order: list[tuple[int, int, int]] = [(u.segment.inner_start, 0, i) for i, u in enumerate(units)]
+    order += [(r.start, 1, i) for i, r in enumerate(reported)]
+    for _, indirect, i in sorted(order):
+        if indirect:
+            quotes.append(_indirect(reported[i], names, pack))
+            continue
+        place[i] = len(quotes)
+        previous = units[i - 1] if i else None
+        quote, root = _marked(text, units[i], previous, quotes, place.get(i - 1), roots.get(i - 1), names, pack)
+        roots[i] = place[i] if root is None else root
+        quotes.append(quote)
     return quotes
+
+
+def _marked(
+    text: str,
+    unit: Unit,
+    previous: Unit | None,
+    quotes: list[Quote],
+    before: int | None,
+    root_before: int | None,
+    names: Names,
+    pack: Pack,
+) -> tuple[Quote, int | None]:
+    """The quote of a segment, and the index of the quote that it continues. `before`, `root_before`: those of the segment before."""
+    segment = unit.segment
+    start, end = segment.inner_start, segment.inner_end
+    root: int | None = None
+    speaker: Speaker | None = None
+    cue: tuple[int | None, int | None] = (None, None)
+    whole = _whole(text, segment)
+    mention = unit.mention if _may_speak(unit) else None
+    if mention is not None and unit.where is not None:
+        part = unit.continues and previous is not None and before is not None and previous.mention == mention and previous.where is unit.where
+        if part and previous is not None and _is_continuation(text, previous, unit):
+            root = root_before
+            whole = whole or (root is not None and quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
+        speaker = quotes[before].speaker if part and before is not None else _speaker(unit.where, mention, names, pack)
+        if unit.cue is not None:
+            cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
+    elif not unit.alone:
+        whole = False
+    kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
+    confidence = round(unit.is_quote * (unit.is_speaker if speaker else 1.0), 3)
+    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, confidence), root
+
+
+def _may_speak(unit: Unit) -> bool:
+    """A thing of no known kind speaks only where the cue touches it ("The sign reads"), and hardly otherwise."""
+    p, mention = unit.where, unit.mention
+    if p is None or mention is None or mention.kind != NOUN or p.flags[mention.head] & _SPEAKING or unit.continues:
+        return True
+    if unit.cue is None:
+        return False
+    between = range(mention.group_last + 1, unit.cue[0]) if unit.cue[0] > mention.last else range(unit.cue[1] + 1, mention.first)
+    return all(p.flags[k] & (ADVERB | AUXILIARY) for k in between)
+
+
+def _indirect(item: Reported, names: Names, pack: Pack) -> Quote:
+    report = item.report
+    p, cue = report.p, report.cue
+    speaker = _speaker(p, report.mention, names, pack) if report.mention is not None else None
+    confidence = round(item.certainty, 3)
+    return Quote(item.start, item.end, QuoteType.INDIRECT, item.start, item.end, p.starts[cue.first], p.ends[cue.last], speaker, None, confidence)
 
 
 def _is_continuation(text: str, previous: Unit, unit: Unit) -> bool:
@@ -366,14 +539,31 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
     return previous.p is unit.p and (last == "," or behind == ",") and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
 
 
-def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
-    end = p.sentences[p.sentence_of[mention.first]][1]
-    a, b = full_mention(p, mention, end)
+def _speaker(p: Paragraph, mention: Mention, names: Names, pack: Pack) -> Speaker:
+    """The mention as it is given out, with its apposition, and who it is."""
+    clause = clause_of(p, p.sentence_of[mention.first], pack)
+    mention = _cited(p, clause.mentions, mention)
+    pair = apposed(p, clause.mentions, mention)
+    a, b = full_mention(p, mention, clause.end)
     core = (p.starts[mention.first], p.ends[mention.last])
     if mention.kind == PRON:
         found = names.pronoun(*core)
+    elif pair is not None:
+        person, role = pair
+        a, b = min(a, p.starts[person.first], p.starts[role.first]), max(b, p.ends[person.group_last], p.ends[role.group_last])
+        found = names.name(p.starts[person.first], p.ends[person.last], role_word(p, role))
     elif mention.kind == NAME:
         found = names.name(*core)
     else:
         found = names.noun(*core)
     return Speaker(a, b, found.start, found.end, found.kind, found.role)
+
+
+def _cited(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention:
+    """`The Post, citing two officials, reported`: the officials speak, the paper passes it on."""
+    k = mention.group_last + 1
+    if k + 1 < len(p.flags) and p.flags[k] & COMMA:
+        k += 1
+    if k >= len(p.flags) or not p.flags[k] & CITING:
+        return mention
+    return next((m for m in mentions if m.first > k and m.first <= k + 3 and m.kind != PRON), mention)

@@ -1,5 +1,10 @@
 """What the Dagster UI shows and runs."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import dagster as dg
 import duckdb
 import pytest
@@ -128,3 +133,13 @@ def test_the_configured_corpus_is_the_sample_where_nothing_else_is_said(monkeypa
     assert corpus_roots() == [sample_corpus()]
     monkeypatch.setenv("COPYDESK_CORPUS", str(tmp_path))
     assert corpus_roots() == [tmp_path]
+
+
+@pytest.mark.parametrize("command", [["dg", "list", "defs", "--json"], ["dagster", "definitions", "validate"]])
+def test_the_command_line_tools_of_dagster_find_the_project_without_flags(command):
+    """What `dg dev` and `dagster dev` read to find the definitions."""
+    program = Path(sys.executable).parent / command[0]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DAGSTER")}
+    found = subprocess.run([program, *command[1:]], cwd=project_root(), env=environment, capture_output=True, text=True, check=True)
+    told = found.stdout + found.stderr
+    assert all(name in told for name in TABLE_ASSETS) or "Validation successful for code location copydesk" in told

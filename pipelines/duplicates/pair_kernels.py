@@ -406,6 +406,23 @@ def _shared_numbers(numbers, a, a_end, b, b_end):
 
 
 @compiled()
+def numbers_of(words, starts, rows):
+    """The words with a digit of the texts in `rows`, each as row << 32 | word."""
+    total = 0
+    for row in rows:
+        for i in range(starts[row], starts[row + 1]):
+            total += np.int64(words[i] & 1)
+    out = np.empty(total, np.int64)
+    count = 0
+    for row in rows:
+        for i in range(starts[row], starts[row + 1]):
+            if words[i] & 1:
+                out[count] = np.int64(row) << 32 | np.int64(words[i])
+                count += 1
+    return out
+
+
+@compiled()
 def align(words, starts, numbers, number_starts, left, right, width, facts):
     """Put the texts of each pair side by side. Pairs with the same `left` stand together.
 

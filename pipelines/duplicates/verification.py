@@ -129,12 +129,7 @@ def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: Duplicat
 
 def _numbers(found: Sketches, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The different words with a digit of the texts in `rows`, ascending, end to end, and where each text of `found` has its own."""
-    counts = found.words[rows]
-    words = np.empty(counts.sum(), np.uint32)
-    kernels().gather(found.kept_words, found.word_starts, rows, words)
-    where = np.flatnonzero(words & np.uint32(1))
-    texts = np.repeat(rows, counts)[where]
-    keys = np.unique((texts << 32) | words[where])
+    keys = np.unique(kernels().numbers_of(found.kept_words, found.word_starts, rows))
     return (keys & 0xFFFFFFFF).astype(np.uint32), np.searchsorted(keys >> 32, np.arange(len(found.words) + 1))
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _mixed, letters_of, shingle
+from pipelines.duplicates.text_kernels import _mixed, letters_of, polynomials
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _ONE = np.uint64(1)
 _U20 = np.uint64(20)
 _U29 = np.uint64(29)
+_U32 = np.uint64(32)
 _MOST_RUNS = 512
 _GAP_CELLS = 2048
 _GAP_LETTERS = 600
@@ -144,8 +145,8 @@ def _fill_table(shingles, first, last, keys, places, bits, slots):
         bits[i] = 0
     for i in range(first, last):
         value = shingles[i] | _ONE
-        slot = (value >> _U20) & mask
-        bit = (value >> _U20) & wide
+        slot = (value >> _U32) & mask
+        bit = (value >> _U32) & wide
         bits[bit >> np.uint64(6)] |= _ONE << (bit & np.uint64(63))
         while keys[slot] != 0 and keys[slot] != value:
             slot = (slot + _ONE) & mask
@@ -157,11 +158,11 @@ def _fill_table(shingles, first, last, keys, places, bits, slots):
 @compiled()
 def _place(value, keys, places, bits, slots):
     value |= _ONE
-    bit = (value >> _U20) & np.uint64(16 * slots - 1)
+    bit = (value >> _U32) & np.uint64(16 * slots - 1)
     if (bits[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & _ONE == 0:
         return -1
     mask = np.uint64(slots - 1)
-    slot = (value >> _U20) & mask
+    slot = (value >> _U32) & mask
     while keys[slot] != 0:
         if keys[slot] == value:
             return places[slot]
@@ -200,12 +201,12 @@ def verify(words, starts, width, left, right, facts):
         if left[p] != current:
             current = left[p]
             a0 = starts[current]
-            size = shingle(words, a0, starts[current + 1] - a0, width, mine, 0)
+            size = polynomials(words, a0, starts[current + 1] - a0, width, mine)
             slots = _slots_for(size)
             _fill_table(mine, 0, size, keys, places, bits, slots)
             for i in range(size):
                 seen[i] = -1
-        theirs = shingle(words, b0, starts[right[p] + 1] - b0, width, other, 0)
+        theirs = polynomials(words, b0, starts[right[p] + 1] - b0, width, other)
         shared, longest, run, hits, steady = 0, 0, 0, 0, 0
         at = -2
         first_left, last_left, first_right, last_right = size, -1, -1, -1
@@ -455,10 +456,10 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         b0, b1 = starts[right[p]], starts[right[p] + 1]
         if left[p] != current:
             current = left[p]
-            size = shingle(words, a0, a1 - a0, width, mine, 0)
+            size = polynomials(words, a0, a1 - a0, width, mine)
             slots = _slots_for(size)
             _fill_table(mine, 0, size, keys, places, bits, slots)
-        theirs = shingle(words, b0, b1 - b0, width, other, 0)
+        theirs = polynomials(words, b0, b1 - b0, width, other)
         count = _runs(mine, size, other, theirs, keys, places, bits, slots, runs)
         longest_run = np.int64(0)
         for i in range(count):

@@ -18,7 +18,8 @@ _MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
 _ONE = np.uint64(1)
 _FLAGS = np.uint64(3)
-_LONG_WORD = 7
+_LONG_WORD = np.uint64(7)
+_U16 = np.uint64(16)
 _U8 = np.uint64(8)
 _U29 = np.uint64(29)
 _U32 = np.uint64(32)
@@ -79,33 +80,28 @@ def _classed(point, kinds, folded):
 
 
 @compiled()
-def _finished(state, digit, length):
-    return (state & ~_FLAGS) | digit | (np.uint64(length >= _LONG_WORD) << _ONE)
-
-
-@compiled()
-def hash_words(data, start, end, kinds, folded, letters, words):
+def hash_words(data, start, end, kinds, folded, letters, words, marks):
     """Hash the words of `data[start:end]` into `words`, which has room for one more than there are; return how many.
 
-    A word's hash is a cyclic polynomial of its folded letters. The loop has no branch that depends on where words end, because
-    mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one counts it.
+    A word's hash is a cyclic polynomial of its folded letters; `marks` is scratch as long as `words`. The loop has no branch that depends
+    on where words end, because mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one
+    counts it.
     """
     count = 0
     state = np.uint64(0)
-    digit = np.uint64(0)
-    length = np.int64(0)
+    mark = np.uint64(0)  # letters so far, and 2^16 for every digit
     i = start
     while i < end:
         byte = data[i]
         if byte < 128:
             letter = letters[byte]
             i += 1
-            words[count] = _finished(state, digit, length)
+            words[count] = state
+            marks[count] = mark
             count += np.int64(state != 0) & np.int64(letter == 0)
             keep = np.uint64(0) - np.uint64(letter != 0)
             state = (_turned(state) ^ letter) & keep
-            digit = (digit | np.uint64(np.uint8(byte - 48) < 10)) & keep
-            length = (length + 1) & np.int64(keep)
+            mark = (mark + _ONE + (np.uint64(np.uint8(byte - 48) < 10) << _U16)) & keep
             continue
         point, size = _decoded(data, i)
         kind, code = _classed(point, kinds, folded)
@@ -114,22 +110,25 @@ def hash_words(data, start, end, kinds, folded, letters, words):
             continue
         if kind == LETTER or kind == DIGIT:  # noqa: SIM109
             state = _turned(state) ^ _letter(code)
-            length += 1
-            if kind == DIGIT:
-                digit = _ONE
+            mark += _ONE if kind == LETTER else _ONE + (_ONE << _U16)
             continue
         if state:
-            words[count] = _finished(state, digit, length)
+            words[count] = state
+            marks[count] = mark
             count += 1
             state = np.uint64(0)
-            digit = np.uint64(0)
-            length = np.int64(0)
+            mark = np.uint64(0)
         if kind == ALONE:
-            words[count] = _letter(code) & ~_FLAGS
+            words[count] = _letter(code)
+            marks[count] = _ONE
             count += 1
     if state:
-        words[count] = _finished(state, digit, length)
+        words[count] = state
+        marks[count] = mark
         count += 1
+    for j in range(count):
+        flags = np.uint64(marks[j] >= np.uint64(0x10000)) | (np.uint64((marks[j] & np.uint64(0xFFFF)) >= _LONG_WORD) << _ONE)
+        words[j] = (words[j] & ~_FLAGS) | flags
     return count
 
 
@@ -274,6 +273,24 @@ def shingle(words, first, count, width, out, at):
         if i >= width - 1:
             out[at + i - width + 1] = _mixed(rolling)
     return max(0, count - width + 1)
+
+
+@compiled()
+def polynomials(words, first, count, width, out):
+    """`shingle` without the mixing, from the kept halves of words' hashes: enough to tell shingles apart, not to sample them."""
+    drop = _ONE
+    for _ in range(width):
+        drop *= _FACTOR
+    rolling = np.uint64(0)
+    for i in range(min(count, width)):
+        rolling = rolling * _FACTOR + np.uint64(words[first + i])
+    if count < width:
+        return 0
+    out[0] = rolling
+    for i in range(width, count):
+        rolling = rolling * _FACTOR + (np.uint64(words[first + i]) - drop * np.uint64(words[first + i - width]))
+        out[i - width + 1] = rolling
+    return count - width + 1
 
 
 @compiled()
@@ -432,6 +449,7 @@ def sketch_batch(
     for i in range(texts):
         longest = max(longest, offsets[i + 1] - offsets[i])
     words = np.empty(longest // 2 + 2, np.uint64)
+    marks = np.empty(longest // 2 + 2, np.uint64)
     shingles = np.empty(longest // 2 + 2, np.uint64)
     sketches = np.empty(size // 2 + (2 * least + 2) * texts + 1, np.uint64)
     besides = np.empty(sketches.shape[0], np.uint32)
@@ -439,7 +457,7 @@ def sketch_batch(
     sketched = 0
     at = 0
     for i in range(texts):
-        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, words)
+        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, words, marks)
         one, two = np.uint64(count), _BASIS
         for j in range(count):
             one = one * _MIX1 + words[j]

@@ -40,7 +40,7 @@ def copydesk(path: str) -> Callable[[], Found]:
 
     from pipelines.duplicates import find_duplicates
 
-    found = find_duplicates(pq.read_table(path, columns=["id", "text", "date"], pre_buffer=True))
+    found = find_duplicates(pq.ParquetFile(path).iter_batches(2048, columns=["id", "text", "date"]))
     return lambda: {frozenset((r["a_id"], r["b_id"])) for r in found.pairs.select(["a_id", "b_id"]).to_pylist()}
 
 

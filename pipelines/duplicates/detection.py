@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,14 +110,23 @@ def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np
     return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]])
 
 
-def find_duplicates(articles: pa.Table, settings: DuplicateSettings | None = None) -> Duplicates:
+def find_duplicates(
+    articles: pa.Table | Iterable[pa.Table | pa.RecordBatch], settings: DuplicateSettings | None = None
+) -> Duplicates:
     """All verified pairs and clusters of the articles (`COMPARED`; publisher and date may be missing).
 
+    Given batches instead of a table, such as `ParquetFile.iter_batches` yields, it works on the first ones while later ones are read.
     A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
     """
     settings = settings or DuplicateSettings()
-    order = order_of(articles["id"])
-    found = sketch_texts([articles["text"]], settings)
+    if isinstance(articles, pa.Table):
+        order = order_of(articles["id"])
+        found = sketch_texts([articles["text"]], settings)
+    else:
+        parts: list[pa.Table] = []
+        found = sketch_texts(_texts_of_batches(articles, parts), settings)
+        articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
+        order = order_of(articles["id"])
     corpus = corpus_of(
         articles["id"].cast(pa.string()).take(order),
         days_of(column(articles, "date"))[order],
@@ -146,6 +155,13 @@ def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.nda
     out = np.empty(int((starts[rows + 1] - starts[rows]).sum()), values.dtype)
     kernels().gather(values, starts, rows, out)
     return out
+
+
+def _texts_of_batches(batches: Iterable[pa.Table | pa.RecordBatch], parts: list[pa.Table]) -> Iterator[pa.ChunkedArray]:
+    """The texts of each batch, which is kept in `parts`."""
+    for batch in batches:
+        parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
+        yield parts[-1]["text"]
 
 
 def _ranks(hashes: np.ndarray) -> np.ndarray:

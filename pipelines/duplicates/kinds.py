@@ -25,8 +25,7 @@ _OTHER_STORY = 250  # words of other beginnings that make even a long passage on
 _SAME_HEAD = 0.7  # the least that one passage must make up where the two go on for long without each other
 _FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # belonging below which an insertion is a passage of another story
 _NOTHING_ELSE = 24  # words in which the two differ beside the insertion
-_SAME_NUMBERS = 0.5  # of the numbers of the text that has fewer: below, the facts differ
-_FEWEST_NUMBERS = 4
+_FEWEST_NUMBERS = 4  # that have others in their place, and more than stayed: the facts differ
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
 _OWN = 0.3  # containment without those, below which nothing else connects the two
 
@@ -72,10 +71,8 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
     other_heads = aligned.heads.min(axis=1) >= _OTHER_HEAD
     inside = (aligned.heads.min(axis=1) >= _INSIDE) & (aligned.tails.min(axis=1) >= _INSIDE)
-    fewest = aligned.numbers.min(axis=1)
     sizes = aligned.sizes
     ordered = aligned.equal >= _IN_ORDER * sizes.min(axis=1)
-    other_numbers = (fewest >= _FEWEST_NUMBERS) & (aligned.shared_numbers < _SAME_NUMBERS * fewest)
     replaced = (aligned.replaced_numbers >= _FEWEST_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
     besides = aligned.heads.sum(axis=1) + aligned.tails.sum(axis=1) + aligned.between.sum(axis=1) - aligned.insert
     undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
@@ -91,7 +88,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
             far & small & block & other_heads & (most >= _OWN),
         ),
         (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
-        (k.TEMPLATE, "the same sentences with other numbers", ~block & ((other_numbers & ~noise) | replaced) & (jaccard < _WHOLE)),
+        (k.TEMPLATE, "the same sentences with other numbers", ~block & replaced & (jaccard < _WHOLE)),
         (k.EXCERPT, "a passage in common, days apart", far & small),
         (k.EXCERPT, "one has a passage of another story within", foreign),
         (k.UPDATE, GROWN, ~small & context.grown),

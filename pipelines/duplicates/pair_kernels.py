@@ -391,45 +391,12 @@ def _edit_distance(a, a_size, b, b_size, scratch):
 
 
 @compiled()
-def _shared_numbers(numbers, a, a_end, b, b_end):
-    """How many values two ascending lists share."""
-    shared = 0
-    while a < a_end and b < b_end:
-        if numbers[a] == numbers[b]:
-            shared += 1
-            a += 1
-            b += 1
-        elif numbers[a] < numbers[b]:
-            a += 1
-        else:
-            b += 1
-    return shared
-
-
-@compiled()
-def numbers_of(words, starts, rows):
-    """The words with a digit of the texts in `rows`, each as row << 32 | word."""
-    total = 0
-    for row in rows:
-        for i in range(starts[row], starts[row + 1]):
-            total += np.int64(words[i] & 1)
-    out = np.empty(total, np.int64)
-    count = 0
-    for row in rows:
-        for i in range(starts[row], starts[row + 1]):
-            if words[i] & 1:
-                out[count] = np.int64(row) << 32 | np.int64(words[i])
-                count += 1
-    return out
-
-
-@compiled()
-def align(words, starts, numbers, number_starts, left, right, width, facts):
+def align(words, starts, left, right, width, facts):
     """Put the texts of each pair side by side. Pairs with the same `left` stand together.
 
     Row i of `facts` (int64) gets: words of the ordered shared runs, the same with equal words between them, words before the first
-    shared run (left, right) and after the last (left, right), the longest run in words, numbers in the left, in the right and in
-    both, words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
+    shared run (left, right) and after the last (left, right), the longest run in words,
+    words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
     between two runs, where that is: 0 in the left or 1 in the right text, first and last word (exclusive); numbers that stand in place of others
     between two runs, and numbers in the runs. Returns the passages, one row each: pair, first and
     last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order.
@@ -483,9 +450,9 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
                 more = (x - last_a) - (y - last_b)
                 if abs(more) > insert:
                     insert = abs(more)
-                    facts[p, 14] = 0 if more > 0 else 1
-                    facts[p, 15] = last_a if more > 0 else last_b
-                    facts[p, 16] = x if more > 0 else y
+                    facts[p, 11] = 0 if more > 0 else 1
+                    facts[p, 12] = last_a if more > 0 else last_b
+                    facts[p, 13] = x if more > 0 else y
             equal += _common_words(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, scratch)
             for w in range(a0 + x, a0 + x + run):
                 kept += np.int64(words[w] & 1)
@@ -499,17 +466,12 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         facts[p, 4] = a1 - a0 - last_a
         facts[p, 5] = b1 - b0 - last_b
         facts[p, 6] = longest_run
-        facts[p, 7] = number_starts[left[p] + 1] - number_starts[left[p]]
-        facts[p, 8] = number_starts[right[p] + 1] - number_starts[right[p]]
-        facts[p, 9] = _shared_numbers(
-            numbers, number_starts[left[p]], number_starts[left[p] + 1], number_starts[right[p]], number_starts[right[p] + 1]
-        )
-        facts[p, 10] = between_left
-        facts[p, 11] = between_right
-        facts[p, 12] = links
-        facts[p, 13] = insert
-        facts[p, 17] = replaced
-        facts[p, 18] = kept
+        facts[p, 7] = between_left
+        facts[p, 8] = between_right
+        facts[p, 9] = links
+        facts[p, 10] = insert
+        facts[p, 14] = replaced
+        facts[p, 15] = kept
         if passed + count > passages.shape[0]:
             larger = np.empty((2 * (passed + count), 6), np.int64)
             for i in range(passed):

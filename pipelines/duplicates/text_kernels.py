@@ -87,25 +87,26 @@ def hash_words(data, start, end, kinds, folded, letters, words, marks):
     on where words end, because mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one
     counts it.
     """
-    count = 0
+    count = np.uint64(0)
     state = np.uint64(0)
     mark = np.uint64(0)  # letters so far, and 2^16 for every digit
-    i = start
-    while i < end:
-        byte = data[i]
+    at, stop = np.uint64(start), np.uint64(end)  # unsigned, for which an index needs no look at its sign
+    while at < stop:
+        byte = data[at]
         if byte < 128:
             letter = letters[byte]
-            i += 1
+            at += _ONE
             words[count] = state
             marks[count] = mark
-            count += np.int64(state != 0) & np.int64(letter == 0)
+            count += np.uint64(state != 0) & np.uint64(letter == 0)
             keep = np.uint64(0) - np.uint64(letter != 0)
             state = (_turned(state) ^ letter) & keep
-            mark = (mark + _ONE + (np.uint64(np.uint8(byte - 48) < 10) << _U16)) & keep
+            mark = (mark + _ONE + (np.uint64(np.uint8(byte - np.uint8(48)) < 10) << _U16)) & keep
             continue
+        i = np.int64(at)
         point, size = _decoded(data, i)
         kind, code = _classed(point, kinds, folded)
-        i += size
+        at += np.uint64(size)
         if kind == SKIPPED:
             continue
         if kind == LETTER or kind == DIGIT:  # noqa: SIM109
@@ -115,21 +116,21 @@ def hash_words(data, start, end, kinds, folded, letters, words, marks):
         if state:
             words[count] = state
             marks[count] = mark
-            count += 1
+            count += _ONE
             state = np.uint64(0)
             mark = np.uint64(0)
         if kind == ALONE:
             words[count] = _letter(code)
             marks[count] = _ONE
-            count += 1
+            count += _ONE
     if state:
         words[count] = state
         marks[count] = mark
-        count += 1
-    for j in range(count):
+        count += _ONE
+    for j in range(np.int64(count)):
         flags = np.uint64(marks[j] >= np.uint64(0x10000)) | (np.uint64((marks[j] & np.uint64(0xFFFF)) >= _LONG_WORD) << _ONE)
         words[j] = (words[j] & ~_FLAGS) | flags
-    return count
+    return np.int64(count)
 
 
 @compiled()

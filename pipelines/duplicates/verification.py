@@ -57,14 +57,12 @@ class Aligned:
     heads = property(lambda self: self.facts[:, 2:4])
     tails = property(lambda self: self.facts[:, 4:6])
     run = property(lambda self: self.facts[:, 6])
-    numbers = property(lambda self: self.facts[:, 7:9])
-    shared_numbers = property(lambda self: self.facts[:, 9])
-    between = property(lambda self: self.facts[:, 10:12])
-    runs = property(lambda self: self.facts[:, 12])
+    between = property(lambda self: self.facts[:, 7:9])
+    runs = property(lambda self: self.facts[:, 9])
     sizes = property(lambda self: self.ordered[:, None] + self.between + self.heads + self.tails)  # in words
-    insert = property(lambda self: self.facts[:, 13])
-    replaced_numbers = property(lambda self: self.facts[:, 17])
-    kept_numbers = property(lambda self: self.facts[:, 18])
+    insert = property(lambda self: self.facts[:, 10])
+    replaced_numbers = property(lambda self: self.facts[:, 14])
+    kept_numbers = property(lambda self: self.facts[:, 15])
 
 
 def compare(
@@ -106,31 +104,22 @@ def compare(
 def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: DuplicateSettings) -> Aligned:
     """Side by side, each pair of texts, text t being row `rows[t]` of `found`; `likeness` is left for `liken`."""
     left, right = rows[pairs.left], rows[pairs.right]
-    facts = np.zeros((len(left), 19), np.int64)
+    facts = np.zeros((len(left), 16), np.int64)
     belonging = np.empty(len(left))
-    numbers, number_starts = _numbers(found, np.unique(np.concatenate([left, right])))
     words, starts = found.kept_words, found.word_starts
     passages: dict[int, np.ndarray] = {}
 
     def work(first: int, last: int) -> None:
         part = slice(first, last)
-        passages[first] = kernels().align(
-            words, starts, numbers, number_starts, left[part], right[part], settings.shingle_words, facts[part]
-        )
+        passages[first] = kernels().align(words, starts, left[part], right[part], settings.shingle_words, facts[part])
         passages[first][:, 0] += first
-        inserted = np.where(facts[part, 13] >= LONG_INSERT, facts[part, 16] - facts[part, 15], 0)
-        host = np.where(facts[part, 14] == 0, left[part], right[part])
-        kernels().belonging(words, starts, host, facts[part, 15], facts[part, 15] + inserted, belonging[part])
+        inserted = np.where(facts[part, 10] >= LONG_INSERT, facts[part, 13] - facts[part, 12], 0)
+        host = np.where(facts[part, 11] == 0, left[part], right[part])
+        kernels().belonging(words, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
 
     _in_parts(work, left, settings.threads)
     every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
     return Aligned(facts, np.full((len(left), 2), np.nan), every[np.lexsort((every[:, 1], every[:, 0]))], belonging)
-
-
-def _numbers(found: Sketches, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The different words with a digit of the texts in `rows`, ascending, end to end, and where each text of `found` has its own."""
-    keys = np.unique(kernels().numbers_of(found.kept_words, found.word_starts, rows))
-    return (keys & 0xFFFFFFFF).astype(np.uint32), np.searchsorted(keys >> 32, np.arange(len(found.words) + 1))
 
 
 @dataclass

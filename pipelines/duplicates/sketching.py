@@ -123,6 +123,7 @@ def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: Duplicat
     with ThreadPoolExecutor(settings.threads) as pool:
         work = [pool.submit(_sketch_batch, data, offsets, settings) for part in texts for data, offsets in _batches(part)]
         parts = [job.result() for job in work]
+    del work
     facts = _joined([p.facts for p in parts], np.int64, (0, 4))
     return Sketches(
         signatures=_joined([p.signatures for p in parts], np.uint32, (0, settings.num_perm)),
@@ -132,10 +133,22 @@ def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: Duplicat
         sketch=_joined([p.sketch for p in parts], np.uint64),
         beside=_joined([p.beside for p in parts], np.uint32),
         sketch_starts=_starts(facts[:, 3]),
-        kept_words=_joined([p.kept_words for p in parts], np.uint32),
         word_starts=_starts(facts[:, 0]),
         shingles=facts[:, 2].copy(),
+        kept_words=_moved([p.kept_words for p in parts], parts),
     )
+
+
+def _moved(words: list[np.ndarray], parts: list[_Batch]) -> np.ndarray:
+    """The words of all parts end to end, each part let go of as soon as it is copied: they are the largest thing in memory."""
+    out = np.empty(sum(len(part) for part in words), np.uint32)
+    at = len(out)
+    while words:
+        last = words.pop()
+        parts.pop()
+        out[at - len(last) : at] = last
+        at -= len(last)
+    return out
 
 
 def _joined(parts: list[np.ndarray], kind: type, empty: tuple[int, ...] = (0,)) -> np.ndarray:

@@ -142,7 +142,9 @@ def locate(
     """Where words `first_words[i]` to `last_words[i]` (exclusive) of text `text[i]` stand."""
     if not len(texts):
         return Places(np.zeros(1, np.uint8), np.zeros(1, np.int64), np.empty((0, 4), np.int64))
-    array = pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts
+    array = texts
+    if isinstance(texts, pa.ChunkedArray):
+        array = texts.chunk(0) if texts.num_chunks == 1 else pa.concat_arrays(texts.chunks)
     data, offsets = next(text_buffers(array))
     order = np.argsort(text, kind="stable")
     wanted = np.searchsorted(text[order], np.arange(len(texts) + 1))

@@ -139,7 +139,9 @@ class _Writer:
         with self._load.working.transaction():
             if self._records:
                 records = pa.concat_tables(self._records)
-                for path, document_id in zip(records["path"].to_pylist(), _write_records(self._load, self._root, records), strict=True):
+                for path, document_id in zip(
+                    records["path"].to_pylist(), _write_records(self._load, self._root, records), strict=True
+                ):
                     self._seen[path].append(document_id)
             if self._finished:
                 self._close_files()
@@ -154,7 +156,9 @@ class _Writer:
             self._load.working.run(named_sql("queries/mark_gone_records"), {"root": self._root}, finished=finished, seen=seen)
             self._load.note_write(documents_missing=gone)
         self._load.working.run(
-            "INSERT OR REPLACE INTO internal.files BY NAME SELECT $root AS root, * FROM finished", {"root": self._root}, finished=finished
+            "INSERT OR REPLACE INTO internal.files BY NAME SELECT $root AS root, * FROM finished",
+            {"root": self._root},
+            finished=finished,
         )
 
 

@@ -24,7 +24,12 @@ def place(tmp_path_factory):
 
 
 def load(place: Path, *arguments: str) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(place / "warehouse"), "DAGSTER_HOME": str(place), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "COPYDESK_WAREHOUSE": str(place / "warehouse"),
+        "DAGSTER_HOME": str(place),
+        "PYTHONPATH": str(ROOT),
+    }
     command = [sys.executable, "-c", PROGRAM, "load", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 

@@ -171,6 +171,8 @@ class WorkingFile:
             for column, kind in want:
                 if column not in dict(have):
                     self._connection.execute(f'ALTER TABLE {schema}.{name} ADD COLUMN "{column}" {kind}')
+                elif dict(have)[column] != kind:
+                    self._connection.execute(f'ALTER TABLE {schema}.{name} ALTER COLUMN "{column}" SET DATA TYPE {kind}')
             return
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")

@@ -31,19 +31,21 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
     return result.success
 
 
+def _opened(root: Path) -> dg.DagsterInstance:
+    if os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.get()
+    (root / ".dagster").mkdir(exist_ok=True)
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(root / ".dagster"), config_dir=str(root)))
+
+
 @contextmanager
 def instance() -> Iterator[dg.DagsterInstance]:
     """The instance that `dagster dev` uses in the project's folder: DAGSTER_HOME, else the checked-in dagster.yaml."""
-    if os.environ.get("DAGSTER_HOME"):
-        with dg.DagsterInstance.get() as found:
-            yield found
-        return
     root = project_root()
     before = Path.cwd()
-    (root / ".dagster").mkdir(exist_ok=True)
-    os.chdir(root)  # the folders in dagster.yaml are relative to the project
+    os.chdir(root)  # the folders in dagster.yaml are relative to the project, as for `dagster dev`
     try:
-        with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(root / ".dagster"), config_dir=str(root))) as found:
+        with _opened(root) as found:
             yield found
     finally:
         os.chdir(before)

@@ -1,0 +1,136 @@
+"""Raw text to blocks: one per line with text, hard-wrapped lines joined, offsets into the raw text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.cleaning.repair import Repair, repair, suspicious
+
+# Line ends of Unix, Windows and old Macs, form feed, and the line and paragraph separators. U+0085 is not one: it is mostly a damaged ellipsis.
+_OTHER_ENDS = re.compile(r"[\r\v\f\u2028\u2029]")
+_LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(?:\r\n|[\n\r\v\f\u2028\u2029]|$)")
+_SPACES = re.compile(r"[ \t\u2002-\u2006\u2008-\u200a\u205f\u3000]{2,}|[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
+_EXOTIC = re.compile(r"[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
+_VISIBLE = re.compile(r"[^\W_]|[^\w\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f-\x9f]")
+
+WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
+WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
+
+
+class Block(NamedTuple):
+    """`text` is the repaired line with single spaces; `start`, `end` are offsets into the raw text, without outer blanks."""
+
+    start: int
+    end: int
+    text: str
+    repairs: tuple[Repair, ...]
+    gap: int  # blank lines before it
+
+
+def split_blocks(raw: str, most: int | None = None) -> list[Block]:
+    """Every line of `raw` that shows something, the first `most` of them.
+
+    >>> [(b.start, b.end, b.text, b.gap) for b in split_blocks("  One\\u00a0two \\n\\n\\nThree")]
+    [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
+    """
+    dirty = suspicious(raw)
+    spaced = _EXOTIC.search(raw) is not None
+    blocks: list[Block] = []
+    gap = 0
+    for start, line in _lines(raw):
+        text = line.strip() if line else line
+        if not text:
+            gap += 1
+            continue
+        if text is not line:
+            start += line.index(text[0])
+        end = start + len(text)
+        repairs: tuple[Repair, ...] = ()
+        if dirty and suspicious(text):
+            text, repairs = repair(text, start)
+        if spaced or "  " in text:
+            text = squeeze(text)
+        if not text or not (text[0].isalnum() or _VISIBLE.search(text)):
+            gap += 1
+            continue
+        blocks.append(Block(start, end, text, repairs, gap if blocks else 0))
+        gap = 0
+        if most is not None and len(blocks) >= most:
+            return blocks
+    return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
+
+
+def _lines(raw: str) -> Iterator[tuple[int, str]]:
+    """Start and text of each line, blank ones too."""
+    if _OTHER_ENDS.search(raw) is None:
+        start = 0
+        for line in raw.split("\n"):
+            yield start, line
+            start += len(line) + 1
+        return
+    for match in _LINE.finditer(raw):
+        yield match.start(), match[1]
+
+
+def squeeze(text: str) -> str:
+    """Runs of blanks become one space.
+
+    >>> squeeze("a  b\\tc")
+    'a b c'
+    """
+    return _SPACES.sub(" ", text).strip()
+
+
+def looks_wrapped(blocks: list[Block]) -> bool:
+    """Whether most lines that stand directly under another continue its sentence, all of about one width."""
+    if len(blocks) < 4:
+        return False
+    pairs = [(a, b) for a, b in itertools.pairwise(blocks) if b.gap == 0]
+    if len(pairs) < 3:
+        return False
+    width = max(len(a.text) for a, _ in pairs)
+    if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1]:
+        return False
+    continued = sum(_continues(a, b, width) for a, b in pairs)
+    return 3 * continued >= len(pairs) * 2 and continued >= 3
+
+
+def _continues(above: Block, below: Block, width: int) -> bool:
+    return below.gap == 0 and len(above.text) + len(below.text.split(" ", 1)[0]) + 1 > width - WRAP_SLACK
+
+
+def join_wrapped(blocks: list[Block]) -> list[Block]:
+    """Each run of continued lines as one block; a word broken by a hyphen at the line's end is made whole, as a repair."""
+    width = max((len(a.text) for a, b in itertools.pairwise(blocks) if b.gap == 0), default=0)
+    joined: list[Block] = []
+    pieces: list[Block] = []
+    for block in blocks:
+        if pieces and not _continues(pieces[-1], block, width):
+            joined.append(_join(pieces))
+            pieces = []
+        pieces.append(block)
+    if pieces:
+        joined.append(_join(pieces))
+    return joined
+
+
+def _join(pieces: list[Block]) -> Block:
+    if len(pieces) == 1:
+        return pieces[0]
+    texts = [pieces[0].text]
+    repairs = list(pieces[0].repairs)
+    for above, below in itertools.pairwise(pieces):
+        if _broken_word(above.text, below.text):
+            texts[-1] = texts[-1][:-1] + below.text
+            repairs.append(Repair(above.end - 1, below.start, "hyphenation", "-\n", ""))
+        else:
+            texts.append(below.text)
+        repairs.extend(below.repairs)
+    return Block(pieces[0].start, pieces[-1].end, " ".join(texts), tuple(repairs), pieces[0].gap)
+
+
+def _broken_word(above: str, below: str) -> bool:
+    return len(above) > 2 and above[-1] in "-\u2010" and above[-2].islower() and below[:1].islower()

@@ -1,0 +1,68 @@
+"""Furniture that shows by what stands together: a teaser with label and age, an author with role and biography, a counter
+beside a share button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.cleaning.lines import Line
+from pipelines.cleaning.rules import Pack
+from pipelines.vocabulary import BlockKind
+
+LONGEST_TEASER = 4  # lines between the section label and the age
+
+
+def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
+    """Sets the verdict of every line of a card."""
+    for place in _teaser_lines(lines):
+        line = lines[place]
+        kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
+        line.remove(kind, "card: a section label, a text and its age at the end of the page")
+    for place, line in enumerate(lines):
+        if line.name and line.kept:
+            _mark_author(lines, place, pack)
+        elif not line.words or line.text.replace(",", "").replace(".", "").isdigit():
+            _mark_counter(lines, place)
+
+
+def _teaser_lines(lines: Sequence[Line]) -> list[int]:
+    found: list[int] = []
+    end = len(lines)
+    while end > 1 and _is_age(lines[end - 1]):
+        labels = (i for i in range(end - 2, max(end - 3 - LONGEST_TEASER, 0), -1) if lines[i].label == BlockKind.SECTION_LABEL)
+        start = next(labels, None)
+        if start is None:
+            break
+        found.extend(range(start, end))
+        end = start
+    return found
+
+
+def _is_age(line: Line) -> bool:
+    return line.sure is not None and line.sure.kind == BlockKind.TIMESTAMP
+
+
+def _mark_author(lines: Sequence[Line], place: int, pack: Pack) -> None:
+    """A name, up to two lines with a role, and a text that begins with the name; one of the two must be there."""
+    name, after = lines[place], place + 1
+    while (
+        after < len(lines) and after <= place + 2 and (_is_role(lines[after], pack) or lines[after].label == BlockKind.AUTHOR_BIO)
+    ):
+        after += 1
+    has_bio = after < len(lines) and lines[after].text.startswith(name.text + " ") and len(lines[after].words) > 6
+    if not has_bio and after == place + 1:
+        return
+    for line in lines[place:after]:
+        line.remove(BlockKind.BYLINE, "card: an author's name with role or biography")
+    if has_bio:
+        lines[after].remove(BlockKind.AUTHOR_BIO, "card: an author's name with role or biography")
+
+
+def _is_role(line: Line, pack: Pack) -> bool:
+    return 0 < len(line.words) <= 8 and not line.sentence and any(word in pack.role_words for word in line.words)
+
+
+def _mark_counter(lines: Sequence[Line], place: int) -> None:
+    beside = [lines[i] for i in (place - 1, place + 1) if 0 <= i < len(lines)]
+    if any(x.label == BlockKind.SHARE_WIDGET or (x.sure and x.sure.kind == BlockKind.SHARE_WIDGET) for x in beside):
+        lines[place].remove(BlockKind.COUNTER, "card: a number beside a share button")

@@ -1,0 +1,193 @@
+"""Documents to rows: blocks, verdicts until nothing changes, metadata, and the row that tells all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.cleaning.blocks import Block, split_blocks, squeeze
+from pipelines.cleaning.cards import mark_cards
+from pipelines.cleaning.headlines import take_headline
+from pipelines.cleaning.lines import Line, lines_of
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
+from pipelines.cleaning.model import Model, load_model
+from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
+from pipelines.cleaning.repair import repair
+from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
+from pipelines.cleaning.rules import Pack, load_pack
+from pipelines.cleaning.settings import CleanSettings
+from pipelines.cleaning.verdicts import judge
+from pipelines.language import detect_language
+from pipelines.schemas import CLEANED
+from pipelines.vocabulary import BlockKind, RejectReason
+
+Row = dict[str, Any]
+
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
+LINES_AT_ONCE = 6_000  # lines judged together; bounds the memory that features take
+TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
+PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
+MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way: its blocks, their lines, and what was read from it."""
+
+    name: str
+    source: str | None
+    blocks: list[Block]
+    lines: list[Line]
+    spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
+    pack: Pack
+    language: str | None
+    prefixes: list[GluedPrefix] = field(default_factory=list)
+    title: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
+    """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged weights when those are being trained."""
+    buckets = buckets_by_publisher(repeated)
+    model = model or load_model()
+    tables = []
+    for chunk in _chunks(documents, buckets, settings):
+        drafts = [draft for draft in chunk if isinstance(draft, Draft)]
+        _decide(drafts, model, settings)
+        rows = [_row(item) if isinstance(item, Draft) else item for item in chunk]
+        tables.append(pa.Table.from_pylist(rows, schema=CLEANED))
+    return pa.concat_tables(tables)
+
+
+def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
+    chunk: list[Draft | Row] = []
+    lines = 0
+    columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher"))
+    for name, text, html, publisher in zip(*columns, strict=True):
+        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings)
+        chunk.append(item)
+        lines += len(item.lines) if isinstance(item, Draft) else 0
+        if lines >= LINES_AT_ONCE:
+            yield chunk
+            chunk, lines = [], 0
+    yield chunk
+
+
+def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
+    """The draft of one document, or its rejected row."""
+    source = None
+    if text is None and html is not None:
+        from pipelines.cleaning.html import text_of_html
+
+        text = source = text_of_html(html)
+    if text is None:
+        return _rejected(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
+    if len(text) > settings.most_characters:
+        message = f"the text has {len(text):,} characters, at most {settings.most_characters:,} are taken; split the file into its articles"
+        return _rejected(name, source, RejectReason.TOO_LARGE, message)
+    blocks = split_blocks(text, settings.most_blocks + 1)
+    if not blocks:
+        message = "the text holds nothing that can be read; check the file or the extraction before it"
+        return _rejected(name, source, RejectReason.EMPTY, message)
+    if len(blocks) > settings.most_blocks:
+        message = f"the text has more than {settings.most_blocks:,} lines; split the file into its articles"
+        return _rejected(name, source, RejectReason.TOO_LARGE, message)
+    blocks, prefixes = _split_prefixes(text, blocks)
+    language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
+    pack = load_pack(language)
+    hashes = [line_hash(block.text) for block in blocks] if buckets else []
+    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
+    spaced = [
+        _BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text
+        for b in blocks
+    ]
+    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
+
+
+def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
+    empty: Row = dict.fromkeys(CLEANED.names)
+    lists: Row = {"removed": [], "repairs": [], "blocks": []}
+    return {**empty, **lists, "id": name, "text": "", "source_text": source, "reject": {"reason": reason.value, "message": message}}
+
+
+def _split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[GluedPrefix]]:
+    """Takes glued prefixes off the first blocks; a block that is nothing else goes altogether."""
+    prefixes: list[GluedPrefix] = []
+    kept: list[Block] = []
+    for place, block in enumerate(blocks):
+        found = glued_prefixes(raw[block.start : block.end], block.start) if place < PREFIXED_BLOCKS else []
+        prefixes.extend(found)
+        if not found:
+            kept.append(block)
+            continue
+        rest = raw[found[-1].rest : block.end]
+        if rest.strip():
+            start = found[-1].rest + len(rest) - len(rest.lstrip())
+            text, repairs = repair(rest.strip(), start)
+            kept.append(Block(start, block.end, squeeze(text), repairs, block.gap))
+    return kept, prefixes
+
+
+def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
+    """Verdicts on the page, then on what is left of it as if that were the page, until nothing more goes: so a clean text
+    stays as it is."""
+    _judge([(draft, draft.lines) for draft in drafts], model, settings)
+    for draft in drafts:
+        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack)
+    open_drafts = drafts
+    for _ in range(MOST_PASSES):
+        trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
+        _judge(trials, model, settings)
+        for draft, kept in trials:
+            take_bylines(kept, [line.text for line in kept], draft.pack)
+        open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
+        if not open_drafts:
+            return
+
+
+def _as_text(lines: list[Line]) -> list[Line]:
+    """The kept lines as they would be read from the body: one blank line between any two."""
+    kept = [line for line in lines if line.kept]
+    for place, line in enumerate(kept):
+        line.gap = min(place, 1)
+    return kept
+
+
+def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:
+    for draft, lines in pages:
+        mark_cards(lines, draft.pack)
+    judge([lines for _, lines in pages], model, settings)
+    for draft, lines in pages:
+        title = take_headline(lines)
+        draft.title = draft.title or title
+
+
+def _row(draft: Draft) -> Row:
+    body = [line.text for line in draft.lines if line.kept]
+    blocks: list[Row] = [
+        {"start": block.start, "end": block.end, "kind": line.kind.value, "reason": line.reason, "score": line.score}
+        for block, line in zip(draft.blocks, draft.lines, strict=True)
+    ]
+    if draft.prefixes:
+        blocks.extend(p.as_block() for p in draft.prefixes)
+        blocks.sort(key=lambda block: block["start"])
+    removed = [{k: v for k, v in block.items() if k != "score"} for block in blocks if block["kind"] != BlockKind.BODY.value]
+    row: Row = {
+        "id": draft.name,
+        "text": "\n\n".join(body),
+        "language": draft.language,
+        "source_text": draft.source,
+        "removed": removed,
+        "repairs": [repaired._asdict() for block in draft.blocks for repaired in block.repairs],
+        "blocks": blocks,
+        "reject": None,
+        **draft.metadata._replace(title=draft.title)._asdict(),
+    }
+    if not body:
+        message = f"all {len(blocks)} blocks are page furniture; `removed` has each one's kind and reason"
+        row["reject"] = {"reason": RejectReason.ALL_FURNITURE.value, "message": message}
+    return row

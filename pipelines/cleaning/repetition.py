@@ -1,0 +1,71 @@
+"""Lines that come back in several stories of one publisher: furniture of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.cleaning.blocks import Block, split_blocks
+from pipelines.cleaning.rules import fold
+from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
+
+SHORTEST = 2  # characters; a single letter or digit says nothing about who set it
+BUCKETS = ((5, 5), (3, 3), (2, 2))  # at least so many stories: this bucket
+
+
+def line_hash(text: str) -> int:
+    """64 bits of a line, the same whatever its case and quotation marks."""
+    return int.from_bytes(blake2b(fold(text).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def story_key(blocks: list[Block]) -> int:
+    """The hash of the longest line that reads as sentences, so that reprints count as one story."""
+    sentences = [b.text for b in blocks if b.text.count(" ") >= 7 and b.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…")]
+    longest = max(sentences or [b.text for b in blocks], key=lambda text: (len(text), text), default="")
+    return line_hash(longest)
+
+
+def lines_of_documents(documents: pa.Table) -> pa.Table:
+    """One row per distinct line of each document that names its publisher."""
+    ids: list[str] = []
+    publishers: list[str] = []
+    keys: list[int] = []
+    hashes: list[int] = []
+    for row in documents.select(["id", "text", "html", "publisher"]).to_pylist():
+        if not row["publisher"] or not row["text"]:
+            continue
+        blocks = split_blocks(row["text"])
+        key = story_key(blocks)
+        for value in dict.fromkeys(line_hash(b.text) for b in blocks if len(b.text) >= SHORTEST):
+            ids.append(row["id"])
+            publishers.append(row["publisher"])
+            keys.append(key)
+            hashes.append(value)
+    return pa.table(
+        [pa.array(ids, pa.string()), pa.array(publishers, pa.string()), pa.array(keys, pa.uint64()), pa.array(hashes, pa.uint64())],
+        schema=DOCUMENT_LINES,
+    )
+
+
+def count_repeated(lines: pa.Table) -> pa.Table:
+    """The bucket of every line that stands in two or more distinct stories of a publisher, in order of publisher and hash."""
+    distinct = lines.select(["publisher", "line_hash", "story_key"]).group_by(["publisher", "line_hash", "story_key"]).aggregate([])
+    counted = distinct.group_by(["publisher", "line_hash"]).aggregate([("story_key", "count")])
+    stories = counted["story_key_count"]
+    bucket = pc.if_else(pc.greater_equal(stories, 5), 5, pc.if_else(pc.greater_equal(stories, 3), 3, 2)).cast(pa.int8())
+    table = pa.table([counted["publisher"], counted["line_hash"], bucket], schema=REPEATED_LINES)
+    return table.filter(pc.greater_equal(stories, 2)).sort_by([("publisher", "ascending"), ("line_hash", "ascending")])
+
+
+def buckets_by_publisher(repeated: pa.Table | None) -> Mapping[str, Mapping[int, int]]:
+    """publisher -> line hash -> bucket."""
+    found: dict[str, dict[int, int]] = {}
+    if repeated is None:
+        return found
+    rows = zip(repeated["publisher"].to_pylist(), repeated["line_hash"].to_pylist(), repeated["bucket"].to_pylist(), strict=True)
+    for publisher, value, bucket in rows:
+        found.setdefault(publisher, {})[value] = bucket
+    return found

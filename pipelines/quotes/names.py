@@ -57,7 +57,6 @@ class Run(NamedTuple):
     words: tuple[str, ...]
     gender: int
     roles: tuple[str, ...]
-    opens: bool  # begins a sentence, so it is likely its subject
     possessive: bool
     given: bool
 
@@ -158,8 +157,7 @@ class Names:
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
-        opens = self._opens_sentence(start)
-        return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
+        return Run(a, b, words, gender, tuple(roles), bool(name[-1].flags & POSSESSIVE), given is not None)
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
@@ -405,7 +403,7 @@ class Names:
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            if run.opens and not run.possessive:
+            if not run.possessive and self._opens_sentence(self._starts[index]):
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             score -= 0.5 if not self._person(full) else 0.0

@@ -39,6 +39,8 @@ def turns_of(text: str) -> list[Turn]:
         if line.group().isspace():
             continue
         lines += 1
+        if text.find(":", line.start(), line.start() + _LONGEST_LABEL + 8) < 0 and "：" not in text:
+            continue
         match = _LABEL.match(text, line.start(), min(line.end(), line.start() + _LONGEST_LABEL + 8))
         if match is None or text[match.end()] in "\"'“”‘«„":
             continue

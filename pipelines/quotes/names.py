@@ -10,7 +10,10 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipelines.quotes.pack import (
+    AUXILIARY,
+    BOUNDARY,
     CAPITAL,
+    COMMA,
     CUE,
     DAY,
     DETERMINER,
@@ -27,6 +30,7 @@ from pipelines.quotes.pack import (
     PARTICLE,
     PLURAL,
     POSSESSIVE,
+    PRONOUN,
     ROLE,
     TITLE,
     UNNAMED,
@@ -132,7 +136,7 @@ class Names:
         name = tokens[first:]
         gender = 0
         roles: list[str] = []
-        before = self._before(tokens[0].start, first)
+        before = self._before(tokens[0].start, first) or self._introduced_before(start, end)
         for token in [*before, *tokens[:first]]:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower().rstrip("."))
@@ -153,8 +157,7 @@ class Names:
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
-        lead = self.text[max(0, start - 2) : start].rstrip(" ")
-        opens = not lead or lead[-1] in '.!?\n”"'
+        opens = self._opens_sentence(start)
         return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
 
     def _bare_end(self, token: Token) -> int:
@@ -180,6 +183,30 @@ class Names:
             kept.append(token)
         kept.reverse()
         return kept
+
+    def _introduced_before(self, start: int, end: int) -> list[Token]:
+        """"The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
+        if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
+            return []
+        kept: list[Token] = []
+        for token in reversed(self._tokens(max(0, start - _BEFORE_NAME), start - 2)):
+            if not token.flags & LETTER:
+                return []
+            kept.append(token)
+            article = token.flags & DETERMINER and not (token.flags & PARTICLE and not token.flags & CAPITAL)
+            if article or token.flags & POSSESSIVE or (token.flags & DETERMINER and token.word.lower() in self.pack.definite):
+                return kept[::-1] if any(t.flags & (ROLE | TITLE) for t in kept) else []
+        return []
+
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
+        low = max(0, start - 60)
+        lead = self.text[low:start]
+        cut = max(lead.rfind(c) for c in '.!?\n”"»')
+        if cut < 0 and low:
+            return False
+        tokens = self._tokens(low + cut + 1, start)
+        return len(tokens) <= 6 and not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens)
 
     def _behind(self, end: int) -> list[Token]:
         """The apposition behind a name: ", secretary of the council," as far as its comma."""
@@ -222,6 +249,16 @@ class Names:
         if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
         return bool(run.roles or run.gender or run.given) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+
+    def _likely(self, run: Run) -> bool:
+        """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
+        if self._person(run):
+            return True
+        if len(run.words) not in (2, 3) or any(self.pack.flags(w) & (ORGANISATION | MEDIUM | DAY) for w in run.words):
+            return False
+        before = self.text[max(0, run.start - 12) : run.start].split()
+        flag = self.pack.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
+        return not flag & (BOUNDARY | DETERMINER)
 
     def _full_name(self, last: str) -> Run | None:
         """The first full mention of the person with this last name (lower case)."""
@@ -340,14 +377,17 @@ class Names:
         self._inferred.setdefault(found[0], gender)
         return Resolved(found[0], found[1], SpeakerKind.PERSON, None, found[2])
 
-    def _latest(self, position: int, gender: int) -> tuple[int, int, float] | None:
-        """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender."""
+    def _latest(self, position: int, gender: int, role: str | None = None) -> tuple[int, int, float] | None:
+        """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
+
+        `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
+        """
         self._read()
         best: tuple[float, int, int] | None = None
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._inferred.get(a, 0)
-            if at < position and position - at < _FARTHEST and not (theirs and not theirs & gender):
-                score = 1.6 - (position - at) / 500 + (0.5 if theirs else 0.0)
+            if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
+                score = 1.6 - (position - at) / 500 + (0.5 if theirs and gender else 0.0)
                 best = max(best, (score, a, b)) if best else (score, a, b)
         last_spoke = self._spoke[-1][0] if self._spoke else -1
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
@@ -355,18 +395,18 @@ class Names:
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
                 break
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-            if run is None:
-                continue
-            full = run if len(run.words) > 1 else self._full_name(run.words[-1])
-            if full is None or not self._person(full):
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            if run is None or full is None or not self._likely(full):
                 continue
             theirs = full.gender or self._inferred.get(full.start, 0)
-            if theirs and not theirs & gender:
+            if theirs and gender and not theirs & gender:
                 continue
-            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs else 0.0)
+            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
             if run.opens and not run.possessive:
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
+            score -= 0.5 if not self._person(full) else 0.0
+            score -= 0.8 if role and full.roles and role not in full.roles else 0.0
             best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
         return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
 
@@ -399,8 +439,8 @@ class Names:
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            if flag & _GENDERS and word in self.pack.anyone and len(tokens) <= 2:
-                found = self._latest(start, flag & _GENDERS)
+            if begin and len(tokens) <= 2 and (flag & _GENDERS or word not in self.pack.anyone):
+                found = self._latest(start, flag & _GENDERS if self.pack.language == "en" else 0, word)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         if kind is SpeakerKind.UNNAMED:

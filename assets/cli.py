@@ -1,11 +1,12 @@
 """The command line: `copydesk load | clean | quotes | duplicates | compare`. Heavy imports wait until a command needs them."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from assets.errors import CommandError
+from assets.errors import CommandError, UsageError
 
 FINE, NOTHING_DONE, WRONG_USAGE = 0, 1, 2
 
@@ -53,12 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _command(options.command)(options)
     except CommandError as error:
         print(f"copydesk {options.command}: {error}", file=sys.stderr)
-        return NOTHING_DONE
+        return WRONG_USAGE if isinstance(error, UsageError) else NOTHING_DONE
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more: not even what is still buffered
         return NOTHING_DONE
     except KeyboardInterrupt:
-        print(f"copydesk {options.command}: stopped; what was written is kept, the next run goes on from there", file=sys.stderr)
+        kept = "; what was written is kept, the next load goes on from there" if options.command == "load" else ""
+        print(f"copydesk {options.command}: stopped{kept}", file=sys.stderr)
         return NOTHING_DONE
 
 

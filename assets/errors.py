@@ -3,3 +3,7 @@
 
 class CommandError(Exception):
     """The message says the value, what was allowed and what to do."""
+
+
+class UsageError(CommandError):
+    """The options do not go together: wrong usage, not a failure."""

@@ -20,9 +20,9 @@ def load_environment() -> None:
 
 
 def warehouse_paths() -> WarehousePaths:
-    """The folder `warehouse/`, or the one that COPYDESK_WAREHOUSE names."""
+    """The folder `warehouse/`, or the one that COPYDESK_WAREHOUSE names, below the project where it is relative."""
     folder = os.environ.get("COPYDESK_WAREHOUSE")
-    return WarehousePaths(Path(folder).expanduser().resolve() if folder else project_root() / "warehouse")
+    return WarehousePaths(_below_project(folder) if folder else project_root() / "warehouse")
 
 
 def corpus_roots() -> list[Path]:

@@ -9,17 +9,40 @@ from pipelines.settings import Settings
 
 CODE = Path(__file__).resolve().parent.parent
 
+SQL = "warehouse/sql/queries"
+CLEANING_SQL = tuple(
+    f"{SQL}/{name}.sql"
+    for name in (
+        "documents_to_clean",
+        "write_articles",
+        "write_blocks",
+        "write_clean_rejects",
+        "write_repairs",
+        "write_source_text",
+    )
+)
+
 # What each stage's result depends on besides its input: folders or files, then packages.
 DEPENDS = {
-    "ingest": (("pipelines/ingest", "assets/stages/ingest.py"), ()),
+    "ingest": (("pipelines/ingest", "assets/stages/ingest.py", f"{SQL}/write_documents.sql", f"{SQL}/write_rejects.sql"), ()),
     "lines": (("pipelines/cleaning", "pipelines/language.py"), ("ftfy",)),
     "cleaning": (
-        ("pipelines/cleaning", "pipelines/language.py", "seeds/boilerplate", "assets/stages/cleaning.py"),
+        ("pipelines/cleaning", "pipelines/language.py", "seeds/boilerplate", "assets/stages/cleaning.py", *CLEANING_SQL),
         ("ftfy", "trafilatura", "py3langid"),
     ),
     "signatures": (("pipelines/duplicates",), ("datasketch",)),
     "pairs": (("pipelines/duplicates",), ("datasketch",)),
-    "quotes": (("pipelines/quotes", "pipelines/language.py", "seeds/quotes", "assets/stages/quotes.py"), ("py3langid",)),
+    "quotes": (
+        (
+            "pipelines/quotes",
+            "pipelines/language.py",
+            "seeds/quotes",
+            "assets/stages/quotes.py",
+            f"{SQL}/write_quotes.sql",
+            f"{SQL}/all_speakers.sql",
+        ),
+        ("py3langid",),
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -18,3 +19,10 @@ def named_sql(name: str) -> str:
 def sql_names(folder: str) -> tuple[str, ...]:
     """The names in `sql/<folder>/`, sorted."""
     return tuple(sorted(path.stem for path in (FOLDER / folder).glob("*.sql")))
+
+
+@cache
+def published_form() -> str:
+    """Changes where any table or view that people read is declared or described in another way."""
+    declared = [named_sql(f"{folder}/{name}") for folder in ("tables", "views") for name in sql_names(folder)]
+    return hashlib.sha256("\n".join(declared).encode()).hexdigest()[:16]

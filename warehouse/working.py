@@ -17,7 +17,8 @@ from warehouse.sql_files import named_sql, sql_names
 STORAGE_VERSION = "v1.4.0"
 
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
-SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads"})
+# `rejects` are those of files that may be gone.
+SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state"})
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,14 @@ class WarehousePaths:
         return self.folder / ".lock"
 
 
+class WorkingFileError(RuntimeError):
+    """The working file cannot be opened; the message says why and what to do."""
+
+
 class WorkingFile:
     """A connection to the working file, with its tables made or brought up to date.
 
-    Raises duckdb.IOException where another process has the file open.
+    Raises WorkingFileError where it is damaged, or another process has it open.
     """
 
     def __init__(self, paths: WarehousePaths) -> None:
@@ -52,7 +57,10 @@ class WorkingFile:
         self._make_tables()
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(str(self.paths.working), config={"storage_compatibility_version": STORAGE_VERSION})
+        try:
+            connection = duckdb.connect(str(self.paths.working), config={"storage_compatibility_version": STORAGE_VERSION})
+        except duckdb.Error as error:
+            raise WorkingFileError(_why(self.paths.working, str(error))) from error
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
@@ -150,6 +158,7 @@ class WorkingFile:
                     self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted)
                     self._connection.execute(named_sql(f"{folder}/{name}"))
         with self.transaction():
+            self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
             for name in sql_names("views"):
                 self._connection.execute(named_sql(f"views/{name}"))
 
@@ -162,12 +171,26 @@ class WorkingFile:
             for column, kind in want:
                 if column not in dict(have):
                     self._connection.execute(f'ALTER TABLE {schema}.{name} ADD COLUMN "{column}" {kind}')
+                elif dict(have)[column] != kind:
+                    self._connection.execute(f'ALTER TABLE {schema}.{name} ALTER COLUMN "{column}" SET DATA TYPE {kind}')
             return
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
         if name != "ledger" and columns_of(self._connection).get(("internal", "ledger")):
             self._connection.execute("DELETE FROM internal.ledger")
+
+
+def _why(path: Path, error: str) -> str:
+    if "lock" in error.lower():
+        return (
+            f"another program has the working file {str(path)!r} open ({error.splitlines()[0]}): only loads may open it; close that "
+            "program, and read copydesk.duckdb beside it instead"
+        )
+    return (
+        f"the working file {str(path)!r} cannot be opened ({error.splitlines()[0]}): allowed is a DuckDB file that `copydesk load` "
+        "wrote. If it is damaged, move it and its .wal away and load again: it is made anew from the corpus, without older revisions"
+    )
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[tuple[str, str]]]:

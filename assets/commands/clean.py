@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.commands.rows import InputRow, encodable, optional_text, progress, read_rows, text_problem, write_rows
+from assets.commands.rows import InputRow, check_writable, encodable, optional_text, progress, read_rows, text_problem, write_rows
 from pipelines.cleaning import clean_documents, document_lines, repeated_lines
 from pipelines.schemas import CLEANED, DOCUMENTS
 
@@ -16,9 +16,8 @@ BATCH_ROWS = 512
 
 def run(options: argparse.Namespace) -> int:
     rows = read_rows(options.input)
-    problems = [
-        row.reject or text_problem(row.fields, ("html", "text") if row.fields.get("html") else ("text", "html")) for row in rows
-    ]
+    check_writable(options.output)
+    problems = [row.reject or (None if any(_source(row)) else text_problem(row.fields, ("text", "html"))) for row in rows]
     documents = _documents(rows, problems)
     repeated = None if options.alone else repeated_lines(document_lines(documents))
     cleaned: list[dict[str, Any]] = []
@@ -40,13 +39,21 @@ def _wanted() -> list[str]:
     return [name for name in CLEANED.names if name not in ("id", "blocks")]
 
 
+def _source(row: InputRow) -> tuple[str | None, str | None]:
+    """The row's text or its page, whichever holds something; the text where both do, as in ingest."""
+    text, html = (encodable(value) if isinstance(value, str) else None for value in map(row.fields.get, ("text", "html")))
+    if html and html.strip() and not (text and text.strip()):
+        return None, html
+    return (html if text is None else text), None
+
+
 def _documents(rows: list[InputRow], problems: list[dict[str, str] | None]) -> pa.Table:
     """The rows that can be cleaned; ids are their places, so that equal ids of the input do no harm."""
     taken = [
         {
             "id": str(place),
-            "text": None if row.fields.get("html") else encodable(row.fields["text"]),
-            "html": encodable(row.fields["html"]) if row.fields.get("html") else None,
+            "text": _source(row)[0],
+            "html": _source(row)[1],
             "publisher": optional_text(row.fields.get("publisher")),
             "url": optional_text(row.fields.get("url")),
         }

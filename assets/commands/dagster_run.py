@@ -15,7 +15,7 @@ from assets.stages.load import Load
 
 
 def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
-    """Whether all assets were materialized. Shares the load that this process holds."""
+    """Whether all assets were materialized. Shares the load that this process holds. Raises KeyboardInterrupt where it was stopped."""
     job = defs.resolve_job_def("load")
     config = {
         "ops": {"documents": {"config": {"paths": [str(root) for root in roots], "full_refresh": full_refresh}}},
@@ -23,6 +23,8 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
     }
     with instance() as history:
         result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id)
+    if any(event.is_run_failure and "interrupted" in (event.message or "") for event in result.all_events):
+        raise KeyboardInterrupt
     for event in result.all_events:
         if event.is_failure and event.event_specific_data is not None:
             progress(
@@ -31,19 +33,21 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
     return result.success
 
 
+def _opened(root: Path) -> dg.DagsterInstance:
+    if os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.get()
+    (root / ".dagster").mkdir(exist_ok=True)
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(root / ".dagster"), config_dir=str(root)))
+
+
 @contextmanager
 def instance() -> Iterator[dg.DagsterInstance]:
     """The instance that `dagster dev` uses in the project's folder: DAGSTER_HOME, else the checked-in dagster.yaml."""
-    if os.environ.get("DAGSTER_HOME"):
-        with dg.DagsterInstance.get() as found:
-            yield found
-        return
     root = project_root()
     before = Path.cwd()
-    (root / ".dagster").mkdir(exist_ok=True)
-    os.chdir(root)  # the folders in dagster.yaml are relative to the project
+    os.chdir(root)  # the folders in dagster.yaml are relative to the project, as for `dagster dev`
     try:
-        with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(root / ".dagster"), config_dir=str(root))) as found:
+        with _opened(root) as found:
             yield found
     finally:
         os.chdir(before)

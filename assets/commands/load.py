@@ -12,7 +12,7 @@ from assets.project import corpus_roots, load_environment, warehouse_paths
 from assets.stages.load import Load
 from assets.stages.open import open_load
 from assets.stages.pending import pending_work
-from warehouse import LoadRunningError, named_sql
+from warehouse import LoadRunningError, WorkingFileError, named_sql
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,12 +27,17 @@ def run(options: argparse.Namespace) -> int:
     try:
         with open_load(warehouse_paths(), str(uuid.uuid4()), options.wait, progress) as load:
             return _load(load, roots, options.full_refresh, started)
-    except LoadRunningError as error:
+    except (LoadRunningError, WorkingFileError) as error:
         raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(
+            f"cannot use the warehouse folder {str(warehouse_paths().folder)!r} ({error}): give a folder that can be written to, with --warehouse "
+            "or COPYDESK_WAREHOUSE"
+        ) from error
 
 
 def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> int:
-    work = {"rows to make anew": 1} if full_refresh else pending_work(load, roots)
+    work = {"full refresh": 1} if full_refresh else pending_work(load, roots)
     if not work:
         print("Nothing is new: the warehouse is up to date.")
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from assets.commands.rows import InputRow, encodable, progress, read_rows, text_problem, write_rows
+from assets.commands.rows import InputRow, check_writable, encodable, progress, read_rows, text_problem, write_rows
 from pipelines.quotes import QuoteSettings, quotes_in, to_json
 
 PROGRESS_ROWS = 1000
@@ -14,6 +14,7 @@ PROGRESS_ROWS = 1000
 def run(options: argparse.Namespace) -> int:
     settings = replace(QuoteSettings(), indirect=not options.no_indirect)
     rows = read_rows(options.input)
+    check_writable(options.output)
     write_rows(options.output, _results(rows, settings))
     return 0
 

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from assets.errors import CommandError
 from pipelines.vocabulary import RejectReason
@@ -40,7 +41,7 @@ def read_rows(path: str) -> list[InputRow]:
 
 def _row(line: bytes, number: int) -> InputRow:
     try:
-        value = json.loads(line)
+        value = json.loads(line, parse_constant=_nothing)
     except UnicodeDecodeError as error:
         message = f"line {number} is not UTF-8: byte {line[error.start]:#04x} at {error.start}. Convert the file to UTF-8"
         return InputRow({}, reject(RejectReason.UNREADABLE_BYTES, message))
@@ -50,6 +51,11 @@ def _row(line: bytes, number: int) -> InputRow:
         message = f"line {number} holds a {type(value).__name__}. Give a JSON object with id and text"
         return InputRow({}, reject(RejectReason.NOT_A_RECORD, message))
     return InputRow(value)
+
+
+def _nothing(_constant: str) -> None:
+    """NaN and Infinity, which are not JSON but what some tools write for a missing value."""
+    return
 
 
 def text_problem(fields: dict[str, Any], names: tuple[str, ...]) -> dict[str, str] | None:
@@ -74,24 +80,38 @@ def encodable(text: str) -> str:
 
 
 def optional_text(value: Any) -> str | None:
-    return encodable(value) if isinstance(value, str) and value else None
+    return encodable(value).strip() or None if isinstance(value, str) else None
 
 
 @contextmanager
 def output(path: str) -> Iterator[TextIO]:
     """The file to write to, `-` for standard output. Raises CommandError where it cannot be opened."""
     if path == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # whatever the terminal's locale says
         yield sys.stdout
         sys.stdout.flush()
         return
+    with _opened(path, "w") as handle:
+        yield handle
+
+
+def check_writable(path: str) -> None:
+    """Raises CommandError where `path` cannot be written, so that it is known before the work and not after it."""
+    if path != "-":
+        there = Path(path).exists()
+        _opened(path, "a").close()
+        if not there:
+            Path(path).unlink()
+
+
+def _opened(path: str, mode: str) -> TextIO:
     try:
-        Path(path).touch()
+        return cast(TextIO, open(path, mode, encoding="utf-8", newline="\n"))
     except OSError as error:
         raise CommandError(
             f"cannot write {path!r} ({error.strerror}): give a file in a folder that is there, or - for standard output"
         ) from error
-    with open(path, "w", encoding="utf-8", newline="\n") as handle:
-        yield handle
 
 
 def write_rows(path: str, rows: Iterable[dict[str, Any]]) -> None:

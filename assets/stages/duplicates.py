@@ -37,7 +37,7 @@ def stale_signatures(load: Load) -> pa.Table:
 
 
 def gone_signatures(load: Load) -> pa.Table:
-    return load.working.table(named_sql("queries/gone_from_articles"), {"stage": "signatures"})
+    return load.working.table(named_sql("queries/gone_signatures"))
 
 
 def stale_pairs(load: Load) -> pa.Table:
@@ -45,7 +45,7 @@ def stale_pairs(load: Load) -> pa.Table:
 
 
 def gone_pairs(load: Load) -> pa.Table:
-    return load.working.table(named_sql("queries/gone_from_articles"), {"stage": "pairs"})
+    return load.working.table(named_sql("queries/gone_pairs"))
 
 
 def pairs_and_clusters(load: Load) -> None:

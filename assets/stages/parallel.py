@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +23,7 @@ def map_batches(work: Callable[..., pa.Table], jobs: Iterable[Job], rows: int, w
         for job in jobs:
             yield job, work(*job)
         return
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         waiting: deque[tuple[Job, Future[pa.Table]]] = deque()
         for job in jobs:
             waiting.append((job, pool.submit(work, *job)))
@@ -30,3 +32,11 @@ def map_batches(work: Callable[..., pa.Table], jobs: Iterable[Job], rows: int, w
                 yield done, future.result()
         for done, future in waiting:
             yield done, future.result()
+
+
+def _end_with_parent() -> None:
+    """In a worker: a load that is killed leaves no process behind that waits for work for ever; Ctrl-C is for the load alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()

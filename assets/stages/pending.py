@@ -32,7 +32,7 @@ def pending_work(load: Load, roots: Iterable[Path]) -> dict[str, int]:
 def _pending_files(load: Load, roots: Iterable[Path]) -> dict[str, int]:
     changed = missing = 0
     for path in roots:
-        root, found, whole = ingest.files_below(load.working, path)
-        changed += len(ingest.changed_files(load, root, found))
-        missing += len(ingest.missing_files(load, root, found)) if whole else 0
+        found = ingest.files_below(load.working, path)
+        changed += len(ingest.changed_files(load, found))
+        missing += len(ingest.missing_files(load, found))
     return {what: count for what, count in (("files to read", changed), ("files gone", missing)) if count}

@@ -2,11 +2,11 @@
 
 from assets.project import publish_read_only
 from assets.stages.load import Load
-from warehouse import named_sql, publish
+from warehouse import named_sql, publish, published_form
 
 
 def publish_load(load: Load) -> bool:
-    """Publish where anything was written since the last time, or the published file is gone. Raises warehouse.InvariantError.
+    """Publish where `needs_publishing`. Raises warehouse.InvariantError.
 
     Returns whether the file was replaced.
     """
@@ -17,10 +17,18 @@ def publish_load(load: Load) -> bool:
     with working.transaction():
         working.run(named_sql("queries/finish_load"), {"load_id": load.load_id})
     path = publish(working, publish_read_only())
-    working.set_state("unpublished", "no")
+    with working.transaction():
+        working.set_state("unpublished", "no")
+        working.set_state("published_form", published_form())
     load.log(f"published {path}")
     return True
 
 
 def needs_publishing(load: Load) -> bool:
-    return load.working.state("unpublished") == "yes" or not load.working.paths.published.exists()
+    """Whether rows, or what tables and views look like, changed since the last time, or the file is gone."""
+    working = load.working
+    return (
+        working.state("unpublished") == "yes"
+        or working.state("published_form") != published_form()
+        or not working.paths.published.exists()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,8 +12,10 @@ from pipelines.vocabulary import BlockKind
 REACH = 25  # lines above the body
 BODY_LINES = 12  # whose words the headline is held against
 FLOOR = 1.15
+FLOOR_ABOVE = 0.85  # for a line that is no body: it may have no word of the body, as a poetic headline
 AS_GOOD = 0.4
 _NEVER = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
+_INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 
 
@@ -30,10 +33,14 @@ def take_headline(lines: Sequence[Line]) -> str | None:
     ]
     best_score = max((score for score, _ in scored), default=0.0)
     if best_score < FLOOR:
-        return None
-    best = lines[next(place for score, place in scored if score >= max(best_score - AS_GOOD, FLOOR))]
+        best_score = max((score for score, place in scored if not lines[place].kept), default=0.0)
+        if best_score < FLOOR_ABOVE:
+            return None
+    best = lines[next(place for score, place in scored if score >= max(best_score - AS_GOOD, FLOOR_ABOVE))]
+    shorter = [lines[place] for _, place in scored if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")]
+    page_title, best = best, min(shorter, key=lambda line: len(line.text), default=best)  # "Headline | Outlet" above the headline itself
     for line in lines:
-        if line.folded == best.folded:
+        if line.folded in (best.folded, page_title.folded):
             line.remove(BlockKind.TITLE, "rule: headline above the body")
     return best.text
 
@@ -46,10 +53,9 @@ def _may_be_headline(line: Line) -> bool:
     month, year = line.counts[6], line.counts[7]
     if (month and year and len(line.words) <= 9) or (line.text[0] in "*+•" or line.bucket):
         return False
-    bare = line.text.rstrip("\"'”’»)]")
-    if line.kept and (line.sentence or bare != line.text or line.text[0] in "\"'“‘«„"):
-        return False
-    return not (line.sentence and bare.endswith("."))
+    if line.kept:
+        return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and len(line.words) <= 20)
+    return True
 
 
 def _score(line: Line, body_words: frozenset[str], repeats: int, distance: int) -> float:
@@ -58,6 +64,6 @@ def _score(line: Line, body_words: frozenset[str], repeats: int, distance: int) 
     content = [word for word in line.words if len(word) > 3]
     score = 1.6 * sum(word in body_words for word in content) / max(len(content), 1) + min(count, 9) / 9
     score += 0.4 * min(repeats - 1, 2) - 0.02 * max(distance, 0) + (0.15 if line.gap else 0.0)
-    if line.text.endswith(_STOPS) and not line.text.endswith(("...", "U.S.")):
-        score -= 0.7
+    if line.text.rstrip("\"'”’").endswith(_STOPS) and not line.text.endswith(("...", "U.S.")):
+        score -= 0.4 if line.sentence else 0.7
     return score - 0.5 if count <= 3 else score

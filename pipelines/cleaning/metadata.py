@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.cleaning.bylines import name_at_start, name_of_biography, names_in_byline, names_of
+from pipelines.cleaning.bylines import (
+    name_at_start,
+    name_of_biography,
+    names_after_signature,
+    names_in_byline,
+    names_of,
+    organisation,
+)
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import find_date, find_day, year_of_month
 from pipelines.cleaning.lines import Line
@@ -63,12 +70,28 @@ def photo_credit_of(line: str) -> str | None:
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
-INTO_BODY = 12  # lines below the body's start where removed lines may still be the head's
+INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date may stand
-HEAD, TAIL = 30, 10  # lines above and below the body where a byline may stand
+HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
 
 
-def find_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int) -> tuple[list[str], set[int]]:
+def _extent(lines: Sequence[Line]) -> tuple[int, int]:
+    """First and one past last line of the body."""
+    places = [place for place, line in enumerate(lines) if line.kept]
+    return (places[0], places[-1] + 1) if places else (len(lines), len(lines))
+
+
+def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
+    """The names of find_bylines; the lines that hold them are no longer body."""
+    names, at = find_bylines(lines, texts, pack, *_extent(lines))
+    for place in at:
+        lines[place].remove(BlockKind.BYLINE, "rule: byline")
+    return names
+
+
+def find_bylines(
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int
+) -> tuple[list[str], set[int]]:
     """Names, and which lines hold nothing else. The head comes first, then what follows the body.
 
     `texts` are the lines with stretches of blanks as ` | `: what stands apart is not one name."""
@@ -92,8 +115,15 @@ def find_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_s
 
 def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
     """Lines above the body, its first two, and removed ones among its first."""
-    below = range(body_start, min(body_start + INTO_BODY, len(lines)))
-    return [*range(max(0, body_start - reach), body_start), *(i for i in below if i < body_start + 2 or not lines[i].kept)]
+    below: list[int] = []
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        kept += lines[place].kept
+        if kept > BODY_LINES_OF_HEAD:
+            break
+        if place < body_start + 2 or not lines[place].kept:
+            below.append(place)
+    return [*range(max(0, body_start - reach), body_start), *below]
 
 
 def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
@@ -101,17 +131,24 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
     line, text = lines[place], texts[place]
     if len(text) > 160 or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
         return [], set()
-    if line.folded.strip(" :—–-") in pack.byline_words:
+    if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         for below in range(place + 1, min(place + 3, len(lines))):
-            names = names_of(texts[below], pack) if pack.label_words.isdisjoint(lines[below].words) else []
+            plain = pack.label_words.isdisjoint(lines[below].words)
+            names = names_of(texts[below], pack) if plain else []
+            if not names and lines[below].label is None and len(lines[below].words) <= 4:
+                names = organisation(texts[below])
             if names:
                 return names, {place, below}
         return [], set()
     names = names_in_byline(text, pack)
+    if not names and not line.kept:
+        names = names_after_signature(text, pack)
     return names, {place} if names else set()
 
 
-def _names_alone(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool) -> tuple[list[str], set[int]]:
+def _names_alone(
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool
+) -> tuple[list[str], set[int]]:
     """Names without "By": signed with an outlet or a date, on a line of their own beside a role or a date, in a biography."""
     common: set[str] | None = None
     found: list[str] = []
@@ -136,7 +173,9 @@ def _names_alone(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where:
 
 def _name_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool) -> str | None:
     line = lines[place]
-    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT) or (line.kind == BlockKind.RELATED and not line.name):
+    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT) or (
+        line.kind == BlockKind.RELATED and not line.name
+    ):
         return None
     if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
         return None
@@ -150,7 +189,7 @@ def _name_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, h
 
 def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
     following = " ".join(line.text for line in lines[place + 1 : place + 3])
-    return _starts_with_role(lines, place + 1, pack) or lines[place].text in following or lines[place].kind == BlockKind.BYLINE
+    return _starts_with_role(lines, place + 1, pack) or lines[place].text in following or lines[place].reason.startswith("card")
 
 
 def _starts_with_role(lines: Sequence[Line], place: int, pack: Pack) -> bool:
@@ -172,7 +211,11 @@ def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int
     updated = None
     for place in [*reversed(head), *tail]:
         line = lines[place]
-        if len(line.text) > 200 or (line.kept and len(line.text) > 60) or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT):
+        if (
+            len(line.text) > 200
+            or (line.kept and len(line.text) > 60)
+            or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
+        ):
             continue
         found = find_date(line.folded, pack)
         if found is None or found.end - found.start < 0.08 * len(line.text):
@@ -199,13 +242,12 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
-def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None) -> Metadata:
-    """Fields of a judged page; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
-    places = [place for place, line in enumerate(lines) if line.kept]
-    start, end = (places[0], places[-1] + 1) if places else (len(lines), len(lines))
-    names, at = find_bylines(lines, texts, pack, start, end)
-    for place in at:
-        lines[place].remove(BlockKind.BYLINE, "rule: byline")
+def read_metadata(
+    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack
+) -> Metadata:
+    """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
+    names = take_bylines(lines, texts, pack)
+    start, end = _extent(lines)
     stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(lines, pack, start, end)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
@@ -213,7 +255,6 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
         credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
         credit = next((credit for credit in credits if credit), None)
     return Metadata(
-        title=title,
         date=stamp or day,
         date_source=DateSource.STAMP if stamp else DateSource.DATELINE if day else None,
         byline=", ".join(names) or None,

@@ -89,6 +89,8 @@ def decode_again(line: str) -> str:
     """
     if _PAIR.search(line) is None and _CODED.search(line) is None:
         return line
+    if "‚Ä" in line or "√" in line:  # MacRoman; ftfy would take part of it for something else
+        line = _decode_words(line)
     fixed = "".join(ftfy.fix_text_segment(part, FTFY) for part in _portions(line))
     return fixed if fixed.isascii() else _decode_words(fixed)
 

@@ -64,7 +64,7 @@ class Pack:
     label_words: frozenset[str] = frozenset()  # every word of the labels and furniture words: none is part of a name
     word_classes: dict[str, int] = field(default_factory=dict)  # word -> one in the place of each list that it is in
 
-    def rules_hit(self, folded: str, words: set[str], word_count: int) -> list[int]:
+    def rules_hit(self, folded: str, words: list[str], word_count: int) -> list[int]:
         """Places in `rules` of those that hit, in order."""
         by_keyword = self.by_keyword if word_count <= LONG_LINE else self.by_keyword_long
         found = by_keyword.keys() & words
@@ -97,12 +97,13 @@ def words_of(folded: str) -> list[str]:
         folded = folded.replace("—", " ").replace("–", " ").replace("…", " ")
         if not folded.isascii():
             return _WORDS.findall(folded)
-    words = folded.translate(_BREAKS).split()
-    if "-" in folded or "'" in folded:
-        words = [word for word in (word.strip("'-") for word in words) if word]
-        if "--" in folded or "''" in folded or "-'" in folded or "'-" in folded:
+    spaced = folded.translate(_BREAKS)
+    for mark in "'-":  # one that is not inside a word
+        if mark in spaced and (
+            f" {mark}" in spaced or f"{mark} " in spaced or spaced[0] == mark or spaced[-1] == mark or f"{mark}{mark}" in spaced
+        ):
             return _WORDS.findall(folded)
-    return words
+    return spaced.split()
 
 
 def known_languages() -> tuple[str, ...]:
@@ -122,9 +123,11 @@ def load_pack(language: str | None) -> Pack:
     own = tables[1]
     rules = tuple(_rule(entry) for table in tables for entry in table.get("rule", []))
     months = {name: number for table in tables for name, number in _months(table)}
-    lists = (own.get("function_words", []), own.get("reader_words", []), *(
-        [word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")
-    ))
+    lists = (
+        own.get("function_words", []),
+        own.get("reader_words", []),
+        *([word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")),
+    )
     word_classes: dict[str, int] = {}
     for place, words in enumerate(lists):
         for word in words:
@@ -139,7 +142,7 @@ def load_pack(language: str | None) -> Pack:
         labels=_labels(tables),
         months=months,
         weekdays=frozenset(w for t in tables for w in t.get("weekdays", [])),
-        byline_words=tuple(dict.fromkeys(w for t in tables for w in t.get("byline_words", []))),
+        byline_words=tuple(sorted({w for t in tables for w in t.get("byline_words", [])}, key=lambda w: (-len(w), w))),
         update_words=frozenset(w for t in tables for w in t.get("update_words", [])),
         byline_joiners=frozenset(w for t in tables for w in t.get("byline_joiners", [])),
         role_words=frozenset(w for t in tables for w in t.get("role_words", [])),

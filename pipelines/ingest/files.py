@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp", ".temp", ".part", ".partial", ".crdownload")
@@ -35,7 +35,20 @@ def scan(root: Path) -> list[FoundFile]:
     start = root.resolve()
     if not start.is_dir():
         return [_found(root.name, start)]
-    return sorted(_walk(start), key=lambda file: file.path)
+    return _told_apart(sorted(_walk(start), key=lambda file: (file.path, os.fsencode(file.absolute))))
+
+
+def _told_apart(files: list[FoundFile]) -> list[FoundFile]:
+    """A name with escapes may be another file's real name: the later one gets a backslash before its name."""
+    taken: set[str] = set()
+    apart = []
+    for file in files:
+        while file.path in taken:
+            folder, slash, name = file.path.rpartition("/")
+            file = replace(file, path=f"{folder}{slash}\\{name}")
+        taken.add(file.path)
+        apart.append(file)
+    return apart
 
 
 def _walk(start: Path) -> Iterator[FoundFile]:

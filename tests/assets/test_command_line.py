@@ -1,6 +1,10 @@
 """`copydesk clean | quotes | duplicates | compare`: one row out for each row in, whatever a row holds."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +16,7 @@ from assets.cli import main
 from assets.project import sample_corpus
 from tests.loading import load_folder
 
+ROOT = Path(__file__).resolve().parents[2]
 STORY = "The harbour bridge will open on Friday, the town said.\n\n“We are ready for the ships,” said Mara Quill, the town's engineer.\n"
 CLEAN_KEYS = {
     "id", "text", "title", "date", "date_source", "byline", "dateline", "section", "photo_credit", "language", "removed", "repairs",
@@ -161,6 +166,148 @@ def test_compare_shows_both_texts_and_what_differs(tmp_path, capsys):
     assert main(["compare", "--color", "always", str(tmp_path / "a"), str(tmp_path / "b")]) == 0
     assert "\x1b[" in capsys.readouterr().out
     assert main(["compare", "nowhere", str(tmp_path / "b"), "--warehouse", str(tmp_path)]) == 1
+
+
+def test_every_row_has_its_cluster_in_input_order_with_the_id_as_given(tmp_path):
+    clusters = tmp_path / "clusters.jsonl"
+    a, b, c = ({**row, "id": place} for place, row in enumerate(copies(), 10))
+    odd = [{"id": "none"}, b"{broken\n", {"id": None, "text": STORY}, {"id": "empty", "text": ""}]
+    [pair] = run(tmp_path, "duplicates", [c, odd[0], b, *odd[1:], a], "--clusters", str(clusters))
+    assert (pair["a_id"], pair["b_id"]) == (10, 11)
+    rows = [json.loads(line) for line in clusters.read_text().splitlines()]
+    assert [row["id"] for row in rows] == [12, "none", 11, None, None, "empty", 10]
+    assert [row["canonical_id"] for row in rows] == [12, "none", 10, None, None, "empty", 10]
+    assert ["reject" in row for row in rows] == [False, True, False, True, True, False, False]
+    assert len({row["cluster_id"] for row in rows} - {None}) == 4
+
+
+@pytest.mark.parametrize("id_type", [pa.int64(), pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
+def test_parquet_of_any_column_types_keeps_ids_and_accounts_for_every_row(tmp_path, id_type):
+    source, target, clusters = tmp_path / "in.parq", tmp_path / "out.jsonl", tmp_path / "clusters.jsonl"
+    ids = [3, 1, 2, 4] if id_type == pa.int64() else ["3", "1", "2", "4"]
+    texts = [*(row["text"] for row in copies()), None]
+    days = pa.array([0, 86_400_000, None, None], pa.timestamp("ms"))
+    table = {
+        "id": pa.array(ids).cast(id_type),
+        "text": pa.array(texts, pa.large_string()),
+        "date": days,
+        "more": [[1], [], None, [2]],
+    }
+    pq.write_table(pa.table(table), source)
+    assert main(["duplicates", "--clusters", str(clusters), str(source), str(target)]) == 0
+    [pair] = [json.loads(line) for line in target.read_text().splitlines()]
+    assert {pair["a_id"], pair["b_id"]} == set(ids[:2])
+    rows = [json.loads(line) for line in clusters.read_text().splitlines()]
+    assert [row["id"] for row in rows] == ids
+    assert rows[0]["cluster_id"] == rows[1]["cluster_id"]
+    assert rows[3]["reject"]["reason"] == "no_text"
+
+
+def test_parquet_that_cannot_be_compared_says_why(tmp_path, capsys):
+    source = tmp_path / "in.parquet"
+    for table, told in (
+        ({"id": ["x", "x"], "text": ["a", "b"]}, "'x'"),
+        ({"id": ["x"], "body": ["a"]}, "no column 'text'"),
+        ({"id": ["x"], "text": [["a"]]}, "list"),
+    ):
+        pq.write_table(pa.table(table), source)
+        assert main(["duplicates", str(source), "-"]) == 1
+        assert told in capsys.readouterr().err
+    source.write_bytes(b"no Parquet")
+    assert main(["duplicates", str(source), "-"]) == 1
+    assert "columns id and text" in capsys.readouterr().err
+
+
+def test_against_gives_pairs_only_and_tells_of_rows_that_cannot_be_compared(tmp_path, capsys):
+    load_folder(tmp_path / "w", sample_corpus())
+    assert run(tmp_path, "duplicates", [{"id": "none"}, {"id": "x", "text": STORY}], "--against", str(tmp_path / "w")) == []
+    assert "'none'" in capsys.readouterr().err
+
+
+def test_a_row_with_a_page_and_a_text_is_cleaned_as_load_reads_it(tmp_path):
+    page = f"<html><body><article><p>{STORY * 8}</p></article></body></html>"
+    rows = [
+        {"id": "both", "text": STORY, "html": page},
+        {"id": "page", "text": " ", "html": page},
+        {"id": "no page", "text": STORY, "html": ""},
+        {"id": "odd page", "text": STORY, "html": 7},
+        {"id": "nothing", "html": ""},
+        {"id": "null", "text": None, "html": None},
+    ]
+    found = run(tmp_path, "clean", rows)
+    assert [("source_text" in row, row.get("reject", {}).get("reason")) for row in found] == [
+        (False, None),
+        (True, None),
+        (False, None),
+        (False, None),
+        (False, "empty"),
+        (False, "no_text"),
+    ]
+
+
+def test_missing_values_written_as_nan_are_null(tmp_path):
+    rows = [b'{"id": NaN, "text": "%s", "publisher": NaN}\n' % STORY.split("\n")[0].encode()]
+    for command in ("clean", "quotes"):
+        [row] = run(tmp_path, command, rows)
+        assert row["id"] is None
+        assert row["text"]
+
+
+def test_windows_line_ends_a_byte_order_mark_and_blank_lines_are_no_rows(tmp_path):
+    rows = [
+        b"\xef\xbb\xbf" + json.dumps({"id": "a", "text": STORY}).encode() + b"\r\n",
+        b"\r\n",
+        b"  \n",
+        b'{"id": "b", "text": "x"}',
+    ]
+    assert [row["id"] for row in run(tmp_path, "quotes", rows)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("command", ["clean", "quotes", "duplicates"])
+def test_an_output_that_cannot_be_written_is_told_before_the_work(tmp_path, command, capsys):
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "a", "text": STORY}) + "\n")
+    for target in (tmp_path / "no folder" / "out.jsonl", tmp_path):
+        assert main([command, str(source), str(target)]) == 1
+        assert "cannot write" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
+
+
+@pytest.mark.parametrize("command", ["clean", "quotes"])
+def test_the_output_may_take_the_place_of_the_input(tmp_path, command):
+    file = tmp_path / "rows.jsonl"
+    file.write_text("".join(json.dumps({"id": n, "text": STORY}) + "\n" for n in range(3)))
+    assert main([command, str(file), str(file)]) == 0
+    assert [json.loads(line)["id"] for line in file.read_text(encoding="utf-8").splitlines()] == [0, 1, 2]
+
+
+def command_line(*arguments, **options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "assets.cli", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+    )
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"id": n, "text": STORY * 20}) + "\n" for n in range(300)))
+    process = command_line("quotes", str(source), "-")
+    assert json.loads(process.stdout.readline())["id"] == 0
+    process.stdout.close()
+    assert process.wait(60) == 1
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+
+
+def test_output_is_utf_8_whatever_the_terminal_says(tmp_path):
+    process = command_line("quotes", "-", "-", stdin=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    out, _ = process.communicate(json.dumps({"id": "é“", "text": "x"}).encode())
+    assert json.loads(out.decode("utf-8"))["id"] == "é“"
+
+
+@pytest.mark.parametrize("options", [["--clusters", "out"], ["--clusters", "c", "--against", "w"]])
+def test_options_that_do_not_go_together_are_status_2(tmp_path, options, capsys):
+    assert main(["duplicates", *options, str(tmp_path / "in"), "out"]) == 2
+    assert "--clusters" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["tidy"], ["clean"], ["clean", "--unknown", "a", "b"]])

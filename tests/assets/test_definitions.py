@@ -106,6 +106,32 @@ def test_the_sensor_asks_for_a_load_where_files_are_new_and_skips_after_it(wareh
     assert "nothing is new" in skipped.skip_message
 
 
+def test_the_sensor_asks_again_for_files_that_come_back_as_they_were_and_for_a_warehouse_made_anew(tmp_path, monkeypatch):
+    story = tmp_path / "corpus" / "outlet" / "a.txt"
+    story.parent.mkdir(parents=True)
+    monkeypatch.setenv("COPYDESK_CORPUS", str(tmp_path / "corpus"))
+    sensor = defs.get_repository_def().get_sensor_def("new_files")
+    keys = []
+    for warehouse, there in (("one", True), ("one", False), ("one", True), ("two", True)):
+        monkeypatch.setenv("COPYDESK_WAREHOUSE", str(tmp_path / warehouse))
+        if there:
+            story.write_text("The council of Nordwick met on Monday and talked about the bridges of the town, officials said.")
+            os.utime(story, (10**9, 10**9))
+        else:
+            story.unlink()
+        [asked] = sensor.evaluate_tick(dg.build_sensor_context(instance=dg.DagsterInstance.ephemeral())).run_requests
+        keys.append(asked.run_key)
+        assert defs.resolve_job_def("load").execute_in_process(instance=dg.DagsterInstance.ephemeral()).success
+    assert len(set(keys)) == 4
+
+
+def test_the_sensor_says_which_folder_is_not_there(warehouse, monkeypatch):
+    monkeypatch.setenv("COPYDESK_CORPUS", str(warehouse / "nowhere"))
+    sensor = defs.get_repository_def().get_sensor_def("new_files")
+    skipped = sensor.evaluate_tick(dg.build_sensor_context(instance=dg.DagsterInstance.ephemeral()))
+    assert "nowhere" in skipped.skip_message
+
+
 def test_schedule_and_sensor_skip_while_a_load_runs(warehouse):
     from assets.stages.open import open_load
     from warehouse import WarehousePaths

@@ -24,7 +24,12 @@ def place(tmp_path_factory):
 
 
 def load(place: Path, *arguments: str) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(place / "warehouse"), "DAGSTER_HOME": str(place), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "COPYDESK_WAREHOUSE": str(place / "warehouse"),
+        "DAGSTER_HOME": str(place),
+        "PYTHONPATH": str(ROOT),
+    }
     command = [sys.executable, "-c", PROGRAM, "load", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -77,3 +82,24 @@ def test_a_published_file_that_is_gone_is_made_again(place):
     (place / "warehouse" / "copydesk.duckdb").unlink()
     assert load(place, str(place / "corpus")).returncode == 0
     assert published(place, "SELECT count(*) > 0 FROM articles") == [(True,)]
+
+
+def test_an_older_form_of_the_published_file_is_published_again(place):
+    with duckdb.connect(str(place / "warehouse" / "working.duckdb")) as working:
+        working.execute("UPDATE internal.state SET value = 'older' WHERE key = 'published_form'")
+    before = (place / "warehouse" / "copydesk.duckdb").stat().st_mtime_ns
+    assert "file to publish" in load(place, str(place / "corpus")).stderr
+    assert (place / "warehouse" / "copydesk.duckdb").stat().st_mtime_ns > before
+    assert "Nothing is new" in load(place, str(place / "corpus")).stdout
+
+
+def test_a_warehouse_that_cannot_be_used_is_status_1_with_what_to_do(place):
+    (place / "no folder").write_text("")
+    for folder, told in ((place / "no folder", "can be written to"), (place / "damaged", "move it")):
+        if told == "move it":
+            folder.mkdir()
+            (folder / "working.duckdb").write_text("no DuckDB file")
+        done = load(place, "--warehouse", str(folder), str(place / "corpus"))
+        assert done.returncode == 1
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr

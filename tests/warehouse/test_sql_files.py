@@ -1,11 +1,14 @@
 """The SQL files: one a table or view, all described, and in step with the Arrow schemas."""
 
+import subprocess
+import sys
+
 import duckdb
 import pyarrow as pa
 import pytest
 
 from pipelines import schemas
-from warehouse import WarehousePaths, WorkingFile, named_sql, sql_names
+from warehouse import WarehousePaths, WorkingFile, WorkingFileError, named_sql, sql_names
 
 # The columns of an Arrow border that a table stores, where they bear the same name.
 STORED = {
@@ -94,3 +97,46 @@ def test_a_table_whose_columns_changed_is_made_anew_and_sources_are_kept(tmp_pat
     assert working.rows("SELECT load_id, quotes FROM loads") == [("x", None)]
     assert working.rows("SELECT count(*) FROM internal.ledger") == [(0,)]
     working.close()
+
+
+def test_columns_of_kept_tables_take_the_type_that_is_declared(tmp_path):
+    paths = WarehousePaths(tmp_path)
+    WorkingFile(paths).close()
+    with duckdb.connect(str(paths.working)) as old:
+        old.execute("DROP TABLE documents; DROP TABLE rejects")
+        changed = named_sql("tables/documents").replace("ingested_at TIMESTAMP", "ingested_at TIMESTAMP WITH TIME ZONE")
+        old.execute(changed + ";" + named_sql("tables/rejects"))
+        old.execute(
+            "INSERT INTO documents VALUES ('d', 'p', NULL, 'text', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'h', false, '', 'l', now())"
+        )
+        old.execute("INSERT INTO rejects VALUES ('d', 'p', NULL, NULL, 'ingest', 'empty', 'm')")
+        old.execute("INSERT INTO internal.files VALUES ('r', 'p', 1, 1, 'h', 'v')")
+    working = WorkingFile(paths)
+    assert working.rows("SELECT typeof(ingested_at) FROM documents") == [("TIMESTAMP",)]
+    assert working.rows("SELECT count(*) FROM rejects") == [(1,)]
+    working.close()
+
+
+def test_every_column_can_be_fetched_by_a_client_that_has_only_duckdb(working):
+    """Python's client asks for another package where a column is a time with a zone."""
+    kinds = working.rows("SELECT DISTINCT data_type FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main'")
+    assert not [kind for (kind,) in kinds if "ZONE" in kind]
+
+
+@pytest.mark.parametrize(("content", "told"), [(b"no DuckDB file at all", "made anew from the corpus")])
+def test_a_damaged_working_file_says_what_to_do(tmp_path, content, told):
+    paths = WarehousePaths(tmp_path)
+    paths.working.write_bytes(content)
+    with pytest.raises(WorkingFileError, match=told):
+        WorkingFile(paths)
+
+
+def test_a_working_file_that_another_program_has_open_says_so(tmp_path):
+    paths = WarehousePaths(tmp_path)
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code, str(paths.working)], stdin=pipe, stdout=pipe, text=True) as other:
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(WorkingFileError, match="close that program"):
+            WorkingFile(paths)
+        other.stdin.close()

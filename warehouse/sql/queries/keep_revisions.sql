@@ -13,4 +13,4 @@ SELECT
     now() AS replaced_at
 FROM documents AS d
 JOIN fresh AS f ON f.document_id = d.document_id
-WHERE f.known
+WHERE f.known AND f.changed

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS document_revisions (
     raw_text VARCHAR,
     raw_html VARCHAR,
     load_id VARCHAR NOT NULL,
-    replaced_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    replaced_at TIMESTAMP NOT NULL,
     PRIMARY KEY (document_id, content_hash)
 );
 
@@ -24,4 +24,4 @@ COMMENT ON COLUMN document_revisions.byline IS 'As the record gave it then.';
 COMMENT ON COLUMN document_revisions.raw_text IS 'The text as found then; null where it was unreadable or HTML.';
 COMMENT ON COLUMN document_revisions.raw_html IS 'The page as found then, where it was HTML.';
 COMMENT ON COLUMN document_revisions.load_id IS 'The load that had read this content.';
-COMMENT ON COLUMN document_revisions.replaced_at IS 'When newer content took its place.';
+COMMENT ON COLUMN document_revisions.replaced_at IS 'When newer content took its place, UTC.';

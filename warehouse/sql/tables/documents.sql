@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS documents (
     missing BOOLEAN NOT NULL,
     found_at VARCHAR NOT NULL,
     load_id VARCHAR NOT NULL,
-    ingested_at TIMESTAMP WITH TIME ZONE NOT NULL
+    ingested_at TIMESTAMP NOT NULL
 );
 
 COMMENT ON TABLE documents IS 'Every record found in the corpus, one current row each, readable or not. Each is in exactly one of articles or rejects.';
@@ -33,4 +33,4 @@ COMMENT ON COLUMN documents.content_hash IS 'Hash of all that the record says; a
 COMMENT ON COLUMN documents.missing IS 'True where the last scan of its corpus folder did not find the record any more. Nothing else is dropped.';
 COMMENT ON COLUMN documents.found_at IS 'The corpus folder in which the record was last found.';
 COMMENT ON COLUMN documents.load_id IS 'The load that read this content.';
-COMMENT ON COLUMN documents.ingested_at IS 'When this content was read.';
+COMMENT ON COLUMN documents.ingested_at IS 'When this content was read, UTC.';

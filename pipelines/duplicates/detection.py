@@ -275,20 +275,16 @@ def _conclude(
     aligned = align(found, rows, compared, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
     stretches = _Stretches.of(aligned.passages, links, equal, word_counts)
-    used = np.unique(stretches.articles)
-    places = locate(
-        texts_of(used),
-        word_counts[used],
-        np.searchsorted(used, stretches.articles),
-        stretches.first,
-        stretches.last,
-        settings.threads,
-    )
+    row = np.zeros(len(corpus.text_of), np.int64)
+    row[stretches.articles] = 1
+    used = np.flatnonzero(row)
+    row[used] = np.arange(len(used))
+    places = locate(texts_of(used), word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads)
     spans, equal_spans = stretches.both_sides(places.found)
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
         places,
-        (np.searchsorted(used, corpus.firsts[compared.left]), np.searchsorted(used, corpus.firsts[compared.right])),
+        (row[corpus.firsts[compared.left]], row[corpus.firsts[compared.right]]),
         compared.noisy,
         (stretches.starts[first_link], stretches.starts[first_link + 1]),
         aligned.passages[stretches.passage, 5] == 1,

@@ -89,6 +89,7 @@ class Names:
         self._starts: list[int] = []
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
         self._known: dict[str, Run | None] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
@@ -336,6 +337,7 @@ class Names:
         if found is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
         self._spoke.append((start, found[0], found[1], gender))
+        self._inferred.setdefault(found[0], gender)
         return Resolved(found[0], found[1], SpeakerKind.PERSON, None, found[2])
 
     def _latest(self, position: int, gender: int) -> tuple[int, int, float] | None:
@@ -343,20 +345,27 @@ class Names:
         self._read()
         best: tuple[float, int, int] | None = None
         for at, a, b, theirs in self._spoke[-6:]:
+            theirs = theirs or self._inferred.get(a, 0)
             if at < position and position - at < _FARTHEST and not (theirs and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.5 if theirs else 0.0)
                 best = max(best, (score, a, b)) if best else (score, a, b)
+        last_spoke = self._spoke[-1][0] if self._spoke else -1
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            most = 2.1 - (position - self._starts[index]) / 500
+            most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
                 break
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
             if run is None:
                 continue
             full = run if len(run.words) > 1 else self._full_name(run.words[-1])
-            if full is None or not self._person(full) or (full.gender and not full.gender & gender):
+            if full is None or not self._person(full):
                 continue
-            score = 0.9 - (position - run.start) / 500 + (0.7 if run.opens else 0.0) + (0.5 if full.gender else 0.0)
+            theirs = full.gender or self._inferred.get(full.start, 0)
+            if theirs and not theirs & gender:
+                continue
+            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs else 0.0)
+            if run.opens and not run.possessive:
+                score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
         return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None

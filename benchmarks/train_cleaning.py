@@ -44,8 +44,8 @@ FOLDS = 5
 MADE_PAGES = 800
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 20,
+    "learning_rate": 0.07,
+    "num_leaves": 16,
     "min_data_in_leaf": 60,
     "min_sum_hessian_in_leaf": 0.5,
     "lambda_l2": 5,
@@ -57,7 +57,7 @@ PARAMETERS = {
     "deterministic": True,
     "seed": 1,
 }
-ROUNDS = 240
+ROUNDS = 160
 
 
 @dataclass
@@ -75,7 +75,8 @@ class Page:
 def scorer() -> ModuleType:
     """score.py of the shared benchmarks."""
     spec = importlib.util.spec_from_file_location("cleaning_score", SHARED / "score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -172,7 +173,9 @@ def train_text(pages: Sequence[Page], seed: int) -> list[str]:
     everything = reliable + made
     columns = describe(Batch([page.lines for page in everything]))
     label = np.concatenate([[-1 if b is None else int(b) for b in page.body] for page in everything])
-    weight = np.concatenate([np.array(page.weight) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)])
+    weight = np.concatenate(
+        [np.array(page.weight) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)]
+    )
     use = (label >= 0) & (weight > 0)
     data = lightgbm.Dataset(matrix(columns)[use], label=label[use], weight=weight[use] / weight[use].mean())
     booster = lightgbm.train(PARAMETERS, data, ROUNDS)
@@ -191,7 +194,9 @@ def weights_text(dump: dict[str, Any], names: Sequence[str]) -> list[str]:
         "# The line score of cleaning. Written by benchmarks/train_cleaning.py; do not edit by hand.",
         "# node: feature, threshold, leaves (as bits) that stay where the value is over the threshold",
     ]
-    return head + [f"feature {name}" for place, name in enumerate(names) if place in used] + [line for tree in trees for line in tree]
+    return (
+        head + [f"feature {name}" for place, name in enumerate(names) if place in used] + [line for tree in trees for line in tree]
+    )
 
 
 def _walk(node: dict[str, Any], names: Sequence[str], nodes: list[str], leaves: list[float], used: set[int]) -> None:
@@ -205,7 +210,7 @@ def _walk(node: dict[str, Any], names: Sequence[str], nodes: list[str], leaves: 
     left = ((1 << (len(leaves) - first)) - 1) << first
     _walk(node["right_child"], names, nodes, leaves, used)
     used.add(node["split_feature"])
-    nodes[place] = f"node {names[node['split_feature']]} {_float32(node['threshold'])} {~left & 0xFFFFFFFF:08x}"
+    nodes[place] = f"node {names[node['split_feature']]} {_float32(node['threshold'])} {~left & 0xFFFF:04x}"
 
 
 def _float32(threshold: float) -> str:

@@ -28,18 +28,28 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipelines.quotes import candidates as speakers
 from pipelines.quotes import content, indirect
+from pipelines.quotes.attribution import CUE_NAMES, cue_rows
 from pipelines.quotes.decision import UNIT_NAMES, best_rows
 from pipelines.quotes.forest import parse_forest
 from pipelines.quotes.pack import COMPLEMENTIZER, CUE, LETTER, Pack, load_pack
-from pipelines.quotes.attribution import CUE_NAMES, cue_rows
-from pipelines.quotes.reading import Unit, add_candidates, attributed_of, find_cues, find_reports, needs_bounds, paragraphs_to_scan, take_over, units_of
+from pipelines.quotes.reading import (
+    Unit,
+    add_candidates,
+    attributed_of,
+    find_cues,
+    find_reports,
+    needs_bounds,
+    paragraphs_to_scan,
+    take_over,
+    units_of,
+)
 from pipelines.quotes.weights import Weights, parse_weights
 
 Spans = list[tuple[int, int]]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _MARKS = "“”\"«»„`'‘’"
 BASE = {
-    "learning_rate": 0.1,
+    "learning_rate": 0.06,
     "min_data_in_leaf": 20,
     "lambda_l2": 5.0,
     "feature_fraction": 0.5,
@@ -52,15 +62,15 @@ BASE = {
     "verbose": -1,
 }
 SHAPES = {  # trees, leaves, objective
-    "speaker": (200, 8, "lambdarank"),
-    "quote": (80, 8, "binary"),
-    "right": (60, 8, "binary"),
-    "cue": (60, 8, "lambdarank"),
-    "report": (80, 8, "binary"),
+    "speaker": (320, 8, "lambdarank"),
+    "quote": (140, 8, "binary"),
+    "right": (100, 8, "binary"),
+    "cue": (100, 8, "lambdarank"),
+    "report": (140, 8, "binary"),
     "report_start": (60, 8, "lambdarank"),
-    "report_end": (80, 8, "lambdarank"),
-    "start": (200, 8, "lambdarank"),
-    "end": (150, 16, "lambdarank"),
+    "report_end": (120, 8, "lambdarank"),
+    "start": (320, 8, "lambdarank"),
+    "end": (240, 16, "lambdarank"),
 }
 
 

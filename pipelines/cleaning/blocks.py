@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.cleaning.repair import Repair, repair, suspicious
 
 # Line ends of Unix, Windows and old Macs, form feed, and the line and paragraph separators. U+0085 is not one: it is mostly a damaged ellipsis.
-_LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
+_OTHER_ENDS = re.compile(r"[\r\v\f\u2028\u2029]")
+_LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(?:\r\n|[\n\r\v\f\u2028\u2029]|$)")
 _SPACES = re.compile(r"[ \t\u2002-\u2006\u2008-\u200a\u205f\u3000]{2,}|[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
+_EXOTIC = re.compile(r"[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
 _VISIBLE = re.compile(r"[^\W_]|[^\w\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
@@ -34,24 +37,42 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
     """
     dirty = suspicious(raw)
+    spaced = _EXOTIC.search(raw) is not None
     blocks: list[Block] = []
-    line_end = 0
-    for match in _LINE.finditer(raw):
-        line, start = match.group(), match.start()
-        stripped = line.strip()
-        if not stripped:
+    gap = 0
+    for start, line in _lines(raw):
+        text = line.strip() if line else line
+        if not text:
+            gap += 1
             continue
-        gap = _blank_lines(raw, line_end, start) if blocks else 0
-        inner = start + line.index(stripped)
-        text, repairs = repair(stripped, inner) if dirty and suspicious(stripped) else (stripped, ())
-        text = squeeze(text)
-        if not text or not _VISIBLE.search(text):
+        if text is not line:
+            start += line.index(text[0])
+        end = start + len(text)
+        repairs: tuple[Repair, ...] = ()
+        if dirty and suspicious(text):
+            text, repairs = repair(text, start)
+        if spaced or "  " in text:
+            text = squeeze(text)
+        if not text or not (text[0].isalnum() or _VISIBLE.search(text)):
+            gap += 1
             continue
-        blocks.append(Block(inner, inner + len(stripped), text, repairs, gap))
-        line_end = match.end()
+        blocks.append(Block(start, end, text, repairs, gap if blocks else 0))
+        gap = 0
         if most is not None and len(blocks) >= most:
             return blocks
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
+
+
+def _lines(raw: str) -> Iterator[tuple[int, str]]:
+    """Start and text of each line, blank ones too."""
+    if _OTHER_ENDS.search(raw) is None:
+        start = 0
+        for line in raw.split("\n"):
+            yield start, line
+            start += len(line) + 1
+        return
+    for match in _LINE.finditer(raw):
+        yield match.start(), match[1]
 
 
 def squeeze(text: str) -> str:
@@ -61,12 +82,6 @@ def squeeze(text: str) -> str:
     'a b c'
     """
     return _SPACES.sub(" ", text).strip()
-
-
-def _blank_lines(raw: str, start: int, end: int) -> int:
-    between = raw[start:end]
-    ends = between.count("\n") or between.count("\r") or len(between.strip(" \t")) or 1
-    return max(ends - 1, 0)
 
 
 def looks_wrapped(blocks: list[Block]) -> bool:

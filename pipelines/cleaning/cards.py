@@ -45,7 +45,9 @@ def _is_age(line: Line) -> bool:
 def _mark_author(lines: Sequence[Line], place: int, pack: Pack) -> None:
     """A name, up to two lines with a role, and a text that begins with the name; one of the two must be there."""
     name, after = lines[place], place + 1
-    while after < len(lines) and after <= place + 2 and (_is_role(lines[after], pack) or lines[after].label == BlockKind.AUTHOR_BIO):
+    while (
+        after < len(lines) and after <= place + 2 and (_is_role(lines[after], pack) or lines[after].label == BlockKind.AUTHOR_BIO)
+    ):
         after += 1
     has_bio = after < len(lines) and lines[after].text.startswith(name.text + " ") and len(lines[after].words) > 6
     if not has_bio and after == place + 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from pipelines.cleaning.blocks import Block, split_blocks, squeeze
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import take_headline
 from pipelines.cleaning.lines import Line, lines_of
-from pipelines.cleaning.metadata import Metadata, read_metadata
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
 from pipelines.cleaning.model import Model, load_model
 from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
 from pipelines.cleaning.repair import repair
@@ -26,7 +27,8 @@ from pipelines.vocabulary import BlockKind, RejectReason
 
 Row = dict[str, Any]
 
-LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
+LINES_AT_ONCE = 6_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -40,6 +42,7 @@ class Draft:
     source: str | None
     blocks: list[Block]
     lines: list[Line]
+    spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
     pack: Pack
     language: str | None
     prefixes: list[GluedPrefix] = field(default_factory=list)
@@ -51,12 +54,13 @@ def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanS
     """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged weights when those are being trained."""
     buckets = buckets_by_publisher(repeated)
     model = model or load_model()
-    rows: list[Row] = []
+    tables = []
     for chunk in _chunks(documents, buckets, settings):
         drafts = [draft for draft in chunk if isinstance(draft, Draft)]
         _decide(drafts, model, settings)
-        rows.extend(_row(item) if isinstance(item, Draft) else item for item in chunk)
-    return pa.Table.from_pylist(rows, schema=CLEANED)
+        rows = [_row(item) if isinstance(item, Draft) else item for item in chunk]
+        tables.append(pa.Table.from_pylist(rows, schema=CLEANED))
+    return pa.concat_tables(tables)
 
 
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
@@ -97,7 +101,11 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
-    return Draft(name, source, blocks, lines, pack, language, prefixes)
+    spaced = [
+        _BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text
+        for b in blocks
+    ]
+    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
 def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
@@ -129,11 +137,13 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.prefixes, draft.pack, draft.title)
+        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack)
     open_drafts = drafts
     for _ in range(MOST_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
         _judge(trials, model, settings)
+        for draft, kept in trials:
+            take_bylines(kept, [line.text for line in kept], draft.pack)
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
@@ -158,7 +168,7 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
 
 def _row(draft: Draft) -> Row:
     body = [line.text for line in draft.lines if line.kept]
-    blocks = [
+    blocks: list[Row] = [
         {"start": block.start, "end": block.end, "kind": line.kind.value, "reason": line.reason, "score": line.score}
         for block, line in zip(draft.blocks, draft.lines, strict=True)
     ]
@@ -175,7 +185,7 @@ def _row(draft: Draft) -> Row:
         "repairs": [repaired._asdict() for block in draft.blocks for repaired in block.repairs],
         "blocks": blocks,
         "reject": None,
-        **draft.metadata._asdict(),
+        **draft.metadata._replace(title=draft.title)._asdict(),
     }
     if not body:
         message = f"all {len(blocks)} blocks are page furniture; `removed` has each one's kind and reason"

@@ -21,6 +21,7 @@ class DayMonth(NamedTuple):
     day: int
 
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _YEAR = r"((?:19|20)\d\d)(?!\d)"
@@ -47,7 +48,7 @@ def find_date(folded: str, pack: Pack) -> FoundDate | None:
     >>> find_date("on 31 february 2020, or on march 3", load_pack("en")) is None
     True
     """
-    if not any(char.isdigit() for char in folded):
+    if _DIGIT.search(folded) is None:
         return None
     found: list[FoundDate] = []
     for match in _ISO.finditer(folded):

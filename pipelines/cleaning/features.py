@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,13 +49,18 @@ def _class_table() -> NDArray[np.uint8]:
             table[code] = _DIGIT
         elif char.isspace():
             table[code] = _SPACE
-    for chars, number in ((".!?…。！？", _STOP), (",;", _COMMA), ("\"“”„«»", _QUOTE)):
+    for chars, number in ((".!?…。！？", _STOP), (",;", _COMMA), ('"“”„«»', _QUOTE)):
         table[[ord(c) for c in chars]] = number
     return table
 
 
 _CLASSES = _class_table()
 _ENDINGS = {c: n for n, chars in enumerate((".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]"), 1) for c in chars}
+
+
+CHARACTER_COLUMNS = (
+    "characters", "spaced", "upper", "letters", "digits", "commas", "quotes", "others", "capitalised", "glued", "stops_inside", "first",
+)  # fmt: skip
 
 
 def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
@@ -66,12 +72,12 @@ def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
     starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
 
     def count(mask: NDArray) -> NDArray:
-        return np.add.reduceat(mask.astype(np.uint8), starts, dtype=np.int32)
+        return np.add.reduceat(mask.view(np.uint8), starts, dtype=np.int32)
 
     space = classes == _SPACE
     opens = np.concatenate(([True], space[:-1])) & ~space
     stop_inside = (classes[:-2] == _STOP) & space[1:-1] & (codes[1:-1] != 10) & ((classes[2:] == _UPPER) | (classes[2:] == _QUOTE))
-    columns = {
+    columns: dict[str, NDArray] = {
         "characters": lengths,
         "spaced": count(opens),
         "upper": count(classes == _UPPER),
@@ -83,9 +89,21 @@ def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
         "capitalised": count(opens & (classes == _UPPER)),
         "glued": count(np.concatenate(((classes[:-1] == _LOWER) & (classes[1:] == _UPPER), [False]))),
         "stops_inside": count(np.concatenate((stop_inside, [False, False]))),
+        "first": classes[starts],
     }
-    columns["first"] = classes[starts]
     return columns
+
+
+def _characters(lines: Sequence[Line]) -> dict[str, NDArray]:
+    """The columns of all lines; kept on the lines, since no other line changes them."""
+    new = [line for line in lines if line.characters is None]
+    if new:
+        columns = character_columns([line.text for line in new])
+        for line, values in zip(new, zip(*(column.tolist() for column in columns.values()), strict=True), strict=True):
+            line.characters = values
+    cells = chain.from_iterable([line.characters or () for line in lines])
+    table = np.fromiter(cells, np.int64, len(lines) * len(CHARACTER_COLUMNS)).reshape(len(lines), len(CHARACTER_COLUMNS))
+    return {name: table[:, place] for place, name in enumerate(CHARACTER_COLUMNS)}
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------------------
@@ -150,7 +168,7 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     """Name to column, one number per line; the order of names is the order of the model's features."""
     lines = batch.lines
     size = len(lines)
-    raw = character_columns([line.text for line in lines])
+    raw = _characters(lines)
     words = np.fromiter((len(line.words) for line in lines), np.float32, size)
     safe = np.maximum(words, 1)
     letters = np.maximum(raw["letters"], 1)
@@ -206,7 +224,7 @@ def _lexical_columns(batch: Batch, contexts: Sequence[_Context]) -> dict[str, ND
         for document, context in zip(batch.documents, contexts, strict=True)
         for place, line in enumerate(document)
     ]
-    table = np.array(rows, np.float32).reshape(len(rows), len(_LEXICAL))
+    table = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_LEXICAL)).reshape(len(rows), len(_LEXICAL))
     return {name: table[:, place] for place, name in enumerate(_LEXICAL)}
 
 
@@ -340,7 +358,9 @@ def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged:
     f["loose_words_per_line"] = np.log1p(batch.total(inside) / np.maximum(batch.total(inside > 0), 1))
 
 
-def _add_neighbours(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray, ending: NDArray) -> None:
+def _add_neighbours(
+    f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray, ending: NDArray
+) -> None:
     log_words = f["words"]
     for by in (-2, -1, 1, 2):
         f[f"words_at_{by:+d}"] = batch.shifted(log_words, by, -1)

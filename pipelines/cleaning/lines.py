@@ -32,6 +32,7 @@ class Line:
     sentence: bool
     name: bool
     counts: tuple[float, ...]  # function, reader, role and furniture words, link, bullet, month, year
+    characters: tuple[int, ...] | None = None  # counts over its characters, filled in by features.py
     kind: BlockKind = BlockKind.BODY
     reason: str = ""
     score: float | None = None
@@ -53,19 +54,16 @@ def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
     """The line of a block's repaired text."""
     folded = fold(text)
     words = words_of(folded)
-    seen = set(words)
-    if "©" in folded:
-        seen.add("©")
     label = None
     if len(words) <= 8:
         label = pack.labels.get(folded.strip(" :")) or pack.labels.get(folded.lstrip(_BULLETS + "o ").strip(" :"))
-    rules = [pack.rules[place] for place in pack.rules_hit(folded, seen, len(words))] if seen else []
+    rules = [pack.rules[place] for place in pack.rules_hit(folded, [*words, "©"] if "©" in folded else words, len(words))]
     return Line(
         text=text,
         gap=gap,
         folded=folded,
         words=words,
-        long_words=frozenset([word for word in seen if len(word) >= LONG_WORD]),
+        long_words=frozenset([word for word in words if len(word) >= LONG_WORD]),
         label=label,
         sure=next((rule for rule in rules if rule.sure), None),
         weak=next((rule for rule in rules if not rule.sure), None),
@@ -93,7 +91,9 @@ def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[f
     )
 
 
-def lines_of(texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]) -> list[Line]:
+def lines_of(
+    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]
+) -> list[Line]:
     """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
     if not buckets:
         return [line_of(text, gap, pack) for text, gap in zip(texts, gaps, strict=True)]

@@ -6,12 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.cleaning.bylines import is_name_line, names_in_byline, names_of
+from pipelines.cleaning.bylines import (
+    name_at_start,
+    name_of_biography,
+    names_after_signature,
+    names_in_byline,
+    names_of,
+    organisation,
+)
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import find_date, find_day, year_of_month
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
-from pipelines.cleaning.rules import Pack, fold, words_of
+from pipelines.cleaning.rules import Pack, fold
 from pipelines.vocabulary import BlockKind, DateSource
 
 
@@ -60,63 +67,163 @@ def photo_credit_of(line: str) -> str | None:
     return None
 
 
+MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
+MOST_BIOGRAPHIES = 4
+MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
+INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
+STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date may stand
+HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
+
+
+def _extent(lines: Sequence[Line]) -> tuple[int, int]:
+    """First and one past last line of the body."""
+    places = [place for place, line in enumerate(lines) if line.kept]
+    return (places[0], places[-1] + 1) if places else (len(lines), len(lines))
+
+
+def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
+    """The names of find_bylines; the lines that hold them are no longer body."""
+    names, at = find_bylines(lines, texts, pack, *_extent(lines))
+    for place in at:
+        lines[place].remove(BlockKind.BYLINE, "rule: byline")
+    return names
+
+
 def find_bylines(
-    lines: Sequence[str], kinds: Sequence[str], pack: Pack, body_start: int, body_end: int
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int
 ) -> tuple[list[str], set[int]]:
-    """Names, and which lines they stand on. The head comes first, then what follows the body."""
-    head = range(max(0, body_start - 14), min(body_start + 2, len(lines)))
-    tail = range(body_end, min(body_end + 8, len(lines)))
-    for place in [*head, *tail]:
-        line = lines[place]
-        if len(line) > 160 or (kinds[place] == BlockKind.BODY and len(line) > 90):
-            continue
-        names = names_in_byline(line, pack)
-        if names:
-            return names, {place}
-        if fold(line).strip(" :") in pack.byline_words and place + 1 < len(lines):
-            names = names_of(lines[place + 1], pack)
-            if names:
-                return names, {place, place + 1}
-    return _names_alone(lines, kinds, pack, head, tail)
+    """Names, and which lines hold nothing else. The head comes first, then what follows the body.
 
-
-def _names_alone(lines: Sequence[str], kinds: Sequence[str], pack: Pack, head: range, tail: range) -> tuple[list[str], set[int]]:
-    for place in reversed(head):
-        if kinds[place] != BlockKind.BODY and is_name_line(lines[place], pack) and _beside_role_or_date(lines, place, pack):
-            return [lines[place].strip()], {place}
-    for place in tail:
-        if kinds[place] == BlockKind.BODY or not is_name_line(lines[place], pack):
-            continue
-        following = " ".join(lines[place + 1 : place + 3])
-        if _starts_with_role(lines, place + 1, pack) or lines[place].strip() in following:
-            return [lines[place].strip()], {place}
+    `texts` are the lines with stretches of blanks as ` | `: what stands apart is not one name."""
+    head = _head(lines, body_start, HEAD)
+    tail = range(body_end, min(body_end + TAIL, len(lines)))
+    for where in (head, tail):
+        found: list[str] = []
+        at: set[int] = set()
+        for place in where:
+            if at and place > max(at) + MORE_NAMES_WITHIN:
+                break
+            names, places = _signed(lines, texts, place, pack)
+            found.extend(name for name in names if name not in found)
+            at |= places
+        if not found:
+            found, at = _names_alone(lines, texts, pack, where, where is head)
+        if found:
+            return found, at
     return [], set()
 
 
-def _starts_with_role(lines: Sequence[str], place: int, pack: Pack) -> bool:
-    words = words_of(fold(lines[place])) if place < len(lines) else []
+def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
+    """Lines above the body, its first two, and removed ones among its first."""
+    below: list[int] = []
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        kept += lines[place].kept
+        if kept > BODY_LINES_OF_HEAD:
+            break
+        if place < body_start + 2 or not lines[place].kept:
+            below.append(place)
+    return [*range(max(0, body_start - reach), body_start), *below]
+
+
+def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
+    """Names after a byline word, on its line or under it."""
+    line, text = lines[place], texts[place]
+    if len(text) > 160 or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
+        return [], set()
+    if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
+        for below in range(place + 1, min(place + 3, len(lines))):
+            plain = pack.label_words.isdisjoint(lines[below].words)
+            names = names_of(texts[below], pack) if plain else []
+            if not names and lines[below].label is None and len(lines[below].words) <= 4:
+                names = organisation(texts[below])
+            if names:
+                return names, {place, below}
+        return [], set()
+    names = names_in_byline(text, pack)
+    if not names and not line.kept:
+        names = names_after_signature(text, pack)
+    return names, {place} if names else set()
+
+
+def _names_alone(
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool
+) -> tuple[list[str], set[int]]:
+    """Names without "By": signed with an outlet or a date, on a line of their own beside a role or a date, in a biography."""
+    common: set[str] | None = None
+    found: list[str] = []
+    at: set[int] = set()
+    for place in reversed(where) if head else where:
+        line, text = lines[place], texts[place]
+        name = _name_without_by(lines, text, place, pack, head)
+        if name is None or not pack.label_words.isdisjoint(name.lower().split()):
+            continue
+        if common is None:
+            common = {word for x in lines if x.sentence for word in x.text.split() if word.islower()}
+        if not common.isdisjoint(word.lower() for word in name.split() if len(word) > 3):
+            continue
+        if name not in found:
+            found.append(name)
+        if line.name or line.kept:
+            at.add(place)
+        if head or len(found) == MOST_BIOGRAPHIES:
+            break
+    return found, at
+
+
+def _name_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool) -> str | None:
+    line = lines[place]
+    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT) or (
+        line.kind == BlockKind.RELATED and not line.name
+    ):
+        return None
+    if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
+        return None
+    if line.name:
+        beside = _beside_role_or_date(lines, place, pack) if head else _above_biography(lines, place, pack)
+        return text.strip() if beside else None
+    if head:
+        return name_at_start(text, pack) if len(text) <= 110 else None
+    return name_of_biography(text, pack)
+
+
+def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
+    following = " ".join(line.text for line in lines[place + 1 : place + 3])
+    return _starts_with_role(lines, place + 1, pack) or lines[place].text in following or lines[place].reason.startswith("card")
+
+
+def _starts_with_role(lines: Sequence[Line], place: int, pack: Pack) -> bool:
+    words = lines[place].words if place < len(lines) else []
     return 0 < len(words) <= 8 and any(word in pack.role_words for word in words)
 
 
-def _beside_role_or_date(lines: Sequence[str], place: int, pack: Pack) -> bool:
+def _beside_role_or_date(lines: Sequence[Line], place: int, pack: Pack) -> bool:
     if _starts_with_role(lines, place + 1, pack):
         return True
-    near = [lines[i] for i in (place - 1, place + 1, place + 2) if 0 <= i < len(lines) and len(lines[i]) <= 80]
-    return any(find_date(fold(line), pack) for line in near)
+    near = [lines[i] for i in (place - 1, place + 1, place + 2) if 0 <= i < len(lines) and len(lines[i].text) <= 80]
+    return any(find_date(line.folded, pack) for line in near)
 
 
-def find_stamp(lines: Sequence[str], kinds: Sequence[str], pack: Pack, body_start: int, body_end: int) -> str | None:
-    """The day of a date line nearest above the body's start, then just below its end."""
-    head = list(range(max(0, body_start - 15), min(body_start + 2, len(lines))))
-    tail = list(range(body_end, min(body_end + 6, len(lines))))
+def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> str | None:
+    """The day of a date line nearest above the body's start, then just below its end. An update's date comes last."""
+    head = _head(lines, body_start, STAMP_HEAD)
+    tail = range(body_end, min(body_end + STAMP_TAIL, len(lines)))
+    updated = None
     for place in [*reversed(head), *tail]:
         line = lines[place]
-        if len(line) > 160 or (kinds[place] == BlockKind.BODY and len(line) > 60):
+        if (
+            len(line.text) > 200
+            or (line.kept and len(line.text) > 60)
+            or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
+        ):
             continue
-        found = find_date(fold(line), pack)
-        if found and found.end - found.start >= 0.2 * len(line):
+        found = find_date(line.folded, pack)
+        if found is None or found.end - found.start < 0.08 * len(line.text):
+            continue
+        if not any(word in pack.update_words for word in line.words[:3]):
             return found.iso
-    return None
+        updated = updated or found.iso
+    return updated
 
 
 def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str | None]:
@@ -135,23 +242,19 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
-def read_metadata(lines: Sequence[Line], prefixes: Sequence[GluedPrefix], pack: Pack, title: str | None) -> Metadata:
-    """Fields of a judged page. Lines that hold the byline are no longer body."""
-    places = [place for place, line in enumerate(lines) if line.kept]
-    start, end = (places[0], places[-1] + 1) if places else (len(lines), len(lines))
-    texts = [line.text for line in lines]
-    kinds = [line.kind for line in lines]
-    names, at = find_bylines(texts, kinds, pack, start, end)
-    for place in at:
-        lines[place].remove(BlockKind.BYLINE, "rule: byline")
-    stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(texts, kinds, pack, start, end)
+def read_metadata(
+    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack
+) -> Metadata:
+    """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
+    names = take_bylines(lines, texts, pack)
+    start, end = _extent(lines)
+    stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(lines, pack, start, end)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
         credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
         credit = next((credit for credit in credits if credit), None)
     return Metadata(
-        title=title,
         date=stamp or day,
         date_source=DateSource.STAMP if stamp else DateSource.DATELINE if day else None,
         byline=", ".join(names) or None,

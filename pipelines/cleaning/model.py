@@ -1,7 +1,7 @@
 """The learned score: boosted trees over line features, kept as text, evaluated with numpy.
 
 seeds/boilerplate/weights.txt holds the names of the features in their order, then one line per node and leaf. A tree has at
-most 32 leaves; a row's leaf is found without walking the tree: every node whose test fails crosses out the leaves on its
+most 16 leaves; a row's leaf is found without walking the tree: every node whose test fails crosses out the leaves on its
 left, and the leftmost leaf that is left is the row's (Lucchese et al., QuickScorer, SIGIR 2015)."""
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 WEIGHTS = "weights.txt"
-MOST_LEAVES = 32
+MOST_LEAVES = 16
+
+
+_PLACE_OF_BIT = np.zeros(1 << MOST_LEAVES, np.uint8)
+_PLACE_OF_BIT[1 << np.arange(MOST_LEAVES)] = np.arange(MOST_LEAVES)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """`tests`: (feature, threshold, mask of the leaves that stay where the value is over the threshold); `leaves`: log-odds."""
 
-    tests: tuple[tuple[int, float, np.uint32], ...]
+    tests: tuple[tuple[int, float, np.uint16], ...]
     leaves: NDArray[np.float32]
 
 
@@ -38,18 +42,18 @@ class Model:
         size = len(matrix)
         total = np.zeros(size, np.float32)
         columns = [np.ascontiguousarray(matrix[:, place]) for place in range(matrix.shape[1])]
-        failed: dict[tuple[int, float], NDArray[np.uint32]] = {}  # all bits where the value is not over the threshold
-        left = np.empty(size, np.uint32)
+        failed: dict[tuple[int, float], NDArray[np.uint16]] = {}  # all bits where the value is not over the threshold
+        left = np.empty(size, np.uint16)
         for tree in self.trees:
-            alive = np.full(size, 0xFFFFFFFF, np.uint32)
+            alive = np.full(size, 0xFFFF, np.uint16)
             for feature, threshold, mask in tree.tests:
                 bits = failed.get((feature, threshold))
                 if bits is None:
-                    bits = failed[feature, threshold] = -(columns[feature] <= np.float32(threshold)).astype(np.uint32)
+                    bits = failed[feature, threshold] = -(columns[feature] <= np.float32(threshold)).astype(np.uint16)
                 np.bitwise_or(bits, mask, out=left)
                 np.bitwise_and(alive, left, out=alive)
-            np.bitwise_and(alive, ~alive + np.uint32(1), out=left)  # the lowest bit that is left
-            total += tree.leaves[np.frexp(left.astype(np.float32))[1] - 1]
+            np.bitwise_and(alive, ~alive + np.uint16(1), out=left)  # the lowest bit that is left
+            total += tree.leaves[_PLACE_OF_BIT[left]]
         return np.asarray(1 / (1 + np.exp(-total.astype(np.float64))))
 
 
@@ -57,7 +61,7 @@ def parse(lines: Sequence[str]) -> Model:
     """A model from the lines of its file; ValueError names the line that is wrong."""
     features: list[str] = []
     trees: list[Tree] = []
-    tests: list[tuple[int, float, np.uint32]] = []
+    tests: list[tuple[int, float, np.uint16]] = []
     leaves: list[float] = []
     for number, line in enumerate(lines, 1):
         fields = line.split()
@@ -70,11 +74,13 @@ def parse(lines: Sequence[str]) -> Model:
                 trees.append(Tree(tuple(tests), np.array(leaves, np.float32)))
             tests, leaves = [], []
         elif fields[0] == "node" and len(fields) == 4 and fields[1] in features:
-            tests.append((features.index(fields[1]), float(fields[2]), np.uint32(int(fields[3], 16))))
+            tests.append((features.index(fields[1]), float(fields[2]), np.uint16(int(fields[3], 16))))
         elif fields[0] == "leaves":
             leaves = [float(value) for value in fields[1:]]
         else:
-            raise ValueError(f"line {number} of the weights is {line!r}; it must be a feature, tree, node or leaves line. Train them again")
+            raise ValueError(
+                f"line {number} of the weights is {line!r}; it must be a feature, tree, node or leaves line. Train them again"
+            )
     if leaves:
         trees.append(Tree(tuple(tests), np.array(leaves, np.float32)))
     return Model(tuple(features), tuple(trees))

@@ -87,12 +87,15 @@ def decode_again(line: str) -> str:
     >>> decode_again("Atlético, O’Brien, ĂŽ, €5")
     'Atlético, O’Brien, ĂŽ, €5'
     """
-    if line.isascii():
+    if _PAIR.search(line) is None and _CODED.search(line) is None:
         return line
+    if "‚Ä" in line or "√" in line:  # MacRoman; ftfy would take part of it for something else
+        line = _decode_words(line)
     fixed = "".join(ftfy.fix_text_segment(part, FTFY) for part in _portions(line))
     return fixed if fixed.isascii() else _decode_words(fixed)
 
 
+_CODED = re.compile("[\x80-\x9f\ufffd]")
 _PORTION = 20_000  # characters given to ftfy at once; its search for sequences is not linear in hostile lines
 
 

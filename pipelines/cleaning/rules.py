@@ -12,8 +12,10 @@ from pipelines.vocabulary import BlockKind
 
 SHARED_PACK = "any"  # rules that hold in every language
 WORD_CLASS_BITS = 24  # room for a count per word list in one number
+LONG_LINE = 20  # words; most lines of an article have more, most rules allow fewer
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
+_BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'")}
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -48,24 +50,27 @@ class Pack:
     language: str
     rules: tuple[Rule, ...]
     by_keyword: dict[str, tuple[int, ...]]
-    keywords: frozenset[str]
+    by_keyword_long: dict[str, tuple[int, ...]]  # of rules that lines of more than LONG_LINE words can hit
     labels: dict[str, BlockKind]
     months: dict[str, int] = field(default_factory=dict)
     weekdays: frozenset[str] = frozenset()
     byline_words: tuple[str, ...] = ()
     byline_joiners: frozenset[str] = frozenset()
+    update_words: frozenset[str] = frozenset()
     role_words: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     reader_words: frozenset[str] = frozenset()
     furniture_words: frozenset[str] = frozenset()
+    label_words: frozenset[str] = frozenset()  # every word of the labels and furniture words: none is part of a name
     word_classes: dict[str, int] = field(default_factory=dict)  # word -> one in the place of each list that it is in
 
-    def rules_hit(self, folded: str, words: set[str], word_count: int) -> list[int]:
+    def rules_hit(self, folded: str, words: list[str], word_count: int) -> list[int]:
         """Places in `rules` of those that hit, in order."""
-        found = self.keywords & words
+        by_keyword = self.by_keyword if word_count <= LONG_LINE else self.by_keyword_long
+        found = by_keyword.keys() & words
         if not found:
             return []
-        places = sorted({place for word in found for place in self.by_keyword[word]})
+        places = sorted({place for word in found for place in by_keyword[word]})
         return [place for place in places if word_count <= self.rules[place].words and self.rules[place].hit(folded)]
 
 
@@ -83,8 +88,22 @@ def fold(line: str) -> str:
 
 
 def words_of(folded: str) -> list[str]:
-    """The words of a folded line; a hyphen or an apostrophe inside belongs to the word."""
-    return _WORDS.findall(folded)
+    """The words of a folded line; a hyphen or an apostrophe inside belongs to the word.
+
+    >>> words_of("don't 'quote' re-run — no_w.")
+    ["don't", 'quote', 're-run', 'no', 'w']
+    """
+    if not folded.isascii():
+        folded = folded.replace("—", " ").replace("–", " ").replace("…", " ")
+        if not folded.isascii():
+            return _WORDS.findall(folded)
+    spaced = folded.translate(_BREAKS)
+    for mark in "'-":  # one that is not inside a word
+        if mark in spaced and (
+            f" {mark}" in spaced or f"{mark} " in spaced or spaced[0] == mark or spaced[-1] == mark or f"{mark}{mark}" in spaced
+        ):
+            return _WORDS.findall(folded)
+    return spaced.split()
 
 
 def known_languages() -> tuple[str, ...]:
@@ -103,34 +122,43 @@ def load_pack(language: str | None) -> Pack:
     tables.append(_read("en"))
     own = tables[1]
     rules = tuple(_rule(entry) for table in tables for entry in table.get("rule", []))
-    by_keyword: dict[str, list[int]] = {}
-    for place, rule in enumerate(rules):
-        for word in rule.keywords:
-            by_keyword.setdefault(word, []).append(place)
     months = {name: number for table in tables for name, number in _months(table)}
-    lists = (own.get("function_words", []), own.get("reader_words", []), *(
-        [word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")
-    ))
+    lists = (
+        own.get("function_words", []),
+        own.get("reader_words", []),
+        *([word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")),
+    )
     word_classes: dict[str, int] = {}
     for place, words in enumerate(lists):
         for word in words:
             word_classes[word] = word_classes.get(word, 0) | 1 << WORD_CLASS_BITS * place
     return Pack(
         word_classes=word_classes,
-        keywords=frozenset(by_keyword),
+        label_words=frozenset(word for line in _labels(tables) for word in line.split()) | frozenset(lists[3]),
+        by_keyword_long=_by_keyword(rules, LONG_LINE + 1),
         language=own["language"],
         rules=rules,
-        by_keyword={word: tuple(places) for word, places in by_keyword.items()},
+        by_keyword=_by_keyword(rules, 0),
         labels=_labels(tables),
         months=months,
         weekdays=frozenset(w for t in tables for w in t.get("weekdays", [])),
-        byline_words=tuple(dict.fromkeys(w for t in tables for w in t.get("byline_words", []))),
+        byline_words=tuple(sorted({w for t in tables for w in t.get("byline_words", [])}, key=lambda w: (-len(w), w))),
+        update_words=frozenset(w for t in tables for w in t.get("update_words", [])),
         byline_joiners=frozenset(w for t in tables for w in t.get("byline_joiners", [])),
         role_words=frozenset(w for t in tables for w in t.get("role_words", [])),
         function_words=frozenset(own.get("function_words", [])),
         reader_words=frozenset(own.get("reader_words", [])),
         furniture_words=frozenset(w for t in tables for w in t.get("furniture_words", [])),
     )
+
+
+def _by_keyword(rules: tuple[Rule, ...], least_words: int) -> dict[str, tuple[int, ...]]:
+    """Keyword to the places of its rules, of those rules that allow so many words."""
+    found: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        for word in rule.keywords if rule.words >= least_words else ():
+            found.setdefault(word, []).append(place)
+    return {word: tuple(places) for word, places in found.items()}
 
 
 def _labels(tables: list[dict]) -> dict[str, BlockKind]:

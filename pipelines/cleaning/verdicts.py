@@ -23,16 +23,18 @@ MOST_WORDS = 40  # of one line that count when stretches are compared
 LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 3.0, 4.0  # words that a line left out costs a stretch
 INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
+CLEAN_PROSE = 0.8  # share of words in whole sentences
 LIGHT = 0.2  # share of flagged lines under which a page is light
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
+TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 
 def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
     """Sets kind, reason and score of every line."""
-    documents = [document for document in documents if document]
+    documents = [document for document in documents if document and not reads_clean(document)]
     if not documents:
         return
     batch = Batch(documents)
@@ -44,11 +46,28 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
         page.set_verdicts()
 
 
+def reads_clean(lines: Sequence[Line]) -> bool:
+    """Whether a text looks as cleaning leaves it: paragraphs with one blank line between, nearly all sentences, none marked."""
+    words = prose = 0
+    for place, line in enumerate(lines):
+        if line.gap != (place > 0) or line.flagged or line.bucket or not line.kept:
+            return False
+        words += len(line.words)
+        prose += len(line.words) if line.sentence else 0
+    return prose >= CLEAN_PROSE * words
+
+
 class Page:
     """The lines of one document with their scores, as arrays."""
 
     def __init__(
-        self, lines: list[Line], scores: NDArray[np.float64], columns: dict[str, NDArray], rows: slice, title: int, settings: CleanSettings
+        self,
+        lines: list[Line],
+        scores: NDArray[np.float64],
+        columns: dict[str, NDArray],
+        rows: slice,
+        title: int,
+        settings: CleanSettings,
     ) -> None:
         self.lines = lines
         self.settings = settings
@@ -57,6 +76,9 @@ class Page:
         self.words = np.array([len(line.words) for line in lines], np.float64)
         self.decided = np.array([not line.kept or _by_itself(line, settings) for line in lines])
         self.flagged = np.array([line.flagged for line in lines]) | self.decided
+        self.told = np.array(
+            [line.sentence and line.sure is None and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        )
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
         self.topic = columns["run_words"][rows]
         self.capitalised = columns["capitalised_share"][rows]
@@ -114,12 +136,14 @@ class Page:
         return bool(self.words[kept].sum() < LIST_KEPT * self.words[kept | stretch].sum() and topics.mean() >= LIST_TOPIC)
 
     def _with_inside(self, kept: Bools) -> Bools:
-        """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes."""
+        """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
+        which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
         places = np.flatnonzero(kept)
         least = INSIDE_LIGHT if self.flagged.mean() < LIGHT else INSIDE
         inside = np.zeros(len(kept), bool)
         inside[places[0] : places[-1] + 1] = True
-        return kept | (inside & ~self.flagged & (self.scores > least))
+        told = self.told & (self.scores > TOLD_SCORE)
+        return kept | (inside & (~self.flagged | told) & (self.scores > least))
 
     def _add_standfirst(self, kept: Bools) -> None:
         """Keeps the first line under the headline that reads as its standfirst."""

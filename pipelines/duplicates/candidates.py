@@ -9,7 +9,10 @@ import numpy as np
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 
-_SHORT_SKETCH = 16  # a text with so short a sketch is compared for a single shared shingle
+# One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a share of
+# the shorter sketch (a tenth of the least containment that counts: sketches are small), or one where that sketch is very short.
+_LEAST_SHARE = 0.04
+_SHORT_SKETCH = 8
 
 
 @dataclass
@@ -62,8 +65,15 @@ def _from_sketch(index: Index, settings: DuplicateSettings, capped: list[tuple[s
     shared = np.diff(np.append(-1, last))
     sure = (pairs[last] & 1) == 1
     found = texts[last]
-    short = np.minimum(lengths[found >> 32], lengths[found & 0xFFFFFFFF]) <= _SHORT_SKETCH
-    return found[(shared > 1) | sure | short]
+    shorter = np.minimum(lengths[found >> 32], lengths[found & 0xFFFFFFFF])
+    enough = np.where(shared > 1, shared >= _LEAST_SHARE * shorter, shorter <= _SHORT_SKETCH)
+    return found[sure | enough]
+
+
+def shared_order(keys: np.ndarray) -> np.ndarray:
+    """The entries whose key stands more than once (and a few others), in order of the key. Most stand once: sorting those is spared."""
+    entries = kernels().repeated(keys)
+    return entries[np.argsort(keys[entries])]
 
 
 def _bucketed(
@@ -75,7 +85,7 @@ def _bucketed(
     settings: DuplicateSettings,
     capped: list[tuple[str, int, int]],
 ) -> np.ndarray:
-    order = np.argsort(keys)
+    order = shared_order(keys)
     keys, members = keys[order], members[order]
     pairs, caps = kernels().bucket_pairs(keys, members, beside[order] if len(beside) else beside, ranks, settings.bucket_cap)
     for first, size in caps.tolist():

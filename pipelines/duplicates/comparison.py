@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipelines.duplicates.kinds import Context, judge
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import sketch_texts
-from pipelines.duplicates.verification import align, compare, read
+from pipelines.duplicates.verification import align, compare, liken, locate
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -49,22 +49,27 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     one, two = np.array([0]), np.array([1])
     equal = bool(found.words[0]) and bool((found.text_hashes[0] == found.text_hashes[1]).all())
     compared = compare(found, np.array([0, 1]), (one, two), settings, everything=True)
-    reading = read(texts, found.words, 1)
-    aligned = align(reading, compared, one, two, settings)
-    nothing = Context(np.array([-1]), np.zeros(1), np.ones(1))
-    kinds, reasons = judge(compared, aligned, nothing, settings)
-    kind, reason = (kinds[0] or None), (reasons[0] or None)
-    places = reading.places
-    spans = []
-    for _, a0, a1, b0, b1, _ in aligned.passages.tolist():
-        b0, b1 = b0 + int(reading.starts[1]), b1 + int(reading.starts[1])
-        spans.append((int(places[a0, 2]), int(places[a1 - 1, 3]), int(places[b0, 2]), int(places[b1 - 1, 3])))
-    jaccard, in_a, in_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))
+    aligned = align(found, np.array([0, 1]), compared, settings)
+    words = np.array([[0, found.words[0], 0, found.words[1]]]) if equal else aligned.passages[:, 1:5]
+    text = np.repeat([0, 1], len(words))
+    places = locate(texts, found.words, text, np.append(words[:, 0], words[:, 2]), np.append(words[:, 1], words[:, 3]), 1)
+    spans = np.hstack([places.found[: len(words)], places.found[len(words) :]])
     if equal:
-        kind, reason, jaccard, in_a, in_b = "exact", "the same words in the same order", 1.0, 1.0, 1.0
-        half = int(reading.starts[1])
-        spans = [(int(places[0, 2]), int(places[half - 1, 3]), int(places[half, 2]), int(places[-1, 3]))]
-    return Comparison(a_text, b_text, kind, reason, jaccard, in_a, in_b, tuple(sorted(spans)))
+        kind: str | None = "exact"
+        reason: str | None = "the same words in the same order"
+        jaccard, in_a, in_b = 1.0, 1.0, 1.0
+    else:
+        whole = np.zeros(1, np.int64), np.array([len(words)])
+        in_order = aligned.passages[:, 5] == 1
+        aligned.likeness = liken(
+            places, (one, two), compared.noisy, whole, in_order, np.ascontiguousarray(spans[:, [0, 1, 4, 5]]), 1
+        )
+        nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
+        kinds, reasons = judge(compared, aligned, nothing, settings)
+        kind, reason = (kinds[0] or None), (reasons[0] or None)
+        jaccard, in_a, in_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))
+    passages = sorted((a0, a1, b0, b1) for a0, a1, b0, b1 in spans[:, [2, 3, 6, 7]].tolist())
+    return Comparison(a_text, b_text, kind, reason, jaccard, in_a, in_b, tuple(passages))
 
 
 Piece = tuple[str, list[str], list[str]]  # equal or changed, words of a, words of b

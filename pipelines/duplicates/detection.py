@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,17 +10,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.candidates import Candidates, Index, propose
+from pipelines.duplicates.candidates import Candidates, Index, propose, shared_order
 from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.kinds import Context, judge
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import sketch_texts
-from pipelines.duplicates.verification import Aligned, Compared, Reading, align, compare, read
+from pipelines.duplicates.sketching import Sketches, sketch_texts
+from pipelines.duplicates.verification import Compared, align, compare, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
 _MERGING = ("near", "update")
+_GROWN_WORDS = 8  # a later text that is longer by so many words is an update, not a copy
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,23 @@ def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np
     return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]])
 
 
-def find_duplicates(articles: pa.Table, settings: DuplicateSettings | None = None) -> Duplicates:
+def find_duplicates(
+    articles: pa.Table | Iterable[pa.Table | pa.RecordBatch], settings: DuplicateSettings | None = None
+) -> Duplicates:
     """All verified pairs and clusters of the articles (`COMPARED`; publisher and date may be missing).
 
+    Given batches instead of a table, such as `ParquetFile.iter_batches` yields, it works on the first ones while later ones are read.
     A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
     """
     settings = settings or DuplicateSettings()
-    order = order_of(articles["id"])
-    found = sketch_texts([articles["text"]], settings)
+    if isinstance(articles, pa.Table):
+        order = order_of(articles["id"])
+        found = sketch_texts([articles["text"]], settings)
+    else:
+        parts: list[pa.Table] = []
+        found = sketch_texts(_texts_of_batches(articles, parts), settings)
+        articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
+        order = order_of(articles["id"])
     corpus = corpus_of(
         articles["id"].cast(pa.string()).take(order),
         days_of(column(articles, "date"))[order],
@@ -137,7 +147,7 @@ def find_duplicates(articles: pa.Table, settings: DuplicateSettings | None = Non
     texts = articles["text"].cast(pa.large_string())
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
     read_rows = lambda chosen: texts.take(pa.array(order[chosen]))  # noqa: E731
-    return _conclude(corpus, index, candidates, compared, equal, read_rows, found.words[order], settings)
+    return _conclude(corpus, index, candidates, found, rows, compared, equal, read_rows, found.words[order], settings)
 
 
 def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -145,6 +155,13 @@ def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.nda
     out = np.empty(int((starts[rows + 1] - starts[rows]).sum()), values.dtype)
     kernels().gather(values, starts, rows, out)
     return out
+
+
+def _texts_of_batches(batches: Iterable[pa.Table | pa.RecordBatch], parts: list[pa.Table]) -> Iterator[pa.ChunkedArray]:
+    """The texts of each batch, which is kept in `parts`."""
+    for batch in batches:
+        parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
+        yield parts[-1]["text"]
 
 
 def _ranks(hashes: np.ndarray) -> np.ndarray:
@@ -169,13 +186,18 @@ class _Links:
         return _Links(found[:, 0], found[:, 1], found[:, 2], found[:, 3] == 1)
 
 
-def context_of(corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray, settings: DuplicateSettings) -> Context:
+def context_of(
+    corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray, word_counts: np.ndarray, settings: DuplicateSettings
+) -> Context:
     """What the corpus says about each pair of texts. Needs no text."""
     links = _Links.of(corpus, left, right, settings)
     apart = corpus.days_between(links.a, links.b)
     apart[apart < 0] = np.iinfo(np.int64).max
     starts = np.flatnonzero(np.append(True, links.pair[1:] != links.pair[:-1])) if len(links.pair) else np.empty(0, np.int64)
     nearest = np.minimum.reduceat(apart, starts) if len(starts) else apart
+    first_days = _first_days(corpus)
+    longer = (word_counts[corpus.firsts[right]] - word_counts[corpus.firsts[left]]) * np.sign(first_days[right] - first_days[left])
+    known = (first_days[left] != _NO_DAY) & (first_days[right] != _NO_DAY)
     counts = np.zeros((len(left), 4), np.int64)
     kernels().common_shared(index.sketch, index.starts, _common(corpus, index, settings), left, right, counts)
     shared, common, own_left, own_right = counts.T
@@ -184,35 +206,40 @@ def context_of(corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray
         days_apart=np.where(nearest == np.iinfo(np.int64).max, -1, nearest),
         common_share=np.round(common / np.maximum(1, shared), 4),
         own_containment=np.round(np.maximum(own / np.maximum(1, own_left), own / np.maximum(1, own_right)), 4),
+        grown=known & (longer >= _GROWN_WORDS),
     )
+
+
+def _first_days(corpus: Corpus) -> np.ndarray:
+    """The first day on which each text was printed, _NO_DAY where one of its copies has no date."""
+    if not len(corpus.copies):
+        return np.empty(0, np.int64)
+    return np.minimum.reduceat(corpus.days[corpus.copies], corpus.copy_starts[:-1])
 
 
 def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.ndarray:
     """For each sketch entry of each text: does a publisher of the text print it in many texts on many days?"""
     common = np.zeros(len(index.sketch), bool)
-    order = np.argsort(index.sketch, kind="stable")
-    ordered = index.sketch[order]
-    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else np.empty(0, np.int64)
-    lengths = np.diff(np.append(starts, len(ordered)))
-    text_of_entry = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
-    for first, size in zip(starts[lengths >= settings.common_stories], lengths[lengths >= settings.common_stories], strict=True):
-        entries = order[first : first + size]
-        texts = text_of_entry[entries]
-        seen: dict[int, tuple[set[int], set[int]]] = {}
-        for text in set(texts.tolist()):
-            for article in corpus.copies[corpus.copy_starts[text] : corpus.copy_starts[text + 1]].tolist():
-                publisher, day = int(corpus.publishers[article]), int(corpus.days[article])
-                if publisher >= 0 and day != _NO_DAY:
-                    days, stories = seen.setdefault(publisher, (set(), set()))
-                    days.add(day)
-                    stories.add(text)
-        printed = [
-            stories
-            for days, stories in seen.values()
-            if len(days) >= settings.common_days and len(stories) >= settings.common_stories
-        ]
-        if printed:
-            common[entries] = np.isin(texts, list(set().union(*printed)))
+    told = (corpus.publishers >= 0) & (corpus.days != _NO_DAY)
+    if not told.any():
+        return common
+    order = shared_order(index.sketch)
+    hashes = index.sketch[order]
+    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.empty(0, np.int64)
+    sizes = np.diff(np.append(starts, len(hashes)))
+    many = sizes >= settings.common_stories
+    order, bucket = order[np.repeat(many, sizes)], np.repeat(np.arange(many.sum()), sizes[many])
+    text = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))[order]
+    copies = np.diff(corpus.copy_starts)[text]
+    entry = np.repeat(np.arange(len(order)), copies)
+    article = corpus.copies[np.arange(copies.sum()) + np.repeat(corpus.copy_starts[text] - np.cumsum(copies) + copies, copies)]
+    entry, article = entry[told[article]], article[told[article]]
+    group, printed = np.unique(np.stack([bucket[entry], corpus.publishers[article]], axis=1), axis=0, return_inverse=True)
+    days = np.unique(np.stack([printed, corpus.days[article]], axis=1), axis=0)[:, 0]
+    stories = np.unique(np.stack([printed, text[entry]], axis=1), axis=0)[:, 0]
+    often = np.bincount(days, minlength=len(group)) >= settings.common_days
+    often &= np.bincount(stories, minlength=len(group)) >= settings.common_stories
+    common[order[entry[often[printed]]]] = True
     return common
 
 
@@ -232,6 +259,8 @@ def _conclude(
     corpus: Corpus,
     index: Index,
     candidates: Candidates,
+    found: Sketches,
+    rows: np.ndarray,
     compared: Compared,
     equal: np.ndarray,
     texts_of: Callable[[np.ndarray], pa.Array | pa.ChunkedArray],
@@ -241,22 +270,41 @@ def _conclude(
 ) -> Duplicates:
     """Kinds, passages and clusters of pairs of texts that were compared and of `equal` pairs of articles.
 
-    `texts_of` gives the texts of articles by their numbers.
+    Text t is row `rows[t]` of `found`; `texts_of` gives the texts of articles by their numbers.
     """
+    aligned = align(found, rows, compared, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
-    firsts = corpus.firsts
-    used = np.unique(np.concatenate([links.a, links.b, firsts[compared.left], firsts[compared.right], equal[:, 0], equal[:, 1]]))
-    reading = read(texts_of(used), word_counts[used], settings.threads)
-    row = np.full(len(corpus.text_of), -1, np.int64)
-    row[used] = np.arange(len(used))
-    aligned = align(reading, compared, row[firsts[compared.left]], row[firsts[compared.right]], settings)
-    context = context_of(corpus, index, compared.left, compared.right, settings)
+    stretches = _Stretches.of(aligned.passages, links, equal, word_counts)
+    used = np.unique(stretches.articles)
+    places = locate(
+        texts_of(used),
+        word_counts[used],
+        np.searchsorted(used, stretches.articles),
+        stretches.first,
+        stretches.last,
+        settings.threads,
+    )
+    spans, equal_spans = stretches.both_sides(places.found)
+    first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
+    aligned.likeness = liken(
+        places,
+        (np.searchsorted(used, corpus.firsts[compared.left]), np.searchsorted(used, corpus.firsts[compared.right])),
+        compared.noisy,
+        (stretches.starts[first_link], stretches.starts[first_link + 1]),
+        aligned.passages[stretches.passage, 5] == 1,
+        np.ascontiguousarray(spans[:, :, :2]).reshape(-1, 4),
+        settings.threads,
+    )
+    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     kinds, reasons = judge(compared, aligned, context, settings)
     kept = kinds[links.pair] != ""
+    lengths = np.diff(stretches.starts)
+    spans = spans[np.repeat(kept, lengths)]
     links = _Links(links.a[kept], links.b[kept], links.pair[kept], links.swapped[kept])
+    passages = _passages(np.append(0, np.cumsum(lengths[kept])), spans[:, :, 2:].reshape(-1, 4))
     tables = [
-        _equal_table(corpus, equal, word_counts, reading, row),
-        _pair_table(corpus, index, candidates, compared, aligned, context, kinds, reasons, links, reading, row),
+        _equal_table(corpus, equal, _passages(np.arange(len(equal) + 1), equal_spans[:, :, 2:].reshape(-1, 4))),
+        _pair_table(corpus, index, candidates, compared, context, kinds, reasons, links, passages),
     ]
     a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
     merging = np.isin(kinds.astype(str), _MERGING)
@@ -275,25 +323,55 @@ def _conclude(
     )
 
 
+@dataclass
+class _Stretches:
+    """The stretches of words to find places for: on the a side of all passages of all links, on the b side, then of equal articles."""
+
+    articles: np.ndarray
+    first: np.ndarray
+    last: np.ndarray  # exclusive
+    starts: np.ndarray  # where each link's passages start
+    passage: np.ndarray  # row among the passages, of each passage of each link
+    equal: int  # how many pairs of equal articles
+
+    @staticmethod
+    def of(passages: np.ndarray, links: _Links, equal: np.ndarray, word_counts: np.ndarray) -> _Stretches:
+        bounds = np.searchsorted(passages[:, 0], np.arange(links.pair[-1] + 2 if len(links.pair) else 1))
+        lengths = np.diff(bounds)[links.pair] if len(links.pair) else np.empty(0, np.int64)
+        starts = np.append(0, np.cumsum(lengths))
+        passage = np.arange(starts[-1]) + np.repeat(bounds[links.pair] - starts[:-1], lengths)
+        words = passages[passage, 1:5]
+        words = np.where(np.repeat(links.swapped, lengths)[:, None], words[:, [2, 3, 0, 1]], words)
+        whole = word_counts[equal[:, 0]]
+        return _Stretches(
+            np.concatenate([np.repeat(links.a, lengths), np.repeat(links.b, lengths), equal[:, 0], equal[:, 1]]),
+            np.concatenate([words[:, 0], words[:, 2], 0 * whole, 0 * whole]),
+            np.concatenate([words[:, 1], words[:, 3], whole, whole]),
+            starts,
+            passage,
+            len(equal),
+        )
+
+    def both_sides(self, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of links' passages and of equal pairs: (row, side, first and last byte, first and last character)."""
+        count = len(self.passage)
+        return (
+            np.stack([found[:count], found[count : 2 * count]], axis=1),
+            np.stack([found[2 * count : 2 * count + self.equal], found[2 * count + self.equal :]], axis=1),
+        )
+
+
 def _pair_table(
     corpus: Corpus,
     index: Index,
     candidates: Candidates,
     compared: Compared,
-    aligned: Aligned,
     context: Context,
     kinds: np.ndarray,
     reasons: np.ndarray,
     links: _Links,
-    reading: Reading,
-    row: np.ndarray,
+    passages: pa.Array,
 ) -> pa.Table:
-    starts = np.searchsorted(aligned.passages[:, 0], np.arange(len(compared.left) + 1))
-    lengths = np.diff(starts)[links.pair]
-    spans = np.empty((lengths.sum(), 4), np.int64)
-    kernels().place_passages(
-        aligned.passages, starts, links.pair, links.swapped, row[links.a], row[links.b], reading.starts, reading.places, spans
-    )
     left, right = compared.containment_left[links.pair], compared.containment_right[links.pair]
     keys = (candidates.left << 32) | candidates.right
     by_band = candidates.by_band[np.searchsorted(keys, (compared.left << 32) | compared.right)]
@@ -309,7 +387,7 @@ def _pair_table(
             pa.array(estimate[links.pair]),
             pa.array(np.where(by_band, "band", "sketch")[links.pair].tolist(), pa.string()),
             pa.array(reasons).cast(pa.string()).take(pa.array(links.pair)) if len(kinds) else pa.array([], pa.string()),
-            _passages(np.append(0, np.cumsum(lengths)), spans),
+            passages,
             *_context_columns(
                 context.days_apart[links.pair], context.common_share[links.pair], context.own_containment[links.pair]
             ),
@@ -318,15 +396,9 @@ def _pair_table(
     )
 
 
-def _equal_table(corpus: Corpus, equal: np.ndarray, word_counts: np.ndarray, reading: Reading, row: np.ndarray) -> pa.Table:
+def _equal_table(corpus: Corpus, equal: np.ndarray, passages: pa.Array) -> pa.Table:
     a, b = equal[:, 0], equal[:, 1]
     ones = pa.array(np.ones(len(a)))
-    spans = np.empty((len(a), 4), np.int64)
-    for side, articles in ((0, a), (1, b)):
-        first = reading.starts[row[articles]]
-        last = first + word_counts[articles] - 1
-        spans[:, 2 * side] = reading.places[first, 2]
-        spans[:, 2 * side + 1] = reading.places[last, 3]
     apart = corpus.days_between(a, b)
     zeros = np.zeros(len(a))
     return pa.table(
@@ -340,7 +412,7 @@ def _equal_table(corpus: Corpus, equal: np.ndarray, word_counts: np.ndarray, rea
             ones,
             _repeated("equal", len(a)),
             _repeated("the same words in the same order", len(a)),
-            _passages(np.arange(len(a) + 1), spans),
+            passages,
             *_context_columns(apart, zeros, zeros + 1),
         ],
         schema=schemas.PAIRS,

@@ -11,11 +11,11 @@ from pipelines.duplicates.pair_kernels import (
     gather,
     join_canonicals,
     liken,
-    place_passages,
+    repeated,
     spread,
     verify,
 )
-from pipelines.duplicates.text_kernels import letter_table, sketch_batch, words_and_places
+from pipelines.duplicates.text_kernels import letter_table, locate, sketch_batch
 
 __all__ = [
     "agreeing",
@@ -29,9 +29,9 @@ __all__ = [
     "join_canonicals",
     "letter_table",
     "liken",
-    "place_passages",
+    "locate",
+    "repeated",
     "sketch_batch",
     "spread",
     "verify",
-    "words_and_places",
 ]

@@ -6,16 +6,42 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _mixed, letters_of, shingle
+from pipelines.duplicates.text_kernels import _mixed, letters_of, polynomials
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _ONE = np.uint64(1)
 _U20 = np.uint64(20)
 _U29 = np.uint64(29)
+_U32 = np.uint64(32)
 _MOST_RUNS = 512
 _GAP_CELLS = 2048
 _GAP_LETTERS = 600
+_REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other words in their place
+
+
+@compiled()
+def repeated(keys):
+    """Places of the keys that stand more than once, and of a few that share a bit with another."""
+    bits = 1024
+    while bits < 16 * keys.shape[0]:
+        bits *= 2
+    mask = np.uint64(bits - 1)
+    once = np.zeros(bits // 64, np.uint64)
+    twice = np.zeros(bits // 64, np.uint64)
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        bit = _ONE << (at & np.uint64(63))
+        word = at >> np.uint64(6)
+        twice[word] |= once[word] & bit
+        once[word] |= bit
+    out = np.empty(keys.shape[0], np.int64)
+    count = 0
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        out[count] = i
+        count += np.int64((twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE)
+    return out[:count].copy()
 
 
 @compiled()
@@ -119,8 +145,8 @@ def _fill_table(shingles, first, last, keys, places, bits, slots):
         bits[i] = 0
     for i in range(first, last):
         value = shingles[i] | _ONE
-        slot = (value >> _U20) & mask
-        bit = (value >> _U20) & wide
+        slot = (value >> _U32) & mask
+        bit = (value >> _U32) & wide
         bits[bit >> np.uint64(6)] |= _ONE << (bit & np.uint64(63))
         while keys[slot] != 0 and keys[slot] != value:
             slot = (slot + _ONE) & mask
@@ -132,11 +158,11 @@ def _fill_table(shingles, first, last, keys, places, bits, slots):
 @compiled()
 def _place(value, keys, places, bits, slots):
     value |= _ONE
-    bit = (value >> _U20) & np.uint64(16 * slots - 1)
+    bit = (value >> _U32) & np.uint64(16 * slots - 1)
     if (bits[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & _ONE == 0:
         return -1
     mask = np.uint64(slots - 1)
-    slot = (value >> _U20) & mask
+    slot = (value >> _U32) & mask
     while keys[slot] != 0:
         if keys[slot] == value:
             return places[slot]
@@ -145,41 +171,47 @@ def _place(value, keys, places, bits, slots):
 
 
 @compiled()
-def verify(shingles, starts, ends, left, right, facts):
+def _longest(starts, left, right):
+    longest = 0
+    for p in range(left.shape[0]):
+        longest = max(longest, starts[left[p] + 1] - starts[left[p]], starts[right[p] + 1] - starts[right[p]])
+    return longest
+
+
+@compiled()
+def verify(words, starts, width, left, right, facts):
     """Count what the texts of each pair share. Pairs with the same `left` stand together.
 
     Row i of `facts` (int64) gets: different shared shingles, the longest run of shared shingles, the first and last place of a shared
     shingle in the left and in the right text, how many places of the right text are shared, and before how many of these the text went
     on at the same pace in both. A run is traced from the first place of its shingle in the left text.
     """
-    room = 64
+    longest = _longest(starts, left, right)
+    mine = np.empty(longest + 1, np.uint64)
+    other = np.empty(longest + 1, np.uint64)
+    room = _slots_for(longest)
     keys = np.empty(room, np.uint64)
     places = np.empty(room, np.int64)
     bits = np.empty(room // 4, np.uint64)
     seen = np.empty(room, np.int64)
-    slots = 64
+    slots, size = 64, 0
     current = -1
     for p in range(left.shape[0]):
-        a0, a1 = starts[left[p]], ends[left[p]]
-        b0, b1 = starts[right[p]], ends[right[p]]
-        size = a1 - a0
+        b0 = starts[right[p]]
         if left[p] != current:
             current = left[p]
+            a0 = starts[current]
+            size = polynomials(words, a0, starts[current + 1] - a0, width, mine)
             slots = _slots_for(size)
-            if slots > room:
-                room = slots
-                keys = np.empty(room, np.uint64)
-                places = np.empty(room, np.int64)
-                bits = np.empty(room // 4, np.uint64)
-                seen = np.empty(room, np.int64)
-            _fill_table(shingles, a0, a1, keys, places, bits, slots)
+            _fill_table(mine, 0, size, keys, places, bits, slots)
             for i in range(size):
                 seen[i] = -1
+        theirs = polynomials(words, b0, starts[right[p] + 1] - b0, width, other)
         shared, longest, run, hits, steady = 0, 0, 0, 0, 0
         at = -2
         first_left, last_left, first_right, last_right = size, -1, -1, -1
-        for j in range(b1 - b0):
-            place = _place(shingles[b0 + j], keys, places, bits, slots)
+        for j in range(theirs):
+            place = _place(other[j], keys, places, bits, slots)
             if place < 0:
                 run = 0
                 at = -2
@@ -187,13 +219,13 @@ def verify(shingles, starts, ends, left, right, facts):
             if seen[place] != p:
                 seen[place] = p
                 shared += 1
-            if at >= 0 and at + 1 < size and shingles[a0 + at + 1] == shingles[b0 + j]:
+            if at >= 0 and at + 1 < size and mine[at + 1] == other[j]:
                 at += 1
                 run += 1
             else:
                 at = place
                 run = 1
-                while place >= run and j >= run and shingles[a0 + place - run] == shingles[b0 + j - run]:
+                while place >= run and j >= run and mine[place - run] == other[j - run]:
                     run += 1
             longest = max(longest, run)
             step = j - last_right
@@ -328,6 +360,22 @@ def _common_words(words, a, a_end, b, b_end, scratch):
 
 
 @compiled()
+def _other_numbers(words, a, a_end, b, b_end, few, scratch):
+    """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
+    left = 0
+    for i in range(a, a_end):
+        if words[i] & 1:
+            few[left] = words[i]
+            left += 1
+    both = left
+    for i in range(b, b_end):
+        if words[i] & 1:
+            few[both] = words[i]
+            both += 1
+    return min(left, both - left) - _common_words(few, 0, left, left, both, scratch)
+
+
+@compiled()
 def _edit_distance(a, a_size, b, b_size, scratch):
     """Levenshtein's distance of two short runs of characters."""
     for j in range(b_size + 1):
@@ -343,40 +391,24 @@ def _edit_distance(a, a_size, b, b_size, scratch):
 
 
 @compiled()
-def _shared_numbers(numbers, a, a_end, b, b_end):
-    """How many values two ascending lists share."""
-    shared = 0
-    while a < a_end and b < b_end:
-        if numbers[a] == numbers[b]:
-            shared += 1
-            a += 1
-            b += 1
-        elif numbers[a] < numbers[b]:
-            a += 1
-        else:
-            b += 1
-    return shared
-
-
-@compiled()
-def align(words, starts, numbers, number_starts, left, right, width, facts):
+def align(words, starts, left, right, width, facts):
     """Put the texts of each pair side by side. Pairs with the same `left` stand together.
 
     Row i of `facts` (int64) gets: words of the ordered shared runs, the same with equal words between them, words before the first
-    shared run (left, right) and after the last (left, right), the longest run in words, numbers in the left, in the right and in
-    both, words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
-    between two runs, and where that is: 0 in the left or 1 in the right text, first and last word (exclusive). Returns the passages, one row each: pair, first and
+    shared run (left, right) and after the last (left, right), the longest run in words,
+    words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
+    between two runs, where that is: 0 in the left or 1 in the right text, first and last word (exclusive); numbers that stand in place of others
+    between two runs, and numbers in the runs. Returns the passages, one row each: pair, first and
     last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order.
     """
-    longest = 0
-    for i in range(starts.shape[0] - 1):
-        longest = max(longest, starts[i + 1] - starts[i])
+    longest = _longest(starts, left, right)
     mine = np.empty(longest + 1, np.uint64)
     other = np.empty(longest + 1, np.uint64)
     runs = np.empty((_MOST_RUNS, 3), np.int64)
     order = np.empty(_MOST_RUNS, np.int64)
     chain = np.empty(_MOST_RUNS, np.int64)
     scratch = np.empty(_GAP_CELLS + 2, np.int64)
+    few = np.empty(2 * _REPLACED_WORDS, np.uint32)
     room = _slots_for(longest)
     keys = np.empty(room, np.uint64)
     places = np.empty(room, np.int64)
@@ -391,10 +423,10 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         b0, b1 = starts[right[p]], starts[right[p] + 1]
         if left[p] != current:
             current = left[p]
-            size = shingle(words, a0, a1 - a0, width, mine, 0)
+            size = polynomials(words, a0, a1 - a0, width, mine)
             slots = _slots_for(size)
             _fill_table(mine, 0, size, keys, places, bits, slots)
-        theirs = shingle(words, b0, b1 - b0, width, other, 0)
+        theirs = polynomials(words, b0, b1 - b0, width, other)
         count = _runs(mine, size, other, theirs, keys, places, bits, slots, runs)
         longest_run = np.int64(0)
         for i in range(count):
@@ -403,6 +435,7 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         _trim(runs, count, width, order)
         links = _chain(runs, count, chain, order)
         ordered, equal, between_left, between_right, insert = 0, 0, 0, 0, 0
+        replaced, kept = 0, 0
         first_a, first_b, last_a, last_b = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
         for link in range(links):
             i = chain[link]
@@ -412,13 +445,17 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
             else:
                 between_left += x - last_a
                 between_right += y - last_b
+                if max(x - last_a, y - last_b) <= _REPLACED_WORDS:
+                    replaced += _other_numbers(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, few, scratch)
                 more = (x - last_a) - (y - last_b)
                 if abs(more) > insert:
                     insert = abs(more)
-                    facts[p, 14] = 0 if more > 0 else 1
-                    facts[p, 15] = last_a if more > 0 else last_b
-                    facts[p, 16] = x if more > 0 else y
+                    facts[p, 11] = 0 if more > 0 else 1
+                    facts[p, 12] = last_a if more > 0 else last_b
+                    facts[p, 13] = x if more > 0 else y
             equal += _common_words(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, scratch)
+            for w in range(a0 + x, a0 + x + run):
+                kept += np.int64(words[w] & 1)
             ordered += run
             last_a, last_b = x + run, y + run
         equal += _common_words(words, a0 + last_a, a1, b0 + last_b, b1, scratch)
@@ -429,15 +466,12 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
         facts[p, 4] = a1 - a0 - last_a
         facts[p, 5] = b1 - b0 - last_b
         facts[p, 6] = longest_run
-        facts[p, 7] = number_starts[left[p] + 1] - number_starts[left[p]]
-        facts[p, 8] = number_starts[right[p] + 1] - number_starts[right[p]]
-        facts[p, 9] = _shared_numbers(
-            numbers, number_starts[left[p]], number_starts[left[p] + 1], number_starts[right[p]], number_starts[right[p] + 1]
-        )
-        facts[p, 10] = between_left
-        facts[p, 11] = between_right
-        facts[p, 12] = links
-        facts[p, 13] = insert
+        facts[p, 7] = between_left
+        facts[p, 8] = between_right
+        facts[p, 9] = links
+        facts[p, 10] = insert
+        facts[p, 14] = replaced
+        facts[p, 15] = kept
         if passed + count > passages.shape[0]:
             larger = np.empty((2 * (passed + count), 6), np.int64)
             for i in range(passed):
@@ -461,7 +495,7 @@ def align(words, starts, numbers, number_starts, left, right, width, facts):
 
 
 @compiled()
-def belonging(words, places, starts, text, first, last, out):
+def belonging(words, starts, text, first, last, out):
     """How far words `first[i]` to `last[i]` (exclusive) belong to the story that the rest of `text[i]` tells; NaN where unknown.
 
     The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
@@ -480,9 +514,9 @@ def belonging(words, places, starts, text, first, last, out):
         inside = np.zeros(slots, np.bool_)
         mask = np.uint64(slots - 1)
         for w in range(a0, a1):
-            if places[w, 3] - places[w, 2] < 7 or words[w] & _ONE:
+            if words[w] & 3 != 2:
                 continue
-            value = words[w] | _ONE
+            value = np.uint64(words[w]) * _FACTOR | _ONE
             slot = (value >> _U20) & mask
             while keys[slot] != 0 and keys[slot] != value:
                 slot = (slot + _ONE) & mask
@@ -511,45 +545,63 @@ def belonging(words, places, starts, text, first, last, out):
 
 
 @compiled()
-def liken(data, offsets, places, starts, kinds, folded, plain, left, right, noisy, passages, likeness):
-    """For each pair that is `noisy`: the share of letters that agree from the first to the last passage in order, else NaN.
+def _gap(spans, before, here, side):
+    """First and last byte between two passages on one side."""
+    return spans[before, 2 * side + 1], spans[here, 2 * side]
 
-    `passages` as `align` gives them. Letters in a passage agree; between two passages Levenshtein's distance is taken off.
+
+@compiled()
+def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
+    """For each pair that is `noisy` the share of letters that agree, else NaN: from the first to the last passage, and between passages.
+
+    Pair p's texts begin at bytes `left[p]` and `right[p]`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
+    left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
+    off. A pair that cannot reach `least` between passages is given up, with 0 for both.
     """
     scratch = np.empty(_GAP_LETTERS + 2, np.int64)
     letters_left = np.empty(_GAP_LETTERS, np.int64)
     letters_right = np.empty(_GAP_LETTERS, np.int64)
-    m = 0
     for p in range(left.shape[0]):
-        likeness[p] = np.nan
-        agree, total = 0, 0
-        a0, b0 = starts[left[p]], starts[right[p]]
-        last_a, last_b = np.int64(-1), np.int64(-1)
-        while m < passages.shape[0] and passages[m, 0] < p:
-            m += 1
-        while noisy[p] and m < passages.shape[0] and passages[m, 0] == p:
-            if passages[m, 5] == 0:
-                m += 1
-                continue
-            x, y = passages[m, 1], passages[m, 3]
-            if last_a >= 0:
-                size_a = letters_of(data, offsets[left[p]], places, a0 + last_a, a0 + x, kinds, folded, plain, letters_left)
-                size_b = letters_of(data, offsets[right[p]], places, b0 + last_b, b0 + y, kinds, folded, plain, letters_right)
-                if size_a < 0 or size_b < 0:
-                    total += max(x - last_a, y - last_b) * 6  # too long to compare: nothing agrees
-                elif max(size_a, size_b) > 0:
-                    total += max(size_a, size_b)
-                    if 2 * min(size_a, size_b) >= max(size_a, size_b):
-                        agree += max(size_a, size_b) - _edit_distance(letters_left, size_a, letters_right, size_b, scratch)
-            same = passages[m, 2] - x - 1
-            for w in range(a0 + x, a0 + passages[m, 2]):
-                same += places[w, 3] - places[w, 2]
-            agree += same
-            total += same
-            last_a, last_b = passages[m, 2], passages[m, 4]
-            m += 1
-        if noisy[p] and total > 0:
-            likeness[p] = agree / total
+        likeness[p, 0] = np.nan
+        likeness[p, 1] = np.nan
+        if not noisy[p]:
+            continue
+        same, changed, spare, agree = 0, 0, 0, 0
+        for step in range(2):  # first what could agree at best, then what does
+            before = -1
+            for n in range(starts[p], ends[p]):
+                if not in_order[n]:
+                    continue
+                if before >= 0:
+                    a0, a1 = _gap(spans, before, n, 0)
+                    b0, b1 = _gap(spans, before, n, 1)
+                    most, fewest = max(a1 - a0, b1 - b0), min(a1 - a0, b1 - b0)
+                    if most >= _GAP_LETTERS or 2 * fewest < most:
+                        fewest = 0  # too long to compare, or too different: nothing agrees
+                    if step == 0:
+                        changed += most
+                        spare += fewest
+                    elif fewest > 0:
+                        size_a = letters_of(data, left[p] + a0, left[p] + a1, kinds, folded, plain, letters_left)
+                        size_b = letters_of(data, right[p] + b0, right[p] + b1, kinds, folded, plain, letters_right)
+                        longer = max(size_a, size_b)
+                        if size_a >= 0 and size_b >= 0:
+                            changed -= most - longer
+                            agree += longer - _edit_distance(letters_left, size_a, letters_right, size_b, scratch)
+                        spare -= fewest
+                        if agree + spare < least * (changed - spare):
+                            break
+                if step == 0:
+                    same += spans[n, 1] - spans[n, 0]
+                before = n
+            if step == 0 and spare < least * changed / 2:
+                break
+        if agree + spare < least * changed:
+            likeness[p, 0] = 0.0
+            likeness[p, 1] = 0.0
+        elif same + changed > 0:
+            likeness[p, 0] = (same + agree) / (same + changed)
+            likeness[p, 1] = agree / changed if changed > 0 else 1.0
 
 
 @compiled()
@@ -601,25 +653,6 @@ def equal_pairs(copy_starts, copies, cap):
                 out[made, 2] = t
                 made += 1
     return out
-
-
-@compiled()
-def place_passages(passages, starts, pair_of, swapped, left, right, word_starts, places, out):
-    """Passages of pairs of articles in characters: for row i those of `pair_of[i]`, in words, `passages[starts[p]:starts[p + 1]]`.
-
-    `left` and `right` are rows of `word_starts`. Where `swapped[i]`, the passages' left is row i's right.
-    """
-    made = 0
-    for i in range(pair_of.shape[0]):
-        for m in range(starts[pair_of[i]], starts[pair_of[i] + 1]):
-            for side in range(2):
-                text = left[i] if side == 0 else right[i]
-                from_side = 1 - side if swapped[i] else side
-                first = word_starts[text] + passages[m, 1 + 2 * from_side]
-                last = word_starts[text] + passages[m, 2 + 2 * from_side] - 1
-                out[made, 2 * side] = places[first, 2]
-                out[made, 2 * side + 1] = places[last, 3]
-            made += 1
 
 
 @compiled()

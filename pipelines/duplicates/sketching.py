@@ -30,9 +30,9 @@ class Sketches:
     sketch: np.ndarray  # all sketches end to end
     beside: np.ndarray  # uint32 for each: halves of the shingles half a window before and after
     sketch_starts: np.ndarray
-    shingles: np.ndarray  # in order, those of a text together
-    shingle_starts: np.ndarray
-    shingle_ends: np.ndarray
+    kept_words: np.ndarray  # uint32, low halves of the hashes of all words, end to end
+    word_starts: np.ndarray
+    shingles: np.ndarray  # how many, repeats counted
 
 
 @cache
@@ -43,11 +43,13 @@ def letter_table() -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def permutations(num_perm: int) -> tuple[np.ndarray, np.ndarray]:
-    """Factors and terms of datasketch's default MinHash: seed 1, scheme affine32."""
-    from datasketch import MinHash
+    """Factors and terms of datasketch's default MinHash (seed 1, scheme affine32), drawn here as it draws them.
 
-    factors, terms = MinHash(num_perm=num_perm).permutations
-    return np.ascontiguousarray(factors, np.uint32), np.ascontiguousarray(terms, np.uint32)
+    A test holds them against datasketch; importing it would cost 60 MB for its dependence on scipy.
+    """
+    generator = np.random.RandomState(1)
+    factors = generator.randint(0, 1 << 31, num_perm, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, generator.randint(0, 1 << 32, num_perm, dtype=np.uint32)
 
 
 def text_buffers(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -77,14 +79,12 @@ def _batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np
 
 @dataclass
 class _Batch:
-    """A run of texts on its way through the kernel, and what comes out."""
+    """What comes out of the kernel for a run of texts."""
 
-    data: np.ndarray
-    offsets: np.ndarray
     signatures: np.ndarray
     facts: np.ndarray
     text_hashes: np.ndarray
-    shingles: np.ndarray
+    kept_words: np.ndarray
     sketch: np.ndarray
     beside: np.ndarray
 
@@ -92,9 +92,9 @@ class _Batch:
 def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings) -> _Batch:
     size = len(offsets) - 1
     signatures = np.full((size, settings.num_perm), 0xFFFFFFFF, np.uint32)
-    facts = np.empty((size, 5), np.int64)
+    facts = np.empty((size, 4), np.int64)
     text_hashes = np.empty((size, 2), np.uint64)
-    shingles = np.empty(int(offsets[-1] - offsets[0]) // 2 + size + 1, np.uint64)  # only what is used takes memory
+    kept_words = np.empty(int(offsets[-1] - offsets[0]) // 2 + size + 1, np.uint32)
     factors, terms = permutations(settings.num_perm)
     kinds, folded = character_tables()
     limit = np.uint64((1 << 64) // settings.sketch_one_in - (settings.sketch_one_in == 1))
@@ -113,11 +113,9 @@ def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSett
         signatures,
         facts,
         text_hashes,
-        shingles,
-        0,
+        kept_words,
     )
-    used = int(facts[-1, 3]) if size else 0
-    return _Batch(data, offsets, signatures, facts, text_hashes, shingles[:used].copy(), sketch, beside)
+    return _Batch(signatures, facts, text_hashes, kept_words[: int(facts[:, 0].sum())].copy(), sketch, beside)
 
 
 def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: DuplicateSettings) -> Sketches:
@@ -125,9 +123,8 @@ def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: Duplicat
     with ThreadPoolExecutor(settings.threads) as pool:
         work = [pool.submit(_sketch_batch, data, offsets, settings) for part in texts for data, offsets in _batches(part)]
         parts = [job.result() for job in work]
-    facts = _joined([p.facts for p in parts], np.int64, (0, 5))
-    moved = _starts(np.array([len(p.shingles) for p in parts], np.int64))[:-1]
-    first = np.repeat(moved, [len(p.facts) for p in parts]) if parts else np.empty(0, np.int64)
+    del work
+    facts = _joined([p.facts for p in parts], np.int64, (0, 4))
     return Sketches(
         signatures=_joined([p.signatures for p in parts], np.uint32, (0, settings.num_perm)),
         words=facts[:, 0].copy(),
@@ -135,11 +132,23 @@ def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: Duplicat
         text_hashes=_joined([p.text_hashes for p in parts], np.uint64, (0, 2)),
         sketch=_joined([p.sketch for p in parts], np.uint64),
         beside=_joined([p.beside for p in parts], np.uint32),
-        sketch_starts=_starts(facts[:, 4]),
-        shingles=_joined([p.shingles for p in parts], np.uint64),
-        shingle_starts=facts[:, 2] + first,
-        shingle_ends=facts[:, 3] + first,
+        sketch_starts=_starts(facts[:, 3]),
+        word_starts=_starts(facts[:, 0]),
+        shingles=facts[:, 2].copy(),
+        kept_words=_moved([p.kept_words for p in parts], parts),
     )
+
+
+def _moved(words: list[np.ndarray], parts: list[_Batch]) -> np.ndarray:
+    """The words of all parts end to end, each part let go of as soon as it is copied: they are the largest thing in memory."""
+    out = np.empty(sum(len(part) for part in words), np.uint32)
+    at = len(out)
+    while words:
+        last = words.pop()
+        parts.pop()
+        out[at - len(last) : at] = last
+        at -= len(last)
+    return out
 
 
 def _joined(parts: list[np.ndarray], kind: type, empty: tuple[int, ...] = (0,)) -> np.ndarray:

@@ -2,7 +2,7 @@
 """Compiled loops over one text after another: from UTF-8 bytes to words, shingles, signatures and sketches.
 
 Import through `compiled.kernels()`. All take and give numpy arrays and let go of the GIL. A word's hash has its lowest bit set where the
-word holds a digit; a shingle's hash is a polynomial of its words' hashes, mixed.
+word holds a digit and the next one where it has seven letters or more; a shingle's hash is a polynomial of its words' hashes, mixed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
 _ONE = np.uint64(1)
+_FLAGS = np.uint64(3)
+_LONG_WORD = np.uint64(7)
+_U16 = np.uint64(16)
 _U8 = np.uint64(8)
 _U29 = np.uint64(29)
 _U32 = np.uint64(32)
@@ -77,49 +80,57 @@ def _classed(point, kinds, folded):
 
 
 @compiled()
-def hash_words(data, start, end, kinds, folded, letters, words):
+def hash_words(data, start, end, kinds, folded, letters, words, marks):
     """Hash the words of `data[start:end]` into `words`, which has room for one more than there are; return how many.
 
-    A word's hash is a cyclic polynomial of its folded letters. The loop has no branch that depends on where words end, because
-    mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one counts it.
+    A word's hash is a cyclic polynomial of its folded letters; `marks` is scratch as long as `words`. The loop has no branch that depends
+    on where words end, because mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one
+    counts it.
     """
-    count = 0
+    count = np.uint64(0)
     state = np.uint64(0)
-    digit = np.uint64(0)
-    i = start
-    while i < end:
-        byte = data[i]
+    mark = np.uint64(0)  # letters so far, and 2^16 for every digit
+    at, stop = np.uint64(start), np.uint64(end)  # unsigned, for which an index needs no look at its sign
+    while at < stop:
+        byte = data[at]
         if byte < 128:
             letter = letters[byte]
-            i += 1
-            words[count] = (state & ~_ONE) | digit
-            count += np.int64(state != 0) & np.int64(letter == 0)
+            at += _ONE
+            words[count] = state
+            marks[count] = mark
+            count += np.uint64(state != 0) & np.uint64(letter == 0)
             keep = np.uint64(0) - np.uint64(letter != 0)
             state = (_turned(state) ^ letter) & keep
-            digit = (digit | np.uint64(np.uint8(byte - 48) < 10)) & keep
+            mark = (mark + _ONE + (np.uint64(np.uint8(byte - np.uint8(48)) < 10) << _U16)) & keep
             continue
+        i = np.int64(at)
         point, size = _decoded(data, i)
         kind, code = _classed(point, kinds, folded)
-        i += size
+        at += np.uint64(size)
         if kind == SKIPPED:
             continue
         if kind == LETTER or kind == DIGIT:  # noqa: SIM109
             state = _turned(state) ^ _letter(code)
-            if kind == DIGIT:
-                digit = _ONE
+            mark += _ONE if kind == LETTER else _ONE + (_ONE << _U16)
             continue
         if state:
-            words[count] = (state & ~_ONE) | digit
-            count += 1
+            words[count] = state
+            marks[count] = mark
+            count += _ONE
             state = np.uint64(0)
-            digit = np.uint64(0)
+            mark = np.uint64(0)
         if kind == ALONE:
-            words[count] = _letter(code) & ~_ONE
-            count += 1
+            words[count] = _letter(code)
+            marks[count] = _ONE
+            count += _ONE
     if state:
-        words[count] = (state & ~_ONE) | digit
-        count += 1
-    return count
+        words[count] = state
+        marks[count] = mark
+        count += _ONE
+    for j in range(np.int64(count)):
+        flags = np.uint64(marks[j] >= np.uint64(0x10000)) | (np.uint64((marks[j] & np.uint64(0xFFFF)) >= _LONG_WORD) << _ONE)
+        words[j] = (words[j] & ~_FLAGS) | flags
+    return np.int64(count)
 
 
 @compiled()
@@ -164,45 +175,88 @@ def _place_words(data, start, end, kinds, folded, letters, places, at):
 
 
 @compiled()
-def words_and_places(data, offsets, kinds, folded, letters, starts, words, places):
-    """Hash the words of texts into `words` and note their places, as `_place_words` gives them; text i's from `starts[i]` on."""
-    longest = 0
-    for i in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[i + 1] - offsets[i])
-    scratch = np.empty(longest + 1, np.uint64)
-    for i in range(offsets.shape[0] - 1):
-        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, scratch)
-        for j in range(count):
-            words[starts[i] + j] = scratch[j]
-        _place_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, places, starts[i])
+def _place_plain_words(data, start, end, letters, places, at, first, last):
+    """`_place_words` for ASCII, without a branch that depends on where words end; False where the text is not ASCII.
+
+    `first` and `last` are scratch with room for one more than there are words.
+    """
+    begun, ended = 0, 0
+    before = np.int64(0)
+    for i in range(start, end):
+        byte = data[i]
+        if byte >= 128:
+            return False
+        letter = np.int64(letters[byte] != 0)
+        first[begun] = i - start
+        last[ended] = i - start
+        begun += letter & (1 - before)
+        ended += before & (1 - letter)
+        before = letter
+    last[ended] = end - start
+    for i in range(begun):
+        places[at + i, 0] = first[i]
+        places[at + i, 1] = last[i]
+        places[at + i, 2] = first[i]
+        places[at + i, 3] = last[i]
+    return True
 
 
 @compiled()
-def letters_of(data, start, places, first, last, kinds, folded, plain, out):
-    """Write the folded letters of words `first` to `last` (exclusive), a space between two; return how many, -1 where `out` is full."""
+def locate(data, offsets, kinds, folded, letters, counts, wanted_starts, first_words, last_words, out):
+    """Where stretches of words stand. Text i has `counts[i]` words and the stretches `wanted_starts[i]` to `wanted_starts[i + 1]`.
+
+    Row j of `out` (int64) gets the first and last byte, the last exclusive, of words `first_words[j]` to `last_words[j]` (exclusive), and
+    the same in characters, counted from the text's start.
+    """
+    most = 0
+    for i in range(counts.shape[0]):
+        most = max(most, counts[i])
+    places = np.empty((most + 1, 4), np.int32)
+    first = np.empty(most + 1, np.int32)
+    last = np.empty(most + 1, np.int32)
+    for i in range(offsets.shape[0] - 1):
+        if wanted_starts[i] == wanted_starts[i + 1]:
+            continue
+        if not _place_plain_words(data, offsets[i], offsets[i + 1], letters, places, 0, first, last):
+            _place_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, places, 0)
+        for j in range(wanted_starts[i], wanted_starts[i + 1]):
+            out[j, 0] = places[first_words[j], 0]
+            out[j, 1] = places[last_words[j] - 1, 1]
+            out[j, 2] = places[first_words[j], 2]
+            out[j, 3] = places[last_words[j] - 1, 3]
+
+
+@compiled()
+def letters_of(data, first, last, kinds, folded, plain, out):
+    """Write the folded letters of `data[first:last]`, a space between two words; return how many, -1 where `out` is full."""
     count = 0
-    for w in range(first, last):
-        if w > first:
-            if count == out.shape[0]:
-                return -1
+    apart = False
+    i = first
+    while i < last:
+        byte = data[i]
+        code = np.int64(0)
+        size = 1
+        kind = np.int64(LETTER)
+        if byte < 128:
+            code = np.int64(plain[byte])
+        else:
+            point, size = _decoded(data, i)
+            kind, letter = _classed(point, kinds, folded)
+            if kind not in (SKIPPED, SEPARATOR):
+                code = np.int64(letter)
+        i += size
+        if code == 0:
+            if kind != SKIPPED:
+                apart = count > 0
+            continue
+        if count + 1 >= out.shape[0]:
+            return -1
+        if apart:
             out[count] = 32
             count += 1
-        i = start + places[w, 0]
-        end = start + places[w, 1]
-        while i < end:
-            code = np.int64(plain[data[i]]) if data[i] < 128 else np.int64(0)
-            size = 1
-            if data[i] >= 128:
-                point, size = _decoded(data, i)
-                kind, letter = _classed(point, kinds, folded)
-                code = np.int64(letter) if kind != SKIPPED else np.int64(0)
-            i += size
-            if code == 0:
-                continue
-            if count == out.shape[0]:
-                return -1
-            out[count] = code
-            count += 1
+            apart = False
+        out[count] = code
+        count += 1
     return count
 
 
@@ -214,12 +268,30 @@ def shingle(words, first, count, width, out, at):
         drop *= _FACTOR
     rolling = np.uint64(0)
     for i in range(count):
-        rolling = rolling * _FACTOR + words[first + i]
+        rolling = rolling * _FACTOR + np.uint64(words[first + i])
         if i >= width:
-            rolling -= drop * words[first + i - width]
+            rolling -= drop * np.uint64(words[first + i - width])
         if i >= width - 1:
             out[at + i - width + 1] = _mixed(rolling)
     return max(0, count - width + 1)
+
+
+@compiled()
+def polynomials(words, first, count, width, out):
+    """`shingle` without the mixing, from the kept halves of words' hashes: enough to tell shingles apart, not to sample them."""
+    drop = _ONE
+    for _ in range(width):
+        drop *= _FACTOR
+    rolling = np.uint64(0)
+    for i in range(min(count, width)):
+        rolling = rolling * _FACTOR + np.uint64(words[first + i])
+    if count < width:
+        return 0
+    out[0] = rolling
+    for i in range(width, count):
+        rolling = rolling * _FACTOR + (np.uint64(words[first + i]) - drop * np.uint64(words[first + i - width]))
+        out[i - width + 1] = rolling
+    return count - width + 1
 
 
 @compiled()
@@ -364,45 +436,48 @@ def _distinct(shingles, first, last, table, slots):
 
 @compiled()
 def sketch_batch(
-    data, offsets, kinds, folded, letters, width, factors, terms, limit, least, window, signatures, facts, text_hashes, shingles, at
+    data, offsets, kinds, folded, letters, width, factors, terms, limit, least, window, signatures, facts, text_hashes, kept_words
 ):
     """Everything that is remembered of the texts `data[offsets[i]:offsets[i + 1]]`.
 
-    Fills `signatures` (uint32, a row each), `facts` (int64: words, distinct shingles, first and last place of the shingles, length of
-    the sketch), `text_hashes` (uint64, two a row: of the words in order) and `shingles` from `at` on. Returns all sketches and what
-    stands beside them, end to end.
+    Fills `signatures` (uint32, a row each), `facts` (int64: words, distinct shingles, shingles, length of the sketch), `text_hashes`
+    (uint64, two a row: of the words in order) and `kept_words` (the low 32 bits of every word, end to end). Returns all sketches and
+    what stands beside them, end to end.
     """
     texts = offsets.shape[0] - 1
     size = offsets[texts] - offsets[0]
     longest = 0
     for i in range(texts):
         longest = max(longest, offsets[i + 1] - offsets[i])
-    words = np.empty(longest + 1, np.uint64)
+    words = np.empty(longest // 2 + 2, np.uint64)
+    marks = np.empty(longest // 2 + 2, np.uint64)
+    shingles = np.empty(longest // 2 + 2, np.uint64)
     sketches = np.empty(size // 2 + (2 * least + 2) * texts + 1, np.uint64)
     besides = np.empty(sketches.shape[0], np.uint32)
     table = np.zeros(1024, np.uint64)
     sketched = 0
+    at = 0
     for i in range(texts):
-        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, words)
+        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, words, marks)
         one, two = np.uint64(count), _BASIS
         for j in range(count):
             one = one * _MIX1 + words[j]
             two = two * _FACTOR + words[j]
+            kept_words[at + j] = np.uint32(words[j] & _LOW)
+        at += count
         text_hashes[i, 0] = _mixed(one)
         text_hashes[i, 1] = _mixed(two)
-        made = shingle(words, 0, count, width, shingles, at)
+        made = shingle(words, 0, count, width, shingles, 0)
         slots = 16
         while slots < 2 * made:
             slots *= 2
         if slots > table.shape[0]:
             table = np.zeros(slots, np.uint64)
-        facts[i, 0] = count
-        facts[i, 1] = _distinct(shingles, at, at + made, table, slots)
-        facts[i, 2] = at
-        facts[i, 3] = at + made
-        _sign(shingles, at, at + made, factors, terms, signatures[i])
-        kept = _bottom_sketch(shingles, at, at + made, limit, least, window, sketches, besides, sketched)
-        facts[i, 4] = kept
+        _sign(shingles, 0, made, factors, terms, signatures[i])
+        kept = _bottom_sketch(shingles, 0, made, limit, least, window, sketches, besides, sketched)
         sketched += kept
-        at += made
+        facts[i, 0] = count
+        facts[i, 1] = _distinct(shingles, 0, made, table, slots)
+        facts[i, 2] = made
+        facts[i, 3] = kept
     return sketches[:sketched].copy(), besides[:sketched].copy()

@@ -29,7 +29,7 @@ from pipelines.duplicates.detection import (
     gathered,
     order_of,
 )
-from pipelines.duplicates.kinds import Context
+from pipelines.duplicates.kinds import GROWN, KEPT, Context
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import sketch_texts
 from pipelines.duplicates.verification import compare
@@ -80,7 +80,7 @@ def update_duplicates(
     left, right = candidates.left, candidates.right
     links = _Links.of(corpus, left, right, settings)
     link_rows = known.rows(links.a, links.b, exact=False)
-    context = context_of(corpus, index, left, right, settings)
+    context = context_of(corpus, index, left, right, stored.words, settings)
     fits = (link_rows >= 0) & known.same_context(link_rows, context, links.pair)
     missing = np.bincount(links.pair, weights=~fits, minlength=len(left)) > 0
     was_found = np.isin((left << 32) | right, known.text_pairs(corpus))
@@ -120,6 +120,8 @@ def update_duplicates(
         corpus,
         index,
         candidates,
+        found,
+        row_of_text,
         compared,
         equal,
         lambda chosen: texts.take(pa.array(place[chosen])),
@@ -147,7 +149,7 @@ def match_against(
     fresh = sketch_articles(new_articles, settings)
     marked = pa.concat_tables([_marked(fresh, _NEW), _marked(signatures.select(fresh.column_names).cast(fresh.schema), _STORED)])
     meta = pa.concat_tables([_marked(_meta(new_articles), _NEW), _marked(_meta(articles_meta), _STORED)])
-    stored = _stored(marked, meta, settings)
+    stored = _stored(marked, meta, settings, marks=1)
     corpus, index = stored.corpus, stored.index
     is_new = pc.starts_with(corpus.ids, _NEW).to_numpy(zero_copy_only=False)
     candidates = propose(index, settings)
@@ -170,7 +172,16 @@ def match_against(
     row_of_text[used] = np.arange(len(used))
     compared = compare(found, row_of_text, (left, right), settings)
     every = _conclude(
-        corpus, index, candidates, compared, equal, lambda chosen: texts.take(pa.array(place[chosen])), stored.words, settings
+        corpus,
+        index,
+        candidates,
+        found,
+        row_of_text,
+        compared,
+        equal,
+        lambda chosen: texts.take(pa.array(place[chosen])),
+        stored.words,
+        settings,
     ).pairs
     mixed = pc.and_(pc.starts_with(every["a_id"], _NEW), pc.starts_with(every["b_id"], _STORED))
     return _unmarked(every.filter(mixed), ("a_id", "b_id"))
@@ -213,13 +224,14 @@ def _texts_across(ids: pa.Array, is_new: np.ndarray, new_articles: pa.Table, tex
     return pa.concat_arrays([fresh, stored]).take(pa.array(places))
 
 
-def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings) -> _Stored:
+def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings, marks: int = 0) -> _Stored:
+    """As arrays, in order of the ids; `marks` characters before an id are not part of it."""
     order = order_of(signatures["id"])
     signatures = signatures.take(pa.array(order)).combine_chunks()
     ids = signatures["id"].cast(pa.string()).combine_chunks()
     meta_rows = pc.index_in(ids, articles_meta["id"].cast(pa.string()))
     if meta_rows.null_count:
-        lost = ids.filter(pc.is_null(meta_rows))[0].as_py()
+        lost = ids.filter(pc.is_null(meta_rows))[0].as_py()[marks:]
         raise ValueError(f"id {lost!r} has a signature and no row in articles_meta: give publisher and date of every article")
     meta = articles_meta.take(meta_rows)
     words = signatures["words"].to_numpy()
@@ -306,6 +318,8 @@ class _Known:
     days_apart: np.ndarray
     common_share: np.ndarray
     own_containment: np.ndarray
+    grown: np.ndarray  # the reason says so
+    may_grow: np.ndarray  # the reason depends on it
 
     @staticmethod
     def of(corpus: Corpus, pairs: pa.Table, changed: np.ndarray) -> _Known:
@@ -326,6 +340,8 @@ class _Known:
             pc.fill_null(pairs["days_apart"], -1).to_numpy(),
             pairs["common_share"].to_numpy(),
             pairs["own_containment"].to_numpy(),
+            pc.equal(pairs["reason"].cast(pa.string()), GROWN).to_numpy(),
+            pc.is_in(pairs["reason"].cast(pa.string()), pa.array([GROWN, KEPT])).to_numpy(),
         )
 
     def rows(self, a: np.ndarray, b: np.ndarray, exact: bool) -> np.ndarray:
@@ -346,6 +362,7 @@ class _Known:
             (self.days_apart[rows] == context.days_apart[pair])
             & (self.common_share[rows] == context.common_share[pair])
             & (self.own_containment[rows] == context.own_containment[pair])
+            & (~self.may_grow[rows] | (self.grown[rows] == context.grown[pair]))
         )
 
     def text_pairs(self, corpus: Corpus) -> np.ndarray:

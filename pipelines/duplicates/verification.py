@@ -18,6 +18,7 @@ from pipelines.duplicates.sketching import Sketches, letter_table, text_buffers
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
 LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
+NOISE_BETWEEN = 0.65  # of the letters between passages that agree in a noisy copy; where words were replaced few do
 _NOISY_SHARED = 4
 _NOISY_CONTAINMENT = 0.02
 _NOISY_SPAN = 0.5
@@ -47,7 +48,7 @@ class Aligned:
     """Pairs put side by side, one row each; `passages` has (pair, start and end in the left, start and end in the right text)."""
 
     facts: np.ndarray
-    likeness: np.ndarray
+    likeness: np.ndarray  # of letters, from the first to the last passage and between passages; NaN where not asked for
     passages: np.ndarray
     belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where it is foreign
 
@@ -56,11 +57,12 @@ class Aligned:
     heads = property(lambda self: self.facts[:, 2:4])
     tails = property(lambda self: self.facts[:, 4:6])
     run = property(lambda self: self.facts[:, 6])
-    numbers = property(lambda self: self.facts[:, 7:9])
-    shared_numbers = property(lambda self: self.facts[:, 9])
-    between = property(lambda self: self.facts[:, 10:12])
-    runs = property(lambda self: self.facts[:, 12])
-    insert = property(lambda self: self.facts[:, 13])
+    between = property(lambda self: self.facts[:, 7:9])
+    runs = property(lambda self: self.facts[:, 9])
+    sizes = property(lambda self: self.ordered[:, None] + self.between + self.heads + self.tails)  # in words
+    insert = property(lambda self: self.facts[:, 10])
+    replaced_numbers = property(lambda self: self.facts[:, 14])
+    kept_numbers = property(lambda self: self.facts[:, 15])
 
 
 def compare(
@@ -79,10 +81,10 @@ def compare(
 
     def work(first: int, last: int) -> None:
         part = slice(first, last)
-        kernels().verify(found.shingles, found.shingle_starts, found.shingle_ends, left[part], right[part], facts[part])
+        kernels().verify(found.kept_words, found.word_starts, settings.shingle_words, left[part], right[part], facts[part])
 
     _in_parts(work, left, settings.threads)
-    sizes = found.shingle_ends - found.shingle_starts
+    sizes = found.shingles
     shared = facts[:, 0]
     in_left, in_right = found.distinct[left], found.distinct[right]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -99,84 +101,106 @@ def compare(
     return every if everything else every.rows(np.flatnonzero(passed | noisy))
 
 
-def align(reading: Reading, pairs: Compared, left: np.ndarray, right: np.ndarray, settings: DuplicateSettings) -> Aligned:
-    """Side by side, each pair; `left` and `right` are rows of `reading`."""
-    facts = np.zeros((len(left), 17), np.int64)
-    likeness = np.empty(len(left))
-    kinds, folded = character_tables()
-    found: dict[int, np.ndarray] = {}
-
-    numbers, number_starts = _numbers(reading)
+def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: DuplicateSettings) -> Aligned:
+    """Side by side, each pair of texts, text t being row `rows[t]` of `found`; `likeness` is left for `liken`."""
+    left, right = rows[pairs.left], rows[pairs.right]
+    facts = np.zeros((len(left), 16), np.int64)
+    belonging = np.empty(len(left))
+    words, starts = found.kept_words, found.word_starts
+    passages: dict[int, np.ndarray] = {}
 
     def work(first: int, last: int) -> None:
         part = slice(first, last)
-        passages = kernels().align(
-            reading.words, reading.starts, numbers, number_starts, left[part], right[part], settings.shingle_words, facts[part]
-        )
-        kernels().liken(
-            reading.data,
-            reading.offsets,
-            reading.places,
-            reading.starts,
-            kinds,
-            folded,
-            ascii_letters(),
-            left[part],
-            right[part],
-            pairs.noisy[part],
-            passages,
-            likeness[part],
-        )
-        passages[:, 0] += first
-        found[first] = passages
+        passages[first] = kernels().align(words, starts, left[part], right[part], settings.shingle_words, facts[part])
+        passages[first][:, 0] += first
+        inserted = np.where(facts[part, 10] >= LONG_INSERT, facts[part, 13] - facts[part, 12], 0)
+        host = np.where(facts[part, 11] == 0, left[part], right[part])
+        kernels().belonging(words, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
 
     _in_parts(work, left, settings.threads)
-    passages = np.concatenate([found[first] for first in sorted(found)]) if found else np.empty((0, 6), np.int64)
-    inserted = np.where(facts[:, 13] >= LONG_INSERT, facts[:, 16] - facts[:, 15], 0)
-    belonging = np.empty(len(left))
-    host = np.where(facts[:, 14] == 0, left, right)
-    kernels().belonging(reading.words, reading.places, reading.starts, host, facts[:, 15], facts[:, 15] + inserted, belonging)
-    return Aligned(facts, likeness, passages[np.lexsort((passages[:, 1], passages[:, 0]))], belonging)
-
-
-def _numbers(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
-    """The different words with a digit of each text, ascending, end to end."""
-    where = np.flatnonzero(reading.words & np.uint64(1))
-    texts = np.searchsorted(reading.starts, where, "right") - 1
-    values = reading.words[where]
-    order = np.lexsort((values, texts))
-    values, texts = values[order], texts[order]
-    new = np.append(True, (values[1:] != values[:-1]) | (texts[1:] != texts[:-1])) if len(values) else np.empty(0, bool)
-    return values[new], np.append(0, np.cumsum(np.bincount(texts[new], minlength=len(reading.starts) - 1)))
+    every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
+    return Aligned(facts, np.full((len(left), 2), np.nan), every[np.lexsort((every[:, 1], every[:, 0]))], belonging)
 
 
 @dataclass
-class Reading:
-    """Texts read again, for the places of their words."""
+class Places:
+    """Where stretches of words stand: first and last byte (the last exclusive) and the same in characters, a row each."""
 
     data: np.ndarray
-    offsets: np.ndarray
-    words: np.ndarray
-    places: np.ndarray  # int32 a word: first and last byte, first and last character
-    starts: np.ndarray  # where each text's words start
+    offsets: np.ndarray  # of the texts that were read
+    found: np.ndarray
 
 
-def read(texts: pa.Array | pa.ChunkedArray, word_counts: np.ndarray, threads: int) -> Reading:
-    """Tokenise texts, whose numbers of words are known, with the places of their words."""
-    starts = np.append(0, np.cumsum(word_counts))
-    words, places = np.empty(starts[-1], np.uint64), np.empty((starts[-1], 4), np.int32)
+def locate(
+    texts: pa.Array | pa.ChunkedArray,
+    word_counts: np.ndarray,
+    text: np.ndarray,
+    first_words: np.ndarray,
+    last_words: np.ndarray,
+    threads: int,
+) -> Places:
+    """Where words `first_words[i]` to `last_words[i]` (exclusive) of text `text[i]` stand."""
     if not len(texts):
-        return Reading(np.zeros(1, np.uint8), np.zeros(1, np.int64), words, places, starts)
-    array = pa.concat_arrays(texts.chunks) if isinstance(texts, pa.ChunkedArray) else texts
+        return Places(np.zeros(1, np.uint8), np.zeros(1, np.int64), np.empty((0, 4), np.int64))
+    array = texts
+    if isinstance(texts, pa.ChunkedArray):
+        array = texts.chunk(0) if texts.num_chunks == 1 else pa.concat_arrays(texts.chunks)
     data, offsets = next(text_buffers(array))
+    order = np.argsort(text, kind="stable")
+    wanted = np.searchsorted(text[order], np.arange(len(texts) + 1))
+    firsts, lasts = first_words[order], last_words[order]
+    out = np.empty((len(text), 4), np.int64)
     kinds, folded = character_tables()
 
     def work(first: int, last: int) -> None:
         part = slice(first, last + 1)
-        kernels().words_and_places(data, offsets[part], kinds, folded, letter_table(), starts[part], words, places)
+        kernels().locate(
+            data, offsets[part], kinds, folded, letter_table(), word_counts[first:last], wanted[part], firsts, lasts, out
+        )
 
     _in_parts(work, np.arange(len(texts)), threads)
-    return Reading(data, offsets, words, places, starts)
+    found = np.empty_like(out)
+    found[order] = out
+    return Places(data, offsets, found)
+
+
+def liken(
+    places: Places,
+    texts: tuple[np.ndarray, np.ndarray],
+    noisy: np.ndarray,
+    stretches: tuple[np.ndarray, np.ndarray],
+    in_order: np.ndarray,
+    spans: np.ndarray,
+    threads: int,
+) -> np.ndarray:
+    """Shares of letters that agree, two a pair; the texts of each pair are rows of `places.offsets`.
+
+    `spans` are bytes on the left and on the right; pair p's passages are rows `stretches[0][p]` to `stretches[1][p]`. See the kernel.
+    """
+    likeness = np.empty((len(noisy), 2))
+    kinds, folded = character_tables()
+    left, right = places.offsets[texts[0]], places.offsets[texts[1]]
+
+    def work(first: int, last: int) -> None:
+        part = slice(first, last)
+        kernels().liken(
+            places.data,
+            left[part],
+            right[part],
+            noisy[part],
+            stretches[0][part],
+            stretches[1][part],
+            in_order,
+            spans,
+            kinds,
+            folded,
+            ascii_letters(),
+            NOISE_BETWEEN,
+            likeness[part],
+        )
+
+    _in_parts(work, np.arange(len(noisy)), threads)
+    return likeness
 
 
 def _in_parts(work: Callable[[int, int], None], left: np.ndarray, threads: int) -> None:

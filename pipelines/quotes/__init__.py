@@ -6,6 +6,9 @@ by itself, so the answer for one never depends on the others.
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
@@ -16,9 +19,10 @@ from pipelines.quotes.pack import known_languages, load_pack
 from pipelines.quotes.reading import read_articles
 from pipelines.schemas import QUOTES
 
-__all__ = ["Quote", "QuoteSettings", "Speaker", "extract_quotes", "known_languages", "quotes_in", "to_json"]
+__all__ = ["Quote", "QuoteSettings", "Speaker", "extract_quotes", "known_languages", "quotes_in", "quotes_in_each", "to_json"]
 
 _DEFAULT = QuoteSettings()
+_TOGETHER = 32  # texts whose candidates are scored in one call
 
 
 def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
@@ -27,16 +31,46 @@ def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
     >>> [(q.type.value, q.start, q.end) for q in quotes_in('"We are ready to open the bridge," Mayor Ada Quill said on Monday.')]
     [('direct', 1, 33)]
     """
-    language = detect_language(text) or settings.default_language
-    return read_articles([text], settings, load_pack(language))[0]
+    return quotes_in_each([text], settings)[0]
+
+
+def quotes_in_each(texts: Sequence[str], settings: QuoteSettings = _DEFAULT) -> list[list[Quote]]:
+    """`quotes_in` of many texts, faster than one by one: their candidates are scored together. The answers are the same."""
+    with _no_collection():
+        return _read_each(texts, settings)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Garbage collection off meanwhile: the feature rows are tens of thousands of small tuples and hold no cycles (a quarter of the time)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote]]:
+    out: list[list[Quote]] = [[] for _ in texts]
+    for begin in range(0, len(texts), _TOGETHER):
+        of_language: dict[str, list[int]] = {}
+        for index in range(begin, min(begin + _TOGETHER, len(texts))):
+            of_language.setdefault(detect_language(texts[index]) or settings.default_language, []).append(index)
+        for language, members in of_language.items():
+            found = read_articles([texts[i] for i in members], settings, load_pack(language))
+            for index, quotes in zip(members, found, strict=True):
+                out[index] = quotes
+    return out
 
 
 def extract_quotes(bodies: pa.Table, settings: QuoteSettings = _DEFAULT) -> pa.Table:
     """`BODIES` to `QUOTES`: one row per quote, documents in input order, quotes by start. A null or empty text has none."""
+    texts = [text or "" for text in bodies["text"].to_pylist()]
     rows: list[dict[str, Any]] = []
-    for identity, text in zip(bodies["id"].to_pylist(), bodies["text"].to_pylist(), strict=True):
-        for index, quote in enumerate(quotes_in(text or "", settings)):
-            rows.append(_row(identity, index, text, quote))
+    for identity, text, quotes in zip(bodies["id"].to_pylist(), texts, quotes_in_each(texts, settings), strict=True):
+        rows += [_row(identity, index, text, quote) for index, quote in enumerate(quotes)]
     return pa.Table.from_pylist(rows, schema=QUOTES)
 
 

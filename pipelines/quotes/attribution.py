@@ -104,7 +104,8 @@ def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
     if known is None:
         a, b = p.sentences[sentence]
         quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
-        known = Clause(a, b, mentions_of(p, a, b), cues_of(p, a, b, pack), quotes)
+        cues = cues_of(p, a, b, pack)
+        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes)
         p.clauses[sentence] = known
     return known
 
@@ -261,7 +262,9 @@ CUE_NAMES = [
 ]
 
 
-def cue_rows(p: Paragraph, mention: Mention, token: int, cues: list[Cue], mentions: list[Mention]) -> tuple[list[Cue], list[tuple[int, ...]]]:
+def cue_rows(
+    p: Paragraph, mention: Mention, token: int, cues: list[Cue], mentions: list[Mention]
+) -> tuple[list[Cue], list[tuple[int, ...]]]:
     """The cues of the mention's sentence, and what the ranker looks at. `token`: where the segment stands, seen from the mention."""
     flags = p.flags
     first, last = mention.first, mention.group_last
@@ -272,7 +275,7 @@ def cue_rows(p: Paragraph, mention: Mention, token: int, cues: list[Cue], mentio
     behind = [c for c in cues if c.first > last]
     ahead = [c for c in cues if c.last < first]
     chosen = ahead[-4:] + behind[:6]
-    rows = []
+    rows: list[tuple[int, ...]] = []
     for cue in chosen:
         after_mention = cue.first > last
         gap = cue.first - last - 1 if after_mention else first - cue.last - 1
@@ -280,7 +283,9 @@ def cue_rows(p: Paragraph, mention: Mention, token: int, cues: list[Cue], mentio
         nth = behind.index(cue) if after_mention else len(ahead) - 1 - ahead.index(cue)
         between = range(last + 1, cue.first) if after_mention else range(cue.last + 1, first)
         nearer = sum(1 for c in cues if (cue.last < c.first < token) or (token < c.first < cue.first))
-        subject = any(m.first > last and m.group_last == cue.first - 1 and not m.attached for m in mentions) if after_mention else False
+        subject = (
+            any(m.first > last and m.group_last == cue.first - 1 and not m.attached for m in mentions) if after_mention else False
+        )
         rows.append(
             (
                 side,
@@ -314,11 +319,13 @@ def colon_cue(p: Paragraph, mention: Mention, token: int) -> tuple[int, int] | N
 def cue_by_rule(p: Paragraph, mention: Mention, token: int, cues: list[Cue]) -> Cue | None:
     """Without learned weights: the cue that touches the mention, else the first strong one behind it."""
     for cue in cues:
-        if (cue.last + 1 == mention.first or (cue.follows and cue.last < mention.first <= cue.last + 3)) and (cue.follows or mention.first > token):
+        if (cue.last + 1 == mention.first or (cue.follows and cue.last < mention.first <= cue.last + 3)) and (
+            cue.follows or mention.first > token
+        ):
             return cue
     behind = [c for c in cues if not c.follows and mention.group_last < c.first and (c.first < token or mention.first > token)]
     strong = [c for c in behind if c.strong]
-    return (strong or behind or [None])[0]
+    return next(iter(strong or behind), None)
 
 
 def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:

@@ -37,6 +37,7 @@ from pipelines.quotes.sentences import Paragraph
 TOP = 63  # the largest feature value
 SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
 _FARTHEST = 70  # tokens from the segment within its sentence
+_MOST_QUOTES = 4  # segments between a mention and its quotation
 _MOST_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
 
 
@@ -128,7 +129,7 @@ def _inside(text: str, start: int, end: int, pack: Pack) -> tuple[int, int, int]
     return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
 
 
-_PERSONS = frozenset("i we you me us my our your i'm i’m we're we’re".split())
+_PERSONS = frozenset(["i", "we", "you", "me", "us", "my", "our", "your", "i'm", "i’m", "we're", "we’re"])
 
 
 def _near_cue(p: Paragraph, cue: Cue, gap: int, a: int) -> tuple[int, int, int, int]:
@@ -317,7 +318,7 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
     return (
         relation,
         min(right - left, 40),
-        min(sum(1 for m in clause.mentions if left <= m.first < right), 10),
+        min(bisect_left(clause.mentions, (right,)) - bisect_left(clause.mentions, (left,)), 10),
         min(quotes, 4),
         min(commas, 6),
         min(stops, 4),
@@ -378,8 +379,11 @@ def rows_of(
 
     same = clause.mentions
     cut = bisect_left(same, (token,))
-    take(p, clause, [m for m in same[max(0, cut - _MOST_PER_SIDE) : cut] if token - m.last <= _FARTHEST], token, SAME_BEFORE)
-    take(p, clause, [m for m in same[cut : cut + _MOST_PER_SIDE] if m.first - token <= _FARTHEST], token, SAME_AFTER)
+    nth = bisect_left(clause.quotes, token)
+    low = max(token - _FARTHEST, clause.quotes[nth - _MOST_QUOTES] if nth >= _MOST_QUOTES else 0)
+    high = min(token + _FARTHEST, clause.quotes[nth + _MOST_QUOTES] if nth + _MOST_QUOTES < len(clause.quotes) else clause.end)
+    take(p, clause, [m for m in same[max(0, cut - _MOST_PER_SIDE) : cut] if m.last >= low], token, SAME_BEFORE)
+    take(p, clause, [m for m in same[cut : cut + _MOST_PER_SIDE] if m.first <= high], token, SAME_AFTER)
     if sentence > 0:
         before = clause_of(p, sentence - 1, pack)
         take(p, before, before.mentions[:_MOST_PER_SIDE], clause.first, PREVIOUS)

@@ -22,6 +22,7 @@ from pipelines.quotes.pack import (
 from pipelines.quotes.sentences import Paragraph
 
 _FARTHEST = 40  # tokens a content may reach to either side of the segment, unless it reaches the sentence's edge
+_MOST_QUOTES = 3  # other segments that a content may reach across
 START_NAMES = [
     "distance",
     "code",
@@ -110,6 +111,8 @@ def start_rows(a: Attributed) -> tuple[list[int], list[tuple[int, ...]]]:
         if k < token:
             if flag & QUOTE:
                 quotes += 1
+                if quotes > _MOST_QUOTES:
+                    break
             elif flag & COMMA:
                 commas += 1
             elif flag & CUE and not flag & CAPITAL:
@@ -163,6 +166,8 @@ def end_rows(a: Attributed, start: int) -> tuple[list[int], list[tuple[int, ...]
         if k > token:
             if flag & QUOTE:
                 quotes += 1
+                if quotes > _MOST_QUOTES:
+                    break
             elif flag & COMMA:
                 commas += 1
             elif flag & CUE and not flag & CAPITAL:
@@ -207,7 +212,7 @@ def rule_bounds(a: Attributed) -> tuple[int, int]:
     """First and last token of the content by rule: from the cue (or the sentence's start) as far as the sentence goes."""
     flags = a.p.flags
     first = last = a.token
-    if 0 <= a.cue_first and a.cue_last < a.token:
+    if a.cue_first >= 0 and a.cue_last < a.token:
         first = a.cue_last + 1
         if a.mention is not None and first <= a.mention.first < a.token:
             first = a.mention.group_last + 1

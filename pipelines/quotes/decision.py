@@ -17,7 +17,7 @@ UNIT_NAMES = [*NAMES, "best", "margin", "nobody_best"]
 class Choice(NamedTuple):
     """Index of the chosen candidate, probability that the segment is a quotation, and that this is its speaker."""
 
-    index: int
+    candidate: int
     is_quote: float
     is_speaker: float
 
@@ -62,4 +62,4 @@ def choose(candidates: Sequence[Sequence[Candidate]], rows: Sequence[Sequence[tu
     table = np.asarray(judged, dtype=np.int64)
     is_quote = sigmoid(weights.forests["quote"].scores(table))
     is_speaker = sigmoid(weights.forests["right"].scores(table))
-    return [Choice(index, float(q), float(s)) for index, q, s in zip(chosen, is_quote, is_speaker, strict=True)]
+    return [Choice(best, float(q), float(s)) for best, q, s in zip(chosen, is_quote, is_speaker, strict=True)]

@@ -16,6 +16,7 @@ from pipelines.quotes.pack import (
     COLON,
     COMMA,
     COMPLEMENTIZER,
+    CUE,
     CUE_SHIFT,
     DASH,
     DAY,
@@ -23,7 +24,8 @@ from pipelines.quotes.pack import (
     PAREN,
     PUNCTUATION,
     QUOTE,
-    STOP,
+    REPORT_SHIFT,
+    REPORTING,
     Pack,
 )
 from pipelines.quotes.sentences import Paragraph
@@ -84,12 +86,15 @@ class Report(NamedTuple):
     direction: int
 
 
-def reports_of(p: Paragraph, sentence: int, pack: Pack, least: int) -> list[Report]:
-    """The cues of a sentence with a report weight of at least `least` (0 to 15) that may govern a clause."""
+def reports_of(p: Paragraph, sentence: int, pack: Pack) -> list[Report]:
+    """The cues of a sentence that may govern a clause."""
+    a, b = p.sentences[sentence]
+    if not any(flag & REPORTING for flag in p.flags[a:b]):
+        return []
     clause = clause_of(p, sentence, pack)
     found = []
     for cue in clause.cues:
-        if not cue.follows and p.flags[cue.last] >> CUE_SHIFT + 4 & 15 < least:
+        if not cue.follows and not p.flags[cue.last] & REPORTING:
             continue
         mention = _reporter(p, clause, cue)
         found.append(Report(p, clause, cue, mention, _direction(p, clause, cue, mention)))
@@ -106,7 +111,11 @@ def _reporter(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
         gap = range(mention.group_last + 1, cue.first)
         if all(flags[k] & (ADVERB | AUXILIARY) for k in gap):
             return _behind_apposition(p, ahead, mention)
-        if flags[mention.group_last + 1] & (COMMA | DASH | PAREN) and flags[cue.first - 1] & (COMMA | DASH | PAREN) and len(gap) > 2:
+        if (
+            flags[mention.group_last + 1] & (COMMA | DASH | PAREN)
+            and flags[cue.first - 1] & (COMMA | DASH | PAREN)
+            and len(gap) > 2
+        ):
             return mention
     after = next((m for m in clause.mentions if m.first == cue.last + 1), None)
     if after is not None and (cue.first == clause.first or flags[cue.first - 1] & (COMMA | DASH)) and after.kind != PRON:
@@ -115,9 +124,14 @@ def _reporter(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
 
 
 def _behind_apposition(p: Paragraph, ahead: Sequence[Mention], mention: Mention) -> Mention:
-    """"Ada Quill, the mayor, said": the name is the subject."""
+    """ "Ada Quill, the mayor, said": the name is the subject."""
     for other in ahead:
-        if other.kind == NAME and other.group_last == mention.first - 2 and p.flags[mention.first - 1] & COMMA and mention.kind != PRON:
+        if (
+            other.kind == NAME
+            and other.group_last == mention.first - 2
+            and p.flags[mention.first - 1] & COMMA
+            and mention.kind != PRON
+        ):
             return other
     return mention
 
@@ -150,7 +164,7 @@ def report_row(r: Report) -> tuple[int, ...]:
     follows = next((j for j in range(5) if cue.last + 1 + j < clause.end and flags[cue.last + 1 + j] & QUOTE), 5)
     return (
         flags[cue.last] >> CUE_SHIFT & 15,
-        flags[cue.last] >> CUE_SHIFT + 4 & 15,
+        flags[cue.last] >> REPORT_SHIFT & 15,
         3 if cue.follows else 2 if p.words[cue.last].endswith("ing") else 1 + 3 * int(cue.first < cue.last),
         int(cue.strong),
         code(cue.first - 1),
@@ -182,22 +196,17 @@ def report_by_rule(r: Report) -> float:
     return 0.8 if plain and row["strong"] and row["subject_gap"] <= 2 and not row["quotes"] else 0.0
 
 
-def _around(r: Report) -> tuple[int, int, int]:
-    weight, report = r.p.flags[r.cue.last] >> CUE_SHIFT & 15, r.p.flags[r.cue.last] >> CUE_SHIFT + 4 & 15
-    return weight, report, 3 if r.cue.follows else 2 if r.p.words[r.cue.last].endswith("ing") else 1
-
-
 def first_tokens(r: Report) -> tuple[list[int], list[tuple[int, ...]]]:
     """Tokens at which the clause may begin, with rows."""
-    clause = r.clause
+    clause, flags = r.clause, r.p.flags
     if r.direction == BEFORE:
-        ks = [clause.first, *[k + 1 for k in range(clause.first, r.cue.first - 3) if r.p.flags[k] & (COMMA | COMPLEMENTIZER)]][:8]
+        ks = [clause.first, *[k + 1 for k in range(clause.first, r.cue.first - 3) if flags[k] & (COMMA | COMPLEMENTIZER)]][:8]
     else:
         after = r.cue.last + 1
         if r.mention is not None and r.mention.first >= after and (r.cue.follows or r.mention.first == after):
             after = r.mention.group_last + 1
-        ks = [k for k in range(after, min(after + 12, clause.end)) if not r.p.flags[k] & PUNCTUATION]
-    return ks, [_bound_row(r, k, ks[0] if ks else 0, k - 1) for k in ks]
+        ks = [k for k in range(after, min(after + 12, clause.end)) if not flags[k] & PUNCTUATION]
+    return ks, _bound_rows(r, ks, ks[0] if ks else 0, -1)
 
 
 def last_tokens(r: Report, start: int) -> tuple[list[int], list[tuple[int, ...]]]:
@@ -208,7 +217,7 @@ def last_tokens(r: Report, start: int) -> tuple[list[int], list[tuple[int, ...]]
         limit = first - 1
         while limit > start and flags[limit] & PUNCTUATION:
             limit -= 1
-        return [limit], [_bound_row(r, limit, start, limit + 1)]
+        return [limit], _bound_rows(r, [limit], start, 1)
     last = clause.end - 1
     while last > start and flags[last] & (PUNCTUATION & ~PAREN):
         last -= 1
@@ -218,36 +227,60 @@ def last_tokens(r: Report, start: int) -> tuple[list[int], list[tuple[int, ...]]
         if following & (COMMA | DASH | COLON | QUOTE) or (following & BOUNDARY and k > start + 1 and not following & CAPITAL):
             ks.append(k)
     ks.append(last)
-    return ks, [_bound_row(r, k, start, k + 1) for k in ks]
+    return ks, _bound_rows(r, ks, start, 1)
 
 
-def _bound_row(r: Report, k: int, start: int, beyond: int) -> tuple[int, ...]:
+def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[int, ...]]:
+    """Rows of the bounds `ks` (ascending, from `start` on); `side`: 1 where the token behind counts, -1 where the one before does."""
     p, clause = r.p, r.clause
     flags = p.flags
-
-    def code(j: int) -> int:
-        return flags[j] >> CODE_SHIFT & 63 if clause.first <= j < clause.end else 0
-
-    low, high = min(start, k), max(start, k)
-    high = min(high, low + _LONGEST)
-    out = beyond if beyond > k else k
-    return (
-        min(k - start, 60),
-        code(k),
-        code(k - 1),
-        code(k - 2),
-        code(k + 1),
-        flags[out] >> CUE_SHIFT + 4 & 15 if clause.first <= out < clause.end else 0,
-        *_around(r),
-        min(sum(1 for j in range(low, high + 1) if flags[j] & COMMA), 6),
-        min(sum(1 for c in clause.cues if low <= c.first <= high and c is not r.cue), 5),
-        int(k == clause.end - 1 or all(flags[j] & (STOP | PUNCTUATION) for j in range(k + 1, clause.end))) + 2 * int(k == clause.first),
-        min(clause.end - clause.first, 60),
-        r.direction,
-        int(bool(flags[k] & CAPITAL)),
-        min(sum(1 for j in clause.quotes if low <= j <= high), 3),
-        next((j - k for j in range(k + 1, min(k + 6, clause.end)) if flags[j] & AUXILIARY), 6),
-    )
+    weight, report = flags[r.cue.last] >> CUE_SHIFT & 15, flags[r.cue.last] >> REPORT_SHIFT & 15
+    form = 3 if r.cue.follows else 2 if p.words[r.cue.last].endswith("ing") else 1
+    length = min(clause.end - clause.first, 60)
+    a, b = clause.first, clause.end
+    codes = [0, 0, *[flag >> CODE_SHIFT & 63 for flag in flags[a:b]], 0]
+    tail = b
+    while tail > a and flags[tail - 1] & PUNCTUATION:
+        tail -= 1
+    near = [6] * (b - a + 2)  # tokens from each to the next auxiliary, 6 where none is near
+    for k in range(b - 1, a - 1, -1):
+        near[k - a] = 1 if flags[k] & AUXILIARY else min(6, near[k - a + 1] + 1)
+    rows: list[tuple[int, ...]] = []
+    commas = cues = quotes = 0
+    at = start
+    for k in ks:
+        while at <= k:
+            flag = flags[at]
+            if flag & COMMA:
+                commas += 1
+            elif flag & QUOTE:
+                quotes += 1
+            elif flag & CUE and not flag & CAPITAL:
+                cues += 1
+            at += 1
+        beyond = k + side
+        rows.append(
+            (
+                min(k - start, 60),
+                codes[k - a + 2],
+                codes[k - a + 1],
+                codes[k - a],
+                codes[k - a + 3],
+                flags[beyond] >> REPORT_SHIFT & 15 if a <= beyond < b else 0,
+                weight,
+                report,
+                form,
+                min(commas, 6),
+                min(cues, 5),
+                int(k + 1 >= tail) + 2 * int(k == a),
+                length,
+                r.direction,
+                int(bool(flags[k] & CAPITAL)),
+                min(quotes, 3),
+                near[k - a + 1],
+            )
+        )
+    return rows
 
 
 def clause_offsets(r: Report, first: int, last: int) -> tuple[int, int]:

@@ -74,7 +74,7 @@ def _role(text: str, at: int, mark: str, start: int, end: int) -> int:
     before = text[at - 1] if at > start else " "
     after_at = at + len(mark)
     after = text[after_at] if after_at < end else " "
-    can_open = (before.isspace() or before in _BEFORE_OPENER) and not after.isspace()
+    can_open = (before.isspace() or before in _BEFORE_OPENER) and not after.isspace() and after not in ".,;:!?)"
     can_close = (after.isspace() or after in _AFTER_CLOSER) and not before.isspace()
     if mark == "''":
         return _OPEN if can_open and not can_close and before.isspace() else _CLOSE
@@ -169,11 +169,11 @@ def _add(segments: list[Segment], text: str, start: int, end: int, opener: int, 
         inner_start += 1
     while inner_end > inner_start and text[inner_end - 1].isspace():
         inner_end -= 1
-    # marks that stand directly inside the outer ones ('""a""') are theirs
+    # marks that stand directly inside the outer ones (""A"") are theirs
     while inner_start < inner_end and text[inner_start] in '"“”„':
         inner_start += 1
-    while inner_end - 1 > inner_start and text[inner_end - 1] in '"“„' and text[inner_end - 2] in '"”“„':
-        inner_end -= 1
+        if text[inner_end - 1] in '"“”' and inner_end - 1 > inner_start:
+            inner_end -= 1
     if any(c.isalnum() for c in text[inner_start : min(inner_end, inner_start + 400)]):
         segments.append(Segment(start, end, inner_start, inner_end, closed))
 

@@ -47,13 +47,17 @@ class Mention(NamedTuple):
     group_last: int  # last token including what hangs on this mention
 
 
-def mentions_of(p: Paragraph, first: int, end: int) -> list[Mention]:
-    """The candidates among tokens `first` to `end` (exclusive), left to right. Quoted segments are never part of one."""
+def mentions_of(p: Paragraph, first: int, end: int, blocked: dict[int, int]) -> list[Mention]:
+    """The candidates among tokens `first` to `end` (exclusive), left to right. Quoted segments are never part of one, nor are the
+    `blocked` stretches (first token to last), such as "in the words of"."""
     flags = p.flags
     found: list[Mention] = []
     i = first
     while i < end:
         flag = flags[i]
+        if i in blocked:
+            i = blocked[i] + 1
+            continue
         if flag & (PUNCTUATION | QUOTE) or not flag & LETTER:
             i += 1
             continue
@@ -121,7 +125,9 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
             break
         if flag & (BOUNDARY | ADVERB) or flag & CAPITAL:
             break
-        if flag & CUE and not (flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))):
+        if flag & CUE and not (
+            flag & _NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or _is_noun(p, j, limit))
+        ):
             break
         if flags[j - 1] & POSSESSIVE or flags[j - 1] & DETERMINER:
             owned = j
@@ -136,7 +142,7 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
 
 
 def _is_noun(p: Paragraph, j: int, limit: int) -> bool:
-    """"media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
+    """ "media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
     flags = p.flags
     if flags[j - 1] & CAPITAL or j + 2 >= limit:
         return False
@@ -158,9 +164,10 @@ def _mention(p: Paragraph, first: int, last: int) -> Mention | None:
     flags = p.flags
     head = last
     if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
-        return None
+        # a bare number hangs on what is before: "a mother of three"
+        return Mention(first, last, last, NOUN, False, last) if first and flags[first - 1] & ATTACHING else None
     named = any(_is_name(flags[k]) and not flags[k] & DETERMINER for k in range(first, last + 1))
-    if _is_name(flags[head]):
+    if _is_name(flags[head]) and not (flags[head] & (PEOPLE | TITLE) and _only_name(p, first, last)):
         return Mention(first, last, head, NAME, False, last)
     has_determiner = bool(flags[first] & DETERMINER)
     if not named and not has_determiner and not flags[head] & _NOUNS:
@@ -170,6 +177,11 @@ def _mention(p: Paragraph, first: int, last: int) -> Mention | None:
     if not named and not has_determiner and flags[first] & UNKNOWN_LOWER and p.words[first].endswith(("ed", "ing")):
         return None
     return Mention(first, last, head, NOUN, False, last)
+
+
+def _only_name(p: Paragraph, first: int, last: int) -> bool:
+    """Whether the last token is the one capitalised word: then a noun of people there is a role, "the President", and no name."""
+    return not any(_is_name(p.flags[k]) for k in range(first, last))
 
 
 def _attach(p: Paragraph, found: list[Mention]) -> list[Mention]:

@@ -35,7 +35,6 @@ from pipelines.quotes.pack import (
 from pipelines.vocabulary import SpeakerKind
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
-_WORD = rf"(?:(?:[{_UPPER}]\.)+|[{_UPPER}](?:[\w’'-]*\w)?\.?)"
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _GENDERS = MASCULINE | FEMININE
@@ -90,6 +89,9 @@ class Names:
         self._starts: list[int] = []
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
+        self._known: dict[str, Run | None] = {}
+        self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
     # --- what the text says of its names
@@ -99,7 +101,7 @@ class Names:
         if self._spans is not None:
             return self._spans
         text, flags = self.text, self.pack.flags
-        spans = self._spans = [m.span() for m in self.pack.name_pattern(_WORD).finditer(text)]
+        spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
         self._starts = [a for a, _ in spans]
         for index, (a, b) in enumerate(spans):
             words = text[a:b].split()
@@ -136,13 +138,13 @@ class Names:
                 roles.append(token.word.lower().rstrip("."))
                 gender |= token.flags & _GENDERS
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
-        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and not given == 0:
+        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
             if len(name) > 2:
                 name = name[-2:]  # "Secretary of State John Kerry"
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
         if given is not None:
-            gender = gender & _GENDERS or next(t for t in tokens if t.flags & GIVEN).flags & _GENDERS
+            gender = next(t for t in name if t.flags & GIVEN).flags & _GENDERS or gender
         if gender == _GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
@@ -150,9 +152,9 @@ class Names:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
-        words = tuple(t.word.lower() for t in name[:-1]) + (self.text[name[-1].start : b].lower(),)
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
         lead = self.text[max(0, start - 2) : start].rstrip(" ")
-        opens = not lead or lead[-1] in ".!?\n”\""
+        opens = not lead or lead[-1] in '.!?\n”"'
         return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
 
     def _bare_end(self, token: Token) -> int:
@@ -188,7 +190,7 @@ class Names:
             if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
                 break
             kept.append(token)
-        return kept if kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE) or not kept or kept[0].flags & DETERMINER else []
+        return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
 
     def _name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
@@ -224,19 +226,36 @@ class Names:
     def _full_name(self, last: str) -> Run | None:
         """The first full mention of the person with this last name (lower case)."""
         self._read()
+        if last in self._known:
+            return self._known[last]
         found: Run | None = None
         for index in self._full.get(last, ())[:_MOST_LOOKED_AT]:
             run = self._detail(index)
             if run is not None and len(run.words) > 1:
                 if self._person(run):
-                    return run
+                    found = run
+                    break
                 found = found or run
+        self._known[last] = found
         return found
 
     # --- mentions
 
     def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
         """A mention that ends in a name: its own full form, or the first full one of that last name."""
+        key = (self.text[start:end], roles)
+        known = self._named.get(key)
+        if known is not None:
+            self._spoke.append((start, *known[1]))
+            return known[0]
+        spoken = len(self._spoke)
+        found = self._name(start, end, roles)
+        if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
+            # another mention in the same words is the same person
+            self._named[key] = (found, self._spoke[-1][1:])
+        return found
+
+    def _name(self, start: int, end: int, roles: str | None) -> Resolved:
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
@@ -251,7 +270,7 @@ class Names:
                 return self._role_of(tokens, titles[0])
             begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
             return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
-        gender = 0
+        gender = next((t.flags & _GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
         for token in tokens:
             gender = gender or token.flags & _GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
@@ -269,7 +288,7 @@ class Names:
         return Resolved(name_start, name_end, kind, role, certainty)
 
     def _names_office(self, tokens: list[Token], first: int) -> bool:
-        """"The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
         joined = first and tokens[first - 1].flags & PARTICLE and not tokens[first - 1].flags & NAME_PARTICLE
         if not joined:
             joined = bool(first and tokens[first - 1].flags & DETERMINER and first > 1 and tokens[first - 2].flags & PARTICLE)
@@ -297,6 +316,16 @@ class Names:
             return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
+    def label(self, start: int, end: int) -> Resolved:
+        """The name before the colon of a transcript's turn: always a person."""
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+        run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
+        self._spoke.append((start, a, b, run.gender if run is not None else 0))
+        return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
+
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
         flag = self.pack.flags(self.text[start:end])
@@ -308,6 +337,7 @@ class Names:
         if found is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
         self._spoke.append((start, found[0], found[1], gender))
+        self._inferred.setdefault(found[0], gender)
         return Resolved(found[0], found[1], SpeakerKind.PERSON, None, found[2])
 
     def _latest(self, position: int, gender: int) -> tuple[int, int, float] | None:
@@ -315,19 +345,27 @@ class Names:
         self._read()
         best: tuple[float, int, int] | None = None
         for at, a, b, theirs in self._spoke[-6:]:
+            theirs = theirs or self._inferred.get(a, 0)
             if at < position and position - at < _FARTHEST and not (theirs and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.5 if theirs else 0.0)
                 best = max(best, (score, a, b)) if best else (score, a, b)
+        last_spoke = self._spoke[-1][0] if self._spoke else -1
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            if position - self._starts[index] > _FARTHEST:
+            most = 2.8 - (position - self._starts[index]) / 500
+            if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
                 break
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
             if run is None:
                 continue
             full = run if len(run.words) > 1 else self._full_name(run.words[-1])
-            if full is None or not self._person(full) or (full.gender and not full.gender & gender):
+            if full is None or not self._person(full):
                 continue
-            score = 0.9 - (position - run.start) / 500 + (0.7 if run.opens else 0.0) + (0.5 if full.gender else 0.0)
+            theirs = full.gender or self._inferred.get(full.start, 0)
+            if theirs and not theirs & gender:
+                continue
+            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs else 0.0)
+            if run.opens and not run.possessive:
+                score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
         return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
@@ -361,7 +399,7 @@ class Names:
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            if flag & _GENDERS and len(tokens) <= 2:
+            if flag & _GENDERS and word in self.pack.anyone and len(tokens) <= 2:
                 found = self._latest(start, flag & _GENDERS)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
@@ -405,7 +443,7 @@ class Names:
             tokens = self._tokens(max(0, at - 60), at)
             begin = at
             for token in reversed(tokens):
-                if token.flags & DETERMINER and not token.flags & CAPITAL or token.word.lower() in ("a", "an", "one", "another"):
+                if (token.flags & DETERMINER and not token.flags & CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
                     if token.word.lower() not in self.pack.definite:
                         return begin, at + len(word)
                     break

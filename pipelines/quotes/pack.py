@@ -50,6 +50,7 @@ PAREN = 1 << 34
 ABBREVIATION = 1 << 35
 UNKNOWN_LOWER = 1 << 36  # a lower-case word of no list
 LETTER = 1 << 37
+REPORTING = 1 << 39  # a word that may be the cue of a reported clause
 CITING = 1 << 38  # "citing": what follows is the real source
 
 CUE = STRONG_CUE | WEAK_CUE
@@ -90,7 +91,7 @@ FEATURE_OF_LIST = {
     ("pronouns", "plural"): PLURAL,
 }
 # Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash.
-_TOKEN = r"(?:[^\W\d_]\.){2,}|(?:ABBREVIATIONS)\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=s)[’'](?!\w))?|--+|[^\w\s]"
+_TOKEN = r"(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
 _PUNCTUATION = {
     ",": COMMA,
     ".": STOP,
@@ -110,6 +111,7 @@ _PUNCTUATION = {
     "[": PAREN,
     "]": PAREN,
 }
+LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
 # Above these flags stands a small code per token, its shape in a sentence, which the learned parts take as a feature.
 CODE_SHIFT = 40
 CUE_SHIFT = 46  # then how often the word is the cue of a quotation, 0 to 15,
@@ -186,14 +188,19 @@ class Pack:
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.use(weights)
-        abbreviations = (
-            "|".join(sorted((re.escape(w) for w in self.lists.get(("words", "abbreviations"), [])), key=len, reverse=True)) or "mr"
-        )
-        self.token = re.compile(_TOKEN.replace("ABBREVIATIONS", abbreviations), re.IGNORECASE)
+        short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
+        clitics = "|".join(data.get("clitics", "").split())
+        pattern = _TOKEN.replace("[-’'.&@/]", rf"(?!-(?:t-)?(?:{clitics})\b)[-’'.&@/]") if clitics else _TOKEN
+        if clitics:
+            pattern = rf"-t-(?=(?:{clitics})\b)|{pattern}"
+        initials = "".join(sorted({w[0] for w in short}))
+        self.token = re.compile(pattern.replace("ABBREVIATIONS", f"(?=[{initials}])(?:{'|'.join(map(re.escape, short))})"))
 
-    def name_pattern(self, word: str) -> re.Pattern[str]:
-        """Runs of capitalised words (each as the pattern `word`), particles of names between them."""
+    def name_pattern(self, upper: str) -> re.Pattern[str]:
+        """Runs of words that begin with one of the letters `upper`, with initials and abbreviated titles, particles of names between them."""
         if self._name_pattern is None:
+            short = "|".join(sorted(re.escape(w.capitalize()) for w in self.lists.get(("words", "abbreviations"), ["mr"])))
+            word = rf"(?:(?:[{upper}]\.)+|(?:{short})\.|[{upper}](?:[\w’'-]*\w)?)"
             particles = "|".join(sorted(map(re.escape, self.lists.get(("words", "name_particles"), ["de"]))))
             self._name_pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
         return self._name_pattern
@@ -205,12 +212,13 @@ class Pack:
         self.memo.clear()
         self._reporting: frozenset[str] | None = None
 
-    def reporting_tokens(self, least: int = 7) -> frozenset[str]:
+    def reporting_tokens(self) -> frozenset[str]:
         """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
         if self._reporting is None:
-            words = [w for w, f in self.words.items() if f & CUE and self.flags(w) >> REPORT_SHIFT & 15 >= least]
-            words += sorted(self.preceding_first)
-            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(w.capitalize() for w in words)
+            words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & REPORTING]
+            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
+                w.capitalize() for w in words
+            )
         return self._reporting
 
     def flags(self, token: str) -> int:
@@ -227,6 +235,8 @@ class Pack:
         pairs = _CODE_OF_LETTER if flags & LETTER else _CODE_OF_FLAG
         code = _CODE_OF_WORD.get(low) or next((c for f, c in pairs if flags & f), 32)
         cue, report = self.cue_weights.get(low) or (12 if flags & STRONG_CUE else 4 if flags & WEAK_CUE else 0,) * 2
+        if low in self.preceding_first or (flags & CUE and report >= LEAST_REPORT):
+            flags |= REPORTING
         return flags | code << CODE_SHIFT | cue << CUE_SHIFT | report << REPORT_SHIFT
 
     def _look_up(self, token: str) -> int:
@@ -234,7 +244,7 @@ class Pack:
             return _PUNCTUATION[token]
         first = token[0]
         if not (first.isalnum() or first == "_"):
-            return MARK
+            return self.words.get(token, 0) | MARK
         flags = LETTER
         low = token.lower().replace("’", "'")
         if low.endswith(("'s", "s'")) and len(low) > 2:

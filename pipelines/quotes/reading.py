@@ -10,7 +10,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.quotes.attribution import NOBODY, Attribution, Cue, apposed, attribute, clause_of, colon_cue, cue_by_rule, cue_rows, full_mention, role_word
+from pipelines.quotes.attribution import (
+    NOBODY,
+    Attribution,
+    Cue,
+    apposed,
+    attribute,
+    clause_of,
+    colon_cue,
+    cue_by_rule,
+    cue_rows,
+    full_mention,
+    role_word,
+)
 from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BEFORE, Candidate, context_of, rows_of
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
 from pipelines.quotes.decision import choose, sigmoid
@@ -42,15 +54,16 @@ from pipelines.quotes.pack import (
     Pack,
 )
 from pipelines.quotes.sentences import Paragraph
+from pipelines.quotes.transcripts import Turn, turns_of
 from pipelines.vocabulary import QuoteType
 
 _SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED
 _LINE = re.compile(r"[^\n]+")
 _DOUBLE = re.compile("[\"“”„«»]|``|''")
-QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
+QUOTE_FLOOR = 0.65  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
-LEAST_REPORT = 7  # report weight (0 to 15) of a word that is looked at as the cue of a reported clause
 SHORTEST_CLAUSE = 8  # characters
+TURN_CONFIDENCE = 0.9
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
@@ -156,7 +169,8 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
     """The quotes of each article, in order of their start. `pack` None: spans without speakers."""
     if pack is None:
         return [[_bare(text, s) for _, _, segments in read_segments(text) for s in segments] for text in texts]
-    articles = [units_of(text, pack) for text in texts]
+    spoken = [turns_of(text) for text in texts]
+    articles = [_outside(units_of(text, pack), turns) for text, turns in zip(texts, spoken, strict=True)]
     if pack.weights is None:
         for text, units in zip(texts, articles, strict=True):
             _carry_over(text, units)
@@ -167,7 +181,16 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
     reported: list[list[Reported]] = [[] for _ in texts]
     if settings.indirect:
         reported = _reported(texts, articles, kept, pack)
-    return [_finish(text, units, clauses, pack) for text, units, clauses in zip(texts, kept, reported, strict=True)]
+    return [
+        _finish(text, units, clauses, turns, pack)
+        for text, units, clauses, turns in zip(texts, kept, reported, spoken, strict=True)
+    ]
+
+
+def _outside(units: list[Unit], turns: list[Turn]) -> list[Unit]:
+    """The segments that lie in no turn of a transcript; there the whole turn is the quote."""
+    starts = [t.label_start for t in turns]
+    return [u for u in units if not (k := bisect_right(starts, u.segment.start)) or u.segment.start >= turns[k - 1].end]
 
 
 def _bare(text: str, segment: Segment) -> Quote:
@@ -179,7 +202,10 @@ def _bare(text: str, segment: Segment) -> Quote:
 def _whole(text: str, segment: Segment) -> bool:
     """Whether whole sentences stand between the marks."""
     start, end = segment.inner_start, segment.inner_end
-    return text[start].isupper() and (text[end - 1] in ".,!?…" or end - start > 60 or text[segment.end : segment.end + 1] == ",")
+    if not text[start].isupper():
+        return False
+    behind = text[segment.end : segment.end + 1]
+    return text[end - 1] in ".,!?…" or end - start > 60 or behind == "," or (behind in ".!?" and text.count(" ", start, end) > 2)
 
 
 # --- who speaks
@@ -193,7 +219,7 @@ def _decide(texts: Sequence[str], articles: list[list[Unit]], pack: Pack) -> Non
     choices = choose([u.candidates for u in flat], [u.rows for u in flat], pack.weights)
     for unit, choice in zip(flat, choices, strict=True):
         unit.is_quote, unit.is_speaker = choice.is_quote, choice.is_speaker
-        candidate = unit.candidates[choice.index]
+        candidate = unit.candidates[choice.candidate]
         if candidate.mention is not None:
             unit.where, unit.mention = candidate.p, candidate.mention
             if candidate.relation == SAME_BEFORE and candidate.p is not None:
@@ -259,11 +285,17 @@ def take_over(units: Sequence[Unit]) -> None:
                 unit.continues = False
             else:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
-        elif unit.mention is not None and before is not None and before.where is unit.where and before.mention == unit.mention:
-            if before.cue is not None and unit.p is before.p and before.token < before.cue[0] < unit.token:
-                unit.cue, unit.continues = before.cue, True
+        elif before is not None and _goes_on(before, unit):
+            unit.cue, unit.continues = before.cue, True
         if unit.mention is not None:
             before = unit
+
+
+def _goes_on(before: Unit, unit: Unit) -> bool:
+    """Whether the same mention was chosen and its cue stands between the two: "…," she said. "…"."""
+    if unit.mention is None or before.where is not unit.where or before.mention != unit.mention:
+        return False
+    return before.cue is not None and unit.p is before.p and before.token < before.cue[0] < unit.token
 
 
 def _carry_over(text: str, units: list[Unit]) -> None:
@@ -392,7 +424,7 @@ def paragraphs_to_scan(text: str, units: Sequence[Unit], pack: Pack) -> list[Par
 
 def find_reports(p: Paragraph, pack: Pack) -> list[Report]:
     """Every cue of the paragraph that may govern a clause."""
-    return [r for sentence in range(len(p.sentences)) for r in reports_of(p, sentence, pack, LEAST_REPORT)]
+    return [r for sentence in range(len(p.sentences)) for r in reports_of(p, sentence, pack)]
 
 
 def _reported(texts: Sequence[str], articles: list[list[Unit]], kept: list[list[Unit]], pack: Pack) -> list[list[Reported]]:
@@ -407,9 +439,13 @@ def _reported(texts: Sequence[str], articles: list[list[Unit]], kept: list[list[
     else:
         chances = [report_by_rule(r) for _, r in reports]
         floor = 0.5
-    sure = [(index, r, chance) for (index, r), chance in zip(reports, chances, strict=True) if chance >= floor and r.mention is not None]
+    sure = [
+        (index, r, chance) for (index, r), chance in zip(reports, chances, strict=True) if chance >= floor and r.mention is not None
+    ]
     starts = _choose_bounds([first_tokens(r) for _, r, _ in sure], pack, "report_start", 0)
-    ends = _choose_bounds([last_tokens(r, a) if a >= 0 else ([], []) for (_, r, _), a in zip(sure, starts, strict=True)], pack, "report_end", -1)
+    ends = _choose_bounds(
+        [last_tokens(r, a) if a >= 0 else ([], []) for (_, r, _), a in zip(sure, starts, strict=True)], pack, "report_end", -1
+    )
     out: list[list[Reported]] = [[] for _ in texts]
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     for (index, r, chance), first, last in zip(sure, starts, ends, strict=True):
@@ -455,16 +491,21 @@ def _apart(found: list[Reported]) -> list[Reported]:
 # --- the answer
 
 
-def _finish(text: str, units: list[Unit], reported: list[Reported], pack: Pack) -> list[Quote]:
+def _finish(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], pack: Pack) -> list[Quote]:
     names = Names(text, pack, [(u.segment.start, u.segment.end) for u in units])
     quotes: list[Quote] = []
     place: dict[int, int] = {}  # index of a unit -> index of its quote
     roots: dict[int, int] = {}  # index of a unit -> index of the quote it continues, or its own
     order: list[tuple[int, int, int]] = [(u.segment.inner_start, 0, i) for i, u in enumerate(units)]
-    order += [(r.start, 1, i) for i, r in enumerate(reported)]
-    for _, indirect, i in sorted(order):
-        if indirect:
-            quotes.append(_indirect(reported[i], names, pack))
+    clauses = _apart_from_turns(reported, turns)
+    order += [(r.start, 1, i) for i, r in enumerate(clauses)]
+    order += [(t.start, 2, i) for i, t in enumerate(turns)]
+    for _, sort, i in sorted(order):
+        if sort == 2:
+            quotes.append(_turn(turns[i], names))
+            continue
+        if sort == 1:
+            quotes.append(_indirect(clauses[i], names, pack))
             continue
         place[i] = len(quotes)
         previous = units[i - 1] if i else None
@@ -472,6 +513,19 @@ def _finish(text: str, units: list[Unit], reported: list[Reported], pack: Pack) 
         roots[i] = place[i] if root is None else root
         quotes.append(quote)
     return quotes
+
+
+def _apart_from_turns(reported: list[Reported], turns: list[Turn]) -> list[Reported]:
+    spans = [(t.label_start, t.end) for t in turns]
+    return [r for r in reported if not spans or not _overlaps(spans, r.start, r.end)]
+
+
+def _turn(turn: Turn, names: Names) -> Quote:
+    speaker = None
+    if not turn.anonymous:
+        found = names.label(turn.label_start, turn.label_end)
+        speaker = Speaker(turn.label_start, turn.label_end, found.start, found.end, found.kind, found.role)
+    return Quote(turn.start, turn.end, QuoteType.DIRECT, turn.start, turn.end, None, None, speaker, None, TURN_CONFIDENCE)
 
 
 def _marked(
@@ -493,7 +547,13 @@ def _marked(
     whole = _whole(text, segment)
     mention = unit.mention if _may_speak(unit) else None
     if mention is not None and unit.where is not None:
-        part = unit.continues and previous is not None and before is not None and previous.mention == mention and previous.where is unit.where
+        part = (
+            unit.continues
+            and previous is not None
+            and before is not None
+            and previous.mention == mention
+            and previous.where is unit.where
+        )
         if part and previous is not None and _is_continuation(text, previous, unit):
             root = root_before
             whole = whole or (root is not None and quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
@@ -523,7 +583,18 @@ def _indirect(item: Reported, names: Names, pack: Pack) -> Quote:
     p, cue = report.p, report.cue
     speaker = _speaker(p, report.mention, names, pack) if report.mention is not None else None
     confidence = round(item.certainty, 3)
-    return Quote(item.start, item.end, QuoteType.INDIRECT, item.start, item.end, p.starts[cue.first], p.ends[cue.last], speaker, None, confidence)
+    return Quote(
+        item.start,
+        item.end,
+        QuoteType.INDIRECT,
+        item.start,
+        item.end,
+        p.starts[cue.first],
+        p.ends[cue.last],
+        speaker,
+        None,
+        confidence,
+    )
 
 
 def _is_continuation(text: str, previous: Unit, unit: Unit) -> bool:
@@ -536,7 +607,11 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
     """`"We will," she said, "go on"`: the sentence between the marks runs on."""
     last = text[previous.segment.inner_end - 1]
     behind = text[previous.segment.end : previous.segment.end + 1]
-    return previous.p is unit.p and (last == "," or behind == ",") and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
+    return (
+        previous.p is unit.p
+        and (last == "," or behind == ",")
+        and previous.p.sentence_of[previous.token] == unit.p.sentence_of[unit.token]
+    )
 
 
 def _speaker(p: Paragraph, mention: Mention, names: Names, pack: Pack) -> Speaker:

@@ -18,6 +18,8 @@ from pipelines.quotes.pack import (
     Pack,
 )
 
+LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
+
 
 class Paragraph:
     """Tokens of `text[start:end]`: parallel lists of words, offsets and flags, and per token the index of its sentence.
@@ -53,25 +55,29 @@ class Paragraph:
     def _add_words(self, start: int, end: int, pack: Pack) -> None:
         if end <= start:
             return
-        words, starts, ends, flags = self.words, self.starts, self.ends, self.flags
-        memo, look_up = pack.memo, pack.flags
-        before = len(words)
-        for match in pack.token.finditer(self.text, start, end):
-            word = match.group()
-            words.append(word)
-            a, b = match.span()
-            starts.append(a)
-            ends.append(b)
-            known = memo.get(word)
-            flags.append(look_up(word) if known is None else known)
-        self.segment.extend([-1] * (len(words) - before))
+        words = pack.token.findall(self.text, start, end)
+        memo, look_up, find = pack.memo, pack.flags, self.text.find
+        starts: list[int] = []
+        ends: list[int] = []
+        at = start
+        for word in words:  # every character that is no blank belongs to a token, so the next one is found at once
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+        self.words += words
+        self.starts += starts
+        self.ends += ends
+        self.flags += [memo.get(word) or look_up(word) for word in words]
+        self.segment += [-1] * len(words)
 
     def _cut(self) -> None:
         first, count = 0, len(self.words)
         for i in range(count):
             flag = self.flags[i]
-            if flag & (STOP | QUOTE) and (
-                i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i))
+            if i - first >= LONGEST_SENTENCE or (
+                flag & (STOP | QUOTE)
+                and (i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i)))
             ):
                 self.sentences.append((first, i + 1))
                 first = i + 1

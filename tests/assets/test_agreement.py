@@ -13,7 +13,7 @@ from tests.loading import load_folder, run_stages
 from warehouse import WarehousePaths
 
 # Points of the five real articles that are right, of 221. Lower it only with a sentence here that says why.
-SEEDS_FLOOR = 214
+SEEDS_FLOOR = 221
 SEEDS_SHA256 = "4c7dbcd0149c28cda95d1ba38b9fdc91447a3392128951d7fe75e6dcfd6960be"
 
 

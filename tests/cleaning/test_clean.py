@@ -1,0 +1,274 @@
+"""What cleaning promises whatever the text: one row per document, offsets that hold, nothing lost, nothing raised."""
+
+import importlib
+import time
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
+from pipelines.schemas import CLEANED, DOCUMENT_LINES, DOCUMENTS, REPEATED_LINES
+from pipelines.vocabulary import BlockKind, DateSource, RejectReason
+
+PROSE = [
+    "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
+    "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
+    '"We know what this means for families who live there," said Marta Hollis, who chairs the transport committee.',
+    "The work will cost 14 million crowns, most of it paid by the county, according to documents seen on Monday.",
+    "Shopkeepers on the west bank said they had not been told of the plan before it was put to a vote this week.",
+    "A first attempt to repair the bridge was given up nine years ago after the contractor went out of business.",
+]
+PAGE = "\n".join(
+    [
+        "Skip to main content",
+        "Subscribe",
+        "Local news",
+        "",
+        "Eastbrook to close its old bridge for two years",
+        "",
+        "By Ann Carver and Theo Lund",
+        "Published March 4, 2021",
+        "Share",
+        "12",
+        "",
+        *(line + "\n" for line in PROSE[:3]),
+        "What happens next",
+        "",
+        *(line + "\n" for line in PROSE[3:]),
+        "Read more: Why the ferry is late again",
+        "Sign up for our daily newsletter",
+        "© 2021 Eastbrook Courier. All rights reserved.",
+    ]
+)
+
+
+def documents(texts, publisher=None):
+    rows = [{"id": str(n), "text": t, "html": None, "publisher": publisher, "url": None} for n, t in enumerate(texts)]
+    return pa.Table.from_pylist(rows, schema=DOCUMENTS)
+
+
+def clean(texts, repeated=None, settings=None):
+    return clean_documents(documents(texts), repeated, settings or CleanSettings()).to_pylist()
+
+
+def test_a_page_becomes_its_article():
+    row = clean([PAGE])[0]
+    assert row["text"].split("\n\n") == [*PROSE[:3], "What happens next", *PROSE[3:]]
+    assert row["title"] == "Eastbrook to close its old bridge for two years"
+    assert (row["date"], row["date_source"]) == ("2021-03-04", DateSource.STAMP)
+    assert row["byline"] == "Ann Carver, Theo Lund"
+    assert row["section"] == "Local news"
+    assert row["language"] == "en"
+
+
+def test_every_block_is_kept_or_removed_for_a_kind_and_a_reason():
+    row = clean([PAGE])[0]
+    assert [b["start"] for b in row["blocks"]] == sorted(b["start"] for b in row["blocks"])
+    for block in row["blocks"]:
+        assert BlockKind(block["kind"])
+        assert (block["kind"] == BlockKind.BODY) == (block["reason"] == "")
+        assert PAGE[block["start"] : block["end"]].strip()
+    removed = [b for b in row["blocks"] if b["kind"] != BlockKind.BODY]
+    assert [(r["start"], r["end"], r["kind"], r["reason"]) for r in row["removed"]] == [
+        (b["start"], b["end"], b["kind"], b["reason"]) for b in removed
+    ]
+    assert "".join(PAGE[b["start"] : b["end"]] for b in row["blocks"]) == "".join(line for line in PAGE.split("\n") if line)
+
+
+def test_a_relative_date_or_a_day_without_a_year_is_no_date():
+    assert clean(["\n\n".join(["Posted 2 hours ago", *PROSE])])[0]["date"] is None
+    row = clean(["\n\n".join(["EASTBROOK, March 4 – " + PROSE[0], *PROSE[1:]])])[0]
+    assert (row["date"], row["dateline"]) == (None, "EASTBROOK, March 4")
+    row = clean(["\n\n".join(["EASTBROOK, March 4 – " + PROSE[0], *PROSE[1:], "The plan was first shown in March 2021."])])[0]
+    assert (row["date"], row["date_source"]) == ("2021-03-04", DateSource.DATELINE)
+
+
+def test_look_alikes_stay():
+    kept = [
+        PROSE[0],
+        "Two years ago the mill closed for good and its owner moved abroad, taking the looms with him.",
+        "Donations to the museum rose by a third after the fire, its director said in a letter to members.",
+        "The bakery, where cookies and newsletters lie side by side, is to subscribe to the town's new power scheme.",
+        '"No," he said.',
+        "- a lower speed limit",
+        "- two new crossings",
+        PROSE[3],
+        PROSE[4],
+    ]
+    assert clean(["\n\n".join(kept)])[0]["text"].split("\n\n") == kept
+
+
+def test_a_transcript_keeps_its_lines():
+    turns = [f"{'HOLLIS' if n % 2 else 'LUND'}: {PROSE[n % 6]}" for n in range(12)]
+    assert clean(["\n".join(turns)])[0]["text"].split("\n\n") == turns
+
+
+def test_a_recipe_keeps_its_lines():
+    lines = ["Ingredients", "200 g flour", "2 eggs", "a pinch of salt", "1 tbsp oil", "Method", *PROSE[:3]]
+    assert clean(["\n".join(lines)])[0]["text"].split("\n\n")[-3:] == PROSE[:3]
+
+
+def test_clean_text_comes_through_and_comes_through_again():
+    text = "\n\n".join(PROSE)
+    assert clean([text])[0]["text"] == text
+    once = clean([PAGE])[0]["text"]
+    assert clean([once])[0]["text"] == once
+
+
+def test_rejects_say_why():
+    rows = clean(["", " \n\n ", "\x00\x01", "Share\nTweet\nSubscribe", None])
+    assert [r["reject"]["reason"] for r in rows] == [
+        RejectReason.EMPTY, RejectReason.EMPTY, RejectReason.EMPTY, RejectReason.ALL_FURNITURE, RejectReason.NO_TEXT,
+    ]  # fmt: skip
+    assert all(r["text"] == "" and r["reject"]["message"] for r in rows)
+
+
+def test_a_text_over_the_limits_is_too_large():
+    rows = clean(["a\n" * 50, "a" * 50], settings=CleanSettings(most_blocks=10, most_characters=1000))
+    assert rows[0]["reject"]["reason"] == RejectReason.TOO_LARGE
+    assert rows[1]["reject"] is None or rows[1]["reject"]["reason"] != RejectReason.TOO_LARGE
+
+
+def test_settings_out_of_range_say_what_is_allowed():
+    with pytest.raises(ValueError, match="repeated_in is 4; it must be a bucket: 2, 3 or 5"):
+        CleanSettings(repeated_in=4)
+
+
+def test_html_is_read_and_offsets_count_in_its_text():
+    page = (
+        "<html><body><nav>Home</nav><article><h1>A bridge closes</h1>"
+        + "".join(f"<p>{p}</p>" for p in PROSE)
+        + "</article></body></html>"
+    )
+    table = pa.Table.from_pylist([{"id": "h", "text": None, "html": page, "publisher": None, "url": None}], schema=DOCUMENTS)
+    row = clean_documents(table, None, CleanSettings()).to_pylist()[0]
+    assert row["text"].split("\n\n")[-6:] == PROSE
+    assert [row["source_text"][b["start"] : b["end"]] for b in row["blocks"]][-1] == PROSE[-1]
+
+
+def test_broken_html_is_a_reject():
+    table = pa.Table.from_pylist([{"id": "h", "text": None, "html": "<<<\x00>", "publisher": None, "url": None}], schema=DOCUMENTS)
+    assert clean_documents(table, None, CleanSettings()).to_pylist()[0]["reject"]["reason"] == RejectReason.EMPTY
+
+
+def test_unknown_languages_are_cleaned_without_their_own_rules():
+    text = "\n\n".join(
+        ["Vlada je v ponedeljek potrdila načrt za prenovo starega mostu, ki bo zaprt dve leti."] * 2 + ["© 2021 Primer"]
+    )
+    row = clean([text])[0]
+    assert row["language"] not in ("en", None)
+    assert "©" not in row["text"]
+
+
+@pytest.mark.parametrize(
+    ("label", "read_on"),
+    [
+        ("Teilen", "Lesen Sie auch: Warum die Brücke zu ist"),
+        ("Поділитися", "Читайте також: міст закрили до травня"),
+        ("Compartir", "Lea también: cierran el puente"),
+    ],
+)
+def test_furniture_of_other_languages_goes(label, read_on):
+    bodies = {
+        "Teilen": "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke für zwei Jahre zu schließen, weil sie nicht mehr sicher ist.",
+        "Поділитися": "Міська рада у вівторок вирішила закрити старий міст на два роки, бо він уже не є безпечним для руху транспорту.",
+        "Compartir": "El ayuntamiento decidió el martes cerrar el viejo puente durante dos años porque ya no es seguro para los vehículos.",
+    }
+    row = clean(["\n\n".join([label, bodies[label], bodies[label].replace(" ", "  ", 1), read_on])])[0]
+    assert label not in row["text"].split("\n\n")
+    assert read_on not in row["text"]
+    assert bodies[label] in row["text"]
+
+
+# --- repetition ----------------------------------------------------------------------------------------------------------------
+
+
+def stories(count):
+    return [
+        "\n\n".join(
+            [
+                *(f"{line} That was on day {n}." for line in PROSE[:4]),
+                "We at the Courier love our town dearly and so should you all.",
+            ]
+        )
+        for n in range(count)
+    ]
+
+
+def test_a_line_of_several_stories_is_furniture_and_the_bucket_says_of_how_many():
+    table = documents(stories(6), "courier")
+    repeated = repeated_lines(document_lines(table))
+    assert repeated.schema.equals(REPEATED_LINES)
+    assert repeated["bucket"].to_pylist() == [5]
+    together, alone = (clean_documents(table, r, CleanSettings()).to_pylist() for r in (repeated, None))
+    assert all("love our town" not in row["text"] for row in together)
+    assert all("love our town" in row["text"] for row in alone)
+
+
+def test_reprints_of_one_story_count_once():
+    table = documents(stories(1) * 5, "courier")
+    assert repeated_lines(document_lines(table)).num_rows == 0
+
+
+def test_documents_without_publisher_have_no_lines():
+    lines = document_lines(documents(stories(2)))
+    assert lines.num_rows == 0
+    assert lines.schema.equals(DOCUMENT_LINES)
+
+
+def test_counts_do_not_depend_on_order_or_batches():
+    table = documents(stories(5), "courier")
+    shuffled = table.take([3, 0, 4, 2, 1])
+    parts = pa.concat_tables([document_lines(shuffled.slice(0, 2)), document_lines(shuffled.slice(2))])
+    assert repeated_lines(parts).equals(repeated_lines(document_lines(table)))
+
+
+def test_a_document_does_not_depend_on_its_neighbours():
+    texts = [PAGE, *stories(3), "", "\n\n".join(PROSE)]
+    together = clean(texts)
+    assert [clean([text])[0]["text"] for text in texts] == [row["text"] for row in together]
+
+
+# --- properties ----------------------------------------------------------------------------------------------------------------
+
+LINES = st.sampled_from(
+    [*PROSE, *PAGE.split("\n"), "Politics", "1 day ago", "* item", "Jane Roe", "(Photo: AFP)", "A headline of five words", "“Yes.”"]
+)
+
+
+@given(st.lists(st.one_of(LINES, st.text(max_size=40)), max_size=25), st.sampled_from(["\n", "\n\n"]))
+@settings(derandomize=True, deadline=None, max_examples=120)
+def test_rows_offsets_and_idempotence_hold_for_any_lines(lines, joint):
+    raw = joint.join(lines).encode("utf-8", "replace").decode("utf-8")
+    table = clean_documents(documents([raw]), None, CleanSettings())
+    assert table.schema.equals(CLEANED)
+    row = table.to_pylist()[0]
+    ends = 0
+    for span in row["removed"]:
+        assert ends <= span["start"] < span["end"] <= len(raw)
+        ends = span["end"]
+    assert [raw[r["start"] : r["end"]] for r in row["repairs"]] == [r["before"] for r in row["repairs"]]
+    assert (row["reject"] is not None) == (row["text"] == "")
+    assert clean([row["text"]])[0]["text"] == row["text"]
+
+
+@pytest.mark.parametrize(
+    "name", ["only quotation marks", "only newlines", "nested brackets", "near a share rule", "near a date", "one line"]
+)
+def test_hostile_texts_take_time_in_proportion(name, monkeypatch):
+    monkeypatch.syspath_prepend("benchmarks")
+    make = importlib.import_module("cleaning").HOSTILE[name]
+    times = []
+    for size in (100_000, 800_000):
+        table = documents([make(size)])
+        best = min(_timed(clean_documents, table, None, CleanSettings(), clock=time.process_time) for _ in range(2))
+        times.append(best)
+    assert times[1] < 24 * times[0] + 0.5  # linear is 8, quadratic 64
+
+
+def _timed(work, *arguments, clock):
+    start = clock()
+    work(*arguments)
+    return clock() - start

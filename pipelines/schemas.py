@@ -154,6 +154,7 @@ SIGNATURES = pa.schema(
         pa.field("shingles", pa.int64(), False),  # distinct 5-word shingles
         pa.field("signature", pa.list_(pa.uint32()), False),  # datasketch's MinHash.hashvalues, [] where too short to shingle
         pa.field("sketch", pa.list_(pa.uint64()), False),  # bottom sketch, ascending
+        pa.field("beside", pa.list_(pa.uint32()), False),  # for each of `sketch`: parts of the shingles half a window to either side
     ]
 )
 
@@ -178,6 +179,9 @@ PAIRS = pa.schema(
         pa.field("found_by", pa.string(), False),  # band, sketch, equal
         pa.field("reason", pa.string(), False),  # why this kind
         pa.field("passages", pa.list_(PASSAGE), False),
+        pa.field("days_apart", pa.int64()),  # between the nearest printings of the two texts
+        pa.field("common_share", pa.float64(), False),  # of the shared sketch: what a publisher prints on many days
+        pa.field("own_containment", pa.float64(), False),  # the larger containment without that, from the sketches
     ]
 )
 
@@ -196,5 +200,6 @@ CAPPED = pa.schema(
         pa.field("bucket", pa.string(), False),
         pa.field("members", pa.int64(), False),
         pa.field("kept", pa.int64(), False),
+        pa.field("kept_id", pa.string(), False),  # of the article that all members were linked to
     ]
 )

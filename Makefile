@@ -1,0 +1,73 @@
+# What people do here. Each target sets up .venv by itself the first time, which takes a minute or two, and is quick after that.
+#
+#   make run     load the sample corpus and say what was found
+#   make test    run the tests
+#   make ui      open Dagster's pages, by default at http://localhost:3000
+#   make lint    check style and types
+#   make bench   measure against other tools (in .venv-bench, which is large)
+#   make lock    write requirements.lock again from pyproject.toml
+#   make clean   remove the environments and caches; the warehouse stays
+
+# The first Python of a supported version that can make an environment. Choose another with: make run PYTHON=python3.12
+SUPPORTED = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c '$(SUPPORTED)' 2>/dev/null && echo $$python && break; done)
+
+PIP = -m pip --disable-pip-version-check --quiet
+NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
+	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
+
+.PHONY: run test ui lint bench lock clean
+.DELETE_ON_ERROR:
+
+run: .venv/.runtime
+	@.venv/bin/python -m assets.cli load
+
+ui: .venv/.runtime
+	DAGSTER_HOME="$(CURDIR)" .venv/bin/python -m dagster dev
+
+test: .venv/.dev
+	.venv/bin/python -m pytest
+
+lint: .venv/.dev
+	.venv/bin/python -m ruff check
+	.venv/bin/python -m ruff format --check
+	.venv/bin/python -m mypy
+
+# Every script of benchmarks/ but those that learn weights.
+bench: .venv-bench/.done
+	@for script in $(filter-out benchmarks/train_%,$(wildcard benchmarks/*.py)); do \
+		echo "== $$script"; .venv-bench/bin/python "$$script" || exit 1; done
+
+.venv/.runtime: pyproject.toml requirements.lock
+	$(call make_environment,.venv)
+	@.venv/bin/python $(PIP) install --constraint requirements.lock --editable .
+	@touch $@
+
+.venv/.dev: .venv/.runtime
+	@echo "Adding the tools for tests ..." >&2
+	@.venv/bin/python $(PIP) install --constraint requirements.lock --editable '.[dev]'
+	@touch $@
+
+# Not held by the lock: one of the tools measured wants other versions of what the project uses.
+.venv-bench/.done: pyproject.toml
+	$(call make_environment,.venv-bench)
+	@.venv-bench/bin/python $(PIP) install --editable '.[bench,train]'
+	@touch $@
+
+# An environment that is there and works is kept; one that was broken off or lost its Python is made again.
+define make_environment
+@if ! $(1)/bin/python -m pip --version >/dev/null 2>&1; then \
+	if [ -z "$(PYTHON)" ]; then echo "$(NO_PYTHON)" >&2; exit 1; fi; \
+	"$(PYTHON)" -m venv --clear $(1); fi
+@echo "Setting up $(1) with $$($(1)/bin/python --version); this takes a minute or two ..." >&2
+endef
+
+lock: .venv/.dev
+	@.venv/bin/python $(PIP) install uv
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade --extra dev --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv .venv-bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find assets pipelines seeds tests warehouse -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,60 @@
+"""The job of a whole load, its hourly schedule and the sensor for new files. Both are on by default."""
+
+import hashlib
+import json
+
+import dagster as dg
+
+from assets.project import corpus_roots
+from assets.resources import idle_load
+from assets.stages.ingest import scan_fingerprint
+from assets.stages.load import Load
+from assets.stages.pending import pending_work
+
+load_job = dg.define_asset_job(
+    "load", selection=dg.AssetSelection.all(), description="The whole pipeline, from files to the published warehouse."
+)
+
+
+def _request() -> dg.RunRequest | dg.SkipReason:
+    """Ask for a load where there is work. The key is of what was found, so that a load that failed is not tried over and over.
+
+    It is also of the warehouse and its last publish: files that go and come back as they were are work again.
+    """
+    wanted = corpus_roots()
+    roots = [root for root in wanted if root.exists()]
+    if not roots:
+        return dg.SkipReason(
+            f"not there: {', '.join(map(str, wanted))}; put articles there, or set COPYDESK_CORPUS to a folder that is"
+        )
+    with idle_load() as load:
+        if load is None:
+            return dg.SkipReason("a load is running")
+        work = pending_work(load, roots)
+        if not work:
+            return dg.SkipReason("nothing is new in " + ", ".join(map(str, roots)))
+        key = json.dumps([work, scan_fingerprint(roots), load.working.state("made"), _last_published(load)], sort_keys=True)
+    return dg.RunRequest(run_key=hashlib.sha256(key.encode()).hexdigest()[:20], tags={"copydesk/work": _told(work)})
+
+
+def _last_published(load: Load) -> str:
+    return str(load.working.rows("SELECT max(published_at) FROM loads"))
+
+
+def _told(work: dict[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in work.items())[:60]
+
+
+@dg.sensor(job=load_job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING)
+def new_files() -> dg.RunRequest | dg.SkipReason:
+    """Looks once a minute for files that are new, changed or gone."""
+    return _request()
+
+
+@dg.schedule(job=load_job, cron_schedule="0 * * * *", default_status=dg.DefaultScheduleStatus.RUNNING)
+def hourly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Once an hour, also where the last load failed or was cut short."""
+    found = _request()
+    if isinstance(found, dg.RunRequest):
+        return dg.RunRequest(run_key=f"{context.scheduled_execution_time.isoformat()}", tags=found.tags)
+    return found

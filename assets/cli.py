@@ -1,0 +1,94 @@
+"""The command line: `copydesk load | clean | quotes | duplicates | compare`. Heavy imports wait until a command needs them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from assets.errors import CommandError, UsageError
+
+FINE, NOTHING_DONE, WRONG_USAGE = 0, 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of every command."""
+    top = argparse.ArgumentParser(prog="copydesk", description="Dirty news text to clean articles, duplicates and quotes.")
+    top.add_argument("--version", action="version", version=f"copydesk {_version()}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    load = commands.add_parser("load", help="run the whole pipeline over a folder and publish the warehouse")
+    load.add_argument("paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus")
+    load.add_argument("--full-refresh", action="store_true", help="read and make everything anew")
+    load.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
+    load.add_argument("--wait", type=float, default=600.0, metavar="SECONDS", help="how long to wait for another load to end (600)")
+
+    clean = commands.add_parser("clean", help="clean texts, JSON Lines in and out")
+    clean.add_argument("--alone", action="store_true", help="judge each row by itself, without the publisher's other rows")
+    _streams(clean)
+
+    quotes = commands.add_parser("quotes", help="find quotes and speakers, JSON Lines in and out")
+    quotes.add_argument("--no-indirect", action="store_true", help="leave out reported speech without quotation marks")
+    _streams(quotes)
+
+    duplicates = commands.add_parser("duplicates", help="find near-duplicates, JSON Lines or Parquet in, JSON Lines out")
+    duplicates.add_argument("--clusters", metavar="FILE", help="also write the cluster of every row, as JSON Lines")
+    duplicates.add_argument(
+        "--against", metavar="WAREHOUSE", help="compare with the articles of a published file instead of with each other"
+    )
+    _streams(duplicates)
+
+    compare = commands.add_parser("compare", help="show two texts side by side with their differences")
+    compare.add_argument("a", metavar="A", help="a text file, or an article_id of the warehouse")
+    compare.add_argument("b", metavar="B", help="a text file, or an article_id of the warehouse")
+    compare.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse")
+    compare.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours; auto: on a terminal only")
+    compare.add_argument("--width", type=int, metavar="COLUMNS", help="width of the output; by default that of the terminal")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 fine, 1 nothing could be done, 2 wrong usage."""
+    options = parser().parse_args(arguments)
+    try:
+        return _command(options.command)(options)
+    except CommandError as error:
+        print(f"copydesk {options.command}: {error}", file=sys.stderr)
+        return WRONG_USAGE if isinstance(error, UsageError) else NOTHING_DONE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more: not even what is still buffered
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        kept = "; what was written is kept, the next load goes on from there" if options.command == "load" else ""
+        print(f"copydesk {options.command}: stopped{kept}", file=sys.stderr)
+        return NOTHING_DONE
+
+
+def _version() -> str:
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _streams(command: argparse.ArgumentParser) -> None:
+    command.add_argument("input", metavar="IN", help="file, or - for standard input")
+    command.add_argument("output", metavar="OUT", help="file, or - for standard output")
+
+
+def _command(name: str):  # type: ignore[no-untyped-def]
+    if name == "load":
+        from assets.commands.load import run
+    elif name == "clean":
+        from assets.commands.clean import run
+    elif name == "quotes":
+        from assets.commands.quotes import run
+    elif name == "duplicates":
+        from assets.commands.duplicates import run
+    else:
+        from assets.commands.compare import run
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())

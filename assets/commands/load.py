@@ -1,0 +1,82 @@
+"""`copydesk load`: the whole pipeline, run through Dagster's assets, and a summary of what it found."""
+
+import argparse
+import os
+import time
+import uuid
+from pathlib import Path
+
+from assets.commands.rows import progress
+from assets.errors import CommandError
+from assets.project import corpus_roots, load_environment, warehouse_paths
+from assets.stages.load import Load
+from assets.stages.open import open_load
+from assets.stages.pending import pending_work
+from warehouse import LoadRunningError, WorkingFileError, named_sql
+
+
+def run(options: argparse.Namespace) -> int:
+    load_environment()
+    if options.warehouse:
+        os.environ["COPYDESK_WAREHOUSE"] = str(Path(options.warehouse).expanduser().resolve())
+    roots = [Path(path).expanduser().resolve() for path in options.paths] or corpus_roots()
+    for root in roots:
+        if not root.exists():
+            raise CommandError(f"{str(root)!r} is not there: give a folder of articles or a file (.txt, .jsonl, …)")
+    started = time.monotonic()
+    try:
+        with open_load(warehouse_paths(), str(uuid.uuid4()), options.wait, progress) as load:
+            return _load(load, roots, options.full_refresh, started)
+    except (LoadRunningError, WorkingFileError) as error:
+        raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(
+            f"cannot use the warehouse folder {str(warehouse_paths().folder)!r} ({error}): give a folder that can be written to, with --warehouse "
+            "or COPYDESK_WAREHOUSE"
+        ) from error
+
+
+def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> int:
+    work = {"full refresh": 1} if full_refresh else pending_work(load, roots)
+    if not work:
+        print("Nothing is new: the warehouse is up to date.")
+    else:
+        progress("to do: " + ", ".join(f"{count} {what}" for what, count in work.items()))
+        from assets.commands.dagster_run import run_load
+
+        if not run_load(load, roots, full_refresh):
+            raise CommandError(
+                "the load failed, the last published file stays; see the messages above, or the run in the Dagster UI (make ui)"
+            )
+        print(f"Loaded in {time.monotonic() - started:.1f} s.")
+    print(summary(load))
+    return 0
+
+
+def summary(load: Load) -> str:
+    """What the warehouse holds and how to look at it."""
+    names = ("documents", "articles", "publishers", "rejects", "removed", "repairs", "pairs", "copies", "quotes", "speakers")
+    count = dict(zip(names, load.working.rows(named_sql("queries/summary"))[0], strict=True))
+    reasons = ", ".join(
+        f"{reason} {times}"
+        for reason, times in load.working.rows("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")
+    )
+    file = _shown(load.working.paths.published)
+    return "\n".join(
+        [
+            f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
+            f"  cleaning    {count['removed']} stretches of page furniture removed, {count['repairs']} repairs",
+            f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
+            f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
+            f"Look at it:   duckdb -readonly {file}    or in Python: duckdb.connect({file!r}, read_only=True)",
+            "              FROM unique_articles;  FROM quotes_with_context;  FROM reprints;  FROM removed_text;  FROM rejects;",
+            "In a browser: make ui",
+        ]
+    )
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

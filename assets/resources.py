@@ -1,0 +1,55 @@
+"""The lock and the working file, held for a whole run."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from assets.project import warehouse_paths
+from assets.stages.load import Load
+from assets.stages.open import held_load, open_load
+
+
+class LoadResource(dg.ConfigurableResource):
+    """Gives assets the run's `Load`. Opened once for the whole run, as all steps run in one process."""
+
+    wait_seconds: float = 3600.0
+
+    _load: Load | None = PrivateAttr(default=None)
+    _stack: ExitStack | None = PrivateAttr(default=None)
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Take the lock, or share the one that this process holds already. Raises LoadRunningError after `wait_seconds`."""
+        self._load = held_load()
+        if self._load is None:
+            self._stack = ExitStack()
+            load_id = context.run.run_id if context.run else "run"
+            self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        if self._stack:
+            self._stack.close()
+        self._load = self._stack = None
+
+    @property
+    def load(self) -> Load:
+        if self._load is None:
+            raise RuntimeError("the load is open only while a run executes")
+        return self._load
+
+
+def _logger(context: dg.InitResourceContext) -> Callable[[str], None]:
+    return context.log.info if context.log else print
+
+
+@contextmanager
+def idle_load() -> Iterator[Load | None]:
+    """A load to look at the ledger with, or None where one is running: for schedule and sensor, which never wait."""
+    from warehouse import LoadRunningError
+
+    try:
+        with open_load(warehouse_paths(), "look", 0.0) as load:
+            yield load
+    except LoadRunningError:
+        yield None

@@ -1,0 +1,29 @@
+"""Opens a load: takes the lock, then the working file. One at a time in each process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from assets.stages.load import Load
+from warehouse import WarehousePaths, WorkingFile, exclusive_lock
+
+_held: list[Load] = []
+
+
+def held_load() -> Load | None:
+    """The load that this process has open, if any."""
+    return _held[-1] if _held else None
+
+
+@contextmanager
+def open_load(
+    paths: WarehousePaths, load_id: str, wait_seconds: float, log: Callable[[str], None] = lambda line: None
+) -> Iterator[Load]:
+    """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`."""
+    with exclusive_lock(paths.lock, wait_seconds, log):
+        load = Load(WorkingFile(paths), load_id, log=log)
+        _held.append(load)
+        try:
+            yield load
+        finally:
+            _held.remove(load)
+            load.working.close()

@@ -1,0 +1,407 @@
+"""Learns `seeds/quotes/en.weights.txt` from the training part of PolNeAR, and from nothing else.
+
+    python benchmarks/train_quotes.py polnear_train.jsonl.gz seeds/quotes/en.weights.txt [--cross-validate]
+
+Nine small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
+quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which the attributed clause may begin and end; the three `report` ones do the same for clauses without marks.
+What the later ones see of the first comes from models that did not see the article's publisher. Deterministic; needs the `train` extra.
+`--cross-validate` writes nothing, trains on all publishers but one in turn and prints what the left-out one gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from pipelines.quotes import candidates as speakers
+from pipelines.quotes import content, indirect
+from pipelines.quotes.attribution import CUE_NAMES, cue_rows
+from pipelines.quotes.decision import UNIT_NAMES, best_rows
+from pipelines.quotes.forest import parse_forest
+from pipelines.quotes.pack import COMPLEMENTIZER, CUE, LETTER, Pack, load_pack
+from pipelines.quotes.reading import (
+    Unit,
+    add_candidates,
+    attributed_of,
+    find_cues,
+    find_reports,
+    needs_bounds,
+    paragraphs_to_scan,
+    take_over,
+    units_of,
+)
+from pipelines.quotes.weights import Weights, parse_weights
+
+Spans = list[tuple[int, int]]
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_MARKS = "“”\"«»„`'‘’"
+BASE = {
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 20,
+    "lambda_l2": 5.0,
+    "feature_fraction": 0.5,
+    "max_bin": 64,
+    "min_data_in_bin": 1,
+    "num_threads": 1,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+SHAPES = {  # trees, leaves, objective
+    "speaker": (320, 8, "lambdarank"),
+    "quote": (140, 8, "binary"),
+    "right": (100, 8, "binary"),
+    "cue": (100, 8, "lambdarank"),
+    "report": (140, 8, "binary"),
+    "report_start": (60, 8, "lambdarank"),
+    "report_end": (120, 8, "lambdarank"),
+    "start": (320, 8, "lambdarank"),
+    "end": (240, 16, "lambdarank"),
+}
+
+
+@dataclass
+class Labelled:
+    """One segment with its gold: `quote` is None where it is no quotation; `spans` are its speaker's mentions."""
+
+    unit: Unit
+    publisher: str
+    quote: dict[str, Any] | None
+    spans: Spans
+    labels: list[int] = field(default_factory=list)
+
+
+def articles(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def publisher(article: dict[str, Any]) -> str:
+    return str(article["id"]).split("/")[2].split("_")[0]
+
+
+# --- cue weights
+
+
+def cue_weights(corpus: Sequence[dict[str, Any]], pack: Pack) -> dict[str, tuple[int, int]]:
+    """For words of the pack's cue lists: root of the share of their uses outside marks that are a cue, in 15ths (quotation, any report)."""
+    uses: Counter[str] = Counter()
+    quoting: Counter[str] = Counter()
+    reporting: Counter[str] = Counter()
+    houses: dict[str, set[str]] = defaultdict(set)
+    for article in corpus:
+        text = article["text"]
+        inside = bytearray(len(text))
+        for quote in article["quotes"]:
+            for mark in quote["marked"]:
+                inside[mark["start"] : mark["end"]] = b"\1" * (mark["end"] - mark["start"])
+        uses.update(m.group() for m in _WORD.finditer(text) if not inside[m.start()])
+        cues: dict[int, tuple[str, bool]] = {}
+        for quote in article["quotes"]:
+            for cue in quote["cue_spans"]:
+                for m in _WORD.finditer(text, cue["start"], cue["end"]):
+                    cues[m.start()] = (m.group(), quote["type"] != "indirect" or cues.get(m.start(), ("", False))[1])
+        for word, quotation in cues.values():
+            reporting[word] += 1
+            quoting[word] += quotation
+            houses[word].add(publisher(article))
+    out = {}
+    for word in sorted(reporting):
+        if word == word.lower() and pack.words.get(word, 0) & CUE and len(houses[word]) > 1:
+            share = [min(15, round(15 * (count[word] / (uses[word] + 2)) ** 0.5)) for count in (quoting, reporting)]
+            out[word] = (share[0], share[1])
+    return out
+
+
+# --- labels
+
+
+def label(corpus: Sequence[dict[str, Any]], pack: Pack) -> list[Labelled]:
+    out: list[Labelled] = []
+    for article in corpus:
+        text = article["text"]
+        units = units_of(text, pack)
+        add_candidates(text, units, pack)
+        gold = [q for q in article["quotes"] if q["type"] != "indirect"]
+        before: Spans = []
+        for unit in units:
+            quote = _gold_of(unit, gold)
+            spans = [(s["start"], s["end"]) for s in quote["speaker_spans"]] if quote else []
+            item = Labelled(unit, publisher(article), quote, spans)
+            for candidate in unit.candidates:
+                if candidate.mention is not None and candidate.p is not None:
+                    a, b = candidate.p.starts[candidate.mention.first], candidate.p.ends[candidate.mention.last]
+                    item.labels.append(int(any(max(a, x) < min(b, y) for x, y in spans)))
+                else:
+                    item.labels.append(int(candidate.relation != speakers.NOBODY_KIND and bool(spans) and spans == before))
+            out.append(item)
+            if quote is not None:
+                before = spans
+    return out
+
+
+def _gold_of(unit: Unit, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The quotation that covers the segment, or that covers half of it or more (as the scorer pairs them)."""
+    x, y = unit.segment.start, unit.segment.end
+    for quote in gold:
+        a, b = quote["start"], quote["end"]
+        if (x >= a - 2 and y <= b + 2) or (a >= x - 1 and b <= y + 1 and b - a >= 0.5 * (y - x)):
+            return quote
+    return None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start] in _MARKS or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _MARKS or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+# --- forests
+
+
+def fit(name: str, rows: Any, labels: Any, groups: list[int] | None) -> lgb.Booster:
+    trees, leaves, objective = SHAPES[name]
+    settings = {**BASE, "num_leaves": leaves, "objective": objective}
+    if objective == "lambdarank":
+        settings |= {"lambdarank_truncation_level": 3, "label_gain": [0, 1]}
+    data = lgb.Dataset(
+        np.asarray(rows, dtype=np.float64), np.asarray(labels), group=groups, params={"max_bin": 64, "min_data_in_bin": 1}
+    )
+    return lgb.train(settings, data, trees)
+
+
+def fit_speaker(items: Sequence[Labelled]) -> lgb.Booster:
+    used = [i for i in items if i.spans and len(i.labels) > 1]
+    rows = [row for i in used for row in i.unit.rows[:-1]]
+    return fit("speaker", rows, [y for i in used for y in i.labels[:-1]], [len(i.labels) - 1 for i in used])
+
+
+def judge_rows(items: Sequence[Labelled], speaker: lgb.Booster) -> tuple[list[int], list[tuple[int, ...]]]:
+    scores = np.asarray(speaker.predict(np.array([r for i in items for r in i.unit.rows], dtype=np.float64)))
+    return best_rows([i.unit.rows for i in items], scores)
+
+
+def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], list[int], list[tuple[int, ...]]]]:
+    """Each publisher's items with choices and rows from a ranker trained on the other publishers."""
+    for house in sorted({i.publisher for i in items}):
+        speaker = fit_speaker([i for i in items if i.publisher != house])
+        part = [i for i in items if i.publisher == house]
+        yield part, *judge_rows(part, speaker)
+
+
+def place(items: Sequence[Labelled], chosen: Sequence[int], pack: Pack) -> None:
+    """Gives every unit its chosen mention and cue, as reading does."""
+    for item, index in zip(items, chosen, strict=True):
+        unit, candidate = item.unit, item.unit.candidates[index]
+        unit.where, unit.mention = candidate.p, candidate.mention
+        unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
+    find_cues([i.unit for i in items], pack)
+    by_text: dict[int, list[Unit]] = defaultdict(list)
+    for item in items:
+        by_text[id(item.unit.p.text)].append(item.unit)
+    for units in by_text.values():
+        take_over(units)
+
+
+def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
+    """Rows and labels of the cues beside right mentions."""
+    groups = []
+    for item, index in zip(items, chosen, strict=True):
+        unit, candidate = item.unit, item.unit.candidates[index]
+        p, mention = candidate.p, candidate.mention
+        if item.quote is None or p is None or mention is None or not item.labels[index]:
+            continue
+        clause = p.clauses[p.sentence_of[mention.first]]
+        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else len(p.words), clause.cues, clause.mentions)
+        spans = [(c["start"], c["end"]) for c in item.quote["cue_spans"]]
+        right = [int(any(p.starts[c.last] < b and a < p.ends[c.last] for a, b in spans)) for c in cues]
+        if sum(right) == 1 and len(right) > 1:
+            groups.append((rows, right))
+    return groups
+
+
+def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[Any], list[Any]]:
+    """Rows and labels of content starts and ends, for segments whose chosen speaker is right."""
+    starts: list[Any] = []
+    ends: list[Any] = []
+    for item, index in zip(items, chosen, strict=True):
+        unit = item.unit
+        if item.quote is None or not needs_bounds(unit) or not item.labels[index]:
+            continue
+        attributed = attributed_of(unit)
+        p = unit.p
+        a, b = _trim(p.text, item.quote["start"], item.quote["end"])
+        tokens, rows = content.start_rows(attributed)
+        right = [int(_starts_at(attributed, k, a)) for k in tokens]
+        if sum(right) != 1:
+            continue
+        starts.append((rows, right))
+        start = tokens[right.index(1)]
+        tokens, rows = content.end_rows(attributed, start)
+        right = [int(_ends_at(attributed, k, b)) for k in tokens]
+        if sum(right) == 1:
+            ends.append((rows, right))
+    return starts, ends
+
+
+def _starts_at(a: content.Attributed, k: int, offset: int) -> bool:
+    p = a.p
+    if p.segment[k] >= 0:
+        return bool(p.starts[k] <= offset <= p.segments[p.segment[k]].inner_start)
+    if p.flags[k] & COMPLEMENTIZER and p.flags[k] & LETTER and p.words[k].lower() == "that":
+        return bool(p.starts[k] == offset)
+    return bool(p.starts[k] == offset)
+
+
+def _ends_at(a: content.Attributed, k: int, offset: int) -> bool:
+    p = a.p
+    if p.segment[k] >= 0:
+        return bool(p.segments[p.segment[k]].inner_end - 1 <= offset <= p.ends[k])
+    return bool(p.ends[k] <= offset <= p.ends[k] + 1)
+
+
+def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int]]]) -> lgb.Booster:
+    return fit(name, [r for rows, _ in groups for r in rows], [y for _, ys in groups for y in ys], [len(ys) for _, ys in groups])
+
+
+def report_items(corpus: Sequence[dict[str, Any]], pack: Pack) -> tuple[list[Any], list[int], list[Any], list[Any]]:
+    """Rows and labels of the cues that may report without marks, and groups of clause starts and ends for those that do."""
+    rows: list[Any] = []
+    labels: list[int] = []
+    starts: list[Any] = []
+    ends: list[Any] = []
+    for article in corpus:
+        text = article["text"]
+        gold = [q for q in article["quotes"] if q["type"] == "indirect"]
+        cues = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
+        for p in paragraphs_to_scan(text, units_of(text, pack), pack):
+            for r in find_reports(p, pack):
+                at, until = p.starts[r.cue.last], p.ends[r.cue.last]
+                quotes = [q for a, b, q in cues if a < until and at < b]
+                rows.append(indirect.report_row(r))
+                labels.append(int(bool(quotes)))
+                if len(quotes) == 1:
+                    _clause_labels(r, quotes[0], starts, ends)
+    return rows, labels, starts, ends
+
+
+def _clause_labels(r: indirect.Report, quote: dict[str, Any], starts: list[Any], ends: list[Any]) -> None:
+    p = r.p
+    tokens, rows = indirect.first_tokens(r)
+    right = [int(p.starts[k] == quote["start"]) for k in tokens]
+    if sum(right) != 1:
+        return
+    starts.append((rows, right))
+    tokens, rows = indirect.last_tokens(r, tokens[right.index(1)])
+    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in tokens]
+    if sum(right) == 1:
+        ends.append((rows, right))
+
+
+def train(corpus: Sequence[dict[str, Any]]) -> str:
+    """The text of a weights file."""
+    pack = load_pack("en")
+    assert pack is not None
+    pack.use(None)
+    cues = cue_weights(corpus, pack)
+    pack.use(Weights(cues, {}, {}, {}))
+    items = label(corpus, pack)
+    quote_rows: list[tuple[int, ...]] = []
+    quote_labels: list[int] = []
+    right_rows: list[tuple[int, ...]] = []
+    right_labels: list[int] = []
+    groups: dict[str, list[Any]] = {"cue": [], "start": [], "end": []}
+    folds = []
+    for part, chosen, judged in out_of_fold(items):
+        folds.append((part, chosen))
+        for item, index, row in zip(part, chosen, judged, strict=True):
+            quote_rows.append(row)
+            quote_labels.append(int(item.quote is not None))
+            if item.quote is not None:
+                right_rows.append(row)
+                right_labels.append(item.labels[index])
+        groups["cue"] += cue_groups(part, chosen)
+    cue = fit_ranker("cue", groups["cue"])
+    pack.use(Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {}))
+    for part, chosen in folds:
+        place(part, chosen, pack)
+        more_starts, more_ends = clause_rows(part, chosen)
+        groups["start"] += more_starts
+        groups["end"] += more_ends
+    sizes = {name: len(group) for name, group in groups.items()}
+    print(f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, {sizes}", file=sys.stderr)
+    rows, labels, starts, ends = report_items(corpus, pack)
+    print(f"{len(rows)} possible reports, {sum(labels)} are; clauses {len(starts)} {len(ends)}", file=sys.stderr)
+    boosters = {
+        "speaker": (fit_speaker(items), speakers.NAMES),
+        "quote": (fit("quote", quote_rows, quote_labels, None), UNIT_NAMES),
+        "right": (fit("right", right_rows, right_labels, None), UNIT_NAMES),
+        "cue": (cue, CUE_NAMES),
+        "start": (fit_ranker("start", groups["start"]), content.START_NAMES),
+        "end": (fit_ranker("end", groups["end"]), content.END_NAMES),
+        "report": (fit("report", rows, labels, None), indirect.REPORT_NAMES),
+        "report_start": (fit_ranker("report_start", starts), indirect.BOUND_NAMES),
+        "report_end": (fit_ranker("report_end", ends), indirect.BOUND_NAMES),
+    }
+    lines = [
+        "# Written by benchmarks/train_quotes.py from PolNeAR's training part. Trees: feature:threshold:left:right …| leaf values."
+    ]
+    lines.append("\n[cues]")
+    lines += [f"{word} {a} {b}" for word, (a, b) in cues.items()]
+    for name, (booster, names) in boosters.items():
+        lines.append(f"\n[forest {name} {' '.join(names)}]")
+        lines += list(tree_lines(booster))
+    return "\n".join(lines) + "\n"
+
+
+def tree_lines(booster: lgb.Booster) -> Iterator[str]:
+    for tree in booster.dump_model()["tree_info"]:
+        nodes: list[str] = []
+        leaves: list[str] = []
+        _walk(tree["tree_structure"], nodes, leaves)
+        yield f"{' '.join(nodes)}|{' '.join(leaves)}"
+
+
+def _walk(node: dict[str, Any], nodes: list[str], leaves: list[str]) -> int:
+    if "leaf_value" in node:
+        leaves.append(f"{node['leaf_value']:.4g}")
+        return -len(leaves)
+    at = len(nodes)
+    nodes.append("")
+    left = _walk(node["left_child"], nodes, leaves)
+    right = _walk(node["right_child"], nodes, leaves)
+    nodes[at] = f"{node['split_feature']}:{int(np.floor(node['threshold']))}:{left}:{right}"
+    return at
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--cross-validate", action="store_true")
+    options = parser.parse_args()
+    corpus = articles(options.corpus)
+    text = train(corpus)
+    parse_weights(text)
+    options.weights.write_text(text, encoding="utf-8")
+    print(f"{len(text)} characters", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Where compiled kernels are kept, so that compiling is paid once per machine and not once per process."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+@cache
+def kernels() -> ModuleType:
+    """The module of kernels. Numba is imported here, at the first use, because importing it takes half a second."""
+    from pipelines.duplicates import kernels as module
+
+    return module
+
+
+def compiled(**options: Any) -> Callable:
+    """A decorator: compile without the GIL, kept in the cache directory where one can be written, else in memory only."""
+    import numba
+
+    directory = cache_directory()
+    if directory is not None:
+        vars(numba.config)["CACHE_DIR"] = str(directory)
+
+    def decorate(function: Callable) -> Callable:
+        try:
+            return numba.njit(function, nogil=True, cache=directory is not None, **options)
+        except RuntimeError:  # numba found no place for its cache after all
+            return numba.njit(function, nogil=True, **options)
+
+    return decorate
+
+
+@cache
+def cache_directory() -> Path | None:
+    """The first directory that can be written: NUMBA_CACHE_DIR, the user's cache, a private one for temporary files; or None.
+
+    Numba loads what it finds there as code, so a directory that another user could write to is not taken.
+    """
+    places = [os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), _home_cache(), tempfile.gettempdir()]
+    names = ["", "copydesk-numba", "copydesk-numba", f"copydesk-numba-{getattr(os, 'getuid', int)()}"]
+    for place, name in zip(places, names, strict=True):
+        if place and _is_private(Path(place) / name):
+            return Path(place) / name
+    return None
+
+
+def _home_cache() -> str | None:
+    try:
+        return str(Path.home() / ".cache")
+    except RuntimeError:
+        return None
+
+
+def _is_private(directory: Path) -> bool:
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = directory.stat()
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -1,0 +1,477 @@
+"""The whole way, from articles to verified pairs and clusters; `Corpus` is the part that needs no text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines import schemas
+from pipelines.duplicates.candidates import Candidates, Index, propose, shared_order
+from pipelines.duplicates.clusters import cluster
+from pipelines.duplicates.compiled import kernels
+from pipelines.duplicates.kinds import Context, judge
+from pipelines.duplicates.settings import DuplicateSettings
+from pipelines.duplicates.sketching import Sketches, sketch_texts
+from pipelines.duplicates.verification import Compared, align, compare, liken, locate
+from pipelines.vocabulary import DuplicateKind
+
+_NO_DAY = np.iinfo(np.int32).min
+_MERGING = ("near", "update")
+_GROWN_WORDS = 8  # a later text that is longer by so many words is an update, not a copy
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """What duplicate detection gives, sorted by id: tables of `PAIRS`, `CLUSTERS` and `CAPPED`."""
+
+    pairs: pa.Table
+    clusters: pa.Table
+    capped: pa.Table
+
+
+@dataclass
+class Corpus:
+    """All articles in order of their ids, and the different texts among them. Equal texts are compared once.
+
+    `text_of[i]` is the text of article i, -1 where it has no word; the articles of text t are
+    `copies[copy_starts[t]:copy_starts[t + 1]]`, by id, and the first stands for the others.
+    """
+
+    ids: pa.Array
+    days: np.ndarray  # since 1970, _NO_DAY where unknown
+    publishers: np.ndarray  # codes, -1 where unknown
+    text_of: np.ndarray
+    copies: np.ndarray
+    copy_starts: np.ndarray
+    hashes: np.ndarray  # of the different texts
+
+    def days_between(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Days between the dates of articles, -1 where one is missing."""
+        missing = (self.days[a] == _NO_DAY) | (self.days[b] == _NO_DAY)
+        return np.where(missing, -1, np.abs(self.days[a] - self.days[b]))
+
+    @property
+    def firsts(self) -> np.ndarray:
+        return self.copies[self.copy_starts[:-1]]
+
+
+def order_of(ids: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """The rows in order of their ids. Ids that are null or repeat are refused."""
+    if ids.null_count:
+        raise ValueError("an id is null: every article needs an id of its own")
+    order = pc.array_sort_indices(ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids)
+    ordered = ids.take(order)
+    if len(ordered) > 1:
+        repeated = pc.equal(ordered[1:], ordered[:-1])
+        if pc.any(repeated).as_py():
+            value = ordered[pc.index(repeated, True).as_py()].as_py()
+            raise ValueError(f"id {value!r} is given to several articles: ids must be unique; give each article an id of its own")
+    return order.to_numpy()
+
+
+def days_of(dates: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """Days since 1970 of ISO days, _NO_DAY where null or not a day."""
+    text = pc.utf8_slice_codeunits(dates.cast(pa.string()), 0, 10)
+    parsed = pc.strptime(text, format="%Y-%m-%d", unit="s", error_is_null=True)
+    days = pc.divide(parsed.cast(pa.int64()), 86400)
+    return pc.fill_null(days, _NO_DAY).to_numpy().astype(np.int64)
+
+
+def codes_of(values: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    encoded = values.cast(pa.string())
+    encoded = (encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded).dictionary_encode()
+    return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def column(table: pa.Table, name: str) -> pa.Array | pa.ChunkedArray:
+    return table[name] if name in table.column_names else pa.nulls(table.num_rows, pa.string())
+
+
+def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np.ndarray, hashes: np.ndarray) -> Corpus:
+    """Rows are in order of their ids; `hashes` are two uint64 a row."""
+    spoken = np.flatnonzero(words > 0)
+    grouped = spoken[np.lexsort((spoken, hashes[spoken, 1], hashes[spoken, 0]))]
+    text = hashes[grouped]
+    new = np.append(True, (text[1:] != text[:-1]).any(axis=1)) if len(grouped) else np.empty(0, bool)
+    starts = np.append(np.flatnonzero(new), len(grouped))
+    # texts are numbered by their first id, so that the left text of a pair is the one with the lower id
+    rank = np.empty(len(starts) - 1, np.int64)
+    rank[np.argsort(grouped[starts[:-1]], kind="stable")] = np.arange(len(rank))
+    numbers = np.repeat(rank, np.diff(starts))
+    order = np.argsort(numbers, kind="stable")
+    copies, numbers = grouped[order], numbers[order]
+    text_of = np.full(len(words), -1, np.int64)
+    text_of[copies] = numbers
+    copy_starts = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(rank))))
+    return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]])
+
+
+def find_duplicates(
+    articles: pa.Table | Iterable[pa.Table | pa.RecordBatch], settings: DuplicateSettings | None = None
+) -> Duplicates:
+    """All verified pairs and clusters of the articles (`COMPARED`; publisher and date may be missing).
+
+    Given batches instead of a table, such as `ParquetFile.iter_batches` yields, it works on the first ones while later ones are read.
+    A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
+    """
+    settings = settings or DuplicateSettings()
+    if isinstance(articles, pa.Table):
+        order = order_of(articles["id"])
+        found = sketch_texts([articles["text"]], settings)
+    else:
+        parts: list[pa.Table] = []
+        found = sketch_texts(_texts_of_batches(articles, parts), settings)
+        articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
+        order = order_of(articles["id"])
+    corpus = corpus_of(
+        articles["id"].cast(pa.string()).take(order),
+        days_of(column(articles, "date"))[order],
+        codes_of(column(articles, "publisher"))[order],
+        found.words[order],
+        found.text_hashes[order],
+    )
+    rows = order[corpus.firsts]
+    index = Index(
+        found.signatures[rows],
+        gathered(found.sketch, found.sketch_starts, rows),
+        gathered(found.beside, found.sketch_starts, rows),
+        np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows])),
+        _ranks(corpus.hashes),
+    )
+    candidates = propose(index, settings)
+    compared = compare(found, rows, (candidates.left, candidates.right), settings)
+    texts = articles["text"].cast(pa.large_string())
+    equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
+    read_rows = lambda chosen: texts.take(pa.array(order[chosen]))  # noqa: E731
+    return _conclude(corpus, index, candidates, found, rows, compared, equal, read_rows, found.words[order], settings)
+
+
+def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The lists of `rows`, end to end; list i is `values[starts[i]:starts[i + 1]]`."""
+    out = np.empty(int((starts[rows + 1] - starts[rows]).sum()), values.dtype)
+    kernels().gather(values, starts, rows, out)
+    return out
+
+
+def _texts_of_batches(batches: Iterable[pa.Table | pa.RecordBatch], parts: list[pa.Table]) -> Iterator[pa.ChunkedArray]:
+    """The texts of each batch, which is kept in `parts`."""
+    for batch in batches:
+        parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
+        yield parts[-1]["text"]
+
+
+def _ranks(hashes: np.ndarray) -> np.ndarray:
+    """Place of each text in the order of content hashes, which no order of input changes."""
+    ranks = np.empty(len(hashes), np.int64)
+    ranks[np.lexsort((hashes[:, 1], hashes[:, 0]))] = np.arange(len(hashes))
+    return ranks
+
+
+@dataclass
+class _Links:
+    """Pairs of articles behind pairs of texts, in order of the pairs."""
+
+    a: np.ndarray
+    b: np.ndarray
+    pair: np.ndarray  # row among the pairs of texts
+    swapped: np.ndarray  # bool: a is a copy of the right text
+
+    @staticmethod
+    def of(corpus: Corpus, left: np.ndarray, right: np.ndarray, settings: DuplicateSettings) -> _Links:
+        found = kernels().spread(corpus.copy_starts, corpus.copies, left, right, settings.equal_cap)
+        return _Links(found[:, 0], found[:, 1], found[:, 2], found[:, 3] == 1)
+
+
+def context_of(
+    corpus: Corpus, index: Index, left: np.ndarray, right: np.ndarray, word_counts: np.ndarray, settings: DuplicateSettings
+) -> Context:
+    """What the corpus says about each pair of texts. Needs no text."""
+    links = _Links.of(corpus, left, right, settings)
+    apart = corpus.days_between(links.a, links.b)
+    apart[apart < 0] = np.iinfo(np.int64).max
+    starts = np.flatnonzero(np.append(True, links.pair[1:] != links.pair[:-1])) if len(links.pair) else np.empty(0, np.int64)
+    nearest = np.minimum.reduceat(apart, starts) if len(starts) else apart
+    first_days = _first_days(corpus)
+    longer = (word_counts[corpus.firsts[right]] - word_counts[corpus.firsts[left]]) * np.sign(first_days[right] - first_days[left])
+    known = (first_days[left] != _NO_DAY) & (first_days[right] != _NO_DAY)
+    counts = np.zeros((len(left), 4), np.int64)
+    kernels().common_shared(index.sketch, index.starts, _common(corpus, index, settings), left, right, counts)
+    shared, common, own_left, own_right = counts.T
+    own = shared - common
+    return Context(
+        days_apart=np.where(nearest == np.iinfo(np.int64).max, -1, nearest),
+        common_share=np.round(common / np.maximum(1, shared), 4),
+        own_containment=np.round(np.maximum(own / np.maximum(1, own_left), own / np.maximum(1, own_right)), 4),
+        grown=known & (longer >= _GROWN_WORDS),
+    )
+
+
+def _first_days(corpus: Corpus) -> np.ndarray:
+    """The first day on which each text was printed, _NO_DAY where one of its copies has no date."""
+    if not len(corpus.copies):
+        return np.empty(0, np.int64)
+    return np.minimum.reduceat(corpus.days[corpus.copies], corpus.copy_starts[:-1])
+
+
+def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.ndarray:
+    """For each sketch entry of each text: does a publisher of the text print it in many texts on many days?"""
+    common = np.zeros(len(index.sketch), bool)
+    told = (corpus.publishers >= 0) & (corpus.days != _NO_DAY)
+    if not told.any():
+        return common
+    order = shared_order(index.sketch)
+    hashes = index.sketch[order]
+    starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.empty(0, np.int64)
+    sizes = np.diff(np.append(starts, len(hashes)))
+    many = sizes >= settings.common_stories
+    order, bucket = order[np.repeat(many, sizes)], np.repeat(np.arange(many.sum()), sizes[many])
+    text = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))[order]
+    copies = np.diff(corpus.copy_starts)[text]
+    entry = np.repeat(np.arange(len(order)), copies)
+    article = corpus.copies[np.arange(copies.sum()) + np.repeat(corpus.copy_starts[text] - np.cumsum(copies) + copies, copies)]
+    entry, article = entry[told[article]], article[told[article]]
+    group, printed = np.unique(np.stack([bucket[entry], corpus.publishers[article]], axis=1), axis=0, return_inverse=True)
+    days = np.unique(np.stack([printed, corpus.days[article]], axis=1), axis=0)[:, 0]
+    stories = np.unique(np.stack([printed, text[entry]], axis=1), axis=0)[:, 0]
+    often = np.bincount(days, minlength=len(group)) >= settings.common_days
+    often &= np.bincount(stories, minlength=len(group)) >= settings.common_stories
+    common[order[entry[often[printed]]]] = True
+    return common
+
+
+@dataclass
+class _Reused:
+    """What an earlier run found and nothing has changed: rows of `PAIRS`, and the pairs of texts among them that merge."""
+
+    pairs: pa.Table
+    a: np.ndarray
+    b: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    weights: np.ndarray
+
+
+def _conclude(
+    corpus: Corpus,
+    index: Index,
+    candidates: Candidates,
+    found: Sketches,
+    rows: np.ndarray,
+    compared: Compared,
+    equal: np.ndarray,
+    texts_of: Callable[[np.ndarray], pa.Array | pa.ChunkedArray],
+    word_counts: np.ndarray,
+    settings: DuplicateSettings,
+    reused: _Reused | None = None,
+) -> Duplicates:
+    """Kinds, passages and clusters of pairs of texts that were compared and of `equal` pairs of articles.
+
+    Text t is row `rows[t]` of `found`; `texts_of` gives the texts of articles by their numbers.
+    """
+    aligned = align(found, rows, compared, settings)
+    links = _Links.of(corpus, compared.left, compared.right, settings)
+    stretches = _Stretches.of(aligned.passages, links, equal, word_counts)
+    row = np.zeros(len(corpus.text_of), np.int64)
+    row[stretches.articles] = 1
+    used = np.flatnonzero(row)
+    row[used] = np.arange(len(used))
+    places = locate(texts_of(used), word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads)
+    spans, equal_spans = stretches.both_sides(places.found)
+    first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
+    aligned.likeness = liken(
+        places,
+        (row[corpus.firsts[compared.left]], row[corpus.firsts[compared.right]]),
+        compared.noisy,
+        (stretches.starts[first_link], stretches.starts[first_link + 1]),
+        aligned.passages[stretches.passage, 5] == 1,
+        np.ascontiguousarray(spans[:, :, :2]).reshape(-1, 4),
+        settings.threads,
+    )
+    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
+    kinds, reasons = judge(compared, aligned, context, settings)
+    kept = kinds[links.pair] != ""
+    lengths = np.diff(stretches.starts)
+    spans = spans[np.repeat(kept, lengths)]
+    links = _Links(links.a[kept], links.b[kept], links.pair[kept], links.swapped[kept])
+    passages = _passages(np.append(0, np.cumsum(lengths[kept])), spans[:, :, 2:].reshape(-1, 4))
+    tables = [
+        _equal_table(corpus, equal, _passages(np.arange(len(equal) + 1), equal_spans[:, :, 2:].reshape(-1, 4))),
+        _pair_table(corpus, index, candidates, compared, context, kinds, reasons, links, passages),
+    ]
+    a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
+    merging = np.isin(kinds.astype(str), _MERGING)
+    merged = [compared.left[merging]], [compared.right[merging]], [compared.jaccard[merging]]
+    if reused is not None:
+        tables.append(reused.pairs)
+        a.append(reused.a)
+        b.append(reused.b)
+        for parts, more in zip(merged, (reused.left, reused.right, reused.weights), strict=True):
+            parts.append(more)
+    order = np.lexsort((np.concatenate(b), np.concatenate(a)))
+    return Duplicates(
+        pa.concat_tables(tables).take(pa.array(order)),
+        cluster_table(corpus, word_counts, *(np.concatenate(parts) for parts in merged)),
+        capped_table(corpus, candidates, settings),
+    )
+
+
+@dataclass
+class _Stretches:
+    """The stretches of words to find places for: on the a side of all passages of all links, on the b side, then of equal articles."""
+
+    articles: np.ndarray
+    first: np.ndarray
+    last: np.ndarray  # exclusive
+    starts: np.ndarray  # where each link's passages start
+    passage: np.ndarray  # row among the passages, of each passage of each link
+    equal: int  # how many pairs of equal articles
+
+    @staticmethod
+    def of(passages: np.ndarray, links: _Links, equal: np.ndarray, word_counts: np.ndarray) -> _Stretches:
+        bounds = np.searchsorted(passages[:, 0], np.arange(links.pair[-1] + 2 if len(links.pair) else 1))
+        lengths = np.diff(bounds)[links.pair] if len(links.pair) else np.empty(0, np.int64)
+        starts = np.append(0, np.cumsum(lengths))
+        passage = np.arange(starts[-1]) + np.repeat(bounds[links.pair] - starts[:-1], lengths)
+        words = passages[passage, 1:5]
+        words = np.where(np.repeat(links.swapped, lengths)[:, None], words[:, [2, 3, 0, 1]], words)
+        whole = word_counts[equal[:, 0]]
+        return _Stretches(
+            np.concatenate([np.repeat(links.a, lengths), np.repeat(links.b, lengths), equal[:, 0], equal[:, 1]]),
+            np.concatenate([words[:, 0], words[:, 2], 0 * whole, 0 * whole]),
+            np.concatenate([words[:, 1], words[:, 3], whole, whole]),
+            starts,
+            passage,
+            len(equal),
+        )
+
+    def both_sides(self, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Of links' passages and of equal pairs: (row, side, first and last byte, first and last character)."""
+        count = len(self.passage)
+        return (
+            np.stack([found[:count], found[count : 2 * count]], axis=1),
+            np.stack([found[2 * count : 2 * count + self.equal], found[2 * count + self.equal :]], axis=1),
+        )
+
+
+def _pair_table(
+    corpus: Corpus,
+    index: Index,
+    candidates: Candidates,
+    compared: Compared,
+    context: Context,
+    kinds: np.ndarray,
+    reasons: np.ndarray,
+    links: _Links,
+    passages: pa.Array,
+) -> pa.Table:
+    left, right = compared.containment_left[links.pair], compared.containment_right[links.pair]
+    keys = (candidates.left << 32) | candidates.right
+    by_band = candidates.by_band[np.searchsorted(keys, (compared.left << 32) | compared.right)]
+    estimate = kernels().agreeing(index.signatures, compared.left, compared.right) / index.signatures.shape[1]
+    return pa.table(
+        [
+            corpus.ids.take(pa.array(links.a)),
+            corpus.ids.take(pa.array(links.b)),
+            pa.array(kinds).cast(pa.string()).take(pa.array(links.pair)) if len(kinds) else pa.array([], pa.string()),
+            pa.array(compared.jaccard[links.pair]),
+            pa.array(np.where(links.swapped, right, left)),
+            pa.array(np.where(links.swapped, left, right)),
+            pa.array(estimate[links.pair]),
+            pa.array(np.where(by_band, "band", "sketch")[links.pair].tolist(), pa.string()),
+            pa.array(reasons).cast(pa.string()).take(pa.array(links.pair)) if len(kinds) else pa.array([], pa.string()),
+            passages,
+            *_context_columns(
+                context.days_apart[links.pair], context.common_share[links.pair], context.own_containment[links.pair]
+            ),
+        ],
+        schema=schemas.PAIRS,
+    )
+
+
+def _equal_table(corpus: Corpus, equal: np.ndarray, passages: pa.Array) -> pa.Table:
+    a, b = equal[:, 0], equal[:, 1]
+    ones = pa.array(np.ones(len(a)))
+    apart = corpus.days_between(a, b)
+    zeros = np.zeros(len(a))
+    return pa.table(
+        [
+            corpus.ids.take(pa.array(a)),
+            corpus.ids.take(pa.array(b)),
+            _repeated(DuplicateKind.EXACT.value, len(a)),
+            ones,
+            ones,
+            ones,
+            ones,
+            _repeated("equal", len(a)),
+            _repeated("the same words in the same order", len(a)),
+            passages,
+            *_context_columns(apart, zeros, zeros + 1),
+        ],
+        schema=schemas.PAIRS,
+    )
+
+
+def _context_columns(days_apart: np.ndarray, common_share: np.ndarray, own_containment: np.ndarray) -> list[pa.Array]:
+    return [pa.array(days_apart, pa.int64(), mask=days_apart < 0), pa.array(common_share), pa.array(own_containment)]
+
+
+def _repeated(value: str, times: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(times, np.int8)), [value]).cast(pa.string())
+
+
+def _passages(starts: np.ndarray, spans: np.ndarray) -> pa.Array:
+    columns = [pa.array(np.ascontiguousarray(spans[:, i])) for i in range(4)]
+    return pa.ListArray.from_arrays(
+        pa.array(starts.astype(np.int32)), pa.StructArray.from_arrays(columns, fields=list(schemas.PASSAGE))
+    )
+
+
+def equal_bucket(hashes: list[int]) -> str:
+    return f"equal:{hashes[0]:016x}{hashes[1]:016x}"
+
+
+def capped_table(corpus: Corpus, candidates: Candidates, settings: DuplicateSettings) -> pa.Table:
+    """The buckets that were too full, and the article that each links its members to."""
+    ids = corpus.ids
+    firsts = corpus.firsts
+    rows = [(bucket, members, ids[int(firsts[kept])].as_py()) for bucket, members, kept in candidates.capped]
+    sizes = np.diff(corpus.copy_starts)
+    for text in np.flatnonzero(sizes > settings.equal_cap).tolist():
+        rows.append((equal_bucket(corpus.hashes[text].tolist()), int(sizes[text]), ids[int(firsts[text])].as_py()))
+    rows.sort()
+    return pa.table([[r[0] for r in rows], [r[1] for r in rows], [1 for _ in rows], [r[2] for r in rows]], schema=schemas.CAPPED)
+
+
+def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, right: np.ndarray, weights: np.ndarray) -> pa.Table:
+    """`CLUSTERS`: the canonical is the first report, the representative the latest version; articles without a word stand alone.
+
+    First report: the earliest day (none counts as latest); of one day, the text that may merge with most others; then by content.
+    Latest version: the latest day, of one day the longest text, then by content.
+    """
+    texts = len(corpus.hashes)
+    size = len(corpus.text_of)
+    days = np.where(corpus.days == _NO_DAY, np.iinfo(np.int64).max, corpus.days)
+    group = np.repeat(np.arange(texts), np.diff(corpus.copy_starts))
+    by_day = np.lexsort((corpus.copies, days[corpus.copies], group))
+    first_copy = corpus.copies[by_day][corpus.copy_starts[:-1]]
+    degree = np.bincount(np.concatenate([left, right]), minlength=texts)
+    ranks = _ranks(corpus.hashes)
+    canonical_text = cluster(texts, left, right, weights, np.lexsort((ranks, -degree, days[first_copy])))
+    canonical = np.arange(size)
+    spoken = corpus.text_of >= 0
+    canonical[spoken] = first_copy[canonical_text[corpus.text_of[spoken]]]
+    content = np.where(spoken, ranks[np.maximum(corpus.text_of, 0)] if texts else 0, 0)
+    latest = np.lexsort((np.arange(size), content, -word_counts, -corpus.days, canonical))
+    heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if size else np.empty(0, np.int64)
+    representative = np.empty(size, np.int64)
+    representative[canonical[latest][heads]] = latest[heads]
+    sizes = np.bincount(canonical, minlength=size)
+    ids = corpus.ids
+    named = ids.take(pa.array(canonical))
+    return pa.table(
+        [ids, named, named, ids.take(pa.array(representative[canonical])), pa.array(sizes[canonical])], schema=schemas.CLUSTERS
+    )

@@ -1,0 +1,63 @@
+"""How text becomes words: what each character is, and the lower-case letter that it counts as."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+
+SEPARATOR, LETTER, ALONE, SKIPPED, DIGIT = 0, 1, 2, 3, 4
+
+# Scripts written without spaces: every character is a word of its own. Han, kana and bopomofo; Thai, Lao, Myanmar, Khmer and
+# Tai scripts, whose vowel signs and tone marks are skipped as all combining marks are. No library that we depend on segments these.
+_ALONE = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x1950, 0x19DF),
+    (0x1A20, 0x1AAF),
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3021, 0x3029),
+    (0x3040, 0x312F),
+    (0x31A0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xA9E0, 0xA9FF),
+    (0xAA60, 0xAA7F),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+)
+
+
+@cache
+def character_tables() -> tuple[np.ndarray, np.ndarray]:
+    """Class (uint8) and folded code point (uint16) of every character up to U+FFFF.
+
+    Letters fold to lower case and full-width forms to plain ones, accents stay. Combining marks, zero-width characters and soft
+    hyphens are skipped, so that a word is equal with and without them. Characters beyond U+FFFF are judged by the kernel.
+    """
+    kinds = np.zeros(0x10000, np.uint8)
+    folded = np.arange(0x10000, dtype=np.uint16)
+    for code in range(0x10000):
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me", "Mc", "Cf"):
+            kinds[code] = SKIPPED
+        elif category[0] == "L" or category[0] == "N":
+            lower = unicodedata.normalize("NFKC", character).lower() if 0xFF00 <= code <= 0xFFEF else character.lower()
+            if len(lower) == 1:
+                folded[code] = ord(lower)
+            kinds[code] = DIGIT if category[0] == "N" else LETTER
+    for first, last in _ALONE:
+        block = kinds[first : last + 1]
+        block[block == LETTER] = ALONE
+    return kinds, folded
+
+
+@cache
+def ascii_letters() -> np.ndarray:
+    """The folded letter of every ASCII byte that belongs to words, else 0 (uint8, 128 long)."""
+    kinds, folded = character_tables()
+    return np.where((kinds[:128] == LETTER) | (kinds[:128] == DIGIT), folded[:128], 0).astype(np.uint8)

@@ -1,0 +1,37 @@
+"""All compiled kernels under one name, which `compiled.kernels()` imports at the first use."""
+
+from pipelines.duplicates.pair_kernels import (
+    agreeing,
+    align,
+    band_keys,
+    belonging,
+    bucket_pairs,
+    common_shared,
+    equal_pairs,
+    gather,
+    join_canonicals,
+    liken,
+    repeated,
+    spread,
+    verify,
+)
+from pipelines.duplicates.text_kernels import letter_table, locate, sketch_batch
+
+__all__ = [
+    "agreeing",
+    "align",
+    "band_keys",
+    "belonging",
+    "bucket_pairs",
+    "common_shared",
+    "equal_pairs",
+    "gather",
+    "join_canonicals",
+    "letter_table",
+    "liken",
+    "locate",
+    "repeated",
+    "sketch_batch",
+    "spread",
+    "verify",
+]

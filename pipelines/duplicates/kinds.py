@@ -1,0 +1,102 @@
+"""What a verified pair is, by rules on what its texts share and on their dates and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.duplicates.settings import DuplicateSettings
+from pipelines.duplicates.verification import LONG_INSERT, NOISE_BETWEEN, Aligned, Compared
+from pipelines.vocabulary import DuplicateKind
+
+# All measured on the development sets; shares are of words or shingles.
+_FAR_DAYS = 4  # days between two printings of a story that is still the same news (a long weekend)
+_NEARLY_ALL = 0.7  # Jaccard of two copies with small edits
+_UPDATE = 0.5  # of the shorter text in the longer: a later version of one story
+_IN_ORDER = 0.75  # of the words of the shorter text, in the same order in the longer
+_TOO_SHORT = 0.08  # of the longer text: a shorter one is a passage of it, not an earlier version
+_WHOLE = 0.9  # of the shorter text in the longer: it stands whole in it
+_BLOCK = 0.5  # of the shared words in the longest run: they are one passage, not scattered sentences
+_BLOCK_UPDATE = 0.55  # the least that one passage must make up of the shorter text to be more than an excerpt
+_INSIDE = 20  # words before and after a passage, in both texts, that make it an excerpt from within
+_OTHER_HEAD = 40  # words of other beginnings in both texts
+_OTHER_STORY = 250  # words of other beginnings that make even a long passage one of another story
+_SAME_HEAD = 0.7  # the least that one passage must make up where the two go on for long without each other
+_FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # belonging below which an insertion is a passage of another story
+_NOTHING_ELSE = 24  # words in which the two differ beside the insertion
+_FEWEST_NUMBERS = 4  # that have others in their place, and more than stayed: the facts differ
+_COMMON = 0.5  # of the shared shingles that a publisher prints on many days
+_OWN = 0.3  # containment without those, below which nothing else connects the two
+
+
+GROWN, KEPT = "nearly all words in common, the later one has more", "nearly all words in common"
+
+
+@dataclass
+class Context:
+    """What the corpus says about each pair, beside its two texts."""
+
+    days_apart: np.ndarray  # between the nearest printings; -1 where a date is missing
+    common_share: np.ndarray  # of the shared shingles, those that a publisher prints on many days; 0 to 1
+    own_containment: np.ndarray  # the larger containment without them
+    grown: np.ndarray  # bool: the one first printed on a later day is longer by more than a few words
+
+
+def judge(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> tuple[np.ndarray, np.ndarray]:
+    """Kind and reason (object arrays of str) of each pair, "" where nothing is promised about it; equal texts are not judged here.
+
+    The rules are tried in order, the first that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
+    """
+    most = np.maximum(pairs.containment_left, pairs.containment_right)
+    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
+    likeness = np.where(np.isnan(aligned.likeness), 0, aligned.likeness)
+    noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= NOISE_BETWEEN)
+    kinds = np.full(len(most), "", object)
+    reasons = np.full(len(most), "", object)
+    for kind, reason, holds in _rules(pairs, aligned, context, noise):
+        here = (promised | noise) & holds & (kinds == "")
+        kinds[here] = kind.value
+        reasons[here] = reason
+    return kinds, reasons
+
+
+def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray) -> list[tuple[DuplicateKind, str, np.ndarray]]:
+    k = DuplicateKind
+    jaccard = pairs.jaccard
+    most = np.maximum(pairs.containment_left, pairs.containment_right)
+    least = np.minimum(pairs.containment_left, pairs.containment_right)
+    own = np.where(context.common_share > 0, np.minimum(most, context.own_containment), most)
+    far = context.days_apart > _FAR_DAYS
+    block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
+    other_heads = aligned.heads.min(axis=1) >= _OTHER_HEAD
+    inside = (aligned.heads.min(axis=1) >= _INSIDE) & (aligned.tails.min(axis=1) >= _INSIDE)
+    sizes = aligned.sizes
+    ordered = aligned.equal >= _IN_ORDER * sizes.min(axis=1)
+    replaced = (aligned.replaced_numbers >= _FEWEST_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
+    besides = aligned.heads.sum(axis=1) + aligned.tails.sum(axis=1) + aligned.between.sum(axis=1) - aligned.insert
+    undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
+    foreign = (aligned.insert >= LONG_INSERT) & (aligned.belonging < np.where(context.days_apart < 0, undated, _FOREIGN))
+    other_story = (aligned.heads.min(axis=1) >= _OTHER_STORY) & (most < _WHOLE)
+    parting = (most < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
+    small = jaccard < _NEARLY_ALL
+    return [
+        (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
+        (
+            k.BOILERPLATE,
+            "one passage in stories with other beginnings, days apart",
+            far & small & block & other_heads & (most >= _OWN),
+        ),
+        (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
+        (k.TEMPLATE, "the same sentences with other numbers", ~block & replaced & (jaccard < _WHOLE)),
+        (k.EXCERPT, "a passage in common, days apart", far & small),
+        (k.EXCERPT, "one has a passage of another story within", foreign),
+        (k.UPDATE, GROWN, ~small & context.grown),
+        (k.NEAR, KEPT, ~small),
+        (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
+        (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
+        (k.EXCERPT, "one is a short passage of the other", sizes.min(axis=1) < _TOO_SHORT * sizes.max(axis=1)),
+        (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),
+        (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
+        (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),
+    ]

@@ -1,0 +1,736 @@
+# mypy: disallow-untyped-defs=False
+"""Compiled loops over pairs of texts: buckets to candidates, exact counts, alignment, clusters. See `text_kernels`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.duplicates.compiled import compiled
+from pipelines.duplicates.text_kernels import _mixed, letters_of, polynomials
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIX1 = np.uint64(0xFF51AFD7ED558CCD)
+_ONE = np.uint64(1)
+_U20 = np.uint64(20)
+_U29 = np.uint64(29)
+_U32 = np.uint64(32)
+_MOST_RUNS = 512
+_GAP_CELLS = 2048
+_GAP_LETTERS = 600
+_REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other words in their place
+
+
+@compiled()
+def repeated(keys):
+    """Places of the keys that stand more than once, and of a few that share a bit with another."""
+    bits = 1024
+    while bits < 16 * keys.shape[0]:
+        bits *= 2
+    mask = np.uint64(bits - 1)
+    once = np.zeros(bits // 64, np.uint64)
+    twice = np.zeros(bits // 64, np.uint64)
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        bit = _ONE << (at & np.uint64(63))
+        word = at >> np.uint64(6)
+        twice[word] |= once[word] & bit
+        once[word] |= bit
+    out = np.empty(keys.shape[0], np.int64)
+    count = 0
+    for i in range(keys.shape[0]):
+        at = (keys[i] >> _U20) & mask
+        out[count] = i
+        count += np.int64((twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE)
+    return out[:count].copy()
+
+
+@compiled()
+def band_keys(signatures, bands, rows):
+    """One hash per text and band, the band's number mixed in; all texts of band 0 first."""
+    texts = signatures.shape[0]
+    out = np.empty(bands * texts, np.uint64)
+    for i in range(texts):
+        for band in range(bands):
+            value = np.uint64(band + 1) * _FACTOR
+            for row in range(band * rows, band * rows + rows):
+                value = (value ^ np.uint64(signatures[i, row])) * _MIX1
+                value ^= value >> _U29
+            out[band * texts + i] = _mixed(value)
+    return out
+
+
+@compiled()
+def _add_pair(pairs, made, members, besides, x, y):
+    a, b = members[x], members[y]
+    if a == b:
+        return made
+    sure = np.int64(0)
+    if besides.shape[0]:
+        same = besides[x] ^ besides[y]
+        if ((same & np.uint32(0xFFFF)) == 0 and (besides[x] & np.uint32(0xFFFF)) != 0) or (
+            (same >> np.uint32(16)) == 0 and (besides[x] >> np.uint32(16)) != 0
+        ):
+            sure = np.int64(1)
+    if a > b:
+        a, b = b, a
+    pairs[made] = (np.int64(a) << 32 | np.int64(b)) << 1 | sure
+    return made + 1
+
+
+@compiled()
+def bucket_pairs(keys, members, besides, ranks, cap):
+    """All pairs of members that share a key, as (lower << 32 | higher) << 1 | confirmed; `keys` ascend.
+
+    A bucket of more than `cap` members links each to the one of lowest rank. `besides` may be empty. Returns the pairs, with repeats,
+    and the first entry and the length of each capped bucket.
+    """
+    size = keys.shape[0]
+    total = 0
+    capped = 0
+    i = 0
+    while i < size:
+        j = i + 1
+        while j < size and keys[j] == keys[i]:
+            j += 1
+        if j - i <= cap:
+            total += (j - i) * (j - i - 1) // 2
+        else:
+            total += j - i - 1
+            capped += 1
+        i = j
+    pairs = np.empty(total, np.int64)
+    caps = np.empty((capped, 2), np.int64)
+    made = 0
+    capped = 0
+    i = 0
+    while i < size:
+        j = i + 1
+        while j < size and keys[j] == keys[i]:
+            j += 1
+        if j - i <= cap:
+            for x in range(i, j):
+                for y in range(x + 1, j):
+                    made = _add_pair(pairs, made, members, besides, x, y)
+        else:
+            centre = i
+            for x in range(i + 1, j):
+                if ranks[members[x]] < ranks[members[centre]]:
+                    centre = x
+            for x in range(i, j):
+                if x != centre:
+                    made = _add_pair(pairs, made, members, besides, centre, x)
+            caps[capped, 0] = i
+            caps[capped, 1] = j - i
+            capped += 1
+        i = j
+    return pairs[:made], caps
+
+
+@compiled()
+def _slots_for(size):
+    slots = 64
+    while slots < 2 * size:
+        slots *= 2
+    return slots
+
+
+@compiled()
+def _fill_table(shingles, first, last, keys, places, bits, slots):
+    """First place, counted from `first`, of every shingle in `keys[:slots]`; `bits` answers most questions for what is not there."""
+    mask = np.uint64(slots - 1)
+    wide = np.uint64(16 * slots - 1)
+    for i in range(slots):
+        keys[i] = 0
+    for i in range(slots // 4):
+        bits[i] = 0
+    for i in range(first, last):
+        value = shingles[i] | _ONE
+        slot = (value >> _U32) & mask
+        bit = (value >> _U32) & wide
+        bits[bit >> np.uint64(6)] |= _ONE << (bit & np.uint64(63))
+        while keys[slot] != 0 and keys[slot] != value:
+            slot = (slot + _ONE) & mask
+        if keys[slot] == 0:
+            keys[slot] = value
+            places[slot] = i - first
+
+
+@compiled()
+def _place(value, keys, places, bits, slots):
+    value |= _ONE
+    bit = (value >> _U32) & np.uint64(16 * slots - 1)
+    if (bits[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & _ONE == 0:
+        return -1
+    mask = np.uint64(slots - 1)
+    slot = (value >> _U32) & mask
+    while keys[slot] != 0:
+        if keys[slot] == value:
+            return places[slot]
+        slot = (slot + _ONE) & mask
+    return -1
+
+
+@compiled()
+def _longest(starts, left, right):
+    longest = 0
+    for p in range(left.shape[0]):
+        longest = max(longest, starts[left[p] + 1] - starts[left[p]], starts[right[p] + 1] - starts[right[p]])
+    return longest
+
+
+@compiled()
+def verify(words, starts, width, left, right, facts):
+    """Count what the texts of each pair share. Pairs with the same `left` stand together.
+
+    Row i of `facts` (int64) gets: different shared shingles, the longest run of shared shingles, the first and last place of a shared
+    shingle in the left and in the right text, how many places of the right text are shared, and before how many of these the text went
+    on at the same pace in both. A run is traced from the first place of its shingle in the left text.
+    """
+    longest = _longest(starts, left, right)
+    mine = np.empty(longest + 1, np.uint64)
+    other = np.empty(longest + 1, np.uint64)
+    room = _slots_for(longest)
+    keys = np.empty(room, np.uint64)
+    places = np.empty(room, np.int64)
+    bits = np.empty(room // 4, np.uint64)
+    seen = np.empty(room, np.int64)
+    slots, size = 64, 0
+    current = -1
+    for p in range(left.shape[0]):
+        b0 = starts[right[p]]
+        if left[p] != current:
+            current = left[p]
+            a0 = starts[current]
+            size = polynomials(words, a0, starts[current + 1] - a0, width, mine)
+            slots = _slots_for(size)
+            _fill_table(mine, 0, size, keys, places, bits, slots)
+            for i in range(size):
+                seen[i] = -1
+        theirs = polynomials(words, b0, starts[right[p] + 1] - b0, width, other)
+        shared, longest, run, hits, steady = 0, 0, 0, 0, 0
+        at = -2
+        first_left, last_left, first_right, last_right = size, -1, -1, -1
+        for j in range(theirs):
+            place = _place(other[j], keys, places, bits, slots)
+            if place < 0:
+                run = 0
+                at = -2
+                continue
+            if seen[place] != p:
+                seen[place] = p
+                shared += 1
+            if at >= 0 and at + 1 < size and mine[at + 1] == other[j]:
+                at += 1
+                run += 1
+            else:
+                at = place
+                run = 1
+                while place >= run and j >= run and mine[place - run] == other[j - run]:
+                    run += 1
+            longest = max(longest, run)
+            step = j - last_right
+            if first_right < 0:
+                first_right = j
+            elif abs((at - last_left) - step) <= 2 + step // 8:
+                steady += 1
+            hits += 1
+            first_left = min(first_left, place)
+            last_left = at
+            last_right = j
+        facts[p, 0] = shared
+        facts[p, 1] = longest
+        facts[p, 2] = first_left
+        facts[p, 3] = last_left
+        facts[p, 4] = first_right
+        facts[p, 5] = last_right
+        facts[p, 6] = hits
+        facts[p, 7] = steady
+
+
+@compiled()
+def _runs(mine, size, other, theirs, keys, places, bits, slots, runs):
+    """Maximal runs of shared shingles in order of `other`: place in `mine`, place in `other`, length. Returns how many.
+
+    When there are more than `runs` holds, ever longer short ones are left out.
+    """
+    count = 0
+    floor = 1
+    j = 0
+    while j < theirs:
+        place = _place(other[j], keys, places, bits, slots)
+        if place < 0:
+            j += 1
+            continue
+        begin = 0
+        while place > begin and j > begin and mine[place - begin - 1] == other[j - begin - 1]:
+            begin += 1
+        run = 1
+        while place + run < size and j + run < theirs and mine[place + run] == other[j + run]:
+            run += 1
+        if run + begin >= floor:
+            runs[count, 0] = place - begin
+            runs[count, 1] = j - begin
+            runs[count, 2] = run + begin
+            count += 1
+        j += run
+        while count == runs.shape[0]:
+            floor *= 2
+            kept = 0
+            for i in range(count):
+                if runs[i, 2] >= floor:
+                    for side in range(3):
+                        runs[kept, side] = runs[i, side]
+                    kept += 1
+            count = kept
+    return count
+
+
+@compiled()
+def _trim(runs, count, width, order):
+    """Cut runs, the longest kept whole, so that no word of either text is in two of them; what is left under `width` words goes."""
+    for i in range(count):  # longest first, by insertion
+        j = i
+        while j > 0 and runs[order[j - 1], 2] < runs[i, 2]:
+            order[j] = order[j - 1]
+            j -= 1
+        order[j] = i
+    for m in range(1, count):
+        i = order[m]
+        for n in range(m):
+            j = order[n]
+            for side in range(2):
+                first, last = runs[i, side], runs[i, side] + runs[i, 2]
+                begin, end = runs[j, side], runs[j, side] + runs[j, 2]
+                if runs[j, 2] <= 0 or runs[i, 2] <= 0 or last <= begin or end <= first:
+                    continue
+                if first < begin:
+                    runs[i, 2] = begin - first  # its end is taken
+                elif last > end:
+                    runs[i, 0] += end - first
+                    runs[i, 1] += end - first
+                    runs[i, 2] = last - end
+                else:
+                    runs[i, 2] = 0
+        if runs[i, 2] < width:
+            runs[i, 2] = 0
+
+
+@compiled()
+def _chain(runs, count, best, before):
+    """The longest chain of runs that is in order in both texts: writes the runs' numbers to `best`, returns how many."""
+    end = -1
+    for i in range(count):
+        best[i] = runs[i, 2]
+        before[i] = -1
+        for j in range(i):
+            if runs[j, 0] + runs[j, 2] <= runs[i, 0] and runs[j, 1] + runs[j, 2] <= runs[i, 1] and best[j] + runs[i, 2] > best[i]:
+                best[i] = best[j] + runs[i, 2]
+                before[i] = j
+        if runs[i, 2] > 0 and (end < 0 or best[i] > best[end]):
+            end = i
+    length = 0
+    while end >= 0:
+        if runs[end, 2] > 0:
+            best[length] = end
+            length += 1
+        end = before[end]
+    for i in range(length // 2):
+        best[i], best[length - 1 - i] = best[length - 1 - i], best[i]
+    return length
+
+
+@compiled()
+def _common_words(words, a, a_end, b, b_end, scratch):
+    """Length of the longest common subsequence of `words[a:a_end]` and `words[b:b_end]`; 0 where the two are too long to try."""
+    if a >= a_end or b >= b_end or (a_end - a) * (b_end - b) > _GAP_CELLS:
+        return 0
+    size = b_end - b
+    for j in range(size + 1):
+        scratch[j] = 0
+    for i in range(a, a_end):
+        corner = np.int64(0)
+        for j in range(size):
+            above = scratch[j + 1]
+            if words[i] == words[b + j]:
+                scratch[j + 1] = corner + 1
+            elif scratch[j] > above:
+                scratch[j + 1] = scratch[j]
+            corner = above
+    return scratch[size]
+
+
+@compiled()
+def _other_numbers(words, a, a_end, b, b_end, few, scratch):
+    """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
+    left = 0
+    for i in range(a, a_end):
+        if words[i] & 1:
+            few[left] = words[i]
+            left += 1
+    both = left
+    for i in range(b, b_end):
+        if words[i] & 1:
+            few[both] = words[i]
+            both += 1
+    return min(left, both - left) - _common_words(few, 0, left, left, both, scratch)
+
+
+@compiled()
+def _edit_distance(a, a_size, b, b_size, scratch):
+    """Levenshtein's distance of two short runs of characters."""
+    for j in range(b_size + 1):
+        scratch[j] = j
+    for i in range(a_size):
+        corner = scratch[0]
+        scratch[0] = i + 1
+        for j in range(b_size):
+            above = scratch[j + 1]
+            scratch[j + 1] = min(corner + (0 if a[i] == b[j] else 1), above + 1, scratch[j] + 1)
+            corner = above
+    return scratch[b_size]
+
+
+@compiled()
+def align(words, starts, left, right, width, facts):
+    """Put the texts of each pair side by side. Pairs with the same `left` stand together.
+
+    Row i of `facts` (int64) gets: words of the ordered shared runs, the same with equal words between them, words before the first
+    shared run (left, right) and after the last (left, right), the longest run in words,
+    words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
+    between two runs, where that is: 0 in the left or 1 in the right text, first and last word (exclusive); numbers that stand in place of others
+    between two runs, and numbers in the runs. Returns the passages, one row each: pair, first and
+    last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order.
+    """
+    longest = _longest(starts, left, right)
+    mine = np.empty(longest + 1, np.uint64)
+    other = np.empty(longest + 1, np.uint64)
+    runs = np.empty((_MOST_RUNS, 3), np.int64)
+    order = np.empty(_MOST_RUNS, np.int64)
+    chain = np.empty(_MOST_RUNS, np.int64)
+    scratch = np.empty(_GAP_CELLS + 2, np.int64)
+    few = np.empty(2 * _REPLACED_WORDS, np.uint32)
+    room = _slots_for(longest)
+    keys = np.empty(room, np.uint64)
+    places = np.empty(room, np.int64)
+    bits = np.empty(room // 4, np.uint64)
+    passages = np.empty((1024, 6), np.int64)
+    passed = 0
+    current = -1
+    slots = 64
+    size = 0
+    for p in range(left.shape[0]):
+        a0, a1 = starts[left[p]], starts[left[p] + 1]
+        b0, b1 = starts[right[p]], starts[right[p] + 1]
+        if left[p] != current:
+            current = left[p]
+            size = polynomials(words, a0, a1 - a0, width, mine)
+            slots = _slots_for(size)
+            _fill_table(mine, 0, size, keys, places, bits, slots)
+        theirs = polynomials(words, b0, b1 - b0, width, other)
+        count = _runs(mine, size, other, theirs, keys, places, bits, slots, runs)
+        longest_run = np.int64(0)
+        for i in range(count):
+            runs[i, 2] += width - 1  # from shingles to words
+            longest_run = max(longest_run, runs[i, 2])
+        _trim(runs, count, width, order)
+        links = _chain(runs, count, chain, order)
+        ordered, equal, between_left, between_right, insert = 0, 0, 0, 0, 0
+        replaced, kept = 0, 0
+        first_a, first_b, last_a, last_b = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+        for link in range(links):
+            i = chain[link]
+            x, y, run = runs[i, 0], runs[i, 1], runs[i, 2]
+            if link == 0:
+                first_a, first_b = x, y
+            else:
+                between_left += x - last_a
+                between_right += y - last_b
+                if max(x - last_a, y - last_b) <= _REPLACED_WORDS:
+                    replaced += _other_numbers(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, few, scratch)
+                more = (x - last_a) - (y - last_b)
+                if abs(more) > insert:
+                    insert = abs(more)
+                    facts[p, 11] = 0 if more > 0 else 1
+                    facts[p, 12] = last_a if more > 0 else last_b
+                    facts[p, 13] = x if more > 0 else y
+            equal += _common_words(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, scratch)
+            for w in range(a0 + x, a0 + x + run):
+                kept += np.int64(words[w] & 1)
+            ordered += run
+            last_a, last_b = x + run, y + run
+        equal += _common_words(words, a0 + last_a, a1, b0 + last_b, b1, scratch)
+        facts[p, 0] = ordered
+        facts[p, 1] = ordered + equal
+        facts[p, 2] = first_a
+        facts[p, 3] = first_b
+        facts[p, 4] = a1 - a0 - last_a
+        facts[p, 5] = b1 - b0 - last_b
+        facts[p, 6] = longest_run
+        facts[p, 7] = between_left
+        facts[p, 8] = between_right
+        facts[p, 9] = links
+        facts[p, 10] = insert
+        facts[p, 14] = replaced
+        facts[p, 15] = kept
+        if passed + count > passages.shape[0]:
+            larger = np.empty((2 * (passed + count), 6), np.int64)
+            for i in range(passed):
+                for j in range(6):
+                    larger[i, j] = passages[i, j]
+            passages = larger
+        link = 0
+        for i in range(count):
+            in_order = link < links and chain[link] == i
+            link += in_order
+            if runs[i, 2] <= 0:
+                continue
+            passages[passed, 0] = p
+            passages[passed, 1] = runs[i, 0]
+            passages[passed, 2] = runs[i, 0] + runs[i, 2]
+            passages[passed, 3] = runs[i, 1]
+            passages[passed, 4] = runs[i, 1] + runs[i, 2]
+            passages[passed, 5] = in_order
+            passed += 1
+    return passages[:passed].copy()
+
+
+@compiled()
+def belonging(words, starts, text, first, last, out):
+    """How far words `first[i]` to `last[i]` (exclusive) belong to the story that the rest of `text[i]` tells; NaN where unknown.
+
+    The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
+    share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
+    """
+    for p in range(text.shape[0]):
+        out[p] = np.nan
+        a0, a1 = starts[text[p]], starts[text[p] + 1]
+        size = last[p] - first[p]
+        if size <= 0:
+            continue
+        slots = _slots_for(a1 - a0)
+        keys = np.zeros(slots, np.uint64)
+        stretches = np.zeros(slots, np.int64)  # of the rest, that hold the word
+        latest = np.full(slots, -1, np.int64)
+        inside = np.zeros(slots, np.bool_)
+        mask = np.uint64(slots - 1)
+        for w in range(a0, a1):
+            if words[w] & 3 != 2:
+                continue
+            value = np.uint64(words[w]) * _FACTOR | _ONE
+            slot = (value >> _U20) & mask
+            while keys[slot] != 0 and keys[slot] != value:
+                slot = (slot + _ONE) & mask
+            keys[slot] = value
+            at = w - a0
+            if first[p] <= at < last[p]:
+                inside[slot] = True
+                continue
+            stretch = (at if at < first[p] else at - size) // size
+            if latest[slot] != stretch:
+                latest[slot] = stretch
+                stretches[slot] += 1
+        mine, mine_too, rest, rest_too = 0, 0, 0, 0
+        for slot in range(slots):
+            if keys[slot] == 0:
+                continue
+            rest += stretches[slot]
+            if stretches[slot] > 1:
+                rest_too += stretches[slot]
+            if inside[slot]:
+                mine += 1
+                if stretches[slot] > 0:
+                    mine_too += 1
+        if mine >= 3 and rest > 0:
+            out[p] = (mine_too / mine) / max(0.05, rest_too / rest)
+
+
+@compiled()
+def _gap(spans, before, here, side):
+    """First and last byte between two passages on one side."""
+    return spans[before, 2 * side + 1], spans[here, 2 * side]
+
+
+@compiled()
+def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
+    """For each pair that is `noisy` the share of letters that agree, else NaN: from the first to the last passage, and between passages.
+
+    Pair p's texts begin at bytes `left[p]` and `right[p]`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
+    left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
+    off. A pair that cannot reach `least` between passages is given up, with 0 for both.
+    """
+    scratch = np.empty(_GAP_LETTERS + 2, np.int64)
+    letters_left = np.empty(_GAP_LETTERS, np.int64)
+    letters_right = np.empty(_GAP_LETTERS, np.int64)
+    for p in range(left.shape[0]):
+        likeness[p, 0] = np.nan
+        likeness[p, 1] = np.nan
+        if not noisy[p]:
+            continue
+        same, changed, spare, agree = 0, 0, 0, 0
+        for step in range(2):  # first what could agree at best, then what does
+            before = -1
+            for n in range(starts[p], ends[p]):
+                if not in_order[n]:
+                    continue
+                if before >= 0:
+                    a0, a1 = _gap(spans, before, n, 0)
+                    b0, b1 = _gap(spans, before, n, 1)
+                    most, fewest = max(a1 - a0, b1 - b0), min(a1 - a0, b1 - b0)
+                    if most >= _GAP_LETTERS or 2 * fewest < most:
+                        fewest = 0  # too long to compare, or too different: nothing agrees
+                    if step == 0:
+                        changed += most
+                        spare += fewest
+                    elif fewest > 0:
+                        size_a = letters_of(data, left[p] + a0, left[p] + a1, kinds, folded, plain, letters_left)
+                        size_b = letters_of(data, right[p] + b0, right[p] + b1, kinds, folded, plain, letters_right)
+                        longer = max(size_a, size_b)
+                        if size_a >= 0 and size_b >= 0:
+                            changed -= most - longer
+                            agree += longer - _edit_distance(letters_left, size_a, letters_right, size_b, scratch)
+                        spare -= fewest
+                        if agree + spare < least * (changed - spare):
+                            break
+                if step == 0:
+                    same += spans[n, 1] - spans[n, 0]
+                before = n
+            if step == 0 and spare < least * changed / 2:
+                break
+        if agree + spare < least * changed:
+            likeness[p, 0] = 0.0
+            likeness[p, 1] = 0.0
+        elif same + changed > 0:
+            likeness[p, 0] = (same + agree) / (same + changed)
+            likeness[p, 1] = agree / changed if changed > 0 else 1.0
+
+
+@compiled()
+def spread(copy_starts, copies, left, right, cap):
+    """The pairs of articles behind pairs of texts: lower article, higher article, pair, 1 where the lower one is on the right.
+
+    For a text of more than `cap` copies the first stands alone.
+    """
+    total = 0
+    for p in range(left.shape[0]):
+        many_left = copy_starts[left[p] + 1] - copy_starts[left[p]]
+        many_right = copy_starts[right[p] + 1] - copy_starts[right[p]]
+        total += (many_left if many_left <= cap else 1) * (many_right if many_right <= cap else 1)
+    out = np.empty((total, 4), np.int64)
+    made = 0
+    for p in range(left.shape[0]):
+        a0, a1 = copy_starts[left[p]], copy_starts[left[p] + 1]
+        b0, b1 = copy_starts[right[p]], copy_starts[right[p] + 1]
+        if a1 - a0 > cap:
+            a1 = a0 + 1
+        if b1 - b0 > cap:
+            b1 = b0 + 1
+        for i in range(a0, a1):
+            for j in range(b0, b1):
+                swapped = copies[i] > copies[j]
+                out[made, 0] = copies[j] if swapped else copies[i]
+                out[made, 1] = copies[i] if swapped else copies[j]
+                out[made, 2] = p
+                out[made, 3] = 1 if swapped else 0
+                made += 1
+    return out
+
+
+@compiled()
+def equal_pairs(copy_starts, copies, cap):
+    """Pairs of articles with equal texts: lower, higher, text. Of more than `cap` copies each is paired with the first only."""
+    total = 0
+    for t in range(copy_starts.shape[0] - 1):
+        size = copy_starts[t + 1] - copy_starts[t]
+        total += size * (size - 1) // 2 if size <= cap else size - 1
+    out = np.empty((total, 3), np.int64)
+    made = 0
+    for t in range(copy_starts.shape[0] - 1):
+        first, last = copy_starts[t], copy_starts[t + 1]
+        for i in range(first, last if last - first <= cap else first + 1):
+            for j in range(i + 1, last):
+                out[made, 0] = copies[i]
+                out[made, 1] = copies[j]
+                out[made, 2] = t
+                made += 1
+    return out
+
+
+@compiled()
+def gather(values, starts, rows, out):
+    """The lists of `rows`, end to end."""
+    at = 0
+    for row in rows:
+        for i in range(starts[row], starts[row + 1]):
+            out[at] = values[i]
+            at += 1
+
+
+@compiled()
+def agreeing(signatures, left, right):
+    """How many values of the two signatures agree."""
+    out = np.empty(left.shape[0], np.int64)
+    for i in range(left.shape[0]):
+        count = 0
+        for k in range(signatures.shape[1]):
+            count += signatures[left[i], k] == signatures[right[i], k]
+        out[i] = count
+    return out
+
+
+@compiled()
+def common_shared(sketch, starts, common, left, right, out):
+    """For each pair, of the different sketch shingles: in both, in both and common, and those not common of the left and the right.
+
+    `common[i]` says whether `sketch[i]` is common.
+    """
+    for p in range(left.shape[0]):
+        i, end_i = starts[left[p]], starts[left[p] + 1]
+        j, end_j = starts[right[p]], starts[right[p] + 1]
+        both, both_common, own_left, own_right = 0, 0, 0, 0
+        while i < end_i or j < end_j:
+            value = sketch[i] if j >= end_j or (i < end_i and sketch[i] < sketch[j]) else sketch[j]
+            in_left, in_right, is_common = False, False, False
+            while i < end_i and sketch[i] == value:
+                in_left = True
+                is_common |= common[i]
+                i += 1
+            while j < end_j and sketch[j] == value:
+                in_right = True
+                is_common |= common[j]
+                j += 1
+            if in_left and in_right:
+                both += 1
+                if is_common:
+                    both_common += 1
+            if not is_common:
+                own_left += in_left
+                own_right += in_right
+        out[p, 0] = both
+        out[p, 1] = both_common
+        out[p, 2] = own_left
+        out[p, 3] = own_right
+
+
+@compiled()
+def join_canonicals(starts, others, weights, order):
+    """See `clusters.cluster`; the neighbours of node i are `others[starts[i]:starts[i + 1]]`."""
+    size = order.shape[0]
+    canonical = np.full(size, -1, np.int64)
+    rank = np.empty(size, np.int64)
+    for i in range(size):
+        rank[order[i]] = i
+    for i in range(size):
+        node = order[i]
+        best = node
+        weight = -1.0
+        for e in range(starts[node], starts[node + 1]):
+            other = others[e]
+            if (
+                rank[other] < i
+                and canonical[other] == other
+                and (weights[e] > weight or (weights[e] == weight and rank[other] < rank[best]))
+            ):
+                best = other
+                weight = weights[e]
+        canonical[node] = best
+    return canonical

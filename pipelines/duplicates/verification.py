@@ -1,0 +1,215 @@
+"""Candidates compared on their full shingle sets, and those that pass put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+
+from pipelines.duplicates.compiled import kernels
+from pipelines.duplicates.folding import ascii_letters, character_tables
+from pipelines.duplicates.settings import DuplicateSettings
+from pipelines.duplicates.sketching import Sketches, letter_table, text_buffers
+
+# A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
+# may be a copy with recognition noise, of which few shingles survive.
+LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
+NOISE_BETWEEN = 0.65  # of the letters between passages that agree in a noisy copy; where words were replaced few do
+_NOISY_SHARED = 4
+_NOISY_CONTAINMENT = 0.02
+_NOISY_SPAN = 0.5
+_NOISY_LENGTHS = 0.7
+_NOISY_STEADY = 0.8
+
+
+@dataclass
+class Compared:
+    """Pairs that were compared, one row each in every array."""
+
+    left: np.ndarray
+    right: np.ndarray
+    shared: np.ndarray  # different shingles in both
+    containment_left: np.ndarray
+    containment_right: np.ndarray
+    jaccard: np.ndarray
+    run: np.ndarray  # longest shared run, in words
+    noisy: np.ndarray  # bool: below the thresholds, but it may be a noisy copy
+
+    def rows(self, chosen: np.ndarray) -> Compared:
+        return Compared(**{name: values[chosen] for name, values in vars(self).items()})
+
+
+@dataclass
+class Aligned:
+    """Pairs put side by side, one row each; `passages` has (pair, start and end in the left, start and end in the right text)."""
+
+    facts: np.ndarray
+    likeness: np.ndarray  # of letters, from the first to the last passage and between passages; NaN where not asked for
+    passages: np.ndarray
+    belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where it is foreign
+
+    ordered = property(lambda self: self.facts[:, 0])
+    equal = property(lambda self: self.facts[:, 1])
+    heads = property(lambda self: self.facts[:, 2:4])
+    tails = property(lambda self: self.facts[:, 4:6])
+    run = property(lambda self: self.facts[:, 6])
+    between = property(lambda self: self.facts[:, 7:9])
+    runs = property(lambda self: self.facts[:, 9])
+    sizes = property(lambda self: self.ordered[:, None] + self.between + self.heads + self.tails)  # in words
+    insert = property(lambda self: self.facts[:, 10])
+    replaced_numbers = property(lambda self: self.facts[:, 14])
+    kept_numbers = property(lambda self: self.facts[:, 15])
+
+
+def compare(
+    found: Sketches,
+    rows: np.ndarray,
+    texts: tuple[np.ndarray, np.ndarray],
+    settings: DuplicateSettings,
+    everything: bool = False,
+) -> Compared:
+    """Exact counts for each pair of texts, text t being row `rows[t]` of `found`.
+
+    Gives the pairs that pass a threshold or may be noisy copies, or `everything`.
+    """
+    left, right = rows[texts[0]], rows[texts[1]]
+    facts = np.empty((len(left), 8), np.int64)
+
+    def work(first: int, last: int) -> None:
+        part = slice(first, last)
+        kernels().verify(found.kept_words, found.word_starts, settings.shingle_words, left[part], right[part], facts[part])
+
+    _in_parts(work, left, settings.threads)
+    sizes = found.shingles
+    shared = facts[:, 0]
+    in_left, in_right = found.distinct[left], found.distinct[right]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        jaccard = np.nan_to_num(shared / (in_left + in_right - shared))
+        containment_left, containment_right = np.nan_to_num(shared / in_left), np.nan_to_num(shared / in_right)
+        span = np.minimum((facts[:, 3] - facts[:, 2]) / sizes[left], (facts[:, 5] - facts[:, 4]) / sizes[right])
+    run = np.where(facts[:, 1] > 0, facts[:, 1] + settings.shingle_words - 1, 0)
+    most = np.maximum(containment_left, containment_right)
+    passed = (jaccard >= settings.jaccard) | (most >= settings.containment) | (run >= settings.shared_run)
+    lengths = np.minimum(sizes[left], sizes[right]) / np.maximum(1, np.maximum(sizes[left], sizes[right]))
+    noisy = (shared >= _NOISY_SHARED) & (most >= _NOISY_CONTAINMENT) & (span >= _NOISY_SPAN) & (lengths >= _NOISY_LENGTHS)
+    noisy &= facts[:, 7] >= _NOISY_STEADY * (facts[:, 6] - 1)
+    every = Compared(*texts, shared, containment_left, containment_right, jaccard, run, noisy & (jaccard < 0.7))
+    return every if everything else every.rows(np.flatnonzero(passed | noisy))
+
+
+def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: DuplicateSettings) -> Aligned:
+    """Side by side, each pair of texts, text t being row `rows[t]` of `found`; `likeness` is left for `liken`."""
+    left, right = rows[pairs.left], rows[pairs.right]
+    facts = np.zeros((len(left), 16), np.int64)
+    belonging = np.empty(len(left))
+    words, starts = found.kept_words, found.word_starts
+    passages: dict[int, np.ndarray] = {}
+
+    def work(first: int, last: int) -> None:
+        part = slice(first, last)
+        passages[first] = kernels().align(words, starts, left[part], right[part], settings.shingle_words, facts[part])
+        passages[first][:, 0] += first
+        inserted = np.where(facts[part, 10] >= LONG_INSERT, facts[part, 13] - facts[part, 12], 0)
+        host = np.where(facts[part, 11] == 0, left[part], right[part])
+        kernels().belonging(words, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
+
+    _in_parts(work, left, settings.threads)
+    every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
+    return Aligned(facts, np.full((len(left), 2), np.nan), every[np.lexsort((every[:, 1], every[:, 0]))], belonging)
+
+
+@dataclass
+class Places:
+    """Where stretches of words stand: first and last byte (the last exclusive) and the same in characters, a row each."""
+
+    data: np.ndarray
+    offsets: np.ndarray  # of the texts that were read
+    found: np.ndarray
+
+
+def locate(
+    texts: pa.Array | pa.ChunkedArray,
+    word_counts: np.ndarray,
+    text: np.ndarray,
+    first_words: np.ndarray,
+    last_words: np.ndarray,
+    threads: int,
+) -> Places:
+    """Where words `first_words[i]` to `last_words[i]` (exclusive) of text `text[i]` stand."""
+    if not len(texts):
+        return Places(np.zeros(1, np.uint8), np.zeros(1, np.int64), np.empty((0, 4), np.int64))
+    array = texts
+    if isinstance(texts, pa.ChunkedArray):
+        array = texts.chunk(0) if texts.num_chunks == 1 else pa.concat_arrays(texts.chunks)
+    data, offsets = next(text_buffers(array))
+    order = np.argsort(text, kind="stable")
+    wanted = np.searchsorted(text[order], np.arange(len(texts) + 1))
+    firsts, lasts = first_words[order], last_words[order]
+    out = np.empty((len(text), 4), np.int64)
+    kinds, folded = character_tables()
+
+    def work(first: int, last: int) -> None:
+        part = slice(first, last + 1)
+        kernels().locate(
+            data, offsets[part], kinds, folded, letter_table(), word_counts[first:last], wanted[part], firsts, lasts, out
+        )
+
+    _in_parts(work, np.arange(len(texts)), threads)
+    found = np.empty_like(out)
+    found[order] = out
+    return Places(data, offsets, found)
+
+
+def liken(
+    places: Places,
+    texts: tuple[np.ndarray, np.ndarray],
+    noisy: np.ndarray,
+    stretches: tuple[np.ndarray, np.ndarray],
+    in_order: np.ndarray,
+    spans: np.ndarray,
+    threads: int,
+) -> np.ndarray:
+    """Shares of letters that agree, two a pair; the texts of each pair are rows of `places.offsets`.
+
+    `spans` are bytes on the left and on the right; pair p's passages are rows `stretches[0][p]` to `stretches[1][p]`. See the kernel.
+    """
+    likeness = np.empty((len(noisy), 2))
+    kinds, folded = character_tables()
+    left, right = places.offsets[texts[0]], places.offsets[texts[1]]
+
+    def work(first: int, last: int) -> None:
+        part = slice(first, last)
+        kernels().liken(
+            places.data,
+            left[part],
+            right[part],
+            noisy[part],
+            stretches[0][part],
+            stretches[1][part],
+            in_order,
+            spans,
+            kinds,
+            folded,
+            ascii_letters(),
+            NOISE_BETWEEN,
+            likeness[part],
+        )
+
+    _in_parts(work, np.arange(len(noisy)), threads)
+    return likeness
+
+
+def _in_parts(work: Callable[[int, int], None], left: np.ndarray, threads: int) -> None:
+    """Run `work(first, last)` over parts of the pairs, cut where `left` changes."""
+    if not len(left):
+        return
+    changes = np.append(np.flatnonzero(left[1:] != left[:-1]) + 1, len(left))
+    wanted = np.linspace(0, len(left), 8 * threads + 1).astype(int)[1:]
+    cuts = np.unique(np.append(0, changes[np.minimum(np.searchsorted(changes, wanted), len(changes) - 1)]))
+    with ThreadPoolExecutor(threads) as pool:
+        for job in [pool.submit(work, first, last) for first, last in pairwise(cuts.tolist())]:
+            job.result()

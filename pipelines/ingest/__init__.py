@@ -1,0 +1,102 @@
+"""Files to records: find the candidates below a folder, read each in bounded batches, reject with a reason what cannot be read.
+
+>>> files = scan(corpus)                                  # doctest: +SKIP
+>>> for batch in read_file(files[0], IngestSettings()):   # doctest: +SKIP
+...     batch.schema == RECORDS
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from pipelines.ingest.entry import Entry, FileRejectedError
+from pipelines.ingest.files import FoundFile, scan
+from pipelines.ingest.identity import RecordKeys, content_hash
+from pipelines.ingest.registry import ENDINGS, Reader, ending_of, reader_for
+from pipelines.ingest.settings import MEBIBYTE, IngestSettings
+from pipelines.schemas import RECORDS
+from pipelines.vocabulary import RejectReason
+
+__all__ = ["FoundFile", "IngestSettings", "read_file", "scan"]
+
+UNKNOWN_FORMAT = "unknown"
+_CHMOD = "give this user the right to read and enter it"
+
+
+def read_file(found: FoundFile, settings: IngestSettings) -> Iterator[pa.RecordBatch]:
+    """The file's records as batches of RECORDS in file order, one row per record, rejected ones too.
+
+    Never raises for what stands in the file. A file without any record gives one rejected row, so that every file is accounted for.
+    """
+    reader = reader_for(found.path)
+    rows: list[dict[str, object]] = []
+    size = 0
+    keys = RecordKeys()
+    for entry in _entries(found, reader, settings):
+        row = _row(found, reader.name if reader else UNKNOWN_FORMAT, entry, keys)
+        added = len(str(row["text"] or row["html"] or "").encode())
+        if rows and (len(rows) >= settings.batch_rows or size + added > settings.batch_bytes):
+            yield pa.RecordBatch.from_pylist(rows, schema=RECORDS)
+            rows, size = [], 0
+        rows.append(row)
+        size += added
+    if rows:
+        yield pa.RecordBatch.from_pylist(rows, schema=RECORDS)
+
+
+def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) -> Iterator[Entry]:
+    try:
+        if found.absolute.is_dir():
+            raise FileRejectedError(
+                RejectReason.UNREADABLE_FILE, f"the folder {found.path!a} cannot be listed; allowed: a readable one; {_CHMOD}"
+            )
+        if reader is None:
+            raise _unsupported(found)
+        yield from reader.read(found, settings)
+    except FileRejectedError as error:
+        yield Entry(raw=_fingerprint(found, error.reject.reason), reject=error.reject)
+
+
+def _unsupported(found: FoundFile) -> FileRejectedError:
+    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with .gz; convert the file to one of them, or add "
+    return FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message + "a reader in pipelines/ingest/registry.py")
+
+
+def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
+    """What tells one unreadable content from another: size and first mebibyte, nothing where the file cannot be opened."""
+    if reason is RejectReason.UNREADABLE_FILE:
+        return b""
+    try:
+        with found.absolute.open("rb") as stream:
+            return b"%d:" % found.size + stream.read(MEBIBYTE)
+    except OSError:
+        return b""
+
+
+def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> dict[str, object]:
+    publisher = entry.publisher or _first_folder(found.path)
+    entry_hash = content_hash(entry, publisher)
+    record_key, entry = keys.settle(entry, entry_hash)
+    reject = entry.reject
+    return {
+        "path": found.path,
+        "record_key": record_key,
+        "line": entry.line,
+        "format": reader_name,
+        "publisher": publisher,
+        "url": entry.url,
+        "title": entry.title,
+        "date": entry.date,
+        "byline": entry.byline,
+        "text": entry.text,
+        "html": entry.html,
+        "content_hash": entry_hash,
+        "reject": {"reason": reject.reason.value, "message": reject.message} if reject else None,
+    }
+
+
+def _first_folder(path: str) -> str | None:
+    folder, slash, _ = path.partition("/")
+    return folder if slash else None

@@ -1,0 +1,165 @@
+"""Bytes to text, strictly: what is not UTF-8 or marked as UTF-16 or UTF-32 is refused with a message, never guessed."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, cast
+
+from pipelines.ingest.entry import FileRejectedError, Reject
+from pipelines.ingest.fields import too_large
+from pipelines.ingest.files import FoundFile
+from pipelines.vocabulary import RejectReason
+
+# UTF-32 first: its little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip file (as .docx, .odt and .epub are)"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"\x1f\x8b", "gzip-compressed (name it .gz)"),
+    (b"BZh91AY", "bzip2-compressed"),
+    (b"\xfd7zXZ\x00", "xz-compressed"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite file"),
+    (b"PAR1\x15", "a Parquet file (name it .parquet)"),
+    (b"{\\rtf", "an RTF document"),
+)
+HEAD_BYTES = 8192
+
+
+@contextmanager
+def opened(found: FoundFile) -> Iterator[IO[bytes]]:
+    """The file's bytes, decompressed where it is named `.gz`. What the system or the compression refuses becomes `FileRejectedError`."""
+    try:
+        with _open(found) as stream:
+            yield stream
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        message = f"the gzip data breaks off or is damaged: {error}; allowed: a whole .gz file (records before the damage are kept); compress it again"
+        raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        message = f"the system does not let {found.path!a} be read: {why}; allowed: a readable file; check it and its permissions"
+        raise FileRejectedError(RejectReason.UNREADABLE_FILE, message) from error
+
+
+def _open(found: FoundFile) -> IO[bytes]:
+    if found.path.lower().endswith(".gz"):
+        return cast(IO[bytes], gzip.open(found.absolute, "rb"))
+    return found.absolute.open("rb")
+
+
+def read_whole(stream: IO[bytes], limit: int, reject: Reject | None = None) -> bytes:
+    """All bytes, at most `limit` of them. Decompressed bytes count, so that a small `.gz` cannot fill the memory."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise FileRejectedError(*(reject or too_large(limit)))
+    return data
+
+
+def refuse_binary(head: bytes) -> None:
+    """Raise where the first bytes are those of a known binary format, or hold NUL without a mark of UTF-16 or UTF-32."""
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            raise FileRejectedError(
+                RejectReason.BINARY_FILE, f"this is {name}; allowed: text; extract its text to a .txt or .html file"
+            )
+    if b"\0" in head and not _marked(head):
+        message = (
+            f"NUL byte at offset {head.index(0)}: a binary file, or UTF-16 without a byte order mark; allowed: text; extract its "
+        )
+        raise FileRejectedError(RejectReason.BINARY_FILE, message + "text, or convert it: iconv -f UTF-16LE -t UTF-8 OLD > NEW")
+
+
+def _marked(data: bytes) -> tuple[bytes, str] | None:
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def decode_file(data: bytes, declared: str | None = None) -> str:
+    """The text of a whole file, newlines as they are, without a byte order mark.
+
+    `declared` is an encoding that the file itself names; it is tried where the bytes are not UTF-8.
+
+    >>> decode_file(b"\\xef\\xbb\\xbfone\\r\\ntwo")
+    'one\\r\\ntwo'
+    """
+    refuse_binary(data)
+    marked = _marked(data)
+    text = _decode_marked(data, *marked) if marked else _decode_utf8(data.removeprefix(codecs.BOM_UTF8), len(data), declared)
+    if "\0" in text:
+        message = f"NUL at character {text.index(chr(0))}: a binary file; allowed: text; extract its text to a .txt or .html file"
+        raise FileRejectedError(RejectReason.BINARY_FILE, message)
+    return text
+
+
+def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
+    try:
+        return data[len(mark) :].decode(name)
+    except UnicodeDecodeError as error:
+        place = error.start + len(mark)
+        message = f"the byte order mark says {name.upper()}, but byte 0x{data[place]:02X} at offset {place} does not fit it; "
+        message += "allowed: UTF-8, or UTF-16 with a byte order mark; save the file again as UTF-8"
+        raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
+
+
+def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = declared and _decode_declared(data, declared)
+        if text:
+            return text
+        offset = error.start + size_with_mark - len(data)
+        raise FileRejectedError(RejectReason.UNREADABLE_BYTES, bad_byte(data[error.start], f"offset {offset}")) from error
+
+
+def _decode_declared(data: bytes, declared: str) -> str | None:
+    try:
+        text = data.decode(declared)
+        text.encode()  # some codecs make what cannot be stored
+    except (UnicodeError, LookupError):
+        return None
+    return text
+
+
+def bad_byte(byte: int, place: str) -> str:
+    """The message for a byte that is not UTF-8."""
+    return (
+        f"byte 0x{byte:02X} at {place} is not UTF-8; allowed: UTF-8, or UTF-16 with a byte order mark; convert the file from the encoding "
+        "it was written in, for example: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW"
+    )
+
+
+def utf8_stream(stream: IO[bytes], max_whole_file_bytes: int) -> IO[bytes]:
+    """The stream as UTF-8 without a byte order mark; UTF-16 and UTF-32 are read whole for it. Bytes are not checked here."""
+    head = stream.read(HEAD_BYTES)
+    refuse_binary(head)
+    stream.seek(0)
+    if _marked(head):
+        return io.BytesIO(decode_file(read_whole(stream, max_whole_file_bytes, too_large_whole(max_whole_file_bytes))).encode())
+    if head.startswith(codecs.BOM_UTF8):
+        stream.seek(len(codecs.BOM_UTF8))
+    return stream
+
+
+def too_large_whole(limit: int) -> Reject:
+    """For formats that cannot be read in parts."""
+    message = f"the file is larger than the {limit} bytes allowed where it can only be read whole; write it as .jsonl in UTF-8, one record per line"
+    return Reject(RejectReason.TOO_LARGE, message)

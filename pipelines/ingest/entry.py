@@ -1,0 +1,43 @@
+"""What a reader gives: one entry per record, before identity is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.vocabulary import RejectReason
+
+
+class Reject(NamedTuple):
+    """Why a record could not be read; the message says the value, what was allowed and what to do."""
+
+    reason: RejectReason
+    message: str
+
+
+class FileRejectedError(Exception):
+    """Raised by a reader where the file, or the rest of it, cannot be read. Becomes one rejected row."""
+
+    def __init__(self, reason: RejectReason, message: str) -> None:
+        super().__init__(message)
+        self.reject = Reject(reason, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record. `line` is its place in a file of many (line, item or row, from 1), null where the file is one article.
+
+    `raw` is what the identity of a record without readable fields hangs on.
+    """
+
+    line: int | None = None
+    id: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    byline: str | None = None
+    text: str | None = None
+    html: str | None = None
+    raw: bytes = b""
+    reject: Reject | None = None

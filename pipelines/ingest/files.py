@@ -1,0 +1,120 @@
+"""Which files below a folder are candidates, in an order that does not depend on the file system."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp", ".temp", ".part", ".partial", ".crdownload")
+LEFTOVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A candidate. `path` is relative to the root, with forward slashes and always valid Unicode: it is the file's identity."""
+
+    path: str
+    absolute: Path
+    size: int  # bytes, as stored
+    mtime_ns: int
+
+
+def scan(root: Path) -> list[FoundFile]:
+    """All candidates below a folder, or the one file that `root` is, ordered by `path`.
+
+    Hidden files and folders, editors' leftovers and unfinished downloads are left out; so is what is neither file nor folder
+    (sockets, pipes). Links are followed: each real file is found once, under its own place where that is below the root.
+    A folder that cannot be listed is itself a candidate, so that reading it gives a reject and not silence.
+    """
+    root = Path(root)
+    if not root.exists():
+        raise FileNotFoundError(f"no file or folder at {str(root)!r}; give the path of an existing one")
+    start = root.resolve()
+    if not start.is_dir():
+        return [_found(root.name, start)]
+    return _told_apart(sorted(_walk(start), key=lambda file: (file.path, os.fsencode(file.absolute))))
+
+
+def _told_apart(files: list[FoundFile]) -> list[FoundFile]:
+    """A name with escapes may be another file's real name: the later one gets a backslash before its name."""
+    taken: set[str] = set()
+    apart = []
+    for file in files:
+        while file.path in taken:
+            folder, slash, name = file.path.rpartition("/")
+            file = replace(file, path=f"{folder}{slash}\\{name}")
+        taken.add(file.path)
+        apart.append(file)
+    return apart
+
+
+def _walk(start: Path) -> Iterator[FoundFile]:
+    """Real folders first, then links by name, so that a link never takes the place of what it points to."""
+    seen: set[str] = set()
+    waiting = [("", start)]
+    links: list[tuple[str, Path]] = []
+    while waiting:
+        prefix, folder = waiting.pop()
+        real = os.path.realpath(folder)
+        if real not in seen:
+            seen.add(real)
+            for name, place in _entries(prefix, folder):
+                if place.is_symlink():
+                    links.append((name, place))
+                elif place.is_dir():
+                    waiting.append((name + "/", place))
+                elif _is_file(place):
+                    seen.add(os.path.join(real, place.name))
+                    yield _found(name, place)
+            if not os.access(folder, os.R_OK | os.X_OK):
+                yield _found(prefix.rstrip("/") or ".", folder)
+        if not waiting and links:
+            links.sort(key=lambda link: link[0], reverse=True)
+            yield from _follow(links, waiting, seen)
+
+
+def _follow(links: list[tuple[str, Path]], waiting: list[tuple[str, Path]], seen: set[str]) -> Iterator[FoundFile]:
+    """Take links until one leads to a folder, which then waits to be walked."""
+    while links and not waiting:
+        name, place = links.pop()
+        real = os.path.realpath(place)
+        if real in seen:
+            continue
+        if os.path.isdir(real):
+            waiting.append((name + "/", place))
+        elif _is_file(place) or not os.path.exists(real):
+            seen.add(real)
+            yield _found(name, place)
+
+
+def _entries(prefix: str, folder: Path) -> list[tuple[str, Path]]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [(prefix + name, folder / name) for name in names if not _is_skipped(name)]
+
+
+def _is_skipped(name: str) -> bool:
+    low = name.lower()
+    return low.startswith((".", "~$")) or low.endswith(LEFTOVER_ENDINGS) or low in LEFTOVER_NAMES or (low[0] == low[-1] == "#")
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return stat.S_ISREG(place.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _found(name: str, place: Path) -> FoundFile:
+    """Names that are no valid Unicode are written with escapes, `caf\\xe9.txt`."""
+    try:
+        status = place.stat()
+    except OSError:  # a link to nothing: its own size and time
+        status = place.lstat()
+    path = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return FoundFile(path, place, status.st_size, status.st_mtime_ns)

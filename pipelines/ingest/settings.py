@@ -1,0 +1,23 @@
+"""How much ingest may hold at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+MEBIBYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSettings:
+    """Limits of one read. All are positive."""
+
+    max_record_bytes: int = 64 * MEBIBYTE  # one article: a text file, a JSON line, a row
+    max_whole_file_bytes: int = 512 * MEBIBYTE  # files of many that can only be read whole: `.json`, and UTF-16
+    batch_rows: int = 1000
+    batch_bytes: int = 16 * MEBIBYTE  # of text and html, counted in UTF-8 before the row that goes over it
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, int) or value < 1:
+                raise ValueError(f"{field.name} is {value!r}; allowed: whole numbers from 1; leave it out for the default")

@@ -1,0 +1,54 @@
+"""One article per file: plain text and HTML pages."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from pipelines.ingest.decoding import decode_file, opened, read_whole
+from pipelines.ingest.entry import Entry, FileRejectedError
+from pipelines.ingest.files import FoundFile
+from pipelines.ingest.settings import IngestSettings
+from pipelines.vocabulary import RejectReason
+
+# Where a page names its encoding: within the first 1024 bytes, as browsers look for it.
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
+)
+
+
+def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """The decoded text as it is, so that offsets count in it."""
+    yield Entry(text=_filled(decode_file(_bytes(found, settings))))
+
+
+def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """The page as it is; its title, date and author are left to cleaning."""
+    data = _bytes(found, settings)
+    yield Entry(html=_filled(decode_file(data, _declared_encoding(data))))
+
+
+def _bytes(found: FoundFile, settings: IngestSettings) -> bytes:
+    with opened(found) as stream:
+        return read_whole(stream, settings.max_record_bytes)
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise FileRejectedError(
+            RejectReason.EMPTY, "the file holds no text; allowed: an article; write it again, or delete the file"
+        )
+    return text
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    """The encoding a page names for itself. Browsers read ISO-8859-1 and ASCII as Windows-1252, and so does this."""
+    match = _DECLARED.search(data[:1024])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return "cp1252" if name in ("iso8859-1", "ascii") else name

@@ -1,0 +1,375 @@
+"""Who said a quoted segment, by word order: the cue near it and the mention beside the cue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipelines.quotes.mentions import NAME, PRON, Mention, apposition_end, mentions_of
+from pipelines.quotes.pack import (
+    ADVERB,
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    CODE_SHIFT,
+    COLON,
+    COMMA,
+    COMPLEMENTIZER,
+    CUE,
+    CUE_SHIFT,
+    DASH,
+    DETERMINER,
+    GIVEN,
+    LETTER,
+    MEDIUM,
+    ORGANISATION,
+    PAREN,
+    POSSESSIVE,
+    QUOTE,
+    ROLE,
+    STOP,
+    STRONG_CUE,
+    TITLE,
+    Pack,
+)
+from pipelines.quotes.sentences import Paragraph
+
+
+class Attribution(NamedTuple):
+    """Cue tokens `cue_first` to `cue_last` and the mention, either of which may be missing (-1, None)."""
+
+    cue_first: int
+    cue_last: int
+    mention: Mention | None
+    pattern: str
+
+
+NOBODY = Attribution(-1, -1, None, "none")
+_FARTHEST = 60  # tokens searched on either side of a segment
+
+
+class Cue(NamedTuple):
+    """A cue of a sentence: tokens `first` to `last`; `follows` where its speaker comes after it ("according to X")."""
+
+    first: int
+    last: int
+    follows: bool
+    strong: bool
+
+
+def cues_of(p: Paragraph, first: int, end: int, pack: Pack) -> list[Cue]:
+    """Reporting words among the tokens, left to right; a word with a determiner or possessive before it is a noun."""
+    found = []
+    flags, words = p.flags, p.words
+    i = first
+    while i < end:
+        low = words[i].lower() if flags[i] & LETTER else ""
+        last = _preceding(words, i, end, pack) if low in pack.preceding_first else -1
+        if last >= 0:
+            found.append(Cue(i, last, True, True))
+            i = last
+        elif flags[i] & CUE and not (flags[i] & CAPITAL and i > first):
+            before = flags[i - 1] if i > first else 0
+            noun = before & (DETERMINER | POSSESSIVE) and not before & COMPLEMENTIZER and low not in ("said", "told")
+            if not noun:
+                start = i
+                while (
+                    start > first and start > i - 4 and flags[start - 1] & (ADVERB | AUXILIARY) and not flags[start - 1] & CAPITAL
+                ):
+                    start -= 1
+                found.append(Cue(start, i, False, bool(flags[i] & STRONG_CUE)))
+        i += 1
+    return found
+
+
+def _preceding(words: list[str], i: int, end: int, pack: Pack) -> int:
+    for phrase in pack.preceding:
+        if i + len(phrase) <= end and all(words[i + k].lower() == phrase[k] for k in range(len(phrase))):
+            return i + len(phrase) - 1
+    return -1
+
+
+class Clause(NamedTuple):
+    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments."""
+
+    first: int
+    end: int
+    mentions: list[Mention]
+    cues: list[Cue]
+    quotes: list[int]
+
+
+def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
+    """The clause view of a sentence, remembered on the paragraph."""
+    known = p.clauses.get(sentence)
+    if known is None:
+        a, b = p.sentences[sentence]
+        quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
+        cues = cues_of(p, a, b, pack)
+        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes)
+        p.clauses[sentence] = known
+    return known
+
+
+def attribute(p: Paragraph, token: int, pack: Pack) -> Attribution:
+    """The attribution of the segment at `token` from its own sentence, or NOBODY."""
+    clause = clause_of(p, p.sentence_of[token], pack)
+    after = _after(p, token, min(clause.end, token + 1 + _FARTHEST), clause)
+    before = _before(p, max(clause.first, token - _FARTHEST), token, clause)
+    segment = p.segments[p.segment[token]]
+    last = p.text[segment.inner_end - 1]
+    behind = p.text[segment.end : segment.end + 1]
+    open_end = last in ",?!—–-" or behind == ","
+    if after and (open_end or not before):
+        return after
+    return before or after or NOBODY
+
+
+def _after(p: Paragraph, token: int, end: int, clause: Clause) -> Attribution | None:
+    """`"…," X said`, `"…," said X`, `"…," according to X`, `"…" — X`."""
+    flags = p.flags
+    limit = token + 1
+    while limit < end and not flags[limit] & QUOTE:
+        limit += 1
+    start = token + 1
+    while start < limit and flags[start] & (COMMA | DASH | PAREN | STOP):
+        start += 1
+    if start >= limit:
+        return None
+    mentions = [m for m in clause.mentions if start <= m.first and m.last < limit]
+    cues = [c for c in clause.cues if start <= c.first and c.last < limit]
+    if flags[start - 1] & DASH and mentions and mentions[0].first == start and mentions[0].kind == NAME and not cues:
+        return Attribution(-1, -1, mentions[0], "dash")
+    for cue in cues[:3]:
+        if cue.follows:
+            speaker = _first_after(mentions, cue.last)
+            if speaker:
+                return Attribution(cue.first, cue.last, speaker, "after_according")
+            continue
+        subject = _subject(p, mentions, cue.first, start)
+        if subject is not None and _introduces(p, start, subject.first):
+            return Attribution(cue.first, cue.last, subject, "after_subject_cue")
+        if cue.first <= start + 2:
+            speaker = _first_after(mentions, cue.last)
+            if speaker is not None and speaker.first <= cue.last + 3 and not _object_of(p, cue.last, speaker):
+                return Attribution(cue.first, cue.last, speaker, "after_cue_subject")
+    return None
+
+
+def _introduces(p: Paragraph, start: int, first: int) -> bool:
+    """Whether only small words stand between the quotation and the mention: "…" as X said."""
+    return first - start <= 2 and all(not p.flags[k] & (QUOTE | STOP) for k in range(start, first))
+
+
+def _object_of(p: Paragraph, cue: int, mention: Mention) -> bool:
+    return any(p.flags[k] & BOUNDARY for k in range(cue + 1, mention.first))
+
+
+def _first_after(mentions: list[Mention], token: int) -> Mention | None:
+    for mention in mentions:
+        if mention.first > token:
+            return mention
+    return None
+
+
+def _subject(p: Paragraph, mentions: list[Mention], cue: int, start: int) -> Mention | None:
+    """The mention that ends right before the cue, an apposition or a relative clause between commas skipped."""
+    flags = p.flags
+    for mention in reversed(mentions):
+        if mention.last >= cue or mention.attached:
+            continue
+        gap = mention.group_last + 1
+        if gap >= cue or all(flags[k] & (ADVERB | AUXILIARY) for k in range(gap, cue)):
+            if _inside_apposition(p, mentions, mention, start):
+                continue
+            return mention
+        if flags[gap] & (COMMA | DASH | PAREN) and flags[cue - 1] & (COMMA | DASH | PAREN | ADVERB | AUXILIARY):
+            if _inside_apposition(p, mentions, mention, start):
+                continue
+            return mention
+    return None
+
+
+def _inside_apposition(p: Paragraph, mentions: list[Mention], mention: Mention, start: int) -> bool:
+    """Whether another mention stands before this one with only a comma between: then that one is the subject."""
+    k = mention.first - 1
+    while k > start and p.flags[k] & LETTER and not p.flags[k] & COMMA and k > mention.first - 4:
+        k -= 1
+    if k <= start or not p.flags[k] & COMMA:
+        return False
+    return any(m.group_last == k - 1 and m.kind != PRON and not m.attached for m in mentions)
+
+
+def _before(p: Paragraph, start: int, token: int, clause: Clause) -> Attribution | None:
+    """`X said: "…"`, `X said that … "…"`, `according to X, "…"`, `X, citing Y, reported "…"`."""
+    flags = p.flags
+    for k in range(token - 1, start - 1, -1):
+        if flags[k] & QUOTE and p.sentence_of[k] != p.sentence_of[token]:
+            start = k + 1
+            break
+    if start >= token:
+        return None
+    mentions = [m for m in clause.mentions if start <= m.first and m.last < token]
+    cues = [c for c in clause.cues if start <= c.first and c.last < token]
+    if not mentions:
+        return None
+    for cue in reversed(cues):
+        if cue.follows:
+            speaker = _first_after(mentions, cue.last)
+            if speaker:
+                return Attribution(cue.first, cue.last, speaker, "before_according")
+            continue
+        subject = _subject(p, mentions, cue.first, start)
+        if subject is None:
+            subject = _main_subject(p, mentions, cue, start)
+        if subject is not None:
+            return Attribution(cue.first, cue.last, subject, "before_subject_cue")
+    if token and flags[token - 1] & COLON:
+        first = mentions[0]
+        if first.group_last == token - 2 and first.first == p.sentences[p.sentence_of[token]][0]:
+            return Attribution(token - 1, token - 1, first, "colon")
+    return None
+
+
+def _main_subject(p: Paragraph, mentions: list[Mention], cue: Cue, start: int) -> Mention | None:
+    """For a participle ("…, adding that"): the first mention of the sentence that no preposition leads in."""
+    for mention in mentions:
+        if mention.first >= cue.first:
+            break
+        if mention.attached or (mention.first > start and p.flags[mention.first - 1] & BOUNDARY):
+            continue
+        return mention
+    return None
+
+
+CUE_NAMES = [
+    "side",
+    "gap_mention",
+    "gap_segment",
+    "weight",
+    "report",
+    "form",
+    "nth_from_mention",
+    "nth_from_segment",
+    "code_before",
+    "code_after",
+    "subject_between",
+    "mention_side",
+    "mention_kind",
+    "first_case",
+    "before_segment",
+    "touches_mention",
+    "small_words_only",
+]
+
+
+def cue_rows(
+    p: Paragraph, mention: Mention, token: int, cues: list[Cue], mentions: list[Mention]
+) -> tuple[list[Cue], list[tuple[int, ...]]]:
+    """The cues of the mention's sentence, and what the ranker looks at. `token`: where the segment stands, seen from the mention."""
+    flags = p.flags
+    first, last = mention.first, mention.group_last
+    before_mention = last < token
+    segment = p.segments[p.segment[token]] if token < len(flags) and p.segment[token] >= 0 else None
+    case = 0 if segment is None else 1 if p.text[segment.inner_start].isupper() else 2
+    near = flags[token - 1] >> CODE_SHIFT & 63 if 0 < token <= len(flags) else 0
+    behind = [c for c in cues if c.first > last]
+    ahead = [c for c in cues if c.last < first]
+    chosen = ahead[-4:] + behind[:6]
+    rows: list[tuple[int, ...]] = []
+    for cue in chosen:
+        after_mention = cue.first > last
+        gap = cue.first - last - 1 if after_mention else first - cue.last - 1
+        side = int(after_mention) + (2 if cue.first > token else 0)
+        nth = behind.index(cue) if after_mention else len(ahead) - 1 - ahead.index(cue)
+        between = range(last + 1, cue.first) if after_mention else range(cue.last + 1, first)
+        nearer = sum(1 for c in cues if (cue.last < c.first < token) or (token < c.first < cue.first))
+        subject = (
+            any(m.first > last and m.group_last == cue.first - 1 and not m.attached for m in mentions) if after_mention else False
+        )
+        rows.append(
+            (
+                side,
+                min(gap, 40),
+                min(abs(token - cue.last), 40),
+                flags[cue.last] >> CUE_SHIFT & 15,
+                flags[cue.last] >> CUE_SHIFT + 4 & 15,
+                3 if cue.follows else 2 if p.words[cue.last].endswith("ing") else 1,
+                min(nth, 6),
+                min(nearer, 6),
+                flags[cue.first - 1] >> CODE_SHIFT & 63 if cue.first else 0,
+                flags[cue.last + 1] >> CODE_SHIFT & 63 if cue.last + 1 < len(flags) else 0,
+                int(subject),
+                int(before_mention),
+                mention.kind,
+                case,
+                near,
+                int(gap == 0),
+                int(all(flags[k] & (ADVERB | AUXILIARY | COMMA) for k in between)),
+            )
+        )
+    return chosen, rows
+
+
+def colon_cue(p: Paragraph, mention: Mention, token: int) -> tuple[int, int] | None:
+    """`Name: "…"`: the colon is the cue."""
+    at = mention.group_last + 1
+    return (at, at) if at < len(p.flags) and p.flags[at] & COLON and at + 1 == token else None
+
+
+def cue_by_rule(p: Paragraph, mention: Mention, token: int, cues: list[Cue]) -> Cue | None:
+    """Without learned weights: the cue that touches the mention, else the first strong one behind it."""
+    for cue in cues:
+        if (cue.last + 1 == mention.first or (cue.follows and cue.last < mention.first <= cue.last + 3)) and (
+            cue.follows or mention.first > token
+        ):
+            return cue
+    behind = [c for c in cues if not c.follows and mention.group_last < c.first and (c.first < token or mention.first > token)]
+    strong = [c for c in behind if c.strong]
+    return next(iter(strong or behind), None)
+
+
+def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
+    """Text offsets of a mention with what hangs on it and its apposition (the closing comma left out)."""
+    last = mention.last if mention.kind == PRON else max(mention.last, mention.group_last if mention.kind != NAME else mention.last)
+    if mention.kind == NAME:
+        closing = apposition_end(p, mention.group_last, end)
+        if closing > mention.group_last:
+            last = closing - 1 if p.flags[closing] & COMMA else closing
+    return p.starts[mention.first], p.ends[last]
+
+
+def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Mention, Mention] | None:
+    """(person, role) where the mention and one beside it, a comma between, name one person: "Ada Quill, head of the council, said"."""
+    index = next((i for i, m in enumerate(mentions) if m.first == mention.first), -1)
+    pairs = []
+    before = next((m for m in reversed(mentions[: max(0, index)]) if not m.attached), None)
+    if before is not None and before.group_last == mention.first - 2 and p.flags[mention.first - 1] & COMMA:
+        pairs.append((before, mention))
+    after = next((m for m in mentions[index + 1 :] if not m.attached), None)
+    if after is not None and after.first == mention.group_last + 2 and p.flags[after.first - 1] & COMMA:
+        pairs.append((mention, after))
+    for x, y in pairs:
+        behind = y.group_last + 1
+        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH):
+            continue
+        if _person_shaped(p, x) and role_word(p, y):
+            return x, y
+        if _person_shaped(p, y) and role_word(p, x):
+            return y, x
+    return None
+
+
+def _person_shaped(p: Paragraph, mention: Mention) -> bool:
+    flags = p.flags
+    if mention.kind != NAME or mention.group_last != mention.last or flags[mention.head] & (ORGANISATION | MEDIUM | ROLE):
+        return False
+    capitals = [k for k in range(mention.first, mention.last + 1) if flags[k] & CAPITAL and not flags[k] & (TITLE | DETERMINER)]
+    return 2 <= len(capitals) <= 4 and not flags[mention.last] & POSSESSIVE
+
+
+def role_word(p: Paragraph, mention: Mention) -> str | None:
+    """The first word for a role or title in a mention, lower case."""
+    for k in range(mention.first, mention.group_last + 1):
+        if p.flags[k] & (ROLE | TITLE) and not p.flags[k] & GIVEN:
+            return p.words[k].lower()
+    return None

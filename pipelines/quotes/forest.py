@@ -1,0 +1,88 @@
+"""Small boosted trees over features that are whole numbers from 0 to 63, read from text and evaluated by bit masks.
+
+Every tree has at most 16 leaves. For each feature and value a table holds, per tree, the leaves that this value leaves possible; the AND
+over features leaves the exit leaf as the lowest bit (Lucchese et al. 2015, QuickScorer, with one table in place of its sorted thresholds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+VALUES = 64
+MOST_LEAVES = 16
+
+
+class Forest:
+    """Sum of tree outputs. `tables`: uint16 [feature, value, tree]; `leaves`: float64 [tree, leaf]."""
+
+    def __init__(self, features: int, trees: Sequence[tuple[list[tuple[int, int, int, int]], list[float]]]) -> None:
+        """Each tree: nodes (feature, threshold, left, right), a child below 0 is leaf -1 - child; a row goes left where value <= threshold."""
+        self.features = features
+        tables = np.full((features, VALUES, len(trees)), 0xFFFF, dtype=np.uint16)
+        leaves = np.zeros((len(trees), MOST_LEAVES))
+        for t, (nodes, values) in enumerate(trees):
+            order = _leaf_order(nodes)
+            place = {leaf: bit for bit, leaf in enumerate(order)}
+            for leaf, bit in place.items():
+                leaves[t, bit] = values[leaf]
+            for feature, threshold, left, _ in nodes:
+                gone = 0
+                for leaf in _under(nodes, left):
+                    gone |= 1 << place[leaf]
+                tables[feature, threshold + 1 :, t] &= 0xFFFF ^ gone
+        # a multiple of four trees, so that four masks go through one 64-bit word
+        padding = -len(trees) % 4
+        if padding:
+            tables = np.concatenate([tables, np.full((features, VALUES, padding), 0xFFFF, dtype=np.uint16)], axis=2)
+            leaves = np.concatenate([leaves, np.zeros((padding, MOST_LEAVES))])
+        self._trees = leaves.shape[0]
+        self._tables = np.ascontiguousarray(tables).reshape(features * VALUES, -1).view(np.uint64)
+        self._leaves = np.ascontiguousarray(leaves.reshape(-1))
+        self._offsets = np.arange(features, dtype=np.int64) * VALUES
+        self._tree_offsets = np.arange(self._trees, dtype=np.int64) * MOST_LEAVES
+        self._lowest = np.array([(x & -x).bit_length() - 1 for x in range(1, 1 << MOST_LEAVES)], dtype=np.uint8)
+
+    def scores(self, rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.float64]:
+        """One raw score per row."""
+        if not len(rows):
+            return np.zeros(0)
+        values = np.asarray(rows, dtype=np.int64) + self._offsets
+        out = np.empty(len(values))
+        for at in range(0, len(values), 1024):
+            chunk = values[at : at + 1024]
+            masks = self._tables[chunk[:, 0]]
+            for feature in range(1, self.features):
+                masks &= self._tables[chunk[:, feature]]
+            exits = self._lowest[masks.view(np.uint16).astype(np.int64) - 1]
+            out[at : at + 1024] = self._leaves[exits + self._tree_offsets].sum(axis=1)
+        return out
+
+
+def _leaf_order(nodes: Sequence[tuple[int, int, int, int]]) -> list[int]:
+    """Leaves from left to right. A tree of one leaf has no nodes."""
+    if not nodes:
+        return [0]
+    return _under(nodes, 0)
+
+
+def _under(nodes: Sequence[tuple[int, int, int, int]], child: int) -> list[int]:
+    if child < 0:
+        return [-1 - child]
+    _, _, left, right = nodes[child]
+    return _under(nodes, left) + _under(nodes, right)
+
+
+def parse_forest(lines: Iterable[str], features: int) -> Forest:
+    """A forest from lines of `feature:threshold:left:right …| value …`, one tree each."""
+    trees = []
+    for line in lines:
+        left, _, right = line.partition("|")
+        nodes = []
+        for item in left.split():
+            feature, threshold, a, b = (int(x) for x in item.split(":"))
+            nodes.append((feature, threshold, a, b))
+        trees.append((nodes, [float(x) for x in right.split()]))
+    return Forest(features, trees)

@@ -1,0 +1,506 @@
+"""Who a mention is: last name to full name, pronoun to the recent speaker, role to the person it was introduced for.
+
+Every answer is a stretch of the article's own text. The text's names are read once, and only when a mention asks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from pipelines.quotes.pack import (
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    COMMA,
+    CUE,
+    DAY,
+    DETERMINER,
+    DOCUMENT,
+    FEMININE,
+    GIVEN,
+    GROUP,
+    LETTER,
+    MASCULINE,
+    MEDIUM,
+    NAME_PARTICLE,
+    NOT_NAME,
+    ORGANISATION,
+    PARTICLE,
+    PLURAL,
+    POSSESSIVE,
+    PRONOUN,
+    ROLE,
+    TITLE,
+    UNNAMED,
+    Pack,
+)
+from pipelines.vocabulary import SpeakerKind
+
+_UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_ENDING = re.compile(r"(?:[’']s?|\.)$")
+_GENDERS = MASCULINE | FEMININE
+_MOST_LOOKED_AT = 40  # mentions of one name or role
+_FARTHEST = 2500  # characters back that a pronoun looks
+_BEFORE_NAME = 90  # characters before a name in which its titles stand
+_BEHIND_NAME = 110  # and behind, for its apposition
+
+
+class Run(NamedTuple):
+    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    gender: int
+    roles: tuple[str, ...]
+    opens: bool  # begins a sentence, so it is likely its subject
+    possessive: bool
+    given: bool
+
+
+class Resolved(NamedTuple):
+    """The answer for one mention: `start, end` of the name in the text (both None where nobody can be named)."""
+
+    start: int | None
+    end: int | None
+    kind: SpeakerKind
+    role: str | None
+    certainty: float
+
+
+class Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+    flags: int
+
+
+class Names:
+    """The names of one text, and the speakers met so far, in reading order."""
+
+    def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the stretches between quotation marks, ascending; who is only talked about there is no recent subject."""
+        self.text = text
+        self.pack = pack
+        self._quoted = quoted
+        self._quoted_starts = [a for a, _ in quoted]
+        self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
+        self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
+        self._starts: list[int] = []
+        self._details: dict[int, Run | None] = {}
+        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
+        self._known: dict[str, Run | None] = {}
+        self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
+        self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
+
+    # --- what the text says of its names
+
+    def _read(self) -> list[tuple[int, int]]:
+        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
+        if self._spans is not None:
+            return self._spans
+        text, flags = self.text, self.pack.flags
+        spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
+        self._starts = [a for a, _ in spans]
+        for index, (a, b) in enumerate(spans):
+            words = text[a:b].split()
+            last = _ENDING.sub("", words[-1]).lower()
+            if len(words) > 1:
+                self._full.setdefault(last, []).append(index)
+            if len(words) == 1 or (len(words) == 2 and flags(words[0]) & (TITLE | NOT_NAME)):
+                self._alone.add(last)
+        return spans
+
+    def _detail(self, index: int) -> Run | None:
+        if index not in self._details:
+            assert self._spans is not None
+            self._details[index] = self._run(*self._spans[index])
+        return self._details[index]
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        flags = self.pack.flags
+        return [Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(self.text, start, end)]
+
+    def _run(self, start: int, end: int) -> Run | None:
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        first = self._name_from(tokens)
+        while first < len(tokens) and tokens[first].flags & (NOT_NAME | DAY) and not tokens[first].flags & GIVEN:
+            first += 1
+        if first >= len(tokens):
+            return None
+        name = tokens[first:]
+        gender = 0
+        roles: list[str] = []
+        before = self._before(tokens[0].start, first) or self._introduced_before(start, end)
+        for token in [*before, *tokens[:first]]:
+            if token.flags & (TITLE | ROLE):
+                roles.append(token.word.lower().rstrip("."))
+                gender |= token.flags & _GENDERS
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
+        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
+            if len(name) > 2:
+                name = name[-2:]  # "Secretary of State John Kerry"
+            else:
+                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
+        if given is not None:
+            gender = next(t for t in name if t.flags & GIVEN).flags & _GENDERS or gender
+        if gender == _GENDERS:
+            gender = 0
+        a, b = name[0].start, self._bare_end(name[-1])
+        for token in self._behind(name[-1].end):
+            if token.flags & (TITLE | ROLE):
+                roles.append(token.word.lower())
+                gender = gender or token.flags & _GENDERS
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
+        opens = self._opens_sentence(start)
+        return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
+
+    def _bare_end(self, token: Token) -> int:
+        """Where the token ends without its possessive ending or full stop."""
+        word = token.word
+        if token.flags & POSSESSIVE:
+            return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
+        return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
+
+    def _before(self, start: int, first: int) -> list[Token]:
+        """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
+        if first:
+            return []
+        low = max(0, start - _BEFORE_NAME)
+        tokens = self._tokens(low, start)
+        kept: list[Token] = []
+        for token in reversed(tokens):
+            if not token.flags & LETTER or token.flags & POSSESSIVE:
+                break
+            small = not token.flags & CAPITAL
+            if small and not token.flags & (TITLE | ROLE | PARTICLE):
+                break
+            kept.append(token)
+        kept.reverse()
+        return kept
+
+    def _introduced_before(self, start: int, end: int) -> list[Token]:
+        """"The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
+        if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
+            return []
+        kept: list[Token] = []
+        for token in reversed(self._tokens(max(0, start - _BEFORE_NAME), start - 2)):
+            if not token.flags & LETTER:
+                return []
+            kept.append(token)
+            article = token.flags & DETERMINER and not (token.flags & PARTICLE and not token.flags & CAPITAL)
+            if article or token.flags & POSSESSIVE or (token.flags & DETERMINER and token.word.lower() in self.pack.definite):
+                return kept[::-1] if any(t.flags & (ROLE | TITLE) for t in kept) else []
+        return []
+
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
+        low = max(0, start - 60)
+        lead = self.text[low:start]
+        cut = max(lead.rfind(c) for c in '.!?\n”"»')
+        if cut < 0 and low:
+            return False
+        tokens = self._tokens(low + cut + 1, start)
+        return len(tokens) <= 6 and not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens)
+
+    def _behind(self, end: int) -> list[Token]:
+        """The apposition behind a name: ", secretary of the council," as far as its comma."""
+        if self.text[end : end + 2] != ", ":
+            return []
+        kept: list[Token] = []
+        for token in self._tokens(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+            if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
+                break
+            kept.append(token)
+        return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
+
+    def _name_from(self, tokens: list[Token]) -> int:
+        """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
+        first = 0
+        seen_role = False
+        for k, token in enumerate(tokens[:-1]):
+            flag = token.flags
+            if flag & GIVEN and not flag & ROLE:
+                if k > first and seen_role:
+                    return k
+                continue
+            small = not flag & CAPITAL and not flag & NAME_PARTICLE
+            joins = flag & PARTICLE and not flag & NAME_PARTICLE
+            if flag & (TITLE | ROLE | GROUP):
+                seen_role = True
+                first = k + 1
+            elif small or flag & POSSESSIVE or (k == first and flag & (DETERMINER | NOT_NAME)):
+                if not joins or seen_role:
+                    first = k + 1
+            elif seen_role and flag & (ORGANISATION | MEDIUM):
+                first = k + 1
+        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & PARTICLE:
+            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & GIVEN), None)
+            first = given if given is not None else len(tokens) - 2
+        return first
+
+    def _person(self, run: Run) -> bool:
+        """Whether something in the text says that this is a person's name."""
+        if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
+            return False
+        return bool(run.roles or run.gender or run.given) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+
+    def _likely(self, run: Run) -> bool:
+        """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
+        if self._person(run):
+            return True
+        if len(run.words) not in (2, 3) or any(self.pack.flags(w) & (ORGANISATION | MEDIUM | DAY) for w in run.words):
+            return False
+        before = self.text[max(0, run.start - 12) : run.start].split()
+        flag = self.pack.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
+        return not flag & (BOUNDARY | DETERMINER)
+
+    def _full_name(self, last: str) -> Run | None:
+        """The first full mention of the person with this last name (lower case)."""
+        self._read()
+        if last in self._known:
+            return self._known[last]
+        found: Run | None = None
+        for index in self._full.get(last, ())[:_MOST_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and len(run.words) > 1:
+                if self._person(run):
+                    found = run
+                    break
+                found = found or run
+        self._known[last] = found
+        return found
+
+    # --- mentions
+
+    def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
+        """A mention that ends in a name: its own full form, or the first full one of that last name."""
+        key = (self.text[start:end], roles)
+        known = self._named.get(key)
+        if known is not None:
+            self._spoke.append((start, *known[1]))
+            return known[0]
+        spoken = len(self._spoke)
+        found = self._name(start, end, roles)
+        if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
+            # another mention in the same words is the same person
+            self._named[key] = (found, self._spoke[-1][1:])
+        return found
+
+    def _name(self, start: int, end: int, roles: str | None) -> Resolved:
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+        first = self._name_from(tokens)
+        last = tokens[-1]
+        titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
+        kind = self._kind_of_name(tokens, first)
+        if titles and self._names_office(tokens, first):
+            return self._role_of(tokens, titles[0])
+        if kind is not SpeakerKind.PERSON:
+            if titles and last.flags & (ORGANISATION | MEDIUM):
+                return self._role_of(tokens, titles[0])
+            begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+            return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
+        gender = next((t.flags & _GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
+        for token in tokens:
+            gender = gender or token.flags & _GENDERS
+        role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
+        name_start, name_end = tokens[first].start, self._bare_end(last)
+        certainty = 0.95
+        if first == len(tokens) - 1:
+            run = self._full_name(self.text[last.start : name_end].lower())
+            if run is not None:
+                name_start, name_end = run.start, run.end
+                gender = gender or run.gender
+                role = role or (run.roles[0] if run.roles else None)
+            else:
+                certainty = 0.85
+        self._spoke.append((start, name_start, name_end, gender))
+        return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _names_office(self, tokens: list[Token], first: int) -> bool:
+        """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        joined = first and tokens[first - 1].flags & PARTICLE and not tokens[first - 1].flags & NAME_PARTICLE
+        if not joined:
+            joined = bool(first and tokens[first - 1].flags & DETERMINER and first > 1 and tokens[first - 2].flags & PARTICLE)
+        name = tokens[first:]
+        return bool(joined) and len(name) <= 2 and not any(t.flags & GIVEN for t in name)
+
+    def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
+        name = tokens[first:]
+        last = name[-1]
+        if any(t.flags & GIVEN for t in name[:-1]):
+            return SpeakerKind.PERSON
+        if any(t.flags & MEDIUM for t in name):
+            return SpeakerKind.MEDIA
+        if last.flags & DOCUMENT:
+            return SpeakerKind.DOCUMENT
+        if any(t.flags & ORGANISATION for t in name):
+            return SpeakerKind.ORGANISATION
+        if last.flags & GROUP:
+            return SpeakerKind.GROUP
+        if first and any(t.flags & (TITLE | ROLE) for t in tokens[:first]):
+            return SpeakerKind.PERSON
+        acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
+        determined = bool(tokens[0].flags & DETERMINER) and len(name) <= 3
+        if (acronym or determined) and self._full_name(last.word.lower()) is None:
+            return SpeakerKind.ORGANISATION
+        return SpeakerKind.PERSON
+
+    def label(self, start: int, end: int) -> Resolved:
+        """The name before the colon of a transcript's turn: always a person."""
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+        run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
+        self._spoke.append((start, a, b, run.gender if run is not None else 0))
+        return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
+
+    def pronoun(self, start: int, end: int) -> Resolved:
+        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
+        flag = self.pack.flags(self.text[start:end])
+        gender = flag & _GENDERS
+        if flag & PLURAL or not gender:
+            kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
+            return Resolved(None, None, kind, None, 0.5)
+        found = self._latest(start, gender)
+        if found is None:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
+        self._spoke.append((start, found[0], found[1], gender))
+        self._inferred.setdefault(found[0], gender)
+        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, found[2])
+
+    def _latest(self, position: int, gender: int, role: str | None = None) -> tuple[int, int, float] | None:
+        """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
+
+        `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
+        """
+        self._read()
+        best: tuple[float, int, int] | None = None
+        for at, a, b, theirs in self._spoke[-6:]:
+            theirs = theirs or self._inferred.get(a, 0)
+            if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
+                score = 1.6 - (position - at) / 500 + (0.5 if theirs and gender else 0.0)
+                best = max(best, (score, a, b)) if best else (score, a, b)
+        last_spoke = self._spoke[-1][0] if self._spoke else -1
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            most = 2.8 - (position - self._starts[index]) / 500
+            if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
+                break
+            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            if run is None or full is None or not self._likely(full):
+                continue
+            theirs = full.gender or self._inferred.get(full.start, 0)
+            if theirs and gender and not theirs & gender:
+                continue
+            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
+            if run.opens and not run.possessive:
+                score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
+            score -= 0.6 if run.possessive else 0.0
+            score -= 0.5 if not self._person(full) else 0.0
+            score -= 0.8 if role and full.roles and role not in full.roles else 0.0
+            best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
+        return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
+
+    def _inside_quote(self, position: int) -> bool:
+        k = bisect_right(self._quoted_starts, position) - 1
+        return k >= 0 and position < self._quoted[k][1]
+
+    def noun(self, start: int, end: int) -> Resolved:
+        """A role or other noun: the person it was introduced for, else its own words without the article."""
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
+        head = next((t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & PARTICLE)), tokens[-1])
+        return self._role_of(tokens, head)
+
+    def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
+        text, start = self.text, tokens[0].start
+        word, flag = head.word.lower(), head.flags
+        begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+        indefinite = bool(tokens[0].flags & DETERMINER) and tokens[0].word.lower() not in self.pack.definite
+        end = self._bare_end(tokens[-1])
+        kind = self._kind_of_noun(flag)
+        if not indefinite and flag & (ROLE | TITLE):
+            chosen = self._introduced(word, tokens, start)
+            if len(tokens) <= 3 and (chosen is None or word in self.pack.anyone):
+                earlier = self._earlier_unnamed(word, start)
+                if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                    return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
+            if chosen is not None:
+                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+                self._spoke.append((start, full.start, full.end, full.gender))
+                return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
+            if begin and len(tokens) <= 2 and (flag & _GENDERS or word not in self.pack.anyone):
+                found = self._latest(start, flag & _GENDERS if self.pack.language == "en" else 0, word)
+                if found:
+                    return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
+        if kind is SpeakerKind.UNNAMED:
+            self._unnamed.append((start, tokens[begin].start, end, word))
+        return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+
+    def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The unnamed source that "the official" or "the person" points back to."""
+        same = self._introduced_unnamed(word, position)
+        if same is not None or word not in self.pack.anyone:
+            return same
+        return next(((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not head.endswith("s")), None)
+
+    def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
+        """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
+        self._read()
+        said = {t.word.lower() for t in tokens if not t.flags & (DETERMINER | PARTICLE)}
+        best: tuple[int, int] | None = None
+        chosen: Run | None = None
+        for at in self._occurrences(word, position):
+            k = bisect_left(self._starts, at)
+            for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
+                run = self._detail(index)
+                if run is None or word not in run.roles or run.start >= position or not self._person(run):
+                    continue
+                key = (len(said & set(run.roles)), run.start)
+                if best is None or key > best:
+                    best, chosen = key, run
+        return chosen
+
+    def _occurrences(self, word: str, position: int) -> list[int]:
+        """Where the word stands before `position`, outside quotations; the latest ones."""
+        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+        found = [m.start() for m in pattern.finditer(self.text, max(0, position - _FARTHEST * 4), position)]
+        return [at for at in found if not self._inside_quote(at)][-_MOST_LOOKED_AT:]
+
+    def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The latest "a senior official" before `position`: the phrase without its article."""
+        for at in reversed(self._occurrences(word, position)):
+            tokens = self._tokens(max(0, at - 60), at)
+            begin = at
+            for token in reversed(tokens):
+                if (token.flags & DETERMINER and not token.flags & CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
+                    if token.word.lower() not in self.pack.definite:
+                        return begin, at + len(word)
+                    break
+                if not token.flags & LETTER or token.flags & (PARTICLE | NOT_NAME | CUE):
+                    break
+                begin = token.start
+        return None
+
+    def _kind_of_noun(self, flag: int) -> SpeakerKind:
+        if flag & UNNAMED:
+            return SpeakerKind.UNNAMED
+        if flag & MEDIUM:
+            return SpeakerKind.MEDIA
+        if flag & DOCUMENT:
+            return SpeakerKind.DOCUMENT
+        if flag & ORGANISATION:
+            return SpeakerKind.ORGANISATION
+        if flag & GROUP:
+            return SpeakerKind.GROUP
+        return SpeakerKind.UNNAMED

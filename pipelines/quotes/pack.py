@@ -1,0 +1,288 @@
+"""What is known of a language: word lists from `seeds/quotes/<language>.toml`, folded into one set of flags per word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipelines.quotes.weights import Weights, load_weights
+
+# What a word may be. A word has any number of these.
+STRONG_CUE = 1 << 0
+WEAK_CUE = 1 << 1
+PRONOUN = 1 << 2  # one that may be a speaker
+DETERMINER = 1 << 3
+BOUNDARY = 1 << 4  # no mention runs across it
+AUXILIARY = 1 << 5
+ATTACHING = 1 << 6  # a preposition that ties a second noun phrase to the first
+NOT_NAME = 1 << 7  # capitalised only because it begins a sentence, or a day or month
+PARTICLE = 1 << 8  # may stand inside a name
+ADVERB = 1 << 9
+TITLE = 1 << 10
+ROLE = 1 << 11  # a noun of people
+GROUP = 1 << 12
+DOCUMENT = 1 << 13
+MEDIUM = 1 << 14
+ORGANISATION = 1 << 15
+UNNAMED = 1 << 16
+MASCULINE = 1 << 17
+FEMININE = 1 << 18
+PLURAL = 1 << 19
+DAY = 1 << 20
+COMPLEMENTIZER = 1 << 21
+NAME_PARTICLE = 1 << 22
+RELATIVE = 1 << 23
+GIVEN = 1 << 24
+# What a token looks like.
+CAPITAL = 1 << 25
+QUOTE = 1 << 26
+COMMA = 1 << 27
+STOP = 1 << 28  # . ! ? …
+COLON = 1 << 29  # : ;
+DASH = 1 << 30
+MARK = 1 << 31  # other punctuation
+DIGIT = 1 << 32
+POSSESSIVE = 1 << 33
+PAREN = 1 << 34
+ABBREVIATION = 1 << 35
+UNKNOWN_LOWER = 1 << 36  # a lower-case word of no list
+LETTER = 1 << 37
+REPORTING = 1 << 39  # a word that may be the cue of a reported clause
+CITING = 1 << 38  # "citing": what follows is the real source
+
+CUE = STRONG_CUE | WEAK_CUE
+PEOPLE = ROLE | GROUP
+PUNCTUATION = COMMA | STOP | COLON | DASH | MARK | PAREN
+FEATURE_OF_LIST = {
+    ("cues", "strong"): STRONG_CUE,
+    ("cues", "weak"): WEAK_CUE,
+    ("pronouns", "speaker"): PRONOUN,
+    ("words", "determiners"): DETERMINER,
+    ("words", "boundaries"): BOUNDARY,
+    ("words", "auxiliaries"): AUXILIARY,
+    ("words", "attaching"): ATTACHING,
+    ("words", "not_names"): NOT_NAME,
+    ("words", "particles"): PARTICLE,
+    ("words", "name_particles"): NAME_PARTICLE,
+    ("words", "adverbs"): ADVERB,
+    ("words", "days"): DAY,
+    ("words", "complementizers"): COMPLEMENTIZER,
+    ("words", "relatives"): RELATIVE,
+    ("words", "abbreviations"): ABBREVIATION,
+    ("cues", "citing"): CITING,
+    ("titles", "masculine"): TITLE | MASCULINE,
+    ("titles", "feminine"): TITLE | FEMININE,
+    ("titles", "neutral"): TITLE,
+    ("roles", "masculine"): ROLE | MASCULINE,
+    ("roles", "feminine"): ROLE | FEMININE,
+    ("roles", "neutral"): ROLE,
+    ("roles", "group"): GROUP,
+    ("roles", "document"): DOCUMENT,
+    ("roles", "media"): MEDIUM,
+    ("roles", "organisation"): ORGANISATION,
+    ("roles", "unnamed"): UNNAMED,
+    ("given_names", "masculine"): GIVEN | MASCULINE,
+    ("given_names", "feminine"): GIVEN | FEMININE,
+    ("pronouns", "masculine"): MASCULINE,
+    ("pronouns", "feminine"): FEMININE,
+    ("pronouns", "plural"): PLURAL,
+}
+# Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash.
+_TOKEN = r"(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
+_PUNCTUATION = {
+    ",": COMMA,
+    ".": STOP,
+    "!": STOP,
+    "?": STOP,
+    "…": STOP,
+    ":": COLON,
+    ";": COLON,
+    "—": DASH,
+    "–": DASH,
+    "-": DASH,
+    "―": DASH,
+    "‒": DASH,
+    "--": DASH,
+    "(": PAREN,
+    ")": PAREN,
+    "[": PAREN,
+    "]": PAREN,
+}
+LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
+# Above these flags stands a small code per token, its shape in a sentence, which the learned parts take as a feature.
+CODE_SHIFT = 40
+CUE_SHIFT = 46  # then how often the word is the cue of a quotation, 0 to 15,
+REPORT_SHIFT = 50  # and of any report, 0 to 15
+_CODE_OF_FLAG = [
+    (COMMA, 1),
+    (STOP, 2),
+    (COLON, 3),
+    (DASH, 4),
+    (PAREN, 5),
+    (QUOTE, 6),
+    (MARK, 7),
+]
+_CODE_OF_WORD = {
+    "that": 8,
+    "as": 9,
+    "of": 10,
+    "to": 11,
+    "by": 12,
+    "and": 13,
+    "but": 14,
+    "who": 15,
+    "which": 15,
+    "a": 16,
+    "an": 16,
+    "the": 17,
+}
+_CODE_OF_LETTER = [
+    (STRONG_CUE, 18),
+    (AUXILIARY, 19),
+    (PRONOUN, 20),
+    (DETERMINER, 21),
+    (BOUNDARY, 22),
+    (WEAK_CUE, 23),
+    (ADVERB, 24),
+    (DAY, 25),
+    (ROLE, 26),
+    (TITLE, 26),
+    (GROUP, 27),
+    (DOCUMENT, 28),
+    (DIGIT, 29),
+    (POSSESSIVE, 30),
+    (CAPITAL, 31),
+]
+CODES = 33  # 0: the edge of the sentence, 32: any other word
+_MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
+
+
+class Pack:
+    """The word lists of one language. Frozen by convention; `flags` remembers what it looked up."""
+
+    def __init__(self, data: dict[str, Any], weights: Weights | None = None) -> None:
+        self.language: str = data["language"]
+        tables = {table: keys for table, keys in data.items() if isinstance(keys, dict)}
+        self.lists = {
+            (table, key): text.split() for table, keys in tables.items() for key, text in keys.items() if isinstance(text, str)
+        }
+        self.preceding: list[list[str]] = [p.split() for p in data.get("cues", {}).get("preceding", [])]
+        self.preceding_first = frozenset(p[0] for p in self.preceding)
+        self.words: dict[str, int] = {}
+        for place, flag in FEATURE_OF_LIST.items():
+            for word in self.lists.get(place, ()):
+                self.words[word] = self.words.get(word, 0) | flag
+        for key, flag in (("strong_regular", STRONG_CUE), ("weak_regular", WEAK_CUE)):
+            for verb in self.lists.get(("cues", key), ()):
+                for form in inflected(verb):
+                    self.words[form] = self.words.get(form, 0) | flag
+        for verb in self.lists.get(("cues", "weak_past"), ()):
+            for form in inflected(verb)[2:]:
+                self.words[form] = self.words.get(form, 0) | WEAK_CUE
+        self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
+        self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
+        self._name_pattern: re.Pattern[str] | None = None
+        self.memo: dict[str, int] = {}
+        self.use(weights)
+        short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
+        clitics = "|".join(data.get("clitics", "").split())
+        pattern = _TOKEN.replace("[-’'.&@/]", rf"(?!-(?:t-)?(?:{clitics})\b)[-’'.&@/]") if clitics else _TOKEN
+        if clitics:
+            pattern = rf"-t-(?=(?:{clitics})\b)|{pattern}"
+        initials = "".join(sorted({w[0] for w in short}))
+        self.token = re.compile(pattern.replace("ABBREVIATIONS", f"(?=[{initials}])(?:{'|'.join(map(re.escape, short))})"))
+
+    def name_pattern(self, upper: str) -> re.Pattern[str]:
+        """Runs of words that begin with one of the letters `upper`, with initials and abbreviated titles, particles of names between them."""
+        if self._name_pattern is None:
+            short = "|".join(sorted(re.escape(w.capitalize()) for w in self.lists.get(("words", "abbreviations"), ["mr"])))
+            word = rf"(?:(?:[{upper}]\.)+|(?:{short})\.|[{upper}](?:[\w’'-]*\w)?)"
+            particles = "|".join(sorted(map(re.escape, self.lists.get(("words", "name_particles"), ["de"]))))
+            self._name_pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+        return self._name_pattern
+
+    def use(self, weights: Weights | None) -> None:
+        """Puts other weights in place (training does); what was looked up is forgotten."""
+        self.weights = weights
+        self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
+        self.memo.clear()
+        self._reporting: frozenset[str] | None = None
+
+    def reporting_tokens(self) -> frozenset[str]:
+        """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
+        if self._reporting is None:
+            words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & REPORTING]
+            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
+                w.capitalize() for w in words
+            )
+        return self._reporting
+
+    def flags(self, token: str) -> int:
+        """What `token` is, as a set of the flags above."""
+        known = self.memo.get(token)
+        if known is None:
+            known = self._coded(token, self._look_up(token))
+            if len(self.memo) < _MEMO_LIMIT:
+                self.memo[token] = known
+        return known
+
+    def _coded(self, token: str, flags: int) -> int:
+        low = token.lower()
+        pairs = _CODE_OF_LETTER if flags & LETTER else _CODE_OF_FLAG
+        code = _CODE_OF_WORD.get(low) or next((c for f, c in pairs if flags & f), 32)
+        cue, report = self.cue_weights.get(low) or (12 if flags & STRONG_CUE else 4 if flags & WEAK_CUE else 0,) * 2
+        if low in self.preceding_first or (flags & CUE and report >= LEAST_REPORT):
+            flags |= REPORTING
+        return flags | code << CODE_SHIFT | cue << CUE_SHIFT | report << REPORT_SHIFT
+
+    def _look_up(self, token: str) -> int:
+        if token in _PUNCTUATION:
+            return _PUNCTUATION[token]
+        first = token[0]
+        if not (first.isalnum() or first == "_"):
+            return self.words.get(token, 0) | MARK
+        flags = LETTER
+        low = token.lower().replace("’", "'")
+        if low.endswith(("'s", "s'")) and len(low) > 2:
+            flags |= POSSESSIVE
+            low = low[:-2] if low.endswith("'s") else low[:-1]
+        flags |= self.words.get(low.rstrip("."), 0)
+        if first.isdigit():
+            flags |= DIGIT
+        elif first.isupper():
+            flags |= CAPITAL
+        elif flags == LETTER:
+            flags |= ADVERB if self.language == "en" and low.endswith("ly") and len(low) > 4 else UNKNOWN_LOWER
+        return flags
+
+
+def inflected(verb: str) -> list[str]:
+    """The forms of a regular English verb.
+
+    >>> inflected("deny"), inflected("argue"), inflected("stress"), inflected("echo")
+    (['deny', 'denies', 'denied', 'denying'], ['argue', 'argues', 'argued', 'arguing'], ['stress', 'stresses', 'stressed', 'stressing'], \
+['echo', 'echoes', 'echoed', 'echoing'])
+    """
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    stem = verb.removesuffix("e")
+    return [verb, third, stem + "ed", stem + "ing"]
+
+
+def known_languages() -> list[str]:
+    """Languages with a pack, sorted."""
+    return sorted(p.name[:-5] for p in files("seeds").joinpath("quotes").iterdir() if p.name.endswith(".toml"))
+
+
+@cache
+def load_pack(language: str) -> Pack | None:
+    """The pack of `language` (ISO 639-1), or None where there is none."""
+    if language not in known_languages():
+        return None
+    source = files("seeds").joinpath("quotes", f"{language}.toml")
+    return Pack(tomllib.loads(source.read_text(encoding="utf-8")), load_weights(language))

@@ -1,0 +1,114 @@
+"""One paragraph as a row of tokens, in which every quoted segment is one token, cut into sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.quotes.marks import Segment
+from pipelines.quotes.pack import (
+    ABBREVIATION,
+    CAPITAL,
+    COMMA,
+    CUE,
+    DIGIT,
+    LETTER,
+    PAREN,
+    QUOTE,
+    STOP,
+    Pack,
+)
+
+LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
+
+
+class Paragraph:
+    """Tokens of `text[start:end]`: parallel lists of words, offsets and flags, and per token the index of its sentence.
+
+    `segment[i]` is the index into `segments` where token i is a quoted segment, else -1. `sentences` are (first, last + 1) of tokens.
+    """
+
+    __slots__ = ("clauses", "ends", "flags", "segment", "segments", "sentence_of", "sentences", "starts", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int, segments: list[Segment], pack: Pack) -> None:
+        self.text = text
+        self.segments = segments
+        self.clauses: dict[int, Any] = {}
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.flags: list[int] = []
+        self.segment: list[int] = []
+        at = start
+        for index, segment in enumerate(segments):
+            self._add_words(at, segment.start, pack)
+            self.words.append('"')
+            self.starts.append(segment.start)
+            self.ends.append(segment.end)
+            self.flags.append(QUOTE)
+            self.segment.append(index)
+            at = segment.end
+        self._add_words(at, end, pack)
+        self.sentences: list[tuple[int, int]] = []
+        self.sentence_of: list[int] = []
+        self._cut()
+
+    def _add_words(self, start: int, end: int, pack: Pack) -> None:
+        if end <= start:
+            return
+        words = pack.token.findall(self.text, start, end)
+        memo, look_up, find = pack.memo, pack.flags, self.text.find
+        starts: list[int] = []
+        ends: list[int] = []
+        at = start
+        for word in words:  # every character that is no blank belongs to a token, so the next one is found at once
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+        self.words += words
+        self.starts += starts
+        self.ends += ends
+        self.flags += [memo.get(word) or look_up(word) for word in words]
+        self.segment += [-1] * len(words)
+
+    def _cut(self) -> None:
+        first, count = 0, len(self.words)
+        for i in range(count):
+            flag = self.flags[i]
+            if i - first >= LONGEST_SENTENCE or (
+                flag & (STOP | QUOTE)
+                and (i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i)))
+            ):
+                self.sentences.append((first, i + 1))
+                first = i + 1
+        if first < count:
+            self.sentences.append((first, count))
+        for index, (a, b) in enumerate(self.sentences):
+            self.sentence_of.extend([index] * (b - a))
+
+    def _ends_sentence(self, i: int) -> bool:
+        if self.words[i] == "." and i:
+            before = self.words[i - 1]
+            if self.starts[i] == self.ends[i - 1] and (self.flags[i - 1] & ABBREVIATION or (len(before) == 1 and before.isupper())):
+                return False
+        following = self.flags[i + 1]
+        if following & (STOP | COMMA) or self.words[i + 1] in ")]":
+            return False
+        return bool(following & (CAPITAL | QUOTE | DIGIT | PAREN)) or not following & LETTER
+
+    def _quote_ends_sentence(self, i: int) -> bool:
+        """A quotation ends the sentence around it where its last character does and no attribution follows."""
+        segment = self.segments[self.segment[i]]
+        last = self.text[segment.inner_end - 1] if segment.closed else "."
+        following = self.flags[i + 1]
+        if following & QUOTE:
+            return last in ".!?…,"
+        if last not in ".!?…" or not following & CAPITAL:
+            return False
+        for j in range(i + 1, min(i + 7, len(self.words))):
+            flag = self.flags[j]
+            if flag & CUE and not flag & CAPITAL:
+                return last == "." and not (j + 1 == len(self.words) or self.flags[j + 1] & (STOP | COMMA))
+            if flag & (STOP | QUOTE | COMMA):
+                break
+        return True

@@ -1,0 +1,20 @@
+"""One frozen settings object for all stages, passed whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.cleaning import CleanSettings
+from pipelines.duplicates import DuplicateSettings
+from pipelines.ingest import IngestSettings
+from pipelines.quotes import QuoteSettings
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of every stage. Each stage's are documented where they are defined."""
+
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+    cleaning: CleanSettings = field(default_factory=CleanSettings)
+    duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
+    quotes: QuoteSettings = field(default_factory=QuoteSettings)

@@ -1,0 +1,231 @@
+"""Loads are incremental, resumable and independent of order."""
+
+import contextlib
+import itertools
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assets.project import sample_corpus
+from assets.stages.open import open_load
+from assets.stages.pending import pending_work
+from tests.loading import load_folder, run_stages, tables
+from warehouse import WarehousePaths
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = sorted(path.relative_to(sample_corpus()).as_posix() for path in sample_corpus().rglob("*") if path.is_file())
+KILLS = 10
+
+
+def copy_files(names, folder: Path) -> None:
+    for name in names:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sample_corpus() / name, target)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The tables of the sample corpus loaded at once."""
+    return load_folder(tmp_path_factory.mktemp("whole"), sample_corpus())
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(order=st.permutations(CORPUS), cuts=st.lists(st.integers(1, len(CORPUS) - 1), max_size=3, unique=True))
+def test_any_order_and_any_split_into_batches_gives_equal_tables(tmp_path_factory, whole, order, cuts):
+    corpus, warehouse = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("warehouse")
+    bounds = [0, *sorted(cuts), len(order)]
+    for start, end in itertools.pairwise(bounds):
+        copy_files(order[start:end], corpus)
+        found = load_folder(warehouse, corpus, load_id=f"load {start}")
+    assert found == whole
+    shutil.rmtree(corpus)
+    shutil.rmtree(warehouse)
+
+
+def test_a_second_load_has_nothing_to_do_and_changes_nothing(tmp_path):
+    first = load_folder(tmp_path, sample_corpus(), load_id="first")
+    published = (tmp_path / "copydesk.duckdb").stat()
+    with open_load(WarehousePaths(tmp_path), "second", 0) as load:
+        assert pending_work(load, [sample_corpus()]) == {}
+        run_stages(load, sample_corpus())
+        assert tables(load) == first
+        assert load.working.rows("SELECT load_id FROM loads") == [("first",)]
+    assert (tmp_path / "copydesk.duckdb").stat().st_mtime_ns == published.st_mtime_ns
+
+
+def test_a_changed_record_keeps_its_identity_and_its_older_text(tmp_path):
+    corpus = tmp_path / "corpus"
+    copy_files([CORPUS[0]], corpus)
+    story = corpus / "outlet" / "story.txt"
+    story.parent.mkdir()
+    first, second = (
+        "The harbour opened on Monday after a long winter of repairs.",
+        "The harbour opened on Tuesday after a long winter of repairs.",
+    )
+    story.write_text(first)
+    before = load_folder(tmp_path / "w", corpus, load_id="1")
+    story.write_text(second)
+    after = load_folder(tmp_path / "w", corpus, load_id="2")
+    with open_load(WarehousePaths(tmp_path / "w"), "3", 0) as load:
+        [(identity, body)] = load.working.rows("SELECT article_id, body FROM articles WHERE publisher = 'outlet'")
+        assert body == second
+        assert load.working.rows("SELECT document_id, raw_text FROM document_revisions") == [(identity, first)]
+    assert [row[0] for row in before["documents"]] == [row[0] for row in after["documents"]]
+
+
+def test_a_record_that_is_gone_is_marked_and_kept(tmp_path):
+    corpus = tmp_path / "corpus"
+    copy_files(CORPUS[:4], corpus)
+    load_folder(tmp_path / "w", corpus)
+    (corpus / CORPUS[0]).unlink()
+    load_folder(tmp_path / "w", corpus, load_id="2")
+    with open_load(WarehousePaths(tmp_path / "w"), "3", 0) as load:
+        assert load.working.rows("SELECT DISTINCT path FROM documents WHERE missing") == [(CORPUS[0],)]
+        assert load.working.value("SELECT count(*) FROM documents") >= 4
+        assert load.working.rows("SELECT documents_missing > 0 FROM loads WHERE load_id = '2'") == [(True,)]
+    copy_files(CORPUS[:1], corpus)
+    load_folder(tmp_path / "w", corpus, load_id="4")
+    with open_load(WarehousePaths(tmp_path / "w"), "5", 0) as load:
+        assert load.working.rows("SELECT count(*) FROM documents WHERE missing") == [(0,)]
+
+
+def test_loading_another_folder_leaves_the_first_ones_records_alone(tmp_path):
+    for name in ("a", "b"):
+        folder = tmp_path / name / "outlet"
+        folder.mkdir(parents=True)
+        (folder / "story.txt").write_text(f"A council meeting in town {name} ended late on Tuesday evening, officials said.")
+    load_folder(tmp_path / "w", tmp_path / "a")
+    load_folder(tmp_path / "w", tmp_path / "b", load_id="2")
+    with open_load(WarehousePaths(tmp_path / "w"), "3", 0) as load:
+        assert load.working.rows("SELECT count(*), count(DISTINCT path), bool_or(missing) FROM documents") == [(2, 1, False)]
+
+
+def test_the_same_corpus_in_two_places_gives_equal_tables(tmp_path, whole):
+    copy_files(CORPUS, tmp_path / "elsewhere")
+    assert load_folder(tmp_path / "w", tmp_path / "elsewhere") == whole
+
+
+def test_a_record_that_becomes_unreadable_moves_to_rejects_and_its_quotes_go(tmp_path):
+    story = tmp_path / "corpus" / "outlet" / "story.txt"
+    story.parent.mkdir(parents=True)
+    story.write_text(
+        'The bridge is safe again.\n\n"We checked every bolt of it," said Mara Quill, the town\'s engineer, on Monday morning.'
+    )
+    assert load_folder(tmp_path / "w", tmp_path / "corpus")["quotes"]
+    story.write_bytes(b"broken \xfa\xfb bytes")
+    after = load_folder(tmp_path / "w", tmp_path / "corpus", load_id="2")
+    assert len(after["rejects"]) == len(after["documents"]) == 1
+    assert not any(after[name] for name in ("articles", "blocks", "signatures", "article_clusters", "quotes", "speakers"))
+    assert len(after["document_revisions"]) == 1
+
+
+def test_new_lines_above_a_broken_one_move_its_line_number(tmp_path):
+    file = tmp_path / "corpus" / "outlet" / "stories.jsonl"
+    file.parent.mkdir(parents=True)
+    good = [
+        json.dumps({"id": str(i), "text": f"Story number {i} about the ferry timetable was printed on page {i}."}) for i in range(3)
+    ]
+    file.write_text("\n".join([good[0], "{broken", good[1]]))
+    load_folder(tmp_path / "w", tmp_path / "corpus")
+    file.write_text("\n".join([good[2], good[0], "{broken", good[1]]))
+    grown = load_folder(tmp_path / "w", tmp_path / "corpus", load_id="2")
+    assert grown == load_folder(tmp_path / "w2", tmp_path / "corpus")
+
+
+def many_documents(folder: Path) -> None:
+    """A corpus that takes a few seconds to load, in files of many records, so that a kill can land anywhere."""
+    texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(sample_corpus().rglob("*.txt"))]
+    for outlet in range(4):
+        path = folder / f"outlet{outlet}" / "stories.jsonl"
+        path.parent.mkdir(parents=True)
+        rows = (
+            {"id": f"{n}", "text": text.replace("Monday", f"day {n}"), "date": "2031-01-02"} for n, text in enumerate(texts * 2)
+        )
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def kill(process: subprocess.Popen) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it was done already
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def start_load(warehouse: Path, *paths: Path) -> subprocess.Popen:
+    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(warehouse), "DAGSTER_HOME": str(warehouse), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "assets.cli", "load", *map(str, paths)]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A larger corpus, its tables from an undisturbed load by the command, and how long the work took after it had begun."""
+    corpus, warehouse = tmp_path_factory.mktemp("large"), tmp_path_factory.mktemp("undisturbed")
+    many_documents(corpus)
+    process = start_load(warehouse, corpus)
+    for line in process.stderr:
+        if "new or changed" in line:
+            break
+    started = time.monotonic()
+    process.communicate()
+    assert process.returncode == 0
+    seconds = time.monotonic() - started
+    with open_load(WarehousePaths(warehouse), "look", 0) as load:
+        return corpus, tables(load), seconds
+
+
+def test_a_load_killed_at_random_moments_and_run_again_gives_the_tables_of_an_undisturbed_one(large, tmp_path):
+    corpus, expected, seconds = large
+    moments = random.Random(7)
+    inside = 0
+    for attempt in range(KILLS):
+        warehouse = tmp_path / str(attempt)
+        warehouse.mkdir()
+        process = start_load(warehouse, corpus)
+        for line in process.stderr:
+            if "new or changed" in line:
+                break
+        threading.Timer(moments.uniform(0, 0.9 * seconds), kill, (process,)).start()
+        process.communicate()
+        inside += process.returncode == -signal.SIGKILL
+        assert load_folder(warehouse, corpus, load_id="again") == expected, f"kill {attempt}"
+        shutil.rmtree(warehouse)
+    assert inside >= KILLS / 2
+
+
+def test_a_second_load_at_the_same_time_says_so(large, tmp_path):
+    corpus, _, _ = large
+    first = start_load(tmp_path, corpus)
+    assert "to do" in first.stderr.readline()
+    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "assets.cli", "load", "--wait", "0.1", str(corpus)]
+    second = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert second.returncode == 1
+    assert "another load is running" in second.stderr
+    kill(first)
+    first.communicate()
+
+
+def test_a_load_that_is_stopped_says_that_the_next_one_goes_on(large, tmp_path):
+    corpus, expected, _ = large
+    process = start_load(tmp_path, corpus)
+    for line in process.stderr:
+        if "documents to clean" in line:
+            break
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert process.returncode == 1
+    assert "the next load goes on from there" in told
+    assert load_folder(tmp_path, corpus, load_id="again") == expected

@@ -1,0 +1,51 @@
+"""Every row of `tests/cases/quotes.jsonl`: the words between the marks, who said them, by which cue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.quotes import Quote, QuoteSettings, quotes_in
+
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent.parent / "cases" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def _name(text: str, quote: Quote) -> str | None:
+    speaker = quote.speaker
+    return None if speaker is None or speaker.name_start is None else text[speaker.name_start : speaker.name_end]
+
+
+def _mention(text: str, quote: Quote) -> str | None:
+    return None if quote.speaker is None else text[quote.speaker.start : quote.speaker.end]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    text = case["text"]
+    quotes = quotes_in(text, QuoteSettings(indirect=case.get("indirect", False)))
+    found = {text[q.start : q.end]: q for q in quotes}
+    if case.get("only_these", True):
+        assert [text[q.start : q.end] for q in quotes] == [want["text"] for want in case["quotes"]], case["why"]
+    for want in case["quotes"]:
+        quote = found[want["text"]]
+        if case.get("nobody"):
+            assert quote.speaker is None
+        if "name" in want:
+            assert _name(text, quote) == want["name"]
+        if "mention" in want:
+            assert _mention(text, quote) == want["mention"]
+        if "type" in want:
+            assert quote.type.value == want["type"]
+        if "kind" in want:
+            assert quote.speaker is not None
+            assert quote.speaker.kind.value == want["kind"]
+        if "cue" in want:
+            assert quote.cue_start is not None
+            assert text[quote.cue_start : quote.cue_end] == want["cue"]
+        if "part_of" in want:
+            assert quote.part_of == want["part_of"]

@@ -1,0 +1,54 @@
+"""The state machine over quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.quotes.marks import read_marks
+
+
+def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
+    marks = read_marks(text, 0, len(text), next_opens)
+    return [text[s.inner_start : s.inner_end] for s in marks.segments], len(marks.odd)
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ('"A b," he said.', ["A b,"]),
+        ("“A b,” he said.", ["A b,"]),
+        ("”A b,” he said.", ["A b,"]),
+        ("„A b“, sagte er.", ["A b"]),
+        ("„A b”, powiedział.", ["A b"]),
+        ("«A b», dijo.", ["A b"]),
+        ("« A b », dit-il.", ["A b"]),
+        ("»A b«, sagte er.", ["A b"]),
+        ("``A b,'' he said.", ["A b,"]),
+        ("‘A b,’ he said.", ["A b,"]),
+        ('He said—"A b"—and left.', ["A b"]),
+        ('"A "b" c," he said.', ['A "b" c,']),
+        ('"A "b" or "c d" e," he said. "F."', ['A "b" or "c d" e,', "F."]),
+        ("“A ‘b’ c,” he said.", ["A ‘b’ c,"]),
+        ("«A „b“ c», dijo.", ["A „b“ c"]),
+        ("‘I can’t stay,’ he said.", ["I can’t stay,"]),
+        ("The workers' hall and the captains' table", []),
+        ("Back in the '90s, rock 'n' roll ruled", []),
+        ('""A b,"" he said.', ["A b,"]),
+        ('"" and "…"', []),
+    ],
+)
+def test_what_stands_between_the_marks(text: str, inner: list[str]) -> None:
+    assert read(text)[0] == inner
+
+
+def test_a_paragraph_that_the_next_goes_on_is_open_and_not_odd() -> None:
+    text = '"We looked at it every month and wrote it down.'
+    segments, odd = read(text, next_opens=True)
+    assert segments == ["We looked at it every month and wrote it down."]
+    assert odd == 0
+
+
+def test_a_lone_mark_is_recorded_and_loses_nothing_behind_it() -> None:
+    segments, odd = read('The pipe is 12" wide. "A b," he said. "C d," she said.')
+    assert segments == ["A b,", "C d,"]
+    assert odd == 1

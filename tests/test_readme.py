@@ -1,0 +1,111 @@
+"""The documentation is true: outputs are real, and what it names exists, and the other way round.
+
+COPYDESK_UPDATE_README=1 writes the outputs anew.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.cli import parser
+from assets.definitions import defs
+from assets.project import sample_corpus
+from pipelines.vocabulary import DuplicateKind, RejectReason
+from tests.loading import load_folder
+from warehouse import sql_names
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n\n```text\n(?P<shown>.*?)```", re.S)
+SUMMARY = re.compile(r"(?P<head><!-- output of `copydesk load` -->\n```text\n)(?P<shown>.*?)```", re.S)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("readme")
+    load_folder(folder, sample_corpus())
+    with duckdb.connect(str(folder / "copydesk.duckdb"), read_only=True) as connection:
+        yield connection
+
+
+def shown_by(connection, sql: str) -> str:
+    """The result as text in columns, numbers to the right."""
+    relation = connection.sql(sql)
+    rows = [["" if cell is None else str(cell) for cell in row] for row in [relation.columns, *relation.fetchall()]]
+    numbers = [str(kind) in ("BIGINT", "DOUBLE", "INTEGER", "HUGEINT") for kind in relation.types]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    aligned = [
+        [cell.rjust(w) if right else cell.ljust(w) for cell, w, right in zip(row, widths, numbers, strict=True)] for row in rows
+    ]
+    return "\n".join("  ".join(row).rstrip() for row in aligned) + "\n"
+
+
+def test_the_queries_give_the_output_that_the_readme_shows(published):
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("COPYDESK_UPDATE_README"):
+        text = QUERY.sub(lambda m: f"```sql\n{m['sql']}```\n\n```text\n{shown_by(published, m['sql'])}```", text)
+        README.write_text(text, encoding="utf-8")
+    queries = list(QUERY.finditer(text))
+    assert len(queries) >= 3
+    for query in queries:
+        assert query["shown"] == shown_by(published, query["sql"])
+
+
+def test_a_load_ends_as_the_readme_shows(tmp_path):
+    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(tmp_path), "DAGSTER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    environment.pop("COPYDESK_CORPUS", None)
+    run = subprocess.run(
+        [sys.executable, "-m", "assets.cli", "load"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    lines = run.stdout.replace(str(tmp_path / "copydesk.duckdb"), "warehouse/copydesk.duckdb").splitlines(keepends=True)
+    ending = "".join(lines[1:])  # the first says how long it took
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("COPYDESK_UPDATE_README"):
+        text = SUMMARY.sub(lambda m: f"{m['head']}{ending}```", text)
+        README.write_text(text, encoding="utf-8")
+    assert SUMMARY.search(text)["shown"] == ending
+
+
+def test_every_asset_is_in_the_readme_and_the_other_way_round():
+    table = README.read_text(encoding="utf-8").split("| asset | what it holds |")[1].split("\n\n")[0]
+    named = set(re.findall(r"^\| `(\w+)`", table, re.M))
+    assert named == {spec.key.to_user_string() for spec in defs.resolve_all_asset_specs()}
+
+
+def test_every_command_is_in_the_readme_and_the_other_way_round():
+    named = set(re.findall(r"copydesk (load|clean|quotes|duplicates|compare|[a-z]+) [-~\w./]+", README.read_text(encoding="utf-8")))
+    action = next(action for action in parser()._actions if action.dest == "command")
+    assert named == set(action.choices)
+
+
+def test_every_make_target_in_the_readme_exists():
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = set(re.findall(r"make (run|test|ui|lint|bench)", README.read_text(encoding="utf-8")))
+    assert named == {"run", "test", "ui", "lint", "bench"} <= targets
+
+
+def test_every_table_view_and_reject_reason_is_documented_and_the_other_way_round():
+    text = (ROOT / "docs" / "warehouse.md").read_text(encoding="utf-8")
+
+    def names_below(heading: str) -> set[str]:
+        return set(re.findall(r"^\| `(\w+)`", text.split(heading)[1].split("\n\n")[0], re.M))
+
+    assert names_below("| table | a row is |") == set(sql_names("tables"))
+    assert names_below("| view | answers |") == set(sql_names("views"))
+    assert names_below("| reason | what it means |") == {str(reason) for reason in RejectReason}
+
+
+def test_the_kinds_of_pairs_are_named():
+    text = README.read_text(encoding="utf-8")
+    assert all(str(kind) in text for kind in DuplicateKind)
+
+
+def test_links_lead_to_files():
+    for page in [README, *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -1,0 +1,117 @@
+"""The pipeline on the sample corpus: what it gets right against the gold, with a floor for every kind of point.
+
+A floor is a share of the area's points. Raise it when the pipeline gets better; lowering one needs a sentence that says why.
+`python tests/sample_score.py` prints every difference.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sample_score import (
+    Point,
+    cleaned_rows,
+    cleaning_points,
+    duplicate_points,
+    duplicates_of,
+    gold_bodies,
+    ingest_points,
+    ingested_rows,
+    lookalike_points,
+    quote_points,
+    quote_rows,
+    reject_points,
+    tally,
+)
+
+INGEST = {"records": 1.0, "rejects": 1.0}
+CLEANING = {
+    # With the learned line score four lines of furniture stay where the rules before it left none, and three body lines are lost where
+    # they lost five; hence .97 and .98 where it was 1.
+    "body lines kept, english": 0.97,
+    "kept lines that are body, english": 0.98,
+    "bodies right to the letter, english": 0.82,
+    "furniture removed, english": 0.97,
+    "kinds of furniture, english": 0.78,
+    "title, english": 0.87,
+    "date, english": 0.87,
+    "byline, english": 0.95,
+    "dateline, english": 0.97,
+    "section, english": 0.74,
+    "photo_credit, english": 0.56,
+    "language, english": 0.97,
+    "body lines kept, other languages": 0.97,
+    "kept lines that are body, other languages": 0.97,
+    "bodies right to the letter, other languages": 0.78,
+    "furniture removed, other languages": 0.97,
+    "kinds of furniture, other languages": 0.84,
+    "title, other languages": 0.78,
+    "date, other languages": 0.97,
+    "byline, other languages": 0.97,
+    "dateline, other languages": 0.97,
+    "section, other languages": 0.38,
+    "photo_credit, other languages": 0.18,
+    "language, other languages": 0.97,
+    "rejects of cleaning": 1.0,
+    "look-alikes kept": 0.9,
+}
+QUOTES = {
+    "quotes found, english": 0.95,
+    "types, english": 0.98,
+    # Speakers were at .73 and pronouns and roles at .64 before names were read once per text. What a pronoun gives to a person of known
+    # gender costs newer speakers whose given names are in no list: without it .75 and .68. To be raised again.
+    "speakers, english": 0.7,
+    "cues, english": 0.97,
+    "speaker kinds, english": 0.97,
+    "pronoun and role speakers, english": 0.6,
+    "found quotes that are quotes, english": 0.97,
+    "quotes found, other languages": 0.97,
+    "types, other languages": 0.88,
+    "speakers, other languages": 0.25,
+    "cues, other languages": 0.77,
+    "speaker kinds, other languages": 0.97,
+    "pronoun and role speakers, other languages": 0.13,
+    "found quotes that are quotes, other languages": 0.97,
+    "no speaker of scare quotes, english": 0.31,
+}
+DUPLICATES = {
+    # Four kinds differ: one reprint keeps its byline and so is `near`; the corrected article has its first day as date and is `near`.
+    "pairs merged": 1.0,
+    "kinds of pairs": 0.88,
+    "pairs kept apart": 1.0,
+}
+
+
+@pytest.fixture(scope="module")
+def cleaned():
+    return cleaned_rows()
+
+
+def below(points: list[Point], floors: dict[str, float]) -> list[str]:
+    """The areas under their floor with their differences. Every area has to have a floor."""
+    counts = tally(points)
+    assert set(counts) <= set(floors)
+    short = {area for area, (right, total) in counts.items() if right < floors[area] * total}
+    summary = [f"{area}: {counts[area][0]} of {counts[area][1]}, floor {floors[area]:.0%}" for area in sorted(short)]
+    return summary + [point.message for point in points if point.area in short and not point.right]
+
+
+def test_ingest_reads_every_record_and_rejects_what_cannot_be_read():
+    assert below(list(ingest_points(ingested_rows())), INGEST) == []
+
+
+def test_cleaning_reaches_its_floors(cleaned):
+    points = [*cleaning_points(cleaned), *reject_points(cleaned), *lookalike_points(cleaned)]
+    assert below(points, CLEANING) == []
+
+
+def test_quotes_reach_their_floors():
+    assert below(list(quote_points(quote_rows(gold_bodies()), gold_bodies())), QUOTES) == []
+
+
+def test_copies_are_found_and_other_stories_left_apart_in_the_cleaned_bodies(cleaned):
+    bodies = {key: row["text"] for key, row in cleaned.items()}
+    assert below(list(duplicate_points(*duplicates_of(bodies))), DUPLICATES) == []
+
+
+def test_copies_are_found_and_other_stories_left_apart_in_the_gold_bodies():
+    assert below(list(duplicate_points(*duplicates_of(gold_bodies()))), DUPLICATES) == []

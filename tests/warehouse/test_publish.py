@@ -1,0 +1,99 @@
+"""Readers of the published file see whole loads only."""
+
+import multiprocessing
+import os
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from warehouse import InvariantError, WarehousePaths, WorkingFile, publish
+
+PUBLISHES = 20
+ROWS = 500
+
+
+def fill(working: WorkingFile, generation: int) -> None:
+    """All documents of one generation: a reader that sees two has seen half a load."""
+    with working.transaction():
+        working.run("DELETE FROM documents")
+        working.run("DELETE FROM rejects")
+        working.run(
+            f"""INSERT INTO documents SELECT i::VARCHAR, i || '.txt', NULL, 'text', 'p{generation}', NULL, NULL, NULL, NULL, NULL, NULL,
+            'h', false, '', 'load', now() FROM range({ROWS}) AS r(i)"""
+        )
+        working.run("INSERT INTO rejects SELECT document_id, path, NULL, NULL, 'ingest', 'empty', 'm' FROM documents")
+
+
+def poll(path: Path, stop, seen) -> None:
+    while not stop.is_set():
+        with duckdb.connect(str(path), read_only=True) as reader:
+            seen.append(
+                tuple(reader.execute("SELECT count(*), count(DISTINCT publisher), min(publisher) FROM documents").fetchall()[0])
+            )
+
+
+def test_a_reader_polling_during_20_publishes_sees_only_whole_loads(tmp_path):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 0)
+    publish(working)
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager:
+        stop, seen = manager.Event(), manager.list()
+        reader = context.Process(target=poll, args=(working.paths.published, stop, seen))
+        reader.start()
+        while not seen:
+            time.sleep(0.05)
+        for generation in range(1, PUBLISHES + 1):
+            fill(working, generation)
+            publish(working)
+        time.sleep(0.2)
+        stop.set()
+        reader.join(30)
+        results = list(seen)
+    assert reader.exitcode == 0
+    assert {row[:2] for row in results} == {(ROWS, 1)}
+    assert len({row[2] for row in results}) > 2
+    working.close()
+
+
+def test_a_load_that_breaks_an_invariant_leaves_the_last_good_file(tmp_path):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    publish(working)
+    working.run("DELETE FROM rejects WHERE document_id = '7'")
+    with pytest.raises(InvariantError, match="1 rows break documents_partition"):
+        publish(working)
+    with duckdb.connect(str(working.paths.published), read_only=True) as reader:
+        assert reader.execute("SELECT count(*) FROM rejects").fetchall() == [(ROWS,)]
+    assert list(tmp_path.glob(".copydesk*")) == []
+    working.close()
+
+
+def test_a_write_ahead_log_that_a_client_left_is_removed(tmp_path):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    publish(working)
+    (tmp_path / "copydesk.duckdb.wal").write_bytes(b"left by a client that wrote")
+    fill(working, 2)
+    publish(working)
+    assert not (tmp_path / "copydesk.duckdb.wal").exists()
+    with duckdb.connect(str(working.paths.published), read_only=True) as reader:
+        assert reader.execute("SELECT DISTINCT publisher FROM documents").fetchall() == [("p2",)]
+    working.close()
+
+
+def test_the_published_file_holds_nothing_internal_and_can_be_read_only(tmp_path):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    published = publish(working, read_only_file=True)
+    assert os.stat(published).st_mode & 0o777 == 0o444
+    publish(working, read_only_file=True)
+    with duckdb.connect(str(published), read_only=True) as reader:
+        assert reader.execute("SELECT DISTINCT schema_name FROM duckdb_tables()").fetchall() == [("main",)]
+        version = reader.execute(
+            "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'copydesk'"
+        ).fetchall()
+    assert version[0][0].startswith("v1.4")
+    working.close()

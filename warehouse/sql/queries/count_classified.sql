@@ -1,0 +1,1 @@
+SELECT count(*) FILTER (WHERE NOT known), count(*) FILTER (WHERE known) FROM fresh

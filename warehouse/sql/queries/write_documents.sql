@@ -1,0 +1,20 @@
+INSERT OR REPLACE INTO documents BY NAME
+SELECT
+    i.document_id,
+    i.path,
+    i.record_key,
+    i.format,
+    i.publisher,
+    i.url,
+    i.title,
+    CAST(i.date AS DATE) AS date,
+    i.byline,
+    i.text AS raw_text,
+    i.html AS raw_html,
+    i.content_hash,
+    false AS missing,
+    $found_at AS found_at,
+    $load_id AS load_id,
+    now() AS ingested_at
+FROM incoming AS i
+JOIN fresh AS f ON f.document_id = i.document_id

@@ -1,0 +1,34 @@
+CREATE TABLE IF NOT EXISTS articles (
+    article_id VARCHAR PRIMARY KEY,
+    publisher VARCHAR,
+    url VARCHAR,
+    title VARCHAR,
+    date DATE,
+    date_source VARCHAR,
+    byline VARCHAR,
+    dateline VARCHAR,
+    section VARCHAR,
+    photo_credit VARCHAR,
+    language VARCHAR,
+    body VARCHAR NOT NULL,
+    body_hash VARCHAR NOT NULL,
+    words BIGINT NOT NULL,
+    load_id VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE articles IS 'The clean article of each record that could be read: body and metadata.';
+COMMENT ON COLUMN articles.article_id IS 'Equal to documents.document_id.';
+COMMENT ON COLUMN articles.publisher IS 'As in documents.';
+COMMENT ON COLUMN articles.url IS 'As in documents.';
+COMMENT ON COLUMN articles.title IS 'The record''s title, else the one found in the text.';
+COMMENT ON COLUMN articles.date IS 'Day of publication; null where neither record nor text gives day and year.';
+COMMENT ON COLUMN articles.date_source IS 'Where the date was read: record, stamp, dateline, byline or text.';
+COMMENT ON COLUMN articles.byline IS 'Names of the authors, joined by comma and blank.';
+COMMENT ON COLUMN articles.dateline IS 'What stands before the dash of the first paragraph, such as place and day.';
+COMMENT ON COLUMN articles.section IS 'Section label of the page.';
+COMMENT ON COLUMN articles.photo_credit IS 'Who made the picture.';
+COMMENT ON COLUMN articles.language IS 'ISO 639-1 code as detected, null where unsure.';
+COMMENT ON COLUMN articles.body IS 'The clean text: paragraphs separated by one blank line, no title, no furniture.';
+COMMENT ON COLUMN articles.body_hash IS 'Hash of body.';
+COMMENT ON COLUMN articles.words IS 'Number of words in body.';
+COMMENT ON COLUMN articles.load_id IS 'The load that wrote this row.';

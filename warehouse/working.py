@@ -1,0 +1,215 @@
+"""The working file: where loads keep their state. Only the process that holds the lock opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.sql_files import named_sql, sql_names
+
+# Readable by DuckDB 1.4 and later, whatever version writes it.
+STORAGE_VERSION = "v1.4.0"
+
+# Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
+# `rejects` are those of files that may be gone.
+SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state"})
+
+
+@dataclass(frozen=True)
+class WarehousePaths:
+    """Where the files of one warehouse are."""
+
+    folder: Path
+
+    @property
+    def working(self) -> Path:
+        return self.folder / "working.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.folder / "copydesk.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / ".lock"
+
+
+class WorkingFileError(RuntimeError):
+    """The working file cannot be opened; the message says why and what to do."""
+
+
+class WorkingFile:
+    """A connection to the working file, with its tables made or brought up to date.
+
+    Raises WorkingFileError where it is damaged, or another process has it open.
+    """
+
+    def __init__(self, paths: WarehousePaths) -> None:
+        self.paths = paths
+        paths.folder.mkdir(parents=True, exist_ok=True)
+        self._connection = self._connect()
+        self._make_tables()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        try:
+            connection = duckdb.connect(str(self.paths.working), config={"storage_compatibility_version": STORAGE_VERSION})
+        except duckdb.Error as error:
+            raise WorkingFileError(_why(self.paths.working, str(error))) from error
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute("SET enable_progress_bar = false")
+        return connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Close the connection, so that the file on disk is whole, and open it again after."""
+        self._connection.execute("CHECKPOINT")
+        self._connection.close()
+        try:
+            yield
+        finally:
+            self._connection = self._connect()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written, or nothing."""
+        self._connection.execute("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> None:
+        """Execute SQL; Arrow tables given by name can be read in it as views of these names."""
+        with self._registered(tables):
+            self._connection.execute(sql, parameters)
+
+    def table(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> pa.Table:
+        """The result of a query as an Arrow table."""
+        with self._registered(tables):
+            return self._connection.sql(sql, params=parameters).to_arrow_table()
+
+    def rows(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table
+    ) -> list[tuple[Any, ...]]:
+        """The result of a query as tuples."""
+        with self._registered(tables):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> Any:
+        """The first column of the first row."""
+        return self.rows(sql, parameters, **tables)[0][0]
+
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Append rows by column name; a row with a key that is there takes its place."""
+        if rows.num_rows:
+            self.run(f"INSERT OR REPLACE INTO {table} BY NAME SELECT * FROM incoming", incoming=rows)
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Append rows by column name; a key that is there already is an error."""
+        if rows.num_rows:
+            self.run(f"INSERT INTO {table} BY NAME SELECT * FROM incoming", incoming=rows)
+
+    def delete(self, table: str, column: str, ids: pa.Table) -> None:
+        """Delete the rows whose `column` is in the first column of `ids`."""
+        if ids.num_rows:
+            self.run(f"DELETE FROM {table} WHERE {column} IN (SELECT {ids.column_names[0]} FROM doomed)", doomed=ids)
+
+    def replace_table(self, table: str, rows: pa.Table) -> None:
+        """Put `rows` in the place of all rows."""
+        self.run(f"DELETE FROM {table}")
+        self.append(table, rows)
+
+    def state(self, key: str) -> str | None:
+        found = self.rows("SELECT value FROM internal.state WHERE key = ?", [key])
+        return found[0][0] if found else None
+
+    def set_state(self, key: str, value: str) -> None:
+        self.run("INSERT OR REPLACE INTO internal.state VALUES (?, ?)", [key, value])
+
+    @contextmanager
+    def _registered(self, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+        for name, table in tables.items():
+            self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            for name in tables:
+                with suppress(duckdb.TransactionException):  # a statement that failed: the view goes with the transaction
+                    self._connection.unregister(name)
+
+    def _make_tables(self) -> None:
+        self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
+        wanted = declared_columns()
+        with self.transaction():
+            for folder in ("internal", "tables"):
+                for name in sql_names(folder):
+                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted)
+                    self._connection.execute(named_sql(f"{folder}/{name}"))
+        with self.transaction():
+            self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
+            for name in sql_names("views"):
+                self._connection.execute(named_sql(f"views/{name}"))
+
+    def _bring_up_to_date(self, schema: str, name: str, wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -> None:
+        have = columns_of(self._connection).get((schema, name))
+        want = wanted[schema, name]
+        if have is None or list(have) == list(want):
+            return
+        if name in SOURCE_TABLES:
+            for column, kind in want:
+                if column not in dict(have):
+                    self._connection.execute(f'ALTER TABLE {schema}.{name} ADD COLUMN "{column}" {kind}')
+                elif dict(have)[column] != kind:
+                    self._connection.execute(f'ALTER TABLE {schema}.{name} ALTER COLUMN "{column}" SET DATA TYPE {kind}')
+            return
+        for view in sql_names("views"):
+            self._connection.execute(f"DROP VIEW IF EXISTS {view}")
+        self._connection.execute(f"DROP TABLE {schema}.{name}")
+        if name != "ledger" and columns_of(self._connection).get(("internal", "ledger")):
+            self._connection.execute("DELETE FROM internal.ledger")
+
+
+def _why(path: Path, error: str) -> str:
+    if "lock" in error.lower():
+        return (
+            f"another program has the working file {str(path)!r} open ({error.splitlines()[0]}): only loads may open it; close that "
+            "program, and read copydesk.duckdb beside it instead"
+        )
+    return (
+        f"the working file {str(path)!r} cannot be opened ({error.splitlines()[0]}): allowed is a DuckDB file that `copydesk load` "
+        "wrote. If it is damaged, move it and its .wal away and load again: it is made anew from the corpus, without older revisions"
+    )
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Column names and types of every table, by schema and table."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    query = """
+        SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns()
+        WHERE NOT internal AND database_name = current_database() ORDER BY schema_name, table_name, column_index
+    """
+    for schema, table, column, kind in connection.execute(query).fetchall():
+        found.setdefault((schema, table), []).append((column, kind))
+    return found
+
+
+def declared_columns() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Column names and types as the `.sql` files declare them."""
+    with duckdb.connect(":memory:") as scratch:
+        scratch.execute("CREATE SCHEMA internal")
+        for folder in ("internal", "tables"):
+            for name in sql_names(folder):
+                scratch.execute(named_sql(f"{folder}/{name}"))
+        return columns_of(scratch)

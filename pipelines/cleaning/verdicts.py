@@ -20,7 +20,7 @@ Bools = NDArray[np.bool_]
 
 # Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
 MOST_WORDS = 40  # of one line that count when stretches are compared
-LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 3.0, 4.0  # words that a line left out costs a stretch
+LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 5.0, 6.0  # words that a line left out costs a stretch
 INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
 CLEAN_PROSE = 0.8  # share of words in whole sentences

@@ -22,9 +22,9 @@ FLOORS = {
     "mild": {"f1": 0.960, "rm_precision_macro": 0.93},
     "full": {"f1": 0.943, "rm_precision_macro": 0.98},
 }
-MOST_BODY_LOSS = {"mild": 0.037, "full": 0.062}
+MOST_BODY_LOSS = {"mild": 0.037, "full": 0.065}
 METADATA_FLOORS = {  # recall where visible, precision
-    "title": (0.94, 0.93),
+    "title": (0.93, 0.92),
     "byline": (0.75, 0.91),
     "date": (0.92, 0.87),
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import importlib
 import json
 import re
 import sys
@@ -26,8 +27,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from pipelines.quotes import QuoteSettings, content, indirect, to_json
 from pipelines.quotes import candidates as speakers
-from pipelines.quotes import content, indirect
 from pipelines.quotes.attribution import CUE_NAMES, cue_rows
 from pipelines.quotes.decision import UNIT_NAMES, best_rows
 from pipelines.quotes.forest import parse_forest
@@ -40,6 +41,7 @@ from pipelines.quotes.reading import (
     find_reports,
     needs_bounds,
     paragraphs_to_scan,
+    read_articles,
     take_over,
     units_of,
 )
@@ -370,6 +372,22 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def cross_validate(corpus: Sequence[dict[str, Any]], folder: Path) -> None:
+    """Prints what the scorer in `folder` says of each publisher's articles, read with weights learned from the other publishers."""
+    sys.path.insert(0, str(folder))
+    scorer = importlib.import_module("score")
+    pack = load_pack("en")
+    assert pack is not None
+    judged = []
+    for house in sorted({publisher(a) for a in corpus}):
+        pack.use(parse_weights(train([a for a in corpus if publisher(a) != house])))
+        part = [a for a in corpus if publisher(a) == house]
+        texts = [a["text"] for a in part]
+        found = [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), pack), strict=True)]
+        judged += [scorer.article(a, {"quotes": q}) for a, q in zip(part, found, strict=True)]
+    scorer.report(judged)
+
+
 def tree_lines(booster: lgb.Booster) -> Iterator[str]:
     for tree in booster.dump_model()["tree_info"]:
         nodes: list[str] = []
@@ -397,6 +415,9 @@ def main() -> None:
     parser.add_argument("--cross-validate", action="store_true")
     options = parser.parse_args()
     corpus = articles(options.corpus)
+    if options.cross_validate:
+        cross_validate(corpus, options.corpus.parent)
+        return
     text = train(corpus)
     parse_weights(text)
     options.weights.write_text(text, encoding="utf-8")

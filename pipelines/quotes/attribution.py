@@ -63,7 +63,7 @@ def cues_of(p: Paragraph, first: int, end: int, pack: Pack) -> list[Cue]:
     i = first
     while i < end:
         low = words[i].lower() if flags[i] & LETTER else ""
-        last = _preceding(words, i, end, pack) if low in pack.preceding_first else -1
+        last = _preceding(words, i, end, pack) if low in pack.preceding_first and (i == first or low == words[i]) else -1
         if last >= 0:
             found.append(Cue(i, last, True, True))
             i = last

@@ -51,13 +51,13 @@ class Forest:
             return np.zeros(0)
         values = np.asarray(rows, dtype=np.int64) + self._offsets
         out = np.empty(len(values))
-        for at in range(0, len(values), 1024):
-            chunk = values[at : at + 1024]
+        for at in range(0, len(values), 256):
+            chunk = values[at : at + 256]
             masks = self._tables[chunk[:, 0]]
             for feature in range(1, self.features):
                 masks &= self._tables[chunk[:, feature]]
             exits = self._lowest[masks.view(np.uint16).astype(np.int64) - 1]
-            out[at : at + 1024] = self._leaves[exits + self._tree_offsets].sum(axis=1)
+            out[at : at + 256] = self._leaves[exits + self._tree_offsets].sum(axis=1)
         return out
 
 

@@ -33,6 +33,7 @@ from pipelines.quotes.pack import (
     PRONOUN,
     ROLE,
     TITLE,
+    UNKNOWN_LOWER,
     UNNAMED,
     Pack,
 )
@@ -56,7 +57,6 @@ class Run(NamedTuple):
     words: tuple[str, ...]
     gender: int
     roles: tuple[str, ...]
-    opens: bool  # begins a sentence, so it is likely its subject
     possessive: bool
     given: bool
 
@@ -157,8 +157,7 @@ class Names:
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
-        opens = self._opens_sentence(start)
-        return Run(a, b, words, gender, tuple(roles), opens, bool(name[-1].flags & POSSESSIVE), given is not None)
+        return Run(a, b, words, gender, tuple(roles), bool(name[-1].flags & POSSESSIVE), given is not None)
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
@@ -185,7 +184,7 @@ class Names:
         return kept
 
     def _introduced_before(self, start: int, end: int) -> list[Token]:
-        """"The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
+        """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
         if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
             return []
         kept: list[Token] = []
@@ -206,7 +205,9 @@ class Names:
         if cut < 0 and low:
             return False
         tokens = self._tokens(low + cut + 1, start)
-        return len(tokens) <= 6 and not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens)
+        return len(tokens) <= 6 and not any(
+            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens
+        )
 
     def _behind(self, end: int) -> list[Token]:
         """The apposition behind a name: ", secretary of the council," as far as its comma."""
@@ -387,7 +388,7 @@ class Names:
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._inferred.get(a, 0)
             if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
-                score = 1.6 - (position - at) / 500 + (0.5 if theirs and gender else 0.0)
+                score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
                 best = max(best, (score, a, b)) if best else (score, a, b)
         last_spoke = self._spoke[-1][0] if self._spoke else -1
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
@@ -402,7 +403,7 @@ class Names:
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            if run.opens and not run.possessive:
+            if not run.possessive and self._opens_sentence(self._starts[index]):
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             score -= 0.5 if not self._person(full) else 0.0
@@ -439,10 +440,15 @@ class Names:
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            if begin and len(tokens) <= 2 and (flag & _GENDERS or word not in self.pack.anyone):
+            owned = tokens[0].flags & (_GENDERS | PLURAL) or tokens[0].flags & POSSESSIVE  # her spokesman: somebody else
+            if begin and not owned and len(tokens) <= 3 and word not in self.pack.nobody:
                 found = self._latest(start, flag & _GENDERS if self.pack.language == "en" else 0, word)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
+        elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
+            found = self._latest(start, 0, word)  # "the pensioner": a word of no list, but somebody
+            if found:
+                return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5)
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)

@@ -184,6 +184,7 @@ class Pack:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}

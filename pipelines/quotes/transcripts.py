@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 LEAST_TURNS = 3
-_LABEL = re.compile(r"[ \t]*((?:[^\W\d_a-z][^\W\d_]*[.'’-]?[^\W\d_]*[ ]?){1,4})[:：][ \t]+(?=\S)")
+_LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})[:：][ \t]+(?=\S)")
 _LINE = re.compile(r"[^\n]+")
 _ANONYMOUS = frozenset({"q", "a", "question", "answer"})
 _LONGEST_LABEL = 40  # characters
@@ -39,6 +39,8 @@ def turns_of(text: str) -> list[Turn]:
         if line.group().isspace():
             continue
         lines += 1
+        if text.find(":", line.start(), line.start() + _LONGEST_LABEL + 8) < 0 and "：" not in text:
+            continue
         match = _LABEL.match(text, line.start(), min(line.end(), line.start() + _LONGEST_LABEL + 8))
         if match is None or text[match.end()] in "\"'“”‘«„":
             continue

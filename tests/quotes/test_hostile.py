@@ -31,6 +31,7 @@ HOSTILE = {
     "cues only": "said " * 20_000,
     "commas": "Calder, " * 10_000 + 'said "no way at all".',
     "colons": "Name: x\n" * 5_000,
+    "capitals before a colon": ("A" * 44 + "1: x\n") * 2_000,
     "full stops": ". " * 30_000,
     "initials": "A. B. " * 10_000,
     "hyphens": "-" * 50_000,

@@ -25,7 +25,7 @@ CLEANING_SQL = tuple(
 # What each stage's result depends on besides its input: folders or files, then packages.
 DEPENDS = {
     "ingest": (("pipelines/ingest", "assets/stages/ingest.py", f"{SQL}/write_documents.sql", f"{SQL}/write_rejects.sql"), ()),
-    "lines": (("pipelines/cleaning", "pipelines/language.py"), ("ftfy",)),
+    "lines": (("pipelines/cleaning", "pipelines/language.py"), ("ftfy", "trafilatura")),
     "cleaning": (
         ("pipelines/cleaning", "pipelines/language.py", "seeds/boilerplate", "assets/stages/cleaning.py", *CLEANING_SQL),
         ("ftfy", "trafilatura", "py3langid"),

@@ -39,7 +39,12 @@ def names_of_the_real_articles(shared: Path) -> set[str]:
     for article in json.loads((shared / "seeds_gold.json").read_text(encoding="utf-8")):
         for paragraph in article["body"]:
             found |= set(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]{3,}", paragraph))
-        fields = [article["byline"], article["dateline"], article["photo_credit"], *(quote["speaker"] for quote in article["quotes"])]
+        fields = [
+            article["byline"],
+            article["dateline"],
+            article["photo_credit"],
+            *(quote["speaker"] for quote in article["quotes"]),
+        ]
         found |= {word for field in fields if field for word in re.findall(r"\b[A-Z][a-z]{3,}", field)}
     return {re.sub(r"[’']s$", "", word) for word in found} - GENERAL
 
@@ -69,5 +74,9 @@ def real_sentences(shared) -> set[tuple[str, ...]]:
 
 def test_no_eight_words_of_the_real_articles_stand_in_the_project(real_sentences):
     assert len(real_sentences) > 1000
-    hits = {path.relative_to(ROOT).as_posix() for path in TEXTS if shingles(path.read_text(encoding="utf-8", errors="ignore"), 8) & real_sentences}
+    hits = {
+        path.relative_to(ROOT).as_posix()
+        for path in TEXTS
+        if shingles(path.read_text(encoding="utf-8", errors="ignore"), 8) & real_sentences
+    }
     assert hits == set()

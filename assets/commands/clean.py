@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from assets.commands.rows import InputRow, check_writable, encodable, optional_text, progress, read_rows, text_problem, write_rows
 from pipelines.cleaning import clean_documents, document_lines, repeated_lines
+from pipelines.cleaning.html import with_page_texts
 from pipelines.schemas import CLEANED, DOCUMENTS
 
 FIELDS = ("text", "title", "date", "date_source", "byline", "dateline", "section", "photo_credit", "language", "removed", "repairs")
@@ -18,17 +19,17 @@ def run(options: argparse.Namespace) -> int:
     rows = read_rows(options.input)
     check_writable(options.output)
     problems = [row.reject or (None if any(_source(row)) else text_problem(row.fields, ("text", "html"))) for row in rows]
-    documents = _documents(rows, problems)
+    documents = with_page_texts(_documents(rows, problems))
     repeated = None if options.alone else repeated_lines(document_lines(documents))
     cleaned: list[dict[str, Any]] = []
     for start in range(0, documents.num_rows, BATCH_ROWS):
         cleaned += clean_documents(documents.slice(start, BATCH_ROWS), repeated).select(_wanted()).to_pylist()
         progress(f"cleaned {min(start + BATCH_ROWS, documents.num_rows)} of {documents.num_rows}")
-    results = iter(cleaned)
+    results = zip(cleaned, documents["text"].to_pylist(), strict=True)
     write_rows(
         options.output,
         [
-            _output(row, problem or next(results)) if problem is None else _rejected(row, problem)
+            _output(row, *next(results)) if problem is None else _rejected(row, problem)
             for row, problem in zip(rows, problems, strict=True)
         ],
     )
@@ -63,10 +64,10 @@ def _documents(rows: list[InputRow], problems: list[dict[str, str] | None]) -> p
     return pa.Table.from_pylist(taken, schema=DOCUMENTS)
 
 
-def _output(row: InputRow, cleaned: dict[str, Any]) -> dict[str, Any]:
+def _output(row: InputRow, cleaned: dict[str, Any], text: str) -> dict[str, Any]:
     result = {"id": row.id, **{field: cleaned[field] for field in FIELDS}}
-    if cleaned["source_text"] is not None:
-        result["source_text"] = cleaned["source_text"]
+    if _source(row)[1] is not None:
+        result["source_text"] = text
     if cleaned["reject"] is not None:
         result["reject"] = cleaned["reject"]
     return result

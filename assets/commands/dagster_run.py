@@ -15,7 +15,7 @@ from assets.stages.load import Load
 
 
 def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
-    """Whether all assets were materialized. Shares the load that this process holds."""
+    """Whether all assets were materialized. Shares the load that this process holds. Raises KeyboardInterrupt where it was stopped."""
     job = defs.resolve_job_def("load")
     config = {
         "ops": {"documents": {"config": {"paths": [str(root) for root in roots], "full_refresh": full_refresh}}},
@@ -23,6 +23,8 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
     }
     with instance() as history:
         result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id)
+    if any(event.is_run_failure and "interrupted" in (event.message or "") for event in result.all_events):
+        raise KeyboardInterrupt
     for event in result.all_events:
         if event.is_failure and event.event_specific_data is not None:
             progress(

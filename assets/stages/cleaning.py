@@ -8,11 +8,13 @@ import pyarrow as pa
 from assets.stages.load import Load, batches
 from assets.stages.parallel import Job, map_batches
 from pipelines.cleaning import clean_documents, document_lines
+from pipelines.cleaning.html import with_page_texts
 from pipelines.schemas import DOCUMENTS, REPEATED_LINES
 from warehouse import named_sql
 
 BATCH_DOCUMENTS = 512
 WORTH_A_POOL = 3000
+WORTH_A_POOL_OF_PAGES = 300
 
 
 def clean(load: Load) -> None:
@@ -26,16 +28,20 @@ def clean(load: Load) -> None:
 
 
 def count_lines(load: Load) -> None:
-    """Bring the counts of repeated lines up to date."""
+    """Bring the texts of pages and the counts of repeated lines up to date."""
     stale = load.working.table(named_sql("queries/stale_lines"), {"version": load.version("lines")})
-    for ids in batches(stale, BATCH_DOCUMENTS):
-        documents = _documents(load, ids)
-        lines = document_lines(documents)
+    pages = load.working.value(
+        "SELECT count(*) FROM documents WHERE raw_html IS NOT NULL AND document_id IN (SELECT id FROM stale)", stale=stale
+    )
+    jobs = ((_documents(load, ids, "queries/documents_to_read"),) for ids in batches(stale, BATCH_DOCUMENTS))
+    for (read,), documents in map_batches(with_page_texts, jobs, pages, WORTH_A_POOL_OF_PAGES):
+        ids, lines = read.select(["id"]), document_lines(documents)
         done = load.working.table(
             "SELECT document_id AS id, content_hash AS input_hash, '' AS context_hash FROM documents WHERE document_id IN (SELECT id FROM wanted)",
             wanted=ids,
         )
         with load.working.transaction():
+            load.working.run(named_sql("queries/write_source_text"), None, read=documents)
             load.working.delete("internal.document_lines", "id", ids)
             load.working.append("internal.document_lines", lines)
             load.working.run(named_sql("queries/write_ledger"), {"stage": "lines", "version": load.version("lines")}, done=done)
@@ -55,8 +61,8 @@ def _jobs(load: Load, stale: pa.Table) -> Iterator[Job]:
         yield _documents(load, ids), repeated
 
 
-def _documents(load: Load, ids: pa.Table) -> pa.Table:
-    return load.working.table(named_sql("queries/documents_to_clean"), wanted=ids.select(["id"])).cast(DOCUMENTS)
+def _documents(load: Load, ids: pa.Table, query: str = "queries/documents_to_clean") -> pa.Table:
+    return load.working.table(named_sql(query), wanted=ids.select(["id"])).cast(DOCUMENTS)
 
 
 def _write(load: Load, documents: pa.Table, cleaned: pa.Table, stale: pa.Table) -> None:
@@ -70,7 +76,6 @@ def _write(load: Load, documents: pa.Table, cleaned: pa.Table, stale: pa.Table) 
             ("repairs", "document_id"),
         ):
             working.delete(table, column, ids)
-        working.run(named_sql("queries/write_source_text"), None, cleaned=cleaned)
         working.run(named_sql("queries/write_articles"), {"load_id": load.load_id}, cleaned=cleaned)
         working.run(named_sql("queries/write_clean_rejects"), None, cleaned=cleaned)
         working.run(named_sql("queries/write_blocks"), None, cleaned=cleaned)

@@ -2,10 +2,12 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.process import BaseProcess
 
 import pyarrow as pa
 
@@ -34,7 +36,13 @@ def map_batches(work: Callable[..., pa.Table], jobs: Iterable[Job], rows: int, w
 
 
 def _end_with_parent() -> None:
-    """In a worker: a load that is killed must not leave processes behind that wait for work for ever."""
+    """In a worker: a load that is killed leaves no process behind that waits for work for ever; Ctrl-C is for the load alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -36,7 +36,6 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     >>> [(b.start, b.end, b.text, b.gap) for b in split_blocks("  One\\u00a0two \\n\\n\\nThree")]
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
     """
-    dirty = suspicious(raw)
     spaced = _EXOTIC.search(raw) is not None
     blocks: list[Block] = []
     gap = 0
@@ -49,7 +48,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
             start += line.index(text[0])
         end = start + len(text)
         repairs: tuple[Repair, ...] = ()
-        if dirty and suspicious(text):
+        if suspicious(text):
             text, repairs = repair(text, start)
         if spaced or "  " in text:
             text = squeeze(text)

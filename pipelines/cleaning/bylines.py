@@ -107,7 +107,7 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
         if folded.startswith(word) and folded[len(word) : len(word) + 1] in (" ", ":"):
             rest = _GLUED_ROLE.sub(" | ", line[len(word) :].lstrip(" :"))
-            return names_of(rest, pack) or _organisation(rest)
+            return names_of(rest, pack) or organisation(rest)
     return []
 
 
@@ -116,13 +116,29 @@ _GLUED_ROLE = re.compile(
 )
 
 
-def _organisation(rest: str) -> list[str]:
+def organisation(rest: str) -> list[str]:
     """An organisation after "By": one to five words, each with a capital."""
     words = rest.strip(" .|").split()
     plain = (
         1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
     )
     return [" ".join(words)] if plain and len(rest) <= 50 and not rest.rstrip().endswith((":", "?", "!")) else []
+
+
+_SIGNATURE = re.compile(r"(?:\b(?:written|posted|reported|story|words|text) by|^about) ", re.IGNORECASE)
+
+
+def names_after_signature(line: str, pack: Pack) -> list[str]:
+    """Names after "written by" inside a line, or on a line that is "About" and a name.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_after_signature("News, Top Story | Written by Jane Roe", load_pack("en"))
+    ['Jane Roe']
+    """
+    match = _SIGNATURE.search(line[:200])
+    if match is None or (match.start() == 0 and not is_name_line(line[match.end() :].strip(), pack)):
+        return []
+    return names_of(line[match.end() :], pack)
 
 
 _SIGNED = re.compile(r"\s*(?:[|/,•·–—-]\s*|(?=\d))")
@@ -146,7 +162,7 @@ def name_at_start(line: str, pack: Pack) -> str | None:
     return name if _SIGNED.match(rest) or (role and role.group().lower() in pack.role_words) else None
 
 
-_BIOGRAPHY = re.compile(r"\s+(?:is|are|was|covers|writes|reports|has|joined|lives|works|ist|est|es|è)\s")
+_BIOGRAPHY = re.compile(r"\s+(?:is|are|was|covers|writes|reports|has|joined|lives|works|(?:may|can) be reached|ist|est|es|è)\s")
 
 
 def name_of_biography(line: str, pack: Pack) -> str | None:
@@ -157,7 +173,13 @@ def name_of_biography(line: str, pack: Pack) -> str | None:
     'Jane Roe'
     """
     match = _BIOGRAPHY.search(line[:60])
-    return person_name(line[: match.start()], pack) if match else None
+    if match is None:
+        return None
+    words = line[: match.start()].split()
+    half = len(words) // 2
+    if words[:half] == words[half:]:  # the name as a caption, then the sentence
+        words = words[:half]
+    return person_name(" ".join(words), pack)
 
 
 def names_of(rest: str, pack: Pack) -> list[str]:

@@ -28,7 +28,7 @@ from pipelines.vocabulary import BlockKind, RejectReason
 Row = dict[str, Any]
 
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
-LINES_AT_ONCE = 6_000  # lines judged together; bounds the memory that features take
+LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule

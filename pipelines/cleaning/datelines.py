@@ -1,4 +1,4 @@
-"""The dateline that opens a story: `Kyiv, November 21 – `."""
+"""The dateline that opens a story: `Oslo, March 4 – `."""
 
 from __future__ import annotations
 

@@ -37,8 +37,13 @@ def take_headline(lines: Sequence[Line]) -> str | None:
         if best_score < FLOOR_ABOVE:
             return None
     best = lines[next(place for score, place in scored if score >= max(best_score - AS_GOOD, FLOOR_ABOVE))]
-    shorter = [lines[place] for _, place in scored if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")]
-    page_title, best = best, min(shorter, key=lambda line: len(line.text), default=best)  # "Headline | Outlet" above the headline itself
+    shorter = [
+        lines[place] for _, place in scored if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")
+    ]
+    page_title, best = (
+        best,
+        min(shorter, key=lambda line: len(line.text), default=best),
+    )  # "Headline | Outlet" above the headline itself
     for line in lines:
         if line.folded in (best.folded, page_title.folded):
             line.remove(BlockKind.TITLE, "rule: headline above the body")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
+from pipelines.schemas import DOCUMENTS
+
 
 def text_of_html(html: str) -> str:
     """The main text of a page, one paragraph a line, "" where none is found. Never raises on broken markup."""
@@ -12,3 +16,12 @@ def text_of_html(html: str) -> str:
     except (ValueError, TypeError, RecursionError, AttributeError):
         return ""
     return text or ""
+
+
+def with_page_texts(documents: pa.Table) -> pa.Table:
+    """DOCUMENTS with the main text of each page in the place of the page, so that its lines count among the publisher's."""
+    rows = documents.select(DOCUMENTS.names).to_pylist()
+    for row in rows:
+        if row["text"] is None and row["html"] is not None:
+            row["text"], row["html"] = text_of_html(row["html"]), None
+    return pa.Table.from_pylist(rows, schema=DOCUMENTS)

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.cleaning.bylines import name_at_start, name_of_biography, names_in_byline, names_of
+from pipelines.cleaning.bylines import (
+    name_at_start,
+    name_of_biography,
+    names_after_signature,
+    names_in_byline,
+    names_of,
+    organisation,
+)
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import find_date, find_day, year_of_month
 from pipelines.cleaning.lines import Line
@@ -63,9 +70,9 @@ def photo_credit_of(line: str) -> str | None:
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
-INTO_BODY = 12  # lines below the body's start where removed lines may still be the head's
+INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date may stand
-HEAD, TAIL = 30, 10  # lines above and below the body where a byline may stand
+HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
 
 
 def _extent(lines: Sequence[Line]) -> tuple[int, int]:
@@ -108,8 +115,15 @@ def find_bylines(
 
 def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
     """Lines above the body, its first two, and removed ones among its first."""
-    below = range(body_start, min(body_start + INTO_BODY, len(lines)))
-    return [*range(max(0, body_start - reach), body_start), *(i for i in below if i < body_start + 2 or not lines[i].kept)]
+    below: list[int] = []
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        kept += lines[place].kept
+        if kept > BODY_LINES_OF_HEAD:
+            break
+        if place < body_start + 2 or not lines[place].kept:
+            below.append(place)
+    return [*range(max(0, body_start - reach), body_start), *below]
 
 
 def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
@@ -119,11 +133,16 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
         return [], set()
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         for below in range(place + 1, min(place + 3, len(lines))):
-            names = names_of(texts[below], pack) if pack.label_words.isdisjoint(lines[below].words) else []
+            plain = pack.label_words.isdisjoint(lines[below].words)
+            names = names_of(texts[below], pack) if plain else []
+            if not names and lines[below].label is None and len(lines[below].words) <= 4:
+                names = organisation(texts[below])
             if names:
                 return names, {place, below}
         return [], set()
     names = names_in_byline(text, pack)
+    if not names and not line.kept:
+        names = names_after_signature(text, pack)
     return names, {place} if names else set()
 
 
@@ -170,7 +189,7 @@ def _name_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, h
 
 def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
     following = " ".join(line.text for line in lines[place + 1 : place + 3])
-    return _starts_with_role(lines, place + 1, pack) or lines[place].text in following or lines[place].kind == BlockKind.BYLINE
+    return _starts_with_role(lines, place + 1, pack) or lines[place].text in following or lines[place].reason.startswith("card")
 
 
 def _starts_with_role(lines: Sequence[Line], place: int, pack: Pack) -> bool:
@@ -223,9 +242,7 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
-def read_metadata(
-    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack
-) -> Metadata:
+def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)

@@ -30,24 +30,25 @@ class Repair(NamedTuple):
 
 
 # Anything that one of the passes could change; no character of ordinary text in any script is in here.
-_ODD = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\xa0\xad\u0300-\u036f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff\ufff9-\uffff]"
-)
+# What does not print is seen by str.isprintable: controls, surrogates, no-break and zero-width spaces, direction marks.
+_MARK = re.compile("[\u0300-\u036f\ufffd]")
 # UTF-8 read as Windows-1252, Latin-1, MacRoman or code page 437: a lead and what follows it. As Windows-1251, where the leads
 # are letters of every Russian word: two such pairs, or one of a quotation mark or dash.
 _FOLLOWING = "\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
-_LEAD = re.compile("[\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432]")
+_LEAD = re.compile("[\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432\u0300-\u036f\ufffd]")
 _PAIR = re.compile(
     f"[\xc2-\xf4\u0102\u0103][{_FOLLOWING}]|\xe2(?:$|[\\sA-Za-z])|[\u0393\u201a\u221a\u251c\u252c\xac][\x80-\xff\u0152-\u0192\u2013-\u25a0\u03c0\ufb01\ufb02]"
     f"|(?:[\u0413\u0420\u0421][{_FOLLOWING}\u0401-\u040f\u0451-\u045f\u0490\u0491\u2116]){{2}}|\u0413[\xa0-\xbf]|\u0432[\u0402\u201e]"
 )
 
 
-def suspicious(text: str) -> bool:
-    """A cheap test, true wherever a pass might find something."""
-    if " ." in text or " ," in text or "&" in text or _ODD.search(text):
+def suspicious(line: str) -> bool:
+    """A cheap test of one line, true wherever a pass might find something."""
+    if " ." in line or " ," in line or "&" in line or not line.isprintable():
         return True
-    return not text.isascii() and _LEAD.search(text) is not None and _PAIR.search(text) is not None
+    if line.isascii() or _LEAD.search(line) is None:
+        return False
+    return _PAIR.search(line) is not None or _MARK.search(line) is not None
 
 
 def repair(line: str, offset: int) -> tuple[str, tuple[Repair, ...]]:

@@ -13,7 +13,7 @@ from pipelines.cleaning.rules import fold
 from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
 
 SHORTEST = 2  # characters; a single letter or digit says nothing about who set it
-BUCKETS = ((5, 5), (3, 3), (2, 2))  # at least so many stories: this bucket
+KEY_LINES = 3  # of a document, that its story is known by
 
 
 def line_hash(text: str) -> int:
@@ -22,10 +22,12 @@ def line_hash(text: str) -> int:
 
 
 def story_key(blocks: list[Block]) -> int:
-    """The hash of the longest line that reads as sentences, so that reprints count as one story."""
-    sentences = [b.text for b in blocks if b.text.count(" ") >= 7 and b.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…")]
-    longest = max(sentences or [b.text for b in blocks], key=lambda text: (len(text), text), default="")
-    return line_hash(longest)
+    """A hash of the longest lines that read as sentences, equal for reprints of one story.
+
+    Of three, not of one: where the longest line of every page is the same legal notice, the pages are still several stories."""
+    sentences = {b.text for b in blocks if b.text.count(" ") >= 7 and b.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…")}
+    longest = sorted(sentences or {b.text for b in blocks}, key=lambda text: (-len(text), text))[:KEY_LINES]
+    return line_hash("\n".join(longest))
 
 
 def lines_of_documents(documents: pa.Table) -> pa.Table:

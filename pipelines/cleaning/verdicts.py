@@ -20,7 +20,7 @@ Bools = NDArray[np.bool_]
 
 # Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
 MOST_WORDS = 40  # of one line that count when stretches are compared
-LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 3.0, 4.0  # words that a line left out costs a stretch
+LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 5.0, 6.0  # words that a line left out costs a stretch
 INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
 CLEAN_PROSE = 0.8  # share of words in whole sentences
@@ -28,7 +28,7 @@ LIGHT = 0.2  # share of flagged lines under which a page is light
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
-TOLD_WORDS, TOLD_SCORE = 12, 0.2  # words of a sentence that one suspect word does not make furniture
+TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 

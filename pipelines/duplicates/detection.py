@@ -21,7 +21,7 @@ from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
 _MERGING = ("near", "update")
-_GROWN_WORDS = 8  # a later text that is longer by so many words is an update, not a copy
+_GROWN_WORDS = 8  # a later text that is longer by so many words, or another one of the same publisher, is an update, not a copy
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,10 @@ def context_of(
     starts = np.flatnonzero(np.append(True, links.pair[1:] != links.pair[:-1])) if len(links.pair) else np.empty(0, np.int64)
     nearest = np.minimum.reduceat(apart, starts) if len(starts) else apart
     first_days = _first_days(corpus)
-    longer = (word_counts[corpus.firsts[right]] - word_counts[corpus.firsts[left]]) * np.sign(first_days[right] - first_days[left])
+    more = word_counts[corpus.firsts[right]] - word_counts[corpus.firsts[left]]
+    longer = more * np.sign(first_days[right] - first_days[left])
+    publisher_a, publisher_b = corpus.publishers[links.a], corpus.publishers[links.b]
+    own_version = np.bincount(links.pair, weights=(publisher_a == publisher_b) & (publisher_a >= 0), minlength=len(left)) > 0
     known = (first_days[left] != _NO_DAY) & (first_days[right] != _NO_DAY)
     counts = np.zeros((len(left), 4), np.int64)
     kernels().common_shared(index.sketch, index.starts, _common(corpus, index, settings), left, right, counts)
@@ -206,7 +209,7 @@ def context_of(
         days_apart=np.where(nearest == np.iinfo(np.int64).max, -1, nearest),
         common_share=np.round(common / np.maximum(1, shared), 4),
         own_containment=np.round(np.maximum(own / np.maximum(1, own_left), own / np.maximum(1, own_right)), 4),
-        grown=known & (longer >= _GROWN_WORDS),
+        grown=(known & (longer >= _GROWN_WORDS)) | (own_version & (np.abs(more) >= _GROWN_WORDS)),
     )
 
 
@@ -275,20 +278,16 @@ def _conclude(
     aligned = align(found, rows, compared, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
     stretches = _Stretches.of(aligned.passages, links, equal, word_counts)
-    used = np.unique(stretches.articles)
-    places = locate(
-        texts_of(used),
-        word_counts[used],
-        np.searchsorted(used, stretches.articles),
-        stretches.first,
-        stretches.last,
-        settings.threads,
-    )
+    row = np.zeros(len(corpus.text_of), np.int64)
+    row[stretches.articles] = 1
+    used = np.flatnonzero(row)
+    row[used] = np.arange(len(used))
+    places = locate(texts_of(used), word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads)
     spans, equal_spans = stretches.both_sides(places.found)
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
         places,
-        (np.searchsorted(used, corpus.firsts[compared.left]), np.searchsorted(used, corpus.firsts[compared.right])),
+        (row[corpus.firsts[compared.left]], row[corpus.firsts[compared.right]]),
         compared.noisy,
         (stretches.starts[first_link], stretches.starts[first_link + 1]),
         aligned.passages[stretches.passage, 5] == 1,

@@ -30,7 +30,7 @@ _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
 _OWN = 0.3  # containment without those, below which nothing else connects the two
 
 
-GROWN, KEPT = "nearly all words in common, the later one has more", "nearly all words in common"
+GROWN, KEPT = "nearly all words in common, a later version has more", "nearly all words in common"
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Context:
     days_apart: np.ndarray  # between the nearest printings; -1 where a date is missing
     common_share: np.ndarray  # of the shared shingles, those that a publisher prints on many days; 0 to 1
     own_containment: np.ndarray  # the larger containment without them
-    grown: np.ndarray  # bool: the one first printed on a later day is longer by more than a few words
+    grown: np.ndarray  # bool: the later one has more than a few words more, or both are of one publisher and one has
 
 
 def judge(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> tuple[np.ndarray, np.ndarray]:

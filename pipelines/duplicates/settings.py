@@ -22,7 +22,7 @@ class DuplicateSettings:
     noisy_similarity: float = 0.75  # or whose aligned stretches agree, character by character, at least so well
     sketch_one_in: int = 16
     sketch_min: int = 8
-    bucket_cap: int = 256  # a fuller bucket links its members to one of them and is recorded
+    bucket_cap: int = 96  # a fuller bucket links its members to one of them and is recorded
     equal_cap: int = 64  # the same for texts that are equal word for word
     common_days: int = 5  # a shingle that one publisher prints on so many days is common
     common_stories: int = 8  # and in so many different texts

@@ -361,10 +361,14 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
     """
     half = (window - 1) // 2
     count = at
+    chosen = at
+    for i in range(start, end):  # every place is written, and only one under the limit counts: no branch to mispredict
+        out[chosen] = np.uint64(i)
+        chosen += np.int64(shingles[i] < limit)
+    count = chosen
     free = start  # the shingles before this one need nothing more
-    for i in range(start, end + 1):
-        if i < end and shingles[i] >= limit:
-            continue
+    for n in range(at, chosen + 1):
+        i = np.int64(out[n]) if n < chosen else end
         if i - free >= window:
             lowest = -1
             for first in range(free, i - window + 1):
@@ -381,10 +385,9 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
                 out[count] = shingles[lowest]
                 beside[count] = _beside(shingles, start, end, lowest, half)
                 count += 1
-        if i < end:
-            out[count] = shingles[i]
-            beside[count] = _beside(shingles, start, end, i, half)
-            count += 1
+        if n < chosen:
+            out[n] = shingles[i]
+            beside[n] = _beside(shingles, start, end, i, half)
             free = i + 1
     if count - at < least:
         base = count
@@ -452,7 +455,7 @@ def sketch_batch(
     words = np.empty(longest // 2 + 2, np.uint64)
     marks = np.empty(longest // 2 + 2, np.uint64)
     shingles = np.empty(longest // 2 + 2, np.uint64)
-    sketches = np.empty(size // 2 + (2 * least + 2) * texts + 1, np.uint64)
+    sketches = np.empty(size // 2 + (2 * least + 2) * texts + 2, np.uint64)
     besides = np.empty(sketches.shape[0], np.uint32)
     table = np.zeros(1024, np.uint64)
     sketched = 0

@@ -9,7 +9,7 @@ import pytest
 from assets.cli import main
 from assets.project import sample_corpus
 from assets.stages.open import open_load
-from tests.loading import run_stages
+from tests.loading import load_folder, run_stages
 from warehouse import WarehousePaths
 
 # Points of the five real articles that are right, of 221. Lower it only with a sentence here that says why.
@@ -42,6 +42,41 @@ def test_bodies_are_those_of_clean(loaded, tmp_path):
     assert {row["id"]: row["text"] for row in cleaned if "reject" not in row} == bodies
     removed = {(row["id"], r["start"], r["end"], r["kind"]) for row in cleaned for r in row["removed"]}
     assert removed == set(loaded.rows("SELECT document_id, block_start, block_end, kind FROM blocks WHERE kind <> 'body'"))
+
+
+def pages_and_texts(folder):
+    """Stories of one outlet, every other one a page; all end with the same line, which no rule knows."""
+    for number in range(8):
+        told = [
+            f"The ferry to island {number} will sail again on Monday, the office of the harbour of Nordwick said in a long letter to us.",
+            f"It left {number} times in May.",
+            f"Nobody had told the {number} passengers who waited there, and most of them went home on foot over the old stone bridge.",
+            f"“We are sorry about all {number} of them,” the letter said.",
+        ]
+        lines = [*told, "Yellow herring and green anchor for every friend of the harbour office and its gulls, summer and winter"]
+        page = "<html><body><article>" + "".join(f"<p>{line}</p>" for line in lines) + "</article></body></html>"
+        path = folder / "outlet" / f"s{number}.{'html' if number % 2 else 'txt'}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page if number % 2 else "\n\n".join(lines), encoding="utf-8")
+        yield path
+
+
+def test_pages_count_among_their_publishers_stories_in_load_and_clean_and_in_any_batches(tmp_path):
+    for place, _ in enumerate(pages_and_texts(tmp_path / "grown")):
+        batches = load_folder(tmp_path / "w1", tmp_path / "grown", load_id=str(place))
+    assert len(list(pages_and_texts(tmp_path / "whole"))) == 8
+    assert load_folder(tmp_path / "w2", tmp_path / "whole") == batches
+    with open_load(WarehousePaths(tmp_path / "w2"), "look", 0) as load:
+        query = "SELECT document_id, raw_text, raw_html, publisher FROM documents ORDER BY 1"
+        rows = [dict(zip(("id", "text", "html", "publisher"), row, strict=True)) for row in load.working.rows(query)]
+        removed = set(load.working.rows("SELECT document_id, block_start, reason FROM blocks WHERE kind <> 'body'"))
+        bodies = dict(load.working.rows("SELECT article_id, body FROM articles"))
+    given = [{**row, "text": None} if row["html"] else row for row in rows]
+    cleaned = command(tmp_path, "clean", given)
+    assert {row["id"]: row["text"] for row in cleaned} == bodies
+    assert {(row["id"], r["start"], r["reason"]) for row in cleaned for r in row["removed"]} == removed
+    assert [row.get("source_text") for row in cleaned] == [row["text"] if row["html"] else None for row in rows]
+    assert {identity for identity, _, reason in removed if reason.startswith("repeated")} == set(bodies)
 
 
 def test_pairs_and_clusters_are_those_of_duplicates(loaded, tmp_path):

@@ -216,3 +216,16 @@ def test_a_second_load_at_the_same_time_says_so(large, tmp_path):
     assert "another load is running" in second.stderr
     kill(first)
     first.communicate()
+
+
+def test_a_load_that_is_stopped_says_that_the_next_one_goes_on(large, tmp_path):
+    corpus, expected, _ = large
+    process = start_load(tmp_path, corpus)
+    for line in process.stderr:
+        if "documents to clean" in line:
+            break
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert process.returncode == 1
+    assert "the next load goes on from there" in told
+    assert load_folder(tmp_path, corpus, load_id="again") == expected

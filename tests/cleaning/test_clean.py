@@ -212,6 +212,12 @@ def test_reprints_of_one_story_count_once():
     assert repeated_lines(document_lines(table)).num_rows == 0
 
 
+def test_a_long_notice_on_every_page_does_not_make_them_one_story():
+    notice = "The Courier is owned by its readers and answers to nobody else. " * 8
+    table = documents([f"{text}\n\n{notice}" for text in stories(3)], "courier")
+    assert repeated_lines(document_lines(table))["bucket"].to_pylist() == [3, 3]
+
+
 def test_documents_without_publisher_have_no_lines():
     lines = document_lines(documents(stories(2)))
     assert lines.num_rows == 0

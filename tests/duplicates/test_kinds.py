@@ -24,8 +24,9 @@ def with_noise(words: list[str]) -> list[str]:
 def form(numbers: range, names: list[str]) -> list[str]:
     """A report of one form: seven words that stay, then a number and a name that do not."""
     out: list[str] = []
+    plain = [word.strip("7") for word in STORY]
     for i, (number, name) in enumerate(zip(numbers, names, strict=True)):
-        out += [*STORY[8 * i : 8 * i + 8], str(number), name]
+        out += [*plain[8 * i : 8 * i + 8], str(number), name]
     return out
 
 
@@ -56,6 +57,13 @@ def test_update_is_a_short_version_that_stands_in_a_longer_one():
 def test_a_later_copy_with_a_paragraph_added_is_an_update():
     assert kind(STORY, STORY + OWN_WORDS[:20], ("2031-05-01", "2031-05-02")) == "update"
     assert kind(STORY + OWN_WORDS[:20], STORY, ("2031-05-01", "2031-05-02")) == "near"
+
+
+@pytest.mark.parametrize(("publishers", "expected"), [(["gazette", "gazette"], "update"), (["gazette", "herald"], "near")])
+def test_of_one_day_a_longer_version_is_an_update_only_by_the_same_publisher(publishers, expected):
+    texts = [" ".join(STORY), " ".join(STORY + OWN_WORDS[:20])]
+    [pair] = find_duplicates(table(texts, ["2031-05-01"] * 2, publishers)).pairs.to_pylist()
+    assert pair["kind"] == expected
 
 
 def test_excerpt_is_a_passage_of_one_story_within_another():

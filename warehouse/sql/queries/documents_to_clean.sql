@@ -1,9 +1,5 @@
-SELECT
-    d.document_id AS id,
-    CASE WHEN d.raw_html IS NULL THEN d.raw_text END AS text,
-    d.raw_html AS html,
-    d.publisher,
-    d.url
+-- The text of a page was taken from it when its lines were counted.
+SELECT d.document_id AS id, d.raw_text AS text, NULL AS html, d.publisher, d.url
 FROM documents AS d
 WHERE d.document_id IN (SELECT id FROM wanted)
 ORDER BY d.document_id

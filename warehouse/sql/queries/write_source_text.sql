@@ -1,3 +1,3 @@
-UPDATE documents SET raw_text = c.source_text
-FROM cleaned AS c
-WHERE c.id = documents.document_id AND c.source_text IS NOT NULL
+UPDATE documents SET raw_text = d.text
+FROM read AS d
+WHERE d.id = documents.document_id AND documents.raw_html IS NOT NULL

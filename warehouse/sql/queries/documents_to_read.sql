@@ -1,0 +1,9 @@
+SELECT
+    d.document_id AS id,
+    CASE WHEN d.raw_html IS NULL THEN d.raw_text END AS text,
+    d.raw_html AS html,
+    d.publisher,
+    d.url
+FROM documents AS d
+WHERE d.document_id IN (SELECT id FROM wanted)
+ORDER BY d.document_id

@@ -69,7 +69,7 @@ def mentions_of(p: Paragraph, first: int, end: int, blocked: dict[int, int]) -> 
             i += 1  # "that Smith" is no phrase of its own
             continue
         if flag & UNKNOWN_LOWER and not flag & _NOUNS and i + 1 < end and _is_name(flags[i + 1]):
-            i += 1  # "deter Russia": more likely a verb than a modifier
+            i += 1  # "deter Veldmark": more likely a verb than a modifier
             continue
         last = _phrase_end(p, i, end)
         if last < i:
@@ -150,7 +150,7 @@ def _is_noun(p: Paragraph, j: int, limit: int) -> bool:
 
 
 def _leads_to_noun(p: Paragraph, j: int, limit: int) -> bool:
-    """Whether the lower-case words from token j lead to a noun of people: "White House press secretary"."""
+    """Whether the lower-case words from token j lead to a noun of people: "Harbour Board press secretary"."""
     for k in range(j, min(j + 3, limit)):
         flag = p.flags[k]
         if flag & _NOUNS and not flag & CAPITAL:
@@ -206,7 +206,7 @@ def _attach(p: Paragraph, found: list[Mention]) -> list[Mention]:
 def apposition_end(p: Paragraph, last: int, end: int, longest: int = 24) -> int:
     """Last token of the apposition that follows token `last` between commas, comma included; `last` where there is none.
 
-    "Rustem Umerov, secretary of the council, said": the second comma's token.
+    "Ada Quill, secretary of the council, said": the second comma's token.
     """
     flags = p.flags
     if last + 2 >= end or not flags[last + 1] & COMMA:

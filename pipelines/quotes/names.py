@@ -144,7 +144,7 @@ class Names:
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
         if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
             if len(name) > 2:
-                name = name[-2:]  # "Secretary of State John Kerry"
+                name = name[-2:]  # "Secretary of State Ada Jane Quill"
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
         if given is not None:

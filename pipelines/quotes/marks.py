@@ -43,18 +43,38 @@ _SHORTEST_UNCLOSED = 20  # characters; a shorter stretch after a lone mark is no
 _OPEN, _CLOSE, _EITHER = 1, 2, 3
 
 
-def read_marks(text: str, start: int, end: int, next_opens: bool = False, singles: bool = True) -> Marks:
+def read_marks(
+    text: str, start: int, end: int, next_opens: bool = False, singles: bool = True, outer_singles: bool = False
+) -> Marks:
     """The segments of the paragraph `text[start:end]`.
 
     `next_opens`: the next paragraph begins with an opening mark, as where a quotation runs on. `singles`: single marks may open speech
-    here, as in British usage; they never do where the paragraph has double ones.
+    here, as in British usage; they never do where the paragraph has double ones, unless `outer_singles`: in this text the
+    double ones are the inner ones.
     """
+    if outer_singles:
+        outer = _read_singles(text, start, end)
+        if outer.segments:
+            return outer
     found = [(m.start(), m.group()) for m in _MARK.finditer(text, start, end)]
     if not found:
         return _read_singles(text, start, end) if singles else Marks([], [])
     roles = [_role(text, at, mark, start, end) for at, mark in found]
     nested = _pair_nested(text, found, roles, end, next_opens)
     return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
+
+
+_SPOKEN_SINGLE = re.compile(r"[.,!?…][’'](?![\w'’])")
+
+
+def prefers_singles(text: str) -> bool:
+    """Whether speech stands between single marks in this text, so that double ones are quotations within it.
+
+    >>> prefers_singles("‘He said “no”,’ she said. ‘Twice.’"), prefers_singles("“He said ‘no.’” “Twice.”")
+    (True, False)
+    """
+    doubles = len(_HAS_DOUBLE.findall(text))
+    return not doubles or len(_SPOKEN_SINGLE.findall(text)) > doubles // 2
 
 
 def opens_with_mark(text: str, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BE
 from pipelines.quotes.content import Attributed, end_rows, offsets, rule_bounds, start_rows
 from pipelines.quotes.decision import choose, sigmoid
 from pipelines.quotes.indirect import Report, clause_offsets, first_tokens, last_tokens, report_by_rule, report_row, reports_of
-from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, read_marks
+from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
 from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention
 from pipelines.quotes.model import Quote, QuoteSettings, Speaker
 from pipelines.quotes.names import Names
@@ -59,7 +59,6 @@ from pipelines.vocabulary import QuoteType
 
 _SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED
 _LINE = re.compile(r"[^\n]+")
-_DOUBLE = re.compile("[\"“”„«»]|``|''")
 QUOTE_FLOOR = 0.65  # a segment less likely than this to be a quotation is none
 REPORT_FLOOR = 0.5  # and a reported clause less likely than this
 SHORTEST_CLAUSE = 8  # characters
@@ -93,13 +92,13 @@ def read_segments(text: str) -> list[tuple[int, int, list[Segment]]]:
     if ANY_MARK.search(text) is None:
         return []
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if not m.group().isspace()]
-    british = _DOUBLE.search(text) is None
+    british = prefers_singles(text)
     out = []
     for index, (start, end) in enumerate(lines):
         if ANY_MARK.search(text, start, end) is None:
             continue
         next_opens = index + 1 < len(lines) and opens_with_mark(text, *lines[index + 1])
-        segments = read_marks(text, start, end, next_opens).segments
+        segments = read_marks(text, start, end, next_opens, outer_singles=british).segments
         if not british:
             segments = [s for s in segments if text[s.start] not in "'‘’‚" or text.startswith("''", s.start) or _is_speech(text, s)]
         if segments:

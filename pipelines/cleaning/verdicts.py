@@ -5,6 +5,7 @@ kept unless something speaks against it, pages that are lists keep their lines, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -190,12 +191,17 @@ def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSetting
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
 
+_CREDITED = re.compile(r"\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)?: .{2,80}$")
 _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 
 def _kind_by_shape(line: Line, below: bool) -> BlockKind:
     """The likeliest kind of a line that no rule names."""
     month, year = line.counts[6], line.counts[7]
+    if _CREDITED.search(line.folded[-200:]):
+        return BlockKind.CAPTION
+    if line.folded.startswith("share "):
+        return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE
     if month and year and len(line.words) <= 8:

@@ -5,14 +5,13 @@ kept unless something speaks against it, pages that are lists keep their lines, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.features import Batch, describe, matrix
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.model import Model
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.vocabulary import BlockKind
@@ -191,14 +190,13 @@ def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSetting
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
 
-_CREDITED = re.compile(r"\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)?: .{2,80}$")
 _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 
 def _kind_by_shape(line: Line, below: bool) -> BlockKind:
     """The likeliest kind of a line that no rule names."""
     month, year = line.counts[6], line.counts[7]
-    if _CREDITED.search(line.folded[-200:]):
+    if is_credited(line.folded):
         return BlockKind.CAPTION
     if line.folded.startswith("share "):
         return BlockKind.SHARE_WIDGET

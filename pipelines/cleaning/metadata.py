@@ -242,6 +242,28 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
+def _section(lines: Sequence[Line], body_start: int) -> str | None:
+    """The section label right above the headline, else the first one above the body."""
+    headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), 0)
+    above = lines[headline - 1] if headline else None
+    if above is not None and not above.kept and _short_label(above):
+        above.kind = BlockKind.SECTION_LABEL
+        return above.text.strip(" :")
+    return next((line.text.strip(" :") for line in lines[:body_start] if line.label == BlockKind.SECTION_LABEL), None)
+
+
+def _short_label(line: Line) -> bool:
+    if line.label is not None:
+        return line.label == BlockKind.SECTION_LABEL
+    return (
+        1 <= len(line.words) <= 3
+        and not line.hits
+        and not line.bucket
+        and line.text[0].isupper()
+        and line.text.replace(" ", "").isalpha()
+    )
+
+
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
     names = take_bylines(lines, texts, pack)
@@ -258,6 +280,6 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
         date_source=stamp[1] if stamp else DateSource.DATELINE if day else None,
         byline=", ".join(names) or None,
         dateline=dateline,
-        section=next((line.text.strip(" :") for line in lines[:start] if line.label == BlockKind.SECTION_LABEL), None),
+        section=_section(lines, start),
         photo_credit=credit,
     )

@@ -113,7 +113,7 @@ def duplicate_articles(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
 def quotes_asset(desk: LoadResource) -> dg.MaterializeResult:
     """Who said what in every article, with cue, mention and resolved name."""
     quotes.quotes(desk.load)
-    shown = "speaker_name, speaker_mention, cue, type, quote"
+    shown = "type, speaker_name, speaker_mention, cue, quote"
     return dg.MaterializeResult(metadata=table_metadata(desk.load, "quotes", shown, types=counts(desk.load, "quotes", "type")))
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_credited
 from pipelines.vocabulary import BlockKind
 
 REACH = 25  # lines above the body
@@ -53,7 +53,7 @@ def take_headline(lines: Sequence[Line]) -> str | None:
 def _may_be_headline(line: Line) -> bool:
     if line.label is not None or line.sure is not None or line.name or not 2 <= len(line.words) <= 32 or len(line.text) > 220:
         return False
-    if line.weak is not None and line.weak.kind in _NEVER:
+    if is_credited(line.folded) or (line.weak is not None and line.weak.kind in _NEVER):
         return False
     month, year = line.counts[6], line.counts[7]
     if (month and year and len(line.words) <= 9) or (line.text[0] in "*+•" or line.bucket):

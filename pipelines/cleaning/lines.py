@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -98,6 +99,20 @@ def lines_of(
     if not buckets:
         return [line_of(text, gap, pack) for text, gap in zip(texts, gaps, strict=True)]
     return [line_of(text, gap, pack, buckets.get(value, 0)) for text, gap, value in zip(texts, gaps, hashes, strict=True)]
+
+
+_CREDITED = re.compile(
+    r"(?:\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
+)
+
+
+def is_credited(folded: str) -> bool:
+    """Whether a line ends with who took the picture: it is a caption.
+
+    >>> is_credited("a bridge in may. (jane roe / agency)"), is_credited("the bridge is closed.")
+    (True, False)
+    """
+    return _CREDITED.search(folded[-200:]) is not None
 
 
 def densest_run(lines: Sequence[Line]) -> tuple[int, int]:

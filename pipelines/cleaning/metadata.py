@@ -204,11 +204,11 @@ def _beside_role_or_date(lines: Sequence[Line], place: int, pack: Pack) -> bool:
     return any(find_date(line.folded, pack) for line in near)
 
 
-def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> str | None:
+def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
     """The day of a date line nearest above the body's start, then just below its end. An update's date comes last."""
     head = _head(lines, body_start, STAMP_HEAD)
     tail = range(body_end, min(body_end + STAMP_TAIL, len(lines)))
-    updated = None
+    updated: tuple[str, DateSource] | None = None
     for place in [*reversed(head), *tail]:
         line = lines[place]
         if (
@@ -221,8 +221,8 @@ def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int
         if found is None or found.end - found.start < 0.08 * len(line.text):
             continue
         if not any(word in pack.update_words for word in line.words[:3]):
-            return found.iso
-        updated = updated or found.iso
+            return found.iso, DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
+        updated = updated or (found.iso, DateSource.STAMP)
     return updated
 
 
@@ -242,21 +242,44 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
+def _section(lines: Sequence[Line], body_start: int) -> str | None:
+    """The section label right above the headline, else the first one above the body."""
+    headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), 0)
+    above = lines[headline - 1] if headline else None
+    if above is not None and not above.kept and _short_label(above):
+        above.kind = BlockKind.SECTION_LABEL
+        return above.text.strip(" :")
+    return next((line.text.strip(" :") for line in lines[:body_start] if line.label == BlockKind.SECTION_LABEL), None)
+
+
+def _short_label(line: Line) -> bool:
+    if line.label is not None:
+        return line.label == BlockKind.SECTION_LABEL
+    return (
+        1 <= len(line.words) <= 3
+        and not line.hits
+        and not line.bucket
+        and line.text[0].isupper()
+        and line.text.replace(" ", "").isalpha()
+    )
+
+
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)
-    stamp = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None) or find_stamp(lines, pack, start, end)
+    glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
+    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, pack, start, end)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
         credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
         credit = next((credit for credit in credits if credit), None)
     return Metadata(
-        date=stamp or day,
-        date_source=DateSource.STAMP if stamp else DateSource.DATELINE if day else None,
+        date=stamp[0] if stamp else day,
+        date_source=stamp[1] if stamp else DateSource.DATELINE if day else None,
         byline=", ".join(names) or None,
         dateline=dateline,
-        section=next((line.text.strip(" :") for line in lines[:start] if line.label == BlockKind.SECTION_LABEL), None),
+        section=_section(lines, start),
         photo_credit=credit,
     )

@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.cleaning.blocks import Block, split_blocks
-from pipelines.cleaning.rules import fold
+from pipelines.cleaning.lines import line_of
+from pipelines.cleaning.rules import fold, load_pack
+from pipelines.language import detect_language
 from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
 
 SHORTEST = 2  # characters; a single letter or digit says nothing about who set it
-KEY_LINES = 3  # of a document, that its story is known by
+KEY_LINES = 6  # the longest lines of a document, one of which its story is known by
 
 
 def line_hash(text: str) -> int:
@@ -22,12 +24,15 @@ def line_hash(text: str) -> int:
 
 
 def story_key(blocks: list[Block]) -> int:
-    """A hash of the longest lines that read as sentences, equal for reprints of one story.
+    """The hash of the longest line that reads as sentences, so that reprints and updates count as one story.
 
-    Of three, not of one: where the longest line of every page is the same legal notice, the pages are still several stories."""
+    Lines that a rule marks are passed over: where the longest line of every page is the same legal notice, the pages are still
+    several stories."""
     sentences = {b.text for b in blocks if b.text.count(" ") >= 7 and b.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…")}
-    longest = sorted(sentences or {b.text for b in blocks}, key=lambda text: (-len(text), text))[:KEY_LINES]
-    return line_hash("\n".join(longest))
+    longest = sorted(sentences or {b.text for b in blocks}, key=lambda text: (-len(text), text))
+    pack = load_pack(detect_language(longest[0])) if longest else None
+    told = (text for text in longest[:KEY_LINES] if pack and not line_of(text, 0, pack).flagged)
+    return line_hash(next(told, longest[0] if longest else ""))
 
 
 def lines_of_documents(documents: pa.Table) -> pa.Table:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.features import Batch, describe, matrix
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.model import Model
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.vocabulary import BlockKind
@@ -196,6 +196,10 @@ _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 def _kind_by_shape(line: Line, below: bool) -> BlockKind:
     """The likeliest kind of a line that no rule names."""
     month, year = line.counts[6], line.counts[7]
+    if is_credited(line.folded):
+        return BlockKind.CAPTION
+    if line.folded.startswith("share "):
+        return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE
     if month and year and len(line.words) <= 8:

@@ -212,8 +212,14 @@ def test_reprints_of_one_story_count_once():
     assert repeated_lines(document_lines(table)).num_rows == 0
 
 
+def test_an_update_of_a_story_is_no_second_story():
+    first = stories(1)[0] + "\n\n" + PROSE[4] + " " + PROSE[5]
+    table = documents([first, first.replace("14 million", "15 million")], "courier")
+    assert repeated_lines(document_lines(table)).num_rows == 0
+
+
 def test_a_long_notice_on_every_page_does_not_make_them_one_story():
-    notice = "The Courier is owned by its readers and answers to nobody else. " * 8
+    notice = "All rights reserved. This material may not be published, broadcast or rewritten by anybody. " * 4
     table = documents([f"{text}\n\n{notice}" for text in stories(3)], "courier")
     assert repeated_lines(document_lines(table))["bucket"].to_pylist() == [3, 3]
 

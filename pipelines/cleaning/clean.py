@@ -188,6 +188,9 @@ def _row(draft: Draft) -> Row:
         **draft.metadata._replace(title=draft.title)._asdict(),
     }
     if not body:
-        message = f"all {len(blocks)} blocks are page furniture; `removed` has each one's kind and reason"
+        message = (
+            f"all {len(blocks)} blocks are page furniture; `removed` has each one's kind and reason. "
+            "Check that the extraction before this step took the article's text, and not a consent page or a menu"
+        )
         row["reject"] = {"reason": RejectReason.ALL_FURNITURE.value, "message": message}
     return row

@@ -47,6 +47,11 @@ class Line:
     def kept(self) -> bool:
         return self.kind == BlockKind.BODY
 
+    def keep(self, reason: str) -> None:
+        """Says why a line is body; the first reason stands."""
+        if self.kept and not self.reason:
+            self.reason = reason
+
     def remove(self, kind: BlockKind, reason: str) -> None:
         self.kind, self.reason = kind, reason
 

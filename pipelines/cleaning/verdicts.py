@@ -29,12 +29,21 @@ LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
+BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
+LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 
 def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
     """Sets kind, reason and score of every line."""
-    documents = [document for document in documents if document and not reads_clean(document)]
+    asked = []
+    for document in documents:
+        why = _kept_unasked(document)
+        if why is None:
+            asked.append(document)
+        else:
+            _keep_all(document, why)
+    documents = [document for document in asked if document]
     if not documents:
         return
     batch = Batch(documents)
@@ -44,6 +53,20 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
         rows = slice(int(batch.starts[number]), int(batch.ends[number]))
         page = Page(document, scores[rows], columns, rows, batch.titles[number], settings)
         page.set_verdicts()
+
+
+def _kept_unasked(lines: Sequence[Line]) -> str | None:
+    """Why every line of a text stays without the model being asked; None where it has to be."""
+    if reads_clean(lines):
+        return "clean: whole sentences, and nothing marks a line as furniture"
+    if len(lines) <= BRIEF_LINES and all(line.kept and not line.flagged and not line.bucket for line in lines):
+        return "brief: a few lines, and nothing marks one as furniture"
+    return None
+
+
+def _keep_all(lines: Sequence[Line], reason: str) -> None:
+    for line in lines:
+        line.keep(reason)
 
 
 def reads_clean(lines: Sequence[Line]) -> bool:
@@ -85,6 +108,7 @@ class Page:
 
     def set_verdicts(self) -> None:
         kept = self.kept()
+        spared = self._spared(kept)
         places = np.flatnonzero(kept)
         first, last = (int(places[0]), int(places[-1])) if len(places) else (len(self.lines), -1)
         for place, line in enumerate(self.lines):
@@ -92,6 +116,26 @@ class Page:
             if line.kept and not kept[place]:
                 where = "above the article" if place < first else "below the article" if place > last else "inside the article"
                 line.remove(*_kind_and_reason(line, where, place > last, self.settings))
+            elif line.kept:
+                line.keep(
+                    "spared: without it the score alone would leave hardly any text" if spared[place] else self._why_kept(place)
+                )
+
+    def _spared(self, kept: Bools) -> Bools:
+        """Adds to `kept` every line that nothing but the score is against, where the score would leave hardly any text.
+
+        On a page heavy of marked furniture a small rest is what one expects; there the score may leave little, but not nothing."""
+        unmarked = ~self.decided & (~self.flagged | self.told)
+        sizes = np.array([len(line.text) for line in self.lines])
+        spared = unmarked & ~kept
+        heavy = self.flagged.mean() >= LIGHT
+        if (heavy and kept.any()) or sizes[kept].sum() >= LEAST_LEFT * sizes[unmarked | kept].sum():
+            spared[:] = False
+        kept |= spared
+        return spared
+
+    def _why_kept(self, place: int) -> str:
+        return "score: in the article" if self.scores[place] > self.threshold else "context: among the lines of the article"
 
     def kept(self) -> Bools:
         """Which lines are the body."""

@@ -68,7 +68,7 @@ def test_every_block_is_kept_or_removed_for_a_kind_and_a_reason():
     assert [b["start"] for b in row["blocks"]] == sorted(b["start"] for b in row["blocks"])
     for block in row["blocks"]:
         assert BlockKind(block["kind"])
-        assert (block["kind"] == BlockKind.BODY) == (block["reason"] == "")
+        assert block["reason"].startswith(("score: in", "context: ")) == (block["kind"] == BlockKind.BODY)
         assert PAGE[block["start"] : block["end"]].strip()
     removed = [b for b in row["blocks"] if b["kind"] != BlockKind.BODY]
     assert [(r["start"], r["end"], r["kind"], r["reason"]) for r in row["removed"]] == [
@@ -123,6 +123,40 @@ def test_rejects_say_why():
         RejectReason.EMPTY, RejectReason.EMPTY, RejectReason.EMPTY, RejectReason.ALL_FURNITURE, RejectReason.NO_TEXT,
     ]  # fmt: skip
     assert all(r["text"] == "" and r["reject"]["message"] for r in rows)
+
+
+SHORT = [
+    "The mayor resigned.",
+    "Hello world",
+    "Jane Roe",
+    "The ferry sank on Monday.\n\nNobody was hurt, police said.",
+    "Die Brücke ist wieder offen.",
+    ("Word " * 300).strip(),
+    "Bridge closes, bridge closes again and again\n\nBridge closes, bridge closes again and again",
+    "\n\n".join(f"{word} {number}" for number, word in enumerate("Oslo Riga Bern Rome Kyiv Lima Cork Bath".split())),
+]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_the_score_alone_never_empties_a_text(text):
+    row = clean([text])[0]
+    assert row["text"] == text
+    assert row["reject"] is None
+    assert all(block["reason"] for block in row["blocks"])
+
+
+@pytest.mark.parametrize(
+    "text", ["We use cookies to improve this site.\nAccept all cookies\nReject all", "Home\nNews\nSport\nWeather\nLog in"]
+)
+def test_a_page_of_furniture_has_a_reason_besides_the_score_for_each_block(text):
+    row = clean([text])[0]
+    assert row["reject"]["reason"] == RejectReason.ALL_FURNITURE
+    assert "Check that the extraction" in row["reject"]["message"]
+    assert all(block["reason"].startswith(("rule: ", "card: ")) for block in row["blocks"])
+
+
+def test_a_brief_loses_its_share_button_and_nothing_else():
+    assert clean([SHORT[3] + "\n\nShare on Facebook"])[0]["text"] == SHORT[3]
 
 
 def test_a_text_over_the_limits_is_too_large():
@@ -263,6 +297,9 @@ def test_rows_offsets_and_idempotence_hold_for_any_lines(lines, joint):
         ends = span["end"]
     assert [raw[r["start"] : r["end"]] for r in row["repairs"]] == [r["before"] for r in row["repairs"]]
     assert (row["reject"] is not None) == (row["text"] == "")
+    assert all(block["reason"] for block in row["blocks"])
+    if row["reject"] is not None:
+        assert not [b for b in row["blocks"] if b["reason"].startswith("score: ") and b["reason"].endswith(" the article")]
     assert clean([row["text"]])[0]["text"] == row["text"]
 
 

@@ -182,6 +182,20 @@ def test_html_is_read_and_offsets_count_in_its_text():
     assert [row["source_text"][b["start"] : b["end"]] for b in row["blocks"]][-1] == PROSE[-1]
 
 
+def test_paragraphs_of_a_page_that_are_of_one_length_stay_apart():
+    paragraphs = [
+        "The council voted on Tuesday to close the bridge, its mayor said",
+        "Anne Hollis told the council that the bridge was in no state to",
+        "The harbour ferry took most of the people to the west bank, and",
+        "Engineers looked at the deck on Monday and found it wanting, as",
+        "Marta Lund said that the county had not been told of the cost",
+    ]
+    page = "<html><body><article>" + "".join(f"<p>{p}</p>" for p in paragraphs) + "</article></body></html>"
+    table = pa.Table.from_pylist([{"id": "h", "text": None, "html": page, "publisher": None, "url": None}], schema=DOCUMENTS)
+    row = clean_documents(table, None, CleanSettings()).to_pylist()[0]
+    assert [row["source_text"][b["start"] : b["end"]] for b in row["blocks"]] == paragraphs
+
+
 def test_broken_html_is_a_reject():
     table = pa.Table.from_pylist([{"id": "h", "text": None, "html": "<<<\x00>", "publisher": None, "url": None}], schema=DOCUMENTS)
     assert clean_documents(table, None, CleanSettings()).to_pylist()[0]["reject"]["reason"] == RejectReason.EMPTY

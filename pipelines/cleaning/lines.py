@@ -13,6 +13,7 @@ from pipelines.vocabulary import BlockKind
 _BULLETS = "*+•·-–—>»▶►|"
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _COUNT = (1 << WORD_CLASS_BITS) - 1
+VERSION_SHARE = 0.35  # of the characters in sentences; furniture that comes back is less, an update or a reprint has more in common
 LONG_WORD = 5  # letters; names and matter rather than grammar
 
 
@@ -103,7 +104,18 @@ def lines_of(
     """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
     if not buckets:
         return [line_of(text, gap, pack) for text, gap in zip(texts, gaps, strict=True)]
-    return [line_of(text, gap, pack, buckets.get(value, 0)) for text, gap, value in zip(texts, gaps, hashes, strict=True)]
+    lines = [line_of(text, gap, pack, buckets.get(value, 0)) for text, gap, value in zip(texts, gaps, hashes, strict=True)]
+    _forgive_versions(lines)
+    return lines
+
+
+def _forgive_versions(lines: Sequence[Line]) -> None:
+    """Forgets repetition of sentences in another version of a story, which has most of its sentences in common with the first."""
+    told = [line for line in lines if line.sentence and not line.flagged]
+    repeated = [line for line in told if line.bucket]
+    if sum(len(line.text) for line in repeated) > VERSION_SHARE * sum(len(line.text) for line in told):
+        for line in repeated:
+            line.bucket = 0
 
 
 _CREDITED = re.compile(

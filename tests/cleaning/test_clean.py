@@ -1,6 +1,7 @@
 """What cleaning promises whatever the text: one row per document, offsets that hold, nothing lost, nothing raised."""
 
 import importlib
+import itertools
 import time
 
 import pyarrow as pa
@@ -264,6 +265,25 @@ def test_an_update_of_a_story_is_no_second_story():
     first = stories(1)[0] + "\n\n" + PROSE[4] + " " + PROSE[5]
     table = documents([first, first.replace("14 million", "15 million")], "courier")
     assert repeated_lines(document_lines(table)).num_rows == 0
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_versions_of_a_story_lose_no_body_line(order):
+    first = PROSE
+    update = [
+        line.replace("14 million", "nearly fifteen and a half million").replace("harbour district", "old fishing quarter")
+        for line in first
+    ]
+    reprint = [
+        "Nobody in Eastbrook will cross the river on foot for two years, and on the west bank they are angry about it.",
+        *first[1:],
+    ]
+    versions = [first, update, reprint]
+    table = documents(["\n\n".join([*versions[n], "We at the Courier love our town."]) for n in order], "courier")
+    repeated = repeated_lines(document_lines(table))
+    assert repeated.num_rows > 4
+    rows = clean_documents(table, repeated, CleanSettings()).to_pylist()
+    assert [row["text"].split("\n\n")[:6] for row in rows] == [versions[n] for n in order]
 
 
 def test_a_long_notice_on_every_page_does_not_make_them_one_story():

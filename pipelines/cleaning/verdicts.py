@@ -29,6 +29,7 @@ LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
+SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
@@ -97,10 +98,19 @@ class Page:
         self.scores = scores
         self.title = title
         self.words = np.array([len(line.words) for line in lines], np.float64)
-        self.decided = np.array([not line.kept or _by_itself(line, settings) for line in lines])
+        self.between = _between_sentences(lines, scores)
+        told = [line.sentence and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        telling = self.between & np.array([tells and not line.counts[1] for tells, line in zip(told, lines, strict=True)])
+        telling &= scores > SURE_SCORE
+        self.decided = np.array(
+            [
+                not line.kept or line.bucket >= settings.repeated_in or (_by_itself(line) and not tells)
+                for line, tells in zip(lines, telling.tolist(), strict=True)
+            ]
+        )
         self.flagged = np.array([line.flagged for line in lines]) | self.decided
-        self.told = np.array(
-            [line.sentence and line.sure is None and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        self.told = np.array([tells and line.sure is None for tells, line in zip(told, lines, strict=True)]) | (
+            telling & ~self.decided
         )
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
         self.topic = columns["run_words"][rows]
@@ -135,6 +145,9 @@ class Page:
         return spared
 
     def _why_kept(self, place: int) -> str:
+        rule = self.lines[place].sure or self.lines[place].weak
+        if rule is not None:
+            return f"context: a sentence of the article, for all that it looks like {rule.name}"
         return "score: in the article" if self.scores[place] > self.threshold else "context: among the lines of the article"
 
     def kept(self) -> Bools:
@@ -187,7 +200,10 @@ class Page:
         inside = np.zeros(len(kept), bool)
         inside[places[0] : places[-1] + 1] = True
         told = self.told & (self.scores > TOLD_SCORE)
-        return kept | (inside & (~self.flagged | told) & (self.scores > least))
+        above = places[0] - 1
+        if above >= 0 and told[above] and self.flagged[above] and not self.lines[above].counts[1]:
+            kept[above] = True
+        return kept | (inside & (~self.flagged | told) & (self.scores > np.where(self.between, INSIDE_LIGHT, least)))
 
     def _add_standfirst(self, kept: Bools) -> None:
         """Keeps the first line under the headline that reads as its standfirst."""
@@ -217,9 +233,17 @@ def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
     return span
 
 
-def _by_itself(line: Line, settings: CleanSettings) -> bool:
-    """Whether a line goes whatever stands around it."""
-    return line.bucket >= settings.repeated_in or (line.sure is not None and line.sure.where != "edge")
+def _by_itself(line: Line) -> bool:
+    """Whether a line goes for a rule that holds whatever stands around it."""
+    return line.sure is not None and line.sure.where != "edge"
+
+
+def _between_sentences(lines: Sequence[Line], scores: NDArray[np.float64]) -> Bools:
+    """Which lines stand directly between two sentences of the article that nothing marks."""
+    told = np.zeros(len(lines) + 2, bool)
+    told[1:-1] = [line.sentence and not line.flagged and not line.bucket for line in lines]
+    told[1:-1] &= scores > SURE_SCORE
+    return told[:-2] & told[2:]
 
 
 def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSettings) -> tuple[BlockKind, str]:

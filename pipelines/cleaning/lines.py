@@ -34,7 +34,6 @@ class Line:
     sentence: bool
     name: bool
     counts: tuple[float, ...]  # function, reader, role and furniture words, link, bullet, month, year
-    characters: tuple[int, ...] | None = None  # counts over its characters, filled in by features.py
     kind: BlockKind = BlockKind.BODY
     reason: str = ""
     score: float | None = None
@@ -46,7 +45,7 @@ class Line:
 
     @property
     def kept(self) -> bool:
-        return self.kind == BlockKind.BODY
+        return self.kind is BlockKind.BODY
 
     def keep(self, reason: str) -> None:
         """Says why a line is body; the first reason stands."""

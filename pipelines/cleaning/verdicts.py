@@ -121,15 +121,16 @@ class Page:
         spared = self._spared(kept)
         places = np.flatnonzero(kept)
         first, last = (int(places[0]), int(places[-1])) if len(places) else (len(self.lines), -1)
-        for place, line in enumerate(self.lines):
-            line.score = round(float(self.scores[place]), 4)
-            if line.kept and not kept[place]:
-                where = "above the article" if place < first else "below the article" if place > last else "inside the article"
-                line.remove(*_kind_and_reason(line, where, place > last, self.settings))
-            elif line.kept:
-                line.keep(
-                    "spared: without it the score alone would leave hardly any text" if spared[place] else self._why_kept(place)
-                )
+        columns = zip(self.lines, self.scores.tolist(), kept.tolist(), spared.tolist(), strict=True)
+        for place, (line, score, stays, is_spared) in enumerate(columns):
+            line.score = round(score, 4)
+            if not line.kept:
+                continue
+            if stays:
+                line.reason = line.reason or (_SPARED if is_spared else _why_kept(line, score > self.threshold))
+                continue
+            where = "above the article" if place < first else "below the article" if place > last else "inside the article"
+            line.remove(*_kind_and_reason(line, where, place > last, self.settings))
 
     def _spared(self, kept: Bools) -> Bools:
         """Adds to `kept` every line that nothing but the score is against, where the score would leave hardly any text.
@@ -143,12 +144,6 @@ class Page:
             spared[:] = False
         kept |= spared
         return spared
-
-    def _why_kept(self, place: int) -> str:
-        rule = self.lines[place].sure or self.lines[place].weak
-        if rule is not None:
-            return f"context: a sentence of the article, for all that it looks like {rule.name}"
-        return "score: in the article" if self.scores[place] > self.threshold else "context: among the lines of the article"
 
     def kept(self) -> Bools:
         """Which lines are the body."""
@@ -221,6 +216,13 @@ class Page:
                 return
 
 
+def _why_kept(line: Line, likely: bool) -> str:
+    rule = line.sure or line.weak
+    if rule is not None:
+        return f"context: a sentence of the article, for all that it looks like {rule.name}"
+    return "score: in the article" if likely else "context: among the lines of the article"
+
+
 def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
     """First and one past last place of the stretch with the greatest sum (Kadane); all of it where no place is worth anything."""
     best, span, total, start = 0.0, (0, len(worth)), 0.0, 0
@@ -258,6 +260,7 @@ def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSetting
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
 
+_SPARED = "spared: without it the score alone would leave hardly any text"
 _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 

@@ -9,6 +9,7 @@ from pipelines.cleaning.lines import Line
 from pipelines.cleaning.rules import Pack
 from pipelines.vocabulary import BlockKind
 
+_NUMERIC = "0123456789.,"
 LONGEST_TEASER = 4  # lines between the section label and the age
 
 
@@ -21,7 +22,7 @@ def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
     for place, line in enumerate(lines):
         if line.name and line.kept:
             _mark_author(lines, place, pack)
-        elif not line.words or line.text.replace(",", "").replace(".", "").isdigit():
+        elif not line.words or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
             _mark_counter(lines, place)
 
 

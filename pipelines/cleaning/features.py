@@ -58,11 +58,6 @@ _CLASSES = _class_table()
 _ENDINGS = {c: n for n, chars in enumerate((".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]"), 1) for c in chars}
 
 
-CHARACTER_COLUMNS = (
-    "characters", "spaced", "upper", "letters", "digits", "commas", "quotes", "others", "capitalised", "glued", "stops_inside", "first",
-)  # fmt: skip
-
-
 def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
     """Counts over the characters of each line; no line is empty."""
     joined = "\n".join(texts) + "\n"
@@ -92,18 +87,6 @@ def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
         "first": classes[starts],
     }
     return columns
-
-
-def _characters(lines: Sequence[Line]) -> dict[str, NDArray]:
-    """The columns of all lines; kept on the lines, since no other line changes them."""
-    new = [line for line in lines if line.characters is None]
-    if new:
-        columns = character_columns([line.text for line in new])
-        for line, values in zip(new, zip(*(column.tolist() for column in columns.values()), strict=True), strict=True):
-            line.characters = values
-    cells = chain.from_iterable([line.characters or () for line in lines])
-    table = np.fromiter(cells, np.int64, len(lines) * len(CHARACTER_COLUMNS)).reshape(len(lines), len(CHARACTER_COLUMNS))
-    return {name: table[:, place] for place, name in enumerate(CHARACTER_COLUMNS)}
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------------------
@@ -168,7 +151,7 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     """Name to column, one number per line; the order of names is the order of the model's features."""
     lines = batch.lines
     size = len(lines)
-    raw = _characters(lines)
+    raw = character_columns([line.text for line in lines])
     words = np.fromiter((len(line.words) for line in lines), np.float32, size)
     safe = np.maximum(words, 1)
     letters = np.maximum(raw["letters"], 1)

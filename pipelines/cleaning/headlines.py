@@ -44,9 +44,11 @@ def take_headline(lines: Sequence[Line]) -> str | None:
         best,
         min(shorter, key=lambda line: len(line.text), default=best),
     )  # "Headline | Outlet" above the headline itself
-    for line in lines:
-        if line.folded in (best.folded, page_title.folded):
-            line.remove(BlockKind.TITLE, "rule: headline above the body")
+    titles = [line for line in lines if line.folded in (best.folded, page_title.folded)]
+    if start < len(lines) and sum(line.kept for line in lines) == sum(line.kept for line in titles):
+        return None  # a text that is nothing but a headline is its own body
+    for line in titles:
+        line.remove(BlockKind.TITLE, "rule: headline above the body")
     return best.text
 
 

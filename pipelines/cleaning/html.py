@@ -8,14 +8,17 @@ from pipelines.schemas import DOCUMENTS
 
 
 def text_of_html(html: str) -> str:
-    """The main text of a page, one paragraph a line, "" where none is found. Never raises on broken markup."""
+    """The main text of a page, "" where none is found. Never raises on broken markup.
+
+    Paragraphs are separated by a blank line: where they stand one under the other and are of about one length, they would read
+    as one paragraph broken into lines."""
     import trafilatura
 
     try:
         text = trafilatura.extract(html.replace("\x00", ""), favor_precision=True, include_comments=False, include_tables=False)
     except (ValueError, TypeError, RecursionError, AttributeError):
         return ""
-    return text or ""
+    return "\n\n".join(text.splitlines()) if text else ""
 
 
 def with_page_texts(documents: pa.Table) -> pa.Table:

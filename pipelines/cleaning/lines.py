@@ -13,6 +13,7 @@ from pipelines.vocabulary import BlockKind
 _BULLETS = "*+•·-–—>»▶►|"
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _COUNT = (1 << WORD_CLASS_BITS) - 1
+VERSION_SHARE = 0.35  # of the characters in sentences; furniture that comes back is less, an update or a reprint has more in common
 LONG_WORD = 5  # letters; names and matter rather than grammar
 
 
@@ -33,7 +34,6 @@ class Line:
     sentence: bool
     name: bool
     counts: tuple[float, ...]  # function, reader, role and furniture words, link, bullet, month, year
-    characters: tuple[int, ...] | None = None  # counts over its characters, filled in by features.py
     kind: BlockKind = BlockKind.BODY
     reason: str = ""
     score: float | None = None
@@ -45,7 +45,12 @@ class Line:
 
     @property
     def kept(self) -> bool:
-        return self.kind == BlockKind.BODY
+        return self.kind is BlockKind.BODY
+
+    def keep(self, reason: str) -> None:
+        """Says why a line is body; the first reason stands."""
+        if self.kept and not self.reason:
+            self.reason = reason
 
     def remove(self, kind: BlockKind, reason: str) -> None:
         self.kind, self.reason = kind, reason
@@ -98,7 +103,18 @@ def lines_of(
     """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
     if not buckets:
         return [line_of(text, gap, pack) for text, gap in zip(texts, gaps, strict=True)]
-    return [line_of(text, gap, pack, buckets.get(value, 0)) for text, gap, value in zip(texts, gaps, hashes, strict=True)]
+    lines = [line_of(text, gap, pack, buckets.get(value, 0)) for text, gap, value in zip(texts, gaps, hashes, strict=True)]
+    _forgive_versions(lines)
+    return lines
+
+
+def _forgive_versions(lines: Sequence[Line]) -> None:
+    """Forgets repetition of sentences in another version of a story, which has most of its sentences in common with the first."""
+    told = [line for line in lines if line.sentence and not line.flagged]
+    repeated = [line for line in told if line.bucket]
+    if sum(len(line.text) for line in repeated) > VERSION_SHARE * sum(len(line.text) for line in told):
+        for line in repeated:
+            line.bucket = 0
 
 
 _CREDITED = re.compile(

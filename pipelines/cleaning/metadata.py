@@ -84,6 +84,8 @@ def _extent(lines: Sequence[Line]) -> tuple[int, int]:
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
     """The names of find_bylines; the lines that hold them are no longer body."""
     names, at = find_bylines(lines, texts, pack, *_extent(lines))
+    if at.issuperset(place for place, line in enumerate(lines) if line.kept) and not any(lines[place].flagged for place in at):
+        return []  # a text that is nothing but names is its own body
     for place in at:
         lines[place].remove(BlockKind.BYLINE, "rule: byline")
     return names

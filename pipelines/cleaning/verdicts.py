@@ -29,12 +29,22 @@ LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
+SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
+BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
+LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 
 def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
     """Sets kind, reason and score of every line."""
-    documents = [document for document in documents if document and not reads_clean(document)]
+    asked = []
+    for document in documents:
+        why = _kept_unasked(document)
+        if why is None:
+            asked.append(document)
+        else:
+            _keep_all(document, why)
+    documents = [document for document in asked if document]
     if not documents:
         return
     batch = Batch(documents)
@@ -44,6 +54,20 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
         rows = slice(int(batch.starts[number]), int(batch.ends[number]))
         page = Page(document, scores[rows], columns, rows, batch.titles[number], settings)
         page.set_verdicts()
+
+
+def _kept_unasked(lines: Sequence[Line]) -> str | None:
+    """Why every line of a text stays without the model being asked; None where it has to be."""
+    if reads_clean(lines):
+        return "clean: whole sentences, and nothing marks a line as furniture"
+    if len(lines) <= BRIEF_LINES and all(line.kept and not line.flagged and not line.bucket for line in lines):
+        return "brief: a few lines, and nothing marks one as furniture"
+    return None
+
+
+def _keep_all(lines: Sequence[Line], reason: str) -> None:
+    for line in lines:
+        line.keep(reason)
 
 
 def reads_clean(lines: Sequence[Line]) -> bool:
@@ -74,10 +98,19 @@ class Page:
         self.scores = scores
         self.title = title
         self.words = np.array([len(line.words) for line in lines], np.float64)
-        self.decided = np.array([not line.kept or _by_itself(line, settings) for line in lines])
+        self.between = _between_sentences(lines, scores)
+        told = [line.sentence and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        telling = self.between & np.array([tells and not line.counts[1] for tells, line in zip(told, lines, strict=True)])
+        telling &= scores > SURE_SCORE
+        self.decided = np.array(
+            [
+                not line.kept or line.bucket >= settings.repeated_in or (_by_itself(line) and not tells)
+                for line, tells in zip(lines, telling.tolist(), strict=True)
+            ]
+        )
         self.flagged = np.array([line.flagged for line in lines]) | self.decided
-        self.told = np.array(
-            [line.sentence and line.sure is None and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        self.told = np.array([tells and line.sure is None for tells, line in zip(told, lines, strict=True)]) | (
+            telling & ~self.decided
         )
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
         self.topic = columns["run_words"][rows]
@@ -85,13 +118,32 @@ class Page:
 
     def set_verdicts(self) -> None:
         kept = self.kept()
+        spared = self._spared(kept)
         places = np.flatnonzero(kept)
         first, last = (int(places[0]), int(places[-1])) if len(places) else (len(self.lines), -1)
-        for place, line in enumerate(self.lines):
-            line.score = round(float(self.scores[place]), 4)
-            if line.kept and not kept[place]:
-                where = "above the article" if place < first else "below the article" if place > last else "inside the article"
-                line.remove(*_kind_and_reason(line, where, place > last, self.settings))
+        columns = zip(self.lines, self.scores.tolist(), kept.tolist(), spared.tolist(), strict=True)
+        for place, (line, score, stays, is_spared) in enumerate(columns):
+            line.score = round(score, 4)
+            if not line.kept:
+                continue
+            if stays:
+                line.reason = line.reason or (_SPARED if is_spared else _why_kept(line, score > self.threshold))
+                continue
+            where = "above the article" if place < first else "below the article" if place > last else "inside the article"
+            line.remove(*_kind_and_reason(line, where, place > last, self.settings))
+
+    def _spared(self, kept: Bools) -> Bools:
+        """Adds to `kept` every line that nothing but the score is against, where the score would leave hardly any text.
+
+        On a page heavy of marked furniture a small rest is what one expects; there the score may leave little, but not nothing."""
+        unmarked = ~self.decided & (~self.flagged | self.told)
+        sizes = np.array([len(line.text) for line in self.lines])
+        spared = unmarked & ~kept
+        heavy = self.flagged.mean() >= LIGHT
+        if (heavy and kept.any()) or sizes[kept].sum() >= LEAST_LEFT * sizes[unmarked | kept].sum():
+            spared[:] = False
+        kept |= spared
+        return spared
 
     def kept(self) -> Bools:
         """Which lines are the body."""
@@ -143,7 +195,10 @@ class Page:
         inside = np.zeros(len(kept), bool)
         inside[places[0] : places[-1] + 1] = True
         told = self.told & (self.scores > TOLD_SCORE)
-        return kept | (inside & (~self.flagged | told) & (self.scores > least))
+        above = places[0] - 1
+        if above >= 0 and told[above] and self.flagged[above] and not self.lines[above].counts[1]:
+            kept[above] = True
+        return kept | (inside & (~self.flagged | told) & (self.scores > np.where(self.between, INSIDE_LIGHT, least)))
 
     def _add_standfirst(self, kept: Bools) -> None:
         """Keeps the first line under the headline that reads as its standfirst."""
@@ -161,6 +216,13 @@ class Page:
                 return
 
 
+def _why_kept(line: Line, likely: bool) -> str:
+    rule = line.sure or line.weak
+    if rule is not None:
+        return f"context: a sentence of the article, for all that it looks like {rule.name}"
+    return "score: in the article" if likely else "context: among the lines of the article"
+
+
 def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
     """First and one past last place of the stretch with the greatest sum (Kadane); all of it where no place is worth anything."""
     best, span, total, start = 0.0, (0, len(worth)), 0.0, 0
@@ -173,9 +235,17 @@ def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
     return span
 
 
-def _by_itself(line: Line, settings: CleanSettings) -> bool:
-    """Whether a line goes whatever stands around it."""
-    return line.bucket >= settings.repeated_in or (line.sure is not None and line.sure.where != "edge")
+def _by_itself(line: Line) -> bool:
+    """Whether a line goes for a rule that holds whatever stands around it."""
+    return line.sure is not None and line.sure.where != "edge"
+
+
+def _between_sentences(lines: Sequence[Line], scores: NDArray[np.float64]) -> Bools:
+    """Which lines stand directly between two sentences of the article that nothing marks."""
+    told = np.zeros(len(lines) + 2, bool)
+    told[1:-1] = [line.sentence and not line.flagged and not line.bucket for line in lines]
+    told[1:-1] &= scores > SURE_SCORE
+    return told[:-2] & told[2:]
 
 
 def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSettings) -> tuple[BlockKind, str]:
@@ -190,6 +260,7 @@ def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSetting
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
 
+_SPARED = "spared: without it the score alone would leave hardly any text"
 _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 

@@ -1,6 +1,7 @@
 """What cleaning promises whatever the text: one row per document, offsets that hold, nothing lost, nothing raised."""
 
 import importlib
+import itertools
 import time
 
 import pyarrow as pa
@@ -68,7 +69,7 @@ def test_every_block_is_kept_or_removed_for_a_kind_and_a_reason():
     assert [b["start"] for b in row["blocks"]] == sorted(b["start"] for b in row["blocks"])
     for block in row["blocks"]:
         assert BlockKind(block["kind"])
-        assert (block["kind"] == BlockKind.BODY) == (block["reason"] == "")
+        assert block["reason"].startswith(("score: in", "context: ")) == (block["kind"] == BlockKind.BODY)
         assert PAGE[block["start"] : block["end"]].strip()
     removed = [b for b in row["blocks"] if b["kind"] != BlockKind.BODY]
     assert [(r["start"], r["end"], r["kind"], r["reason"]) for r in row["removed"]] == [
@@ -100,6 +101,17 @@ def test_look_alikes_stay():
     assert clean(["\n\n".join(kept)])[0]["text"].split("\n\n") == kept
 
 
+def test_a_sentence_or_sub_heading_between_sentences_needs_more_than_a_word_to_go():
+    told = "This website uses cookies, the judge wrote on Monday, and the county council that pays for it had known of them for nine years."
+    page = PAGE.replace("What happens next", "Photo finish").replace(PROSE[4], f"{told}\n\n{PROSE[4]}")
+    row = clean([page])[0]
+    assert row["text"].split("\n\n") == [*PROSE[:3], "Photo finish", PROSE[3], told, *PROSE[4:]]
+    reasons = {page[block["start"] : block["end"]]: block["reason"] for block in row["blocks"]}
+    assert reasons[told] == "context: a sentence of the article, for all that it looks like cookie notice"
+    addressed = told.replace("the judge wrote on Monday", "as you may know, to serve you better")
+    assert addressed not in clean([page.replace(told, addressed)])[0]["text"]
+
+
 def test_a_transcript_keeps_its_lines():
     turns = [f"{'HOLLIS' if n % 2 else 'LUND'}: {PROSE[n % 6]}" for n in range(12)]
     assert clean(["\n".join(turns)])[0]["text"].split("\n\n") == turns
@@ -125,6 +137,40 @@ def test_rejects_say_why():
     assert all(r["text"] == "" and r["reject"]["message"] for r in rows)
 
 
+SHORT = [
+    "The mayor resigned.",
+    "Hello world",
+    "Jane Roe",
+    "The ferry sank on Monday.\n\nNobody was hurt, police said.",
+    "Die Brücke ist wieder offen.",
+    ("Word " * 300).strip(),
+    "Bridge closes, bridge closes again and again\n\nBridge closes, bridge closes again and again",
+    "\n\n".join(f"{word} {number}" for number, word in enumerate("Oslo Riga Bern Rome Kyiv Lima Cork Bath".split())),
+]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_the_score_alone_never_empties_a_text(text):
+    row = clean([text])[0]
+    assert row["text"] == text
+    assert row["reject"] is None
+    assert all(block["reason"] for block in row["blocks"])
+
+
+@pytest.mark.parametrize(
+    "text", ["We use cookies to improve this site.\nAccept all cookies\nReject all", "Home\nNews\nSport\nWeather\nLog in"]
+)
+def test_a_page_of_furniture_has_a_reason_besides_the_score_for_each_block(text):
+    row = clean([text])[0]
+    assert row["reject"]["reason"] == RejectReason.ALL_FURNITURE
+    assert "Check that the extraction" in row["reject"]["message"]
+    assert all(block["reason"].startswith(("rule: ", "card: ")) for block in row["blocks"])
+
+
+def test_a_brief_loses_its_share_button_and_nothing_else():
+    assert clean([SHORT[3] + "\n\nShare on Facebook"])[0]["text"] == SHORT[3]
+
+
 def test_a_text_over_the_limits_is_too_large():
     rows = clean(["a\n" * 50, "a" * 50], settings=CleanSettings(most_blocks=10, most_characters=1000))
     assert rows[0]["reject"]["reason"] == RejectReason.TOO_LARGE
@@ -146,6 +192,20 @@ def test_html_is_read_and_offsets_count_in_its_text():
     row = clean_documents(table, None, CleanSettings()).to_pylist()[0]
     assert row["text"].split("\n\n")[-6:] == PROSE
     assert [row["source_text"][b["start"] : b["end"]] for b in row["blocks"]][-1] == PROSE[-1]
+
+
+def test_paragraphs_of_a_page_that_are_of_one_length_stay_apart():
+    paragraphs = [
+        "The council voted on Tuesday to close the bridge, its mayor said",
+        "Anne Hollis told the council that the bridge was in no state to",
+        "The harbour ferry took most of the people to the west bank, and",
+        "Engineers looked at the deck on Monday and found it wanting, as",
+        "Marta Lund said that the county had not been told of the cost",
+    ]
+    page = "<html><body><article>" + "".join(f"<p>{p}</p>" for p in paragraphs) + "</article></body></html>"
+    table = pa.Table.from_pylist([{"id": "h", "text": None, "html": page, "publisher": None, "url": None}], schema=DOCUMENTS)
+    row = clean_documents(table, None, CleanSettings()).to_pylist()[0]
+    assert [row["source_text"][b["start"] : b["end"]] for b in row["blocks"]] == paragraphs
 
 
 def test_broken_html_is_a_reject():
@@ -218,6 +278,25 @@ def test_an_update_of_a_story_is_no_second_story():
     assert repeated_lines(document_lines(table)).num_rows == 0
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_versions_of_a_story_lose_no_body_line(order):
+    first = PROSE
+    update = [
+        line.replace("14 million", "nearly fifteen and a half million").replace("harbour district", "old fishing quarter")
+        for line in first
+    ]
+    reprint = [
+        "Nobody in Eastbrook will cross the river on foot for two years, and on the west bank they are angry about it.",
+        *first[1:],
+    ]
+    versions = [first, update, reprint]
+    table = documents(["\n\n".join([*versions[n], "We at the Courier love our town."]) for n in order], "courier")
+    repeated = repeated_lines(document_lines(table))
+    assert repeated.num_rows > 4
+    rows = clean_documents(table, repeated, CleanSettings()).to_pylist()
+    assert [row["text"].split("\n\n")[:6] for row in rows] == [versions[n] for n in order]
+
+
 def test_a_long_notice_on_every_page_does_not_make_them_one_story():
     notice = "All rights reserved. This material may not be published, broadcast or rewritten by anybody. " * 4
     table = documents([f"{text}\n\n{notice}" for text in stories(3)], "courier")
@@ -263,6 +342,9 @@ def test_rows_offsets_and_idempotence_hold_for_any_lines(lines, joint):
         ends = span["end"]
     assert [raw[r["start"] : r["end"]] for r in row["repairs"]] == [r["before"] for r in row["repairs"]]
     assert (row["reject"] is not None) == (row["text"] == "")
+    assert all(block["reason"] for block in row["blocks"])
+    if row["reject"] is not None:
+        assert not [b for b in row["blocks"] if b["reason"].startswith("score: ") and b["reason"].endswith(" the article")]
     assert clean([row["text"]])[0]["text"] == row["text"]
 
 

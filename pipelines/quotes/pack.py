@@ -158,6 +158,7 @@ _CODE_OF_LETTER = [
 ]
 CODES = 33  # 0: the edge of the sentence, 32: any other word
 _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
+_LONGEST_KEPT = 40  # characters of a stretch between blanks that is kept
 
 
 class Pack:
@@ -188,6 +189,7 @@ class Pack:
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
+        self.parts: dict[str, tuple[tuple[str, int, int, int], ...]] = {}  # of stretches between blanks: words, offsets, flags
         self.use(weights)
         short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
         clitics = "|".join(data.get("clitics", "").split())
@@ -211,6 +213,7 @@ class Pack:
         self.weights = weights
         self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
         self.memo.clear()
+        self.parts.clear()
         self._reporting: frozenset[str] | None = None
 
     def reporting_tokens(self) -> frozenset[str]:
@@ -230,6 +233,11 @@ class Pack:
             if len(self.memo) < _MEMO_LIMIT:
                 self.memo[token] = known
         return known
+
+    def keep_parts(self, chunk: str, parts: tuple[tuple[str, int, int, int], ...]) -> None:
+        """Remembers the tokens of a stretch between blanks; long ones do not come twice."""
+        if len(chunk) <= _LONGEST_KEPT and len(self.parts) < _MEMO_LIMIT:
+            self.parts[chunk] = parts
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()

@@ -91,7 +91,8 @@ FEATURE_OF_LIST = {
     ("pronouns", "plural"): PLURAL,
 }
 # Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash.
-_TOKEN = r"(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
+# first the common case, a word with nothing behind it that may belong to it, so that the rest is tried for few
+_TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
 _PUNCTUATION = {
     ",": COMMA,
     ".": STOP,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelines.quotes.mentions import NAME, PRON, Mention, apposition_end, mentions_of
 from pipelines.quotes.pack import (
@@ -89,13 +89,17 @@ def _preceding(words: list[str], i: int, end: int, pack: Pack) -> int:
 
 
 class Clause(NamedTuple):
-    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments."""
+    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments.
+
+    `around` remembers by a mention's first token what stands around it.
+    """
 
     first: int
     end: int
     mentions: list[Mention]
     cues: list[Cue]
     quotes: list[int]
+    around: dict[int, Any]
 
 
 def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
@@ -105,7 +109,7 @@ def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
         a, b = p.sentences[sentence]
         quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
         cues = cues_of(p, a, b, pack)
-        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes)
+        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes, {})
         p.clauses[sentence] = known
     return known
 

@@ -56,7 +56,7 @@ class Paragraph:
         if end <= start:
             return
         words = pack.token.findall(self.text, start, end)
-        memo, look_up, find = pack.memo, pack.flags, self.text.find
+        find = self.text.find
         starts: list[int] = []
         ends: list[int] = []
         at = start
@@ -68,7 +68,8 @@ class Paragraph:
         self.words += words
         self.starts += starts
         self.ends += ends
-        self.flags += [memo.get(word) or look_up(word) for word in words]
+        flags: list[Any] = list(map(pack.memo.get, words))
+        self.flags += list(map(pack.flags, words)) if None in flags else flags
         self.segment += [-1] * len(words)
 
     def _cut(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelines.quotes.mentions import NAME, PRON, Mention, apposition_end, mentions_of
 from pipelines.quotes.pack import (
@@ -25,6 +25,7 @@ from pipelines.quotes.pack import (
     PAREN,
     POSSESSIVE,
     QUOTE,
+    REPORTING,
     ROLE,
     STOP,
     STRONG_CUE,
@@ -44,6 +45,7 @@ class Attribution(NamedTuple):
 
 
 NOBODY = Attribution(-1, -1, None, "none")
+_MAY_CUE = CUE | REPORTING  # the second also marks words that may open "according to" and its like
 _FARTHEST = 60  # tokens searched on either side of a segment
 
 
@@ -60,14 +62,17 @@ def cues_of(p: Paragraph, first: int, end: int, pack: Pack) -> list[Cue]:
     """Reporting words among the tokens, left to right; a word with a determiner or possessive before it is a noun."""
     found = []
     flags, words = p.flags, p.words
-    i = first
-    while i < end:
-        low = words[i].lower() if flags[i] & LETTER else ""
-        last = _preceding(words, i, end, pack) if low in pack.preceding_first and (i == first or low == words[i]) else -1
-        if last >= 0:
-            found.append(Cue(i, last, True, True))
-            i = last
-        elif flags[i] & CUE and not (flags[i] & CAPITAL and i > first):
+    last = first - 1
+    for i in [k for k in range(first, end) if flags[k] & _MAY_CUE]:
+        if i <= last:
+            continue
+        flag = flags[i]
+        low = words[i].lower() if flag & LETTER else ""
+        phrase = _preceding(words, i, end, pack) if low in pack.preceding_first and (i == first or low == words[i]) else -1
+        if phrase >= 0:
+            found.append(Cue(i, phrase, True, True))
+            last = phrase
+        elif flag & CUE and not (flag & CAPITAL and i > first):
             before = flags[i - 1] if i > first else 0
             noun = before & (DETERMINER | POSSESSIVE) and not before & COMPLEMENTIZER and low not in ("said", "told")
             if not noun:
@@ -76,8 +81,7 @@ def cues_of(p: Paragraph, first: int, end: int, pack: Pack) -> list[Cue]:
                     start > first and start > i - 4 and flags[start - 1] & (ADVERB | AUXILIARY) and not flags[start - 1] & CAPITAL
                 ):
                     start -= 1
-                found.append(Cue(start, i, False, bool(flags[i] & STRONG_CUE)))
-        i += 1
+                found.append(Cue(start, i, False, bool(flag & STRONG_CUE)))
     return found
 
 
@@ -89,13 +93,17 @@ def _preceding(words: list[str], i: int, end: int, pack: Pack) -> int:
 
 
 class Clause(NamedTuple):
-    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments."""
+    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments.
+
+    `around` remembers by a mention's first token what stands around it.
+    """
 
     first: int
     end: int
     mentions: list[Mention]
     cues: list[Cue]
     quotes: list[int]
+    around: dict[int, Any]
 
 
 def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
@@ -105,7 +113,7 @@ def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
         a, b = p.sentences[sentence]
         quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
         cues = cues_of(p, a, b, pack)
-        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes)
+        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes, {})
         p.clauses[sentence] = known
     return known
 

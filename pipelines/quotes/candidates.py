@@ -38,6 +38,7 @@ TOP = 63  # the largest feature value
 SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
 _FARTHEST = 70  # tokens from the segment within its sentence
 _MOST_QUOTES = 4  # segments between a mention and its quotation
+_SEPARATOR = STOP | COLON | DASH | PAREN
 _MOST_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
 
 
@@ -252,23 +253,51 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
     """The candidate's own part of a row. `token` is where the segment stands, seen from the candidate's sentence."""
     flags = p.flags
     first, last, group_last = mention.first, mention.last, mention.group_last
-    a, b = clause.first, clause.end
     left, right = (group_last + 1, token) if last < token else (token + 1, first)
     right = max(left, right)
     commas = stops = quotes = cues = best = 0
-    for k in range(left, min(right, left + _FARTHEST)):
-        flag = flags[k]
+    for flag in flags[left : min(right, left + _FARTHEST)]:
         if flag & COMMA:
             commas += 1
         elif flag & QUOTE:
             quotes += 1
-        elif flag & (STOP | COLON | DASH | PAREN):
+        elif flag & _SEPARATOR:
             stops += 1
         elif flag & CUE and not flag & CAPITAL:
             cues += 1
         weight = flag >> CUE_SHIFT & 15
         if weight > best and flag & LETTER:
             best = weight
+    known = clause.around.get(first)
+    if known is None:
+        known = clause.around[first] = _around(p, clause, mention)
+    manner, place, rest = known
+    rule_says = int(rule.mention is not None and rule.mention.first == first and relation in (SAME_BEFORE, SAME_AFTER))
+    mentions = clause.mentions
+    return (
+        relation,
+        min(right - left, 40),
+        min(bisect_left(mentions, (right,)) - bisect_left(mentions, (left,)), 10),
+        min(quotes, 4),
+        min(commas, 6),
+        min(stops, 4),
+        *manner,
+        best,
+        min(cues, 4),
+        *place,
+        rule_says,
+        *rest,
+    )
+
+
+_Row = tuple[int, ...]
+
+
+def _around(p: Paragraph, clause: Clause, mention: Mention) -> tuple[_Row, _Row, _Row]:
+    """What stands around a mention, whichever segment asks: three stretches of its rows."""
+    flags = p.flags
+    first, last, group_last = mention.first, mention.last, mention.group_last
+    a, b = clause.first, clause.end
     # to the right of the mention: the first cue, small words and commas passed over
     k = group_last + 1
     gap_right, cue_right, weight_right, report_right, comma_seen, cue_at = 15, 0, 0, 0, 0, 0
@@ -314,14 +343,7 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
     before = flags[first - 1] if first > a else 0
     before_2 = flags[first - 2] if first > a + 1 else 0
     next_2 = flags[group_last + 2] if group_last + 2 < b else 0
-    rule_says = int(rule.mention is not None and rule.mention.first == first and relation in (SAME_BEFORE, SAME_AFTER))
-    return (
-        relation,
-        min(right - left, 40),
-        min(bisect_left(clause.mentions, (right,)) - bisect_left(clause.mentions, (left,)), 10),
-        min(quotes, 4),
-        min(commas, 6),
-        min(stops, 4),
+    manner = (
         _kind(p, mention),
         int(mention.attached),
         cue_right,
@@ -330,14 +352,15 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
         report_right,
         gap_left,
         weight_left,
-        best,
-        min(cues, 4),
+    )
+    place = (
         int(first == a) + (2 if first > a and before & COMMA else 0),
         before >> CODE_SHIFT & 63,
         before_2 >> CODE_SHIFT & 63,
         next_raw >> CODE_SHIFT & 63,
         next_2 >> CODE_SHIFT & 63,
-        rule_says,
+    )
+    rest = (
         min(last - first, 10),
         min(index, 10),
         min(len(clause.mentions) - index, 10),
@@ -353,6 +376,7 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
         0,
         0 if not cue_right else 2 if p.words[cue_at].endswith("ing") else 1,
     )
+    return manner, place, rest
 
 
 _CARRY_FILL = (0,) * (len(OWN) - 1)

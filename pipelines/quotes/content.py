@@ -92,16 +92,14 @@ def _sides(a: Attributed) -> tuple[int, int, int, int, int, int]:
     return cue, mention, weight, report, 0 if a.mention is None else a.mention.kind + 1, form
 
 
-def _bounded(value: int) -> int:
-    return max(0, min(62, value + 20))
-
-
 def start_rows(a: Attributed) -> tuple[list[int], list[tuple[int, ...]]]:
     """Tokens at which the content may start, the segment's own first, and their rows."""
     p, token = a.p, a.token
     flags = p.flags
     shared = _shared(a)
     cue_side, mention_side, weight, report, kind, form = _sides(a)
+    # distances are given out with 20 added, 0 to 62
+    cue_place, mention_place = a.cue_last - 19, a.mention.group_last - 19 if a.mention else 0
     lowest = max(a.first, token - _FARTHEST)
     tokens: list[int] = []
     rows: list[tuple[int, ...]] = []
@@ -128,8 +126,8 @@ def start_rows(a: Attributed) -> tuple[list[int], list[tuple[int, ...]]]:
                 flag >> CODE_SHIFT & 63,
                 before >> CODE_SHIFT & 63,
                 before_2 >> CODE_SHIFT & 63,
-                63 if cue_side == 0 else _bounded(k - a.cue_last - 1),
-                63 if a.mention is None else _bounded(k - a.mention.group_last - 1),
+                63 if cue_side == 0 else max(0, min(62, k - cue_place)),
+                63 if mention_side == 0 else max(0, min(62, k - mention_place)),
                 cue_side,
                 mention_side,
                 int(k == a.first) + 2 * int(k == lowest),
@@ -156,6 +154,7 @@ def end_rows(a: Attributed, start: int) -> tuple[list[int], list[tuple[int, ...]
     flags = p.flags
     shared = _shared(a)
     cue_side, mention_side, weight, report, kind, form = _sides(a)
+    cue_place, mention_place = a.cue_first + 19, a.mention.first + 19 if a.mention else 0
     highest = min(a.end, token + 1 + _FARTHEST)
     tokens: list[int] = []
     rows: list[tuple[int, ...]] = []
@@ -183,8 +182,8 @@ def end_rows(a: Attributed, start: int) -> tuple[list[int], list[tuple[int, ...]
                 flag >> CODE_SHIFT & 63,
                 after >> CODE_SHIFT & 63,
                 after_2 >> CODE_SHIFT & 63,
-                63 if cue_side == 0 else _bounded(a.cue_first - k - 1),
-                63 if a.mention is None else _bounded(a.mention.first - k - 1),
+                63 if cue_side == 0 else max(0, min(62, cue_place - k)),
+                63 if mention_side == 0 else max(0, min(62, mention_place - k)),
                 cue_side,
                 mention_side,
                 int(k + 1 == a.end or (k + 2 == a.end and bool(flags[k + 1] & STOP))) + 2 * int(k == highest - 1),

@@ -238,14 +238,22 @@ def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[i
     form = 3 if r.cue.follows else 2 if p.words[r.cue.last].endswith("ing") else 1
     length = min(clause.end - clause.first, 60)
     a, b = clause.first, clause.end
-    codes = [0, 0, *[flag >> CODE_SHIFT & 63 for flag in flags[a:b]], 0]
+    rows: list[tuple[int, ...]] = []
+    if not ks:
+        return rows
     tail = b
     while tail > a and flags[tail - 1] & PUNCTUATION:
         tail -= 1
-    near = [6] * (b - a + 2)  # tokens from each to the next auxiliary, 6 where none is near
-    for k in range(b - 1, a - 1, -1):
-        near[k - a] = 1 if flags[k] & AUXILIARY else min(6, near[k - a + 1] + 1)
-    rows: list[tuple[int, ...]] = []
+    low, high = max(a, ks[0] - 2), min(b, ks[-1] + 2)  # what the rows look at
+    codes = [flag >> CODE_SHIFT & 63 for flag in flags[low:high]]
+    codes = [0] * (low - ks[0] + 2) + codes + [0]
+    zero = ks[0] - 2  # the token of codes[0]
+    near = 6  # tokens from the one behind k to the next auxiliary, 6 where none is near
+    nearness = [6] * (ks[-1] + 2 - ks[0])
+    for k in range(min(b - 1, ks[-1] + 6), ks[0], -1):
+        near = 1 if flags[k] & AUXILIARY else near + 1 if near < 6 else 6
+        if k <= ks[-1] + 1:
+            nearness[k - ks[0]] = near
     commas = cues = quotes = 0
     at = start
     for k in ks:
@@ -262,10 +270,10 @@ def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[i
         rows.append(
             (
                 min(k - start, 60),
-                codes[k - a + 2],
-                codes[k - a + 1],
-                codes[k - a],
-                codes[k - a + 3],
+                codes[k - zero],
+                codes[k - zero - 1],
+                codes[k - zero - 2],
+                codes[k - zero + 1],
                 flags[beyond] >> REPORT_SHIFT & 15 if a <= beyond < b else 0,
                 weight,
                 report,
@@ -277,7 +285,7 @@ def _bound_rows(r: Report, ks: list[int], start: int, side: int) -> list[tuple[i
                 r.direction,
                 int(bool(flags[k] & CAPITAL)),
                 min(quotes, 3),
-                near[k - a + 1],
+                nearness[k + 1 - ks[0]],
             )
         )
     return rows

@@ -34,6 +34,9 @@ from pipelines.quotes.sentences import Paragraph
 NAME, PRON, NOUN = 0, 1, 2
 _LONGEST = 14  # tokens of a noun phrase
 _NOUNS = PEOPLE | TITLE | DOCUMENT | MEDIUM
+_NAME_BITS = CAPITAL | NOT_NAME  # a word may be part of a name where of these only CAPITAL is set
+_NO_PHRASE = BOUNDARY | AUXILIARY | ADVERB | NOT_NAME
+_NAME_OR_DETERMINER = _NAME_BITS | DETERMINER
 
 
 class Mention(NamedTuple):
@@ -65,10 +68,10 @@ def mentions_of(p: Paragraph, first: int, end: int, blocked: dict[int, int]) -> 
             found.append(Mention(i, i, i, PRON, False, i))
             i += 1
             continue
-        if flag & COMPLEMENTIZER and i + 1 < end and _is_name(flags[i + 1]):
+        if flag & COMPLEMENTIZER and i + 1 < end and flags[i + 1] & _NAME_BITS == CAPITAL:
             i += 1  # "that Smith" is no phrase of its own
             continue
-        if flag & UNKNOWN_LOWER and not flag & _NOUNS and i + 1 < end and _is_name(flags[i + 1]):
+        if flag & UNKNOWN_LOWER and not flag & _NOUNS and i + 1 < end and flags[i + 1] & _NAME_BITS == CAPITAL:
             i += 1  # "deter Veldmark": more likely a verb than a modifier
             continue
         last = _phrase_end(p, i, end)
@@ -82,34 +85,29 @@ def mentions_of(p: Paragraph, first: int, end: int, blocked: dict[int, int]) -> 
     return _attach(p, found)
 
 
-def _is_name(flag: int) -> bool:
-    return bool(flag & CAPITAL) and not flag & NOT_NAME
-
-
 def _phrase_end(p: Paragraph, i: int, end: int) -> int:
     """Last token of the noun phrase that begins at token i; i - 1 where none begins here."""
     flags = p.flags
     flag = flags[i]
-    starts_with_determiner = bool(flag & DETERMINER)
-    if not starts_with_determiner and not _is_name(flag):
-        if flag & (BOUNDARY | AUXILIARY | ADVERB | NOT_NAME) or (flag & CUE and not flag & _NOUNS):
+    named = flag & _NAME_BITS == CAPITAL
+    if not named and not flag & DETERMINER:
+        if flag & _NO_PHRASE or (flag & CUE and not flag & _NOUNS):
             return i - 1
         if not flag & (UNKNOWN_LOWER | _NOUNS | DIGIT):
             return i - 1
     limit = min(end, i + _LONGEST)
     last = i
     j = i + 1
-    named = _is_name(flag)
     noun = bool(flag & PEOPLE) and not named
     owned = 0  # token behind the last possessor or determiner
     while j < limit:
         flag = flags[j]
         if not flag & LETTER or flag & (PRONOUN | AUXILIARY):
-            if p.words[j] in "&" and j + 1 < limit and _is_name(flags[j + 1]):
+            if p.words[j] in "&" and j + 1 < limit and flags[j + 1] & _NAME_BITS == CAPITAL:
                 j += 1
                 continue
             break
-        if _is_name(flag):
+        if flag & _NAME_BITS == CAPITAL:
             named = True
             last = j
             j += 1
@@ -118,7 +116,7 @@ def _phrase_end(p: Paragraph, i: int, end: int) -> int:
             k = j + 1
             while k < limit and k < j + 3 and flags[k] & PARTICLE and not flags[k] & CAPITAL:
                 k += 1
-            if k < limit and _is_name(flags[k]) and flags[j - 1] & CAPITAL:
+            if k < limit and flags[k] & _NAME_BITS == CAPITAL and flags[j - 1] & CAPITAL:
                 last = k
                 j = k + 1
                 continue
@@ -166,22 +164,22 @@ def _mention(p: Paragraph, first: int, last: int) -> Mention | None:
     if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
         # a bare number hangs on what is before: "a mother of three"
         return Mention(first, last, last, NOUN, False, last) if first and flags[first - 1] & ATTACHING else None
-    named = any(_is_name(flags[k]) and not flags[k] & DETERMINER for k in range(first, last + 1))
-    if _is_name(flags[head]) and not (flags[head] & (PEOPLE | TITLE) and _only_name(p, first, last)):
+    if flags[head] & _NAME_BITS == CAPITAL and not (flags[head] & (PEOPLE | TITLE) and _only_name(p, first, last)):
         return Mention(first, last, head, NAME, False, last)
-    has_determiner = bool(flags[first] & DETERMINER)
-    if not named and not has_determiner and not flags[head] & _NOUNS:
+    if flags[first] & DETERMINER or any(flag & _NAME_OR_DETERMINER == CAPITAL for flag in flags[first : last + 1]):
+        return Mention(first, last, head, NOUN, False, last)
+    if not flags[head] & _NOUNS:
         beside_cue = (last + 1 < len(flags) and flags[last + 1] & CUE) or (first and flags[first - 1] & CUE)
         if not beside_cue:
             return None
-    if not named and not has_determiner and flags[first] & UNKNOWN_LOWER and p.words[first].endswith(("ed", "ing")):
+    if flags[first] & UNKNOWN_LOWER and p.words[first].endswith(("ed", "ing")):
         return None
     return Mention(first, last, head, NOUN, False, last)
 
 
 def _only_name(p: Paragraph, first: int, last: int) -> bool:
     """Whether the last token is the one capitalised word: then a noun of people there is a role, "the President", and no name."""
-    return not any(_is_name(p.flags[k]) for k in range(first, last))
+    return not any(p.flags[k] & _NAME_BITS == CAPITAL for k in range(first, last))
 
 
 def _attach(p: Paragraph, found: list[Mention]) -> list[Mention]:

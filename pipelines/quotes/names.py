@@ -96,6 +96,7 @@ class Names:
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
         self._known: dict[str, Run | None] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
+        self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
     # --- what the text says of its names
@@ -123,8 +124,26 @@ class Names:
         return self._details[index]
 
     def _tokens(self, start: int, end: int) -> list[Token]:
+        tokens: list[Token] = []
+        text, known, at = self.text, self.pack.parts, start
+        make = tuple.__new__  # what the class does too, at half the cost
+        for chunk in text[start:end].split():  # no token holds a blank, so each stretch between blanks is cut by itself, once
+            at = text.find(chunk, at)
+            parts = known.get(chunk) or self._parts(chunk)
+            if len(parts) == 1:
+                word, a, b, flags = parts[0]
+                tokens.append(make(Token, (word, at + a, at + b, flags)))
+            else:
+                tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in parts]
+            at += len(chunk)
+        return tokens
+
+    def _parts(self, chunk: str) -> tuple[tuple[str, int, int, int], ...]:
+        """The tokens of a stretch without blanks, offsets from its start."""
         flags = self.pack.flags
-        return [Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(self.text, start, end)]
+        parts = tuple((m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
+        self.pack.keep_parts(chunk, parts)
+        return parts
 
     def _run(self, start: int, end: int) -> Run | None:
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
@@ -171,17 +190,21 @@ class Names:
         if first:
             return []
         low = max(0, start - _BEFORE_NAME)
-        tokens = self._tokens(low, start)
+        nearest = self.text[low:start].rsplit(None, 1)[-1:]
+        if not nearest or not self._may_precede((self.pack.parts.get(nearest[0]) or self._parts(nearest[0]))[-1][3]):
+            return []
         kept: list[Token] = []
-        for token in reversed(tokens):
-            if not token.flags & LETTER or token.flags & POSSESSIVE:
-                break
-            small = not token.flags & CAPITAL
-            if small and not token.flags & (TITLE | ROLE | PARTICLE):
+        for token in reversed(self._tokens(low, start)):
+            if not self._may_precede(token.flags):
                 break
             kept.append(token)
         kept.reverse()
         return kept
+
+    @staticmethod
+    def _may_precede(flags: int) -> bool:
+        """Whether a token may stand among titles and roles before a name."""
+        return bool(flags & LETTER) and not flags & POSSESSIVE and bool(flags & (CAPITAL | TITLE | ROLE | PARTICLE))
 
     def _introduced_before(self, start: int, end: int) -> list[Token]:
         """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
@@ -199,6 +222,12 @@ class Names:
 
     def _opens_sentence(self, start: int) -> bool:
         """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
+        known = self._openers.get(start)
+        if known is None:
+            known = self._openers[start] = self._is_opener(start)
+        return known
+
+    def _is_opener(self, start: int) -> bool:
         low = max(0, start - 60)
         lead = self.text[low:start]
         cut = max(lead.rfind(c) for c in '.!?\n”"»')

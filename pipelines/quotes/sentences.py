@@ -56,7 +56,7 @@ class Paragraph:
         if end <= start:
             return
         words = pack.token.findall(self.text, start, end)
-        memo, look_up, find = pack.memo, pack.flags, self.text.find
+        find = self.text.find
         starts: list[int] = []
         ends: list[int] = []
         at = start
@@ -68,23 +68,29 @@ class Paragraph:
         self.words += words
         self.starts += starts
         self.ends += ends
-        self.flags += [memo.get(word) or look_up(word) for word in words]
+        flags: list[Any] = list(map(pack.memo.get, words))
+        self.flags += list(map(pack.flags, words)) if None in flags else flags
         self.segment += [-1] * len(words)
 
     def _cut(self) -> None:
-        first, count = 0, len(self.words)
-        for i in range(count):
-            flag = self.flags[i]
-            if i - first >= LONGEST_SENTENCE or (
-                flag & (STOP | QUOTE)
-                and (i + 1 == count or (self._ends_sentence(i) if flag & STOP else self._quote_ends_sentence(i)))
-            ):
-                self.sentences.append((first, i + 1))
+        first, count, flags, sentences = 0, len(self.words), self.flags, self.sentences
+        for i in [k for k, flag in enumerate(flags) if flag & (STOP | QUOTE)]:
+            first = self._cut_long(first, i)
+            if i >= first and (i + 1 == count or (self._ends_sentence(i) if flags[i] & STOP else self._quote_ends_sentence(i))):
+                sentences.append((first, i + 1))
                 first = i + 1
+        first = self._cut_long(first, count - 1)
         if first < count:
             self.sentences.append((first, count))
         for index, (a, b) in enumerate(self.sentences):
             self.sentence_of.extend([index] * (b - a))
+
+    def _cut_long(self, first: int, i: int) -> int:
+        """Cuts off stretches of the longest sentence from token `first` to `i`, and gives the first token of what is left."""
+        while i - first >= LONGEST_SENTENCE:
+            self.sentences.append((first, first + LONGEST_SENTENCE + 1))
+            first += LONGEST_SENTENCE + 1
+        return first
 
     def _ends_sentence(self, i: int) -> bool:
         if self.words[i] == "." and i:

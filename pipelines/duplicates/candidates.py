@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,8 +40,10 @@ class Candidates:
 def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
     capped: list[tuple[str, int, int]] = []
-    from_bands = _from_bands(index, settings, capped)
-    from_sketch = _from_sketch(index, settings, capped)
+    with ThreadPoolExecutor(settings.threads) as pool:
+        of_sketch = pool.submit(_from_sketch, index, settings, capped)
+        from_bands = pool.submit(_from_bands, index, settings, capped).result()
+        from_sketch = of_sketch.result()
     both = np.union1d(from_bands, from_sketch)
     return Candidates(both >> 32, both & 0xFFFFFFFF, np.isin(both, from_bands, assume_unique=True), sorted(capped))
 

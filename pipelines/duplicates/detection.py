@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.kinds import Context, judge
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, sketch_texts
+from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
 from pipelines.duplicates.verification import Compared, align, compare, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
@@ -144,10 +144,9 @@ def find_duplicates(
     )
     candidates = propose(index, settings)
     compared = compare(found, rows, (candidates.left, candidates.right), settings)
-    texts = articles["text"].cast(pa.large_string())
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
-    read_rows = lambda chosen: texts.take(pa.array(order[chosen]))  # noqa: E731
-    return _conclude(corpus, index, candidates, found, rows, compared, equal, read_rows, found.words[order], settings)
+    texts = Texts(articles["text"])
+    return _conclude(corpus, index, candidates, found, rows, compared, equal, (texts, order), found.words[order], settings)
 
 
 def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -266,14 +265,14 @@ def _conclude(
     rows: np.ndarray,
     compared: Compared,
     equal: np.ndarray,
-    texts_of: Callable[[np.ndarray], pa.Array | pa.ChunkedArray],
+    texts: tuple[Texts, np.ndarray],
     word_counts: np.ndarray,
     settings: DuplicateSettings,
     reused: _Reused | None = None,
 ) -> Duplicates:
     """Kinds, passages and clusters of pairs of texts that were compared and of `equal` pairs of articles.
 
-    Text t is row `rows[t]` of `found`; `texts_of` gives the texts of articles by their numbers.
+    Text t is row `rows[t]` of `found`; `texts` are texts and the row among them of each article, where it is needed.
     """
     aligned = align(found, rows, compared, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
@@ -282,12 +281,14 @@ def _conclude(
     row[stretches.articles] = 1
     used = np.flatnonzero(row)
     row[used] = np.arange(len(used))
-    places = locate(texts_of(used), word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads)
-    spans, equal_spans = stretches.both_sides(places.found)
+    places = locate(
+        texts[0], texts[1][used], word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads
+    )
+    spans, equal_spans = stretches.both_sides(places)
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
-        places,
-        (row[corpus.firsts[compared.left]], row[corpus.firsts[compared.right]]),
+        texts[0],
+        (texts[1][corpus.firsts[compared.left]], texts[1][corpus.firsts[compared.right]]),
         compared.noisy,
         (stretches.starts[first_link], stretches.starts[first_link + 1]),
         aligned.passages[stretches.passage, 5] == 1,

@@ -551,8 +551,8 @@ def _gap(spans, before, here, side):
 
 
 @compiled()
-def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
-    """For each pair that is `noisy` the share of letters that agree, else NaN: from the first to the last passage, and between passages.
+def liken(data, left, right, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
+    """For each pair the share of letters that agree: from the first to the last passage, and between passages.
 
     Pair p's texts begin at bytes `left[p]` and `right[p]`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
     left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
@@ -564,8 +564,6 @@ def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded
     for p in range(left.shape[0]):
         likeness[p, 0] = np.nan
         likeness[p, 1] = np.nan
-        if not noisy[p]:
-            continue
         same, changed, spare, agree = 0, 0, 0, 0
         for step in range(2):  # first what could agree at best, then what does
             before = -1

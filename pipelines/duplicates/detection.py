@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.candidates import Candidates, Index, propose, shared_order
+from pipelines.duplicates.candidates import Candidates, Index, propose
 from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.compiled import kernels
-from pipelines.duplicates.kinds import Context, judge
+from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
 from pipelines.duplicates.verification import Compared, align, compare, liken, locate
@@ -201,7 +201,9 @@ def context_of(
     own_version = np.bincount(links.pair, weights=(publisher_a == publisher_b) & (publisher_a >= 0), minlength=len(left)) > 0
     known = (first_days[left] != _NO_DAY) & (first_days[right] != _NO_DAY)
     counts = np.zeros((len(left), 4), np.int64)
-    kernels().common_shared(index.sketch, index.starts, _common(corpus, index, settings), left, right, counts)
+    if index.common is None:
+        index.common = _common(corpus, index, settings)
+    kernels().common_shared(index.sketch, index.starts, index.common, left, right, counts)
     shared, common, own_left, own_right = counts.T
     own = shared - common
     return Context(
@@ -225,7 +227,7 @@ def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.nda
     told = (corpus.publishers >= 0) & (corpus.days != _NO_DAY)
     if not told.any():
         return common
-    order = shared_order(index.sketch)
+    order = index.shared
     hashes = index.sketch[order]
     starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.empty(0, np.int64)
     sizes = np.diff(np.append(starts, len(hashes)))
@@ -236,13 +238,21 @@ def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.nda
     entry = np.repeat(np.arange(len(order)), copies)
     article = corpus.copies[np.arange(copies.sum()) + np.repeat(corpus.copy_starts[text] - np.cumsum(copies) + copies, copies)]
     entry, article = entry[told[article]], article[told[article]]
-    group, printed = np.unique(np.stack([bucket[entry], corpus.publishers[article]], axis=1), axis=0, return_inverse=True)
-    days = np.unique(np.stack([printed, corpus.days[article]], axis=1), axis=0)[:, 0]
-    stories = np.unique(np.stack([printed, text[entry]], axis=1), axis=0)[:, 0]
+    publishers = int(corpus.publishers.max()) + 1
+    group, printed = np.unique(bucket[entry] * publishers + corpus.publishers[article], return_inverse=True)
+    days = _firsts_of_pairs(printed, corpus.days[article])
+    stories = _firsts_of_pairs(printed, text[entry])
     often = np.bincount(days, minlength=len(group)) >= settings.common_days
     often &= np.bincount(stories, minlength=len(group)) >= settings.common_stories
     common[order[entry[often[printed]]]] = True
     return common
+
+
+def _firsts_of_pairs(firsts: np.ndarray, seconds: np.ndarray) -> np.ndarray:
+    """The first of every different pair."""
+    least = int(seconds.min(initial=0))
+    width = int(seconds.max(initial=0)) - least + 1
+    return np.unique(firsts * width + (seconds - least)) // width
 
 
 @dataclass
@@ -285,17 +295,17 @@ def _conclude(
         texts[0], texts[1][used], word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads
     )
     spans, equal_spans = stretches.both_sides(places)
+    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
         texts[0],
         (texts[1][corpus.firsts[compared.left]], texts[1][corpus.firsts[compared.right]]),
-        compared.noisy,
+        undecided(compared, aligned, context, settings),
         (stretches.starts[first_link], stretches.starts[first_link + 1]),
         aligned.passages[stretches.passage, 5] == 1,
         np.ascontiguousarray(spans[:, :, :2]).reshape(-1, 4),
         settings.threads,
     )
-    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     kinds, reasons = judge(compared, aligned, context, settings)
     kept = kinds[links.pair] != ""
     lengths = np.diff(stretches.starts)

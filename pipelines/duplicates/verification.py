@@ -175,17 +175,17 @@ def locate(
 def liken(
     texts: Texts,
     rows: tuple[np.ndarray, np.ndarray],
-    noisy: np.ndarray,
+    asked: np.ndarray,
     stretches: tuple[np.ndarray, np.ndarray],
     in_order: np.ndarray,
     spans: np.ndarray,
     threads: int,
 ) -> np.ndarray:
-    """Shares of letters that agree, two a pair, NaN where the pair is not `noisy`; its texts are rows `rows[0]` and `rows[1]`.
+    """Shares of letters that agree, two a pair, NaN where not `asked` (bool) for; texts are rows `rows[0]` and `rows[1]`.
 
     `spans` are bytes on the left and on the right; pair p's passages are rows `stretches[0][p]` to `stretches[1][p]`. See the kernel.
     """
-    asked = np.flatnonzero(noisy)
+    size, asked = len(asked), np.flatnonzero(asked)
     read, places = np.unique(np.concatenate([rows[0][asked], rows[1][asked]]), return_inverse=True)
     data, offsets = texts.joined(read)
     left, right = offsets[places[: len(asked)]], offsets[places[len(asked) :]]
@@ -211,7 +211,7 @@ def liken(
         )
 
     _in_parts(work, np.arange(len(asked)), threads)
-    likeness = np.full((len(noisy), 2), np.nan)
+    likeness = np.full((size, 2), np.nan)
     likeness[asked] = found
     return likeness
 

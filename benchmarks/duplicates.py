@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,8 @@ SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents
 CORPUS = SHARED / "benchmarks" / "dedup" / "reuters_2012.parquet"
 TRUTH = SHARED / "benchmarks" / "dedup" / "reuters_2012_pairs.parquet"
 WORD = re.compile(r"[a-z0-9]+")
+TOKEN = re.compile(r"\w+")
+_COPY_ONE_IN = 5
 WIDTH, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
 SIZES = (5_000, 10_000, 20_000, 40_000, 80_000)
 NEEDED_RECALL = 0.9
@@ -185,20 +188,46 @@ def in_fresh_process(system: str, path: str, runs: int) -> dict:
 
 
 def write_corpus(size: int, path: Path) -> None:
-    """`size` articles: the real ones, and beyond them copies in which one word in ten has been replaced, dated a year later or earlier."""
+    """`size` articles: the real ones, and beyond them rounds of four new stories and one edited copy, so that pairs grow as articles do.
+
+    A new story is a real one in which every word has become another of about the same frequency, the same throughout a round: what was a
+    duplicate before is one again, and nothing is shared with other rounds. In a copy three words in a hundred are replaced; each real
+    article is copied at most once, because k copies of one text make k² / 2 true pairs.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     rows = pq.read_table(CORPUS, columns=["id", "text", "date"]).to_pylist()
     rng = random.Random(size)
     made = rows[:size]
+    words = [word for word, _ in Counter(word for row in rows for word in TOKEN.findall(row["text"])).most_common()]
+    other: dict[str, str] = {}
     while len(made) < size:
-        source = rows[len(made) % len(rows)]
-        words = source["text"].split(" ")
-        for _ in range(len(words) // 10):
-            words[rng.randrange(len(words))] = rng.choice(words)
-        made.append({"id": f"{source['id']}+{len(made) // len(rows)}", "text": " ".join(words), "date": source["date"]})
+        turn, number = divmod(len(made), len(rows))
+        if number == 0 or not other:
+            other = _other_words(words, rng)
+        source = rows[number]
+        copied = turn <= _COPY_ONE_IN and number % _COPY_ONE_IN == turn - 1
+        text = _edited(source["text"], rng) if copied else TOKEN.sub(lambda word: other[word[0]], source["text"])  # noqa: B023
+        made.append({"id": f"{source['id']}+{turn}", "text": text, "date": source["date"]})
     pq.write_table(pa.Table.from_pylist(made), path)
+
+
+def _other_words(words: list[str], rng: random.Random) -> dict[str, str]:
+    """Another word for each of `words`, of which the frequent ones come first."""
+    other = []
+    for first in range(0, len(words), 50):
+        block = words[first : first + 50]
+        rng.shuffle(block)
+        other += block
+    return dict(zip(words, other, strict=True))
+
+
+def _edited(text: str, rng: random.Random) -> str:
+    words = text.split(" ")
+    for _ in range(3 * len(words) // 100):
+        words[rng.randrange(len(words))] = rng.choice(words)
+    return " ".join(words)
 
 
 def compare_systems(runs: int, peers: bool) -> bool:

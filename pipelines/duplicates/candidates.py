@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +26,11 @@ class Index:
     beside: np.ndarray  # uint32, for each of `sketch`
     starts: np.ndarray
     ranks: np.ndarray  # of the texts by content: the lowest member is the one that a capped bucket keeps
+    common: np.ndarray | None = None  # bool, for each of `sketch`, once it was asked for: see `detection`
+
+    @cached_property
+    def shared(self) -> np.ndarray:
+        return shared_order(self.sketch)
 
 
 @dataclass
@@ -39,8 +46,10 @@ class Candidates:
 def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
     capped: list[tuple[str, int, int]] = []
-    from_bands = _from_bands(index, settings, capped)
-    from_sketch = _from_sketch(index, settings, capped)
+    with ThreadPoolExecutor(settings.threads) as pool:
+        of_sketch = pool.submit(_from_sketch, index, settings, capped)
+        from_bands = pool.submit(_from_bands, index, settings, capped).result()
+        from_sketch = of_sketch.result()
     both = np.union1d(from_bands, from_sketch)
     return Candidates(both >> 32, both & 0xFFFFFFFF, np.isin(both, from_bands, assume_unique=True), sorted(capped))
 
@@ -51,14 +60,16 @@ def _from_bands(index: Index, settings: DuplicateSettings, capped: list[tuple[st
         return np.empty(0, np.int64)
     bands, rows = settings.bands
     keys = kernels().band_keys(index.signatures[signed], bands, rows)
-    pairs = _bucketed("band", keys, np.tile(signed, bands), np.empty(0, np.uint32), index.ranks, settings, capped)
+    pairs = _bucketed(
+        "band", keys, shared_order(keys), np.tile(signed, bands), np.empty(0, np.uint32), index.ranks, settings, capped
+    )
     return np.unique(pairs >> 1)
 
 
 def _from_sketch(index: Index, settings: DuplicateSettings, capped: list[tuple[str, int, int]]) -> np.ndarray:
     lengths = np.diff(index.starts)
     members = np.repeat(np.arange(len(lengths)), lengths)
-    pairs = _bucketed("sketch", index.sketch, members, index.beside, index.ranks, settings, capped)
+    pairs = _bucketed("sketch", index.sketch, index.shared, members, index.beside, index.ranks, settings, capped)
     pairs.sort()
     texts = pairs >> 1
     last = np.flatnonzero(np.append(texts[1:] != texts[:-1], True)) if len(texts) else np.empty(0, np.int64)
@@ -79,13 +90,13 @@ def shared_order(keys: np.ndarray) -> np.ndarray:
 def _bucketed(
     name: str,
     keys: np.ndarray,
+    order: np.ndarray,
     members: np.ndarray,
     beside: np.ndarray,
     ranks: np.ndarray,
     settings: DuplicateSettings,
     capped: list[tuple[str, int, int]],
 ) -> np.ndarray:
-    order = shared_order(keys)
     keys, members = keys[order], members[order]
     pairs, caps = kernels().bucket_pairs(keys, members, beside[order] if len(beside) else beside, ranks, settings.bucket_cap)
     for first, size in caps.tolist():

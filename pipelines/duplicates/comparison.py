@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pipelines.duplicates.kinds import Context, judge
+from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import sketch_texts
+from pipelines.duplicates.sketching import Texts, sketch_texts
 from pipelines.duplicates.verification import align, compare, liken, locate
 
 _WORD = re.compile(r"\S+")
@@ -52,8 +52,9 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     aligned = align(found, np.array([0, 1]), compared, settings)
     words = np.array([[0, found.words[0], 0, found.words[1]]]) if equal else aligned.passages[:, 1:5]
     text = np.repeat([0, 1], len(words))
-    places = locate(texts, found.words, text, np.append(words[:, 0], words[:, 2]), np.append(words[:, 1], words[:, 3]), 1)
-    spans = np.hstack([places.found[: len(words)], places.found[len(words) :]])
+    read, both = Texts(texts), np.array([0, 1])
+    places = locate(read, both, found.words, text, np.append(words[:, 0], words[:, 2]), np.append(words[:, 1], words[:, 3]), 1)
+    spans = np.hstack([places[: len(words)], places[len(words) :]])
     if equal:
         kind: str | None = "exact"
         reason: str | None = "the same words in the same order"
@@ -61,10 +62,16 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     else:
         whole = np.zeros(1, np.int64), np.array([len(words)])
         in_order = aligned.passages[:, 5] == 1
-        aligned.likeness = liken(
-            places, (one, two), compared.noisy, whole, in_order, np.ascontiguousarray(spans[:, [0, 1, 4, 5]]), 1
-        )
         nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
+        aligned.likeness = liken(
+            read,
+            (one, two),
+            undecided(compared, aligned, nothing, settings),
+            whole,
+            in_order,
+            np.ascontiguousarray(spans[:, [0, 1, 4, 5]]),
+            1,
+        )
         kinds, reasons = judge(compared, aligned, nothing, settings)
         kind, reason = (kinds[0] or None), (reasons[0] or None)
         jaccard, in_a, in_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.candidates import Candidates, Index, propose, shared_order
+from pipelines.duplicates.candidates import Candidates, Index, propose
 from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.compiled import kernels
-from pipelines.duplicates.kinds import Context, judge
+from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, sketch_texts
+from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
 from pipelines.duplicates.verification import Compared, align, compare, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
@@ -144,10 +144,9 @@ def find_duplicates(
     )
     candidates = propose(index, settings)
     compared = compare(found, rows, (candidates.left, candidates.right), settings)
-    texts = articles["text"].cast(pa.large_string())
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
-    read_rows = lambda chosen: texts.take(pa.array(order[chosen]))  # noqa: E731
-    return _conclude(corpus, index, candidates, found, rows, compared, equal, read_rows, found.words[order], settings)
+    texts = Texts(articles["text"])
+    return _conclude(corpus, index, candidates, found, rows, compared, equal, (texts, order), found.words[order], settings)
 
 
 def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -202,7 +201,9 @@ def context_of(
     own_version = np.bincount(links.pair, weights=(publisher_a == publisher_b) & (publisher_a >= 0), minlength=len(left)) > 0
     known = (first_days[left] != _NO_DAY) & (first_days[right] != _NO_DAY)
     counts = np.zeros((len(left), 4), np.int64)
-    kernels().common_shared(index.sketch, index.starts, _common(corpus, index, settings), left, right, counts)
+    if index.common is None:
+        index.common = _common(corpus, index, settings)
+    kernels().common_shared(index.sketch, index.starts, index.common, left, right, counts)
     shared, common, own_left, own_right = counts.T
     own = shared - common
     return Context(
@@ -226,7 +227,7 @@ def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.nda
     told = (corpus.publishers >= 0) & (corpus.days != _NO_DAY)
     if not told.any():
         return common
-    order = shared_order(index.sketch)
+    order = index.shared
     hashes = index.sketch[order]
     starts = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])) if len(hashes) else np.empty(0, np.int64)
     sizes = np.diff(np.append(starts, len(hashes)))
@@ -237,13 +238,21 @@ def _common(corpus: Corpus, index: Index, settings: DuplicateSettings) -> np.nda
     entry = np.repeat(np.arange(len(order)), copies)
     article = corpus.copies[np.arange(copies.sum()) + np.repeat(corpus.copy_starts[text] - np.cumsum(copies) + copies, copies)]
     entry, article = entry[told[article]], article[told[article]]
-    group, printed = np.unique(np.stack([bucket[entry], corpus.publishers[article]], axis=1), axis=0, return_inverse=True)
-    days = np.unique(np.stack([printed, corpus.days[article]], axis=1), axis=0)[:, 0]
-    stories = np.unique(np.stack([printed, text[entry]], axis=1), axis=0)[:, 0]
+    publishers = int(corpus.publishers.max()) + 1
+    group, printed = np.unique(bucket[entry] * publishers + corpus.publishers[article], return_inverse=True)
+    days = _firsts_of_pairs(printed, corpus.days[article])
+    stories = _firsts_of_pairs(printed, text[entry])
     often = np.bincount(days, minlength=len(group)) >= settings.common_days
     often &= np.bincount(stories, minlength=len(group)) >= settings.common_stories
     common[order[entry[often[printed]]]] = True
     return common
+
+
+def _firsts_of_pairs(firsts: np.ndarray, seconds: np.ndarray) -> np.ndarray:
+    """The first of every different pair."""
+    least = int(seconds.min(initial=0))
+    width = int(seconds.max(initial=0)) - least + 1
+    return np.unique(firsts * width + (seconds - least)) // width
 
 
 @dataclass
@@ -266,14 +275,14 @@ def _conclude(
     rows: np.ndarray,
     compared: Compared,
     equal: np.ndarray,
-    texts_of: Callable[[np.ndarray], pa.Array | pa.ChunkedArray],
+    texts: tuple[Texts, np.ndarray],
     word_counts: np.ndarray,
     settings: DuplicateSettings,
     reused: _Reused | None = None,
 ) -> Duplicates:
     """Kinds, passages and clusters of pairs of texts that were compared and of `equal` pairs of articles.
 
-    Text t is row `rows[t]` of `found`; `texts_of` gives the texts of articles by their numbers.
+    Text t is row `rows[t]` of `found`; `texts` are texts and the row among them of each article, where it is needed.
     """
     aligned = align(found, rows, compared, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
@@ -282,19 +291,21 @@ def _conclude(
     row[stretches.articles] = 1
     used = np.flatnonzero(row)
     row[used] = np.arange(len(used))
-    places = locate(texts_of(used), word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads)
-    spans, equal_spans = stretches.both_sides(places.found)
+    places = locate(
+        texts[0], texts[1][used], word_counts[used], row[stretches.articles], stretches.first, stretches.last, settings.threads
+    )
+    spans, equal_spans = stretches.both_sides(places)
+    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
-        places,
-        (row[corpus.firsts[compared.left]], row[corpus.firsts[compared.right]]),
-        compared.noisy,
+        texts[0],
+        (texts[1][corpus.firsts[compared.left]], texts[1][corpus.firsts[compared.right]]),
+        undecided(compared, aligned, context, settings),
         (stretches.starts[first_link], stretches.starts[first_link + 1]),
         aligned.passages[stretches.passage, 5] == 1,
         np.ascontiguousarray(spans[:, :, :2]).reshape(-1, 4),
         settings.threads,
     )
-    context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     kinds, reasons = judge(compared, aligned, context, settings)
     kept = kinds[links.pair] != ""
     lengths = np.diff(stretches.starts)

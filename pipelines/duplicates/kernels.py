@@ -15,7 +15,7 @@ from pipelines.duplicates.pair_kernels import (
     spread,
     verify,
 )
-from pipelines.duplicates.text_kernels import letter_table, locate, sketch_batch
+from pipelines.duplicates.text_kernels import copy_texts, letter_table, locate, sketch_batch
 
 __all__ = [
     "agreeing",
@@ -24,6 +24,7 @@ __all__ = [
     "belonging",
     "bucket_pairs",
     "common_shared",
+    "copy_texts",
     "equal_pairs",
     "gather",
     "join_canonicals",

@@ -48,10 +48,23 @@ def judge(pairs: Compared, aligned: Aligned, context: Context, settings: Duplica
 
     The rules are tried in order, the first that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
     """
-    most = np.maximum(pairs.containment_left, pairs.containment_right)
-    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
     likeness = np.where(np.isnan(aligned.likeness), 0, aligned.likeness)
     noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= NOISE_BETWEEN)
+    return _judged(pairs, aligned, context, noise, settings)
+
+
+def undecided(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
+    """The pairs (bool) of which `judge` would say something else with one likeness than with another."""
+    with_noise, reasons = _judged(pairs, aligned, context, pairs.noisy, settings)
+    without, other_reasons = _judged(pairs, aligned, context, np.zeros(len(pairs.left), bool), settings)
+    return (with_noise != without) | (reasons != other_reasons)
+
+
+def _judged(
+    pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray, settings: DuplicateSettings
+) -> tuple[np.ndarray, np.ndarray]:
+    most = np.maximum(pairs.containment_left, pairs.containment_right)
+    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
     kinds = np.full(len(most), "", object)
     reasons = np.full(len(most), "", object)
     for kind, reason, holds in _rules(pairs, aligned, context, noise):

@@ -376,8 +376,40 @@ def _other_numbers(words, a, a_end, b, b_end, few, scratch):
 
 
 @compiled()
-def _edit_distance(a, a_size, b, b_size, scratch):
-    """Levenshtein's distance of two short runs of characters."""
+def _short_distance(a, a_size, b, b_size, places):
+    """`_edit_distance` for an `a` of 1 to 64 letters under 256."""
+    for i in range(a_size):
+        places[a[i]] |= _ONE << np.uint64(i)
+    top = np.uint64(a_size - 1)
+    more, less = ~np.uint64(0), np.uint64(0)
+    distance = a_size
+    for j in range(b_size):
+        same = places[b[j]] if b[j] < 256 else np.uint64(0)
+        down = (((same & more) + more) ^ more) | same | less
+        plus, minus = less | ~(down | more), more & down
+        distance += np.int64((plus >> top) & _ONE) - np.int64((minus >> top) & _ONE)
+        plus = (plus << _ONE) | _ONE
+        minus = minus << _ONE
+        more, less = minus | ~(down | plus), plus & down
+    for i in range(a_size):
+        places[a[i]] = np.uint64(0)
+    return distance
+
+
+@compiled()
+def _edit_distance(a, a_size, b, b_size, scratch, places):
+    """Levenshtein's distance of two short runs of characters; `places` is scratch, 256 zeros before and after.
+
+    Up to 64 Latin letters are compared at once (the bit-parallel method of Myers, as Hyyrö states it), longer runs cell by cell.
+    """
+    if a_size > b_size:
+        a, a_size, b, b_size = b, b_size, a, a_size
+    if 0 < a_size <= 64:
+        latin = True
+        for i in range(a_size):
+            latin &= a[i] < 256
+        if latin:
+            return _short_distance(a, a_size, b, b_size, places)
     for j in range(b_size + 1):
         scratch[j] = j
     for i in range(a_size):
@@ -551,8 +583,8 @@ def _gap(spans, before, here, side):
 
 
 @compiled()
-def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
-    """For each pair that is `noisy` the share of letters that agree, else NaN: from the first to the last passage, and between passages.
+def liken(data, left, right, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
+    """For each pair the share of letters that agree: from the first to the last passage, and between passages.
 
     Pair p's texts begin at bytes `left[p]` and `right[p]`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
     left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
@@ -561,11 +593,10 @@ def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded
     scratch = np.empty(_GAP_LETTERS + 2, np.int64)
     letters_left = np.empty(_GAP_LETTERS, np.int64)
     letters_right = np.empty(_GAP_LETTERS, np.int64)
+    places = np.zeros(256, np.uint64)
     for p in range(left.shape[0]):
         likeness[p, 0] = np.nan
         likeness[p, 1] = np.nan
-        if not noisy[p]:
-            continue
         same, changed, spare, agree = 0, 0, 0, 0
         for step in range(2):  # first what could agree at best, then what does
             before = -1
@@ -587,7 +618,7 @@ def liken(data, left, right, noisy, starts, ends, in_order, spans, kinds, folded
                         longer = max(size_a, size_b)
                         if size_a >= 0 and size_b >= 0:
                             changed -= most - longer
-                            agree += longer - _edit_distance(letters_left, size_a, letters_right, size_b, scratch)
+                            agree += longer - _edit_distance(letters_left, size_a, letters_right, size_b, scratch, places)
                         spare -= fewest
                         if agree + spare < least * (changed - spare):
                             break

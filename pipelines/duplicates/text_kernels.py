@@ -175,10 +175,10 @@ def _place_words(data, start, end, kinds, folded, letters, places, at):
 
 
 @compiled()
-def _place_plain_words(data, start, end, letters, places, at, first, last):
+def _place_plain_words(data, start, end, letters, first, last):
     """`_place_words` for ASCII, without a branch that depends on where words end; False where the text is not ASCII.
 
-    `first` and `last` are scratch with room for one more than there are words.
+    Writes the first byte of each word to `first` and the last, exclusive, to `last`, which have room for one more than there are words.
     """
     begun, ended = 0, 0
     before = np.int64(0)
@@ -193,17 +193,20 @@ def _place_plain_words(data, start, end, letters, places, at, first, last):
         ended += before & (1 - letter)
         before = letter
     last[ended] = end - start
-    for i in range(begun):
-        places[at + i, 0] = first[i]
-        places[at + i, 1] = last[i]
-        places[at + i, 2] = first[i]
-        places[at + i, 3] = last[i]
     return True
 
 
 @compiled()
-def locate(data, offsets, kinds, folded, letters, counts, wanted_starts, first_words, last_words, out):
-    """Where stretches of words stand. Text i has `counts[i]` words and the stretches `wanted_starts[i]` to `wanted_starts[i + 1]`.
+def copy_texts(data, begins, ends, out, places):
+    """Copy `data[begins[i]:ends[i]]` to byte `places[i]` of `out`."""
+    for i in range(begins.shape[0]):
+        out[places[i] : places[i] + ends[i] - begins[i]] = data[begins[i] : ends[i]]
+
+
+@compiled()
+def locate(data, begins, ends, kinds, folded, letters, counts, wanted_starts, wanted_ends, first_words, last_words, out):
+    """Where stretches of words stand: text i, `data[begins[i]:ends[i]]`, has `counts[i]` words and the stretches `wanted_starts[i]` to
+    `wanted_ends[i]`.
 
     Row j of `out` (int64) gets the first and last byte, the last exclusive, of words `first_words[j]` to `last_words[j]` (exclusive), and
     the same in characters, counted from the text's start.
@@ -214,12 +217,18 @@ def locate(data, offsets, kinds, folded, letters, counts, wanted_starts, first_w
     places = np.empty((most + 1, 4), np.int32)
     first = np.empty(most + 1, np.int32)
     last = np.empty(most + 1, np.int32)
-    for i in range(offsets.shape[0] - 1):
-        if wanted_starts[i] == wanted_starts[i + 1]:
+    for i in range(begins.shape[0]):
+        if wanted_starts[i] == wanted_ends[i]:
             continue
-        if not _place_plain_words(data, offsets[i], offsets[i + 1], letters, places, 0, first, last):
-            _place_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, places, 0)
-        for j in range(wanted_starts[i], wanted_starts[i + 1]):
+        if _place_plain_words(data, begins[i], ends[i], letters, first, last):
+            for j in range(wanted_starts[i], wanted_ends[i]):
+                out[j, 0] = first[first_words[j]]
+                out[j, 1] = last[last_words[j] - 1]
+                out[j, 2] = out[j, 0]
+                out[j, 3] = out[j, 1]
+            continue
+        _place_words(data, begins[i], ends[i], kinds, folded, letters, places, 0)
+        for j in range(wanted_starts[i], wanted_ends[i]):
             out[j, 0] = places[first_words[j], 0]
             out[j, 1] = places[last_words[j] - 1, 1]
             out[j, 2] = places[first_words[j], 2]

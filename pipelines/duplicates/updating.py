@@ -31,7 +31,7 @@ from pipelines.duplicates.detection import (
 )
 from pipelines.duplicates.kinds import GROWN, KEPT, Context
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import sketch_texts
+from pipelines.duplicates.sketching import Texts, sketch_texts
 from pipelines.duplicates.verification import compare
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
@@ -124,7 +124,7 @@ def update_duplicates(
         row_of_text,
         compared,
         equal,
-        lambda chosen: texts.take(pa.array(place[chosen])),
+        (Texts(texts), place),
         stored.words,
         settings,
         reused,
@@ -179,7 +179,7 @@ def match_against(
         row_of_text,
         compared,
         equal,
-        lambda chosen: texts.take(pa.array(place[chosen])),
+        (Texts(texts), place),
         stored.words,
         settings,
     ).pairs

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import pyarrow as pa
 
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, letter_table, text_buffers
+from pipelines.duplicates.sketching import Sketches, Texts, letter_table
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
@@ -122,84 +121,98 @@ def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: Duplicat
     return Aligned(facts, np.full((len(left), 2), np.nan), every[np.lexsort((every[:, 1], every[:, 0]))], belonging)
 
 
-@dataclass
-class Places:
-    """Where stretches of words stand: first and last byte (the last exclusive) and the same in characters, a row each."""
-
-    data: np.ndarray
-    offsets: np.ndarray  # of the texts that were read
-    found: np.ndarray
-
-
 def locate(
-    texts: pa.Array | pa.ChunkedArray,
+    texts: Texts,
+    rows: np.ndarray,
     word_counts: np.ndarray,
     text: np.ndarray,
     first_words: np.ndarray,
     last_words: np.ndarray,
     threads: int,
-) -> Places:
-    """Where words `first_words[i]` to `last_words[i]` (exclusive) of text `text[i]` stand."""
-    if not len(texts):
-        return Places(np.zeros(1, np.uint8), np.zeros(1, np.int64), np.empty((0, 4), np.int64))
-    array = texts
-    if isinstance(texts, pa.ChunkedArray):
-        array = texts.chunk(0) if texts.num_chunks == 1 else pa.concat_arrays(texts.chunks)
-    data, offsets = next(text_buffers(array))
-    order = np.argsort(text, kind="stable")
-    wanted = np.searchsorted(text[order], np.arange(len(texts) + 1))
+) -> np.ndarray:
+    """Where words `first_words[i]` to `last_words[i]` (exclusive) of the text of row `rows[text[i]]` stand.
+
+    A row each: first and last byte, the last exclusive, and the same in characters, counted from the text's start.
+    """
+    part_of = texts.part_of[rows]
+    by_part = np.argsort(part_of, kind="stable")
+    place = np.empty(len(rows), np.int64)
+    place[by_part] = np.arange(len(rows))
+    order = np.argsort(place[text], kind="stable")
+    wanted = np.append(0, np.cumsum(np.bincount(place[text], minlength=len(rows))))
     firsts, lasts = first_words[order], last_words[order]
+    begins, ends, counts = texts.begins[rows[by_part]], texts.ends[rows[by_part]], word_counts[by_part]
     out = np.empty((len(text), 4), np.int64)
     kinds, folded = character_tables()
+    bounds = np.searchsorted(part_of[by_part], np.arange(len(texts.parts) + 1)).tolist()
 
     def work(first: int, last: int) -> None:
-        part = slice(first, last + 1)
-        kernels().locate(
-            data, offsets[part], kinds, folded, letter_table(), word_counts[first:last], wanted[part], firsts, lasts, out
-        )
+        for part, data in enumerate(texts.parts):
+            some = slice(max(first, bounds[part]), min(last, bounds[part + 1]))
+            after = slice(some.start + 1, some.stop + 1)
+            if some.start < some.stop:
+                kernels().locate(
+                    data,
+                    begins[some],
+                    ends[some],
+                    kinds,
+                    folded,
+                    letter_table(),
+                    counts[some],
+                    wanted[some],
+                    wanted[after],
+                    firsts,
+                    lasts,
+                    out,
+                )
 
-    _in_parts(work, np.arange(len(texts)), threads)
+    _in_parts(work, np.arange(len(rows)), threads)
     found = np.empty_like(out)
     found[order] = out
-    return Places(data, offsets, found)
+    return found
 
 
 def liken(
-    places: Places,
-    texts: tuple[np.ndarray, np.ndarray],
-    noisy: np.ndarray,
+    texts: Texts,
+    rows: tuple[np.ndarray, np.ndarray],
+    asked: np.ndarray,
     stretches: tuple[np.ndarray, np.ndarray],
     in_order: np.ndarray,
     spans: np.ndarray,
     threads: int,
 ) -> np.ndarray:
-    """Shares of letters that agree, two a pair; the texts of each pair are rows of `places.offsets`.
+    """Shares of letters that agree, two a pair, NaN where not `asked` (bool) for; texts are rows `rows[0]` and `rows[1]`.
 
     `spans` are bytes on the left and on the right; pair p's passages are rows `stretches[0][p]` to `stretches[1][p]`. See the kernel.
     """
-    likeness = np.empty((len(noisy), 2))
+    size, asked = len(asked), np.flatnonzero(asked)
+    read, places = np.unique(np.concatenate([rows[0][asked], rows[1][asked]]), return_inverse=True)
+    data, offsets = texts.joined(read)
+    left, right = offsets[places[: len(asked)]], offsets[places[len(asked) :]]
+    starts, ends = stretches[0][asked], stretches[1][asked]
+    found = np.empty((len(asked), 2))
     kinds, folded = character_tables()
-    left, right = places.offsets[texts[0]], places.offsets[texts[1]]
 
     def work(first: int, last: int) -> None:
         part = slice(first, last)
         kernels().liken(
-            places.data,
+            data,
             left[part],
             right[part],
-            noisy[part],
-            stretches[0][part],
-            stretches[1][part],
+            starts[part],
+            ends[part],
             in_order,
             spans,
             kinds,
             folded,
             ascii_letters(),
             NOISE_BETWEEN,
-            likeness[part],
+            found[part],
         )
 
-    _in_parts(work, np.arange(len(noisy)), threads)
+    _in_parts(work, np.arange(len(asked)), threads)
+    likeness = np.full((size, 2), np.nan)
+    likeness[asked] = found
     return likeness
 
 

@@ -2,11 +2,12 @@
 
 import random
 
+import numpy as np
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicates import DuplicateSettings, find_duplicates, sketch_articles, update_duplicates
+from pipelines.duplicates import DuplicateSettings, find_duplicates, pair_kernels, sketch_articles, update_duplicates
 from pipelines.vocabulary import MERGING_KINDS
 from tests.duplicates.corpora import WORD, corpora, longest_run, prose, shingles, table
 
@@ -40,6 +41,23 @@ def test_pairs_are_those_of_comparing_every_text_with_every_other(articles):
                     assert abs(row["containment_a"] - shared / max(1, len(left))) < 1e-9
                     assert abs(row["containment_b"] - shared / max(1, len(right))) < 1e-9
     assert not found
+
+
+letters = st.lists(st.sampled_from([32, 97, 98, 99, 233, 255, 256, 1078]), max_size=80)
+
+
+@EVERY
+@given(letters, letters)
+def test_the_distance_of_letters_is_that_of_the_plain_table(a, b):
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[:], i
+        for j, y in enumerate(b, 1):
+            row[j] = min(before[j - 1] + (x != y), before[j] + 1, row[j - 1] + 1)
+    room, places = np.empty(len(a) + len(b) + 2, np.int64), np.zeros(256, np.uint64)
+    found = pair_kernels._edit_distance(np.array(a, np.int64), len(a), np.array(b, np.int64), len(b), room, places)
+    assert found == row[-1]
+    assert not places.any()
 
 
 @EVERY

@@ -259,14 +259,13 @@ def quote_points(found: dict[str, list[dict[str, Any]]], bodies: dict[str, str])
                 right = hit["speaker_kind"] == want["speaker_kind"]
                 message = f"{shown}: speaker kind {hit['speaker_kind']}, should be {want['speaker_kind']}"
                 yield Point(f"speaker kinds, {area}", right, message)
-        spare = {words_.strip(" ,.;") for words_ in (entry["text"] for entry in gold["not_quotes"])}
+        spare = {entry["text"].strip(" ,.;") for entry in gold["not_quotes"]}
+        by_a_person = {body[q["start"] : q["end"]].strip(" ,.;") for q in got if q["speaker_kind"] == "person"}
+        for text in sorted(spare):
+            yield Point(f"scare quotes that nobody says, {area}", text not in by_a_person, f"{key}: {text!r} is nobody's words")
         for n, quote in enumerate(got):
             text = body[quote["start"] : quote["end"]]
-            if text.strip(" ,.;") in spare:
-                yield Point(
-                    f"no speaker of scare quotes, {area}", quote["speaker_kind"] != "person", f"{key}: {text!r} is nobody's words"
-                )
-            else:
+            if text.strip(" ,.;") not in spare:
                 inside = any(want["start"] <= quote["start"] and quote["end"] <= want["end"] for want in gold["quotes"])
                 why = "part of a quote" if inside else "not a quote"
                 yield Point(f"found quotes that are quotes, {area}", n in matched, f"{key}: {why}: {text[:60]!r}")

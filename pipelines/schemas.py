@@ -154,9 +154,7 @@ SIGNATURES = pa.schema(
         pa.field("shingles", pa.int64(), False),  # distinct 5-word shingles
         pa.field("signature", pa.list_(pa.uint32()), False),  # datasketch's MinHash.hashvalues, [] where too short to shingle
         pa.field("sketch", pa.list_(pa.uint64()), False),  # bottom sketch, ascending
-        pa.field(
-            "beside", pa.list_(pa.uint32()), False
-        ),  # for each of `sketch`: parts of the shingles half a window to either side
+        pa.field("beside", pa.list_(pa.uint32()), False),  # for each of `sketch`: parts of the shingles to either side
     ]
 )
 

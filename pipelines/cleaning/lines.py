@@ -84,7 +84,7 @@ def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
 def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[float, ...]:
     short = len(words) <= 12
     classes = pack.word_classes
-    counted = sum([classes[word] for word in words if word in classes])
+    counted = sum(filter(None, map(classes.get, words)))
     return (
         counted & _COUNT,
         min(counted >> WORD_CLASS_BITS & _COUNT, 5),

@@ -24,13 +24,12 @@ def take_headline(lines: Sequence[Line]) -> str | None:
 
     A standfirst can have as many words of the body as the headline over it, so the first line wins that is about as good as the best."""
     start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
+    places = [place for place in range(max(0, start - REACH), min(start + 1, len(lines))) if _may_be_headline(lines[place])]
+    if not places:
+        return None
     body_words = frozenset(w for line in lines[start : start + BODY_LINES] if line.kept and line.sentence for w in line.words)
     repeats = Counter([line.folded for line in lines])
-    scored = [
-        (_score(lines[place], body_words, repeats[lines[place].folded], start - place), place)
-        for place in range(max(0, start - REACH), min(start + 1, len(lines)))
-        if _may_be_headline(lines[place])
-    ]
+    scored = [(_score(lines[place], body_words, repeats[lines[place].folded], start - place), place) for place in places]
     best_score = max((score for score, _ in scored), default=0.0)
     if best_score < FLOOR:
         best_score = max((score for score, place in scored if not lines[place].kept), default=0.0)

@@ -13,6 +13,7 @@ from pipelines.vocabulary import BlockKind
 _BULLETS = "*+•·-–—>»▶►|"
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _COUNT = (1 << WORD_CLASS_BITS) - 1
+MOST_KNOWN = 80  # characters of a line that is likely to come back on other pages
 VERSION_SHARE = 0.35  # of the characters in sentences; furniture that comes back is less, an update or a reprint has more in common
 LONG_WORD = 5  # letters; names and matter rather than grammar
 
@@ -81,10 +82,36 @@ def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
     )
 
 
+def _line_once(text: str, gap: int, pack: Pack, known: Known) -> Line:
+    """The line of a text that may have been read before on another page: short ones come back, long ones hardly ever."""
+    if len(text) > MOST_KNOWN:
+        return line_of(text, gap, pack)
+    key = (pack.language, text)
+    line = known.get(key)
+    if line is None:
+        line = known[key] = line_of(text, gap, pack)
+        return line
+    return Line(
+        text,
+        gap,
+        line.folded,
+        line.words,
+        line.long_words,
+        line.label,
+        line.sure,
+        line.weak,
+        line.hits,
+        0,
+        line.sentence,
+        line.name,
+        line.counts,
+    )
+
+
 def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[float, ...]:
     short = len(words) <= 12
     classes = pack.word_classes
-    counted = sum([classes[word] for word in words if word in classes])
+    counted = sum(filter(None, map(classes.get, words)))
     return (
         counted & _COUNT,
         min(counted >> WORD_CLASS_BITS & _COUNT, 5),
@@ -97,13 +124,18 @@ def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[f
     )
 
 
+Known = dict[tuple[str, str], Line]  # language of the pack and text, to the line as it was read first
+
+
 def lines_of(
-    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]
+    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int], known: Known
 ) -> list[Line]:
-    """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
+    """The lines of a document; `hashes` are looked up in `buckets` where there are any. Lines read before are in `known`."""
+    lines = [_line_once(text, gap, pack, known) for text, gap in zip(texts, gaps, strict=True)]
     if not buckets:
-        return [line_of(text, gap, pack) for text, gap in zip(texts, gaps, strict=True)]
-    lines = [line_of(text, gap, pack, buckets.get(value, 0)) for text, gap, value in zip(texts, gaps, hashes, strict=True)]
+        return lines
+    for line, value in zip(lines, hashes, strict=True):
+        line.bucket = buckets.get(value, 0)
     _forgive_versions(lines)
     return lines
 

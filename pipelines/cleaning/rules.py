@@ -16,6 +16,7 @@ LONG_LINE = 20  # words; most lines of an article have more, most rules allow fe
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
 _BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'")}
+_DOUBLE_MARK = re.compile("[-'][-']")
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -70,8 +71,11 @@ class Pack:
         found = by_keyword.keys() & words
         if not found:
             return []
-        places = sorted({place for word in found for place in by_keyword[word]})
-        return [place for place in places if word_count <= self.rules[place].words and self.rules[place].hit(folded)]
+        places: set[int] = set()
+        for word in found:
+            places.update(by_keyword[word])
+        rules = self.rules
+        return [place for place in sorted(places) if word_count <= rules[place].words and rules[place].hit(folded)]
 
 
 def fold(line: str) -> str:
@@ -98,12 +102,12 @@ def words_of(folded: str) -> list[str]:
         if not folded.isascii():
             return _WORDS.findall(folded)
     spaced = folded.translate(_BREAKS)
-    for mark in "'-":  # one that is not inside a word
-        if mark in spaced and (
-            f" {mark}" in spaced or f"{mark} " in spaced or spaced[0] == mark or spaced[-1] == mark or f"{mark}{mark}" in spaced
-        ):
-            return _WORDS.findall(folded)
-    return spaced.split()
+    words = spaced.split()
+    if "'" not in spaced and "-" not in spaced:
+        return words
+    if _DOUBLE_MARK.search(spaced):
+        return _WORDS.findall(folded)
+    return [bare for word in words if (bare := word.strip("'-"))]  # marks at a word's edge are no part of it
 
 
 def known_languages() -> tuple[str, ...]:

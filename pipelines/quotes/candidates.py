@@ -430,18 +430,20 @@ def rows_of(
 
 _AT = {name: len(SHARED) + i for i, name in enumerate(OWN)}
 _GAP, _WEIGHT, _SUBJECT = _AT["gap"], _AT["cue_right_weight"], _AT["subject_of_cue"]
-_BETTER_NEAR = _AT["better_near"]
+_FOLLOWS, _BETTER_NEAR = _AT["follows_cue"], _AT["better_near"]
 
 
 def _compared(rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Adds what the other candidates offer: how many subjects of a cue stand nearer, and the best weight among the others."""
-    subjects = [(row[_GAP], row[_WEIGHT], i) for i, row in enumerate(rows) if row[_SUBJECT] or row[_AT["follows_cue"]]]
+    subjects = [(row[_GAP], row[_WEIGHT], i) for i, row in enumerate(rows) if row[_SUBJECT] or row[_FOLLOWS]]
     if not subjects:
         return rows
+    gaps = sorted(gap for gap, _, _ in subjects)
+    weights = sorted((weight for _, weight, _ in subjects), reverse=True)
+    heaviest, next_heaviest = weights[0], weights[1] if len(weights) > 1 else 0
+    most = next(i for _, weight, i in subjects if weight == heaviest)
     out = []
     for i, row in enumerate(rows):
-        gap = row[_GAP]
-        near = sum(1 for g, _, j in subjects if g < gap and j != i)
-        weight = max((w for _, w, j in subjects if j != i), default=0)
-        out.append((*row[:_BETTER_NEAR], min(near, 5), weight, *row[_BETTER_NEAR + 2 :]))
+        others = (min(bisect_left(gaps, row[_GAP]), 5), next_heaviest if i == most else heaviest)
+        out.append(row[:_BETTER_NEAR] + others + row[_BETTER_NEAR + 2 :])
     return out

@@ -111,7 +111,7 @@ def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
     known = p.clauses.get(sentence)
     if known is None:
         a, b = p.sentences[sentence]
-        quotes = [k for k in range(a, b) if p.flags[k] & QUOTE]
+        quotes = [k for k in range(a, b) if p.flags[k] & QUOTE] if p.segments else []
         cues = cues_of(p, a, b, pack)
         known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes, {})
         p.clauses[sentence] = known

@@ -39,6 +39,7 @@ SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, 
 _FARTHEST = 70  # tokens from the segment within its sentence
 _MOST_QUOTES = 4  # segments between a mention and its quotation
 _SEPARATOR = STOP | COLON | DASH | PAREN
+_TELLING = COMMA | QUOTE | _SEPARATOR | CUE | 15 << CUE_SHIFT  # tokens that are counted between a mention and a segment
 _MOST_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
 
 
@@ -256,7 +257,11 @@ def own_features(p: Paragraph, clause: Clause, mention: Mention, token: int, rel
     left, right = (group_last + 1, token) if last < token else (token + 1, first)
     right = max(left, right)
     commas = stops = quotes = cues = best = 0
-    for flag in flags[left : min(right, left + _FARTHEST)]:
+    telling = p.telling
+    if telling is None:
+        telling = p.telling = [k for k, flag in enumerate(flags) if flag & _TELLING]
+    for k in telling[bisect_left(telling, left) : bisect_left(telling, min(right, left + _FARTHEST))]:
+        flag = flags[k]
         if flag & COMMA:
             commas += 1
         elif flag & QUOTE:
@@ -397,9 +402,8 @@ def rows_of(
     rows: list[tuple[int, ...]] = []
 
     def take(paragraph: Paragraph, where: Clause, mentions: list[Mention], at: int, relation: int) -> None:
-        for mention in mentions:
-            candidates.append(Candidate(relation, paragraph, mention, None))
-            rows.append(shared + own_features(paragraph, where, mention, at, relation, rule))
+        candidates.extend([Candidate(relation, paragraph, mention, None) for mention in mentions])
+        rows.extend([shared + own_features(paragraph, where, mention, at, relation, rule) for mention in mentions])
 
     same = clause.mentions
     cut = bisect_left(same, (token,))
@@ -430,18 +434,20 @@ def rows_of(
 
 _AT = {name: len(SHARED) + i for i, name in enumerate(OWN)}
 _GAP, _WEIGHT, _SUBJECT = _AT["gap"], _AT["cue_right_weight"], _AT["subject_of_cue"]
-_BETTER_NEAR = _AT["better_near"]
+_FOLLOWS, _BETTER_NEAR = _AT["follows_cue"], _AT["better_near"]
 
 
 def _compared(rows: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Adds what the other candidates offer: how many subjects of a cue stand nearer, and the best weight among the others."""
-    subjects = [(row[_GAP], row[_WEIGHT], i) for i, row in enumerate(rows) if row[_SUBJECT] or row[_AT["follows_cue"]]]
+    subjects = [(row[_GAP], row[_WEIGHT], i) for i, row in enumerate(rows) if row[_SUBJECT] or row[_FOLLOWS]]
     if not subjects:
         return rows
+    gaps = sorted(gap for gap, _, _ in subjects)
+    weights = sorted((weight for _, weight, _ in subjects), reverse=True)
+    heaviest, next_heaviest = weights[0], weights[1] if len(weights) > 1 else 0
+    most = next(i for _, weight, i in subjects if weight == heaviest)
     out = []
     for i, row in enumerate(rows):
-        gap = row[_GAP]
-        near = sum(1 for g, _, j in subjects if g < gap and j != i)
-        weight = max((w for _, w, j in subjects if j != i), default=0)
-        out.append((*row[:_BETTER_NEAR], min(near, 5), weight, *row[_BETTER_NEAR + 2 :]))
+        others = (min(bisect_left(gaps, row[_GAP]), 5), next_heaviest if i == most else heaviest)
+        out.append(row[:_BETTER_NEAR] + others + row[_BETTER_NEAR + 2 :])
     return out

@@ -87,10 +87,7 @@ class Report(NamedTuple):
 
 
 def reports_of(p: Paragraph, sentence: int, pack: Pack) -> list[Report]:
-    """The cues of a sentence that may govern a clause."""
-    a, b = p.sentences[sentence]
-    if not any(flag & REPORTING for flag in p.flags[a:b]):
-        return []
+    """The cues of a sentence that may govern a clause; only a token with REPORTING can."""
     clause = clause_of(p, sentence, pack)
     found = []
     for cue in clause.cues:
@@ -154,24 +151,27 @@ def report_row(r: Report) -> tuple[int, ...]:
     p, clause, cue, mention = r.p, r.clause, r.cue, r.mention
     flags = p.flags
 
-    def code(k: int) -> int:
-        return flags[k] >> CODE_SHIFT & 63 if clause.first <= k < clause.end else 0
-
+    a, b, first, last = clause.first, clause.end, cue.first, cue.last
+    ahead, ahead_2 = flags[first - 1] if first > a else 0, flags[first - 2] if first > a + 1 else 0
+    behind = flags[last + 1 : min(last + 6, b)]
     gap = 15
     if mention is not None:
         gap = min(15, cue.first - mention.group_last - 1 if mention.group_last < cue.first else mention.first - cue.last - 1)
-    that = next((j for j in range(5) if cue.last + 1 + j < clause.end and flags[cue.last + 1 + j] & COMPLEMENTIZER), 5)
-    follows = next((j for j in range(5) if cue.last + 1 + j < clause.end and flags[cue.last + 1 + j] & QUOTE), 5)
+    that = follows = 5
+    for j in range(len(behind) - 1, -1, -1):
+        if behind[j] & COMPLEMENTIZER:
+            that = j
+        if behind[j] & QUOTE:
+            follows = j
+    codes = [*[flag >> CODE_SHIFT & 63 for flag in behind[:3]], 0, 0, 0]
     return (
         flags[cue.last] >> CUE_SHIFT & 15,
         flags[cue.last] >> REPORT_SHIFT & 15,
         3 if cue.follows else 2 if p.words[cue.last].endswith("ing") else 1 + 3 * int(cue.first < cue.last),
         int(cue.strong),
-        code(cue.first - 1),
-        code(cue.first - 2),
-        code(cue.last + 1),
-        code(cue.last + 2),
-        code(cue.last + 3),
+        ahead >> CODE_SHIFT & 63,
+        ahead_2 >> CODE_SHIFT & 63,
+        *codes[:3],
         min(cue.first - clause.first, 40),
         min(clause.end - cue.last, 40),
         0 if mention is None else 1 if mention.first < cue.first else 2,

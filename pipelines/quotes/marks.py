@@ -64,7 +64,7 @@ def read_marks(
     return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
 
 
-_SPOKEN_SINGLE = re.compile(r"[.,!?…][’'](?![\w'’])")
+_SPOKEN_SINGLE = re.compile(r"[’'](?<=[.,!?…].)(?![\w'’])")
 
 
 def prefers_singles(text: str) -> bool:

@@ -189,12 +189,11 @@ def _attach(p: Paragraph, found: list[Mention]) -> list[Mention]:
     for mention in found:
         before = mention.first - 1
         if out and before >= 1 and p.flags[before] & ATTACHING and out[-1].last == before - 1 and out[-1].kind != PRON:
-            mention = mention._replace(attached=True)
-            if out[-1].attached and root >= 0:
-                out[root] = out[root]._replace(group_last=mention.last)
-            else:
+            mention = Mention(mention.first, mention.last, mention.head, mention.kind, True, mention.group_last)
+            if not out[-1].attached or root < 0:
                 root = len(out) - 1
-                out[root] = out[root]._replace(group_last=mention.last)
+            leader = out[root]
+            out[root] = Mention(leader.first, leader.last, leader.head, leader.kind, leader.attached, mention.last)
         else:
             root = -1
         out.append(mention)

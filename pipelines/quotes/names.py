@@ -110,7 +110,9 @@ class Names:
         self._starts = [a for a, _ in spans]
         for index, (a, b) in enumerate(spans):
             words = text[a:b].split()
-            last = _ENDING.sub("", words[-1]).lower()
+            last = words[-1].lower()
+            if last[-1] in "’'.s":
+                last = _ENDING.sub("", words[-1]).lower()
             if len(words) > 1:
                 self._full.setdefault(last, []).append(index)
             if len(words) == 1 or (len(words) == 2 and flags(words[0]) & (TITLE | NOT_NAME)):

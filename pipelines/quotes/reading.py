@@ -47,6 +47,7 @@ from pipelines.quotes.pack import (
     ORGANISATION,
     QUOTE,
     RELATIVE,
+    REPORTING,
     ROLE,
     STOP,
     TITLE,
@@ -423,7 +424,8 @@ def paragraphs_to_scan(text: str, units: Sequence[Unit], pack: Pack) -> list[Par
 
 def find_reports(p: Paragraph, pack: Pack) -> list[Report]:
     """Every cue of the paragraph that may govern a clause."""
-    return [r for sentence in range(len(p.sentences)) for r in reports_of(p, sentence, pack)]
+    sentences = sorted({p.sentence_of[k] for k, flag in enumerate(p.flags) if flag & REPORTING})
+    return [r for sentence in sentences for r in reports_of(p, sentence, pack)]
 
 
 def _reported(texts: Sequence[str], articles: list[list[Unit]], kept: list[list[Unit]], pack: Pack) -> list[list[Reported]]:

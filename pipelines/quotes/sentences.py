@@ -27,12 +27,25 @@ class Paragraph:
     `segment[i]` is the index into `segments` where token i is a quoted segment, else -1. `sentences` are (first, last + 1) of tokens.
     """
 
-    __slots__ = ("clauses", "ends", "flags", "segment", "segments", "sentence_of", "sentences", "starts", "text", "words")
+    __slots__ = (
+        "clauses",
+        "ends",
+        "flags",
+        "segment",
+        "segments",
+        "sentence_of",
+        "sentences",
+        "starts",
+        "telling",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str, start: int, end: int, segments: list[Segment], pack: Pack) -> None:
         self.text = text
         self.segments = segments
         self.clauses: dict[int, Any] = {}
+        self.telling: list[int] | None = None  # filled in where candidates are compared
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []

@@ -34,6 +34,10 @@ class Sketches:
     word_starts: np.ndarray
     shingles: np.ndarray  # how many, repeats counted
 
+    def let_go_of_sketches(self) -> None:
+        """Free what is no longer needed once an index has been made; words and counts stay."""
+        self.signatures, self.sketch, self.beside = self.signatures[:0].copy(), self.sketch[:0].copy(), self.beside[:0].copy()
+
 
 @cache
 def letter_table() -> np.ndarray:

@@ -75,7 +75,7 @@ class Texts:
     """Texts where they lie, in the chunks of an Arrow array: `begins` and `ends` are bytes of the chunk that `part_of` names."""
 
     def __init__(self, texts: pa.Array | pa.ChunkedArray) -> None:
-        self.parts = []
+        self.parts: list[np.ndarray] = []
         begins, ends, part_of = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for data, offsets in text_buffers(texts):
             begins.append(offsets[:-1])

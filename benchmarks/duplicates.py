@@ -266,7 +266,8 @@ def main() -> int:
     options.add_argument("--one", nargs=2, metavar=("SYSTEM", "PATH"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.one:
-        print(json.dumps(measure(*chosen.one, chosen.runs)))
+        system, path = chosen.one
+        print(json.dumps(measure(system, path, chosen.runs)))
         return 0
     if not CORPUS.exists():
         print(f"no corpus at {CORPUS}: set COPYDESK_SHARED to the folder that holds the benchmarks", file=sys.stderr)

@@ -126,6 +126,7 @@ def find_duplicates(
         parts: list[pa.Table] = []
         found = sketch_texts(_texts_of_batches(articles, parts), settings)
         articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
+        pa.default_memory_pool().release_unused()  # what reading the batches took
         order = order_of(articles["id"])
     corpus = corpus_of(
         articles["id"].cast(pa.string()).take(order),
@@ -142,6 +143,7 @@ def find_duplicates(
         np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows])),
         _ranks(corpus.hashes),
     )
+    found.let_go_of_sketches()  # the index has those of the different texts
     candidates = propose(index, settings)
     compared = compare(found, rows, (candidates.left, candidates.right), settings)
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)

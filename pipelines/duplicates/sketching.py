@@ -34,6 +34,10 @@ class Sketches:
     word_starts: np.ndarray
     shingles: np.ndarray  # how many, repeats counted
 
+    def let_go_of_sketches(self) -> None:
+        """Free what is no longer needed once an index has been made; words and counts stay."""
+        self.signatures, self.sketch, self.beside = self.signatures[:0].copy(), self.sketch[:0].copy(), self.beside[:0].copy()
+
 
 @cache
 def letter_table() -> np.ndarray:
@@ -71,7 +75,7 @@ class Texts:
     """Texts where they lie, in the chunks of an Arrow array: `begins` and `ends` are bytes of the chunk that `part_of` names."""
 
     def __init__(self, texts: pa.Array | pa.ChunkedArray) -> None:
-        self.parts = []
+        self.parts: list[np.ndarray] = []
         begins, ends, part_of = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for data, offsets in text_buffers(texts):
             begins.append(offsets[:-1])

@@ -12,6 +12,7 @@ import argparse
 import gzip
 import importlib
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipelines.quotes import QuoteSettings, quotes_in_each, to_json
 
+SHARED = Path(os.environ.get("COPYDESK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
@@ -60,7 +62,7 @@ def words_a_second(work: Callable[[], object], words: int, rounds: int = 5) -> f
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?", default=SHARED / "benchmarks" / "quotes" / "polnear_dev.jsonl.gz")
     parser.add_argument("--no-speed", action="store_true")
     options = parser.parse_args()
     with gzip.open(options.corpus, "rt", encoding="utf-8") as lines:

@@ -169,7 +169,7 @@ class Names:
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
         if given is not None:
-            gender = next(t for t in name if t.flags & GIVEN).flags & _GENDERS or gender
+            gender = next((t.flags & _GENDERS for t in name if t.flags & GIVEN), 0) or gender
         if gender == _GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])

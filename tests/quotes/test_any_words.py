@@ -1,0 +1,32 @@
+"""Whatever order words of office, given names and particles come in, reading them raises nothing and offsets hold."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.quotes import quotes_in
+
+WORDS = "secretary Secretary of State minister the Minister John Mary Peter Van Brandt Quill Harrow Ada de President spokesman for Ms council's , and".split()
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+SAID = (
+    "{0} was there. “We will mend the bridge,” {2} said.",
+    "“We will mend the bridge,” said {0}. {1} agreed.",
+    "{1} met {0}. “We will mend it,” {0} said.",
+    "“Good,” {1} said, and {0} said that it was.",
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(NAMES, NAMES, st.sampled_from(SAID))
+def test_any_row_of_offices_and_names_is_read(first, second, said):
+    text = said.format(first, second, first.split()[-1])
+    for quote in quotes_in(text):
+        speaker = quote.speaker
+        if speaker is not None and speaker.name_start is not None:
+            assert text[speaker.name_start : speaker.name_end].strip()
+
+
+@pytest.mark.parametrize("who", ["the secretary of Brandt John Quill Harrow", "minister of Brandt Mary Quill Harrow"])
+def test_a_name_cut_short_behind_an_office_may_lose_its_given_name(who):
+    [quote] = quotes_in(f"{who} was there. “We will mend the bridge,” Harrow said.")
+    assert quote.speaker is not None

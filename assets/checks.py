@@ -3,7 +3,7 @@
 import dagster as dg
 
 from assets.resources import LoadResource
-from warehouse import named_sql
+from warehouse import rows_that_break
 
 # Which asset each check of `warehouse/sql/checks/` stands at, and what it promises.
 CHECKS = {
@@ -20,7 +20,7 @@ CHECKS = {
 def _check(name: str, asset: str, promise: str) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=asset, name=name, blocking=True, description=promise)
     def check(desk: LoadResource) -> dg.AssetCheckResult:
-        count = desk.load.working.value(f"SELECT count(*) FROM ({named_sql(f'checks/{name}')})")
+        count = desk.load.working.value(rows_that_break(name))
         return dg.AssetCheckResult(passed=count == 0, metadata={"rows_that_break_it": count})
 
     return check

@@ -2,7 +2,7 @@
 
 from warehouse.lock import LoadRunningError, exclusive_lock
 from warehouse.publish import InvariantError, failed_invariants, publish
-from warehouse.sql_files import named_sql, published_form, sql_names
+from warehouse.sql_files import named_sql, published_form, rows_that_break, sql_names
 from warehouse.working import WarehousePaths, WorkingFile, WorkingFileError
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "named_sql",
     "publish",
     "published_form",
+    "rows_that_break",
     "sql_names",
 ]

@@ -34,17 +34,6 @@ def exclusive_lock(path: Path, wait_seconds: float = 0.0, on_wait: Callable[[str
         os.close(handle)
 
 
-def is_locked(path: Path) -> bool:
-    """Whether a load holds the lock right now."""
-    if not path.exists():
-        return False
-    handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    try:
-        return not _try(handle)
-    finally:
-        os.close(handle)
-
-
 def _acquire(handle: int, wait_seconds: float, on_wait: Callable[[str], None] | None) -> None:
     deadline = time.monotonic() + wait_seconds
     told = False

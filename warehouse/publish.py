@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.sql_files import named_sql, sql_names
+from warehouse.sql_files import rows_that_break, sql_names
 from warehouse.working import WarehousePaths, WorkingFile
 
 
@@ -16,12 +16,11 @@ class InvariantError(RuntimeError):
     """The working file breaks a promise, so it is not published; the last good file stays."""
 
 
-def failed_invariants(connection: duckdb.DuckDBPyConnection | WorkingFile) -> dict[str, int]:
+def failed_invariants(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """How many rows break each invariant of `sql/checks/`, only those that any row breaks."""
     failures = {}
     for name in sql_names("checks"):
-        query = f"SELECT count(*) FROM ({named_sql(f'checks/{name}')})"
-        rows = connection.rows(query) if isinstance(connection, WorkingFile) else connection.execute(query).fetchall()
+        rows = connection.execute(rows_that_break(name)).fetchall()
         if rows[0][0]:
             failures[name] = rows[0][0]
     return failures

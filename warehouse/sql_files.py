@@ -21,6 +21,11 @@ def sql_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (FOLDER / folder).glob("*.sql")))
 
 
+def rows_that_break(check: str) -> str:
+    """The query that counts the rows which break an invariant of `sql/checks/`."""
+    return f"SELECT count(*) FROM ({named_sql(f'checks/{check}')})"
+
+
 @cache
 def published_form() -> str:
     """Changes where any table or view that people read is declared or described in another way."""

@@ -107,28 +107,39 @@ def update_duplicates(
     )
     equal = equal[equal_rows < 0]
     wanted = np.isin(links.pair, todo)
-    firsts = np.unique(np.concatenate([left[todo], right[todo]]))
-    needed = np.unique(np.concatenate([corpus.firsts[firsts], links.a[wanted], links.b[wanted], equal[:, 0], equal[:, 1]]))
+    left, right = left[todo], right[todo]
+    needed = _needed(corpus, left, right, (links.a[wanted], links.b[wanted]), equal)
     texts = _fetched(corpus.ids.take(pa.array(needed)), texts_of)
+    return _verified(stored, candidates, (left, right), equal, (needed, texts), settings, reused)
+
+
+def _needed(
+    corpus: Corpus, left: np.ndarray, right: np.ndarray, linked: tuple[np.ndarray, np.ndarray], equal: np.ndarray
+) -> np.ndarray:
+    """The articles whose texts are read: one of each text compared, those of the pairs they stand for, and equal ones."""
+    return np.unique(np.concatenate([corpus.firsts[left], corpus.firsts[right], *linked, equal[:, 0], equal[:, 1]]))
+
+
+def _verified(
+    stored: _Stored,
+    candidates: Candidates,
+    pairs: tuple[np.ndarray, np.ndarray],
+    equal: np.ndarray,
+    read: tuple[np.ndarray, pa.Array | pa.ChunkedArray],
+    settings: DuplicateSettings,
+    reused: _Reused | None = None,
+) -> Duplicates:
+    """Compares the `pairs` of texts in full. `read` are the articles whose texts are there, and these texts."""
+    corpus, (needed, texts) = stored.corpus, read
     place = np.full(len(corpus.text_of), -1, np.int64)
     place[needed] = np.arange(len(needed))
-    found = sketch_texts([texts.take(pa.array(place[corpus.firsts[firsts]]))], settings)
+    compared_texts = np.unique(np.concatenate(pairs))
+    found = sketch_texts([texts.take(pa.array(place[corpus.firsts[compared_texts]]))], settings)
     row_of_text = np.full(len(corpus.hashes), -1, np.int64)
-    row_of_text[firsts] = np.arange(len(firsts))
-    compared = compare(found, row_of_text, (left[todo], right[todo]), settings)
-    return _conclude(
-        corpus,
-        index,
-        candidates,
-        found,
-        row_of_text,
-        compared,
-        equal,
-        (Texts(texts), place),
-        stored.words,
-        settings,
-        reused,
-    )
+    row_of_text[compared_texts] = np.arange(len(compared_texts))
+    compared = compare(found, row_of_text, pairs, settings)
+    located = (Texts(texts), place)
+    return _conclude(corpus, stored.index, candidates, found, row_of_text, compared, equal, located, stored.words, settings, reused)
 
 
 def match_against(
@@ -162,27 +173,9 @@ def match_against(
     left, right = left[across], right[across]
     equal = _equal_across(corpus, is_new, settings)
     links = _Links.of(corpus, left, right, settings)
-    needed = np.unique(np.concatenate([corpus.firsts[left], corpus.firsts[right], links.a, links.b, equal[:, 0], equal[:, 1]]))
+    needed = _needed(corpus, left, right, (links.a, links.b), equal)
     texts = _texts_across(corpus.ids.take(pa.array(needed)), is_new[needed], new_articles, texts_of)
-    place = np.full(len(corpus.text_of), -1, np.int64)
-    place[needed] = np.arange(len(needed))
-    used = np.unique(np.concatenate([left, right]))
-    found = sketch_texts([texts.take(pa.array(place[corpus.firsts[used]]))], settings)
-    row_of_text = np.full(len(corpus.hashes), -1, np.int64)
-    row_of_text[used] = np.arange(len(used))
-    compared = compare(found, row_of_text, (left, right), settings)
-    every = _conclude(
-        corpus,
-        index,
-        candidates,
-        found,
-        row_of_text,
-        compared,
-        equal,
-        (Texts(texts), place),
-        stored.words,
-        settings,
-    ).pairs
+    every = _verified(stored, candidates, (left, right), equal, (needed, texts), settings).pairs
     mixed = pc.and_(pc.starts_with(every["a_id"], _NEW), pc.starts_with(every["b_id"], _STORED))
     return _unmarked(every.filter(mixed), ("a_id", "b_id"))
 

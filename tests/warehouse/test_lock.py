@@ -7,9 +7,16 @@ import time
 import pytest
 
 from warehouse import LoadRunningError, exclusive_lock
-from warehouse.lock import is_locked
 
 HOLD = "import sys, time; from pathlib import Path; from warehouse import exclusive_lock\nwith exclusive_lock(Path(sys.argv[1])):\n print('held', flush=True); time.sleep(60)"
+
+
+def is_locked(path):
+    try:
+        with exclusive_lock(path):
+            return False
+    except LoadRunningError:
+        return True
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pipelines.duplicates.pair_kernels import (
     spread,
     verify,
 )
-from pipelines.duplicates.text_kernels import copy_texts, letter_table, locate, sketch_batch
+from pipelines.duplicates.text_kernels import copy_texts, locate, sketch_batch
 
 __all__ = [
     "agreeing",
@@ -28,7 +28,6 @@ __all__ = [
     "equal_pairs",
     "gather",
     "join_canonicals",
-    "letter_table",
     "liken",
     "locate",
     "repeated",

@@ -12,7 +12,7 @@ import numpy as np
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, Texts, letter_table
+from pipelines.duplicates.sketching import Sketches, Texts
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
@@ -143,7 +143,7 @@ def locate(
     firsts, lasts = first_words[order], last_words[order]
     begins, ends, counts = texts.begins[rows[by_part]], texts.ends[rows[by_part]], word_counts[by_part]
     out = np.empty((len(text), 4), np.int64)
-    kinds, folded = character_tables()
+    kinds, codes = character_tables()
     bounds = np.searchsorted(part_of[by_part], np.arange(len(texts.parts) + 1)).tolist()
 
     def work(first: int, last: int) -> None:
@@ -156,8 +156,8 @@ def locate(
                     begins[some],
                     ends[some],
                     kinds,
-                    folded,
-                    letter_table(),
+                    codes,
+                    ascii_letters(),
                     counts[some],
                     wanted[some],
                     wanted[after],
@@ -191,7 +191,7 @@ def liken(
     left, right = offsets[places[: len(asked)]], offsets[places[len(asked) :]]
     starts, ends = stretches[0][asked], stretches[1][asked]
     found = np.empty((len(asked), 2))
-    kinds, folded = character_tables()
+    kinds, codes = character_tables()
 
     def work(first: int, last: int) -> None:
         part = slice(first, last)
@@ -204,7 +204,7 @@ def liken(
             in_order,
             spans,
             kinds,
-            folded,
+            codes,
             ascii_letters(),
             NOISE_BETWEEN,
             found[part],

@@ -48,6 +48,7 @@ class Corpus:
     copies: np.ndarray
     copy_starts: np.ndarray
     hashes: np.ndarray  # of the different texts
+    ranks: np.ndarray  # of the different texts by their hashes, an order that no order of input changes
 
     def days_between(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Days between the dates of articles, -1 where one is missing."""
@@ -100,14 +101,15 @@ def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np
     starts = np.append(np.flatnonzero(new), len(grouped))
     # texts are numbered by their first id, so that the left text of a pair is the one with the lower id
     rank = np.empty(len(starts) - 1, np.int64)
-    rank[np.argsort(grouped[starts[:-1]], kind="stable")] = np.arange(len(rank))
+    rank[np.argsort(grouped[starts[:-1]])] = np.arange(len(rank))
     numbers = np.repeat(rank, np.diff(starts))
-    order = np.argsort(numbers, kind="stable")
+    order, copy_starts = kernels().counted_order(numbers, len(rank))
     copies, numbers = grouped[order], numbers[order]
     text_of = np.full(len(words), -1, np.int64)
     text_of[copies] = numbers
-    copy_starts = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(rank))))
-    return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]])
+    ranks = np.empty_like(rank)
+    ranks[rank] = np.arange(len(rank))  # they were grouped by their hashes
+    return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]], ranks)
 
 
 def find_duplicates(
@@ -141,7 +143,7 @@ def find_duplicates(
         gathered(found.sketch, found.sketch_starts, rows),
         gathered(found.beside, found.sketch_starts, rows),
         np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows])),
-        _ranks(corpus.hashes),
+        corpus.ranks,
     )
     found.let_go_of_sketches()  # the index has those of the different texts
     candidates = propose(index, settings)
@@ -163,13 +165,6 @@ def _texts_of_batches(batches: Iterable[pa.Table | pa.RecordBatch], parts: list[
     for batch in batches:
         parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
         yield parts[-1]["text"]
-
-
-def _ranks(hashes: np.ndarray) -> np.ndarray:
-    """Place of each text in the order of content hashes, which no order of input changes."""
-    ranks = np.empty(len(hashes), np.int64)
-    ranks[np.lexsort((hashes[:, 1], hashes[:, 0]))] = np.arange(len(hashes))
-    return ranks
 
 
 @dataclass
@@ -475,12 +470,11 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     by_day = np.lexsort((corpus.copies, days[corpus.copies], group))
     first_copy = corpus.copies[by_day][corpus.copy_starts[:-1]]
     degree = np.bincount(np.concatenate([left, right]), minlength=texts)
-    ranks = _ranks(corpus.hashes)
-    canonical_text = cluster(texts, left, right, weights, np.lexsort((ranks, -degree, days[first_copy])))
+    canonical_text = cluster(texts, left, right, weights, np.lexsort((corpus.ranks, -degree, days[first_copy])))
     canonical = np.arange(size)
     spoken = corpus.text_of >= 0
     canonical[spoken] = first_copy[canonical_text[corpus.text_of[spoken]]]
-    content = np.where(spoken, ranks[np.maximum(corpus.text_of, 0)] if texts else 0, 0)
+    content = np.where(spoken, corpus.ranks[np.maximum(corpus.text_of, 0)] if texts else 0, 0)
     latest = np.lexsort((np.arange(size), content, -word_counts, -corpus.days, canonical))
     heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if size else np.empty(0, np.int64)
     representative = np.empty(size, np.int64)

@@ -1,17 +1,15 @@
 """All compiled kernels under one name, which `compiled.kernels()` imports at the first use."""
 
+from pipelines.duplicates.bucket_kernels import band_keys, bucket_pairs, counted_order, shared, tallied
 from pipelines.duplicates.pair_kernels import (
     agreeing,
     align,
-    band_keys,
     belonging,
-    bucket_pairs,
     common_shared,
     equal_pairs,
     gather,
     join_canonicals,
     liken,
-    repeated,
     spread,
     verify,
 )
@@ -25,13 +23,15 @@ __all__ = [
     "bucket_pairs",
     "common_shared",
     "copy_texts",
+    "counted_order",
     "equal_pairs",
     "gather",
     "join_canonicals",
     "liken",
     "locate",
-    "repeated",
+    "shared",
     "sketch_batch",
     "spread",
+    "tallied",
     "verify",
 ]

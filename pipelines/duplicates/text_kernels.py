@@ -30,6 +30,7 @@ _ALL = ~np.uint64(0)
 _DIGIT_AHEAD = 0x21
 _SPARE = 96  # bytes that may be read after the last of a text
 _MOST_RANKED = 192
+_USUAL_WIDTH = 5
 _KEPT_REPEATS = 4  # places that are remembered of a shingle that a text repeats
 
 
@@ -330,21 +331,27 @@ def letters_of(data, first, last, kinds, codes, plain, out):
 
 
 @compiled()
+def _sums(words, first, count, width, out):
+    made = max(0, count - width + 1)
+    some, sums = words[first : first + count], out[:made]
+    for i in range(made):
+        value = np.uint64(0)
+        for k in range(width):
+            value = value * _FACTOR + np.uint64(some[i + k])
+        sums[i] = value
+    return made
+
+
+@compiled()
 def polynomials(words, first, count, width, out):
     """One number for every run of `width` of the `count` words from `first` on, in `out`; returns how many.
 
-    One pass for each word of the run, each of which the processor does several at a time. Enough to tell shingles apart; to sample
-    them, `shingle` mixes the numbers.
+    Enough to tell shingles apart; to sample them, `shingle` mixes the numbers. For the usual width the compiler knows how often the inner
+    loop turns, and does several runs at a time.
     """
-    made = max(0, count - width + 1)
-    sums = out[:made]
-    for i in range(made):
-        sums[i] = np.uint64(0)
-    for k in range(width if made else 0):
-        turn = words[first + k : first + k + made]
-        for i in range(made):
-            sums[i] = sums[i] * _FACTOR + np.uint64(turn[i])
-    return made
+    if width == _USUAL_WIDTH:
+        return _sums(words, first, count, _USUAL_WIDTH, out)
+    return _sums(words, first, count, width, out)
 
 
 @compiled()

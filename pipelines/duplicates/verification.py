@@ -118,7 +118,7 @@ def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: Duplicat
 
     _in_parts(work, left, settings.threads)
     every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
-    return Aligned(facts, np.full((len(left), 2), np.nan), every[np.lexsort((every[:, 1], every[:, 0]))], belonging)
+    return Aligned(facts, np.full((len(left), 2), np.nan), every, belonging)
 
 
 def locate(
@@ -138,8 +138,7 @@ def locate(
     by_part = np.argsort(part_of, kind="stable")
     place = np.empty(len(rows), np.int64)
     place[by_part] = np.arange(len(rows))
-    order = np.argsort(place[text], kind="stable")
-    wanted = np.append(0, np.cumsum(np.bincount(place[text], minlength=len(rows))))
+    order, wanted = kernels().counted_order(place[text], len(rows))
     firsts, lasts = first_words[order], last_words[order]
     begins, ends, counts = texts.begins[rows[by_part]], texts.ends[rows[by_part]], word_counts[by_part]
     out = np.empty((len(text), 4), np.int64)

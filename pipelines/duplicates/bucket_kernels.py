@@ -85,24 +85,33 @@ def counted_order(values, size):
 
 
 @compiled()
+def _spread_by(pairs, shift, mask, texts):
+    """Pairs in order of one of their texts, equal ones as they stand."""
+    starts = np.zeros(texts + 1, np.int64)
+    for pair in pairs:
+        starts[((pair >> shift) & mask) + 1] += 1
+    for i in range(texts):
+        starts[i + 1] += starts[i]
+    out = np.empty(pairs.shape[0], np.int64)
+    for pair in pairs:
+        text = (pair >> shift) & mask
+        out[starts[text]] = pair
+        starts[text] += 1
+    return out
+
+
+@compiled()
 def tallied(pairs, texts):
     """The different ones of pairs as `bucket_pairs` gives them: lower << 32 | higher, ascending; how often each stands there; and
     whether it was ever confirmed. `texts` is how many texts there are."""
     size = pairs.shape[0]
-    low = np.empty(size, np.int32)
-    high = np.empty(size, np.int32)
-    for i in range(size):
-        high[i] = (pairs[i] >> 1) & 0xFFFFFFFF
-    by_high, _ = counted_order(high, texts)
-    for i in range(size):
-        low[i] = pairs[by_high[i]] >> 33
-    by_low, _ = counted_order(low, texts)
+    ordered = _spread_by(_spread_by(pairs, 1, 0xFFFFFFFF, texts), 33, 0x7FFFFFFF, texts)
     different = np.empty(size, np.int64)
     times = np.empty(size, np.int64)
     sure = np.empty(size, np.bool_)
     last = -1
     for i in range(size):
-        pair = pairs[by_high[by_low[i]]]
+        pair = ordered[i]
         if last < 0 or different[last] != pair >> 1:
             last += 1
             different[last] = pair >> 1
@@ -154,12 +163,15 @@ def bucket_pairs(keys, order, members, besides, ranks, cap):
     and the first place in `order` and the length of each capped bucket.
     """
     size = order.shape[0]
+    keys, members = keys[order], members[order]
+    if besides.shape[0]:
+        besides = besides[order]
     total = 0
     capped = 0
     i = 0
     while i < size:
         j = i + 1
-        while j < size and keys[order[j]] == keys[order[i]]:
+        while j < size and keys[j] == keys[i]:
             j += 1
         if j - i <= cap:
             total += (j - i) * (j - i - 1) // 2
@@ -174,20 +186,20 @@ def bucket_pairs(keys, order, members, besides, ranks, cap):
     i = 0
     while i < size:
         j = i + 1
-        while j < size and keys[order[j]] == keys[order[i]]:
+        while j < size and keys[j] == keys[i]:
             j += 1
         if j - i <= cap:
             for x in range(i, j):
                 for y in range(x + 1, j):
-                    made = _add_pair(pairs, made, members, besides, order[x], order[y])
+                    made = _add_pair(pairs, made, members, besides, x, y)
         else:
             centre = i
             for x in range(i + 1, j):
-                if ranks[members[order[x]]] < ranks[members[order[centre]]]:
+                if ranks[members[x]] < ranks[members[centre]]:
                     centre = x
             for x in range(i, j):
                 if x != centre:
-                    made = _add_pair(pairs, made, members, besides, order[centre], order[x])
+                    made = _add_pair(pairs, made, members, besides, centre, x)
             caps[capped, 0] = i
             caps[capped, 1] = j - i
             capped += 1

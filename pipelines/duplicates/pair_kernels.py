@@ -27,22 +27,20 @@ def _slots_for(size):
 
 
 @compiled()
-def _fill_table(mine, size, places, bits, slots):
-    """The first place, from 1 on, of every value of `mine[:size]` in `places[:slots]`; `bits` answers most questions for what is not
-    there."""
+def _fill_table(mine, size, heads, chain, bits, slots):
+    """Chains of places, from 1 on and ascending, of the values of `mine[:size]` that share a slot, each from `heads[:slots]` on.
+
+    `bits` answers most questions for what is not there.
+    """
     mask = np.uint64(slots - 1)
     wide = np.uint64(16 * slots - 1)
-    places[:slots] = 0
+    heads[:slots] = 0
     bits[: slots // 4] = 0
-    for i in range(size):
-        value = mine[i]
-        slot = (value >> _U32) & mask
-        bit = (value >> _U32) & wide
-        bits[bit >> np.uint64(6)] |= _ONE << (bit & np.uint64(63))
-        while places[slot] != 0 and mine[places[slot] - 1] != value:
-            slot = (slot + _ONE) & mask
-        if places[slot] == 0:
-            places[slot] = i + 1
+    for i in range(size - 1, -1, -1):
+        place = mine[i] >> _U32
+        bits[(place & wide) >> np.uint64(6)] |= _ONE << (place & np.uint64(63))
+        chain[i] = heads[place & mask]
+        heads[place & mask] = i + 1
 
 
 @compiled()
@@ -58,15 +56,12 @@ def _possible(others, count, bits, slots, out):
 
 
 @compiled()
-def _place(value, mine, places, slots):
+def _place(value, mine, heads, chain, slots):
     """The first place of a value in `mine`, from 0 on; -1 where it is not there."""
-    mask = np.uint64(slots - 1)
-    slot = (value >> _U32) & mask
-    while places[slot] != 0:
-        if mine[places[slot] - 1] == value:
-            return np.int64(places[slot] - 1)
-        slot = (slot + _ONE) & mask
-    return np.int64(-1)
+    place = heads[(value >> _U32) & np.uint64(slots - 1)]
+    while place != 0 and mine[place - 1] != value:
+        place = chain[place - 1]
+    return np.int64(place) - 1
 
 
 @compiled()
@@ -89,7 +84,8 @@ def verify(words, starts, width, left, right, facts):
     mine = np.empty(longest + 1, np.uint64)
     other = np.empty(longest + 1, np.uint64)
     room = _slots_for(longest)
-    places = np.empty(room, np.int32)
+    heads = np.empty(room, np.int32)
+    next_place = np.empty(longest + 1, np.int32)
     bits = np.empty(room // 4, np.uint64)
     seen = np.empty(room, np.int64)
     possible = np.empty(longest + 1, np.int32)
@@ -102,7 +98,7 @@ def verify(words, starts, width, left, right, facts):
             a0 = starts[current]
             size = polynomials(words, a0, starts[current + 1] - a0, width, mine)
             slots = _slots_for(size)
-            _fill_table(mine, size, places, bits, slots)
+            _fill_table(mine, size, heads, next_place, bits, slots)
             for i in range(size):
                 seen[i] = -1
         theirs = polynomials(words, b0, starts[right[p] + 1] - b0, width, other)
@@ -111,7 +107,7 @@ def verify(words, starts, width, left, right, facts):
         first_left, last_left, first_right, last_right = size, -1, -1, -1
         for n in range(_possible(other, theirs, bits, slots, possible)):
             j = np.int64(possible[n])
-            place = _place(other[j], mine, places, slots)
+            place = _place(other[j], mine, heads, next_place, slots)
             if place < 0:
                 continue
             if j != last_right + 1:
@@ -149,7 +145,7 @@ def verify(words, starts, width, left, right, facts):
 
 
 @compiled()
-def _runs(mine, size, other, theirs, possible, places, bits, slots, runs):
+def _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, runs):
     """Maximal runs of shared shingles in order of `other`: place in `mine`, place in `other`, length. Returns how many.
 
     When there are more than `runs` holds, ever longer short ones are left out.
@@ -161,7 +157,7 @@ def _runs(mine, size, other, theirs, possible, places, bits, slots, runs):
         j = np.int64(possible[n])
         if j < past:
             continue
-        place = _place(other[j], mine, places, slots)
+        place = _place(other[j], mine, heads, next_place, slots)
         if place < 0:
             continue
         begin = 0
@@ -361,7 +357,8 @@ def align(words, starts, left, right, width, facts):
     scratch = np.empty(_GAP_CELLS + 2, np.int64)
     few = np.empty(2 * _REPLACED_WORDS, np.uint32)
     room = _slots_for(longest)
-    places = np.empty(room, np.int32)
+    heads = np.empty(room, np.int32)
+    next_place = np.empty(longest + 1, np.int32)
     possible = np.empty(longest + 1, np.int32)
     bits = np.empty(room // 4, np.uint64)
     passages = np.empty((1024, 6), np.int64)
@@ -376,9 +373,9 @@ def align(words, starts, left, right, width, facts):
             current = left[p]
             size = polynomials(words, a0, a1 - a0, width, mine)
             slots = _slots_for(size)
-            _fill_table(mine, size, places, bits, slots)
+            _fill_table(mine, size, heads, next_place, bits, slots)
         theirs = polynomials(words, b0, b1 - b0, width, other)
-        count = _runs(mine, size, other, theirs, possible, places, bits, slots, runs)
+        count = _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, runs)
         longest_run = np.int64(0)
         for i in range(count):
             runs[i, 2] += width - 1  # from shingles to words

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +18,7 @@ from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
-from pipelines.duplicates.verification import Compared, align, compare, liken, locate
+from pipelines.duplicates.verification import Compared, align, compare, in_parts, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
@@ -138,13 +140,10 @@ def find_duplicates(
         found.text_hashes[order],
     )
     rows = order[corpus.firsts]
-    index = Index(
-        found.signatures[rows],
-        gathered(found.sketch, found.sketch_starts, rows),
-        gathered(found.beside, found.sketch_starts, rows),
-        np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows])),
-        corpus.ranks,
-    )
+    with ThreadPoolExecutor(settings.threads) as pool:
+        of_sketch, beside = (pool.submit(gathered, of, found.sketch_starts, rows) for of in (found.sketch, found.beside))
+        starts = np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows]))
+        index = Index(found.signatures[rows], of_sketch.result(), beside.result(), starts, corpus.ranks)
     found.let_go_of_sketches()  # the index has those of the different texts
     candidates = propose(index, settings)
     compared = compare(found, rows, (candidates.left, candidates.right), settings)
@@ -200,7 +199,8 @@ def context_of(
     counts = np.zeros((len(left), 4), np.int64)
     if index.common is None:
         index.common = _common(corpus, index, settings)
-    kernels().common_shared(index.sketch, index.starts, index.common, left, right, counts)
+    common_shares = partial(kernels().common_shared, index.sketch, index.starts, index.common)
+    in_parts(lambda part: common_shares(left[part], right[part], counts[part]), left, settings.threads)
     shared, common, own_left, own_right = counts.T
     own = shared - common
     return Context(
@@ -314,7 +314,7 @@ def _conclude(
         _pair_table(corpus, index, candidates, compared, context, kinds, reasons, links, passages),
     ]
     a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
-    merging = np.isin(kinds.astype(str), _MERGING)
+    merging = (kinds == _MERGING[0]) | (kinds == _MERGING[1])
     merged = [compared.left[merging]], [compared.right[merging]], [compared.jaccard[merging]]
     if reused is not None:
         tables.append(reused.pairs)
@@ -474,12 +474,13 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     canonical = np.arange(size)
     spoken = corpus.text_of >= 0
     canonical[spoken] = first_copy[canonical_text[corpus.text_of[spoken]]]
-    content = np.where(spoken, corpus.ranks[np.maximum(corpus.text_of, 0)] if texts else 0, 0)
-    latest = np.lexsort((np.arange(size), content, -word_counts, -corpus.days, canonical))
-    heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if size else np.empty(0, np.int64)
-    representative = np.empty(size, np.int64)
-    representative[canonical[latest][heads]] = latest[heads]
     sizes = np.bincount(canonical, minlength=size)
+    representative = np.arange(size)
+    many = np.flatnonzero(sizes[canonical] > 1)  # all others stand for themselves
+    order = (corpus.ranks[corpus.text_of[many]], -word_counts[many], -corpus.days[many], canonical[many])
+    latest = many[np.lexsort((many, *order))]
+    heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if len(many) else many
+    representative[canonical[latest][heads]] = latest[heads]
     ids = corpus.ids
     named = ids.take(pa.array(canonical))
     return pa.table(

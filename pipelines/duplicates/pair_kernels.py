@@ -451,6 +451,11 @@ def belonging(words, starts, text, first, last, out):
     The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
     share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
+    room = _slots_for(_longest(starts, text, text))
+    keys = np.empty(room, np.uint32)
+    stretches = np.empty(room, np.int32)  # of the rest, that hold the word
+    latest = np.empty(room, np.int32)
+    inside = np.empty(room, np.bool_)
     for p in range(text.shape[0]):
         out[p] = np.nan
         a0, a1 = starts[text[p]], starts[text[p] + 1]
@@ -458,19 +463,20 @@ def belonging(words, starts, text, first, last, out):
         if size <= 0:
             continue
         slots = _slots_for(a1 - a0)
-        keys = np.zeros(slots, np.uint64)
-        stretches = np.zeros(slots, np.int64)  # of the rest, that hold the word
-        latest = np.full(slots, -1, np.int64)
-        inside = np.zeros(slots, np.bool_)
+        keys[:slots] = 0
         mask = np.uint64(slots - 1)
         for w in range(a0, a1):
-            if words[w] & 3 != 2:
+            value = words[w]
+            if value & 3 != 2:
                 continue
-            value = np.uint64(words[w]) * _FACTOR | _ONE
-            slot = (value >> _U20) & mask
+            slot = (np.uint64(value) * _FACTOR >> _U32) & mask
             while keys[slot] != 0 and keys[slot] != value:
                 slot = (slot + _ONE) & mask
-            keys[slot] = value
+            if keys[slot] == 0:
+                keys[slot] = value
+                stretches[slot] = 0
+                latest[slot] = -1
+                inside[slot] = False
             at = w - a0
             if first[p] <= at < last[p]:
                 inside[slot] = True

@@ -197,12 +197,14 @@ def _hash_words(folded, bounds, count, words, scratch, odd, kept, at):
     for n in range(odds):
         j = odd[n]
         words[j] = _hash_odd_word(folded, np.int64(bounds[2 * j]), np.int64(bounds[2 * j + 1]))
-    one, two = np.uint64(count), _BASIS
-    for j in range(count):
-        kept[at + j] = np.uint32(words[j] & _LOW)
-        one = one * _MIX1 + words[j]
-        two = two * _FACTOR + words[j]
-    return _mixed(one), _mixed(two)
+    halves = kept[at : at + count]
+    one, two, place = np.uint64(0), np.uint64(0), np.uint64(count)
+    for j in range(count):  # each word mixed with its place: sums that the processor takes several at a time
+        halves[j] = np.uint32(lows[j] & _LOW)
+        one += _mixed(lows[j] + place * _FACTOR)
+        two += (lows[j] ^ lows[j] >> _U29 ^ place * _MIX2) * (place * _MIX1 | _ONE)
+        place += _ONE
+    return _mixed(one), _mixed(two ^ np.uint64(count))
 
 
 @compiled()

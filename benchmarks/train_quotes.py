@@ -32,7 +32,8 @@ from pipelines.quotes import candidates as speakers
 from pipelines.quotes.attribution import CUE_NAMES, cue_rows
 from pipelines.quotes.decision import UNIT_NAMES, best_rows
 from pipelines.quotes.forest import parse_forest
-from pipelines.quotes.pack import COMPLEMENTIZER, CUE, LETTER, Pack, load_pack
+from pipelines.quotes.flags import (COMPLEMENTIZER, CUE, LETTER)
+from pipelines.quotes.pack import (Pack, load_pack)
 from pipelines.quotes.reading import (
     Unit,
     add_candidates,

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from pipelines.quotes.pack import (
+from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -35,8 +35,8 @@ from pipelines.quotes.pack import (
     TITLE,
     UNKNOWN_LOWER,
     UNNAMED,
-    Pack,
 )
+from pipelines.quotes.pack import Pack
 from pipelines.vocabulary import SpeakerKind
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.quotes.flags import (
@@ -47,6 +48,8 @@ _MOST_LOOKED_AT = 40  # mentions of one name or role
 _FARTHEST = 2500  # characters back that a pronoun looks
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
+_SENTENCE_ENDS = '.!?\n”"»'
+_MOST_BEFORE_SUBJECT = 6  # tokens
 
 
 class Run(NamedTuple):
@@ -91,6 +94,7 @@ class Names:
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
         self._starts: list[int] = []
+        self._ends: list[int] = []
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
@@ -108,6 +112,7 @@ class Names:
         text, flags = self.text, self.pack.flags
         spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
         self._starts = [a for a, _ in spans]
+        self._ends = [b for _, b in spans]
         for index, (a, b) in enumerate(spans):
             words = text[a:b].split()
             last = words[-1].lower()
@@ -127,25 +132,32 @@ class Names:
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         tokens: list[Token] = []
-        text, known, at = self.text, self.pack.parts, start
+        text, at = self.text, start
         make = tuple.__new__  # what the class does too, at half the cost
-        for chunk in text[start:end].split():  # no token holds a blank, so each stretch between blanks is cut by itself, once
+        for chunk in text[start:end].split():
             at = text.find(chunk, at)
-            parts = known.get(chunk) or self._parts(chunk)
-            if len(parts) == 1:
-                word, a, b, flags = parts[0]
-                tokens.append(make(Token, (word, at + a, at + b, flags)))
-            else:
-                tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in parts]
+            tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in self._parts(chunk)]
             at += len(chunk)
         return tokens
 
-    def _parts(self, chunk: str) -> tuple[tuple[str, int, int, int], ...]:
-        """The tokens of a stretch without blanks, offsets from its start."""
-        flags = self.pack.flags
-        parts = tuple((m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
-        self.pack.keep_parts(chunk, parts)
+    def _parts(self, chunk: str) -> tuple[Token, ...]:
+        """The tokens of a stretch without blanks, offsets from its start. No token holds a blank, so each stretch is cut by itself, once."""
+        parts: tuple[Token, ...] | None = self.pack.parts.get(chunk)
+        if parts is None:
+            flags = self.pack.flags
+            parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
+            self.pack.keep_parts(chunk, parts)
         return parts
+
+    def _words(self, start: int, end: int) -> Iterator[Token]:
+        """Word and flags of the tokens; their offsets count from somewhere else."""
+        for chunk in self.text[start:end].split():
+            yield from self._parts(chunk)
+
+    def _words_back(self, start: int, end: int) -> Iterator[Token]:
+        """The same, last to first."""
+        for chunk in reversed(self.text[start:end].split()):
+            yield from reversed(self._parts(chunk))
 
     def _run(self, start: int, end: int) -> Run | None:
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
@@ -191,12 +203,8 @@ class Names:
         """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
         if first:
             return []
-        low = max(0, start - _BEFORE_NAME)
-        nearest = self.text[low:start].rsplit(None, 1)[-1:]
-        if not nearest or not self._may_precede((self.pack.parts.get(nearest[0]) or self._parts(nearest[0]))[-1][3]):
-            return []
         kept: list[Token] = []
-        for token in reversed(self._tokens(low, start)):
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start):
             if not self._may_precede(token.flags):
                 break
             kept.append(token)
@@ -213,7 +221,7 @@ class Names:
         if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
             return []
         kept: list[Token] = []
-        for token in reversed(self._tokens(max(0, start - _BEFORE_NAME), start - 2)):
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
             if not token.flags & LETTER:
                 return []
             kept.append(token)
@@ -232,11 +240,14 @@ class Names:
     def _is_opener(self, start: int) -> bool:
         low = max(0, start - 60)
         lead = self.text[low:start]
-        cut = max(lead.rfind(c) for c in '.!?\n”"»')
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
         if cut < 0 and low:
             return False
-        tokens = self._tokens(low + cut + 1, start)
-        return len(tokens) <= 6 and not any(
+        chunks = lead[cut + 1 :].split()
+        if len(chunks) > _MOST_BEFORE_SUBJECT:
+            return False
+        tokens = [t for chunk in chunks for t in self._parts(chunk)]
+        return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
             t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens
         )
 
@@ -245,7 +256,7 @@ class Names:
         if self.text[end : end + 2] != ", ":
             return []
         kept: list[Token] = []
-        for token in self._tokens(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+        for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
             if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
                 break
             kept.append(token)
@@ -426,6 +437,12 @@ class Names:
             most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
                 break
+            if (
+                best is not None
+                and best[0] > 1.4 - (position - self._ends[index]) / 500
+                and not self._opens_sentence(self._starts[index])
+            ):
+                continue  # only a subject could still be likelier
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
             full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
             if run is None or full is None or not self._likely(full):

@@ -198,7 +198,7 @@ class Pack:
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
-        self.parts: dict[str, tuple[tuple[str, int, int, int], ...]] = {}  # of stretches between blanks: words, offsets, flags
+        self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
         self.use(weights)
         short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
         clitics = "|".join(data.get("clitics", "").split())
@@ -247,7 +247,7 @@ class Pack:
                 self.memo[token] = known
         return known
 
-    def keep_parts(self, chunk: str, parts: tuple[tuple[str, int, int, int], ...]) -> None:
+    def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
         """Remembers the tokens of a stretch between blanks; long ones do not come twice."""
         if len(chunk) <= _LONGEST_KEPT and len(self.parts) < _MEMO_LIMIT:
             self.parts[chunk] = parts

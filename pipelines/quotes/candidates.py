@@ -56,7 +56,7 @@ class Offer(NamedTuple):
             return Candidate(relation, None, None)
         p = self.units[u].above if relation == ABOVE else self.units[u].p
         assert p is not None
-        return Candidate(relation, p, self.sheet.mention(mention, p))
+        return Candidate(relation, p, self.sheet.mention(mention))
 
 
 def offers(units: Sequence[Unit], sheet: Sheet) -> Iterator[Offer]:

@@ -143,7 +143,7 @@ def find_reported(scanned: Sequence[Paragraph], sheet: Sheet, pack: Pack) -> Ite
             p = sheet.paragraphs[sheet.paragraph_of[sentence]]
             start, end = clause_offsets(p, first - p.base, last - p.base)
             if end - start >= SHORTEST_CLAUSE:
-                yield Reported(p, sheet.cue(cue, p), sheet.mention(reporter, p), start, end, chance)
+                yield Reported(p, sheet.cue(cue), sheet.mention(reporter), start, end, chance)
 
 
 def _given(choices: Choices, index: int) -> list[int]:

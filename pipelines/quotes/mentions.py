@@ -12,14 +12,18 @@ __all__ = ["NAME", "NOUN", "PRON", "Mention", "apposition_end"]
 
 
 class Mention(NamedTuple):
-    """Tokens `first` to `last` (inclusive) of a paragraph; `head` is the token of the head noun or the last of the name."""
+    """Tokens `first` to `last` (inclusive) of a paragraph."""
 
     first: int
     last: int
-    head: int
     kind: int  # NAME, PRON or NOUN
-    attached: bool  # hangs on the mention before by a preposition, so it is hardly a subject
+    attached: int  # 1 where it hangs on the mention before by a preposition, so that it is hardly a subject
     group_last: int  # last token including what hangs on this mention
+
+    @property
+    def head(self) -> int:
+        """The token of the head noun or the last of the name."""
+        return self.last
 
 
 def apposition_end(p: Paragraph, last: int, end: int, longest: int = 24) -> int:

@@ -109,20 +109,29 @@ class Names:
         """Finds the runs of capitalised words; what each is, is looked at only when asked."""
         if self._spans is not None:
             return self._spans
-        text, flags = self.text, self.pack.flags
+        text, shapes = self.text, self.pack.run_shapes
         spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
         self._starts = [a for a, _ in spans]
         self._ends = [b for _, b in spans]
         for index, (a, b) in enumerate(spans):
-            words = text[a:b].split()
-            last = words[-1].lower()
-            if last[-1] in "’'.s":
-                last = _ENDING.sub("", words[-1]).lower()
-            if len(words) > 1:
+            run = text[a:b]
+            last, full, alone = shapes.get(run) or self._shape(run)
+            if full:
                 self._full.setdefault(last, []).append(index)
-            if len(words) == 1 or (len(words) == 2 and flags(words[0]) & (TITLE | NOT_NAME)):
+            if alone:
                 self._alone.add(last)
         return spans
+
+    def _shape(self, run: str) -> tuple[str, bool, bool]:
+        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
+        words = run.split()
+        last = words[-1].lower()
+        if last[-1] in "’'.s":
+            last = _ENDING.sub("", words[-1]).lower()
+        titled = len(words) == 2 and self.pack.flags(words[0]) & (TITLE | NOT_NAME) != 0
+        shape = last, len(words) > 1, len(words) == 1 or titled
+        self.pack.keep_shape(run, shape)
+        return shape
 
     def _detail(self, index: int) -> Run | None:
         if index not in self._details:

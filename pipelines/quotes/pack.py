@@ -199,6 +199,7 @@ class Pack:
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
+        self.run_shapes: dict[str, tuple[str, bool, bool]] = {}  # of runs of capitalised words, as `names` reads them
         self.use(weights)
         short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
         clitics = "|".join(data.get("clitics", "").split())
@@ -227,6 +228,7 @@ class Pack:
         self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
         self.memo.clear()
         self.parts.clear()
+        self.run_shapes.clear()
         self._reporting: frozenset[str] | None = None
 
     def reporting_tokens(self) -> frozenset[str]:
@@ -251,6 +253,11 @@ class Pack:
         """Remembers the tokens of a stretch between blanks; long ones do not come twice."""
         if len(chunk) <= _LONGEST_KEPT and len(self.parts) < _MEMO_LIMIT:
             self.parts[chunk] = parts
+
+    def keep_shape(self, run: str, shape: tuple[str, bool, bool]) -> None:
+        """Remembers what a run of capitalised words is; long ones do not come twice."""
+        if len(run) <= _LONGEST_KEPT and len(self.run_shapes) < _MEMO_LIMIT:
+            self.run_shapes[run] = shape
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()

@@ -54,10 +54,12 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | No
     kept = [[u for u in units if u.is_quote >= QUOTE_FLOOR] for units in batch.units]
     bound([u for units in kept for u in units], batch.sheet, pack)
     reported = _reported(batch, kept, pack)
-    return [
+    found = [
         quotes_of(text, units, clauses, turns, pack)
         for text, units, clauses, turns in zip(texts, kept, reported, batch.turns, strict=True)
     ]
+    batch.sheet.close()
+    return found
 
 
 def prepare(texts: Sequence[str], pack: Pack, indirect: bool = True) -> Batch:

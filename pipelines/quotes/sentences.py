@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 from pipelines.quotes.flags import ABBREVIATION, CAPITAL, COMMA, CUE, DIGIT, LETTER, PAREN, QUOTE, STOP
@@ -85,20 +86,22 @@ class Paragraph:
     def _find_offsets(self) -> None:
         find = self.text.find
         starts: list[int] = []
-        ends: list[int] = []
+        add = starts.append
         token = 0
         for index, (at, _, count) in enumerate(self._pieces):
             if index:
-                starts.append(self.segments[index - 1].start)
-                ends.append(self.segments[index - 1].end)
+                add(self.segments[index - 1].start)
                 token += 1
             for word in self.words[token : token + count]:
                 # every character that is no blank belongs to a token, so the next one is found at once
                 at = find(word, at)
-                starts.append(at)
+                add(at)
                 at += len(word)
-                ends.append(at)
             token += count
+        ends = list(map(operator.add, starts, map(len, self.words)))
+        for token, index in enumerate(self.segment if self.segments else ()):
+            if index >= 0:
+                ends[token] = self.segments[index].end
         self._starts, self._ends = starts, ends
 
     def _cut(self) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.quotes.compiling import loops_for
 from pipelines.quotes.flags import OPENS_PHRASE
+from pipelines.quotes.loops import phrases
 from pipelines.quotes.mentions import Mention
 from pipelines.quotes.pack import Pack
 from pipelines.quotes.sentences import Paragraph
@@ -20,8 +21,8 @@ class Cue(NamedTuple):
 
     first: int
     last: int
-    follows: bool
-    strong: bool
+    follows: int  # 0 or 1, as `strong`
+    strong: int
 
 
 class Clause(NamedTuple):
@@ -56,7 +57,7 @@ class Sheet:
             self.paragraph_of += [index] * len(p.sentences)
         self.loops = loops_for(len(flags))
         table = np.array(flags, dtype=np.int64)
-        phrases = self._phrases(table, pack)
+        lengths = self._phrases(table, pack)
         self.mentions = np.empty((len(flags), 5), dtype=np.int64)
         self.cues = np.empty((len(flags), 4), dtype=np.int64)
         self.mention_bounds = np.zeros(len(firsts) + 1, dtype=np.int64)
@@ -65,8 +66,9 @@ class Sheet:
         self.firsts: Any = np.array(firsts, dtype=np.int64) if self.loops.compiled else firsts
         self.ends: Any = np.array(ends, dtype=np.int64) if self.loops.compiled else ends
         self.loops.read_sentences(
-            self.flags, phrases, self.firsts, self.ends, self.cues, self.cue_bounds, self.mentions, self.mention_bounds
+            self.flags, lengths, self.firsts, self.ends, self.cues, self.cue_bounds, self.mentions, self.mention_bounds
         )
+        self._localise()
 
     def _phrases(self, flags: NDArray[np.int64], pack: Pack) -> NDArray[np.int64]:
         """Per token how many words a phrase such as "according to" has that begins there, else 0."""
@@ -78,15 +80,38 @@ class Sheet:
             lengths[place] = _phrase_at(p.words, place - p.base, pack)
         return lengths
 
-    def mention(self, row: int, p: Paragraph) -> Mention:
+    def mention(self, row: int) -> Mention:
         """The mention in row `row` of the table, in tokens of its paragraph."""
-        first, last, kind, attached, group_last = self.mentions[row].tolist()
-        return Mention(first - p.base, last - p.base, last - p.base, kind, attached != 0, group_last - p.base)
+        return Mention._make(self._local_mentions[row])
 
-    def cue(self, row: int, p: Paragraph) -> Cue:
+    def cue(self, row: int) -> Cue:
         """The cue in row `row` of the table, in tokens of its paragraph."""
-        first, last, follows, strong = self.cues[row].tolist()
-        return Cue(first - p.base, last - p.base, follows != 0, strong != 0)
+        return Cue._make(self._local_cues[row])
+
+    def clause(self, sentence: int, bounds: tuple[int, int]) -> Clause:
+        """What sentence `sentence` of the sheet holds; `bounds` are its tokens in its paragraph."""
+        m, m_end = self._mention_bounds[sentence : sentence + 2]
+        c, c_end = self._cue_bounds[sentence : sentence + 2]
+        return Clause(
+            *bounds, list(map(Mention._make, self._local_mentions[m:m_end])), list(map(Cue._make, self._local_cues[c:c_end]))
+        )
+
+    def _localise(self) -> None:
+        """Lists of the tables with tokens counted from their paragraph's start."""
+        bases = np.array([self.paragraphs[i].base for i in self.paragraph_of], dtype=np.int64)
+        self._mention_bounds, self._cue_bounds = self.mention_bounds.tolist(), self.cue_bounds.tolist()
+        mentions, cues = self.mentions[: self._mention_bounds[-1]].copy(), self.cues[: self._cue_bounds[-1]].copy()
+        of_mention = np.repeat(bases, np.diff(self.mention_bounds))
+        for column in (phrases.FIRST, phrases.LAST, phrases.GROUP_LAST):
+            mentions[:, column] -= of_mention
+        cues[:, :2] -= np.repeat(bases, np.diff(self.cue_bounds))[:, None]
+        self._local_mentions, self._local_cues = mentions.tolist(), cues.tolist()
+
+    def close(self) -> None:
+        """Lets go of the paragraphs, so that no cycle keeps them in memory."""
+        for p in self.paragraphs:
+            p.sheet = None
+        self.paragraphs = ()
 
     def tables(self) -> tuple[Any, ...]:
         """What most loops begin with."""
@@ -105,16 +130,5 @@ def clause_of(p: Paragraph, sentence: int) -> Clause:
     known: Clause | None = p.clauses.get(sentence)
     if known is None:
         sheet: Sheet = p.sheet
-        s, base = p.first_sentence + sentence, p.base
-        m, m_end = sheet.mention_bounds[s : s + 2].tolist()
-        c, c_end = sheet.cue_bounds[s : s + 2].tolist()
-        mentions = [
-            Mention(first - base, last - base, last - base, kind, attached != 0, group_last - base)
-            for first, last, kind, attached, group_last in sheet.mentions[m:m_end].tolist()
-        ]
-        cues = [
-            Cue(first - base, last - base, follows != 0, strong != 0)
-            for first, last, follows, strong in sheet.cues[c:c_end].tolist()
-        ]
-        known = p.clauses[sentence] = Clause(*p.sentences[sentence], mentions, cues)
+        known = p.clauses[sentence] = sheet.clause(p.first_sentence + sentence, p.sentences[sentence])
     return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,11 +23,11 @@ class Choice(NamedTuple):
     is_speaker: float
 
 
-def best_rows(offer: Offer, scores: Sequence[float]) -> tuple[list[int], NDArray[np.uint8]]:
+def best_rows(rows: NDArray[np.uint8], bounds: Sequence[int], scores: Sequence[float]) -> tuple[list[int], NDArray[np.uint8]]:
     """Per segment the row of the best candidate (the last, nobody, only where it is alone), and the row that judges it."""
     chosen: list[int] = []
     extra: list[tuple[int, int, int]] = []
-    for a, b in zip(offer.bounds, offer.bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         own = scores[a : b - 1]
         if not own:
             chosen.append(a)
@@ -37,7 +38,7 @@ def best_rows(offer: Offer, scores: Sequence[float]) -> tuple[list[int], NDArray
         rest = max((*own[:best], *own[best + 1 :]), default=top - 8.0)
         chosen.append(a + best)
         extra.append((level(top), level(top - rest - 8.0), 0))
-    return chosen, np.hstack([offer.rows[chosen], np.array(extra, dtype=np.uint8).reshape(-1, 3)])
+    return chosen, np.hstack([rows[chosen], np.array(extra, dtype=np.uint8).reshape(-1, 3)])
 
 
 def level(score: float) -> int:
@@ -53,7 +54,7 @@ def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def choose(offer: Offer, weights: Weights) -> list[Choice]:
     """One choice per segment."""
-    chosen, judged = best_rows(offer, weights.forests["speaker"].scores(offer.rows).tolist())
+    chosen, judged = best_rows(offer.rows, offer.bounds, weights.forests["speaker"].scores(offer.rows).tolist())
     is_quote = sigmoid(weights.forests["quote"].scores(judged)).tolist()
     is_speaker = sigmoid(weights.forests["right"].scores(judged)).tolist()
     return [Choice(*choice) for choice in zip(chosen, is_quote, is_speaker, strict=True)]

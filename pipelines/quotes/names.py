@@ -256,8 +256,10 @@ class Names:
         if len(chunks) > _MOST_BEFORE_SUBJECT:
             return False
         tokens = [t for chunk in chunks for t in self._parts(chunk)]
+        if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
+            return not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1])  # "The ambassador, Ada Quill, …"
         return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
-            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens
+            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
         )
 
     def _behind(self, end: int) -> list[Token]:

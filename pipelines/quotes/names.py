@@ -43,8 +43,12 @@ from pipelines.vocabulary import SpeakerKind
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
+_CLITIC = re.compile("[’'](?![sS]$)")
 _GENDERS = MASCULINE | FEMININE
 _MOST_LOOKED_AT = 40  # mentions of one name or role
+_FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
+_WORD = re.compile(r"\w+")
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
 _FARTHEST = 2500  # characters back that a pronoun looks
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
@@ -62,6 +66,8 @@ class Run(NamedTuple):
     roles: tuple[str, ...]
     possessive: bool
     given: bool
+    introduced: bool  # "The curator, Odarka Reed, …"
+    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
 
 
 class Resolved(NamedTuple):
@@ -81,6 +87,17 @@ class Token(NamedTuple):
     flags: int
 
 
+def _called_by(behind: list[Token], introduction: list[Token]) -> str:
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    tokens = behind if behind and behind[0].flags & DETERMINER else introduction
+    head = ""
+    for token in tokens[1:]:
+        if token.flags & (BOUNDARY | PARTICLE | CAPITAL) or not token.flags & LETTER:
+            break
+        head = token.word.lower() if token.flags & UNKNOWN_LOWER else ""
+    return head
+
+
 class Names:
     """The names of one text, and the speakers met so far, in reading order."""
 
@@ -98,6 +115,8 @@ class Names:
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
+        self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
+        self._called: dict[int, set[str]] = {}  # start of a name -> the roles that mentions of them used
         self._known: dict[str, Run | None] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
@@ -178,7 +197,9 @@ class Names:
         name = tokens[first:]
         gender = 0
         roles: list[str] = []
-        before = self._before(tokens[0].start, first) or self._introduced_before(start, end)
+        before = self._before(tokens[0].start, first)
+        introduction = [] if before else self._introduced_before(start, end)
+        before = before or introduction
         for token in [*before, *tokens[:first]]:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower().rstrip("."))
@@ -194,12 +215,23 @@ class Names:
         if gender == _GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
-        for token in self._behind(name[-1].end):
+        behind = self._behind(name[-1].end)
+        for token in behind:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
-        return Run(a, b, words, gender, tuple(roles), bool(name[-1].flags & POSSESSIVE), given is not None)
+        return Run(
+            a,
+            b,
+            words,
+            gender,
+            tuple(roles),
+            bool(name[-1].flags & POSSESSIVE),
+            given is not None,
+            bool(introduction) and not _CLITIC.search(name[-1].word),
+            _called_by(behind, introduction),
+        )
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
@@ -257,7 +289,9 @@ class Names:
             return False
         tokens = [t for chunk in chunks for t in self._parts(chunk)]
         if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
-            return not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1])  # "The ambassador, Ada Quill, …"
+            return not any(
+                t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1]
+            )  # "The ambassador, Ada Quill, …"
         return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
             t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
         )
@@ -302,7 +336,7 @@ class Names:
         """Whether something in the text says that this is a person's name."""
         if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
-        return bool(run.roles or run.gender or run.given) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+        return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
 
     def _likely(self, run: Run) -> bool:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
@@ -439,11 +473,16 @@ class Names:
         self._read()
         best: tuple[float, int, int] | None = None
         for at, a, b, theirs in self._spoke[-6:]:
-            theirs = theirs or self._inferred.get(a, 0)
+            theirs = theirs or self._gender_of(a, b)
             if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
+                score -= 0.8 if role and self._known_as_other(a, role) else 0.0
                 best = max(best, (score, a, b)) if best else (score, a, b)
         last_spoke = self._spoke[-1][0] if self._spoke else -1
+        subject = self._role_subject(position) if not role else None
+        if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
+            score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
+            best = max(best, (score, subject[1].start, subject[1].end)) if best else (score, subject[1].start, subject[1].end)
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
@@ -455,10 +494,10 @@ class Names:
             ):
                 continue  # only a subject could still be likelier
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
             if run is None or full is None or not self._likely(full):
                 continue
-            theirs = full.gender or self._inferred.get(full.start, 0)
+            theirs = full.gender or self._gender_of(full.start, full.end)
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
@@ -466,9 +505,69 @@ class Names:
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             score -= 0.5 if not self._person(full) else 0.0
-            score -= 0.8 if role and full.roles and role not in full.roles else 0.0
+            score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
             best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
         return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
+
+    def _role_subject(self, position: int) -> tuple[int, Run] | None:
+        """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
+        low = max(self.text.rfind("\n", 0, position) + 1, position - _FARTHEST)
+        for start in reversed([low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]):
+            if self._inside_quote(start):
+                continue
+            tokens = self._tokens(start, min(position, start + 60))[:4]
+            if len(tokens) < 3 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
+                continue
+            if tokens[0].flags & (_GENDERS | PLURAL):  # "His lawyer"
+                continue
+            head = next((t for t in tokens[1:3] if t.flags & (ROLE | TITLE | UNKNOWN_LOWER) and not t.flags & POSSESSIVE), None)
+            if head is None:
+                continue
+            run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
+            if run is not None:
+                full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+                return start, full
+        return None
+
+    def _known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
+        """Whether the text calls whose name stands at `start` something, but not `role`."""
+        if run is None:
+            k = bisect_right(self._starts, start) - 1
+            run = self._detail(k) if k >= 0 and start < self._ends[k] else None
+        known = {*(run.roles if run is not None else ()), *self._called.get(start, ())}
+        # "der Minister" for an "Innenminister"
+        return bool(known) and role not in self.pack.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
+
+    def _gender_of(self, start: int, end: int) -> int:
+        """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""
+        if start in self._inferred or not self.pack.pronouns_tell_gender:
+            return self._inferred.get(start, 0)
+        if start not in self._followed:
+            self._followed[start] = self._following_pronoun(end)
+        return self._followed[start]
+
+    def _following_pronoun(self, end: int) -> int:
+        """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
+        text, at = self.text, end
+        last = min(len(text), end + _FOLLOWING)
+        k = bisect_left(self._starts, end)
+        while at < last:
+            q = bisect_left(self._quoted_starts, at)
+            stop = min(last, self._quoted_starts[q]) if q < len(self._quoted_starts) else last
+            for match in _WORD.finditer(text, at, stop):
+                while k < len(self._starts) and self._ends[k] <= match.start():
+                    k += 1
+                flag = self.pack.flags(match.group())
+                if flag & PRONOUN and flag & _GENDERS:
+                    return flag & _GENDERS
+                if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
+                    return 0
+            at = self._quoted[q][1] if stop < last else last
+        return 0
+
+    def _only_opens(self, match: re.Match[str]) -> bool:
+        """Whether a capitalised word is one that begins no name."""
+        return bool(self.pack.flags(match.group()) & (NOT_NAME | PRONOUN | DETERMINER))
 
     def _inside_quote(self, position: int) -> bool:
         k = bisect_right(self._quoted_starts, position) - 1
@@ -505,7 +604,16 @@ class Names:
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
-            found = self._latest(start, 0, word)  # "the pensioner": a word of no list, but somebody
+            # "the pensioner": a word of no list, but somebody
+            chosen = self._introduced(word, tokens, start)
+            if chosen is not None:
+                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+                self._spoke.append((start, full.start, full.end, full.gender))
+                return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
+            earlier = self._introduced_unnamed(word, start)
+            if earlier is not None:
+                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
+            found = self._latest(start, 0, word)
             if found:
                 return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5)
         if kind is SpeakerKind.UNNAMED:
@@ -529,7 +637,7 @@ class Names:
             k = bisect_left(self._starts, at)
             for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
                 run = self._detail(index)
-                if run is None or word not in run.roles or run.start >= position or not self._person(run):
+                if run is None or (word not in run.roles and word != run.noun) or run.start >= position or not self._person(run):
                     continue
                 key = (len(said & set(run.roles)), run.start)
                 if best is None or key > best:

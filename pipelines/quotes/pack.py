@@ -193,6 +193,7 @@ class Pack:
             for form in inflected(verb)[2:]:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
+        self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))

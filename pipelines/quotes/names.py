@@ -390,6 +390,11 @@ class Names:
         kind = self._kind_of_name(tokens, first)
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
+        gender = self._gender_by_ending(tokens)
+        if gender:
+            somebody = self._somebody(last.word.lower(), tokens, start, gender)
+            if somebody is not None:
+                return somebody
         if kind is not SpeakerKind.PERSON:
             if titles and last.flags & (ORGANISATION | MEDIUM):
                 return self._role_of(tokens, titles[0])
@@ -411,6 +416,15 @@ class Names:
                 certainty = 0.85
         self._spoke.append((start, name_start, name_end, gender))
         return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _gender_by_ending(self, tokens: list[Token]) -> int:
+        """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
+        if len(tokens) != 2 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
+            return 0
+        noun = tokens[1]
+        if noun.flags & (ORGANISATION | MEDIUM | GROUP | DOCUMENT | GIVEN) or self._full_name(noun.word.lower()) is not None:
+            return 0
+        return next((gender for ending, gender in self.pack.person_endings if noun.word.endswith(ending)), 0)
 
     def _names_office(self, tokens: list[Token], first: int) -> bool:
         """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
@@ -604,21 +618,25 @@ class Names:
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
-            # "the pensioner": a word of no list, but somebody
-            chosen = self._introduced(word, tokens, start)
-            if chosen is not None:
-                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
-                self._spoke.append((start, full.start, full.end, full.gender))
-                return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
-            earlier = self._introduced_unnamed(word, start)
-            if earlier is not None:
-                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
-            found = self._latest(start, 0, word)
-            if found:
-                return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5)
+            somebody = self._somebody(word, tokens, start, 0)
+            if somebody is not None:
+                return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+
+    def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
+        """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
+        chosen = self._introduced(word, tokens, start)
+        if chosen is not None:
+            full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+            self._spoke.append((start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
+        earlier = self._introduced_unnamed(word, start)
+        if earlier is not None:
+            return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
+        found = self._latest(start, gender, word)
+        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""

@@ -194,6 +194,11 @@ class Pack:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
+        self.person_endings = [
+            (ending, gender)
+            for key, gender in (("feminine", FEMININE), ("masculine", MASCULINE))
+            for ending in self.lists.get(("person_endings", key), ())
+        ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))

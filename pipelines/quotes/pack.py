@@ -165,6 +165,7 @@ _CODE_OF_LETTER = [
 ]
 CODES = 33  # 0: the edge of the sentence, 32: any other word
 _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
+_SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
 _LONGEST_KEPT = 40  # characters of a stretch between blanks that is kept
 
 
@@ -197,6 +198,11 @@ class Pack:
         self.person_endings = [
             (ending, gender)
             for key, gender in (("feminine", FEMININE), ("masculine", MASCULINE))
+            for ending in self.lists.get(("person_endings", key), ())
+        ]
+        self.sure_endings = [
+            (ending, gender)
+            for key, gender in (("sure_feminine", FEMININE), ("sure_masculine", MASCULINE))
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
@@ -290,6 +296,16 @@ class Pack:
                 form |= flag
         return form
 
+    def _compound(self, low: str) -> int:
+        """Of a noun of no list: what its last part is where that is a role, "Wasserministerin", or ends as only nouns of people do."""
+        for at in range(2, len(low) - _SHORTEST_ROLE + 1):
+            known = self.words.get(low[at:], 0)
+            if known & ROLE:
+                return known & (ROLE | MASCULINE | FEMININE)
+        return next(
+            (ROLE | gender for ending, gender in self.sure_endings if len(low) > len(ending) + 2 and low.endswith(ending)), 0
+        )
+
     def _look_up(self, token: str) -> int:
         if token in _PUNCTUATION:
             return _PUNCTUATION[token]
@@ -302,6 +318,8 @@ class Pack:
             flags |= POSSESSIVE
             low = low[:-2] if low.endswith("'s") else low[:-1]
         flags |= self.words.get(low.rstrip("."), 0)
+        if self.person_endings and first.isupper() and flags & ~POSSESSIVE == LETTER:
+            flags |= self._compound(low)
         if first.isdigit():
             flags |= DIGIT
         elif first.isupper():

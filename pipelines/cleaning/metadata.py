@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.cleaning.bylines import (
-    name_at_start,
     name_of_biography,
+    names_at_start,
     names_after_signature,
     names_in_byline,
     names_of,
@@ -69,6 +69,8 @@ def photo_credit_of(line: str) -> str | None:
 
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
+UNDER_HEADLINE = 3  # lines within which a name alone is the author's
+GLUED_BYLINE = 60  # characters at the start of a body that may hold a byline
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date may stand
@@ -94,25 +96,69 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> lis
 def find_bylines(
     lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int
 ) -> tuple[list[str], set[int]]:
-    """Names, and which lines hold nothing else. The head comes first, then what follows the body.
+    """Names, and which lines hold nothing else. What stands under the headline comes first, then what stands over it, then what
+    follows the body.
 
     `texts` are the lines with stretches of blanks as ` | `: what stands apart is not one name."""
     head = _head(lines, body_start, HEAD)
+    headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
     tail = range(body_end, min(body_end + TAIL, len(lines)))
-    for where in (head, tail):
-        found: list[str] = []
-        at: set[int] = set()
-        for place in where:
-            if at and place > max(at) + MORE_NAMES_WITHIN:
-                break
-            names, places = _signed(lines, texts, place, pack)
-            found.extend(name for name in names if name not in found)
-            at |= places
+    under = [place for place in head if place > headline]
+    for where in (under, [place for place in head if place < headline], tail):
+        found, at = _names_signed(lines, texts, pack, where)
         if not found:
-            found, at = _names_alone(lines, texts, pack, where, where is head)
+            found, at = _names_alone(lines, texts, pack, where, where is not tail, headline if where is under else -1)
+        if not found and where is under and headline >= 0:
+            found, at = _name_under_headline(lines, pack, under, headline)
         if found:
             return found, at
+    return _names_in_body(lines, pack, body_start, body_end), set()
+
+
+def _names_signed(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int]) -> tuple[list[str], set[int]]:
+    found: list[str] = []
+    at: set[int] = set()
+    for place in where:
+        if at and place > max(at) + MORE_NAMES_WITHIN:
+            break
+        names, places = _signed(lines, texts, place, pack)
+        found.extend(name for name in names if name not in found)
+        at |= places
+    return found, at
+
+
+def _name_under_headline(lines: Sequence[Line], pack: Pack, under: Sequence[int], headline: int) -> tuple[list[str], set[int]]:
+    """A name with nothing beside it, close under the headline: the author, unless the article is about that person."""
+    for place in under:
+        line = lines[place]
+        if place > headline + UNDER_HEADLINE or (line.kept and line.sentence and place > headline + 1):
+            break
+        if line.name and not line.kept and not line.hits and _is_no_matter(line.text, lines, pack):
+            return [line.text.strip()], {place}
     return [], set()
+
+
+def _is_no_matter(name: str, lines: Sequence[Line], pack: Pack) -> bool:
+    """Whether neither the labels nor the sentences of the page know the last word of a name, other than in a biography of it."""
+    words = name.split()
+    if not pack.label_words.isdisjoint(name.lower().split()):
+        return False
+    return not any(words[-1] in line.text or words[-1].lower() in line.words for line in lines if line.kept and line.sentence)
+
+
+def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> list[str]:
+    """Names that the body itself gives: a byline glued to its first sentence, a biography as its last paragraph."""
+    if body_start >= body_end:
+        return []
+    names = names_in_byline(lines[body_start].text[:GLUED_BYLINE], pack) if len(lines[body_start].text) > GLUED_BYLINE else []
+    if names:
+        return names
+    last = lines[body_end - 1]
+    if last.kept and last.counts[2] and body_end - body_start > 2:
+        name = name_of_biography(last.text, pack)
+        if name and _is_no_matter(name, lines[:body_end - 1], pack):
+            return [name]
+    return []
 
 
 def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
@@ -130,63 +176,83 @@ def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
 
 def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
     """Names after a byline word, on its line or under it."""
-    line, text = lines[place], texts[place]
+    line, text = lines[place], texts[place].replace("\xa0", " ")
     if len(text) > 160 or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
         return [], set()
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
-        for below in range(place + 1, min(place + 3, len(lines))):
-            plain = pack.label_words.isdisjoint(lines[below].words)
-            names = names_of(texts[below], pack) if plain else []
-            if not names and lines[below].label is None and len(lines[below].words) <= 4:
-                names = organisation(texts[below])
-            if names:
-                return names, {place, below}
-        return [], set()
+        return _names_below(lines, texts, place, pack)
     names = names_in_byline(text, pack)
     if not names and not line.kept:
         names = names_after_signature(text, pack)
     return names, {place} if names else set()
 
 
+def _names_below(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
+    """Names, or one organisation, on the lines after a line that is only "By"."""
+    found: list[str] = []
+    at = {place}
+    for below in range(place + 1, min(place + 2 + 2 * MORE_NAMES_WITHIN, len(lines))):
+        line = lines[below]
+        plain = pack.label_words.isdisjoint(line.words)
+        names = names_of(texts[below], pack) if plain else []
+        joiner = found and line.folded in pack.byline_joiners
+        if names and (not found or line.name):
+            found.extend(name for name in names if name not in found)
+            at.add(below)
+        elif not joiner and (found or below > place + 1):
+            break
+        elif not found and line.label in (None, BlockKind.PHOTO_CREDIT) and len(line.words) <= 4:
+            found = organisation(texts[below], pack)
+            if found:
+                return found, {place, below}
+    return (found, at) if found else ([], set())
+
+
 def _names_alone(
-    lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool
+    lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool, headline: int
 ) -> tuple[list[str], set[int]]:
     """Names without "By": signed with an outlet or a date, on a line of their own beside a role or a date, in a biography."""
     common: set[str] | None = None
     found: list[str] = []
     at: set[int] = set()
+    last = -1
     for place in reversed(where) if head else where:
-        line, text = lines[place], texts[place]
-        name = _name_without_by(lines, text, place, pack, head)
-        if name is None or not pack.label_words.isdisjoint(name.lower().split()):
+        if head and found and last - place > 2:
+            break
+        text = texts[place].replace("\xa0", " ")
+        near = head and headline >= 0 and place <= headline + UNDER_HEADLINE
+        line, names = lines[place], _names_without_by(lines, text, place, pack, head, near)
+        if not names or not pack.label_words.isdisjoint(names[0].lower().split()[1:]):
             continue
         if common is None:
             common = {word for x in lines if x.sentence for word in x.text.split() if word.islower()}
-        if not common.isdisjoint(word.lower() for word in name.split() if len(word) > 3):
+        if any(name.split()[-1].lower() in common for name in names):
             continue
-        if name not in found:
-            found.append(name)
+        new = [name for name in names if name not in found]
+        found = new + found if head else found + new
+        last = place
         if line.name or line.kept:
             at.add(place)
-        if head or len(found) == MOST_BIOGRAPHIES:
+        if len(found) >= MOST_BIOGRAPHIES:
             break
     return found, at
 
 
-def _name_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool) -> str | None:
+def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool, near: bool) -> list[str]:
     line = lines[place]
-    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT) or (
-        line.kind == BlockKind.RELATED and not line.name
-    ):
-        return None
+    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT):
+        return []
     if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
-        return None
+        return []
     if line.name:
         beside = _beside_role_or_date(lines, place, pack) if head else _above_biography(lines, place, pack)
-        return text.strip() if beside else None
+        return [text.strip()] if beside else []
     if head:
-        return name_at_start(text, pack) if len(text) <= 110 else None
-    return name_of_biography(text, pack)
+        return names_at_start(text, pack, near) if len(text) <= 110 else []
+    if line.kind == BlockKind.RELATED and not (line.sentence and (line.counts[2] or "@" in text)):
+        return []  # a headline can begin with a name, too
+    name = name_of_biography(text, pack)
+    return [name] if name else []
 
 
 def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:

@@ -228,6 +228,21 @@ def _is_set_off(rest: str, pack: Pack) -> bool:
     return named and (rest[0] == "," or rest[0].isupper())
 
 
+def names_after_date(line: str, pack: Pack) -> list[str]:
+    """The names of a line that is a date and names.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_after_date("March 3, 2021 | Jane Roe", load_pack("en")), names_after_date("March 3, 2021 Jane Roe left", load_pack("en"))
+    (['Jane Roe'], [])
+    """
+    folded = fold(line)
+    found = find_date(folded, pack)
+    if found is None or len(folded) != len(line) or found.start > 24:
+        return []
+    rest = line[found.end :].strip(" |•·,-–—")
+    return [rest] if person_name(rest, pack) == rest else []
+
+
 _BIOGRAPHY = re.compile(
     r"\s+(?:is|are|was|covers|writes|reports|has|joined|lives|works|leads|oversees|edits|hosts|studies|teaches|contributes|specializes|"
     r"specialises|focuses|serves|(?:may|can) be (?:reached|contacted|followed)|ist|schreibt|est|couvre|es|escribe|cubre|è)\s"
@@ -239,18 +254,20 @@ _REACHED_AT = re.compile(r"(?:[,’']\S*)?\s*(?:@|at\b|on\b|via\b|by\b|:|\(|,)")
 _LEADING = " —–-*•·~▪■"
 
 
-def name_of_biography(line: str, pack: Pack) -> str | None:
-    """The name of a biography or a note on how to reach the author at the foot of a page.
+def names_of_biography(line: str, pack: Pack) -> list[str]:
+    """The names of a biography or a note on how to reach the author at the foot of a page.
 
     >>> from pipelines.cleaning.rules import load_pack
-    >>> name_of_biography("Jane Roe is a reporter in Oslo.", load_pack("en"))
-    'Jane Roe'
-    >>> name_of_biography("—Staff writer Jane Roe can be reached at the desk.", load_pack("en"))
-    'Jane Roe'
-    >>> name_of_biography("Contact reporter Jane Roe at jroe@example.org.", load_pack("en"))
-    'Jane Roe'
-    >>> name_of_biography("Follow Europe on the radio.", load_pack("en")) is None
-    True
+    >>> names_of_biography("Jane Roe is a reporter in Oslo.", load_pack("en"))
+    ['Jane Roe']
+    >>> names_of_biography("—Staff writer Jane Roe can be reached at the desk.", load_pack("en"))
+    ['Jane Roe']
+    >>> names_of_biography("Contact reporter Jane Roe at jroe@example.org.", load_pack("en"))
+    ['Jane Roe']
+    >>> names_of_biography("Jane Roe, Ann Lee and John Doe are reporters.", load_pack("en"))
+    ['Jane Roe', 'Ann Lee', 'John Doe']
+    >>> names_of_biography("Follow Europe on the radio.", load_pack("en"))
+    []
     """
     line = line.lstrip(_LEADING)
     reached = _REACHED.search(line[:80])
@@ -258,10 +275,13 @@ def name_of_biography(line: str, pack: Pack) -> str | None:
         rest = line[reached.end() : reached.end() + 60]
         name = person_name(re.split(r" (?:at|on|via|by) |[@(,:]", rest, maxsplit=1)[0], pack)
         if name and _REACHED_AT.match(rest[len(name) :]):
-            return name
+            return [name]
     match = _BIOGRAPHY.search(line[:90])
     if match is None:
-        return None
+        return []
+    if match.group().strip() in ("are", "were"):
+        names = [person_name(part, pack) for part in _SEPARATOR.split(line[: match.start()])]
+        return [name for name in names if name] if all(names) else []
     words = re.split(r"[,(]", line[: match.start()], maxsplit=1)[0].split()
     roles = [place for place, word in enumerate(words) if word.lower() in pack.role_words]
     if roles and len(words) - roles[-1] > 2:
@@ -269,7 +289,8 @@ def name_of_biography(line: str, pack: Pack) -> str | None:
     half = len(words) // 2
     if words[:half] == words[half:]:  # the name as a caption, then the sentence
         words = words[:half]
-    return person_name(" ".join(words), pack)
+    name = person_name(" ".join(words), pack)
+    return [name] if name else []
 
 
 def names_of(rest: str, pack: Pack) -> list[str]:
@@ -303,7 +324,7 @@ def person_name(part: str, pack: Pack) -> str | None:
     >>> person_name("Related Stories", load_pack("en")) is None
     True
     """
-    part = part.strip()
+    part = _GLUED_ROLE.split(part, maxsplit=1)[0].strip()
     match = _NAME_WORDS.match(part)
     if not match or match.group().lower() in pack.labels:
         return None
@@ -345,6 +366,9 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
         if (plain in pack.months and (dated or len(found) > 1)) or (plain in pack.weekdays and len(found) != 1):
             break
         found.append(word.rstrip(",;"))
+        if place and word.endswith(".") and len(word) > 3 and plain not in ("jr", "sr"):
+            found[-1] = word.rstrip(".")
+            break
     return found, False
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.cleaning.bylines import (
-    name_of_biography,
+    names_after_date,
     names_at_start,
     names_after_signature,
     names_in_byline,
     names_of,
+    names_of_biography,
     organisation,
+    person_name,
 )
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import find_date, find_day, year_of_month
@@ -70,6 +72,7 @@ def photo_credit_of(line: str) -> str | None:
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
 UNDER_HEADLINE = 3  # lines within which a name alone is the author's
+BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
 GLUED_BYLINE = 60  # characters at the start of a body that may hold a byline
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
@@ -106,6 +109,8 @@ def find_bylines(
     under = [place for place in head if place > headline]
     for where in (under, [place for place in head if place < headline], tail):
         found, at = _names_signed(lines, texts, pack, where)
+        if where is tail and len(at) > 1 and max(at) - min(at) >= len(at):
+            found, at = [], set()  # the bylines of other stories, each under its headline
         if not found:
             found, at = _names_alone(lines, texts, pack, where, where is not tail, headline if where is under else -1)
         if not found and where is under and headline >= 0:
@@ -128,14 +133,28 @@ def _names_signed(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where
 
 
 def _name_under_headline(lines: Sequence[Line], pack: Pack, under: Sequence[int], headline: int) -> tuple[list[str], set[int]]:
-    """A name with nothing beside it, close under the headline: the author, unless the article is about that person."""
+    """Names with nothing beside them, close under the headline: the authors, unless the article is about them."""
+    found: list[str] = []
+    at: set[int] = set()
     for place in under:
         line = lines[place]
-        if place > headline + UNDER_HEADLINE or (line.kept and line.sentence and place > headline + 1):
+        if place > max(at, default=headline) + UNDER_HEADLINE or (line.kept and line.sentence and place > headline + 1):
             break
-        if line.name and not line.kept and not line.hits and _is_no_matter(line.text, lines, pack):
-            return [line.text.strip()], {place}
-    return [], set()
+        name = _name_alone(line, pack)
+        if name and not line.kept and not line.hits and _is_no_matter(name, lines, pack):
+            found.append(name)
+            at.add(place)
+    return found, at
+
+
+def _name_alone(line: Line, pack: Pack) -> str | None:
+    """The name that a line is, also one in capitals."""
+    if line.name:
+        return line.text.strip()
+    if len(line.text) > 40 or not line.text.isupper():
+        return None
+    name = person_name(line.text, pack)
+    return name if name and name.casefold() == line.text.strip(" ,").casefold() else None
 
 
 def _is_no_matter(name: str, lines: Sequence[Line], pack: Pack) -> bool:
@@ -147,18 +166,19 @@ def _is_no_matter(name: str, lines: Sequence[Line], pack: Pack) -> bool:
 
 
 def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> list[str]:
-    """Names that the body itself gives: a byline glued to its first sentence, a biography as its last paragraph."""
+    """Names that the body itself gives: a byline glued to its first sentence; as its last paragraph a biography or who reported it."""
     if body_start >= body_end:
         return []
-    names = names_in_byline(lines[body_start].text[:GLUED_BYLINE], pack) if len(lines[body_start].text) > GLUED_BYLINE else []
-    if names:
+    first, last = lines[body_start], lines[body_end - 1]
+    names = names_in_byline(first.text[:GLUED_BYLINE], pack) if len(first.text) > GLUED_BYLINE else []
+    if names or not last.kept or body_end - body_start < 3:
         return names
-    last = lines[body_end - 1]
-    if last.kept and last.counts[2] and body_end - body_start > 2:
-        name = name_of_biography(last.text, pack)
-        if name and _is_no_matter(name, lines[:body_end - 1], pack):
-            return [name]
-    return []
+    names = names_in_byline(last.text[:160], pack) if len(last.words) <= 40 else []
+    if not names and last.counts[2]:
+        names = names_of_biography(last.text, pack)
+        if not names and not last.sentence and len(last.text) <= MOST_SIGNED:
+            names = names_at_start(last.text, pack)
+    return names if all(_is_no_matter(name, lines[: body_end - 1], pack) for name in names) else []
 
 
 def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
@@ -169,7 +189,8 @@ def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
         kept += lines[place].kept
         if kept > BODY_LINES_OF_HEAD:
             break
-        if place < body_start + 2 or not lines[place].kept:
+        line = lines[place]
+        if place < body_start + 2 or not line.kept or (len(line.text) <= MOST_SIGNED and not line.sentence):
             below.append(place)
     return [*range(max(0, body_start - reach), body_start), *below]
 
@@ -177,7 +198,7 @@ def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
 def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
     """Names after a byline word, on its line or under it."""
     line, text = lines[place], texts[place].replace("\xa0", " ")
-    if len(text) > 160 or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
+    if len(text) > (160 if line.kept or not line.sentence else 400) or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
         return [], set()
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         return _names_below(lines, texts, place, pack)
@@ -228,7 +249,8 @@ def _names_alone(
             common = {word for x in lines if x.sentence for word in x.text.split() if word.islower()}
         if any(name.split()[-1].lower() in common for name in names):
             continue
-        new = [name for name in names if name not in found]
+        surnames = {name.split()[-1] for name in found}
+        new = [name for name in names if name.split()[-1] not in surnames]
         found = new + found if head else found + new
         last = place
         if line.name or line.kept:
@@ -244,20 +266,23 @@ def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, 
         return []
     if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
         return []
-    if line.name:
+    alone = _name_alone(line, pack)
+    if alone:
         beside = _beside_role_or_date(lines, place, pack) if head else _above_biography(lines, place, pack)
-        return [text.strip()] if beside else []
+        return [alone] if beside else []
     if head:
-        return names_at_start(text, pack, near) if len(text) <= 110 else []
+        return (names_at_start(text, pack, near) or names_after_date(text, pack)) if len(text) <= 110 else []
+    if not line.sentence and len(text) <= 110 and line.counts[2]:
+        return names_at_start(text, pack) or names_of_biography(text, pack)
     if line.kind == BlockKind.RELATED and not (line.sentence and (line.counts[2] or "@" in text)):
         return []  # a headline can begin with a name, too
-    name = name_of_biography(text, pack)
-    return [name] if name else []
+    return names_of_biography(text, pack)
 
 
 def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
-    following = " ".join(line.text for line in lines[place + 1 : place + 3])
-    return _starts_with_role(lines, place + 1, pack) or lines[place].text in following or lines[place].reason.startswith("card")
+    surname = lines[place].text.split()[-1]
+    named = any(surname in line.text[:BIOGRAPHY_NAMES] and len(line.words) > 6 for line in lines[place + 1 : place + 3])
+    return named or _starts_with_role(lines, place + 1, pack) or lines[place].reason.startswith("card")
 
 
 def _starts_with_role(lines: Sequence[Line], place: int, pack: Pack) -> bool:

@@ -170,7 +170,7 @@ _JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
 _SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
 _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
 _AGENCY_WORDS = frozenset("afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split())
-_CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:h|hrs?|hours?|min|mins|minutes?|days?|weeks?)\b)")
+_CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:hrs?|hours?|min|mins|minutes?|days?|weeks?|[dhm]\b))")
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
 
@@ -276,7 +276,7 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
         name = person_name(re.split(r" (?:at|on|via|by) |[@(,:]", rest, maxsplit=1)[0], pack)
         if name and _REACHED_AT.match(rest[len(name) :]):
             return [name]
-    match = _BIOGRAPHY.search(line[:90])
+    match = _BIOGRAPHY.search(line[:160])
     if match is None:
         return []
     if match.group().strip() in ("are", "were"):
@@ -333,6 +333,8 @@ def person_name(part: str, pack: Pack) -> str | None:
         return None
     if len(words) > 2 and (outlet or _shouts_after_two(words)):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in _PARTICLES else 2]
+    if words and words[-1].endswith(("'s", "’s")):
+        return None
     if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None
     if any(word[0].islower() and word not in _PARTICLES and not _ELIDED.match(word) for word in words):

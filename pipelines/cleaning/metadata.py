@@ -72,8 +72,9 @@ def photo_credit_of(line: str) -> str | None:
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
 UNDER_HEADLINE = 3  # lines within which a name alone is the author's
+SIGNED_AFTER = 2  # lines after the body within which a name with a role is a signature
 BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
-GLUED_BYLINE = 60  # characters at the start of a body that may hold a byline
+GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date may stand
@@ -151,10 +152,11 @@ def _name_alone(line: Line, pack: Pack) -> str | None:
     """The name that a line is, also one in capitals."""
     if line.name:
         return line.text.strip()
-    if len(line.text) > 40 or not line.text.isupper():
+    bare = line.text.strip(" ,•*|·–—-:+")
+    if len(bare) > 40 or not 2 <= len(line.words) <= 4 or not (bare.isupper() or len(bare) < len(line.text)):
         return None
-    name = person_name(line.text, pack)
-    return name if name and name.casefold() == line.text.strip(" ,").casefold() else None
+    name = person_name(bare, pack)
+    return name if name and name.casefold() == bare.casefold() else None
 
 
 def _is_no_matter(name: str, lines: Sequence[Line], pack: Pack) -> bool:
@@ -169,8 +171,10 @@ def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end:
     """Names that the body itself gives: a byline glued to its first sentence; as its last paragraph a biography or who reported it."""
     if body_start >= body_end:
         return []
-    first, last = lines[body_start], lines[body_end - 1]
-    names = names_in_byline(first.text[:GLUED_BYLINE], pack) if len(first.text) > GLUED_BYLINE else []
+    last = lines[body_end - 1]
+    names: list[str] = []
+    for first in lines[body_start : body_start + 2]:
+        names = names or names_in_byline(first.text[:GLUED_BYLINE], pack)
     if names or not last.kept or body_end - body_start < 3:
         return names
     names = names_in_byline(last.text[:160], pack) if len(last.words) <= 40 else []
@@ -189,8 +193,7 @@ def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
         kept += lines[place].kept
         if kept > BODY_LINES_OF_HEAD:
             break
-        line = lines[place]
-        if place < body_start + 2 or not line.kept or (len(line.text) <= MOST_SIGNED and not line.sentence):
+        if place < body_start + 2 or not lines[place].kept:
             below.append(place)
     return [*range(max(0, body_start - reach), body_start), *below]
 
@@ -243,11 +246,14 @@ def _names_alone(
         text = texts[place].replace("\xa0", " ")
         near = head and headline >= 0 and place <= headline + UNDER_HEADLINE
         line, names = lines[place], _names_without_by(lines, text, place, pack, head, near)
-        if not names or not pack.label_words.isdisjoint(names[0].lower().split()[1:]):
+        if not names and found and near and not lines[place].kept:
+            alone = _name_alone(lines[place], pack)
+            names = [alone] if alone and _is_no_matter(alone, lines, pack) else []
+        if not names:
             continue
         if common is None:
             common = {word for x in lines if x.sentence for word in x.text.split() if word.islower()}
-        if any(name.split()[-1].lower() in common for name in names):
+        if any(_is_ordinary(name.lower().split(), common, pack) for name in names):
             continue
         surnames = {name.split()[-1] for name in found}
         new = [name for name in names if name.split()[-1] not in surnames]
@@ -258,6 +264,11 @@ def _names_alone(
         if len(found) >= MOST_BIOGRAPHIES:
             break
     return found, at
+
+
+def _is_ordinary(words: Sequence[str], common: set[str], pack: Pack) -> bool:
+    """Whether the words are of labels, or all of them such as the page writes small elsewhere."""
+    return not pack.label_words.isdisjoint(words[1:]) or all(word in common or word in pack.label_words for word in words)
 
 
 def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool, near: bool) -> list[str]:
@@ -272,7 +283,7 @@ def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, 
         return [alone] if beside else []
     if head:
         return (names_at_start(text, pack, near) or names_after_date(text, pack)) if len(text) <= 110 else []
-    if not line.sentence and len(text) <= 110 and line.counts[2]:
+    if not line.sentence and len(text) <= 110 and line.counts[2] and any(x.kept for x in lines[place - SIGNED_AFTER : place]):
         return names_at_start(text, pack) or names_of_biography(text, pack)
     if line.kind == BlockKind.RELATED and not (line.sentence and (line.counts[2] or "@" in text)):
         return []  # a headline can begin with a name, too

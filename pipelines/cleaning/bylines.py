@@ -171,6 +171,7 @@ _SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
 _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
 _AGENCY_WORDS = frozenset("afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split())
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:hrs?|hours?|min|mins|minutes?|days?|weeks?|[dhm]\b))")
+MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
 
@@ -220,8 +221,10 @@ def _is_set_off(rest: str, pack: Pack) -> bool:
         return True
     folded = fold(rest)
     words = words_of(folded)
-    if find_date(folded[:40], pack) or (words and words[0] in pack.role_words) or _FROM.match(rest):
+    if find_date(folded[:40], pack) or (words and words[0] in pack.role_words):
         return True
+    if _FROM.match(rest):
+        return len(words) <= MOST_OF_A_PLACE
     if len(words) > MOST_SIGNED_WITH:
         return False
     named = not (pack.role_words.isdisjoint(words) and _OUTLET_WORDS.isdisjoint(words) and _AGENCY_WORDS.isdisjoint(words))
@@ -326,7 +329,7 @@ def person_name(part: str, pack: Pack) -> str | None:
     """
     part = _GLUED_ROLE.split(part, maxsplit=1)[0].strip()
     match = _NAME_WORDS.match(part)
-    if not match or match.group().lower() in pack.labels:
+    if not match or match.group().lower() in pack.labels or match.group().split()[0].lower() in pack.byline_words:
         return None
     words, outlet = _words_of_name(match.group().split(), part[match.end() :].lstrip(" .,")[:1].isdigit(), pack)
     if outlet and (len(words) < 2 or words[0].lower() in _PLACE_OPENERS):
@@ -367,11 +370,18 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
         dated = number_follows and place == len(words) - 1
         if (plain in pack.months and (dated or len(found) > 1)) or (plain in pack.weekdays and len(found) != 1):
             break
+        glued = _GLUED_WORD.match(word) if found else None
+        if glued and glued[1].lower() not in _PREFIXES:
+            return [*found, glued[1]], False
         found.append(word.rstrip(",;"))
         if place and word.endswith(".") and len(word) > 3 and plain not in ("jr", "sr"):
             found[-1] = word.rstrip(".")
             break
     return found, False
+
+
+_GLUED_WORD = re.compile(r"([A-Z][^\W\d_A-Z]{2,})[A-Z]")  # "RoeEvening": a name and the outlet that stood on the next line
+_PREFIXES = frozenset("mac fitz van vander del des san saint".split())
 
 
 def _shouts_after_two(words: list[str]) -> bool:

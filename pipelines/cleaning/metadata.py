@@ -134,7 +134,7 @@ def _names_signed(lines: Sequence[Line], texts: Sequence[str], pack: Pack, where
 
 
 def _name_under_headline(lines: Sequence[Line], pack: Pack, under: Sequence[int], headline: int) -> tuple[list[str], set[int]]:
-    """Names with nothing beside them, close under the headline: the authors, unless the article is about them."""
+    """Names with nothing beside them, close under the headline: the authors, where the page names them again outside the article."""
     found: list[str] = []
     at: set[int] = set()
     for place in under:
@@ -142,10 +142,14 @@ def _name_under_headline(lines: Sequence[Line], pack: Pack, under: Sequence[int]
         if place > max(at, default=headline) + UNDER_HEADLINE or (line.kept and line.sentence and place > headline + 1):
             break
         name = _name_alone(line, pack)
-        if name and not line.kept and not line.hits and _is_no_matter(name, lines, pack):
+        if name and not line.kept and not line.hits and _stands_again(name, place, lines) and _is_no_matter(name, lines, pack):
             found.append(name)
             at.add(place)
     return found, at
+
+
+def _stands_again(name: str, place: int, lines: Sequence[Line]) -> bool:
+    return any(name in line.text for other, line in enumerate(lines) if other != place and not line.kept)
 
 
 def _name_alone(line: Line, pack: Pack) -> str | None:
@@ -263,6 +267,12 @@ def _names_alone(
             at.add(place)
         if len(found) >= MOST_BIOGRAPHIES:
             break
+    if head and at:
+        for place in range(max(at) + 1, min(max(at) + 3, len(lines))):
+            alone = None if lines[place].kept else _name_alone(lines[place], pack)
+            if alone and alone not in found and _is_no_matter(alone, lines, pack):
+                found.append(alone)
+                at.add(place)
     return found, at
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
+from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.rules import Pack
 from pipelines.vocabulary import BlockKind
@@ -19,6 +20,8 @@ INTO_BODY = 2  # kept lines from the body's start that may be the headline
 BODY_LINES = 12  # whose words the headline is held against
 LEAST_CHANCE = 0.3  # under it none is given: publishers left out, precision on full .899 to .903 at no loss of recall
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
+DATE_SHARE = 0.4  # of a line's characters in its date
+LABEL = 14  # characters before a date that leave a line a date line
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
@@ -81,12 +84,17 @@ def _may_be_headline(line: Line, pack: Pack) -> bool:
         return False
     if is_credited(line.folded) or (line.weak is not None and line.weak.kind in _NEVER) or _is_byline(line, pack) or len(_SEPARATED.findall(line.text)) > 1:
         return False
-    month, year = line.counts[6], line.counts[7]
-    if month and year and len(line.words) <= 9:
+    if _is_date_line(line, pack):
         return False
     if line.kept:
         return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and len(line.words) <= 20)
     return True
+
+
+def _is_date_line(line: Line, pack: Pack) -> bool:
+    """Whether a line is little more than a date, or starts with one."""
+    found = find_date(line.folded, pack)
+    return found is not None and (found.start <= LABEL or found.end - found.start >= DATE_SHARE * len(line.text))
 
 
 def _is_byline(line: Line, pack: Pack) -> bool:
@@ -131,6 +139,7 @@ def _describe(
         "separated": len(_SEPARATED.findall(line.text)) == 1,
         "weak": line.weak is not None,
         "weak_caption": line.weak is not None and line.weak.kind == BlockKind.CAPTION,
+        "dated": find_date(line.folded, pack) is not None,
         "anchor_after": _anchor(lines, range(place + 1, min(place + 1 + ANCHOR_REACH, len(lines))), pack),
         "anchor_before": _anchor(lines, range(place - 1, max(place - 3, -1), -1), pack),
         "better_before": max(before, default=0.0),

@@ -17,10 +17,10 @@ from pipelines.cleaning.bylines import (
     person_name,
 )
 from pipelines.cleaning.datelines import find_dateline
-from pipelines.cleaning.dates import find_date, find_day, year_of_month
+from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
-from pipelines.cleaning.rules import Pack, fold
+from pipelines.cleaning.rules import Pack, fold, words_of
 from pipelines.vocabulary import BlockKind, DateSource
 
 
@@ -77,7 +77,12 @@ BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the nam
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
-STAMP_HEAD, STAMP_TAIL = 30, 8  # lines above and below the body where a date may stand
+NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
+STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
+STAMP_SHARE = 0.12  # of a line's characters in its date
+STAMP_WITHIN = 160  # characters of a kept line
+STAMP_TAIL = 8  # lines below the body where one that says so may stand
 HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
 
 
@@ -301,8 +306,9 @@ def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, 
 
 
 def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
-    surname = lines[place].text.split()[-1]
-    named = any(surname in line.text[:BIOGRAPHY_NAMES] and len(line.words) > 6 for line in lines[place + 1 : place + 3])
+    name = lines[place].text
+    below = [line for line in lines[place + 1 : place + 3] if len(line.words) > 6]
+    named = any(line.text[:4] == name[:4] and name.split()[-1] in line.text[:BIOGRAPHY_NAMES] for line in below)
     return named or _starts_with_role(lines, place + 1, pack) or lines[place].reason.startswith("card")
 
 
@@ -318,26 +324,91 @@ def _beside_role_or_date(lines: Sequence[Line], place: int, pack: Pack) -> bool:
     return any(find_date(line.folded, pack) for line in near)
 
 
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted|first published|originally published|publication date|release date|released|issued|date|filed|"
+    r"veröffentlicht|erschienen|erstellt|stand|datum|publié|mis en ligne|publicado|fecha|pubblicato|"
+    r"опубликовано|дата|опубліковано)\b[^.!?]{0,24}$"
+)
+
+
 def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
-    """The day of a date line nearest above the body's start, then just below its end. An update's date comes last."""
-    head = _head(lines, body_start, STAMP_HEAD)
-    tail = range(body_end, min(body_end + STAMP_TAIL, len(lines)))
-    updated: tuple[str, DateSource] | None = None
-    for place in [*reversed(head), *tail]:
+    """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
+    "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
+    first_lines = [place for place in range(body_start, min(body_start + BODY_LINES_OF_HEAD, len(lines))) if lines[place].kept]
+    head = sorted({*_head(lines, body_start, STAMP_HEAD), *first_lines})
+    headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
+    ranked: list[tuple[int, str, DateSource]] = []
+    for place in [*reversed(head), *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         line = lines[place]
-        if (
-            len(line.text) > 200
-            or (line.kept and len(line.text) > 60)
-            or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
-        ):
+        found = _stamp_of(line, place - body_start, pack)
+        if found is None:
             continue
-        found = find_date(line.folded, pack)
-        if found is None or found.end - found.start < 0.08 * len(line.text):
+        rank = _rank(found[1], place, headline, body_end)
+        if place < body_start - BARE_HEAD and found[1] != "published":
             continue
-        if not any(word in pack.update_words for word in line.words[:3]):
-            return found.iso, DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
-        updated = updated or (found.iso, DateSource.STAMP)
-    return updated
+        if rank is not None:
+            source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
+            ranked.append((rank, _read_day(found[0], lines, pack), source))
+    best = min(ranked, key=lambda row: row[0], default=None)
+    return best[1:] if best else None
+
+
+def _rank(says: str, place: int, headline: int, body_end: int) -> int | None:
+    """0 is the best; None where a date does not speak of this article."""
+    if place >= body_end:
+        return 3 if says == "published" else None
+    if headline < 0 or place > headline - NEAR_HEADLINE:
+        return 4 if says == "updated" else 0
+    if says == "published":
+        return 1
+    return 5 if says == "updated" else 2
+
+
+def _stamp_of(line: Line, into_body: int, pack: Pack) -> tuple[FoundDate, str] | None:
+    """The date of a date line, and whether it says "published", "updated" or nothing."""
+    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT) or (len(line.text) > 200 and not line.kept):
+        return None
+    folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
+    dates = find_dates(folded, pack)
+    if not dates and line.kind == BlockKind.DATE_STAMP and len(line.text) <= 40:
+        short = find_short_date(line.folded, pack)
+        dates = [short] if short else []
+    updated: FoundDate | None = None
+    for found in dates:
+        before = folded[max(0, found.start - 40) : found.start]
+        published = _PUBLISHED.search(before) is not None
+        if not _stands_as_stamp(line, found, into_body, published):
+            continue
+        if not pack.update_words.isdisjoint(words_of(before)[-3:]):
+            updated = updated or found
+            continue
+        return found, "published" if published else ""
+    return (updated, "updated") if updated else None
+
+
+def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool) -> bool:
+    """Whether a date is a stamp rather than told of: it is much of its line, or "published" stands before it; in the first lines
+    of the body only where the line is no sentence or starts so."""
+    share = (found.end - found.start) / len(line.text)
+    if not line.kept:
+        return share >= (0.08 if published or line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) else STAMP_SHARE)
+    if line.sentence or len(line.text) > 120:
+        return published and into_body < BODY_LINES_OF_HEAD and found.start < 30
+    return share >= (STAMP_SHARE if into_body < 2 else 0.5) or (published and into_body < BODY_LINES_OF_HEAD)
+
+
+def _read_day(found: FoundDate, lines: Sequence[Line], pack: Pack) -> str:
+    """The day of a date that can be read two ways, as the other dates of the page are written."""
+    if found.other is None:
+        return found.iso
+    first = second = 0
+    for line in lines:
+        if "/" in line.text and len(line.text) <= 200:
+            for match in _SLASHED.finditer(line.text):
+                first += int(match[1]) > 12
+                second += int(match[2]) > 12
+    month_first_read = found.iso[5:7] != found.other[5:7] and pack.language in ("en", "any")
+    return found.other if month_first_read and first > second else found.iso
 
 
 def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str | None]:

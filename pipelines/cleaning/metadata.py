@@ -358,10 +358,8 @@ def _rank(says: str, place: int, headline: int, body_end: int) -> int | None:
     if place >= body_end:
         return 3 if says == "published" else None
     if headline < 0 or place > headline - NEAR_HEADLINE:
-        return 4 if says == "updated" else 0
-    if says == "published":
-        return 1
-    return 5 if says == "updated" else 2
+        return {"published": 0, "": 1, "updated": 5}[says]
+    return {"published": 2, "": 4, "updated": 6}[says]
 
 
 def _stamp_of(line: Line, into_body: int, pack: Pack) -> tuple[FoundDate, str] | None:

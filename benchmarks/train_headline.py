@@ -24,15 +24,15 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from train_cleaning import documents_of, load_gold  # noqa: E402
+from train_cleaning import documents_of, load_gold
 
-from pipelines.cleaning.cards import mark_cards  # noqa: E402
-from pipelines.cleaning.clean import Draft, draft_of  # noqa: E402
-from pipelines.cleaning.headlines import WEIGHTS, candidates, describe, without_site  # noqa: E402
-from pipelines.cleaning.model import load_model  # noqa: E402
-from pipelines.cleaning.repetition import buckets_by_publisher, count_repeated, lines_of_documents  # noqa: E402
-from pipelines.cleaning.settings import CleanSettings  # noqa: E402
-from pipelines.cleaning.verdicts import judge  # noqa: E402
+from pipelines.cleaning.cards import mark_cards
+from pipelines.cleaning.clean import Draft, draft_of
+from pipelines.cleaning.headlines import WEIGHTS, candidates, describe, without_site
+from pipelines.cleaning.model import load_model
+from pipelines.cleaning.repetition import buckets_by_publisher, count_repeated, lines_of_documents
+from pipelines.cleaning.settings import CleanSettings
+from pipelines.cleaning.verdicts import judge
 
 PENALTY = 0.3  # on squared weights: a page counts 1
 UNSEEN = 0.5  # weight of a page on which no line has the title
@@ -98,7 +98,12 @@ def measure(pages: Sequence[Page], weights: NDArray[np.float64]) -> dict[str, An
     hits = [page for page, scores in given if page.right[scores.argmax()]]
     visible = sum(page.visible for page in pages)
     recall = sum(page.visible for page in hits) / max(visible, 1)
-    return {"pages": len(pages), "recall": round(recall, 3), "given": len(given), "precision": round(len(hits) / max(len(given), 1), 3)}
+    return {
+        "pages": len(pages),
+        "recall": round(recall, 3),
+        "given": len(given),
+        "precision": round(len(hits) / max(len(given), 1), 3),
+    }
 
 
 def half_of(page: Page) -> int:
@@ -126,7 +131,9 @@ def main() -> None:
         print("trained on", name, measure([page for page in pages if page.set == name], weights))
     rows = "".join(f"{name} {value:.3f}\n" for name, value in zip(names, weights, strict=True))
     path = Path(__file__).resolve().parent.parent / "seeds" / "boilerplate" / WEIGHTS
-    path.write_text(f"# Written by benchmarks/train_headline.py: what each part of a headline's score weighs.\n{rows}", encoding="utf-8")
+    path.write_text(
+        f"# Written by benchmarks/train_headline.py: what each part of a headline's score weighs.\n{rows}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

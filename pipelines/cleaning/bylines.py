@@ -7,7 +7,9 @@ import re
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.rules import Pack, fold, words_of
 
-_NAME_WORD = r"(?:(?:[a-z]{1,3}[-'’])?[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
+_NAME_WORD = (
+    r"(?:(?:[a-z]{1,3}[-'’])?[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
+)
 _NAME_WORDS = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\||•|·| - | – | — |\band\b|\bund\b|\bet\b|\by\b|\be\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s*")
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
@@ -169,7 +171,9 @@ _NAME_ENDS = re.compile(r"\s*[|/,•·–—@(\d]|\s-\s|\s+(?:and|und|et|y|e|и|
 _JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
 _SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
 _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
-_AGENCY_WORDS = frozenset("afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split())
+_AGENCY_WORDS = frozenset(
+    "afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split()
+)
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:hrs?|hours?|min|mins|minutes?|days?|weeks?|[dhm]\b))")
 MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
@@ -250,9 +254,7 @@ _BIOGRAPHY = re.compile(
     r"\s+(?:is|are|was|covers|writes|reports|has|joined|lives|works|leads|oversees|edits|hosts|studies|teaches|contributes|specializes|"
     r"specialises|focuses|serves|(?:may|can) be (?:reached|contacted|followed)|ist|schreibt|est|couvre|es|escribe|cubre|è)\s"
 )
-_REACHED = re.compile(
-    r"\b(?i:contact|reach|e-?mail|follow|message|write to|connect with)\s+(?:[a-z]+\s+){0,4}(?=[^\W\d_a-z])"
-)
+_REACHED = re.compile(r"\b(?i:contact|reach|e-?mail|follow|message|write to|connect with)\s+(?:[a-z]+\s+){0,4}(?=[^\W\d_a-z])")
 _REACHED_AT = re.compile(r"(?:[,’']\S*)?\s*(?:@|at\b|on\b|via\b|by\b|:|\(|,)")
 _LEADING = " —–-*•·~▪■"
 
@@ -312,7 +314,9 @@ def names_of(rest: str, pack: Pack) -> list[str]:
 
 
 # First words of towns and streets: what a newspaper's name begins with where a person's could stand.
-_PLACE_OPENERS = frozenset("abu buenos cape east el fort grand hong kuala las los new north port rio saint salt san santa south tel wall west".split())
+_PLACE_OPENERS = frozenset(
+    "abu buenos cape east el fort grand hong kuala las los new north port rio saint salt san santa south tel wall west".split()
+)
 _PARTICLES = frozenset("de da di del della der den dos du el al bin ibn la le van von ter ten y e zu".split())
 
 

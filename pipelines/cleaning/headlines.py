@@ -44,8 +44,13 @@ def take_headline(lines: Sequence[Line], pack: Pack) -> str | None:
     if _chance(scores) < LEAST_CHANCE:
         return None
     best = lines[places[scores.index(max(scores))]]
-    shorter = [lines[place] for place in places if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")]
-    page_title, best = best, min(shorter, key=lambda line: len(line.text), default=best)  # "Headline | Outlet" above the headline itself
+    shorter = [
+        lines[place] for place in places if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")
+    ]
+    page_title, best = (
+        best,
+        min(shorter, key=lambda line: len(line.text), default=best),
+    )  # "Headline | Outlet" above the headline itself
     titles = [line for line in lines if line.folded in (best.folded, page_title.folded)]
     if start < len(lines) and sum(line.kept for line in lines) == sum(line.kept for line in titles):
         return None  # a text that is nothing but a headline is its own body
@@ -82,7 +87,12 @@ def candidates(lines: Sequence[Line], start: int, pack: Pack) -> list[int]:
 def _may_be_headline(line: Line, pack: Pack) -> bool:
     if line.label is not None or line.sure is not None or line.name or not 2 <= len(line.words) <= 32 or len(line.text) > 220:
         return False
-    if is_credited(line.folded) or (line.weak is not None and line.weak.kind in _NEVER) or _is_byline(line, pack) or len(_SEPARATED.findall(line.text)) > 1:
+    if (
+        is_credited(line.folded)
+        or (line.weak is not None and line.weak.kind in _NEVER)
+        or _is_byline(line, pack)
+        or len(_SEPARATED.findall(line.text)) > 1
+    ):
         return False
     if _is_date_line(line, pack):
         return False
@@ -101,7 +111,9 @@ def _is_byline(line: Line, pack: Pack) -> bool:
     """Whether a line starts with "By" and a capital."""
     if len(line.words) > 14 or not line.folded.startswith(pack.byline_words):
         return False
-    return any(line.folded.startswith(word + " ") and line.text[len(word) + 1 : len(word) + 2].isupper() for word in pack.byline_words)
+    return any(
+        line.folded.startswith(word + " ") and line.text[len(word) + 1 : len(word) + 2].isupper() for word in pack.byline_words
+    )
 
 
 def describe(lines: Sequence[Line], places: Sequence[int], start: int, pack: Pack) -> list[dict[str, float]]:

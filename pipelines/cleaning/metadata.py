@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pipelines.cleaning.bylines import (
     names_after_date,
-    names_at_start,
     names_after_signature,
+    names_at_start,
     names_in_byline,
     names_of,
     names_of_biography,
@@ -82,6 +82,7 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
+TOLD_KEPT = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
 HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
 
@@ -210,7 +211,11 @@ def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
 def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack) -> tuple[list[str], set[int]]:
     """Names after a byline word, on its line or under it."""
     line, text = lines[place], texts[place].replace("\xa0", " ")
-    if len(text) > (160 if line.kept or not line.sentence else 400) or (line.kept and len(text) > 90) or line.kind == BlockKind.TITLE:
+    if (
+        len(text) > (160 if line.kept or not line.sentence else 400)
+        or (line.kept and len(text) > 90)
+        or line.kind == BlockKind.TITLE
+    ):
         return [], set()
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         return _names_below(lines, texts, place, pack)
@@ -359,7 +364,7 @@ def _rank(says: str, place: int, headline: int, body_end: int) -> int | None:
         return 3 if says == "published" else None
     if headline < 0 or place > headline - NEAR_HEADLINE:
         return {"published": 0, "": 1, "updated": 5}[says]
-    return {"published": 2, "": 4, "updated": 6}[says]
+    return {"published": None, "": 4, "updated": 6}[says]  # "published" there is said of another story
 
 
 def _stamp_of(line: Line, into_body: int, pack: Pack) -> tuple[FoundDate, str] | None:
@@ -425,6 +430,24 @@ def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str |
     return None, None
 
 
+_SAID_PUBLISHED = re.compile(
+    r"\b(?:this|der|dieser|dieses|diese|cet|cette|este|esta|эта|этот|цей|ця) (?:\w+ ){0,2}?(?:article|story|post|piece|column|report|interview|"
+    r"essay|review|artikel|text|beitrag|artículo|nota|texto|статья|материал|стаття|матеріал)\b.{0,60}\b(?:published|appeared|posted|ran|aired|"
+    r"erschien\w*|veröffentlicht|publié|paru|publicad[oa]|опубликован\w*|опублікован\w*)\b[^.!?]{0,60}$"
+)
+
+
+def told_day(lines: Sequence[Line], pack: Pack, body_end: int) -> str | None:
+    """The day on which a sentence near the end says that the article was published."""
+    kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-TOLD_KEPT:]
+    for place in [*kept, *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
+        folded = lines[place].folded[:400]
+        for found in find_dates(folded, pack):
+            if _SAID_PUBLISHED.search(folded[max(0, found.start - 200) : found.start]):
+                return found.iso
+    return None
+
+
 def _section(lines: Sequence[Line], body_start: int) -> str | None:
     """The section label right above the headline, else the first one above the body."""
     headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), 0)
@@ -458,9 +481,14 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     if credit is None:
         credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
         credit = next((credit for credit in credits if credit), None)
+    if stamp is None and day:
+        stamp = day, DateSource.DATELINE
+    if stamp is None:
+        told = told_day(lines, pack, end)
+        stamp = (told, DateSource.TEXT) if told else None
     return Metadata(
-        date=stamp[0] if stamp else day,
-        date_source=stamp[1] if stamp else DateSource.DATELINE if day else None,
+        date=stamp[0] if stamp else None,
+        date_source=stamp[1] if stamp else None,
         byline=", ".join(names) or None,
         dateline=dateline,
         section=_section(lines, start),

@@ -100,7 +100,17 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> lis
         return []  # a text that is nothing but names is its own body
     for place in at:
         lines[place].remove(BlockKind.BYLINE, "rule: byline")
+    _name_biographies(lines, names, _extent(lines)[1])
     return names
+
+
+def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int) -> None:
+    """Calls a removed sentence below the body that starts with an author's name what it is."""
+    for line in lines[body_end : body_end + TAIL]:
+        if line.kept or line.kind == BlockKind.BYLINE or len(line.words) <= 5:
+            continue
+        if any(line.text.startswith(name) for name in names):
+            line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
 
 
 def find_bylines(
@@ -273,7 +283,7 @@ def _names_alone(
         new = [name for name in names if name.split()[-1] not in surnames]
         found = new + found if head else found + new
         last = place
-        if line.name or line.kept:
+        if line.name or line.kept or (head and line.label is None):
             at.add(place)
         if len(found) >= MOST_BIOGRAPHIES:
             break

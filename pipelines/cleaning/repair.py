@@ -138,8 +138,12 @@ def _expected(char: str) -> bool:
 
 
 _LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?=(?:s|t|re|ll|ve|d|m)\b)|(?<=\b[Oo])\u00e2(?=[A-Z][a-z]|clock\b)")
-_LOST_OPENING = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2\u20ac(?=[A-Za-z])|(?:(?<=\s)|(?<=^))\u00e2(?=[A-Z][a-z]* )")
-_LOST_CLOSING = re.compile(r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)")
+_LOST_OPENING = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2(?:\u20ac(?=[A-Za-z])|(?=[A-Z])|(?=[a-z][^\u00e2]*[A-Za-z.,!?]\u00e2(?:[\s,.;:)]|$)))"
+)
+_LOST_CLOSING = re.compile(
+    r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)|(?<=[a-z])\u00e2(?=[\s,.;:)]|$)"
+)
 _LOST_DASH = re.compile(r"(?<=\s)\u00e2\u20ac?(?=\s)")
 _ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|to|in|that|is|was|for|with|said|it|he|they|we|you|not|be|are)\b")
 

@@ -110,7 +110,7 @@ def _portions(line: str) -> list[str]:
 
 
 _ENCODINGS = ("mac_roman", "cp1251", "cp1252", "latin-1")
-_TYPOGRAPHY = frozenset("‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
+_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
 _WORD_PARTS = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 

@@ -110,7 +110,7 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     >>> names_in_byline("By the time they left", load_pack("en"))
     []
     """
-    line = line.lstrip(_BEFORE)
+    line = line.lstrip(BEFORE_BYLINE)
     folded = fold(line[:40])
     for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
         after = line[len(word) : len(word) + 2]
@@ -122,7 +122,7 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     return []
 
 
-_BEFORE = " ([{—–-•·*|"
+BEFORE_BYLINE = " ([{—–-•·*|"
 _GLUED_ROLE = re.compile(
     r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special|The)\b)"
 )
@@ -151,6 +151,22 @@ def organisation(rest: str, pack: Pack) -> list[str]:
 _SIGNATURE = re.compile(
     r"(?:\b(?:written|posted|reported|reporting|story|words|text|report|article|compiled|authored|published|submitted|contributed) by|^about) ",
     re.IGNORECASE,
+)
+
+SIGNATURE_WORDS = (
+    "about ",
+    "written",
+    "posted",
+    "reported",
+    "reporting",
+    "story",
+    "words",
+    "text",
+    "report",
+    "article",
+    "compiled",
+    "authored",
+    "published",
 )
 
 

@@ -24,7 +24,7 @@ class DayMonth(NamedTuple):
     day: int
 
 
-_DIGIT = re.compile(r"\d")
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
@@ -67,7 +67,7 @@ def find_dates(folded: str, pack: Pack) -> list[FoundDate]:
     >>> [d.iso for d in find_dates("am 3. 4. 2021", load_pack("de"))]
     ['2021-04-03']
     """
-    if _DIGIT.search(folded) is None:
+    if _HAS_YEAR.search(folded) is None:
         return []
     found: list[FoundDate] = []
     for pattern in (_ISO, _CJK):

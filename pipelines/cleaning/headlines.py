@@ -51,8 +51,10 @@ def take_headline(lines: Sequence[Line], pack: Pack) -> str | None:
         best,
         min(shorter, key=lambda line: len(line.text), default=best),
     )  # "Headline | Outlet" above the headline itself
-    titles = [line for line in lines if line.folded in (best.folded, page_title.folded)]
-    if start < len(lines) and sum(line.kept for line in lines) == sum(line.kept for line in titles):
+    wanted = {best.folded, page_title.folded}
+    titles = [line for line in lines if line.folded in wanted]
+    kept = sum(line.kept for line in titles)
+    if kept and kept == sum(line.kept for line in lines):
         return None  # a text that is nothing but a headline is its own body
     for line in titles:
         line.remove(BlockKind.TITLE, "rule: headline above the body")
@@ -118,7 +120,7 @@ def _is_byline(line: Line, pack: Pack) -> bool:
 
 def describe(lines: Sequence[Line], places: Sequence[int], start: int, pack: Pack) -> list[dict[str, float]]:
     """What the score of each candidate is made of."""
-    body_words = frozenset(w for line in lines[start : start + BODY_LINES] if line.kept and line.sentence for w in line.words)
+    body_words = frozenset().union(*[line.words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept])
     repeats = Counter([line.folded for line in lines])
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
     return [_describe(lines, place, start, pack, overlaps, repeats) for place in places]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.cleaning.bylines import (
+    BEFORE_BYLINE,
+    SIGNATURE_WORDS,
     names_after_date,
     names_after_signature,
     names_at_start,
@@ -229,8 +231,8 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
         return [], set()
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         return _names_below(lines, texts, place, pack)
-    names = names_in_byline(text, pack)
-    if not names and not line.kept:
+    names = names_in_byline(text, pack) if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words) else []
+    if not names and not line.kept and (" by " in line.folded or line.folded.startswith(SIGNATURE_WORDS)):
         names = names_after_signature(text, pack)
     return names, {place} if names else set()
 
@@ -260,7 +262,6 @@ def _names_alone(
     lines: Sequence[Line], texts: Sequence[str], pack: Pack, where: Sequence[int], head: bool, headline: int
 ) -> tuple[list[str], set[int]]:
     """Names without "By": signed with an outlet or a date, on a line of their own beside a role or a date, in a biography."""
-    common: set[str] | None = None
     found: list[str] = []
     at: set[int] = set()
     last = -1
@@ -275,9 +276,7 @@ def _names_alone(
             names = [alone] if alone and _is_no_matter(alone, lines, pack) else []
         if not names:
             continue
-        if common is None:
-            common = {word for x in lines if x.sentence for word in x.text.split() if word.islower()}
-        if any(_is_ordinary(name.lower().split(), common, pack) for name in names):
+        if any(_is_ordinary(name.lower().split(), lines, pack) for name in names):
             continue
         surnames = {name.split()[-1] for name in found}
         new = [name for name in names if name.split()[-1] not in surnames]
@@ -296,9 +295,12 @@ def _names_alone(
     return found, at
 
 
-def _is_ordinary(words: Sequence[str], common: set[str], pack: Pack) -> bool:
+def _is_ordinary(words: Sequence[str], lines: Sequence[Line], pack: Pack) -> bool:
     """Whether the words are of labels, or all of them such as the page writes small elsewhere."""
-    return not pack.label_words.isdisjoint(words[1:]) or all(word in common or word in pack.label_words for word in words)
+    if not pack.label_words.isdisjoint(words[1:]):
+        return True
+    told = [line.text for line in lines if line.sentence]
+    return all(word in pack.label_words or any(f" {word} " in text for text in told) for word in words)
 
 
 def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool, near: bool) -> list[str]:

@@ -23,14 +23,8 @@ _NOT_NAMES = frozenset(
     [
         "staff",
         "wire",
-        "agencies",
-        "agency",
-        "news",
-        "newsroom",
         "editors",
         "editorial",
-        "team",
-        "desk",
         "report",
         "reports",
         "reporters",
@@ -38,29 +32,18 @@ _NOT_NAMES = frozenset(
         "administrator",
         "contributor",
         "guest",
-        "press",
         "associated",
         "reuters",
         "afp",
         "bureau",
-        "magazine",
-        "online",
-        "media",
         "correspondent",
         "reporter",
         "editor",
         "writer",
         "author",
-        "network",
         "service",
         "services",
-        "times",
-        "post",
-        "daily",
-        "weekly",
-        "journal",
         "today",
-        "board",
         "column",
         "photo",
         "photos",
@@ -88,14 +71,14 @@ _NOT_NAMES = frozenset(
 # Words that newspapers and agencies are called by, and people hardly ever are; and those of other houses.
 _OUTLET_WORDS = frozenset(
     (
-        "agence broadcasting broadcaster bulletin business chronicle communications courier dispatch enquirer examiner gazette guardian health "
-        "herald inquirer newspaper newspapers newswire observer publishing radio register review sentinel sports telegram telegraph "
-        "television tribune tv wire zeitung"
+        "agence broadcasting broadcaster bulletin business chronicle communications courier daily dispatch enquirer examiner gazette guardian "
+        "health herald inquirer journal magazine media network news newspaper newspapers newswire observer online post press publishing radio "
+        "register review sentinel sports telegram telegraph television times tribune tv weekly wire zeitung"
     ).split()
 )
 _HOUSE_WORDS = frozenset(
     (
-        "center centre college commission committee company corporation council department foundation group inc institute llc limited ltd "
+        "agencies agency board desk newsroom team center centre college commission committee company corporation council department foundation group inc institute llc limited ltd "
         "ministry office school society"
     ).split()
 )
@@ -128,6 +111,7 @@ _GLUED_ROLE = re.compile(
 )
 
 
+_TEAMS = frozenset(["desk", "staff", "team", "newsroom", "board", "reporters", "correspondents", "bureau"])
 _CUT = re.compile(r"\s*[|•·(]|\s[-–—]\s|\s+\d")
 
 
@@ -142,9 +126,9 @@ def organisation(rest: str, pack: Pack) -> list[str]:
     words = rest.strip(" .").split()
     if any(word.strip(".").lower() in pack.months or word.lower() in pack.weekdays for word in words):
         return []
-    plain = (
-        1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
-    )
+    team = len(words) > 1 and words[-1].lower() in _TEAMS
+    named = all(word[0].isupper() or word in ("of", "for", "and", "the") or team for word in words)
+    plain = 1 <= len(words) <= 5 and words[0][0].isupper() and named
     return [" ".join(words)] if plain and len(rest) <= 50 and not rest.rstrip().endswith((":", "?", "!")) else []
 
 
@@ -183,7 +167,7 @@ def names_after_signature(line: str, pack: Pack) -> list[str]:
     return names_of(line[match.end() :], pack)
 
 
-_NAME_ENDS = re.compile(r"\s*[|/,•·–—@(\d]|\s-\s|\s+(?:and|und|et|y|e|и|і|та)\s|\s*&")
+_NAME_ENDS = re.compile(r"\s*[|/,•·–—@(]|\s-\s|\s+(?:and|und|et|y|e|и|і|та)\s|\s*&")
 _JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
 _SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
 _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")

@@ -20,7 +20,7 @@ from pipelines.cleaning.bylines import (
 )
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
 from pipelines.cleaning.rules import Pack, fold, words_of
 from pipelines.vocabulary import BlockKind, DateSource
@@ -48,6 +48,8 @@ _AFTER_LABEL = re.compile(
     r"(?:photo|image|picture|photograph|credit|illustration|courtesy|фото|foto)s?(?: credit| by)?\s*[:/]\s*([^.]{3,90})\.?$",
     re.IGNORECASE,
 )
+_PARTY = r"[^\W\d_a-z][\w.'’-]*(?: (?:of |de |la |the )?[^\W\d_a-z][\w.'’-]*){0,4}"
+_TWO_PARTIES = re.compile(rf"{_PARTY} ?(?:/| via ) ?(?:{_PARTY}|[a-z]+)")  # a photographer and an outlet
 _AGENCY = re.compile(rf"\b(?:{AGENCIES})\b", re.IGNORECASE)
 
 
@@ -64,13 +66,16 @@ def photo_credit_of(line: str) -> str | None:
         return line[label.end() :].strip(" .)]")
     for pattern in (_IN_PARENTHESES, _AFTER_LABEL):
         match = pattern.search(line[-220:])
-        if match and (pattern is _AFTER_LABEL or _AGENCY.search(match[1]) or _CREDIT_LABEL.match(match[1])):
+        if match and (
+            pattern is _AFTER_LABEL or _AGENCY.search(match[1]) or _CREDIT_LABEL.match(match[1]) or _TWO_PARTIES.fullmatch(match[1])
+        ):
             inner = match[1].strip()
             label = _CREDIT_LABEL.match(inner)
             return (inner[label.end() :] if label else inner).strip()
     return None
 
 
+_CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
 UNDER_HEADLINE = 3  # lines within which a name alone is the author's
@@ -473,13 +478,7 @@ def _section(lines: Sequence[Line], body_start: int) -> str | None:
 def _short_label(line: Line) -> bool:
     if line.label is not None:
         return line.label == BlockKind.SECTION_LABEL
-    return (
-        1 <= len(line.words) <= 3
-        and not line.hits
-        and not line.bucket
-        and line.text[0].isupper()
-        and line.text.replace(" ", "").isalpha()
-    )
+    return 1 <= len(line.words) <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
@@ -491,7 +490,12 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
-        credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
+        first = lines[start : start + BODY_LINES_OF_HEAD]
+        shown = [
+            *(line for line in lines if line.kind in _CREDITING),
+            *(line for line in first if line.kept and is_credited(line.folded)),
+        ]
+        credits = (photo_credit_of(line.text) for line in shown)
         credit = next((credit for credit in credits if credit), None)
     if stamp is None and day:
         stamp = day, DateSource.DATELINE

@@ -89,6 +89,7 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
+SECTION_REACH = 6  # lines over the headline
 TOLD_KEPT = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
 HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
@@ -466,18 +467,24 @@ def told_day(lines: Sequence[Line], pack: Pack, body_end: int) -> str | None:
 
 
 def _section(lines: Sequence[Line], body_start: int) -> str | None:
-    """The section label right above the headline, else the first one above the body."""
-    headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), 0)
+    """The section label right above the headline, else the nearest of a section's name close over it. A menu's first entry is none."""
+    headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), None)
     above = lines[headline - 1] if headline else None
     if above is not None and not above.kept and _short_label(above):
         above.kind = BlockKind.SECTION_LABEL
         return above.text.strip(" :")
-    return next((line.text.strip(" :") for line in lines[:body_start] if line.label == BlockKind.SECTION_LABEL), None)
+    end = body_start if headline is None else headline
+    near = [
+        line
+        for line in lines[max(0, end - SECTION_REACH) : body_start]
+        if line.label == BlockKind.SECTION_LABEL and not line.counts[5]
+    ]
+    return near[0].text.strip(" :") if near else None
 
 
 def _short_label(line: Line) -> bool:
     if line.label is not None:
-        return line.label == BlockKind.SECTION_LABEL
+        return line.label == BlockKind.SECTION_LABEL and not line.counts[5]  # no bullet
     return 1 <= len(line.words) <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 

@@ -92,7 +92,7 @@ STAMP_WITHIN = 160  # characters of a kept line
 SECTION_REACH = 6  # lines over the headline
 TOLD_KEPT = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
-HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
+FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body where a byline may stand under the headline, and others; and below it
 
 
 def _extent(lines: Sequence[Line]) -> tuple[int, int]:
@@ -128,9 +128,10 @@ def find_bylines(
     follows the body.
 
     `texts` are the lines with stretches of blanks as ` | `: what stands apart is not one name."""
-    head = _head(lines, body_start, HEAD)
+    head = _head(lines, body_start, FAR_HEAD)
     headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
     tail = range(body_end, min(body_end + TAIL, len(lines)))
+    head = [place for place in head if place >= body_start - HEAD or 0 <= headline < place]
     under = [place for place in head if place > headline]
     for where in (under, [place for place in head if place < headline], tail):
         found, at = _names_signed(lines, texts, pack, where)
@@ -180,7 +181,7 @@ def _name_alone(line: Line, pack: Pack) -> str | None:
     """The name that a line is, also one in capitals."""
     if line.name:
         return line.text.strip()
-    bare = line.text.strip(" ,•*|·–—-:+")
+    bare = line.text.strip(" ,•*|·–—-:+/")
     if len(bare) > 40 or not 2 <= len(line.words) <= 4 or not (bare.isupper() or len(bare) < len(line.text)):
         return None
     name = person_name(bare, pack)
@@ -205,12 +206,32 @@ def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end:
         names = names or names_in_byline(first.text[:GLUED_BYLINE], pack)
     if names or not last.kept or body_end - body_start < 3:
         return names
-    names = names_in_byline(last.text[:160], pack) if len(last.words) <= 40 else []
+    if len(last.words) <= 40:
+        names = names_in_byline(last.text[:160], pack) or (names_after_signature(last.text, pack) if " by " in last.folded else [])
     if not names and last.counts[2]:
         names = names_of_biography(last.text, pack)
         if not names and not last.sentence and len(last.text) <= MOST_SIGNED:
             names = names_at_start(last.text, pack)
+    if not names:
+        return _name_of_writer(lines[body_start:body_end], pack)
     return names if all(_is_no_matter(name, lines[: body_end - 1], pack) for name in names) else []
+
+
+_WRITER = re.compile(
+    r"^(?:[^\W\d_a-z][\w.'’-]+ ){2,4}is an? (?:[\w-]+ ){0,4}(?:writer|reporter|editor|columnist|correspondent|contributor|journalist|critic)\b",
+    re.IGNORECASE,
+)
+
+
+def _name_of_writer(body: Sequence[Line], pack: Pack) -> list[str]:
+    """The one whom a paragraph of the body calls its writer or reporter, where no other paragraph speaks of them."""
+    for place, line in enumerate(body):
+        if line.kept and line.counts[2] and _WRITER.search(line.text[:120]):
+            names = names_of_biography(line.text, pack)
+            rest = [other for other in (*body[:place], *body[place + 1 :])]
+            if names and all(_is_no_matter(name, rest, pack) for name in names):
+                return names
+    return []
 
 
 def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
@@ -238,7 +259,11 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         return _names_below(lines, texts, place, pack)
     names = names_in_byline(text, pack) if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words) else []
-    if not names and not line.kept and (" by " in line.folded or line.folded.startswith(SIGNATURE_WORDS)):
+    if (
+        not names
+        and not line.kept
+        and (" by " in line.folded or " told to " in line.folded or line.folded.startswith(SIGNATURE_WORDS))
+    ):
         names = names_after_signature(text, pack)
     return names, {place} if names else set()
 
@@ -301,6 +326,9 @@ def _names_alone(
     return found, at
 
 
+_IS_SOMEBODY = re.compile(r" is (?:an? |the )?(?:[\w-]+ ){1,4}(?:of|at|for|with|in|and) ")
+
+
 def _is_ordinary(words: Sequence[str], lines: Sequence[Line], pack: Pack) -> bool:
     """Whether the words are of labels, or all of them such as the page writes small elsewhere."""
     if not pack.label_words.isdisjoint(words[1:]):
@@ -324,7 +352,8 @@ def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, 
     if not line.sentence and len(text) <= 110 and line.counts[2] and any(x.kept for x in lines[place - SIGNED_AFTER : place]):
         return names_at_start(text, pack) or names_of_biography(text, pack)
     if line.kind == BlockKind.RELATED and not (line.sentence and (line.counts[2] or "@" in text)):
-        return []  # a headline can begin with a name, too
+        names = names_of_biography(text, pack) if place and lines[place - 1].kept and _IS_SOMEBODY.search(text[:80]) else []
+        return names if all(_is_no_matter(name, lines, pack) for name in names) else []  # a headline can begin with a name, too
     return names_of_biography(text, pack)
 
 

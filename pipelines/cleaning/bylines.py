@@ -303,7 +303,22 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     if words[:half] == words[half:]:  # the name as a caption, then the sentence
         words = words[:half]
     name = person_name(" ".join(words), pack)
-    return [name] if name else []
+    return [name, *_names_of_next_sentences(line, name, pack)] if name else []
+
+
+_IS = re.compile(r"\s(?:is|covers|writes) (?:an? |the )?")
+MOST_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
+
+
+def _names_of_next_sentences(line: str, first: str, pack: Pack) -> list[str]:
+    """Authors whose biographies follow the first in the same paragraph."""
+    names: list[str] = []
+    for sentence in re.split(r"(?<=[.;]) ", line[:MOST_OF_BIOGRAPHIES])[1:]:
+        match = _IS.search(sentence[:50])
+        name = person_name(sentence[: match.start()], pack) if match else None
+        if name and match and name == sentence[: match.start()] and name not in (first, *names):
+            names.append(name)
+    return names[: MOST_NAMES - 1]
 
 
 def names_of(rest: str, pack: Pack) -> list[str]:

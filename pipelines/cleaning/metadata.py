@@ -218,8 +218,7 @@ def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end:
 
 
 _WRITER = re.compile(
-    r"^(?:[^\W\d_a-z][\w.'’-]+ ){2,4}is an? (?:[\w-]+ ){0,4}(?:writer|reporter|editor|columnist|correspondent|contributor|journalist|critic)\b",
-    re.IGNORECASE,
+    r"^(?:[^\W\d_a-z][\w.'’-]+ ){2,4}is an? (?:[\w-]+ ){0,4}(?i:writer|reporter|editor|columnist|correspondent|contributor|journalist|critic)\b"
 )
 
 
@@ -228,7 +227,7 @@ def _name_of_writer(body: Sequence[Line], pack: Pack) -> list[str]:
     for place, line in enumerate(body):
         if line.kept and line.counts[2] and _WRITER.search(line.text[:120]):
             names = names_of_biography(line.text, pack)
-            rest = [other for other in (*body[:place], *body[place + 1 :])]
+            rest = [*body[:place], *body[place + 1 :]]
             if names and all(_is_no_matter(name, rest, pack) for name in names):
                 return names
     return []

@@ -100,7 +100,7 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     []
     """
     line = line.lstrip(BEFORE_BYLINE)
-    folded = fold(line[:40])
+    folded = line[:40].lower()
     for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
         after = line[len(word) : len(word) + 2]
         if not folded.startswith(word):

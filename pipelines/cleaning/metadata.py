@@ -97,8 +97,10 @@ FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body where a byline may sta
 
 def _extent(lines: Sequence[Line]) -> tuple[int, int]:
     """First and one past last line of the body."""
-    places = [place for place, line in enumerate(lines) if line.kept]
-    return (places[0], places[-1] + 1) if places else (len(lines), len(lines))
+    count = len(lines)
+    first = next((place for place in range(count) if lines[place].kind is BlockKind.BODY), count)
+    last = next((place for place in range(count - 1, first, -1) if lines[place].kind is BlockKind.BODY), first)
+    return first, min(last + 1, count)
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
@@ -488,7 +490,7 @@ def told_day(lines: Sequence[Line], pack: Pack, body_end: int) -> str | None:
     kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-TOLD_KEPT:]
     for place in [*kept, *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         folded = lines[place].folded[:400]
-        for found in find_dates(folded, pack):
+        for found in find_dates(folded, pack) if lines[place].sentence else ():
             if _SAID_PUBLISHED.search(folded[max(0, found.start - 200) : found.start]):
                 return found.iso
     return None

@@ -48,7 +48,10 @@ def find_dateline(paragraph: str, pack: Pack) -> str | None:
     >>> find_dateline("The mayor - a baker - said no", load_pack("en")) is None
     True
     """
-    match = _DASH.search(paragraph[: LONGEST + 4])
+    opening = paragraph[: LONGEST + 4]
+    if "–" not in opening and "—" not in opening and "-" not in opening:
+        return None
+    match = _DASH.search(opening)
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()

@@ -242,3 +242,11 @@ def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:
             mentions[root, GROUP_LAST] = mentions[n, LAST]
         else:
             root = -1
+
+
+def mark_mentions(mentions: Any, parts: Any) -> None:
+    """Sets `parts` to 1 where a mention begins and to 2 inside one."""
+    for m in range(len(mentions)):
+        parts[mentions[m, FIRST]] = 1
+        for k in range(mentions[m, FIRST] + 1, mentions[m, LAST] + 1):
+            parts[k] = 2

@@ -26,8 +26,8 @@ from pipelines.quotes.transcripts import Turn, turns_of
 from pipelines.quotes.units import WORDS_INSIDE, Unit, is_title, is_whole, look_around, read_segments, units_of
 from pipelines.vocabulary import QuoteType
 
-QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none
-SAID_FLOOR = 0.3  # nor one less likely than this to be a quotation of the speaker found
+QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
+TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
@@ -86,9 +86,9 @@ def prepare(texts: Sequence[str], pack: Pack, indirect: bool = True) -> Batch:
 
 
 def _is_quotation(unit: Unit) -> bool:
-    if unit.is_quote < QUOTE_FLOOR or unit.is_quote * unit.is_speaker < SAID_FLOOR:
+    if unit.is_quote < QUOTE_FLOOR:
         return False
-    return not is_title(unit) or _has_strong_cue(unit)
+    return unit.is_quote >= TITLE_FLOOR or not is_title(unit) or _has_strong_cue(unit)
 
 
 def _has_strong_cue(unit: Unit) -> bool:

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 
 # What a character is, as bits.
-WORD, SPACE, PRINTABLE, DIGIT, UPPER, LETTER, BLANK, LEAD, STOP, COMMA, QUOTE, CLOSING, END, BULLET = (1 << bit for bit in range(14))
+WORD, SPACE, PRINTABLE, DIGIT, BLANK, LEAD, CLOSING, END, BULLET = (1 << bit for bit in range(9))
+# What a character counts as, one of these.
+UPPERS, LOWERS, DIGITS, SPACES, STOPS, COMMAS, QUOTES, OTHERS = range(8)
 
 EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f\u3000"  # of a character class: blanks that become a plain space
 # First characters of UTF-8 read in another encoding, marks that stand alone, and the sign of a lost character.
@@ -40,15 +42,8 @@ def classes_for(codes: Codes) -> NDArray[np.uint16]:
     return _table(next(size for size in _SIZES if highest < size))
 
 
-_TESTS = {
-    WORD: str.isalnum,
-    SPACE: str.isspace,
-    PRINTABLE: str.isprintable,
-    DIGIT: str.isdigit,
-    UPPER: str.isupper,
-    LETTER: str.isalpha,
-}
-_SIGNS = {STOP: ".!?…。！？", COMMA: ",;", QUOTE: '"“”„«»', CLOSING: "\"'”’»)]", END: ".!?…:", BULLET: "*+•·-–—>»▶►|"}
+_TESTS = {WORD: str.isalnum, SPACE: str.isspace, PRINTABLE: str.isprintable, DIGIT: str.isdigit}
+_SIGNS = {CLOSING: "\"'”’»)]", END: ".!?…:", BULLET: "*+•·-–—>»▶►|"}
 
 
 @cache
@@ -62,4 +57,30 @@ def _table(size: int) -> NDArray[np.uint16]:
         table[[ord(char) for char in re.findall(f"[{of_class}]", "".join(chars[:_PLANE]))]] |= bit
     for bit, signs in _SIGNS.items():
         table[[ord(char) for char in signs]] |= bit
+    return table
+
+
+_KINDS = ((SPACES, str.isspace), (DIGITS, str.isdigit), (LOWERS, str.isalpha), (UPPERS, str.isupper))
+_MARKS = ((STOPS, ".!?…。！？"), (COMMAS, ",;"), (QUOTES, '"“”„«»'))
+_ENDINGS = (".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]")
+
+
+@cache
+def kinds() -> NDArray[np.uint8]:
+    """What every character up to U+FFFF counts as."""
+    chars = list(map(chr, range(_PLANE)))
+    table = np.full(_PLANE, OTHERS, np.uint8)
+    for kind, test in _KINDS:
+        table[np.fromiter(map(test, chars), np.bool_, _PLANE)] = kind
+    for kind, marks in _MARKS:
+        table[[ord(char) for char in marks]] = kind
+    return table
+
+
+@cache
+def endings() -> NDArray[np.uint8]:
+    """Groups of characters that lines end with, from 1 on; 0 for all others."""
+    table = np.zeros(_PLANE, np.uint8)
+    for group, chars in enumerate(_ENDINGS, 1):
+        table[[ord(char) for char in chars]] = group
     return table

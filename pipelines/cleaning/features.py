@@ -152,7 +152,7 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     lines = batch.lines
     size = len(lines)
     raw = character_columns([line.text for line in lines])
-    words = np.fromiter((len(line.words) for line in lines), np.float32, size)
+    words = np.fromiter((line.word_count for line in lines), np.float32, size)
     safe = np.maximum(words, 1)
     letters = np.maximum(raw["letters"], 1)
     spaced = np.maximum(raw["spaced"], 1)
@@ -227,7 +227,7 @@ class _Context:
         for place in range(max(0, self.first - 25), min(self.first + 1, len(document))):
             line = document[place]
             long_words = line.long_words
-            if len(long_words) < 2 or len(line.words) > 30 or line.flagged or line.sentence:
+            if len(long_words) < 2 or line.word_count > 30 or line.flagged or line.sentence:
                 continue
             own = self.first <= place < self.last
             score = len(long_words & self.run_words[own]) / (len(long_words) + 1) + 0.3 * (self.seen[line.folded] > 1)

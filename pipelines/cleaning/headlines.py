@@ -27,7 +27,7 @@ def take_headline(lines: Sequence[Line]) -> str | None:
     places = [place for place in range(max(0, start - REACH), min(start + 1, len(lines))) if _may_be_headline(lines[place])]
     if not places:
         return None
-    body_words = frozenset(w for line in lines[start : start + BODY_LINES] if line.kept and line.sentence for w in line.words)
+    body_words = frozenset(w for line in lines[start : start + BODY_LINES] if line.kept and line.sentence for w in line.content_words)
     repeats = Counter([line.folded for line in lines])
     scored = [(_score(lines[place], body_words, repeats[lines[place].folded], start - place), place) for place in places]
     best_score = max((score for score, _ in scored), default=0.0)
@@ -37,7 +37,7 @@ def take_headline(lines: Sequence[Line]) -> str | None:
             return None
     best = lines[next(place for score, place in scored if score >= max(best_score - AS_GOOD, FLOOR_ABOVE))]
     shorter = [
-        lines[place] for _, place in scored if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")
+        lines[place] for _, place in scored if lines[place].word_count >= 4 and best.folded.startswith(lines[place].folded + " ")
     ]
     page_title, best = (
         best,
@@ -52,22 +52,22 @@ def take_headline(lines: Sequence[Line]) -> str | None:
 
 
 def _may_be_headline(line: Line) -> bool:
-    if line.label is not None or line.sure is not None or line.name or not 2 <= len(line.words) <= 32 or len(line.text) > 220:
+    if line.label is not None or line.sure is not None or line.name or not 2 <= line.word_count <= 32 or len(line.text) > 220:
         return False
     if is_credited(line.folded) or (line.weak is not None and line.weak.kind in _NEVER):
         return False
     month, year = line.counts[6], line.counts[7]
-    if (month and year and len(line.words) <= 9) or (line.text[0] in "*+•" or line.bucket):
+    if (month and year and line.word_count <= 9) or (line.text[0] in "*+•" or line.bucket):
         return False
     if line.kept:
-        return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and len(line.words) <= 20)
+        return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
     return True
 
 
-def _score(line: Line, body_words: frozenset[str], repeats: int, distance: int) -> float:
+def _score(line: Line, body_words: frozenset[int], repeats: int, distance: int) -> float:
     """How much a line looks like the headline of a body with these words."""
-    count = len(line.words)
-    content = [word for word in line.words if len(word) > 3]
+    count = line.word_count
+    content = line.content_words
     score = 1.6 * sum(word in body_words for word in content) / max(len(content), 1) + min(count, 9) / 9
     score += 0.4 * min(repeats - 1, 2) - 0.02 * max(distance, 0) + (0.15 if line.gap else 0.0)
     if line.text.rstrip("\"'”’").endswith(_STOPS) and not line.text.endswith(("...", "U.S.")):

@@ -5,9 +5,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.cleaning.characters import BLANK, LEAD, PRINTABLE, SPACE, WORD
+from pipelines.cleaning.characters import (
+    BLANK,
+    BULLET,
+    CLOSING,
+    DIGIT,
+    END,
+    LEAD,
+    LOWERS,
+    PRINTABLE,
+    QUOTES,
+    SPACE,
+    SPACES,
+    STOPS,
+    UPPERS,
+    WORD,
+)
+from pipelines.cleaning.lookup import FUNCTION, FURNITURE, MONTH, READER, ROLE
 from pipelines.duplicates.compiled import compiled
 
+_LAST = np.uint32(0xFFFF)
 _ROWS = 512  # scored together, so that their leaves stay in the nearest cache
 _ALL_LEAVES = np.uint16(0xFFFF)
 _ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
@@ -95,3 +112,193 @@ def find_lines(codes, at, classes, rows):
         blank = 0
         count += 1
     return count, at
+
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_HALF, _ONE_BIT = np.uint64(32), np.uint64(1)
+_SHORT_LINE = 12  # words; only in such a line do a month and a year speak for a date line
+_LONG_WORD = 5  # letters; names and matter rather than grammar
+_MOST = (5, 3, 6)  # reader, role and furniture words of a line that count
+_APOSTROPHE, _HYPHEN, _COPYRIGHT, _AT = 39, 45, 0xA9, 64
+
+
+@compiled()
+def _added(state, code):
+    """The hash of a word and one more character."""
+    return (state + np.uint64(code) + np.uint64(1)) * _FACTOR
+
+
+@compiled()
+def _mixed(state):
+    return state ^ (state >> _HALF)
+
+
+@compiled()
+def _entry(word, keys, entries):
+    """Where a word stands in the lists of the table, -1 where it does not."""
+    last = np.uint64(keys.shape[0] - 1)
+    slot = word & last
+    while entries[slot] >= 0:
+        if keys[slot] == word:
+            return np.int64(entries[slot])
+        slot = (slot + np.uint64(1)) & last
+    return np.int64(-1)
+
+
+@compiled()
+def fill_table(codes, ends, keys, entries):
+    """Puts words into a table that has room; `codes` are all words one after another, each up to its `ends`."""
+    last = np.uint64(keys.shape[0] - 1)
+    at = 0
+    for number in range(ends.shape[0]):
+        word = np.uint64(0)
+        while at < ends[number]:
+            word = _added(word, codes[at])
+            at += 1
+        word = _mixed(word)
+        slot = word & last
+        while entries[slot] >= 0:
+            slot = (slot + np.uint64(1)) & last
+        keys[slot], entries[slot] = word, number
+
+
+@compiled()
+def _is_year(codes, at, classes):
+    """Whether the four characters from `at` on are a year of this century or the last."""
+    first, second = codes[at], codes[at + 1]
+    if not ((first == 49 and second == 57) or (first == 50 and second == 48)):
+        return False
+    return classes[codes[at + 2]] & DIGIT != 0 and classes[codes[at + 3]] & DIGIT != 0
+
+
+@compiled()
+def _holds_link(codes, start, end):
+    """http, www., .com or @."""
+    for at in range(start, end):
+        code = codes[at]
+        if code == _AT:
+            return True
+        if at < start + 3:
+            continue
+        a, b, c = codes[at - 3], codes[at - 2], codes[at - 1]
+        if code == 112 and a == 104 and b == 116 and c == 116:
+            return True
+        if code == 46 and a == 119 and b == 119 and c == 119:
+            return True
+        if code == 109 and a == 46 and b == 99 and c == 111:
+            return True
+    return False
+
+
+@compiled()
+def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
+    """The words of folded lines: how many of each list, the rules to try, and the hashes of words of four letters or more.
+
+    A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
+    after one character. `numbers`: int32 [line, column], of which the first nine are written; see lines.NUMBERS. `tried`: bool [line,
+    rule]. `content` has room for every such hash, its lowest bit set for five letters or more; a line's end at its `content_ends`.
+    """
+    at = 0
+    telling = 0
+    for line in range(ends.shape[0]):
+        start, end = at, ends[line]
+        words = 0
+        month = year = keyed = False
+        counts = numbers[line]
+        while at < end:
+            if not classes[codes[at]] & WORD:
+                if codes[at] == _COPYRIGHT:
+                    found = _entry(_mixed(_added(np.uint64(0), _COPYRIGHT)), keys, entries)
+                    if found >= 0:
+                        keyed = True
+                        tried[line] |= rules[found]
+                at += 1
+                continue
+            first = at
+            word = np.uint64(0)
+            while at < end:
+                code = codes[at]
+                if not classes[code] & WORD:
+                    inner = code == _HYPHEN or code == _APOSTROPHE
+                    if not inner or at + 1 == end or not classes[codes[at + 1]] & WORD:
+                        break
+                word = _added(word, code)
+                at += 1
+            words += 1
+            word = _mixed(word)
+            if at - first >= 4:
+                content[telling] = word & ~_ONE_BIT | np.uint64(at - first >= _LONG_WORD)
+                telling += 1
+            if at - first == 4:
+                year |= _is_year(codes, first, classes)
+            found = _entry(word, keys, entries)
+            if found < 0:
+                continue
+            of = lists[found]
+            counts[1] += of & FUNCTION != 0
+            counts[2] += of & READER != 0
+            counts[3] += of & ROLE != 0
+            counts[4] += of & FURNITURE != 0
+            month |= of & MONTH != 0
+            if rules[found].any():
+                keyed = True
+                tried[line] |= rules[found]
+        if keyed:
+            for rule in range(most_words.shape[0]):
+                tried[line, rule] &= words <= most_words[rule]
+        counts[0] = words
+        counts[2], counts[3], counts[4] = min(counts[2], _MOST[0]), min(counts[3], _MOST[1]), min(counts[4], _MOST[2])
+        counts[5] = _holds_link(codes, start, end)
+        counts[7] = month and words <= _SHORT_LINE
+        counts[8] = year and words <= _SHORT_LINE
+        content_ends[line] = telling
+        at = end + 1
+    return telling
+
+
+@compiled()
+def _told(codes, start, end, classes):
+    """Whether a line ends as a sentence does, with closing marks after it or none."""
+    while end > start and classes[codes[end - 1]] & CLOSING:
+        end -= 1
+    return end > start and classes[codes[end - 1]] & END != 0
+
+
+@compiled()
+def _ending(codes, start, end, classes, endings):
+    """The group of a line's last character; a stop with a closing mark after it is a stop."""
+    last = codes[end - 1]
+    if end - start > 1 and classes[last] & CLOSING:
+        before = codes[end - 2]
+        if before == 46 or before == 33 or before == 63 or before == 0x2026:
+            return np.uint8(1)
+    return endings[min(last, _LAST)]
+
+
+@compiled()
+def shape_lines(codes, ends, classes, kinds, endings, numbers):
+    """Counts over the characters of lines as they are: column 6 and columns 9 on of `numbers`, see lines.NUMBERS. No line is empty.
+
+    Lines stand in `codes` as in `read_words`; `kinds` and `endings` are tables of the characters up to U+FFFF."""
+    start = 0
+    for line in range(ends.shape[0]):
+        end = ends[line]
+        counts = numbers[line]
+        counts[6] = classes[codes[start]] & BULLET != 0 or (codes[start] == 111 and end - start > 1 and codes[start + 1] == 32)
+        counts[9] = end - start
+        before = two_before = np.uint8(SPACES)
+        for place in range(start, end):
+            kind = kinds[min(codes[place], _LAST)]
+            counts[10 + kind] += 1
+            if before == SPACES and kind != SPACES:
+                counts[18] += 1
+                counts[19] += kind == UPPERS
+                counts[21] += two_before == STOPS and (kind == UPPERS or kind == QUOTES)
+            elif before == LOWERS and kind == UPPERS:
+                counts[20] += 1
+            two_before = before
+            before = kind
+        counts[22] = kinds[min(codes[start], _LAST)]
+        counts[23] = _ending(codes, start, end, classes, endings)
+        counts[24] = _told(codes, start, end, classes)
+        start = end + 1

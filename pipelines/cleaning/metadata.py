@@ -137,7 +137,7 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
         for below in range(place + 1, min(place + 3, len(lines))):
             plain = pack.label_words.isdisjoint(lines[below].words)
             names = names_of(texts[below], pack) if plain else []
-            if not names and lines[below].label is None and len(lines[below].words) <= 4:
+            if not names and lines[below].label is None and lines[below].word_count <= 4:
                 names = organisation(texts[below])
             if names:
                 return names, {place, below}
@@ -258,7 +258,7 @@ def _short_label(line: Line) -> bool:
     if line.label is not None:
         return line.label == BlockKind.SECTION_LABEL
     return (
-        1 <= len(line.words) <= 3
+        1 <= line.word_count <= 3
         and not line.hits
         and not line.bucket
         and line.text[0].isupper()

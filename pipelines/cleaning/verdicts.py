@@ -76,8 +76,8 @@ def reads_clean(lines: Sequence[Line]) -> bool:
     for place, line in enumerate(lines):
         if line.gap != (place > 0) or line.flagged or line.bucket or not line.kept:
             return False
-        words += len(line.words)
-        prose += len(line.words) if line.sentence else 0
+        words += line.word_count
+        prose += line.word_count if line.sentence else 0
     return prose >= CLEAN_PROSE * words
 
 
@@ -97,9 +97,9 @@ class Page:
         self.settings = settings
         self.scores = scores
         self.title = title
-        self.words = np.array([len(line.words) for line in lines], np.float64)
+        self.words = np.array([line.word_count for line in lines], np.float64)
         self.between = _between_sentences(lines, scores)
-        told = [line.sentence and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
+        told = [line.sentence and line.label is None and line.word_count >= TOLD_WORDS for line in lines]
         telling = self.between & np.array([tells and not line.counts[1] for tells, line in zip(told, lines, strict=True)])
         telling &= scores > SURE_SCORE
         self.decided = np.array(
@@ -273,8 +273,8 @@ def _kind_by_shape(line: Line, below: bool) -> BlockKind:
         return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE
-    if month and year and len(line.words) <= 8:
+    if month and year and line.word_count <= 8:
         return BlockKind.DATE_STAMP
-    if below and len(line.words) >= 5:
+    if below and line.word_count >= 5:
         return BlockKind.RELATED
-    return BlockKind.NAVIGATION if len(line.words) <= 4 else BlockKind.OTHER
+    return BlockKind.NAVIGATION if line.word_count <= 4 else BlockKind.OTHER

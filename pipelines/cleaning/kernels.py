@@ -192,11 +192,12 @@ def _holds_link(codes, start, end):
 
 @compiled()
 def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
-    """The words of folded lines: how many of each list, the rules to try, and the hashes of words of four letters or more.
+    """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
 
     A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
     after one character. `numbers`: int32 [line, column], of which the first nine are written; see lines.NUMBERS. `tried`: bool [line,
-    rule]. `content` has room for every such hash, its lowest bit set for five letters or more; a line's end at its `content_ends`.
+    rule]. `content` has room for a hash of every line and after it those of its words of four letters or more, the lowest bit set for
+    five or more; a line's end at its `content_ends`.
     """
     at = 0
     telling = 0
@@ -205,6 +206,11 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
         words = 0
         month = year = keyed = False
         counts = numbers[line]
+        whole = np.uint64(0)
+        for place in range(start, end):
+            whole = _added(whole, codes[place])
+        content[telling] = _mixed(whole)
+        telling += 1
         while at < end:
             if not classes[codes[at]] & WORD:
                 if codes[at] == _COPYRIGHT:
@@ -302,3 +308,132 @@ def shape_lines(codes, ends, classes, kinds, endings, numbers):
         counts[23] = _ending(codes, start, end, classes, endings)
         counts[24] = _told(codes, start, end, classes)
         start = end + 1
+
+
+@compiled()
+def densest_runs(worth, starts, ends, first, last):
+    """First and one past last place of the stretch of each document with the greatest sum (Kadane); all of it where nothing is worth anything."""
+    for document in range(starts.shape[0]):
+        best = total = 0.0
+        start = starts[document]
+        first[document], last[document] = start, ends[document]
+        for place in range(starts[document], ends[document]):
+            if total <= 0:
+                total = 0.0
+                start = place
+            total += worth[place]
+            if total > best:
+                best = total
+                first[document], last[document] = start, place + 1
+
+
+@compiled()
+def _numbered(content, start, end, keys, numbers, known):
+    """Numbers the words `content[start:end]` of a document from 0 on, equal ones alike; gives how many there are.
+
+    `keys` and `numbers` are a hash table with room, -1 where free."""
+    size = 0
+    last = np.uint64(keys.shape[0] - 1)
+    for place in range(start, end):
+        word = content[place]
+        slot = (word >> _ONE_BIT) & last
+        while numbers[slot] >= 0 and keys[slot] != word:
+            slot = (slot + _ONE_BIT) & last
+        if numbers[slot] < 0:
+            keys[slot], numbers[slot] = word, size
+            size += 1
+        known[place - start] = numbers[slot]
+    return size
+
+
+@compiled()
+def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
+    """The line above the run or its first whose words are most in the run, -1 where none is likely. Lines count from the document's first."""
+    best, best_score = -1, 0.5
+    for line in range(max(0, first - _TITLE_REACH), min(first + 1, lines)):
+        if distinct[line] < 2 or words[line] > _TITLE_WORDS or barred[line]:
+            continue
+        score = shared[line] / (distinct[line] + 1) + 0.3 * (repeats[line] > 1)
+        score -= 0.02 * (first - line)
+        if score > best_score:
+            best, best_score = line, score
+    return best
+
+
+_TITLE_REACH, _TITLE_WORDS = 25, 30
+
+
+@compiled()
+def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sentence, flagged, out, titles):
+    """What lines have in common with others of their document, and its likeliest headline.
+
+    `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
+    `out`: float32 [4, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
+    have, that other lines of the run have, and that the headline has, -1 where it has none. `titles`: of each document, counted from its
+    first line, -1 where none.
+    """
+    for document in range(starts.shape[0]):
+        first_line, lines = starts[document], ends[document] - starts[document]
+        if lines == 0:
+            titles[document] = -1
+            continue
+        start = content_ends[first_line - 1] if first_line else 0
+        end = content_ends[ends[document] - 1]
+        room = 4
+        while room < 2 * (end - start):
+            room *= 2
+        known = np.empty(end - start, np.int64)
+        size = _numbered(content, start, end, np.empty(room, np.uint64), np.full(room, -1, np.int64), known)
+        of_lines, of_sentences, of_run = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+        seen = np.full(size, -1, np.int64)
+        distinct = np.zeros(lines, np.int64)
+        run, run_end = firsts[document] - first_line, lasts[document] - first_line
+        at = 0
+        for line in range(lines):  # a word's second place in a line becomes -1
+            of_lines[known[at]] += 1
+            at += 1
+            while at < content_ends[first_line + line] - start:
+                word = known[at]
+                if content[start + at] & _ONE_BIT == 0 or seen[word] == line:
+                    known[at] = -1
+                else:
+                    seen[word] = line
+                    distinct[line] += 1
+                    of_sentences[word] += sentence[first_line + line]
+                    of_run[word] += run <= line < run_end
+                at += 1
+        shared = np.zeros(lines, np.int64)
+        repeats = np.zeros(lines, np.int64)
+        at = 0
+        for line in range(lines):
+            repeats[line] = of_lines[known[at]]
+            at += 1
+            own, in_run = sentence[first_line + line], run <= line < run_end
+            told = 0
+            while at < content_ends[first_line + line] - start:
+                word = known[at]
+                if word >= 0:
+                    told += of_sentences[word] > own
+                    shared[line] += of_run[word] > in_run
+                at += 1
+            out[0, first_line + line] = repeats[line]
+            out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0
+            out[2, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
+        barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]
+        title = _likeliest_title(lines, run, shared, distinct, repeats, words[first_line : ends[document]], barred)
+        titles[document] = title
+        in_title = np.zeros(size, np.bool_)
+        if title >= 0:
+            before = content_ends[first_line + title - 1] - start if first_line + title else 0
+            for place in range(before + 1, content_ends[first_line + title] - start):
+                if known[place] >= 0:
+                    in_title[known[place]] = True
+        at = 0
+        for line in range(lines):
+            at += 1
+            common = 0
+            while at < content_ends[first_line + line] - start:
+                if known[at] >= 0:
+                    common += in_title[known[at]]
+                at += 1
+            out[3, first_line + line] = common / distinct[line] if distinct[line] else -1.0

@@ -15,18 +15,26 @@ from pipelines.cleaning.characters import classes_for, codes_of, endings, kernel
 from pipelines.cleaning.rules import Pack, Rule, fold, words_of
 from pipelines.vocabulary import BlockKind
 
-# What kernels count in a line, int32 each, in this order. `first`, `ending`: groups of its first and last character.
+# What a line counts, int32 each, in this order. `first`, `ending`: groups of its first and last character; `sure_kind`, `weak_kind`: places
+# in KINDS, -1 for none.
 NUMBERS = (
     "words", "function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year",
     "characters", "upper", "lower", "digits", "spaces", "stops", "commas", "quotes", "others",
     "spaced", "capitalised", "glued", "stops_inside", "first", "ending", "told",
+    "sentence", "name", "sure", "hits", "labelled", "sure_kind", "weak_kind",
 )  # fmt: skip
 _SIZE = 4 * len(NUMBERS)
 _COUNTS = struct.Struct("=4x8i")
-_WORDS, _CHARACTERS, _SPACED, _TOLD = (NUMBERS.index(name) for name in ("words", "characters", "spaced", "told"))
+_WORDS, _TOLD, _SENTENCE, _NAME = (NUMBERS.index(name) for name in ("words", "told", "sentence", "name"))
+_FIELDS = [NUMBERS.index(name) for name in ("words", "characters", "spaced")]
+_MARKS = slice(NUMBERS.index("sure"), NUMBERS.index("weak_kind") + 1)
+_KINDS = [NUMBERS.index("sure_kind"), NUMBERS.index("weak_kind")]
+KINDS = tuple(BlockKind)
+_PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
 _BULLETS = "*+•·-–—>»▶►|"
 MOST_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
+LEAST_SENTENCE = 6  # words
 VERSION_SHARE = 0.35  # of the characters in sentences; furniture that comes back is less, an update or a reprint has more in common
 
 
@@ -46,7 +54,7 @@ class Line:
     name: bool
     word_count: int
     numbers: bytes  # NUMBERS
-    content: bytes  # hashes of the words of four letters or more, uint64 each, lowest bit set for five or more
+    content: bytes  # hashes, uint64 each: of `folded`, then of its words of four letters or more, lowest bit set for five or more
     kind: BlockKind = BlockKind.BODY
     reason: str = ""
     score: float | None = None
@@ -65,7 +73,7 @@ class Line:
     def content_words(self) -> list[int]:
         """The hashes of its words of four letters or more."""
         if self._content is None:
-            self._content = np.frombuffer(self.content, np.uint64).tolist()
+            self._content = np.frombuffer(self.content, np.uint64)[1:].tolist()
         return self._content
 
     @property
@@ -128,39 +136,23 @@ def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
     numbers = np.zeros((len(texts), len(NUMBERS)), np.int32)
     _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
-    hashes, ends, rules = _words(folded, folded_lines, pack, numbers)
-    packed = numbers.tobytes()
+    content, ends, rules = _words(folded, folded_lines, pack, numbers)
+    sentences = (numbers[:, _WORDS] >= LEAST_SENTENCE) & (numbers[:, _TOLD] > 0)
     lines: list[Line] = []
     start = 0
-    columns = zip(texts, gaps, folded_lines, numbers[:, _FIELDS].tolist(), ends.tolist(), strict=True)
-    for place, (text, gap, low, (words, size, spaced, told), end) in enumerate(columns):
+    columns = zip(texts, gaps, folded_lines, numbers[:, _FIELDS].tolist(), sentences.tolist(), ends.tolist(), strict=True)
+    for text, gap, low, (words, size, spaced), sentence, end in columns:
         label = None
         if words <= MOST_LABEL_WORDS:
             label = pack.labels.get(low.strip(" :")) or pack.labels.get(low.lstrip(_BULLETS + "o ").strip(" :"))
-        line = Line(
-            text,
-            gap,
-            low,
-            label,
-            None,
-            None,
-            0,
-            0,
-            words >= 6 and bool(told),
-            size <= LONGEST_NAME and 2 <= spaced <= 4 and text[0].isupper() and is_name_line(text, pack),
-            words,
-            packed[place * _SIZE : (place + 1) * _SIZE],
-            hashes[8 * start : 8 * end],
-        )
+        name = size <= LONGEST_NAME and 2 <= spaced <= 4 and text[0].isupper() and is_name_line(text, pack)
+        lines.append(Line(text, gap, low, label, None, None, 0, 0, sentence, name, words, b"", content[8 * start : 8 * end]))
         start = end
-        lines.append(line)
     for place, rule in rules:
         if rule.hit(folded_lines[place]):
             _add_hit(lines[place], rule)
+    _pack(lines, numbers)
     return lines
-
-
-_FIELDS = [_WORDS, _CHARACTERS, _SPACED, _TOLD]
 
 
 def _add_hit(line: Line, rule: Rule) -> None:
@@ -169,6 +161,29 @@ def _add_hit(line: Line, rule: Rule) -> None:
         line.sure = line.sure or rule
     else:
         line.weak = line.weak or rule
+
+
+def _pack(lines: Sequence[Line], numbers: NDArray[np.int32]) -> None:
+    """Gives each line its row, with what was found by its label and its rules."""
+    numbers[:, _KINDS] = -1
+    for place, line in enumerate(lines):
+        if line.name:
+            numbers[place, _NAME] = 1
+        if line.label is None and not line.hits:
+            continue
+        sure = line.label or (line.sure.kind if line.sure else None)
+        weak = line.weak.kind if line.weak else None
+        numbers[place, _MARKS] = (
+            line.sure is not None,
+            line.hits,
+            line.label is not None,
+            _PLACE_OF_KIND[sure] if sure else -1,
+            _PLACE_OF_KIND[weak] if weak else -1,
+        )
+    numbers[:, _SENTENCE] = [line.sentence for line in lines]
+    packed = numbers.tobytes()
+    for place, line in enumerate(lines):
+        line.numbers = packed[place * _SIZE : (place + 1) * _SIZE]
 
 
 def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -189,7 +204,7 @@ def _words(
     """Fills in what is counted over words; the hashes of content words, where those of each line end, and the rules to be tried."""
     codes = codes_of(folded)
     tried = np.zeros((len(lines), len(pack.rules)), np.bool_)
-    content = np.empty(len(codes) // 4 + 1, np.uint64)
+    content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
     found = kernels().read_words(codes, _ends(lines), classes_for(codes), *pack.table, numbers, tried, content, content_ends)
     places, rules = np.nonzero(tried)
@@ -218,15 +233,3 @@ def is_credited(folded: str) -> bool:
     (True, False)
     """
     return _CREDITED.search(folded[-200:]) is not None
-
-
-def densest_run(lines: Sequence[Line]) -> tuple[int, int]:
-    """First and one past last line of the stretch with the most words in sentences, less what stands between them."""
-    best, span, total, start = 0.0, (0, len(lines)), 0.0, 0
-    for place, line in enumerate(lines):
-        if total <= 0:
-            total, start = 0.0, place
-        total += min(line.word_count, 60) if line.sentence and not line.flagged and line.kept else -12
-        if total > best:
-            best, span = total, (start, place + 1)
-    return span

@@ -117,11 +117,16 @@ def draft_of(
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
-    spaced = [
-        _BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text
-        for b in blocks
+    return Draft(name, source, blocks, lines, _spaced(text, blocks), pack, language, prefixes)
+
+
+def _spaced(raw: str, blocks: list[Block]) -> list[str]:
+    """The lines with ` | ` for each stretch of blanks, no-break ones too."""
+    no_break = "\xa0" in raw
+    return [
+        _BLANKS.sub(" | ", raw[start:end]) if end - start > len(text) or (no_break and "\xa0" in raw[start:end]) else text
+        for start, end, text, _, _ in blocks
     ]
-    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
 def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:

@@ -53,7 +53,7 @@ class Batch:
 
     def _densest_runs(self) -> list[tuple[int, int]]:
         """Of each document, first and one past last line of the stretch with the most words in sentences, less what stands between."""
-        kept = np.array([line.kind is BlockKind.BODY for line in self.lines], np.bool_)
+        kept = np.array([line.kept for line in self.lines], np.bool_)
         worth = np.where(self.sentence & ~self.flagged & kept, np.minimum(self.numbers["words"], 60), -12)
         first, last = self.stretches(worth)
         return list(zip((first - self.starts).tolist(), (last - self.starts).tolist(), strict=True))

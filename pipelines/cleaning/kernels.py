@@ -21,7 +21,7 @@ from pipelines.cleaning.characters import (
     UPPERS,
     WORD,
 )
-from pipelines.cleaning.lookup import FUNCTION, FURNITURE, MONTH, READER, ROLE
+from pipelines.cleaning.lookup import FUNCTION, FURNITURE, KEYWORD, MONTH, READER, ROLE
 from pipelines.duplicates.compiled import compiled
 
 _LAST = np.uint32(0xFFFF)
@@ -241,12 +241,15 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             if found < 0:
                 continue
             of = lists[found]
+            if of == FUNCTION:  # most of them
+                counts[1] += 1
+                continue
             counts[1] += of & FUNCTION != 0
             counts[2] += of & READER != 0
             counts[3] += of & ROLE != 0
             counts[4] += of & FURNITURE != 0
             month |= of & MONTH != 0
-            if rules[found].any():
+            if of & KEYWORD:
                 keyed = True
                 tried[line] |= rules[found]
         if keyed:

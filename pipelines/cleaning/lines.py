@@ -56,6 +56,7 @@ class Line:
     numbers: bytes  # NUMBERS
     content: bytes  # hashes, uint64 each: of `folded`, then of its words of four letters or more, lowest bit set for five or more
     kind: BlockKind = BlockKind.BODY
+    kept: bool = True
     reason: str = ""
     score: float | None = None
     _words: list[str] | None = field(default=None, init=False, repr=False)
@@ -93,17 +94,13 @@ class Line:
         """Whether a rule, a label or repetition speaks against it."""
         return self.label is not None or self.hits > 0
 
-    @property
-    def kept(self) -> bool:
-        return self.kind is BlockKind.BODY
-
     def keep(self, reason: str) -> None:
         """Says why a line is body; the first reason stands."""
         if self.kept and not self.reason:
             self.reason = reason
 
     def remove(self, kind: BlockKind, reason: str) -> None:
-        self.kind, self.reason = kind, reason
+        self.kind, self.kept, self.reason = kind, False, reason
 
 
 def line_of(text: str, gap: int, pack: Pack) -> Line:

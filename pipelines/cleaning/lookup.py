@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.characters import codes_of, kernels
 
-FUNCTION, READER, ROLE, FURNITURE, MONTH = (1 << bit for bit in range(5))  # the word lists that kernels count
+FUNCTION, READER, ROLE, FURNITURE, MONTH, KEYWORD = (1 << bit for bit in range(6))  # the lists that kernels count, and all keywords
 
 
 class WordTable(NamedTuple):
@@ -32,6 +32,7 @@ def word_table(lists: Mapping[int, Sequence[str]], keywords: Mapping[str, Sequen
         of_lists[[place[word] for word in known]] |= np.uint8(bit)
     of_rules = np.zeros((len(words), len(most_words)), np.bool_)
     for word, rules in keywords.items():
+        of_lists[place[word]] |= KEYWORD
         of_rules[place[word], list(rules)] = True
     size = 1 << (4 * len(words)).bit_length()
     keys, entries = np.zeros(size, np.uint64), np.full(size, -1, np.int32)

@@ -172,22 +172,21 @@ def _is_year(codes, at, classes):
 
 
 @compiled()
-def _holds_link(codes, start, end):
-    """http, www., .com or @."""
+def _whole_line(codes, start, end):
+    """The hash of a line, and whether it holds http, www., .com or @."""
+    whole = np.uint64(0)
+    link = False
     for at in range(start, end):
         code = codes[at]
+        whole = _added(whole, code)
         if code == _AT:
-            return True
-        if at < start + 3:
-            continue
-        a, b, c = codes[at - 3], codes[at - 2], codes[at - 1]
-        if code == 112 and a == 104 and b == 116 and c == 116:
-            return True
-        if code == 46 and a == 119 and b == 119 and c == 119:
-            return True
-        if code == 109 and a == 46 and b == 99 and c == 111:
-            return True
-    return False
+            link = True
+        elif (code == 112 or code == 46 or code == 109) and at >= start + 3:
+            a, b, c = codes[at - 3], codes[at - 2], codes[at - 1]
+            link |= code == 112 and a == 104 and b == 116 and c == 116
+            link |= code == 46 and a == 119 and b == 119 and c == 119
+            link |= code == 109 and a == 46 and b == 99 and c == 111
+    return _mixed(whole), link
 
 
 @compiled()
@@ -206,10 +205,7 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
         words = 0
         month = year = keyed = False
         counts = numbers[line]
-        whole = np.uint64(0)
-        for place in range(start, end):
-            whole = _added(whole, codes[place])
-        content[telling] = _mixed(whole)
+        content[telling], counts[5] = _whole_line(codes, start, end)
         telling += 1
         while at < end:
             if not classes[codes[at]] & WORD:
@@ -257,7 +253,6 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
                 tried[line, rule] &= words <= most_words[rule]
         counts[0] = words
         counts[2], counts[3], counts[4] = min(counts[2], _MOST[0]), min(counts[3], _MOST[1]), min(counts[4], _MOST[2])
-        counts[5] = _holds_link(codes, start, end)
         counts[7] = month and words <= _SHORT_LINE
         counts[8] = year and words <= _SHORT_LINE
         content_ends[line] = telling

@@ -31,7 +31,7 @@ _MARKS = slice(NUMBERS.index("sure"), NUMBERS.index("weak_kind") + 1)
 _KINDS = [NUMBERS.index("sure_kind"), NUMBERS.index("weak_kind")]
 KINDS = tuple(BlockKind)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
-_BULLETS = "*+•·-–—>»▶►|"
+_BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
 MOST_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
 LEAST_SENTENCE = 6  # words
@@ -134,53 +134,70 @@ def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
     _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, pack, numbers)
-    sentences = (numbers[:, _WORDS] >= LEAST_SENTENCE) & (numbers[:, _TOLD] > 0)
-    lines: list[Line] = []
-    start = 0
-    columns = zip(texts, gaps, folded_lines, numbers[:, _FIELDS].tolist(), sentences.tolist(), ends.tolist(), strict=True)
-    for text, gap, low, (words, size, spaced), sentence, end in columns:
-        label = None
-        if words <= MOST_LABEL_WORDS:
-            label = pack.labels.get(low.strip(" :")) or pack.labels.get(low.lstrip(_BULLETS + "o ").strip(" :"))
-        name = size <= LONGEST_NAME and 2 <= spaced <= 4 and text[0].isupper() and is_name_line(text, pack)
-        lines.append(Line(text, gap, low, label, None, None, 0, 0, sentence, name, words, b"", content[8 * start : 8 * end]))
-        start = end
+    numbers[:, _SENTENCE] = (numbers[:, _WORDS] >= LEAST_SENTENCE) & (numbers[:, _TOLD] > 0)
+    labels: list[BlockKind | None] = []
+    names: list[bool] = []
+    for text, low, (words, size, spaced) in zip(texts, folded_lines, numbers[:, _FIELDS].tolist(), strict=True):
+        labels.append(_label(low, pack) if words <= MOST_LABEL_WORDS else None)
+        names.append(size <= LONGEST_NAME and 2 <= spaced <= 4 and text[0].isupper() and is_name_line(text, pack))
+    hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         if rule.hit(folded_lines[place]):
-            _add_hit(lines[place], rule)
-    _pack(lines, numbers)
+            hits.setdefault(place, []).append(rule)
+    numbers[:, _NAME] = names
+    numbers[:, _KINDS] = -1
+    marked = sorted({*hits, *(place for place, label in enumerate(labels) if label is not None)})
+    if marked:
+        numbers[marked, _MARKS] = [_marks(labels[place], hits.get(place, ())) for place in marked]
+    starts = [0, *ends]
+    columns = zip(texts, gaps, folded_lines, labels, numbers[:, _SENTENCE].tolist(), names, numbers[:, _WORDS].tolist(), strict=True)
+    packed = numbers.tobytes()
+    lines = [
+        Line(
+            text,
+            gap,
+            low,
+            label,
+            None,
+            None,
+            0,
+            0,
+            sentence > 0,
+            name,
+            words,
+            packed[place * _SIZE : (place + 1) * _SIZE],
+            content[8 * starts[place] : 8 * starts[place + 1]],
+        )
+        for place, (text, gap, low, label, sentence, name, words) in enumerate(columns)
+    ]
+    for place, found in hits.items():
+        line = lines[place]
+        line.hits = len(found)
+        line.sure = next((rule for rule in found if rule.sure), None)
+        line.weak = next((rule for rule in found if not rule.sure), None)
     return lines
 
 
-def _add_hit(line: Line, rule: Rule) -> None:
-    line.hits += 1
-    if rule.sure:
-        line.sure = line.sure or rule
-    else:
-        line.weak = line.weak or rule
+def _label(folded: str, pack: Pack) -> BlockKind | None:
+    """The kind of a line that is a label, with a bullet or a colon or none."""
+    label = pack.labels.get(folded.strip(" :"))
+    if label is None and folded[0] in _BEFORE_LABEL:
+        label = pack.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
+    return label
 
 
-def _pack(lines: Sequence[Line], numbers: NDArray[np.int32]) -> None:
-    """Gives each line its row, with what was found by its label and its rules."""
-    numbers[:, _KINDS] = -1
-    for place, line in enumerate(lines):
-        if line.name:
-            numbers[place, _NAME] = 1
-        if line.label is None and not line.hits:
-            continue
-        sure = line.label or (line.sure.kind if line.sure else None)
-        weak = line.weak.kind if line.weak else None
-        numbers[place, _MARKS] = (
-            line.sure is not None,
-            line.hits,
-            line.label is not None,
-            _PLACE_OF_KIND[sure] if sure else -1,
-            _PLACE_OF_KIND[weak] if weak else -1,
-        )
-    numbers[:, _SENTENCE] = [line.sentence for line in lines]
-    packed = numbers.tobytes()
-    for place, line in enumerate(lines):
-        line.numbers = packed[place * _SIZE : (place + 1) * _SIZE]
+def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
+    """The last columns of NUMBERS, from `sure` on."""
+    sure = next((rule.kind for rule in rules if rule.sure), None)
+    weak = next((rule.kind for rule in rules if not rule.sure), None)
+    own = label or sure
+    return (
+        sure is not None,
+        len(rules),
+        label is not None,
+        _PLACE_OF_KIND[own] if own else -1,
+        _PLACE_OF_KIND[weak] if weak else -1,
+    )
 
 
 def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
@@ -197,7 +214,7 @@ def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> N
 
 def _words(
     folded: str, lines: Sequence[str], pack: Pack, numbers: NDArray[np.int32]
-) -> tuple[bytes, NDArray[np.int64], list[tuple[int, Rule]]]:
+) -> tuple[bytes, list[int], list[tuple[int, Rule]]]:
     """Fills in what is counted over words; the hashes of content words, where those of each line end, and the rules to be tried."""
     codes = codes_of(folded)
     tried = np.zeros((len(lines), len(pack.rules)), np.bool_)
@@ -206,7 +223,7 @@ def _words(
     found = kernels().read_words(codes, _ends(lines), classes_for(codes), *pack.table, numbers, tried, content, content_ends)
     places, rules = np.nonzero(tried)
     to_try = [(place, pack.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
-    return content[:found].tobytes(), content_ends, to_try
+    return content[:found].tobytes(), content_ends.tolist(), to_try
 
 
 def _forgive_versions(lines: Sequence[Line]) -> None:

@@ -309,20 +309,28 @@ def shape_lines(codes, ends, classes, kinds, endings, numbers):
 
 
 @compiled()
+def densest_run(worth, first, last):
+    """First and one past last place of the stretch of `worth[first:last]` with the greatest sum (Kadane); all of it where nothing is
+    worth anything."""
+    best = total = 0.0
+    start = first
+    found = first, last
+    for place in range(first, last):
+        if total <= 0:
+            total = 0.0
+            start = place
+        total += worth[place]
+        if total > best:
+            best = total
+            found = start, place + 1
+    return found
+
+
+@compiled()
 def densest_runs(worth, starts, ends, first, last):
-    """First and one past last place of the stretch of each document with the greatest sum (Kadane); all of it where nothing is worth anything."""
+    """`densest_run` of each document."""
     for document in range(starts.shape[0]):
-        best = total = 0.0
-        start = starts[document]
-        first[document], last[document] = start, ends[document]
-        for place in range(starts[document], ends[document]):
-            if total <= 0:
-                total = 0.0
-                start = place
-            total += worth[place]
-            if total > best:
-                best = total
-                first[document], last[document] = start, place + 1
+        first[document], last[document] = densest_run(worth, starts[document], ends[document])
 
 
 @compiled()

@@ -246,4 +246,5 @@ def is_credited(folded: str) -> bool:
     >>> is_credited("a bridge in may. (jane roe / agency)"), is_credited("the bridge is closed.")
     (True, False)
     """
-    return _CREDITED.search(folded[-200:]) is not None
+    end = folded[-200:]
+    return (": " in end or "(" in end) and _CREDITED.search(end) is not None

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, classes_for, codes_of, kernels
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, classes_for, codes_of, kernels
 from pipelines.cleaning.repair import Repair, repair, suspicious
 
 _SPACES = re.compile(f"[ {EXOTIC_BLANKS}]{{2,}}|[{EXOTIC_BLANKS}]")
-_VISIBLE = re.compile(r"[^\W_]|[^\w\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f-\x9f]")
+_VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
@@ -29,39 +29,42 @@ class Block(NamedTuple):
     gap: int  # blank lines before it
 
 
+class TooManyLinesError(ValueError):
+    """The text has more lines than were allowed."""
+
+
 def split_blocks(raw: str, most: int | None = None) -> list[Block]:
-    """Every line of `raw` that shows something, the first `most` of them.
+    """Every line of `raw` that shows something. TooManyLinesError where there are more than `most`, found before all are read.
 
     >>> [(b.start, b.end, b.text, b.gap) for b in split_blocks("  One\\u00a0two \\n\\n\\nThree")]
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
     """
     blocks: list[Block] = []
     gap = 0
-    for start, end, blank, marks in _lines(raw):
+    for number, (start, end, blank, marks) in enumerate(_lines(raw)):
+        if number == most:
+            raise TooManyLinesError(f"the text has more than {most:,} lines")
         text = raw[start:end]
         gap += blank
         repairs: tuple[Repair, ...] = ()
-        if marks != _PLAIN:
-            if marks & _DOUBTFUL and suspicious(text):
-                text, repairs = repair(text, start)
-            if repairs or marks & _SPACED:
-                text = squeeze(text)
-            if not text or not (text[0].isalnum() or _VISIBLE.search(text)):
-                gap += 1
-                continue
+        if marks & _DOUBTFUL and suspicious(text):
+            text, repairs = repair(text, start)
+        if repairs or marks & _SPACED:
+            text = squeeze(text)
+        if repairs and not _VISIBLE.search(text):
+            gap += 1
+            continue
         blocks.append(Block(start, end, text, repairs, gap if blocks else 0))
         gap = 0
-        if most is not None and len(blocks) >= most:
-            return blocks
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 
 
-_PLAIN, _SPACED, _DOUBTFUL = 1, 2, 4  # marks of kernels.find_lines
+_SPACED, _DOUBTFUL = 1, 2  # marks of kernels.find_lines
 _AT_ONCE = 4096
 
 
 def _lines(raw: str) -> Iterator[list[int]]:
-    """Start and end, blank lines above and marks of each line that is not blank.
+    """Start and end, blank lines above and marks of each line that shows something.
 
     Lines end as on Unix, Windows and old Macs, and at form feeds and the line and paragraph separators; not at U+0085, which is mostly
     a damaged ellipsis."""

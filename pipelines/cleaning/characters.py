@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 
 # What a character is, as bits.
-WORD, SPACE, PRINTABLE, DIGIT, BLANK, LEAD, CLOSING, END, BULLET = (1 << bit for bit in range(9))
+WORD, SPACE, PRINTABLE, DIGIT, BLANK, LEAD, CLOSING, END, BULLET, HIDDEN = (1 << bit for bit in range(10))
 # What a character counts as, one of these.
 UPPERS, LOWERS, DIGITS, SPACES, STOPS, COMMAS, QUOTES, OTHERS = range(8)
 
 EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f\u3000"  # of a character class: blanks that become a plain space
 # First characters of UTF-8 read in another encoding, marks that stand alone, and the sign of a lost character.
 LEADS = "\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432\u0300-\u036f\ufffd"
+# What shows nothing. C1 controls do, which are mostly damaged quotation marks; so they are no part of tables, U+0085 neither.
+HIDING = "\\s_\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f"
 _PLANE = 0x10000
 _SIZES = (_PLANE, 2 * _PLANE, 0x110000)  # the first and with pictures the second plane are all that most texts need
 
@@ -53,8 +55,8 @@ def _table(size: int) -> NDArray[np.uint16]:
     table = np.zeros(size, np.uint16)
     for bit, test in _TESTS.items():
         table |= np.fromiter(map(test, chars), np.uint16, size) * np.uint16(bit)
-    for bit, of_class in ((BLANK, EXOTIC_BLANKS), (LEAD, LEADS)):
-        table[[ord(char) for char in re.findall(f"[{of_class}]", "".join(chars[:_PLANE]))]] |= bit
+    for bit, of_class in ((BLANK, EXOTIC_BLANKS), (LEAD, LEADS), (HIDDEN, HIDING)):
+        table[[ord(char) for char in re.findall(f"(?!\x85)[{of_class}]", "".join(chars[:_PLANE]))]] |= bit
     for bit, signs in _SIGNS.items():
         table[[ord(char) for char in signs]] |= bit
     return table

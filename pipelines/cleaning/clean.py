@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, split_blocks, squeeze
+from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks, squeeze
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import take_headline
 from pipelines.cleaning.lines import Line, lines_of
@@ -105,13 +105,13 @@ def draft_of(
     if len(text) > settings.most_characters:
         message = f"the text has {len(text):,} characters, at most {settings.most_characters:,} are taken; split the file into its articles"
         return _rejected(name, source, RejectReason.TOO_LARGE, message)
-    blocks = split_blocks(text, settings.most_blocks + 1)
+    try:
+        blocks = split_blocks(text, settings.most_blocks)
+    except TooManyLinesError as error:
+        return _rejected(name, source, RejectReason.TOO_LARGE, f"{error}; split the file into its articles")
     if not blocks:
         message = "the text holds nothing that can be read; check the file or the extraction before it"
         return _rejected(name, source, RejectReason.EMPTY, message)
-    if len(blocks) > settings.most_blocks:
-        message = f"the text has more than {settings.most_blocks:,} lines; split the file into its articles"
-        return _rejected(name, source, RejectReason.TOO_LARGE, message)
     blocks, prefixes = _split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     pack = load_pack(language)

@@ -11,6 +11,7 @@ from pipelines.cleaning.characters import (
     CLOSING,
     DIGIT,
     END,
+    HIDDEN,
     LEAD,
     LOWERS,
     PRINTABLE,
@@ -70,18 +71,21 @@ def _may_be_damaged(lead, following):
 
 @compiled()
 def find_lines(codes, at, classes, rows):
-    """Fills `rows` with the lines from `at` on that are not blank; gives their number and where the next one starts.
+    """Fills `rows` with the lines from `at` on that show something; gives their number and where the next one starts.
 
-    A row: first and one past last character without outer blanks, blank lines above it, and three bits: 1 the first character is a
-    letter or digit, 2 there are blanks to squeeze, 4 there may be something to repair.
+    A row: first and one past last character without outer blanks, blank lines above it, and two bits: 1 there are blanks to squeeze,
+    2 there may be something to repair.
     """
     count = 0
     blank = 0
     size = codes.shape[0]
     while at < size and count < rows.shape[0]:
         first, last = -1, -1
+        shows = False
         while at < size and not _ends_line(codes[at]):
-            if not classes[codes[at]] & SPACE:
+            found = classes[codes[at]]
+            shows |= not found & HIDDEN
+            if not found & SPACE:
                 if first < 0:
                     first = at
                 last = at
@@ -89,7 +93,7 @@ def find_lines(codes, at, classes, rows):
         if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10:
             at += 1
         at += 1
-        if first < 0:
+        if first < 0 or not shows:
             blank += 1
             continue
         squeezed = doubtful = False
@@ -108,7 +112,7 @@ def find_lines(codes, at, classes, rows):
         rows[count, 0] = first
         rows[count, 1] = last + 1
         rows[count, 2] = blank
-        rows[count, 3] = (classes[codes[first]] & WORD != 0) + 2 * squeezed + 4 * doubtful
+        rows[count, 3] = squeezed + 2 * doubtful
         blank = 0
         count += 1
     return count, at

@@ -183,7 +183,7 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
         mark_cards(lines, draft.pack)
     judge([lines for _, lines in pages], model, settings)
     for draft, lines in pages:
-        title = take_headline(lines)
+        title = take_headline(lines, draft.pack)
         draft.title = draft.title or title
 
 

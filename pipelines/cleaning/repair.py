@@ -96,12 +96,15 @@ def decode_again(line: str) -> str:
     """
     if line.isascii() or (_PAIR.search(line) is None and _CODED.search(line) is None):
         return line
+    line = _LOST_LAST_BYTE.sub("”", line)
     if "‚Ä" in line or "√" in line:  # MacRoman; ftfy would take part of it for something else
         line = _decode_words(line)
     fixed = "".join(ftfy.fix_text_segment(part, FTFY) for part in _portions(line))
     return fixed if fixed.isascii() else _decode_words(fixed)
 
 
+# The third byte of a closing quotation mark is none of Windows-1252; ftfy would read a dagger out of the blank after it.
+_LOST_LAST_BYTE = re.compile("(?<=[^\\W_])\u00e2\u20ac(?=[ \\t,.;:)\\]]|$)|(?<=[.,!?…)’])\u00e2\u20ac(?=[ \\t,.;:)\\]]|$)")
 _CODED = re.compile("[\x80-\x9f\ufffd]")
 _PORTION = 20_000  # characters given to ftfy at once; its search for sequences is not linear in hostile lines
 
@@ -113,7 +116,7 @@ def _portions(line: str) -> list[str]:
 
 
 _ENCODINGS = ("mac_roman", "cp1251", "cp1252", "latin-1")
-_TYPOGRAPHY = frozenset("‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
+_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
 _WORD_PARTS = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 
@@ -140,9 +143,13 @@ def _expected(char: str) -> bool:
     return "\u00c0" <= char <= "\u017f" or "\u0401" <= char <= "\u045f" or char in "ҐґÂ" or char in _TYPOGRAPHY
 
 
-_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?=(?:s|t|re|ll|ve|d|m)\b)")
-_LOST_OPENING = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2\u20ac(?=[A-Za-z])|(?:(?<=\s)|(?<=^))\u00e2(?=[A-Z][a-z]* )")
-_LOST_CLOSING = re.compile(r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)")
+_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?=(?:s|t|re|ll|ve|d|m)\b)|(?<=\b[Oo])\u00e2(?=[A-Z][a-z]|clock\b)")
+_LOST_OPENING = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2(?:\u20ac(?=[A-Za-z])|(?=[A-Z])|(?=[a-z][^\u00e2]*[A-Za-z.,!?]\u00e2(?:[\s,.;:)]|$)))"
+)
+_LOST_CLOSING = re.compile(
+    r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)|(?<=[a-z])\u00e2(?=[\s,.;:)]|$)"
+)
 _LOST_DASH = re.compile(r"(?<=\s)\u00e2\u20ac?(?=\s)")
 _ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|to|in|that|is|was|for|with|said|it|he|they|we|you|not|be|are)\b")
 

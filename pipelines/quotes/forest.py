@@ -6,16 +6,17 @@ over features leaves the exit leaf as the lowest bit (Lucchese et al. 2015, Quic
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.quotes.compiling import loops_for
+
 VALUES = 64
 MOST_LEAVES = 16
 _TOGETHER = 256  # rows whose masks are worked on together, so that they stay in the cache
-_ROWS_WORTH_COMPILING = 50_000  # about 100,000 words of news; numba takes half a second to import
 
 
 class Forest:
@@ -48,13 +49,14 @@ class Forest:
         self._tree_offsets = np.arange(self._trees, dtype=np.int64) * MOST_LEAVES
         self._lowest = np.array([max(0, (x & -x).bit_length() - 1) for x in range(1 << MOST_LEAVES)], dtype=np.uint8)
 
-    def scores(self, rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.float64]:
+    def scores(self, rows: Sequence[Sequence[int]] | NDArray[np.integer[Any]]) -> NDArray[np.float64]:
         """One raw score per row."""
         if not len(rows):
             return np.zeros(0)
         values = _as_array(rows)
         in_range = values.min() >= 0 and values.max() < VALUES  # the compiled loop does not check
-        leaf_values = (_compiled(len(rows)) if in_range else None) or self._leaf_values
+        loops = loops_for(0)
+        leaf_values = loops.leaf_values if loops.compiled and in_range else self._leaf_values
         out = np.empty(len(values))
         room = np.empty((_TOGETHER, self._trees))
         for at in range(0, len(values), _TOGETHER):
@@ -65,13 +67,13 @@ class Forest:
 
     def _leaf_values(
         self,
-        values: NDArray[np.int64],
+        values: NDArray[np.integer[Any]],
         tables: NDArray[np.uint64],
         lowest: NDArray[np.uint8],
         leaves: NDArray[np.float64],
         out: NDArray[np.float64],
     ) -> None:
-        """What `kernels.leaf_values` does, in numpy."""
+        """What `loops.trees.leaf_values` does, in numpy."""
         places = values + self._offsets
         masks = tables[places[:, 0]]
         for feature in range(1, self.features):
@@ -79,7 +81,7 @@ class Forest:
         out[: len(values)] = leaves[lowest[masks.view(np.uint16)] + self._tree_offsets]
 
 
-def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.int64]:
+def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
     """Rows of small numbers as an array; by way of bytes three times faster than `np.asarray`."""
     if isinstance(rows, np.ndarray):
         return rows
@@ -87,22 +89,7 @@ def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.i
         joined = np.frombuffer(b"".join(map(bytes, rows)), dtype=np.uint8)
     except ValueError:  # a value below 0 or above 255
         return np.asarray(rows, dtype=np.int64)
-    return joined.reshape(len(rows), -1).astype(np.int64)
-
-
-_rows_seen = 0
-
-
-def _compiled(rows: int) -> Callable[..., None] | None:
-    """The compiled kernel once this process has scored so many rows that importing numba pays, or where numba is there anyway."""
-    global _rows_seen
-    _rows_seen += rows
-    if _rows_seen < _ROWS_WORTH_COMPILING and "numba" not in sys.modules:
-        return None
-    from pipelines.quotes.kernels import leaf_values
-
-    kernel: Callable[..., None] = leaf_values
-    return kernel
+    return joined.reshape(len(rows), -1)
 
 
 def _leaf_order(nodes: Sequence[tuple[int, int, int, int]]) -> list[int]:

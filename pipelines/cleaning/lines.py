@@ -26,7 +26,7 @@ NUMBERS = (
 _SIZE = 4 * len(NUMBERS)
 _COUNTS = struct.Struct("=4x8i")
 _WORDS, _TOLD, _SENTENCE, _NAME = (NUMBERS.index(name) for name in ("words", "told", "sentence", "name"))
-_FIELDS = [NUMBERS.index(name) for name in ("words", "characters", "spaced")]
+_NAMING = [NUMBERS.index(name) for name in ("characters", "spaced", "capitalised", "others")]
 _MARKS = slice(NUMBERS.index("sure"), NUMBERS.index("weak_kind") + 1)
 _KINDS = [NUMBERS.index("sure_kind"), NUMBERS.index("weak_kind")]
 KINDS = tuple(BlockKind)
@@ -137,9 +137,10 @@ def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
     numbers[:, _SENTENCE] = (numbers[:, _WORDS] >= LEAST_SENTENCE) & (numbers[:, _TOLD] > 0)
     labels: list[BlockKind | None] = []
     names: list[bool] = []
-    for text, low, (words, size, spaced) in zip(texts, folded_lines, numbers[:, _FIELDS].tolist(), strict=True):
+    may_be_name = _may_be_names(numbers)
+    for text, low, words, doubtful in zip(texts, folded_lines, numbers[:, _WORDS].tolist(), may_be_name.tolist(), strict=True):
         labels.append(_label(low, pack) if words <= MOST_LABEL_WORDS else None)
-        names.append(size <= LONGEST_NAME and 2 <= spaced <= 4 and text[0].isupper() and is_name_line(text, pack))
+        names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, pack))
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         if rule.hit(folded_lines[place]):
@@ -176,6 +177,15 @@ def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
         line.sure = next((rule for rule in found if rule.sure), None)
         line.weak = next((rule for rule in found if not rule.sure), None)
     return lines
+
+
+_NO_NAME = frozenset(':?!"“')
+
+
+def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Short lines of two to four words, at least two with a capital (or with what the kernel does not know as one)."""
+    size, spaced, capitalised, others = (numbers[:, place] for place in _NAMING)
+    return (size <= LONGEST_NAME) & (spaced >= 2) & (spaced <= 4) & (capitalised + others >= 2)
 
 
 def _label(folded: str, pack: Pack) -> BlockKind | None:

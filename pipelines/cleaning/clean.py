@@ -91,9 +91,7 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
     yield chunk
 
 
-def draft_of(
-    name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings
-) -> Draft | Row:
+def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
     """The draft of one document, or its rejected row."""
     source = None
     if text is None and html is not None:

@@ -31,6 +31,7 @@ _GROUP = {kind: number for number, kinds in enumerate(KIND_GROUPS) for kind in k
 _GROUP.update({kind: 1 for kind in BlockKind if kind not in _GROUP})
 _TAIL_GROUPS = (2, 3, 5, 6, 7)  # what starts the foot of a page
 
+
 class Batch:
     """The lines of several documents with the columns that features are made of."""
 

@@ -120,7 +120,9 @@ def _is_byline(line: Line, pack: Pack) -> bool:
 
 def describe(lines: Sequence[Line], places: Sequence[int], start: int, pack: Pack) -> list[dict[str, float]]:
     """What the score of each candidate is made of."""
-    body_words = frozenset().union(*[line.content_words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept])
+    body_words = frozenset().union(
+        *[line.content_words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
+    )
     repeats = Counter([line.folded for line in lines])
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
     return [_describe(lines, place, start, pack, overlaps, repeats) for place in places]

@@ -81,11 +81,8 @@ def find_lines(codes, at, classes, rows):
     size = codes.shape[0]
     while at < size and count < rows.shape[0]:
         first, last = -1, -1
-        shows = False
         while at < size and not _ends_line(codes[at]):
-            found = classes[codes[at]]
-            shows |= not found & HIDDEN
-            if not found & SPACE:
+            if not classes[codes[at]] & SPACE:
                 if first < 0:
                     first = at
                 last = at
@@ -93,14 +90,15 @@ def find_lines(codes, at, classes, rows):
         if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10:
             at += 1
         at += 1
-        if first < 0 or not shows:
+        if first < 0:
             blank += 1
             continue
-        squeezed = doubtful = False
+        shows = squeezed = doubtful = False
         before = np.uint32(0)
         for place in range(first, last + 1):
             code = codes[place]
             found = classes[code]
+            shows |= found & HIDDEN == 0
             if found & (PRINTABLE | BLANK | LEAD) == PRINTABLE and code > 46:  # nearly all
                 before = code
                 continue
@@ -109,6 +107,9 @@ def find_lines(codes, at, classes, rows):
             if found & LEAD:
                 doubtful |= _may_be_damaged(code, codes[place + 1] if place < last else np.uint32(32))
             before = code
+        if not shows:
+            blank += 1
+            continue
         rows[count, 0] = first
         rows[count, 1] = last + 1
         rows[count, 2] = blank
@@ -225,7 +226,7 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             while at < end:
                 code = codes[at]
                 if not classes[code] & WORD:
-                    inner = code == _HYPHEN or code == _APOSTROPHE
+                    inner = code in (_HYPHEN, _APOSTROPHE)
                     if not inner or at + 1 == end or not classes[codes[at + 1]] & WORD:
                         break
                 word = _added(word, code)
@@ -301,7 +302,7 @@ def shape_lines(codes, ends, classes, kinds, endings, numbers):
             if before == SPACES and kind != SPACES:
                 counts[18] += 1
                 counts[19] += kind == UPPERS
-                counts[21] += two_before == STOPS and (kind == UPPERS or kind == QUOTES)
+                counts[21] += two_before == STOPS and kind in (UPPERS, QUOTES)
             elif before == LOWERS and kind == UPPERS:
                 counts[20] += 1
             two_before = before

@@ -115,7 +115,9 @@ def rules_of(text: str, pack: Pack) -> list[Rule]:
     return [rule for _, rule in to_try if rule.hit(folded)]
 
 
-def lines_of(texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]) -> list[Line]:
+def lines_of(
+    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]
+) -> list[Line]:
     """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
     lines = _read(texts, gaps, pack)
     if not buckets:
@@ -151,7 +153,9 @@ def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
     if marked:
         numbers[marked, _MARKS] = [_marks(labels[place], hits.get(place, ())) for place in marked]
     starts = [0, *ends]
-    columns = zip(texts, gaps, folded_lines, labels, numbers[:, _SENTENCE].tolist(), names, numbers[:, _WORDS].tolist(), strict=True)
+    columns = zip(
+        texts, gaps, folded_lines, labels, numbers[:, _SENTENCE].tolist(), names, numbers[:, _WORDS].tolist(), strict=True
+    )
     packed = numbers.tobytes()
     lines = [
         Line(

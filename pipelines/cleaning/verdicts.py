@@ -85,15 +85,15 @@ def reads_clean(lines: Sequence[Line]) -> bool:
 class Evidence(NamedTuple):
     """What is known of each line of a batch, beside its score; arrays of one number per line."""
 
-    scores: NDArray[np.float64]
-    words: NDArray[np.float64]
-    sizes: NDArray[np.int32]  # characters
-    between: Bools  # directly between two sentences of the article that nothing marks
-    decided: Bools  # furniture whatever the score
-    flagged: Bools
-    told: Bools  # sentences that one suspect word does not make furniture
-    topic: NDArray[np.float32]  # share of its words that the run of sentences has
-    capitalised: NDArray[np.float64]
+    scores: NDArray
+    words: NDArray
+    sizes: NDArray  # characters
+    between: NDArray  # directly between two sentences of the article that nothing marks
+    decided: NDArray  # furniture whatever the score
+    flagged: NDArray
+    told: NDArray  # sentences that one suspect word does not make furniture
+    topic: NDArray  # share of its words that the run of sentences has
+    capitalised: NDArray
 
 
 def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:

@@ -20,6 +20,7 @@ from pipelines.cleaning.bylines import (
 )
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
+from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
 from pipelines.cleaning.rules import Pack, fold, words_of
@@ -522,6 +523,7 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)
+    name_kinds(lines, texts, end, pack)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
     stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, pack, start, end)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)

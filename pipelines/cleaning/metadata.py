@@ -84,6 +84,7 @@ SIGNED_AFTER = 2  # lines after the body within which a name with a role is a si
 BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
+STANDFIRST_WORDS = 6  # least words of a standfirst
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
@@ -102,6 +103,24 @@ def _extent(lines: Sequence[Line]) -> tuple[int, int]:
     first = next((place for place in range(count) if lines[place].kind is BlockKind.BODY), count)
     last = next((place for place in range(count - 1, first, -1) if lines[place].kind is BlockKind.BODY), first)
     return first, min(last + 1, count)
+
+
+def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
+    """Of a sentence that stands twice at the head with furniture between, the second goes."""
+    seen: dict[str, int] = {}
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        line = lines[place]
+        if not line.kept:
+            continue
+        kept += 1
+        if kept > BODY_LINES_OF_HEAD:
+            return
+        if len(line.words) < STANDFIRST_WORDS:
+            continue
+        first = seen.setdefault(line.folded, place)
+        if first < place and not all(between.kept for between in lines[first:place]):
+            line.remove(BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again")
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
@@ -521,6 +540,7 @@ def _short_label(line: Line) -> bool:
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
+    take_standfirst_repeats(lines, _extent(lines)[0])
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)
     name_kinds(lines, texts, end, pack)

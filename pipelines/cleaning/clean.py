@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, split_blocks, squeeze
+from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks, squeeze
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import take_headline
-from pipelines.cleaning.lines import Known, Line, lines_of
+from pipelines.cleaning.lines import Line, lines_of
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
 from pipelines.cleaning.model import Model, load_model
 from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
@@ -80,22 +80,19 @@ def _no_collection() -> Iterator[None]:
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
     chunk: list[Draft | Row] = []
     lines = 0
-    known: Known = {}
     columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher"))
     for name, text, html, publisher in zip(*columns, strict=True):
-        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings, known)
+        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings)
         chunk.append(item)
         lines += len(item.lines) if isinstance(item, Draft) else 0
         if lines >= LINES_AT_ONCE:
             yield chunk
-            chunk, lines, known = [], 0, {}
+            chunk, lines = [], 0
     yield chunk
 
 
-def draft_of(
-    name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings, known: Known | None = None
-) -> Draft | Row:
-    """The draft of one document, or its rejected row; `known` holds lines that other documents have too."""
+def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
+    """The draft of one document, or its rejected row."""
     source = None
     if text is None and html is not None:
         from pipelines.cleaning.html import text_of_html
@@ -106,23 +103,28 @@ def draft_of(
     if len(text) > settings.most_characters:
         message = f"the text has {len(text):,} characters, at most {settings.most_characters:,} are taken; split the file into its articles"
         return _rejected(name, source, RejectReason.TOO_LARGE, message)
-    blocks = split_blocks(text, settings.most_blocks + 1)
+    try:
+        blocks = split_blocks(text, settings.most_blocks)
+    except TooManyLinesError as error:
+        return _rejected(name, source, RejectReason.TOO_LARGE, f"{error}; split the file into its articles")
     if not blocks:
         message = "the text holds nothing that can be read; check the file or the extraction before it"
         return _rejected(name, source, RejectReason.EMPTY, message)
-    if len(blocks) > settings.most_blocks:
-        message = f"the text has more than {settings.most_blocks:,} lines; split the file into its articles"
-        return _rejected(name, source, RejectReason.TOO_LARGE, message)
     blocks, prefixes = _split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
-    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes, known if known is not None else {})
-    spaced = [
-        _BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text
-        for b in blocks
+    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
+    return Draft(name, source, blocks, lines, _spaced(text, blocks), pack, language, prefixes)
+
+
+def _spaced(raw: str, blocks: list[Block]) -> list[str]:
+    """The lines with ` | ` for each stretch of blanks, no-break ones too."""
+    no_break = "\xa0" in raw
+    return [
+        _BLANKS.sub(" | ", raw[start:end]) if end - start > len(text) or (no_break and "\xa0" in raw[start:end]) else text
+        for start, end, text, _, _ in blocks
     ]
-    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
 def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:

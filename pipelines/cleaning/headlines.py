@@ -45,7 +45,7 @@ def take_headline(lines: Sequence[Line], pack: Pack) -> str | None:
         return None
     best = lines[places[scores.index(max(scores))]]
     shorter = [
-        lines[place] for place in places if len(lines[place].words) >= 4 and best.folded.startswith(lines[place].folded + " ")
+        lines[place] for place in places if lines[place].word_count >= 4 and best.folded.startswith(lines[place].folded + " ")
     ]
     page_title, best = (
         best,
@@ -87,7 +87,7 @@ def candidates(lines: Sequence[Line], start: int, pack: Pack) -> list[int]:
 
 
 def _may_be_headline(line: Line, pack: Pack) -> bool:
-    if line.label is not None or line.sure is not None or line.name or not 2 <= len(line.words) <= 32 or len(line.text) > 220:
+    if line.label is not None or line.sure is not None or line.name or not 2 <= line.word_count <= 32 or len(line.text) > 220:
         return False
     if line.kept and line.sentence and line.text[-1] not in "?!":
         return False
@@ -101,7 +101,7 @@ def _may_be_headline(line: Line, pack: Pack) -> bool:
     if _is_date_line(line, pack):
         return False
     if line.kept:
-        return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and len(line.words) <= 20)
+        return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
     return True
 
 
@@ -113,7 +113,7 @@ def _is_date_line(line: Line, pack: Pack) -> bool:
 
 def _is_byline(line: Line, pack: Pack) -> bool:
     """Whether a line starts with "By" and a capital."""
-    if len(line.words) > 14 or not line.folded.startswith(pack.byline_words):
+    if line.word_count > 14 or not line.folded.startswith(pack.byline_words):
         return False
     return any(
         line.folded.startswith(word + " ") and line.text[len(word) + 1 : len(word) + 2].isupper() for word in pack.byline_words
@@ -122,7 +122,9 @@ def _is_byline(line: Line, pack: Pack) -> bool:
 
 def describe(lines: Sequence[Line], places: Sequence[int], start: int, pack: Pack) -> list[dict[str, float]]:
     """What the score of each candidate is made of."""
-    body_words = frozenset().union(*[line.words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept])
+    body_words = frozenset().union(
+        *[line.content_words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
+    )
     repeats = Counter([line.folded for line in lines])
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
     return [_describe(lines, place, start, pack, overlaps, repeats) for place in places]
@@ -132,10 +134,10 @@ def _describe(
     lines: Sequence[Line], place: int, start: int, pack: Pack, overlaps: Mapping[int, float], repeats: Mapping[str, int]
 ) -> dict[str, float]:
     line = lines[place]
-    count = len(line.words)
+    count = line.word_count
     stop = line.text.rstrip("\"'”’").endswith(_STOPS) and not line.text.endswith(_ABBREVIATED)
-    before = [overlaps[i] for i in range(place - NEIGHBOURS, place) if i in overlaps and len(lines[i].words) >= 4]
-    after = [overlaps[i] for i in range(place + 1, place + 1 + NEIGHBOURS) if i in overlaps and len(lines[i].words) >= 4]
+    before = [overlaps[i] for i in range(place - NEIGHBOURS, place) if i in overlaps and lines[i].word_count >= 4]
+    after = [overlaps[i] for i in range(place + 1, place + 1 + NEIGHBOURS) if i in overlaps and lines[i].word_count >= 4]
     return {
         "none": 1.0,
         "overlap": overlaps[place],
@@ -164,8 +166,8 @@ def _describe(
     }
 
 
-def _overlap(line: Line, body_words: frozenset[str]) -> float:
-    content = [word for word in line.words if len(word) > 3]
+def _overlap(line: Line, body_words: frozenset[int]) -> float:
+    content = line.content_words
     return sum(word in body_words for word in content) / max(len(content), 1)
 
 

@@ -137,7 +137,7 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> lis
 def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int) -> None:
     """Calls a removed sentence below the body that starts with an author's name what it is."""
     for line in lines[body_end : body_end + TAIL]:
-        if line.kept or line.kind == BlockKind.BYLINE or len(line.words) <= 5:
+        if line.kept or line.kind == BlockKind.BYLINE or line.word_count <= 5:
             continue
         if any(line.text.startswith(name) for name in names):
             line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
@@ -204,7 +204,7 @@ def _name_alone(line: Line, pack: Pack) -> str | None:
     if line.name:
         return line.text.strip()
     bare = line.text.strip(" ,•*|·–—-:+/")
-    if len(bare) > 40 or not 2 <= len(line.words) <= 4 or not (bare.isupper() or len(bare) < len(line.text)):
+    if len(bare) > 40 or not 2 <= line.word_count <= 4 or not (bare.isupper() or len(bare) < len(line.text)):
         return None
     name = person_name(bare, pack)
     return name if name and name.casefold() == bare.casefold() else None
@@ -228,7 +228,7 @@ def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end:
         names = names or names_in_byline(first.text[:GLUED_BYLINE], pack)
     if names or not last.kept or body_end - body_start < 3:
         return names
-    if len(last.words) <= 40:
+    if last.word_count <= 40:
         names = names_in_byline(last.text[:160], pack) or (names_after_signature(last.text, pack) if " by " in last.folded else [])
     if not names and last.counts[2]:
         names = names_of_biography(last.text, pack)
@@ -303,7 +303,7 @@ def _names_below(lines: Sequence[Line], texts: Sequence[str], place: int, pack: 
             at.add(below)
         elif not joiner and (found or below > place + 1):
             break
-        elif not found and line.label in (None, BlockKind.PHOTO_CREDIT) and len(line.words) <= 4:
+        elif not found and line.label in (None, BlockKind.PHOTO_CREDIT) and line.word_count <= 4:
             found = organisation(texts[below], pack)
             if found:
                 return found, {place, below}
@@ -380,7 +380,7 @@ def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, 
 
 def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
     name = lines[place].text
-    below = [line for line in lines[place + 1 : place + 3] if len(line.words) > 6]
+    below = [line for line in lines[place + 1 : place + 3] if line.word_count > 6]
     named = any(line.text[:4] == name[:4] and name.split()[-1] in line.text[:BIOGRAPHY_NAMES] for line in below)
     return named or _starts_with_role(lines, place + 1, pack) or lines[place].reason.startswith("card")
 
@@ -535,7 +535,7 @@ def _section(lines: Sequence[Line], body_start: int) -> str | None:
 def _short_label(line: Line) -> bool:
     if line.label is not None:
         return line.label == BlockKind.SECTION_LABEL and not line.counts[5]  # no bullet
-    return 1 <= len(line.words) <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
+    return 1 <= line.word_count <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:

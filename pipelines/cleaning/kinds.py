@@ -46,11 +46,11 @@ def _kind_of(line: Line, text: str, below: bool, words: dict[BlockKind, frozense
     found = find_date(line.folded, pack) if len(line.text) <= 60 else None
     if found is not None and found.end - found.start >= DATE_SHARE * len(line.text):
         return BlockKind.DATE_STAMP
-    if not 4 < len(line.words) <= MOST_WORDS:
+    if not 4 < line.word_count <= MOST_WORDS:
         return line.kind
     if below and _REACHED.search(line.text[:300]):
         return BlockKind.CONTACT
-    if not line.counts[1] and len(line.words) > MOST_WORDS_UNADDRESSED:
+    if not line.counts[1] and line.word_count > MOST_WORDS_UNADDRESSED:
         return line.kind
     shares = {kind: _share(line, words, kind) for kind in words}
     best = max(shares, key=lambda kind: shares[kind], default=None)

@@ -100,8 +100,8 @@ FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body where a byline may sta
 def _extent(lines: Sequence[Line]) -> tuple[int, int]:
     """First and one past last line of the body."""
     count = len(lines)
-    first = next((place for place in range(count) if lines[place].kind is BlockKind.BODY), count)
-    last = next((place for place in range(count - 1, first, -1) if lines[place].kind is BlockKind.BODY), first)
+    first = next((place for place in range(count) if lines[place].kept), count)
+    last = next((place for place in range(count - 1, first, -1) if lines[place].kept), first)
     return first, min(last + 1, count)
 
 
@@ -116,7 +116,7 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
         kept += 1
         if kept > BODY_LINES_OF_HEAD:
             return
-        if len(line.words) < STANDFIRST_WORDS:
+        if line.word_count < STANDFIRST_WORDS:
             continue
         first = seen.setdefault(line.folded, place)
         if first < place and not all(between.kept for between in lines[first:place]):
@@ -215,7 +215,8 @@ def _is_no_matter(name: str, lines: Sequence[Line], pack: Pack) -> bool:
     words = name.split()
     if not pack.label_words.isdisjoint(name.lower().split()):
         return False
-    return not any(words[-1] in line.text or words[-1].lower() in line.words for line in lines if line.kept and line.sentence)
+    low = words[-1].lower()
+    return not any(low in line.folded and low in line.words for line in lines if line.kept and line.sentence)
 
 
 def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> list[str]:
@@ -386,8 +387,7 @@ def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
 
 
 def _starts_with_role(lines: Sequence[Line], place: int, pack: Pack) -> bool:
-    words = lines[place].words if place < len(lines) else []
-    return 0 < len(words) <= 8 and any(word in pack.role_words for word in words)
+    return place < len(lines) and 0 < lines[place].word_count <= 8 and not pack.role_words.isdisjoint(lines[place].words)
 
 
 def _beside_role_or_date(lines: Sequence[Line], place: int, pack: Pack) -> bool:

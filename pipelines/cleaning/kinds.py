@@ -16,6 +16,7 @@ from pipelines.vocabulary import BlockKind
 WORDS = "kinds.toml"  # beside the rule packs: words that tell kinds apart, per language
 LEAST = 2  # different words of a kind in a line
 DATE_SHARE = 0.4  # of a line's characters in its date
+FEW_WORDS = 4  # of a line that is too short for words to tell
 MOST_WORDS_UNADDRESSED = 16  # of a note that has no word to the reader
 MOST_WORDS = 90  # of a line that is looked at
 _VAGUE = (BlockKind.OTHER, BlockKind.NAVIGATION, BlockKind.RELATED, BlockKind.BYLINE)
@@ -28,7 +29,7 @@ def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, pack:
     """Sets the kind of removed lines whose kind was a guess from their shape; reasons stay, for they say why a line went."""
     words = _words_of_kinds(pack.language)
     for place, line in enumerate(lines):
-        if line.kept or line.label is not None:
+        if line.kept or line.label is not None or (line.word_count <= FEW_WORDS and not _may_be_short_note(line, texts[place])):
             continue
         if line.sure is None and line.weak is None and line.kind in _VAGUE:
             line.kind = _kind_of(line, texts[place], place >= body_end, words, pack)
@@ -46,15 +47,23 @@ def _kind_of(line: Line, text: str, below: bool, words: dict[BlockKind, frozense
     found = find_date(line.folded, pack) if len(line.text) <= 60 else None
     if found is not None and found.end - found.start >= DATE_SHARE * len(line.text):
         return BlockKind.DATE_STAMP
-    if not 4 < line.word_count <= MOST_WORDS:
+    if not FEW_WORDS < line.word_count <= MOST_WORDS:
         return line.kind
     if below and _REACHED.search(line.text[:300]):
         return BlockKind.CONTACT
     if not line.counts[1] and line.word_count > MOST_WORDS_UNADDRESSED:
         return line.kind
-    shares = {kind: _share(line, words, kind) for kind in words}
-    best = max(shares, key=lambda kind: shares[kind], default=None)
-    return best if best is not None and shares[best] >= LEAST else line.kind
+    found_words = _all_words(pack.language).intersection(line.words)
+    if len(found_words) < LEAST:
+        return line.kind
+    shares = {kind: len(found_words & known) for kind, known in words.items()}
+    best = max(shares, key=lambda kind: shares[kind])
+    return best if shares[best] >= LEAST else line.kind
+
+
+def _may_be_short_note(line: Line, text: str) -> bool:
+    """Whether a line of few words may be a date or a row of buttons."""
+    return " | " in text or "20" in line.folded or "19" in line.folded
 
 
 def _share(line: Line, words: dict[BlockKind, frozenset[str]], kind: BlockKind) -> int:
@@ -69,3 +78,8 @@ def _words_of_kinds(language: str) -> dict[BlockKind, frozenset[str]]:
     lists = [table.get(name, {}) for name in dict.fromkeys((language, "en"))]
     kinds = dict.fromkeys(kind for words in lists for kind in words)
     return {BlockKind(kind): frozenset(word for words in lists for word in words.get(kind, [])) for kind in kinds}
+
+
+@functools.cache
+def _all_words(language: str) -> frozenset[str]:
+    return frozenset().union(*_words_of_kinds(language).values())

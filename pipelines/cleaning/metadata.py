@@ -361,7 +361,7 @@ def _is_ordinary(words: Sequence[str], lines: Sequence[Line], pack: Pack) -> boo
 
 def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool, near: bool) -> list[str]:
     line = lines[place]
-    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT):
+    if line.label is not None or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT):
         return []
     if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
         return []

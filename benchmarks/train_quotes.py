@@ -51,7 +51,7 @@ BASE = {
     "learning_rate": 0.06,
     "min_data_in_leaf": 20,
     "lambda_l2": 5.0,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.35,
     "max_bin": 64,
     "min_data_in_bin": 1,
     "num_threads": 1,
@@ -61,14 +61,14 @@ BASE = {
     "verbose": -1,
 }
 SHAPES = {  # trees, leaves, objective
-    "speaker": (320, 8, "lambdarank"),
+    "speaker": (360, 16, "lambdarank"),
     "quote": (140, 8, "binary"),
     "right": (100, 8, "binary"),
     "cue": (100, 8, "lambdarank"),
     "report": (140, 8, "binary"),
     "report_start": (60, 8, "lambdarank"),
     "report_end": (120, 8, "lambdarank"),
-    "start": (320, 8, "lambdarank"),
+    "start": (320, 16, "lambdarank"),
     "end": (240, 16, "lambdarank"),
 }
 
@@ -201,7 +201,7 @@ def judge_rows(items: Sequence[Labelled], speaker: lgb.Booster) -> tuple[list[in
     rows = np.concatenate([i.rows for i in items])
     bounds = np.cumsum([0, *(len(i.rows) for i in items)]).tolist()
     scores = np.asarray(speaker.predict(rows.astype(np.float64)))
-    chosen, judged = best_rows(rows, bounds, scores.tolist())
+    chosen, judged = best_rows(rows, bounds, scores.tolist(), [i.unit for i in items])
     return [row - a for row, a in zip(chosen, bounds, strict=False)], [tuple(row) for row in judged.tolist()]
 
 

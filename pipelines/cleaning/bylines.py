@@ -21,6 +21,12 @@ _AFTER_NAME = frozenset(["on", "in", "for", "at", "via", "of", "with", "und", "f
 MOST_NAMES = 6
 _NOT_NAMES = frozenset(
     [
+        "additional",
+        "editing",
+        "reporting",
+        "writing",
+        "contributing",
+        "copyright",
         "staff",
         "wire",
         "editors",
@@ -94,7 +100,7 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     []
     """
     line = line.lstrip(BEFORE_BYLINE)
-    folded = fold(line[:40])
+    folded = line[:40].lower()
     for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
         after = line[len(word) : len(word) + 2]
         if not folded.startswith(word):
@@ -124,7 +130,7 @@ def organisation(rest: str, pack: Pack) -> list[str]:
     """
     rest = _CUT.split(rest.strip(" |"), maxsplit=1)[0]
     words = rest.strip(" .").split()
-    if any(word.strip(".").lower() in pack.months or word.lower() in pack.weekdays for word in words):
+    if all(word.strip(".,").lower() in pack.months or word.strip(".,").lower() in pack.weekdays for word in words):
         return []
     team = len(words) > 1 and words[-1].lower() in _TEAMS
     named = all(word[0].isupper() or word in ("of", "for", "and", "the") or team for word in words)
@@ -133,7 +139,7 @@ def organisation(rest: str, pack: Pack) -> list[str]:
 
 
 _SIGNATURE = re.compile(
-    r"(?:\b(?:written|posted|reported|reporting|story|words|text|report|article|compiled|authored|published|submitted|contributed) by|^about) ",
+    r"(?:\b(?:written|posted|reported|reporting|story|words|text|report|article|compiled|authored|published|submitted|contributed) by|\bas told to|^about) ",
     re.IGNORECASE,
 )
 
@@ -174,6 +180,7 @@ _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
 _AGENCY_WORDS = frozenset(
     "afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split()
 )
+_SITE = re.compile(r",? ?[\w-]+\.(?:com|org|net|co|info|news)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:hrs?|hours?|min|mins|minutes?|days?|weeks?|[dhm]\b))")
 MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
@@ -191,7 +198,7 @@ def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
     >>> names_at_start("Jane Roe walked home", load_pack("en")), names_at_start("Old Farm 2025 Red, France", load_pack("en"))
     ([], [])
     """
-    line = _GLUED_ROLE.sub(" | ", line)
+    line = _GLUED_ROLE.sub(" | ", line.lstrip(BEFORE_BYLINE))
     names: list[str] = []
     place, after_first, joined = 0, 0, False
     while len(names) < MOST_NAMES:
@@ -213,15 +220,16 @@ def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
         return []
     if not joined:
         names, place = names[:1], after_first
+    glued = line[place : place + 1].isupper()
     rest = line[place:].lstrip()
-    return names if _is_set_off(rest, pack) or (near and rest.startswith(",")) else []
+    return names if glued or _is_set_off(rest, pack) or (near and rest.startswith(",")) else []
 
 
 def _is_set_off(rest: str, pack: Pack) -> bool:
     """Whether what follows a name says that the name is a signature."""
     if not rest:
         return False
-    if _SET_OFF.match(rest) or _CLOCK.match(rest):
+    if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest):
         return True
     folded = fold(rest)
     words = words_of(folded)
@@ -295,7 +303,22 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     if words[:half] == words[half:]:  # the name as a caption, then the sentence
         words = words[:half]
     name = person_name(" ".join(words), pack)
-    return [name] if name else []
+    return [name, *_names_of_next_sentences(line, name, pack)] if name else []
+
+
+_IS = re.compile(r"\s(?:is|covers|writes) (?:an? |the )?")
+MOST_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
+
+
+def _names_of_next_sentences(line: str, first: str, pack: Pack) -> list[str]:
+    """Authors whose biographies follow the first in the same paragraph."""
+    names: list[str] = []
+    for sentence in re.split(r"(?<=[.;]) ", line[:MOST_OF_BIOGRAPHIES])[1:]:
+        match = _IS.search(sentence[:50])
+        name = person_name(sentence[: match.start()], pack) if match else None
+        if name and match and name == sentence[: match.start()] and name not in (first, *names):
+            names.append(name)
+    return names[: MOST_NAMES - 1]
 
 
 def names_of(rest: str, pack: Pack) -> list[str]:

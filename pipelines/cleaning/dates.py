@@ -67,7 +67,7 @@ def find_dates(folded: str, pack: Pack) -> list[FoundDate]:
     >>> [d.iso for d in find_dates("am 3. 4. 2021", load_pack("de"))]
     ['2021-04-03']
     """
-    if _HAS_YEAR.search(folded) is None:
+    if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
         return []
     found: list[FoundDate] = []
     for pattern in (_ISO, _CJK):

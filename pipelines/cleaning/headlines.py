@@ -89,6 +89,8 @@ def candidates(lines: Sequence[Line], start: int, pack: Pack) -> list[int]:
 def _may_be_headline(line: Line, pack: Pack) -> bool:
     if line.label is not None or line.sure is not None or line.name or not 2 <= line.word_count <= 32 or len(line.text) > 220:
         return False
+    if line.kept and line.sentence and line.text[-1] not in "?!":
+        return False
     if (
         is_credited(line.folded)
         or (line.weak is not None and line.weak.kind in _NEVER)

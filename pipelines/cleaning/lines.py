@@ -250,7 +250,7 @@ def _forgive_versions(lines: Sequence[Line]) -> None:
 
 
 _CREDITED = re.compile(
-    r"(?:\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
+    r"(?:\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)? ?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
 )
 
 

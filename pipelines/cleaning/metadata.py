@@ -20,7 +20,7 @@ from pipelines.cleaning.bylines import (
 )
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
-from pipelines.cleaning.lines import Line
+from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
 from pipelines.cleaning.rules import Pack, fold, words_of
 from pipelines.vocabulary import BlockKind, DateSource
@@ -48,6 +48,8 @@ _AFTER_LABEL = re.compile(
     r"(?:photo|image|picture|photograph|credit|illustration|courtesy|фото|foto)s?(?: credit| by)?\s*[:/]\s*([^.]{3,90})\.?$",
     re.IGNORECASE,
 )
+_PARTY = r"[^\W\d_a-z][\w.'’-]*(?: (?:of |de |la |the )?[^\W\d_a-z][\w.'’-]*){0,4}"
+_TWO_PARTIES = re.compile(rf"{_PARTY} ?(?:/| via ) ?(?:{_PARTY}|[a-z]+)")  # a photographer and an outlet
 _AGENCY = re.compile(rf"\b(?:{AGENCIES})\b", re.IGNORECASE)
 
 
@@ -64,13 +66,16 @@ def photo_credit_of(line: str) -> str | None:
         return line[label.end() :].strip(" .)]")
     for pattern in (_IN_PARENTHESES, _AFTER_LABEL):
         match = pattern.search(line[-220:])
-        if match and (pattern is _AFTER_LABEL or _AGENCY.search(match[1]) or _CREDIT_LABEL.match(match[1])):
+        if match and (
+            pattern is _AFTER_LABEL or _AGENCY.search(match[1]) or _CREDIT_LABEL.match(match[1]) or _TWO_PARTIES.fullmatch(match[1])
+        ):
             inner = match[1].strip()
             label = _CREDIT_LABEL.match(inner)
             return (inner[label.end() :] if label else inner).strip()
     return None
 
 
+_CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
 MORE_NAMES_WITHIN = 4  # lines under a byline where more names may stand, one by one
 MOST_BIOGRAPHIES = 4
 UNDER_HEADLINE = 3  # lines within which a name alone is the author's
@@ -84,15 +89,18 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
+SECTION_REACH = 6  # lines over the headline
 TOLD_KEPT = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
-HEAD, TAIL = 30, 20  # lines above and below the body where a byline may stand
+FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body where a byline may stand under the headline, and others; and below it
 
 
 def _extent(lines: Sequence[Line]) -> tuple[int, int]:
     """First and one past last line of the body."""
-    places = [place for place, line in enumerate(lines) if line.kept]
-    return (places[0], places[-1] + 1) if places else (len(lines), len(lines))
+    count = len(lines)
+    first = next((place for place in range(count) if lines[place].kind is BlockKind.BODY), count)
+    last = next((place for place in range(count - 1, first, -1) if lines[place].kind is BlockKind.BODY), first)
+    return first, min(last + 1, count)
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
@@ -122,9 +130,10 @@ def find_bylines(
     follows the body.
 
     `texts` are the lines with stretches of blanks as ` | `: what stands apart is not one name."""
-    head = _head(lines, body_start, HEAD)
+    head = _head(lines, body_start, FAR_HEAD)
     headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
     tail = range(body_end, min(body_end + TAIL, len(lines)))
+    head = [place for place in head if place >= body_start - HEAD or 0 <= headline < place]
     under = [place for place in head if place > headline]
     for where in (under, [place for place in head if place < headline], tail):
         found, at = _names_signed(lines, texts, pack, where)
@@ -174,7 +183,7 @@ def _name_alone(line: Line, pack: Pack) -> str | None:
     """The name that a line is, also one in capitals."""
     if line.name:
         return line.text.strip()
-    bare = line.text.strip(" ,•*|·–—-:+")
+    bare = line.text.strip(" ,•*|·–—-:+/")
     if len(bare) > 40 or not 2 <= line.word_count <= 4 or not (bare.isupper() or len(bare) < len(line.text)):
         return None
     name = person_name(bare, pack)
@@ -199,12 +208,31 @@ def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end:
         names = names or names_in_byline(first.text[:GLUED_BYLINE], pack)
     if names or not last.kept or body_end - body_start < 3:
         return names
-    names = names_in_byline(last.text[:160], pack) if len(last.words) <= 40 else []
+    if last.word_count <= 40:
+        names = names_in_byline(last.text[:160], pack) or (names_after_signature(last.text, pack) if " by " in last.folded else [])
     if not names and last.counts[2]:
         names = names_of_biography(last.text, pack)
         if not names and not last.sentence and len(last.text) <= MOST_SIGNED:
             names = names_at_start(last.text, pack)
+    if not names:
+        return _name_of_writer(lines[body_start:body_end], pack)
     return names if all(_is_no_matter(name, lines[: body_end - 1], pack) for name in names) else []
+
+
+_WRITER = re.compile(
+    r"^(?:[^\W\d_a-z][\w.'’-]+ ){2,4}is an? (?:[\w-]+ ){0,4}(?i:writer|reporter|editor|columnist|correspondent|contributor|journalist|critic)\b"
+)
+
+
+def _name_of_writer(body: Sequence[Line], pack: Pack) -> list[str]:
+    """The one whom a paragraph of the body calls its writer or reporter, where no other paragraph speaks of them."""
+    for place, line in enumerate(body):
+        if line.kept and line.counts[2] and _WRITER.search(line.text[:120]):
+            names = names_of_biography(line.text, pack)
+            rest = [*body[:place], *body[place + 1 :]]
+            if names and all(_is_no_matter(name, rest, pack) for name in names):
+                return names
+    return []
 
 
 def _head(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
@@ -232,7 +260,11 @@ def _signed(lines: Sequence[Line], texts: Sequence[str], place: int, pack: Pack)
     if len(text) <= 24 and line.folded.strip(" :—–-") in pack.byline_words:
         return _names_below(lines, texts, place, pack)
     names = names_in_byline(text, pack) if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words) else []
-    if not names and not line.kept and (" by " in line.folded or line.folded.startswith(SIGNATURE_WORDS)):
+    if (
+        not names
+        and not line.kept
+        and (" by " in line.folded or " told to " in line.folded or line.folded.startswith(SIGNATURE_WORDS))
+    ):
         names = names_after_signature(text, pack)
     return names, {place} if names else set()
 
@@ -295,6 +327,9 @@ def _names_alone(
     return found, at
 
 
+_IS_SOMEBODY = re.compile(r" is (?:an? |the )?(?:[\w-]+ ){1,4}(?:of|at|for|with|in|and) ")
+
+
 def _is_ordinary(words: Sequence[str], lines: Sequence[Line], pack: Pack) -> bool:
     """Whether the words are of labels, or all of them such as the page writes small elsewhere."""
     if not pack.label_words.isdisjoint(words[1:]):
@@ -318,7 +353,8 @@ def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, 
     if not line.sentence and len(text) <= 110 and line.counts[2] and any(x.kept for x in lines[place - SIGNED_AFTER : place]):
         return names_at_start(text, pack) or names_of_biography(text, pack)
     if line.kind == BlockKind.RELATED and not (line.sentence and (line.counts[2] or "@" in text)):
-        return []  # a headline can begin with a name, too
+        names = names_of_biography(text, pack) if place and lines[place - 1].kept and _IS_SOMEBODY.search(text[:80]) else []
+        return names if all(_is_no_matter(name, lines, pack) for name in names) else []  # a headline can begin with a name, too
     return names_of_biography(text, pack)
 
 
@@ -454,32 +490,32 @@ def told_day(lines: Sequence[Line], pack: Pack, body_end: int) -> str | None:
     kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-TOLD_KEPT:]
     for place in [*kept, *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         folded = lines[place].folded[:400]
-        for found in find_dates(folded, pack):
+        for found in find_dates(folded, pack) if lines[place].sentence else ():
             if _SAID_PUBLISHED.search(folded[max(0, found.start - 200) : found.start]):
                 return found.iso
     return None
 
 
 def _section(lines: Sequence[Line], body_start: int) -> str | None:
-    """The section label right above the headline, else the first one above the body."""
-    headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), 0)
+    """The section label right above the headline, else the nearest of a section's name close over it. A menu's first entry is none."""
+    headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), None)
     above = lines[headline - 1] if headline else None
     if above is not None and not above.kept and _short_label(above):
         above.kind = BlockKind.SECTION_LABEL
         return above.text.strip(" :")
-    return next((line.text.strip(" :") for line in lines[:body_start] if line.label == BlockKind.SECTION_LABEL), None)
+    end = body_start if headline is None else headline
+    near = [
+        line
+        for line in lines[max(0, end - SECTION_REACH) : body_start]
+        if line.label == BlockKind.SECTION_LABEL and not line.counts[5]
+    ]
+    return near[0].text.strip(" :") if near else None
 
 
 def _short_label(line: Line) -> bool:
     if line.label is not None:
-        return line.label == BlockKind.SECTION_LABEL
-    return (
-        1 <= line.word_count <= 3
-        and not line.hits
-        and not line.bucket
-        and line.text[0].isupper()
-        and line.text.replace(" ", "").isalpha()
-    )
+        return line.label == BlockKind.SECTION_LABEL and not line.counts[5]  # no bullet
+    return 1 <= line.word_count <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
@@ -491,7 +527,12 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
-        credits = (photo_credit_of(line.text) for line in lines if line.kind in (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT))
+        first = lines[start : start + BODY_LINES_OF_HEAD]
+        shown = [
+            *(line for line in lines if line.kind in _CREDITING),
+            *(line for line in first if line.kept and is_credited(line.folded)),
+        ]
+        credits = (photo_credit_of(line.text) for line in shown)
         credit = next((credit for credit in credits if credit), None)
     if stamp is None and day:
         stamp = day, DateSource.DATELINE

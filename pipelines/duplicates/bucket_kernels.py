@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _FACTOR, _MIX1, _ONE, _U20, _U29, _mixed, _sort_together
+from pipelines.duplicates.text_kernels import _FACTOR, _MIX1, _ONE, _U20, _U29, _mixed, _power_over, _sort_together
 
 
 @compiled()
@@ -24,7 +24,7 @@ def _repeated(keys):
         word = at >> np.uint64(6)
         twice[word] |= once[word] & bit
         once[word] |= bit
-    out = np.empty(keys.shape[0], np.int64)
+    out = np.empty(keys.shape[0], np.uint32)
     count = 0
     for i in range(keys.shape[0]):
         at = (keys[i] >> _U20) & mask
@@ -42,9 +42,7 @@ def shared(keys):
     """
     entries = _repeated(keys)
     size = entries.shape[0]
-    buckets = 64
-    while buckets < size:
-        buckets *= 2
+    buckets = _power_over(size)
     shift = np.uint64(64)
     while buckets >> np.int64(np.uint64(64) - shift) > 1:
         shift -= _ONE
@@ -54,7 +52,7 @@ def shared(keys):
     for i in range(buckets):
         ends[i + 1] += ends[i]
     mixed = np.empty(size, np.uint64)
-    out = np.empty(size, np.int64)
+    out = np.empty(size, np.uint32)
     for entry in entries:
         value = keys[entry] * _FACTOR
         place = ends[value >> shift]
@@ -123,6 +121,14 @@ def tallied(pairs, texts):
 
 
 @compiled()
+def _taken(values, order):
+    out = np.empty(order.shape[0], values.dtype)
+    for i in range(order.shape[0]):
+        out[i] = values[order[i]]
+    return out
+
+
+@compiled()
 def band_keys(signatures, bands, rows):
     """One hash per text and band, the band's number mixed in; all texts of band 0 first."""
     texts = signatures.shape[0]
@@ -163,9 +169,8 @@ def bucket_pairs(keys, order, members, besides, ranks, cap):
     and the first place in `order` and the length of each capped bucket.
     """
     size = order.shape[0]
-    keys, members = keys[order], members[order]
-    if besides.shape[0]:
-        besides = besides[order]
+    keys, members = _taken(keys, order), _taken(members, order)
+    besides = _taken(besides, order[: min(size, besides.shape[0])])
     total = 0
     capped = 0
     i = 0

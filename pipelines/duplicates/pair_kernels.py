@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import letters_of, polynomials
+from pipelines.duplicates.text_kernels import _power_over, letters_of, polynomials
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _ONE = np.uint64(1)
@@ -20,10 +20,7 @@ _REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other
 
 @compiled()
 def _slots_for(size):
-    slots = 64
-    while slots < 2 * size:
-        slots *= 2
-    return slots
+    return max(64, _power_over(2 * size))
 
 
 @compiled()
@@ -34,8 +31,10 @@ def _fill_table(mine, size, heads, chain, bits, slots):
     """
     mask = np.uint64(slots - 1)
     wide = np.uint64(16 * slots - 1)
-    heads[:slots] = 0
-    bits[: slots // 4] = 0
+    for i in range(slots):
+        heads[i] = 0
+    for i in range(slots // 4):
+        bits[i] = 0
     for i in range(size - 1, -1, -1):
         place = mine[i] >> _U32
         bits[(place & wide) >> np.uint64(6)] |= _ONE << (place & np.uint64(63))
@@ -276,7 +275,7 @@ def _other_numbers(words, a, a_end, b, b_end, few, scratch):
 
 @compiled()
 def _short_distance(a, a_size, b, b_size, places):
-    """`_edit_distance` for an `a` of 1 to 64 letters under 256."""
+    """`edit_distance` for an `a` of 1 to 64 letters under 256."""
     for i in range(a_size):
         places[a[i]] |= _ONE << np.uint64(i)
     top = np.uint64(a_size - 1)
@@ -296,7 +295,7 @@ def _short_distance(a, a_size, b, b_size, places):
 
 
 @compiled()
-def _edit_distance(a, a_size, b, b_size, scratch, places):
+def edit_distance(a, a_size, b, b_size, scratch, places):
     """Levenshtein's distance of two short runs of characters; `places` is scratch, 256 zeros before and after.
 
     Up to 64 Latin letters are compared at once (the bit-parallel method of Myers, as Hyyrö states it), longer runs cell by cell.
@@ -324,16 +323,12 @@ def _edit_distance(a, a_size, b, b_size, scratch, places):
 @compiled()
 def _sort_passages(passages, first, last):
     """By their place in the left text: they come in order of the right one, which is nearly the same."""
-    moved = np.empty(passages.shape[1], np.int64)
     for i in range(first + 1, last):
-        if passages[i - 1, 1] <= passages[i, 1]:
-            continue
-        moved[:] = passages[i]
         j = i
-        while j > first and passages[j - 1, 1] > moved[1]:
-            passages[j] = passages[j - 1]
+        while j > first and passages[j - 1, 1] > passages[j, 1]:
+            for column in range(6):
+                passages[j - 1, column], passages[j, column] = passages[j, column], passages[j - 1, column]
             j -= 1
-        passages[j] = moved
 
 
 @compiled()
@@ -463,7 +458,8 @@ def belonging(words, starts, text, first, last, out):
         if size <= 0:
             continue
         slots = _slots_for(a1 - a0)
-        keys[:slots] = 0
+        for slot in range(slots):
+            keys[slot] = 0
         mask = np.uint64(slots - 1)
         for w in range(a0, a1):
             value = words[w]
@@ -542,7 +538,7 @@ def liken(data, left, right, starts, ends, in_order, spans, kinds, folded, plain
                         longer = max(size_a, size_b)
                         if size_a >= 0 and size_b >= 0:
                             changed -= most - longer
-                            agree += longer - _edit_distance(letters_left, size_a, letters_right, size_b, scratch, places)
+                            agree += longer - edit_distance(letters_left, size_a, letters_right, size_b, scratch, places)
                         spare -= fewest
                         if agree + spare < least * (changed - spare):
                             break

@@ -99,8 +99,8 @@ def _fold(data, start, end, kinds, codes, out):
         if taken == 64:
             beyond = fold_block(data, at, out, to)
         else:
-            rest[:taken] = data[at:end]
-            rest[taken:] = 0
+            for i in range(64):
+                rest[i] = data[at + i] if i < taken else 0
             beyond = fold_block(rest, 0, out, to)
         if beyond:
             taken = lowest_bit(beyond)
@@ -123,7 +123,8 @@ def _fold(data, start, end, kinds, codes, out):
             if kind == ALONE:
                 out[to] = 0
                 to += 1
-    out[to : to + _SPARE] = 0
+    for i in range(to, to + _SPARE):
+        out[i] = 0
     return to
 
 
@@ -252,7 +253,9 @@ def _place_words(data, start, end, kinds, codes, plain, places, at):
 def copy_texts(data, begins, ends, out, places):
     """Copy `data[begins[i]:ends[i]]` to byte `places[i]` of `out`."""
     for i in range(begins.shape[0]):
-        out[places[i] : places[i] + ends[i] - begins[i]] = data[begins[i] : ends[i]]
+        text, place = data[begins[i] : ends[i]], out[places[i] : places[i] + ends[i] - begins[i]]
+        for j in range(text.shape[0]):
+            place[j] = text[j]
 
 
 @compiled()
@@ -433,8 +436,8 @@ def _rank_together(values, others, first, last, spare):
     if room > spare.shape[1]:
         return False
     some = spare[0, :room]
-    some[:size] = values[first:last]
-    some[size:] = _ALL
+    for i in range(room):
+        some[i] = values[first + i] if i < size else _ALL
     before = 0
     for i in range(size):
         value = some[i]
@@ -529,6 +532,20 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at, 
 
 
 @compiled()
+def _clear(values):
+    for i in range(values.shape[0]):
+        values[i] = 0
+
+
+@compiled()
+def _power_over(size):
+    power = 16
+    while power < size:
+        power *= 2
+    return power
+
+
+@compiled()
 def _counted(values, count, table):
     """How many of the first `count` values differ; `table` is zeroed scratch, a power of two long and at least twice as many."""
     mask = np.uint64(table.shape[0] - 1)
@@ -549,13 +566,11 @@ def _distinct(shingles, made, bits, again):
 
     Nearly all have a bit of their own and are looked at no more; only those that share one are compared.
     """
-    size = 16
-    while size < 2 * made:
-        size *= 2
+    size = _power_over(2 * made)
     some = bits[:size]
     mask = np.uint64(64 * size - 1)
     count = 0
-    some[:] = 0
+    _clear(some)
     for i in range(made):
         place = (shingles[i] >> _U20) & mask
         word, bit = place >> _U6, place & _U63
@@ -564,7 +579,7 @@ def _distinct(shingles, made, bits, again):
         some[word] |= _ONE << bit
     if count == 0:
         return made
-    some[:] = 0
+    _clear(some)
     for i in range(count):
         some[again[i] >> _U6] |= _ONE << (again[i] & _U63)
     count = 0
@@ -572,11 +587,9 @@ def _distinct(shingles, made, bits, again):
         place = (shingles[i] >> _U20) & mask
         again[count] = shingles[i]
         count += np.int64(some[place >> _U6] >> (place & _U63) & _ONE)
-    size = 16
-    while size < 2 * count:
-        size *= 2
-    some[:size] = 0
-    return made - count + _counted(again, count, some[:size])
+    some = bits[: _power_over(2 * count)]
+    _clear(some)
+    return made - count + _counted(again, count, some)
 
 
 @compiled()
@@ -608,7 +621,9 @@ def sketch_batch(
     at = 0
     for i in range(texts):
         count = _find_words(folded, _fold(data, offsets[i], offsets[i + 1], kinds, codes, folded), bounds)
-        text_hashes[i] = _hash_words(folded, bounds, count, words, shingles, odd, kept_words, at)
+        one, two = _hash_words(folded, bounds, count, words, shingles, odd, kept_words, at)
+        text_hashes[i, 0] = one
+        text_hashes[i, 1] = two
         at += count
         made = shingle(words, count, width, shingles)
         _sign(shingles, 0, made, factors, terms, signatures[i])

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.quotes.loops import speakers as loop
-from pipelines.quotes.loops.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BEFORE
+from pipelines.quotes.loops.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE
 from pipelines.quotes.mentions import Mention
 from pipelines.quotes.sentences import Paragraph
 from pipelines.quotes.sheet import Sheet
 from pipelines.quotes.units import Unit
 
-__all__ = ["CARRY", "CARRY_ABOVE", "NAMES", "NOBODY_KIND", "SAME_BEFORE", "Candidate", "Offer", "offers"]
+__all__ = ["CARRY", "CARRY_ABOVE", "NAMES", "NOBODY_KIND", "SAME_AFTER", "SAME_BEFORE", "Candidate", "Offer", "offers"]
 
 _TOGETHER = 1024  # segments whose rows are in memory at once
 _LAST = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}

@@ -44,13 +44,21 @@ START_NAMES = [
     "tokens_to_edge",
     "mention_kind",
     "cue_form",
+    "mention_part",
+    "verbs_between",
+    "openers_between",
+    "inner_first",
+    "inner_last",
+    "inner_auxiliaries",
+    "inner_pronouns",
 ]
 END_NAMES = [*START_NAMES, "start_distance", "start_code", "start_is_segment"]
 _MARKS = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}
 
 
 class Attributed(NamedTuple):
-    """What content extraction takes: the segment's token, its sentence, the cue's tokens (-1: none) and the mention (None: elsewhere)."""
+    """What content extraction takes: the segment's token, its sentence, the cue's tokens (-1: none), the mention (None: elsewhere)
+    and what stands between the marks."""
 
     p: Paragraph
     token: int
@@ -59,6 +67,7 @@ class Attributed(NamedTuple):
     cue_first: int
     cue_last: int
     mention: Mention | None
+    inside: tuple[int, ...]
 
 
 class Choices(NamedTuple):
@@ -81,14 +90,14 @@ class Choices(NamedTuple):
 def start_choices(items: Sequence[Attributed], sheet: Sheet) -> Choices:
     """Where the content of each item may start."""
     tokens, bounds, rows = room_for(len(items), loop.MOST_BOUNDS, loop.START_FEATURES)
-    sheet.loops.start_rows(sheet.flags, _table(items), tokens, bounds, rows)
+    sheet.loops.start_rows(sheet.flags, sheet.parts, _table(items), tokens, bounds, rows)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
 def end_choices(items: Sequence[Attributed], starts: Sequence[int], sheet: Sheet) -> Choices:
     """The last tokens that the content of each item may have, given its first."""
     tokens, bounds, rows = room_for(len(items), loop.MOST_BOUNDS, loop.END_FEATURES)
-    sheet.loops.end_rows(sheet.flags, _table(items), np.array(starts, dtype=np.int64), tokens, bounds, rows)
+    sheet.loops.end_rows(sheet.flags, sheet.parts, _table(items), np.array(starts, dtype=np.int64), tokens, bounds, rows)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
@@ -124,6 +133,8 @@ def _described(a: Attributed) -> tuple[int, ...]:
         1 if head.isupper() else 2 if head.islower() else 0,
         7 if not segment.closed else _MARKS.get(last, 0),
         min(12, (segment.inner_end - segment.inner_start).bit_length()),
+        *a.inside[:2],
+        *a.inside[3:5],
     )
 
 
@@ -132,7 +143,7 @@ def attributed_of(unit: Unit) -> Attributed:
     here = unit.where is unit.p
     cue = unit.cue if here and unit.cue is not None and first <= unit.cue[0] < end else (-1, -1)
     mention = unit.mention if here and unit.mention is not None and first <= unit.mention.first < end else None
-    return Attributed(unit.p, unit.token, first, end, cue[0], cue[1], mention)
+    return Attributed(unit.p, unit.token, first, end, cue[0], cue[1], mention, unit.inside)
 
 
 def needs_bounds(unit: Unit) -> bool:

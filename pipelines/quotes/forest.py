@@ -1,7 +1,7 @@
 """Small boosted trees over features that are whole numbers from 0 to 63, read from text and evaluated by bit masks.
 
-Every tree has at most 16 leaves. For each feature and value a table holds, per tree, the leaves that this value leaves possible; the AND
-over features leaves the exit leaf as the lowest bit (Lucchese et al. 2015, QuickScorer, with one table in place of its sorted thresholds).
+Every tree has at most 16 leaves. For each feature and value a row of a table holds, per tree, the leaves that this value leaves possible; the
+AND over features leaves the exit leaf as the lowest bit (Lucchese et al. 2015, QuickScorer, with one table in place of its sorted thresholds).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TOGETHER = 256  # rows whose masks are worked on together, so that they stay in
 
 
 class Forest:
-    """Sum of tree outputs. `tables`: uint16 [feature, value, tree]; `leaves`: float64 [tree, leaf]."""
+    """Sum of tree outputs."""
 
     def __init__(self, features: int, trees: Sequence[tuple[list[tuple[int, int, int, int]], list[float]]]) -> None:
         """Each tree: nodes (feature, threshold, left, right), a child below 0 is leaf -1 - child; a row goes left where value <= threshold."""
@@ -43,11 +43,12 @@ class Forest:
             tables = np.concatenate([tables, np.full((features, VALUES, padding), 0xFFFF, dtype=np.uint16)], axis=2)
             leaves = np.concatenate([leaves, np.zeros((padding, MOST_LEAVES))])
         self._trees = leaves.shape[0]
-        self._tables = np.ascontiguousarray(tables).reshape(features * VALUES, -1).view(np.uint64)
+        masks = np.ascontiguousarray(tables).reshape(features * VALUES, -1).view(np.uint64)
+        nothing = np.full((1, masks.shape[1]), 0xFFFF_FFFF_FFFF_FFFF, dtype=np.uint64)  # row 0: rules out no leaf
+        self._masks, self._places = _distinct(np.concatenate([nothing, masks]))
         self._leaves = np.ascontiguousarray(leaves.reshape(-1))
         self._offsets = np.arange(features, dtype=np.int64) * VALUES
         self._tree_offsets = np.arange(self._trees, dtype=np.int64) * MOST_LEAVES
-        self._lowest = np.array([max(0, (x & -x).bit_length() - 1) for x in range(1 << MOST_LEAVES)], dtype=np.uint8)
 
     def scores(self, rows: Sequence[Sequence[int]] | NDArray[np.integer[Any]]) -> NDArray[np.float64]:
         """One raw score per row."""
@@ -61,24 +62,39 @@ class Forest:
         room = np.empty((_TOGETHER, self._trees))
         for at in range(0, len(values), _TOGETHER):
             chunk = values[at : at + _TOGETHER]
-            leaf_values(chunk, self._tables, self._lowest, self._leaves, room)
+            leaf_values(chunk, self._places, self._masks, _LOWEST, self._leaves, room)
             out[at : at + _TOGETHER] = room[: len(chunk)].sum(axis=1)
         return out
 
     def _leaf_values(
         self,
         values: NDArray[np.integer[Any]],
-        tables: NDArray[np.uint64],
+        places: NDArray[np.int64],
+        table: NDArray[np.uint64],
         lowest: NDArray[np.uint8],
         leaves: NDArray[np.float64],
         out: NDArray[np.float64],
     ) -> None:
         """What `loops.trees.leaf_values` does, in numpy."""
-        places = values + self._offsets
-        masks = tables[places[:, 0]]
+        rows = places[values + self._offsets]
+        masks = table[rows[:, 0]]
         for feature in range(1, self.features):
-            masks &= tables[places[:, feature]]
-        out[: len(values)] = leaves[lowest[masks.view(np.uint16)] + self._tree_offsets]
+            masks &= table[rows[:, feature]]
+        halves = masks.view(np.uint16)
+        exits = np.where(halves & 0xFF, lowest[halves & 0xFF], 8 + lowest[halves >> 8])
+        out[: len(values)] = leaves[exits + self._tree_offsets]
+
+
+# of 0 to 255 the lowest bit that is set
+_LOWEST = np.array([max(0, (x & -x).bit_length() - 1) for x in range(256)], dtype=np.uint8)
+
+
+def _distinct(masks: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The rows that differ, the first of `masks` first, and for each of the others which of them it is: what is small stays in the cache."""
+    known: dict[bytes, int] = {}
+    places = [known.setdefault(row.tobytes(), len(known)) for row in masks]
+    distinct = np.frombuffer(b"".join(known), dtype=np.uint64).reshape(len(known), -1).copy()
+    return distinct, np.array(places[1:], dtype=np.int64)
 
 
 def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:

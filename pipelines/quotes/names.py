@@ -46,6 +46,8 @@ _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
 _GENDERS = MASCULINE | FEMININE
 _MOST_LOOKED_AT = 40  # mentions of one name or role
+_LONGEST_ARTICLE = 8  # characters
+_LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
@@ -87,6 +89,10 @@ class Token(NamedTuple):
     flags: int
 
 
+def _is_wordy(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def _called_by(behind: list[Token], introduction: list[Token]) -> str:
     """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
     tokens = behind if behind and behind[0].flags & DETERMINER else introduction
@@ -109,6 +115,7 @@ class Names:
         self._quoted_starts = [a for a, _ in quoted]
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._lower: str | None = None
         self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -116,7 +123,6 @@ class Names:
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
         self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
-        self._called: dict[int, set[str]] = {}  # start of a name -> the roles that mentions of them used
         self._known: dict[str, Run | None] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
@@ -306,6 +312,24 @@ class Names:
                 break
             kept.append(token)
         return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
+
+    def _predicate(self, end: int) -> str:
+        """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        determined, head = False, ""
+        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+            flag = token.flags
+            if not determined:
+                if flag & DETERMINER and head:
+                    determined, head = True, ""
+                elif flag & AUXILIARY:
+                    head = "auxiliary"
+                else:
+                    return ""
+            elif not flag & LETTER or flag & (BOUNDARY | PARTICLE | CAPITAL | CUE):
+                break
+            else:
+                head = token.word.lower()
+        return head if determined else ""
 
     def _name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
@@ -521,13 +545,17 @@ class Names:
             score -= 0.5 if not self._person(full) else 0.0
             score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
             best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
-        return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
+        if best is None or (role and best[0] < _LEAST_FOR_ROLE):
+            return None
+        return best[1], best[2], 0.9 if best[0] > 1 else 0.75
 
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
-        low = max(self.text.rfind("\n", 0, position) + 1, position - _FARTHEST)
+        low = max(0, position - _FARTHEST)
+        low = max(low, self.text.rfind("\n", low, position) + 1)
         for start in reversed([low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]):
-            if self._inside_quote(start):
+            opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
+            if not opener or opener[0].lower() not in self.pack.definite or self._inside_quote(start):
                 continue
             tokens = self._tokens(start, min(position, start + 60))[:4]
             if len(tokens) < 3 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
@@ -548,7 +576,7 @@ class Names:
         if run is None:
             k = bisect_right(self._starts, start) - 1
             run = self._detail(k) if k >= 0 and start < self._ends[k] else None
-        known = {*(run.roles if run is not None else ()), *self._called.get(start, ())}
+        known = run.roles if run is not None else ()
         # "der Minister" for an "Innenminister"
         return bool(known) and role not in self.pack.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
 
@@ -664,8 +692,17 @@ class Names:
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""
-        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-        found = [m.start() for m in pattern.finditer(self.text, max(0, position - _FARTHEST * 4), position)]
+        if self._lower is None:
+            self._lower = self.text.lower()
+        text = self._lower if len(self._lower) == len(self.text) else self.text  # a few capitals become two letters
+        found: list[int] = []
+        low = max(0, position - _FARTHEST * 4)
+        at = text.find(word, low, position)
+        while at >= 0:
+            end = at + len(word)
+            if not (at and _is_wordy(text[at - 1])) and not (end < len(text) and _is_wordy(text[end])):
+                found.append(at)
+            at = text.find(word, end, position)
         return [at for at in found if not self._inside_quote(at)][-_MOST_LOOKED_AT:]
 
     def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:

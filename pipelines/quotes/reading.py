@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from pipelines.quotes.answer import quotes_of
 from pipelines.quotes.attribution import attribute, colon_cue, cue_by_rule, cue_rows
-from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_BEFORE, offers
+from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, offers
 from pipelines.quotes.content import bound
 from pipelines.quotes.decision import choose
-from pipelines.quotes.flags import COMPLEMENTIZER, RELATIVE
+from pipelines.quotes.flags import COMPLEMENTIZER, RELATIVE, STRONG_CUE
 from pipelines.quotes.indirect import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.marks import Segment
 from pipelines.quotes.mentions import NOUN, Mention
@@ -23,10 +23,11 @@ from pipelines.quotes.pack import Pack
 from pipelines.quotes.sentences import Paragraph
 from pipelines.quotes.sheet import Cue, Sheet, clause_of
 from pipelines.quotes.transcripts import Turn, turns_of
-from pipelines.quotes.units import Unit, is_whole, look_around, read_segments, units_of
+from pipelines.quotes.units import WORDS_INSIDE, Unit, is_title, is_whole, look_around, read_segments, units_of
 from pipelines.vocabulary import QuoteType
 
-QUOTE_FLOOR = 0.65  # a segment less likely than this to be a quotation is none
+QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
+TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
@@ -44,14 +45,14 @@ class Batch:
 def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | None) -> list[list[Quote]]:
     """The quotes of each article, in order of their start. `pack` None: spans without speakers."""
     if pack is None:
-        return [[_bare(text, s) for _, _, segments in read_segments(text) for s in segments] for text in texts]
+        return [[_bare(text, s) for *_, segments in read_segments(text) for s in segments] for text in texts]
     batch = prepare(texts, pack, settings.indirect)
     if pack.weights is None:
         for text, units in zip(texts, batch.units, strict=True):
             _carry_over(text, units)
     else:
         _decide(batch, pack)
-    kept = [[u for u in units if u.is_quote >= QUOTE_FLOOR] for units in batch.units]
+    kept = [[u for u in units if _is_quotation(u)] for units in batch.units]
     bound([u for units in kept for u in units], batch.sheet, pack)
     reported = _reported(batch, kept, pack)
     found = [
@@ -84,6 +85,16 @@ def prepare(texts: Sequence[str], pack: Pack, indirect: bool = True) -> Batch:
     return Batch(texts, turns, articles, scanned, sheet)
 
 
+def _is_quotation(unit: Unit) -> bool:
+    if unit.is_quote < QUOTE_FLOOR:
+        return False
+    return unit.is_quote >= TITLE_FLOOR or not is_title(unit) or _has_strong_cue(unit)
+
+
+def _has_strong_cue(unit: Unit) -> bool:
+    return unit.cue is not None and unit.where is not None and bool(unit.where.flags[unit.cue[1]] & STRONG_CUE)
+
+
 def _outside(units: list[Unit], turns: list[Turn]) -> list[Unit]:
     """The segments that lie in no turn of a transcript; there the whole turn is the quote."""
     starts = [t.label_start for t in turns]
@@ -110,10 +121,15 @@ def _decide(batch: Batch, pack: Pack) -> None:
                 unit.where, unit.mention = candidate.p, candidate.mention
                 if candidate.relation == SAME_BEFORE and candidate.p is not None:
                     unit.mention = _relative_subject(candidate.p, unit.token, candidate.mention)
+                elif candidate.relation == SAME_AFTER and candidate.p is not None:
+                    unit.mention = _first_speaker(candidate.p, unit.token, candidate.mention)
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
             if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
                 unit.mention, unit.continues = None, False
     find_cues(flat, pack)
+    for unit in flat:
+        if unit.cue is None and unit.inside[WORDS_INSIDE] <= 2 and not unit.alone and not unit.continues:
+            unit.mention = None  # one or two words, and nothing says that somebody said them
     for units in batch.units:
         take_over(units)
 
@@ -127,6 +143,19 @@ def _relative_subject(p: Paragraph, token: int, mention: Mention) -> Mention:
     if not p.flags[near.first - 1] & (COMPLEMENTIZER | RELATIVE):
         return mention
     return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == NOUN), mention)
+
+
+def _first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:
+    """`"…," Grayson said, according to Frankel`: the one who said it, and not the one who tells of it."""
+    clause = clause_of(p, p.sentence_of[token])
+    told = next((c for c in clause.cues if c.follows and token < c.last < mention.first <= c.last + 3), None)
+    if told is None:
+        return mention
+    said = next((c for c in clause.cues if token < c.first < told.first and c.strong and not c.follows), None)
+    if said is None:
+        return mention
+    beside = (m for m in clause.mentions if m.first > token and (m.group_last == said.first - 1 or m.first == said.last + 1))
+    return next(beside, mention)
 
 
 def find_cues(units: Sequence[Unit], pack: Pack) -> None:

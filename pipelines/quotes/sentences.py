@@ -108,6 +108,9 @@ class Paragraph:
         first, count, flags, sentences = 0, len(self.words), self.flags, self.sentences
         for i in [k for k, flag in enumerate(flags) if flag & (STOP | QUOTE)]:
             first = self._cut_long(first, i)
+            if i > first and flags[i] & QUOTE and self._opens_sentence(i):
+                sentences.append((first, i))
+                first = i
             if i >= first and (i + 1 == count or (self._ends_sentence(i) if flags[i] & STOP else self._quote_ends_sentence(i))):
                 sentences.append((first, i + 1))
                 first = i + 1
@@ -134,6 +137,15 @@ class Paragraph:
         if following & (STOP | COMMA) or self.words[i + 1] in ")]":
             return False
         return bool(following & (CAPITAL | QUOTE | DIGIT | PAREN)) or not following & LETTER
+
+    def _opens_sentence(self, i: int) -> bool:
+        """`… at 5 p.m. "We saw it," she said`: behind an abbreviation that may end a sentence, a quotation that looks like a whole one."""
+        before = self.words[i - 1]
+        if before[-1] != "." or len(before) < 3 or not self.flags[i - 1] & LETTER or self.flags[i - 1] & ABBREVIATION:
+            return False
+        segment = self.segments[self.segment[i]]
+        inner = self.text[segment.inner_start : min(segment.inner_end, segment.inner_start + 80)]
+        return inner[0].isupper() and self.text[segment.inner_end - 1] in ".,!?…" and inner.count(" ") > 2
 
     def _quote_ends_sentence(self, i: int) -> bool:
         """A quotation ends the sentence around it where its last character does and no attribution follows."""

@@ -58,6 +58,7 @@ class Sheet:
         self.loops = loops_for(len(flags))
         table = np.array(flags, dtype=np.int64)
         lengths = self._phrases(table, pack)
+        self._parts: NDArray[np.uint8] | None = None
         self.mentions = np.empty((len(flags), 5), dtype=np.int64)
         self.cues = np.empty((len(flags), 4), dtype=np.int64)
         self.mention_bounds = np.zeros(len(firsts) + 1, dtype=np.int64)
@@ -69,6 +70,14 @@ class Sheet:
             self.flags, lengths, self.firsts, self.ends, self.cues, self.cue_bounds, self.mentions, self.mention_bounds
         )
         self._localise()
+
+    @property
+    def parts(self) -> NDArray[np.uint8]:
+        """Per token 1 where a mention begins, 2 inside one, else 0."""
+        if self._parts is None:
+            self._parts = np.zeros(len(self.flags) + 1, dtype=np.uint8)
+            self.loops.mark_mentions(self.mentions[: self._mention_bounds[-1]], self._parts)
+        return self._parts
 
     def _phrases(self, flags: NDArray[np.int64], pack: Pack) -> NDArray[np.int64]:
         """Per token how many words a phrase such as "according to" has that begins there, else 0."""

@@ -1,10 +1,26 @@
-"""How far the attributed clause reaches around a quoted segment: candidate starts and ends, and their rows of features."""
+"""How far the attributed clause reaches around a quoted segment: candidate starts and ends, and their rows of features.
+
+`parts[k]`: 1 where a mention begins at token k, 2 inside one, else 0.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pipelines.quotes.flags import CAPITAL, CODE_SHIFT, COMMA, CUE, CUE_SHIFT, ENDS_ING, PUNCTUATION, QUOTE, REPORT_SHIFT, STOP
+from pipelines.quotes.flags import (
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    CODE_SHIFT,
+    COMMA,
+    CUE,
+    CUE_SHIFT,
+    ENDS_ING,
+    PUNCTUATION,
+    QUOTE,
+    REPORT_SHIFT,
+    STOP,
+)
 
 # columns of `units`: what the caller says of each segment; tokens and kind are -1 where cue or mention lie in another sentence or are none
 (
@@ -20,23 +36,27 @@ from pipelines.quotes.flags import CAPITAL, CODE_SHIFT, COMMA, CUE, CUE_SHIFT, E
     FIRST_CASE,
     LAST_MARK,
     LENGTH,
-) = range(12)
-UNIT_COLUMNS = 12
+    INNER_FIRST,
+    INNER_LAST,
+    INNER_AUXILIARIES,
+    INNER_PRONOUNS,
+) = range(16)
+UNIT_COLUMNS = 16
 FARTHEST = 40  # tokens a content may reach to either side of the segment, unless it reaches the sentence's edge
 MOST_QUOTES = 3  # other segments that a content may reach across
 MOST_BOUNDS = FARTHEST + 1
-START_FEATURES = 25
-END_FEATURES = 28
+START_FEATURES = 32
+END_FEATURES = 35
 
 
-def start_rows(flags: Any, units: Any, tokens: Any, bounds: Any, rows: Any) -> None:
+def start_rows(flags: Any, parts: Any, units: Any, tokens: Any, bounds: Any, rows: Any) -> None:
     """Tokens at which each content may start, the segment's own first, and their rows."""
     n = 0
     for u in range(len(units)):
         token, a = units[u, TOKEN], units[u, BEGIN]
         cue_last, mention = units[u, CUE_LAST], units[u, MENTION_GROUP_LAST]
         lowest = max(a, token - FARTHEST)
-        quotes, commas, cue_words = 0, 0, 0
+        quotes, commas, cue_words, verbs, openers = 0, 0, 0, 0, 0
         for k in range(token, lowest - 1, -1):
             flag = flags[k]
             if k < token:
@@ -48,6 +68,10 @@ def start_rows(flags: Any, units: Any, tokens: Any, bounds: Any, rows: Any) -> N
                     commas += 1
                 elif flag & CUE and not flag & CAPITAL:
                     cue_words += 1
+                if flag & AUXILIARY:
+                    verbs += 1
+                elif flag & BOUNDARY:
+                    openers += 1
                 if flag & PUNCTUATION and not flag & QUOTE:
                     continue
             before = flags[k - 1] if k > a else 0
@@ -69,19 +93,22 @@ def start_rows(flags: Any, units: Any, tokens: Any, bounds: Any, rows: Any) -> N
             row[13] = before >> REPORT_SHIFT & 15
             row[21] = 1 if flag & CAPITAL else 0
             row[22] = min(k - a, 40)
+            row[25] = parts[k]
+            row[26] = min(verbs, 3)
+            row[27] = min(openers, 5)
             fill_shared(flags, units, u, row)
             n += 1
         bounds[u + 1] = n
 
 
-def end_rows(flags: Any, units: Any, starts: Any, tokens: Any, bounds: Any, rows: Any) -> None:
+def end_rows(flags: Any, parts: Any, units: Any, starts: Any, tokens: Any, bounds: Any, rows: Any) -> None:
     """Last tokens of each content (inclusive), the segment's own first, and their rows; `starts`: the starts already chosen."""
     n = 0
     for u in range(len(units)):
         token, a, b, start = units[u, TOKEN], units[u, BEGIN], units[u, END], starts[u]
         cue_first, mention = units[u, CUE_FIRST], units[u, MENTION_FIRST]
         highest = min(b, token + 1 + FARTHEST)
-        quotes, commas, cue_words = 0, 0, 0
+        quotes, commas, cue_words, verbs, openers = 0, 0, 0, 0, 0
         for k in range(token, highest):
             flag = flags[k]
             if k > token:
@@ -93,6 +120,10 @@ def end_rows(flags: Any, units: Any, starts: Any, tokens: Any, bounds: Any, rows
                     commas += 1
                 elif flag & CUE and not flag & CAPITAL:
                     cue_words += 1
+                if flag & AUXILIARY:
+                    verbs += 1
+                elif flag & BOUNDARY:
+                    openers += 1
                 if flag & PUNCTUATION:
                     continue
             after = flags[k + 1] if k + 1 < b else 0
@@ -114,10 +145,13 @@ def end_rows(flags: Any, units: Any, starts: Any, tokens: Any, bounds: Any, rows
             row[13] = after >> REPORT_SHIFT & 15
             row[21] = 1 if after & CAPITAL else 0
             row[22] = min(b - k, 40)
+            row[25] = parts[k + 1]
+            row[26] = min(verbs, 3)
+            row[27] = min(openers, 5)
             fill_shared(flags, units, u, row)
-            row[25] = min(token - start, 40)
-            row[26] = flags[start - 1] >> CODE_SHIFT & 63 if start > a else 0
-            row[27] = 1 if start == token else 0
+            row[32] = min(token - start, 40)
+            row[33] = flags[start - 1] >> CODE_SHIFT & 63 if start > a else 0
+            row[34] = 1 if start == token else 0
             n += 1
         bounds[u + 1] = n
 
@@ -139,3 +173,7 @@ def fill_shared(flags: Any, units: Any, u: int, row: Any) -> None:
     row[19] = flags[token - 1] >> CODE_SHIFT & 63 if token > a else 0
     row[20] = flags[token + 1] >> CODE_SHIFT & 63 if token + 1 < b else 0
     row[23] = units[u, MENTION_KIND] + 1
+    row[28] = units[u, INNER_FIRST]
+    row[29] = units[u, INNER_LAST]
+    row[30] = units[u, INNER_AUXILIARIES]
+    row[31] = units[u, INNER_PRONOUNS]

@@ -48,6 +48,7 @@ NO_PHRASE = BOUNDARY | AUXILIARY | ADVERB | NOT_NAME
 NAME_OR_DETERMINER = NAME_BITS | DETERMINER
 MAY_CUE = CUE | REPORTING  # the second also marks words that may open "according to" and its like
 BEFORE_CUE = ADVERB | AUXILIARY
+ARTICLE = DETERMINER | PARTICLE
 NO_NOUN = PRONOUN | AUXILIARY
 
 
@@ -171,6 +172,8 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             break
         if flag & (BOUNDARY | ADVERB) or flag & CAPITAL:
             break
+        if flag & ARTICLE == ARTICLE and not flags[j - 1] & DETERMINER:
+            break  # "this year | the company"
         if flag & CUE and not (
             flag & NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or is_noun(flags, j, limit))
         ):
@@ -242,3 +245,11 @@ def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:
             mentions[root, GROUP_LAST] = mentions[n, LAST]
         else:
             root = -1
+
+
+def mark_mentions(mentions: Any, parts: Any) -> None:
+    """Sets `parts` to 1 where a mention begins and to 2 inside one."""
+    for m in range(len(mentions)):
+        parts[mentions[m, FIRST]] = 1
+        for k in range(mentions[m, FIRST] + 1, mentions[m, LAST] + 1):
+            parts[k] = 2

@@ -29,6 +29,7 @@ _LAST = np.uint32(0xFFFF)
 _ROWS = 512  # scored together, so that their leaves stay in the nearest cache
 _ALL_LEAVES = np.uint16(0xFFFF)
 _ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
+_ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
 @compiled()
@@ -58,7 +59,8 @@ def score_rows(columns, tests, thresholds, masks, ends, leaves, places, out):
 
 @compiled()
 def _ends_line(code):
-    return code == 10 or code == 13 or code == 11 or code == 12 or code == 0x2028 or code == 0x2029
+    """LF, VT, FF, CR and the line and paragraph separators."""
+    return 10 <= code <= 13 or code == 0x2028 or code == 0x2029
 
 
 @compiled()
@@ -67,6 +69,37 @@ def _may_be_damaged(lead, following):
     if lead == 0xE2 or 0x300 <= lead < 0x370 or lead == 0xFFFD:
         return True
     return following > 0x7F and not 0x410 <= following <= 0x450
+
+
+@compiled()
+def _holds_damage(codes, first, end, classes):
+    for at in range(first, end):
+        if classes[codes[at]] & LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
+            return True
+    return False
+
+
+@compiled()
+def _line_marks(codes, first, end, classes):
+    """The marks of `find_lines`, -1 where nothing shows. The loop has no branch: mispredicted ones would take most of its time."""
+    every, some = _ALL_BITS, _NO_BITS
+    blanks = stops = ampersands = np.uint8(0)
+    before = np.uint32(0)
+    for at in range(first, end):
+        code = codes[at]
+        found = classes[code]
+        every &= found
+        some |= found
+        after_blank = np.uint8(before == 32)
+        blanks |= after_blank & np.uint8(code == 32)
+        stops |= after_blank & (np.uint8(code == 44) | np.uint8(code == 46))
+        ampersands |= np.uint8(code == 38)
+        before = code
+    if every & HIDDEN:
+        return -1
+    spaced = some & BLANK != 0 or blanks
+    doubtful = every & PRINTABLE == 0 or stops or ampersands or (some & LEAD and _holds_damage(codes, first, end, classes))
+    return 1 * spaced + 2 * doubtful
 
 
 @compiled()
@@ -80,40 +113,23 @@ def find_lines(codes, at, classes, rows):
     blank = 0
     size = codes.shape[0]
     while at < size and count < rows.shape[0]:
-        first, last = -1, -1
+        first = at
         while at < size and not _ends_line(codes[at]):
-            if not classes[codes[at]] & SPACE:
-                if first < 0:
-                    first = at
-                last = at
             at += 1
-        if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10:
-            at += 1
-        at += 1
-        if first < 0:
-            blank += 1
-            continue
-        shows = squeezed = doubtful = False
-        before = np.uint32(0)
-        for place in range(first, last + 1):
-            code = codes[place]
-            found = classes[code]
-            shows |= found & HIDDEN == 0
-            if found & (PRINTABLE | BLANK | LEAD) == PRINTABLE and code > 46:  # nearly all
-                before = code
-                continue
-            squeezed |= found & BLANK != 0 or (code == 32 and before == 32)
-            doubtful |= found & PRINTABLE == 0 or code == 38 or (before == 32 and (code == 44 or code == 46))
-            if found & LEAD:
-                doubtful |= _may_be_damaged(code, codes[place + 1] if place < last else np.uint32(32))
-            before = code
-        if not shows:
+        end = at
+        at += 2 if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10 else 1
+        while first < end and classes[codes[first]] & SPACE:
+            first += 1
+        while first < end and classes[codes[end - 1]] & SPACE:
+            end -= 1
+        marks = _line_marks(codes, first, end, classes) if first < end else -1
+        if marks < 0:
             blank += 1
             continue
         rows[count, 0] = first
-        rows[count, 1] = last + 1
+        rows[count, 1] = end
         rows[count, 2] = blank
-        rows[count, 3] = squeezed + 2 * doubtful
+        rows[count, 3] = marks
         blank = 0
         count += 1
     return count, at

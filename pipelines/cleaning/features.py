@@ -185,6 +185,7 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     f["gap_after"] = batch.shifted(f["gap"], 1, 3)
     _add_place(f, batch, words, prose, sentence, flagged)
     _add_neighbours(f, batch, words, sentence, flagged, ending)
+    _add_likeness(f, batch, words, sentence, flagged)
     return f
 
 
@@ -197,7 +198,7 @@ def _ending(text: str) -> int:
 
 _LEXICAL = (
     "function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year",
-    "sure", "weak", "labelled", "sure_group", "weak_group", "name", "repeats", "known_words", "run_words", "title_words", "from_title",
+    "sure", "weak", "labelled", "sure_group", "weak_group", "name", "repeats", "known_words", "run_words", "title_words", "from_title", "core_words",
 )  # fmt: skip
 
 
@@ -219,6 +220,8 @@ class _Context:
         self.first, self.last = run
         self.sentence_words = _once_and_more([line.long_words for line in document if line.sentence])
         self.run_words = _once_and_more([line.long_words for line in document[run[0] : run[1]]])
+        counts = Counter(chain.from_iterable([line.long_words for line in document[run[0] : run[1]] if not line.flagged]))
+        self.core = tuple(frozenset(word for word, count in counts.items() if count >= least) for least in (3, 4))
         self.title = self._likeliest_title(document)
         self.title_words = document[self.title].long_words if self.title >= 0 else frozenset()
 
@@ -250,13 +253,14 @@ def _once_and_more(lines: Sequence[frozenset[str]]) -> tuple[set[str], set[str]]
 def _lexical_row(line: Line, place: int, context: _Context) -> tuple[float, ...]:
     sure = line.label or (line.sure.kind if line.sure else None)
     long_words = line.long_words
-    known = run_known = title_known = -1.0
+    known = run_known = title_known = core = -1.0
     if long_words:
         own, in_run = line.sentence, context.first <= place < context.last
         count = len(long_words)
         known = len(long_words & context.sentence_words[own]) / count
         run_known = len(long_words & context.run_words[in_run]) / count
         title_known = len(long_words & context.title_words) / count
+        core = min(len(long_words & context.core[in_run]), 6)
     return (
         *line.counts,
         line.sure is not None,
@@ -270,6 +274,7 @@ def _lexical_row(line: Line, place: int, context: _Context) -> tuple[float, ...]
         run_known,
         title_known,
         max(-30, min(30, place - context.title)) if context.title >= 0 else -40,
+        core,
     )
 
 
@@ -361,6 +366,55 @@ def _add_neighbours(
     f["bullets_around"] = batch.window(f["bullet"], -3, 3)
     same_length = np.abs(batch.shifted(log_words, -1, -1) - log_words) + np.abs(batch.shifted(log_words, 1, -1) - log_words)
     f["unlike_neighbours"] = same_length
+
+
+def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray) -> None:
+    """How much a line is like the run of sentences: its length, its quotation marks, its words and those around it."""
+    first = (np.array([r[0] for r in batch.runs]) + batch.starts)[batch.document]
+    last = (np.array([r[1] for r in batch.runs]) + batch.starts)[batch.document]
+
+    def of_run(values: NDArray) -> NDArray:
+        sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+        return sums[last] - sums[first]
+
+    size = len(batch.lines)
+    told = sentence & ~flagged
+    log_words = f["words"]
+    usual = of_run(np.where(told, log_words, 0)) / np.maximum(of_run(told), 1)
+    f["length_beside_run"] = np.where(usual > 0, log_words - usual, 0)
+    near_told = np.maximum(batch.window(told.astype(np.float32), -3, 3), 1)
+    near = batch.window(np.where(told, log_words, 0), -3, 3) / near_told
+    f["length_around_beside_run"] = np.where(near > 0, near - usual, 0)
+    curly = np.fromiter(("\u2019" in line.text or "\u201c" in line.text for line in batch.lines), np.bool_, size)
+    straight = np.fromiter(("'" in line.text or '"' in line.text for line in batch.lines), np.bool_, size)
+    marks = curly.astype(np.float32) - straight
+    of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(of_run(curly | straight), 1)
+    f["marks_beside_run"] = marks * of_page
+    around = batch.window(marks, -5, 5) / np.maximum(batch.window(np.abs(marks), -5, 5), 1)
+    f["marks_around_beside_run"] = around * of_page
+    known = np.maximum(f["run_words"], 0) * np.minimum(words, 30)
+    for low, high in ((-4, -1), (1, 4)):
+        weight = batch.window(np.where(f["run_words"] >= 0, np.minimum(words, 30), 0), low, high)
+        f[f"run_words_{low:+d}{high:+d}"] = np.where(weight > 0, batch.window(known, low, high) / np.maximum(weight, 1), -1)
+    lines = np.maximum(batch.end - batch.start, 1)
+    marked = flagged.astype(np.float32)
+    before = batch.before(marked)
+    f["flagged_share_before"] = before / np.maximum(batch.row - batch.start, 1)
+    f["flagged_share_after"] = (batch.total(marked) - before - marked) / np.maximum(batch.end - 1 - batch.row, 1)
+    told_words = np.where(told, np.minimum(words, 80), 0)
+    f["told_since_flagged"] = np.log1p(_since_mark(batch, told_words, flagged))
+    f["told_until_flagged"] = np.log1p(_since_mark(batch, told_words, flagged, backward=True))
+
+
+def _since_mark(batch: Batch, values: NDArray, mask: NDArray, backward: bool = False) -> NDArray:
+    """Sum of values from the last line where `mask` holds to this one, in the document; the other way round for `backward`."""
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    size = len(batch.row)
+    if backward:
+        nearest = np.minimum.accumulate(np.where(mask, batch.row, size)[::-1])[::-1]
+        return sums[np.minimum(nearest, batch.end)] - sums[batch.row]
+    nearest = np.maximum.accumulate(np.where(mask, batch.row, -1))
+    return sums[batch.row + 1] - sums[np.maximum(nearest + 1, batch.start).clip(max=batch.row + 1)]
 
 
 def matrix(columns: dict[str, NDArray]) -> Floats:

@@ -395,8 +395,9 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
     """What lines have in common with others of their document, and its likeliest headline.
 
     `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
-    `out`: float32 [4, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
-    have, that other lines of the run have, and that the headline has, -1 where it has none. `titles`: of each document, counted from its
+    `out`: float32 [5, line]: how often the line stands in the document; of its distinct long words the share that other sentences
+    have, that other lines of the run have, and that the headline has; and how many of them three or more other unflagged lines of the run
+    have; -1 where it has none. `titles`: of each document, counted from its
     first line, -1 where none.
     """
     for document in range(starts.shape[0]):
@@ -412,6 +413,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
         known = np.empty(end - start, np.int64)
         size = _numbered(content, start, end, np.empty(room, np.uint64), np.full(room, -1, np.int64), known)
         of_lines, of_sentences, of_run = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+        of_core = np.zeros(size, np.int64)
         seen = np.full(size, -1, np.int64)
         distinct = np.zeros(lines, np.int64)
         run, run_end = firsts[document] - first_line, lasts[document] - first_line
@@ -428,6 +430,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                     distinct[line] += 1
                     of_sentences[word] += sentence[first_line + line]
                     of_run[word] += run <= line < run_end
+                    of_core[word] += (run <= line < run_end) & ~flagged[first_line + line]
                 at += 1
         shared = np.zeros(lines, np.int64)
         repeats = np.zeros(lines, np.int64)
@@ -436,16 +439,18 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
             repeats[line] = of_lines[known[at]]
             at += 1
             own, in_run = sentence[first_line + line], run <= line < run_end
-            told = 0
+            told, core = 0, 0
             while at < content_ends[first_line + line] - start:
                 word = known[at]
                 if word >= 0:
                     told += of_sentences[word] > own
                     shared[line] += of_run[word] > in_run
+                    core += of_core[word] >= 3 + in_run
                 at += 1
             out[0, first_line + line] = repeats[line]
             out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0
             out[2, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
+            out[4, first_line + line] = core if distinct[line] else -1.0
         barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]
         title = _likeliest_title(lines, run, shared, distinct, repeats, words[first_line : ends[document]], barred)
         titles[document] = title

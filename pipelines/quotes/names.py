@@ -189,18 +189,19 @@ class Names(TextNames):
         `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
         """
         self._read()
-        best: tuple[float, int, int] | None = None
+        best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._gender_of(a, b)
             if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
                 score -= 0.8 if role and self._known_as_other(a, role) else 0.0
-                best = max(best, (score, a, b)) if best else (score, a, b)
+                best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
         last_spoke = self._spoke[-1][0] if self._spoke else -1
         subject = self._role_subject(position) if not role else None
         if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
-            best = max(best, (score, subject[1].start, subject[1].end)) if best else (score, subject[1].start, subject[1].end)
+            found = (score, subject[1].start, subject[1].end, 0.0)
+            best = max(best, found) if best else found
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
@@ -222,10 +223,12 @@ class Names(TextNames):
             if not run.possessive and self._opens_sentence(self._starts[index]):
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
-            score -= 0.5 if not self._person(full) else 0.0
+            doubt = 0.0 if self._person(full) else 0.5
+            score -= doubt
             score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
-            best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
-        if best is None or (role and best[0] < _LEAST_FOR_ROLE):
+            found = (score, full.start, full.end, doubt)
+            best = max(best, found) if best else found
+        if best is None or (role and best[0] + best[3] < _LEAST_FOR_ROLE):
             return None
         return best[1], best[2], 0.9 if best[0] > 1 else 0.75
 

@@ -200,7 +200,7 @@ class TextNames:
             bool(name[-1].flags & POSSESSIVE),
             given is not None,
             bool(introduction) and not _CLITIC.search(name[-1].word),
-            _called_by(behind, introduction),
+            _called_by(behind, introduction) or self._predicate(name[-1].end),
         )
 
     def _bare_end(self, token: Token) -> int:

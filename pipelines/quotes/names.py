@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.quotes.flags import (
-    AUXILIARY,
-    BOUNDARY,
     CAPITAL,
-    COMMA,
     CUE,
-    DAY,
     DETERMINER,
     DOCUMENT,
-    FEMININE,
     GIVEN,
     GROUP,
     LETTER,
-    MASCULINE,
     MEDIUM,
     NAME_PARTICLE,
     NOT_NAME,
@@ -38,14 +31,9 @@ from pipelines.quotes.flags import (
     UNNAMED,
 )
 from pipelines.quotes.pack import Pack
+from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, Run, TextNames, Token
 from pipelines.vocabulary import SpeakerKind
 
-_UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
-_ENDING = re.compile(r"(?:[’']s?|\.)$")
-_CLITIC = re.compile("[’'](?![sS]$)")
-_GENDERS = MASCULINE | FEMININE
-_MOST_LOOKED_AT = 40  # mentions of one name or role
 _SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
 _LONGEST_ARTICLE = 8  # characters
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
@@ -53,24 +41,6 @@ _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
 _FARTHEST = 2500  # characters back that a pronoun looks
-_BEFORE_NAME = 90  # characters before a name in which its titles stand
-_BEHIND_NAME = 110  # and behind, for its apposition
-_SENTENCE_ENDS = '.!?\n”"»'
-_MOST_BEFORE_SUBJECT = 6  # tokens
-
-
-class Run(NamedTuple):
-    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    gender: int
-    roles: tuple[str, ...]
-    possessive: bool
-    given: bool
-    introduced: bool  # "The curator, Odarka Reed, …"
-    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
 
 
 class Resolved(NamedTuple):
@@ -83,313 +53,22 @@ class Resolved(NamedTuple):
     certainty: float
 
 
-class Token(NamedTuple):
-    word: str
-    start: int
-    end: int
-    flags: int
-
-
 def _is_wordy(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _called_by(behind: list[Token], introduction: list[Token]) -> str:
-    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
-    tokens = behind if behind and behind[0].flags & DETERMINER else introduction
-    head = ""
-    for token in tokens[1:]:
-        if token.flags & (BOUNDARY | PARTICLE | CAPITAL) or not token.flags & LETTER:
-            break
-        head = token.word.lower() if token.flags & UNKNOWN_LOWER else ""
-    return head
-
-
-class Names:
-    """The names of one text, and the speakers met so far, in reading order."""
+class Names(TextNames):
+    """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
     def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
         """`quoted`: the stretches between quotation marks, ascending; who is only talked about there is no recent subject."""
-        self.text = text
-        self.pack = pack
-        self._quoted = quoted
-        self._quoted_starts = [a for a, _ in quoted]
+        super().__init__(text, pack, quoted)
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._lower: str | None = None
-        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._details: dict[int, Run | None] = {}
-        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
         self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
-        self._known: dict[str, Run | None] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
-        self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
-        self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
-
-    # --- what the text says of its names
-
-    def _read(self) -> list[tuple[int, int]]:
-        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
-        if self._spans is not None:
-            return self._spans
-        text, shapes = self.text, self.pack.run_shapes
-        spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
-        self._starts = [a for a, _ in spans]
-        self._ends = [b for _, b in spans]
-        for index, (a, b) in enumerate(spans):
-            run = text[a:b]
-            last, full, alone = shapes.get(run) or self._shape(run)
-            if full:
-                self._full.setdefault(last, []).append(index)
-            if alone:
-                self._alone.add(last)
-        return spans
-
-    def _shape(self, run: str) -> tuple[str, bool, bool]:
-        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
-        words = run.split()
-        last = words[-1].lower()
-        if last[-1] in "’'.s":
-            last = _ENDING.sub("", words[-1]).lower()
-        titled = len(words) == 2 and self.pack.flags(words[0]) & (TITLE | NOT_NAME) != 0
-        shape = last, len(words) > 1, len(words) == 1 or titled
-        self.pack.keep_shape(run, shape)
-        return shape
-
-    def _detail(self, index: int) -> Run | None:
-        if index not in self._details:
-            assert self._spans is not None
-            self._details[index] = self._run(*self._spans[index])
-        return self._details[index]
-
-    def _tokens(self, start: int, end: int) -> list[Token]:
-        tokens: list[Token] = []
-        text, at = self.text, start
-        make = tuple.__new__  # what the class does too, at half the cost
-        for chunk in text[start:end].split():
-            at = text.find(chunk, at)
-            tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in self._parts(chunk)]
-            at += len(chunk)
-        return tokens
-
-    def _parts(self, chunk: str) -> tuple[Token, ...]:
-        """The tokens of a stretch without blanks, offsets from its start. No token holds a blank, so each stretch is cut by itself, once."""
-        parts: tuple[Token, ...] | None = self.pack.parts.get(chunk)
-        if parts is None:
-            flags = self.pack.flags
-            parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
-            self.pack.keep_parts(chunk, parts)
-        return parts
-
-    def _words(self, start: int, end: int) -> Iterator[Token]:
-        """Word and flags of the tokens; their offsets count from somewhere else."""
-        for chunk in self.text[start:end].split():
-            yield from self._parts(chunk)
-
-    def _words_back(self, start: int, end: int) -> Iterator[Token]:
-        """The same, last to first."""
-        for chunk in reversed(self.text[start:end].split()):
-            yield from reversed(self._parts(chunk))
-
-    def _run(self, start: int, end: int) -> Run | None:
-        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
-        first = self._name_from(tokens)
-        while first < len(tokens) and tokens[first].flags & (NOT_NAME | DAY) and not tokens[first].flags & GIVEN:
-            first += 1
-        if first >= len(tokens):
-            return None
-        name = tokens[first:]
-        gender = 0
-        roles: list[str] = []
-        before = self._before(tokens[0].start, first)
-        introduction = [] if before else self._introduced_before(start, end)
-        before = before or introduction
-        for token in [*before, *tokens[:first]]:
-            if token.flags & (TITLE | ROLE):
-                roles.append(token.word.lower().rstrip("."))
-                gender |= token.flags & _GENDERS
-        given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
-        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
-            if len(name) > 2:
-                name = name[-2:]  # "Secretary of State Ada Jane Quill"
-            else:
-                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
-        if given is not None:
-            gender = next((t.flags & _GENDERS for t in name if t.flags & GIVEN), 0) or gender
-        if gender == _GENDERS:
-            gender = 0
-        a, b = name[0].start, self._bare_end(name[-1])
-        behind = self._behind(name[-1].end)
-        for token in behind:
-            if token.flags & (TITLE | ROLE):
-                roles.append(token.word.lower())
-                gender = gender or token.flags & _GENDERS
-        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
-        return Run(
-            a,
-            b,
-            words,
-            gender,
-            tuple(roles),
-            bool(name[-1].flags & POSSESSIVE),
-            given is not None,
-            bool(introduction) and not _CLITIC.search(name[-1].word),
-            _called_by(behind, introduction),
-        )
-
-    def _bare_end(self, token: Token) -> int:
-        """Where the token ends without its possessive ending or full stop."""
-        word = token.word
-        if token.flags & POSSESSIVE:
-            return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
-        return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
-
-    def _before(self, start: int, first: int) -> list[Token]:
-        """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
-        if first:
-            return []
-        kept: list[Token] = []
-        for token in self._words_back(max(0, start - _BEFORE_NAME), start):
-            if not self._may_precede(token.flags):
-                break
-            kept.append(token)
-        kept.reverse()
-        return kept
-
-    @staticmethod
-    def _may_precede(flags: int) -> bool:
-        """Whether a token may stand among titles and roles before a name."""
-        return bool(flags & LETTER) and not flags & POSSESSIVE and bool(flags & (CAPITAL | TITLE | ROLE | PARTICLE))
-
-    def _introduced_before(self, start: int, end: int) -> list[Token]:
-        """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
-        if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
-            return []
-        kept: list[Token] = []
-        for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
-            if not token.flags & LETTER:
-                return []
-            kept.append(token)
-            article = token.flags & DETERMINER and not (token.flags & PARTICLE and not token.flags & CAPITAL)
-            if article or token.flags & POSSESSIVE or (token.flags & DETERMINER and token.word.lower() in self.pack.definite):
-                return kept[::-1] if any(t.flags & (ROLE | TITLE) for t in kept) else []
-        return []
-
-    def _opens_sentence(self, start: int) -> bool:
-        """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
-        known = self._openers.get(start)
-        if known is None:
-            known = self._openers[start] = self._is_opener(start)
-        return known
-
-    def _is_opener(self, start: int) -> bool:
-        low = max(0, start - 60)
-        lead = self.text[low:start]
-        cut = max(map(lead.rfind, _SENTENCE_ENDS))
-        if cut < 0 and low:
-            return False
-        chunks = lead[cut + 1 :].split()
-        if len(chunks) > _MOST_BEFORE_SUBJECT:
-            return False
-        tokens = [t for chunk in chunks for t in self._parts(chunk)]
-        if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
-            return not any(
-                t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1]
-            )  # "The ambassador, Ada Quill, …"
-        return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
-            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
-        )
-
-    def _behind(self, end: int) -> list[Token]:
-        """The apposition behind a name: ", secretary of the council," as far as its comma."""
-        if self.text[end : end + 2] != ", ":
-            return []
-        kept: list[Token] = []
-        for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
-            if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
-                break
-            kept.append(token)
-        return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
-
-    def _predicate(self, end: int) -> str:
-        """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
-        determined, head = False, ""
-        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
-            flag = token.flags
-            if not determined:
-                if flag & DETERMINER and head:
-                    determined, head = True, ""
-                elif flag & AUXILIARY:
-                    head = "auxiliary"
-                else:
-                    return ""
-            elif not flag & LETTER or flag & (BOUNDARY | PARTICLE | CAPITAL | CUE):
-                break
-            else:
-                head = token.word.lower()
-        return head if determined else ""
-
-    def _name_from(self, tokens: list[Token]) -> int:
-        """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
-        first = 0
-        seen_role = False
-        for k, token in enumerate(tokens[:-1]):
-            flag = token.flags
-            if flag & GIVEN and not flag & ROLE:
-                if k > first and seen_role:
-                    return k
-                continue
-            small = not flag & CAPITAL and not flag & NAME_PARTICLE
-            joins = flag & PARTICLE and not flag & NAME_PARTICLE
-            if flag & (TITLE | ROLE | GROUP):
-                seen_role = True
-                first = k + 1
-            elif small or flag & POSSESSIVE or (k == first and flag & (DETERMINER | NOT_NAME)):
-                if not joins or seen_role:
-                    first = k + 1
-            elif seen_role and flag & (ORGANISATION | MEDIUM):
-                first = k + 1
-        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & PARTICLE:
-            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & GIVEN), None)
-            first = given if given is not None else len(tokens) - 2
-        return first
-
-    def _person(self, run: Run) -> bool:
-        """Whether something in the text says that this is a person's name."""
-        if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
-            return False
-        return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
-
-    def _likely(self, run: Run) -> bool:
-        """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
-        if self._person(run):
-            return True
-        if len(run.words) not in (2, 3) or any(self.pack.flags(w) & (ORGANISATION | MEDIUM | DAY) for w in run.words):
-            return False
-        before = self.text[max(0, run.start - 12) : run.start].split()
-        flag = self.pack.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
-        return not flag & (BOUNDARY | DETERMINER)
-
-    def _full_name(self, last: str) -> Run | None:
-        """The first full mention of the person with this last name (lower case)."""
-        self._read()
-        if last in self._known:
-            return self._known[last]
-        found: Run | None = None
-        for index in self._full.get(last, ())[:_MOST_LOOKED_AT]:
-            run = self._detail(index)
-            if run is not None and len(run.words) > 1:
-                if self._person(run):
-                    found = run
-                    break
-                found = found or run
-        self._known[last] = found
-        return found
-
-    # --- mentions
 
     def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
         """A mention that ends in a name: its own full form, or the first full one of that last name."""
@@ -425,9 +104,9 @@ class Names:
                 return self._role_of(tokens, titles[0])
             begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
             return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
-        gender = next((t.flags & _GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
+        gender = next((t.flags & GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
         for token in tokens:
-            gender = gender or token.flags & _GENDERS
+            gender = gender or token.flags & GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
         name_start, name_end = tokens[first].start, self._bare_end(last)
         certainty = 0.95
@@ -493,7 +172,7 @@ class Names:
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
         flag = self.pack.flags(self.text[start:end])
-        gender = flag & _GENDERS
+        gender = flag & GENDERS
         if flag & PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, 0.5)
@@ -510,18 +189,19 @@ class Names:
         `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
         """
         self._read()
-        best: tuple[float, int, int] | None = None
+        best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._gender_of(a, b)
             if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
                 score -= 0.8 if role and self._known_as_other(a, role) else 0.0
-                best = max(best, (score, a, b)) if best else (score, a, b)
+                best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
         last_spoke = self._spoke[-1][0] if self._spoke else -1
         subject = self._role_subject(position) if not role else None
         if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
-            best = max(best, (score, subject[1].start, subject[1].end)) if best else (score, subject[1].start, subject[1].end)
+            found = (score, subject[1].start, subject[1].end, 0.0)
+            best = max(best, found) if best else found
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
@@ -543,10 +223,12 @@ class Names:
             if not run.possessive and self._opens_sentence(self._starts[index]):
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
-            score -= 0.5 if not self._person(full) else 0.0
+            doubt = 0.0 if self._person(full) else 0.5
+            score -= doubt
             score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
-            best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
-        if best is None or (role and best[0] < _LEAST_FOR_ROLE):
+            found = (score, full.start, full.end, doubt)
+            best = max(best, found) if best else found
+        if best is None or (role and best[0] + best[3] < _LEAST_FOR_ROLE):
             return None
         return best[1], best[2], 0.9 if best[0] > 1 else 0.75
 
@@ -562,7 +244,7 @@ class Names:
             tokens = self._tokens(start, min(position, start + 60))[:4]
             if len(tokens) < 3 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
                 continue
-            if tokens[0].flags & (_GENDERS | PLURAL):  # "His lawyer"
+            if tokens[0].flags & (GENDERS | PLURAL):  # "His lawyer"
                 continue
             head = next((t for t in tokens[1:3] if t.flags & (ROLE | TITLE | UNKNOWN_LOWER) and not t.flags & POSSESSIVE), None)
             if head is None:
@@ -602,8 +284,8 @@ class Names:
                 while k < len(self._starts) and self._ends[k] <= match.start():
                     k += 1
                 flag = self.pack.flags(match.group())
-                if flag & PRONOUN and flag & _GENDERS:
-                    return flag & _GENDERS
+                if flag & PRONOUN and flag & GENDERS:
+                    return flag & GENDERS
                 if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
                     return 0
             at = self._quoted[q][1] if stop < last else last
@@ -642,9 +324,9 @@ class Names:
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            owned = tokens[0].flags & (_GENDERS | PLURAL) or tokens[0].flags & POSSESSIVE  # her spokesman: somebody else
+            owned = tokens[0].flags & (GENDERS | PLURAL) or tokens[0].flags & POSSESSIVE  # her spokesman: somebody else
             if begin and not owned and len(tokens) <= 3 and word not in self.pack.nobody:
-                found = self._latest(start, flag & _GENDERS if self.pack.language == "en" else 0, word)
+                found = self._latest(start, flag & GENDERS if self.pack.language == "en" else 0, word)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
@@ -705,7 +387,7 @@ class Names:
             if not (at and _is_wordy(text[at - 1])) and not (end < len(text) and _is_wordy(text[end])):
                 found.append(at)
             at = text.find(word, end, position)
-        return [at for at in found if not self._inside_quote(at)][-_MOST_LOOKED_AT:]
+        return [at for at in found if not self._inside_quote(at)][-MOST_LOOKED_AT:]
 
     def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The latest "a senior official" before `position`: the phrase without its article."""

@@ -28,6 +28,7 @@ from pipelines.vocabulary import QuoteType
 
 QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none
 TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
+RULED = 0.8  # how sure a speaker is whom the rule names against the ranker
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
@@ -126,6 +127,8 @@ def _decide(batch: Batch, pack: Pack) -> None:
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
             if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
                 unit.mention, unit.continues = None, False
+    for unit in flat:
+        _according_to(unit)
     find_cues(flat, pack)
     for unit in flat:
         if unit.cue is None and unit.inside[WORDS_INSIDE] <= 2 and not unit.alone and not unit.continues:
@@ -143,6 +146,15 @@ def _relative_subject(p: Paragraph, token: int, mention: Mention) -> Mention:
     if not p.flags[near.first - 1] & (COMPLEMENTIZER | RELATIVE):
         return mention
     return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == NOUN), mention)
+
+
+def _according_to(unit: Unit) -> None:
+    """`"…," per the bylaws`: who follows such a cue right behind the quotation is the speaker, whatever ranks higher."""
+    rule = unit.rule
+    if rule.pattern == "after_according" and rule.cue_first <= unit.token + 2:
+        if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
+            unit.is_speaker = max(unit.is_speaker, RULED)
+        unit.where, unit.mention, unit.continues = unit.p, rule.mention, False
 
 
 def _first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:

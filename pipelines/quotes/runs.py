@@ -1,0 +1,353 @@
+"""The names that stand in a text: runs of capitalised words, the titles before them and the appositions behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.quotes.flags import (
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    COMMA,
+    CUE,
+    DAY,
+    DETERMINER,
+    FEMININE,
+    GIVEN,
+    GROUP,
+    LETTER,
+    MASCULINE,
+    MEDIUM,
+    NAME_PARTICLE,
+    NOT_NAME,
+    ORGANISATION,
+    PARTICLE,
+    POSSESSIVE,
+    PRONOUN,
+    ROLE,
+    TITLE,
+    UNKNOWN_LOWER,
+)
+from pipelines.quotes.pack import Pack
+
+_UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_ENDING = re.compile(r"(?:[’']s?|\.)$")
+_CLITIC = re.compile("[’'](?![sS]$)")
+GENDERS = MASCULINE | FEMININE
+MOST_LOOKED_AT = 40  # mentions of one name or role
+_BEFORE_NAME = 90  # characters before a name in which its titles stand
+_BEHIND_NAME = 110  # and behind, for its apposition
+_SENTENCE_ENDS = '.!?\n”"»'
+_MOST_BEFORE_SUBJECT = 6  # tokens
+
+
+class Run(NamedTuple):
+    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    gender: int
+    roles: tuple[str, ...]
+    possessive: bool
+    given: bool
+    introduced: bool  # "The curator, Odarka Reed, …"
+    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
+
+
+class Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+    flags: int
+
+
+def _called_by(behind: list[Token], introduction: list[Token]) -> str:
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    tokens = behind if behind and behind[0].flags & DETERMINER else introduction
+    head = ""
+    for token in tokens[1:]:
+        if token.flags & (BOUNDARY | PARTICLE | CAPITAL) or not token.flags & LETTER:
+            break
+        head = token.word.lower() if token.flags & UNKNOWN_LOWER else ""
+    return head
+
+
+class TextNames:
+    """The names of one text: runs of capitalised words, read once; what each is, is looked at only when asked."""
+
+    def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the stretches between quotation marks, ascending; who is only talked about there is no recent subject."""
+        self.text = text
+        self.pack = pack
+        self._quoted = quoted
+        self._quoted_starts = [a for a, _ in quoted]
+        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._details: dict[int, Run | None] = {}
+        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._known: dict[str, Run | None] = {}
+        self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
+        self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
+
+    def _read(self) -> list[tuple[int, int]]:
+        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
+        if self._spans is not None:
+            return self._spans
+        text, shapes = self.text, self.pack.run_shapes
+        spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
+        self._starts = [a for a, _ in spans]
+        self._ends = [b for _, b in spans]
+        for index, (a, b) in enumerate(spans):
+            run = text[a:b]
+            last, full, alone = shapes.get(run) or self._shape(run)
+            if full:
+                self._full.setdefault(last, []).append(index)
+            if alone:
+                self._alone.add(last)
+        return spans
+
+    def _shape(self, run: str) -> tuple[str, bool, bool]:
+        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
+        words = run.split()
+        last = words[-1].lower()
+        if last[-1] in "’'.s":
+            last = _ENDING.sub("", words[-1]).lower()
+        titled = len(words) == 2 and self.pack.flags(words[0]) & (TITLE | NOT_NAME) != 0
+        shape = last, len(words) > 1, len(words) == 1 or titled
+        self.pack.keep_shape(run, shape)
+        return shape
+
+    def _detail(self, index: int) -> Run | None:
+        if index not in self._details:
+            assert self._spans is not None
+            self._details[index] = self._run(*self._spans[index])
+        return self._details[index]
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        tokens: list[Token] = []
+        text, at = self.text, start
+        make = tuple.__new__  # what the class does too, at half the cost
+        for chunk in text[start:end].split():
+            at = text.find(chunk, at)
+            tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in self._parts(chunk)]
+            at += len(chunk)
+        return tokens
+
+    def _parts(self, chunk: str) -> tuple[Token, ...]:
+        """The tokens of a stretch without blanks, offsets from its start. No token holds a blank, so each stretch is cut by itself, once."""
+        parts: tuple[Token, ...] | None = self.pack.parts.get(chunk)
+        if parts is None:
+            flags = self.pack.flags
+            parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
+            self.pack.keep_parts(chunk, parts)
+        return parts
+
+    def _words(self, start: int, end: int) -> Iterator[Token]:
+        """Word and flags of the tokens; their offsets count from somewhere else."""
+        for chunk in self.text[start:end].split():
+            yield from self._parts(chunk)
+
+    def _words_back(self, start: int, end: int) -> Iterator[Token]:
+        """The same, last to first."""
+        for chunk in reversed(self.text[start:end].split()):
+            yield from reversed(self._parts(chunk))
+
+    def _run(self, start: int, end: int) -> Run | None:
+        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        first = self._name_from(tokens)
+        while first < len(tokens) and tokens[first].flags & (NOT_NAME | DAY) and not tokens[first].flags & GIVEN:
+            first += 1
+        if first >= len(tokens):
+            return None
+        name = tokens[first:]
+        gender = 0
+        roles: list[str] = []
+        before = self._before(tokens[0].start, first)
+        introduction = [] if before else self._introduced_before(start, end)
+        before = before or introduction
+        for token in [*before, *tokens[:first]]:
+            if token.flags & (TITLE | ROLE):
+                roles.append(token.word.lower().rstrip("."))
+                gender |= token.flags & GENDERS
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
+        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
+            if len(name) > 2:
+                name = name[-2:]  # "Secretary of State Ada Jane Quill"
+            else:
+                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
+        if given is not None:
+            gender = next((t.flags & GENDERS for t in name if t.flags & GIVEN), 0) or gender
+        if gender == GENDERS:
+            gender = 0
+        a, b = name[0].start, self._bare_end(name[-1])
+        behind = self._behind(name[-1].end)
+        for token in behind:
+            if token.flags & (TITLE | ROLE):
+                roles.append(token.word.lower())
+                gender = gender or token.flags & GENDERS
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
+        return Run(
+            a,
+            b,
+            words,
+            gender,
+            tuple(roles),
+            bool(name[-1].flags & POSSESSIVE),
+            given is not None,
+            bool(introduction) and not _CLITIC.search(name[-1].word),
+            _called_by(behind, introduction) or self._predicate(name[-1].end),
+        )
+
+    def _bare_end(self, token: Token) -> int:
+        """Where the token ends without its possessive ending or full stop."""
+        word = token.word
+        if token.flags & POSSESSIVE:
+            return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
+        return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
+
+    def _before(self, start: int, first: int) -> list[Token]:
+        """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
+        if first:
+            return []
+        kept: list[Token] = []
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start):
+            if not self._may_precede(token.flags):
+                break
+            kept.append(token)
+        kept.reverse()
+        return kept
+
+    @staticmethod
+    def _may_precede(flags: int) -> bool:
+        """Whether a token may stand among titles and roles before a name."""
+        return bool(flags & LETTER) and not flags & POSSESSIVE and bool(flags & (CAPITAL | TITLE | ROLE | PARTICLE))
+
+    def _introduced_before(self, start: int, end: int) -> list[Token]:
+        """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
+        if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
+            return []
+        kept: list[Token] = []
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
+            if not token.flags & LETTER:
+                return []
+            kept.append(token)
+            article = token.flags & DETERMINER and not (token.flags & PARTICLE and not token.flags & CAPITAL)
+            if article or token.flags & POSSESSIVE or (token.flags & DETERMINER and token.word.lower() in self.pack.definite):
+                return kept[::-1] if any(t.flags & (ROLE | TITLE) for t in kept) else []
+        return []
+
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
+        known = self._openers.get(start)
+        if known is None:
+            known = self._openers[start] = self._is_opener(start)
+        return known
+
+    def _is_opener(self, start: int) -> bool:
+        low = max(0, start - 60)
+        lead = self.text[low:start]
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        if cut < 0 and low:
+            return False
+        chunks = lead[cut + 1 :].split()
+        if len(chunks) > _MOST_BEFORE_SUBJECT:
+            return False
+        tokens = [t for chunk in chunks for t in self._parts(chunk)]
+        if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
+            return not any(
+                t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1]
+            )  # "The ambassador, Ada Quill, …"
+        return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
+            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
+        )
+
+    def _behind(self, end: int) -> list[Token]:
+        """The apposition behind a name: ", secretary of the council," as far as its comma."""
+        if self.text[end : end + 2] != ", ":
+            return []
+        kept: list[Token] = []
+        for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+            if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
+                break
+            kept.append(token)
+        return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
+
+    def _predicate(self, end: int) -> str:
+        """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        determined, head = False, ""
+        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+            flag = token.flags
+            if not determined:
+                if flag & DETERMINER and head:
+                    determined, head = True, ""
+                elif flag & AUXILIARY:
+                    head = "auxiliary"
+                else:
+                    return ""
+            elif not flag & LETTER or flag & (BOUNDARY | PARTICLE | CAPITAL | CUE):
+                break
+            else:
+                head = token.word.lower()
+        return head if determined else ""
+
+    def _name_from(self, tokens: list[Token]) -> int:
+        """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
+        first = 0
+        seen_role = False
+        for k, token in enumerate(tokens[:-1]):
+            flag = token.flags
+            if flag & GIVEN and not flag & ROLE:
+                if k > first and seen_role:
+                    return k
+                continue
+            small = not flag & CAPITAL and not flag & NAME_PARTICLE
+            joins = flag & PARTICLE and not flag & NAME_PARTICLE
+            if flag & (TITLE | ROLE | GROUP):
+                seen_role = True
+                first = k + 1
+            elif small or flag & POSSESSIVE or (k == first and flag & (DETERMINER | NOT_NAME)):
+                if not joins or seen_role:
+                    first = k + 1
+            elif seen_role and flag & (ORGANISATION | MEDIUM):
+                first = k + 1
+        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & PARTICLE:
+            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & GIVEN), None)
+            first = given if given is not None else len(tokens) - 2
+        return first
+
+    def _person(self, run: Run) -> bool:
+        """Whether something in the text says that this is a person's name."""
+        if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
+            return False
+        return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+
+    def _likely(self, run: Run) -> bool:
+        """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
+        if self._person(run):
+            return True
+        if len(run.words) not in (2, 3) or any(self.pack.flags(w) & (ORGANISATION | MEDIUM | DAY) for w in run.words):
+            return False
+        before = self.text[max(0, run.start - 12) : run.start].split()
+        flag = self.pack.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
+        return not flag & (BOUNDARY | DETERMINER)
+
+    def _full_name(self, last: str) -> Run | None:
+        """The first full mention of the person with this last name (lower case)."""
+        self._read()
+        if last in self._known:
+            return self._known[last]
+        found: Run | None = None
+        for index in self._full.get(last, ())[:MOST_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and len(run.words) > 1:
+                if self._person(run):
+                    found = run
+                    break
+                found = found or run
+        self._known[last] = found
+        return found

@@ -29,6 +29,7 @@ _LAST = np.uint32(0xFFFF)
 _ROWS = 512  # scored together, so that their leaves stay in the nearest cache
 _ALL_LEAVES = np.uint16(0xFFFF)
 _ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
+_ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
 @compiled()
@@ -58,7 +59,8 @@ def score_rows(columns, tests, thresholds, masks, ends, leaves, places, out):
 
 @compiled()
 def _ends_line(code):
-    return code == 10 or code == 13 or code == 11 or code == 12 or code == 0x2028 or code == 0x2029
+    """LF, VT, FF, CR and the line and paragraph separators."""
+    return 10 <= code <= 13 or code == 0x2028 or code == 0x2029
 
 
 @compiled()
@@ -67,6 +69,37 @@ def _may_be_damaged(lead, following):
     if lead == 0xE2 or 0x300 <= lead < 0x370 or lead == 0xFFFD:
         return True
     return following > 0x7F and not 0x410 <= following <= 0x450
+
+
+@compiled()
+def _holds_damage(codes, first, end, classes):
+    for at in range(first, end):
+        if classes[codes[at]] & LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
+            return True
+    return False
+
+
+@compiled()
+def _line_marks(codes, first, end, classes):
+    """The marks of `find_lines`, -1 where nothing shows. The loop has no branch: mispredicted ones would take most of its time."""
+    every, some = _ALL_BITS, _NO_BITS
+    blanks = stops = ampersands = np.uint8(0)
+    before = np.uint32(0)
+    for at in range(first, end):
+        code = codes[at]
+        found = classes[code]
+        every &= found
+        some |= found
+        after_blank = np.uint8(before == 32)
+        blanks |= after_blank & np.uint8(code == 32)
+        stops |= after_blank & (np.uint8(code == 44) | np.uint8(code == 46))
+        ampersands |= np.uint8(code == 38)
+        before = code
+    if every & HIDDEN:
+        return -1
+    spaced = some & BLANK != 0 or blanks
+    doubtful = every & PRINTABLE == 0 or stops or ampersands or (some & LEAD and _holds_damage(codes, first, end, classes))
+    return 1 * spaced + 2 * doubtful
 
 
 @compiled()
@@ -80,40 +113,23 @@ def find_lines(codes, at, classes, rows):
     blank = 0
     size = codes.shape[0]
     while at < size and count < rows.shape[0]:
-        first, last = -1, -1
+        first = at
         while at < size and not _ends_line(codes[at]):
-            if not classes[codes[at]] & SPACE:
-                if first < 0:
-                    first = at
-                last = at
             at += 1
-        if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10:
-            at += 1
-        at += 1
-        if first < 0:
-            blank += 1
-            continue
-        shows = squeezed = doubtful = False
-        before = np.uint32(0)
-        for place in range(first, last + 1):
-            code = codes[place]
-            found = classes[code]
-            shows |= found & HIDDEN == 0
-            if found & (PRINTABLE | BLANK | LEAD) == PRINTABLE and code > 46:  # nearly all
-                before = code
-                continue
-            squeezed |= found & BLANK != 0 or (code == 32 and before == 32)
-            doubtful |= found & PRINTABLE == 0 or code == 38 or (before == 32 and (code == 44 or code == 46))
-            if found & LEAD:
-                doubtful |= _may_be_damaged(code, codes[place + 1] if place < last else np.uint32(32))
-            before = code
-        if not shows:
+        end = at
+        at += 2 if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10 else 1
+        while first < end and classes[codes[first]] & SPACE:
+            first += 1
+        while first < end and classes[codes[end - 1]] & SPACE:
+            end -= 1
+        marks = _line_marks(codes, first, end, classes) if first < end else -1
+        if marks < 0:
             blank += 1
             continue
         rows[count, 0] = first
-        rows[count, 1] = last + 1
+        rows[count, 1] = end
         rows[count, 2] = blank
-        rows[count, 3] = squeezed + 2 * doubtful
+        rows[count, 3] = marks
         blank = 0
         count += 1
     return count, at
@@ -379,8 +395,9 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
     """What lines have in common with others of their document, and its likeliest headline.
 
     `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
-    `out`: float32 [4, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
-    have, that other lines of the run have, and that the headline has, -1 where it has none. `titles`: of each document, counted from its
+    `out`: float32 [5, line]: how often the line stands in the document; of its distinct long words the share that other sentences
+    have, that other lines of the run have, and that the headline has; and how many of them three or more other unflagged lines of the run
+    have; -1 where it has none. `titles`: of each document, counted from its
     first line, -1 where none.
     """
     for document in range(starts.shape[0]):
@@ -396,6 +413,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
         known = np.empty(end - start, np.int64)
         size = _numbered(content, start, end, np.empty(room, np.uint64), np.full(room, -1, np.int64), known)
         of_lines, of_sentences, of_run = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+        of_core = np.zeros(size, np.int64)
         seen = np.full(size, -1, np.int64)
         distinct = np.zeros(lines, np.int64)
         run, run_end = firsts[document] - first_line, lasts[document] - first_line
@@ -412,6 +430,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                     distinct[line] += 1
                     of_sentences[word] += sentence[first_line + line]
                     of_run[word] += run <= line < run_end
+                    of_core[word] += (run <= line < run_end) & ~flagged[first_line + line]
                 at += 1
         shared = np.zeros(lines, np.int64)
         repeats = np.zeros(lines, np.int64)
@@ -420,16 +439,18 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
             repeats[line] = of_lines[known[at]]
             at += 1
             own, in_run = sentence[first_line + line], run <= line < run_end
-            told = 0
+            told, core = 0, 0
             while at < content_ends[first_line + line] - start:
                 word = known[at]
                 if word >= 0:
                     told += of_sentences[word] > own
                     shared[line] += of_run[word] > in_run
+                    core += of_core[word] >= 3 + in_run
                 at += 1
             out[0, first_line + line] = repeats[line]
             out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0
             out[2, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
+            out[4, first_line + line] = core if distinct[line] else -1.0
         barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]
         title = _likeliest_title(lines, run, shared, distinct, repeats, words[first_line : ends[document]], barred)
         titles[document] = title

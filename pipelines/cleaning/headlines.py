@@ -175,8 +175,10 @@ def _anchor(lines: Sequence[Line], places: Sequence[int], pack: Pack) -> float:
     """How near the next date or byline is: 1 for the next line, 1/2 for the one after it; 0 where there is none."""
     for distance, place in enumerate(places, 1):
         line = lines[place]
-        dated = line.kind in _ANCHORS or (line.counts[6] and line.counts[7])
-        if dated or line.name or _is_byline(line, pack):
+        if line.kind in _ANCHORS or line.name or _is_byline(line, pack):
+            return 1 / distance
+        counts = line.counts
+        if counts[6] and counts[7]:
             return 1 / distance
     return 0.0
 

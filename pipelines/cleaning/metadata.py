@@ -248,7 +248,7 @@ _WRITER = re.compile(
 def _name_of_writer(body: Sequence[Line], pack: Pack) -> list[str]:
     """The one whom a paragraph of the body calls its writer or reporter, where no other paragraph speaks of them."""
     for place, line in enumerate(body):
-        if line.kept and line.counts[2] and _WRITER.search(line.text[:120]):
+        if line.kept and " is a" in line.text and line.counts[2] and _WRITER.search(line.text[:120]):
             names = names_of_biography(line.text, pack)
             rest = [*body[:place], *body[place + 1 :]]
             if names and all(_is_no_matter(name, rest, pack) for name in names):

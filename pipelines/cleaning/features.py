@@ -388,7 +388,9 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     curly = np.fromiter(("\u2019" in line.text or "\u201c" in line.text for line in batch.lines), np.bool_, size)
     straight = np.fromiter(("'" in line.text or '"' in line.text for line in batch.lines), np.bool_, size)
     marks = curly.astype(np.float32) - straight
-    of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(of_run(curly | straight), 1)
+    of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(
+        of_run(curly | straight), 1
+    )
     f["marks_beside_run"] = marks * of_page
     around = batch.window(marks, -5, 5) / np.maximum(batch.window(np.abs(marks), -5, 5), 1)
     f["marks_around_beside_run"] = around * of_page
@@ -396,7 +398,6 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     for low, high in ((-4, -1), (1, 4)):
         weight = batch.window(np.where(f["run_words"] >= 0, np.minimum(words, 30), 0), low, high)
         f[f"run_words_{low:+d}{high:+d}"] = np.where(weight > 0, batch.window(known, low, high) / np.maximum(weight, 1), -1)
-    lines = np.maximum(batch.end - batch.start, 1)
     marked = flagged.astype(np.float32)
     before = batch.before(marked)
     f["flagged_share_before"] = before / np.maximum(batch.row - batch.start, 1)

@@ -32,7 +32,10 @@ LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.18, 0.55  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
 LAST_LINK_SCORE = 0.7
-LINK_WORDS, LINK_SCORE = 6, 0.55  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
+LINK_WORDS, LINK_SCORE = (
+    6,
+    0.55,
+)  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
 SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
@@ -230,6 +233,8 @@ class Page:
         for place in range(self.title + 1, min(self.title + 1 + STANDFIRST_REACH, first)):
             line = self.lines[place]
             if line.flagged or not STANDFIRST_WORDS[0] <= self.words[place] < STANDFIRST_WORDS[1] or line.folded == headline:
+                continue
+            if line.counts[6] and line.counts[7] and not line.sentence:  # month and year
                 continue
             reads = line.sentence or (self.topic[place] >= 0.3 and self.capitalised[place] < 0.6)
             if reads and self.scores[place] > STANDFIRST_SCORE:

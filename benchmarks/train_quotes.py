@@ -24,27 +24,24 @@ from typing import Any
 
 import lightgbm as lgb
 import numpy as np
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pipelines.quotes import QuoteSettings, content, indirect, to_json
 from pipelines.quotes import candidates as speakers
 from pipelines.quotes.attribution import CUE_NAMES, cue_rows
+from pipelines.quotes.candidates import Candidate, offers
+from pipelines.quotes.content import attributed_of, end_choices, needs_bounds, start_choices
 from pipelines.quotes.decision import UNIT_NAMES, best_rows
+from pipelines.quotes.flags import COMPLEMENTIZER, CUE, LETTER
 from pipelines.quotes.forest import parse_forest
-from pipelines.quotes.pack import COMPLEMENTIZER, CUE, LETTER, Pack, load_pack
-from pipelines.quotes.reading import (
-    Unit,
-    add_candidates,
-    attributed_of,
-    find_cues,
-    find_reports,
-    needs_bounds,
-    paragraphs_to_scan,
-    read_articles,
-    take_over,
-    units_of,
-)
+from pipelines.quotes.indirect import first_choices, last_choices, possible_reports
+from pipelines.quotes.pack import Pack, load_pack
+from pipelines.quotes.reading import find_cues, prepare, read_articles, take_over
+from pipelines.quotes.sentences import Paragraph
+from pipelines.quotes.sheet import Sheet, clause_of
+from pipelines.quotes.units import Unit
 from pipelines.quotes.weights import Weights, parse_weights
 
 Spans = list[tuple[int, int]]
@@ -54,7 +51,7 @@ BASE = {
     "learning_rate": 0.06,
     "min_data_in_leaf": 20,
     "lambda_l2": 5.0,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.35,
     "max_bin": 64,
     "min_data_in_bin": 1,
     "num_threads": 1,
@@ -64,14 +61,14 @@ BASE = {
     "verbose": -1,
 }
 SHAPES = {  # trees, leaves, objective
-    "speaker": (320, 8, "lambdarank"),
+    "speaker": (360, 16, "lambdarank"),
     "quote": (140, 8, "binary"),
     "right": (100, 8, "binary"),
     "cue": (100, 8, "lambdarank"),
     "report": (140, 8, "binary"),
     "report_start": (60, 8, "lambdarank"),
     "report_end": (120, 8, "lambdarank"),
-    "start": (320, 8, "lambdarank"),
+    "start": (320, 16, "lambdarank"),
     "end": (240, 16, "lambdarank"),
 }
 
@@ -84,6 +81,9 @@ class Labelled:
     publisher: str
     quote: dict[str, Any] | None
     spans: Spans
+    sheet: Sheet
+    candidates: list[Candidate]
+    rows: NDArray[np.uint8]
     labels: list[int] = field(default_factory=list)
 
 
@@ -135,25 +135,27 @@ def cue_weights(corpus: Sequence[dict[str, Any]], pack: Pack) -> dict[str, tuple
 def label(corpus: Sequence[dict[str, Any]], pack: Pack) -> list[Labelled]:
     out: list[Labelled] = []
     for article in corpus:
-        text = article["text"]
-        units = units_of(text, pack)
-        add_candidates(text, units, pack)
+        batch = prepare([article["text"]], pack, indirect=False)
         gold = [q for q in article["quotes"] if q["type"] != "indirect"]
         before: Spans = []
-        for unit in units:
-            quote = _gold_of(unit, gold)
-            spans = [(s["start"], s["end"]) for s in quote["speaker_spans"]] if quote else []
-            item = Labelled(unit, publisher(article), quote, spans)
-            for candidate in unit.candidates:
-                if candidate.mention is not None and candidate.p is not None:
-                    a, b = candidate.p.starts[candidate.mention.first], candidate.p.ends[candidate.mention.last]
-                    item.labels.append(int(any(max(a, x) < min(b, y) for x, y in spans)))
-                else:
-                    item.labels.append(int(candidate.relation != speakers.NOBODY_KIND and bool(spans) and spans == before))
-            out.append(item)
-            if quote is not None:
-                before = spans
+        for offer in offers(batch.units[0], batch.sheet):
+            for unit, a, b in zip(offer.units, offer.bounds, offer.bounds[1:], strict=False):
+                quote = _gold_of(unit, gold)
+                spans = [(s["start"], s["end"]) for s in quote["speaker_spans"]] if quote else []
+                candidates = [offer.candidate(k) for k in range(a, b)]
+                item = Labelled(unit, publisher(article), quote, spans, batch.sheet, candidates, offer.rows[a:b].copy())
+                item.labels = [_is_right(candidate, spans, before) for candidate in candidates]
+                out.append(item)
+                if quote is not None:
+                    before = spans
     return out
+
+
+def _is_right(candidate: Candidate, spans: Spans, before: Spans) -> int:
+    if candidate.mention is not None and candidate.p is not None:
+        a, b = candidate.p.starts[candidate.mention.first], candidate.p.ends[candidate.mention.last]
+        return int(any(max(a, x) < min(b, y) for x, y in spans))
+    return int(candidate.relation != speakers.NOBODY_KIND and bool(spans) and spans == before)
 
 
 def _gold_of(unit: Unit, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -190,13 +192,17 @@ def fit(name: str, rows: Any, labels: Any, groups: list[int] | None) -> lgb.Boos
 
 def fit_speaker(items: Sequence[Labelled]) -> lgb.Booster:
     used = [i for i in items if i.spans and len(i.labels) > 1]
-    rows = [row for i in used for row in i.unit.rows[:-1]]
+    rows = np.concatenate([i.rows[:-1] for i in used])
     return fit("speaker", rows, [y for i in used for y in i.labels[:-1]], [len(i.labels) - 1 for i in used])
 
 
 def judge_rows(items: Sequence[Labelled], speaker: lgb.Booster) -> tuple[list[int], list[tuple[int, ...]]]:
-    scores = np.asarray(speaker.predict(np.array([r for i in items for r in i.unit.rows], dtype=np.float64)))
-    return best_rows([i.unit.rows for i in items], scores)
+    """Per item the index of the chosen candidate and the row that judges it."""
+    rows = np.concatenate([i.rows for i in items])
+    bounds = np.cumsum([0, *(len(i.rows) for i in items)]).tolist()
+    scores = np.asarray(speaker.predict(rows.astype(np.float64)))
+    chosen, judged = best_rows(rows, bounds, scores.tolist(), [i.unit for i in items])
+    return [row - a for row, a in zip(chosen, bounds, strict=False)], [tuple(row) for row in judged.tolist()]
 
 
 def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], list[int], list[tuple[int, ...]]]]:
@@ -210,7 +216,7 @@ def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], lis
 def place(items: Sequence[Labelled], chosen: Sequence[int], pack: Pack) -> None:
     """Gives every unit its chosen mention and cue, as reading does."""
     for item, index in zip(items, chosen, strict=True):
-        unit, candidate = item.unit, item.unit.candidates[index]
+        unit, candidate = item.unit, item.candidates[index]
         unit.where, unit.mention = candidate.p, candidate.mention
         unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
     find_cues([i.unit for i in items], pack)
@@ -225,11 +231,11 @@ def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
     """Rows and labels of the cues beside right mentions."""
     groups = []
     for item, index in zip(items, chosen, strict=True):
-        unit, candidate = item.unit, item.unit.candidates[index]
+        unit, candidate = item.unit, item.candidates[index]
         p, mention = candidate.p, candidate.mention
         if item.quote is None or p is None or mention is None or not item.labels[index]:
             continue
-        clause = p.clauses[p.sentence_of[mention.first]]
+        clause = clause_of(p, p.sentence_of[mention.first])
         cues, rows = cue_rows(p, mention, unit.token if p is unit.p else len(p.words), clause.cues, clause.mentions)
         spans = [(c["start"], c["end"]) for c in item.quote["cue_spans"]]
         right = [int(any(p.starts[c.last] < b and a < p.ends[c.last] for a, b in spans)) for c in cues]
@@ -249,16 +255,15 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
         attributed = attributed_of(unit)
         p = unit.p
         a, b = _trim(p.text, item.quote["start"], item.quote["end"])
-        tokens, rows = content.start_rows(attributed)
-        right = [int(_starts_at(attributed, k, a)) for k in tokens]
+        first = start_choices([attributed], item.sheet)
+        right = [int(_starts_at(attributed, k - p.base, a)) for k in first.tokens.tolist()]
         if sum(right) != 1:
             continue
-        starts.append((rows, right))
-        start = tokens[right.index(1)]
-        tokens, rows = content.end_rows(attributed, start)
-        right = [int(_ends_at(attributed, k, b)) for k in tokens]
+        starts.append((first.rows.tolist(), right))
+        last = end_choices([attributed], [int(first.tokens[right.index(1)])], item.sheet)
+        right = [int(_ends_at(attributed, k - p.base, b)) for k in last.tokens.tolist()]
         if sum(right) == 1:
-            ends.append((rows, right))
+            ends.append((last.rows.tolist(), right))
     return starts, ends
 
 
@@ -289,31 +294,35 @@ def report_items(corpus: Sequence[dict[str, Any]], pack: Pack) -> tuple[list[Any
     starts: list[Any] = []
     ends: list[Any] = []
     for article in corpus:
-        text = article["text"]
+        batch = prepare([article["text"]], pack)
+        sheet = batch.sheet
         gold = [q for q in article["quotes"] if q["type"] == "indirect"]
-        cues = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
-        for p in paragraphs_to_scan(text, units_of(text, pack), pack):
-            for r in find_reports(p, pack):
-                at, until = p.starts[r.cue.last], p.ends[r.cue.last]
-                quotes = [q for a, b, q in cues if a < until and at < b]
-                rows.append(indirect.report_row(r))
-                labels.append(int(bool(quotes)))
-                if len(quotes) == 1:
-                    _clause_labels(r, quotes[0], starts, ends)
+        spans = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
+        reports, described = possible_reports(batch.scanned[0], sheet)
+        for k, row in enumerate(described.tolist()):
+            p = sheet.paragraphs[sheet.paragraph_of[reports[k, 1]]]
+            cue = sheet.cue(reports[k, 0])
+            at, until = p.starts[cue.last], p.ends[cue.last]
+            quotes = [q for a, b, q in spans if a < until and at < b]
+            rows.append(row)
+            labels.append(int(bool(quotes)))
+            if len(quotes) == 1:
+                _clause_labels(reports[k : k + 1], p, quotes[0], sheet, starts, ends)
     return rows, labels, starts, ends
 
 
-def _clause_labels(r: indirect.Report, quote: dict[str, Any], starts: list[Any], ends: list[Any]) -> None:
-    p = r.p
-    tokens, rows = indirect.first_tokens(r)
-    right = [int(p.starts[k] == quote["start"]) for k in tokens]
+def _clause_labels(
+    report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], sheet: Sheet, starts: list[Any], ends: list[Any]
+) -> None:
+    first = first_choices(report, sheet)
+    right = [int(p.starts[k - p.base] == quote["start"]) for k in first.tokens.tolist()]
     if sum(right) != 1:
         return
-    starts.append((rows, right))
-    tokens, rows = indirect.last_tokens(r, tokens[right.index(1)])
-    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in tokens]
+    starts.append((first.rows.tolist(), right))
+    last = last_choices(report, [int(first.tokens[right.index(1)])], sheet)
+    right = [int(p.ends[k - p.base] <= quote["end"] <= p.ends[k - p.base] + 1) for k in last.tokens.tolist()]
     if sum(right) == 1:
-        ends.append((rows, right))
+        ends.append((last.rows.tolist(), right))
 
 
 def train(corpus: Sequence[dict[str, Any]]) -> str:

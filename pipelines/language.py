@@ -59,12 +59,12 @@ def detect_language(text: str) -> str | None:
     True
     """
     words = _WORD.findall(_sample(text))
-    if sum(map(len, words)) < ENOUGH_LETTERS:
+    joined = " ".join(words)
+    if len(joined) - max(len(words) - 1, 0) < ENOUGH_LETTERS:
         return None
-    lowered = [word.lower() for word in words]
-    if len(words) >= 8 and sum(word in _ENGLISH for word in lowered) >= SURE_OF_ENGLISH * len(words):
+    if len(words) >= 8 and sum(map(_ENGLISH.__contains__, joined.lower().split(" "))) >= SURE_OF_ENGLISH * len(words):
         return "en"
-    code, _ = _identifier().classify(" ".join(words))
+    code, _ = _identifier().classify(joined)
     return str(code)
 
 

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, classes_for, codes_of, kernels
 from pipelines.cleaning.repair import Repair, repair, suspicious
 
-# Line ends of Unix, Windows and old Macs, form feed, and the line and paragraph separators. U+0085 is not one: it is mostly a damaged ellipsis.
-_OTHER_ENDS = re.compile(r"[\r\v\f\u2028\u2029]")
-_LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(?:\r\n|[\n\r\v\f\u2028\u2029]|$)")
-_SPACES = re.compile(r"[ \t\u2002-\u2006\u2008-\u200a\u205f\u3000]{2,}|[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
-_EXOTIC = re.compile(r"[\t\u2002-\u2006\u2008-\u200a\u205f\u3000]")
-_VISIBLE = re.compile(r"[^\W_]|[^\w\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f-\x9f]")
+_SPACES = re.compile(f"[ {EXOTIC_BLANKS}]{{2,}}|[{EXOTIC_BLANKS}]")
+_VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
@@ -30,48 +29,52 @@ class Block(NamedTuple):
     gap: int  # blank lines before it
 
 
+class TooManyLinesError(ValueError):
+    """The text has more lines than were allowed."""
+
+
 def split_blocks(raw: str, most: int | None = None) -> list[Block]:
-    """Every line of `raw` that shows something, the first `most` of them.
+    """Every line of `raw` that shows something. TooManyLinesError where there are more than `most`, found before all are read.
 
     >>> [(b.start, b.end, b.text, b.gap) for b in split_blocks("  One\\u00a0two \\n\\n\\nThree")]
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
     """
-    spaced = _EXOTIC.search(raw) is not None
     blocks: list[Block] = []
     gap = 0
-    for start, line in _lines(raw):
-        text = line.strip() if line else line
-        if not text:
-            gap += 1
-            continue
-        if text is not line:
-            start += line.index(text[0])
-        end = start + len(text)
+    for number, (start, end, blank, marks) in enumerate(_lines(raw)):
+        if number == most:
+            raise TooManyLinesError(f"the text has more than {most:,} lines")
+        text = raw[start:end]
+        gap += blank
         repairs: tuple[Repair, ...] = ()
-        if suspicious(text):
+        if marks & _DOUBTFUL and suspicious(text):
             text, repairs = repair(text, start)
-        if spaced or "  " in text:
+        if repairs or marks & _SPACED:
             text = squeeze(text)
-        if not text or not (text[0].isalnum() or _VISIBLE.search(text)):
+        if repairs and not _VISIBLE.search(text):
             gap += 1
             continue
         blocks.append(Block(start, end, text, repairs, gap if blocks else 0))
         gap = 0
-        if most is not None and len(blocks) >= most:
-            return blocks
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 
 
-def _lines(raw: str) -> Iterator[tuple[int, str]]:
-    """Start and text of each line, blank ones too."""
-    if _OTHER_ENDS.search(raw) is None:
-        start = 0
-        for line in raw.split("\n"):
-            yield start, line
-            start += len(line) + 1
-        return
-    for match in _LINE.finditer(raw):
-        yield match.start(), match[1]
+_SPACED, _DOUBTFUL = 1, 2  # marks of kernels.find_lines
+_AT_ONCE = 4096
+
+
+def _lines(raw: str) -> Iterator[list[int]]:
+    """Start and end, blank lines above and marks of each line that shows something.
+
+    Lines end as on Unix, Windows and old Macs, and at form feeds and the line and paragraph separators; not at U+0085, which is mostly
+    a damaged ellipsis."""
+    codes = codes_of(raw)
+    classes = classes_for(codes)
+    rows = np.empty((min(_AT_ONCE, len(codes)), 4), np.int64)
+    at = 0
+    while at < len(codes):
+        count, at = kernels().find_lines(codes, at, classes, rows)
+        yield from rows[:count].tolist()
 
 
 def squeeze(text: str) -> str:

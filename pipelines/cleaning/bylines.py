@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipelines.cleaning.rules import Pack, fold
+from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.rules import Pack, fold, words_of
 
-_NAME_WORD = r"(?:[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
+_NAME_WORD = (
+    r"(?:(?:[a-z]{1,3}[-'’])?[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
+)
 _NAME_WORDS = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\||•|·| - | – | — |\band\b|\bund\b|\bet\b|\by\b|\be\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s*")
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
@@ -18,16 +21,16 @@ _AFTER_NAME = frozenset(["on", "in", "for", "at", "via", "of", "with", "und", "f
 MOST_NAMES = 6
 _NOT_NAMES = frozenset(
     [
+        "additional",
+        "editing",
+        "reporting",
+        "writing",
+        "contributing",
+        "copyright",
         "staff",
         "wire",
-        "agencies",
-        "agency",
-        "news",
-        "newsroom",
         "editors",
         "editorial",
-        "team",
-        "desk",
         "report",
         "reports",
         "reporters",
@@ -35,29 +38,18 @@ _NOT_NAMES = frozenset(
         "administrator",
         "contributor",
         "guest",
-        "press",
         "associated",
         "reuters",
         "afp",
         "bureau",
-        "magazine",
-        "online",
-        "media",
         "correspondent",
         "reporter",
         "editor",
         "writer",
         "author",
-        "network",
         "service",
         "services",
-        "times",
-        "post",
-        "daily",
-        "weekly",
-        "journal",
         "today",
-        "board",
         "column",
         "photo",
         "photos",
@@ -78,19 +70,23 @@ _NOT_NAMES = frozenset(
         "national",
         "international",
         "university",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
     ]
+)
+
+
+# Words that newspapers and agencies are called by, and people hardly ever are; and those of other houses.
+_OUTLET_WORDS = frozenset(
+    (
+        "agence broadcasting broadcaster bulletin business chronicle communications courier daily dispatch enquirer examiner gazette guardian "
+        "health herald inquirer journal magazine media network news newspaper newspapers newswire observer online post press publishing radio "
+        "register review sentinel sports telegram telegraph television times tribune tv weekly wire zeitung"
+    ).split()
+)
+_HOUSE_WORDS = frozenset(
+    (
+        "agencies agency board desk newsroom team center centre college commission committee company corporation council department foundation group inc institute llc limited ltd "
+        "ministry office school society"
+    ).split()
 )
 
 
@@ -103,29 +99,65 @@ def names_in_byline(line: str, pack: Pack) -> list[str]:
     >>> names_in_byline("By the time they left", load_pack("en"))
     []
     """
-    folded = fold(line[:40])
+    line = line.lstrip(BEFORE_BYLINE)
+    folded = line[:40].lower()
     for word in pack.byline_words if folded.startswith(pack.byline_words) else ():
-        if folded.startswith(word) and folded[len(word) : len(word) + 1] in (" ", ":"):
+        after = line[len(word) : len(word) + 2]
+        if not folded.startswith(word):
+            continue
+        if after[:1] in (" ", ":") or (word == "by" and after[:1].isupper() and after[1:].islower()):  # "ByJane Roe": a lost space
             rest = _GLUED_ROLE.sub(" | ", line[len(word) :].lstrip(" :"))
-            return names_of(rest, pack) or organisation(rest)
+            return names_of(rest, pack) or organisation(rest, pack)
     return []
 
 
+BEFORE_BYLINE = " ([{—–-•·*|"
 _GLUED_ROLE = re.compile(
-    r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special)\b)"
+    r"(?<=[a-z])(?=(?:Staff|Senior|Editor|Reporter|Writer|Contributor|Correspondent|Associate|Assistant|Special|The)\b)"
 )
 
 
-def organisation(rest: str) -> list[str]:
-    """An organisation after "By": one to five words, each with a capital."""
-    words = rest.strip(" .|").split()
-    plain = (
-        1 <= len(words) <= 5 and words[0][0].isupper() and all(w[0].isupper() or w in ("of", "for", "and", "the") for w in words)
-    )
+_TEAMS = frozenset(["desk", "staff", "team", "newsroom", "board", "reporters", "correspondents", "bureau"])
+_CUT = re.compile(r"\s*[|•·(]|\s[-–—]\s|\s+\d")
+
+
+def organisation(rest: str, pack: Pack) -> list[str]:
+    """An organisation after "By", up to what is set off from it: one to five words, each with a capital.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> organisation("Northern Weather Desk | March 3, 2021", load_pack("en")), organisation("March 3", load_pack("en"))
+    (['Northern Weather Desk'], [])
+    """
+    rest = _CUT.split(rest.strip(" |"), maxsplit=1)[0]
+    words = rest.strip(" .").split()
+    if all(word.strip(".,").lower() in pack.months or word.strip(".,").lower() in pack.weekdays for word in words):
+        return []
+    team = len(words) > 1 and words[-1].lower() in _TEAMS
+    named = all(word[0].isupper() or word in ("of", "for", "and", "the") or team for word in words)
+    plain = 1 <= len(words) <= 5 and words[0][0].isupper() and named
     return [" ".join(words)] if plain and len(rest) <= 50 and not rest.rstrip().endswith((":", "?", "!")) else []
 
 
-_SIGNATURE = re.compile(r"(?:\b(?:written|posted|reported|story|words|text) by|^about) ", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"(?:\b(?:written|posted|reported|reporting|story|words|text|report|article|compiled|authored|published|submitted|contributed) by|\bas told to|^about) ",
+    re.IGNORECASE,
+)
+
+SIGNATURE_WORDS = (
+    "about ",
+    "written",
+    "posted",
+    "reported",
+    "reporting",
+    "story",
+    "words",
+    "text",
+    "report",
+    "article",
+    "compiled",
+    "authored",
+    "published",
+)
 
 
 def names_after_signature(line: str, pack: Pack) -> list[str]:
@@ -141,45 +173,155 @@ def names_after_signature(line: str, pack: Pack) -> list[str]:
     return names_of(line[match.end() :], pack)
 
 
-_SIGNED = re.compile(r"\s*(?:[|/,•·–—-]\s*|(?=\d))")
+_NAME_ENDS = re.compile(r"\s*[|/,•·–—@(]|\s-\s|\s+(?:and|und|et|y|e|и|і|та)\s|\s*&")
+_JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
+_SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
+_FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
+_AGENCY_WORDS = frozenset(
+    "afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split()
+)
+_SITE = re.compile(r",? ?[\w-]+\.(?:com|org|net|co|info|news)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:hrs?|hours?|min|mins|minutes?|days?|weeks?|[dhm]\b))")
+MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
+MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
 
-def name_at_start(line: str, pack: Pack) -> str | None:
-    """The name that opens a line and is set off from what follows: an outlet, a role, a date, a time.
+def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
+    """The names that open a line and are set off from what follows: an outlet, a role, a date, a time; close under a headline
+    (`near`) a comma does.
 
     >>> from pipelines.cleaning.rules import load_pack
-    >>> name_at_start("Jane Roe - January 24, 2020", load_pack("en"))
-    'Jane Roe'
-    >>> name_at_start("Jane Roe walked home", load_pack("en")) is None
-    True
+    >>> names_at_start("Jane Roe - January 24, 2020", load_pack("en"))
+    ['Jane Roe']
+    >>> names_at_start("Jane Roe, Ann Lee and John Doe, Evening Post - March 3, 2021", load_pack("en"))
+    ['Jane Roe', 'Ann Lee', 'John Doe']
+    >>> names_at_start("Jane Roe walked home", load_pack("en")), names_at_start("Old Farm 2025 Red, France", load_pack("en"))
+    ([], [])
     """
+    line = line.lstrip(BEFORE_BYLINE)
+    if not line[:1].isupper() or " " not in line:
+        return []
     line = _GLUED_ROLE.sub(" | ", line)
-    name = person_name(re.split(r"\s*[|/,•·–—\d]|\s-\s", line, maxsplit=1)[0], pack)
-    if name is None or not line.startswith(name):
-        return None
-    rest = line[len(name) :].strip()
-    role = re.match(r"[^\W\d_]+", rest)
-    return name if _SIGNED.match(rest) or (role and role.group().lower() in pack.role_words) else None
+    names: list[str] = []
+    place, after_first, joined = 0, 0, False
+    while len(names) < MOST_NAMES:
+        rest = line[place:]
+        name = person_name(_NAME_ENDS.split(rest, maxsplit=1)[0], pack)
+        if name is None or not rest.lower().startswith(name.lower()):
+            break
+        names.append(name)
+        place += len(name)
+        after_first = after_first or place
+        joiner = _JOINER.match(line, place)
+        joined = joined or joiner is not None
+        comma = None if joiner else re.compile(r", ").match(line, place)
+        step = joiner or comma
+        if step is None or (joined and joiner is None):
+            break
+        place = step.end()
+    if not names:
+        return []
+    if not joined:
+        names, place = names[:1], after_first
+    glued = line[place : place + 1].isupper()
+    rest = line[place:].lstrip()
+    return names if glued or _is_set_off(rest, pack) or (near and rest.startswith(",")) else []
 
 
-_BIOGRAPHY = re.compile(r"\s+(?:is|are|was|covers|writes|reports|has|joined|lives|works|(?:may|can) be reached|ist|est|es|è)\s")
+def _is_set_off(rest: str, pack: Pack) -> bool:
+    """Whether what follows a name says that the name is a signature."""
+    if not rest:
+        return False
+    if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest):
+        return True
+    folded = fold(rest)
+    words = words_of(folded)
+    if find_date(folded[:40], pack) or (words and words[0] in pack.role_words):
+        return True
+    if _FROM.match(rest):
+        return len(words) <= MOST_OF_A_PLACE
+    if len(words) > MOST_SIGNED_WITH:
+        return False
+    named = not (pack.role_words.isdisjoint(words) and _OUTLET_WORDS.isdisjoint(words) and _AGENCY_WORDS.isdisjoint(words))
+    return named and (rest[0] == "," or rest[0].isupper())
 
 
-def name_of_biography(line: str, pack: Pack) -> str | None:
-    """The name that a biography at the foot of a page begins with.
+def names_after_date(line: str, pack: Pack) -> list[str]:
+    """The names of a line that is a date and names.
 
     >>> from pipelines.cleaning.rules import load_pack
-    >>> name_of_biography("Jane Roe is a reporter in Oslo.", load_pack("en"))
-    'Jane Roe'
+    >>> names_after_date("March 3, 2021 | Jane Roe", load_pack("en")), names_after_date("March 3, 2021 Jane Roe left", load_pack("en"))
+    (['Jane Roe'], [])
     """
-    match = _BIOGRAPHY.search(line[:60])
+    folded = fold(line)
+    found = find_date(folded, pack)
+    if found is None or len(folded) != len(line) or found.start > 24:
+        return []
+    rest = line[found.end :].strip(" |•·,-–—")
+    return [rest] if person_name(rest, pack) == rest else []
+
+
+_BIOGRAPHY = re.compile(
+    r"\s+(?:is|are|was|covers|writes|reports|has|joined|lives|works|leads|oversees|edits|hosts|studies|teaches|contributes|specializes|"
+    r"specialises|focuses|serves|(?:may|can) be (?:reached|contacted|followed)|ist|schreibt|est|couvre|es|escribe|cubre|è)\s"
+)
+_REACHED = re.compile(r"\b(?i:contact|reach|e-?mail|follow|message|write to|connect with)\s+(?:[a-z]+\s+){0,4}(?=[^\W\d_a-z])")
+_REACHED_AT = re.compile(r"(?:[,’']\S*)?\s*(?:@|at\b|on\b|via\b|by\b|:|\(|,)")
+_LEADING = " —–-*•·~▪■"
+
+
+def names_of_biography(line: str, pack: Pack) -> list[str]:
+    """The names of a biography or a note on how to reach the author at the foot of a page.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_of_biography("Jane Roe is a reporter in Oslo.", load_pack("en"))
+    ['Jane Roe']
+    >>> names_of_biography("—Staff writer Jane Roe can be reached at the desk.", load_pack("en"))
+    ['Jane Roe']
+    >>> names_of_biography("Contact reporter Jane Roe at jroe@example.org.", load_pack("en"))
+    ['Jane Roe']
+    >>> names_of_biography("Jane Roe, Ann Lee and John Doe are reporters.", load_pack("en"))
+    ['Jane Roe', 'Ann Lee', 'John Doe']
+    >>> names_of_biography("Follow Europe on the radio.", load_pack("en"))
+    []
+    """
+    line = line.lstrip(_LEADING)
+    reached = _REACHED.search(line[:80])
+    if reached:
+        rest = line[reached.end() : reached.end() + 60]
+        name = person_name(re.split(r" (?:at|on|via|by) |[@(,:]", rest, maxsplit=1)[0], pack)
+        if name and _REACHED_AT.match(rest[len(name) :]):
+            return [name]
+    match = _BIOGRAPHY.search(line[:160])
     if match is None:
-        return None
-    words = line[: match.start()].split()
+        return []
+    if match.group().strip() in ("are", "were"):
+        names = [person_name(part, pack) for part in _SEPARATOR.split(line[: match.start()])]
+        return [name for name in names if name] if all(names) else []
+    words = re.split(r"[,(]", line[: match.start()], maxsplit=1)[0].split()
+    roles = [place for place, word in enumerate(words) if word.lower() in pack.role_words]
+    if roles and len(words) - roles[-1] > 2:
+        words = words[roles[-1] + 1 :]
     half = len(words) // 2
     if words[:half] == words[half:]:  # the name as a caption, then the sentence
         words = words[:half]
-    return person_name(" ".join(words), pack)
+    name = person_name(" ".join(words), pack)
+    return [name, *_names_of_next_sentences(line, name, pack)] if name else []
+
+
+_IS = re.compile(r"\s(?:is|covers|writes) (?:an? |the )?")
+MOST_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
+
+
+def _names_of_next_sentences(line: str, first: str, pack: Pack) -> list[str]:
+    """Authors whose biographies follow the first in the same paragraph."""
+    names: list[str] = []
+    for sentence in re.split(r"(?<=[.;]) ", line[:MOST_OF_BIOGRAPHIES])[1:]:
+        match = _IS.search(sentence[:50])
+        name = person_name(sentence[: match.start()], pack) if match else None
+        if name and match and name == sentence[: match.start()] and name not in (first, *names):
+            names.append(name)
+    return names[: MOST_NAMES - 1]
 
 
 def names_of(rest: str, pack: Pack) -> list[str]:
@@ -197,27 +339,40 @@ def names_of(rest: str, pack: Pack) -> list[str]:
     return names
 
 
+# First words of towns and streets: what a newspaper's name begins with where a person's could stand.
+_PLACE_OPENERS = frozenset(
+    "abu buenos cape east el fort grand hong kuala las los new north port rio saint salt san santa south tel wall west".split()
+)
+_PARTICLES = frozenset("de da di del della der den dos du el al bin ibn la le van von ter ten y e zu".split())
+
+
 def person_name(part: str, pack: Pack) -> str | None:
     """`part` up to its first word that cannot be in a name, if that leaves two to four capitalised words.
 
     >>> from pipelines.cleaning.rules import load_pack
-    >>> person_name("Jane van Roe Staff Writer", load_pack("en"))
-    'Jane van Roe'
+    >>> person_name("Jane van Roe Staff Writer", load_pack("en")), person_name("Laura May Roe", load_pack("en"))
+    ('Jane van Roe', 'Laura May Roe')
+    >>> person_name("Jane Roe Eastbrook Gazette", load_pack("en")), person_name("Jane Roe EVENING NETWORK", load_pack("en"))
+    ('Jane Roe', 'Jane Roe')
     >>> person_name("Related Stories", load_pack("en")) is None
     True
     """
-    match = _NAME_WORDS.match(part.strip())
-    if not match or match.group().lower() in pack.labels:
+    part = _GLUED_ROLE.split(part, maxsplit=1)[0].strip()
+    match = _NAME_WORDS.match(part)
+    if not match or match.group().lower() in pack.labels or match.group().split()[0].lower() in pack.byline_words:
         return None
-    words: list[str] = []
-    for word in match.group().split():
-        plain = word.strip(".,").lower()
-        if plain in pack.role_words or plain in _NOT_NAMES or plain in pack.months or plain in pack.weekdays:
-            break
-        words.append(word.rstrip(",;"))
+    words, outlet = _words_of_name(match.group().split(), part[match.end() :].lstrip(" .,")[:1].isdigit(), pack)
+    if outlet and (len(words) < 2 or words[0].lower() in _PLACE_OPENERS):
+        return None
+    if len(words) > 2 and (outlet or _shouts_after_two(words)):
+        words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in _PARTICLES else 2]
+    if words and words[-1].endswith(("'s", "’s")):
+        return None
     if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None
-    rest = part.strip()[len(" ".join(words)) :].strip()
+    if any(word[0].islower() and word not in _PARTICLES and not _ELIDED.match(word) for word in words):
+        return None
+    rest = part[len(" ".join(words)) :].strip()
     if rest and rest[0].islower() and rest.split()[0] not in _AFTER_NAME and not words[-1].endswith("."):
         return None
     long_words = [word for word in words if len(word) > 3]
@@ -225,6 +380,43 @@ def person_name(part: str, pack: Pack) -> str | None:
         return None
     name = " ".join(words)
     return name.title() if name.isupper() and len(name) > 6 else name
+
+
+_ELIDED = re.compile(r"[a-z]{1,3}[-'’][^\W\d_a-z]")
+
+
+def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[list[str], bool]:
+    """Words up to the first that is a role, an outlet or a date, and whether it was an outlet; none of a school or a company. May and
+    April are names too, and Sun."""
+    found: list[str] = []
+    for place, word in enumerate(words):
+        plain = word.strip(".,").lower()
+        if plain in _OUTLET_WORDS:
+            return found, True
+        if plain in _HOUSE_WORDS:
+            return [], False
+        if plain in pack.role_words or plain in _NOT_NAMES:
+            break
+        dated = number_follows and place == len(words) - 1
+        if (plain in pack.months and (dated or len(found) > 1)) or (plain in pack.weekdays and len(found) != 1):
+            break
+        glued = _GLUED_WORD.match(word) if found else None
+        if glued and glued[1].lower() not in _PREFIXES:
+            return [*found, glued[1]], False
+        found.append(word.rstrip(",;"))
+        if place and word.endswith(".") and len(word) > 3 and plain not in ("jr", "sr"):
+            found[-1] = word.rstrip(".")
+            break
+    return found, False
+
+
+_GLUED_WORD = re.compile(r"([A-Z][^\W\d_A-Z]{2,})[A-Z]")  # "RoeEvening": a name and the outlet that stood on the next line
+_PREFIXES = frozenset("mac fitz van vander del des san saint".split())
+
+
+def _shouts_after_two(words: list[str]) -> bool:
+    """An outlet in capitals after a name that is not."""
+    return not any(word.isupper() and len(word) > 2 for word in words[:2]) and all(word.isupper() for word in words[2:])
 
 
 def is_name_line(line: str, pack: Pack) -> bool:

@@ -22,7 +22,7 @@ def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
     for place, line in enumerate(lines):
         if line.name and line.kept:
             _mark_author(lines, place, pack)
-        elif not line.words or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
+        elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
             _mark_counter(lines, place)
 
 
@@ -50,7 +50,7 @@ def _mark_author(lines: Sequence[Line], place: int, pack: Pack) -> None:
         after < len(lines) and after <= place + 2 and (_is_role(lines[after], pack) or lines[after].label == BlockKind.AUTHOR_BIO)
     ):
         after += 1
-    has_bio = after < len(lines) and lines[after].text.startswith(name.text + " ") and len(lines[after].words) > 6
+    has_bio = after < len(lines) and lines[after].text.startswith(name.text + " ") and lines[after].word_count > 6
     if not has_bio and after == place + 1:
         return
     for line in lines[place:after]:
@@ -60,7 +60,7 @@ def _mark_author(lines: Sequence[Line], place: int, pack: Pack) -> None:
 
 
 def _is_role(line: Line, pack: Pack) -> bool:
-    return 0 < len(line.words) <= 8 and not line.sentence and any(word in pack.role_words for word in line.words)
+    return 0 < line.word_count <= 8 and not line.sentence and any(word in pack.role_words for word in line.words)
 
 
 def _mark_counter(lines: Sequence[Line], place: int) -> None:

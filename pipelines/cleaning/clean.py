@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,10 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, split_blocks, squeeze
+from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks, squeeze
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import take_headline
-from pipelines.cleaning.lines import Known, Line, lines_of
+from pipelines.cleaning.lines import Line, lines_of
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
 from pipelines.cleaning.model import Model, load_model
 from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
@@ -62,7 +63,27 @@ def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanS
 
 def _table(chunk: list[Draft | Row], model: Model, settings: CleanSettings) -> pa.Table:
     _decide([draft for draft in chunk if isinstance(draft, Draft)], model, settings)
-    return pa.Table.from_pylist([_row(item) if isinstance(item, Draft) else item for item in chunk], schema=CLEANED)
+    return _as_table([_row(item) if isinstance(item, Draft) else item for item in chunk])
+
+
+def _as_table(rows: list[Row]) -> pa.Table:
+    """Rows of CLEANED whose lists hold plain tuples, which makes the table in half the time that dictionaries take."""
+    columns = [
+        _nested([row[field.name] for row in rows], field.type)
+        if pa.types.is_list(field.type)
+        else pa.array([row[field.name] for row in rows], field.type)
+        for field in CLEANED
+    ]
+    return pa.Table.from_arrays(columns, schema=CLEANED)
+
+
+def _nested(lists: list[list[tuple[Any, ...]]], of: pa.ListType) -> pa.ListArray:
+    """Lists of tuples as lists of the struct that `of` names."""
+    fields = list(of.value_type)
+    values = list(zip(*itertools.chain.from_iterable(lists), strict=True)) or [()] * len(fields)
+    struct = pa.StructArray.from_arrays([pa.array(v, f.type) for v, f in zip(values, fields, strict=True)], fields=fields)
+    ends = itertools.accumulate(map(len, lists), initial=0)
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), struct, type=of)
 
 
 @contextmanager
@@ -80,52 +101,55 @@ def _no_collection() -> Iterator[None]:
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
     chunk: list[Draft | Row] = []
     lines = 0
-    known: Known = {}
     columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher"))
     for name, text, html, publisher in zip(*columns, strict=True):
-        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings, known)
+        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings)
         chunk.append(item)
         lines += len(item.lines) if isinstance(item, Draft) else 0
         if lines >= LINES_AT_ONCE:
             yield chunk
-            chunk, lines, known = [], 0, {}
+            chunk, lines = [], 0
     yield chunk
 
 
-def draft_of(
-    name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings, known: Known | None = None
-) -> Draft | Row:
-    """The draft of one document, or its rejected row; `known` holds lines that other documents have too."""
+def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
+    """The draft of one document, or its rejected row."""
     source = None
     if text is None and html is not None:
         from pipelines.cleaning.html import text_of_html
 
         text = source = text_of_html(html)
     if text is None:
-        return _rejected(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
+        return rejected_row(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
     if len(text) > settings.most_characters:
         message = f"the text has {len(text):,} characters, at most {settings.most_characters:,} are taken; split the file into its articles"
-        return _rejected(name, source, RejectReason.TOO_LARGE, message)
-    blocks = split_blocks(text, settings.most_blocks + 1)
+        return rejected_row(name, source, RejectReason.TOO_LARGE, message)
+    try:
+        blocks = split_blocks(text, settings.most_blocks)
+    except TooManyLinesError as error:
+        return rejected_row(name, source, RejectReason.TOO_LARGE, f"{error}; split the file into its articles")
     if not blocks:
         message = "the text holds nothing that can be read; check the file or the extraction before it"
-        return _rejected(name, source, RejectReason.EMPTY, message)
-    if len(blocks) > settings.most_blocks:
-        message = f"the text has more than {settings.most_blocks:,} lines; split the file into its articles"
-        return _rejected(name, source, RejectReason.TOO_LARGE, message)
+        return rejected_row(name, source, RejectReason.EMPTY, message)
     blocks, prefixes = _split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     pack = load_pack(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
-    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes, known if known is not None else {})
-    spaced = [
-        _BLANKS.sub(" | ", text[b.start : b.end]) if b.end - b.start > len(b.text) or "\xa0" in text[b.start : b.end] else b.text
-        for b in blocks
+    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
+    return Draft(name, source, blocks, lines, _spaced(text, blocks), pack, language, prefixes)
+
+
+def _spaced(raw: str, blocks: list[Block]) -> list[str]:
+    """The lines with ` | ` for each stretch of blanks, no-break ones too."""
+    no_break = "\xa0" in raw
+    return [
+        _BLANKS.sub(" | ", raw[start:end]) if end - start > len(text) or (no_break and "\xa0" in raw[start:end]) else text
+        for start, end, text, _, _ in blocks
     ]
-    return Draft(name, source, blocks, lines, spaced, pack, language, prefixes)
 
 
-def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
+def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
+    """A row of CLEANED with nothing in it but why."""
     empty: Row = dict.fromkeys(CLEANED.names)
     lists: Row = {"removed": [], "repairs": [], "blocks": []}
     return {**empty, **lists, "id": name, "text": "", "source_text": source, "reject": {"reason": reason.value, "message": message}}
@@ -179,27 +203,26 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
         mark_cards(lines, draft.pack)
     judge([lines for _, lines in pages], model, settings)
     for draft, lines in pages:
-        title = take_headline(lines)
+        title = take_headline(lines, draft.pack)
         draft.title = draft.title or title
 
 
 def _row(draft: Draft) -> Row:
     body = [line.text for line in draft.lines if line.kept]
-    blocks: list[Row] = [
-        {"start": block.start, "end": block.end, "kind": line.kind.value, "reason": line.reason, "score": line.score}
+    blocks = [
+        (block.start, block.end, line.kind.value, line.reason, line.score)
         for block, line in zip(draft.blocks, draft.lines, strict=True)
     ]
     if draft.prefixes:
-        blocks.extend(p.as_block() for p in draft.prefixes)
-        blocks.sort(key=lambda block: block["start"])
-    removed = [{k: v for k, v in block.items() if k != "score"} for block in blocks if block["kind"] != BlockKind.BODY.value]
+        blocks.extend(prefix.as_block() for prefix in draft.prefixes)
+        blocks.sort(key=lambda block: block[0])
     row: Row = {
         "id": draft.name,
         "text": "\n\n".join(body),
         "language": draft.language,
         "source_text": draft.source,
-        "removed": removed,
-        "repairs": [repaired._asdict() for block in draft.blocks for repaired in block.repairs],
+        "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
+        "repairs": [repaired for block in draft.blocks for repaired in block.repairs],
         "blocks": blocks,
         "reject": None,
         **draft.metadata._replace(title=draft.title)._asdict(),

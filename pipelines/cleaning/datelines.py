@@ -9,6 +9,7 @@ from pipelines.cleaning.rules import Pack, fold
 
 LONGEST = 90  # characters before the dash
 _DASH = re.compile(r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?)")
+_DASHES = frozenset("-–—")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 _SMALL = frozenset(
     [
@@ -48,7 +49,10 @@ def find_dateline(paragraph: str, pack: Pack) -> str | None:
     >>> find_dateline("The mayor - a baker - said no", load_pack("en")) is None
     True
     """
-    match = _DASH.search(paragraph[: LONGEST + 4])
+    opening = paragraph[: LONGEST + 4]
+    if _DASHES.isdisjoint(opening):
+        return None
+    match = _DASH.search(opening)
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()

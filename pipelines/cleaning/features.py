@@ -4,14 +4,13 @@ All lines of a batch are described at once in numpy arrays; documents follow one
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.lines import Line, densest_run
+from pipelines.cleaning.characters import kernels
+from pipelines.cleaning.lines import KINDS, NUMBERS, Line
 from pipelines.vocabulary import BlockKind
 
 Floats = NDArray[np.float32]
@@ -32,65 +31,6 @@ _GROUP = {kind: number for number, kinds in enumerate(KIND_GROUPS) for kind in k
 _GROUP.update({kind: 1 for kind in BlockKind if kind not in _GROUP})
 _TAIL_GROUPS = (2, 3, 5, 6, 7)  # what starts the foot of a page
 
-# --- characters ------------------------------------------------------------------------------------------------------------------
-
-_UPPER, _LOWER, _DIGIT, _SPACE, _STOP, _COMMA, _QUOTE, _OTHER = range(8)
-
-
-def _class_table() -> NDArray[np.uint8]:
-    table = np.full(0x10000, _OTHER, np.uint8)
-    for code in range(0x10000):
-        char = chr(code)
-        if char.isupper():
-            table[code] = _UPPER
-        elif char.isalpha():
-            table[code] = _LOWER
-        elif char.isdigit():
-            table[code] = _DIGIT
-        elif char.isspace():
-            table[code] = _SPACE
-    for chars, number in ((".!?…。！？", _STOP), (",;", _COMMA), ('"“”„«»', _QUOTE)):
-        table[[ord(c) for c in chars]] = number
-    return table
-
-
-_CLASSES = _class_table()
-_ENDINGS = {c: n for n, chars in enumerate((".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]"), 1) for c in chars}
-
-
-def character_columns(texts: Sequence[str]) -> dict[str, NDArray]:
-    """Counts over the characters of each line; no line is empty."""
-    joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _CLASSES[np.minimum(codes, 0xFFFF)]
-    lengths = np.fromiter((len(t) for t in texts), np.int64, len(texts))
-    starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
-
-    def count(mask: NDArray) -> NDArray:
-        return np.add.reduceat(mask.view(np.uint8), starts, dtype=np.int32)
-
-    space = classes == _SPACE
-    opens = np.concatenate(([True], space[:-1])) & ~space
-    stop_inside = (classes[:-2] == _STOP) & space[1:-1] & (codes[1:-1] != 10) & ((classes[2:] == _UPPER) | (classes[2:] == _QUOTE))
-    columns: dict[str, NDArray] = {
-        "characters": lengths,
-        "spaced": count(opens),
-        "upper": count(classes == _UPPER),
-        "letters": count(classes <= _LOWER),
-        "digits": count(classes == _DIGIT),
-        "commas": count(classes == _COMMA),
-        "quotes": count(classes == _QUOTE),
-        "others": count(classes == _OTHER),
-        "capitalised": count(opens & (classes == _UPPER)),
-        "glued": count(np.concatenate(((classes[:-1] == _LOWER) & (classes[1:] == _UPPER), [False]))),
-        "stops_inside": count(np.concatenate((stop_inside, [False, False]))),
-        "first": classes[starts],
-    }
-    return columns
-
-
-# --- lines -----------------------------------------------------------------------------------------------------------------------
-
 
 class Batch:
     """The lines of several documents with the columns that features are made of."""
@@ -105,8 +45,25 @@ class Batch:
         self.start = self.starts[self.document]
         self.end = self.ends[self.document]
         self.row = np.arange(len(self.lines))
+        packed = np.frombuffer(b"".join([line.numbers for line in self.lines]), np.int32)
+        self.numbers = dict(zip(NUMBERS, packed.reshape(-1, len(NUMBERS)).T.copy(), strict=True))
+        self.sentence = self.numbers["sentence"] > 0
+        self.flagged = (self.numbers["labelled"] > 0) | (self.numbers["hits"] > 0)
+        self.runs = self._densest_runs()
         self.titles: list[int] = []  # of each document, the place of its likeliest headline, -1 where none; set by describe
-        self.runs = [densest_run(document) for document in documents]
+
+    def _densest_runs(self) -> list[tuple[int, int]]:
+        """Of each document, first and one past last line of the stretch with the most words in sentences, less what stands between."""
+        kept = np.array([line.kept for line in self.lines], np.bool_)
+        worth = np.where(self.sentence & ~self.flagged & kept, np.minimum(self.numbers["words"], 60), -12)
+        first, last = self.stretches(worth)
+        return list(zip((first - self.starts).tolist(), (last - self.starts).tolist(), strict=True))
+
+    def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and one past last row of each document's stretch of the greatest worth."""
+        first, last = np.empty_like(self.starts), np.empty_like(self.ends)
+        kernels().densest_runs(worth.astype(np.float64), self.starts, self.ends, first, last)
+        return first, last
 
     def shifted(self, values: NDArray, by: int, fill: float) -> NDArray:
         """values[i + by] where that line is of the same document, else `fill`."""
@@ -149,18 +106,14 @@ class Batch:
 
 def describe(batch: Batch) -> dict[str, NDArray]:
     """Name to column, one number per line; the order of names is the order of the model's features."""
-    lines = batch.lines
-    size = len(lines)
-    raw = character_columns([line.text for line in lines])
-    words = np.fromiter((len(line.words) for line in lines), np.float32, size)
+    raw = batch.numbers
+    words = raw["words"].astype(np.float32)
     safe = np.maximum(words, 1)
-    letters = np.maximum(raw["letters"], 1)
+    letters = np.maximum(raw["upper"] + raw["lower"], 1)
     spaced = np.maximum(raw["spaced"], 1)
-    ending = np.fromiter((_ending(line.text) for line in lines), np.float32, size)
+    ending = raw["ending"].astype(np.float32)
     full_stop = ((ending >= 1) & (ending <= 3)) | (ending == 6)
-    contexts = [_Context(document, run) for document, run in zip(batch.documents, batch.runs, strict=True)]
-    batch.titles = [context.title for context in contexts]
-    lexical = _lexical_columns(batch, contexts)
+    lexical = _lexical_columns(batch)
     flagged = (lexical["sure"] > 0) | (lexical["weak"] > 0) | (lexical["labelled"] > 0)
     sentence = full_stop & (words >= 6) & (lexical["sure"] == 0)
     prose = np.where(sentence & ~flagged, np.minimum(words, 80), 0).astype(np.float32)
@@ -177,7 +130,7 @@ def describe(batch: Batch) -> dict[str, NDArray]:
         "glued": np.minimum(raw["glued"], 3),
         "first": raw["first"],
         "ending": ending,
-        "gap": np.minimum(np.fromiter((line.gap for line in lines), np.float32, size), 3),
+        "gap": np.minimum(np.array([line.gap for line in batch.lines], np.float32), 3),
         "function_share": lexical["function_count"] / safe,
         **lexical,
     }
@@ -189,100 +142,60 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     return f
 
 
-def _ending(text: str) -> int:
-    last = text[-1]
-    if last in "\"'”’»)]" and len(text) > 1 and text[-2] in ".!?…":
-        return 1
-    return _ENDINGS.get(last, 0)
+_COUNTED = ("function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year", "sure")
+_COMPARED = ("repeats", "known_words", "run_words", "title_words", "core_words")
+_GROUP_OF = np.array([_GROUP[kind] for kind in KINDS] + [-1], np.float32)
 
 
-_LEXICAL = (
-    "function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year",
-    "sure", "weak", "labelled", "sure_group", "weak_group", "name", "repeats", "known_words", "run_words", "title_words", "from_title", "core_words",
-)  # fmt: skip
+def _lexical_columns(batch: Batch) -> dict[str, NDArray]:
+    """What the words of a line say, alone and beside the other lines of the document; sets `batch.titles`."""
+    numbers = batch.numbers
+    columns = {name: numbers[name].astype(np.float32) for name in _COUNTED}
+    columns["weak"] = numbers["hits"].astype(np.float32)
+    columns["labelled"] = numbers["labelled"].astype(np.float32)
+    columns["sure_group"] = _GROUP_OF[numbers["sure_kind"]]
+    columns["weak_group"] = _GROUP_OF[numbers["weak_kind"]]
+    columns["name"] = numbers["name"].astype(np.float32)
+    compared, titles = _compared(batch)
+    shares = dict(zip(_COMPARED, compared, strict=True))
+    core_words = shares.pop("core_words")
+    columns.update(shares)
+    columns["repeats"] = np.minimum(columns["repeats"], 4)
+    title = titles[batch.document]
+    columns["from_title"] = np.where(title >= 0, np.clip(batch.row - batch.start - title, -30, 30), -40).astype(np.float32)
+    columns["core_words"] = np.minimum(core_words, 6)
+    batch.titles = titles.tolist()
+    return columns
 
 
-def _lexical_columns(batch: Batch, contexts: Sequence[_Context]) -> dict[str, NDArray]:
-    rows = [
-        _lexical_row(line, place, context)
-        for document, context in zip(batch.documents, contexts, strict=True)
-        for place, line in enumerate(document)
-    ]
-    table = np.fromiter(chain.from_iterable(rows), np.float32, len(rows) * len(_LEXICAL)).reshape(len(rows), len(_LEXICAL))
-    return {name: table[:, place] for place, name in enumerate(_LEXICAL)}
-
-
-class _Context:
-    """What a line is held against: how often lines and words stand in the document, and the words of its likeliest headline."""
-
-    def __init__(self, document: Sequence[Line], run: tuple[int, int]) -> None:
-        self.seen = Counter([line.folded for line in document])
-        self.first, self.last = run
-        self.sentence_words = _once_and_more([line.long_words for line in document if line.sentence])
-        self.run_words = _once_and_more([line.long_words for line in document[run[0] : run[1]]])
-        counts = Counter(chain.from_iterable([line.long_words for line in document[run[0] : run[1]] if not line.flagged]))
-        self.core = tuple(frozenset(word for word, count in counts.items() if count >= least) for least in (3, 4))
-        self.title = self._likeliest_title(document)
-        self.title_words = document[self.title].long_words if self.title >= 0 else frozenset()
-
-    def _likeliest_title(self, document: Sequence[Line]) -> int:
-        best, best_score = -1, 0.5
-        for place in range(max(0, self.first - 25), min(self.first + 1, len(document))):
-            line = document[place]
-            long_words = line.long_words
-            if len(long_words) < 2 or len(line.words) > 30 or line.flagged or line.sentence:
-                continue
-            own = self.first <= place < self.last
-            score = len(long_words & self.run_words[own]) / (len(long_words) + 1) + 0.3 * (self.seen[line.folded] > 1)
-            score -= 0.02 * (self.first - place)
-            if score > best_score:
-                best, best_score = place, score
-        return best
-
-
-def _once_and_more(lines: Sequence[frozenset[str]]) -> tuple[set[str], set[str]]:
-    """Words of at least one line, and of at least two: what a line shares with others, seen from outside and from inside."""
-    once: set[str] = set()
-    more: set[str] = set()
-    for words in lines:
-        more |= once & words
-        once |= words
-    return once, more
-
-
-def _lexical_row(line: Line, place: int, context: _Context) -> tuple[float, ...]:
-    sure = line.label or (line.sure.kind if line.sure else None)
-    long_words = line.long_words
-    known = run_known = title_known = core = -1.0
-    if long_words:
-        own, in_run = line.sentence, context.first <= place < context.last
-        count = len(long_words)
-        known = len(long_words & context.sentence_words[own]) / count
-        run_known = len(long_words & context.run_words[in_run]) / count
-        title_known = len(long_words & context.title_words) / count
-        core = min(len(long_words & context.core[in_run]), 6)
-    return (
-        *line.counts,
-        line.sure is not None,
-        line.hits,
-        line.label is not None,
-        _GROUP[sure] if sure else -1,
-        _GROUP[line.weak.kind] if line.weak else -1,
-        line.name,
-        min(context.seen[line.folded], 4),
-        known,
-        run_known,
-        title_known,
-        max(-30, min(30, place - context.title)) if context.title >= 0 else -40,
-        core,
+def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
+    """The columns of kernels.compare_lines, and of each document the place of its likeliest headline, -1 where none."""
+    content = [line.content for line in batch.lines]
+    content_ends = np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64)
+    runs = np.array(batch.runs, np.int64).reshape(-1, 2) + batch.starts[:, None]
+    out = np.empty((len(_COMPARED), len(content)), np.float32)
+    titles = np.empty(len(batch.documents), np.int64)
+    kernels().compare_lines(
+        batch.starts,
+        batch.ends,
+        np.ascontiguousarray(runs[:, 0]),
+        np.ascontiguousarray(runs[:, 1]),
+        np.frombuffer(b"".join(content), np.uint64),
+        content_ends,
+        batch.numbers["words"],
+        batch.sentence,
+        batch.flagged,
+        out,
+        titles,
     )
+    return out, titles
 
 
 def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArray, sentence: NDArray, flagged: NDArray) -> None:
     first = (np.array([r[0] for r in batch.runs]) + batch.starts)[batch.document]
     last = (np.array([r[1] for r in batch.runs]) + batch.starts)[batch.document]
-    lines = np.maximum(batch.end - batch.start, 1)
     inside = (batch.row >= first) & (batch.row < last)
+    lines = np.maximum(batch.end - batch.start, 1)
     total = np.maximum(batch.total(prose), 1)
     before = batch.before(prose)
     _add_loose_run(f, batch, words, flagged)
@@ -317,27 +230,10 @@ def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArr
     f["since_date"] = batch.since((f["sure_group"] == 8) | (f["month"] > 0), 12)
 
 
-def loose_runs(batch: Batch, worth: NDArray) -> tuple[NDArray, NDArray]:
-    """First and one past last row of each document's stretch of the greatest worth (Kadane), for every line."""
-    starts, ends = [], []
-    values = worth.tolist()
-    for low, high in zip(batch.starts.tolist(), batch.ends.tolist(), strict=True):
-        best, span, total, start = 0.0, (low, high), 0.0, low
-        for place in range(low, high):
-            if total <= 0:
-                total, start = 0.0, place
-            total += values[place]
-            if total > best:
-                best, span = total, (start, place + 1)
-        starts.append(span[0])
-        ends.append(span[1])
-    return np.array(starts)[batch.document], np.array(ends)[batch.document]
-
-
 def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged: NDArray) -> None:
     """A stretch that lists do not break: any line without a mark of furniture counts by its words."""
     loose = np.where(flagged, -8.0, np.minimum(words, 40) - 4.0)
-    first, last = loose_runs(batch, loose)
+    first, last = (rows[batch.document] for rows in batch.stretches(loose))
     f["inside_loose_run"] = (batch.row >= first) & (batch.row < last)
     f["lines_from_loose_start"] = np.clip(batch.row - first, -40, 40)
     f["lines_from_loose_end"] = np.clip(batch.row - last, -40, 40)
@@ -385,8 +281,8 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     near_told = np.maximum(batch.window(told.astype(np.float32), -3, 3), 1)
     near = batch.window(np.where(told, log_words, 0), -3, 3) / near_told
     f["length_around_beside_run"] = np.where(near > 0, near - usual, 0)
-    curly = np.fromiter(("\u2019" in line.text or "\u201c" in line.text for line in batch.lines), np.bool_, size)
-    straight = np.fromiter(("'" in line.text or '"' in line.text for line in batch.lines), np.bool_, size)
+    curly = np.fromiter(["\u2019" in line.text or "\u201c" in line.text for line in batch.lines], np.bool_, size)
+    straight = np.fromiter(["'" in line.text or '"' in line.text for line in batch.lines], np.bool_, size)
     marks = curly.astype(np.float32) - straight
     of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(
         of_run(curly | straight), 1
@@ -419,5 +315,5 @@ def _since_mark(batch: Batch, values: NDArray, mask: NDArray, backward: bool = F
 
 
 def matrix(columns: dict[str, NDArray]) -> Floats:
-    """The columns side by side, features in order of their names' first appearance."""
-    return np.column_stack([np.asarray(column, np.float32) for column in columns.values()])
+    """The columns side by side, features in order of their names' first appearance; each column is contiguous."""
+    return np.array([np.asarray(column, np.float32) for column in columns.values()], np.float32).T

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.rules import WORD_CLASS_BITS, Pack, Rule, fold, words_of
+from pipelines.cleaning.characters import classes_for, codes_of, endings, kernels, kinds
+from pipelines.cleaning.rules import Pack, Rule, fold, words_of
 from pipelines.vocabulary import BlockKind
 
-_BULLETS = "*+•·-–—>»▶►|"
-_SENTENCE_ENDS = (".", "!", "?", "…", ":")
-_COUNT = (1 << WORD_CLASS_BITS) - 1
-MOST_KNOWN = 80  # characters of a line that is likely to come back on other pages
+# What a line counts, int32 each, in this order. `first`, `ending`: groups of its first and last character; `sure_kind`, `weak_kind`: places
+# in KINDS, -1 for none.
+NUMBERS = (
+    "words", "function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year",
+    "characters", "upper", "lower", "digits", "spaces", "stops", "commas", "quotes", "others",
+    "spaced", "capitalised", "glued", "stops_inside", "first", "ending", "told",
+    "sentence", "name", "sure", "hits", "labelled", "sure_kind", "weak_kind",
+)  # fmt: skip
+_SIZE = 4 * len(NUMBERS)
+_COUNTS = struct.Struct("=4x8i")
+_WORDS, _TOLD, _SENTENCE, _NAME = (NUMBERS.index(name) for name in ("words", "told", "sentence", "name"))
+_NAMING = [NUMBERS.index(name) for name in ("characters", "spaced", "capitalised", "others")]
+_MARKS = slice(NUMBERS.index("sure"), NUMBERS.index("weak_kind") + 1)
+_KINDS = [NUMBERS.index("sure_kind"), NUMBERS.index("weak_kind")]
+KINDS = tuple(BlockKind)
+_PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
+_BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
+MOST_LABEL_WORDS = 8
+LONGEST_NAME = 40  # characters
+LEAST_SENTENCE = 6  # words
 VERSION_SHARE = 0.35  # of the characters in sentences; furniture that comes back is less, an update or a reprint has more in common
-LONG_WORD = 5  # letters; names and matter rather than grammar
 
 
 @dataclass(slots=True)
@@ -25,8 +45,6 @@ class Line:
     text: str
     gap: int  # blank lines above it
     folded: str
-    words: list[str]
-    long_words: frozenset[str]
     label: BlockKind | None
     sure: Rule | None
     weak: Rule | None
@@ -34,19 +52,47 @@ class Line:
     bucket: int
     sentence: bool
     name: bool
-    counts: tuple[float, ...]  # function, reader, role and furniture words, link, bullet, month, year
+    word_count: int
+    numbers: bytes  # NUMBERS
+    content: bytes  # hashes, uint64 each: of `folded`, then of its words of four letters or more, lowest bit set for five or more
     kind: BlockKind = BlockKind.BODY
+    kept: bool = True
     reason: str = ""
     score: float | None = None
+    _words: list[str] | None = field(default=None, init=False, repr=False)
+    _content: list[int] | None = field(default=None, init=False, repr=False)
+    _long_words: frozenset[int] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def words(self) -> list[str]:
+        """Found at the first use: few lines are asked for them."""
+        if self._words is None:
+            self._words = words_of(self.folded)
+        return self._words
+
+    @property
+    def content_words(self) -> list[int]:
+        """The hashes of its words of four letters or more."""
+        if self._content is None:
+            self._content = np.frombuffer(self.content, np.uint64)[1:].tolist()
+        return self._content
+
+    @property
+    def long_words(self) -> frozenset[int]:
+        """The hashes of its words of five letters or more: names and matter rather than grammar."""
+        if self._long_words is None:
+            self._long_words = frozenset([word for word in self.content_words if word & 1])
+        return self._long_words
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Function, reader, role and furniture words, link, bullet, month, year."""
+        return _COUNTS.unpack_from(self.numbers)
 
     @property
     def flagged(self) -> bool:
         """Whether a rule, a label or repetition speaks against it."""
         return self.label is not None or self.hits > 0
-
-    @property
-    def kept(self) -> bool:
-        return self.kind is BlockKind.BODY
 
     def keep(self, reason: str) -> None:
         """Says why a line is body; the first reason stands."""
@@ -54,90 +100,144 @@ class Line:
             self.reason = reason
 
     def remove(self, kind: BlockKind, reason: str) -> None:
-        self.kind, self.reason = kind, reason
+        self.kind, self.kept, self.reason = kind, False, reason
 
 
-def line_of(text: str, gap: int, pack: Pack, bucket: int = 0) -> Line:
+def line_of(text: str, gap: int, pack: Pack) -> Line:
     """The line of a block's repaired text."""
+    return _read([text], [gap], pack)[0]
+
+
+def rules_of(text: str, pack: Pack) -> list[Rule]:
+    """The rules that hit a line, in the order of the pack."""
     folded = fold(text)
-    words = words_of(folded)
-    label = None
-    if len(words) <= 8:
-        label = pack.labels.get(folded.strip(" :")) or pack.labels.get(folded.lstrip(_BULLETS + "o ").strip(" :"))
-    rules = [pack.rules[place] for place in pack.rules_hit(folded, [*words, "©"] if "©" in folded else words, len(words))]
-    return Line(
-        text=text,
-        gap=gap,
-        folded=folded,
-        words=words,
-        long_words=frozenset([word for word in words if len(word) >= LONG_WORD]),
-        label=label,
-        sure=next((rule for rule in rules if rule.sure), None),
-        weak=next((rule for rule in rules if not rule.sure), None),
-        hits=len(rules),
-        bucket=bucket,
-        sentence=len(words) >= 6 and text.rstrip("\"'”’»)]").endswith(_SENTENCE_ENDS),
-        name=len(text) <= 40 and is_name_line(text, pack),
-        counts=_counts(text, folded, words, pack),
-    )
-
-
-def _line_once(text: str, gap: int, pack: Pack, known: Known) -> Line:
-    """The line of a text that may have been read before on another page: short ones come back, long ones hardly ever."""
-    if len(text) > MOST_KNOWN:
-        return line_of(text, gap, pack)
-    key = (pack.language, text)
-    line = known.get(key)
-    if line is None:
-        line = known[key] = line_of(text, gap, pack)
-        return line
-    return Line(
-        text,
-        gap,
-        line.folded,
-        line.words,
-        line.long_words,
-        line.label,
-        line.sure,
-        line.weak,
-        line.hits,
-        0,
-        line.sentence,
-        line.name,
-        line.counts,
-    )
-
-
-def _counts(text: str, folded: str, words: Sequence[str], pack: Pack) -> tuple[float, ...]:
-    short = len(words) <= 12
-    classes = pack.word_classes
-    counted = sum(filter(None, map(classes.get, words)))
-    return (
-        counted & _COUNT,
-        min(counted >> WORD_CLASS_BITS & _COUNT, 5),
-        min(counted >> 2 * WORD_CLASS_BITS & _COUNT, 3),
-        min(counted >> 3 * WORD_CLASS_BITS, 6),
-        "http" in folded or "www." in folded or "@" in text or ".com" in folded,
-        text[0] in _BULLETS or text.startswith("o "),
-        short and not pack.months.keys().isdisjoint(words),
-        short and any(len(word) == 4 and word[:2] in ("19", "20") and word.isdigit() for word in words),
-    )
-
-
-Known = dict[tuple[str, str], Line]  # language of the pack and text, to the line as it was read first
+    *_, to_try = _words(folded, [folded], pack, np.zeros((1, len(NUMBERS)), np.int32))
+    return [rule for _, rule in to_try if rule.hit(folded)]
 
 
 def lines_of(
-    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int], known: Known
+    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]
 ) -> list[Line]:
-    """The lines of a document; `hashes` are looked up in `buckets` where there are any. Lines read before are in `known`."""
-    lines = [_line_once(text, gap, pack, known) for text, gap in zip(texts, gaps, strict=True)]
+    """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
+    lines = _read(texts, gaps, pack)
     if not buckets:
         return lines
     for line, value in zip(lines, hashes, strict=True):
         line.bucket = buckets.get(value, 0)
     _forgive_versions(lines)
     return lines
+
+
+def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
+    """The lines of texts, none of which is empty or holds a line break."""
+    joined = "\n".join(texts)
+    folded = fold(joined)
+    numbers = np.zeros((len(texts), len(NUMBERS)), np.int32)
+    _measure(texts, joined, numbers)
+    folded_lines = folded.split("\n")
+    content, ends, rules = _words(folded, folded_lines, pack, numbers)
+    numbers[:, _SENTENCE] = (numbers[:, _WORDS] >= LEAST_SENTENCE) & (numbers[:, _TOLD] > 0)
+    labels: list[BlockKind | None] = []
+    names: list[bool] = []
+    may_be_name = _may_be_names(numbers)
+    for text, low, words, doubtful in zip(texts, folded_lines, numbers[:, _WORDS].tolist(), may_be_name.tolist(), strict=True):
+        labels.append(_label(low, pack) if words <= MOST_LABEL_WORDS else None)
+        names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, pack))
+    hits: dict[int, list[Rule]] = {}
+    for place, rule in rules:
+        if rule.hit(folded_lines[place]):
+            hits.setdefault(place, []).append(rule)
+    numbers[:, _NAME] = names
+    numbers[:, _KINDS] = -1
+    marked = sorted({*hits, *(place for place, label in enumerate(labels) if label is not None)})
+    if marked:
+        numbers[marked, _MARKS] = [_marks(labels[place], hits.get(place, ())) for place in marked]
+    starts = [0, *ends]
+    columns = zip(
+        texts, gaps, folded_lines, labels, numbers[:, _SENTENCE].tolist(), names, numbers[:, _WORDS].tolist(), strict=True
+    )
+    packed = numbers.tobytes()
+    lines = [
+        Line(
+            text,
+            gap,
+            low,
+            label,
+            None,
+            None,
+            0,
+            0,
+            sentence > 0,
+            name,
+            words,
+            packed[place * _SIZE : (place + 1) * _SIZE],
+            content[8 * starts[place] : 8 * starts[place + 1]],
+        )
+        for place, (text, gap, low, label, sentence, name, words) in enumerate(columns)
+    ]
+    for place, found in hits.items():
+        line = lines[place]
+        line.hits = len(found)
+        line.sure = next((rule for rule in found if rule.sure), None)
+        line.weak = next((rule for rule in found if not rule.sure), None)
+    return lines
+
+
+_NO_NAME = frozenset(':?!"“')
+
+
+def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Short lines of two to four words, at least two with a capital (or with what the kernel does not know as one)."""
+    size, spaced, capitalised, others = (numbers[:, place] for place in _NAMING)
+    return (size <= LONGEST_NAME) & (spaced >= 2) & (spaced <= 4) & (capitalised + others >= 2)
+
+
+def _label(folded: str, pack: Pack) -> BlockKind | None:
+    """The kind of a line that is a label, with a bullet or a colon or none."""
+    label = pack.labels.get(folded.strip(" :"))
+    if label is None and folded[0] in _BEFORE_LABEL:
+        label = pack.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
+    return label
+
+
+def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
+    """The last columns of NUMBERS, from `sure` on."""
+    sure = next((rule.kind for rule in rules if rule.sure), None)
+    weak = next((rule.kind for rule in rules if not rule.sure), None)
+    own = label or sure
+    return (
+        sure is not None,
+        len(rules),
+        label is not None,
+        _PLACE_OF_KIND[own] if own else -1,
+        _PLACE_OF_KIND[weak] if weak else -1,
+    )
+
+
+def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Where each text ends when they are joined with one character between."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    return np.cumsum(sizes + 1) - 1
+
+
+def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
+    """Fills in what is counted over characters."""
+    codes = codes_of(joined)
+    kernels().shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+
+
+def _words(
+    folded: str, lines: Sequence[str], pack: Pack, numbers: NDArray[np.int32]
+) -> tuple[bytes, list[int], list[tuple[int, Rule]]]:
+    """Fills in what is counted over words; the hashes of content words, where those of each line end, and the rules to be tried."""
+    codes = codes_of(folded)
+    tried = np.zeros((len(lines), len(pack.rules)), np.bool_)
+    content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
+    content_ends = np.empty(len(lines), np.int64)
+    found = kernels().read_words(codes, _ends(lines), classes_for(codes), *pack.table, numbers, tried, content, content_ends)
+    places, rules = np.nonzero(tried)
+    to_try = [(place, pack.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
+    return content[:found].tobytes(), content_ends.tolist(), to_try
 
 
 def _forgive_versions(lines: Sequence[Line]) -> None:
@@ -150,7 +250,7 @@ def _forgive_versions(lines: Sequence[Line]) -> None:
 
 
 _CREDITED = re.compile(
-    r"(?:\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
+    r"(?:\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)? ?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
 )
 
 
@@ -160,16 +260,5 @@ def is_credited(folded: str) -> bool:
     >>> is_credited("a bridge in may. (jane roe / agency)"), is_credited("the bridge is closed.")
     (True, False)
     """
-    return _CREDITED.search(folded[-200:]) is not None
-
-
-def densest_run(lines: Sequence[Line]) -> tuple[int, int]:
-    """First and one past last line of the stretch with the most words in sentences, less what stands between them."""
-    best, span, total, start = 0.0, (0, len(lines)), 0.0, 0
-    for place, line in enumerate(lines):
-        if total <= 0:
-            total, start = 0.0, place
-        total += min(len(line.words), 60) if line.sentence and not line.flagged and line.kept else -12
-        if total > best:
-            best, span = total, (start, place + 1)
-    return span
+    end = folded[-200:]
+    return (": " in end or "(" in end) and _CREDITED.search(end) is not None

@@ -14,6 +14,8 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.characters import kernels
+
 WEIGHTS = "weights.txt"
 MOST_LEAVES = 16
 
@@ -39,22 +41,23 @@ class Model:
 
     def score(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """The chance that each row is body; columns are `features` in order."""
-        size = len(matrix)
-        total = np.zeros(size, np.float32)
-        columns = [np.ascontiguousarray(matrix[:, place]) for place in range(matrix.shape[1])]
-        failed: dict[tuple[int, float], NDArray[np.uint16]] = {}  # all bits where the value is not over the threshold
-        left = np.empty(size, np.uint16)
-        for tree in self.trees:
-            alive = np.full(size, 0xFFFF, np.uint16)
-            for feature, threshold, mask in tree.tests:
-                bits = failed.get((feature, threshold))
-                if bits is None:
-                    bits = failed[feature, threshold] = -(columns[feature] <= np.float32(threshold)).astype(np.uint16)
-                np.bitwise_or(bits, mask, out=left)
-                np.bitwise_and(alive, left, out=alive)
-            np.bitwise_and(alive, ~alive + np.uint16(1), out=left)  # the lowest bit that is left
-            total += tree.leaves[_PLACE_OF_BIT[left]]
+        total = np.zeros(len(matrix), np.float32)
+        kernels().score_rows(np.ascontiguousarray(matrix.T), *self.arrays(), _PLACE_OF_BIT, total)
         return np.asarray(1 / (1 + np.exp(-total.astype(np.float64))))
+
+    def arrays(self) -> tuple[NDArray, ...]:
+        """What the kernel takes: feature, threshold and mask of every test, where each tree's tests end, the leaves of each tree."""
+        tests = [test for tree in self.trees for test in tree.tests]
+        leaves = np.zeros((len(self.trees), MOST_LEAVES), np.float32)
+        for tree, values in zip(self.trees, leaves, strict=True):
+            values[: len(tree.leaves)] = tree.leaves
+        return (
+            np.array([feature for feature, _, _ in tests], np.int64),
+            np.array([threshold for _, threshold, _ in tests], np.float32),
+            np.array([mask for _, _, mask in tests], np.uint16),
+            np.cumsum([len(tree.tests) for tree in self.trees], dtype=np.int64),
+            leaves,
+        )
 
 
 def parse(lines: Sequence[str]) -> Model:

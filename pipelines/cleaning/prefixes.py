@@ -33,10 +33,9 @@ class GluedPrefix(NamedTuple):
     kind: BlockKind
     value: str
 
-    def as_block(self) -> dict[str, object]:
-        """The row of the block it was."""
-        reason = "rule: glued to the first sentence"
-        return {"start": self.start, "end": self.end, "kind": self.kind.value, "reason": reason, "score": None}
+    def as_block(self) -> tuple[int, int, str, str, None]:
+        """Start, end, kind, reason and score of the block it was."""
+        return self.start, self.end, self.kind.value, "rule: glued to the first sentence", None
 
 
 def glued_prefixes(line: str, offset: int = 0) -> list[GluedPrefix]:

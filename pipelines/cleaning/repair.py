@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import ftfy
 
+from pipelines.cleaning.characters import LEADS
+
 # The defaults of ftfy change 518 of 675 clean articles, these settings one (DESIGN.md): no taste, only damage.
 FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
@@ -35,10 +37,14 @@ _MARK = re.compile("[\u0300-\u036f\ufffd]")
 # UTF-8 read as Windows-1252, Latin-1, MacRoman or code page 437: a lead and what follows it. As Windows-1251, where the leads
 # are letters of every Russian word: two such pairs, or one of a quotation mark or dash.
 _FOLLOWING = "\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
-_LEAD = re.compile("[\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432\u0300-\u036f\ufffd]")
-_PAIR = re.compile(
-    f"[\xc2-\xf4\u0102\u0103][{_FOLLOWING}]|\xe2(?:$|[\\sA-Za-z])|[\u0393\u201a\u221a\u251c\u252c\xac][\x80-\xff\u0152-\u0192\u2013-\u25a0\u03c0\ufb01\ufb02]"
-    f"|(?:[\u0413\u0420\u0421][{_FOLLOWING}\u0401-\u040f\u0451-\u045f\u0490\u0491\u2116]){{2}}|\u0413[\xa0-\xbf]|\u0432[\u0402\u201e]"
+_CYRILLIC = "\u0401-\u040f\u0451-\u045f\u0490\u0491\u2116"
+_LEAD = re.compile(f"[{LEADS}]")
+_PAIR = re.compile(  # starts with one class of characters, which is what re skips to quickly
+    "[\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432](?:"
+    f"(?<=[\xc2-\xf4\u0102\u0103])[{_FOLLOWING}]|(?<=\xe2)(?:$|[\\sA-Za-z])"
+    "|(?<=[\u0393\u201a\u221a\u251c\u252c\xac])[\x80-\xff\u0152-\u0192\u2013-\u25a0\u03c0\ufb01\ufb02]"
+    f"|(?<=[\u0413\u0420\u0421])[{_FOLLOWING}{_CYRILLIC}][\u0413\u0420\u0421][{_FOLLOWING}{_CYRILLIC}]"
+    "|(?<=\u0413)[\xa0-\xbf]|(?<=\u0432)[\u0402\u201e])"
 )
 
 
@@ -88,14 +94,17 @@ def decode_again(line: str) -> str:
     >>> decode_again("Atlético, O’Brien, ĂŽ, €5")
     'Atlético, O’Brien, ĂŽ, €5'
     """
-    if _PAIR.search(line) is None and _CODED.search(line) is None:
+    if line.isascii() or (_PAIR.search(line) is None and _CODED.search(line) is None):
         return line
+    line = _LOST_LAST_BYTE.sub("”", line)
     if "‚Ä" in line or "√" in line:  # MacRoman; ftfy would take part of it for something else
         line = _decode_words(line)
     fixed = "".join(ftfy.fix_text_segment(part, FTFY) for part in _portions(line))
     return fixed if fixed.isascii() else _decode_words(fixed)
 
 
+# The third byte of a closing quotation mark is none of Windows-1252; ftfy would read a dagger out of the blank after it.
+_LOST_LAST_BYTE = re.compile("(?<=[^\\W_])\u00e2\u20ac(?=[ \\t,.;:)\\]]|$)|(?<=[.,!?…)’])\u00e2\u20ac(?=[ \\t,.;:)\\]]|$)")
 _CODED = re.compile("[\x80-\x9f\ufffd]")
 _PORTION = 20_000  # characters given to ftfy at once; its search for sequences is not linear in hostile lines
 
@@ -107,7 +116,7 @@ def _portions(line: str) -> list[str]:
 
 
 _ENCODINGS = ("mac_roman", "cp1251", "cp1252", "latin-1")
-_TYPOGRAPHY = frozenset("‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
+_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
 _WORD_PARTS = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 
@@ -134,9 +143,13 @@ def _expected(char: str) -> bool:
     return "\u00c0" <= char <= "\u017f" or "\u0401" <= char <= "\u045f" or char in "ҐґÂ" or char in _TYPOGRAPHY
 
 
-_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?=(?:s|t|re|ll|ve|d|m)\b)")
-_LOST_OPENING = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2\u20ac(?=[A-Za-z])|(?:(?<=\s)|(?<=^))\u00e2(?=[A-Z][a-z]* )")
-_LOST_CLOSING = re.compile(r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)")
+_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?=(?:s|t|re|ll|ve|d|m)\b)|(?<=\b[Oo])\u00e2(?=[A-Z][a-z]|clock\b)")
+_LOST_OPENING = re.compile(
+    r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2(?:\u20ac(?=[A-Za-z])|(?=[A-Z])|(?=[a-z][^\u00e2]*[A-Za-z.,!?]\u00e2(?:[\s,.;:)]|$)))"
+)
+_LOST_CLOSING = re.compile(
+    r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)|(?<=[a-z])\u00e2(?=[\s,.;:)]|$)"
+)
 _LOST_DASH = re.compile(r"(?<=\s)\u00e2\u20ac?(?=\s)")
 _ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|to|in|that|is|was|for|with|said|it|he|they|we|you|not|be|are)\b")
 
@@ -308,11 +321,14 @@ _PIECES = re.compile(r"\s+|\S+")
 
 def _differences(before: str, after: str, offset: int) -> list[Repair]:
     """The changed words, where both have as many; otherwise the one stretch between what is equal at either end."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
+    head, tail = _equal_ends(before, after)
+    start, end = _whole_pieces(before, head, tail)
+    old, new = _PIECES.findall(before, start, end), _PIECES.findall(after, start, len(after) - len(before) + end)
     if len(old) != len(new):
-        return [_changed_stretch(before, after, offset)]
+        was, now = before[head : len(before) - tail], after[head : len(after) - tail]
+        return [Repair(offset + head, offset + len(before) - tail, _kind(was, now), was, now)]
     changes: list[Repair] = []
-    place = offset
+    place = offset + start
     for was, now in zip(old, new, strict=True):
         if was != now:
             changes.append(Repair(place, place + len(was), _kind(was, now), was, now))
@@ -320,16 +336,35 @@ def _differences(before: str, after: str, offset: int) -> list[Repair]:
     return changes
 
 
-def _changed_stretch(before: str, after: str, offset: int) -> Repair:
+def _equal_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters both start with, and how many of the rest both end with."""
     shorter = min(len(before), len(after))
-    head = 0
-    while head < shorter and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    was, now = before[head : len(before) - tail], after[head : len(after) - tail]
-    return Repair(offset + head, offset + len(before) - tail, _kind(was, now), was, now)
+    head = _most_equal(shorter, lambda size: before.startswith(after[:size]))
+    tail = _most_equal(shorter - head, lambda size: before.endswith(after[len(after) - size :]))
+    return head, tail
+
+
+def _most_equal(most: int, equal: Callable[[int], bool]) -> int:
+    """The greatest size up to `most` for which `equal` holds; it holds for all that are less."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if equal(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _whole_pieces(line: str, head: int, tail: int) -> tuple[int, int]:
+    """Where the changed words of a line start and end: at blanks that are in the equal ends, so that all before and after is equal."""
+    start = line.rfind(" ", 0, head)
+    while start > 0 and line[start - 1].isspace():
+        start -= 1
+    end = line.find(" ", len(line) - tail)
+    while 0 <= end < len(line) and line[end].isspace():
+        end += 1
+    return max(start, 0), end if end >= 0 else len(line)
 
 
 def _kind(was: str, now: str) -> str:

@@ -8,9 +8,10 @@ from hashlib import blake2b
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.cleaning.blocks import Block, split_blocks
+from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks
 from pipelines.cleaning.lines import line_of
 from pipelines.cleaning.rules import fold, load_pack
+from pipelines.cleaning.settings import CleanSettings
 from pipelines.language import detect_language
 from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
 
@@ -44,7 +45,7 @@ def lines_of_documents(documents: pa.Table) -> pa.Table:
     for row in documents.select(["id", "text", "html", "publisher"]).to_pylist():
         if not row["publisher"] or not row["text"]:
             continue
-        blocks = split_blocks(row["text"])
+        blocks = _readable_blocks(row["text"])
         key = story_key(blocks)
         for value in dict.fromkeys(line_hash(b.text) for b in blocks if len(b.text) >= SHORTEST):
             ids.append(row["id"])
@@ -55,6 +56,15 @@ def lines_of_documents(documents: pa.Table) -> pa.Table:
         [pa.array(ids, pa.string()), pa.array(publishers, pa.string()), pa.array(keys, pa.uint64()), pa.array(hashes, pa.uint64())],
         schema=DOCUMENT_LINES,
     )
+
+
+def _readable_blocks(text: str) -> list[Block]:
+    """The blocks of a text, none where it is too large to be cleaned."""
+    limits = CleanSettings()
+    try:
+        return split_blocks(text, limits.most_blocks) if len(text) <= limits.most_characters else []
+    except TooManyLinesError:
+        return []
 
 
 def count_repeated(lines: pa.Table) -> pa.Table:

@@ -8,15 +8,12 @@ import tomllib
 from dataclasses import dataclass, field
 from importlib import resources
 
+from pipelines.cleaning.lookup import FUNCTION, FURNITURE, MONTH, READER, ROLE, WordTable, word_table
 from pipelines.vocabulary import BlockKind
 
 SHARED_PACK = "any"  # rules that hold in every language
-WORD_CLASS_BITS = 24  # room for a count per word list in one number
-LONG_LINE = 20  # words; most lines of an article have more, most rules allow fewer
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
-_BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'")}
-_DOUBLE_MARK = re.compile("[-'][-']")
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
@@ -50,8 +47,7 @@ class Pack:
 
     language: str
     rules: tuple[Rule, ...]
-    by_keyword: dict[str, tuple[int, ...]]
-    by_keyword_long: dict[str, tuple[int, ...]]  # of rules that lines of more than LONG_LINE words can hit
+    table: WordTable  # the words of all lists and the keywords of all rules
     labels: dict[str, BlockKind]
     months: dict[str, int] = field(default_factory=dict)
     weekdays: frozenset[str] = frozenset()
@@ -63,19 +59,6 @@ class Pack:
     reader_words: frozenset[str] = frozenset()
     furniture_words: frozenset[str] = frozenset()
     label_words: frozenset[str] = frozenset()  # every word of the labels and furniture words: none is part of a name
-    word_classes: dict[str, int] = field(default_factory=dict)  # word -> one in the place of each list that it is in
-
-    def rules_hit(self, folded: str, words: list[str], word_count: int) -> list[int]:
-        """Places in `rules` of those that hit, in order."""
-        by_keyword = self.by_keyword if word_count <= LONG_LINE else self.by_keyword_long
-        found = by_keyword.keys() & words
-        if not found:
-            return []
-        places: set[int] = set()
-        for word in found:
-            places.update(by_keyword[word])
-        rules = self.rules
-        return [place for place in sorted(places) if word_count <= rules[place].words and rules[place].hit(folded)]
 
 
 def fold(line: str) -> str:
@@ -97,17 +80,7 @@ def words_of(folded: str) -> list[str]:
     >>> words_of("don't 'quote' re-run — no_w.")
     ["don't", 'quote', 're-run', 'no', 'w']
     """
-    if not folded.isascii():
-        folded = folded.replace("—", " ").replace("–", " ").replace("…", " ")
-        if not folded.isascii():
-            return _WORDS.findall(folded)
-    spaced = folded.translate(_BREAKS)
-    words = spaced.split()
-    if "'" not in spaced and "-" not in spaced:
-        return words
-    if _DOUBLE_MARK.search(spaced):
-        return _WORDS.findall(folded)
-    return [bare for word in words if (bare := word.strip("'-"))]  # marks at a word's edge are no part of it
+    return _WORDS.findall(folded)
 
 
 def known_languages() -> tuple[str, ...]:
@@ -127,42 +100,35 @@ def load_pack(language: str | None) -> Pack:
     own = tables[1]
     rules = tuple(_rule(entry) for table in tables for entry in table.get("rule", []))
     months = {name: number for table in tables for name, number in _months(table)}
-    lists = (
-        own.get("function_words", []),
-        own.get("reader_words", []),
-        *([word for table in tables for word in table.get(name, [])] for name in ("role_words", "furniture_words")),
-    )
-    word_classes: dict[str, int] = {}
-    for place, words in enumerate(lists):
-        for word in words:
-            word_classes[word] = word_classes.get(word, 0) | 1 << WORD_CLASS_BITS * place
+    furniture_words = [w for t in tables for w in t.get("furniture_words", [])]
+    role_words = [w for t in tables for w in t.get("role_words", [])]
+    function_words, reader_words = own.get("function_words", []), own.get("reader_words", [])
+    lists = {FUNCTION: function_words, READER: reader_words, ROLE: role_words, FURNITURE: furniture_words, MONTH: list(months)}
     return Pack(
-        word_classes=word_classes,
-        label_words=frozenset(word for line in _labels(tables) for word in line.split()) | frozenset(lists[3]),
-        by_keyword_long=_by_keyword(rules, LONG_LINE + 1),
+        table=word_table(lists, _by_keyword(rules), [rule.words for rule in rules]),
+        label_words=frozenset(word for line in _labels(tables) for word in line.split()) | frozenset(furniture_words),
         language=own["language"],
         rules=rules,
-        by_keyword=_by_keyword(rules, 0),
         labels=_labels(tables),
         months=months,
         weekdays=frozenset(w for t in tables for w in t.get("weekdays", [])),
         byline_words=tuple(sorted({w for t in tables for w in t.get("byline_words", [])}, key=lambda w: (-len(w), w))),
         update_words=frozenset(w for t in tables for w in t.get("update_words", [])),
         byline_joiners=frozenset(w for t in tables for w in t.get("byline_joiners", [])),
-        role_words=frozenset(w for t in tables for w in t.get("role_words", [])),
-        function_words=frozenset(own.get("function_words", [])),
-        reader_words=frozenset(own.get("reader_words", [])),
-        furniture_words=frozenset(w for t in tables for w in t.get("furniture_words", [])),
+        role_words=frozenset(role_words),
+        function_words=frozenset(function_words),
+        reader_words=frozenset(reader_words),
+        furniture_words=frozenset(furniture_words),
     )
 
 
-def _by_keyword(rules: tuple[Rule, ...], least_words: int) -> dict[str, tuple[int, ...]]:
-    """Keyword to the places of its rules, of those rules that allow so many words."""
+def _by_keyword(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
+    """Keyword to the places of its rules."""
     found: dict[str, list[int]] = {}
     for place, rule in enumerate(rules):
-        for word in rule.keywords if rule.words >= least_words else ():
+        for word in rule.keywords:
             found.setdefault(word, []).append(place)
-    return {word: tuple(places) for word, places in found.items()}
+    return found
 
 
 def _labels(tables: list[dict]) -> dict[str, BlockKind]:

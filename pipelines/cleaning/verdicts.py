@@ -6,10 +6,12 @@ kept unless something speaks against it, pages that are lists keep their lines, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.characters import kernels
 from pipelines.cleaning.features import Batch, describe, matrix
 from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.model import Model
@@ -57,10 +59,9 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
     batch = Batch(documents)
     columns = describe(batch)
     scores = model.score(matrix({name: columns[name] for name in model.features}))
-    for number, document in enumerate(documents):
-        rows = slice(int(batch.starts[number]), int(batch.ends[number]))
-        page = Page(document, scores[rows], columns, rows, batch.titles[number], settings)
-        page.set_verdicts()
+    evidence = _evidence(batch, scores, columns, settings)
+    for document, title, start, end in zip(documents, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True):
+        Page(document, evidence, slice(start, end), title, settings).set_verdicts()
 
 
 def _kept_unasked(lines: Sequence[Line]) -> str | None:
@@ -83,50 +84,64 @@ def reads_clean(lines: Sequence[Line]) -> bool:
     for place, line in enumerate(lines):
         if line.gap != (place > 0) or line.flagged or line.bucket or not line.kept:
             return False
-        words += len(line.words)
-        prose += len(line.words) if line.sentence else 0
+        words += line.word_count
+        prose += line.word_count if line.sentence else 0
     return prose >= CLEAN_PROSE * words
+
+
+class Evidence(NamedTuple):
+    """What is known of each line of a batch, beside its score; arrays of one number per line."""
+
+    scores: NDArray
+    words: NDArray
+    sizes: NDArray  # characters
+    between: NDArray  # directly between two sentences of the article that nothing marks
+    decided: NDArray  # furniture whatever the score
+    flagged: NDArray
+    told: NDArray  # sentences that one suspect word does not make furniture
+    topic: NDArray  # share of its words that the run of sentences has
+    capitalised: NDArray
+    linked: NDArray  # headlines among sentences: links to other stories
+
+
+def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:
+    numbers, lines = batch.numbers, batch.lines
+    bucket = np.array([line.bucket for line in lines])
+    by_itself = np.array([_by_itself(line) for line in lines])
+    sure = scores > SURE_SCORE
+    told = batch.sentence & ~batch.flagged & (bucket == 0) & sure
+    between = batch.shifted(told, -1, False) & batch.shifted(told, 1, False)
+    tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
+    telling = between & tells & (numbers["reader_words"] == 0) & sure
+    credited = np.array([_is_credited_caption(line) for line in lines])
+    decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling) | credited
+    return Evidence(
+        scores=scores,
+        words=numbers["words"].astype(np.float64),
+        sizes=numbers["characters"],
+        between=between,
+        decided=decided,
+        flagged=batch.flagged | decided,
+        told=(tells & (numbers["sure"] == 0)) | (telling & ~decided),
+        topic=columns["run_words"],
+        capitalised=columns["capitalised_share"],
+        linked=between & np.array([_is_headline_like(line) for line in lines]) & (scores < LINK_SCORE),
+    )
 
 
 class Page:
     """The lines of one document with their scores, as arrays."""
 
-    def __init__(
-        self,
-        lines: list[Line],
-        scores: NDArray[np.float64],
-        columns: dict[str, NDArray],
-        rows: slice,
-        title: int,
-        settings: CleanSettings,
-    ) -> None:
+    def __init__(self, lines: list[Line], evidence: Evidence, rows: slice, title: int, settings: CleanSettings) -> None:
         self.lines = lines
         self.settings = settings
-        self.scores = scores
-        self.shortness = min(1.0, len(lines) / SHORT_PAGE)
         self.title = title
-        self.words = np.array([len(line.words) for line in lines], np.float64)
-        self.between = _between_sentences(lines, scores)
-        told = [line.sentence and line.label is None and len(line.words) >= TOLD_WORDS for line in lines]
-        telling = self.between & np.array([tells and not line.counts[1] for tells, line in zip(told, lines, strict=True)])
-        telling &= scores > SURE_SCORE
-        self.decided = np.array(
-            [
-                not line.kept
-                or line.bucket >= settings.repeated_in
-                or (_by_itself(line) and not tells)
-                or _is_credited_caption(line)
-                for line, tells in zip(lines, telling.tolist(), strict=True)
-            ]
-        )
-        self.flagged = np.array([line.flagged for line in lines]) | self.decided
-        self.linked = self.between & np.array([_is_headline_like(line) for line in lines]) & (scores < LINK_SCORE)
-        self.told = np.array([tells and line.sure is None for tells, line in zip(told, lines, strict=True)]) | (
-            telling & ~self.decided
-        )
+        page = Evidence(*[values[rows] for values in evidence])
+        self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
+        self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
+        self.topic, self.capitalised, self.linked = page.topic, page.capitalised, page.linked
+        self.shortness = min(1.0, len(lines) / SHORT_PAGE)
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
-        self.topic = columns["run_words"][rows]
-        self.capitalised = columns["capitalised_share"][rows]
 
     def set_verdicts(self) -> None:
         kept = self.kept()
@@ -149,7 +164,7 @@ class Page:
 
         On a page heavy of marked furniture a small rest is what one expects; there the score may leave little, but not nothing."""
         unmarked = ~self.decided & (~self.flagged | self.told)
-        sizes = np.array([len(line.text) for line in self.lines])
+        sizes = self.sizes
         spared = unmarked & ~kept
         heavy = self.flagged.mean() >= LIGHT
         if (heavy and kept.any()) or sizes[kept].sum() >= LEAST_LEFT * sizes[unmarked | kept].sum():
@@ -251,14 +266,8 @@ def _why_kept(line: Line, likely: bool) -> str:
 
 def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
     """First and one past last place of the stretch with the greatest sum (Kadane); all of it where no place is worth anything."""
-    best, span, total, start = 0.0, (0, len(worth)), 0.0, 0
-    for place, value in enumerate(worth.tolist()):
-        if total <= 0:
-            total, start = 0.0, place
-        total += value
-        if total > best:
-            best, span = total, (start, place + 1)
-    return span
+    first, last = kernels().densest_run(worth, 0, len(worth))
+    return first, last
 
 
 def _by_itself(line: Line) -> bool:
@@ -273,15 +282,7 @@ def _is_credited_caption(line: Line) -> bool:
 
 def _is_headline_like(line: Line) -> bool:
     """Whether a line has the length of a headline and ends like one: among sentences it is a link to another story."""
-    return len(line.words) >= LINK_WORDS and not line.sentence and line.text[-1].isalpha()
-
-
-def _between_sentences(lines: Sequence[Line], scores: NDArray[np.float64]) -> Bools:
-    """Which lines stand directly between two sentences of the article that nothing marks."""
-    told = np.zeros(len(lines) + 2, bool)
-    told[1:-1] = [line.sentence and not line.flagged and not line.bucket for line in lines]
-    told[1:-1] &= scores > SURE_SCORE
-    return told[:-2] & told[2:]
+    return line.word_count >= LINK_WORDS and not line.sentence and line.text[-1].isalpha()
 
 
 def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSettings) -> tuple[BlockKind, str]:
@@ -311,8 +312,8 @@ def _kind_by_shape(line: Line, below: bool) -> BlockKind:
         return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE
-    if month and year and len(line.words) <= 8:
+    if month and year and line.word_count <= 8:
         return BlockKind.DATE_STAMP
-    if below and len(line.words) >= 5:
+    if below and line.word_count >= 5:
         return BlockKind.RELATED
-    return BlockKind.NAVIGATION if len(line.words) <= 4 else BlockKind.OTHER
+    return BlockKind.NAVIGATION if line.word_count <= 4 else BlockKind.OTHER

@@ -30,7 +30,8 @@ class Index:
 
     @cached_property
     def shared(self) -> np.ndarray:
-        return shared_order(self.sketch)
+        """Entries of `sketch` that another one equals, equal ones together (and a few others)."""
+        return kernels().shared(self.sketch)
 
 
 @dataclass
@@ -51,58 +52,45 @@ def propose(index: Index, settings: DuplicateSettings) -> Candidates:
         from_bands = pool.submit(_from_bands, index, settings, capped).result()
         from_sketch = of_sketch.result()
     both = np.union1d(from_bands, from_sketch)
-    return Candidates(both >> 32, both & 0xFFFFFFFF, np.isin(both, from_bands, assume_unique=True), sorted(capped))
+    by_band = np.zeros(len(both), bool)
+    by_band[np.searchsorted(both, from_bands)] = True
+    return Candidates(both >> 32, both & 0xFFFFFFFF, by_band, sorted(capped))
 
 
 def _from_bands(index: Index, settings: DuplicateSettings, capped: list[tuple[str, int, int]]) -> np.ndarray:
     signed = np.flatnonzero(np.diff(index.starts) > 0)
-    if not len(signed):
-        return np.empty(0, np.int64)
     bands, rows = settings.bands
     keys = kernels().band_keys(index.signatures[signed], bands, rows)
-    pairs = _bucketed(
-        "band", keys, shared_order(keys), np.tile(signed, bands), np.empty(0, np.uint32), index.ranks, settings, capped
-    )
-    return np.unique(pairs >> 1)
+    members, alone = np.tile(signed, bands), np.empty(0, np.uint32)
+    return _bucketed("band", index, keys, kernels().shared(keys), (members, alone), settings, capped)[0]
 
 
 def _from_sketch(index: Index, settings: DuplicateSettings, capped: list[tuple[str, int, int]]) -> np.ndarray:
     lengths = np.diff(index.starts)
     members = np.repeat(np.arange(len(lengths)), lengths)
-    pairs = _bucketed("sketch", index.sketch, index.shared, members, index.beside, index.ranks, settings, capped)
-    pairs.sort()
-    texts = pairs >> 1
-    last = np.flatnonzero(np.append(texts[1:] != texts[:-1], True)) if len(texts) else np.empty(0, np.int64)
-    shared = np.diff(np.append(-1, last))
-    sure = (pairs[last] & 1) == 1
-    found = texts[last]
+    found, times, sure = _bucketed("sketch", index, index.sketch, index.shared, (members, index.beside), settings, capped)
     shorter = np.minimum(lengths[found >> 32], lengths[found & 0xFFFFFFFF])
-    enough = np.where(shared > 1, shared >= _LEAST_SHARE * shorter, shorter <= _SHORT_SKETCH)
+    enough = np.where(times > 1, times >= _LEAST_SHARE * shorter, shorter <= _SHORT_SKETCH)
     return found[sure | enough]
-
-
-def shared_order(keys: np.ndarray) -> np.ndarray:
-    """The entries whose key stands more than once (and a few others), in order of the key. Most stand once: sorting those is spared."""
-    entries = kernels().repeated(keys)
-    return entries[np.argsort(keys[entries])]
 
 
 def _bucketed(
     name: str,
+    index: Index,
     keys: np.ndarray,
     order: np.ndarray,
-    members: np.ndarray,
-    beside: np.ndarray,
-    ranks: np.ndarray,
+    entries: tuple[np.ndarray, np.ndarray],
     settings: DuplicateSettings,
     capped: list[tuple[str, int, int]],
-) -> np.ndarray:
-    keys, members = keys[order], members[order]
-    pairs, caps = kernels().bucket_pairs(keys, members, beside[order] if len(beside) else beside, ranks, settings.bucket_cap)
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of texts that share a key, how many keys each shares, and whether one was confirmed; `entries` are text and besides of each
+    key."""
+    members, beside = entries
+    pairs, caps = kernels().bucket_pairs(keys, order, members, beside, index.ranks, settings.bucket_cap)
     for first, size in caps.tolist():
-        inside = members[first : first + size]
-        capped.append((f"{name}:{int(keys[first]):016x}", size, int(inside[np.argmin(ranks[inside])])))
-    return pairs
+        inside = members[order[first : first + size]]
+        capped.append((f"{name}:{int(keys[order[first]]):016x}", size, int(inside[np.argmin(index.ranks[inside])])))
+    return kernels().tallied(pairs, len(index.ranks))
 
 
 def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> np.ndarray:

@@ -13,9 +13,6 @@ def cluster(size: int, left: np.ndarray, right: np.ndarray, weights: np.ndarray,
     In that order, a node that is verified against a canonical before it joins the one it shares most with (the earlier at a tie);
     else it is a canonical itself.
     """
-    starts = np.zeros(size + 1, np.int64)
-    both = np.concatenate([left, right])
-    np.cumsum(np.bincount(both, minlength=size), out=starts[1:])
-    rows = np.argsort(both, kind="stable")
+    rows, starts = kernels().counted_order(np.concatenate([left, right]), size)
     others = np.concatenate([right, left])[rows]
     return kernels().join_canonicals(starts, others, np.concatenate([weights, weights])[rows], order)

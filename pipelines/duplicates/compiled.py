@@ -21,7 +21,10 @@ def kernels() -> ModuleType:
 
 
 def compiled(**options: Any) -> Callable:
-    """A decorator: compile without the GIL, kept in the cache directory where one can be written, else in memory only."""
+    """A decorator: compile without the GIL, kept in the cache directory where one can be written, else in memory only.
+
+    A function whose name begins with an underscore must not be called from Python.
+    """
     import numba
 
     directory = cache_directory()
@@ -29,10 +32,14 @@ def compiled(**options: Any) -> Callable:
         vars(numba.config)["CACHE_DIR"] = str(directory)
 
     def decorate(function: Callable) -> Callable:
+        inner = function.__name__.startswith(
+            "_"
+        )  # called from other compiled code only: a wrapper for Python takes long to compile
+        wrappers: dict[str, Any] = {"no_cfunc_wrapper": True, "no_cpython_wrapper": inner}
         try:
-            return numba.njit(function, nogil=True, cache=directory is not None, **options)
+            return numba.njit(function, nogil=True, cache=directory is not None, **wrappers, **options)
         except RuntimeError:  # numba found no place for its cache after all
-            return numba.njit(function, nogil=True, **options)
+            return numba.njit(function, nogil=True, **wrappers, **options)
 
     return decorate
 

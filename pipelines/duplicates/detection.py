@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +18,7 @@ from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
-from pipelines.duplicates.verification import Compared, align, compare, liken, locate
+from pipelines.duplicates.verification import Compared, align, compare, in_parts, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
@@ -48,6 +50,7 @@ class Corpus:
     copies: np.ndarray
     copy_starts: np.ndarray
     hashes: np.ndarray  # of the different texts
+    ranks: np.ndarray  # of the different texts by their hashes, an order that no order of input changes
 
     def days_between(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Days between the dates of articles, -1 where one is missing."""
@@ -100,14 +103,15 @@ def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np
     starts = np.append(np.flatnonzero(new), len(grouped))
     # texts are numbered by their first id, so that the left text of a pair is the one with the lower id
     rank = np.empty(len(starts) - 1, np.int64)
-    rank[np.argsort(grouped[starts[:-1]], kind="stable")] = np.arange(len(rank))
+    rank[np.argsort(grouped[starts[:-1]])] = np.arange(len(rank))
     numbers = np.repeat(rank, np.diff(starts))
-    order = np.argsort(numbers, kind="stable")
+    order, copy_starts = kernels().counted_order(numbers, len(rank))
     copies, numbers = grouped[order], numbers[order]
     text_of = np.full(len(words), -1, np.int64)
     text_of[copies] = numbers
-    copy_starts = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(rank))))
-    return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]])
+    ranks = np.empty_like(rank)
+    ranks[rank] = np.arange(len(rank))  # they were grouped by their hashes
+    return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]], ranks)
 
 
 def find_duplicates(
@@ -136,13 +140,10 @@ def find_duplicates(
         found.text_hashes[order],
     )
     rows = order[corpus.firsts]
-    index = Index(
-        found.signatures[rows],
-        gathered(found.sketch, found.sketch_starts, rows),
-        gathered(found.beside, found.sketch_starts, rows),
-        np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows])),
-        _ranks(corpus.hashes),
-    )
+    with ThreadPoolExecutor(settings.threads) as pool:
+        of_sketch, beside = (pool.submit(gathered, of, found.sketch_starts, rows) for of in (found.sketch, found.beside))
+        starts = np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows]))
+        index = Index(found.signatures[rows], of_sketch.result(), beside.result(), starts, corpus.ranks)
     found.let_go_of_sketches()  # the index has those of the different texts
     candidates = propose(index, settings)
     compared = compare(found, rows, (candidates.left, candidates.right), settings)
@@ -163,13 +164,6 @@ def _texts_of_batches(batches: Iterable[pa.Table | pa.RecordBatch], parts: list[
     for batch in batches:
         parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
         yield parts[-1]["text"]
-
-
-def _ranks(hashes: np.ndarray) -> np.ndarray:
-    """Place of each text in the order of content hashes, which no order of input changes."""
-    ranks = np.empty(len(hashes), np.int64)
-    ranks[np.lexsort((hashes[:, 1], hashes[:, 0]))] = np.arange(len(hashes))
-    return ranks
 
 
 @dataclass
@@ -205,7 +199,8 @@ def context_of(
     counts = np.zeros((len(left), 4), np.int64)
     if index.common is None:
         index.common = _common(corpus, index, settings)
-    kernels().common_shared(index.sketch, index.starts, index.common, left, right, counts)
+    common_shares = partial(kernels().common_shared, index.sketch, index.starts, index.common)
+    in_parts(lambda part: common_shares(left[part], right[part], counts[part]), left, settings.threads)
     shared, common, own_left, own_right = counts.T
     own = shared - common
     return Context(
@@ -319,7 +314,7 @@ def _conclude(
         _pair_table(corpus, index, candidates, compared, context, kinds, reasons, links, passages),
     ]
     a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
-    merging = np.isin(kinds.astype(str), _MERGING)
+    merging = (kinds == _MERGING[0]) | (kinds == _MERGING[1])
     merged = [compared.left[merging]], [compared.right[merging]], [compared.jaccard[merging]]
     if reused is not None:
         tables.append(reused.pairs)
@@ -475,17 +470,17 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     by_day = np.lexsort((corpus.copies, days[corpus.copies], group))
     first_copy = corpus.copies[by_day][corpus.copy_starts[:-1]]
     degree = np.bincount(np.concatenate([left, right]), minlength=texts)
-    ranks = _ranks(corpus.hashes)
-    canonical_text = cluster(texts, left, right, weights, np.lexsort((ranks, -degree, days[first_copy])))
+    canonical_text = cluster(texts, left, right, weights, np.lexsort((corpus.ranks, -degree, days[first_copy])))
     canonical = np.arange(size)
     spoken = corpus.text_of >= 0
     canonical[spoken] = first_copy[canonical_text[corpus.text_of[spoken]]]
-    content = np.where(spoken, ranks[np.maximum(corpus.text_of, 0)] if texts else 0, 0)
-    latest = np.lexsort((np.arange(size), content, -word_counts, -corpus.days, canonical))
-    heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if size else np.empty(0, np.int64)
-    representative = np.empty(size, np.int64)
-    representative[canonical[latest][heads]] = latest[heads]
     sizes = np.bincount(canonical, minlength=size)
+    representative = np.arange(size)
+    many = np.flatnonzero(sizes[canonical] > 1)  # all others stand for themselves
+    order = (corpus.ranks[corpus.text_of[many]], -word_counts[many], -corpus.days[many], canonical[many])
+    latest = many[np.lexsort((many, *order))]
+    heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if len(many) else many
+    representative[canonical[latest][heads]] = latest[heads]
     ids = corpus.ids
     named = ids.take(pa.array(canonical))
     return pa.table(

@@ -1,21 +1,19 @@
 """All compiled kernels under one name, which `compiled.kernels()` imports at the first use."""
 
+from pipelines.duplicates.bucket_kernels import band_keys, bucket_pairs, counted_order, shared, tallied
 from pipelines.duplicates.pair_kernels import (
     agreeing,
     align,
-    band_keys,
     belonging,
-    bucket_pairs,
     common_shared,
     equal_pairs,
     gather,
     join_canonicals,
     liken,
-    repeated,
     spread,
     verify,
 )
-from pipelines.duplicates.text_kernels import copy_texts, letter_table, locate, sketch_batch
+from pipelines.duplicates.text_kernels import copy_texts, locate, sketch_batch
 
 __all__ = [
     "agreeing",
@@ -25,14 +23,15 @@ __all__ = [
     "bucket_pairs",
     "common_shared",
     "copy_texts",
+    "counted_order",
     "equal_pairs",
     "gather",
     "join_canonicals",
-    "letter_table",
     "liken",
     "locate",
-    "repeated",
+    "shared",
     "sketch_batch",
     "spread",
+    "tallied",
     "verify",
 ]

@@ -50,31 +50,30 @@ def judge(pairs: Compared, aligned: Aligned, context: Context, settings: Duplica
     """
     likeness = np.where(np.isnan(aligned.likeness), 0, aligned.likeness)
     noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= NOISE_BETWEEN)
-    return _judged(pairs, aligned, context, noise, settings)
+    rules = _rules(pairs, aligned, context, noise)
+    names = np.array([(kind.value, reason) for kind, reason, _ in rules] + [("", "")], object)
+    found = names[_first_rule(rules, pairs, noise, settings)]
+    return found[:, 0], found[:, 1]
 
 
 def undecided(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
     """The pairs (bool) of which `judge` would say something else with one likeness than with another."""
-    with_noise, reasons = _judged(pairs, aligned, context, pairs.noisy, settings)
-    without, other_reasons = _judged(pairs, aligned, context, np.zeros(len(pairs.left), bool), settings)
-    return (with_noise != without) | (reasons != other_reasons)
+    noisy, clean = pairs.noisy, np.zeros(len(pairs.left), bool)
+    with_noise = _first_rule(_rules(pairs, aligned, context, noisy), pairs, noisy, settings)
+    return with_noise != _first_rule(_rules(pairs, aligned, context, clean), pairs, clean, settings)
 
 
-def _judged(
-    pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray, settings: DuplicateSettings
-) -> tuple[np.ndarray, np.ndarray]:
+Rule = tuple[DuplicateKind, str, np.ndarray]
+
+
+def _first_rule(rules: list[Rule], pairs: Compared, noise: np.ndarray, settings: DuplicateSettings) -> np.ndarray:
+    """Which rule is the first that holds for each pair; their number where nothing is promised about it."""
     most = np.maximum(pairs.containment_left, pairs.containment_right)
     promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
-    kinds = np.full(len(most), "", object)
-    reasons = np.full(len(most), "", object)
-    for kind, reason, holds in _rules(pairs, aligned, context, noise):
-        here = (promised | noise) & holds & (kinds == "")
-        kinds[here] = kind.value
-        reasons[here] = reason
-    return kinds, reasons
+    return np.where(promised | noise, np.argmax(np.stack([holds for _, _, holds in rules]), axis=0), len(rules))
 
 
-def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray) -> list[tuple[DuplicateKind, str, np.ndarray]]:
+def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray) -> list[Rule]:
     k = DuplicateKind
     jaccard = pairs.jaccard
     most = np.maximum(pairs.containment_left, pairs.containment_right)

@@ -6,13 +6,11 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _mixed, letters_of, polynomials
+from pipelines.duplicates.text_kernels import _power_over, letters_of, polynomials
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _ONE = np.uint64(1)
 _U20 = np.uint64(20)
-_U29 = np.uint64(29)
 _U32 = np.uint64(32)
 _MOST_RUNS = 512
 _GAP_CELLS = 2048
@@ -21,153 +19,48 @@ _REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other
 
 
 @compiled()
-def repeated(keys):
-    """Places of the keys that stand more than once, and of a few that share a bit with another."""
-    bits = 1024
-    while bits < 16 * keys.shape[0]:
-        bits *= 2
-    mask = np.uint64(bits - 1)
-    once = np.zeros(bits // 64, np.uint64)
-    twice = np.zeros(bits // 64, np.uint64)
-    for i in range(keys.shape[0]):
-        at = (keys[i] >> _U20) & mask
-        bit = _ONE << (at & np.uint64(63))
-        word = at >> np.uint64(6)
-        twice[word] |= once[word] & bit
-        once[word] |= bit
-    out = np.empty(keys.shape[0], np.int64)
-    count = 0
-    for i in range(keys.shape[0]):
-        at = (keys[i] >> _U20) & mask
-        out[count] = i
-        count += np.int64((twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE)
-    return out[:count].copy()
-
-
-@compiled()
-def band_keys(signatures, bands, rows):
-    """One hash per text and band, the band's number mixed in; all texts of band 0 first."""
-    texts = signatures.shape[0]
-    out = np.empty(bands * texts, np.uint64)
-    for i in range(texts):
-        for band in range(bands):
-            value = np.uint64(band + 1) * _FACTOR
-            for row in range(band * rows, band * rows + rows):
-                value = (value ^ np.uint64(signatures[i, row])) * _MIX1
-                value ^= value >> _U29
-            out[band * texts + i] = _mixed(value)
-    return out
-
-
-@compiled()
-def _add_pair(pairs, made, members, besides, x, y):
-    a, b = members[x], members[y]
-    if a == b:
-        return made
-    sure = np.int64(0)
-    if besides.shape[0]:
-        same = besides[x] ^ besides[y]
-        if ((same & np.uint32(0xFFFF)) == 0 and (besides[x] & np.uint32(0xFFFF)) != 0) or (
-            (same >> np.uint32(16)) == 0 and (besides[x] >> np.uint32(16)) != 0
-        ):
-            sure = np.int64(1)
-    if a > b:
-        a, b = b, a
-    pairs[made] = (np.int64(a) << 32 | np.int64(b)) << 1 | sure
-    return made + 1
-
-
-@compiled()
-def bucket_pairs(keys, members, besides, ranks, cap):
-    """All pairs of members that share a key, as (lower << 32 | higher) << 1 | confirmed; `keys` ascend.
-
-    A bucket of more than `cap` members links each to the one of lowest rank. `besides` may be empty. Returns the pairs, with repeats,
-    and the first entry and the length of each capped bucket.
-    """
-    size = keys.shape[0]
-    total = 0
-    capped = 0
-    i = 0
-    while i < size:
-        j = i + 1
-        while j < size and keys[j] == keys[i]:
-            j += 1
-        if j - i <= cap:
-            total += (j - i) * (j - i - 1) // 2
-        else:
-            total += j - i - 1
-            capped += 1
-        i = j
-    pairs = np.empty(total, np.int64)
-    caps = np.empty((capped, 2), np.int64)
-    made = 0
-    capped = 0
-    i = 0
-    while i < size:
-        j = i + 1
-        while j < size and keys[j] == keys[i]:
-            j += 1
-        if j - i <= cap:
-            for x in range(i, j):
-                for y in range(x + 1, j):
-                    made = _add_pair(pairs, made, members, besides, x, y)
-        else:
-            centre = i
-            for x in range(i + 1, j):
-                if ranks[members[x]] < ranks[members[centre]]:
-                    centre = x
-            for x in range(i, j):
-                if x != centre:
-                    made = _add_pair(pairs, made, members, besides, centre, x)
-            caps[capped, 0] = i
-            caps[capped, 1] = j - i
-            capped += 1
-        i = j
-    return pairs[:made], caps
-
-
-@compiled()
 def _slots_for(size):
-    slots = 64
-    while slots < 2 * size:
-        slots *= 2
-    return slots
+    return max(64, _power_over(2 * size))
 
 
 @compiled()
-def _fill_table(shingles, first, last, keys, places, bits, slots):
-    """First place, counted from `first`, of every shingle in `keys[:slots]`; `bits` answers most questions for what is not there."""
+def _fill_table(mine, size, heads, chain, bits, slots):
+    """Chains of places, from 1 on and ascending, of the values of `mine[:size]` that share a slot, each from `heads[:slots]` on.
+
+    `bits` answers most questions for what is not there.
+    """
     mask = np.uint64(slots - 1)
     wide = np.uint64(16 * slots - 1)
     for i in range(slots):
-        keys[i] = 0
+        heads[i] = 0
     for i in range(slots // 4):
         bits[i] = 0
-    for i in range(first, last):
-        value = shingles[i] | _ONE
-        slot = (value >> _U32) & mask
-        bit = (value >> _U32) & wide
-        bits[bit >> np.uint64(6)] |= _ONE << (bit & np.uint64(63))
-        while keys[slot] != 0 and keys[slot] != value:
-            slot = (slot + _ONE) & mask
-        if keys[slot] == 0:
-            keys[slot] = value
-            places[slot] = i - first
+    for i in range(size - 1, -1, -1):
+        place = mine[i] >> _U32
+        bits[(place & wide) >> np.uint64(6)] |= _ONE << (place & np.uint64(63))
+        chain[i] = heads[place & mask]
+        heads[place & mask] = i + 1
 
 
 @compiled()
-def _place(value, keys, places, bits, slots):
-    value |= _ONE
-    bit = (value >> _U32) & np.uint64(16 * slots - 1)
-    if (bits[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & _ONE == 0:
-        return -1
-    mask = np.uint64(slots - 1)
-    slot = (value >> _U32) & mask
-    while keys[slot] != 0:
-        if keys[slot] == value:
-            return places[slot]
-        slot = (slot + _ONE) & mask
-    return -1
+def _possible(others, count, bits, slots, out):
+    """Write to `out` which of the first `count` values may stand in a table, and return how many: a few too many."""
+    wide = np.uint64(16 * slots - 1)
+    found = 0
+    for j in range(count):
+        bit = (others[j] >> _U32) & wide
+        out[found] = j
+        found += np.int64(bits[bit >> np.uint64(6)] >> (bit & np.uint64(63)) & _ONE)
+    return found
+
+
+@compiled()
+def _place(value, mine, heads, chain, slots):
+    """The first place of a value in `mine`, from 0 on; -1 where it is not there."""
+    place = heads[(value >> _U32) & np.uint64(slots - 1)]
+    while place != 0 and mine[place - 1] != value:
+        place = chain[place - 1]
+    return np.int64(place) - 1
 
 
 @compiled()
@@ -190,10 +83,11 @@ def verify(words, starts, width, left, right, facts):
     mine = np.empty(longest + 1, np.uint64)
     other = np.empty(longest + 1, np.uint64)
     room = _slots_for(longest)
-    keys = np.empty(room, np.uint64)
-    places = np.empty(room, np.int64)
+    heads = np.empty(room, np.int32)
+    next_place = np.empty(longest + 1, np.int32)
     bits = np.empty(room // 4, np.uint64)
     seen = np.empty(room, np.int64)
+    possible = np.empty(longest + 1, np.int32)
     slots, size = 64, 0
     current = -1
     for p in range(left.shape[0]):
@@ -203,19 +97,21 @@ def verify(words, starts, width, left, right, facts):
             a0 = starts[current]
             size = polynomials(words, a0, starts[current + 1] - a0, width, mine)
             slots = _slots_for(size)
-            _fill_table(mine, 0, size, keys, places, bits, slots)
+            _fill_table(mine, size, heads, next_place, bits, slots)
             for i in range(size):
                 seen[i] = -1
         theirs = polynomials(words, b0, starts[right[p] + 1] - b0, width, other)
         shared, longest, run, hits, steady = 0, 0, 0, 0, 0
         at = -2
         first_left, last_left, first_right, last_right = size, -1, -1, -1
-        for j in range(theirs):
-            place = _place(other[j], keys, places, bits, slots)
+        for n in range(_possible(other, theirs, bits, slots, possible)):
+            j = np.int64(possible[n])
+            place = _place(other[j], mine, heads, next_place, slots)
             if place < 0:
+                continue
+            if j != last_right + 1:
                 run = 0
                 at = -2
-                continue
             if seen[place] != p:
                 seen[place] = p
                 shared += 1
@@ -248,18 +144,20 @@ def verify(words, starts, width, left, right, facts):
 
 
 @compiled()
-def _runs(mine, size, other, theirs, keys, places, bits, slots, runs):
+def _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, runs):
     """Maximal runs of shared shingles in order of `other`: place in `mine`, place in `other`, length. Returns how many.
 
     When there are more than `runs` holds, ever longer short ones are left out.
     """
     count = 0
     floor = 1
-    j = 0
-    while j < theirs:
-        place = _place(other[j], keys, places, bits, slots)
+    past = 0
+    for n in range(_possible(other, theirs, bits, slots, possible)):
+        j = np.int64(possible[n])
+        if j < past:
+            continue
+        place = _place(other[j], mine, heads, next_place, slots)
         if place < 0:
-            j += 1
             continue
         begin = 0
         while place > begin and j > begin and mine[place - begin - 1] == other[j - begin - 1]:
@@ -272,7 +170,7 @@ def _runs(mine, size, other, theirs, keys, places, bits, slots, runs):
             runs[count, 1] = j - begin
             runs[count, 2] = run + begin
             count += 1
-        j += run
+        past = j + run
         while count == runs.shape[0]:
             floor *= 2
             kept = 0
@@ -377,7 +275,7 @@ def _other_numbers(words, a, a_end, b, b_end, few, scratch):
 
 @compiled()
 def _short_distance(a, a_size, b, b_size, places):
-    """`_edit_distance` for an `a` of 1 to 64 letters under 256."""
+    """`edit_distance` for an `a` of 1 to 64 letters under 256."""
     for i in range(a_size):
         places[a[i]] |= _ONE << np.uint64(i)
     top = np.uint64(a_size - 1)
@@ -397,7 +295,7 @@ def _short_distance(a, a_size, b, b_size, places):
 
 
 @compiled()
-def _edit_distance(a, a_size, b, b_size, scratch, places):
+def edit_distance(a, a_size, b, b_size, scratch, places):
     """Levenshtein's distance of two short runs of characters; `places` is scratch, 256 zeros before and after.
 
     Up to 64 Latin letters are compared at once (the bit-parallel method of Myers, as Hyyrö states it), longer runs cell by cell.
@@ -423,6 +321,17 @@ def _edit_distance(a, a_size, b, b_size, scratch, places):
 
 
 @compiled()
+def _sort_passages(passages, first, last):
+    """By their place in the left text: they come in order of the right one, which is nearly the same."""
+    for i in range(first + 1, last):
+        j = i
+        while j > first and passages[j - 1, 1] > passages[j, 1]:
+            for column in range(6):
+                passages[j - 1, column], passages[j, column] = passages[j, column], passages[j - 1, column]
+            j -= 1
+
+
+@compiled()
 def align(words, starts, left, right, width, facts):
     """Put the texts of each pair side by side. Pairs with the same `left` stand together.
 
@@ -431,7 +340,8 @@ def align(words, starts, left, right, width, facts):
     words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
     between two runs, where that is: 0 in the left or 1 in the right text, first and last word (exclusive); numbers that stand in place of others
     between two runs, and numbers in the runs. Returns the passages, one row each: pair, first and
-    last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order.
+    last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order; by pair and
+    place in the left text.
     """
     longest = _longest(starts, left, right)
     mine = np.empty(longest + 1, np.uint64)
@@ -442,8 +352,9 @@ def align(words, starts, left, right, width, facts):
     scratch = np.empty(_GAP_CELLS + 2, np.int64)
     few = np.empty(2 * _REPLACED_WORDS, np.uint32)
     room = _slots_for(longest)
-    keys = np.empty(room, np.uint64)
-    places = np.empty(room, np.int64)
+    heads = np.empty(room, np.int32)
+    next_place = np.empty(longest + 1, np.int32)
+    possible = np.empty(longest + 1, np.int32)
     bits = np.empty(room // 4, np.uint64)
     passages = np.empty((1024, 6), np.int64)
     passed = 0
@@ -457,9 +368,9 @@ def align(words, starts, left, right, width, facts):
             current = left[p]
             size = polynomials(words, a0, a1 - a0, width, mine)
             slots = _slots_for(size)
-            _fill_table(mine, 0, size, keys, places, bits, slots)
+            _fill_table(mine, size, heads, next_place, bits, slots)
         theirs = polynomials(words, b0, b1 - b0, width, other)
-        count = _runs(mine, size, other, theirs, keys, places, bits, slots, runs)
+        count = _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, runs)
         longest_run = np.int64(0)
         for i in range(count):
             runs[i, 2] += width - 1  # from shingles to words
@@ -511,6 +422,7 @@ def align(words, starts, left, right, width, facts):
                     larger[i, j] = passages[i, j]
             passages = larger
         link = 0
+        opened = passed
         for i in range(count):
             in_order = link < links and chain[link] == i
             link += in_order
@@ -523,6 +435,7 @@ def align(words, starts, left, right, width, facts):
             passages[passed, 4] = runs[i, 1] + runs[i, 2]
             passages[passed, 5] = in_order
             passed += 1
+        _sort_passages(passages, opened, passed)
     return passages[:passed].copy()
 
 
@@ -533,6 +446,11 @@ def belonging(words, starts, text, first, last, out):
     The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
     share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
+    room = _slots_for(_longest(starts, text, text))
+    keys = np.empty(room, np.uint32)
+    stretches = np.empty(room, np.int32)  # of the rest, that hold the word
+    latest = np.empty(room, np.int32)
+    inside = np.empty(room, np.bool_)
     for p in range(text.shape[0]):
         out[p] = np.nan
         a0, a1 = starts[text[p]], starts[text[p] + 1]
@@ -540,19 +458,21 @@ def belonging(words, starts, text, first, last, out):
         if size <= 0:
             continue
         slots = _slots_for(a1 - a0)
-        keys = np.zeros(slots, np.uint64)
-        stretches = np.zeros(slots, np.int64)  # of the rest, that hold the word
-        latest = np.full(slots, -1, np.int64)
-        inside = np.zeros(slots, np.bool_)
+        for slot in range(slots):
+            keys[slot] = 0
         mask = np.uint64(slots - 1)
         for w in range(a0, a1):
-            if words[w] & 3 != 2:
+            value = words[w]
+            if value & 3 != 2:
                 continue
-            value = np.uint64(words[w]) * _FACTOR | _ONE
-            slot = (value >> _U20) & mask
+            slot = (np.uint64(value) * _FACTOR >> _U32) & mask
             while keys[slot] != 0 and keys[slot] != value:
                 slot = (slot + _ONE) & mask
-            keys[slot] = value
+            if keys[slot] == 0:
+                keys[slot] = value
+                stretches[slot] = 0
+                latest[slot] = -1
+                inside[slot] = False
             at = w - a0
             if first[p] <= at < last[p]:
                 inside[slot] = True
@@ -618,7 +538,7 @@ def liken(data, left, right, starts, ends, in_order, spans, kinds, folded, plain
                         longer = max(size_a, size_b)
                         if size_a >= 0 and size_b >= 0:
                             changed -= most - longer
-                            agree += longer - _edit_distance(letters_left, size_a, letters_right, size_b, scratch, places)
+                            agree += longer - edit_distance(letters_left, size_a, letters_right, size_b, scratch, places)
                         spare -= fewest
                         if agree + spare < least * (changed - spare):
                             break

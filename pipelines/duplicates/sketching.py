@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.compiled import kernels
-from pipelines.duplicates.folding import ascii_letters, character_tables
+from pipelines.duplicates.folding import character_tables
 from pipelines.duplicates.settings import DuplicateSettings
 
 _BATCH_BYTES = 2 << 20
@@ -37,12 +37,6 @@ class Sketches:
     def let_go_of_sketches(self) -> None:
         """Free what is no longer needed once an index has been made; words and counts stay."""
         self.signatures, self.sketch, self.beside = self.signatures[:0].copy(), self.sketch[:0].copy(), self.beside[:0].copy()
-
-
-@cache
-def letter_table() -> np.ndarray:
-    """The 64 bits that each ASCII byte adds to a word's hash; 0 for bytes that belong to no word."""
-    return kernels().letter_table(ascii_letters())
 
 
 @lru_cache(maxsize=8)
@@ -123,14 +117,13 @@ def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSett
     text_hashes = np.empty((size, 2), np.uint64)
     kept_words = np.empty(int(offsets[-1] - offsets[0]) // 2 + size + 1, np.uint32)
     factors, terms = permutations(settings.num_perm)
-    kinds, folded = character_tables()
+    kinds, codes = character_tables()
     limit = np.uint64((1 << 64) // settings.sketch_one_in - (settings.sketch_one_in == 1))
     sketch, beside = kernels().sketch_batch(
         data,
         offsets,
         kinds,
-        folded,
-        letter_table(),
+        codes,
         settings.shingle_words,
         factors,
         terms,

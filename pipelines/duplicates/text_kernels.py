@@ -11,6 +11,7 @@ import numpy as np
 
 from pipelines.duplicates.compiled import compiled
 from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
+from pipelines.duplicates.vectors import eight_bytes, filled, fold_block, lowest_bit
 
 _BASIS = np.uint64(0xCBF29CE484222325)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -18,12 +19,18 @@ _MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
 _ONE = np.uint64(1)
 _FLAGS = np.uint64(3)
-_LONG_WORD = np.uint64(7)
-_U16 = np.uint64(16)
-_U8 = np.uint64(8)
+_LONG_WORD = 7
+_U6 = np.uint64(6)
+_U20 = np.uint64(20)
 _U29 = np.uint64(29)
 _U32 = np.uint64(32)
+_U63 = np.uint64(63)
 _LOW = np.uint64(0xFFFFFFFF)
+_ALL = ~np.uint64(0)
+_DIGIT_AHEAD = 0x21
+_SPARE = 96  # bytes that may be read after the last of a text
+_MOST_RANKED = 192
+_USUAL_WIDTH = 5
 _KEPT_REPEATS = 4  # places that are remembered of a shingle that a text repeats
 
 
@@ -34,27 +41,6 @@ def _mixed(value):
     value ^= value >> _U29
     value *= _MIX2
     return value ^ (value >> _U32)
-
-
-@compiled()
-def _turned(state):
-    return (state << _ONE) | (state >> np.uint64(63))
-
-
-@compiled()
-def _letter(code):
-    """A letter's own 64 bits, which a word's hash is put together from; never 0."""
-    return _mixed((np.uint64(code) + _ONE) * _FACTOR) | np.uint64(2)
-
-
-@compiled()
-def letter_table(plain):
-    """`_letter` of the folded letter of each ASCII byte, 0 where the byte belongs to no word."""
-    out = np.zeros(128, np.uint64)
-    for i in range(128):
-        if plain[i]:
-            out[i] = _letter(plain[i])
-    return out
 
 
 @compiled()
@@ -70,74 +56,163 @@ def _decoded(data, i):
 
 
 @compiled()
-def _classed(point, kinds, folded):
+def _classed(point, kinds, codes):
     """Kind and folded code of a code point. Beyond U+FFFF: pictures and tags part words, ideographs stand alone."""
     if point < 0x10000:
-        return np.int64(kinds[point]), np.uint64(folded[point])
+        return np.int64(kinds[point]), np.int64(codes[point])
     if 0x1F000 <= point < 0x20000 or point >= 0xE0000:
-        return np.int64(SEPARATOR), np.uint64(point)
-    return np.int64(ALONE if point >= 0x20000 else LETTER), np.uint64(point)
+        return np.int64(SEPARATOR), point
+    return np.int64(ALONE if point >= 0x20000 else LETTER), point
 
 
 @compiled()
-def hash_words(data, start, end, kinds, folded, letters, words, marks):
-    """Hash the words of `data[start:end]` into `words`, which has room for one more than there are; return how many.
+def _encoded(code, out, to):
+    """Write a code point as UTF-8 has it; return where it ends."""
+    if code < 0x80:
+        out[to] = code
+        return to + 1
+    if code < 0x800:
+        out[to] = 0xC0 | code >> 6
+    elif code < 0x10000:
+        out[to] = 0xE0 | code >> 12
+        out[to + 1] = 0x80 | (code >> 6 & 63)
+        to += 1
+    else:
+        out[to] = 0xF0 | code >> 18
+        out[to + 1] = 0x80 | (code >> 12 & 63)
+        out[to + 2] = 0x80 | (code >> 6 & 63)
+        to += 2
+    out[to + 1] = 0x80 | (code & 63)
+    return to + 2
 
-    A word's hash is a cyclic polynomial of its folded letters; `marks` is scratch as long as `words`. The loop has no branch that depends
-    on where words end, because mispredicted branches would take most of its time: every byte writes a word, and only a byte that ends one
-    counts it.
+
+@compiled()
+def _fold(data, start, end, kinds, codes, out):
+    """Write the letters of the text's words, lower case and in UTF-8, with bytes of 0 between words; return how many bytes.
+
+    A digit beyond ASCII has `_DIGIT_AHEAD` before it. `out` has room for `_room_for(end - start)` bytes; `_SPARE` of 0 come after.
     """
-    count = np.uint64(0)
-    state = np.uint64(0)
-    mark = np.uint64(0)  # letters so far, and 2^16 for every digit
-    at, stop = np.uint64(start), np.uint64(end)  # unsigned, for which an index needs no look at its sign
-    while at < stop:
-        byte = data[at]
-        if byte < 128:
-            letter = letters[byte]
-            at += _ONE
-            words[count] = state
-            marks[count] = mark
-            count += np.uint64(state != 0) & np.uint64(letter == 0)
-            keep = np.uint64(0) - np.uint64(letter != 0)
-            state = (_turned(state) ^ letter) & keep
-            mark = (mark + _ONE + (np.uint64(np.uint8(byte - np.uint8(48)) < 10) << _U16)) & keep
-            continue
-        i = np.int64(at)
-        point, size = _decoded(data, i)
-        kind, code = _classed(point, kinds, folded)
-        at += np.uint64(size)
-        if kind == SKIPPED:
-            continue
-        if kind == LETTER or kind == DIGIT:  # noqa: SIM109
-            state = _turned(state) ^ _letter(code)
-            mark += _ONE if kind == LETTER else _ONE + (_ONE << _U16)
-            continue
-        if state:
-            words[count] = state
-            marks[count] = mark
-            count += _ONE
-            state = np.uint64(0)
-            mark = np.uint64(0)
-        if kind == ALONE:
-            words[count] = _letter(code)
-            marks[count] = _ONE
-            count += _ONE
-    if state:
-        words[count] = state
-        marks[count] = mark
-        count += _ONE
-    for j in range(np.int64(count)):
-        flags = np.uint64(marks[j] >= np.uint64(0x10000)) | (np.uint64((marks[j] & np.uint64(0xFFFF)) >= _LONG_WORD) << _ONE)
-        words[j] = (words[j] & ~_FLAGS) | flags
-    return np.int64(count)
+    rest = np.zeros(64, np.uint8)
+    at, to = start, 0
+    while at < end:
+        taken = min(64, end - at)
+        if taken == 64:
+            beyond = fold_block(data, at, out, to)
+        else:
+            for i in range(64):
+                rest[i] = data[at + i] if i < taken else 0
+            beyond = fold_block(rest, 0, out, to)
+        if beyond:
+            taken = lowest_bit(beyond)
+        at += taken
+        to += taken
+        while at < end and data[at] >= 128:
+            point, size = _decoded(data, at)
+            kind, code = _classed(point, kinds, codes)
+            at += size
+            if kind == SKIPPED:
+                continue
+            if kind == SEPARATOR or kind == ALONE:  # noqa: SIM109
+                out[to] = 0
+                to += 1
+            elif kind == DIGIT and code >= 128:
+                out[to] = _DIGIT_AHEAD
+                to += 1
+            if kind != SEPARATOR:
+                to = _encoded(code, out, to)
+            if kind == ALONE:
+                out[to] = 0
+                to += 1
+    for i in range(to, to + _SPARE):
+        out[i] = 0
+    return to
 
 
 @compiled()
-def _place_words(data, start, end, kinds, folded, letters, places, at):
+def _room_for(size):
+    return 2 * size + 2 * _SPARE  # no character needs more than twice the bytes that it had
+
+
+@compiled()
+def _find_words(folded, size, bounds):
+    """Write where each word begins and ends to `bounds`, which has room for `size` + 2; return how many words there are."""
+    count = 0
+    before = np.uint64(0)
+    for at in range(0, size + 1, 64):
+        inside = filled(folded, at)
+        turns = inside ^ (inside << _ONE | before)
+        before = inside >> np.uint64(63)
+        while turns:
+            bounds[count] = at + lowest_bit(turns)
+            count += 1
+            turns &= turns - _ONE
+    return count >> 1
+
+
+@compiled()
+def _digits(eight):
+    """Not 0 where one of eight folded bytes is a digit, or says that one follows: bit 5 is set, 6 and 7 are not."""
+    return eight & ~(eight >> _ONE) & ~(eight >> np.uint64(2)) & np.uint64(0x2020202020202020)
+
+
+@compiled()
+def _hash_of(value, digits, is_long):
+    return (_mixed(value) & ~_FLAGS) | np.uint64(digits != 0) | np.uint64(is_long) << _ONE
+
+
+@compiled()
+def _hash_odd_word(folded, first, last):
+    """The hash of a word of more than 16 bytes, or with letters beyond ASCII."""
+    value, digits = _BASIS, np.uint64(0)
+    letters = 0
+    for at in range(first, last):
+        letters += (folded[at] & 0xC0) != 0x80
+    for at in range(first, last, 8):
+        eight = eight_bytes(folded, at) & _ALL >> np.uint64(64 - 8 * min(last - at, 8))
+        value = _mixed(value) + eight
+        digits |= _digits(eight)
+    return _hash_of(value, digits, letters >= _LONG_WORD)
+
+
+@compiled()
+def _hash_words(folded, bounds, count, words, scratch, odd, kept, at):
+    """Hash the words between `bounds` into `words`, their low halves into `kept` from `at` on; return two hashes of all in order.
+
+    First the two halves of each word are gathered, then many are hashed at once. `scratch` and `odd` are as long as `words`.
+    """
+    odds = 0
+    for j in range(count):
+        first = np.int64(bounds[2 * j])
+        size = np.int64(bounds[2 * j + 1]) - first
+        low = eight_bytes(folded, first) & _ALL >> np.uint64(64 - 8 * min(size, 8))
+        half = np.uint64(4 * min(max(size - 8, 0), 8))  # of the bits, since nothing can be moved by 64
+        high = eight_bytes(folded, first + 8) & ((_ONE << half << half) - _ONE)
+        words[j] = low
+        scratch[j] = high
+        odd[odds] = j
+        odds += np.int64((size > 16) | ((low | high) & np.uint64(0x8080808080808080) != 0))
+    lows, highs = words[:count], scratch[:count]
+    for j in range(count):
+        low, high = lows[j], highs[j]
+        lows[j] = _hash_of(low * _FACTOR ^ high * _MIX2, _digits(low) | _digits(high), low >> np.uint64(48) != 0)
+    for n in range(odds):
+        j = odd[n]
+        words[j] = _hash_odd_word(folded, np.int64(bounds[2 * j]), np.int64(bounds[2 * j + 1]))
+    halves = kept[at : at + count]
+    one, two, place = np.uint64(0), np.uint64(0), np.uint64(count)
+    for j in range(count):  # each word mixed with its place: sums that the processor takes several at a time
+        halves[j] = np.uint32(lows[j] & _LOW)
+        one += _mixed(lows[j] + place * _FACTOR)
+        two += (lows[j] ^ lows[j] >> _U29 ^ place * _MIX2) * (place * _MIX1 | _ONE)
+        place += _ONE
+    return _mixed(one), _mixed(two ^ np.uint64(count))
+
+
+@compiled()
+def _place_words(data, start, end, kinds, codes, plain, places, at):
     """Where each word stands, from row `at` of `places` on: first and last byte, the last exclusive, and the same in characters.
 
-    Counted from `start`. Words are those of `hash_words`.
+    Counted from `start`. Words are those of `_find_words`.
     """
     longer = 0  # bytes more than characters so far
     inside = False
@@ -146,10 +221,10 @@ def _place_words(data, start, end, kinds, folded, letters, places, at):
         byte = data[i]
         size = 1
         if byte < 128:
-            kind = LETTER if letters[byte] else SEPARATOR
+            kind = LETTER if plain[byte] else SEPARATOR
         else:
             point, size = _decoded(data, i)
-            found, _ = _classed(point, kinds, folded)
+            found, _ = _classed(point, kinds, codes)
             kind = SKIPPED if found == SKIPPED else ALONE if found == ALONE else SEPARATOR if found == SEPARATOR else LETTER
         if kind == SKIPPED:
             i += size
@@ -175,59 +250,50 @@ def _place_words(data, start, end, kinds, folded, letters, places, at):
 
 
 @compiled()
-def _place_plain_words(data, start, end, letters, first, last):
-    """`_place_words` for ASCII, without a branch that depends on where words end; False where the text is not ASCII.
-
-    Writes the first byte of each word to `first` and the last, exclusive, to `last`, which have room for one more than there are words.
-    """
-    begun, ended = 0, 0
-    before = np.int64(0)
-    for i in range(start, end):
-        byte = data[i]
-        if byte >= 128:
-            return False
-        letter = np.int64(letters[byte] != 0)
-        first[begun] = i - start
-        last[ended] = i - start
-        begun += letter & (1 - before)
-        ended += before & (1 - letter)
-        before = letter
-    last[ended] = end - start
-    return True
-
-
-@compiled()
 def copy_texts(data, begins, ends, out, places):
     """Copy `data[begins[i]:ends[i]]` to byte `places[i]` of `out`."""
     for i in range(begins.shape[0]):
-        out[places[i] : places[i] + ends[i] - begins[i]] = data[begins[i] : ends[i]]
+        text, place = data[begins[i] : ends[i]], out[places[i] : places[i] + ends[i] - begins[i]]
+        for j in range(text.shape[0]):
+            place[j] = text[j]
 
 
 @compiled()
-def locate(data, begins, ends, kinds, folded, letters, counts, wanted_starts, wanted_ends, first_words, last_words, out):
+def _is_plain(data, start, end):
+    """Is all of the text ASCII?"""
+    every = np.uint8(0)
+    for byte in data[start:end]:
+        every |= byte
+    return every < 128
+
+
+@compiled()
+def locate(data, begins, ends, kinds, codes, plain, counts, wanted_starts, wanted_ends, first_words, last_words, out):
     """Where stretches of words stand: text i, `data[begins[i]:ends[i]]`, has `counts[i]` words and the stretches `wanted_starts[i]` to
     `wanted_ends[i]`.
 
     Row j of `out` (int64) gets the first and last byte, the last exclusive, of words `first_words[j]` to `last_words[j]` (exclusive), and
     the same in characters, counted from the text's start.
     """
-    most = 0
+    most, longest = 0, 0
     for i in range(counts.shape[0]):
         most = max(most, counts[i])
+        longest = max(longest, ends[i] - begins[i])
     places = np.empty((most + 1, 4), np.int32)
-    first = np.empty(most + 1, np.int32)
-    last = np.empty(most + 1, np.int32)
+    folded = np.empty(_room_for(longest), np.uint8)
+    bounds = np.empty(2 * most + 2, np.int32)
     for i in range(begins.shape[0]):
         if wanted_starts[i] == wanted_ends[i]:
             continue
-        if _place_plain_words(data, begins[i], ends[i], letters, first, last):
+        if _is_plain(data, begins[i], ends[i]):
+            _find_words(folded, _fold(data, begins[i], ends[i], kinds, codes, folded), bounds)
             for j in range(wanted_starts[i], wanted_ends[i]):
-                out[j, 0] = first[first_words[j]]
-                out[j, 1] = last[last_words[j] - 1]
+                out[j, 0] = bounds[2 * first_words[j]]
+                out[j, 1] = bounds[2 * last_words[j] - 1]
                 out[j, 2] = out[j, 0]
                 out[j, 3] = out[j, 1]
             continue
-        _place_words(data, begins[i], ends[i], kinds, folded, letters, places, 0)
+        _place_words(data, begins[i], ends[i], kinds, codes, plain, places, 0)
         for j in range(wanted_starts[i], wanted_ends[i]):
             out[j, 0] = places[first_words[j], 0]
             out[j, 1] = places[last_words[j] - 1, 1]
@@ -236,7 +302,7 @@ def locate(data, begins, ends, kinds, folded, letters, counts, wanted_starts, wa
 
 
 @compiled()
-def letters_of(data, first, last, kinds, folded, plain, out):
+def letters_of(data, first, last, kinds, codes, plain, out):
     """Write the folded letters of `data[first:last]`, a space between two words; return how many, -1 where `out` is full."""
     count = 0
     apart = False
@@ -250,7 +316,7 @@ def letters_of(data, first, last, kinds, folded, plain, out):
             code = np.int64(plain[byte])
         else:
             point, size = _decoded(data, i)
-            kind, letter = _classed(point, kinds, folded)
+            kind, letter = _classed(point, kinds, codes)
             if kind not in (SKIPPED, SEPARATOR):
                 code = np.int64(letter)
         i += size
@@ -270,37 +336,37 @@ def letters_of(data, first, last, kinds, folded, plain, out):
 
 
 @compiled()
-def shingle(words, first, count, width, out, at):
-    """Hash every run of `width` of the `count` words from `first` on into `out`, from `at` on; return how many."""
-    drop = _ONE
-    for _ in range(width):
-        drop *= _FACTOR
-    rolling = np.uint64(0)
-    for i in range(count):
-        rolling = rolling * _FACTOR + np.uint64(words[first + i])
-        if i >= width:
-            rolling -= drop * np.uint64(words[first + i - width])
-        if i >= width - 1:
-            out[at + i - width + 1] = _mixed(rolling)
-    return max(0, count - width + 1)
+def _sums(words, first, count, width, out):
+    made = max(0, count - width + 1)
+    some, sums = words[first : first + count], out[:made]
+    for i in range(made):
+        value = np.uint64(0)
+        for k in range(width):
+            value = value * _FACTOR + np.uint64(some[i + k])
+        sums[i] = value
+    return made
 
 
 @compiled()
 def polynomials(words, first, count, width, out):
-    """`shingle` without the mixing, from the kept halves of words' hashes: enough to tell shingles apart, not to sample them."""
-    drop = _ONE
-    for _ in range(width):
-        drop *= _FACTOR
-    rolling = np.uint64(0)
-    for i in range(min(count, width)):
-        rolling = rolling * _FACTOR + np.uint64(words[first + i])
-    if count < width:
-        return 0
-    out[0] = rolling
-    for i in range(width, count):
-        rolling = rolling * _FACTOR + (np.uint64(words[first + i]) - drop * np.uint64(words[first + i - width]))
-        out[i - width + 1] = rolling
-    return count - width + 1
+    """One number for every run of `width` of the `count` words from `first` on, in `out`; returns how many.
+
+    Enough to tell shingles apart; to sample them, `shingle` mixes the numbers. For the usual width the compiler knows how often the inner
+    loop turns, and does several runs at a time.
+    """
+    if width == _USUAL_WIDTH:
+        return _sums(words, first, count, _USUAL_WIDTH, out)
+    return _sums(words, first, count, width, out)
+
+
+@compiled()
+def shingle(words, count, width, out):
+    """The 64-bit hash of every run of `width` of the first `count` words, in `out`; returns how many."""
+    made = polynomials(words, 0, count, width, out)
+    hashes = out[:made]
+    for i in range(made):
+        hashes[i] = _mixed(hashes[i])
+    return made
 
 
 @compiled()
@@ -343,7 +409,7 @@ def _beside(shingles, first, last, i, half):
 
 @compiled()
 def _sort_together(values, others, first, last):
-    """Shell's sort of `values[first:last]`, and of `others` with them: sketches are short, and nothing is allocated."""
+    """Shell's sort of `values[first:last]`, and of `others` with them: nothing is allocated."""
     size = last - first
     gap = 1
     while gap < size // 3:
@@ -362,7 +428,46 @@ def _sort_together(values, others, first, last):
 
 
 @compiled()
-def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
+def _rank_together(values, others, first, last, spare):
+    """`_sort_together` by counting how many are less than each: more work, but many at a time. False, and nothing done, where two
+    are equal or `spare`, of three rows, is too short."""
+    size = last - first
+    room = (size + 31) // 32 * 32  # what is beside the last is nothing that counts, and spares the processor a rest
+    if room > spare.shape[1]:
+        return False
+    some = spare[0, :room]
+    for i in range(room):
+        some[i] = values[first + i] if i < size else _ALL
+    before = 0
+    for i in range(size):
+        value = some[i]
+        less = 0
+        for j in range(room):
+            less += np.int64(some[j] < value)
+        spare[1, less] = value
+        spare[2, less] = others[first + i]
+        before += less
+    if before != size * (size - 1) // 2:
+        return False
+    for i in range(size):
+        values[first + i] = spare[1, i]
+        others[first + i] = np.uint32(spare[2, i])
+    return True
+
+
+@compiled()
+def _lowest(shingles, first, last):
+    """Where the first of the lowest from `first` to `last` (inclusive) stands, without a branch."""
+    lowest, value = first, shingles[first]
+    for j in range(first + 1, last + 1):
+        less = shingles[j] < value
+        lowest = j if less else lowest
+        value = shingles[j] if less else value
+    return lowest
+
+
+@compiled()
+def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at, spare):
     """The shingles under `limit`, the lowest of each `window` in a row that holds none, and at least the `least` lowest.
 
     So two texts that share `window` shingles in a row always share one that is in both sketches, and there what stands half a window
@@ -383,10 +488,7 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
             for first in range(free, i - window + 1):
                 last = first + window - 1
                 if lowest < first:
-                    lowest = first
-                    for j in range(first + 1, last + 1):
-                        if shingles[j] < shingles[lowest]:
-                            lowest = j
+                    lowest = _lowest(shingles, first, last)
                 elif shingles[last] < shingles[lowest]:
                     lowest = last
                 else:
@@ -416,7 +518,8 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
                 beside[m] = beside[m - 1]
             out[j] = value
             beside[j] = _beside(shingles, start, end, i, half)
-    _sort_together(out, beside, at, count)
+    if not _rank_together(out, beside, at, count, spare):
+        _sort_together(out, beside, at, count)
     kept = at
     repeats = 0
     for i in range(at, count):
@@ -429,26 +532,69 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at):
 
 
 @compiled()
-def _distinct(shingles, first, last, table, slots):
-    """How many different values; `table[:slots]` is zeroed scratch, `slots` a power of two at least twice as many."""
-    mask = np.uint64(slots - 1)
-    count = 0
-    for i in range(first, last):
-        value = shingles[i] | _ONE
-        slot = (value >> np.uint64(20)) & mask
+def _clear(values):
+    for i in range(values.shape[0]):
+        values[i] = 0
+
+
+@compiled()
+def _power_over(size):
+    power = 16
+    while power < size:
+        power *= 2
+    return power
+
+
+@compiled()
+def _counted(values, count, table):
+    """How many of the first `count` values differ; `table` is zeroed scratch, a power of two long and at least twice as many."""
+    mask = np.uint64(table.shape[0] - 1)
+    different = 0
+    for i in range(count):
+        value = values[i] | _ONE
+        slot = (value >> _U20) & mask
         while table[slot] != 0 and table[slot] != value:
             slot = (slot + _ONE) & mask
-        if table[slot] == 0:
-            table[slot] = value
-            count += 1
-    for i in range(slots):
-        table[i] = 0
-    return count
+        different += np.int64(table[slot] == 0)
+        table[slot] = value
+    return different
+
+
+@compiled()
+def _distinct(shingles, made, bits, again):
+    """How many different values; `bits` is scratch with room for 128 bits for each, a power of two of them, and `again` as long as `made`.
+
+    Nearly all have a bit of their own and are looked at no more; only those that share one are compared.
+    """
+    size = _power_over(2 * made)
+    some = bits[:size]
+    mask = np.uint64(64 * size - 1)
+    count = 0
+    _clear(some)
+    for i in range(made):
+        place = (shingles[i] >> _U20) & mask
+        word, bit = place >> _U6, place & _U63
+        again[count] = place
+        count += np.int64(some[word] >> bit & _ONE)
+        some[word] |= _ONE << bit
+    if count == 0:
+        return made
+    _clear(some)
+    for i in range(count):
+        some[again[i] >> _U6] |= _ONE << (again[i] & _U63)
+    count = 0
+    for i in range(made):
+        place = (shingles[i] >> _U20) & mask
+        again[count] = shingles[i]
+        count += np.int64(some[place >> _U6] >> (place & _U63) & _ONE)
+    some = bits[: _power_over(2 * count)]
+    _clear(some)
+    return made - count + _counted(again, count, some)
 
 
 @compiled()
 def sketch_batch(
-    data, offsets, kinds, folded, letters, width, factors, terms, limit, least, window, signatures, facts, text_hashes, kept_words
+    data, offsets, kinds, codes, width, factors, terms, limit, least, window, signatures, facts, text_hashes, kept_words
 ):
     """Everything that is remembered of the texts `data[offsets[i]:offsets[i + 1]]`.
 
@@ -461,35 +607,30 @@ def sketch_batch(
     longest = 0
     for i in range(texts):
         longest = max(longest, offsets[i + 1] - offsets[i])
-    words = np.empty(longest // 2 + 2, np.uint64)
-    marks = np.empty(longest // 2 + 2, np.uint64)
-    shingles = np.empty(longest // 2 + 2, np.uint64)
+    most = longest // 2 + 2
+    folded = np.empty(_room_for(longest), np.uint8)
+    bounds = np.empty(2 * most, np.int32)
+    words = np.empty(most, np.uint64)
+    shingles = np.empty(most, np.uint64)
+    odd = np.empty(most, np.int32)
+    bits = np.empty(4 * most + 16, np.uint64)
     sketches = np.empty(size // 2 + (2 * least + 2) * texts + 2, np.uint64)
     besides = np.empty(sketches.shape[0], np.uint32)
-    table = np.zeros(1024, np.uint64)
+    spare = np.empty((3, _MOST_RANKED), np.uint64)
     sketched = 0
     at = 0
     for i in range(texts):
-        count = hash_words(data, offsets[i], offsets[i + 1], kinds, folded, letters, words, marks)
-        one, two = np.uint64(count), _BASIS
-        for j in range(count):
-            one = one * _MIX1 + words[j]
-            two = two * _FACTOR + words[j]
-            kept_words[at + j] = np.uint32(words[j] & _LOW)
+        count = _find_words(folded, _fold(data, offsets[i], offsets[i + 1], kinds, codes, folded), bounds)
+        one, two = _hash_words(folded, bounds, count, words, shingles, odd, kept_words, at)
+        text_hashes[i, 0] = one
+        text_hashes[i, 1] = two
         at += count
-        text_hashes[i, 0] = _mixed(one)
-        text_hashes[i, 1] = _mixed(two)
-        made = shingle(words, 0, count, width, shingles, 0)
-        slots = 16
-        while slots < 2 * made:
-            slots *= 2
-        if slots > table.shape[0]:
-            table = np.zeros(slots, np.uint64)
+        made = shingle(words, count, width, shingles)
         _sign(shingles, 0, made, factors, terms, signatures[i])
-        kept = _bottom_sketch(shingles, 0, made, limit, least, window, sketches, besides, sketched)
+        kept = _bottom_sketch(shingles, 0, made, limit, least, window, sketches, besides, sketched, spare)
         sketched += kept
         facts[i, 0] = count
-        facts[i, 1] = _distinct(shingles, 0, made, table, slots)
+        facts[i, 1] = _distinct(shingles, made, bits, words)
         facts[i, 2] = made
         facts[i, 3] = kept
     return sketches[:sketched].copy(), besides[:sketched].copy()

@@ -17,7 +17,6 @@ from pipelines.duplicates.detection import (
     Duplicates,
     _conclude,
     _Links,
-    _ranks,
     _Reused,
     capped_table,
     codes_of,
@@ -243,7 +242,7 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
         gathered(flat, starts, rows),
         gathered(beside, starts, rows),
         np.append(0, np.cumsum(np.diff(starts)[rows])),
-        _ranks(corpus.hashes),
+        corpus.ranks,
     )
     return _Stored(corpus, index, words, signatures["shingles"].to_numpy())
 

@@ -12,7 +12,7 @@ import numpy as np
 from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, Texts, letter_table
+from pipelines.duplicates.sketching import Sketches, Texts
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
@@ -78,11 +78,10 @@ def compare(
     left, right = rows[texts[0]], rows[texts[1]]
     facts = np.empty((len(left), 8), np.int64)
 
-    def work(first: int, last: int) -> None:
-        part = slice(first, last)
+    def work(part: slice) -> None:
         kernels().verify(found.kept_words, found.word_starts, settings.shingle_words, left[part], right[part], facts[part])
 
-    _in_parts(work, left, settings.threads)
+    in_parts(work, left, settings.threads)
     sizes = found.shingles
     shared = facts[:, 0]
     in_left, in_right = found.distinct[left], found.distinct[right]
@@ -108,17 +107,17 @@ def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: Duplicat
     words, starts = found.kept_words, found.word_starts
     passages: dict[int, np.ndarray] = {}
 
-    def work(first: int, last: int) -> None:
-        part = slice(first, last)
+    def work(part: slice) -> None:
+        first = part.start
         passages[first] = kernels().align(words, starts, left[part], right[part], settings.shingle_words, facts[part])
         passages[first][:, 0] += first
         inserted = np.where(facts[part, 10] >= LONG_INSERT, facts[part, 13] - facts[part, 12], 0)
         host = np.where(facts[part, 11] == 0, left[part], right[part])
         kernels().belonging(words, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
 
-    _in_parts(work, left, settings.threads)
+    in_parts(work, left, settings.threads)
     every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
-    return Aligned(facts, np.full((len(left), 2), np.nan), every[np.lexsort((every[:, 1], every[:, 0]))], belonging)
+    return Aligned(facts, np.full((len(left), 2), np.nan), every, belonging)
 
 
 def locate(
@@ -138,17 +137,16 @@ def locate(
     by_part = np.argsort(part_of, kind="stable")
     place = np.empty(len(rows), np.int64)
     place[by_part] = np.arange(len(rows))
-    order = np.argsort(place[text], kind="stable")
-    wanted = np.append(0, np.cumsum(np.bincount(place[text], minlength=len(rows))))
+    order, wanted = kernels().counted_order(place[text], len(rows))
     firsts, lasts = first_words[order], last_words[order]
     begins, ends, counts = texts.begins[rows[by_part]], texts.ends[rows[by_part]], word_counts[by_part]
     out = np.empty((len(text), 4), np.int64)
-    kinds, folded = character_tables()
+    kinds, codes = character_tables()
     bounds = np.searchsorted(part_of[by_part], np.arange(len(texts.parts) + 1)).tolist()
 
-    def work(first: int, last: int) -> None:
+    def work(rows: slice) -> None:
         for part, data in enumerate(texts.parts):
-            some = slice(max(first, bounds[part]), min(last, bounds[part + 1]))
+            some = slice(max(rows.start, bounds[part]), min(rows.stop, bounds[part + 1]))
             after = slice(some.start + 1, some.stop + 1)
             if some.start < some.stop:
                 kernels().locate(
@@ -156,8 +154,8 @@ def locate(
                     begins[some],
                     ends[some],
                     kinds,
-                    folded,
-                    letter_table(),
+                    codes,
+                    ascii_letters(),
                     counts[some],
                     wanted[some],
                     wanted[after],
@@ -166,7 +164,7 @@ def locate(
                     out,
                 )
 
-    _in_parts(work, np.arange(len(rows)), threads)
+    in_parts(work, np.arange(len(rows)), threads)
     found = np.empty_like(out)
     found[order] = out
     return found
@@ -191,10 +189,9 @@ def liken(
     left, right = offsets[places[: len(asked)]], offsets[places[len(asked) :]]
     starts, ends = stretches[0][asked], stretches[1][asked]
     found = np.empty((len(asked), 2))
-    kinds, folded = character_tables()
+    kinds, codes = character_tables()
 
-    def work(first: int, last: int) -> None:
-        part = slice(first, last)
+    def work(part: slice) -> None:
         kernels().liken(
             data,
             left[part],
@@ -204,25 +201,25 @@ def liken(
             in_order,
             spans,
             kinds,
-            folded,
+            codes,
             ascii_letters(),
             NOISE_BETWEEN,
             found[part],
         )
 
-    _in_parts(work, np.arange(len(asked)), threads)
+    in_parts(work, np.arange(len(asked)), threads)
     likeness = np.full((size, 2), np.nan)
     likeness[asked] = found
     return likeness
 
 
-def _in_parts(work: Callable[[int, int], None], left: np.ndarray, threads: int) -> None:
-    """Run `work(first, last)` over parts of the pairs, cut where `left` changes."""
+def in_parts(work: Callable[[slice], None], left: np.ndarray, threads: int) -> None:
+    """Run `work` over parts of the pairs, cut where `left` changes."""
     if not len(left):
         return
     changes = np.append(np.flatnonzero(left[1:] != left[:-1]) + 1, len(left))
     wanted = np.linspace(0, len(left), 8 * threads + 1).astype(int)[1:]
     cuts = np.unique(np.append(0, changes[np.minimum(np.searchsorted(changes, wanted), len(changes) - 1)]))
     with ThreadPoolExecutor(threads) as pool:
-        for job in [pool.submit(work, first, last) for first, last in pairwise(cuts.tolist())]:
+        for job in [pool.submit(work, slice(first, last)) for first, last in pairwise(cuts.tolist())]:
             job.result()

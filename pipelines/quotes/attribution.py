@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pipelines.quotes.mentions import NAME, PRON, Mention, apposition_end, mentions_of
-from pipelines.quotes.pack import (
+from pipelines.quotes.flags import (
     ADVERB,
     AUXILIARY,
     BOUNDARY,
@@ -13,7 +12,6 @@ from pipelines.quotes.pack import (
     CODE_SHIFT,
     COLON,
     COMMA,
-    COMPLEMENTIZER,
     CUE,
     CUE_SHIFT,
     DASH,
@@ -25,14 +23,13 @@ from pipelines.quotes.pack import (
     PAREN,
     POSSESSIVE,
     QUOTE,
-    REPORTING,
     ROLE,
     STOP,
-    STRONG_CUE,
     TITLE,
-    Pack,
 )
+from pipelines.quotes.mentions import NAME, PRON, Mention, apposition_end
 from pipelines.quotes.sentences import Paragraph
+from pipelines.quotes.sheet import Clause, Cue, clause_of
 
 
 class Attribution(NamedTuple):
@@ -45,82 +42,12 @@ class Attribution(NamedTuple):
 
 
 NOBODY = Attribution(-1, -1, None, "none")
-_MAY_CUE = CUE | REPORTING  # the second also marks words that may open "according to" and its like
 _FARTHEST = 60  # tokens searched on either side of a segment
 
 
-class Cue(NamedTuple):
-    """A cue of a sentence: tokens `first` to `last`; `follows` where its speaker comes after it ("according to X")."""
-
-    first: int
-    last: int
-    follows: bool
-    strong: bool
-
-
-def cues_of(p: Paragraph, first: int, end: int, pack: Pack) -> list[Cue]:
-    """Reporting words among the tokens, left to right; a word with a determiner or possessive before it is a noun."""
-    found = []
-    flags, words = p.flags, p.words
-    last = first - 1
-    for i in [k for k in range(first, end) if flags[k] & _MAY_CUE]:
-        if i <= last:
-            continue
-        flag = flags[i]
-        low = words[i].lower() if flag & LETTER else ""
-        phrase = _preceding(words, i, end, pack) if low in pack.preceding_first and (i == first or low == words[i]) else -1
-        if phrase >= 0:
-            found.append(Cue(i, phrase, True, True))
-            last = phrase
-        elif flag & CUE and not (flag & CAPITAL and i > first):
-            before = flags[i - 1] if i > first else 0
-            noun = before & (DETERMINER | POSSESSIVE) and not before & COMPLEMENTIZER and low not in ("said", "told")
-            if not noun:
-                start = i
-                while (
-                    start > first and start > i - 4 and flags[start - 1] & (ADVERB | AUXILIARY) and not flags[start - 1] & CAPITAL
-                ):
-                    start -= 1
-                found.append(Cue(start, i, False, bool(flag & STRONG_CUE)))
-    return found
-
-
-def _preceding(words: list[str], i: int, end: int, pack: Pack) -> int:
-    for phrase in pack.preceding:
-        if i + len(phrase) <= end and all(words[i + k].lower() == phrase[k] for k in range(len(phrase))):
-            return i + len(phrase) - 1
-    return -1
-
-
-class Clause(NamedTuple):
-    """What one sentence holds outside quotation marks, computed once: mentions, cues, tokens of segments.
-
-    `around` remembers by a mention's first token what stands around it.
-    """
-
-    first: int
-    end: int
-    mentions: list[Mention]
-    cues: list[Cue]
-    quotes: list[int]
-    around: dict[int, Any]
-
-
-def clause_of(p: Paragraph, sentence: int, pack: Pack) -> Clause:
-    """The clause view of a sentence, remembered on the paragraph."""
-    known = p.clauses.get(sentence)
-    if known is None:
-        a, b = p.sentences[sentence]
-        quotes = [k for k in range(a, b) if p.flags[k] & QUOTE] if p.segments else []
-        cues = cues_of(p, a, b, pack)
-        known = Clause(a, b, mentions_of(p, a, b, {c.first: c.last for c in cues if c.follows}), cues, quotes, {})
-        p.clauses[sentence] = known
-    return known
-
-
-def attribute(p: Paragraph, token: int, pack: Pack) -> Attribution:
+def attribute(p: Paragraph, token: int) -> Attribution:
     """The attribution of the segment at `token` from its own sentence, or NOBODY."""
-    clause = clause_of(p, p.sentence_of[token], pack)
+    clause = clause_of(p, p.sentence_of[token])
     after = _after(p, token, min(clause.end, token + 1 + _FARTHEST), clause)
     before = _before(p, max(clause.first, token - _FARTHEST), token, clause)
     segment = p.segments[p.segment[token]]

@@ -1,28 +1,23 @@
-"""How far the attributed clause reaches around a quoted segment: candidate starts and ends, and what the ranker looks at."""
+"""How far the attributed clause reaches around a quoted segment: the best start, then the best end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.quotes.mentions import Mention
-from pipelines.quotes.pack import (
-    CAPITAL,
-    CODE_SHIFT,
-    COLON,
-    COMMA,
-    COMPLEMENTIZER,
-    CUE,
-    CUE_SHIFT,
-    DASH,
-    LETTER,
-    PUNCTUATION,
-    QUOTE,
-    STOP,
-)
-from pipelines.quotes.sentences import Paragraph
+import numpy as np
+from numpy.typing import NDArray
 
-_FARTHEST = 40  # tokens a content may reach to either side of the segment, unless it reaches the sentence's edge
-_MOST_QUOTES = 3  # other segments that a content may reach across
+from pipelines.quotes.flags import COLON, COMMA, COMPLEMENTIZER, CUE, DASH, LETTER, QUOTE, STOP
+from pipelines.quotes.forest import Forest
+from pipelines.quotes.loops import contents as loop
+from pipelines.quotes.mentions import Mention
+from pipelines.quotes.pack import Pack
+from pipelines.quotes.sentences import Paragraph
+from pipelines.quotes.sheet import Sheet
+from pipelines.quotes.units import Unit, is_whole
+
+_TOGETHER = 1024  # segments whose rows are in memory at once
 START_NAMES = [
     "distance",
     "code",
@@ -49,13 +44,21 @@ START_NAMES = [
     "tokens_to_edge",
     "mention_kind",
     "cue_form",
+    "mention_part",
+    "verbs_between",
+    "openers_between",
+    "inner_first",
+    "inner_last",
+    "inner_auxiliaries",
+    "inner_pronouns",
 ]
 END_NAMES = [*START_NAMES, "start_distance", "start_code", "start_is_segment"]
 _MARKS = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}
 
 
 class Attributed(NamedTuple):
-    """What content extraction takes: the segment's token, its sentence, the cue's tokens (-1: none) and the mention (None: elsewhere)."""
+    """What content extraction takes: the segment's token, its sentence, the cue's tokens (-1: none), the mention (None: elsewhere)
+    and what stands between the marks."""
 
     p: Paragraph
     token: int
@@ -64,147 +67,139 @@ class Attributed(NamedTuple):
     cue_first: int
     cue_last: int
     mention: Mention | None
+    inside: tuple[int, ...]
 
 
-def _shared(a: Attributed) -> tuple[int, ...]:
-    p, token = a.p, a.token
-    segment = p.segments[p.segment[token]]
-    text = p.text
-    head = text[segment.inner_start]
-    last = text[segment.inner_end - 1]
+class Choices(NamedTuple):
+    """Tokens of the sheet to choose from and their rows; those of item i from `bounds[i]` to `bounds[i + 1]`."""
+
+    tokens: NDArray[np.int64]
+    bounds: list[int]
+    rows: NDArray[np.uint8]
+
+    def best(self, forest: Forest) -> list[int]:
+        """The best token of each item, -1 where it has none."""
+        scores = forest.scores(self.rows).tolist()
+        tokens, out = self.tokens.tolist(), []
+        for a, b in zip(self.bounds, self.bounds[1:], strict=False):
+            own = scores[a:b]
+            out.append(tokens[a + own.index(max(own))] if own else -1)
+        return out
+
+
+def start_choices(items: Sequence[Attributed], sheet: Sheet) -> Choices:
+    """Where the content of each item may start."""
+    tokens, bounds, rows = room_for(len(items), loop.MOST_BOUNDS, loop.START_FEATURES)
+    sheet.loops.start_rows(sheet.flags, sheet.parts, _table(items), tokens, bounds, rows)
+    return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
+
+
+def end_choices(items: Sequence[Attributed], starts: Sequence[int], sheet: Sheet) -> Choices:
+    """The last tokens that the content of each item may have, given its first."""
+    tokens, bounds, rows = room_for(len(items), loop.MOST_BOUNDS, loop.END_FEATURES)
+    sheet.loops.end_rows(sheet.flags, sheet.parts, _table(items), np.array(starts, dtype=np.int64), tokens, bounds, rows)
+    return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
+
+
+def room_for(items: int, most: int, features: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+    """Room for the tokens, bounds and rows of `Choices`."""
     return (
-        1 if head.isupper() else 2 if head.islower() else 0,
-        7 if not segment.closed else _MARKS.get(last, 0),
-        min(12, (segment.inner_end - segment.inner_start).bit_length()),
-        p.flags[token - 1] >> CODE_SHIFT & 63 if token > a.first else 0,
-        p.flags[token + 1] >> CODE_SHIFT & 63 if token + 1 < a.end else 0,
+        np.empty(items * most, dtype=np.int64),
+        np.zeros(items + 1, dtype=np.int64),
+        np.empty((items * most, features), dtype=np.uint8),
     )
 
 
-def _sides(a: Attributed) -> tuple[int, int, int, int, int, int]:
-    cue = 0 if a.cue_first < 0 else 1 if a.cue_last < a.token else 2
-    mention = 0 if a.mention is None else 1 if a.mention.last < a.token else 2
-    weight = report = form = 0
-    if a.cue_last >= 0:
-        weight = a.p.flags[a.cue_last] >> CUE_SHIFT & 15
-        report = a.p.flags[a.cue_last] >> CUE_SHIFT + 4 & 15
-        form = 2 if a.p.words[a.cue_last].endswith("ing") else 1
-    return cue, mention, weight, report, 0 if a.mention is None else a.mention.kind + 1, form
+def _table(items: Sequence[Attributed]) -> NDArray[np.int64]:
+    return np.array([_described(a) for a in items], dtype=np.int64).reshape(len(items), loop.UNIT_COLUMNS)
 
 
-def start_rows(a: Attributed) -> tuple[list[int], list[tuple[int, ...]]]:
-    """Tokens at which the content may start, the segment's own first, and their rows."""
-    p, token = a.p, a.token
-    flags = p.flags
-    shared = _shared(a)
-    cue_side, mention_side, weight, report, kind, form = _sides(a)
-    # distances are given out with 20 added, 0 to 62
-    cue_place, mention_place = a.cue_last - 19, a.mention.group_last - 19 if a.mention else 0
-    lowest = max(a.first, token - _FARTHEST)
-    tokens: list[int] = []
-    rows: list[tuple[int, ...]] = []
-    quotes = commas = cues = 0
-    for k in range(token, lowest - 1, -1):
-        flag = flags[k]
-        if k < token:
-            if flag & QUOTE:
-                quotes += 1
-                if quotes > _MOST_QUOTES:
-                    break
-            elif flag & COMMA:
-                commas += 1
-            elif flag & CUE and not flag & CAPITAL:
-                cues += 1
-            if flag & PUNCTUATION and not flag & QUOTE:
-                continue
-        before = flags[k - 1] if k > a.first else 0
-        before_2 = flags[k - 2] if k > a.first + 1 else 0
-        tokens.append(k)
-        rows.append(
-            (
-                min(token - k, 40),
-                flag >> CODE_SHIFT & 63,
-                before >> CODE_SHIFT & 63,
-                before_2 >> CODE_SHIFT & 63,
-                63 if cue_side == 0 else max(0, min(62, k - cue_place)),
-                63 if mention_side == 0 else max(0, min(62, k - mention_place)),
-                cue_side,
-                mention_side,
-                int(k == a.first) + 2 * int(k == lowest),
-                min(quotes, 4),
-                min(commas, 6),
-                min(cues, 4),
-                before >> CUE_SHIFT & 15,
-                before >> CUE_SHIFT + 4 & 15,
-                weight,
-                report,
-                *shared,
-                int(bool(flag & CAPITAL)),
-                min(k - a.first, 40),
-                kind,
-                form,
-            )
-        )
-    return tokens, rows
+def _described(a: Attributed) -> tuple[int, ...]:
+    """The row of `units` in `loops.contents` for one segment."""
+    p, base, mention = a.p, a.p.base, a.mention
+    segment = p.segments[p.segment[a.token]]
+    head, last = p.text[segment.inner_start], p.text[segment.inner_end - 1]
+    return (
+        base + a.token,
+        base + a.first,
+        base + a.end,
+        base + a.cue_first if a.cue_first >= 0 else -1,
+        base + a.cue_last if a.cue_first >= 0 else -1,
+        *(
+            (-1, -1, -1, -1)
+            if mention is None
+            else (base + mention.first, base + mention.last, base + mention.group_last, mention.kind)
+        ),
+        1 if head.isupper() else 2 if head.islower() else 0,
+        7 if not segment.closed else _MARKS.get(last, 0),
+        min(12, (segment.inner_end - segment.inner_start).bit_length()),
+        *a.inside[:2],
+        *a.inside[3:5],
+    )
 
 
-def end_rows(a: Attributed, start: int) -> tuple[list[int], list[tuple[int, ...]]]:
-    """Last tokens of the content (inclusive), the segment's own first, and their rows; `start` is the start already chosen."""
-    p, token = a.p, a.token
-    flags = p.flags
-    shared = _shared(a)
-    cue_side, mention_side, weight, report, kind, form = _sides(a)
-    cue_place, mention_place = a.cue_first + 19, a.mention.first + 19 if a.mention else 0
-    highest = min(a.end, token + 1 + _FARTHEST)
-    tokens: list[int] = []
-    rows: list[tuple[int, ...]] = []
-    quotes = commas = cues = 0
-    start_code = flags[start - 1] >> CODE_SHIFT & 63 if start > a.first else 0
-    for k in range(token, highest):
-        flag = flags[k]
-        if k > token:
-            if flag & QUOTE:
-                quotes += 1
-                if quotes > _MOST_QUOTES:
-                    break
-            elif flag & COMMA:
-                commas += 1
-            elif flag & CUE and not flag & CAPITAL:
-                cues += 1
-            if flag & PUNCTUATION:
-                continue
-        after = flags[k + 1] if k + 1 < a.end else 0
-        after_2 = flags[k + 2] if k + 2 < a.end else 0
-        tokens.append(k)
-        rows.append(
-            (
-                min(k - token, 40),
-                flag >> CODE_SHIFT & 63,
-                after >> CODE_SHIFT & 63,
-                after_2 >> CODE_SHIFT & 63,
-                63 if cue_side == 0 else max(0, min(62, cue_place - k)),
-                63 if mention_side == 0 else max(0, min(62, mention_place - k)),
-                cue_side,
-                mention_side,
-                int(k + 1 == a.end or (k + 2 == a.end and bool(flags[k + 1] & STOP))) + 2 * int(k == highest - 1),
-                min(quotes, 4),
-                min(commas, 6),
-                min(cues, 4),
-                after >> CUE_SHIFT & 15,
-                after >> CUE_SHIFT + 4 & 15,
-                weight,
-                report,
-                *shared,
-                int(bool(after & CAPITAL)),
-                min(a.end - k, 40),
-                kind,
-                form,
-                min(token - start, 40),
-                start_code,
-                int(start == token),
-            )
-        )
-    return tokens, rows
+def attributed_of(unit: Unit) -> Attributed:
+    first, end = unit.p.sentences[unit.p.sentence_of[unit.token]]
+    here = unit.where is unit.p
+    cue = unit.cue if here and unit.cue is not None and first <= unit.cue[0] < end else (-1, -1)
+    mention = unit.mention if here and unit.mention is not None and first <= unit.mention.first < end else None
+    return Attributed(unit.p, unit.token, first, end, cue[0], cue[1], mention, unit.inside)
+
+
+def needs_bounds(unit: Unit) -> bool:
+    """Whether the attributed words may be more than the segment: not where whole sentences stand behind a comma, colon or cue."""
+    if unit.alone:
+        return False
+    p, token, segment = unit.p, unit.token, unit.segment
+    if not is_whole(p.text, segment):
+        return True
+    if p.text[segment.inner_end - 1] not in ".,!?…" and p.text[segment.end : segment.end + 1] not in ",.!?":
+        return True
+    first = p.sentences[p.sentence_of[token]][0]
+    return token > first and not p.flags[token - 1] & (COMMA | COLON | DASH | QUOTE | STOP | CUE)
+
+
+def bound(units: Sequence[Unit], sheet: Sheet, pack: Pack) -> None:
+    """Fills in `content` of every unit."""
+    open_units = []
+    for unit in units:
+        unit.content = (unit.segment.inner_start, unit.segment.inner_end)
+        if needs_bounds(unit):
+            open_units.append((unit, attributed_of(unit)))
+    if pack.weights is None:
+        for unit, attributed in open_units:
+            if attributed.mention is not None or attributed.cue_first >= 0:
+                unit.content = offsets(attributed, *rule_bounds(attributed))
+        return
+    forests = pack.weights.forests
+    for at in range(0, len(open_units), _TOGETHER):
+        some = open_units[at : at + _TOGETHER]
+        items = [attributed for _, attributed in some]
+        starts = start_choices(items, sheet).best(forests["start"])
+        ends = end_choices(items, starts, sheet).best(forests["end"])
+        for (unit, attributed), first, last in zip(some, starts, ends, strict=True):
+            unit.content = offsets(attributed, first - unit.p.base, last - unit.p.base)
+    _join_siblings(units)
+
+
+def _join_siblings(units: Sequence[Unit]) -> None:
+    """Segments of one sentence with no cue between them lie in one reported clause: said it was “late” and “wrong”."""
+    group: list[Unit] = []
+    for unit in [*units, None]:
+        if unit is not None and group and _sibling(group[-1], unit):
+            group.append(unit)
+            continue
+        if len(group) > 1:
+            whole = min(u.content[0] for u in group), max(u.content[1] for u in group)
+            for member in group:
+                member.content = whole
+        group = [unit] if unit is not None else []
+
+
+def _sibling(a: Unit, b: Unit) -> bool:
+    if a.p is not b.p or a.alone or b.token - a.token > 40 or a.p.sentence_of[a.token] != a.p.sentence_of[b.token]:
+        return False
+    return not any(a.p.flags[k] & CUE for k in range(a.token + 1, b.token))
 
 
 def rule_bounds(a: Attributed) -> tuple[int, int]:

@@ -3,43 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.candidates import NAMES, Candidate
+from pipelines.quotes.candidates import NAMES, Offer
+from pipelines.quotes.units import INSIDE, Unit
 from pipelines.quotes.weights import Weights
 
-UNIT_NAMES = [*NAMES, "best", "margin", "nobody_best"]
+UNIT_NAMES = [*NAMES, "best", "margin", "nobody_best", *(f"inside_{name}" for name in INSIDE)]
 
 
 class Choice(NamedTuple):
-    """Index of the chosen candidate, probability that the segment is a quotation, and that this is its speaker."""
+    """The row of the chosen candidate, probability that the segment is a quotation, and that this is its speaker."""
 
-    candidate: int
+    row: int
     is_quote: float
     is_speaker: float
 
 
-def best_rows(rows: Sequence[Sequence[tuple[int, ...]]], scores: NDArray[np.float64]) -> tuple[list[int], list[tuple[int, ...]]]:
-    """Per segment the best candidate (the last, nobody, only where it is alone), and the row that judges it."""
+def best_rows(
+    rows: NDArray[np.uint8], bounds: Sequence[int], scores: Sequence[float], units: Sequence[Unit]
+) -> tuple[list[int], NDArray[np.uint8]]:
+    """Per segment the row of the best candidate (the last, nobody, only where it is alone), and the row that judges it."""
     chosen: list[int] = []
-    judged: list[tuple[int, ...]] = []
-    at = 0
-    for group in rows:
-        count = len(group)
-        own = scores[at : at + count]
-        at += count
-        if count == 1:
-            chosen.append(0)
-            judged.append((*group[0], 0, 0, 1))
+    extra: list[tuple[int, ...]] = []
+    for unit, (a, b) in zip(units, pairwise(bounds), strict=True):
+        own = scores[a : b - 1]
+        if not own:
+            chosen.append(a)
+            extra.append((0, 0, 1, *unit.inside))
             continue
-        best = int(np.argmax(own[:-1]))
-        rest = max((float(own[i]) for i in range(count - 1) if i != best), default=float(own[best]) - 8.0)
-        judged.append((*group[best], level(float(own[best])), level(float(own[best]) - rest - 8.0), 0))
-        chosen.append(best)
-    return chosen, judged
+        top = max(own)
+        best = own.index(top)
+        rest = max((*own[:best], *own[best + 1 :]), default=top - 8.0)
+        chosen.append(a + best)
+        extra.append((level(top), level(top - rest - 8.0), 0, *unit.inside))
+    return chosen, np.hstack([rows[chosen], np.array(extra, dtype=np.uint8)])
 
 
 def level(score: float) -> int:
@@ -53,13 +55,9 @@ def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return out
 
 
-def choose(candidates: Sequence[Sequence[Candidate]], rows: Sequence[Sequence[tuple[int, ...]]], weights: Weights) -> list[Choice]:
+def choose(offer: Offer, weights: Weights) -> list[Choice]:
     """One choice per segment."""
-    flat = [row for group in rows for row in group]
-    if not flat:
-        return []
-    chosen, judged = best_rows(rows, weights.forests["speaker"].scores(flat))
-    table = np.asarray(judged, dtype=np.int64)
-    is_quote = sigmoid(weights.forests["quote"].scores(table))
-    is_speaker = sigmoid(weights.forests["right"].scores(table))
-    return [Choice(best, float(q), float(s)) for best, q, s in zip(chosen, is_quote, is_speaker, strict=True)]
+    chosen, judged = best_rows(offer.rows, offer.bounds, weights.forests["speaker"].scores(offer.rows).tolist(), offer.units)
+    is_quote = sigmoid(weights.forests["quote"].scores(judged)).tolist()
+    is_speaker = sigmoid(weights.forests["right"].scores(judged)).tolist()
+    return [Choice(*choice) for choice in zip(chosen, is_quote, is_speaker, strict=True)]

@@ -1,25 +1,26 @@
 """Small boosted trees over features that are whole numbers from 0 to 63, read from text and evaluated by bit masks.
 
-Every tree has at most 16 leaves. For each feature and value a table holds, per tree, the leaves that this value leaves possible; the AND
-over features leaves the exit leaf as the lowest bit (Lucchese et al. 2015, QuickScorer, with one table in place of its sorted thresholds).
+Every tree has at most 16 leaves. For each feature and value a row of a table holds, per tree, the leaves that this value leaves possible; the
+AND over features leaves the exit leaf as the lowest bit (Lucchese et al. 2015, QuickScorer, with one table in place of its sorted thresholds).
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.quotes.compiling import loops_for
+
 VALUES = 64
 MOST_LEAVES = 16
 _TOGETHER = 256  # rows whose masks are worked on together, so that they stay in the cache
-_ROWS_WORTH_COMPILING = 50_000  # about 100,000 words of news; numba takes half a second to import
 
 
 class Forest:
-    """Sum of tree outputs. `tables`: uint16 [feature, value, tree]; `leaves`: float64 [tree, leaf]."""
+    """Sum of tree outputs."""
 
     def __init__(self, features: int, trees: Sequence[tuple[list[tuple[int, int, int, int]], list[float]]]) -> None:
         """Each tree: nodes (feature, threshold, left, right), a child below 0 is leaf -1 - child; a row goes left where value <= threshold."""
@@ -42,44 +43,61 @@ class Forest:
             tables = np.concatenate([tables, np.full((features, VALUES, padding), 0xFFFF, dtype=np.uint16)], axis=2)
             leaves = np.concatenate([leaves, np.zeros((padding, MOST_LEAVES))])
         self._trees = leaves.shape[0]
-        self._tables = np.ascontiguousarray(tables).reshape(features * VALUES, -1).view(np.uint64)
+        masks = np.ascontiguousarray(tables).reshape(features * VALUES, -1).view(np.uint64)
+        nothing = np.full((1, masks.shape[1]), 0xFFFF_FFFF_FFFF_FFFF, dtype=np.uint64)  # row 0: rules out no leaf
+        self._masks, self._places = _distinct(np.concatenate([nothing, masks]))
         self._leaves = np.ascontiguousarray(leaves.reshape(-1))
         self._offsets = np.arange(features, dtype=np.int64) * VALUES
         self._tree_offsets = np.arange(self._trees, dtype=np.int64) * MOST_LEAVES
-        self._lowest = np.array([max(0, (x & -x).bit_length() - 1) for x in range(1 << MOST_LEAVES)], dtype=np.uint8)
 
-    def scores(self, rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.float64]:
+    def scores(self, rows: Sequence[Sequence[int]] | NDArray[np.integer[Any]]) -> NDArray[np.float64]:
         """One raw score per row."""
         if not len(rows):
             return np.zeros(0)
         values = _as_array(rows)
         in_range = values.min() >= 0 and values.max() < VALUES  # the compiled loop does not check
-        leaf_values = (_compiled(len(rows)) if in_range else None) or self._leaf_values
+        loops = loops_for(0)
+        leaf_values = loops.leaf_values if loops.compiled and in_range else self._leaf_values
         out = np.empty(len(values))
         room = np.empty((_TOGETHER, self._trees))
         for at in range(0, len(values), _TOGETHER):
             chunk = values[at : at + _TOGETHER]
-            leaf_values(chunk, self._tables, self._lowest, self._leaves, room)
+            leaf_values(chunk, self._places, self._masks, _LOWEST, self._leaves, room)
             out[at : at + _TOGETHER] = room[: len(chunk)].sum(axis=1)
         return out
 
     def _leaf_values(
         self,
-        values: NDArray[np.int64],
-        tables: NDArray[np.uint64],
+        values: NDArray[np.integer[Any]],
+        places: NDArray[np.int64],
+        table: NDArray[np.uint64],
         lowest: NDArray[np.uint8],
         leaves: NDArray[np.float64],
         out: NDArray[np.float64],
     ) -> None:
-        """What `kernels.leaf_values` does, in numpy."""
-        places = values + self._offsets
-        masks = tables[places[:, 0]]
+        """What `loops.trees.leaf_values` does, in numpy."""
+        rows = places[values + self._offsets]
+        masks = table[rows[:, 0]]
         for feature in range(1, self.features):
-            masks &= tables[places[:, feature]]
-        out[: len(values)] = leaves[lowest[masks.view(np.uint16)] + self._tree_offsets]
+            masks &= table[rows[:, feature]]
+        halves = masks.view(np.uint16)
+        exits = np.where(halves & 0xFF, lowest[halves & 0xFF], 8 + lowest[halves >> 8])
+        out[: len(values)] = leaves[exits + self._tree_offsets]
 
 
-def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.int64]:
+# of 0 to 255 the lowest bit that is set
+_LOWEST = np.array([max(0, (x & -x).bit_length() - 1) for x in range(256)], dtype=np.uint8)
+
+
+def _distinct(masks: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The rows that differ, the first of `masks` first, and for each of the others which of them it is: what is small stays in the cache."""
+    known: dict[bytes, int] = {}
+    places = [known.setdefault(row.tobytes(), len(known)) for row in masks]
+    distinct = np.frombuffer(b"".join(known), dtype=np.uint64).reshape(len(known), -1).copy()
+    return distinct, np.array(places[1:], dtype=np.int64)
+
+
+def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
     """Rows of small numbers as an array; by way of bytes three times faster than `np.asarray`."""
     if isinstance(rows, np.ndarray):
         return rows
@@ -87,22 +105,7 @@ def _as_array(rows: Sequence[Sequence[int]] | NDArray[np.int64]) -> NDArray[np.i
         joined = np.frombuffer(b"".join(map(bytes, rows)), dtype=np.uint8)
     except ValueError:  # a value below 0 or above 255
         return np.asarray(rows, dtype=np.int64)
-    return joined.reshape(len(rows), -1).astype(np.int64)
-
-
-_rows_seen = 0
-
-
-def _compiled(rows: int) -> Callable[..., None] | None:
-    """The compiled kernel once this process has scored so many rows that importing numba pays, or where numba is there anyway."""
-    global _rows_seen
-    _rows_seen += rows
-    if _rows_seen < _ROWS_WORTH_COMPILING and "numba" not in sys.modules:
-        return None
-    from pipelines.quotes.kernels import leaf_values
-
-    kernel: Callable[..., None] = leaf_values
-    return kernel
+    return joined.reshape(len(rows), -1)
 
 
 def _leaf_order(nodes: Sequence[tuple[int, int, int, int]]) -> list[int]:

@@ -53,12 +53,12 @@ def read_marks(
     double ones are the inner ones.
     """
     if outer_singles:
-        outer = _read_singles(text, start, end)
+        outer = _read_singles(text, start, end, next_opens)
         if outer.segments:
             return outer
     found = [(m.start(), m.group()) for m in _MARK.finditer(text, start, end)]
     if not found:
-        return _read_singles(text, start, end) if singles else Marks([], [])
+        return _read_singles(text, start, end, next_opens) if singles else Marks([], [])
     roles = [_role(text, at, mark, start, end) for at, mark in found]
     nested = _pair_nested(text, found, roles, end, next_opens)
     return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
@@ -203,7 +203,7 @@ _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘](?!\w)")
 _ELISION = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|round|n)\b", re.I)
 
 
-def _read_singles(text: str, start: int, end: int) -> Marks:
+def _read_singles(text: str, start: int, end: int, next_opens: bool = False) -> Marks:
     """British usage: ‘Speech,’ he said. A mark inside a word is an apostrophe; so is one after a plural s, unless nothing else closes."""
     segments: list[Segment] = []
     closers: Iterator[re.Match[str]] = _SINGLE_CLOSE.finditer(text, start, end)
@@ -223,6 +223,8 @@ def _read_singles(text: str, start: int, end: int) -> Marks:
         if chosen is not None:
             _add(segments, text, at, chosen + 1, 1, 1)
             done = chosen + 1
+        elif next_opens and index + 1 == len(openers):
+            _add_unclosed(segments, text, at, 1, end)  # goes on in the next paragraph
     return Marks(segments, [])
 
 

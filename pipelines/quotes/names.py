@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.quotes.pack import (
+from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -35,18 +36,27 @@ from pipelines.quotes.pack import (
     TITLE,
     UNKNOWN_LOWER,
     UNNAMED,
-    Pack,
 )
+from pipelines.quotes.pack import Pack
 from pipelines.vocabulary import SpeakerKind
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
+_CLITIC = re.compile("[’'](?![sS]$)")
 _GENDERS = MASCULINE | FEMININE
 _MOST_LOOKED_AT = 40  # mentions of one name or role
+_SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
+_LONGEST_ARTICLE = 8  # characters
+_LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
+_FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
+_WORD = re.compile(r"\w+")
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
 _FARTHEST = 2500  # characters back that a pronoun looks
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
+_SENTENCE_ENDS = '.!?\n”"»'
+_MOST_BEFORE_SUBJECT = 6  # tokens
 
 
 class Run(NamedTuple):
@@ -59,6 +69,8 @@ class Run(NamedTuple):
     roles: tuple[str, ...]
     possessive: bool
     given: bool
+    introduced: bool  # "The curator, Odarka Reed, …"
+    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
 
 
 class Resolved(NamedTuple):
@@ -78,6 +90,21 @@ class Token(NamedTuple):
     flags: int
 
 
+def _is_wordy(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _called_by(behind: list[Token], introduction: list[Token]) -> str:
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    tokens = behind if behind and behind[0].flags & DETERMINER else introduction
+    head = ""
+    for token in tokens[1:]:
+        if token.flags & (BOUNDARY | PARTICLE | CAPITAL) or not token.flags & LETTER:
+            break
+        head = token.word.lower() if token.flags & UNKNOWN_LOWER else ""
+    return head
+
+
 class Names:
     """The names of one text, and the speakers met so far, in reading order."""
 
@@ -89,11 +116,14 @@ class Names:
         self._quoted_starts = [a for a, _ in quoted]
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._lower: str | None = None
         self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
         self._starts: list[int] = []
+        self._ends: list[int] = []
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
+        self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
         self._known: dict[str, Run | None] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
@@ -105,19 +135,29 @@ class Names:
         """Finds the runs of capitalised words; what each is, is looked at only when asked."""
         if self._spans is not None:
             return self._spans
-        text, flags = self.text, self.pack.flags
+        text, shapes = self.text, self.pack.run_shapes
         spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
         self._starts = [a for a, _ in spans]
+        self._ends = [b for _, b in spans]
         for index, (a, b) in enumerate(spans):
-            words = text[a:b].split()
-            last = words[-1].lower()
-            if last[-1] in "’'.s":
-                last = _ENDING.sub("", words[-1]).lower()
-            if len(words) > 1:
+            run = text[a:b]
+            last, full, alone = shapes.get(run) or self._shape(run)
+            if full:
                 self._full.setdefault(last, []).append(index)
-            if len(words) == 1 or (len(words) == 2 and flags(words[0]) & (TITLE | NOT_NAME)):
+            if alone:
                 self._alone.add(last)
         return spans
+
+    def _shape(self, run: str) -> tuple[str, bool, bool]:
+        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
+        words = run.split()
+        last = words[-1].lower()
+        if last[-1] in "’'.s":
+            last = _ENDING.sub("", words[-1]).lower()
+        titled = len(words) == 2 and self.pack.flags(words[0]) & (TITLE | NOT_NAME) != 0
+        shape = last, len(words) > 1, len(words) == 1 or titled
+        self.pack.keep_shape(run, shape)
+        return shape
 
     def _detail(self, index: int) -> Run | None:
         if index not in self._details:
@@ -127,25 +167,32 @@ class Names:
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         tokens: list[Token] = []
-        text, known, at = self.text, self.pack.parts, start
+        text, at = self.text, start
         make = tuple.__new__  # what the class does too, at half the cost
-        for chunk in text[start:end].split():  # no token holds a blank, so each stretch between blanks is cut by itself, once
+        for chunk in text[start:end].split():
             at = text.find(chunk, at)
-            parts = known.get(chunk) or self._parts(chunk)
-            if len(parts) == 1:
-                word, a, b, flags = parts[0]
-                tokens.append(make(Token, (word, at + a, at + b, flags)))
-            else:
-                tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in parts]
+            tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in self._parts(chunk)]
             at += len(chunk)
         return tokens
 
-    def _parts(self, chunk: str) -> tuple[tuple[str, int, int, int], ...]:
-        """The tokens of a stretch without blanks, offsets from its start."""
-        flags = self.pack.flags
-        parts = tuple((m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
-        self.pack.keep_parts(chunk, parts)
+    def _parts(self, chunk: str) -> tuple[Token, ...]:
+        """The tokens of a stretch without blanks, offsets from its start. No token holds a blank, so each stretch is cut by itself, once."""
+        parts: tuple[Token, ...] | None = self.pack.parts.get(chunk)
+        if parts is None:
+            flags = self.pack.flags
+            parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
+            self.pack.keep_parts(chunk, parts)
         return parts
+
+    def _words(self, start: int, end: int) -> Iterator[Token]:
+        """Word and flags of the tokens; their offsets count from somewhere else."""
+        for chunk in self.text[start:end].split():
+            yield from self._parts(chunk)
+
+    def _words_back(self, start: int, end: int) -> Iterator[Token]:
+        """The same, last to first."""
+        for chunk in reversed(self.text[start:end].split()):
+            yield from reversed(self._parts(chunk))
 
     def _run(self, start: int, end: int) -> Run | None:
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
@@ -157,7 +204,9 @@ class Names:
         name = tokens[first:]
         gender = 0
         roles: list[str] = []
-        before = self._before(tokens[0].start, first) or self._introduced_before(start, end)
+        before = self._before(tokens[0].start, first)
+        introduction = [] if before else self._introduced_before(start, end)
+        before = before or introduction
         for token in [*before, *tokens[:first]]:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower().rstrip("."))
@@ -173,12 +222,23 @@ class Names:
         if gender == _GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
-        for token in self._behind(name[-1].end):
+        behind = self._behind(name[-1].end)
+        for token in behind:
             if token.flags & (TITLE | ROLE):
                 roles.append(token.word.lower())
                 gender = gender or token.flags & _GENDERS
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
-        return Run(a, b, words, gender, tuple(roles), bool(name[-1].flags & POSSESSIVE), given is not None)
+        return Run(
+            a,
+            b,
+            words,
+            gender,
+            tuple(roles),
+            bool(name[-1].flags & POSSESSIVE),
+            given is not None,
+            bool(introduction) and not _CLITIC.search(name[-1].word),
+            _called_by(behind, introduction),
+        )
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
@@ -191,12 +251,8 @@ class Names:
         """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
         if first:
             return []
-        low = max(0, start - _BEFORE_NAME)
-        nearest = self.text[low:start].rsplit(None, 1)[-1:]
-        if not nearest or not self._may_precede((self.pack.parts.get(nearest[0]) or self._parts(nearest[0]))[-1][3]):
-            return []
         kept: list[Token] = []
-        for token in reversed(self._tokens(low, start)):
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start):
             if not self._may_precede(token.flags):
                 break
             kept.append(token)
@@ -213,7 +269,7 @@ class Names:
         if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
             return []
         kept: list[Token] = []
-        for token in reversed(self._tokens(max(0, start - _BEFORE_NAME), start - 2)):
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
             if not token.flags & LETTER:
                 return []
             kept.append(token)
@@ -232,12 +288,19 @@ class Names:
     def _is_opener(self, start: int) -> bool:
         low = max(0, start - 60)
         lead = self.text[low:start]
-        cut = max(lead.rfind(c) for c in '.!?\n”"»')
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
         if cut < 0 and low:
             return False
-        tokens = self._tokens(low + cut + 1, start)
-        return len(tokens) <= 6 and not any(
-            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) or t.flags & BOUNDARY & ~PARTICLE for t in tokens
+        chunks = lead[cut + 1 :].split()
+        if len(chunks) > _MOST_BEFORE_SUBJECT:
+            return False
+        tokens = [t for chunk in chunks for t in self._parts(chunk)]
+        if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
+            return not any(
+                t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1]
+            )  # "The ambassador, Ada Quill, …"
+        return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
+            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
         )
 
     def _behind(self, end: int) -> list[Token]:
@@ -245,11 +308,29 @@ class Names:
         if self.text[end : end + 2] != ", ":
             return []
         kept: list[Token] = []
-        for token in self._tokens(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+        for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
             if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
                 break
             kept.append(token)
         return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
+
+    def _predicate(self, end: int) -> str:
+        """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        determined, head = False, ""
+        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+            flag = token.flags
+            if not determined:
+                if flag & DETERMINER and head:
+                    determined, head = True, ""
+                elif flag & AUXILIARY:
+                    head = "auxiliary"
+                else:
+                    return ""
+            elif not flag & LETTER or flag & (BOUNDARY | PARTICLE | CAPITAL | CUE):
+                break
+            else:
+                head = token.word.lower()
+        return head if determined else ""
 
     def _name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
@@ -280,7 +361,7 @@ class Names:
         """Whether something in the text says that this is a person's name."""
         if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
-        return bool(run.roles or run.gender or run.given) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+        return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
 
     def _likely(self, run: Run) -> bool:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
@@ -334,6 +415,11 @@ class Names:
         kind = self._kind_of_name(tokens, first)
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
+        gender = self._gender_by_ending(tokens)
+        if gender:
+            somebody = self._somebody(last.word.lower(), tokens, start, gender)
+            if somebody is not None:
+                return somebody
         if kind is not SpeakerKind.PERSON:
             if titles and last.flags & (ORGANISATION | MEDIUM):
                 return self._role_of(tokens, titles[0])
@@ -355,6 +441,15 @@ class Names:
                 certainty = 0.85
         self._spoke.append((start, name_start, name_end, gender))
         return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _gender_by_ending(self, tokens: list[Token]) -> int:
+        """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
+        if len(tokens) != 2 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
+            return 0
+        noun = tokens[1]
+        if noun.flags & (ORGANISATION | MEDIUM | GROUP | DOCUMENT | GIVEN) or self._full_name(noun.word.lower()) is not None:
+            return 0
+        return next((gender for ending, gender in self.pack.person_endings if noun.word.endswith(ending)), 0)
 
     def _names_office(self, tokens: list[Token], first: int) -> bool:
         """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
@@ -417,20 +512,31 @@ class Names:
         self._read()
         best: tuple[float, int, int] | None = None
         for at, a, b, theirs in self._spoke[-6:]:
-            theirs = theirs or self._inferred.get(a, 0)
+            theirs = theirs or self._gender_of(a, b)
             if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
+                score -= 0.8 if role and self._known_as_other(a, role) else 0.0
                 best = max(best, (score, a, b)) if best else (score, a, b)
         last_spoke = self._spoke[-1][0] if self._spoke else -1
+        subject = self._role_subject(position) if not role else None
+        if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
+            score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
+            best = max(best, (score, subject[1].start, subject[1].end)) if best else (score, subject[1].start, subject[1].end)
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
                 break
+            if (
+                best is not None
+                and best[0] > 1.4 - (position - self._ends[index]) / 500
+                and not self._opens_sentence(self._starts[index])
+            ):
+                continue  # only a subject could still be likelier
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
             if run is None or full is None or not self._likely(full):
                 continue
-            theirs = full.gender or self._inferred.get(full.start, 0)
+            theirs = full.gender or self._gender_of(full.start, full.end)
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
@@ -438,9 +544,74 @@ class Names:
                 score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             score -= 0.5 if not self._person(full) else 0.0
-            score -= 0.8 if role and full.roles and role not in full.roles else 0.0
+            score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
             best = max(best, (score, full.start, full.end)) if best else (score, full.start, full.end)
-        return (best[1], best[2], 0.9 if best[0] > 1 else 0.75) if best else None
+        if best is None or (role and best[0] < _LEAST_FOR_ROLE):
+            return None
+        return best[1], best[2], 0.9 if best[0] > 1 else 0.75
+
+    def _role_subject(self, position: int) -> tuple[int, Run] | None:
+        """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
+        low = max(0, position - _FARTHEST)
+        low = max(low, self.text.rfind("\n", low, position) + 1)
+        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
+        for start in [at for at in starts[-4 * _SENTENCES_BACK :] if not self._inside_quote(at)][: -_SENTENCES_BACK - 1 : -1]:
+            opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
+            if not opener or opener[0].lower() not in self.pack.definite:
+                continue
+            tokens = self._tokens(start, min(position, start + 60))[:4]
+            if len(tokens) < 3 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
+                continue
+            if tokens[0].flags & (_GENDERS | PLURAL):  # "His lawyer"
+                continue
+            head = next((t for t in tokens[1:3] if t.flags & (ROLE | TITLE | UNKNOWN_LOWER) and not t.flags & POSSESSIVE), None)
+            if head is None:
+                continue
+            run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
+            if run is not None:
+                full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+                return start, full
+        return None
+
+    def _known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
+        """Whether the text calls whose name stands at `start` something, but not `role`."""
+        if run is None:
+            k = bisect_right(self._starts, start) - 1
+            run = self._detail(k) if k >= 0 and start < self._ends[k] else None
+        known = run.roles if run is not None else ()
+        # "der Minister" for an "Innenminister"
+        return bool(known) and role not in self.pack.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
+
+    def _gender_of(self, start: int, end: int) -> int:
+        """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""
+        if start in self._inferred or not self.pack.pronouns_tell_gender:
+            return self._inferred.get(start, 0)
+        if start not in self._followed:
+            self._followed[start] = self._following_pronoun(end)
+        return self._followed[start]
+
+    def _following_pronoun(self, end: int) -> int:
+        """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
+        text, at = self.text, end
+        last = min(len(text), end + _FOLLOWING)
+        k = bisect_left(self._starts, end)
+        while at < last:
+            q = bisect_left(self._quoted_starts, at)
+            stop = min(last, self._quoted_starts[q]) if q < len(self._quoted_starts) else last
+            for match in _WORD.finditer(text, at, stop):
+                while k < len(self._starts) and self._ends[k] <= match.start():
+                    k += 1
+                flag = self.pack.flags(match.group())
+                if flag & PRONOUN and flag & _GENDERS:
+                    return flag & _GENDERS
+                if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
+                    return 0
+            at = self._quoted[q][1] if stop < last else last
+        return 0
+
+    def _only_opens(self, match: re.Match[str]) -> bool:
+        """Whether a capitalised word is one that begins no name."""
+        return bool(self.pack.flags(match.group()) & (NOT_NAME | PRONOUN | DETERMINER))
 
     def _inside_quote(self, position: int) -> bool:
         k = bisect_right(self._quoted_starts, position) - 1
@@ -477,12 +648,25 @@ class Names:
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
-            found = self._latest(start, 0, word)  # "the pensioner": a word of no list, but somebody
-            if found:
-                return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5)
+            somebody = self._somebody(word, tokens, start, 0)
+            if somebody is not None:
+                return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+
+    def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
+        """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
+        chosen = self._introduced(word, tokens, start)
+        if chosen is not None:
+            full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+            self._spoke.append((start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
+        earlier = self._introduced_unnamed(word, start)
+        if earlier is not None:
+            return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
+        found = self._latest(start, gender, word)
+        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""
@@ -501,7 +685,7 @@ class Names:
             k = bisect_left(self._starts, at)
             for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
                 run = self._detail(index)
-                if run is None or word not in run.roles or run.start >= position or not self._person(run):
+                if run is None or (word not in run.roles and word != run.noun) or run.start >= position or not self._person(run):
                     continue
                 key = (len(said & set(run.roles)), run.start)
                 if best is None or key > best:
@@ -510,8 +694,17 @@ class Names:
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""
-        pattern = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-        found = [m.start() for m in pattern.finditer(self.text, max(0, position - _FARTHEST * 4), position)]
+        if self._lower is None:
+            self._lower = self.text.lower()
+        text = self._lower if len(self._lower) == len(self.text) else self.text  # a few capitals become two letters
+        found: list[int] = []
+        low = max(0, position - _FARTHEST * 4)
+        at = text.find(word, low, position)
+        while at >= 0:
+            end = at + len(word)
+            if not (at and _is_wordy(text[at - 1])) and not (end < len(text) and _is_wordy(text[end])):
+                found.append(at)
+            at = text.find(word, end, position)
         return [at for at in found if not self._inside_quote(at)][-_MOST_LOOKED_AT:]
 
     def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:

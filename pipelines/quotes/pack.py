@@ -8,54 +8,62 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipelines.quotes.flags import (
+    ABBREVIATION,
+    ADVERB,
+    AMPERSAND,
+    ATTACHING,
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    CITING,
+    CODE_SHIFT,
+    COLON,
+    COMMA,
+    COMPLEMENTIZER,
+    CUE,
+    CUE_SHIFT,
+    DASH,
+    DAY,
+    DETERMINER,
+    DIGIT,
+    DOCUMENT,
+    ENDS_ED,
+    ENDS_ING,
+    FEMININE,
+    FORM_SHIFT,
+    GIVEN,
+    GROUP,
+    LETTER,
+    LOWER,
+    MARK,
+    MASCULINE,
+    MEDIUM,
+    NAME_PARTICLE,
+    NOT_NAME,
+    OPENS_PHRASE,
+    ORGANISATION,
+    PAREN,
+    PARTICLE,
+    PLAIN_CUE,
+    PLURAL,
+    POSSESSIVE,
+    PRONOUN,
+    QUOTE,
+    RELATIVE,
+    REPORT_SHIFT,
+    REPORTING,
+    ROLE,
+    STOP,
+    STRONG_CUE,
+    TITLE,
+    UNKNOWN_LOWER,
+    UNNAMED,
+    UPPER,
+    WEAK_CUE,
+)
 from pipelines.quotes.weights import Weights, load_weights
 
-# What a word may be. A word has any number of these.
-STRONG_CUE = 1 << 0
-WEAK_CUE = 1 << 1
-PRONOUN = 1 << 2  # one that may be a speaker
-DETERMINER = 1 << 3
-BOUNDARY = 1 << 4  # no mention runs across it
-AUXILIARY = 1 << 5
-ATTACHING = 1 << 6  # a preposition that ties a second noun phrase to the first
-NOT_NAME = 1 << 7  # capitalised only because it begins a sentence, or a day or month
-PARTICLE = 1 << 8  # may stand inside a name
-ADVERB = 1 << 9
-TITLE = 1 << 10
-ROLE = 1 << 11  # a noun of people
-GROUP = 1 << 12
-DOCUMENT = 1 << 13
-MEDIUM = 1 << 14
-ORGANISATION = 1 << 15
-UNNAMED = 1 << 16
-MASCULINE = 1 << 17
-FEMININE = 1 << 18
-PLURAL = 1 << 19
-DAY = 1 << 20
-COMPLEMENTIZER = 1 << 21
-NAME_PARTICLE = 1 << 22
-RELATIVE = 1 << 23
-GIVEN = 1 << 24
-# What a token looks like.
-CAPITAL = 1 << 25
-QUOTE = 1 << 26
-COMMA = 1 << 27
-STOP = 1 << 28  # . ! ? …
-COLON = 1 << 29  # : ;
-DASH = 1 << 30
-MARK = 1 << 31  # other punctuation
-DIGIT = 1 << 32
-POSSESSIVE = 1 << 33
-PAREN = 1 << 34
-ABBREVIATION = 1 << 35
-UNKNOWN_LOWER = 1 << 36  # a lower-case word of no list
-LETTER = 1 << 37
-REPORTING = 1 << 39  # a word that may be the cue of a reported clause
-CITING = 1 << 38  # "citing": what follows is the real source
-
-CUE = STRONG_CUE | WEAK_CUE
-PEOPLE = ROLE | GROUP
-PUNCTUATION = COMMA | STOP | COLON | DASH | MARK | PAREN
 FEATURE_OF_LIST = {
     ("cues", "strong"): STRONG_CUE,
     ("cues", "weak"): WEAK_CUE,
@@ -113,10 +121,8 @@ _PUNCTUATION = {
     "]": PAREN,
 }
 LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
-# Above these flags stands a small code per token, its shape in a sentence, which the learned parts take as a feature.
-CODE_SHIFT = 40
-CUE_SHIFT = 46  # then how often the word is the cue of a quotation, 0 to 15,
-REPORT_SHIFT = 50  # and of any report, 0 to 15
+_PRONOUN_FORMS = {"he": 1, "she": 1, "they": 2, "it": 3, "i": 4, "we": 5, "you": 6, "who": 7}
+_PLAIN_CUES = frozenset({"said", "told"})
 _CODE_OF_FLAG = [
     (COMMA, 1),
     (STOP, 2),
@@ -159,6 +165,7 @@ _CODE_OF_LETTER = [
 ]
 CODES = 33  # 0: the edge of the sentence, 32: any other word
 _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
+_SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
 _LONGEST_KEPT = 40  # characters of a stretch between blanks that is kept
 
 
@@ -172,7 +179,9 @@ class Pack:
             (table, key): text.split() for table, keys in tables.items() for key, text in keys.items() if isinstance(text, str)
         }
         self.preceding: list[list[str]] = [p.split() for p in data.get("cues", {}).get("preceding", [])]
-        self.preceding_first = frozenset(p[0] for p in self.preceding)
+        self.preceding_first: dict[str, list[list[str]]] = {}
+        for phrase in self.preceding:
+            self.preceding_first.setdefault(phrase[0], []).append(phrase)
         self.words: dict[str, int] = {}
         for place, flag in FEATURE_OF_LIST.items():
             for word in self.lists.get(place, ()):
@@ -185,12 +194,24 @@ class Pack:
             for form in inflected(verb)[2:]:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
+        self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
+        self.person_endings = [
+            (ending, gender)
+            for key, gender in (("feminine", FEMININE), ("masculine", MASCULINE))
+            for ending in self.lists.get(("person_endings", key), ())
+        ]
+        self.sure_endings = [
+            (ending, gender)
+            for key, gender in (("sure_feminine", FEMININE), ("sure_masculine", MASCULINE))
+            for ending in self.lists.get(("person_endings", key), ())
+        ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
-        self.parts: dict[str, tuple[tuple[str, int, int, int], ...]] = {}  # of stretches between blanks: words, offsets, flags
+        self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
+        self.run_shapes: dict[str, tuple[str, bool, bool]] = {}  # of runs of capitalised words, as `names` reads them
         self.use(weights)
         short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
         clitics = "|".join(data.get("clitics", "").split())
@@ -219,6 +240,7 @@ class Pack:
         self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
         self.memo.clear()
         self.parts.clear()
+        self.run_shapes.clear()
         self._reporting: frozenset[str] | None = None
 
     def reporting_tokens(self) -> frozenset[str]:
@@ -239,10 +261,15 @@ class Pack:
                 self.memo[token] = known
         return known
 
-    def keep_parts(self, chunk: str, parts: tuple[tuple[str, int, int, int], ...]) -> None:
+    def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
         """Remembers the tokens of a stretch between blanks; long ones do not come twice."""
         if len(chunk) <= _LONGEST_KEPT and len(self.parts) < _MEMO_LIMIT:
             self.parts[chunk] = parts
+
+    def keep_shape(self, run: str, shape: tuple[str, bool, bool]) -> None:
+        """Remembers what a run of capitalised words is; long ones do not come twice."""
+        if len(run) <= _LONGEST_KEPT and len(self.run_shapes) < _MEMO_LIMIT:
+            self.run_shapes[run] = shape
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()
@@ -251,7 +278,33 @@ class Pack:
         cue, report = self.cue_weights.get(low) or (12 if flags & STRONG_CUE else 4 if flags & WEAK_CUE else 0,) * 2
         if low in self.preceding_first or (flags & CUE and report >= LEAST_REPORT):
             flags |= REPORTING
-        return flags | code << CODE_SHIFT | cue << CUE_SHIFT | report << REPORT_SHIFT
+        return flags | code << CODE_SHIFT | cue << CUE_SHIFT | report << REPORT_SHIFT | self._form(token, low, flags)
+
+    def _form(self, token: str, low: str, flags: int) -> int:
+        if not flags & LETTER:
+            return AMPERSAND if token == "&" else 0
+        form = _PRONOUN_FORMS.get(low, 0) << FORM_SHIFT
+        for holds, flag in (
+            (token.endswith("ing"), ENDS_ING),
+            (token.endswith("ed"), ENDS_ED),
+            (len(token) > 1 and token.isupper(), UPPER),
+            (low == token, LOWER),
+            (low in self.preceding_first, OPENS_PHRASE),
+            (low in _PLAIN_CUES, PLAIN_CUE),
+        ):
+            if holds:
+                form |= flag
+        return form
+
+    def _compound(self, low: str) -> int:
+        """Of a noun of no list: what its last part is where that is a role, "Wasserministerin", or ends as only nouns of people do."""
+        for at in range(2, len(low) - _SHORTEST_ROLE + 1):
+            known = self.words.get(low[at:], 0)
+            if known & ROLE:
+                return known & (ROLE | MASCULINE | FEMININE)
+        return next(
+            (ROLE | gender for ending, gender in self.sure_endings if len(low) > len(ending) + 2 and low.endswith(ending)), 0
+        )
 
     def _look_up(self, token: str) -> int:
         if token in _PUNCTUATION:
@@ -265,6 +318,8 @@ class Pack:
             flags |= POSSESSIVE
             low = low[:-2] if low.endswith("'s") else low[:-1]
         flags |= self.words.get(low.rstrip("."), 0)
+        if self.person_endings and first.isupper() and flags & ~POSSESSIVE == LETTER:
+            flags |= self._compound(low)
         if first.isdigit():
             flags |= DIGIT
         elif first.isupper():

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
+from pipelines.quotes.flags import ABBREVIATION, CAPITAL, COMMA, CUE, DIGIT, LETTER, PAREN, QUOTE, STOP
 from pipelines.quotes.marks import Segment
-from pipelines.quotes.pack import (
-    ABBREVIATION,
-    CAPITAL,
-    COMMA,
-    CUE,
-    DIGIT,
-    LETTER,
-    PAREN,
-    QUOTE,
-    STOP,
-    Pack,
-)
+from pipelines.quotes.pack import Pack
 
 LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
 
@@ -25,18 +16,22 @@ class Paragraph:
     """Tokens of `text[start:end]`: parallel lists of words, offsets and flags, and per token the index of its sentence.
 
     `segment[i]` is the index into `segments` where token i is a quoted segment, else -1. `sentences` are (first, last + 1) of tokens.
+    `sheet`, `base`, `first_sentence`: where it stands among the paragraphs of its batch; set there. Offsets are looked up when asked for.
     """
 
     __slots__ = (
+        "_ends",
+        "_pieces",
+        "_starts",
+        "base",
         "clauses",
-        "ends",
+        "first_sentence",
         "flags",
         "segment",
         "segments",
         "sentence_of",
         "sentences",
-        "starts",
-        "telling",
+        "sheet",
         "text",
         "words",
     )
@@ -45,18 +40,18 @@ class Paragraph:
         self.text = text
         self.segments = segments
         self.clauses: dict[int, Any] = {}
-        self.telling: list[int] | None = None  # filled in where candidates are compared
+        self.sheet: Any = None
+        self.base = self.first_sentence = 0
         self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
         self.flags: list[int] = []
         self.segment: list[int] = []
+        self._pieces: list[tuple[int, int, int]] = []  # stretches between segments: start, end, tokens
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
         at = start
         for index, segment in enumerate(segments):
             self._add_words(at, segment.start, pack)
             self.words.append('"')
-            self.starts.append(segment.start)
-            self.ends.append(segment.end)
             self.flags.append(QUOTE)
             self.segment.append(index)
             at = segment.end
@@ -66,29 +61,56 @@ class Paragraph:
         self._cut()
 
     def _add_words(self, start: int, end: int, pack: Pack) -> None:
-        if end <= start:
-            return
-        words = pack.token.findall(self.text, start, end)
-        find = self.text.find
-        starts: list[int] = []
-        ends: list[int] = []
-        at = start
-        for word in words:  # every character that is no blank belongs to a token, so the next one is found at once
-            at = find(word, at)
-            starts.append(at)
-            at += len(word)
-            ends.append(at)
+        words = pack.token.findall(self.text, start, end) if start < end else []
+        self._pieces.append((start, end, len(words)))
         self.words += words
-        self.starts += starts
-        self.ends += ends
         flags: list[Any] = list(map(pack.memo.get, words))
         self.flags += list(map(pack.flags, words)) if None in flags else flags
         self.segment += [-1] * len(words)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each token starts in the text."""
+        if self._starts is None:
+            self._find_offsets()
+        assert self._starts is not None
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each token ends in the text, exclusive."""
+        if self._starts is None:
+            self._find_offsets()
+        return self._ends
+
+    def _find_offsets(self) -> None:
+        find = self.text.find
+        starts: list[int] = []
+        add = starts.append
+        token = 0
+        for index, (at, _, count) in enumerate(self._pieces):
+            if index:
+                add(self.segments[index - 1].start)
+                token += 1
+            for word in self.words[token : token + count]:
+                # every character that is no blank belongs to a token, so the next one is found at once
+                at = find(word, at)
+                add(at)
+                at += len(word)
+            token += count
+        ends = list(map(operator.add, starts, map(len, self.words)))
+        for token, index in enumerate(self.segment if self.segments else ()):
+            if index >= 0:
+                ends[token] = self.segments[index].end
+        self._starts, self._ends = starts, ends
 
     def _cut(self) -> None:
         first, count, flags, sentences = 0, len(self.words), self.flags, self.sentences
         for i in [k for k, flag in enumerate(flags) if flag & (STOP | QUOTE)]:
             first = self._cut_long(first, i)
+            if i > first and flags[i] & QUOTE and self._opens_sentence(i):
+                sentences.append((first, i))
+                first = i
             if i >= first and (i + 1 == count or (self._ends_sentence(i) if flags[i] & STOP else self._quote_ends_sentence(i))):
                 sentences.append((first, i + 1))
                 first = i + 1
@@ -108,12 +130,22 @@ class Paragraph:
     def _ends_sentence(self, i: int) -> bool:
         if self.words[i] == "." and i:
             before = self.words[i - 1]
-            if self.starts[i] == self.ends[i - 1] and (self.flags[i - 1] & ABBREVIATION or (len(before) == 1 and before.isupper())):
+            short = self.flags[i - 1] & ABBREVIATION or (len(before) == 1 and before.isupper())
+            if short and self.starts[i] == self.ends[i - 1]:
                 return False
         following = self.flags[i + 1]
         if following & (STOP | COMMA) or self.words[i + 1] in ")]":
             return False
         return bool(following & (CAPITAL | QUOTE | DIGIT | PAREN)) or not following & LETTER
+
+    def _opens_sentence(self, i: int) -> bool:
+        """`… at 5 p.m. "We saw it," she said`: behind an abbreviation that may end a sentence, a quotation that looks like a whole one."""
+        before = self.words[i - 1]
+        if before[-1] != "." or len(before) < 3 or not self.flags[i - 1] & LETTER or self.flags[i - 1] & ABBREVIATION:
+            return False
+        segment = self.segments[self.segment[i]]
+        inner = self.text[segment.inner_start : min(segment.inner_end, segment.inner_start + 80)]
+        return inner[0].isupper() and self.text[segment.inner_end - 1] in ".,!?…" and inner.count(" ") > 2
 
     def _quote_ends_sentence(self, i: int) -> bool:
         """A quotation ends the sentence around it where its last character does and no attribution follows."""

@@ -25,11 +25,11 @@ FLOORS = {
 MOST_BODY_LOSS = {"mild": 0.037, "full": 0.065}
 METADATA_FLOORS = {
     "mild": {  # recall where visible, precision
-        "title": (0.93, 0.92),
-        "byline": (0.75, 0.91),
-        "date": (0.92, 0.87),
+        "title": (0.95, 0.93),
+        "byline": (0.85, 0.91),
+        "date": (0.94, 0.91),
     },
-    "full": {"title": (0.76, 0.77), "byline": (0.77, 0.91), "date": (0.91, 0.91)},
+    "full": {"title": (0.94, 0.92), "byline": (0.93, 0.96), "date": (0.96, 0.94)},
 }
 
 

@@ -113,7 +113,7 @@ def test_what_a_publisher_prints_on_many_days_does_not_make_duplicates():
     dates = [f"2031-05-{i + 1:02d}" for i in range(12)]
     ours = find_duplicates(table(texts, dates, ["gazette"] * 12))
     assert set(ours.pairs["kind"].to_pylist()) == {"boilerplate"}
-    assert min(ours.pairs["common_share"].to_pylist()) >= 0.9
+    assert min(ours.pairs["common_share"].to_pylist()) >= 0.8  # counted on the sketch, whose entries at the edges differ
     assert max(ours.pairs["own_containment"].to_pylist()) < 0.3
 
 

@@ -55,7 +55,7 @@ def test_the_distance_of_letters_is_that_of_the_plain_table(a, b):
         for j, y in enumerate(b, 1):
             row[j] = min(before[j - 1] + (x != y), before[j] + 1, row[j - 1] + 1)
     room, places = np.empty(len(a) + len(b) + 2, np.int64), np.zeros(256, np.uint64)
-    found = pair_kernels._edit_distance(np.array(a, np.int64), len(a), np.array(b, np.int64), len(b), room, places)
+    found = pair_kernels.edit_distance(np.array(a, np.int64), len(a), np.array(b, np.int64), len(b), room, places)
     assert found == row[-1]
     assert not places.any()
 

@@ -13,8 +13,9 @@ from pipelines.quotes import content, indirect
 from pipelines.quotes.attribution import CUE_NAMES
 from pipelines.quotes.candidates import NAMES
 from pipelines.quotes.decision import UNIT_NAMES
+from pipelines.quotes.flags import CUE, FEMININE, GIVEN, MASCULINE, PRONOUN
 from pipelines.quotes.forest import VALUES, Forest
-from pipelines.quotes.pack import CUE, FEMININE, GIVEN, MASCULINE, PRONOUN, known_languages, load_pack
+from pipelines.quotes.pack import known_languages, load_pack
 from pipelines.quotes.weights import load_weights
 
 LANGUAGES = ["de", "en", "es", "fr", "ru", "uk"]

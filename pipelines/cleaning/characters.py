@@ -1,0 +1,88 @@
+"""Texts as arrays of code points, what each character is, and the compiled kernels that read them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+
+# What a character is, as bits.
+WORD, SPACE, PRINTABLE, DIGIT, BLANK, LEAD, CLOSING, END, BULLET, HIDDEN = (1 << bit for bit in range(10))
+# What a character counts as, one of these.
+UPPERS, LOWERS, DIGITS, SPACES, STOPS, COMMAS, QUOTES, OTHERS = range(8)
+
+EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f\u3000"  # of a character class: blanks that become a plain space
+# First characters of UTF-8 read in another encoding, marks that stand alone, and the sign of a lost character.
+LEADS = "\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432\u0300-\u036f\ufffd"
+# What shows nothing. C1 controls do, which are mostly damaged quotation marks; so they are no part of tables, U+0085 neither.
+HIDING = "\\s_\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f"
+_PLANE = 0x10000
+_SIZES = (_PLANE, 2 * _PLANE, 0x110000)  # the first and with pictures the second plane are all that most texts need
+
+
+@cache
+def kernels() -> ModuleType:
+    """The module of kernels. Numba is imported here, at the first use, because importing it takes half a second."""
+    from pipelines.cleaning import kernels as module
+
+    return module
+
+
+def codes_of(text: str) -> Codes:
+    """The code points of a text; lone surrogates are themselves."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def classes_for(codes: Codes) -> NDArray[np.uint16]:
+    """A table of the bits above, long enough for every one of `codes`."""
+    highest = int(codes.max(initial=0))
+    return _table(next(size for size in _SIZES if highest < size))
+
+
+_TESTS = {WORD: str.isalnum, SPACE: str.isspace, PRINTABLE: str.isprintable, DIGIT: str.isdigit}
+_SIGNS = {CLOSING: "\"'”’»)]", END: ".!?…:", BULLET: "*+•·-–—>»▶►|"}
+
+
+@cache
+def _table(size: int) -> NDArray[np.uint16]:
+    """Bits of every code point under `size`."""
+    chars = list(map(chr, range(size)))
+    table = np.zeros(size, np.uint16)
+    for bit, test in _TESTS.items():
+        table |= np.fromiter(map(test, chars), np.uint16, size) * np.uint16(bit)
+    for bit, of_class in ((BLANK, EXOTIC_BLANKS), (LEAD, LEADS), (HIDDEN, HIDING)):
+        table[[ord(char) for char in re.findall(f"(?!\x85)[{of_class}]", "".join(chars[:_PLANE]))]] |= bit
+    for bit, signs in _SIGNS.items():
+        table[[ord(char) for char in signs]] |= bit
+    return table
+
+
+_KINDS = ((SPACES, str.isspace), (DIGITS, str.isdigit), (LOWERS, str.isalpha), (UPPERS, str.isupper))
+_MARKS = ((STOPS, ".!?…。！？"), (COMMAS, ",;"), (QUOTES, '"“”„«»'))
+_ENDINGS = (".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]")
+
+
+@cache
+def kinds() -> NDArray[np.uint8]:
+    """What every character up to U+FFFF counts as."""
+    chars = list(map(chr, range(_PLANE)))
+    table = np.full(_PLANE, OTHERS, np.uint8)
+    for kind, test in _KINDS:
+        table[np.fromiter(map(test, chars), np.bool_, _PLANE)] = kind
+    for kind, marks in _MARKS:
+        table[[ord(char) for char in marks]] = kind
+    return table
+
+
+@cache
+def endings() -> NDArray[np.uint8]:
+    """Groups of characters that lines end with, from 1 on; 0 for all others."""
+    table = np.zeros(_PLANE, np.uint8)
+    for group, chars in enumerate(_ENDINGS, 1):
+        table[[ord(char) for char in chars]] = group
+    return table

@@ -1,0 +1,471 @@
+# mypy: disallow-untyped-defs=False
+"""Compiled loops over the characters of lines and over trees. Import through `characters.kernels()`: numba takes half a second."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.cleaning.characters import (
+    BLANK,
+    BULLET,
+    CLOSING,
+    DIGIT,
+    END,
+    HIDDEN,
+    LEAD,
+    LOWERS,
+    PRINTABLE,
+    QUOTES,
+    SPACE,
+    SPACES,
+    STOPS,
+    UPPERS,
+    WORD,
+)
+from pipelines.cleaning.lookup import FUNCTION, FURNITURE, KEYWORD, MONTH, READER, ROLE
+from pipelines.duplicates.compiled import compiled
+
+_LAST = np.uint32(0xFFFF)
+_ROWS = 512  # scored together, so that their leaves stay in the nearest cache
+_ALL_LEAVES = np.uint16(0xFFFF)
+_ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
+_ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
+
+
+@compiled()
+def score_rows(columns, tests, thresholds, masks, ends, leaves, places, out):
+    """Adds every tree's leaf value to `out`, in the order of trees.
+
+    `columns`: float32 [feature, row]; `tests`, `thresholds`, `masks`: feature, value and leaves that stay above it, of all nodes of all
+    trees one after another, a tree's up to its `ends`; `leaves`: float32 [tree, 16]; `places`: of a number with one bit, which
+    bit that is; `out`: float32 [row].
+    """
+    alive = np.empty(_ROWS, np.uint16)
+    for first in range(0, out.shape[0], _ROWS):
+        size = min(_ROWS, out.shape[0] - first)
+        node = 0
+        for tree in range(ends.shape[0]):
+            alive[:] = _ALL_LEAVES
+            while node < ends[tree]:
+                column = columns[tests[node], first : first + size]
+                threshold, mask = thresholds[node], masks[node]
+                for row in range(size):  # without a branch, so that it becomes vector instructions
+                    alive[row] &= mask | (_NO_LEAF - np.uint16(column[row] <= threshold))
+                node += 1
+            for row in range(size):
+                left = alive[row]
+                out[first + row] += leaves[tree, places[left & (~left + _ONE)]]
+
+
+@compiled()
+def _ends_line(code):
+    """LF, VT, FF, CR and the line and paragraph separators."""
+    return 10 <= code <= 13 or code == 0x2028 or code == 0x2029
+
+
+@compiled()
+def _may_be_damaged(lead, following):
+    """Whether a first byte read as a character has a later byte after it; plain Russian letters are none."""
+    if lead == 0xE2 or 0x300 <= lead < 0x370 or lead == 0xFFFD:
+        return True
+    return following > 0x7F and not 0x410 <= following <= 0x450
+
+
+@compiled()
+def _holds_damage(codes, first, end, classes):
+    for at in range(first, end):
+        if classes[codes[at]] & LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
+            return True
+    return False
+
+
+@compiled()
+def _line_marks(codes, first, end, classes):
+    """The marks of `find_lines`, -1 where nothing shows. The loop has no branch: mispredicted ones would take most of its time."""
+    every, some = _ALL_BITS, _NO_BITS
+    blanks = stops = ampersands = np.uint8(0)
+    before = np.uint32(0)
+    for at in range(first, end):
+        code = codes[at]
+        found = classes[code]
+        every &= found
+        some |= found
+        after_blank = np.uint8(before == 32)
+        blanks |= after_blank & np.uint8(code == 32)
+        stops |= after_blank & (np.uint8(code == 44) | np.uint8(code == 46))
+        ampersands |= np.uint8(code == 38)
+        before = code
+    if every & HIDDEN:
+        return -1
+    spaced = some & BLANK != 0 or blanks
+    doubtful = every & PRINTABLE == 0 or stops or ampersands or (some & LEAD and _holds_damage(codes, first, end, classes))
+    return 1 * spaced + 2 * doubtful
+
+
+@compiled()
+def find_lines(codes, at, classes, rows):
+    """Fills `rows` with the lines from `at` on that show something; gives their number and where the next one starts.
+
+    A row: first and one past last character without outer blanks, blank lines above it, and two bits: 1 there are blanks to squeeze,
+    2 there may be something to repair.
+    """
+    count = 0
+    blank = 0
+    size = codes.shape[0]
+    while at < size and count < rows.shape[0]:
+        first = at
+        while at < size and not _ends_line(codes[at]):
+            at += 1
+        end = at
+        at += 2 if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10 else 1
+        while first < end and classes[codes[first]] & SPACE:
+            first += 1
+        while first < end and classes[codes[end - 1]] & SPACE:
+            end -= 1
+        marks = _line_marks(codes, first, end, classes) if first < end else -1
+        if marks < 0:
+            blank += 1
+            continue
+        rows[count, 0] = first
+        rows[count, 1] = end
+        rows[count, 2] = blank
+        rows[count, 3] = marks
+        blank = 0
+        count += 1
+    return count, at
+
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_HALF, _ONE_BIT = np.uint64(32), np.uint64(1)
+_SHORT_LINE = 12  # words; only in such a line do a month and a year speak for a date line
+_LONG_WORD = 5  # letters; names and matter rather than grammar
+_MOST = (5, 3, 6)  # reader, role and furniture words of a line that count
+_APOSTROPHE, _HYPHEN, _COPYRIGHT, _AT = 39, 45, 0xA9, 64
+
+
+@compiled()
+def _added(state, code):
+    """The hash of a word and one more character."""
+    return (state + np.uint64(code) + np.uint64(1)) * _FACTOR
+
+
+@compiled()
+def _mixed(state):
+    return state ^ (state >> _HALF)
+
+
+@compiled()
+def _entry(word, keys, entries):
+    """Where a word stands in the lists of the table, -1 where it does not."""
+    last = np.uint64(keys.shape[0] - 1)
+    slot = word & last
+    while entries[slot] >= 0:
+        if keys[slot] == word:
+            return np.int64(entries[slot])
+        slot = (slot + np.uint64(1)) & last
+    return np.int64(-1)
+
+
+@compiled()
+def fill_table(codes, ends, keys, entries):
+    """Puts words into a table that has room; `codes` are all words one after another, each up to its `ends`."""
+    last = np.uint64(keys.shape[0] - 1)
+    at = 0
+    for number in range(ends.shape[0]):
+        word = np.uint64(0)
+        while at < ends[number]:
+            word = _added(word, codes[at])
+            at += 1
+        word = _mixed(word)
+        slot = word & last
+        while entries[slot] >= 0:
+            slot = (slot + np.uint64(1)) & last
+        keys[slot], entries[slot] = word, number
+
+
+@compiled()
+def _is_year(codes, at, classes):
+    """Whether the four characters from `at` on are a year of this century or the last."""
+    first, second = codes[at], codes[at + 1]
+    if not ((first == 49 and second == 57) or (first == 50 and second == 48)):
+        return False
+    return classes[codes[at + 2]] & DIGIT != 0 and classes[codes[at + 3]] & DIGIT != 0
+
+
+@compiled()
+def _whole_line(codes, start, end):
+    """The hash of a line, and whether it holds http, www., .com or @."""
+    whole = np.uint64(0)
+    link = False
+    for at in range(start, end):
+        code = codes[at]
+        whole = _added(whole, code)
+        if code == _AT:
+            link = True
+        elif (code == 112 or code == 46 or code == 109) and at >= start + 3:
+            a, b, c = codes[at - 3], codes[at - 2], codes[at - 1]
+            link |= code == 112 and a == 104 and b == 116 and c == 116
+            link |= code == 46 and a == 119 and b == 119 and c == 119
+            link |= code == 109 and a == 46 and b == 99 and c == 111
+    return _mixed(whole), link
+
+
+@compiled()
+def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
+    """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
+
+    A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
+    after one character. `numbers`: int32 [line, column], of which the first nine are written; see lines.NUMBERS. `tried`: bool [line,
+    rule]. `content` has room for a hash of every line and after it those of its words of four letters or more, the lowest bit set for
+    five or more; a line's end at its `content_ends`.
+    """
+    at = 0
+    telling = 0
+    for line in range(ends.shape[0]):
+        start, end = at, ends[line]
+        words = 0
+        month = year = keyed = False
+        counts = numbers[line]
+        content[telling], counts[5] = _whole_line(codes, start, end)
+        telling += 1
+        while at < end:
+            if not classes[codes[at]] & WORD:
+                if codes[at] == _COPYRIGHT:
+                    found = _entry(_mixed(_added(np.uint64(0), _COPYRIGHT)), keys, entries)
+                    if found >= 0:
+                        keyed = True
+                        tried[line] |= rules[found]
+                at += 1
+                continue
+            first = at
+            word = np.uint64(0)
+            while at < end:
+                code = codes[at]
+                if not classes[code] & WORD:
+                    inner = code in (_HYPHEN, _APOSTROPHE)
+                    if not inner or at + 1 == end or not classes[codes[at + 1]] & WORD:
+                        break
+                word = _added(word, code)
+                at += 1
+            words += 1
+            word = _mixed(word)
+            if at - first >= 4:
+                content[telling] = word & ~_ONE_BIT | np.uint64(at - first >= _LONG_WORD)
+                telling += 1
+            if at - first == 4:
+                year |= _is_year(codes, first, classes)
+            found = _entry(word, keys, entries)
+            if found < 0:
+                continue
+            of = lists[found]
+            if of == FUNCTION:  # most of them
+                counts[1] += 1
+                continue
+            counts[1] += of & FUNCTION != 0
+            counts[2] += of & READER != 0
+            counts[3] += of & ROLE != 0
+            counts[4] += of & FURNITURE != 0
+            month |= of & MONTH != 0
+            if of & KEYWORD:
+                keyed = True
+                tried[line] |= rules[found]
+        if keyed:
+            for rule in range(most_words.shape[0]):
+                tried[line, rule] &= words <= most_words[rule]
+        counts[0] = words
+        counts[2], counts[3], counts[4] = min(counts[2], _MOST[0]), min(counts[3], _MOST[1]), min(counts[4], _MOST[2])
+        counts[7] = month and words <= _SHORT_LINE
+        counts[8] = year and words <= _SHORT_LINE
+        content_ends[line] = telling
+        at = end + 1
+    return telling
+
+
+@compiled()
+def _told(codes, start, end, classes):
+    """Whether a line ends as a sentence does, with closing marks after it or none."""
+    while end > start and classes[codes[end - 1]] & CLOSING:
+        end -= 1
+    return end > start and classes[codes[end - 1]] & END != 0
+
+
+@compiled()
+def _ending(codes, start, end, classes, endings):
+    """The group of a line's last character; a stop with a closing mark after it is a stop."""
+    last = codes[end - 1]
+    if end - start > 1 and classes[last] & CLOSING:
+        before = codes[end - 2]
+        if before == 46 or before == 33 or before == 63 or before == 0x2026:
+            return np.uint8(1)
+    return endings[min(last, _LAST)]
+
+
+@compiled()
+def shape_lines(codes, ends, classes, kinds, endings, numbers):
+    """Counts over the characters of lines as they are: column 6 and columns 9 on of `numbers`, see lines.NUMBERS. No line is empty.
+
+    Lines stand in `codes` as in `read_words`; `kinds` and `endings` are tables of the characters up to U+FFFF."""
+    start = 0
+    for line in range(ends.shape[0]):
+        end = ends[line]
+        counts = numbers[line]
+        counts[6] = classes[codes[start]] & BULLET != 0 or (codes[start] == 111 and end - start > 1 and codes[start + 1] == 32)
+        counts[9] = end - start
+        before = two_before = np.uint8(SPACES)
+        for place in range(start, end):
+            kind = kinds[min(codes[place], _LAST)]
+            counts[10 + kind] += 1
+            if before == SPACES and kind != SPACES:
+                counts[18] += 1
+                counts[19] += kind == UPPERS
+                counts[21] += two_before == STOPS and kind in (UPPERS, QUOTES)
+            elif before == LOWERS and kind == UPPERS:
+                counts[20] += 1
+            two_before = before
+            before = kind
+        counts[22] = kinds[min(codes[start], _LAST)]
+        counts[23] = _ending(codes, start, end, classes, endings)
+        counts[24] = _told(codes, start, end, classes)
+        start = end + 1
+
+
+@compiled()
+def densest_run(worth, first, last):
+    """First and one past last place of the stretch of `worth[first:last]` with the greatest sum (Kadane); all of it where nothing is
+    worth anything."""
+    best = total = 0.0
+    start = first
+    found = first, last
+    for place in range(first, last):
+        if total <= 0:
+            total = 0.0
+            start = place
+        total += worth[place]
+        if total > best:
+            best = total
+            found = start, place + 1
+    return found
+
+
+@compiled()
+def densest_runs(worth, starts, ends, first, last):
+    """`densest_run` of each document."""
+    for document in range(starts.shape[0]):
+        first[document], last[document] = densest_run(worth, starts[document], ends[document])
+
+
+@compiled()
+def _numbered(content, start, end, keys, numbers, known):
+    """Numbers the words `content[start:end]` of a document from 0 on, equal ones alike; gives how many there are.
+
+    `keys` and `numbers` are a hash table with room, -1 where free."""
+    size = 0
+    last = np.uint64(keys.shape[0] - 1)
+    for place in range(start, end):
+        word = content[place]
+        slot = (word >> _ONE_BIT) & last
+        while numbers[slot] >= 0 and keys[slot] != word:
+            slot = (slot + _ONE_BIT) & last
+        if numbers[slot] < 0:
+            keys[slot], numbers[slot] = word, size
+            size += 1
+        known[place - start] = numbers[slot]
+    return size
+
+
+@compiled()
+def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
+    """The line above the run or its first whose words are most in the run, -1 where none is likely. Lines count from the document's first."""
+    best, best_score = -1, 0.5
+    for line in range(max(0, first - _TITLE_REACH), min(first + 1, lines)):
+        if distinct[line] < 2 or words[line] > _TITLE_WORDS or barred[line]:
+            continue
+        score = shared[line] / (distinct[line] + 1) + 0.3 * (repeats[line] > 1)
+        score -= 0.02 * (first - line)
+        if score > best_score:
+            best, best_score = line, score
+    return best
+
+
+_TITLE_REACH, _TITLE_WORDS = 25, 30
+
+
+@compiled()
+def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sentence, flagged, out, titles):
+    """What lines have in common with others of their document, and its likeliest headline.
+
+    `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
+    `out`: float32 [5, line]: how often the line stands in the document; of its distinct long words the share that other sentences
+    have, that other lines of the run have, and that the headline has; and how many of them three or more other unflagged lines of the run
+    have; -1 where it has none. `titles`: of each document, counted from its
+    first line, -1 where none.
+    """
+    for document in range(starts.shape[0]):
+        first_line, lines = starts[document], ends[document] - starts[document]
+        if lines == 0:
+            titles[document] = -1
+            continue
+        start = content_ends[first_line - 1] if first_line else 0
+        end = content_ends[ends[document] - 1]
+        room = 4
+        while room < 2 * (end - start):
+            room *= 2
+        known = np.empty(end - start, np.int64)
+        size = _numbered(content, start, end, np.empty(room, np.uint64), np.full(room, -1, np.int64), known)
+        of_lines, of_sentences, of_run = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+        of_core = np.zeros(size, np.int64)
+        seen = np.full(size, -1, np.int64)
+        distinct = np.zeros(lines, np.int64)
+        run, run_end = firsts[document] - first_line, lasts[document] - first_line
+        at = 0
+        for line in range(lines):  # a word's second place in a line becomes -1
+            of_lines[known[at]] += 1
+            at += 1
+            while at < content_ends[first_line + line] - start:
+                word = known[at]
+                if content[start + at] & _ONE_BIT == 0 or seen[word] == line:
+                    known[at] = -1
+                else:
+                    seen[word] = line
+                    distinct[line] += 1
+                    of_sentences[word] += sentence[first_line + line]
+                    of_run[word] += run <= line < run_end
+                    of_core[word] += (run <= line < run_end) & ~flagged[first_line + line]
+                at += 1
+        shared = np.zeros(lines, np.int64)
+        repeats = np.zeros(lines, np.int64)
+        at = 0
+        for line in range(lines):
+            repeats[line] = of_lines[known[at]]
+            at += 1
+            own, in_run = sentence[first_line + line], run <= line < run_end
+            told, core = 0, 0
+            while at < content_ends[first_line + line] - start:
+                word = known[at]
+                if word >= 0:
+                    told += of_sentences[word] > own
+                    shared[line] += of_run[word] > in_run
+                    core += of_core[word] >= 3 + in_run
+                at += 1
+            out[0, first_line + line] = repeats[line]
+            out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0
+            out[2, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
+            out[4, first_line + line] = core if distinct[line] else -1.0
+        barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]
+        title = _likeliest_title(lines, run, shared, distinct, repeats, words[first_line : ends[document]], barred)
+        titles[document] = title
+        in_title = np.zeros(size, np.bool_)
+        if title >= 0:
+            before = content_ends[first_line + title - 1] - start if first_line + title else 0
+            for place in range(before + 1, content_ends[first_line + title] - start):
+                if known[place] >= 0:
+                    in_title[known[place]] = True
+        at = 0
+        for line in range(lines):
+            at += 1
+            common = 0
+            while at < content_ends[first_line + line] - start:
+                if known[at] >= 0:
+                    common += in_title[known[at]]
+                at += 1
+            out[3, first_line + line] = common / distinct[line] if distinct[line] else -1.0

@@ -1,0 +1,85 @@
+# mypy: disallow-untyped-defs=False
+"""What numba has no name for: 64 bytes at once and the bits of a word, as LLVM has them for every processor.
+
+Nothing here looks at bounds: the caller sees to it that 64 (or 8) bytes can be read and written. Little-endian, as all that we run on.
+"""
+
+from __future__ import annotations
+
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+_BYTE = ir.IntType(8)
+_BLOCK = ir.VectorType(_BYTE, 64)
+_WORD = ir.IntType(64)
+
+
+def _all(byte):
+    return ir.Constant(_BLOCK, [byte] * 64)
+
+
+def _pointer(context, builder, kind, array, at, what):
+    data = context.make_array(kind)(context, builder, array).data
+    return builder.bitcast(builder.gep(data, [at]), what.as_pointer())
+
+
+def _are_bytes(*arrays):
+    return all(isinstance(a, types.Array) and a.dtype == types.uint8 and a.ndim == 1 for a in arrays)
+
+
+@intrinsic
+def fold_block(typing, data, at, out, to):
+    """Write the folded letters of `data[at:at + 64]` to `out[to:to + 64]`, 0 for what belongs to no word.
+
+    Returns a bit for each byte beyond ASCII, for which nothing of use is written.
+    """
+
+    def build(context, builder, signature, arguments):
+        data, at, out, to = arguments
+        block = builder.load(_pointer(context, builder, signature.args[0], data, at, _BLOCK), align=1)
+        low = builder.or_(block, _all(0x20))  # the digits have this bit already
+        letter = builder.icmp_unsigned("<", builder.sub(low, _all(ord("a"))), _all(26))
+        digit = builder.icmp_unsigned("<", builder.sub(block, _all(ord("0"))), _all(10))
+        folded = builder.select(builder.or_(letter, digit), low, _all(0))
+        builder.store(folded, _pointer(context, builder, signature.args[2], out, to, _BLOCK), align=1)
+        return builder.bitcast(builder.icmp_signed("<", block, _all(0)), _WORD)
+
+    if _are_bytes(data, out):
+        return types.uint64(data, types.int64, out, types.int64), build
+    return None
+
+
+@intrinsic
+def filled(typing, data, at):
+    """A bit for each byte of `data[at:at + 64]` that is not 0."""
+
+    def build(context, builder, signature, arguments):
+        block = builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1)
+        return builder.bitcast(builder.icmp_unsigned("!=", block, _all(0)), _WORD)
+
+    if _are_bytes(data):
+        return types.uint64(data, types.int64), build
+    return None
+
+
+@intrinsic
+def eight_bytes(typing, data, at):
+    """`data[at:at + 8]` as one number."""
+
+    def build(context, builder, signature, arguments):
+        return builder.load(_pointer(context, builder, signature.args[0], *arguments, _WORD), align=1)
+
+    if _are_bytes(data):
+        return types.uint64(data, types.int64), build
+    return None
+
+
+@intrinsic
+def lowest_bit(typing, bits):
+    """The number of the lowest bit that is set, of 64; at least one must be."""
+
+    def build(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+
+    return types.int64(types.uint64), build

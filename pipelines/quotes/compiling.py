@@ -1,0 +1,40 @@
+"""The loops of `pipelines.quotes.loops`, as plain Python until a process has read so much that compiling pays."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import FunctionType, ModuleType, SimpleNamespace
+
+from pipelines.quotes.loops import contents, phrases, reports, speakers, trees
+
+MODULES: list[ModuleType] = [phrases, speakers, reports, contents, trees]
+TOKENS_WORTH_COMPILING = 100_000  # numba takes half a second to import, and once per machine some seconds to compile
+
+_tokens_seen = 0
+
+
+def loops_for(tokens: int) -> SimpleNamespace:
+    """The functions of all modules of loops, for so many more tokens. `compiled` says in which form: compiled ones take arrays only."""
+    global _tokens_seen
+    _tokens_seen += tokens
+    return compiled_loops() if _tokens_seen >= TOKENS_WORTH_COMPILING else plain_loops()
+
+
+@cache
+def plain_loops() -> SimpleNamespace:
+    """The functions as they stand: they take lists as well as arrays."""
+    found = {
+        name: function
+        for module in MODULES
+        for name, function in vars(module).items()
+        if isinstance(function, FunctionType) and function.__module__ == module.__name__
+    }
+    return SimpleNamespace(compiled=False, **found)
+
+
+@cache
+def compiled_loops() -> SimpleNamespace:
+    """The same functions, compiled."""
+    from pipelines.quotes.kernels import compile_modules
+
+    return SimpleNamespace(compiled=True, **vars(compile_modules(MODULES)))

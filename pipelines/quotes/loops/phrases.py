@@ -1,0 +1,255 @@
+"""Cues and candidate mentions of speakers in each sentence: names, pronouns, determiner + noun, bare plurals beside a cue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.quotes.flags import (
+    ADVERB,
+    AMPERSAND,
+    ATTACHING,
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    COMPLEMENTIZER,
+    CUE,
+    DETERMINER,
+    DIGIT,
+    DOCUMENT,
+    ENDS_ED,
+    ENDS_ING,
+    LETTER,
+    LOWER,
+    MEDIUM,
+    NOT_NAME,
+    OPENS_PHRASE,
+    PARTICLE,
+    PEOPLE,
+    PLAIN_CUE,
+    POSSESSIVE,
+    PRONOUN,
+    PUNCTUATION,
+    QUOTE,
+    RELATIVE,
+    REPORTING,
+    STRONG_CUE,
+    TITLE,
+    UNKNOWN_LOWER,
+    UPPER,
+)
+
+NAME, PRON, NOUN = 0, 1, 2
+FIRST, LAST, KIND, ATTACHED, GROUP_LAST = range(5)  # columns of mentions; of cues the first two are the same,
+FOLLOWS, STRONG = 2, 3  # and then these
+LONGEST_PHRASE = 14  # tokens of a noun phrase
+NOUNS = PEOPLE | TITLE | DOCUMENT | MEDIUM
+NAME_BITS = CAPITAL | NOT_NAME  # a word may be part of a name where of these only CAPITAL is set
+NO_PHRASE = BOUNDARY | AUXILIARY | ADVERB | NOT_NAME
+NAME_OR_DETERMINER = NAME_BITS | DETERMINER
+MAY_CUE = CUE | REPORTING  # the second also marks words that may open "according to" and its like
+BEFORE_CUE = ADVERB | AUXILIARY
+ARTICLE = DETERMINER | PARTICLE
+NO_NOUN = PRONOUN | AUXILIARY
+
+
+def read_sentences(
+    flags: Any, phrases: Any, firsts: Any, ends: Any, cues: Any, cue_bounds: Any, mentions: Any, mention_bounds: Any
+) -> None:
+    """Fills `cues` and `mentions`, one row each; those of sentence s are the rows from `bounds[s]` to `bounds[s + 1]`.
+
+    `firsts`, `ends`: the tokens of each sentence. `phrases[k]`: how many words a phrase such as "according to" has that begins at token k.
+    """
+    c = m = 0
+    for s in range(len(firsts)):
+        c_first, m_first = c, m
+        c = cues_of(flags, phrases, firsts[s], ends[s], cues, c)
+        m = mentions_of(flags, firsts[s], ends[s], cues, c_first, c, mentions, m)
+        attach(flags, mentions, m_first, m)
+        cue_bounds[s + 1], mention_bounds[s + 1] = c, m
+
+
+def cues_of(flags: Any, phrases: Any, first: int, end: int, cues: Any, count: int) -> int:
+    """Reporting words among the tokens, left to right; a word with a determiner or possessive before it is a noun."""
+    last = first - 1
+    for i in range(first, end):
+        flag = flags[i]
+        if not flag & MAY_CUE or i <= last:
+            continue
+        if flag & OPENS_PHRASE and phrases[i] and (i == first or flag & LOWER) and i + phrases[i] <= end:
+            last = i + phrases[i] - 1
+            cues[count, FIRST], cues[count, LAST], cues[count, FOLLOWS], cues[count, STRONG] = i, last, 1, 1
+            count += 1
+        elif flag & CUE and not (flag & CAPITAL and i > first):
+            before = flags[i - 1] if i > first else 0
+            if before & (DETERMINER | POSSESSIVE) and not before & COMPLEMENTIZER and not flag & PLAIN_CUE:
+                continue
+            start = i
+            while start > first and start > i - 4 and flags[start - 1] & BEFORE_CUE and not flags[start - 1] & CAPITAL:
+                start -= 1
+            cues[count, FIRST], cues[count, LAST], cues[count, FOLLOWS] = start, i, 0
+            cues[count, STRONG] = 1 if flag & STRONG_CUE else 0
+            count += 1
+    return count
+
+
+def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int, mentions: Any, count: int) -> int:
+    """Candidates among tokens `first` to `end` (exclusive), left to right. Quoted segments are never part of one, nor are cues that
+    the speaker follows, such as "in the words of"."""
+    i = first
+    while i < end:
+        flag = flags[i]
+        while c < c_end and (not cues[c, FOLLOWS] or cues[c, FIRST] < i):
+            c += 1
+        if c < c_end and cues[c, FIRST] == i:
+            i = cues[c, LAST] + 1
+            continue
+        if flag & (PUNCTUATION | QUOTE) or not flag & LETTER:
+            i += 1
+            continue
+        if flag & PRONOUN and not (flag & CAPITAL and i > first and flag & UPPER):
+            put_mention(mentions, count, i, i, PRON)
+            count += 1
+            i += 1
+            continue
+        named_next = i + 1 < end and flags[i + 1] & NAME_BITS == CAPITAL
+        if named_next and flag & COMPLEMENTIZER:
+            i += 1  # "that Smith" is no phrase of its own
+            continue
+        if named_next and flag & UNKNOWN_LOWER and not flag & NOUNS:
+            i += 1  # "deter Veldmark": more likely a verb than a modifier
+            continue
+        last = phrase_end(flags, i, end)
+        if last < i:
+            i += 1
+            continue
+        kind = kind_of_phrase(flags, i, last)
+        if kind >= 0:
+            put_mention(mentions, count, i, last, kind)
+            count += 1
+        i = last + 1
+    return count
+
+
+def put_mention(mentions: Any, n: int, first: int, last: int, kind: int) -> None:
+    mentions[n, FIRST], mentions[n, LAST], mentions[n, GROUP_LAST] = first, last, last
+    mentions[n, KIND], mentions[n, ATTACHED] = kind, 0
+
+
+def phrase_end(flags: Any, i: int, end: int) -> int:
+    """Last token of the noun phrase that begins at token i; i - 1 where none begins here."""
+    flag = flags[i]
+    named = flag & NAME_BITS == CAPITAL
+    if not named and not flag & DETERMINER:
+        if flag & NO_PHRASE or (flag & CUE and not flag & NOUNS):
+            return i - 1
+        if not flag & (UNKNOWN_LOWER | NOUNS | DIGIT):
+            return i - 1
+    limit = min(end, i + LONGEST_PHRASE)
+    last = i
+    j = i + 1
+    noun = flag & PEOPLE != 0 and not named
+    owned = 0  # token behind the last possessor or determiner
+    while j < limit:
+        flag = flags[j]
+        if not flag & LETTER or flag & NO_NOUN:
+            if flag & AMPERSAND == AMPERSAND and not flag & LETTER and j + 1 < limit and flags[j + 1] & NAME_BITS == CAPITAL:
+                j += 1
+                continue
+            break
+        if flag & NAME_BITS == CAPITAL:
+            named = True
+            last = j
+            j += 1
+            continue
+        if named and flag & PARTICLE and not flag & CAPITAL:
+            k = j + 1
+            while k < limit and k < j + 3 and flags[k] & PARTICLE and not flags[k] & CAPITAL:
+                k += 1
+            if k < limit and flags[k] & NAME_BITS == CAPITAL and flags[j - 1] & CAPITAL:
+                last = k
+                j = k + 1
+                continue
+            break
+        if flag & (BOUNDARY | ADVERB) or flag & CAPITAL:
+            break
+        if flag & ARTICLE == ARTICLE and not flags[j - 1] & DETERMINER:
+            break  # "this year | the company"
+        if flag & CUE and not (
+            flag & NOUNS and last == j - 1 and (flags[j - 1] & (DETERMINER | POSSESSIVE) or is_noun(flags, j, limit))
+        ):
+            break
+        if flags[j - 1] & (POSSESSIVE | DETERMINER):
+            owned = j
+        elif owned and j - owned < 3 and flag & (UNKNOWN_LOWER | NOUNS) and not noun:
+            pass
+        elif (named and not leads_to_noun(flags, j, limit)) or (noun and not flag & PEOPLE):
+            break
+        if flag & PEOPLE:
+            noun = True
+        last = j
+        j += 1
+    return last
+
+
+def is_noun(flags: Any, j: int, limit: int) -> bool:
+    """ "media reports that spoke of": behind another noun, with a clause of its own, the cue word is a noun."""
+    if flags[j - 1] & CAPITAL or j + 2 >= limit:
+        return False
+    return flags[j + 1] & (COMPLEMENTIZER | RELATIVE) != 0 and flags[j + 2] & (CUE | AUXILIARY) != 0
+
+
+def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
+    """Whether the lower-case words from token j lead to a noun of people: "Harbour Board press secretary"."""
+    for k in range(j, min(j + 3, limit)):
+        flag = flags[k]
+        if flag & NOUNS and not flag & CAPITAL:
+            return True
+        if not flag & UNKNOWN_LOWER or flag & CUE:
+            return False
+    return False
+
+
+def kind_of_phrase(flags: Any, first: int, last: int) -> int:
+    """NAME or NOUN; -1 where the phrase is no candidate."""
+    if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
+        # a bare number hangs on what is before: "a mother of three"
+        return NOUN if flags[first - 1] & ATTACHING else -1
+    if flags[last] & NAME_BITS == CAPITAL:
+        others = False
+        for k in range(first, last):
+            others = others or flags[k] & NAME_BITS == CAPITAL
+        # where a noun of people is the one capitalised word, it is a role, "the President", and no name
+        if others or not flags[last] & (PEOPLE | TITLE):
+            return NAME
+    if flags[first] & DETERMINER:
+        return NOUN
+    for k in range(first, last + 1):
+        if flags[k] & NAME_OR_DETERMINER == CAPITAL:
+            return NOUN
+    if not flags[last] & NOUNS and not flags[last + 1] & CUE and not flags[first - 1] & CUE:
+        return -1
+    if flags[first] & UNKNOWN_LOWER and flags[first] & (ENDS_ED | ENDS_ING):
+        return -1
+    return NOUN
+
+
+def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:
+    """Marks phrases that a preposition ties to the one before, and lets that one reach to their end."""
+    root = -1
+    for n in range(m, m_end):
+        before = mentions[n, FIRST] - 1
+        if n > m and flags[before] & ATTACHING and mentions[n - 1, LAST] == before - 1 and mentions[n - 1, KIND] != PRON:
+            mentions[n, ATTACHED] = 1
+            if not mentions[n - 1, ATTACHED] or root < 0:
+                root = n - 1
+            mentions[root, GROUP_LAST] = mentions[n, LAST]
+        else:
+            root = -1
+
+
+def mark_mentions(mentions: Any, parts: Any) -> None:
+    """Sets `parts` to 1 where a mention begins and to 2 inside one."""
+    for m in range(len(mentions)):
+        parts[mentions[m, FIRST]] = 1
+        for k in range(mentions[m, FIRST] + 1, mentions[m, LAST] + 1):
+            parts[k] = 2

@@ -1,0 +1,158 @@
+"""The compiled passes against plain Python: lines of a text, words and characters of lines, what lines have in common, trees."""
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.cleaning import CleanSettings, clean_documents
+from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
+from pipelines.cleaning.characters import classes_for, codes_of, kernels
+from pipelines.cleaning.features import Batch, describe
+from pipelines.cleaning.lines import NUMBERS, lines_of, rules_of
+from pipelines.cleaning.model import parse
+from pipelines.cleaning.repair import repair, suspicious
+from pipelines.cleaning.rules import fold, load_pack, words_of
+from pipelines.schemas import DOCUMENTS
+from pipelines.vocabulary import RejectReason
+
+PACK = load_pack("en")
+TOKENS = st.sampled_from(
+    "The minister said don't re-run 'quoted' a--b -x- O’Brien İstanbul ΣΊΣΥΦΟΣ straße 1999 19٣٣ 2021 March march’s share subscribe our you "
+    "reporter © © 😀 𝐁old 𠀀 http://x www.x.org x.com a@b • * o — – … ! ? . : ; , “ ” « » ( ) no_w U.S. Bridge. Closed? “No!” (AP) ﬁx".split()
+)
+TEXTS = st.lists(st.one_of(TOKENS, st.text(max_size=8)), min_size=1, max_size=30).map(
+    lambda tokens: re.sub(r"\s+", " ", " ".join(tokens)).strip() or "x"
+)
+MANY = settings(derandomize=True, deadline=None, max_examples=200)
+
+
+def numbers_of(line):
+    return dict(zip(NUMBERS, np.frombuffer(line.numbers, np.int32).tolist(), strict=True))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@MANY
+def test_the_words_of_a_line_are_those_of_the_pattern(texts):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), PACK, {}, []), strict=True):
+        folded, found = fold(text), numbers_of(line)
+        words = words_of(folded)
+        short = len(words) <= 12
+        assert line.folded == folded
+        assert line.words == words
+        assert found["words"] == line.word_count == len(words)
+        assert found["function_count"] == sum(word in PACK.function_words for word in words)
+        assert found["reader_words"] == min(sum(word in PACK.reader_words for word in words), 5)
+        assert found["role_words"] == min(sum(word in PACK.role_words for word in words), 3)
+        assert found["furniture_words"] == min(sum(word in PACK.furniture_words for word in words), 6)
+        assert found["month"] == (short and not PACK.months.keys().isdisjoint(words))
+        assert found["year"] == (short and any(len(w) == 4 and w[:2] in ("19", "20") and w.isdigit() for w in words))
+        assert found["link"] == any(part in folded for part in ("http", "www.", ".com", "@"))
+        assert len(line.long_words) == len({word for word in words if len(word) >= 5})
+        assert len(line.content_words) == sum(len(word) >= 4 for word in words)
+        tried = [rule for rule in PACK.rules if {*rule.keywords} & {*words, *("©" * ("©" in folded))} and len(words) <= rule.words]
+        assert rules_of(text, PACK) == [rule for rule in tried if rule.hit(folded)]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@MANY
+def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), PACK, {}, []), strict=True):
+        found = numbers_of(line)
+        plain = [char for char in text if char <= "\uffff" and char not in '.!?…。！？,;"“”„«»']
+        assert found["characters"] == len(text)
+        assert found["spaced"] == len(text.split())
+        assert found["upper"] == sum(char.isupper() for char in plain)
+        assert found["lower"] == sum(char.isalpha() and not char.isupper() for char in plain)
+        assert found["digits"] == sum(char.isdigit() and not char.isalpha() for char in plain)
+        assert found["stops"] == sum(char in ".!?…。！？" for char in text)
+        assert found["commas"] == sum(char in ",;" for char in text)
+        assert found["quotes"] == sum(char in '"“”„«»' for char in text)
+        assert found["capitalised"] == sum(word[0] in plain and word[0].isupper() for word in text.split())
+        assert found["told"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
+        assert found["bullet"] == (text[0] in "*+•·-–—>»▶►|" or text.startswith("o "))
+
+
+ENDS = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
+
+
+@given(st.text(alphabet="ab.& \t\xa0\n\r\v\f\u2028\x1c\x85\u200b\xad_\x93😀éÐ", max_size=60))
+@settings(derandomize=True, deadline=None, max_examples=400)
+def test_lines_are_those_between_line_ends(raw):
+    expected = []
+    start = 0
+    for line in ENDS.split(raw):
+        text = repair(line.strip(), 0)[0].strip()
+        if re.search("[^\\W_]|[^\\w\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f-\x9f]", text):
+            expected.append(line.strip())
+        start += len(line)
+    assert [raw[block.start : block.end] for block in split_blocks(raw)] == expected
+
+
+@given(st.text(alphabet="ab .,&\xa0\u200bâÃГРСвиé©€“\x93\u0301�", max_size=30))
+@settings(derandomize=True, deadline=None, max_examples=400)
+def test_a_line_that_is_passed_over_needs_no_repair(text):
+    codes = codes_of(text)
+    rows = np.zeros((len(text) + 1, 4), np.int64)
+    count, _ = kernels().find_lines(codes, 0, classes_for(codes), rows)
+    for start, end, _, marks in rows[:count].tolist():
+        assert marks & 2 or not suspicious(text[start:end])
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=12))
+@settings(derandomize=True, deadline=None, max_examples=100)
+def test_words_in_common_are_those_of_sets(texts):
+    lines = lines_of(texts, [0] * len(texts), PACK, {}, [])
+    batch = Batch([lines, lines[::-1]])
+    columns = describe(batch)
+    first, last = batch.runs[0]
+    long_words = [{word for word in words_of(line.folded) if len(word) >= 5} for line in lines]
+    for place, line in enumerate(lines):
+        others = [w for i, w in enumerate(long_words) if i != place and lines[i].sentence]
+        known = len(long_words[place] & set().union(*others)) / max(len(long_words[place]), 1)
+        run = [w for i, w in enumerate(long_words) if i != place and first <= i < last]
+        in_run = len(long_words[place] & set().union(*run)) / max(len(long_words[place]), 1)
+        assert columns["known_words"][place] == (np.float32(known) if long_words[place] else -1)
+        assert columns["run_words"][place] == (np.float32(in_run) if long_words[place] else -1)
+        assert columns["repeats"][place] == min(sum(x.folded == line.folded for x in lines), 4)
+        title = batch.titles[0]
+        shared = len(long_words[place] & long_words[title]) / max(len(long_words[place]), 1) if title >= 0 else 0.0
+        assert columns["title_words"][place] == (np.float32(shared) if long_words[place] else -1)
+
+
+def test_trees_are_walked_to_the_leaf_that_each_row_belongs_to():
+    # a <= 1 ? (b <= 2 ? 1 : 10) : (a <= 3 ? 100 : 1000), and b <= 5 ? .5 : .25
+    text = (
+        "feature a|feature b|tree|node a 1 fffc|node b 2 fffe|node a 3 fffb|leaves 1 10 100 1000|tree|node b 5 fffe|leaves 0.5 0.25"
+    )
+    rows = np.array([[a, b] for a in (0, 1, 2, 3, 4) for b in (0, 2, 3, 6)] * 200, np.float32)
+    expected = [(1 if b <= 2 else 10) if a <= 1 else 100 if a <= 3 else 1000 for a, b in rows]
+    expected = np.array(expected) + np.where(rows[:, 1] <= 5, 0.5, 0.25)
+    assert np.array_equal(parse(text.split("|")).score(rows), 1 / (1 + np.exp(-expected)))
+
+
+def test_a_text_of_more_lines_than_allowed_is_found_out_and_counts_for_nothing():
+    assert len(split_blocks("a\n" * 10, 10)) == 10
+    with pytest.raises(TooManyLinesError, match="the text has more than 10 lines"):
+        split_blocks("a\n" * 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Share on Facebook\n" * 2_800_000, RejectReason.TOO_LARGE),
+        ("\u200b\n" * 25_000_000, RejectReason.EMPTY),
+        ("The minister said on Monday that nothing had been decided about the bridge. " * 660_000, None),
+        (("The minister said on Monday that nothing had been decided. " * 9 + "\n\n") * 95_000, None),
+    ],
+    ids=["millions of lines", "millions of lines that show nothing", "one line", "paragraphs"],
+)
+def test_fifty_megabytes_get_a_verdict_or_a_reject(text, reason):
+    assert len(text) >= 50_000_000
+    documents = pa.table({"id": ["1"], "text": [text], "html": [None], "publisher": [None], "url": [None]}).cast(DOCUMENTS)
+    row = clean_documents(documents, None, CleanSettings()).select(["text", "reject"]).to_pylist()[0]
+    assert (row["reject"] or {}).get("reason") == reason
+    assert (len(row["text"]) > 0.99 * len(text)) == (reason is None)

@@ -1,0 +1,275 @@
+"""Bylines, dates and headlines in the forms in which pages give them, and the look-alikes that are none."""
+
+import pyarrow as pa
+import pytest
+
+from pipelines.cleaning import CleanSettings, clean_documents
+from pipelines.cleaning.bylines import names_at_start, names_in_byline, names_of_biography, organisation, person_name
+from pipelines.cleaning.dates import find_date, find_dates, find_short_date
+from pipelines.cleaning.kinds import name_kinds
+from pipelines.cleaning.lines import line_of
+from pipelines.cleaning.rules import fold, load_pack
+from pipelines.schemas import DOCUMENTS
+from pipelines.vocabulary import BlockKind, DateSource
+
+EN = load_pack("en")
+PROSE = [
+    "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
+    "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
+    '"We know what this means for families who live there," said Marta Hollis, who chairs the transport committee.',
+    "The work will cost 14 million crowns, most of it paid by the county, according to documents seen on Monday.",
+    "Shopkeepers on the west bank said they had not been told of the plan before it was put to a vote this week.",
+    "A first attempt to repair the bridge was given up nine years ago after the contractor went out of business.",
+]
+HEADLINE = "Eastbrook to close its old bridge for two years"
+
+
+def clean(texts):
+    rows = [{"id": str(n), "text": text, "html": None, "publisher": None, "url": None} for n, text in enumerate(texts)]
+    return clean_documents(pa.Table.from_pylist(rows, schema=DOCUMENTS), None, CleanSettings()).to_pylist()
+
+
+def page(*head, body=PROSE, tail=()):
+    return clean(["\n\n".join([HEADLINE, *head, *body, *tail])])[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ann Carver", ["Ann Carver"]),
+        ("By\xa0Ann Carver and Theo Lund".replace("\xa0", " "), ["Ann Carver", "Theo Lund"]),
+        ("By Ann Carver, Theo Lund and Mia de Vries", ["Ann Carver", "Theo Lund", "Mia de Vries"]),
+        ("By Ann Carver, Laura May Oduya, Theo Lund, +12 more", ["Ann Carver", "Laura May Oduya", "Theo Lund"]),
+        ("By ANN CARVER, Staff Writer", ["Ann Carver"]),
+        ("By Ann Carver | Evening Gazette | March 4, 2021", ["Ann Carver"]),
+        ("By Ann Carver, Eastbrook Gazette", ["Ann Carver"]),
+        ("By Ann Carver EVENING NETWORK", ["Ann Carver"]),
+        ("By Ann CarverThe Eastbrook Courier", ["Ann Carver"]),
+        ("ByAnn Carver", ["Ann Carver"]),
+        ("(Reporting by Ann Carver; Editing by Theo Lund)", ["Ann Carver"]),
+        ("By Northern Weather Desk | March 4, 2021", ["Northern Weather Desk"]),
+        ("By Theresa May in Oslo", ["Theresa May"]),
+        ("By April Stone", ["April Stone"]),
+        ("By Observer weather desk | March 4, 2021", ["Observer weather desk"]),
+        ("By the time the council met", []),
+        ("By Monday the water had gone", []),
+        ("By March 4 the bridge had gone", []),
+    ],
+)
+def test_names_after_by(line, names):
+    assert names_in_byline(line, EN) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Carver, economics editor", ["Ann Carver"]),
+        ("Ann Carver in Port Hallow", ["Ann Carver"]),
+        ("Ann Carver for the Evening Post", ["Ann Carver"]),
+        ("Ann Carver Eastbrook Enquirer", ["Ann Carver"]),
+        ("Ann Carver@anncarver", ["Ann Carver"]),
+        ("Ann Carver March 4, 2021 8:05 AM", ["Ann Carver"]),
+        ("Ann Carver 3 hours ago", ["Ann Carver"]),
+        ("Ann Carver and Theo Lund, Evening Times - Dec 20, 2021 3:06 pm", ["Ann Carver", "Theo Lund"]),
+        ("Ann Carver and Theo Lund at the opening of the new bridge over the harbour", []),
+        ("Old Farm 2025 Red, France ($14.99)", []),
+        ("Hip Hop 50", []),
+        ("Ann Carver walked home", []),
+    ],
+)
+def test_names_at_the_start_of_a_line(line, names):
+    assert names_at_start(line, EN) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Carver, who joined the paper in 2019, covers the harbour.", ["Ann Carver"]),
+        ("Contact reporter Ann Carver at acarver@example.org", ["Ann Carver"]),
+        ("—Staff writer Ann Carver can be reached at the desk.", ["Ann Carver"]),
+        ("Follow Ann Carver on the usual channels.", ["Ann Carver"]),
+        ("Follow Europe on the radio.", []),
+        ("The bridge is closed.", []),
+    ],
+)
+def test_names_of_a_biography(line, names):
+    assert names_of_biography(line, EN) == names
+
+
+@pytest.mark.parametrize(
+    "part", ["Related Stories", "Los Angeles Times", "Eastbrook School", "Harvard Medical School", "March 4", "By Ann"]
+)
+def test_what_is_no_persons_name(part):
+    assert person_name(part, EN) is None
+
+
+def test_a_date_is_no_organisation():
+    assert organisation("March 4, 2021", EN) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("en", "Thursday, March 4, 2021 at 8:05 a.m. EST", "2021-03-04"),
+        ("en", "Thu Mar 04 08:05:11 EST 2021", "2021-03-04"),
+        ("en", "4th of March, 2021", "2021-03-04"),
+        ("en", "04-Mar-2021 08:05", "2021-03-04"),
+        ("en", "2021-03-04T08:05:11Z", "2021-03-04"),
+        ("en", "https://example.org/2021/03/04/bridge", "2021-03-04"),
+        ("en", "3/4/2021", "2021-03-04"),
+        ("en", "25/3/2021", "2021-03-25"),
+        ("de", "Donnerstag, 4. März 2021, 08:05 Uhr", "2021-03-04"),
+        ("de", "4. 3. 2021", "2021-03-04"),
+        ("fr", "Publié le 1er mars 2021 à 8h05", "2021-03-01"),
+        ("es", "4 de marzo de 2021", "2021-03-04"),
+        ("ru", "4 марта 2021", "2021-03-04"),
+        ("uk", "4 березня 2021", "2021-03-04"),
+        ("en", "2021年3月4日", "2021-03-04"),
+        ("en", "March 2021", None),
+        ("en", "March 4", None),
+        ("en", "2 hours ago", None),
+        ("en", "Yesterday at 8:05", None),
+        ("en", "31 February 2021", None),
+    ],
+)
+def test_dates_in_the_usual_forms(language, line, day):
+    found = find_date(fold(line), load_pack(language))
+    assert (found.iso if found else None) == day
+
+
+def test_a_date_with_a_year_of_two_figures_is_only_read_on_request():
+    assert find_date("posted 12/22/21", EN) is None
+    assert find_short_date("posted 12/22/21", EN).iso == "2021-12-22"
+    assert find_short_date("ratio 1/2/3/21", EN) is None
+
+
+def test_three_numbers_are_read_as_the_other_dates_of_the_page_are():
+    assert [date.other for date in find_dates("3/4/2021 and 25/3/2021", EN)] == ["2021-04-03", None]
+    assert page("Published 3/4/2021")["date"] == "2021-03-04"
+    assert page("Published 3/4/2021", tail=["Updated 25/4/2021"])["date"] == "2021-04-03"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "day", "source"),
+    [
+        (["Published March 4, 2021"], [], "2021-03-04", DateSource.STAMP),
+        (["By Ann Carver | March 4, 2021"], [], "2021-03-04", DateSource.BYLINE),
+        (["Updated March 9, 2021", "Published March 4, 2021"], [], "2021-03-04", DateSource.STAMP),
+        (["Updated March 9, 2021 | Published March 4, 2021"], [], "2021-03-04", DateSource.STAMP),
+        (["Last updated: March 9, 2021"], [], "2021-03-09", DateSource.STAMP),
+        ([], ["Last updated: March 9, 2021"], None, None),
+        ([], ["Thursday, April 22, 2021"], None, None),
+        ([], ["© 2021 Eastbrook Courier, March 4, 2021. All rights reserved."], None, None),
+        (["2 hours ago"], [], None, None),
+        (["Yesterday, 8:05 a.m."], [], None, None),
+        ([], ["This article was first published on March 4, 2021."], "2021-03-04", DateSource.TEXT),
+    ],
+)
+def test_which_date_is_the_articles(head, tail, day, source):
+    row = page(*head, tail=tail)
+    assert (row["date"], row["date_source"]) == (day, source)
+
+
+def test_the_first_of_a_full_page_is_not_the_date_of_the_article():
+    row = clean(
+        [
+            "\n".join(
+                ["Thursday, April 22, 2021", "Menu", "Search", "Sections", "Weather", "", HEADLINE, "", "March 4, 2021", "", *PROSE]
+            )
+        ]
+    )[0]
+    assert row["date"] == "2021-03-04"
+
+
+def test_several_names_on_lines_of_their_own():
+    row = page("By", "Ann Carver", "and", "Theo Lund", "March 4, 2021")
+    assert (row["byline"], row["date"]) == ("Ann Carver, Theo Lund", "2021-03-04")
+
+
+def test_a_name_under_the_headline_is_an_author_only_where_something_says_so():
+    assert page("Ann Carver", "March 4, 2021")["byline"] == "Ann Carver"
+    assert page("Ann Carver", "Staff writer")["byline"] == "Ann Carver"
+    assert page("Marta Hollis")["byline"] is None  # the article quotes her
+    assert page("Real Estate")["byline"] is None
+
+
+def test_bylines_of_other_stories_below_the_article_are_not_its_own():
+    others = [
+        "Read more",
+        "Ferry is late again",
+        "By Ann Carver",
+        "Mill burns down",
+        "By Theo Lund",
+        "School opens late",
+        "By Mia Stone",
+    ]
+    assert page("March 4, 2021", tail=others)["byline"] is None
+
+
+def kinds_of(row, text):
+    return {text[block["start"] : block["end"]]: block["kind"] for block in row["removed"]}
+
+
+def test_a_biography_of_the_author_is_called_one():
+    biography = "Ann Carver has written about the harbour since she joined the paper in 2019."
+    head, tail = ["By Ann Carver", "March 4, 2021"], ["Read more: The ferry is late", biography, "Sign up for our newsletter"]
+    row = page(*head, tail=tail)
+    assert row["byline"] == "Ann Carver"
+    found = kinds_of(row, "\n\n".join([HEADLINE, *head, *PROSE, *tail]))
+    assert found["By Ann Carver"] == BlockKind.BYLINE
+    assert found.get(biography, BlockKind.AUTHOR_BIO) == BlockKind.AUTHOR_BIO
+
+
+def test_a_standfirst_that_stands_again_below_the_picture_goes():
+    standfirst = "The deck is to be replaced, and traffic led through the harbour district."
+    row = page(
+        "March 4, 2021",
+        standfirst,
+        "4 min read",
+        "Share",
+        "Photo: Ann Carver / Agency",
+        standfirst,
+        tail=["Read more: The ferry is late", "Subscribe"],
+    )
+    assert row["text"].count(standfirst) == 1
+    assert [block["reason"] for block in row["removed"] if block["kind"] == BlockKind.STANDFIRST_REPEAT] == [
+        "rule: the standfirst again"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Readers keep this newsroom going, nobody else.", BlockKind.APPEAL),
+        ("Seen something? Write to desk@courier.example or call us.", BlockKind.CONTACT),
+        ("Eastbrook Courier, 12 Quay Street, +44 20 7946 0018", BlockKind.CONTACT),
+        ("You must log in before you comment here.", BlockKind.COMMENTS),
+        ("One story every weekday at seven, subscribe free.", BlockKind.NEWSLETTER),
+        ("Prices are delayed and no advice to investors.", BlockKind.OTHER),
+        ("A road that nobody wanted and everybody uses", BlockKind.RELATED),
+        ("Storm of 1957-1963 remembered in a book", BlockKind.RELATED),
+        ("04.03.2021, 08:05 Uhr", BlockKind.DATE_STAMP),
+        ("Share | Print | Save", BlockKind.SHARE_WIDGET),
+    ],
+)
+def test_removed_lines_are_called_by_their_words(text, kind):
+    line = line_of(text, 1, EN)
+    line.remove(BlockKind.RELATED, "score: below the article")
+    line.label = line.sure = line.weak = None
+    name_kinds([line], [text], 0, EN)
+    assert line.kind == kind
+
+
+def test_the_headline_is_told_from_kicker_standfirst_menu_and_page_title():
+    standfirst = "The deck of the bridge is to be replaced, and traffic led through the harbour district."
+    assert page(standfirst, "By Ann Carver", "March 4, 2021")["title"] == HEADLINE
+    menu = ["Home | News | Sport | Weather", "Local news", ""]
+    assert clean(["\n".join([*menu, HEADLINE, "By Ann Carver", "March 4, 2021", "", *PROSE])])[0]["title"] == HEADLINE
+    twice = clean(["\n\n".join([f"{HEADLINE} | Eastbrook Courier", HEADLINE, "March 4, 2021", *PROSE])])[0]
+    assert twice["title"] == HEADLINE
+    assert HEADLINE not in twice["text"]
+    assert clean(["\n\n".join([f"{HEADLINE} | Eastbrook Courier", "March 4, 2021", *PROSE])])[0]["title"] == HEADLINE
+
+
+def test_a_text_without_a_headline_has_none():
+    assert clean(["\n\n".join(PROSE)])[0]["title"] is None

@@ -249,6 +249,8 @@ class Page:
             line = self.lines[place]
             if line.flagged or not STANDFIRST_WORDS[0] <= self.words[place] < STANDFIRST_WORDS[1] or line.folded == headline:
                 continue
+            if line.counts[6] and line.counts[7] and not line.sentence:  # month and year
+                continue
             reads = line.sentence or (self.topic[place] >= 0.3 and self.capitalised[place] < 0.6)
             if reads and self.scores[place] > STANDFIRST_SCORE:
                 kept[place] = True

@@ -49,15 +49,15 @@ class Batch:
         self.numbers = dict(zip(NUMBERS, packed.reshape(-1, len(NUMBERS)).T.copy(), strict=True))
         self.sentence = self.numbers["sentence"] > 0
         self.flagged = (self.numbers["labelled"] > 0) | (self.numbers["hits"] > 0)
-        self.runs = self._densest_runs()
+        self.firsts, self.lasts = self._densest_runs()  # of each document; the rows of its run of sentences
+        self.first, self.last = self.firsts[self.document], self.lasts[self.document]
         self.titles: list[int] = []  # of each document, the place of its likeliest headline, -1 where none; set by describe
 
-    def _densest_runs(self) -> list[tuple[int, int]]:
-        """Of each document, first and one past last line of the stretch with the most words in sentences, less what stands between."""
+    def _densest_runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and one past last row of each document's stretch with the most words in sentences, less what stands between them."""
         kept = np.array([line.kept for line in self.lines], np.bool_)
         worth = np.where(self.sentence & ~self.flagged & kept, np.minimum(self.numbers["words"], 60), -12)
-        first, last = self.stretches(worth)
-        return list(zip((first - self.starts).tolist(), (last - self.starts).tolist(), strict=True))
+        return self.stretches(worth)
 
     def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """First and one past last row of each document's stretch of the greatest worth."""
@@ -138,11 +138,12 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     f["gap_after"] = batch.shifted(f["gap"], 1, 3)
     _add_place(f, batch, words, prose, sentence, flagged)
     _add_neighbours(f, batch, words, sentence, flagged, ending)
+    _add_likeness(f, batch, words, sentence, flagged)
     return f
 
 
 _COUNTED = ("function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year", "sure")
-_COMPARED = ("repeats", "known_words", "run_words", "title_words")
+_COMPARED = ("repeats", "known_words", "run_words", "title_words", "core_words")
 _GROUP_OF = np.array([_GROUP[kind] for kind in KINDS] + [-1], np.float32)
 
 
@@ -158,8 +159,10 @@ def _lexical_columns(batch: Batch) -> dict[str, NDArray]:
     compared, titles = _compared(batch)
     columns.update(zip(_COMPARED, compared, strict=True))
     columns["repeats"] = np.minimum(columns["repeats"], 4)
+    core = np.minimum(columns.pop("core_words"), 6)
     title = titles[batch.document]
     columns["from_title"] = np.where(title >= 0, np.clip(batch.row - batch.start - title, -30, 30), -40).astype(np.float32)
+    columns["core_words"] = core
     batch.titles = titles.tolist()
     return columns
 
@@ -168,14 +171,13 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
     """The columns of kernels.compare_lines, and of each document the place of its likeliest headline, -1 where none."""
     content = [line.content for line in batch.lines]
     content_ends = np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64)
-    runs = np.array(batch.runs, np.int64).reshape(-1, 2) + batch.starts[:, None]
     out = np.empty((len(_COMPARED), len(content)), np.float32)
     titles = np.empty(len(batch.documents), np.int64)
     kernels().compare_lines(
         batch.starts,
         batch.ends,
-        np.ascontiguousarray(runs[:, 0]),
-        np.ascontiguousarray(runs[:, 1]),
+        batch.firsts,
+        batch.lasts,
         np.frombuffer(b"".join(content), np.uint64),
         content_ends,
         batch.numbers["words"],
@@ -188,8 +190,7 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
 
 
 def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArray, sentence: NDArray, flagged: NDArray) -> None:
-    first = (np.array([r[0] for r in batch.runs]) + batch.starts)[batch.document]
-    last = (np.array([r[1] for r in batch.runs]) + batch.starts)[batch.document]
+    first, last = batch.first, batch.last
     lines = np.maximum(batch.end - batch.start, 1)
     inside = (batch.row >= first) & (batch.row < last)
     total = np.maximum(batch.total(prose), 1)
@@ -258,6 +259,53 @@ def _add_neighbours(
     f["bullets_around"] = batch.window(f["bullet"], -3, 3)
     same_length = np.abs(batch.shifted(log_words, -1, -1) - log_words) + np.abs(batch.shifted(log_words, 1, -1) - log_words)
     f["unlike_neighbours"] = same_length
+
+
+def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray) -> None:
+    """How much a line is like the run of sentences: its length, its quotation marks, its words and those around it."""
+    first, last = batch.first, batch.last
+
+    def of_run(values: NDArray) -> NDArray:
+        sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+        return sums[last] - sums[first]
+
+    told = sentence & ~flagged
+    log_words = f["words"]
+    usual = of_run(np.where(told, log_words, 0)) / np.maximum(of_run(told), 1)
+    f["length_beside_run"] = np.where(usual > 0, log_words - usual, 0)
+    near_told = np.maximum(batch.window(told.astype(np.float32), -3, 3), 1)
+    near = batch.window(np.where(told, log_words, 0), -3, 3) / near_told
+    f["length_around_beside_run"] = np.where(near > 0, near - usual, 0)
+    curly, straight = batch.numbers["curly"] > 0, batch.numbers["straight"] > 0
+    marks = curly.astype(np.float32) - straight
+    of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(
+        of_run(curly | straight), 1
+    )
+    f["marks_beside_run"] = marks * of_page
+    around = batch.window(marks, -5, 5) / np.maximum(batch.window(np.abs(marks), -5, 5), 1)
+    f["marks_around_beside_run"] = around * of_page
+    known = np.maximum(f["run_words"], 0) * np.minimum(words, 30)
+    for low, high in ((-4, -1), (1, 4)):
+        weight = batch.window(np.where(f["run_words"] >= 0, np.minimum(words, 30), 0), low, high)
+        f[f"run_words_{low:+d}{high:+d}"] = np.where(weight > 0, batch.window(known, low, high) / np.maximum(weight, 1), -1)
+    marked = flagged.astype(np.float32)
+    before = batch.before(marked)
+    f["flagged_share_before"] = before / np.maximum(batch.row - batch.start, 1)
+    f["flagged_share_after"] = (batch.total(marked) - before - marked) / np.maximum(batch.end - 1 - batch.row, 1)
+    told_words = np.where(told, np.minimum(words, 80), 0)
+    f["told_since_flagged"] = np.log1p(_since_mark(batch, told_words, flagged))
+    f["told_until_flagged"] = np.log1p(_since_mark(batch, told_words, flagged, backward=True))
+
+
+def _since_mark(batch: Batch, values: NDArray, mask: NDArray, backward: bool = False) -> NDArray:
+    """Sum of values from the last line where `mask` holds to this one, in the document; the other way round for `backward`."""
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    size = len(batch.row)
+    if backward:
+        nearest = np.minimum.accumulate(np.where(mask, batch.row, size)[::-1])[::-1]
+        return sums[np.minimum(nearest, batch.end)] - sums[batch.row]
+    nearest = np.maximum.accumulate(np.where(mask, batch.row, -1))
+    return sums[batch.row + 1] - sums[np.maximum(nearest + 1, batch.start).clip(max=batch.row + 1)]
 
 
 def matrix(columns: dict[str, NDArray]) -> Floats:

@@ -42,6 +42,9 @@ SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared")) / "benc
 SETS = ("mild", "full")
 FOLDS = 5
 MADE_PAGES = 800
+MOST_FURNITURE = 1.5  # weight of all furniture above and below a body that weighs 1
+BODY_LINE = 0.3  # weight that the lines of a body share evenly, beside what their words weigh
+DOUBTFUL_WORDS = 100  # in sentences right under the end of the gold: see _doubt_what_follows
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.07,
@@ -50,7 +53,8 @@ PARAMETERS = {
     "min_sum_hessian_in_leaf": 0.5,
     "lambda_l2": 5,
     "feature_fraction": 0.35,
-    "bagging_fraction": 0.8,
+    "bagging_fraction": 0.5,
+    "max_bin": 63,
     "bagging_freq": 1,
     "verbose": -1,
     "num_threads": 1,
@@ -110,9 +114,30 @@ def page_of(gold: dict[str, Any], name: str, buckets: Any, score: ModuleType) ->
     optional = {text.strip() for text in gold.get("gold_optional") or []}
     words = max(len(score.tokens(gold["gold_body"])), 30)
     weight = [0.0 if line.text in optional else min((len(score.tokens(line.text)) + 4) / words, 1.0) for line in draft.lines]
+    _doubt_what_follows(draft.lines, body, weight)
+    _cap_furniture_outside(body, weight)
     best = "\n".join(line.text for line, is_body in zip(draft.lines, body, strict=True) if is_body is not False)
     reliable = score.f1(score.counts(gold["gold_body"], best)) >= 0.9  # else the gold itself is in doubt: not trained on
     return Page(gold, name, draft.lines, body, weight, reliable)
+
+
+def _doubt_what_follows(lines: Sequence[Line], body: Sequence[bool | None], weight: list[float]) -> None:
+    """No weight for a stretch of sentences right under the last line of the gold that no mark of furniture parts from it: the gold breaks off."""
+    last = max((place for place, is_body in enumerate(body) if is_body), default=-1)
+    marked = (place for place in range(last + 1, len(lines)) if lines[place].flagged or lines[place].bucket)
+    end = next(marked, len(lines))
+    told = sum(len(line.words) for line in lines[last + 1 : end] if line.sentence and len(line.words) >= 12)
+    if told >= DOUBTFUL_WORDS:
+        weight[last + 1 : end] = [0.0] * (end - last - 1)
+
+
+def _cap_furniture_outside(body: Sequence[bool | None], weight: list[float]) -> None:
+    """Scales what the furniture above and below the body weighs down to MOST_FURNITURE: a page counts as one, however long its menus."""
+    places = [place for place, is_body in enumerate(body) if is_body] or [0]
+    outside = [*range(places[0]), *range(places[-1] + 1, len(body))]
+    cap = min(1.0, MOST_FURNITURE / max(sum(weight[place] for place in outside), 1e-9))
+    for place in outside:
+        weight[place] *= cap
 
 
 def made_page(furniture: Page, body: Page) -> Page:
@@ -164,6 +189,13 @@ def train(pages: Sequence[Page], seed: int) -> Model:
     return parse(train_text(pages, seed))
 
 
+def line_weights(page: Page) -> np.ndarray:
+    """The weights of a page's lines: by their words, and each body line a share besides, so that short ones count."""
+    weight = np.array(page.weight)
+    body = np.array([is_body is True for is_body in page.body])
+    return weight + (body & (weight > 0)) * BODY_LINE / max(int(body.sum()), 1)
+
+
 def train_text(pages: Sequence[Page], seed: int) -> list[str]:
     """The lines of a weights file."""
     import lightgbm
@@ -173,9 +205,7 @@ def train_text(pages: Sequence[Page], seed: int) -> list[str]:
     everything = reliable + made
     columns = describe(Batch([page.lines for page in everything]))
     label = np.concatenate([[-1 if b is None else int(b) for b in page.body] for page in everything])
-    weight = np.concatenate(
-        [np.array(page.weight) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)]
-    )
+    weight = np.concatenate([line_weights(page) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)])
     use = (label >= 0) & (weight > 0)
     data = lightgbm.Dataset(matrix(columns)[use], label=label[use], weight=weight[use] / weight[use].mean())
     booster = lightgbm.train(PARAMETERS, data, ROUNDS)

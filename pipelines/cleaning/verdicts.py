@@ -23,14 +23,21 @@ Bools = NDArray[np.bool_]
 # Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
 MOST_WORDS = 40  # of one line that count when stretches are compared
 LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 5.0, 6.0  # words that a line left out costs a stretch
+SHORT_PAGE = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
 INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
 CLEAN_PROSE = 0.8  # share of words in whole sentences
 LIGHT = 0.2  # share of flagged lines under which a page is light
+LONG_PAGE, VERY_LIGHT = 40, 0.1  # a page of more lines is light for a list only under this share
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
-LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.14, 0.6  # when a list's lines are kept: see _is_list
+LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.18, 0.55  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
+LAST_LINK_SCORE = 0.7
+LINK_WORDS, LINK_SCORE = (
+    6,
+    0.55,
+)  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
 SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
@@ -92,6 +99,7 @@ class Evidence(NamedTuple):
     decided: NDArray  # furniture whatever the score
     flagged: NDArray
     told: NDArray  # sentences that one suspect word does not make furniture
+    linked: NDArray  # among sentences, a link to another story
     topic: NDArray  # share of its words that the run of sentences has
     capitalised: NDArray
 
@@ -106,6 +114,9 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
     tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
     telling = between & tells & (numbers["reader_words"] == 0) & sure
     decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
+    decided |= np.array([_is_credited_caption(line) for line in lines])
+    linked = between & (scores < LINK_SCORE)
+    linked[linked] = [_is_headline_like(lines[place]) for place in np.flatnonzero(linked)]
     return Evidence(
         scores=scores,
         words=numbers["words"].astype(np.float64),
@@ -114,6 +125,7 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
         decided=decided,
         flagged=batch.flagged | decided,
         told=(tells & (numbers["sure"] == 0)) | (telling & ~decided),
+        linked=linked,
         topic=columns["run_words"],
         capitalised=columns["capitalised_share"],
     )
@@ -125,11 +137,12 @@ class Page:
     def __init__(self, lines: list[Line], evidence: Evidence, rows: slice, title: int, settings: CleanSettings) -> None:
         self.lines = lines
         self.settings = settings
+        self.shortness = min(1.0, len(lines) / SHORT_PAGE)
         self.title = title
         page = Evidence(*[values[rows] for values in evidence])
         self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
         self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
-        self.topic, self.capitalised = page.topic, page.capitalised
+        self.linked, self.topic, self.capitalised = page.linked, page.topic, page.capitalised
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
 
     def set_verdicts(self) -> None:
@@ -170,13 +183,25 @@ class Page:
         kept = self._with_list(kept)
         kept = self._with_inside(kept)
         self._add_standfirst(kept)
-        return kept & ~self.decided
+        kept &= ~self.decided & ~self.linked
+        self._drop_last_link(kept)
+        return kept
+
+    def _drop_last_link(self, kept: Bools) -> None:
+        """Takes away a headline under the last sentence: it leads to another story."""
+        places = np.flatnonzero(kept)
+        if len(places) < 2:
+            return
+        above, last = int(places[-2]), int(places[-1])
+        told = self.lines[above].sentence and self.scores[above] > SURE_SCORE
+        if told and _is_headline_like(self.lines[last]) and self.scores[last] < LAST_LINK_SCORE:
+            kept[last] = False
 
     def _article(self, likely: Bools) -> Bools:
         """Of the likely lines, those of the stretch that has most of them."""
         threshold = self.threshold
         worth = np.minimum(self.words, MOST_WORDS) * (self.scores - threshold) / (1 - threshold)
-        cost = np.where(self.flagged, LOST_BY_FLAGGED_LINE, LOST_BY_LINE)
+        cost = np.where(self.flagged, LOST_BY_FLAGGED_LINE, LOST_BY_LINE) * self.shortness
         first, last = best_stretch(np.where(likely, worth, -cost))
         kept = np.zeros(len(likely), bool)
         kept[first:last] = likely[first:last]
@@ -186,7 +211,7 @@ class Page:
         """The lines of a list page, a transcript or a live blog, whose lines score like furniture one by one."""
         below = ~self.flagged
         below[: int(np.flatnonzero(kept)[0])] = False
-        light = self.flagged.mean() < LIGHT
+        light = self.flagged.mean() < (LIGHT if len(kept) <= LONG_PAGE else VERY_LIGHT)
         if light and self.words[kept & ~self.flagged].sum() < self.settings.least_kept * self.words[~self.flagged].sum():
             return kept | below
         first, last = best_stretch(np.where(self.flagged, -LIST_FLAGGED, np.minimum(self.words, MOST_WORDS) - LIST_WORDS))
@@ -207,14 +232,14 @@ class Page:
         """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
         which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
         places = np.flatnonzero(kept)
-        least = INSIDE_LIGHT if self.flagged.mean() < LIGHT else INSIDE
+        least = INSIDE_LIGHT * self.shortness if self.flagged.mean() < LIGHT else INSIDE
         inside = np.zeros(len(kept), bool)
         inside[places[0] : places[-1] + 1] = True
         told = self.told & (self.scores > TOLD_SCORE)
         above = places[0] - 1
         if above >= 0 and told[above] and self.flagged[above] and not self.lines[above].counts[1]:
             kept[above] = True
-        return kept | (inside & (~self.flagged | told) & (self.scores > np.where(self.between, INSIDE_LIGHT, least)))
+        return kept | (inside & (~self.flagged | told) & (self.scores > np.where(self.between, min(INSIDE_LIGHT, least), least)))
 
     def _add_standfirst(self, kept: Bools) -> None:
         """Keeps the first line under the headline that reads as its standfirst."""
@@ -250,6 +275,16 @@ def _by_itself(line: Line) -> bool:
     return line.sure is not None and line.sure.where != "edge"
 
 
+def _is_credited_caption(line: Line) -> bool:
+    """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
+    return is_credited(line.folded) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+
+
+def _is_headline_like(line: Line) -> bool:
+    """Whether a line has the length of a headline and ends like one: among sentences it is a link to another story."""
+    return line.word_count >= LINK_WORDS and not line.sentence and line.text[-1].isalpha()
+
+
 def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSettings) -> tuple[BlockKind, str]:
     rule = line.sure or line.weak
     kind = line.label or (rule.kind if rule else _kind_by_shape(line, below))
@@ -259,6 +294,8 @@ def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSetting
         return kind, f"rule: {line.sure.name}"
     if line.label is not None:
         return kind, f"rule: label, {where}"
+    if _is_credited_caption(line):
+        return BlockKind.CAPTION, "rule: who took the picture at the end"
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
 

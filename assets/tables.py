@@ -114,7 +114,8 @@ def quotes_asset(desk: LoadResource) -> dg.MaterializeResult:
     """Who said what in every article, with cue, mention and resolved name."""
     quotes.quotes(desk.load)
     shown = "type, speaker_name, speaker_mention, cue, quote"
-    return dg.MaterializeResult(metadata=table_metadata(desk.load, "quotes", shown, types=counts(desk.load, "quotes", "type")))
+    types, failed = counts(desk.load, "quotes", "type"), counts(desk.load, "failures", "stage")
+    return dg.MaterializeResult(metadata=table_metadata(desk.load, "quotes", shown, types=types, failures=failed))
 
 
 @dg.asset(deps=["quotes"], group_name="quotes", kinds={"duckdb"})

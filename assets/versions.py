@@ -27,7 +27,14 @@ DEPENDS = {
     "ingest": (("pipelines/ingest", "assets/stages/ingest.py", f"{SQL}/write_documents.sql", f"{SQL}/write_rejects.sql"), ()),
     "lines": (("pipelines/cleaning", "pipelines/language.py"), ("ftfy", "trafilatura")),
     "cleaning": (
-        ("pipelines/cleaning", "pipelines/language.py", "seeds/boilerplate", "assets/stages/cleaning.py", *CLEANING_SQL),
+        (
+            "pipelines/cleaning",
+            "pipelines/guarded.py",
+            "pipelines/language.py",
+            "seeds/boilerplate",
+            "assets/stages/cleaning.py",
+            *CLEANING_SQL,
+        ),
         ("ftfy", "trafilatura", "py3langid"),
     ),
     "signatures": (("pipelines/duplicates",), ("datasketch",)),
@@ -35,6 +42,7 @@ DEPENDS = {
     "quotes": (
         (
             "pipelines/quotes",
+            "pipelines/guarded.py",
             "pipelines/language.py",
             "seeds/quotes",
             "assets/stages/quotes.py",

@@ -205,7 +205,9 @@ def train_text(pages: Sequence[Page], seed: int) -> list[str]:
     everything = reliable + made
     columns = describe(Batch([page.lines for page in everything]))
     label = np.concatenate([[-1 if b is None else int(b) for b in page.body] for page in everything])
-    weight = np.concatenate([line_weights(page) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)])
+    weight = np.concatenate(
+        [line_weights(page) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)]
+    )
     use = (label >= 0) & (weight > 0)
     data = lightgbm.Dataset(matrix(columns)[use], label=label[use], weight=weight[use] / weight[use].mean())
     booster = lightgbm.train(PARAMETERS, data, ROUNDS)

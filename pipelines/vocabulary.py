@@ -90,3 +90,4 @@ class RejectReason(StrEnum):
     UNREADABLE_FILE = "unreadable_file"
     REPEATED_RECORD = "repeated_record"
     ALL_FURNITURE = "all_furniture"
+    FAILED = "failed"

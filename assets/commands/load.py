@@ -55,7 +55,19 @@ def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> 
 
 def summary(load: Load) -> str:
     """What the warehouse holds and how to look at it."""
-    names = ("documents", "articles", "publishers", "rejects", "removed", "repairs", "pairs", "copies", "quotes", "speakers")
+    names = (
+        "documents",
+        "articles",
+        "publishers",
+        "rejects",
+        "removed",
+        "repairs",
+        "pairs",
+        "copies",
+        "quotes",
+        "speakers",
+        "failures",
+    )
     count = dict(zip(names, load.working.rows(named_sql("queries/summary"))[0], strict=True))
     reasons = ", ".join(
         f"{reason} {times}"
@@ -68,6 +80,7 @@ def summary(load: Load) -> str:
             f"  cleaning    {count['removed']} stretches of page furniture removed, {count['repairs']} repairs",
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
+            *([f"  failures    {count['failures']} articles without quotes: FROM failures"] if count["failures"] else []),
             f"Look at it:   duckdb -readonly {file}    or in Python: duckdb.connect({file!r}, read_only=True)",
             "              FROM unique_articles;  FROM quotes_with_context;  FROM reprints;  FROM removed_text;  FROM rejects;",
             "In a browser: make ui",

@@ -8,13 +8,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing.process import BaseProcess
+from typing import TypeVar
 
 import pyarrow as pa
 
 Job = tuple[pa.Table, ...]
+T = TypeVar("T")
 
 
-def map_batches(work: Callable[..., pa.Table], jobs: Iterable[Job], rows: int, worth_it: int) -> Iterator[tuple[Job, pa.Table]]:
+def map_batches(work: Callable[..., T], jobs: Iterable[Job], rows: int, worth_it: int) -> Iterator[tuple[Job, T]]:
     """Yield each job with `work(*job)`, in order. A pool is started only from `worth_it` rows on: each process costs about a second.
 
     At most two jobs for each process are under way, so that memory stays bounded.
@@ -25,7 +27,7 @@ def map_batches(work: Callable[..., pa.Table], jobs: Iterable[Job], rows: int, w
             yield job, work(*job)
         return
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
-        waiting: deque[tuple[Job, Future[pa.Table]]] = deque()
+        waiting: deque[tuple[Job, Future[T]]] = deque()
         for job in jobs:
             waiting.append((job, pool.submit(work, *job)))
             if len(waiting) >= 2 * processes:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from pipelines.cleaning.clean import clean_table
+from pipelines.cleaning.clean import clean_table, rejected_row
 from pipelines.cleaning.repetition import count_repeated, lines_of_documents
 from pipelines.cleaning.settings import CleanSettings
+from pipelines.guarded import fault, guarded
+from pipelines.schemas import CLEANED, DOCUMENT_LINES
+from pipelines.vocabulary import RejectReason
 
 __all__ = ["CleanSettings", "clean_documents", "document_lines", "repeated_lines"]
 
 
 def document_lines(documents: pa.Table) -> pa.Table:
     """DOCUMENTS to DOCUMENT_LINES: the distinct lines of each document that names a publisher."""
-    return lines_of_documents(documents)
+    parts = guarded(lines_of_documents, documents, lambda document, told: DOCUMENT_LINES.empty_table())
+    return pa.concat_tables(parts) if parts else DOCUMENT_LINES.empty_table()
 
 
 def repeated_lines(lines: pa.Table) -> pa.Table:
@@ -25,5 +29,15 @@ def repeated_lines(lines: pa.Table) -> pa.Table:
 
 
 def clean_documents(documents: pa.Table, repeated: pa.Table | None = None, settings: CleanSettings | None = None) -> pa.Table:
-    """DOCUMENTS to CLEANED, one row per document in the same order. Without `repeated` each document is judged alone."""
-    return clean_table(documents, repeated, settings or CleanSettings())
+    """DOCUMENTS to CLEANED, one row per document in the same order. Without `repeated` each document is judged alone.
+
+    A document on which cleaning fails comes back with a reject and does no harm to the others.
+    """
+    settings = settings or CleanSettings()
+    parts = guarded(lambda some: clean_table(some, repeated, settings), documents, _given_up)
+    return pa.concat_tables(parts) if parts else CLEANED.empty_table()
+
+
+def _given_up(document: pa.Table, told: str) -> pa.Table:
+    identity, text = document["id"][0].as_py(), document["text"][0].as_py()
+    return pa.Table.from_pylist([rejected_row(identity, text, RejectReason.FAILED, fault("cleaning", told))], schema=CLEANED)

@@ -198,7 +198,10 @@ def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
     >>> names_at_start("Jane Roe walked home", load_pack("en")), names_at_start("Old Farm 2025 Red, France", load_pack("en"))
     ([], [])
     """
-    line = _GLUED_ROLE.sub(" | ", line.lstrip(BEFORE_BYLINE))
+    line = line.lstrip(BEFORE_BYLINE)
+    if not line[:1].isupper() or " " not in line:
+        return []
+    line = _GLUED_ROLE.sub(" | ", line)
     names: list[str] = []
     place, after_first, joined = 0, 0, False
     while len(names) < MOST_NAMES:

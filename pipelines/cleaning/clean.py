@@ -120,17 +120,17 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
 
         text = source = text_of_html(html)
     if text is None:
-        return _rejected(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
+        return rejected_row(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
     if len(text) > settings.most_characters:
         message = f"the text has {len(text):,} characters, at most {settings.most_characters:,} are taken; split the file into its articles"
-        return _rejected(name, source, RejectReason.TOO_LARGE, message)
+        return rejected_row(name, source, RejectReason.TOO_LARGE, message)
     try:
         blocks = split_blocks(text, settings.most_blocks)
     except TooManyLinesError as error:
-        return _rejected(name, source, RejectReason.TOO_LARGE, f"{error}; split the file into its articles")
+        return rejected_row(name, source, RejectReason.TOO_LARGE, f"{error}; split the file into its articles")
     if not blocks:
         message = "the text holds nothing that can be read; check the file or the extraction before it"
-        return _rejected(name, source, RejectReason.EMPTY, message)
+        return rejected_row(name, source, RejectReason.EMPTY, message)
     blocks, prefixes = _split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     pack = load_pack(language)
@@ -148,7 +148,8 @@ def _spaced(raw: str, blocks: list[Block]) -> list[str]:
     ]
 
 
-def _rejected(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
+def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
+    """A row of CLEANED with nothing in it but why."""
     empty: Row = dict.fromkeys(CLEANED.names)
     lists: Row = {"removed": [], "repairs": [], "blocks": []}
     return {**empty, **lists, "id": name, "text": "", "source_text": source, "reject": {"reason": reason.value, "message": message}}

@@ -16,7 +16,7 @@ def text_of_html(html: str) -> str:
 
     try:
         text = trafilatura.extract(html.replace("\x00", ""), favor_precision=True, include_comments=False, include_tables=False)
-    except (ValueError, TypeError, RecursionError, AttributeError):
+    except Exception:  # whatever the parser and the extractor fail on
         return ""
     return "\n\n".join(text.splitlines()) if text else ""
 

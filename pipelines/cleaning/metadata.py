@@ -20,6 +20,7 @@ from pipelines.cleaning.bylines import (
 )
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
+from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
 from pipelines.cleaning.rules import Pack, fold, words_of
@@ -83,6 +84,7 @@ SIGNED_AFTER = 2  # lines after the body within which a name with a role is a si
 BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 MOST_SIGNED = 70  # characters of a kept line that may be a name and an outlet
+STANDFIRST_WORDS = 6  # least words of a standfirst
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
@@ -98,9 +100,27 @@ FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body where a byline may sta
 def _extent(lines: Sequence[Line]) -> tuple[int, int]:
     """First and one past last line of the body."""
     count = len(lines)
-    first = next((place for place in range(count) if lines[place].kind is BlockKind.BODY), count)
-    last = next((place for place in range(count - 1, first, -1) if lines[place].kind is BlockKind.BODY), first)
+    first = next((place for place in range(count) if lines[place].kept), count)
+    last = next((place for place in range(count - 1, first, -1) if lines[place].kept), first)
     return first, min(last + 1, count)
+
+
+def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
+    """Of a sentence that stands twice at the head with furniture between, the second goes."""
+    seen: dict[str, int] = {}
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        line = lines[place]
+        if not line.kept:
+            continue
+        kept += 1
+        if kept > BODY_LINES_OF_HEAD:
+            return
+        if line.word_count < STANDFIRST_WORDS:
+            continue
+        first = seen.setdefault(line.folded, place)
+        if first < place and not all(between.kept for between in lines[first:place]):
+            line.remove(BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again")
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
@@ -195,7 +215,8 @@ def _is_no_matter(name: str, lines: Sequence[Line], pack: Pack) -> bool:
     words = name.split()
     if not pack.label_words.isdisjoint(name.lower().split()):
         return False
-    return not any(words[-1] in line.text or words[-1].lower() in line.words for line in lines if line.kept and line.sentence)
+    low = words[-1].lower()
+    return not any(low in line.folded and low in line.words for line in lines if line.kept and line.sentence)
 
 
 def _names_in_body(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> list[str]:
@@ -340,7 +361,7 @@ def _is_ordinary(words: Sequence[str], lines: Sequence[Line], pack: Pack) -> boo
 
 def _names_without_by(lines: Sequence[Line], text: str, place: int, pack: Pack, head: bool, near: bool) -> list[str]:
     line = lines[place]
-    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT):
+    if line.label is not None or line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT):
         return []
     if line.kept and (line.sentence or len(text) > MOST_SIGNED or not head):
         return []
@@ -366,8 +387,7 @@ def _above_biography(lines: Sequence[Line], place: int, pack: Pack) -> bool:
 
 
 def _starts_with_role(lines: Sequence[Line], place: int, pack: Pack) -> bool:
-    words = lines[place].words if place < len(lines) else []
-    return 0 < len(words) <= 8 and any(word in pack.role_words for word in words)
+    return place < len(lines) and 0 < lines[place].word_count <= 8 and not pack.role_words.isdisjoint(lines[place].words)
 
 
 def _beside_role_or_date(lines: Sequence[Line], place: int, pack: Pack) -> bool:
@@ -520,8 +540,10 @@ def _short_label(line: Line) -> bool:
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
+    take_standfirst_repeats(lines, _extent(lines)[0])
     names = take_bylines(lines, texts, pack)
     start, end = _extent(lines)
+    name_kinds(lines, texts, end, pack)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
     stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, pack, start, end)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)

@@ -46,6 +46,7 @@ _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
 _GENDERS = MASCULINE | FEMININE
 _MOST_LOOKED_AT = 40  # mentions of one name or role
+_SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
 _LONGEST_ARTICLE = 8  # characters
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
@@ -553,9 +554,10 @@ class Names:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
         low = max(0, position - _FARTHEST)
         low = max(low, self.text.rfind("\n", low, position) + 1)
-        for start in reversed([low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]):
+        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
+        for start in [at for at in starts[-4 * _SENTENCES_BACK :] if not self._inside_quote(at)][: -_SENTENCES_BACK - 1 : -1]:
             opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
-            if not opener or opener[0].lower() not in self.pack.definite or self._inside_quote(start):
+            if not opener or opener[0].lower() not in self.pack.definite:
                 continue
             tokens = self._tokens(start, min(position, start + 60))[:4]
             if len(tokens) < 3 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:

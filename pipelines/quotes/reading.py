@@ -26,7 +26,7 @@ from pipelines.quotes.transcripts import Turn, turns_of
 from pipelines.quotes.units import WORDS_INSIDE, Unit, is_title, is_whole, look_around, read_segments, units_of
 from pipelines.vocabulary import QuoteType
 
-QUOTE_FLOOR = 0.6  # a segment less likely than this to be a quotation is none
+QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none
 TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 

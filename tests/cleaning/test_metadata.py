@@ -6,6 +6,8 @@ import pytest
 from pipelines.cleaning import CleanSettings, clean_documents
 from pipelines.cleaning.bylines import names_at_start, names_in_byline, names_of_biography, organisation, person_name
 from pipelines.cleaning.dates import find_date, find_dates, find_short_date
+from pipelines.cleaning.kinds import name_kinds
+from pipelines.cleaning.lines import line_of
 from pipelines.cleaning.rules import fold, load_pack
 from pipelines.schemas import DOCUMENTS
 from pipelines.vocabulary import BlockKind, DateSource
@@ -204,13 +206,58 @@ def test_bylines_of_other_stories_below_the_article_are_not_its_own():
     assert page("March 4, 2021", tail=others)["byline"] is None
 
 
+def kinds_of(row, text):
+    return {text[block["start"] : block["end"]]: block["kind"] for block in row["removed"]}
+
+
 def test_a_biography_of_the_author_is_called_one():
-    row = page(
-        "By Ann Carver", "March 4, 2021", tail=["Ann Carver has written about the harbour since she joined the paper in 2019."]
-    )
-    kinds = {block["kind"] for block in row["removed"]}
+    biography = "Ann Carver has written about the harbour since she joined the paper in 2019."
+    head, tail = ["By Ann Carver", "March 4, 2021"], ["Read more: The ferry is late", biography, "Sign up for our newsletter"]
+    row = page(*head, tail=tail)
     assert row["byline"] == "Ann Carver"
-    assert BlockKind.BYLINE in kinds
+    found = kinds_of(row, "\n\n".join([HEADLINE, *head, *PROSE, *tail]))
+    assert found["By Ann Carver"] == BlockKind.BYLINE
+    assert found.get(biography, BlockKind.AUTHOR_BIO) == BlockKind.AUTHOR_BIO
+
+
+def test_a_standfirst_that_stands_again_below_the_picture_goes():
+    standfirst = "The deck is to be replaced, and traffic led through the harbour district."
+    row = page(
+        "March 4, 2021",
+        standfirst,
+        "4 min read",
+        "Share",
+        "Photo: Ann Carver / Agency",
+        standfirst,
+        tail=["Read more: The ferry is late", "Subscribe"],
+    )
+    assert row["text"].count(standfirst) == 1
+    assert [block["reason"] for block in row["removed"] if block["kind"] == BlockKind.STANDFIRST_REPEAT] == [
+        "rule: the standfirst again"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Readers keep this newsroom going, nobody else.", BlockKind.APPEAL),
+        ("Seen something? Write to desk@courier.example or call us.", BlockKind.CONTACT),
+        ("Eastbrook Courier, 12 Quay Street, +44 20 7946 0018", BlockKind.CONTACT),
+        ("You must log in before you comment here.", BlockKind.COMMENTS),
+        ("One story every weekday at seven, subscribe free.", BlockKind.NEWSLETTER),
+        ("Prices are delayed and no advice to investors.", BlockKind.OTHER),
+        ("A road that nobody wanted and everybody uses", BlockKind.RELATED),
+        ("Storm of 1957-1963 remembered in a book", BlockKind.RELATED),
+        ("04.03.2021, 08:05 Uhr", BlockKind.DATE_STAMP),
+        ("Share | Print | Save", BlockKind.SHARE_WIDGET),
+    ],
+)
+def test_removed_lines_are_called_by_their_words(text, kind):
+    line = line_of(text, 1, EN)
+    line.remove(BlockKind.RELATED, "score: below the article")
+    line.label = line.sure = line.weak = None
+    name_kinds([line], [text], 0, EN)
+    assert line.kind == kind
 
 
 def test_the_headline_is_told_from_kicker_standfirst_menu_and_page_title():

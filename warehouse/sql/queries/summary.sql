@@ -8,4 +8,5 @@ SELECT
     (SELECT count(*) FROM duplicate_pairs) AS pairs,
     (SELECT count(*) FROM article_clusters WHERE article_id <> canonical_id) AS copies,
     (SELECT count(*) FROM quotes) AS quotes,
-    (SELECT count(*) FROM speakers) AS speakers
+    (SELECT count(*) FROM speakers) AS speakers,
+    (SELECT count(*) FROM failures) AS failures

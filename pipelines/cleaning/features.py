@@ -49,15 +49,15 @@ class Batch:
         self.numbers = dict(zip(NUMBERS, packed.reshape(-1, len(NUMBERS)).T.copy(), strict=True))
         self.sentence = self.numbers["sentence"] > 0
         self.flagged = (self.numbers["labelled"] > 0) | (self.numbers["hits"] > 0)
-        self.runs = self._densest_runs()
+        self.firsts, self.lasts = self._densest_runs()  # of each document; the rows of its run of sentences
+        self.first, self.last = self.firsts[self.document], self.lasts[self.document]
         self.titles: list[int] = []  # of each document, the place of its likeliest headline, -1 where none; set by describe
 
-    def _densest_runs(self) -> list[tuple[int, int]]:
-        """Of each document, first and one past last line of the stretch with the most words in sentences, less what stands between."""
+    def _densest_runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and one past last row of each document's stretch with the most words in sentences, less what stands between them."""
         kept = np.array([line.kept for line in self.lines], np.bool_)
         worth = np.where(self.sentence & ~self.flagged & kept, np.minimum(self.numbers["words"], 60), -12)
-        first, last = self.stretches(worth)
-        return list(zip((first - self.starts).tolist(), (last - self.starts).tolist(), strict=True))
+        return self.stretches(worth)
 
     def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """First and one past last row of each document's stretch of the greatest worth."""
@@ -157,13 +157,12 @@ def _lexical_columns(batch: Batch) -> dict[str, NDArray]:
     columns["weak_group"] = _GROUP_OF[numbers["weak_kind"]]
     columns["name"] = numbers["name"].astype(np.float32)
     compared, titles = _compared(batch)
-    shares = dict(zip(_COMPARED, compared, strict=True))
-    core_words = shares.pop("core_words")
-    columns.update(shares)
+    columns.update(zip(_COMPARED, compared, strict=True))
     columns["repeats"] = np.minimum(columns["repeats"], 4)
+    core = np.minimum(columns.pop("core_words"), 6)
     title = titles[batch.document]
     columns["from_title"] = np.where(title >= 0, np.clip(batch.row - batch.start - title, -30, 30), -40).astype(np.float32)
-    columns["core_words"] = np.minimum(core_words, 6)
+    columns["core_words"] = core
     batch.titles = titles.tolist()
     return columns
 
@@ -172,14 +171,13 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
     """The columns of kernels.compare_lines, and of each document the place of its likeliest headline, -1 where none."""
     content = [line.content for line in batch.lines]
     content_ends = np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64)
-    runs = np.array(batch.runs, np.int64).reshape(-1, 2) + batch.starts[:, None]
     out = np.empty((len(_COMPARED), len(content)), np.float32)
     titles = np.empty(len(batch.documents), np.int64)
     kernels().compare_lines(
         batch.starts,
         batch.ends,
-        np.ascontiguousarray(runs[:, 0]),
-        np.ascontiguousarray(runs[:, 1]),
+        batch.firsts,
+        batch.lasts,
         np.frombuffer(b"".join(content), np.uint64),
         content_ends,
         batch.numbers["words"],
@@ -192,10 +190,9 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
 
 
 def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArray, sentence: NDArray, flagged: NDArray) -> None:
-    first = (np.array([r[0] for r in batch.runs]) + batch.starts)[batch.document]
-    last = (np.array([r[1] for r in batch.runs]) + batch.starts)[batch.document]
-    inside = (batch.row >= first) & (batch.row < last)
+    first, last = batch.first, batch.last
     lines = np.maximum(batch.end - batch.start, 1)
+    inside = (batch.row >= first) & (batch.row < last)
     total = np.maximum(batch.total(prose), 1)
     before = batch.before(prose)
     _add_loose_run(f, batch, words, flagged)
@@ -266,14 +263,12 @@ def _add_neighbours(
 
 def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence: NDArray, flagged: NDArray) -> None:
     """How much a line is like the run of sentences: its length, its quotation marks, its words and those around it."""
-    first = (np.array([r[0] for r in batch.runs]) + batch.starts)[batch.document]
-    last = (np.array([r[1] for r in batch.runs]) + batch.starts)[batch.document]
+    first, last = batch.first, batch.last
 
     def of_run(values: NDArray) -> NDArray:
         sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
         return sums[last] - sums[first]
 
-    size = len(batch.lines)
     told = sentence & ~flagged
     log_words = f["words"]
     usual = of_run(np.where(told, log_words, 0)) / np.maximum(of_run(told), 1)
@@ -281,8 +276,7 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     near_told = np.maximum(batch.window(told.astype(np.float32), -3, 3), 1)
     near = batch.window(np.where(told, log_words, 0), -3, 3) / near_told
     f["length_around_beside_run"] = np.where(near > 0, near - usual, 0)
-    curly = np.fromiter(["\u2019" in line.text or "\u201c" in line.text for line in batch.lines], np.bool_, size)
-    straight = np.fromiter(["'" in line.text or '"' in line.text for line in batch.lines], np.bool_, size)
+    curly, straight = batch.numbers["curly"] > 0, batch.numbers["straight"] > 0
     marks = curly.astype(np.float32) - straight
     of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(
         of_run(curly | straight), 1

@@ -313,8 +313,12 @@ def shape_lines(codes, ends, classes, kinds, endings, numbers):
         counts[9] = end - start
         before = two_before = np.uint8(SPACES)
         for place in range(start, end):
-            kind = kinds[min(codes[place], _LAST)]
+            code = codes[place]
+            kind = kinds[min(code, _LAST)]
             counts[10 + kind] += 1
+            if kind >= QUOTES:  # OTHERS too, with the apostrophes
+                counts[25] |= code == 0x2019 or code == 0x201C
+                counts[26] |= code == 39 or code == 34
             if before == SPACES and kind != SPACES:
                 counts[18] += 1
                 counts[19] += kind == UPPERS
@@ -388,6 +392,7 @@ def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
 
 
 _TITLE_REACH, _TITLE_WORDS = 25, 30
+_CORE = 3  # lines of the run that have a word of its core, beside the line itself
 
 
 @compiled()
@@ -395,9 +400,9 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
     """What lines have in common with others of their document, and its likeliest headline.
 
     `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
-    `out`: float32 [5, line]: how often the line stands in the document; of its distinct long words the share that other sentences
-    have, that other lines of the run have, and that the headline has; and how many of them three or more other unflagged lines of the run
-    have; -1 where it has none. `titles`: of each document, counted from its
+    `out`: float32 [5, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
+    have, that other lines of the run have, and that the headline has, and how many stand in three or more unflagged other lines of the
+    run; -1 where it has none. `titles`: of each document, counted from its
     first line, -1 where none.
     """
     for document in range(starts.shape[0]):
@@ -430,7 +435,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                     distinct[line] += 1
                     of_sentences[word] += sentence[first_line + line]
                     of_run[word] += run <= line < run_end
-                    of_core[word] += (run <= line < run_end) & ~flagged[first_line + line]
+                    of_core[word] += run <= line < run_end and not flagged[first_line + line]
                 at += 1
         shared = np.zeros(lines, np.int64)
         repeats = np.zeros(lines, np.int64)
@@ -439,13 +444,13 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
             repeats[line] = of_lines[known[at]]
             at += 1
             own, in_run = sentence[first_line + line], run <= line < run_end
-            told, core = 0, 0
+            told = core = 0
             while at < content_ends[first_line + line] - start:
                 word = known[at]
                 if word >= 0:
                     told += of_sentences[word] > own
                     shared[line] += of_run[word] > in_run
-                    core += of_core[word] >= 3 + in_run
+                    core += of_core[word] >= _CORE + in_run
                 at += 1
             out[0, first_line + line] = repeats[line]
             out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0

@@ -15,12 +15,13 @@ from pipelines.cleaning.characters import classes_for, codes_of, endings, kernel
 from pipelines.cleaning.rules import Pack, Rule, fold, words_of
 from pipelines.vocabulary import BlockKind
 
-# What a line counts, int32 each, in this order. `first`, `ending`: groups of its first and last character; `sure_kind`, `weak_kind`: places
+# What a line counts, int32 each, in this order. `first`, `ending`: groups of its first and last character; `curly`,
+# `straight`: whether it has such quotation marks or apostrophes; `sure_kind`, `weak_kind`: places
 # in KINDS, -1 for none.
 NUMBERS = (
     "words", "function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year",
     "characters", "upper", "lower", "digits", "spaces", "stops", "commas", "quotes", "others",
-    "spaced", "capitalised", "glued", "stops_inside", "first", "ending", "told",
+    "spaced", "capitalised", "glued", "stops_inside", "first", "ending", "told", "curly", "straight",
     "sentence", "name", "sure", "hits", "labelled", "sure_kind", "weak_kind",
 )  # fmt: skip
 _SIZE = 4 * len(NUMBERS)

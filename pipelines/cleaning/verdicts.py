@@ -99,9 +99,9 @@ class Evidence(NamedTuple):
     decided: NDArray  # furniture whatever the score
     flagged: NDArray
     told: NDArray  # sentences that one suspect word does not make furniture
+    linked: NDArray  # among sentences, a link to another story
     topic: NDArray  # share of its words that the run of sentences has
     capitalised: NDArray
-    linked: NDArray  # headlines among sentences: links to other stories
 
 
 def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:
@@ -113,8 +113,10 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
     between = batch.shifted(told, -1, False) & batch.shifted(told, 1, False)
     tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
     telling = between & tells & (numbers["reader_words"] == 0) & sure
-    credited = np.array([_is_credited_caption(line) for line in lines])
-    decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling) | credited
+    decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
+    decided |= np.array([_is_credited_caption(line) for line in lines])
+    linked = between & (scores < LINK_SCORE)
+    linked[linked] = [_is_headline_like(lines[place]) for place in np.flatnonzero(linked)]
     return Evidence(
         scores=scores,
         words=numbers["words"].astype(np.float64),
@@ -123,9 +125,9 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
         decided=decided,
         flagged=batch.flagged | decided,
         told=(tells & (numbers["sure"] == 0)) | (telling & ~decided),
+        linked=linked,
         topic=columns["run_words"],
         capitalised=columns["capitalised_share"],
-        linked=between & np.array([_is_headline_like(line) for line in lines]) & (scores < LINK_SCORE),
     )
 
 
@@ -135,12 +137,12 @@ class Page:
     def __init__(self, lines: list[Line], evidence: Evidence, rows: slice, title: int, settings: CleanSettings) -> None:
         self.lines = lines
         self.settings = settings
+        self.shortness = min(1.0, len(lines) / SHORT_PAGE)
         self.title = title
         page = Evidence(*[values[rows] for values in evidence])
         self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
         self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
-        self.topic, self.capitalised, self.linked = page.topic, page.capitalised, page.linked
-        self.shortness = min(1.0, len(lines) / SHORT_PAGE)
+        self.linked, self.topic, self.capitalised = page.linked, page.topic, page.capitalised
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
 
     def set_verdicts(self) -> None:

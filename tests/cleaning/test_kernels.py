@@ -73,6 +73,8 @@ def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
         assert found["quotes"] == sum(char in '"“”„«»' for char in text)
         assert found["capitalised"] == sum(word[0] in plain and word[0].isupper() for word in text.split())
         assert found["told"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
+        assert found["curly"] == ("’" in text or "“" in text)
+        assert found["straight"] == ("'" in text or '"' in text)
         assert found["bullet"] == (text[0] in "*+•·-–—>»▶►|" or text.startswith("o "))
 
 
@@ -108,13 +110,18 @@ def test_words_in_common_are_those_of_sets(texts):
     lines = lines_of(texts, [0] * len(texts), PACK, {}, [])
     batch = Batch([lines, lines[::-1]])
     columns = describe(batch)
-    first, last = batch.runs[0]
+    first, last = int(batch.firsts[0]), int(batch.lasts[0])
     long_words = [{word for word in words_of(line.folded) if len(word) >= 5} for line in lines]
     for place, line in enumerate(lines):
         others = [w for i, w in enumerate(long_words) if i != place and lines[i].sentence]
         known = len(long_words[place] & set().union(*others)) / max(len(long_words[place]), 1)
         run = [w for i, w in enumerate(long_words) if i != place and first <= i < last]
         in_run = len(long_words[place] & set().union(*run)) / max(len(long_words[place]), 1)
+        unmarked = [w for i, w in enumerate(long_words) if i != place and first <= i < last and not lines[i].flagged]
+        core = {
+            word for word in long_words[place] if sum(word in w for w in unmarked) >= 3 + (first <= place < last) * line.flagged
+        }
+        assert columns["core_words"][place] == (min(len(core), 6) if long_words[place] else -1)
         assert columns["known_words"][place] == (np.float32(known) if long_words[place] else -1)
         assert columns["run_words"][place] == (np.float32(in_run) if long_words[place] else -1)
         assert columns["repeats"][place] == min(sum(x.folded == line.folded for x in lines), 4)

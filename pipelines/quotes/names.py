@@ -36,6 +36,7 @@ from pipelines.vocabulary import SpeakerKind
 
 _SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
 _LONGEST_ARTICLE = 8  # characters
+_MOST_NOUNS = 100  # whose places are remembered
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
@@ -66,6 +67,8 @@ class Names(TextNames):
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._lower: str | None = None
+        self._places: dict[str, list[int]] = {}  # of a noun outside quotations
+        self._phrases: dict[int, int | None] = {}  # place of a noun -> where its phrase begins, if nobody is named by it
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
         self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
@@ -376,32 +379,53 @@ class Names(TextNames):
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""
-        if self._lower is None:
-            self._lower = self.text.lower()
-        text = self._lower if len(self._lower) == len(self.text) else self.text  # a few capitals become two letters
-        found: list[int] = []
         low = max(0, position - _FARTHEST * 4)
-        at = text.find(word, low, position)
+        places = self._places.get(word)
+        if places is None and len(self._places) < _MOST_NOUNS:
+            places = self._places[word] = self._find(word, 0, len(self.text))
+        if places is None:
+            places = self._find(word, low, position)
+        end = bisect_right(places, position - len(word))
+        return places[max(bisect_left(places, low), end - MOST_LOOKED_AT) : end]
+
+    def _find(self, word: str, low: int, high: int) -> list[int]:
+        """The places of the word outside quotations between two offsets."""
+        if self._lower is None:
+            lower = self.text.lower()
+            self._lower = lower if len(lower) == len(self.text) else self.text  # a few capitals become two letters
+        text = self._lower
+        found: list[int] = []
+        at = text.find(word, low, high)
         while at >= 0:
             end = at + len(word)
-            if not (at and _is_wordy(text[at - 1])) and not (end < len(text) and _is_wordy(text[end])):
+            if (
+                not (at and _is_wordy(text[at - 1]))
+                and not (end < len(text) and _is_wordy(text[end]))
+                and not self._inside_quote(at)
+            ):
                 found.append(at)
-            at = text.find(word, end, position)
-        return [at for at in found if not self._inside_quote(at)][-MOST_LOOKED_AT:]
+            at = text.find(word, end, high)
+        return found
 
     def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The latest "a senior official" before `position`: the phrase without its article."""
         for at in reversed(self._occurrences(word, position)):
-            tokens = self._tokens(max(0, at - 60), at)
-            begin = at
-            for token in reversed(tokens):
-                if (token.flags & DETERMINER and not token.flags & CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
-                    if token.word.lower() not in self.pack.definite:
-                        return begin, at + len(word)
-                    break
-                if not token.flags & LETTER or token.flags & (PARTICLE | NOT_NAME | CUE):
-                    break
-                begin = token.start
+            if at not in self._phrases:
+                self._phrases[at] = self._unnamed_phrase(at)
+            begin = self._phrases[at]
+            if begin is not None:
+                return begin, at + len(word)
+        return None
+
+    def _unnamed_phrase(self, at: int) -> int | None:
+        """Where the words behind the article begin, if the noun at `at` has an indefinite one."""
+        begin = at
+        for token in reversed(self._tokens(max(0, at - 60), at)):
+            if (token.flags & DETERMINER and not token.flags & CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
+                return begin if token.word.lower() not in self.pack.definite else None
+            if not token.flags & LETTER or token.flags & (PARTICLE | NOT_NAME | CUE):
+                return None
+            begin = token.start
         return None
 
     def _kind_of_noun(self, flag: int) -> SpeakerKind:

@@ -1,7 +1,11 @@
 """Quality ratchets on the development pages, with the scorers of the shared benchmarks.
 
 The packaged weights were trained on these pages, so the floors stand above what publishers left out give (docs/cleaning.md); they are
-there to catch a change that makes cleaning worse. Lowering one needs a sentence that says why."""
+there to catch a change that makes cleaning worse. Lowering one needs a sentence that says why.
+
+F1 was .960 / .943 here while training knew by heart where the gold of some fifteen pages breaks off in mid-article; it no longer does, which
+costs .001 on these pages and gains as much or more where the publisher is left out, with less body lost. The floor of
+titles on full pages was .94; they follow the body's first line, and with these weights are .938."""
 
 import gzip
 import hashlib
@@ -19,10 +23,10 @@ CORPORA = {
     "full": "edf8099db48000ba9e8a8682952e1801b714c3f06264ca2fc9cba61073cfc581",
 }
 FLOORS = {
-    "mild": {"f1": 0.960, "rm_precision_macro": 0.93},
-    "full": {"f1": 0.943, "rm_precision_macro": 0.98},
+    "mild": {"f1": 0.959, "rm_precision_macro": 0.93},
+    "full": {"f1": 0.941, "rm_precision_macro": 0.98},
 }
-MOST_BODY_LOSS = {"mild": 0.037, "full": 0.065}
+MOST_BODY_LOSS = {"mild": 0.030, "full": 0.042}
 METADATA_FLOORS = {
     "mild": {  # recall where visible, precision
         "title": (0.95, 0.93),
@@ -32,7 +36,7 @@ METADATA_FLOORS = {
         ),  # .865 before the verdicts kept more notes at the foot, which bylines are read from only where removed
         "date": (0.94, 0.91),
     },
-    "full": {"title": (0.93, 0.92), "byline": (0.93, 0.96), "date": (0.96, 0.94)},
+    "full": {"title": (0.935, 0.92), "byline": (0.93, 0.96), "date": (0.96, 0.94)},
 }
 
 

@@ -13,5 +13,10 @@ SELECT c.article_id FROM article_clusters AS c ANTI JOIN articles AS a ON a.arti
 UNION ALL
 SELECT c.article_id
 FROM article_clusters AS c
-JOIN article_clusters AS o ON o.article_id IN (c.canonical_id, c.representative_id)
+JOIN article_clusters AS o ON o.article_id = c.canonical_id
+WHERE o.cluster_id <> c.cluster_id
+UNION ALL
+SELECT c.article_id
+FROM article_clusters AS c
+JOIN article_clusters AS o ON o.article_id = c.representative_id
 WHERE o.cluster_id <> c.cluster_id

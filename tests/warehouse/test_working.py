@@ -1,0 +1,36 @@
+"""Writing to the working file."""
+
+import pyarrow as pa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from warehouse import WarehousePaths, WorkingFile
+
+ROWS = st.dictionaries(
+    st.sampled_from("abcdefgh"),
+    st.tuples(st.sampled_from([None, 0.5, 1.0]), st.lists(st.sampled_from(["x", "y"]), max_size=2)),
+    max_size=8,
+)
+
+
+def table(rows):
+    schema = pa.schema({"bucket": pa.string(), "share": pa.float64(), "names": pa.list_(pa.string())})
+    return pa.Table.from_pylist([{"bucket": key, "share": share, "names": names} for key, (share, names) in rows.items()], schema)
+
+
+@settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS, ROWS)
+def test_a_replaced_table_holds_the_new_rows_and_writes_only_those_that_differ(tmp_path, before, after):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    try:
+        working.run("CREATE OR REPLACE TABLE trial (bucket VARCHAR PRIMARY KEY, share DOUBLE, names VARCHAR[])")
+        working.replace_table("trial", table(before))
+        places = dict(working.rows("SELECT bucket, rowid FROM trial"))
+        with working.transaction():
+            working.replace_table("trial", table(after))
+        found = working.rows("SELECT bucket, share, names FROM trial ORDER BY bucket")
+        assert found == [(key, *after[key]) for key in sorted(after)]
+        now = dict(working.rows("SELECT bucket, rowid FROM trial"))
+        assert all(now[key] == places[key] for key in after if before.get(key) == after[key])
+    finally:
+        working.close()

@@ -447,20 +447,20 @@ def belonging(words, starts, text, first, last, out):
     share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
     room = _slots_for(_longest(starts, text, text))
-    keys = np.empty(room, np.uint32)
+    keys = np.zeros(room, np.uint32)
     stretches = np.empty(room, np.int32)  # of the rest, that hold the word
     latest = np.empty(room, np.int32)
     inside = np.empty(room, np.bool_)
+    used = np.empty(room, np.int32)
     for p in range(text.shape[0]):
         out[p] = np.nan
         a0, a1 = starts[text[p]], starts[text[p] + 1]
         size = last[p] - first[p]
         if size <= 0:
             continue
-        slots = _slots_for(a1 - a0)
-        for slot in range(slots):
-            keys[slot] = 0
-        mask = np.uint64(slots - 1)
+        mask = np.uint64(_slots_for(a1 - a0) - 1)
+        count = 0
+        stretch, after = 0, size
         for w in range(a0, a1):
             value = words[w]
             if value & 3 != 2:
@@ -473,18 +473,23 @@ def belonging(words, starts, text, first, last, out):
                 stretches[slot] = 0
                 latest[slot] = -1
                 inside[slot] = False
+                used[count] = slot
+                count += 1
             at = w - a0
             if first[p] <= at < last[p]:
                 inside[slot] = True
                 continue
-            stretch = (at if at < first[p] else at - size) // size
+            at -= 0 if at < first[p] else size
+            if at >= after:  # so there is a division for each stretch, not for each word
+                stretch = at // size
+                after = (stretch + 1) * size
             if latest[slot] != stretch:
                 latest[slot] = stretch
                 stretches[slot] += 1
         mine, mine_too, rest, rest_too = 0, 0, 0, 0
-        for slot in range(slots):
-            if keys[slot] == 0:
-                continue
+        for n in range(count):
+            slot = np.uint64(used[n])
+            keys[slot] = 0
             rest += stretches[slot]
             if stretches[slot] > 1:
                 rest_too += stretches[slot]

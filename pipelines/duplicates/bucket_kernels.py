@@ -129,15 +129,15 @@ def _taken(values, order):
 
 
 @compiled()
-def band_keys(signatures, bands, rows):
-    """One hash per text and band, the band's number mixed in; all texts of band 0 first."""
-    texts = signatures.shape[0]
+def band_keys(signatures, texts_rows, bands, rows):
+    """One hash per text and band, the band's number mixed in; all texts of band 0 first. Text i is row `texts_rows[i]`."""
+    texts = texts_rows.shape[0]
     out = np.empty(bands * texts, np.uint64)
     for i in range(texts):
         for band in range(bands):
             value = np.uint64(band + 1) * _FACTOR
             for row in range(band * rows, band * rows + rows):
-                value = (value ^ np.uint64(signatures[i, row])) * _MIX1
+                value = (value ^ np.uint64(signatures[texts_rows[i], row])) * _MIX1
                 value ^= value >> _U29
             out[band * texts + i] = _mixed(value)
     return out

@@ -19,9 +19,10 @@ _SHORT_SKETCH = 8
 
 @dataclass
 class Index:
-    """Signatures and sketches of texts that all differ; texts too short to shingle have neither. Row i is text i."""
+    """Signatures and sketches of texts that all differ; texts too short to shingle have neither. All else is in order of the texts."""
 
-    signatures: np.ndarray  # uint32, one row per text
+    signatures: np.ndarray  # uint32
+    rows: np.ndarray  # which row of `signatures` is that of each text
     sketch: np.ndarray  # uint64, end to end
     beside: np.ndarray  # uint32, for each of `sketch`
     starts: np.ndarray
@@ -60,7 +61,7 @@ def propose(index: Index, settings: DuplicateSettings) -> Candidates:
 def _from_bands(index: Index, settings: DuplicateSettings, capped: list[tuple[str, int, int]]) -> np.ndarray:
     signed = np.flatnonzero(np.diff(index.starts) > 0)
     bands, rows = settings.bands
-    keys = kernels().band_keys(index.signatures[signed], bands, rows)
+    keys = kernels().band_keys(index.signatures, index.rows[signed], bands, rows)
     members, alone = np.tile(signed, bands), np.empty(0, np.uint32)
     return _bucketed("band", index, keys, kernels().shared(keys), (members, alone), settings, capped)[0]
 
@@ -103,6 +104,6 @@ def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> 
         inside[np.repeat(np.arange(len(inside)), np.diff(index.starts))[np.isin(index.sketch, sketch)]] = True
     if len(band):
         signed = np.flatnonzero(np.diff(index.starts) > 0)
-        found = np.isin(kernels().band_keys(index.signatures[signed], *settings.bands), band)
+        found = np.isin(kernels().band_keys(index.signatures, index.rows[signed], *settings.bands), band)
         inside[np.tile(signed, settings.bands[0])[found]] = True
     return inside

@@ -123,33 +123,44 @@ def find_duplicates(
     A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
     """
     settings = settings or DuplicateSettings()
-    if isinstance(articles, pa.Table):
-        order = order_of(articles["id"])
-        found = sketch_texts([articles["text"]], settings)
-    else:
-        parts: list[pa.Table] = []
-        found = sketch_texts(_texts_of_batches(articles, parts), settings)
-        articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
-        pa.default_memory_pool().release_unused()  # what reading the batches took
-        order = order_of(articles["id"])
-    corpus = corpus_of(
-        articles["id"].cast(pa.string()).take(order),
-        days_of(column(articles, "date"))[order],
-        codes_of(column(articles, "publisher"))[order],
-        found.words[order],
-        found.text_hashes[order],
-    )
+    given = _Given()
+    found = sketch_texts(given.texts_of(articles), settings)
+    order = given.order
+    corpus = corpus_of(given.ids, given.days, given.publishers, found.words[order], found.text_hashes[order])
     rows = order[corpus.firsts]
     with ThreadPoolExecutor(settings.threads) as pool:
         of_sketch, beside = (pool.submit(gathered, of, found.sketch_starts, rows) for of in (found.sketch, found.beside))
         starts = np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows]))
-        index = Index(found.signatures[rows], of_sketch.result(), beside.result(), starts, corpus.ranks)
+        index = Index(found.signatures, rows, of_sketch.result(), beside.result(), starts, corpus.ranks)
     found.let_go_of_sketches()  # the index has those of the different texts
     candidates = propose(index, settings)
     compared = compare(found, rows, (candidates.left, candidates.right), settings)
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
-    texts = Texts(articles["text"])
-    return _conclude(corpus, index, candidates, found, rows, compared, equal, (texts, order), found.words[order], settings)
+    located = (Texts(given.articles["text"]), order)
+    return _conclude(corpus, index, candidates, found, rows, compared, equal, located, found.words[order], settings)
+
+
+class _Given:
+    """The articles in the order that they came in; the rest is in order of their ids."""
+
+    articles: pa.Table
+    order: np.ndarray
+    ids: pa.Array
+    days: np.ndarray
+    publishers: np.ndarray
+
+    def texts_of(self, articles: pa.Table | Iterable[pa.Table | pa.RecordBatch]) -> Iterator[pa.ChunkedArray]:
+        """The texts of each batch. When all are out and the last are still being sketched, the attributes are set."""
+        parts = []
+        for batch in [articles] if isinstance(articles, pa.Table) else articles:
+            parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
+            yield parts[-1]["text"]
+        self.articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
+        pa.default_memory_pool().release_unused()  # what reading the batches took
+        self.order = order_of(self.articles["id"])
+        self.ids = self.articles["id"].cast(pa.string()).take(self.order)
+        self.days = days_of(column(self.articles, "date"))[self.order]
+        self.publishers = codes_of(column(self.articles, "publisher"))[self.order]
 
 
 def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -157,13 +168,6 @@ def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.nda
     out = np.empty(int((starts[rows + 1] - starts[rows]).sum()), values.dtype)
     kernels().gather(values, starts, rows, out)
     return out
-
-
-def _texts_of_batches(batches: Iterable[pa.Table | pa.RecordBatch], parts: list[pa.Table]) -> Iterator[pa.ChunkedArray]:
-    """The texts of each batch, which is kept in `parts`."""
-    for batch in batches:
-        parts.append(pa.Table.from_batches([batch]) if isinstance(batch, pa.RecordBatch) else batch)
-        yield parts[-1]["text"]
 
 
 @dataclass
@@ -382,7 +386,8 @@ def _pair_table(
     left, right = compared.containment_left[links.pair], compared.containment_right[links.pair]
     keys = (candidates.left << 32) | candidates.right
     by_band = candidates.by_band[np.searchsorted(keys, (compared.left << 32) | compared.right)]
-    estimate = kernels().agreeing(index.signatures, compared.left, compared.right) / index.signatures.shape[1]
+    left_rows, right_rows = index.rows[compared.left], index.rows[compared.right]
+    estimate = kernels().agreeing(index.signatures, left_rows, right_rows) / index.signatures.shape[1]
     return pa.table(
         [
             corpus.ids.take(pa.array(links.a)),

@@ -623,7 +623,7 @@ def gather(values, starts, rows, out):
 
 @compiled()
 def agreeing(signatures, left, right):
-    """How many values of the two signatures agree."""
+    """How many values of the signatures in rows `left[i]` and `right[i]` agree."""
     out = np.empty(left.shape[0], np.int64)
     for i in range(left.shape[0]):
         count = 0

@@ -36,7 +36,7 @@ class Sketches:
 
     def let_go_of_sketches(self) -> None:
         """Free what is no longer needed once an index has been made; words and counts stay."""
-        self.signatures, self.sketch, self.beside = self.signatures[:0].copy(), self.sketch[:0].copy(), self.beside[:0].copy()
+        self.sketch, self.beside = self.sketch[:0].copy(), self.beside[:0].copy()
 
 
 @lru_cache(maxsize=8)
@@ -143,20 +143,22 @@ def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: Duplicat
     with ThreadPoolExecutor(settings.threads) as pool:
         work = [pool.submit(_sketch_batch, data, offsets, settings) for part in texts for data, offsets in _batches(part)]
         parts = [job.result() for job in work]
-    del work
-    facts = _joined([p.facts for p in parts], np.int64, (0, 4))
-    return Sketches(
-        signatures=_joined([p.signatures for p in parts], np.uint32, (0, settings.num_perm)),
-        words=facts[:, 0].copy(),
-        distinct=facts[:, 1].copy(),
-        text_hashes=_joined([p.text_hashes for p in parts], np.uint64, (0, 2)),
-        sketch=_joined([p.sketch for p in parts], np.uint64),
-        beside=_joined([p.beside for p in parts], np.uint32),
-        sketch_starts=_starts(facts[:, 3]),
-        word_starts=_starts(facts[:, 0]),
-        shingles=facts[:, 2].copy(),
-        kept_words=_moved([p.kept_words for p in parts], parts),
-    )
+        del work
+        facts = _joined([p.facts for p in parts], np.int64, (0, 4))
+        signatures = pool.submit(_joined, [p.signatures for p in parts], np.uint32, (0, settings.num_perm))
+        sketch = pool.submit(_joined, [p.sketch for p in parts], np.uint64)
+        return Sketches(
+            words=facts[:, 0].copy(),
+            distinct=facts[:, 1].copy(),
+            text_hashes=_joined([p.text_hashes for p in parts], np.uint64, (0, 2)),
+            beside=_joined([p.beside for p in parts], np.uint32),
+            sketch_starts=_starts(facts[:, 3]),
+            word_starts=_starts(facts[:, 0]),
+            shingles=facts[:, 2].copy(),
+            signatures=signatures.result(),
+            sketch=sketch.result(),
+            kept_words=_moved([p.kept_words for p in parts], parts),
+        )
 
 
 def _moved(words: list[np.ndarray], parts: list[_Batch]) -> np.ndarray:

@@ -239,6 +239,7 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
     wide[signed] = gathered(values, signature_starts, rows[signed]).reshape(-1, settings.num_perm)
     index = Index(
         wide,
+        np.arange(len(rows)),
         gathered(flat, starts, rows),
         gathered(beside, starts, rows),
         np.append(0, np.cumsum(np.diff(starts)[rows])),

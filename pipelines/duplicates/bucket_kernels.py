@@ -6,19 +6,21 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _FACTOR, _MIX1, _ONE, _U20, _U29, _mixed, _power_over, _sort_together
+from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _mixed, _power_over, _sort_together
 
 
 @compiled()
-def _repeated(keys):
-    """Places of the keys that stand more than once, and of a few that share a bit with another."""
+def _repeated(keys, part, parts):
+    """Places of the keys of a part that stand more than once, and of a few that share a bit with another."""
     bits = 1024
-    while bits < 16 * keys.shape[0]:
+    while bits * parts < 16 * keys.shape[0]:
         bits *= 2
     mask = np.uint64(bits - 1)
     once = np.zeros(bits // 64, np.uint64)
     twice = np.zeros(bits // 64, np.uint64)
     for i in range(keys.shape[0]):
+        if (keys[i] & _LOW) * parts >> _U32 != part:
+            continue
         at = (keys[i] >> _U20) & mask
         bit = _ONE << (at & np.uint64(63))
         word = at >> np.uint64(6)
@@ -29,18 +31,21 @@ def _repeated(keys):
     for i in range(keys.shape[0]):
         at = (keys[i] >> _U20) & mask
         out[count] = i
-        count += np.int64((twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE)
+        again = (twice[at >> np.uint64(6)] >> (at & np.uint64(63))) & _ONE
+        count += np.int64(again & np.uint64((keys[i] & _LOW) * parts >> _U32 == part))
     return out[:count].copy()
 
 
 @compiled()
-def shared(keys):
+def shared(keys, part, parts):
     """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending.
+
+    Of all keys only those of a part from 0 on, so that several threads can share them; a key is in one part (both numbers uint64).
 
     Most keys stand once and are spared. The others are spread over about as many buckets as there are, which are sorted one by one:
     keys are hashes and spread well, and where they do not it takes longer and no worse.
     """
-    entries = _repeated(keys)
+    entries = _repeated(keys, part, parts)
     size = entries.shape[0]
     buckets = _power_over(size)
     shift = np.uint64(64)

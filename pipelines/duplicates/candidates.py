@@ -32,7 +32,7 @@ class Index:
     @cached_property
     def shared(self) -> np.ndarray:
         """Entries of `sketch` that another one equals, equal ones together (and a few others)."""
-        return kernels().shared(self.sketch)
+        return _shared(self.sketch, 0, 1)
 
 
 @dataclass
@@ -47,32 +47,52 @@ class Candidates:
 
 def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
-    capped: list[tuple[str, int, int]] = []
+    lengths = np.diff(index.starts)
+    texts = np.repeat(np.arange(len(lengths)), lengths)
     with ThreadPoolExecutor(settings.threads) as pool:
-        of_sketch = pool.submit(_from_sketch, index, settings, capped)
-        from_bands = pool.submit(_from_bands, index, settings, capped).result()
-        from_sketch = of_sketch.result()
+        jobs = [pool.submit(_of_sketch, index, texts, part, settings) for part in range(settings.threads)]
+        of_bands = pool.submit(_of_bands, index, settings)
+        of_sketch = [job.result() for job in jobs]
+    index.shared = np.concatenate([part.order for part in of_sketch])
+    from_bands = kernels().tallied(of_bands.result().pairs, len(lengths))[0]
+    found, times, sure = kernels().tallied(np.concatenate([part.pairs for part in of_sketch]), len(lengths))
+    from_sketch = _enough(found, times, sure, lengths)
     both = np.union1d(from_bands, from_sketch)
     by_band = np.zeros(len(both), bool)
     by_band[np.searchsorted(both, from_bands)] = True
+    capped = [bucket for part in (of_bands.result(), *of_sketch) for bucket in part.capped]
     return Candidates(both >> 32, both & 0xFFFFFFFF, by_band, sorted(capped))
 
 
-def _from_bands(index: Index, settings: DuplicateSettings, capped: list[tuple[str, int, int]]) -> np.ndarray:
+@dataclass
+class _Bucketed:
+    """Entries that share a key, the pairs of texts behind them, as `bucket_pairs` gives them, and the buckets that were too full."""
+
+    order: np.ndarray
+    pairs: np.ndarray
+    capped: list[tuple[str, int, int]]
+
+
+def _of_bands(index: Index, settings: DuplicateSettings) -> _Bucketed:
     signed = np.flatnonzero(np.diff(index.starts) > 0)
     bands, rows = settings.bands
     keys = kernels().band_keys(index.signatures, index.rows[signed], bands, rows)
-    members, alone = np.tile(signed, bands), np.empty(0, np.uint32)
-    return _bucketed("band", index, keys, kernels().shared(keys), (members, alone), settings, capped)[0]
+    return _bucketed("band", index, keys, _shared(keys, 0, 1), (np.tile(signed, bands), np.empty(0, np.uint32)), settings)
 
 
-def _from_sketch(index: Index, settings: DuplicateSettings, capped: list[tuple[str, int, int]]) -> np.ndarray:
-    lengths = np.diff(index.starts)
-    members = np.repeat(np.arange(len(lengths)), lengths)
-    found, times, sure = _bucketed("sketch", index, index.sketch, index.shared, (members, index.beside), settings, capped)
+def _of_sketch(index: Index, texts: np.ndarray, part: int, settings: DuplicateSettings) -> _Bucketed:
+    order = _shared(index.sketch, part, settings.threads)
+    return _bucketed("sketch", index, index.sketch, order, (texts, index.beside), settings)
+
+
+def _shared(keys: np.ndarray, part: int, parts: int) -> np.ndarray:
+    return kernels().shared(keys, np.uint64(part), np.uint64(parts))
+
+
+def _enough(found: np.ndarray, times: np.ndarray, sure: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Of the pairs that share `times` entries of their sketches those that are worth a comparison."""
     shorter = np.minimum(lengths[found >> 32], lengths[found & 0xFFFFFFFF])
-    enough = np.where(times > 1, times >= _LEAST_SHARE * shorter, shorter <= _SHORT_SKETCH)
-    return found[sure | enough]
+    return found[sure | np.where(times > 1, times >= _LEAST_SHARE * shorter, shorter <= _SHORT_SKETCH)]
 
 
 def _bucketed(
@@ -82,16 +102,15 @@ def _bucketed(
     order: np.ndarray,
     entries: tuple[np.ndarray, np.ndarray],
     settings: DuplicateSettings,
-    capped: list[tuple[str, int, int]],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs of texts that share a key, how many keys each shares, and whether one was confirmed; `entries` are text and besides of each
-    key."""
+) -> _Bucketed:
+    """`entries` are text and besides of each key."""
     members, beside = entries
     pairs, caps = kernels().bucket_pairs(keys, order, members, beside, index.ranks, settings.bucket_cap)
+    capped = []
     for first, size in caps.tolist():
         inside = members[order[first : first + size]]
         capped.append((f"{name}:{int(keys[order[first]]):016x}", size, int(inside[np.argmin(index.ranks[inside])])))
-    return kernels().tallied(pairs, len(index.ranks))
+    return _Bucketed(order, pairs, capped)
 
 
 def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> np.ndarray:

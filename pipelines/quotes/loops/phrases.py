@@ -11,8 +11,10 @@ from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
+    COMMA,
     COMPLEMENTIZER,
     CUE,
+    DASH,
     DETERMINER,
     DIGIT,
     DOCUMENT,
@@ -50,6 +52,7 @@ MAY_CUE = CUE | REPORTING  # the second also marks words that may open "accordin
 BEFORE_CUE = ADVERB | AUXILIARY
 ARTICLE = DETERMINER | PARTICLE
 NO_NOUN = PRONOUN | AUXILIARY
+STANDS_FOR_NOUN = RELATIVE | COMPLEMENTIZER
 
 
 def read_sentences(
@@ -111,6 +114,11 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             count += 1
             i += 1
             continue
+        if flag & STANDS_FOR_NOUN and is_relative_subject(flags, i, first, end):
+            put_mention(mentions, count, i, i, PRON)
+            count += 1
+            i += 1
+            continue
         named_next = i + 1 < end and flags[i + 1] & NAME_BITS == CAPITAL
         if named_next and flag & COMPLEMENTIZER:
             i += 1  # "that Smith" is no phrase of its own
@@ -128,6 +136,22 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             count += 1
         i = last + 1
     return count
+
+
+def is_relative_subject(flags: Any, i: int, first: int, end: int) -> bool:
+    """ "The agency, which reported", "a sign that said": the word stands for the noun before it, and a cue follows."""
+    before = flags[i - 1] if i > first else 0
+    if flags[i] & COMPLEMENTIZER and (not before & LETTER or before & (CUE | AUXILIARY | ADVERB | BOUNDARY | PRONOUN)):
+        return False
+    return before & (LETTER | COMMA | DASH) != 0 and cue_behind(flags, i, end)
+
+
+def cue_behind(flags: Any, i: int, end: int) -> bool:
+    """Whether a cue follows token i, with nothing but auxiliaries and adverbs between."""
+    k = i + 1
+    while k < end and k < i + 4 and flags[k] & BEFORE_CUE and not flags[k] & CUE:
+        k += 1
+    return k < end and flags[k] & CUE != 0 and flags[k] & LOWER != 0
 
 
 def put_mention(mentions: Any, n: int, first: int, last: int, kind: int) -> None:

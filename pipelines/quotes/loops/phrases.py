@@ -20,14 +20,17 @@ from pipelines.quotes.flags import (
     DOCUMENT,
     ENDS_ED,
     ENDS_ING,
+    FEMININE,
     LETTER,
     LOWER,
+    MASCULINE,
     MEDIUM,
     NOT_NAME,
     OPENS_PHRASE,
     PARTICLE,
     PEOPLE,
     PLAIN_CUE,
+    PLURAL,
     POSSESSIVE,
     PRONOUN,
     PUNCTUATION,
@@ -51,6 +54,7 @@ NAME_OR_DETERMINER = NAME_BITS | DETERMINER
 MAY_CUE = CUE | REPORTING  # the second also marks words that may open "according to" and its like
 BEFORE_CUE = ADVERB | AUXILIARY
 ARTICLE = DETERMINER | PARTICLE
+GENDERED = MASCULINE | FEMININE | PLURAL  # of a determiner: a possessive
 NO_NOUN = PRONOUN | AUXILIARY
 STANDS_FOR_NOUN = RELATIVE | COMPLEMENTIZER
 
@@ -130,7 +134,7 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
         if last < i:
             i += 1
             continue
-        kind = kind_of_phrase(flags, i, last)
+        kind = kind_of_phrase(flags, i, last, end)
         if kind >= 0:
             put_mention(mentions, count, i, last, kind)
             count += 1
@@ -171,7 +175,7 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
     limit = min(end, i + LONGEST_PHRASE)
     last = i
     j = i + 1
-    noun = flag & PEOPLE != 0 and not named
+    noun = flag & PEOPLE != 0 and not named and not flag & DETERMINER
     owned = 0  # token behind the last possessor or determiner
     while j < limit:
         flag = flags[j]
@@ -233,11 +237,11 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
     return False
 
 
-def kind_of_phrase(flags: Any, first: int, last: int) -> int:
-    """NAME or NOUN; -1 where the phrase is no candidate."""
+def kind_of_phrase(flags: Any, first: int, last: int, end: int) -> int:
+    """NAME or NOUN; -1 where the phrase is no candidate. `end`: of the sentence."""
     if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
         # a bare number hangs on what is before: "a mother of three"
-        return NOUN if flags[first - 1] & ATTACHING else -1
+        return NOUN if flags[first - 1] & ATTACHING or stands_alone(flags, first, end) else -1
     if flags[last] & NAME_BITS == CAPITAL:
         others = False
         for k in range(first, last):
@@ -250,11 +254,21 @@ def kind_of_phrase(flags: Any, first: int, last: int) -> int:
     for k in range(first, last + 1):
         if flags[k] & NAME_OR_DETERMINER == CAPITAL:
             return NOUN
-    if not flags[last] & NOUNS and not flags[last + 1] & CUE and not flags[first - 1] & CUE:
+    if not flags[last] & NOUNS and not cue_behind(flags, last, end) and not flags[first - 1] & CUE:
         return -1
     if flags[first] & UNKNOWN_LOWER and flags[first] & (ENDS_ED | ENDS_ING):
         return -1
     return NOUN
+
+
+def stands_alone(flags: Any, i: int, end: int) -> bool:
+    """ "Another said", "tweeted another.": a determiner beside a cue that nothing follows; "the" and "his" never are."""
+    if flags[i] & (PARTICLE | COMPLEMENTIZER | GENDERED) or i + 1 >= end:
+        return False
+    behind = flags[i + 1]
+    if behind & CUE and behind & LOWER:
+        return True
+    return flags[i - 1] & STRONG_CUE != 0 and behind & PUNCTUATION != 0
 
 
 def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:

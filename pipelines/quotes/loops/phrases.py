@@ -40,6 +40,7 @@ from pipelines.quotes.flags import (
     STRONG_CUE,
     TITLE,
     UNKNOWN_LOWER,
+    UNNAMED,
     UPPER,
 )
 
@@ -168,9 +169,9 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
     flag = flags[i]
     named = flag & NAME_BITS == CAPITAL
     if not named and not flag & DETERMINER:
-        if flag & NO_PHRASE or (flag & CUE and not flag & NOUNS):
+        if (flag & NO_PHRASE and not flag & UNNAMED) or (flag & CUE and not flag & NOUNS):
             return i - 1
-        if not flag & (UNKNOWN_LOWER | NOUNS | DIGIT):
+        if not flag & (UNKNOWN_LOWER | NOUNS | UNNAMED | DIGIT):
             return i - 1
     limit = min(end, i + LONGEST_PHRASE)
     last = i
@@ -254,7 +255,7 @@ def kind_of_phrase(flags: Any, first: int, last: int, end: int) -> int:
     for k in range(first, last + 1):
         if flags[k] & NAME_OR_DETERMINER == CAPITAL:
             return NOUN
-    if not flags[last] & NOUNS and not cue_behind(flags, last, end) and not flags[first - 1] & CUE:
+    if not flags[last] & (NOUNS | UNNAMED) and not cue_behind(flags, last, end) and not flags[first - 1] & CUE:
         return -1
     if flags[first] & UNKNOWN_LOWER and flags[first] & (ENDS_ED | ENDS_ING):
         return -1

@@ -15,6 +15,7 @@ from pipelines.quotes.flags import (
     COMPLEMENTIZER,
     CUE,
     DASH,
+    DAY,
     DETERMINER,
     DIGIT,
     DOCUMENT,
@@ -148,6 +149,8 @@ def is_relative_subject(flags: Any, i: int, first: int, end: int) -> bool:
     before = flags[i - 1] if i > first else 0
     if flags[i] & COMPLEMENTIZER and (not before & LETTER or before & (CUE | AUXILIARY | ADVERB | BOUNDARY | PRONOUN)):
         return False
+    if before & DAY or (i > first + 1 and flags[i - 2] & DAY):
+        return False  # "a letter on Friday afternoon that said": no noun it could stand for is right before it
     return before & (LETTER | COMMA | DASH) != 0 and cue_behind(flags, i, end)
 
 

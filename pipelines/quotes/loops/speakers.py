@@ -23,7 +23,6 @@ from pipelines.quotes.flags import (
     ORGANISATION,
     PAREN,
     POSSESSIVE,
-    PRONOUN,
     QUOTE,
     RELATIVE,
     REPORT_SHIFT,
@@ -233,8 +232,6 @@ def shared_features(flags: Any, a: int, b: int, cues: Any, c: int, c_end: int, u
 def kind_of(flags: Any, mentions: Any, m: int) -> int:
     head = flags[mentions[m, LAST]]
     if mentions[m, KIND] == PRON:
-        if not head & PRONOUN:
-            return 18  # "which", "that"
         return max(1, head >> FORM_SHIFT & 7)
     if mentions[m, KIND] == NAME:
         if head & (ORGANISATION | MEDIUM):

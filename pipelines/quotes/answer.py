@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from pipelines.quotes.attribution import apposed, full_mention, role_word
-from pipelines.quotes.flags import ADVERB, AUXILIARY, CITING, COMMA, DOCUMENT, GROUP, MEDIUM, ORGANISATION, ROLE, TITLE, UNNAMED
+from pipelines.quotes.flags import (
+    ADVERB,
+    AUXILIARY,
+    CITING,
+    COMMA,
+    COMPLEMENTIZER,
+    DOCUMENT,
+    GROUP,
+    MEDIUM,
+    ORGANISATION,
+    RELATIVE,
+    ROLE,
+    TITLE,
+    UNNAMED,
+)
 from pipelines.quotes.indirect import Reported, overlap
 from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention
 from pipelines.quotes.model import Quote, Speaker
@@ -144,6 +158,9 @@ def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
     """The mention as it is given out, with its apposition, and who it is."""
     clause = clause_of(p, p.sentence_of[mention.first])
     mention = _cited(p, clause.mentions, mention)
+    noun = _stood_for(p, clause.mentions, mention)
+    if noun is not None:
+        return _speaker(p, noun, names)._replace(start=p.starts[mention.first], end=p.ends[mention.last])
     pair = apposed(p, clause.mentions, mention)
     a, b = full_mention(p, mention, clause.end)
     core = (p.starts[mention.first], p.ends[mention.last])
@@ -158,6 +175,16 @@ def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
     else:
         found = names.noun(*core)
     return Speaker(a, b, found.start, found.end, found.kind, found.role)
+
+
+def _stood_for(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention | None:
+    """`The harbour board, which said`: of a relative pronoun, what it stands for."""
+    k = mention.first - 1
+    if mention.kind != PRON or k < 0 or not p.flags[mention.first] & (RELATIVE | COMPLEMENTIZER):
+        return None
+    if p.flags[k] & COMMA:
+        k -= 1
+    return next((m for m in mentions if m.group_last == k and not m.attached and m.kind != PRON), None)
 
 
 def _cited(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention:

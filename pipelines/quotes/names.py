@@ -10,32 +10,45 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipelines.quotes.flags import (
+    AUXILIARY,
+    BOUNDARY,
     CAPITAL,
+    COLON,
+    COMMA,
     CUE,
+    DASH,
     DETERMINER,
     DOCUMENT,
+    FORM_SHIFT,
     GIVEN,
     GROUP,
     LETTER,
+    MARK,
     MEDIUM,
     NAME_PARTICLE,
     NOT_NAME,
     ORGANISATION,
+    PAREN,
     PARTICLE,
     PLURAL,
     POSSESSIVE,
     PRONOUN,
+    QUOTE,
     ROLE,
+    STOP,
     TITLE,
     UNKNOWN_LOWER,
     UNNAMED,
 )
-from pipelines.quotes.pack import Pack
+from pipelines.quotes.pack import THEY, Pack
 from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, Run, TextNames, Token
 from pipelines.vocabulary import SpeakerKind
 
 _SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
 _LONGEST_ARTICLE = 8  # characters
+_OPENING = 60  # characters at the start of a sentence in which its subject is looked for
+_MOST_OPENING = 5  # tokens there
+_NO_MODIFIER = BOUNDARY | PRONOUN | CUE | AUXILIARY | COMMA | STOP | COLON | DASH | MARK | QUOTE | PAREN | POSSESSIVE
 _MOST_NOUNS = 100  # whose places are remembered
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
@@ -176,15 +189,64 @@ class Names(TextNames):
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
         flag = self.pack.flags(self.text[start:end])
         gender = flag & GENDERS
+        if flag >> FORM_SHIFT & 7 == THEY:
+            found = self._plural_subject(start)
+            if found is not None:
+                return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
         if flag & PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, 0.5)
-        found = self._latest(start, gender)
-        if found is None:
+        likeliest = self._latest(start, gender)
+        if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
-        self._spoke.append((start, found[0], found[1], gender))
-        self._inferred.setdefault(found[0], gender)
-        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, found[2])
+        self._spoke.append((start, likeliest[0], likeliest[1], gender))
+        self._inferred.setdefault(likeliest[0], gender)
+        return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
+
+    def _sentences_before(self, position: int) -> list[int]:
+        """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
+        low = max(0, position - _FARTHEST)
+        low = max(low, self.text.rfind("\n", low, position) + 1)
+        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
+        outside = [at for at in starts[-4 * _SENTENCES_BACK :] if not self._inside_quote(at)]
+        return outside[: -_SENTENCES_BACK - 1 : -1]
+
+    def _plural_subject(self, position: int) -> tuple[int, int] | None:
+        """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
+        for start in self._sentences_before(position):
+            tokens = self._tokens(start, min(position, start + _OPENING))[:_MOST_OPENING]
+            heads = [k for k, t in enumerate(tokens[:-1]) if self._are_people(t)]
+            if not heads or not tokens[0].flags & CAPITAL or any(t.flags & _NO_MODIFIER for t in tokens[: heads[0]]):
+                continue
+            head = next(k for k in heads if k + 1 not in heads)
+            if tokens[head].flags & POSSESSIVE or tokens[head + 1].flags & CAPITAL:
+                continue
+            begin = 1 if tokens[0].flags & DETERMINER and head else 0
+            if begin and tokens[0].word.lower() in self.pack.definite:
+                return self._first_called(tokens[head].word.lower(), position)
+            return tokens[begin].start, tokens[head].end
+        return None
+
+    def _are_people(self, token: Token) -> bool:
+        if token.flags & (DETERMINER | POSSESSIVE) or not token.word.endswith("s"):
+            return False
+        return bool((token.flags & GROUP) | (self.pack.flags(token.word[:-1]) & ROLE))
+
+    def _first_called(self, noun: str, position: int) -> tuple[int, int] | None:
+        """The first place of the noun, with the capitalised words before it, or all that stand between it and its article."""
+        places = self._occurrences(noun, position)
+        if not places:
+            return None
+        at = begin = places[0]
+        capitals = True
+        for token in reversed(self._tokens(max(0, at - _OPENING), at)):
+            if token.flags & DETERMINER:
+                return begin, at + len(noun)
+            if not token.flags & LETTER or token.flags & _NO_MODIFIER:
+                break
+            capitals = capitals and bool(token.flags & CAPITAL)
+            begin = token.start
+        return (begin if capitals else at), at + len(noun)
 
     def _latest(self, position: int, gender: int, role: str | None = None) -> tuple[int, int, float] | None:
         """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
@@ -237,10 +299,7 @@ class Names(TextNames):
 
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
-        low = max(0, position - _FARTHEST)
-        low = max(low, self.text.rfind("\n", low, position) + 1)
-        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
-        for start in [at for at in starts[-4 * _SENTENCES_BACK :] if not self._inside_quote(at)][: -_SENTENCES_BACK - 1 : -1]:
+        for start in self._sentences_before(position):
             opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
             if not opener or opener[0].lower() not in self.pack.definite:
                 continue
@@ -307,6 +366,8 @@ class Names(TextNames):
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
+        if all(t.flags & DETERMINER for t in tokens):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "another said"
         head = next((t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & PARTICLE)), tokens[-1])
         return self._role_of(tokens, head)
 

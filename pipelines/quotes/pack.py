@@ -121,7 +121,8 @@ _PUNCTUATION = {
     "]": PAREN,
 }
 LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
-_PRONOUN_FORMS = {"he": 1, "she": 1, "they": 2, "it": 3, "i": 4, "we": 5, "you": 6, "who": 7}
+THEY = 2  # the form of the one plural pronoun that stands for people named before
+_PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": 3, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
 _PLAIN_CUES = frozenset({"said", "told"})
 _CODE_OF_FLAG = [
     (COMMA, 1),

@@ -73,7 +73,11 @@ def test_hostile_text_gives_a_sound_answer_soon(name: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    [SENTENCE, '"word ', "Calder said that ", "“a” and ", "he said “no”, ", "Ines Calder, mayor, ", "said ", "“no” "],
+    [
+        *(SENTENCE, '"word ', "Calder said that ", "“a” and ", "he said “no”, ", "Ines Calder, mayor, ", "said ", "“no” "),
+        *("Ada Quill, the mayor, said no. ", 'at p.m. "We saw it now," ', "Ada Quill, who said no, "),
+        *('"No," the board, which said "it is" that said ', "The ministers met and they said “no” "),
+    ],
     ids=lambda u: u[:12],
 )
 def test_time_grows_with_the_length_of_one_paragraph(unit: str) -> None:

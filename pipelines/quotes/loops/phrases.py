@@ -11,21 +11,27 @@ from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
+    COMMA,
     COMPLEMENTIZER,
     CUE,
+    DASH,
+    DAY,
     DETERMINER,
     DIGIT,
     DOCUMENT,
     ENDS_ED,
     ENDS_ING,
+    FEMININE,
     LETTER,
     LOWER,
+    MASCULINE,
     MEDIUM,
     NOT_NAME,
     OPENS_PHRASE,
     PARTICLE,
     PEOPLE,
     PLAIN_CUE,
+    PLURAL,
     POSSESSIVE,
     PRONOUN,
     PUNCTUATION,
@@ -35,6 +41,7 @@ from pipelines.quotes.flags import (
     STRONG_CUE,
     TITLE,
     UNKNOWN_LOWER,
+    UNNAMED,
     UPPER,
 )
 
@@ -49,7 +56,9 @@ NAME_OR_DETERMINER = NAME_BITS | DETERMINER
 MAY_CUE = CUE | REPORTING  # the second also marks words that may open "according to" and its like
 BEFORE_CUE = ADVERB | AUXILIARY
 ARTICLE = DETERMINER | PARTICLE
+GENDERED = MASCULINE | FEMININE | PLURAL  # of a determiner: a possessive
 NO_NOUN = PRONOUN | AUXILIARY
+STANDS_FOR_NOUN = RELATIVE | COMPLEMENTIZER
 
 
 def read_sentences(
@@ -111,6 +120,11 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             count += 1
             i += 1
             continue
+        if flag & STANDS_FOR_NOUN and is_relative_subject(flags, i, first, end):
+            put_mention(mentions, count, i, i, PRON)
+            count += 1
+            i += 1
+            continue
         named_next = i + 1 < end and flags[i + 1] & NAME_BITS == CAPITAL
         if named_next and flag & COMPLEMENTIZER:
             i += 1  # "that Smith" is no phrase of its own
@@ -122,12 +136,30 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
         if last < i:
             i += 1
             continue
-        kind = kind_of_phrase(flags, i, last)
+        kind = kind_of_phrase(flags, i, last, end)
         if kind >= 0:
             put_mention(mentions, count, i, last, kind)
             count += 1
         i = last + 1
     return count
+
+
+def is_relative_subject(flags: Any, i: int, first: int, end: int) -> bool:
+    """ "The agency, which reported", "a sign that said": the word stands for the noun before it, and a cue follows."""
+    before = flags[i - 1] if i > first else 0
+    if flags[i] & COMPLEMENTIZER and (not before & LETTER or before & (CUE | AUXILIARY | ADVERB | BOUNDARY | PRONOUN)):
+        return False
+    if before & DAY or (i > first + 1 and flags[i - 2] & DAY):
+        return False  # "a letter on Friday afternoon that said": no noun it could stand for is right before it
+    return before & (LETTER | COMMA | DASH) != 0 and cue_behind(flags, i, end)
+
+
+def cue_behind(flags: Any, i: int, end: int) -> bool:
+    """Whether a cue follows token i, with nothing but auxiliaries and adverbs between."""
+    k = i + 1
+    while k < end and k < i + 4 and flags[k] & BEFORE_CUE and not flags[k] & CUE:
+        k += 1
+    return k < end and flags[k] & CUE != 0 and flags[k] & LOWER != 0
 
 
 def put_mention(mentions: Any, n: int, first: int, last: int, kind: int) -> None:
@@ -140,14 +172,14 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
     flag = flags[i]
     named = flag & NAME_BITS == CAPITAL
     if not named and not flag & DETERMINER:
-        if flag & NO_PHRASE or (flag & CUE and not flag & NOUNS):
+        if (flag & NO_PHRASE and not flag & UNNAMED) or (flag & CUE and not flag & NOUNS):
             return i - 1
-        if not flag & (UNKNOWN_LOWER | NOUNS | DIGIT):
+        if not flag & (UNKNOWN_LOWER | NOUNS | UNNAMED | DIGIT):
             return i - 1
     limit = min(end, i + LONGEST_PHRASE)
     last = i
     j = i + 1
-    noun = flag & PEOPLE != 0 and not named
+    noun = flag & PEOPLE != 0 and not named and not flag & DETERMINER
     owned = 0  # token behind the last possessor or determiner
     while j < limit:
         flag = flags[j]
@@ -209,11 +241,11 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
     return False
 
 
-def kind_of_phrase(flags: Any, first: int, last: int) -> int:
-    """NAME or NOUN; -1 where the phrase is no candidate."""
+def kind_of_phrase(flags: Any, first: int, last: int, end: int) -> int:
+    """NAME or NOUN; -1 where the phrase is no candidate. `end`: of the sentence."""
     if flags[last] & DETERMINER and first == last and not flags[last] & PEOPLE:
         # a bare number hangs on what is before: "a mother of three"
-        return NOUN if flags[first - 1] & ATTACHING else -1
+        return NOUN if flags[first - 1] & ATTACHING or stands_alone(flags, first, end) else -1
     if flags[last] & NAME_BITS == CAPITAL:
         others = False
         for k in range(first, last):
@@ -226,11 +258,21 @@ def kind_of_phrase(flags: Any, first: int, last: int) -> int:
     for k in range(first, last + 1):
         if flags[k] & NAME_OR_DETERMINER == CAPITAL:
             return NOUN
-    if not flags[last] & NOUNS and not flags[last + 1] & CUE and not flags[first - 1] & CUE:
+    if not flags[last] & (NOUNS | UNNAMED) and not cue_behind(flags, last, end) and not flags[first - 1] & CUE:
         return -1
     if flags[first] & UNKNOWN_LOWER and flags[first] & (ENDS_ED | ENDS_ING):
         return -1
     return NOUN
+
+
+def stands_alone(flags: Any, i: int, end: int) -> bool:
+    """ "Another said", "tweeted another.": a determiner beside a cue that nothing follows; "the" and "his" never are."""
+    if flags[i] & (PARTICLE | COMPLEMENTIZER | GENDERED) or i + 1 >= end:
+        return False
+    behind = flags[i + 1]
+    if behind & CUE and behind & LOWER:
+        return True
+    return flags[i - 1] & STRONG_CUE != 0 and behind & PUNCTUATION != 0
 
 
 def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:

@@ -41,10 +41,9 @@ LINK_WORDS, LINK_SCORE = (
 SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
-COPY_WORDS, MOST_COPIES = (
-    5,
-    0.2,
-)  # least words of a line that goes as a copy; with a greater share of copies a text is verse or a table
+COPY_WORDS = 5  # least words of a line that goes as a copy
+HEAD_LINES = 4  # first kept lines, among which a copy is the standfirst again
+MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
 EDGE_SCORE, EDGE_WORDS = 0.2, 6  # of a sentence right above or below the article that belongs to it
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
@@ -148,7 +147,7 @@ class Page:
         self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
         self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
         self.linked, self.topic, self.capitalised = page.linked, page.topic, page.capitalised
-        self.copies: set[int] = set()  # places of lines that repeat a kept one
+        self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
 
     def set_verdicts(self) -> None:
@@ -165,7 +164,7 @@ class Page:
                 line.reason = line.reason or (_SPARED if is_spared else _why_kept(line, score > self.threshold))
                 continue
             if place in self.copies:
-                line.remove(line.label or BlockKind.OTHER, "repeated: stands further up in the article")
+                line.remove(*_kind_of_copy(self.copies[place]))
                 continue
             where = "above the article" if place < first else "below the article" if place > last else "inside the article"
             line.remove(*_kind_and_reason(line, where, place > last, self.settings))
@@ -212,15 +211,15 @@ class Page:
     def _drop_copies(self, kept: Bools) -> None:
         """Takes away what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
         seen: set[str] = set()
-        copies = []
-        for place in np.flatnonzero(kept & (self.words >= COPY_WORDS)).tolist():
+        copies: dict[int, int] = {}
+        for number, place in enumerate(np.flatnonzero(kept).tolist()):
             text = self.lines[place].folded
-            if text in seen:
-                copies.append(place)
+            if self.words[place] >= COPY_WORDS and text in seen:
+                copies[place] = number
             seen.add(text)
         if len(copies) <= MOST_COPIES * kept.sum():
-            kept[copies] = False
-            self.copies.update(copies)
+            kept[list(copies)] = False
+            self.copies = copies
 
     def _drop_last_link(self, kept: Bools) -> None:
         """Takes away a headline under the last sentence: it leads to another story."""
@@ -292,6 +291,12 @@ class Page:
             if reads and self.scores[place] > STANDFIRST_SCORE:
                 kept[place] = True
                 return
+
+
+def _kind_of_copy(kept_above: int) -> tuple[BlockKind, str]:
+    if kept_above < HEAD_LINES:
+        return BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again"
+    return BlockKind.OTHER, "repeated: stands further up in the article"
 
 
 def _why_kept(line: Line, likely: bool) -> str:

@@ -11,6 +11,7 @@ from pipelines.vocabulary import BlockKind
 
 _NUMERIC = "0123456789.,"
 LONGEST_TEASER = 4  # lines between the section label and the age
+MOST_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
 
 def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
@@ -19,9 +20,10 @@ def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
         line = lines[place]
         kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
+    tells_of_people = sum(line.name and _has_biography(lines, place) for place, line in enumerate(lines)) > MOST_AUTHORS
     for place, line in enumerate(lines):
         if line.name and line.kept:
-            _mark_author(lines, place, pack)
+            _mark_author(lines, place, pack, tells_of_people)
         elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
             _mark_counter(lines, place)
 
@@ -43,15 +45,22 @@ def _is_age(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.TIMESTAMP
 
 
-def _mark_author(lines: Sequence[Line], place: int, pack: Pack) -> None:
-    """A name, up to two lines with a role, and a text that begins with the name; one of the two must be there."""
-    name, after = lines[place], place + 1
+def _has_biography(lines: Sequence[Line], place: int, after: int | None = None) -> bool:
+    """Whether the line at `after` (the next one, unless said) begins with the name at `place` and tells of it."""
+    after = place + 1 if after is None else after
+    return after < len(lines) and lines[after].text.startswith(lines[place].text + " ") and lines[after].word_count > 6
+
+
+def _mark_author(lines: Sequence[Line], place: int, pack: Pack, tells_of_people: bool) -> None:
+    """A name, up to two lines with a role, and a text that begins with the name; one of the two must be there, and among
+    people that the article tells of, the role."""
+    after = place + 1
     while (
         after < len(lines) and after <= place + 2 and (_is_role(lines[after], pack) or lines[after].label == BlockKind.AUTHOR_BIO)
     ):
         after += 1
-    has_bio = after < len(lines) and lines[after].text.startswith(name.text + " ") and lines[after].word_count > 6
-    if not has_bio and after == place + 1:
+    has_bio = _has_biography(lines, place, after)
+    if after == place + 1 and (tells_of_people or not has_bio):
         return
     for line in lines[place:after]:
         line.remove(BlockKind.BYLINE, "card: an author's name with role or biography")

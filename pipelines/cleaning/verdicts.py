@@ -31,7 +31,7 @@ LIGHT = 0.2  # share of flagged lines under which a page is light
 LONG_PAGE, VERY_LIGHT = 40, 0.1  # a page of more lines is light for a list only under this share
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
-LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.18, 0.55  # when a list's lines are kept: see _is_list
+LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.9, 0.25, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
 LAST_LINK_SCORE = 0.7
 LINK_WORDS, LINK_SCORE = (
@@ -41,6 +41,10 @@ LINK_WORDS, LINK_SCORE = (
 SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
+COPY_WORDS = 5  # least words of a line that goes as a copy
+HEAD_LINES = 4  # first kept lines, among which a copy is the standfirst again
+MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
+EDGE_SCORE, EDGE_WORDS = 0.2, 6  # of a sentence right above or below the article that belongs to it
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
 
 
@@ -143,6 +147,7 @@ class Page:
         self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
         self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
         self.linked, self.topic, self.capitalised = page.linked, page.topic, page.capitalised
+        self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
 
     def set_verdicts(self) -> None:
@@ -157,6 +162,9 @@ class Page:
                 continue
             if stays:
                 line.reason = line.reason or (_SPARED if is_spared else _why_kept(line, score > self.threshold))
+                continue
+            if place in self.copies:
+                line.remove(*_kind_of_copy(self.copies[place]))
                 continue
             where = "above the article" if place < first else "below the article" if place > last else "inside the article"
             line.remove(*_kind_and_reason(line, where, place > last, self.settings))
@@ -185,7 +193,33 @@ class Page:
         self._add_standfirst(kept)
         kept &= ~self.decided & ~self.linked
         self._drop_last_link(kept)
+        self._add_edges(kept)
+        self._drop_copies(kept)
         return kept
+
+    def _add_edges(self, kept: Bools) -> None:
+        """Keeps the sentences right above the first kept line and right below the last one that only the score is against."""
+        places = np.flatnonzero(kept)
+        if not len(places):
+            return
+        belongs = ~self.flagged & ~self.linked & (self.words >= EDGE_WORDS) & (self.scores > EDGE_SCORE)
+        for place, step in ((int(places[0]) - 1, -1), (int(places[-1]) + 1, 1)):
+            while 0 <= place < len(kept) and belongs[place] and self.lines[place].sentence:
+                kept[place] = True
+                place += step
+
+    def _drop_copies(self, kept: Bools) -> None:
+        """Takes away what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
+        seen: set[str] = set()
+        copies: dict[int, int] = {}
+        for number, place in enumerate(np.flatnonzero(kept).tolist()):
+            text = self.lines[place].folded
+            if self.words[place] >= COPY_WORDS and text in seen:
+                copies[place] = number
+            seen.add(text)
+        if len(copies) <= MOST_COPIES * kept.sum():
+            kept[list(copies)] = False
+            self.copies = copies
 
     def _drop_last_link(self, kept: Bools) -> None:
         """Takes away a headline under the last sentence: it leads to another story."""
@@ -257,6 +291,12 @@ class Page:
             if reads and self.scores[place] > STANDFIRST_SCORE:
                 kept[place] = True
                 return
+
+
+def _kind_of_copy(kept_above: int) -> tuple[BlockKind, str]:
+    if kept_above < HEAD_LINES:
+        return BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again"
+    return BlockKind.OTHER, "repeated: stands further up in the article"
 
 
 def _why_kept(line: Line, likely: bool) -> str:

@@ -112,6 +112,28 @@ def test_a_sentence_or_sub_heading_between_sentences_needs_more_than_a_word_to_g
     assert addressed not in clean([page.replace(told, addressed)])[0]["text"]
 
 
+def test_of_a_paragraph_that_the_page_repeats_one_stays():
+    row = clean([PAGE.replace(PROSE[5], f"{PROSE[5]}\n\n{PROSE[1]}")])[0]
+    assert row["text"].split("\n\n") == [*PROSE[:3], "What happens next", *PROSE[3:]]
+    assert "repeated: stands further up in the article" in [block["reason"] for block in row["removed"]]
+
+
+def test_verse_keeps_its_refrain():
+    refrain = "And the river carries the lanterns down to the sea again."
+    verses = [line for prose in PROSE for line in (prose, refrain)]
+    assert clean([PAGE.replace("\n\n".join(PROSE[3:]), "\n\n".join(verses))])[0]["text"].count(refrain) == len(PROSE)
+
+
+def test_people_that_an_article_tells_of_are_not_its_authors():
+    names = ["Marta Hollis", "Theo Lund", "Ann Carver", "Jonas Wick"]
+    people = [
+        f"{name}\n\n{name} has been a member of the council since the spring of 2011, and voted for the bridge." for name in names
+    ]
+    row = clean([PAGE.replace(PROSE[3], "\n\n".join([PROSE[3], *people]))])[0]
+    assert not [block for block in row["removed"] if block["reason"].startswith("card: an author")]
+    assert all(f"{name} has been a member" in row["text"] for name in names)
+
+
 def test_a_transcript_keeps_its_lines():
     turns = [f"{'HOLLIS' if n % 2 else 'LUND'}: {PROSE[n % 6]}" for n in range(12)]
     assert clean(["\n".join(turns)])[0]["text"].split("\n\n") == turns

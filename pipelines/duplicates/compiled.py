@@ -35,7 +35,7 @@ def compiled(**options: Any) -> Callable:
         inner = function.__name__.startswith(
             "_"
         )  # called from other compiled code only: a wrapper for Python takes long to compile
-        wrappers: dict[str, Any] = {"no_cfunc_wrapper": True, "no_cpython_wrapper": inner}
+        wrappers: dict[str, Any] = {"no_cfunc_wrapper": True, "no_cpython_wrapper": inner, "error_model": "numpy"}
         try:
             return numba.njit(function, nogil=True, cache=directory is not None, **wrappers, **options)
         except RuntimeError:  # numba found no place for its cache after all

@@ -25,10 +25,11 @@ CLEANING_SQL = tuple(
 # What each stage's result depends on besides its input: folders or files, then packages.
 DEPENDS = {
     "ingest": (("pipelines/ingest", "assets/stages/ingest.py", f"{SQL}/write_documents.sql", f"{SQL}/write_rejects.sql"), ()),
-    "lines": (("pipelines/cleaning", "pipelines/language.py"), ("ftfy", "trafilatura")),
+    "lines": (("pipelines/cleaning", "pipelines/compiled.py", "pipelines/language.py"), ("ftfy", "trafilatura")),
     "cleaning": (
         (
             "pipelines/cleaning",
+            "pipelines/compiled.py",
             "pipelines/guarded.py",
             "pipelines/language.py",
             "seeds/boilerplate",
@@ -37,11 +38,12 @@ DEPENDS = {
         ),
         ("ftfy", "trafilatura", "py3langid"),
     ),
-    "signatures": (("pipelines/duplicates",), ("datasketch",)),
-    "pairs": (("pipelines/duplicates",), ("datasketch",)),
+    "signatures": (("pipelines/duplicates", "pipelines/compiled.py"), ("datasketch",)),
+    "pairs": (("pipelines/duplicates", "pipelines/compiled.py"), ("datasketch",)),
     "quotes": (
         (
             "pipelines/quotes",
+            "pipelines/compiled.py",
             "pipelines/guarded.py",
             "pipelines/language.py",
             "seeds/quotes",

@@ -23,7 +23,7 @@ from pipelines.cleaning.characters import (
     WORD,
 )
 from pipelines.cleaning.lookup import FUNCTION, FURNITURE, KEYWORD, MONTH, READER, ROLE
-from pipelines.duplicates.compiled import compiled
+from pipelines.compiled import compiled
 
 _LAST = np.uint32(0xFFFF)
 _ROWS = 512  # scored together, so that their leaves stay in the nearest cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _mixed, _power_over, _sort_together
+from pipelines.compiled import compiled
+from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _mixed, _sort_together
 
 
 @compiled()
@@ -47,9 +47,9 @@ def shared(keys, part, parts):
     """
     entries = _repeated(keys, part, parts)
     size = entries.shape[0]
-    buckets = _power_over(size)
-    shift = np.uint64(64)
-    while buckets >> np.int64(np.uint64(64) - shift) > 1:
+    buckets, shift = 2, np.uint64(63)
+    while buckets < size:
+        buckets *= 2
         shift -= _ONE
     ends = np.zeros(buckets + 1, np.int64)
     for entry in entries:
@@ -167,6 +167,14 @@ def _add_pair(pairs, made, members, besides, x, y):
 
 
 @compiled()
+def _end_of_equal(keys, first):
+    end = first + 1
+    while end < keys.shape[0] and keys[end] == keys[first]:
+        end += 1
+    return end
+
+
+@compiled()
 def bucket_pairs(keys, order, members, besides, ranks, cap):
     """All pairs of members that share a key, as (lower << 32 | higher) << 1 | confirmed; `order` has equal keys together.
 
@@ -180,9 +188,7 @@ def bucket_pairs(keys, order, members, besides, ranks, cap):
     capped = 0
     i = 0
     while i < size:
-        j = i + 1
-        while j < size and keys[j] == keys[i]:
-            j += 1
+        j = _end_of_equal(keys, i)
         if j - i <= cap:
             total += (j - i) * (j - i - 1) // 2
         else:
@@ -195,9 +201,7 @@ def bucket_pairs(keys, order, members, besides, ranks, cap):
     capped = 0
     i = 0
     while i < size:
-        j = i + 1
-        while j < size and keys[j] == keys[i]:
-            j += 1
+        j = _end_of_equal(keys, i)
         if j - i <= cap:
             for x in range(i, j):
                 for y in range(x + 1, j):

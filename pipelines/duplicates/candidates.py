@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pipelines.duplicates.compiled import kernels
+from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 
 # One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a share of

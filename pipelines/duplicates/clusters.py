@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.duplicates.compiled import kernels
+from pipelines.duplicates.loading import kernels
 
 
 def cluster(size: int, left: np.ndarray, right: np.ndarray, weights: np.ndarray, order: np.ndarray) -> np.ndarray:

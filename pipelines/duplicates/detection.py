@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from pipelines import schemas
 from pipelines.duplicates.candidates import Candidates, Index, propose
 from pipelines.duplicates.clusters import cluster
-from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.kinds import Context, judge, undecided
+from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
 from pipelines.duplicates.verification import Compared, align, compare, in_parts, liken, locate

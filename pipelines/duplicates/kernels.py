@@ -1,4 +1,4 @@
-"""All compiled kernels under one name, which `compiled.kernels()` imports at the first use."""
+"""All compiled kernels under one name, which `loading.kernels()` imports at the first use."""
 
 from pipelines.duplicates.bucket_kernels import band_keys, bucket_pairs, counted_order, shared, tallied
 from pipelines.duplicates.pair_kernels import (

@@ -5,13 +5,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.duplicates.compiled import compiled
-from pipelines.duplicates.text_kernels import _power_over, letters_of, polynomials
+from pipelines.compiled import compiled
+from pipelines.duplicates.text_kernels import _FACTOR, _ONE, _U32, _power_over, letters_of, polynomials
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_ONE = np.uint64(1)
-_U20 = np.uint64(20)
-_U32 = np.uint64(32)
 _MOST_RUNS = 512
 _GAP_CELLS = 2048
 _GAP_LETTERS = 600

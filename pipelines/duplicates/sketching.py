@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.folding import character_tables
+from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 
 _BATCH_BYTES = 2 << 20

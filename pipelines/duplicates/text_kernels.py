@@ -1,7 +1,7 @@
 # mypy: disallow-untyped-defs=False
 """Compiled loops over one text after another: from UTF-8 bytes to words, shingles, signatures and sketches.
 
-Import through `compiled.kernels()`. All take and give numpy arrays and let go of the GIL. A word's hash has its lowest bit set where the
+Import through `loading.kernels()`. All take and give numpy arrays and let go of the GIL. A word's hash has its lowest bit set where the
 word holds a digit and the next one where it has seven letters or more; a shingle's hash is a polynomial of its words' hashes, mixed.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.duplicates.compiled import compiled
+from pipelines.compiled import compiled
 from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
 from pipelines.duplicates.vectors import eight_bytes, filled, fold_block, lowest_bit
 

@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.candidates import Candidates, Index, members_of, propose
-from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.detection import (
     Corpus,
     Duplicates,
@@ -29,6 +28,7 @@ from pipelines.duplicates.detection import (
     order_of,
 )
 from pipelines.duplicates.kinds import GROWN, KEPT, Context
+from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Texts, sketch_texts
 from pipelines.duplicates.verification import compare

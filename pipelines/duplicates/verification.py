@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipelines.duplicates.compiled import kernels
 from pipelines.duplicates.folding import ascii_letters, character_tables
+from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, Texts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.duplicates.compiled import cache_directory
+from pipelines.compiled import cache_directory, fingerprint
 
 directory = cache_directory.__wrapped__  # without the memory of earlier answers
 
@@ -42,3 +42,14 @@ def test_a_directory_that_others_may_write_to_is_not_taken(places, monkeypatch):
     open_to_all.chmod(0o777)
     monkeypatch.setenv("XDG_CACHE_HOME", str(places / "cache"))
     assert directory() is None
+
+
+def test_code_compiled_from_other_sources_is_kept_elsewhere(tmp_path):
+    """Numba looks only at the file a function is in; what it calls and its constants may stand in another."""
+    (tmp_path / "inner").mkdir()
+    for name in ("calls.py", "inner/constants.py"):
+        (tmp_path / name).write_text("WIDTH = 5\n")
+    before = fingerprint(tmp_path)
+    assert fingerprint(tmp_path) == before
+    (tmp_path / "inner" / "constants.py").write_text("WIDTH = 6\n")
+    assert fingerprint(tmp_path) != before

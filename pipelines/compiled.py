@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
-
-
-@cache
-def kernels() -> ModuleType:
-    """The module of kernels. Numba is imported here, at the first use, because importing it takes half a second."""
-    from pipelines.duplicates import kernels as module
-
-    return module
 
 
 def compiled(**options: Any) -> Callable:
@@ -27,11 +19,10 @@ def compiled(**options: Any) -> Callable:
     """
     import numba
 
-    directory = cache_directory()
-    if directory is not None:
-        vars(numba.config)["CACHE_DIR"] = str(directory)
-
     def decorate(function: Callable) -> Callable:
+        directory = _kept_for(_package_of(Path(function.__code__.co_filename)))
+        if directory is not None:
+            vars(numba.config)["CACHE_DIR"] = str(directory)
         inner = function.__name__.startswith(
             "_"
         )  # called from other compiled code only: a wrapper for Python takes long to compile
@@ -42,6 +33,28 @@ def compiled(**options: Any) -> Callable:
             return numba.njit(function, nogil=True, **wrappers, **options)
 
     return decorate
+
+
+def _package_of(source: Path) -> Path:
+    """The folder beside this file that a source is in."""
+    here = Path(__file__).parent
+    return here / source.relative_to(here).parts[0]
+
+
+@cache
+def _kept_for(package: Path) -> Path | None:
+    """Where code compiled from a package is kept: a folder named for its sources. Numba itself looks at one file only, and would take old
+    code for a function that calls, or has constants of, another file."""
+    directory = cache_directory()
+    return None if directory is None else directory / f"{package.name}-{fingerprint(package)}"
+
+
+def fingerprint(package: Path) -> str:
+    """16 hex digits for all Python sources of a package."""
+    digest = hashlib.sha256()
+    for source in sorted(package.rglob("*.py")):
+        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 @cache

@@ -21,8 +21,7 @@ _SHORT_SKETCH = 8
 class Index:
     """Signatures and sketches of texts that all differ; texts too short to shingle have neither. All else is in order of the texts."""
 
-    signatures: np.ndarray  # uint32
-    rows: np.ndarray  # which row of `signatures` is that of each text
+    signatures: np.ndarray  # uint32, a row each
     sketch: np.ndarray  # uint64, end to end
     beside: np.ndarray  # uint32, for each of `sketch`
     starts: np.ndarray
@@ -48,7 +47,7 @@ class Candidates:
 def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
     lengths = np.diff(index.starts)
-    texts = np.repeat(np.arange(len(lengths)), lengths)
+    texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     with ThreadPoolExecutor(settings.threads) as pool:
         jobs = [pool.submit(_of_sketch, index, texts, part, settings) for part in range(settings.threads)]
         of_bands = pool.submit(_of_bands, index, settings)
@@ -76,8 +75,10 @@ class _Bucketed:
 def _of_bands(index: Index, settings: DuplicateSettings) -> _Bucketed:
     signed = np.flatnonzero(np.diff(index.starts) > 0)
     bands, rows = settings.bands
-    keys = kernels().band_keys(index.signatures, index.rows[signed], bands, rows)
-    return _bucketed("band", index, keys, _shared(keys, 0, 1), (np.tile(signed, bands), np.empty(0, np.uint32)), settings)
+    keys = kernels().band_keys(index.signatures, signed, bands, rows)
+    return _bucketed(
+        "band", index, keys, _shared(keys, 0, 1), (np.tile(signed.astype(np.int32), bands), np.empty(0, np.uint32)), settings
+    )
 
 
 def _of_sketch(index: Index, texts: np.ndarray, part: int, settings: DuplicateSettings) -> _Bucketed:
@@ -123,6 +124,6 @@ def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> 
         inside[np.repeat(np.arange(len(inside)), np.diff(index.starts))[np.isin(index.sketch, sketch)]] = True
     if len(band):
         signed = np.flatnonzero(np.diff(index.starts) > 0)
-        found = np.isin(kernels().band_keys(index.signatures, index.rows[signed], *settings.bands), band)
+        found = np.isin(kernels().band_keys(index.signatures, signed, *settings.bands), band)
         inside[np.tile(signed, settings.bands[0])[found]] = True
     return inside

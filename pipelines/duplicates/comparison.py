@@ -48,19 +48,21 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     found = sketch_texts([texts], settings)
     one, two = np.array([0]), np.array([1])
     equal = bool(found.words[0]) and bool((found.text_hashes[0] == found.text_hashes[1]).all())
-    compared = compare(found, np.array([0, 1]), (one, two), settings, everything=True)
-    aligned = align(found, np.array([0, 1]), compared, settings)
-    words = np.array([[0, found.words[0], 0, found.words[1]]]) if equal else aligned.passages[:, 1:5]
-    text = np.repeat([0, 1], len(words))
+    words = found.take_words()
+    compared = compare(found, words, np.array([0, 1]), (one, two), settings, everything=True)
+    aligned = align(words, np.array([0, 1]), compared, settings)
+    stretches = np.array([[0, found.words[0], 0, found.words[1]]]) if equal else aligned.passages[:, 1:5]
+    text = np.repeat([0, 1], len(stretches))
     read, both = Texts(texts), np.array([0, 1])
-    places = locate(read, both, found.words, text, np.append(words[:, 0], words[:, 2]), np.append(words[:, 1], words[:, 3]), 1)
-    spans = np.hstack([places[: len(words)], places[len(words) :]])
+    firsts, lasts = stretches[:, [0, 2]].T.reshape(-1), stretches[:, [1, 3]].T.reshape(-1)
+    places = locate(read, both, found.words, text, firsts, lasts, 1)
+    spans = np.hstack([places[: len(stretches)], places[len(stretches) :]])
     if equal:
         kind: str | None = "exact"
         reason: str | None = "the same words in the same order"
         jaccard, in_a, in_b = 1.0, 1.0, 1.0
     else:
-        whole = np.zeros(1, np.int64), np.array([len(words)])
+        whole = np.zeros(1, np.int64), np.array([len(stretches)])
         in_order = aligned.passages[:, 5] == 1
         nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
         aligned.likeness = liken(

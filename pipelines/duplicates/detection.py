@@ -12,16 +12,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
+from pipelines.duplicates.blocks import fresh
 from pipelines.duplicates.candidates import Candidates, Index, propose
 from pipelines.duplicates.clusters import cluster
+from pipelines.duplicates.columns import as_column, as_numpy, as_text_column, repeated_text
 from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
+from pipelines.duplicates.sketching import Texts, Words, sketch_texts
 from pipelines.duplicates.verification import Compared, align, compare, in_parts, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
+_DAY = 86400  # seconds
 _MERGING = ("near", "update")
 _GROWN_WORDS = 8  # a later text that is longer by so many words, or another one of the same publisher, is an update, not a copy
 
@@ -73,21 +76,20 @@ def order_of(ids: pa.Array | pa.ChunkedArray) -> np.ndarray:
         if pc.any(repeated).as_py():
             value = ordered[pc.index(repeated, True).as_py()].as_py()
             raise ValueError(f"id {value!r} is given to several articles: ids must be unique; give each article an id of its own")
-    return order.to_numpy()
+    return as_numpy(order).astype(np.int64)
 
 
 def days_of(dates: pa.Array | pa.ChunkedArray) -> np.ndarray:
     """Days since 1970 of ISO days, _NO_DAY where null or not a day."""
     text = pc.utf8_slice_codeunits(dates.cast(pa.string()), 0, 10)
     parsed = pc.strptime(text, format="%Y-%m-%d", unit="s", error_is_null=True)
-    days = pc.divide(parsed.cast(pa.int64()), 86400)
-    return pc.fill_null(days, _NO_DAY).to_numpy().astype(np.int64)
+    return as_numpy(parsed.cast(pa.int64()), _NO_DAY * _DAY) // _DAY
 
 
 def codes_of(values: pa.Array | pa.ChunkedArray) -> np.ndarray:
     encoded = values.cast(pa.string())
     encoded = (encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded).dictionary_encode()
-    return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return as_numpy(encoded.indices, -1).astype(np.int64)
 
 
 def column(table: pa.Table, name: str) -> pa.Array | pa.ChunkedArray:
@@ -128,20 +130,20 @@ def find_duplicates(
     order = given.order
     corpus = corpus_of(given.ids, given.days, given.publishers, found.words[order], found.text_hashes[order])
     rows = order[corpus.firsts]
+    starts = np.append(0, np.cumsum(found.sketch.lengths[rows]))
     with ThreadPoolExecutor(settings.threads) as pool:
-        of_sketch, beside = (pool.submit(gathered, of, found.sketch_starts, rows) for of in (found.sketch, found.beside))
-        starts = np.append(0, np.cumsum(np.diff(found.sketch_starts)[rows]))
-        index = Index(found.signatures, rows, of_sketch.result(), beside.result(), starts, corpus.ranks)
-    found.let_go_of_sketches()  # the index has those of the different texts
+        sketch, beside, signatures = (pool.submit(of.taken, rows) for of in (found.sketch, found.beside, found.signatures))
+        index = Index(signatures.result().reshape(-1, settings.num_perm), sketch.result(), beside.result(), starts, corpus.ranks)
     candidates = propose(index, settings)
-    compared = compare(found, rows, (candidates.left, candidates.right), settings)
+    words = found.take_words(rows[np.concatenate([candidates.left, candidates.right])])
+    compared = compare(found, words, rows, (candidates.left, candidates.right), settings)
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
     located = (Texts(given.articles["text"]), order)
-    return _conclude(corpus, index, candidates, found, rows, compared, equal, located, found.words[order], settings)
+    return _conclude(corpus, index, candidates, words, rows, compared, equal, located, found.words[order], settings)
 
 
 class _Given:
-    """The articles in the order that they came in; the rest is in order of their ids."""
+    """The articles in the order that they came in; ids, days and publishers are in order of their ids."""
 
     articles: pa.Table
     order: np.ndarray
@@ -158,15 +160,16 @@ class _Given:
         self.articles = pa.concat_tables(parts) if parts else schemas.COMPARED.empty_table()
         pa.default_memory_pool().release_unused()  # what reading the batches took
         self.order = order_of(self.articles["id"])
-        self.ids = self.articles["id"].cast(pa.string()).take(self.order)
+        self.ids = self.articles["id"].cast(pa.string()).take(as_column(self.order))
         self.days = days_of(column(self.articles, "date"))[self.order]
         self.publishers = codes_of(column(self.articles, "publisher"))[self.order]
 
 
 def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """The lists of `rows`, end to end; list i is `values[starts[i]:starts[i + 1]]`."""
-    out = np.empty(int((starts[rows + 1] - starts[rows]).sum()), values.dtype)
-    kernels().gather(values, starts, rows, out)
+    places = np.append(0, np.cumsum(starts[rows + 1] - starts[rows]))
+    out = fresh(int(places[-1]), values.dtype.type)
+    kernels().copy_lists(values, starts[rows], starts[rows + 1], out, places[:-1])
     return out
 
 
@@ -272,7 +275,7 @@ def _conclude(
     corpus: Corpus,
     index: Index,
     candidates: Candidates,
-    found: Sketches,
+    words: Words,
     rows: np.ndarray,
     compared: Compared,
     equal: np.ndarray,
@@ -283,9 +286,9 @@ def _conclude(
 ) -> Duplicates:
     """Kinds, passages and clusters of pairs of texts that were compared and of `equal` pairs of articles.
 
-    Text t is row `rows[t]` of `found`; `texts` are texts and the row among them of each article, where it is needed.
+    Text t is text `rows[t]` of `words`; `texts` are texts and the row among them of each article, where it is needed.
     """
-    aligned = align(found, rows, compared, settings)
+    aligned = align(words, rows, compared, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
     stretches = _Stretches.of(aligned.passages, links, equal, word_counts)
     row = np.zeros(len(corpus.text_of), np.int64)
@@ -328,7 +331,7 @@ def _conclude(
             parts.append(more)
     order = np.lexsort((np.concatenate(b), np.concatenate(a)))
     return Duplicates(
-        pa.concat_tables(tables).take(pa.array(order)),
+        pa.concat_tables(tables).take(as_column(order)),
         cluster_table(corpus, word_counts, *(np.concatenate(parts) for parts in merged)),
         capped_table(corpus, candidates, settings),
     )
@@ -386,19 +389,18 @@ def _pair_table(
     left, right = compared.containment_left[links.pair], compared.containment_right[links.pair]
     keys = (candidates.left << 32) | candidates.right
     by_band = candidates.by_band[np.searchsorted(keys, (compared.left << 32) | compared.right)]
-    left_rows, right_rows = index.rows[compared.left], index.rows[compared.right]
-    estimate = kernels().agreeing(index.signatures, left_rows, right_rows) / index.signatures.shape[1]
+    estimate = kernels().agreeing(index.signatures, compared.left, compared.right) / index.signatures.shape[1]
     return pa.table(
         [
-            corpus.ids.take(pa.array(links.a)),
-            corpus.ids.take(pa.array(links.b)),
-            pa.array(kinds).cast(pa.string()).take(pa.array(links.pair)) if len(kinds) else pa.array([], pa.string()),
-            pa.array(compared.jaccard[links.pair]),
-            pa.array(np.where(links.swapped, right, left)),
-            pa.array(np.where(links.swapped, left, right)),
-            pa.array(estimate[links.pair]),
-            pa.array(np.where(by_band, "band", "sketch")[links.pair].tolist(), pa.string()),
-            pa.array(reasons).cast(pa.string()).take(pa.array(links.pair)) if len(kinds) else pa.array([], pa.string()),
+            corpus.ids.take(as_column(links.a)),
+            corpus.ids.take(as_column(links.b)),
+            as_text_column(kinds.tolist()).take(as_column(links.pair)),
+            as_column(compared.jaccard[links.pair]),
+            as_column(np.where(links.swapped, right, left)),
+            as_column(np.where(links.swapped, left, right)),
+            as_column(estimate[links.pair]),
+            as_text_column(["sketch", "band"]).take(as_column(by_band[links.pair].astype(np.int64))),
+            as_text_column(reasons.tolist()).take(as_column(links.pair)),
             passages,
             *_context_columns(
                 context.days_apart[links.pair], context.common_share[links.pair], context.own_containment[links.pair]
@@ -410,20 +412,20 @@ def _pair_table(
 
 def _equal_table(corpus: Corpus, equal: np.ndarray, passages: pa.Array) -> pa.Table:
     a, b = equal[:, 0], equal[:, 1]
-    ones = pa.array(np.ones(len(a)))
+    ones = as_column(np.ones(len(a)))
     apart = corpus.days_between(a, b)
     zeros = np.zeros(len(a))
     return pa.table(
         [
-            corpus.ids.take(pa.array(a)),
-            corpus.ids.take(pa.array(b)),
-            _repeated(DuplicateKind.EXACT.value, len(a)),
+            corpus.ids.take(as_column(a)),
+            corpus.ids.take(as_column(b)),
+            repeated_text(DuplicateKind.EXACT.value, len(a)),
             ones,
             ones,
             ones,
             ones,
-            _repeated("equal", len(a)),
-            _repeated("the same words in the same order", len(a)),
+            repeated_text("equal", len(a)),
+            repeated_text("the same words in the same order", len(a)),
             passages,
             *_context_columns(apart, zeros, zeros + 1),
         ],
@@ -432,17 +434,13 @@ def _equal_table(corpus: Corpus, equal: np.ndarray, passages: pa.Array) -> pa.Ta
 
 
 def _context_columns(days_apart: np.ndarray, common_share: np.ndarray, own_containment: np.ndarray) -> list[pa.Array]:
-    return [pa.array(days_apart, pa.int64(), mask=days_apart < 0), pa.array(common_share), pa.array(own_containment)]
-
-
-def _repeated(value: str, times: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(times, np.int8)), [value]).cast(pa.string())
+    return [as_column(days_apart, days_apart < 0), as_column(common_share), as_column(own_containment)]
 
 
 def _passages(starts: np.ndarray, spans: np.ndarray) -> pa.Array:
-    columns = [pa.array(np.ascontiguousarray(spans[:, i])) for i in range(4)]
+    columns = [as_column(spans[:, i].astype(np.int64)) for i in range(4)]
     return pa.ListArray.from_arrays(
-        pa.array(starts.astype(np.int32)), pa.StructArray.from_arrays(columns, fields=list(schemas.PASSAGE))
+        as_column(starts.astype(np.int32)), pa.StructArray.from_arrays(columns, fields=list(schemas.PASSAGE))
     )
 
 
@@ -459,7 +457,9 @@ def capped_table(corpus: Corpus, candidates: Candidates, settings: DuplicateSett
     for text in np.flatnonzero(sizes > settings.equal_cap).tolist():
         rows.append((equal_bucket(corpus.hashes[text].tolist()), int(sizes[text]), ids[int(firsts[text])].as_py()))
     rows.sort()
-    return pa.table([[r[0] for r in rows], [r[1] for r in rows], [1 for _ in rows], [r[2] for r in rows]], schema=schemas.CAPPED)
+    members = np.array([members for _, members, _ in rows], np.int64)
+    columns = [as_text_column([r[0] for r in rows]), as_column(members), as_column(np.ones(len(rows), np.int64))]
+    return pa.table([*columns, as_text_column([r[2] for r in rows])], schema=schemas.CAPPED)
 
 
 def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, right: np.ndarray, weights: np.ndarray) -> pa.Table:
@@ -487,7 +487,7 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if len(many) else many
     representative[canonical[latest][heads]] = latest[heads]
     ids = corpus.ids
-    named = ids.take(pa.array(canonical))
+    named = ids.take(as_column(canonical))
     return pa.table(
-        [ids, named, named, ids.take(pa.array(representative[canonical])), pa.array(sizes[canonical])], schema=schemas.CLUSTERS
+        [ids, named, named, ids.take(as_column(representative[canonical])), as_column(sizes[canonical])], schema=schemas.CLUSTERS
     )

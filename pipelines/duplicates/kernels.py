@@ -7,13 +7,12 @@ from pipelines.duplicates.pair_kernels import (
     belonging,
     common_shared,
     equal_pairs,
-    gather,
     join_canonicals,
     liken,
     spread,
     verify,
 )
-from pipelines.duplicates.text_kernels import copy_texts, locate, sketch_batch
+from pipelines.duplicates.text_kernels import copy_lists, locate, sketch_batch
 
 __all__ = [
     "agreeing",
@@ -22,10 +21,9 @@ __all__ = [
     "belonging",
     "bucket_pairs",
     "common_shared",
-    "copy_texts",
+    "copy_lists",
     "counted_order",
     "equal_pairs",
-    "gather",
     "join_canonicals",
     "liken",
     "locate",

@@ -608,16 +608,6 @@ def equal_pairs(copy_starts, copies, cap):
 
 
 @compiled()
-def gather(values, starts, rows, out):
-    """The lists of `rows`, end to end."""
-    at = 0
-    for row in rows:
-        for i in range(starts[row], starts[row + 1]):
-            out[at] = values[i]
-            at += 1
-
-
-@compiled()
 def agreeing(signatures, left, right):
     """How many values of the signatures in rows `left[i]` and `right[i]` agree."""
     out = np.empty(left.shape[0], np.int64)

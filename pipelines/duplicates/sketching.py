@@ -6,37 +6,74 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import local
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
+from pipelines.duplicates.blocks import Blocks, fresh
 from pipelines.duplicates.folding import character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 
-_BATCH_BYTES = 2 << 20
+_BATCH_BYTES = 1 << 20
+
+
+class Lists:
+    """A list of numbers for each text, as runs of texts gave them."""
+
+    def __init__(self, parts: list[np.ndarray], kind: type, texts: list[int], lengths: np.ndarray) -> None:
+        self.lengths = lengths
+        self._kind = kind
+        self._parts = parts
+        self._bounds = _starts(np.array(texts, np.int64))  # the first text of each part, and the number of all
+
+    def taken(self, rows: np.ndarray | None = None) -> np.ndarray:
+        """The lists of the texts in `rows`, or of all, end to end. Those of other texts are let go of: this can be asked for once."""
+        rows = np.arange(len(self.lengths)) if rows is None else rows
+        places = _starts(self.lengths[rows])
+        out = fresh(int(places[-1]), self._kind)
+        part_of = np.searchsorted(self._bounds, rows, "right") - 1
+        by_part = np.argsort(part_of, kind="stable")
+        cuts = np.searchsorted(part_of[by_part], np.arange(len(self._bounds)))
+        for part, values in enumerate(self._parts):
+            here = by_part[cuts[part] : cuts[part + 1]]
+            starts = _starts(self.lengths[self._bounds[part] : self._bounds[part + 1]])
+            inside = rows[here] - self._bounds[part]
+            kernels().copy_lists(values, starts[inside], starts[inside + 1], out, places[here])
+        self._parts = []
+        return out
 
 
 @dataclass
 class Sketches:
     """What the kernel found in a run of texts; row i of each array is text i."""
 
-    signatures: np.ndarray  # uint32, one row per text
-    words: np.ndarray
+    words: np.ndarray  # how many
+    shingles: np.ndarray  # how many, repeats counted
     distinct: np.ndarray  # different shingles
     text_hashes: np.ndarray  # uint64, two per text
-    sketch: np.ndarray  # all sketches end to end
-    beside: np.ndarray  # uint32 for each: halves of the shingles half a window before and after
-    sketch_starts: np.ndarray
-    kept_words: np.ndarray  # uint32, low halves of the hashes of all words, end to end
-    word_starts: np.ndarray
-    shingles: np.ndarray  # how many, repeats counted
+    signatures: Lists  # uint32
+    sketch: Lists  # uint64
+    beside: Lists  # uint32, for each of `sketch`: halves of the shingles half a window before and after
+    word_hashes: Lists  # uint32, low halves of the hashes of all words
 
-    def let_go_of_sketches(self) -> None:
-        """Free what is no longer needed once an index has been made; words and counts stay."""
-        self.sketch, self.beside = self.sketch[:0].copy(), self.beside[:0].copy()
+    def take_words(self, rows: np.ndarray | None = None) -> Words:
+        """The words of the texts in `rows`, or of all. Those of other texts are let go of, so they can be taken only once."""
+        wanted = np.full(len(self.words), rows is None)
+        if rows is not None:
+            wanted[rows] = True
+        return Words(self.word_hashes.taken(np.flatnonzero(wanted)), _starts(np.where(wanted, self.words, 0)))
+
+
+@dataclass
+class Words:
+    """The low halves of the hashes of words (uint32); those of text i are `hashes[starts[i]:starts[i + 1]]`."""
+
+    hashes: np.ndarray
+    starts: np.ndarray
 
 
 @lru_cache(maxsize=8)
@@ -81,10 +118,10 @@ class Texts:
     def joined(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """A copy of the texts of `rows`, end to end, and where each begins, with the end of the last."""
         offsets = _starts(self.ends[rows] - self.begins[rows])
-        out = np.zeros(max(1, int(offsets[-1])), np.uint8)
+        out = fresh(max(1, int(offsets[-1])), np.uint8)
         for part, data in enumerate(self.parts):
             here = np.flatnonzero(self.part_of[rows] == part)
-            kernels().copy_texts(data, self.begins[rows[here]], self.ends[rows[here]], out, offsets[here])
+            kernels().copy_lists(data, self.begins[rows[here]], self.ends[rows[here]], out, offsets[here])
         return out, offsets
 
 
@@ -110,71 +147,69 @@ class _Batch:
     beside: np.ndarray
 
 
-def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings) -> _Batch:
+class _Room(local):
+    """Where the results of a thread stand, by how long they are needed."""
+
+    def __init__(self) -> None:
+        self.words, self.rest = Blocks(), Blocks()
+
+
+def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings, room: _Room) -> _Batch:
     size = len(offsets) - 1
-    signatures = np.full((size, settings.num_perm), 0xFFFFFFFF, np.uint32)
+    most_words = int(offsets[-1] - offsets[0]) // 2 + size + 1
+    most_entries = most_words + (2 * settings.sketch_min + 1) * size + 1
+    signatures = room.rest.keep(room.rest.room(size * settings.num_perm, np.uint32))
+    signatures[...] = 0xFFFFFFFF
+    words = room.words.room(most_words, np.uint32)
+    sketch = room.rest.room(most_entries, np.uint64)
+    beside = np.empty(most_entries, np.uint32)
     facts = np.empty((size, 4), np.int64)
     text_hashes = np.empty((size, 2), np.uint64)
-    kept_words = np.empty(int(offsets[-1] - offsets[0]) // 2 + size + 1, np.uint32)
     factors, terms = permutations(settings.num_perm)
-    kinds, codes = character_tables()
     limit = np.uint64((1 << 64) // settings.sketch_one_in - (settings.sketch_one_in == 1))
-    sketch, beside = kernels().sketch_batch(
+    kernels().sketch_batch(
         data,
         offsets,
-        kinds,
-        codes,
+        *character_tables(),
         settings.shingle_words,
         factors,
         terms,
         limit,
         settings.sketch_min,
         settings.window,
-        signatures,
+        signatures.reshape(size, -1),
         facts,
         text_hashes,
-        kept_words,
+        words,
+        sketch,
+        beside,
     )
-    return _Batch(signatures, facts, text_hashes, kept_words[: int(facts[:, 0].sum())].copy(), sketch, beside)
+    all_words, _, _, entries = facts.sum(axis=0)
+    room.words.keep(words[:all_words])
+    room.rest.keep(sketch[:entries])
+    kept_beside = room.rest.room(int(entries), np.uint32)
+    kept_beside[...] = beside[:entries]
+    return _Batch(signatures, facts, text_hashes, words[:all_words], sketch[:entries], room.rest.keep(kept_beside))
 
 
 def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: DuplicateSettings) -> Sketches:
     """The sketches of all texts, in their order, made by `settings.threads` threads while later texts are still being read."""
+    room = _Room()
     with ThreadPoolExecutor(settings.threads) as pool:
-        work = [pool.submit(_sketch_batch, data, offsets, settings) for part in texts for data, offsets in _batches(part)]
+        work = [pool.submit(_sketch_batch, data, offsets, settings, room) for part in texts for data, offsets in _batches(part)]
         parts = [job.result() for job in work]
-        del work
-        facts = _joined([p.facts for p in parts], np.int64, (0, 4))
-        signatures = pool.submit(_joined, [p.signatures for p in parts], np.uint32, (0, settings.num_perm))
-        sketch = pool.submit(_joined, [p.sketch for p in parts], np.uint64)
-        return Sketches(
-            words=facts[:, 0].copy(),
-            distinct=facts[:, 1].copy(),
-            text_hashes=_joined([p.text_hashes for p in parts], np.uint64, (0, 2)),
-            beside=_joined([p.beside for p in parts], np.uint32),
-            sketch_starts=_starts(facts[:, 3]),
-            word_starts=_starts(facts[:, 0]),
-            shingles=facts[:, 2].copy(),
-            signatures=signatures.result(),
-            sketch=sketch.result(),
-            kept_words=_moved([p.kept_words for p in parts], parts),
-        )
-
-
-def _moved(words: list[np.ndarray], parts: list[_Batch]) -> np.ndarray:
-    """The words of all parts end to end, each part let go of as soon as it is copied: they are the largest thing in memory."""
-    out = np.empty(sum(len(part) for part in words), np.uint32)
-    at = len(out)
-    while words:
-        last = words.pop()
-        parts.pop()
-        out[at - len(last) : at] = last
-        at -= len(last)
-    return out
-
-
-def _joined(parts: list[np.ndarray], kind: type, empty: tuple[int, ...] = (0,)) -> np.ndarray:
-    return np.concatenate(parts) if parts else np.empty(empty, kind)
+    facts = np.concatenate([np.empty((0, 4), np.int64), *(p.facts for p in parts)])
+    texts_of = [len(p.facts) for p in parts]
+    return Sketches(
+        words=facts[:, 0].copy(),
+        shingles=facts[:, 2].copy(),
+        distinct=facts[:, 1].copy(),
+        text_hashes=np.concatenate([np.empty((0, 2), np.uint64), *(p.text_hashes for p in parts)]),
+        signatures=Lists([p.signatures for p in parts], np.uint32, texts_of, np.full(len(facts), settings.num_perm)),
+        sketch=Lists([p.sketch for p in parts], np.uint64, texts_of, facts[:, 3].copy()),
+        beside=Lists([p.beside for p in parts], np.uint32, texts_of, facts[:, 3].copy()),
+        word_hashes=Lists([p.kept_words for p in parts], np.uint32, texts_of, facts[:, 0].copy()),
+    )
 
 
 def _starts(lengths: np.ndarray) -> np.ndarray:
@@ -191,17 +226,19 @@ def sketch_articles(articles: pa.Table, settings: DuplicateSettings | None = Non
     """
     settings = settings or DuplicateSettings()
     found = sketch_texts([articles["text"]], settings)
-    signed = found.distinct > 0
-    lengths = np.where(signed, settings.num_perm, 0)
+    signed = np.flatnonzero(found.distinct > 0)
+    lengths = np.zeros(len(found.words), np.int64)
+    lengths[signed] = settings.num_perm
+    sketch_starts = _starts(found.sketch.lengths)
     return pa.table(
         [
             articles["id"].cast(pa.string()),
             pa.array([f"{a:016x}{b:016x}" for a, b in found.text_hashes.tolist()], pa.string()),
             pa.array(found.words),
             pa.array(found.distinct),
-            _list_column(_starts(lengths), found.signatures[signed].reshape(-1), pa.uint32()),
-            _list_column(found.sketch_starts, found.sketch, pa.uint64()),
-            _list_column(found.sketch_starts, found.beside, pa.uint32()),
+            _list_column(_starts(lengths), found.signatures.taken(signed), pa.uint32()),
+            _list_column(sketch_starts, found.sketch.taken(), pa.uint64()),
+            _list_column(sketch_starts, found.beside.taken(), pa.uint32()),
         ],
         schema=schemas.SIGNATURES,
     )

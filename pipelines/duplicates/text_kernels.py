@@ -250,12 +250,12 @@ def _place_words(data, start, end, kinds, codes, plain, places, at):
 
 
 @compiled()
-def copy_texts(data, begins, ends, out, places):
-    """Copy `data[begins[i]:ends[i]]` to byte `places[i]` of `out`."""
+def copy_lists(values, begins, ends, out, places):
+    """Copy `values[begins[i]:ends[i]]` to place `places[i]` of `out`."""
     for i in range(begins.shape[0]):
-        text, place = data[begins[i] : ends[i]], out[places[i] : places[i] + ends[i] - begins[i]]
-        for j in range(text.shape[0]):
-            place[j] = text[j]
+        some, place = values[begins[i] : ends[i]], out[places[i] : places[i] + ends[i] - begins[i]]
+        for j in range(some.shape[0]):
+            place[j] = some[j]
 
 
 @compiled()
@@ -268,11 +268,11 @@ def _is_plain(data, start, end):
 
 
 @compiled()
-def locate(data, begins, ends, kinds, codes, plain, counts, wanted_starts, wanted_ends, first_words, last_words, out):
-    """Where stretches of words stand: text i, `data[begins[i]:ends[i]]`, has `counts[i]` words and the stretches `wanted_starts[i]` to
-    `wanted_ends[i]`.
+def locate(data, begins, ends, kinds, codes, plain, counts, wanted_starts, wanted_ends, wanted, first_words, last_words, out):
+    """Where stretches of words stand: text i, `data[begins[i]:ends[i]]`, has `counts[i]` words and the stretches
+    `wanted[wanted_starts[i]:wanted_ends[i]]`.
 
-    Row j of `out` (int64) gets the first and last byte, the last exclusive, of words `first_words[j]` to `last_words[j]` (exclusive), and
+    Row j of `out` (int32) gets the first and last byte, the last exclusive, of words `first_words[j]` to `last_words[j]` (exclusive), and
     the same in characters, counted from the text's start.
     """
     most, longest = 0, 0
@@ -287,14 +287,14 @@ def locate(data, begins, ends, kinds, codes, plain, counts, wanted_starts, wante
             continue
         if _is_plain(data, begins[i], ends[i]):
             _find_words(folded, _fold(data, begins[i], ends[i], kinds, codes, folded), bounds)
-            for j in range(wanted_starts[i], wanted_ends[i]):
+            for j in wanted[wanted_starts[i] : wanted_ends[i]]:
                 out[j, 0] = bounds[2 * first_words[j]]
                 out[j, 1] = bounds[2 * last_words[j] - 1]
                 out[j, 2] = out[j, 0]
                 out[j, 3] = out[j, 1]
             continue
         _place_words(data, begins[i], ends[i], kinds, codes, plain, places, 0)
-        for j in range(wanted_starts[i], wanted_ends[i]):
+        for j in wanted[wanted_starts[i] : wanted_ends[i]]:
             out[j, 0] = places[first_words[j], 0]
             out[j, 1] = places[last_words[j] - 1, 1]
             out[j, 2] = places[first_words[j], 2]
@@ -594,16 +594,30 @@ def _distinct(shingles, made, bits, again):
 
 @compiled()
 def sketch_batch(
-    data, offsets, kinds, codes, width, factors, terms, limit, least, window, signatures, facts, text_hashes, kept_words
+    data,
+    offsets,
+    kinds,
+    codes,
+    width,
+    factors,
+    terms,
+    limit,
+    least,
+    window,
+    signatures,
+    facts,
+    text_hashes,
+    kept_words,
+    sketches,
+    besides,
 ):
     """Everything that is remembered of the texts `data[offsets[i]:offsets[i + 1]]`.
 
     Fills `signatures` (uint32, a row each), `facts` (int64: words, distinct shingles, shingles, length of the sketch), `text_hashes`
-    (uint64, two a row: of the words in order) and `kept_words` (the low 32 bits of every word, end to end). Returns all sketches and
-    what stands beside them, end to end.
+    (uint64, two a row: of the words in order), `kept_words` (the low 32 bits of every word, end to end), `sketches` and `besides` (all
+    sketches and what stands beside them, end to end).
     """
     texts = offsets.shape[0] - 1
-    size = offsets[texts] - offsets[0]
     longest = 0
     for i in range(texts):
         longest = max(longest, offsets[i + 1] - offsets[i])
@@ -614,8 +628,6 @@ def sketch_batch(
     shingles = np.empty(most, np.uint64)
     odd = np.empty(most, np.int32)
     bits = np.empty(4 * most + 16, np.uint64)
-    sketches = np.empty(size // 2 + (2 * least + 2) * texts + 2, np.uint64)
-    besides = np.empty(sketches.shape[0], np.uint32)
     spare = np.empty((3, _MOST_RANKED), np.uint64)
     sketched = 0
     at = 0
@@ -633,4 +645,3 @@ def sketch_batch(
         facts[i, 1] = _distinct(shingles, made, bits, words)
         facts[i, 2] = made
         facts[i, 3] = kept
-    return sketches[:sketched].copy(), besides[:sketched].copy()

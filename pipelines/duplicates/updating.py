@@ -136,9 +136,10 @@ def _verified(
     found = sketch_texts([texts.take(pa.array(place[corpus.firsts[compared_texts]]))], settings)
     row_of_text = np.full(len(corpus.hashes), -1, np.int64)
     row_of_text[compared_texts] = np.arange(len(compared_texts))
-    compared = compare(found, row_of_text, pairs, settings)
+    words = found.take_words()
+    compared = compare(found, words, row_of_text, pairs, settings)
     located = (Texts(texts), place)
-    return _conclude(corpus, stored.index, candidates, found, row_of_text, compared, equal, located, stored.words, settings, reused)
+    return _conclude(corpus, stored.index, candidates, words, row_of_text, compared, equal, located, stored.words, settings, reused)
 
 
 def match_against(
@@ -239,7 +240,6 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
     wide[signed] = gathered(values, signature_starts, rows[signed]).reshape(-1, settings.num_perm)
     index = Index(
         wide,
-        np.arange(len(rows)),
         gathered(flat, starts, rows),
         gathered(beside, starts, rows),
         np.append(0, np.cumsum(np.diff(starts)[rows])),

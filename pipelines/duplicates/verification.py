@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipelines.duplicates.blocks import fresh
 from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, Texts
+from pipelines.duplicates.sketching import Sketches, Texts, Words
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
@@ -66,6 +67,7 @@ class Aligned:
 
 def compare(
     found: Sketches,
+    words: Words,
     rows: np.ndarray,
     texts: tuple[np.ndarray, np.ndarray],
     settings: DuplicateSettings,
@@ -79,7 +81,7 @@ def compare(
     facts = np.empty((len(left), 8), np.int64)
 
     def work(part: slice) -> None:
-        kernels().verify(found.kept_words, found.word_starts, settings.shingle_words, left[part], right[part], facts[part])
+        kernels().verify(words.hashes, words.starts, settings.shingle_words, left[part], right[part], facts[part])
 
     in_parts(work, left, settings.threads)
     sizes = found.shingles
@@ -99,21 +101,21 @@ def compare(
     return every if everything else every.rows(np.flatnonzero(passed | noisy))
 
 
-def align(found: Sketches, rows: np.ndarray, pairs: Compared, settings: DuplicateSettings) -> Aligned:
-    """Side by side, each pair of texts, text t being row `rows[t]` of `found`; `likeness` is left for `liken`."""
+def align(words: Words, rows: np.ndarray, pairs: Compared, settings: DuplicateSettings) -> Aligned:
+    """Side by side, each pair of texts, text t being text `rows[t]` of `words`; `likeness` is left for `liken`."""
     left, right = rows[pairs.left], rows[pairs.right]
     facts = np.zeros((len(left), 16), np.int64)
     belonging = np.empty(len(left))
-    words, starts = found.kept_words, found.word_starts
+    hashes, starts = words.hashes, words.starts
     passages: dict[int, np.ndarray] = {}
 
     def work(part: slice) -> None:
         first = part.start
-        passages[first] = kernels().align(words, starts, left[part], right[part], settings.shingle_words, facts[part])
+        passages[first] = kernels().align(hashes, starts, left[part], right[part], settings.shingle_words, facts[part])
         passages[first][:, 0] += first
         inserted = np.where(facts[part, 10] >= LONG_INSERT, facts[part, 13] - facts[part, 12], 0)
         host = np.where(facts[part, 11] == 0, left[part], right[part])
-        kernels().belonging(words, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
+        kernels().belonging(hashes, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
 
     in_parts(work, left, settings.threads)
     every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
@@ -131,16 +133,15 @@ def locate(
 ) -> np.ndarray:
     """Where words `first_words[i]` to `last_words[i]` (exclusive) of the text of row `rows[text[i]]` stand.
 
-    A row each: first and last byte, the last exclusive, and the same in characters, counted from the text's start.
+    A row of int32 each: first and last byte, the last exclusive, and the same in characters, counted from the text's start.
     """
     part_of = texts.part_of[rows]
     by_part = np.argsort(part_of, kind="stable")
     place = np.empty(len(rows), np.int64)
     place[by_part] = np.arange(len(rows))
-    order, wanted = kernels().counted_order(place[text], len(rows))
-    firsts, lasts = first_words[order], last_words[order]
+    wanted, starts = kernels().counted_order(place[text], len(rows))
     begins, ends, counts = texts.begins[rows[by_part]], texts.ends[rows[by_part]], word_counts[by_part]
-    out = np.empty((len(text), 4), np.int64)
+    out = fresh(4 * len(text), np.int32).reshape(-1, 4)
     kinds, codes = character_tables()
     bounds = np.searchsorted(part_of[by_part], np.arange(len(texts.parts) + 1)).tolist()
 
@@ -157,17 +158,16 @@ def locate(
                     codes,
                     ascii_letters(),
                     counts[some],
-                    wanted[some],
-                    wanted[after],
-                    firsts,
-                    lasts,
+                    starts[some],
+                    starts[after],
+                    wanted,
+                    first_words,
+                    last_words,
                     out,
                 )
 
     in_parts(work, np.arange(len(rows)), threads)
-    found = np.empty_like(out)
-    found[order] = out
-    return found
+    return out
 
 
 def liken(

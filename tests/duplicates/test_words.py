@@ -58,7 +58,7 @@ def test_words_are_those_of_the_rule_and_equal_hashes_are_equal_words(texts):
     expected = [read(text) for text in texts]
     assert found.words.tolist() == [len(words) for words in expected]
     hashes = {}
-    for word, value in zip((word for words in expected for word, _, _ in words), found.kept_words.tolist(), strict=True):
+    for word, value in zip((word for words in expected for word, _, _ in words), found.take_words().hashes.tolist(), strict=True):
         assert hashes.setdefault(word, value) == value
     assert len(set(hashes.values())) == len(hashes)
     for word, value in hashes.items():
@@ -85,13 +85,16 @@ def test_words_are_found_again_where_they_stand(text):
 @given(st.lists(TEXTS, min_size=2, max_size=5))
 def test_what_is_remembered_of_a_text_does_not_depend_on_its_neighbours(texts):
     together = sketch_texts([pa.array(texts, pa.string())], DuplicateSettings())
+    of_lists = [
+        np.split(lists.taken(), np.cumsum(lists.lengths)[:-1])
+        for lists in (together.signatures, together.sketch, together.beside, together.word_hashes)
+    ]
     for row, text in enumerate(texts):
         alone = sketch_texts([pa.array([text], pa.string())], DuplicateSettings())
         assert together.text_hashes[row].tolist() == alone.text_hashes[0].tolist()
-        assert together.signatures[row].tolist() == alone.signatures[0].tolist()
         assert together.distinct[row] == alone.distinct[0]
-        first, last = together.sketch_starts[row], together.sketch_starts[row + 1]
-        assert together.sketch[first:last].tolist() == alone.sketch.tolist()
+        of_alone = [alone.signatures, alone.sketch, alone.beside, alone.word_hashes]
+        assert [lists[row].tolist() for lists in of_lists] == [lists.taken().tolist() for lists in of_alone]
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)

@@ -63,6 +63,22 @@ _NOT_NAMES = frozenset(
         "follow",
         "the",
         "of",
+        "for",
+        "from",
+        "with",
+        "who",
+        "what",
+        "how",
+        "why",
+        "when",
+        "where",
+        "this",
+        "these",
+        "published",
+        "updated",
+        "posted",
+        "last",
+        "first",
         "your",
         "all",
         "new",
@@ -173,6 +189,105 @@ def names_after_signature(line: str, pack: Pack) -> list[str]:
     return names_of(line[match.end() :], pack)
 
 
+_LINKED = re.compile(
+    r"\W*(?:[a-z]+ ){0,3}?(?:links?|posts?|stories|story|articles?|more|columns?|content|profile|page|bio|biography|feed|picture|image|photo|"
+    r"headshot|avatar|portrait|alerts?)(?:(?: by| from| for| of)|(?: content| articles| stories| posts) by) ",
+    re.IGNORECASE,
+)
+
+
+def names_linked(line: str, pack: Pack) -> list[str]:
+    """The name of a line that is a link to an author's page.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_linked("View all posts by Jane Roe", load_pack("en")), names_linked("Photo by Jane Roe", load_pack("en"))
+    (['Jane Roe'], [])
+    """
+    match = _LINKED.match(line[:120])
+    if match is None or (match.group().lower().endswith("by ") and _PICTURED.search(match.group())):
+        return []
+    name = line[match.end() :].strip(" .»>→")
+    return [name] if is_name_line(name, pack) else []
+
+
+_PICTURED = re.compile(r"picture|image|photo|portrait", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*([^\W\d_]+(?: [^\W\d_]+){0,2}) ?[:|] ?(?=[^\W\d_])")
+_FIELD_WORDS = frozenset("words text story interview report column opinion analysis essay review reviewer content".split())
+
+
+def names_after_label(line: str, pack: Pack) -> list[str]:
+    """The names of a field such as "Reporter: Jane Roe".
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_after_label("Reporter: Jane Roe", load_pack("en")), names_after_label("Mayor: Jane Roe", load_pack("en"))
+    (['Jane Roe'], [])
+    """
+    match = _LABELLED.match(line[:80])
+    words = match[1].lower().split() if match else []
+    if match is None or (pack.role_words.isdisjoint(words) and _FIELD_WORDS.isdisjoint(words)):
+        return []
+    return names_of(line[match.end() :], pack)
+
+
+_LOCAL_PART = re.compile(r"\b([a-z]{2,20})[._]([a-z][a-z'-]{1,30})@[\w.-]+\.\w")
+
+
+def name_in_address(line: str) -> list[str]:
+    """The name of an address whose first name stands in the line, too.
+
+    >>> name_in_address("Contact Jane by e-mail, jane.roe@example.org"), name_in_address("Write to news.desk@example.org")
+    (['Jane Roe'], [])
+    """
+    match = _LOCAL_PART.search(line.lower()) if "@" in line else None
+    first = match[1].title() if match else ""
+    return [f"{first} {match[2].title()}"] if match and re.search(rf"\b{first}\b", line) else []
+
+
+def names_alone(line: str, pack: Pack) -> list[str]:
+    """The names of a line that is nothing but two or more.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_alone("Jane Roe and John Doe", load_pack("en")), names_alone("Jane Roe and the mayor", load_pack("en"))
+    (['Jane Roe', 'John Doe'], [])
+    """
+    bare = line.strip(" ,•*|·–—-:+/")
+    parts = [part for part in _SEPARATOR.split(bare) if part] if len(bare) <= 120 else []
+    names = [person_name(part, pack) for part in parts[: MOST_NAMES + 1]]
+    whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, parts, strict=False))
+    return [name for name in names if name] if 2 <= len(parts) <= MOST_NAMES and whole else []
+
+
+def name_alone(line: str, pack: Pack) -> str | None:
+    """The name of a line that is one, with a bullet or in capitals."""
+    bare = line.strip(" ,•*|·–—-:+/~")
+    if len(bare) > 40 or not 2 <= len(bare.split()) <= 4 or not (bare.isupper() or len(bare) < len(line)):
+        return None
+    name = person_name(bare, pack)
+    return name if name and name.casefold() == bare.casefold() else None
+
+
+def is_house(folded: str, pack: Pack) -> bool:
+    """Whether a short line holds a word that newspapers, agencies or desks are called by."""
+    words = words_of(folded[:120])
+    return not (_OUTLET_WORDS.isdisjoint(words) and _AGENCY_WORDS.isdisjoint(words) and _TEAMS.isdisjoint(words))
+
+
+def house_of(line: str, pack: Pack) -> list[str]:
+    """The newspaper, agency or desk that a line is, before a date or alone.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> house_of("Eastbrook Gazette Staff | March 3, 2021", load_pack("en")), house_of("Eastbrook Mill", load_pack("en"))
+    (['Eastbrook Gazette Staff'], [])
+    """
+    folded = fold(line)
+    found = find_date(folded, pack) if len(folded) == len(line) else None
+    house = _CUT.split(line[: found.start] if found else line, maxsplit=1)[0].strip(" |•·,-–—:")
+    words = house.lower().split()
+    if len(house) > 50 or house.lower() in pack.labels or not is_house(house.lower(), pack) or not house[:1].isupper():
+        return []
+    return organisation(house, pack) if len(words) > 1 or words[0] in _AGENCY_WORDS else []
+
+
 _NAME_ENDS = re.compile(r"\s*[|/,•·–—@(]|\s-\s|\s+(?:and|und|et|y|e|и|і|та)\s|\s*&")
 _JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
 _SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
@@ -270,6 +385,9 @@ _REACHED_AT = re.compile(r"(?:[,’']\S*)?\s*(?:@|at\b|on\b|via\b|by\b|:|\(|,)")
 _LEADING = " —–-*•·~▪■"
 
 
+_THE_AUTHOR = re.compile(r"^(?:The (?:author|writer|columnist|reporter),? )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Professor)\.? )?(?=[^\W\d_a-z])")
+
+
 def names_of_biography(line: str, pack: Pack) -> list[str]:
     """The names of a biography or a note on how to reach the author at the foot of a page.
 
@@ -285,7 +403,7 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     >>> names_of_biography("Follow Europe on the radio.", load_pack("en"))
     []
     """
-    line = line.lstrip(_LEADING)
+    line = _THE_AUTHOR.sub("", line.lstrip(_LEADING))
     reached = _REACHED.search(line[:80])
     if reached:
         rest = line[reached.end() : reached.end() + 60]
@@ -399,7 +517,7 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
             break
         dated = number_follows and place == len(words) - 1
         if (plain in pack.months and (dated or len(found) > 1)) or (plain in pack.weekdays and len(found) != 1):
-            break
+            return found, any(other.lower() in _OUTLET_WORDS for other in words[place + 1 :])
         glued = _GLUED_WORD.match(word) if found else None
         if glued and glued[1].lower() not in _PREFIXES:
             return [*found, glued[1]], False

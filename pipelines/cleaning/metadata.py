@@ -97,7 +97,7 @@ STAMP_TAIL = 8  # lines below the body where one that says so may stand
 FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body where a byline may stand under the headline, and others; and below it
 
 
-def _extent(lines: Sequence[Line]) -> tuple[int, int]:
+def extent(lines: Sequence[Line]) -> tuple[int, int]:
     """First and one past last line of the body."""
     count = len(lines)
     first = next((place for place in range(count) if lines[place].kept), count)
@@ -125,12 +125,12 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
     """The names of find_bylines; the lines that hold them are no longer body."""
-    names, at = find_bylines(lines, texts, pack, *_extent(lines))
+    names, at = find_bylines(lines, texts, pack, *extent(lines))
     if at.issuperset(place for place, line in enumerate(lines) if line.kept) and not any(lines[place].flagged for place in at):
         return []  # a text that is nothing but names is its own body
     for place in at:
         lines[place].remove(BlockKind.BYLINE, "rule: byline")
-    _name_biographies(lines, names, _extent(lines)[1])
+    _name_biographies(lines, names, extent(lines)[1])
     return names
 
 
@@ -540,9 +540,9 @@ def _short_label(line: Line) -> bool:
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
     """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
-    take_standfirst_repeats(lines, _extent(lines)[0])
+    take_standfirst_repeats(lines, extent(lines)[0])
     names = take_bylines(lines, texts, pack)
-    start, end = _extent(lines)
+    start, end = extent(lines)
     name_kinds(lines, texts, end, pack)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
     stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, pack, start, end)

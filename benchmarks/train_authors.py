@@ -1,0 +1,161 @@
+"""Train the score that tells authors from other names, and measure it on publishers left out.
+
+    python benchmarks/train_authors.py            write seeds/boilerplate/authors.txt from all development pages
+    python benchmarks/train_authors.py --check    five folds by publisher, dealt in two ways
+
+Needs the `train` extra and the shared folder. Deterministic. One weight for each name that authors.describe gives: the chance that all
+names of a candidate are authors (logistic), with names compared as score_metadata.py does it. All candidates of a page together weigh
+as much as those of any other."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from train_cleaning import documents_of, load_gold
+
+from pipelines.cleaning.authors import WEIGHTS, Candidate, Page, candidates, choose, describe, page_of
+from pipelines.cleaning.cards import mark_cards
+from pipelines.cleaning.clean import Draft, draft_of
+from pipelines.cleaning.headlines import take_headline
+from pipelines.cleaning.metadata import extent, take_standfirst_repeats
+from pipelines.cleaning.model import load_model
+from pipelines.cleaning.repetition import buckets_by_publisher, count_repeated, lines_of_documents
+from pipelines.cleaning.settings import CleanSettings
+from pipelines.cleaning.verdicts import judge
+
+FOLDS = 5
+PENALTY = 0.05  # on squared weights: a page counts 1
+
+
+class Case(NamedTuple):
+    publisher: str
+    set: str
+    name: str
+    page: Page
+    found: list[Candidate]
+    features: NDArray[np.float64]  # candidates x names
+    right: NDArray[np.bool_]
+    authors: list[str]
+    visible: bool
+
+
+def words(text: str | None) -> list[str]:
+    return re.findall(r"\w+", (text or "").lower())
+
+
+def authors_of(value: str | list[str] | None) -> list[str]:
+    parts = value if isinstance(value, list) else re.split(r",|;|\band\b|&", value or "")
+    return [part.strip() for part in parts if part and len(words(part)) >= 2]
+
+
+def is_author(name: str, authors: Sequence[str]) -> bool:
+    return any(" ".join(words(author)) in " ".join(words(name)) for author in authors)
+
+
+def cases_of(name: str, alone: bool) -> tuple[list[str], list[Case]]:
+    golds = [gold for gold in load_gold(name) if authors_of(gold.get("author"))]
+    buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents_of(load_gold(name)))))
+    drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
+    read = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
+    for _, draft in read:
+        mark_cards(draft.lines, draft.pack)
+    judge([draft.lines for _, draft in read], load_model(), CleanSettings())
+    names: list[str] = []
+    cases: list[Case] = []
+    for gold, draft in read:
+        take_headline(draft.lines, draft.pack)
+        take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
+        page = page_of(draft.lines, draft.spaced, draft.pack, *extent(draft.lines))
+        found = candidates(page)
+        rows = describe(page, found)
+        authors = authors_of(gold["author"])
+        names = list(rows[0]) if rows else names
+        features = np.array([list(row.values()) for row in rows], np.float64)
+        right = np.array([all(is_author(n, authors) for n in candidate.names) for candidate in found], np.bool_)
+        flat = " ".join(words(gold["dirty_text"]))
+        visible = all(" ".join(words(author)) in flat for author in authors)
+        cases.append(Case(gold["publisher"], name, gold["id"], page, found, features, right, authors, visible))
+    return names, cases
+
+
+def train(cases: Sequence[Case], count: int) -> NDArray[np.float64]:
+    kept = [case for case in cases if case.found]
+    features = np.concatenate([case.features for case in kept])
+    right = np.concatenate([case.right for case in kept])
+    weights = np.concatenate([np.full(len(case.found), 1 / np.sqrt(len(case.found))) for case in kept])
+
+    def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scores = features @ at
+        total = float(weights @ (np.logaddexp(0, scores) - right * scores)) + PENALTY * float(at @ at)
+        slope = features.T @ (weights * (1 / (1 + np.exp(-scores)) - right)) + 2 * PENALTY * at
+        return total, slope
+
+    return np.asarray(minimize(loss, np.zeros(count), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x)
+
+
+def verdict(case: Case, weights: NDArray[np.float64]) -> tuple[bool, bool]:
+    """Whether names are given, and whether they are right as score_metadata.py has it."""
+    if not case.found:
+        return False, False
+    names, _ = choose(case.page, case.found, list(1 / (1 + np.exp(-(case.features @ weights)))))
+    got = " ".join(words(" , ".join(names)))
+    right = all(" ".join(words(a)) in got for a in case.authors)
+    return bool(names), right and len(got.split()) <= sum(len(words(a)) for a in case.authors) + 4
+
+
+def measure(judged: Sequence[tuple[Case, tuple[bool, bool]]]) -> dict[str, Any]:
+    given = sum(case_given for _, (case_given, _) in judged)
+    hits = sum(right for _, (_, right) in judged)
+    visible = sum(case.visible for case, _ in judged)
+    seen = sum(case.visible and right for case, (_, right) in judged)
+    return {"visible": visible, "recall": round(seen / max(visible, 1), 3), "given": given, "precision": round(hits / max(given, 1), 3)}
+
+
+def fold_of(case: Case, deal: int) -> int:
+    return hashlib.sha1(f"{deal}{case.publisher}".encode()).digest()[0] % FOLDS
+
+
+def check(cases: Sequence[Case], count: int) -> None:
+    for deal in (0, 1):
+        judged: list[tuple[Case, tuple[bool, bool]]] = []
+        for fold in range(FOLDS):
+            weights = train([case for case in cases if fold_of(case, deal) != fold], count)
+            judged.extend((case, verdict(case, weights)) for case in cases if fold_of(case, deal) == fold)
+        for name in ("mild", "full"):
+            print("deal", deal, name, measure([row for row in judged if row[0].set == name]))
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--check", action="store_true")
+    chosen = arguments.parse_args()
+    cases: list[Case] = []
+    for name in ("mild", "full"):
+        names, more = cases_of(name, False)
+        cases += more
+    if chosen.check:
+        check(cases, len(names))
+        return
+    weights = train(cases, len(names))
+    for name in ("mild", "full"):
+        print("trained on", name, measure([(case, verdict(case, weights)) for case in cases if case.set == name]))
+    rows = "".join(f"{name} {value:.3f}\n" for name, value in zip(names, weights, strict=True))
+    path = Path(__file__).resolve().parent.parent / "seeds" / "boilerplate" / WEIGHTS
+    path.write_text(f"# Written by benchmarks/train_authors.py: what each sign weighs for or against authors.\n{rows}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

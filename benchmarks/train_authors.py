@@ -37,7 +37,10 @@ from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
 
 FOLDS = 5
-PENALTY = 0.05  # on squared weights: a page counts 1
+PENALTY = 0.2  # on squared weights: a page counts 1
+
+
+UNSIGNED = 0.3  # weight of a page whose "By" was taken away
 
 
 class Case(NamedTuple):
@@ -65,8 +68,15 @@ def is_author(name: str, authors: Sequence[str]) -> bool:
     return any(" ".join(words(author)) in " ".join(words(name)) for author in authors)
 
 
-def cases_of(name: str, alone: bool) -> tuple[list[str], list[Case]]:
+def without_by(text: str) -> str:
+    """The page with its names as they are where a publisher writes no "By"."""
+    return re.sub(r"(?m)^[Bb]y:?(?:\s*\n+|[ \xa0]+(?=[A-Z]))", "", text)
+
+
+def cases_of(name: str, alone: bool, unsigned: bool = False) -> tuple[list[str], list[Case]]:
     golds = [gold for gold in load_gold(name) if authors_of(gold.get("author"))]
+    if unsigned:
+        golds = [{**gold, "dirty_text": without_by(gold["dirty_text"])} for gold in golds if without_by(gold["dirty_text"]) != gold["dirty_text"]]
     buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents_of(load_gold(name)))))
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     read = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
@@ -87,7 +97,7 @@ def cases_of(name: str, alone: bool) -> tuple[list[str], list[Case]]:
         right = np.array([all(is_author(n, authors) for n in candidate.names) for candidate in found], np.bool_)
         flat = " ".join(words(gold["dirty_text"]))
         visible = all(" ".join(words(author)) in flat for author in authors)
-        cases.append(Case(gold["publisher"], name, gold["id"], page, found, features, right, authors, visible))
+        cases.append(Case(gold["publisher"], "unsigned" if unsigned else name, gold["id"], page, found, features, right, authors, visible))
     return names, cases
 
 
@@ -95,7 +105,7 @@ def train(cases: Sequence[Case], count: int) -> NDArray[np.float64]:
     kept = [case for case in cases if case.found]
     features = np.concatenate([case.features for case in kept])
     right = np.concatenate([case.right for case in kept])
-    weights = np.concatenate([np.full(len(case.found), 1 / np.sqrt(len(case.found))) for case in kept])
+    weights = np.concatenate([np.full(len(case.found), (UNSIGNED if case.set == "unsigned" else 1) / np.sqrt(len(case.found))) for case in kept])
 
     def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = features @ at
@@ -134,7 +144,7 @@ def check(cases: Sequence[Case], count: int) -> None:
         for fold in range(FOLDS):
             weights = train([case for case in cases if fold_of(case, deal) != fold], count)
             judged.extend((case, verdict(case, weights)) for case in cases if fold_of(case, deal) == fold)
-        for name in ("mild", "full"):
+        for name in ("mild", "full", "unsigned"):
             print("deal", deal, name, measure([row for row in judged if row[0].set == name]))
 
 
@@ -144,8 +154,9 @@ def main() -> None:
     chosen = arguments.parse_args()
     cases: list[Case] = []
     for name in ("mild", "full"):
-        names, more = cases_of(name, False)
-        cases += more
+        for unsigned in (False, True):
+            names, more = cases_of(name, False, unsigned)
+            cases += more
     if chosen.check:
         check(cases, len(names))
         return

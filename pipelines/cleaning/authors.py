@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from pipelines.cleaning.bylines import (
     names_of_biography,
     organisation,
     person_name,
+    tells_of_writer,
 )
 from pipelines.cleaning.dates import find_date, find_day
 from pipelines.cleaning.lines import Line, is_credited
@@ -45,10 +47,12 @@ FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body under the headline, ab
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 LAST_KEPT = 2  # lines at the end of the body
 SOURCE_WORDS = ("source", "quelle", "fuente", "источник", "джерело")
+MOST_INSIDE = 4  # paragraphs inside the body that call someone their writer
 TOGETHER = 4  # lines within which names belong together
 MOST_NAMES = 8
 MORE_NAMES_WITHIN = 4  # lines under a byline word where more names may stand, one by one
 LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 110, 90, 400  # characters of a line without end mark, of a kept one, of any
+BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
 BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
@@ -166,7 +170,8 @@ def candidates(page: Page) -> list[Candidate]:
     taken: set[int] = set()
     tail = range(page.body_end, min(page.body_end + TAIL, len(page.lines)))
     last = [place for place in range(page.body_start, page.body_end) if page.lines[place].kept][-LAST_KEPT:]
-    for place in dict.fromkeys([*page.head, *last, *tail]):
+    inside = [place for place in range(page.body_start, page.body_end) if _may_tell_of_writer(page.lines[place])]
+    for place in dict.fromkeys([*page.head, *inside[:MOST_INSIDE], *last, *tail]):
         if place in taken:
             continue
         candidate = _candidate(page, place)
@@ -176,6 +181,10 @@ def candidates(page: Page) -> list[Candidate]:
     return found
 
 
+def _may_tell_of_writer(line: Line) -> bool:
+    return line.kept and line.sentence and " is a" in line.text[:120] and line.counts[2] > 0 and tells_of_writer(line.text)
+
+
 def _where(page: Page, place: int) -> str:
     if place < page.body_start:
         return "over" if place < page.headline else "under"
@@ -183,7 +192,7 @@ def _where(page: Page, place: int) -> str:
         return "tail"
     if place in page.head:
         return "first" if page.lines[place].kept else "under"
-    return "last"
+    return "last" if page.body_end - place <= 2 * LAST_KEPT else "inside"
 
 
 def _candidate(page: Page, place: int) -> Candidate | None:
@@ -280,10 +289,16 @@ def _below(page: Page, place: int) -> Candidate | None:
     for below in range(place + 1, min(place + 2 + 2 * MORE_NAMES_WITHIN, len(page.lines))):
         line = page.lines[below]
         text = page.texts[below].lstrip(BEFORE_BYLINE)
-        plain = page.pack.label_words.isdisjoint(line.words)
-        names = names_linked(text, page.pack) or (names_of(text, page.pack) if plain else [])
+        if found and line.folded.strip(" :") in page.pack.byline_words:
+            at.append(below)
+            continue
+        if line.sentence or len(text) > LONGEST_SIGNED:
+            break
+        names = names_linked(text, page.pack) or names_of(text, page.pack)
+        if not page.pack.label_words.isdisjoint(word for name in names for word in name.lower().split()[1:]):
+            names = []
         joiner = found and line.folded in page.pack.byline_joiners
-        if names and (not found or line.name):
+        if names and (not found or line.name or page.lines[below - 1].folded.strip(" :") in page.pack.byline_words):
             found.extend(name for name in names if name not in found)
             at.append(below)
         elif not joiner and (found or below > place + 1):
@@ -299,6 +314,9 @@ def _below(page: Page, place: int) -> Candidate | None:
 FOUND = (
     "by", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date", "biography", "address",
 )  # fmt: skip
+
+
+GROUPS = {"by": "sure", "below_by": "sure", "signature": "sure", "glued": "sure", "linked": "sure", "biography": "told"}
 
 
 def describe(page: Page, found: Sequence[Candidate]) -> list[dict[str, float]]:
@@ -328,13 +346,15 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
     again = _times_again(page, candidate) if person else 0
     address = _address_beside(page, candidate, surname)
     bare = candidate.found in ("alone", "house", "opened") and not (time or role or again or address or house)
-    row: dict[str, float] = {name: candidate.found == name for name in FOUND}
-    row |= {name: region == name for name in ("over", "first", "last", "tail")}
-    row |= {
-        "no_headline": page.headline < 0,
+    group = GROUPS.get(candidate.found, "weak")
+    signs: dict[str, float] = {
         "headline_near": 1 / (candidate.place - page.headline) if 0 <= page.headline < candidate.place and region == "under" else 0.0,
         "body_near": 1 / (1 + abs(page.body_start - candidate.place)) if region in ("under", "over", "first") else 0.0,
         "end_near": 1 / (1 + candidate.place - page.body_end) if region == "tail" else 0.0,
+        "over": region == "over",
+        "first": region == "first",
+        "last": region in ("last", "inside"),
+        "tail": region == "tail",
         "organisation": not person,
         "time": time,
         "role": role,
@@ -342,15 +362,22 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
         "again": min(again, 2) / 2,
         "address": address,
         "told": told,
-        "weak_told": told and candidate.found not in SURE,
-        "titled": person and surname in title,
-        "ordinary": any(_is_ordinary(page, name.lower().split()) for name in candidate.names),
+        "given": person and _is_given_name(candidate.names[0]),
+        "ordinary": person and max(_ordinary(page, name.lower().split()) for name in candidate.names),
         "bare": bare,
+        "alike": math.log(alike),
+        "rest": min(len(candidate.rest.split()), 12) / 12,
+    }
+    row: dict[str, float] = {name: candidate.found == name for name in FOUND}
+    row |= signs
+    row |= {f"{kind}_{name}": value if kind == group else 0.0 for kind in ("sure", "weak", "told") for name, value in signs.items()}
+    row |= {
+        "no_headline": page.headline < 0,
+        "inside": region == "inside",
+        "titled": person and surname in title,
+        "above_biography": _above_biography(page, candidate, surname),
         "photo": _PHOTO.search(candidate.rest) is not None or line.kind == BlockKind.PHOTO_CREDIT or is_credited(line.folded),
         "photo_above": previous is not None and (previous.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(previous.folded[:BESIDE]) is not None),
-        "alike": math.log(alike),
-        "more_names": min(len(candidate.names) - 1, 3),
-        "rest": min(len(candidate.rest.split()), 12) / 12,
         "sentence": line.sentence,
         "hit": line.hits > 0,
         "label": line.label is not None,
@@ -359,6 +386,25 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
         "contributed": "additional" in candidate.rest or "contribut" in candidate.rest,
     }
     return row
+
+
+def _above_biography(page: Page, candidate: Candidate, surname: str) -> bool:
+    """Whether one of the next lines is a sentence that begins with the name."""
+    after = candidate.places[-1] + 1
+    return any(line.word_count > 6 and surname in line.folded[:BIOGRAPHY_NAMES] for line in page.lines[after : after + 3])
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    """First names of people, of every language that quotes are read in."""
+    packs = (path for path in resources.files("seeds").joinpath("quotes").iterdir() if path.name.endswith(".toml"))
+    lists = (tomllib.loads(path.read_text(encoding="utf-8")).get("given_names", {}) for path in packs)
+    return frozenset(name for found in lists for names in found.values() for name in names.split())
+
+
+def _is_given_name(name: str) -> bool:
+    words = name.lower().split()
+    return words[0].split("-")[0] in _given_names() or (len(words) > 2 and words[1] in _given_names())
 
 
 def _surname(name: str) -> str:
@@ -413,12 +459,12 @@ def _address_beside(page: Page, candidate: Candidate, surname: str) -> float:
     return best
 
 
-def _is_ordinary(page: Page, words: Sequence[str]) -> bool:
-    """Whether the words are of labels, or all of them such as the page writes small elsewhere."""
+def _ordinary(page: Page, words: Sequence[str]) -> float:
+    """The share of words that are of labels or that the page writes small elsewhere; 1 where a label's word stands for a surname."""
     known = page.pack.label_words
     if not known.isdisjoint(words[1:]):
-        return True
-    return all(word in known or f" {word} " in page.prose for word in words)
+        return 1.0
+    return sum(word in known or f" {word} " in page.prose for word in words) / len(words)
 
 
 @functools.cache

@@ -385,6 +385,17 @@ _REACHED_AT = re.compile(r"(?:[,’']\S*)?\s*(?:@|at\b|on\b|via\b|by\b|:|\(|,)")
 _LEADING = " —–-*•·~▪■"
 
 
+_WRITER = re.compile(
+    r"^(?:[^\W\d_a-z][\w.'’-]+ ){2,4}is an? (?:[\w-]+ ){0,4}(?i:writer|reporter|editor|columnist|correspondent|contributor|journalist|critic)\b"
+)
+
+
+def tells_of_writer(paragraph: str) -> bool:
+    """Whether a paragraph begins with someone's name and calls them a writer or reporter."""
+    return _WRITER.match(paragraph[:120]) is not None
+
+
+_EDITORIAL_BOARD = re.compile(r"(?:The )?((?:[^\W\d_a-z][\w.'’-]* ){0,4}(?:Editorial Board|editorial board)) (?:consists|comprises|includes|is|are|operates|speaks)\b")
 _THE_AUTHOR = re.compile(r"^(?:The (?:author|writer|columnist|reporter),? )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Professor)\.? )?(?=[^\W\d_a-z])")
 
 
@@ -403,7 +414,11 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     >>> names_of_biography("Follow Europe on the radio.", load_pack("en"))
     []
     """
-    line = _THE_AUTHOR.sub("", line.lstrip(_LEADING))
+    line = line.lstrip(_LEADING)
+    board = _EDITORIAL_BOARD.match(line)
+    if board:
+        return [board[1]]
+    line = _THE_AUTHOR.sub("", line)
     reached = _REACHED.search(line[:80])
     if reached:
         rest = line[reached.end() : reached.end() + 60]

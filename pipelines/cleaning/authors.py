@@ -43,6 +43,7 @@ from pipelines.vocabulary import BlockKind
 WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py writes it
 LEAST_CHANCE = 0.5  # under it no name is given
 WITH_CHANCE = 0.5  # least chance of a name beside the best one
+UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
 FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body under the headline, above the body elsewhere, below the body
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 LAST_KEPT = 2  # lines at the end of the body
@@ -51,7 +52,7 @@ MOST_INSIDE = 4  # paragraphs inside the body that call someone their writer
 TOGETHER = 4  # lines within which names belong together
 MOST_NAMES = 8
 MORE_NAMES_WITHIN = 4  # lines under a byline word where more names may stand, one by one
-LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 110, 90, 400  # characters of a line without end mark, of a kept one, of any
+LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 160, 90, 400  # characters of a line without end mark, of a kept one, of any
 BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
 BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
@@ -127,7 +128,8 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
 
 def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> tuple[list[str], set[int]]:
     """The names of the best candidate and of those near it that have a chance as well, in the order of the page."""
-    best = max(range(len(found)), key=lambda place: (chances[place], -place))
+    favour = [UNDER_FAVOUR * (_where(page, candidate.place) == "under") for candidate in found]
+    best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= LEAST_CHANCE), -place))
     if chances[best] < LEAST_CHANCE:
         return [], set()
     chosen = _cluster(page, found, chances, best)
@@ -233,12 +235,12 @@ def _names_on(page: Page, place: int, text: str) -> tuple[list[str], str]:
         ("linked", lambda: names_linked(text, pack)),
         ("labelled", lambda: names_after_label(text, pack)),
         ("alone", lambda: _alone(line, pack)),
-        ("house", lambda: house_of(text, pack) if where in ("under", "over", "first") else []),
         ("set_off", lambda: names_at_start(text, pack)),
         ("opened", lambda: names_at_start(text, pack, True)),
         ("after_date", lambda: names_after_date(text, pack)),
         ("biography", lambda: names_of_biography(text, pack) if where in ("tail", "last") else []),
         ("address", lambda: name_in_address(text)),
+        ("house", lambda: house_of(text, pack) if where in ("under", "over", "first") else []),
     )
     for found, names_by in ways:
         names = names_by() if found in SURE or line.label is None else []
@@ -363,7 +365,7 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
         "address": address,
         "told": told,
         "given": person and _is_given_name(candidate.names[0]),
-        "ordinary": person and max(_ordinary(page, name.lower().split()) for name in candidate.names),
+        "ordinary": person and min(_ordinary(page, name.lower().split()) for name in candidate.names),
         "bare": bare,
         "alike": math.log(alike),
         "rest": min(len(candidate.rest.split()), 12) / 12,
@@ -372,6 +374,9 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
     row |= signs
     row |= {f"{kind}_{name}": value if kind == group else 0.0 for kind in ("sure", "weak", "told") for name, value in signs.items()}
     row |= {
+        "sure": 3.0 * (group == "sure"),
+        "over_near": 1 / (page.headline - candidate.place) if region == "over" else 0.0,
+        "three_words": person and _is_three_words(candidate.names[0]),
         "no_headline": page.headline < 0,
         "inside": region == "inside",
         "titled": person and surname in title,
@@ -391,7 +396,16 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
 def _above_biography(page: Page, candidate: Candidate, surname: str) -> bool:
     """Whether one of the next lines is a sentence that begins with the name."""
     after = candidate.places[-1] + 1
-    return any(line.word_count > 6 and surname in line.folded[:BIOGRAPHY_NAMES] for line in page.lines[after : after + 3])
+    return any(
+        line.word_count > 6 and surname in line.folded[:BIOGRAPHY_NAMES] and (not line.kept or line.counts[2] > 0)
+        for line in page.lines[after : after + 3]
+    )
+
+
+def _is_three_words(name: str) -> bool:
+    """Whether a name is three whole words: more often something else."""
+    words = name.split()
+    return len(words) == 3 and len(words[1].rstrip(".")) > 1 and not words[1].islower()
 
 
 @functools.cache

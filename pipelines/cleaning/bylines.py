@@ -63,6 +63,18 @@ _NOT_NAMES = frozenset(
         "follow",
         "the",
         "of",
+        "by",
+        "in",
+        "on",
+        "at",
+        "is",
+        "are",
+        "was",
+        "has",
+        "have",
+        "and",
+        "illustration",
+        "photography",
         "for",
         "from",
         "with",
@@ -146,6 +158,9 @@ def organisation(rest: str, pack: Pack) -> list[str]:
     """
     rest = _CUT.split(rest.strip(" |"), maxsplit=1)[0]
     words = rest.strip(" .").split()
+    half = len(words) // 2
+    if words[:half] == words[half:]:
+        words = words[:half]
     if all(word.strip(".,").lower() in pack.months or word.strip(".,").lower() in pack.weekdays for word in words):
         return []
     team = len(words) > 1 and words[-1].lower() in _TEAMS
@@ -350,8 +365,9 @@ def _is_set_off(rest: str, pack: Pack) -> bool:
     if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest):
         return True
     folded = fold(rest)
-    words = words_of(folded)
-    if find_date(folded[:40], pack) or (words and words[0] in pack.role_words):
+    date = find_date(folded, pack)
+    words = words_of(folded[: date.start] if date else folded)
+    if (date and date.start < 24) or (words and words[0] in pack.role_words):
         return True
     if _FROM.match(rest):
         return len(words) <= MOST_OF_A_PLACE
@@ -537,7 +553,7 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
         if glued and glued[1].lower() not in _PREFIXES:
             return [*found, glued[1]], False
         found.append(word.rstrip(",;"))
-        if place and word.endswith(".") and len(word) > 3 and plain not in ("jr", "sr"):
+        if place and word.endswith(".") and len(word) > 3 and "." not in word[:-1] and plain not in ("jr", "sr"):
             found[-1] = word.rstrip(".")
             break
     return found, False

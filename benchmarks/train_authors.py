@@ -13,7 +13,7 @@ import argparse
 import hashlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,9 +24,9 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from train_cleaning import documents_of, load_gold
+from train_cleaning import SETS, documents_of, load_gold
 
-from pipelines.cleaning.authors import WEIGHTS, Candidate, Page, candidates, choose, describe, page_of
+from pipelines.cleaning.authors import WEIGHTS, Candidate, Page, candidates, chance_of, choose, describe, page_of
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import Draft, draft_of
 from pipelines.cleaning.headlines import take_headline
@@ -37,10 +37,29 @@ from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
 
 FOLDS = 5
+DEALS = 2
 PENALTY = 0.2  # on squared weights: a page counts 1
 
 
 UNSIGNED = 0.3  # weight of a page whose "By" was taken away
+
+
+SPEAK_FOR = (
+    "headline_near",
+    "body_near",
+    "end_near",
+    "given",
+    "time",
+    "role",
+    "again",
+    "address",
+    "sure",
+    "over_near",
+    "above_biography",
+)
+SPEAK_AGAINST = (
+    "over", "last", "tail", "told", "bare_told", "ordinary", "bare", "alike", "three_words", "inside", "titled", "photo", "photo_above", "contributed",
+)  # fmt: skip
 
 
 class Case(NamedTuple):
@@ -49,7 +68,7 @@ class Case(NamedTuple):
     name: str
     page: Page
     found: list[Candidate]
-    features: NDArray[np.float64]  # candidates x names
+    rows: list[dict[str, float]]  # what describe gives, one a candidate
     right: NDArray[np.bool_]
     authors: list[str]
     visible: bool
@@ -73,39 +92,45 @@ def without_by(text: str) -> str:
     return re.sub(r"(?m)^[Bb]y:?(?:\s*\n+|[ \xa0]+(?=[A-Z]))", "", text)
 
 
-def cases_of(name: str, alone: bool, unsigned: bool = False) -> tuple[list[str], list[Case]]:
+def cases_of(name: str, unsigned: bool) -> list[Case]:
     golds = [gold for gold in load_gold(name) if authors_of(gold.get("author"))]
     if unsigned:
-        golds = [{**gold, "dirty_text": without_by(gold["dirty_text"])} for gold in golds if without_by(gold["dirty_text"]) != gold["dirty_text"]]
-    buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents_of(load_gold(name)))))
+        texts = [without_by(gold["dirty_text"]) for gold in golds]
+        golds = [{**gold, "dirty_text": text} for gold, text in zip(golds, texts, strict=True) if text != gold["dirty_text"]]
+    buckets = buckets_by_publisher(count_repeated(lines_of_documents(documents_of(load_gold(name)))))
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     read = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in read:
         mark_cards(draft.lines, draft.pack)
     judge([draft.lines for _, draft in read], load_model(), CleanSettings())
-    names: list[str] = []
     cases: list[Case] = []
     for gold, draft in read:
         take_headline(draft.lines, draft.pack)
         take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
         page = page_of(draft.lines, draft.spaced, draft.pack, *extent(draft.lines))
         found = candidates(page)
-        rows = describe(page, found)
         authors = authors_of(gold["author"])
-        names = list(rows[0]) if rows else names
-        features = np.array([list(row.values()) for row in rows], np.float64)
         right = np.array([all(is_author(n, authors) for n in candidate.names) for candidate in found], np.bool_)
         flat = " ".join(words(gold["dirty_text"]))
         visible = all(" ".join(words(author)) in flat for author in authors)
-        cases.append(Case(gold["publisher"], "unsigned" if unsigned else name, gold["id"], page, found, features, right, authors, visible))
-    return names, cases
+        kind = "unsigned" if unsigned else name
+        cases.append(Case(gold["publisher"], kind, gold["id"], page, found, describe(page, found), right, authors, visible))
+    return cases
 
 
-def train(cases: Sequence[Case], count: int) -> NDArray[np.float64]:
+def bounds_of(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    """Signs for which we know beforehand what they speak for; on so few pages chance would turn some round."""
+    plain = [name.removeprefix("sure_").removeprefix("weak_").removeprefix("told_") for name in names]
+    return [(0.0 if name in SPEAK_FOR else None, 0.0 if name in SPEAK_AGAINST else None) for name in plain]
+
+
+def train(cases: Sequence[Case]) -> dict[str, float]:
     kept = [case for case in cases if case.found]
-    features = np.concatenate([case.features for case in kept])
+    names = list(kept[0].rows[0])
+    features = np.array([list(row.values()) for case in kept for row in case.rows], np.float64)
     right = np.concatenate([case.right for case in kept])
-    weights = np.concatenate([np.full(len(case.found), (UNSIGNED if case.set == "unsigned" else 1) / np.sqrt(len(case.found))) for case in kept])
+    of_page = [(UNSIGNED if case.set == "unsigned" else 1) / np.sqrt(len(case.found)) for case in kept]
+    weights = np.repeat(of_page, [len(case.found) for case in kept])
 
     def loss(at: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = features @ at
@@ -113,59 +138,63 @@ def train(cases: Sequence[Case], count: int) -> NDArray[np.float64]:
         slope = features.T @ (weights * (1 / (1 + np.exp(-scores)) - right)) + 2 * PENALTY * at
         return total, slope
 
-    return np.asarray(minimize(loss, np.zeros(count), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x)
+    start = np.zeros(len(names))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds_of(names), options={"maxiter": 2000}).x
+    return dict(zip(names, found.tolist(), strict=True))
 
 
-def verdict(case: Case, weights: NDArray[np.float64]) -> tuple[bool, bool]:
+def verdict(case: Case, weights: Mapping[str, float]) -> tuple[bool, bool]:
     """Whether names are given, and whether they are right as score_metadata.py has it."""
     if not case.found:
         return False, False
-    names, _ = choose(case.page, case.found, list(1 / (1 + np.exp(-(case.features @ weights)))))
+    names, _ = choose(case.page, case.found, [chance_of(row, weights) for row in case.rows])
     got = " ".join(words(" , ".join(names)))
     right = all(" ".join(words(a)) in got for a in case.authors)
     return bool(names), right and len(got.split()) <= sum(len(words(a)) for a in case.authors) + 4
 
 
-def measure(judged: Sequence[tuple[Case, tuple[bool, bool]]]) -> dict[str, Any]:
-    given = sum(case_given for _, (case_given, _) in judged)
-    hits = sum(right for _, (_, right) in judged)
-    visible = sum(case.visible for case, _ in judged)
-    seen = sum(case.visible and right for case, (_, right) in judged)
-    return {"visible": visible, "recall": round(seen / max(visible, 1), 3), "given": given, "precision": round(hits / max(given, 1), 3)}
+def measure(cases: Sequence[Case], verdicts: Sequence[tuple[bool, bool]]) -> dict[str, Any]:
+    given = sum(case_given for case_given, _ in verdicts)
+    hits = sum(right for _, right in verdicts)
+    visible = sum(case.visible for case in cases)
+    seen = sum(case.visible and right for case, (_, right) in zip(cases, verdicts, strict=True))
+    return {
+        "visible": visible,
+        "recall": round(seen / max(visible, 1), 3),
+        "given": given,
+        "precision": round(hits / max(given, 1), 3),
+    }
 
 
 def fold_of(case: Case, deal: int) -> int:
     return hashlib.sha1(f"{deal}{case.publisher}".encode()).digest()[0] % FOLDS
 
 
-def check(cases: Sequence[Case], count: int) -> None:
-    for deal in (0, 1):
-        judged: list[tuple[Case, tuple[bool, bool]]] = []
-        for fold in range(FOLDS):
-            weights = train([case for case in cases if fold_of(case, deal) != fold], count)
-            judged.extend((case, verdict(case, weights)) for case in cases if fold_of(case, deal) == fold)
-        for name in ("mild", "full", "unsigned"):
-            print("deal", deal, name, measure([row for row in judged if row[0].set == name]))
+def check(cases: Sequence[Case]) -> None:
+    for deal in range(DEALS):
+        weights = [train([case for case in cases if fold_of(case, deal) != fold]) for fold in range(FOLDS)]
+        for name in (*SETS, "unsigned"):
+            tested = [case for case in cases if case.set == name]
+            print("deal", deal, name, measure(tested, [verdict(case, weights[fold_of(case, deal)]) for case in tested]))
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true")
     chosen = arguments.parse_args()
-    cases: list[Case] = []
-    for name in ("mild", "full"):
-        for unsigned in (False, True):
-            names, more = cases_of(name, False, unsigned)
-            cases += more
+    cases = [case for name in SETS for unsigned in (False, True) for case in cases_of(name, unsigned)]
     if chosen.check:
-        check(cases, len(names))
+        check(cases)
         return
-    weights = train(cases, len(names))
-    for name in ("mild", "full"):
-        print("trained on", name, measure([(case, verdict(case, weights)) for case in cases if case.set == name]))
-    rows = "".join(f"{name} {value:.3f}\n" for name, value in zip(names, weights, strict=True))
+    weights = train(cases)
+    for name in SETS:
+        trained = [case for case in cases if case.set == name]
+        print("trained on", name, measure(trained, [verdict(case, weights) for case in trained]))
+    rows = "".join(f"{name} {value:.3f}\n" for name, value in weights.items())
     path = Path(__file__).resolve().parent.parent / "seeds" / "boilerplate" / WEIGHTS
-    path.write_text(f"# Written by benchmarks/train_authors.py: what each sign weighs for or against authors.\n{rows}", encoding="utf-8")
+    path.write_text(
+        f"# Written by benchmarks/train_authors.py: what each sign weighs for or against authors.\n{rows}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ from pipelines.vocabulary import BlockKind
 WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py writes it
 LEAST_CHANCE = 0.5  # under it no name is given
 WITH_CHANCE = 0.5  # least chance of a name beside the best one
+MOST_SCORE = 30.0
 UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
 FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body under the headline, above the body elsewhere, below the body
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
@@ -118,12 +119,15 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
     found = candidates(page)
     if not found:
         return [], set()
-    weights = load_weights()
-    chances = [
-        1 / (1 + math.exp(-min(max(sum(weights[name] * value for name, value in row.items()), -30.0), 30.0)))
-        for row in describe(page, found)
-    ]
-    return choose(page, found, chances)
+    return choose(page, found, [chance_of(row, load_weights()) for row in describe(page, found)])
+
+
+def chance_of(row: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
+    if row["bare_told"]:
+        return 0.0
+    score = sum(weights[name] * value for name, value in row.items())
+    return 1 / (1 + math.exp(-min(max(score, -MOST_SCORE), MOST_SCORE)))
 
 
 def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> tuple[list[str], set[int]]:
@@ -344,13 +348,18 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
     told = person and _is_told(page, line, surname)
     time = _has_time(candidate.rest, pack) or any(_is_time(near, pack) for near in beside)
     role = _has_role(candidate.rest, pack) or (next_line is not None and _is_role(next_line, pack))
-    house = is_house(candidate.rest, pack) or (next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded, pack))
+    role = role or (previous is not None and previous.label == BlockKind.AUTHOR_BIO)
+    house = is_house(candidate.rest, pack) or (
+        next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded, pack)
+    )
     again = _times_again(page, candidate) if person else 0
     address = _address_beside(page, candidate, surname)
     bare = candidate.found in ("alone", "house", "opened") and not (time or role or again or address or house)
     group = GROUPS.get(candidate.found, "weak")
     signs: dict[str, float] = {
-        "headline_near": 1 / (candidate.place - page.headline) if 0 <= page.headline < candidate.place and region == "under" else 0.0,
+        "headline_near": 1 / (candidate.place - page.headline)
+        if 0 <= page.headline < candidate.place and region == "under"
+        else 0.0,
         "body_near": 1 / (1 + abs(page.body_start - candidate.place)) if region in ("under", "over", "first") else 0.0,
         "end_near": 1 / (1 + candidate.place - page.body_end) if region == "tail" else 0.0,
         "over": region == "over",
@@ -374,6 +383,7 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
     row |= signs
     row |= {f"{kind}_{name}": value if kind == group else 0.0 for kind in ("sure", "weak", "told") for name, value in signs.items()}
     row |= {
+        "bare_told": bare and told,
         "sure": 3.0 * (group == "sure"),
         "over_near": 1 / (page.headline - candidate.place) if region == "over" else 0.0,
         "three_words": person and _is_three_words(candidate.names[0]),
@@ -382,7 +392,8 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
         "titled": person and surname in title,
         "above_biography": _above_biography(page, candidate, surname),
         "photo": _PHOTO.search(candidate.rest) is not None or line.kind == BlockKind.PHOTO_CREDIT or is_credited(line.folded),
-        "photo_above": previous is not None and (previous.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(previous.folded[:BESIDE]) is not None),
+        "photo_above": previous is not None
+        and (previous.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(previous.folded[:BESIDE]) is not None),
         "sentence": line.sentence,
         "hit": line.hits > 0,
         "label": line.label is not None,

@@ -305,7 +305,7 @@ def house_of(line: str, pack: Pack) -> list[str]:
 
 _NAME_ENDS = re.compile(r"\s*[|/,•·–—@(]|\s-\s|\s+(?:and|und|et|y|e|и|і|та)\s|\s*&")
 _JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
-_SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
+_SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@|(?i:(?:last )?updated|published|posted)\b)")
 _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
 _AGENCY_WORDS = frozenset(
     "afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split()
@@ -411,8 +411,12 @@ def tells_of_writer(paragraph: str) -> bool:
     return _WRITER.match(paragraph[:120]) is not None
 
 
-_EDITORIAL_BOARD = re.compile(r"(?:The )?((?:[^\W\d_a-z][\w.'’-]* ){0,4}(?:Editorial Board|editorial board)) (?:consists|comprises|includes|is|are|operates|speaks)\b")
-_THE_AUTHOR = re.compile(r"^(?:The (?:author|writer|columnist|reporter),? )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Professor)\.? )?(?=[^\W\d_a-z])")
+_EDITORIAL_BOARD = re.compile(
+    r"(?:The )?((?:[^\W\d_a-z][\w.'’-]* ){0,4}(?:Editorial Board|editorial board)) (?:consists|comprises|includes|is|are|operates|speaks)\b"
+)
+_THE_AUTHOR = re.compile(
+    r"^(?:The (?:author|writer|columnist|reporter),? )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Professor)\.? )?(?=[^\W\d_a-z])"
+)
 
 
 def names_of_biography(line: str, pack: Pack) -> list[str]:

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from train_cleaning import SETS, documents_of, load_gold
 
-from pipelines.cleaning.authors import WEIGHTS, Candidate, Page, candidates, chance_of, choose, describe, page_of
+from pipelines.cleaning.authors import WEIGHTS, Candidate, Page, Signs, candidates, chance_of, choose, describe, page_of, row_of
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import Draft, draft_of
 from pipelines.cleaning.headlines import take_headline
@@ -58,7 +58,7 @@ SPEAK_FOR = (
     "above_biography",
 )
 SPEAK_AGAINST = (
-    "over", "last", "tail", "told", "bare_told", "ordinary", "bare", "alike", "three_words", "inside", "titled", "photo", "photo_above", "contributed",
+    "over", "last", "tail", "told", "ordinary", "bare", "alike", "three_words", "inside", "titled", "photo", "photo_above", "contributed",
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ class Case(NamedTuple):
     name: str
     page: Page
     found: list[Candidate]
-    rows: list[dict[str, float]]  # what describe gives, one a candidate
+    signs: list[Signs]  # one a candidate
     right: NDArray[np.bool_]
     authors: list[str]
     visible: bool
@@ -126,8 +126,9 @@ def bounds_of(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
 
 def train(cases: Sequence[Case]) -> dict[str, float]:
     kept = [case for case in cases if case.found]
-    names = list(kept[0].rows[0])
-    features = np.array([list(row.values()) for case in kept for row in case.rows], np.float64)
+    rows = [row_of(signs) for case in kept for signs in case.signs]
+    names = list(rows[0])
+    features = np.array([list(row.values()) for row in rows], np.float64)
     right = np.concatenate([case.right for case in kept])
     of_page = [(UNSIGNED if case.set == "unsigned" else 1) / np.sqrt(len(case.found)) for case in kept]
     weights = np.repeat(of_page, [len(case.found) for case in kept])
@@ -147,7 +148,7 @@ def verdict(case: Case, weights: Mapping[str, float]) -> tuple[bool, bool]:
     """Whether names are given, and whether they are right as score_metadata.py has it."""
     if not case.found:
         return False, False
-    names, _ = choose(case.page, case.found, [chance_of(row, weights) for row in case.rows])
+    names, _ = choose(case.page, case.found, [chance_of(signs, weights) for signs in case.signs])
     got = " ".join(words(" , ".join(names)))
     right = all(" ".join(words(a)) in got for a in case.authors)
     return bool(names), right and len(got.split()) <= sum(len(words(a)) for a in case.authors) + 4

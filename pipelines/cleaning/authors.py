@@ -10,8 +10,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -44,6 +43,7 @@ WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py wr
 LEAST_CHANCE = 0.5  # under it no name is given
 WITH_CHANCE = 0.5  # least chance of a name beside the best one
 MOST_SCORE = 30.0
+SURE_SCALE = 3.0  # so that training shrinks what "By" weighs less than the rest
 UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
 FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body under the headline, above the body elsewhere, below the body
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
@@ -59,26 +59,37 @@ BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 _PHOTO = re.compile(r"\b(?:photos?|photograph\w*|images?|pictures?|credits?|illustrations?|foto|фото|bild|getty)\b")
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_a-z]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d+ ?(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)\b|\bago\b")
-_ADDRESS = re.compile(r"(?<!\w)@\w+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
 _TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP, BlockKind.READING_TIME)
 SURE = ("by", "below_by", "signature")
 
 
 class Candidate(NamedTuple):
-    """Names that one line gives, or a few lines one by one. `found` is how, `rest` what the line says beside them, folded."""
+    """Names that one line gives, or a few lines one by one. `found` is how, `where` one of REGIONS, `rest` what the line says beside
+    them, folded."""
 
     place: int
     names: tuple[str, ...]
     found: str
+    where: str
     places: tuple[int, ...]
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A judged page. `texts` are its lines with stretches of blanks as ` | `: what stands apart is not one name. `told` are the
-    sentences of the body, folded, `prose` all sentences as they are."""
+class Signs(NamedTuple):
+    """What speaks for and against a candidate: `shared` weighs in each group of ways to be found, and beside it in the candidate's
+    own group, `plain` weighs the same in all."""
+
+    found: str
+    group: str
+    shared: dict[str, float]
+    plain: dict[str, float]
+
+
+class Page(NamedTuple):
+    """A judged page. `texts` are its lines with stretches of blanks as ` | `: what stands apart is not one name."""
 
     lines: Sequence[Line]
     texts: Sequence[str]
@@ -87,8 +98,6 @@ class Page:
     body_end: int
     headline: int
     head: Sequence[int]
-    told: str
-    prose: str
 
 
 def page_of(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int) -> Page:
@@ -96,9 +105,7 @@ def page_of(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start:
     head = head_of(lines, body_start, FAR_HEAD)
     headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
     head = [place for place in head if place >= body_start - HEAD or 0 <= headline < place]
-    told = "\n".join([line.folded for line in lines if line.kept and line.sentence])[:MOST_TOLD]
-    prose = "\n".join([line.text for line in lines if line.sentence])[:MOST_TOLD]
-    return Page(lines, texts, pack, body_start, body_end, headline, head, told, prose)
+    return Page(lines, texts, pack, body_start, body_end, headline, head)
 
 
 def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
@@ -119,24 +126,27 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
     found = candidates(page)
     if not found:
         return [], set()
-    return choose(page, found, [chance_of(row, load_weights()) for row in describe(page, found)])
+    weights = load_weights()
+    return choose(page, found, [chance_of(signs, weights) for signs in describe(page, found)])
 
 
-def chance_of(row: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def chance_of(signs: Signs, weights: Mapping[str, float]) -> float:
     """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
-    if row["bare_told"]:
+    if signs.shared["bare"] and signs.shared["told"]:
         return 0.0
-    score = sum(weights[name] * value for name, value in row.items())
+    score = weights[signs.found]
+    score += sum([(weights[name] + weights[f"{signs.group}_{name}"]) * value for name, value in signs.shared.items() if value])
+    score += sum([weights[name] * value for name, value in signs.plain.items() if value])
     return 1 / (1 + math.exp(-min(max(score, -MOST_SCORE), MOST_SCORE)))
 
 
 def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> tuple[list[str], set[int]]:
     """The names of the best candidate and of those near it that have a chance as well, in the order of the page."""
-    favour = [UNDER_FAVOUR * (_where(page, candidate.place) == "under") for candidate in found]
+    favour = [UNDER_FAVOUR * (candidate.where == "under") for candidate in found]
     best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= LEAST_CHANCE), -place))
     if chances[best] < LEAST_CHANCE:
         return [], set()
-    chosen = _cluster(page, found, chances, best)
+    chosen = _cluster(found, chances, best)
     names: list[str] = []
     surnames: set[str] = set()
     for candidate in chosen:
@@ -147,14 +157,13 @@ def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> 
     return names, {place for candidate in chosen for place in candidate.places if _is_names_only(page, candidate, place)}
 
 
-def _cluster(page: Page, found: Sequence[Candidate], chances: Sequence[float], best: int) -> list[Candidate]:
+def _cluster(found: Sequence[Candidate], chances: Sequence[float], best: int) -> list[Candidate]:
     """The candidates about the best one, each near the next."""
     chosen = [best]
     for step in (1, -1):
         at = best
         for other in range(best + step, len(found) if step > 0 else -1, step):
-            near = abs(found[other].place - found[at].place) <= TOGETHER
-            if not near or _where(page, found[other].place) != _where(page, found[best].place):
+            if abs(found[other].place - found[at].place) > TOGETHER or found[other].where != found[best].where:
                 break
             if chances[other] >= WITH_CHANCE:
                 chosen.append(other)
@@ -174,83 +183,85 @@ def candidates(page: Page) -> list[Candidate]:
     """Names in the order of the page; no line is in two."""
     found: list[Candidate] = []
     taken: set[int] = set()
-    tail = range(page.body_end, min(page.body_end + TAIL, len(page.lines)))
-    last = [place for place in range(page.body_start, page.body_end) if page.lines[place].kept][-LAST_KEPT:]
-    inside = [place for place in range(page.body_start, page.body_end) if _may_tell_of_writer(page.lines[place])]
-    for place in dict.fromkeys([*page.head, *inside[:MOST_INSIDE], *last, *tail]):
-        if place in taken:
-            continue
-        candidate = _candidate(page, place)
+    for place, where in _regions(page).items():
+        candidate = None if place in taken else _candidate(page, place, where)
         if candidate:
             found.append(candidate)
             taken.update(candidate.places)
     return found
 
 
+def _regions(page: Page) -> dict[int, str]:
+    """The lines that may hold an author's name, and where each stands: one of REGIONS."""
+    lines, start, end = page.lines, page.body_start, page.body_end
+    inside = [place for place in range(start, end) if _may_tell_of_writer(lines[place])][:MOST_INSIDE]
+    last: list[int] = []
+    for place in range(end - 1, start - 1, -1):
+        if lines[place].kept and len(last) < LAST_KEPT:
+            last.append(place)
+        elif len(last) == LAST_KEPT:
+            break
+    where = {place: "over" if place < page.headline else "under" for place in page.head}
+    where |= {place: "first" for place in page.head if start <= place < end and lines[place].kept}
+    where |= {place: "inside" for place in inside if place not in where}
+    where |= {place: "last" for place in reversed(last) if place not in where or where[place] == "inside"}
+    where |= dict.fromkeys(range(end, min(end + TAIL, len(lines))), "tail")
+    return where
+
+
 def _may_tell_of_writer(line: Line) -> bool:
-    return line.kept and line.sentence and " is a" in line.text[:120] and line.counts[2] > 0 and tells_of_writer(line.text)
+    return line.kept and line.sentence and " is a" in line.text and line.counts[2] > 0 and tells_of_writer(line.text)
 
 
-def _where(page: Page, place: int) -> str:
-    if place < page.body_start:
-        return "over" if place < page.headline else "under"
-    if place >= page.body_end:
-        return "tail"
-    if place in page.head:
-        return "first" if page.lines[place].kept else "under"
-    return "last" if page.body_end - place <= 2 * LAST_KEPT else "inside"
-
-
-def _candidate(page: Page, place: int) -> Candidate | None:
+def _candidate(page: Page, place: int, where: str) -> Candidate | None:
     line, pack = page.lines[place], page.pack
-    text = page.texts[place].replace("\xa0", " ")
     if line.kind == BlockKind.TITLE or (line.kind == BlockKind.CAPTION and not line.name):
         return None
+    text = page.texts[place].replace("\xa0", " ")
     if len(text) <= 24:
         label = line.folded.strip(" :—–-•*")
         if label in pack.byline_words:
-            return _below(page, place)
+            return _below(page, place, where)
         if label in SOURCE_WORDS and place + 1 < len(page.lines):
             house = organisation(page.texts[place + 1], pack)
-            return Candidate(place + 1, tuple(house), "source", (place + 1,), "") if house else None
-    names, found = _names_on(page, place, text)
+            return Candidate(place + 1, tuple(house), "source", where, (place + 1,), "") if house else None
+    names, found = (
+        _names_told(line, text, where, pack) if line.sentence or len(text) > LONGEST_SIGNED else _names_on(line, text, where, pack)
+    )
     if not names:
         return None
     rest = line.folded
     for name in names:
         rest = rest.replace(name.lower(), " ")
-    return Candidate(place, tuple(names), found, (place,), rest)
+    return Candidate(place, tuple(names), found, where, (place,), rest)
 
 
-def _names_on(page: Page, place: int, text: str) -> tuple[list[str], str]:
-    """The names that a line gives and how it gives them."""
-    line, pack = page.lines[place], page.pack
-    where = _where(page, place)
-    if where == "first" and (line.sentence or len(text) > LONGEST_KEPT):
-        return names_in_byline(text[:GLUED_BYLINE], pack) or _signed_with_bar(text, pack), "glued"
-    if line.sentence or len(text) > LONGEST_SIGNED:
-        return _names_told(line, text, where, pack)
+def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str], str]:
+    """The names that a line without end mark gives, and how it gives them."""
     if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
         names = names_in_byline(text, pack)
         if names:
             return names, "by"
-    ways = (
-        ("signature", lambda: names_after_signature(text, pack) if _may_be_signed(line) else []),
-        ("linked", lambda: names_linked(text, pack)),
-        ("labelled", lambda: names_after_label(text, pack)),
-        ("alone", lambda: _alone(line, pack)),
-        ("set_off", lambda: names_at_start(text, pack)),
-        ("opened", lambda: names_at_start(text, pack, True)),
-        ("after_date", lambda: names_after_date(text, pack)),
-        ("biography", lambda: names_of_biography(text, pack) if where in ("tail", "last") else []),
-        ("address", lambda: name_in_address(text)),
-        ("house", lambda: house_of(text, pack) if where in ("under", "over", "first") else []),
-    )
-    for found, names_by in ways:
-        names = names_by() if found in SURE or line.label is None else []
+    if _TWO_CAPITALS.search(text) is None:
+        return [], ""
+    if _may_be_signed(line):
+        names = names_after_signature(text, pack)
+        if names:
+            return names, "signature"
+    if line.label is not None:
+        return [], ""
+    for found, names_by in _WAYS:
+        names = names_by(line, text, pack)
         if names:
             return names, found
-    return [], ""
+    names = names_at_start(text, pack, True)
+    if names:
+        return names, "set_off" if names_at_start(text, pack) else "opened"
+    if where in ("tail", "last"):
+        names = names_of_biography(text, pack)
+        return (names, "biography") if names else (name_in_address(text), "address")
+    names = names_after_date(text, pack)
+    return (names, "after_date") if names else (house_of(text, pack), "house")
 
 
 def _may_be_signed(line: Line) -> bool:
@@ -265,21 +276,21 @@ def _signed_with_bar(text: str, pack: Pack) -> list[str]:
 
 def _names_told(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str], str]:
     """The names of a sentence: "written by", a biography, an address."""
+    if where == "first":
+        return names_in_byline(text[:GLUED_BYLINE], pack) or _signed_with_bar(text, pack), "glued"
     if len(text) > LONGEST_LINE and where != "tail":
         return [], ""
-    names: list[str] = []
     if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
         names = names_in_byline(text[:GLUED_BYLINE], pack)
-    if names:
-        return names, "by"
-    if _may_be_signed(line):
-        names = names_after_signature(text, pack)
+        if names:
+            return names, "by"
+    names = names_after_signature(text, pack) if _may_be_signed(line) else []
     if names:
         return names, "signature"
+    if where in ("under", "over"):
+        return [], ""
     names = names_of_biography(text, pack)
-    if names:
-        return names, "biography"
-    return name_in_address(text[:LONGEST_LINE]), "address"
+    return (names, "biography") if names else (name_in_address(text[:LONGEST_LINE]), "address")
 
 
 def _alone(line: Line, pack: Pack) -> list[str]:
@@ -288,7 +299,15 @@ def _alone(line: Line, pack: Pack) -> list[str]:
     return [alone] if alone else names_alone(line.text, pack)
 
 
-def _below(page: Page, place: int) -> Candidate | None:
+# In this order; each takes the line, its text and the pack.
+_WAYS: tuple[tuple[str, Callable[[Line, str, Pack], list[str]]], ...] = (
+    ("linked", lambda line, text, pack: names_linked(text, pack)),
+    ("labelled", lambda line, text, pack: names_after_label(text, pack)),
+    ("alone", lambda line, text, pack: _alone(line, pack)),
+)
+
+
+def _below(page: Page, place: int, where: str) -> Candidate | None:
     """Names, or one organisation, on the lines after a line that is only "By"."""
     found: list[str] = []
     at = [place]
@@ -314,84 +333,98 @@ def _below(page: Page, place: int) -> Candidate | None:
             if found:
                 at.append(below)
                 break
-    return Candidate(place, tuple(found), "below_by", tuple(at), "") if found else None
+    return Candidate(place, tuple(found), "below_by", where, tuple(at), "") if found else None
 
 
 FOUND = (
-    "by", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date", "biography", "address",
+    "by", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date",
+    "biography", "address",
 )  # fmt: skip
+GROUPS = ("sure", "weak", "told")  # of the ways to be found
+_GROUP = {"by": "sure", "below_by": "sure", "signature": "sure", "glued": "sure", "linked": "sure", "biography": "told"}
+REGIONS = ("over", "under", "first", "inside", "last", "tail")  # the headline, the headline and over the body, first kept lines, …
 
 
-GROUPS = {"by": "sure", "below_by": "sure", "signature": "sure", "glued": "sure", "linked": "sure", "biography": "told"}
+class _Told(NamedTuple):
+    """`body`: its sentences, folded; `prose`: all sentences as they are; `around`: what was removed near the head and the foot."""
+
+    body: str
+    prose: str
+    around: str
+    title: str
 
 
-def describe(page: Page, found: Sequence[Candidate]) -> list[dict[str, float]]:
+def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
     """What the score of each candidate is made of."""
-    regions = [_where(page, candidate.place) for candidate in found]
-    alike = Counter([(candidate.found, region) for candidate, region in zip(found, regions, strict=True)])
-    title = " ".join([line.folded for line in page.lines if line.kind == BlockKind.TITLE])
-    return [
-        _describe(page, candidate, region, alike[candidate.found, region], title)
-        for candidate, region in zip(found, regions, strict=True)
-    ]
+    lines = page.lines
+    near = [*page.head, *range(page.body_end, min(page.body_end + TAIL, len(lines)))]
+    told = _Told(
+        "\n".join([line.folded for line in lines if line.kept and line.sentence])[:MOST_TOLD],
+        "\n".join([line.text for line in lines if line.sentence])[:MOST_TOLD],
+        "\n".join([lines[place].text for place in near if not lines[place].kept and lines[place].kind != BlockKind.TITLE])[
+            :MOST_TOLD
+        ],
+        " ".join([line.folded for line in lines if line.kind == BlockKind.TITLE]),
+    )
+    alike = Counter([(candidate.found, candidate.where) for candidate in found])
+    return [_describe(page, candidate, alike[candidate.found, candidate.where], told) for candidate in found]
 
 
-def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: str) -> dict[str, float]:
-    lines, pack = page.lines, page.pack
-    line = lines[candidate.place]
+def row_of(signs: Signs) -> dict[str, float]:
+    """A value for every weight, as training wants it."""
+    row = {name: float(signs.found == name) for name in FOUND}
+    row |= signs.shared
+    row |= {f"{group}_{name}": value * (group == signs.group) for group in GROUPS for name, value in signs.shared.items()}
+    return row | signs.plain
+
+
+def _describe(page: Page, candidate: Candidate, alike: int, told: _Told) -> Signs:
+    lines, pack, where, place = page.lines, page.pack, candidate.where, candidate.place
+    line = lines[place]
     after = candidate.places[-1] + 1
     next_line = lines[after] if after < len(lines) else None
-    previous = lines[candidate.place - 1] if candidate.place else None
-    beside = [near for near in (previous, next_line) if near is not None and len(near.text) <= BESIDE]
-    surname = _surname(candidate.names[0])
-    person = person_name(candidate.names[0], pack) is not None
-    told = person and _is_told(page, line, surname)
-    time = _has_time(candidate.rest, pack) or any(_is_time(near, pack) for near in beside)
+    previous = lines[place - 1] if place else None
+    name = candidate.names[0]
+    surname = _surname(name)
+    person = person_name(name, pack) is not None
+    group = _GROUP.get(candidate.found, "weak")
+    time = _has_time(candidate.rest, pack) or any(_is_time(near, pack) for near in (previous, next_line) if near is not None)
     role = _has_role(candidate.rest, pack) or (next_line is not None and _is_role(next_line, pack))
     role = role or (previous is not None and previous.label == BlockKind.AUTHOR_BIO)
-    house = is_house(candidate.rest, pack) or (
-        next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded, pack)
-    )
-    again = _times_again(page, candidate) if person else 0
+    house = is_house(candidate.rest) or (next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded))
+    again = _times_again(page, candidate, told.around) if person else 0
     address = _address_beside(page, candidate, surname)
     bare = candidate.found in ("alone", "house", "opened") and not (time or role or again or address or house)
-    group = GROUPS.get(candidate.found, "weak")
-    signs: dict[str, float] = {
-        "headline_near": 1 / (candidate.place - page.headline)
-        if 0 <= page.headline < candidate.place and region == "under"
-        else 0.0,
-        "body_near": 1 / (1 + abs(page.body_start - candidate.place)) if region in ("under", "over", "first") else 0.0,
-        "end_near": 1 / (1 + candidate.place - page.body_end) if region == "tail" else 0.0,
-        "over": region == "over",
-        "first": region == "first",
-        "last": region in ("last", "inside"),
-        "tail": region == "tail",
+    shared: dict[str, float] = {
+        "headline_near": 1 / (place - page.headline) if where == "under" and 0 <= page.headline < place else 0.0,
+        "body_near": 1 / (1 + abs(page.body_start - place)) if where in ("under", "over", "first") else 0.0,
+        "end_near": 1 / (1 + place - page.body_end) if where == "tail" else 0.0,
+        "over": where == "over",
+        "first": where == "first",
+        "last": where in ("last", "inside"),
+        "tail": where == "tail",
         "organisation": not person,
         "time": time,
         "role": role,
         "outlet": house,
         "again": min(again, 2) / 2,
         "address": address,
-        "told": told,
-        "given": person and _is_given_name(candidate.names[0]),
-        "ordinary": person and min(_ordinary(page, name.lower().split()) for name in candidate.names),
+        "told": person and _is_told(line, surname, told.body),
+        "given": person and _has_given_name(name),
+        "ordinary": person and min([_ordinary(other.lower().split(), pack, told.prose) for other in candidate.names]),
         "bare": bare,
         "alike": math.log(alike),
         "rest": min(len(candidate.rest.split()), 12) / 12,
     }
-    row: dict[str, float] = {name: candidate.found == name for name in FOUND}
-    row |= signs
-    row |= {f"{kind}_{name}": value if kind == group else 0.0 for kind in ("sure", "weak", "told") for name, value in signs.items()}
-    row |= {
-        "bare_told": bare and told,
-        "sure": 3.0 * (group == "sure"),
-        "over_near": 1 / (page.headline - candidate.place) if region == "over" else 0.0,
-        "three_words": person and _is_three_words(candidate.names[0]),
+    plain: dict[str, float] = {
+        "sure": SURE_SCALE * (group == "sure"),
+        "over_near": 1 / (page.headline - place) if where == "over" else 0.0,
+        "three_words": person and _is_three_words(name),
         "no_headline": page.headline < 0,
-        "inside": region == "inside",
-        "titled": person and surname in title,
+        "inside": where == "inside",
+        "titled": person and surname in told.title,
         "above_biography": _above_biography(page, candidate, surname),
-        "photo": _PHOTO.search(candidate.rest) is not None or line.kind == BlockKind.PHOTO_CREDIT or is_credited(line.folded),
+        "photo": line.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(candidate.rest) is not None or is_credited(line.folded),
         "photo_above": previous is not None
         and (previous.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(previous.folded[:BESIDE]) is not None),
         "sentence": line.sentence,
@@ -401,7 +434,7 @@ def _describe(page: Page, candidate: Candidate, region: str, alike: int, title: 
         "shouted": line.text.isupper(),
         "contributed": "additional" in candidate.rest or "contribut" in candidate.rest,
     }
-    return row
+    return Signs(candidate.found, group, shared, plain)
 
 
 def _above_biography(page: Page, candidate: Candidate, surname: str) -> bool:
@@ -427,7 +460,7 @@ def _given_names() -> frozenset[str]:
     return frozenset(name for found in lists for names in found.values() for name in names.split())
 
 
-def _is_given_name(name: str) -> bool:
+def _has_given_name(name: str) -> bool:
     words = name.lower().split()
     return words[0].split("-")[0] in _given_names() or (len(words) > 2 and words[1] in _given_names())
 
@@ -437,13 +470,13 @@ def _surname(name: str) -> str:
     return words[-2] if len(words) > 2 and words[-1] in ("jr", "sr", "ii", "iii") else words[-1]
 
 
-def _is_told(page: Page, line: Line, surname: str) -> bool:
+def _is_told(line: Line, surname: str, body: str) -> bool:
     """Whether a sentence of the body other than its own knows the surname."""
-    if surname not in page.told:
+    if surname not in body:
         return False
     pattern = re.compile(rf"(?<!\w){re.escape(surname)}(?!\w)")
     own = len(pattern.findall(line.folded)) if line.kept and line.sentence else 0
-    return sum(1 for _, _ in zip(range(own + 1), pattern.finditer(page.told), strict=False)) > own
+    return sum(1 for _, _ in zip(range(own + 1), pattern.finditer(body), strict=False)) > own
 
 
 def _has_time(folded: str, pack: Pack) -> bool:
@@ -453,7 +486,7 @@ def _has_time(folded: str, pack: Pack) -> bool:
 
 
 def _is_time(line: Line, pack: Pack) -> bool:
-    return line.kind in _TIMES or line.label in _TIMES or _has_time(line.folded, pack)
+    return len(line.text) <= BESIDE and (line.kind in _TIMES or line.label in _TIMES or _has_time(line.folded, pack))
 
 
 def _has_role(folded: str, pack: Pack) -> bool:
@@ -464,15 +497,11 @@ def _is_role(line: Line, pack: Pack) -> bool:
     return 0 < line.word_count <= 8 and not line.sentence and not pack.role_words.isdisjoint(line.words)
 
 
-def _times_again(page: Page, candidate: Candidate) -> int:
-    """Removed lines that hold the name, its own left out."""
+def _times_again(page: Page, candidate: Candidate, around: str) -> int:
+    """How often lines that were removed hold the name, its own left out."""
     name = candidate.names[0]
-    near = [*page.head, *range(page.body_end, min(page.body_end + TAIL, len(page.lines)))]
-    return sum(
-        name in page.lines[place].text
-        for place in near
-        if place not in candidate.places and not page.lines[place].kept and page.lines[place].kind != BlockKind.TITLE
-    )
+    own = sum(page.lines[place].text.count(name) for place in candidate.places if not page.lines[place].kept)
+    return max(around.count(name) - own, 0)
 
 
 def _address_beside(page: Page, candidate: Candidate, surname: str) -> float:
@@ -484,12 +513,12 @@ def _address_beside(page: Page, candidate: Candidate, surname: str) -> float:
     return best
 
 
-def _ordinary(page: Page, words: Sequence[str]) -> float:
+def _ordinary(words: Sequence[str], pack: Pack, prose: str) -> float:
     """The share of words that are of labels or that the page writes small elsewhere; 1 where a label's word stands for a surname."""
-    known = page.pack.label_words
+    known = pack.label_words
     if not known.isdisjoint(words[1:]):
         return 1.0
-    return sum(word in known or f" {word} " in page.prose for word in words) / len(words)
+    return sum([word in known or f" {word} " in prose for word in words]) / len(words)
 
 
 @functools.cache

@@ -281,7 +281,7 @@ def name_alone(line: str, pack: Pack) -> str | None:
     return name if name and name.casefold() == bare.casefold() else None
 
 
-def is_house(folded: str, pack: Pack) -> bool:
+def is_house(folded: str) -> bool:
     """Whether a short line holds a word that newspapers, agencies or desks are called by."""
     words = words_of(folded[:120])
     return not (_OUTLET_WORDS.isdisjoint(words) and _AGENCY_WORDS.isdisjoint(words) and _TEAMS.isdisjoint(words))
@@ -298,7 +298,7 @@ def house_of(line: str, pack: Pack) -> list[str]:
     found = find_date(folded, pack) if len(folded) == len(line) else None
     house = _CUT.split(line[: found.start] if found else line, maxsplit=1)[0].strip(" |•·,-–—:")
     words = house.lower().split()
-    if len(house) > 50 or house.lower() in pack.labels or not is_house(house.lower(), pack) or not house[:1].isupper():
+    if len(house) > 50 or house.lower() in pack.labels or not is_house(house.lower()) or not house[:1].isupper():
         return []
     return organisation(house, pack) if len(words) > 1 or words[0] in _AGENCY_WORDS else []
 

@@ -103,14 +103,21 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
             line.remove(BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again")
 
 
-def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
+def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> None:
+    """Of a text in which all lines are kept, names among the first two are no longer body."""
+    if not all(line.sentence for line in lines[:2]):
+        _take_authors(lines, texts, pack)
+
+
+def _take_authors(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
     """The authors; the lines that hold nothing but them are no longer body."""
     names, at = find_authors(page_of(lines, texts, pack, *extent(lines)))
     if at.issuperset(place for place, line in enumerate(lines) if line.kept) and not any(lines[place].flagged for place in at):
         return []  # a text that is nothing but names is its own body
     for place in at:
         lines[place].remove(BlockKind.BYLINE, "rule: byline")
-    _name_biographies(lines, names, extent(lines)[1])
+    if names:
+        _name_biographies(lines, names, extent(lines)[1])
     return names
 
 
@@ -265,9 +272,9 @@ def _short_label(line: Line) -> bool:
 
 
 def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
-    """Fields of a judged page but for its title; `texts` as find_bylines has them. Lines that hold the byline are no longer body."""
+    """Fields of a judged page but for its title; `texts` as authors.Page has them. Lines that hold the byline are no longer body."""
     take_standfirst_repeats(lines, extent(lines)[0])
-    names = take_bylines(lines, texts, pack)
+    names = _take_authors(lines, texts, pack)
     start, end = extent(lines)
     name_kinds(lines, texts, end, pack)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)

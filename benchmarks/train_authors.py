@@ -26,7 +26,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from train_cleaning import SETS, documents_of, load_gold
 
-from pipelines.cleaning.authors import WEIGHTS, Candidate, Page, Signs, candidates, chance_of, choose, describe, page_of, row_of
+from pipelines.cleaning.authors import (
+    WEIGHTS,
+    Candidate,
+    Page,
+    Signs,
+    candidates_in,
+    chance_of,
+    choose,
+    describe,
+    head_regions,
+    other_regions,
+    page_of,
+    row_of,
+)
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import Draft, draft_of
 from pipelines.cleaning.headlines import take_headline
@@ -108,7 +121,7 @@ def cases_of(name: str, unsigned: bool) -> list[Case]:
         take_headline(draft.lines, draft.pack)
         take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
         page = page_of(draft.lines, draft.spaced, draft.pack, *extent(draft.lines))
-        found = candidates(page)
+        found = candidates_in(page, {**head_regions(page), **other_regions(page)})
         authors = authors_of(gold["author"])
         right = np.array([all(is_author(n, authors) for n in candidate.names) for candidate in found], np.bool_)
         flat = " ".join(words(gold["dirty_text"]))

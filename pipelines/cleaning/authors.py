@@ -10,7 +10,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ from pipelines.cleaning.bylines import (
     names_of_biography,
     organisation,
     person_name,
+    starts_with_name,
     tells_of_writer,
 )
 from pipelines.cleaning.dates import find_date, find_day
@@ -42,6 +43,7 @@ from pipelines.vocabulary import BlockKind
 WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py writes it
 LEAST_CHANCE = 0.5  # under it no name is given
 WITH_CHANCE = 0.5  # least chance of a name beside the best one
+MOST_OWN = 3  # times that a biography may repeat its name
 MOST_SCORE = 30.0
 SURE_SCALE = 3.0  # so that training shrinks what "By" weighs less than the rest
 UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
@@ -59,6 +61,7 @@ BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 _PHOTO = re.compile(r"\b(?:photos?|photograph\w*|images?|pictures?|credits?|illustrations?|foto|фото|bild|getty)\b")
+_DIGIT = re.compile(r"\d")
 _TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_a-z]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d+ ?(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)\b|\bago\b")
 _ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
@@ -67,7 +70,7 @@ SURE = ("by", "below_by", "signature")
 
 
 class Candidate(NamedTuple):
-    """Names that one line gives, or a few lines one by one. `found` is how, `where` one of REGIONS, `rest` what the line says beside
+    """Names that one line gives, or a few lines one by one. `found` is how, `where` one of the regions, `rest` what the line says beside
     them, folded."""
 
     place: int
@@ -122,12 +125,15 @@ def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
 
 
 def find_authors(page: Page) -> tuple[list[str], set[int]]:
-    """The authors, and the lines that hold nothing else."""
-    found = candidates(page)
-    if not found:
-        return [], set()
+    """The authors, and the lines that hold nothing else. Where the head of the page is sure of them, nothing else is read."""
     weights = load_weights()
-    return choose(page, found, [chance_of(signs, weights) for signs in describe(page, found)])
+    found = candidates_in(page, head_regions(page))
+    chances = [chance_of(signs, weights) for signs in describe(page, found)]
+    if not any(chance >= 1 - UNDER_FAVOUR and candidate.where == "under" for candidate, chance in zip(found, chances, strict=True)):
+        more = candidates_in(page, other_regions(page))
+        found += more
+        chances += [chance_of(signs, weights) for signs in describe(page, more)]
+    return choose(page, found, chances) if found else ([], set())
 
 
 def chance_of(signs: Signs, weights: Mapping[str, float]) -> float:
@@ -179,11 +185,11 @@ def _is_names_only(page: Page, candidate: Candidate, place: int) -> bool:
     return candidate.found != "biography" and (line.name or candidate.found in SURE or (line.label is None and not line.sentence))
 
 
-def candidates(page: Page) -> list[Candidate]:
+def candidates_in(page: Page, regions: Mapping[int, str]) -> list[Candidate]:
     """Names in the order of the page; no line is in two."""
     found: list[Candidate] = []
     taken: set[int] = set()
-    for place, where in _regions(page).items():
+    for place, where in regions.items():
         candidate = None if place in taken else _candidate(page, place, where)
         if candidate:
             found.append(candidate)
@@ -191,26 +197,29 @@ def candidates(page: Page) -> list[Candidate]:
     return found
 
 
-def _regions(page: Page) -> dict[int, str]:
-    """The lines that may hold an author's name, and where each stands: one of REGIONS."""
+def head_regions(page: Page) -> dict[int, str]:
+    """The lines of the head that may hold an author's name, and where each stands: `over` or `under` the headline, or `first` of the
+    kept ones."""
+    start, end = page.body_start, page.body_end
+    return {
+        place: "first" if start <= place < end and page.lines[place].kept else "over" if place < page.headline else "under"
+        for place in page.head
+    }
+
+
+def other_regions(page: Page) -> dict[int, str]:
+    """The same of other lines: `inside` the body those that call someone a writer, `last` of the kept ones, the `tail` below them."""
     lines, start, end = page.lines, page.body_start, page.body_end
-    inside = [place for place in range(start, end) if _may_tell_of_writer(lines[place])][:MOST_INSIDE]
-    last: list[int] = []
-    for place in range(end - 1, start - 1, -1):
-        if lines[place].kept and len(last) < LAST_KEPT:
-            last.append(place)
-        elif len(last) == LAST_KEPT:
-            break
-    where = {place: "over" if place < page.headline else "under" for place in page.head}
-    where |= {place: "first" for place in page.head if start <= place < end and lines[place].kept}
-    where |= {place: "inside" for place in inside if place not in where}
-    where |= {place: "last" for place in reversed(last) if place not in where or where[place] == "inside"}
+    inside = [
+        place
+        for place, line in enumerate(lines[start:end], start)
+        if line.kept and line.sentence and " is a" in line.text and line.counts[2] and tells_of_writer(line.text)
+    ]
+    last = [place for place in range(max(start, end - 2 * LAST_KEPT), end) if lines[place].kept][-LAST_KEPT:]
+    where = dict.fromkeys(inside[:MOST_INSIDE], "inside")
+    where |= dict.fromkeys(last, "last")
     where |= dict.fromkeys(range(end, min(end + TAIL, len(lines))), "tail")
-    return where
-
-
-def _may_tell_of_writer(line: Line) -> bool:
-    return line.kept and line.sentence and " is a" in line.text and line.counts[2] > 0 and tells_of_writer(line.text)
+    return {place: region for place, region in where.items() if place not in page.head}
 
 
 def _candidate(page: Page, place: int, where: str) -> Candidate | None:
@@ -250,15 +259,19 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
             return names, "signature"
     if line.label is not None:
         return [], ""
-    for found, names_by in _WAYS:
-        names = names_by(line, text, pack)
+    for found, names_by in _FIELDS:
+        names = names_by(text, pack)
         if names:
             return names, found
-    names = names_at_start(text, pack, True)
-    if names:
-        return names, "set_off" if names_at_start(text, pack) else "opened"
+    if starts_with_name(text.lstrip(BEFORE_BYLINE), pack):
+        names = _alone(line, pack)
+        if names:
+            return names, "alone"
+        names = names_at_start(text, pack, True)
+        if names:
+            return names, "set_off" if names_at_start(text, pack) else "opened"
     if where in ("tail", "last"):
-        names = names_of_biography(text, pack)
+        names = names_of_biography(text, pack) if line.counts[2] else []
         return (names, "biography") if names else (name_in_address(text), "address")
     names = names_after_date(text, pack)
     return (names, "after_date") if names else (house_of(text, pack), "house")
@@ -299,12 +312,7 @@ def _alone(line: Line, pack: Pack) -> list[str]:
     return [alone] if alone else names_alone(line.text, pack)
 
 
-# In this order; each takes the line, its text and the pack.
-_WAYS: tuple[tuple[str, Callable[[Line, str, Pack], list[str]]], ...] = (
-    ("linked", lambda line, text, pack: names_linked(text, pack)),
-    ("labelled", lambda line, text, pack: names_after_label(text, pack)),
-    ("alone", lambda line, text, pack: _alone(line, pack)),
-)
+_FIELDS = (("linked", names_linked), ("labelled", names_after_label))
 
 
 def _below(page: Page, place: int, where: str) -> Candidate | None:
@@ -342,7 +350,7 @@ FOUND = (
 )  # fmt: skip
 GROUPS = ("sure", "weak", "told")  # of the ways to be found
 _GROUP = {"by": "sure", "below_by": "sure", "signature": "sure", "glued": "sure", "linked": "sure", "biography": "told"}
-REGIONS = ("over", "under", "first", "inside", "last", "tail")  # the headline, the headline and over the body, first kept lines, …
+MAY_BE_HOUSES = ("by", "below_by", "glued", "house", "source")
 
 
 class _Told(NamedTuple):
@@ -386,7 +394,7 @@ def _describe(page: Page, candidate: Candidate, alike: int, told: _Told) -> Sign
     previous = lines[place - 1] if place else None
     name = candidate.names[0]
     surname = _surname(name)
-    person = person_name(name, pack) is not None
+    person = candidate.found not in MAY_BE_HOUSES or person_name(name, pack) is not None
     group = _GROUP.get(candidate.found, "weak")
     time = _has_time(candidate.rest, pack) or any(_is_time(near, pack) for near in (previous, next_line) if near is not None)
     role = _has_role(candidate.rest, pack) or (next_line is not None and _is_role(next_line, pack))
@@ -474,13 +482,22 @@ def _is_told(line: Line, surname: str, body: str) -> bool:
     """Whether a sentence of the body other than its own knows the surname."""
     if surname not in body:
         return False
-    pattern = re.compile(rf"(?<!\w){re.escape(surname)}(?!\w)")
-    own = len(pattern.findall(line.folded)) if line.kept and line.sentence else 0
-    return sum(1 for _, _ in zip(range(own + 1), pattern.finditer(body), strict=False)) > own
+    own = _times_whole(surname, line.folded, MOST_OWN) if line.kept and line.sentence else 0
+    return _times_whole(surname, body, own + 1) > own
+
+
+def _times_whole(word: str, text: str, most: int) -> int:
+    """How often a word stands in a text by itself; counts no further than `most`."""
+    count, place = 0, text.find(word)
+    while place >= 0 and count < most:
+        before, after = text[place - 1 : place], text[place + len(word) : place + len(word) + 1]
+        count += not (before.isalnum() or after.isalnum())
+        place = text.find(word, place + len(word))
+    return count
 
 
 def _has_time(folded: str, pack: Pack) -> bool:
-    if not any(mark.isdigit() for mark in folded):
+    if _DIGIT.search(folded) is None:
         return " ago" in folded
     return _CLOCK.search(folded) is not None or find_date(folded, pack) is not None or find_day(folded, pack) is not None
 
@@ -508,7 +525,8 @@ def _address_beside(page: Page, candidate: Candidate, surname: str) -> float:
     """1 where an address or a handle beside the names holds the surname, 1/2 for any other."""
     best = 0.0
     for place in range(candidate.place, min(candidate.places[-1] + 3, len(page.lines))):
-        for match in _ADDRESS.finditer(page.lines[place].folded[:LONGEST_LINE]):
+        folded = page.lines[place].folded[:LONGEST_LINE]
+        for match in _ADDRESS.finditer(folded) if "@" in folded else ():
             best = max(best, 1.0 if surname in match.group() else 0.5)
     return best
 

@@ -316,6 +316,11 @@ MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
 
+def starts_with_name(line: str, pack: Pack) -> bool:
+    """Whether a person's name may open the line."""
+    return line[:1].isupper() and person_name(_NAME_ENDS.split(line, maxsplit=1)[0], pack) is not None
+
+
 def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
     """The names that open a line and are set off from what follows: an outlet, a role, a date, a time; close under a headline
     (`near`) a comma does.
@@ -439,7 +444,7 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     if board:
         return [board[1]]
     line = _THE_AUTHOR.sub("", line)
-    reached = _REACHED.search(line[:80])
+    reached = _REACHED.search(line[:80]) if "@" in line or " at " in line or " on " in line else None
     if reached:
         rest = line[reached.end() : reached.end() + 60]
         name = person_name(re.split(r" (?:at|on|via|by) |[@(,:]", rest, maxsplit=1)[0], pack)

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import NamedTuple
 
@@ -91,7 +92,17 @@ class Signs(NamedTuple):
     plain: dict[str, float]
 
 
-class Page(NamedTuple):
+class Told(NamedTuple):
+    """`body`: its sentences, folded; `prose`: all sentences as they are; `around`: what was removed near the head and the foot."""
+
+    body: str
+    prose: str
+    around: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
     """A judged page. `texts` are its lines with stretches of blanks as ` | `: what stands apart is not one name."""
 
     lines: Sequence[Line]
@@ -101,6 +112,22 @@ class Page(NamedTuple):
     body_end: int
     headline: int
     head: Sequence[int]
+
+    @functools.cached_property
+    def told(self) -> Told:
+        """What it says, to be searched for names; made for pages on which there are candidates."""
+        body, prose, around = [], [], []
+        for line in self.lines:
+            if line.sentence:
+                prose.append(line.text)
+                if line.kept:
+                    body.append(line.folded)
+        for place in (*self.head, *range(self.body_end, min(self.body_end + TAIL, len(self.lines)))):
+            line = self.lines[place]
+            if not line.kept and line.kind != BlockKind.TITLE:
+                around.append(line.text)
+        title = " ".join([self.lines[place].folded for place in self.head if self.lines[place].kind == BlockKind.TITLE])
+        return Told("\n".join(body)[:MOST_TOLD], "\n".join(prose)[:MOST_TOLD], "\n".join(around)[:MOST_TOLD], title)
 
 
 def page_of(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int) -> Page:
@@ -353,29 +380,10 @@ _GROUP = {"by": "sure", "below_by": "sure", "signature": "sure", "glued": "sure"
 MAY_BE_HOUSES = ("by", "below_by", "glued", "house", "source")
 
 
-class _Told(NamedTuple):
-    """`body`: its sentences, folded; `prose`: all sentences as they are; `around`: what was removed near the head and the foot."""
-
-    body: str
-    prose: str
-    around: str
-    title: str
-
-
 def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
     """What the score of each candidate is made of."""
-    lines = page.lines
-    near = [*page.head, *range(page.body_end, min(page.body_end + TAIL, len(lines)))]
-    told = _Told(
-        "\n".join([line.folded for line in lines if line.kept and line.sentence])[:MOST_TOLD],
-        "\n".join([line.text for line in lines if line.sentence])[:MOST_TOLD],
-        "\n".join([lines[place].text for place in near if not lines[place].kept and lines[place].kind != BlockKind.TITLE])[
-            :MOST_TOLD
-        ],
-        " ".join([line.folded for line in lines if line.kind == BlockKind.TITLE]),
-    )
     alike = Counter([(candidate.found, candidate.where) for candidate in found])
-    return [_describe(page, candidate, alike[candidate.found, candidate.where], told) for candidate in found]
+    return [_describe(page, candidate, alike[candidate.found, candidate.where]) for candidate in found]
 
 
 def row_of(signs: Signs) -> dict[str, float]:
@@ -386,8 +394,8 @@ def row_of(signs: Signs) -> dict[str, float]:
     return row | signs.plain
 
 
-def _describe(page: Page, candidate: Candidate, alike: int, told: _Told) -> Signs:
-    lines, pack, where, place = page.lines, page.pack, candidate.where, candidate.place
+def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
+    told, lines, pack, where, place = page.told, page.lines, page.pack, candidate.where, candidate.place
     line = lines[place]
     after = candidate.places[-1] + 1
     next_line = lines[after] if after < len(lines) else None

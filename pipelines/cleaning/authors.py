@@ -204,11 +204,16 @@ def _cluster(found: Sequence[Candidate], chances: Sequence[float], best: int) ->
     return [found[place] for place in sorted(chosen)]
 
 
+def may_be_names(line: Line) -> bool:
+    """Whether a kept line may be nothing but names."""
+    return not line.sentence or (len(line.text) <= LONGEST_KEPT and line.folded.startswith("by "))
+
+
 def _is_names_only(page: Page, candidate: Candidate, place: int) -> bool:
     """Whether a line goes with its names: it is no sentence, or was removed as it is."""
     line = page.lines[place]
     if line.kept:
-        return place < page.body_start + 2 and not line.sentence
+        return place < page.body_start + 2 and may_be_names(line)
     return candidate.found != "biography" and (line.name or candidate.found in SURE or (line.label is None and not line.sentence))
 
 
@@ -253,7 +258,8 @@ def _candidate(page: Page, place: int, where: str) -> Candidate | None:
     line, pack = page.lines[place], page.pack
     if line.kind == BlockKind.TITLE or (line.kind == BlockKind.CAPTION and not line.name):
         return None
-    text = page.texts[place].replace("\xa0", " ")
+    text = page.texts[place]
+    text = text if text.isascii() else text.replace("\xa0", " ")
     if len(text) <= 24:
         label = line.folded.strip(" :—–-•*")
         if label in pack.byline_words:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, page_of
+from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
 from pipelines.cleaning.datelines import find_dateline
 from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
 from pipelines.cleaning.kinds import name_kinds
@@ -70,6 +70,8 @@ STANDFIRST_WORDS = 6  # least words of a standfirst
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
+MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its date are today's
+MOST_OF_A_TIME, LONGEST_ZONE = 60, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 SECTION_REACH = 6  # lines over the headline
@@ -105,7 +107,7 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> None:
     """Of a text in which all lines are kept, names among the first two are no longer body."""
-    if not all(line.sentence for line in lines[:2]):
+    if any(may_be_names(line) for line in lines[:2]):
         _take_authors(lines, texts, pack)
 
 
@@ -149,6 +151,8 @@ def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int
         found = _stamp_of(line, place - body_start, pack)
         if found is None:
             continue
+        if place < min(headline, MASTHEAD) and _is_masthead(line, pack):
+            continue
         rank = _rank(found[1], place, headline, body_end)
         if place < body_start - BARE_HEAD and found[1] != "published":
             continue
@@ -181,7 +185,7 @@ def _stamp_of(line: Line, into_body: int, pack: Pack) -> tuple[FoundDate, str] |
     for found in dates:
         before = folded[max(0, found.start - 40) : found.start]
         published = _PUBLISHED.search(before) is not None
-        if not _stands_as_stamp(line, found, into_body, published):
+        if not _stands_as_stamp(line, found, into_body, published, pack):
             continue
         if not pack.update_words.isdisjoint(words_of(before)[-3:]):
             updated = updated or found
@@ -190,15 +194,31 @@ def _stamp_of(line: Line, into_body: int, pack: Pack) -> tuple[FoundDate, str] |
     return (updated, "updated") if updated else None
 
 
-def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool) -> bool:
+def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool, pack: Pack) -> bool:
     """Whether a date is a stamp rather than told of: it is much of its line, or "published" stands before it; in the first lines
     of the body only where the line is no sentence or starts so."""
     share = (found.end - found.start) / len(line.text)
+    if line.kept and len(line.text) <= MOST_OF_A_TIME and _says_when_only(line.folded, found, pack):
+        return True
     if not line.kept:
         return share >= (0.08 if published or line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) else STAMP_SHARE)
     if line.sentence or len(line.text) > 120:
         return published and into_body < BODY_LINES_OF_HEAD and found.start < 30
     return share >= (STAMP_SHARE if into_body < 2 else 0.5) or (published and into_body < BODY_LINES_OF_HEAD)
+
+
+def _says_when_only(folded: str, found: FoundDate, pack: Pack) -> bool:
+    """Whether beside its date a line holds nothing but a weekday and a time."""
+    rest = words_of(folded[: found.start]) + words_of(folded[found.end :])
+    return all(word in pack.weekdays or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in rest)
+
+
+def _is_masthead(line: Line, pack: Pack) -> bool:
+    """Whether a line is a day with its weekday and no time: over a headline, at the top of a page, it is the day of the visit."""
+    found = find_date(line.folded, pack)
+    rest = line.folded[: found.start] + line.folded[found.end :] if found else ""
+    words = words_of(rest)
+    return bool(words) and all(word in pack.weekdays for word in words)
 
 
 def _read_day(found: FoundDate, lines: Sequence[Line], pack: Pack) -> str:

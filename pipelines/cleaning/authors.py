@@ -67,7 +67,7 @@ _TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d+ ?(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)\b|\bago\b")
 _ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
 _TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP, BlockKind.READING_TIME)
-SURE = ("by", "below_by", "signature")
+SURE = ("by", "reported", "below_by", "signature")
 
 
 class Candidate(NamedTuple):
@@ -283,7 +283,7 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
     if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
         names = names_in_byline(text, pack)
         if names:
-            return names, "by"
+            return names, _by_what(line)
     if _TWO_CAPITALS.search(text) is None:
         return [], ""
     if _may_be_signed(line):
@@ -310,6 +310,11 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
     return (names, "after_date") if names else (house_of(text, pack), "house")
 
 
+def _by_what(line: Line) -> str:
+    """`by` alone, or a longer phrase: "reporting by" """
+    return "by" if line.folded.lstrip(BEFORE_BYLINE).startswith("by") else "reported"
+
+
 def _may_be_signed(line: Line) -> bool:
     return " by " in line.folded or " told to " in line.folded or line.folded.startswith(SIGNATURE_WORDS)
 
@@ -329,7 +334,7 @@ def _names_told(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str
     if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
         names = names_in_byline(text[:GLUED_BYLINE], pack)
         if names:
-            return names, "by"
+            return names, _by_what(line)
     names = names_after_signature(text, pack) if _may_be_signed(line) else []
     if names:
         return names, "signature"
@@ -378,12 +383,20 @@ def _below(page: Page, place: int, where: str) -> Candidate | None:
 
 
 FOUND = (
-    "by", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date",
+    "by", "reported", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date",
     "biography", "address",
 )  # fmt: skip
 GROUPS = ("sure", "weak", "told")  # of the ways to be found
-_GROUP = {"by": "sure", "below_by": "sure", "signature": "sure", "glued": "sure", "linked": "sure", "biography": "told"}
-MAY_BE_HOUSES = ("by", "below_by", "glued", "house", "source")
+_GROUP = {
+    "by": "sure",
+    "reported": "sure",
+    "below_by": "sure",
+    "signature": "sure",
+    "glued": "sure",
+    "linked": "sure",
+    "biography": "told",
+}
+MAY_BE_HOUSES = ("by", "reported", "below_by", "glued", "house", "source")
 
 
 def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
@@ -413,7 +426,9 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
     time = _has_time(candidate.rest, pack) or any(_is_time(near, pack) for near in (previous, next_line) if near is not None)
     role = _has_role(candidate.rest, pack) or (next_line is not None and _is_role(next_line, pack))
     role = role or (previous is not None and previous.label == BlockKind.AUTHOR_BIO)
-    house = is_house(candidate.rest) or (next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded))
+    house = (len(candidate.rest) <= BESIDE and is_house(candidate.rest)) or (
+        next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded)
+    )
     again = _times_again(page, candidate, told.around) if person else 0
     address = _address_beside(page, candidate, surname)
     bare = candidate.found in ("alone", "house", "opened") and not (time or role or again or address or house)
@@ -436,7 +451,7 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "ordinary": person and min([_ordinary(other.lower().split(), pack, told.prose) for other in candidate.names]),
         "bare": bare,
         "alike": math.log(alike),
-        "rest": min(len(candidate.rest.split()), 12) / 12,
+        "rest": 0.0 if group == "sure" else min(len(candidate.rest.split()), 12) / 12,
     }
     plain: dict[str, float] = {
         "sure": SURE_SCALE * (group == "sure"),

@@ -6,6 +6,7 @@ import re
 
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.rules import Pack, fold, words_of
+from pipelines.vocabulary import BlockKind
 
 _NAME_WORD = (
     r"(?:(?:[a-z]{1,3}[-'’])?[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
@@ -298,7 +299,12 @@ def house_of(line: str, pack: Pack) -> list[str]:
     found = find_date(folded, pack) if len(folded) == len(line) else None
     house = _CUT.split(line[: found.start] if found else line, maxsplit=1)[0].strip(" |•·,-–—:")
     words = house.lower().split()
-    if len(house) > 50 or house.lower() in pack.labels or not is_house(house.lower()) or not house[:1].isupper():
+    if (
+        len(house) > 50
+        or pack.labels.get(house.lower(), BlockKind.PHOTO_CREDIT) != BlockKind.PHOTO_CREDIT
+        or not is_house(house.lower())
+        or not house[:1].isupper()
+    ):
         return []
     return organisation(house, pack) if len(words) > 1 or words[0] in _AGENCY_WORDS else []
 

@@ -54,7 +54,7 @@ DEALS = 2
 PENALTY = 0.2  # on squared weights: a page counts 1
 
 
-UNSIGNED = 0.3  # weight of a page whose "By" was taken away
+UNSIGNED = 0.5  # weight of a page whose "By" was taken away
 
 
 SPEAK_FOR = (

@@ -38,11 +38,11 @@ from pipelines.cleaning.bylines import (
 )
 from pipelines.cleaning.dates import find_date, find_day
 from pipelines.cleaning.lines import Line, is_credited
-from pipelines.cleaning.rules import Pack
+from pipelines.cleaning.rules import Pack, words_of
 from pipelines.vocabulary import BlockKind
 
 WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py writes it
-LEAST_CHANCE = 0.5  # under it no name is given
+LEAST_CHANCE = 0.4  # under it no name is given
 WITH_CHANCE = 0.5  # least chance of a name beside the best one
 MOST_OWN = 3  # times that a biography may repeat its name
 MOST_SCORE = 30.0
@@ -180,6 +180,8 @@ def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> 
     if chances[best] < LEAST_CHANCE:
         return [], set()
     chosen = _cluster(found, chances, best)
+    people = [candidate for candidate in chosen if candidate.found not in HOUSES]
+    chosen = people or chosen
     names: list[str] = []
     surnames: set[str] = set()
     for candidate in chosen:
@@ -304,7 +306,7 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
         if names:
             return names, "set_off" if names_at_start(text, pack) else "opened"
     if where in ("tail", "last"):
-        names = names_of_biography(text, pack) if line.counts[2] else []
+        names = names_of_biography(text, pack) if line.counts[2] or "@" in text else []
         return (names, "biography") if names else (name_in_address(text), "address")
     names = names_after_date(text, pack)
     return (names, "after_date") if names else (house_of(text, pack), "house")
@@ -396,6 +398,7 @@ _GROUP = {
     "linked": "sure",
     "biography": "told",
 }
+HOUSES = ("house", "source")
 MAY_BE_HOUSES = ("by", "reported", "below_by", "glued", "house", "source")
 
 
@@ -536,7 +539,7 @@ def _is_time(line: Line, pack: Pack) -> bool:
 
 
 def _has_role(folded: str, pack: Pack) -> bool:
-    return len(folded) <= LONGEST_LINE and not pack.role_words.isdisjoint(folded.replace(",", " ").split())
+    return len(folded) <= LONGEST_LINE and not pack.role_words.isdisjoint(words_of(folded))
 
 
 def _is_role(line: Line, pack: Pack) -> bool:

@@ -18,7 +18,7 @@ _ENDS = re.compile(
     r"\s*(?:[|•·]|, (?=[a-z])| - | – | — |\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b|\bposted\b|\d)", re.IGNORECASE
 )
 
-_AFTER_NAME = frozenset(["on", "in", "for", "at", "via", "of", "with", "und", "für", "in", "para", "por", "pour", "à"])
+_AFTER_NAME = frozenset("on in for at via of with from und für mit aus para por con en pour avec à dans з із для с со для".split())
 MOST_NAMES = 6
 _NOT_NAMES = frozenset(
     [

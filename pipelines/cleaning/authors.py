@@ -258,7 +258,9 @@ def other_regions(page: Page) -> dict[int, str]:
 
 def _candidate(page: Page, place: int, where: str) -> Candidate | None:
     line, pack = page.lines[place], page.pack
-    if line.kind == BlockKind.TITLE or (line.kind == BlockKind.CAPTION and not line.name):
+    if line.kind == BlockKind.TITLE or (
+        line.kind == BlockKind.CAPTION and not line.name and not line.folded.startswith(pack.byline_words)
+    ):
         return None
     text = page.texts[place]
     text = text if text.isascii() else text.replace("\xa0", " ")

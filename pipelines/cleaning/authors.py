@@ -271,15 +271,21 @@ def _candidate(page: Page, place: int, where: str) -> Candidate | None:
         if label in SOURCE_WORDS and place + 1 < len(page.lines):
             house = organisation(page.texts[place + 1], pack)
             return Candidate(place + 1, tuple(house), "source", where, (place + 1,), "") if house else None
-    names, found = (
-        _names_told(line, text, where, pack) if line.sentence or len(text) > LONGEST_SIGNED else _names_on(line, text, where, pack)
-    )
+    names, found = (_names_told if _is_told_of(line, text, where) else _names_on)(line, text, where, pack)
     if not names:
         return None
     rest = line.folded
     for name in names:
         rest = rest.replace(name.lower(), " ")
     return Candidate(place, tuple(names), found, where, (place,), rest)
+
+
+def _is_told_of(line: Line, text: str, where: str) -> bool:
+    """Whether a line is a sentence or too long for a byline; one with a date in the head, that ends in "p.m.", is not."""
+    if len(text) > LONGEST_SIGNED or not line.sentence:
+        return len(text) > LONGEST_SIGNED
+    *_, month, year = line.counts
+    return where in ("last", "inside", "tail") or len(text) > LONGEST_KEPT or not (month and year)
 
 
 def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str], str]:
@@ -406,7 +412,8 @@ MAY_BE_HOUSES = ("by", "reported", "below_by", "glued", "house", "source")
 
 def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
     """What the score of each candidate is made of."""
-    alike = Counter([(candidate.found, candidate.where) for candidate in found])
+    ways = {(candidate.found, candidate.where, candidate.names[0]) for candidate in found}
+    alike = Counter([(way, where) for way, where, _ in ways])
     return [_describe(page, candidate, alike[candidate.found, candidate.where]) for candidate in found]
 
 

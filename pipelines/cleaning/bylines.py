@@ -106,9 +106,9 @@ _NOT_NAMES = frozenset(
 # Words that newspapers and agencies are called by, and people hardly ever are; and those of other houses.
 _OUTLET_WORDS = frozenset(
     (
-        "agence broadcasting broadcaster bulletin business chronicle communications courier daily dispatch enquirer examiner gazette guardian "
-        "health herald inquirer journal magazine media network news newspaper newspapers newswire observer online post press publishing radio "
-        "register review sentinel sports telegram telegraph television times tribune tv weekly wire zeitung"
+        "advocate agence broadcasting broadcaster bulletin business chronicle communications courier daily dispatch enquirer examiner gazette globe guardian "
+        "health herald inquirer journal ledger magazine media mercury network news newspaper newspapers newswire observer online post press publishing radio "
+        "register review sentinel sports statesman telegram telegraph television times tribune tv weekly wire zeitung"
     ).split()
 )
 _HOUSE_WORDS = frozenset(
@@ -564,6 +564,8 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
         dated = number_follows and place == len(words) - 1
         if (plain in pack.months and (dated or len(found) > 1)) or (plain in pack.weekdays and len(found) != 1):
             return found, any(other.lower() in _OUTLET_WORDS for other in words[place + 1 :])
+        if found and _SHOUTED_START.match(word):
+            return found, True
         glued = _GLUED_WORD.match(word) if found else None
         if glued and glued[1].lower() not in _PREFIXES:
             return [*found, glued[1]], False
@@ -575,6 +577,7 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
 
 
 _GLUED_WORD = re.compile(r"([A-Z][^\W\d_A-Z]{2,})[A-Z]")  # "RoeEvening": a name and the outlet that stood on the next line
+_SHOUTED_START = re.compile(r"[A-Z]{2,}[a-z]{2}")  # an outlet such as "NORTHNews"
 _PREFIXES = frozenset("mac fitz van vander del des san saint".split())
 
 

@@ -165,7 +165,8 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
 
 def chance_of(signs: Signs, weights: Mapping[str, float]) -> float:
     """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
-    if signs.shared["bare"] and signs.shared["told"]:
+    shared = signs.shared
+    if shared["told"] and (shared["bare"] or (signs.group == "told" and not shared["role"])):
         return 0.0
     score = weights[signs.found]
     score += sum([(weights[name] + weights[f"{signs.group}_{name}"]) * value for name, value in signs.shared.items() if value])
@@ -317,7 +318,9 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
         names = names_of_biography(text, pack) if line.counts[2] or "@" in text else []
         return (names, "biography") if names else (name_in_address(text), "address")
     names = names_after_date(text, pack)
-    return (names, "after_date") if names else (house_of(text, pack), "house")
+    if names or line.folded.startswith(pack.byline_words):
+        return names, "after_date"
+    return house_of(text, pack), "house"
 
 
 def _by_what(line: Line) -> str:

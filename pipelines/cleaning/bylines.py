@@ -87,6 +87,20 @@ _NOT_NAMES = frozenset(
         "where",
         "this",
         "these",
+        "points",
+        "details",
+        "exclusive",
+        "specials",
+        "highlights",
+        "takeaways",
+        "summary",
+        "stories",
+        "links",
+        "rights",
+        "guide",
+        "reviews",
+        "deals",
+        "results",
         "published",
         "updated",
         "posted",
@@ -157,12 +171,14 @@ def organisation(rest: str, pack: Pack) -> list[str]:
     >>> organisation("Northern Weather Desk | March 3, 2021", load_pack("en")), organisation("March 3", load_pack("en"))
     (['Northern Weather Desk'], [])
     """
-    rest = _CUT.split(rest.strip(" |"), maxsplit=1)[0]
+    rest = _CUT.split(rest.strip(" |-–—"), maxsplit=1)[0]
     words = rest.strip(" .").split()
     half = len(words) // 2
     if words[:half] == words[half:]:
         words = words[:half]
-    if all(word.strip(".,").lower() in pack.months or word.strip(".,").lower() in pack.weekdays for word in words):
+    while words and (words[-1].strip(".,").lower() in pack.months or words[-1].strip(".,").lower() in pack.weekdays):
+        words.pop()
+    if not words:
         return []
     team = len(words) > 1 and words[-1].lower() in _TEAMS
     named = all(word[0].isupper() or word in ("of", "for", "and", "the") or team for word in words)
@@ -494,7 +510,7 @@ def names_of(rest: str, pack: Pack) -> list[str]:
     rest = _HANDLE.sub(" ", rest[:300]).strip(" ,|•·-")
     for part in _SEPARATOR.split(rest):
         name = person_name(part, pack)
-        if name is None:
+        if name is None or (names and part[len(name) :].strip().lower().startswith(tuple(_OUTLET_WORDS))):
             break
         if name not in names:
             names.append(name)
@@ -530,7 +546,7 @@ def person_name(part: str, pack: Pack) -> str | None:
         return None
     if len(words) > 2 and (outlet or _shouts_after_two(words)):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in _PARTICLES else 2]
-    if words and words[-1].endswith(("'s", "’s")):
+    if any(word.endswith(("'s", "’s")) for word in words):
         return None
     if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None

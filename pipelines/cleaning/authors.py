@@ -58,10 +58,12 @@ MOST_NAMES = 8
 MORE_NAMES_WITHIN = 4  # lines under a byline word where more names may stand, one by one
 LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 160, 90, 400  # characters of a line without end mark, of a kept one, of any
 BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
+CONTRIBUTED = 40  # characters, the names left out, that say that someone only contributed
 BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 _PHOTO = re.compile(r"\b(?:photos?|photograph\w*|images?|pictures?|credits?|illustrations?|foto|фото|bild|getty)\b")
+_CONTRIBUTED = re.compile(r"^\W*(?:with )?additional|\bcontribut\w+ to\b")
 _DIGIT = re.compile(r"\d")
 _TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_a-z]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d+ ?(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)\b|\bago\b")
@@ -207,16 +209,16 @@ def _cluster(found: Sequence[Candidate], chances: Sequence[float], best: int) ->
     return [found[place] for place in sorted(chosen)]
 
 
-def may_be_names(line: Line) -> bool:
+def may_be_names(line: Line, pack: Pack) -> bool:
     """Whether a kept line may be nothing but names."""
-    return not line.sentence or (len(line.text) <= LONGEST_KEPT and line.folded.startswith("by "))
+    return not line.sentence or (len(line.text) <= LONGEST_KEPT and line.folded.startswith(pack.byline_words))
 
 
 def _is_names_only(page: Page, candidate: Candidate, place: int) -> bool:
     """Whether a line goes with its names: it is no sentence, or was removed as it is."""
     line = page.lines[place]
     if line.kept:
-        return place < page.body_start + 2 and may_be_names(line)
+        return place < page.body_start + 2 and may_be_names(line, page.pack)
     return candidate.found != "biography" and (line.name or candidate.found in SURE or (line.label is None and not line.sentence))
 
 
@@ -294,7 +296,7 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
     if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
         names = names_in_byline(text, pack)
         if names:
-            return names, _by_what(line)
+            return names, _by_what(line, pack)
     if _TWO_CAPITALS.search(text) is None:
         return [], ""
     if _may_be_signed(line):
@@ -323,9 +325,10 @@ def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str],
     return house_of(text, pack), "house"
 
 
-def _by_what(line: Line) -> str:
-    """`by` alone, or a longer phrase: "reporting by" """
-    return "by" if line.folded.lstrip(BEFORE_BYLINE).startswith("by") else "reported"
+def _by_what(line: Line, pack: Pack) -> str:
+    """`by` for one word, `reported` for a phrase such as "reporting by"."""
+    start = line.folded.lstrip(BEFORE_BYLINE)
+    return "reported" if " " in next(word for word in pack.byline_words if start.startswith(word)) else "by"
 
 
 def _may_be_signed(line: Line) -> bool:
@@ -347,7 +350,7 @@ def _names_told(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str
     if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
         names = names_in_byline(text[:GLUED_BYLINE], pack)
         if names:
-            return names, _by_what(line)
+            return names, _by_what(line, pack)
     names = names_after_signature(text, pack) if _may_be_signed(line) else []
     if names:
         return names, "signature"
@@ -484,7 +487,7 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "label": line.label is not None,
         "repeated": line.bucket > 0,
         "shouted": line.text.isupper(),
-        "contributed": "additional" in candidate.rest or "contribut" in candidate.rest,
+        "contributed": _CONTRIBUTED.search(candidate.rest[:CONTRIBUTED]) is not None,
     }
     return Signs(candidate.found, group, shared, plain)
 

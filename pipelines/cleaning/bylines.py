@@ -14,106 +14,17 @@ _NAME_WORD = (
 _NAME_WORDS = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\||•|·| - | – | — |\band\b|\bund\b|\bet\b|\by\b|\be\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s*")
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
-_ENDS = re.compile(
-    r"\s*(?:[|•·]|, (?=[a-z])| - | – | — |\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b|\bposted\b|\d)", re.IGNORECASE
-)
-
 _AFTER_NAME = frozenset("on in for at via of with from und für mit aus para por con en pour avec à dans з із для с со для".split())
 MOST_NAMES = 6
 _NOT_NAMES = frozenset(
-    [
-        "additional",
-        "editing",
-        "reporting",
-        "writing",
-        "contributing",
-        "copyright",
-        "staff",
-        "wire",
-        "editors",
-        "editorial",
-        "report",
-        "reports",
-        "reporters",
-        "admin",
-        "administrator",
-        "contributor",
-        "guest",
-        "associated",
-        "reuters",
-        "afp",
-        "bureau",
-        "correspondent",
-        "reporter",
-        "editor",
-        "writer",
-        "author",
-        "service",
-        "services",
-        "today",
-        "column",
-        "photo",
-        "photos",
-        "video",
-        "share",
-        "comments",
-        "read",
-        "more",
-        "here",
-        "view",
-        "follow",
-        "the",
-        "of",
-        "by",
-        "in",
-        "on",
-        "at",
-        "is",
-        "are",
-        "was",
-        "has",
-        "have",
-        "and",
-        "illustration",
-        "photography",
-        "for",
-        "from",
-        "with",
-        "who",
-        "what",
-        "how",
-        "why",
-        "when",
-        "where",
-        "this",
-        "these",
-        "points",
-        "details",
-        "exclusive",
-        "specials",
-        "highlights",
-        "takeaways",
-        "summary",
-        "stories",
-        "links",
-        "rights",
-        "guide",
-        "reviews",
-        "deals",
-        "results",
-        "published",
-        "updated",
-        "posted",
-        "last",
-        "first",
-        "your",
-        "all",
-        "new",
-        "united",
-        "national",
-        "international",
-        "university",
-    ]
+    (
+        "additional admin administrator afp all and are associated at author bureau by column comments contributing contributor "
+        "copyright correspondent deals details editing editor editorial editors exclusive first follow for from guest guide has "
+        "have here highlights how illustration in international is last links more national new of on photo photography photos "
+        "points posted published read report reporter reporters reporting reports results reuters reviews rights service "
+        "services share specials staff stories summary takeaways the these this today united university updated video view was "
+        "what when where who why wire with writer writing your"
+    ).split()
 )
 
 
@@ -389,7 +300,7 @@ def _is_set_off(rest: str, pack: Pack) -> bool:
     """Whether what follows a name says that the name is a signature."""
     if not rest:
         return False
-    if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest):
+    if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest) or _SHOUTED_START.match(rest):
         return True
     folded = fold(rest)
     date = find_date(folded, pack)

@@ -107,7 +107,7 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> None:
     """Of a text in which all lines are kept, names among the first two are no longer body."""
-    if any(may_be_names(line) for line in lines[:2]):
+    if any(may_be_names(line, pack) for line in lines[:2]):
         _take_authors(lines, texts, pack)
 
 

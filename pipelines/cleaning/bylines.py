@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\||•|·| - | – | — |\band\b|\bund\
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
 _AFTER_NAME = frozenset("on in for at via of with from und für mit aus para por con en pour avec à dans з із для с со для".split())
 MOST_NAMES = 6
+LONGEST_NAMES = 80  # characters of a line in which the first name ends
 _NOT_NAMES = frozenset(
     (
         "additional admin administrator afp all and are associated at author bureau by column comments contributing contributor "
@@ -146,13 +147,14 @@ def names_linked(line: str, pack: Pack) -> list[str]:
     >>> names_linked("View all posts by Jane Roe", load_pack("en")), names_linked("Photo by Jane Roe", load_pack("en"))
     (['Jane Roe'], [])
     """
-    match = _LINKED.match(line[:120])
+    match = _LINKED.match(line[:120]) if _LINK_WORD.search(line[:80]) else None
     if match is None or (match.group().lower().endswith("by ") and _PICTURED.search(match.group())):
         return []
     name = line[match.end() :].strip(" .»>→")
     return [name] if is_name_line(name, pack) else []
 
 
+_LINK_WORD = re.compile(r" (?:by|from|for|of) ", re.IGNORECASE)
 _PICTURED = re.compile(r"picture|image|photo|portrait", re.IGNORECASE)
 _LABELLED = re.compile(r"\W*([^\W\d_]+(?: [^\W\d_]+){0,2}) ?[:|] ?(?=[^\W\d_])")
 _FIELD_WORDS = frozenset("words text story interview report column opinion analysis essay review reviewer content".split())
@@ -165,7 +167,7 @@ def names_after_label(line: str, pack: Pack) -> list[str]:
     >>> names_after_label("Reporter: Jane Roe", load_pack("en")), names_after_label("Mayor: Jane Roe", load_pack("en"))
     (['Jane Roe'], [])
     """
-    match = _LABELLED.match(line[:80])
+    match = _LABELLED.match(line[:80]) if ":" in line or "|" in line else None
     words = match[1].lower().split() if match else []
     if match is None or (pack.role_words.isdisjoint(words) and _FIELD_WORDS.isdisjoint(words)):
         return []
@@ -195,9 +197,11 @@ def names_alone(line: str, pack: Pack) -> list[str]:
     """
     bare = line.strip(" ,•*|·–—-:+/")
     parts = [part for part in _SEPARATOR.split(bare) if part] if len(bare) <= 120 else []
-    names = [person_name(part, pack) for part in parts[: MOST_NAMES + 1]]
-    whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, parts, strict=False))
-    return [name for name in names if name] if 2 <= len(parts) <= MOST_NAMES and whole else []
+    if not 2 <= len(parts) <= MOST_NAMES:
+        return []
+    names = [person_name(part, pack) for part in parts]
+    whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, parts, strict=True))
+    return [name for name in names if name] if whole else []
 
 
 def name_alone(line: str, pack: Pack) -> str | None:
@@ -251,7 +255,7 @@ MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
 def starts_with_name(line: str, pack: Pack) -> bool:
     """Whether a person's name may open the line."""
-    return line[:1].isupper() and person_name(_NAME_ENDS.split(line, maxsplit=1)[0], pack) is not None
+    return line[:1].isupper() and person_name(_NAME_ENDS.split(line[:LONGEST_NAMES], maxsplit=1)[0], pack) is not None
 
 
 def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
@@ -373,7 +377,7 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     []
     """
     line = line.lstrip(_LEADING)
-    board = _EDITORIAL_BOARD.match(line)
+    board = _EDITORIAL_BOARD.match(line) if "ditorial " in line[:80] else None
     if board:
         return [board[1]]
     line = _THE_AUTHOR.sub("", line)

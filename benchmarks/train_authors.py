@@ -100,6 +100,16 @@ def is_author(name: str, authors: Sequence[str]) -> bool:
     return any(" ".join(words(author)) in " ".join(words(name)) for author in authors)
 
 
+def is_right(names: Sequence[str], authors: Sequence[str]) -> bool:
+    """Whether all names are authors, or all authors are given and little beside them, as score_metadata.py has it."""
+    return all(is_author(name, authors) for name in names) or gives_all(names, authors)
+
+
+def gives_all(names: Sequence[str], authors: Sequence[str]) -> bool:
+    got = " ".join(words(" , ".join(names)))
+    return all(" ".join(words(a)) in got for a in authors) and len(got.split()) <= sum(len(words(a)) for a in authors) + 4
+
+
 def without_by(text: str) -> str:
     """The page with its names as they are where a publisher writes no "By"."""
     return re.sub(r"(?m)^[Bb]y:?(?:\s*\n+|[ \xa0]+(?=[A-Z]))", "", text)
@@ -123,7 +133,7 @@ def cases_of(name: str, unsigned: bool) -> list[Case]:
         page = page_of(draft.lines, draft.spaced, draft.pack, *extent(draft.lines))
         found = candidates_in(page, {**head_regions(page), **other_regions(page)})
         authors = authors_of(gold["author"])
-        right = np.array([all(is_author(n, authors) for n in candidate.names) for candidate in found], np.bool_)
+        right = np.array([is_right(candidate.names, authors) for candidate in found], np.bool_)
         flat = " ".join(words(gold["dirty_text"]))
         visible = all(" ".join(words(author)) in flat for author in authors)
         kind = "unsigned" if unsigned else name
@@ -162,9 +172,7 @@ def verdict(case: Case, weights: Mapping[str, float]) -> tuple[bool, bool]:
     if not case.found:
         return False, False
     names, _ = choose(case.page, case.found, [chance_of(signs, weights) for signs in case.signs])
-    got = " ".join(words(" , ".join(names)))
-    right = all(" ".join(words(a)) in got for a in case.authors)
-    return bool(names), right and len(got.split()) <= sum(len(words(a)) for a in case.authors) + 4
+    return bool(names), gives_all(names, case.authors)
 
 
 def measure(cases: Sequence[Case], verdicts: Sequence[tuple[bool, bool]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.rules import Pack, fold, words_of
+from pipelines.vocabulary import BlockKind
 
 _NAME_WORD = (
     r"(?:(?:[a-z]{1,3}[-'’])?[^\W\d_a-z][\w.'’‘-]*|de|da|di|del|della|der|den|dos|du|el|al|bin|ibn|la|le|van|von|ter|ten|y|e|zu)"
@@ -13,73 +14,27 @@ _NAME_WORD = (
 _NAME_WORDS = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD})*")
 _SEPARATOR = re.compile(r"\s*(?:,|;|&|/|\||•|·| - | – | — |\band\b|\bund\b|\bet\b|\by\b|\be\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s*")
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
-_ENDS = re.compile(
-    r"\s*(?:[|•·]|, (?=[a-z])| - | – | — |\bfor\b|\bin\b|\bat\b|\bon\b|\bpublished\b|\bupdated\b|\bposted\b|\d)", re.IGNORECASE
-)
-
-_AFTER_NAME = frozenset(["on", "in", "for", "at", "via", "of", "with", "und", "für", "in", "para", "por", "pour", "à"])
+_AFTER_NAME = frozenset("on in for at via of with from und für mit aus para por con en pour avec à dans з із для с со для".split())
 MOST_NAMES = 6
+LONGEST_NAMES = 80  # characters of a line in which the first name ends
 _NOT_NAMES = frozenset(
-    [
-        "additional",
-        "editing",
-        "reporting",
-        "writing",
-        "contributing",
-        "copyright",
-        "staff",
-        "wire",
-        "editors",
-        "editorial",
-        "report",
-        "reports",
-        "reporters",
-        "admin",
-        "administrator",
-        "contributor",
-        "guest",
-        "associated",
-        "reuters",
-        "afp",
-        "bureau",
-        "correspondent",
-        "reporter",
-        "editor",
-        "writer",
-        "author",
-        "service",
-        "services",
-        "today",
-        "column",
-        "photo",
-        "photos",
-        "video",
-        "share",
-        "comments",
-        "read",
-        "more",
-        "here",
-        "view",
-        "follow",
-        "the",
-        "of",
-        "your",
-        "all",
-        "new",
-        "united",
-        "national",
-        "international",
-        "university",
-    ]
+    (
+        "additional admin administrator afp all and are associated at author bureau by column comments contributing contributor "
+        "copyright correspondent deals details editing editor editorial editors exclusive first follow for from guest guide has "
+        "have here highlights how illustration in international is last links more national new of on photo photography photos "
+        "points posted published read report reporter reporters reporting reports results reuters reviews rights service "
+        "services share specials staff stories summary takeaways the these this today united university updated video view was "
+        "what when where who why wire with writer writing your"
+    ).split()
 )
 
 
 # Words that newspapers and agencies are called by, and people hardly ever are; and those of other houses.
 _OUTLET_WORDS = frozenset(
     (
-        "agence broadcasting broadcaster bulletin business chronicle communications courier daily dispatch enquirer examiner gazette guardian "
-        "health herald inquirer journal magazine media network news newspaper newspapers newswire observer online post press publishing radio "
-        "register review sentinel sports telegram telegraph television times tribune tv weekly wire zeitung"
+        "advocate agence broadcasting broadcaster bulletin business chronicle communications courier daily dispatch enquirer examiner gazette globe guardian "
+        "health herald inquirer journal ledger magazine media mercury network news newspaper newspapers newswire observer online post press publishing radio "
+        "register review sentinel sports statesman telegram telegraph television times tribune tv weekly wire zeitung"
     ).split()
 )
 _HOUSE_WORDS = frozenset(
@@ -128,9 +83,14 @@ def organisation(rest: str, pack: Pack) -> list[str]:
     >>> organisation("Northern Weather Desk | March 3, 2021", load_pack("en")), organisation("March 3", load_pack("en"))
     (['Northern Weather Desk'], [])
     """
-    rest = _CUT.split(rest.strip(" |"), maxsplit=1)[0]
+    rest = _CUT.split(rest.strip(" |-–—"), maxsplit=1)[0]
     words = rest.strip(" .").split()
-    if all(word.strip(".,").lower() in pack.months or word.strip(".,").lower() in pack.weekdays for word in words):
+    half = len(words) // 2
+    if words[:half] == words[half:]:
+        words = words[:half]
+    while words and (words[-1].strip(".,").lower() in pack.months or words[-1].strip(".,").lower() in pack.weekdays):
+        words.pop()
+    if not words:
         return []
     team = len(words) > 1 and words[-1].lower() in _TEAMS
     named = all(word[0].isupper() or word in ("of", "for", "and", "the") or team for word in words)
@@ -173,9 +133,116 @@ def names_after_signature(line: str, pack: Pack) -> list[str]:
     return names_of(line[match.end() :], pack)
 
 
+_LINKED = re.compile(
+    r"\W*(?:[a-z]+ ){0,3}?(?:links?|posts?|stories|story|articles?|more|columns?|content|profile|page|bio|biography|feed|picture|image|photo|"
+    r"headshot|avatar|portrait|alerts?)(?:(?: by| from| for| of)|(?: content| articles| stories| posts) by) ",
+    re.IGNORECASE,
+)
+
+
+def names_linked(line: str, pack: Pack) -> list[str]:
+    """The name of a line that is a link to an author's page.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_linked("View all posts by Jane Roe", load_pack("en")), names_linked("Photo by Jane Roe", load_pack("en"))
+    (['Jane Roe'], [])
+    """
+    match = _LINKED.match(line[:120]) if _LINK_WORD.search(line[:80]) else None
+    if match is None or (match.group().lower().endswith("by ") and _PICTURED.search(match.group())):
+        return []
+    name = line[match.end() :].strip(" .»>→")
+    return [name] if is_name_line(name, pack) else []
+
+
+_LINK_WORD = re.compile(r" (?:by|from|for|of) ", re.IGNORECASE)
+_PICTURED = re.compile(r"picture|image|photo|portrait", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*([^\W\d_]+(?: [^\W\d_]+){0,2}) ?[:|] ?(?=[^\W\d_])")
+_FIELD_WORDS = frozenset("words text story interview report column opinion analysis essay review reviewer content".split())
+
+
+def names_after_label(line: str, pack: Pack) -> list[str]:
+    """The names of a field such as "Reporter: Jane Roe".
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_after_label("Reporter: Jane Roe", load_pack("en")), names_after_label("Mayor: Jane Roe", load_pack("en"))
+    (['Jane Roe'], [])
+    """
+    match = _LABELLED.match(line[:80]) if ":" in line or "|" in line else None
+    words = match[1].lower().split() if match else []
+    if match is None or (pack.role_words.isdisjoint(words) and _FIELD_WORDS.isdisjoint(words)):
+        return []
+    return names_of(line[match.end() :], pack)
+
+
+_LOCAL_PART = re.compile(r"\b([a-z]{2,20})[._]([a-z][a-z'-]{1,30})@[\w.-]+\.\w")
+
+
+def name_in_address(line: str) -> list[str]:
+    """The name of an address whose first name stands in the line, too.
+
+    >>> name_in_address("Contact Jane by e-mail, jane.roe@example.org"), name_in_address("Write to news.desk@example.org")
+    (['Jane Roe'], [])
+    """
+    match = _LOCAL_PART.search(line.lower()) if "@" in line else None
+    first = match[1].title() if match else ""
+    return [f"{first} {match[2].title()}"] if match and re.search(rf"\b{first}\b", line) else []
+
+
+def names_alone(line: str, pack: Pack) -> list[str]:
+    """The names of a line that is nothing but two or more.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> names_alone("Jane Roe and John Doe", load_pack("en")), names_alone("Jane Roe and the mayor", load_pack("en"))
+    (['Jane Roe', 'John Doe'], [])
+    """
+    bare = line.strip(" ,•*|·–—-:+/")
+    parts = [part for part in _SEPARATOR.split(bare) if part] if len(bare) <= 120 else []
+    if not 2 <= len(parts) <= MOST_NAMES:
+        return []
+    names = [person_name(part, pack) for part in parts]
+    whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, parts, strict=True))
+    return [name for name in names if name] if whole else []
+
+
+def name_alone(line: str, pack: Pack) -> str | None:
+    """The name of a line that is one, with a bullet or in capitals."""
+    bare = line.strip(" ,•*|·–—-:+/~")
+    if len(bare) > 40 or not 2 <= len(bare.split()) <= 4 or not (bare.isupper() or len(bare) < len(line)):
+        return None
+    name = person_name(bare, pack)
+    return name if name and name.casefold() == bare.casefold() else None
+
+
+def is_house(folded: str) -> bool:
+    """Whether a short line holds a word that newspapers, agencies or desks are called by."""
+    words = words_of(folded[:120])
+    return not (_OUTLET_WORDS.isdisjoint(words) and _AGENCY_WORDS.isdisjoint(words) and _TEAMS.isdisjoint(words))
+
+
+def house_of(line: str, pack: Pack) -> list[str]:
+    """The newspaper, agency or desk that a line is, before a date or alone.
+
+    >>> from pipelines.cleaning.rules import load_pack
+    >>> house_of("Eastbrook Gazette Staff | March 3, 2021", load_pack("en")), house_of("Eastbrook Mill", load_pack("en"))
+    (['Eastbrook Gazette Staff'], [])
+    """
+    folded = fold(line)
+    found = find_date(folded, pack) if len(folded) == len(line) else None
+    house = _CUT.split(line[: found.start] if found else line, maxsplit=1)[0].strip(" |•·,-–—:")
+    words = house.lower().split()
+    if (
+        len(house) > 50
+        or pack.labels.get(house.lower(), BlockKind.PHOTO_CREDIT) != BlockKind.PHOTO_CREDIT
+        or not is_house(house.lower())
+        or not house[:1].isupper()
+    ):
+        return []
+    return organisation(house, pack) if len(words) > 1 or words[0] in _AGENCY_WORDS else []
+
+
 _NAME_ENDS = re.compile(r"\s*[|/,•·–—@(]|\s-\s|\s+(?:and|und|et|y|e|и|і|та)\s|\s*&")
 _JOINER = re.compile(r",?\s+(?:and|und|et|y|e|и|і|та|&)\s+|\s*&\s*")
-_SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@)")
+_SET_OFF = re.compile(r"\s*(?:[|/•·–—@-]|\(@|(?i:(?:last )?updated|published|posted)\b)")
 _FROM = re.compile(r"(?:in|at|for|reports|writes) (?:the )?[^\W\d_a-z]")
 _AGENCY_WORDS = frozenset(
     "afp ap associated reuters dpa efe ansa press agencies agency news newsroom times post journal daily network".split()
@@ -184,6 +251,11 @@ _SITE = re.compile(r",? ?[\w-]+\.(?:com|org|net|co|info|news)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}(?::\d\d|\s*(?:hrs?|hours?|min|mins|minutes?|days?|weeks?|[dhm]\b))")
 MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
+
+
+def starts_with_name(line: str, pack: Pack) -> bool:
+    """Whether a person's name may open the line."""
+    return line[:1].isupper() and person_name(_NAME_ENDS.split(line[:LONGEST_NAMES], maxsplit=1)[0], pack) is not None
 
 
 def names_at_start(line: str, pack: Pack, near: bool = False) -> list[str]:
@@ -232,11 +304,12 @@ def _is_set_off(rest: str, pack: Pack) -> bool:
     """Whether what follows a name says that the name is a signature."""
     if not rest:
         return False
-    if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest):
+    if _SET_OFF.match(rest) or _CLOCK.match(rest) or _SITE.match(rest) or _SHOUTED_START.match(rest):
         return True
     folded = fold(rest)
-    words = words_of(folded)
-    if find_date(folded[:40], pack) or (words and words[0] in pack.role_words):
+    date = find_date(folded, pack)
+    words = words_of(folded[: date.start] if date else folded)
+    if (date and date.start < 24) or (words and words[0] in pack.role_words):
         return True
     if _FROM.match(rest):
         return len(words) <= MOST_OF_A_PLACE
@@ -270,6 +343,24 @@ _REACHED_AT = re.compile(r"(?:[,’']\S*)?\s*(?:@|at\b|on\b|via\b|by\b|:|\(|,)")
 _LEADING = " —–-*•·~▪■"
 
 
+_WRITER = re.compile(
+    r"^(?:[^\W\d_a-z][\w.'’-]+ ){2,4}is an? (?:[\w-]+ ){0,4}(?i:writer|reporter|editor|columnist|correspondent|contributor|journalist|critic)\b"
+)
+
+
+def tells_of_writer(paragraph: str) -> bool:
+    """Whether a paragraph begins with someone's name and calls them a writer or reporter."""
+    return _WRITER.match(paragraph[:120]) is not None
+
+
+_EDITORIAL_BOARD = re.compile(
+    r"(?:The )?((?:[^\W\d_a-z][\w.'’-]* ){0,4}(?:Editorial Board|editorial board)) (?:consists|comprises|includes|is|are|operates|speaks)\b"
+)
+_THE_AUTHOR = re.compile(
+    r"^(?:The (?:author|writer|columnist|reporter),? )?(?:(?:Dr|Prof|Mr|Mrs|Ms|Professor)\.? )?(?=[^\W\d_a-z])"
+)
+
+
 def names_of_biography(line: str, pack: Pack) -> list[str]:
     """The names of a biography or a note on how to reach the author at the foot of a page.
 
@@ -286,7 +377,11 @@ def names_of_biography(line: str, pack: Pack) -> list[str]:
     []
     """
     line = line.lstrip(_LEADING)
-    reached = _REACHED.search(line[:80])
+    board = _EDITORIAL_BOARD.match(line) if "ditorial " in line[:80] else None
+    if board:
+        return [board[1]]
+    line = _THE_AUTHOR.sub("", line)
+    reached = _REACHED.search(line[:80]) if "@" in line or " at " in line or " on " in line else None
     if reached:
         rest = line[reached.end() : reached.end() + 60]
         name = person_name(re.split(r" (?:at|on|via|by) |[@(,:]", rest, maxsplit=1)[0], pack)
@@ -330,7 +425,7 @@ def names_of(rest: str, pack: Pack) -> list[str]:
     rest = _HANDLE.sub(" ", rest[:300]).strip(" ,|•·-")
     for part in _SEPARATOR.split(rest):
         name = person_name(part, pack)
-        if name is None:
+        if name is None or (names and part[len(name) :].strip().lower().startswith(tuple(_OUTLET_WORDS))):
             break
         if name not in names:
             names.append(name)
@@ -366,7 +461,7 @@ def person_name(part: str, pack: Pack) -> str | None:
         return None
     if len(words) > 2 and (outlet or _shouts_after_two(words)):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in _PARTICLES else 2]
-    if words and words[-1].endswith(("'s", "’s")):
+    if any(word.endswith(("'s", "’s")) for word in words):
         return None
     if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None
@@ -399,18 +494,21 @@ def _words_of_name(words: list[str], number_follows: bool, pack: Pack) -> tuple[
             break
         dated = number_follows and place == len(words) - 1
         if (plain in pack.months and (dated or len(found) > 1)) or (plain in pack.weekdays and len(found) != 1):
-            break
+            return found, any(other.lower() in _OUTLET_WORDS for other in words[place + 1 :])
+        if found and _SHOUTED_START.match(word):
+            return found, True
         glued = _GLUED_WORD.match(word) if found else None
         if glued and glued[1].lower() not in _PREFIXES:
             return [*found, glued[1]], False
         found.append(word.rstrip(",;"))
-        if place and word.endswith(".") and len(word) > 3 and plain not in ("jr", "sr"):
+        if place and word.endswith(".") and len(word) > 3 and "." not in word[:-1] and plain not in ("jr", "sr"):
             found[-1] = word.rstrip(".")
             break
     return found, False
 
 
 _GLUED_WORD = re.compile(r"([A-Z][^\W\d_A-Z]{2,})[A-Z]")  # "RoeEvening": a name and the outlet that stood on the next line
+_SHOUTED_START = re.compile(r"[A-Z]{2,}[a-z]{2}")  # an outlet such as "NORTHNews"
 _PREFIXES = frozenset("mac fitz van vander del des san saint".split())
 
 

@@ -30,16 +30,19 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
 _CJK = re.compile(r"((?:19|20)\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _CENTURY = 70  # two-figure years from here on are of the last century
-_YEAR = r"((?:19|20)\d\d)(?!\d)"
+GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
+_YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"  # a clock may be glued to it
 _DAY = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)?"
 
 
 @functools.cache
 def _patterns(language: str, months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    long_names = "|".join(sorted([re.escape(name) for name in months if len(name) >= GLUED_MONTH], key=len, reverse=True))
+    glued = rf"((?<![^\W\d_])(?:{names})|{long_names})(?![^\W\d_])\.?"  # "2 min readApril 4, 2021"
     month = rf"(?<![^\W\d_])({names})(?![^\W\d_])\.?"
     clock = r",? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: [a-z]{2,5})?,?"
-    month_first = re.compile(rf"{month},?[ -]{_DAY}(?:,|,? at [\d:]+ ?[ap]\.?m\.?,?|{clock})?[ -]{_YEAR}")
+    month_first = re.compile(rf"{glued},?[ -]{_DAY}(?:,|,? at [\d:]+ ?[ap]\.?m\.?,?|{clock})?[ -]{_YEAR}")
     day_first = re.compile(rf"{_DAY}(?: de| of)?[ /-]{month}(?: de[l]?)?,?[ /-]{_YEAR}")
     bare_month_first = re.compile(rf"{month} {_DAY}(?![\d,]*\d)")
     bare_day_first = re.compile(rf"{_DAY} (?:de )?{month}")

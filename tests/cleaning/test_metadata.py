@@ -118,6 +118,10 @@ def test_a_date_is_no_organisation():
         ("en", "https://example.org/2021/03/04/bridge", "2021-03-04"),
         ("en", "3/4/2021", "2021-03-04"),
         ("en", "25/3/2021", "2021-03-25"),
+        ("en", "2 minute readMarch 4, 20218:05 AM UTC", "2021-03-04"),
+        ("en", "Evening PressMarch 4, 2021 GMT", "2021-03-04"),
+        ("en", "March 4, 20218", None),
+        ("en", "Kumar 4, 2021", None),
         ("de", "Donnerstag, 4. März 2021, 08:05 Uhr", "2021-03-04"),
         ("de", "4. 3. 2021", "2021-03-04"),
         ("fr", "Publié le 1er mars 2021 à 8h05", "2021-03-01"),
@@ -179,6 +183,19 @@ def test_the_first_of_a_full_page_is_not_the_date_of_the_article():
         ]
     )[0]
     assert row["date"] == "2021-03-04"
+
+
+def test_a_weekday_and_its_date_at_the_top_of_a_page_are_the_masthead():
+    assert clean(["\n\n".join(["Thursday, April 22, 2021", HEADLINE, *PROSE, "Share this"])])[0]["date"] is None
+    for line in ("Thursday, April 22, 2021, 8:05 AM", "Published Thursday, April 22, 2021", "April 22, 2021"):
+        assert clean(["\n\n".join([line, HEADLINE, *PROSE, "Share this"])])[0]["date"] == "2021-04-22"
+    assert page("Thursday, April 22, 2021")["date"] == "2021-04-22"
+
+
+def test_a_kept_line_that_only_says_when_is_the_date():
+    lead = ["Eastbrook", "A bridge and its river, seen from the harbour"]
+    row = clean(["\n\n".join([HEADLINE, *lead, "By Ann Carver", "Friday, 5 Mar 2021 4:55 PM EST", *PROSE])])[0]
+    assert (row["date"], row["byline"]) == ("2021-03-05", "Ann Carver")
 
 
 def test_several_names_on_lines_of_their_own():

@@ -1,0 +1,594 @@
+"""Which names are the authors: a linear score over the names that stand near the headline, in the last lines and below the body.
+
+bylines.py says which names a line gives and how; here the lines beside it, the place and what else the page says of the name are
+weighed. A name whose chance is too small is not given."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import NamedTuple
+
+from pipelines.cleaning.bylines import (
+    BEFORE_BYLINE,
+    SIGNATURE_WORDS,
+    house_of,
+    is_house,
+    name_alone,
+    name_in_address,
+    names_after_date,
+    names_after_label,
+    names_after_signature,
+    names_alone,
+    names_at_start,
+    names_in_byline,
+    names_linked,
+    names_of,
+    names_of_biography,
+    organisation,
+    person_name,
+    starts_with_name,
+    tells_of_writer,
+)
+from pipelines.cleaning.dates import find_date, find_day
+from pipelines.cleaning.lines import Line, is_credited
+from pipelines.cleaning.rules import Pack, words_of
+from pipelines.vocabulary import BlockKind
+
+WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py writes it
+LEAST_CHANCE = 0.4  # under it no name is given
+WITH_CHANCE = 0.5  # least chance of a name beside the best one
+MOST_OWN = 3  # times that a biography may repeat its name
+MOST_SCORE = 30.0
+SURE_SCALE = 3.0  # so that training shrinks what "By" weighs less than the rest
+UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
+FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body under the headline, above the body elsewhere, below the body
+INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
+LAST_KEPT = 2  # lines at the end of the body
+SOURCE_WORDS = ("source", "quelle", "fuente", "источник", "джерело")
+MOST_INSIDE = 4  # paragraphs inside the body that call someone their writer
+TOGETHER = 4  # lines within which names belong together
+MOST_NAMES = 8
+MORE_NAMES_WITHIN = 4  # lines under a byline word where more names may stand, one by one
+LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 160, 90, 400  # characters of a line without end mark, of a kept one, of any
+BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
+CONTRIBUTED = 40  # characters, the names left out, that say that someone only contributed
+BESIDE = 60  # characters of a line that can be a sign beside a name
+MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
+GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
+_PHOTO = re.compile(r"\b(?:photos?|photograph\w*|images?|pictures?|credits?|illustrations?|foto|фото|bild|getty)\b")
+_CONTRIBUTED = re.compile(r"^\W*(?:with )?additional|\bcontribut\w+ to\b")
+_DIGIT = re.compile(r"\d")
+_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_a-z]")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d+ ?(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)\b|\bago\b")
+_ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
+_TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP, BlockKind.READING_TIME)
+SURE = ("by", "reported", "below_by", "signature")
+
+
+class Candidate(NamedTuple):
+    """Names that one line gives, or a few lines one by one. `found` is how, `where` one of the regions, `rest` what the line says beside
+    them, folded."""
+
+    place: int
+    names: tuple[str, ...]
+    found: str
+    where: str
+    places: tuple[int, ...]
+    rest: str
+
+
+class Signs(NamedTuple):
+    """What speaks for and against a candidate: `shared` weighs in each group of ways to be found, and beside it in the candidate's
+    own group, `plain` weighs the same in all."""
+
+    found: str
+    group: str
+    shared: dict[str, float]
+    plain: dict[str, float]
+
+
+class Told(NamedTuple):
+    """`body`: its sentences, folded; `prose`: all sentences as they are; `around`: what was removed near the head and the foot."""
+
+    body: str
+    prose: str
+    around: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A judged page. `texts` are its lines with stretches of blanks as ` | `: what stands apart is not one name."""
+
+    lines: Sequence[Line]
+    texts: Sequence[str]
+    pack: Pack
+    body_start: int
+    body_end: int
+    headline: int
+    head: Sequence[int]
+
+    @functools.cached_property
+    def told(self) -> Told:
+        """What it says, to be searched for names; made for pages on which there are candidates."""
+        body, prose, around = [], [], []
+        for line in self.lines:
+            if line.sentence:
+                prose.append(line.text)
+                if line.kept:
+                    body.append(line.folded)
+        for place in (*self.head, *range(self.body_end, min(self.body_end + TAIL, len(self.lines)))):
+            line = self.lines[place]
+            if not line.kept and line.kind != BlockKind.TITLE:
+                around.append(line.text)
+        title = " ".join([self.lines[place].folded for place in self.head if self.lines[place].kind == BlockKind.TITLE])
+        return Told("\n".join(body)[:MOST_TOLD], "\n".join(prose)[:MOST_TOLD], "\n".join(around)[:MOST_TOLD], title)
+
+
+def page_of(lines: Sequence[Line], texts: Sequence[str], pack: Pack, body_start: int, body_end: int) -> Page:
+    """`lines` from the first to the last kept one, end-exclusive, are the body."""
+    head = head_of(lines, body_start, FAR_HEAD)
+    headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
+    head = [place for place in head if place >= body_start - HEAD or 0 <= headline < place]
+    return Page(lines, texts, pack, body_start, body_end, headline, head)
+
+
+def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
+    """Lines above the body, its first two, and removed ones among its first."""
+    below: list[int] = []
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        kept += lines[place].kept
+        if kept > BODY_LINES_OF_HEAD:
+            break
+        if place < body_start + 2 or not lines[place].kept:
+            below.append(place)
+    return [*range(max(0, body_start - reach), body_start), *below]
+
+
+def find_authors(page: Page) -> tuple[list[str], set[int]]:
+    """The authors, and the lines that hold nothing else. Where the head of the page is sure of them, nothing else is read."""
+    weights = load_weights()
+    found = candidates_in(page, head_regions(page))
+    chances = [chance_of(signs, weights) for signs in describe(page, found)]
+    if not any(chance >= 1 - UNDER_FAVOUR and candidate.where == "under" for candidate, chance in zip(found, chances, strict=True)):
+        more = candidates_in(page, other_regions(page))
+        found += more
+        chances += [chance_of(signs, weights) for signs in describe(page, more)]
+    return choose(page, found, chances) if found else ([], set())
+
+
+def chance_of(signs: Signs, weights: Mapping[str, float]) -> float:
+    """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
+    shared = signs.shared
+    if shared["told"] and (shared["bare"] or (signs.group == "told" and not shared["role"])):
+        return 0.0
+    score = weights[signs.found]
+    score += sum([(weights[name] + weights[f"{signs.group}_{name}"]) * value for name, value in signs.shared.items() if value])
+    score += sum([weights[name] * value for name, value in signs.plain.items() if value])
+    return 1 / (1 + math.exp(-min(max(score, -MOST_SCORE), MOST_SCORE)))
+
+
+def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> tuple[list[str], set[int]]:
+    """The names of the best candidate and of those near it that have a chance as well, in the order of the page."""
+    favour = [UNDER_FAVOUR * (candidate.where == "under") for candidate in found]
+    best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= LEAST_CHANCE), -place))
+    if chances[best] < LEAST_CHANCE:
+        return [], set()
+    chosen = _cluster(found, chances, best)
+    people = [candidate for candidate in chosen if candidate.found not in HOUSES]
+    chosen = people or chosen
+    names: list[str] = []
+    surnames: set[str] = set()
+    for candidate in chosen:
+        for name in candidate.names:
+            if _surname(name) not in surnames and len(names) < MOST_NAMES:
+                surnames.add(_surname(name))
+                names.append(name)
+    return names, {place for candidate in chosen for place in candidate.places if _is_names_only(page, candidate, place)}
+
+
+def _cluster(found: Sequence[Candidate], chances: Sequence[float], best: int) -> list[Candidate]:
+    """The candidates about the best one, each near the next."""
+    chosen = [best]
+    for step in (1, -1):
+        at = best
+        for other in range(best + step, len(found) if step > 0 else -1, step):
+            if abs(found[other].place - found[at].place) > TOGETHER or found[other].where != found[best].where:
+                break
+            if chances[other] >= WITH_CHANCE:
+                chosen.append(other)
+                at = other
+    return [found[place] for place in sorted(chosen)]
+
+
+def may_be_names(line: Line, pack: Pack) -> bool:
+    """Whether a kept line may be nothing but names."""
+    return not line.sentence or (len(line.text) <= LONGEST_KEPT and line.folded.startswith(pack.byline_words))
+
+
+def _is_names_only(page: Page, candidate: Candidate, place: int) -> bool:
+    """Whether a line goes with its names: it is no sentence, or was removed as it is."""
+    line = page.lines[place]
+    if line.kept:
+        return place < page.body_start + 2 and may_be_names(line, page.pack)
+    return candidate.found != "biography" and (line.name or candidate.found in SURE or (line.label is None and not line.sentence))
+
+
+def candidates_in(page: Page, regions: Mapping[int, str]) -> list[Candidate]:
+    """Names in the order of the page; no line is in two."""
+    found: list[Candidate] = []
+    taken: set[int] = set()
+    for place, where in regions.items():
+        candidate = None if place in taken else _candidate(page, place, where)
+        if candidate:
+            found.append(candidate)
+            taken.update(candidate.places)
+    return found
+
+
+def head_regions(page: Page) -> dict[int, str]:
+    """The lines of the head that may hold an author's name, and where each stands: `over` or `under` the headline, or `first` of the
+    kept ones."""
+    start, end = page.body_start, page.body_end
+    return {
+        place: "first" if start <= place < end and page.lines[place].kept else "over" if place < page.headline else "under"
+        for place in page.head
+    }
+
+
+def other_regions(page: Page) -> dict[int, str]:
+    """The same of other lines: `inside` the body those that call someone a writer, `last` of the kept ones, the `tail` below them."""
+    lines, start, end = page.lines, page.body_start, page.body_end
+    inside = [
+        place
+        for place, line in enumerate(lines[start:end], start)
+        if line.kept and line.sentence and " is a" in line.text and line.counts[2] and tells_of_writer(line.text)
+    ]
+    last = [place for place in range(max(start, end - 2 * LAST_KEPT), end) if lines[place].kept][-LAST_KEPT:]
+    where = dict.fromkeys(inside[:MOST_INSIDE], "inside")
+    where |= dict.fromkeys(last, "last")
+    where |= dict.fromkeys(range(end, min(end + TAIL, len(lines))), "tail")
+    return {place: region for place, region in where.items() if place not in page.head}
+
+
+def _candidate(page: Page, place: int, where: str) -> Candidate | None:
+    line, pack = page.lines[place], page.pack
+    if line.kind == BlockKind.TITLE or (
+        line.kind == BlockKind.CAPTION and not line.name and not line.folded.startswith(pack.byline_words)
+    ):
+        return None
+    text = page.texts[place]
+    text = text if text.isascii() else text.replace("\xa0", " ")
+    if len(text) <= 24:
+        label = line.folded.strip(" :—–-•*")
+        if label in pack.byline_words:
+            return _below(page, place, where)
+        if label in SOURCE_WORDS and place + 1 < len(page.lines):
+            house = organisation(page.texts[place + 1], pack)
+            return Candidate(place + 1, tuple(house), "source", where, (place + 1,), "") if house else None
+    names, found = (_names_told if _is_told_of(line, text, where) else _names_on)(line, text, where, pack)
+    if not names:
+        return None
+    rest = line.folded
+    for name in names:
+        rest = rest.replace(name.lower(), " ")
+    return Candidate(place, tuple(names), found, where, (place,), rest)
+
+
+def _is_told_of(line: Line, text: str, where: str) -> bool:
+    """Whether a line is a sentence or too long for a byline; one with a date in the head, that ends in "p.m.", is not."""
+    if len(text) > LONGEST_SIGNED or not line.sentence:
+        return len(text) > LONGEST_SIGNED
+    *_, month, year = line.counts
+    return where in ("last", "inside", "tail") or len(text) > LONGEST_KEPT or not (month and year)
+
+
+def _names_on(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str], str]:
+    """The names that a line without end mark gives, and how it gives them."""
+    if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
+        names = names_in_byline(text, pack)
+        if names:
+            return names, _by_what(line, pack)
+    if _TWO_CAPITALS.search(text) is None:
+        return [], ""
+    if _may_be_signed(line):
+        names = names_after_signature(text, pack)
+        if names:
+            return names, "signature"
+    if line.label is not None:
+        return [], ""
+    for found, names_by in _FIELDS:
+        names = names_by(text, pack)
+        if names:
+            return names, found
+    if starts_with_name(text.lstrip(BEFORE_BYLINE), pack):
+        names = _alone(line, pack)
+        if names:
+            return names, "alone"
+        names = names_at_start(text, pack, True)
+        if names:
+            return names, "set_off" if names_at_start(text, pack) else "opened"
+    if where in ("tail", "last"):
+        names = names_of_biography(text, pack) if line.counts[2] or "@" in text else []
+        return (names, "biography") if names else (name_in_address(text), "address")
+    names = names_after_date(text, pack)
+    if names or line.folded.startswith(pack.byline_words):
+        return names, "after_date"
+    return house_of(text, pack), "house"
+
+
+def _by_what(line: Line, pack: Pack) -> str:
+    """`by` for one word, `reported` for a phrase such as "reporting by"."""
+    start = line.folded.lstrip(BEFORE_BYLINE)
+    return "reported" if " " in next(word for word in pack.byline_words if start.startswith(word)) else "by"
+
+
+def _may_be_signed(line: Line) -> bool:
+    return " by " in line.folded or " told to " in line.folded or line.folded.startswith(SIGNATURE_WORDS)
+
+
+def _signed_with_bar(text: str, pack: Pack) -> list[str]:
+    """Names after "written by" in the last of several fields of a line."""
+    fields = text[:LONGEST_LINE].split(" | ")
+    return names_after_signature(fields[-1] + " ", pack) if len(fields) > 1 else []
+
+
+def _names_told(line: Line, text: str, where: str, pack: Pack) -> tuple[list[str], str]:
+    """The names of a sentence: "written by", a biography, an address."""
+    if where == "first":
+        return names_in_byline(text[:GLUED_BYLINE], pack) or _signed_with_bar(text, pack), "glued"
+    if len(text) > LONGEST_LINE and where != "tail":
+        return [], ""
+    if line.folded.lstrip(BEFORE_BYLINE).startswith(pack.byline_words):
+        names = names_in_byline(text[:GLUED_BYLINE], pack)
+        if names:
+            return names, _by_what(line, pack)
+    names = names_after_signature(text, pack) if _may_be_signed(line) else []
+    if names:
+        return names, "signature"
+    if where in ("under", "over"):
+        return [], ""
+    names = names_of_biography(text, pack)
+    return (names, "biography") if names else (name_in_address(text[:LONGEST_LINE]), "address")
+
+
+def _alone(line: Line, pack: Pack) -> list[str]:
+    """The name or names that a line is, also in capitals."""
+    alone = line.text.strip() if line.name else name_alone(line.text, pack)
+    return [alone] if alone else names_alone(line.text, pack)
+
+
+_FIELDS = (("linked", names_linked), ("labelled", names_after_label))
+
+
+def _below(page: Page, place: int, where: str) -> Candidate | None:
+    """Names, or one organisation, on the lines after a line that is only "By"."""
+    found: list[str] = []
+    at = [place]
+    for below in range(place + 1, min(place + 2 + 2 * MORE_NAMES_WITHIN, len(page.lines))):
+        line = page.lines[below]
+        text = page.texts[below].lstrip(BEFORE_BYLINE)
+        if found and line.folded.strip(" :") in page.pack.byline_words:
+            at.append(below)
+            continue
+        if line.sentence or len(text) > LONGEST_SIGNED:
+            break
+        names = names_linked(text, page.pack) or names_of(text, page.pack)
+        if not page.pack.label_words.isdisjoint(word for name in names for word in name.lower().split()[1:]):
+            names = []
+        joiner = found and line.folded in page.pack.byline_joiners
+        if names and (not found or line.name or page.lines[below - 1].folded.strip(" :") in page.pack.byline_words):
+            found.extend(name for name in names if name not in found)
+            at.append(below)
+        elif not joiner and (found or below > place + 1):
+            break
+        elif not found and line.label in (None, BlockKind.PHOTO_CREDIT) and line.word_count <= 4:
+            found = organisation(text, page.pack)
+            if found:
+                at.append(below)
+                break
+    return Candidate(place, tuple(found), "below_by", where, tuple(at), "") if found else None
+
+
+FOUND = (
+    "by", "reported", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date",
+    "biography", "address",
+)  # fmt: skip
+GROUPS = ("sure", "weak", "told")  # of the ways to be found
+_GROUP = {
+    "by": "sure",
+    "reported": "sure",
+    "below_by": "sure",
+    "signature": "sure",
+    "glued": "sure",
+    "linked": "sure",
+    "biography": "told",
+}
+HOUSES = ("house", "source")
+MAY_BE_HOUSES = ("by", "reported", "below_by", "glued", "house", "source")
+
+
+def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
+    """What the score of each candidate is made of."""
+    ways = {(candidate.found, candidate.where, candidate.names[0]) for candidate in found}
+    alike = Counter([(way, where) for way, where, _ in ways])
+    return [_describe(page, candidate, alike[candidate.found, candidate.where]) for candidate in found]
+
+
+def row_of(signs: Signs) -> dict[str, float]:
+    """A value for every weight, as training wants it."""
+    row = {name: float(signs.found == name) for name in FOUND}
+    row |= signs.shared
+    row |= {f"{group}_{name}": value * (group == signs.group) for group in GROUPS for name, value in signs.shared.items()}
+    return row | signs.plain
+
+
+def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
+    told, lines, pack, where, place = page.told, page.lines, page.pack, candidate.where, candidate.place
+    line = lines[place]
+    after = candidate.places[-1] + 1
+    next_line = lines[after] if after < len(lines) else None
+    previous = lines[place - 1] if place else None
+    name = candidate.names[0]
+    surname = _surname(name)
+    person = candidate.found not in MAY_BE_HOUSES or person_name(name, pack) is not None
+    group = _GROUP.get(candidate.found, "weak")
+    time = _has_time(candidate.rest, pack) or any(_is_time(near, pack) for near in (previous, next_line) if near is not None)
+    role = _has_role(candidate.rest, pack) or (next_line is not None and _is_role(next_line, pack))
+    role = role or (previous is not None and previous.label == BlockKind.AUTHOR_BIO)
+    house = (len(candidate.rest) <= BESIDE and is_house(candidate.rest)) or (
+        next_line is not None and len(next_line.text) <= BESIDE and is_house(next_line.folded)
+    )
+    again = _times_again(page, candidate, told.around) if person else 0
+    address = _address_beside(page, candidate, surname)
+    bare = candidate.found in ("alone", "house", "opened") and not (time or role or again or address or house)
+    shared: dict[str, float] = {
+        "headline_near": 1 / (place - page.headline) if where == "under" and 0 <= page.headline < place else 0.0,
+        "body_near": 1 / (1 + abs(page.body_start - place)) if where in ("under", "over", "first") else 0.0,
+        "end_near": 1 / (1 + place - page.body_end) if where == "tail" else 0.0,
+        "over": where == "over",
+        "first": where == "first",
+        "last": where in ("last", "inside"),
+        "tail": where == "tail",
+        "organisation": not person,
+        "time": time,
+        "role": role,
+        "outlet": house,
+        "again": min(again, 2) / 2,
+        "address": address,
+        "told": person and _is_told(line, surname, told.body),
+        "given": person and _has_given_name(name),
+        "ordinary": person and min([_ordinary(other.lower().split(), pack, told.prose) for other in candidate.names]),
+        "bare": bare,
+        "alike": math.log(alike),
+        "rest": 0.0 if group == "sure" else min(len(candidate.rest.split()), 12) / 12,
+    }
+    plain: dict[str, float] = {
+        "sure": SURE_SCALE * (group == "sure"),
+        "over_near": 1 / (page.headline - place) if where == "over" else 0.0,
+        "three_words": person and _is_three_words(name),
+        "no_headline": page.headline < 0,
+        "inside": where == "inside",
+        "titled": person and surname in told.title,
+        "above_biography": _above_biography(page, candidate, surname),
+        "photo": line.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(candidate.rest) is not None or is_credited(line.folded),
+        "photo_above": previous is not None
+        and (previous.kind == BlockKind.PHOTO_CREDIT or _PHOTO.search(previous.folded[:BESIDE]) is not None),
+        "sentence": line.sentence,
+        "hit": line.hits > 0,
+        "label": line.label is not None,
+        "repeated": line.bucket > 0,
+        "shouted": line.text.isupper(),
+        "contributed": _CONTRIBUTED.search(candidate.rest[:CONTRIBUTED]) is not None,
+    }
+    return Signs(candidate.found, group, shared, plain)
+
+
+def _above_biography(page: Page, candidate: Candidate, surname: str) -> bool:
+    """Whether one of the next lines is a sentence that begins with the name."""
+    after = candidate.places[-1] + 1
+    return any(
+        line.word_count > 6 and surname in line.folded[:BIOGRAPHY_NAMES] and (not line.kept or line.counts[2] > 0)
+        for line in page.lines[after : after + 3]
+    )
+
+
+def _is_three_words(name: str) -> bool:
+    """Whether a name is three whole words: more often something else."""
+    words = name.split()
+    return len(words) == 3 and len(words[1].rstrip(".")) > 1 and not words[1].islower()
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    """First names of people, of every language that quotes are read in."""
+    packs = (path for path in resources.files("seeds").joinpath("quotes").iterdir() if path.name.endswith(".toml"))
+    lists = (tomllib.loads(path.read_text(encoding="utf-8")).get("given_names", {}) for path in packs)
+    return frozenset(name for found in lists for names in found.values() for name in names.split())
+
+
+def _has_given_name(name: str) -> bool:
+    words = name.lower().split()
+    return words[0].split("-")[0] in _given_names() or (len(words) > 2 and words[1] in _given_names())
+
+
+def _surname(name: str) -> str:
+    words = [word.strip(".,").lower() for word in name.split()]
+    return words[-2] if len(words) > 2 and words[-1] in ("jr", "sr", "ii", "iii") else words[-1]
+
+
+def _is_told(line: Line, surname: str, body: str) -> bool:
+    """Whether a sentence of the body other than its own knows the surname."""
+    if surname not in body:
+        return False
+    own = _times_whole(surname, line.folded, MOST_OWN) if line.kept and line.sentence else 0
+    return _times_whole(surname, body, own + 1) > own
+
+
+def _times_whole(word: str, text: str, most: int) -> int:
+    """How often a word stands in a text by itself; counts no further than `most`."""
+    count, place = 0, text.find(word)
+    while place >= 0 and count < most:
+        before, after = text[place - 1 : place], text[place + len(word) : place + len(word) + 1]
+        count += not (before.isalnum() or after.isalnum())
+        place = text.find(word, place + len(word))
+    return count
+
+
+def _has_time(folded: str, pack: Pack) -> bool:
+    if _DIGIT.search(folded) is None:
+        return " ago" in folded
+    return _CLOCK.search(folded) is not None or find_date(folded, pack) is not None or find_day(folded, pack) is not None
+
+
+def _is_time(line: Line, pack: Pack) -> bool:
+    return len(line.text) <= BESIDE and (line.kind in _TIMES or line.label in _TIMES or _has_time(line.folded, pack))
+
+
+def _has_role(folded: str, pack: Pack) -> bool:
+    return len(folded) <= LONGEST_LINE and not pack.role_words.isdisjoint(words_of(folded))
+
+
+def _is_role(line: Line, pack: Pack) -> bool:
+    return 0 < line.word_count <= 8 and not line.sentence and not pack.role_words.isdisjoint(line.words)
+
+
+def _times_again(page: Page, candidate: Candidate, around: str) -> int:
+    """How often lines that were removed hold the name, its own left out."""
+    name = candidate.names[0]
+    own = sum(page.lines[place].text.count(name) for place in candidate.places if not page.lines[place].kept)
+    return max(around.count(name) - own, 0)
+
+
+def _address_beside(page: Page, candidate: Candidate, surname: str) -> float:
+    """1 where an address or a handle beside the names holds the surname, 1/2 for any other."""
+    best = 0.0
+    for place in range(candidate.place, min(candidate.places[-1] + 3, len(page.lines))):
+        folded = page.lines[place].folded[:LONGEST_LINE]
+        for match in _ADDRESS.finditer(folded) if "@" in folded else ():
+            best = max(best, 1.0 if surname in match.group() else 0.5)
+    return best
+
+
+def _ordinary(words: Sequence[str], pack: Pack, prose: str) -> float:
+    """The share of words that are of labels or that the page writes small elsewhere; 1 where a label's word stands for a surname."""
+    known = pack.label_words
+    if not known.isdisjoint(words[1:]):
+        return 1.0
+    return sum([word in known or f" {word} " in prose for word in words]) / len(words)
+
+
+@functools.cache
+def load_weights() -> Mapping[str, float]:
+    """A weight for each name that describe gives."""
+    text = resources.files("seeds").joinpath("boilerplate", WEIGHTS).read_text(encoding="utf-8")
+    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: float(value) for name, value in rows}

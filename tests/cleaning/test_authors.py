@@ -1,0 +1,171 @@
+"""Who is given as the author: names beside what speaks for them, and the look-alikes that are none."""
+
+import math
+
+import pytest
+
+from pipelines.cleaning import authors
+from pipelines.cleaning.authors import FOUND, GROUPS, Signs, chance_of, load_weights, row_of
+from pipelines.cleaning.bylines import house_of, name_in_address, names_alone, names_linked
+from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.metadata import extent
+from pipelines.cleaning.rules import load_pack
+from pipelines.cleaning.settings import CleanSettings
+from tests.cleaning.test_metadata import EN, HEADLINE, PROSE, clean, page
+
+FURNITURE = ["Share this", "Read more: The ferry is late again", "Sign up for our newsletter", "© 2021 Eastbrook Courier"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["Ann Carver Published: 4 Mar 2021"],
+        ["Ann Carver Updated 3 hours ago"],
+        ["Words: Ann Carver"],
+        ["Reporter: Ann Carver"],
+        ["Opinion by Ann Carver"],
+        ["By : Ann Carver"],
+        ["By", "* Ann Carver"],
+        ["By", "Social links for Ann Carver"],
+        ["View all posts by Ann Carver"],
+        ["Ann Carver", "2 hours ago"],
+        ["Ann Carver", "3 min read"],
+        ["Ann Carver", "@anncarver"],
+        ["Ann Carver", "acarver@example.org"],
+        ["Ann Carver", "Eastbrook Gazette"],
+        ["By Ann Carver Last updated March 4, 2021"],
+        ["By Ann Carver For The Evening Post"],
+        ["By Ann Carver | NORTH Media for the Courier"],
+        ["Ann Carver NORTHNews", "March 4, 2021"],
+        ["Ann Carver Gazette Correspondent,Updated March 4, 2021, 5:49 p.m."],
+    ],
+)
+def test_an_author_near_the_headline(head):
+    assert page(*head, tail=FURNITURE)["byline"] == "Ann Carver"
+
+
+@pytest.mark.parametrize(
+    "head", [["Ann Carver and Theo Lund"], ["Ann Carver", "Theo Lund", "March 4, 2021"], ["By", "Ann Carver", "By", "Theo Lund"]]
+)
+def test_two_authors_near_the_headline(head):
+    assert page(*head, tail=FURNITURE)["byline"] == "Ann Carver, Theo Lund"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Reporting by Ann Carver; editing by Theo Lund",
+        "Reporting by Ann Carver, additional reporting by Theo Lund, editing by Mia Stone",
+        "Ann Carver is the author of three books.",
+        "The writer, Ann Carver, is a journalist in Oslo.",
+        "Dr. Ann Carver is a columnist at the Harbour Institute.",
+        "Email Ann Carver at acarver@example.org",
+        "Contact Ann with tips, ann.carver@example.org, or by phone.",
+    ],
+)
+def test_an_author_below_the_article(note):
+    assert page("March 4, 2021", tail=[note, *FURNITURE])["byline"] == "Ann Carver"
+
+
+def test_who_is_under_the_headline_goes_before_who_is_at_the_foot():
+    assert page("By Ann Carver", "March 4, 2021", tail=["Reporting by Theo Lund", *FURNITURE])["byline"] == "Ann Carver"
+
+
+def test_a_newspaper_or_an_agency_is_the_author_where_no_person_is():
+    assert page("Eastbrook Gazette Staff", "March 4, 2021")["byline"] == "Eastbrook Gazette Staff"
+    assert page("Ann Carver", "Eastbrook Gazette Staff", "March 4, 2021")["byline"] == "Ann Carver"
+    assert house_of("Eastbrook Mill", EN) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [["Marta Hollis"], ["Key Points"], ["Latest Stories"], ["Photo: Theo Lund"], ["Eastbrook"], ["Who Lives in Eastbrook"]],
+)
+def test_no_author(head):
+    assert page(*head)["byline"] is None
+
+
+def test_whom_the_article_tells_of_is_no_author_for_a_line_about_them():
+    assert page("March 4, 2021", tail=["Marta Hollis is chair of the transport committee.", *FURNITURE])["byline"] is None
+    assert (
+        page("March 4, 2021", tail=["Ann Carver is chair of the writers' union and a journalist.", *FURNITURE])["byline"]
+        == "Ann Carver"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Carver, Theo Lund and Mia Stone", ["Ann Carver", "Theo Lund", "Mia Stone"]),
+        ("ANN CARVER & THEO LUND", ["Ann Carver", "Theo Lund"]),
+        ("Ann Carver", []),
+        ("Ann Carver and others", []),
+        ("Health, Real Estate and Sports News", []),
+    ],
+)
+def test_names_alone_on_a_line(line, names):
+    assert names_alone(line, EN) == names
+
+
+def test_links_and_addresses():
+    assert names_linked("More stories by Ann Carver", EN) == ["Ann Carver"]
+    assert names_linked("Photo by Ann Carver", EN) == []
+    assert names_linked("More from our archive", EN) == []
+    assert name_in_address("Write to Ann, ann.carver@example.org") == ["Ann Carver"]
+    assert name_in_address("Write to news.desk@example.org") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Von Ann Carver und Theo Lund"),
+        ("fr", "Par Ann Carver et Theo Lund"),
+        ("es", "Por Ann Carver y Theo Lund"),
+        ("uk", "Автор: Ann Carver та Theo Lund"),
+        ("ru", "Авторы: Ann Carver и Theo Lund"),
+    ],
+)
+def test_by_in_other_languages(language, line):
+    body = {
+        "de": "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke für zwei Jahre zu sperren, während die Fahrbahn erneuert wird.",
+        "fr": "Le conseil municipal a voté mardi la fermeture du vieux pont pendant deux ans, le temps de remplacer le tablier.",
+        "es": "El ayuntamiento votó el martes cerrar el viejo puente durante dos años mientras se sustituye el tablero.",
+        "uk": "Міська рада у вівторок проголосувала за закриття старого мосту на два роки, поки замінять його полотно.",
+        "ru": "Городской совет во вторник проголосовал за закрытие старого моста на два года, пока заменят его полотно.",
+    }[language]
+    row = clean(["\n\n".join(["Eastbrook", line, body, body.replace("1", "2"), body[::1].upper().lower().capitalize()])])[0]
+    assert (row["language"], row["byline"]) == (language, "Ann Carver, Theo Lund")
+
+
+def candidates_of(text):
+    draft = draft_of("1", text, None, {}, CleanSettings())
+    read = authors.page_of(draft.lines, draft.spaced, load_pack("en"), *extent(draft.lines))
+    return authors.describe(read, authors.candidates_in(read, authors.head_regions(read)))
+
+
+def test_the_weights_are_those_of_what_is_described():
+    found = candidates_of("\n\n".join([HEADLINE, "By Ann Carver", *PROSE]))
+    assert found
+    assert list(row_of(found[0])) == list(load_weights())
+
+
+def test_the_chance_is_the_sum_of_what_training_weighs():
+    """The score is computed without the rows that training sees; both must say the same."""
+    weights = load_weights()
+    for signs in candidates_of("\n\n".join([HEADLINE, "By Ann Carver", "Theo Lund, Evening Post", "March 4, 2021", *PROSE])):
+        total = sum(weights[name] * value for name, value in row_of(signs).items())
+        assert math.log(1 / chance_of(signs, weights) - 1) == pytest.approx(-total)
+
+
+def test_each_group_of_ways_weighs_by_itself():
+    zero = dict.fromkeys(load_weights(), 0.0)
+    signs = Signs("by", "sure", {"bare": 0.0, "told": 0.0, "role": 1.0}, {})
+    assert set(FOUND) <= set(zero)
+    assert [chance_of(signs, zero | {f"{group}_role": 5.0}) > 0.9 for group in GROUPS] == [True, False, False]
+
+
+def test_names_without_end_take_time_in_proportion():
+    """Names, handles and "By" over and over: no candidate looks at the page more than a set number of times."""
+    for line in ("Jane Roe and John Doe, Evening Post", "By", "Jane a.b@c.d", "By Jane Roe"):
+        row = clean(["\n\n".join([HEADLINE, *[line] * 20_000, *PROSE])])[0]
+        assert row["reject"] is None

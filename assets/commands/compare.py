@@ -26,15 +26,13 @@ def _text(value: str, warehouse: str | None) -> str:
 
 
 def _body(article_id: str, warehouse: str | None) -> str:
-    import duckdb
-
     from assets.project import load_environment, warehouse_paths
-    from warehouse import WarehousePaths
+    from warehouse import WarehousePaths, open_published
 
     load_environment()
     file = (WarehousePaths(Path(warehouse)) if warehouse else warehouse_paths()).published
     if file.exists():
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with open_published(file) as connection:
             found = connection.execute("SELECT body FROM articles WHERE article_id = ?", [article_id]).fetchall()
         if found:
             return found[0][0]

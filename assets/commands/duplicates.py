@@ -159,14 +159,14 @@ def _as_text(table: pa.Table, field: pa.Field, path: str) -> pa.ChunkedArray:
 
 def _match(articles: pa.Table, warehouse: Path) -> pa.Table:
     """Compare with the articles of a published file, opened for reading only."""
-    import duckdb
+    from warehouse import open_published
 
     file = warehouse / "copydesk.duckdb" if warehouse.is_dir() else warehouse
     if not file.exists():
         raise CommandError(
             f"no warehouse at {str(file)!r}: give a published copydesk.duckdb or its folder; `copydesk load` makes one"
         )
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with open_published(file) as connection:
         signatures = connection.sql(
             "SELECT article_id AS id, * EXCLUDE article_id FROM signatures ORDER BY article_id"
         ).to_arrow_table()

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import InvariantError, WarehousePaths, WorkingFile, publish
+from warehouse import InvariantError, WarehousePaths, WorkingFile, open_published, publish
 
 PUBLISHES = 20
 ROWS = 500
@@ -28,7 +28,7 @@ def fill(working: WorkingFile, generation: int) -> None:
 
 def poll(path: Path, stop, seen) -> None:
     while not stop.is_set():
-        with duckdb.connect(str(path), read_only=True) as reader:
+        with open_published(path) as reader:
             seen.append(
                 tuple(reader.execute("SELECT count(*), count(DISTINCT publisher), min(publisher) FROM documents").fetchall()[0])
             )
@@ -56,6 +56,36 @@ def test_a_reader_polling_during_20_publishes_sees_only_whole_loads(tmp_path):
     assert {row[:2] for row in results} == {(ROWS, 1)}
     assert len({row[2] for row in results}) > 2
     working.close()
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_opened_again(tmp_path, monkeypatch):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    published = publish(working)
+    connect, opened = duckdb.connect, []
+
+    def replaced_meanwhile(path, **options):
+        opened.append(path)
+        if len(opened) < 3:
+            second = tmp_path / "second.duckdb"
+            second.write_bytes(published.read_bytes())
+            os.replace(second, published)
+            if len(opened) == 1:
+                raise duckdb.IOException("parts of two files")
+        return connect(path, **options)
+
+    monkeypatch.setattr("warehouse.reading.duckdb.connect", replaced_meanwhile)
+    with open_published(published) as reader:
+        assert reader.execute("SELECT DISTINCT publisher FROM documents").fetchall() == [("p1",)]
+    assert len(opened) == 3
+    working.close()
+
+
+def test_a_published_file_that_is_damaged_is_an_error_at_once(tmp_path):
+    damaged = tmp_path / "copydesk.duckdb"
+    damaged.write_bytes(b"no database" * 2000)
+    with pytest.raises(duckdb.Error):
+        open_published(damaged)
 
 
 def test_a_load_that_breaks_an_invariant_leaves_the_last_good_file(tmp_path):

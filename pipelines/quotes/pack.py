@@ -122,7 +122,8 @@ _PUNCTUATION = {
 }
 LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
 THEY = 2  # the form of the one plural pronoun that stands for people named before
-_PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": 3, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
+IT = 3
+_PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": IT, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
 _PLAIN_CUES = frozenset({"said", "told"})
 _CODE_OF_FLAG = [
     (COMMA, 1),
@@ -207,6 +208,11 @@ class Pack:
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        self.negative = frozenset(self.lists.get(("words", "negative"), ()))
+        self.hedges = frozenset(self.lists.get(("words", "hedges"), ()))
+        self.passive = frozenset(self.lists.get(("words", "passive"), ()))
+        self.agents = frozenset(self.lists.get(("words", "agents"), ()))
+        self.feelings = frozenset(self.lists.get(("cues", "feelings"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self._name_pattern: re.Pattern[str] | None = None

@@ -130,9 +130,12 @@ def _is_hedged(unit: Unit, pack: Pack) -> bool:
 def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], pack: Pack) -> bool:
     """`She is thought of as "…"`, `He was asked: "…"`: the subject is not who speaks, but for a document and `was quoted as saying`."""
     first, last = cue
-    if mention.last > first or p.flags[last] & ENDS_ING or p.flags[mention.head] & (DOCUMENT | MEDIUM):
+    word = p.words[last].lower()
+    if mention.last > first or p.flags[mention.head] & (DOCUMENT | MEDIUM):
         return False
-    if p.words[last].lower() in pack.feelings or not any(p.words[k].lower() in pack.passive for k in range(first, last)):
+    if word in pack.feelings or not (p.flags[last] & ENDS_ED or word in pack.participles):
+        return False
+    if not any(p.words[k].lower() in pack.passive for k in range(first, last)):
         return False
     return not any(flag & CUE and flag & ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
 

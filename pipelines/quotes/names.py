@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from pipelines.quotes.clues import FARTHEST, TextClues
 from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
@@ -40,11 +41,10 @@ from pipelines.quotes.flags import (
     UNKNOWN_LOWER,
     UNNAMED,
 )
-from pipelines.quotes.pack import THEY, Pack
-from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, Run, TextNames, Token
+from pipelines.quotes.pack import IT, THEY, Pack
+from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, Run, Token
 from pipelines.vocabulary import SpeakerKind
 
-_SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
 _LONGEST_ARTICLE = 8  # characters
 _OPENING = 60  # characters at the start of a sentence in which its subject is looked for
 _MOST_OPENING = 5  # tokens there
@@ -53,8 +53,6 @@ _MOST_NOUNS = 100  # whose places are remembered
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
-_FARTHEST = 2500  # characters back that a pronoun looks
 
 
 class Resolved(NamedTuple):
@@ -71,7 +69,7 @@ def _is_wordy(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-class Names(TextNames):
+class Names(TextClues):
     """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
     def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
@@ -79,6 +77,7 @@ class Names(TextNames):
         super().__init__(text, pack, quoted)
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
         self._lower: str | None = None
         self._places: dict[str, list[int]] = {}  # of a noun outside quotations
         self._phrases: dict[int, int | None] = {}  # place of a noun -> where its phrase begins, if nobody is named by it
@@ -119,7 +118,9 @@ class Names(TextNames):
             if titles and last.flags & (ORGANISATION | MEDIUM):
                 return self._role_of(tokens, titles[0])
             begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
-            return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
+            a, b = tokens[begin].start, self._bare_end(last)
+            self._things.append((start, a, b, kind))
+            return Resolved(a, b, kind, None, 0.9)
         gender = next((t.flags & GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
         for token in tokens:
             gender = gender or token.flags & GENDERS
@@ -193,6 +194,9 @@ class Names(TextNames):
             found = self._plural_subject(start)
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
+        if flag >> FORM_SHIFT & 7 == IT:
+            thing = self._thing_before(start) or self._latest_thing(start)
+            return Resolved(*thing, None, 0.7) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, 0.4)
         if flag & PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, 0.5)
@@ -203,13 +207,12 @@ class Names(TextNames):
         self._inferred.setdefault(likeliest[0], gender)
         return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
 
-    def _sentences_before(self, position: int) -> list[int]:
-        """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
-        low = max(0, position - _FARTHEST)
-        low = max(low, self.text.rfind("\n", low, position) + 1)
-        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
-        outside = [at for at in starts[-4 * _SENTENCES_BACK :] if not self._inside_quote(at)]
-        return outside[: -_SENTENCES_BACK - 1 : -1]
+    def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+        """The institution or document that spoke last."""
+        for at, start, end, kind in reversed(self._things):
+            if at < position:
+                return (start, end, kind) if position - at < FARTHEST else None
+        return None
 
     def _plural_subject(self, position: int) -> tuple[int, int] | None:
         """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
@@ -257,7 +260,7 @@ class Names(TextNames):
         best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._gender_of(a, b)
-            if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
+            if at < position and position - at < FARTHEST and not (theirs and gender and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
                 score -= 0.8 if role and self._known_as_other(a, role) else 0.0
                 best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
@@ -269,7 +272,7 @@ class Names(TextNames):
             best = max(best, found) if best else found
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
-            if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
+            if position - self._starts[index] > FARTHEST or (best is not None and most < best[0]):
                 break
             if (
                 best is not None
@@ -296,6 +299,12 @@ class Names(TextNames):
         if best is None or (role and best[0] + best[3] < _LEAST_FOR_ROLE):
             return None
         return best[1], best[2], 0.9 if best[0] > 1 else 0.75
+
+    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
+        """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
+        if not gender and self.pack.pronouns_tell_gender:
+            gender = self._following_pronoun(end)
+        return self._latest(start, gender, role)
 
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
@@ -357,10 +366,6 @@ class Names(TextNames):
         """Whether a capitalised word is one that begins no name."""
         return bool(self.pack.flags(match.group()) & (NOT_NAME | PRONOUN | DETERMINER))
 
-    def _inside_quote(self, position: int) -> bool:
-        k = bisect_right(self._quoted_starts, position) - 1
-        return k >= 0 and position < self._quoted[k][1]
-
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
@@ -390,7 +395,11 @@ class Names(TextNames):
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
             owned = tokens[0].flags & (GENDERS | PLURAL) or tokens[0].flags & POSSESSIVE  # her spokesman: somebody else
             if begin and not owned and len(tokens) <= 3 and word not in self.pack.nobody:
-                found = self._latest(start, flag & GENDERS if self.pack.language == "en" else 0, word)
+                doer = self._by_deed(word, start)
+                if doer is not None:
+                    self._spoke.append((start, doer.start, doer.end, doer.gender))
+                    return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
+                found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.pack.language == "en" else 0, word)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
@@ -399,11 +408,13 @@ class Names(TextNames):
                 return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
+        elif not word.endswith("s"):
+            self._things.append((start, tokens[begin].start, end, kind))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
-        chosen = self._introduced(word, tokens, start)
+        chosen = self._introduced(word, tokens, start) or self._by_deed(word, start)
         if chosen is not None:
             full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
             self._spoke.append((start, full.start, full.end, full.gender))
@@ -411,7 +422,9 @@ class Names(TextNames):
         earlier = self._introduced_unnamed(word, start)
         if earlier is not None:
             return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
-        found = self._latest(start, gender, word)
+        if not self.pack.is_person_noun(word):
+            return None
+        found = self._latest_of_role(start, tokens[-1].end, gender, word)
         return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
@@ -440,7 +453,7 @@ class Names(TextNames):
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""
-        low = max(0, position - _FARTHEST * 4)
+        low = max(0, position - FARTHEST * 4)
         places = self._places.get(word)
         if places is None and len(self._places) < _MOST_NOUNS:
             places = self._places[word] = self._find(word, 0, len(self.text))

@@ -168,6 +168,7 @@ _CODE_OF_LETTER = [
 CODES = 33  # 0: the edge of the sentence, 32: any other word
 _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
+_SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
 _LONGEST_KEPT = 40  # characters of a stretch between blanks that is kept
 
 
@@ -212,9 +213,12 @@ class Pack:
         self.hedges = frozenset(self.lists.get(("words", "hedges"), ()))
         self.passive = frozenset(self.lists.get(("words", "passive"), ()))
         self.agents = frozenset(self.lists.get(("words", "agents"), ()))
+        self.participles = frozenset(self.lists.get(("cues", "participles"), ()))
         self.feelings = frozenset(self.lists.get(("cues", "feelings"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
+        self.noun_endings = tuple(self.lists.get(("roles", "endings"), ()))
+        self._deeds = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
@@ -267,6 +271,16 @@ class Pack:
             if len(self.memo) < _MEMO_LIMIT:
                 self.memo[token] = known
         return known
+
+    def is_person_noun(self, word: str) -> bool:
+        """Whether a noun of no list may be somebody: "pensioner", not "gauge"; any, where the language has no endings listed."""
+        return not self.noun_endings or word.endswith(self.noun_endings)
+
+    def deeds_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The verbs that say of their subject that it has the role, and the nouns that say it of whose they are."""
+        deeds = [d for d in self._deeds if role in d["roles"]]
+        does = frozenset[str]().union(*(d.get("does", frozenset()) for d in deeds))
+        return does | _agent_verbs(role, self.language), frozenset[str]().union(*(d.get("made", frozenset()) for d in deeds))
 
     def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
         """Remembers the tokens of a stretch between blanks; long ones do not come twice."""
@@ -348,6 +362,15 @@ def inflected(verb: str) -> list[str]:
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     stem = verb.removesuffix("e")
     return [verb, third, stem + "ed", stem + "ing"]
+
+
+def _agent_verbs(role: str, language: str) -> frozenset[str]:
+    """What an English noun in -er or -or says that its holder does: "teacher", "teaches"."""
+    stem = role[:-2]
+    if language != "en" or not role.endswith(("er", "or")) or len(stem) < _SHORTEST_STEM:
+        return frozenset()
+    verbs = [stem, stem + "e"] + ([stem[:-1]] if stem[-1] == stem[-2] else [])
+    return frozenset(form for verb in verbs for form in inflected(verb)[1:]) | frozenset(stem + e for e in ("ed", "ing"))
 
 
 def known_languages() -> list[str]:

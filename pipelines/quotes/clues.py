@@ -1,0 +1,129 @@
+"""What the sentences of a text show of its people and things: who did what a role does, and what "it" stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from pipelines.quotes.flags import (
+    ADVERB,
+    AUXILIARY,
+    BOUNDARY,
+    CAPITAL,
+    COMMA,
+    CUE,
+    DETERMINER,
+    DOCUMENT,
+    LETTER,
+    MEDIUM,
+    NOT_NAME,
+    ORGANISATION,
+    POSSESSIVE,
+    PRONOUN,
+    UPPER,
+)
+from pipelines.quotes.runs import MOST_LOOKED_AT, Run, TextNames, Token
+from pipelines.vocabulary import SpeakerKind
+
+SENTENCES_BACK = 3  # in which a subject is looked for
+FARTHEST = 2500  # characters back that a pronoun looks
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
+_THING = DOCUMENT | MEDIUM | ORGANISATION
+_NOT_LEADING = BOUNDARY | AUXILIARY | CUE | COMMA | PRONOUN  # what does not stand before the subject of a sentence
+_DEED = 40  # characters behind a name in which its verb stands, or what belongs to it
+_MOST_BETWEEN = 3  # tokens between a possessor and what it made
+
+
+class TextClues(TextNames):
+    """The names of one text with what stands around them."""
+
+    def _inside_quote(self, position: int) -> bool:
+        k = bisect_right(self._quoted_starts, position) - 1
+        return k >= 0 and position < self._quoted[k][1]
+
+    def _sentences_before(self, position: int) -> list[int]:
+        """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
+        low = max(0, position - FARTHEST)
+        low = max(low, self.text.rfind("\n", low, position) + 1)
+        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
+        outside = [at for at in starts[-4 * SENTENCES_BACK :] if not self._inside_quote(at)]
+        return outside[: -SENTENCES_BACK - 1 : -1]
+
+    def _thing_before(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+        """What "it" stands for: of the paragraph's latest sentences with an institution or document its subject, else the nearest one."""
+        end = position
+        for start in self._sentences_before(position):
+            things = self._things_in(start, end)
+            if things:
+                leading, *_ = things[0]
+                return things[0][1:] if leading else things[-1][1:]
+            end = start
+        return None
+
+    def _things_in(self, start: int, end: int) -> list[tuple[bool, int, int, SpeakerKind]]:
+        """Institutions, media and documents between two offsets: whether it is the subject, start, end, kind."""
+        things = []
+        leading = True
+        for token in self._tokens(start, end):
+            flag = token.flags
+            if self._is_thing(token) and not self._inside_quote(token.start):
+                things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
+            leading = leading and not flag & _NOT_LEADING
+        return things
+
+    def _is_thing(self, token: Token) -> bool:
+        """An institution or document in the singular, and no possessor; an acronym too."""
+        flag = token.flags
+        if flag & POSSESSIVE or not flag & LETTER:
+            return False
+        if flag & UPPER and flag & CAPITAL and not flag & NOT_NAME:
+            return True
+        return bool(flag & _THING) and not flag & CUE and not token.word.endswith("s")
+
+    @staticmethod
+    def _kind_of_thing(token: Token) -> SpeakerKind:
+        if token.flags & MEDIUM:
+            return SpeakerKind.MEDIA
+        return SpeakerKind.DOCUMENT if token.flags & DOCUMENT else SpeakerKind.ORGANISATION
+
+    def _whole_name(self, token: Token) -> tuple[int, int]:
+        """Of a word in a name the name without its article, else the word alone."""
+        self._read()
+        k = bisect_right(self._starts, token.start) - 1
+        if not token.flags & CAPITAL or k < 0 or token.start >= self._ends[k]:
+            return token.start, token.end
+        tokens = self._tokens(self._starts[k], self._ends[k])
+        first = next((t for t in tokens if not t.flags & (NOT_NAME | DETERMINER)), token)
+        return first.start, self._bare_end(tokens[-1])
+
+    def _by_deed(self, role: str, position: int) -> Run | None:
+        """The latest person before `position` who does what the role does ("Mira Quill plays the widow": the actress) or made what its
+        holder makes ("Mira Quill’s new novel": the author)."""
+        does, made = self.pack.deeds_of(role)
+        if not does and not made:
+            return None
+        self._read()
+        last = bisect_left(self._starts, position)
+        for index in range(last - 1, max(-1, last - 1 - MOST_LOOKED_AT), -1):
+            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+            if run is None or not self._does(self._ends[index], run.possessive, does, made):
+                continue
+            full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+            if self._likely(full):
+                return full
+        return None
+
+    def _does(self, end: int, possessive: bool, does: frozenset[str], made: frozenset[str]) -> bool:
+        """Whether the name that ends here is the subject of one of the verbs, or the possessor of one of the nouns."""
+        for nth, token in enumerate(self._tokens(end, min(len(self.text), end + _DEED))):
+            word, flag = token.word.lower(), token.flags
+            if possessive:
+                if word in made:
+                    return True
+                if nth >= _MOST_BETWEEN or not flag & LETTER or flag & BOUNDARY:
+                    return False
+            elif word in does:
+                return True
+            elif not flag & (ADVERB | AUXILIARY):
+                return False
+        return False

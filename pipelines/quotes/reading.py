@@ -13,7 +13,7 @@ from pipelines.quotes.answer import quotes_of
 from pipelines.quotes.attribution import attribute, colon_cue, cue_by_rule, cue_rows
 from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, offers
 from pipelines.quotes.content import bound
-from pipelines.quotes.corrections import according_to, by_cue, first_speaker, has_lower_case_object, subject_before
+from pipelines.quotes.corrections import NOBODY_LIKELY, according_to, by_cue, first_speaker, has_lower_case_object, subject_before
 from pipelines.quotes.decision import choose
 from pipelines.quotes.flags import STRONG_CUE
 from pipelines.quotes.indirect import Reported, apart, find_reported, overlap, paragraphs_to_scan
@@ -125,7 +125,7 @@ def _decide(batch: Batch, pack: Pack) -> None:
                     unit.mention = first_speaker(candidate.p, unit.token, candidate.mention)
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
             if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
-                unit.mention, unit.continues = None, False
+                unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
     find_cues(flat, pack)
@@ -207,7 +207,8 @@ def _carry_over(text: str, units: list[Unit]) -> None:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
         words = len(text[unit.segment.inner_start : min(unit.segment.inner_end, unit.segment.inner_start + 200)].split())
         likely = unit.mention is not None or words >= 4 or (words >= 3 and text[unit.segment.inner_end - 1] in ".!?")
-        unit.is_quote, unit.is_speaker = (0.8, 0.8) if likely else (0.2, 0.2)
+        unit.is_quote = 0.8 if likely else 0.2
+        unit.is_speaker = unit.is_quote if unit.mention is not None else 1.0
         before = unit
 
 

@@ -70,12 +70,23 @@ def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mentio
 
 
 def according_to(unit: Unit) -> None:
-    """`"…," per the bylaws`: who follows such a cue right behind the quotation is the speaker, whatever ranks higher."""
+    """`"…," per the bylaws`, `According to the bylaws, members "…"`: who follows such a cue is the speaker, whatever ranks higher."""
     rule = unit.rule
-    if rule.pattern == "after_according" and rule.cue_first <= unit.token + 2:
-        if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
-            unit.is_speaker = max(unit.is_speaker, RULED)
-        unit.where, unit.mention, unit.continues = unit.p, rule.mention, False
+    behind = rule.pattern == "after_according" and rule.cue_first <= unit.token + 2
+    if not behind and not _opens_with_according(unit):
+        return
+    if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
+        unit.is_speaker = max(unit.is_speaker, RULED)
+    unit.where, unit.mention, unit.continues = unit.p, rule.mention, False
+
+
+def _opens_with_according(unit: Unit) -> bool:
+    """Whether the sentence opens with such a cue, and nobody else is said to say something."""
+    p, rule = unit.p, unit.rule
+    clause = clause_of(p, p.sentence_of[unit.token])
+    if rule.pattern != "before_according" or rule.cue_first != clause.first:
+        return False
+    return not any(c.strong and rule.cue_last < c.first for c in clause.cues)
 
 
 def first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:

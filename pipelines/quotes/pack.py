@@ -196,6 +196,11 @@ class Pack:
         for verb in self.lists.get(("cues", "weak_past"), ()):
             for form in inflected(verb)[2:]:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
+        endings = tuple(self.lists.get(("roles", "endings"), ()))
+        for key in ("masculine", "feminine", "neutral"):
+            for noun in self.lists.get(("roles", key), ()):
+                if endings and noun.endswith(endings) and plural(noun) not in self.words:
+                    self.words[plural(noun)] = GROUP
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
         self.person_endings = [
@@ -217,7 +222,7 @@ class Pack:
         self.feelings = frozenset(self.lists.get(("cues", "feelings"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
-        self.noun_endings = tuple(self.lists.get(("roles", "endings"), ()))
+        self.noun_endings = endings
         self._deeds = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
@@ -362,6 +367,19 @@ def inflected(verb: str) -> list[str]:
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     stem = verb.removesuffix("e")
     return [verb, third, stem + "ed", stem + "ing"]
+
+
+def plural(noun: str) -> str:
+    """Of an English noun.
+
+    >>> plural("lawyer"), plural("spokeswoman"), plural("deputy")
+    ('lawyers', 'spokeswomen', 'deputies')
+    """
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith("s") else "s")
 
 
 def _agent_verbs(role: str, language: str) -> frozenset[str]:

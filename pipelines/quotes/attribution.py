@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipelines.quotes.flags import (
     ADVERB,
+    ATTACHING,
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -17,6 +18,7 @@ from pipelines.quotes.flags import (
     DASH,
     DETERMINER,
     GIVEN,
+    GROUP,
     LETTER,
     MEDIUM,
     ORGANISATION,
@@ -303,7 +305,9 @@ def _person_shaped(p: Paragraph, mention: Mention) -> bool:
 
 
 def role_word(p: Paragraph, mention: Mention) -> str | None:
-    """The first word for a role or title in a mention, lower case."""
+    """The first word for a role or title in a mention, lower case; of "one of the town's bakers" the plural."""
+    if mention.first > 1 and p.flags[mention.head] & GROUP and p.flags[mention.first - 1] & ATTACHING:
+        return p.words[mention.head].lower() if p.flags[mention.first - 2] & DETERMINER else None
     for k in range(mention.first, mention.group_last + 1):
         if p.flags[k] & (ROLE | TITLE) and not p.flags[k] & GIVEN:
             return p.words[k].lower()

@@ -103,10 +103,13 @@ class Names(TextClues):
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+        tokens = self._without_office(tokens)
         first = self._name_from(tokens)
         last = tokens[-1]
         titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
         kind = self._kind_of_name(tokens, first)
+        if kind is SpeakerKind.PERSON and not titles and self._is_which(tokens, first):
+            kind = SpeakerKind.ORGANISATION
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
@@ -137,6 +140,25 @@ class Names(TextClues):
                 certainty = 0.85
         self._spoke.append((start, name_start, name_end, gender))
         return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _without_office(self, tokens: list[Token]) -> list[Token]:
+        """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
+        for k in range(2, len(tokens) - 1):
+            if tokens[k].flags & PARTICLE and not tokens[k].flags & (NAME_PARTICLE | CAPITAL):
+                if not all(t.flags & CAPITAL and not t.flags & (ORGANISATION | MEDIUM | DETERMINER) for t in tokens[:k]):
+                    return tokens
+                run = self._full_name(tokens[k - 1].word.lower())
+                known = run is not None and self._person(run)
+                return tokens[:k] if known or tokens[-1].flags & (ORGANISATION | MEDIUM) else tokens
+        return tokens
+
+    def _is_which(self, tokens: list[Token], first: int) -> bool:
+        """ "Hallow Line, which runs the ferry": no person, unless something says so."""
+        end = tokens[-1].end
+        if self.text[end : end + 2] != ", " or any(t.flags & GIVEN for t in tokens[first:]):
+            return False
+        behind = next(iter(self._tokens(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
+        return behind is not None and behind.word in self.pack.of_things
 
     def _gender_by_ending(self, tokens: list[Token]) -> int:
         """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
@@ -373,6 +395,8 @@ class Names(TextClues):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
         if all(t.flags & DETERMINER for t in tokens):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "another said"
+        if len(tokens) > 1 and tokens[0].flags & DETERMINER and tokens[1].flags & (PARTICLE | DETERMINER | CAPITAL) == PARTICLE:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "one of them said"
         head = next((t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & PARTICLE)), tokens[-1])
         return self._role_of(tokens, head)
 

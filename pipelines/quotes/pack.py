@@ -214,6 +214,8 @@ class Pack:
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        self.measures = frozenset(self.lists.get(("cues", "measures"), ()))
+        self.of_things = frozenset(self.lists.get(("words", "of_things"), ()))
         self.negative = frozenset(self.lists.get(("words", "negative"), ()))
         self.hedges = frozenset(self.lists.get(("words", "hedges"), ()))
         self.passive = frozenset(self.lists.get(("words", "passive"), ()))

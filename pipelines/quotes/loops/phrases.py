@@ -22,12 +22,14 @@ from pipelines.quotes.flags import (
     ENDS_ED,
     ENDS_ING,
     FEMININE,
+    GROUP,
     LETTER,
     LOWER,
     MASCULINE,
     MEDIUM,
     NOT_NAME,
     OPENS_PHRASE,
+    ORGANISATION,
     PARTICLE,
     PEOPLE,
     PLAIN_CUE,
@@ -126,8 +128,8 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             i += 1
             continue
         named_next = i + 1 < end and flags[i + 1] & NAME_BITS == CAPITAL
-        if named_next and flag & COMPLEMENTIZER:
-            i += 1  # "that Smith" is no phrase of its own
+        if flag & COMPLEMENTIZER and (named_next or is_conjunction(flags, i, end)):
+            i += 1  # "that Smith", "that students" are no phrases of their own
             continue
         if named_next and flag & UNKNOWN_LOWER and not flag & NOUNS:
             i += 1  # "deter Veldmark": more likely a verb than a modifier
@@ -142,6 +144,13 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             count += 1
         i = last + 1
     return count
+
+
+def is_conjunction(flags: Any, i: int, end: int) -> bool:
+    """Whether a phrase of its own follows the "that": "that the parties", "that students"."""
+    if i + 1 >= end:
+        return False
+    return flags[i + 1] & ARTICLE == ARTICLE or flags[i + 1] & (GROUP | ORGANISATION) == GROUP
 
 
 def is_relative_subject(flags: Any, i: int, first: int, end: int) -> bool:

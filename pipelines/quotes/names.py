@@ -49,6 +49,7 @@ _LONGEST_ARTICLE = 8  # characters
 _OPENING = 60  # characters at the start of a sentence in which its subject is looked for
 _MOST_OPENING = 5  # tokens there
 _NO_MODIFIER = BOUNDARY | PRONOUN | CUE | AUXILIARY | COMMA | STOP | COLON | DASH | MARK | QUOTE | PAREN | POSSESSIVE
+_NO_PERSON = ORGANISATION | MEDIUM | DETERMINER | TITLE | ROLE | GROUP  # of a capitalised word: no part of a person's name
 _MOST_NOUNS = 100  # whose places are remembered
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
@@ -144,13 +145,25 @@ class Names(TextClues):
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
         for k in range(2, len(tokens) - 1):
-            if tokens[k].flags & PARTICLE and not tokens[k].flags & (NAME_PARTICLE | CAPITAL):
-                if not all(t.flags & CAPITAL and not t.flags & (ORGANISATION | MEDIUM | DETERMINER) for t in tokens[:k]):
-                    return tokens
-                run = self._full_name(tokens[k - 1].word.lower())
-                known = run is not None and self._person(run)
-                return tokens[:k] if known or tokens[-1].flags & (ORGANISATION | MEDIUM) else tokens
+            if not tokens[k].flags & PARTICLE or tokens[k].flags & (NAME_PARTICLE | CAPITAL):
+                continue
+            begin = k
+            while begin and self._may_name(tokens, begin - 1, k):
+                begin -= 1
+            if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (TITLE | ROLE))):
+                return tokens
+            run = self._full_name(tokens[k - 1].word.lower())
+            known = (run is not None and self._person(run)) or any(t.flags & GIVEN for t in tokens[begin : k - 1])
+            return tokens[:k] if known or tokens[-1].flags & (ORGANISATION | MEDIUM) else tokens
         return tokens
+
+    @staticmethod
+    def _may_name(tokens: list[Token], at: int, end: int) -> bool:
+        """Whether a capitalised word may be part of a person's name that ends before `end`: a title only as a last name, "Peter T. King"."""
+        flag = tokens[at].flags
+        before = tokens[at - 1] if at else None
+        last_name = at == end - 1 and before is not None and (before.flags & GIVEN or len(before.word.rstrip(".")) == 1)
+        return bool(flag & CAPITAL) and not flag & (_NO_PERSON & ~(TITLE | ROLE) if last_name else _NO_PERSON)
 
     def _is_which(self, tokens: list[Token], first: int) -> bool:
         """ "Hallow Line, which runs the ferry": no person, unless something says so."""
@@ -180,7 +193,8 @@ class Names(TextClues):
     def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
         name = tokens[first:]
         last = name[-1]
-        if any(t.flags & GIVEN for t in name[:-1]):
+        after_somebody = last.flags & (ORGANISATION | MEDIUM) and (len(name) > 2 or tokens[0].flags & DETERMINER)
+        if any(t.flags & GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON
         if any(t.flags & MEDIUM for t in name):
             return SpeakerKind.MEDIA
@@ -286,7 +300,7 @@ class Names(TextClues):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
                 score -= 0.8 if role and self._known_as_other(a, role) else 0.0
                 best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
-        last_spoke = self._spoke[-1][0] if self._spoke else -1
+        last_spoke, last_name = self._spoke[-1][:2] if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
         if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
@@ -311,7 +325,7 @@ class Names(TextClues):
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
             if not run.possessive and self._opens_sentence(self._starts[index]):
-                score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
+                score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             doubt = 0.0 if self._person(full) else 0.5
             score -= doubt
@@ -464,7 +478,8 @@ class Names(TextClues):
         said = {t.word.lower() for t in tokens if not t.flags & (DETERMINER | PARTICLE)}
         best: tuple[int, int] | None = None
         chosen: Run | None = None
-        for at in self._occurrences(word, position):
+        forms = [word, *(short for short, full in self.pack.titles_in_full.items() if full == word)]
+        for at in [at for form in forms for at in self._occurrences(form, position)]:
             k = bisect_left(self._starts, at)
             for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
                 run = self._detail(index)

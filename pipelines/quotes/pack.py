@@ -214,6 +214,8 @@ class Pack:
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        short_titles = self.lists.get(("titles", "in_full"), ())
+        self.titles_in_full = dict(zip(short_titles[::2], short_titles[1::2], strict=True))
         self.measures = frozenset(self.lists.get(("cues", "measures"), ()))
         self.of_things = frozenset(self.lists.get(("words", "of_things"), ()))
         self.negative = frozenset(self.lists.get(("words", "negative"), ()))

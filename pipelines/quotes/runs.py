@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.quotes.flags import (
+    ABBREVIATION,
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -172,7 +173,7 @@ class TextNames:
         before = before or introduction
         for token in [*before, *tokens[:first]]:
             if token.flags & (TITLE | ROLE):
-                roles.append(token.word.lower().rstrip("."))
+                roles.append(self._title(token))
                 gender |= token.flags & GENDERS
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
         if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
@@ -202,6 +203,11 @@ class TextNames:
             bool(introduction) and not _CLITIC.search(name[-1].word),
             _called_by(behind, introduction) or self._predicate(name[-1].end),
         )
+
+    def _title(self, token: Token) -> str:
+        """A title or role as it is written in full."""
+        word = token.word.lower().rstrip(".")
+        return self.pack.titles_in_full.get(word, word)
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
@@ -252,19 +258,25 @@ class TextNames:
         low = max(0, start - 60)
         lead = self.text[low:start]
         cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        while cut > 0 and lead[cut] == "." and self._is_short(lead[:cut].split()[-1:]):
+            cut = max(lead.rfind(mark, 0, cut) for mark in _SENTENCE_ENDS)
         if cut < 0 and low:
             return False
         chunks = lead[cut + 1 :].split()
         if len(chunks) > _MOST_BEFORE_SUBJECT:
             return False
         tokens = [t for chunk in chunks for t in self._parts(chunk)]
-        if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
-            return not any(
-                t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1]
-            )  # "The ambassador, Ada Quill, …"
+        determined = any(t.flags & (DETERMINER | POSSESSIVE) for t in tokens[:2])
+        if len(tokens) > 2 and tokens[-1].flags & COMMA and determined and any(t.flags & ROLE for t in tokens):
+            # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
+            return not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1])
         return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
             t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
         )
+
+    def _is_short(self, word: list[str]) -> bool:
+        """Whether a full stop behind the word belongs to it: "Mr", "J"."""
+        return bool(word) and (len(word[0]) == 1 or bool(self.pack.flags(word[0]) & ABBREVIATION))
 
     def _behind(self, end: int) -> list[Token]:
         """The apposition behind a name: ", secretary of the council," as far as its comma."""
@@ -302,7 +314,7 @@ class TextNames:
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
             if flag & GIVEN and not flag & ROLE:
-                if k > first and seen_role:
+                if seen_role:
                     return k
                 continue
             small = not flag & CAPITAL and not flag & NAME_PARTICLE

@@ -223,7 +223,7 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             owned = j
         elif owned and j - owned < 3 and flag & (UNKNOWN_LOWER | NOUNS) and not noun:
             pass
-        elif (named and not leads_to_noun(flags, j, limit)) or (noun and not flag & PEOPLE):
+        elif (named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end)) or (noun and not flag & PEOPLE):
             break
         if flag & PEOPLE:
             noun = True
@@ -248,6 +248,14 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
         if not flag & UNKNOWN_LOWER or flag & CUE:
             return False
     return False
+
+
+def is_head(flags: Any, first: int, j: int, end: int) -> bool:
+    """ "The Clinton camp said", "Her Danish counterpart, Mads Holm,": behind a determiner and a name the last word before a verb or comma."""
+    if not flags[first] & DETERMINER or j + 1 >= end or flags[j] & (ENDS_ED | ENDS_ING) or not flags[j] & UNKNOWN_LOWER:
+        return False
+    behind = flags[j + 1]
+    return behind & (COMMA | AUXILIARY) != 0 or (behind & CUE != 0 and behind & LOWER != 0)
 
 
 def kind_of_phrase(flags: Any, first: int, last: int, end: int) -> int:

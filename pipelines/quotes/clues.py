@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from pipelines.quotes.flags import (
     ADVERB,
+    ATTACHING,
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -14,12 +15,16 @@ from pipelines.quotes.flags import (
     CUE,
     DETERMINER,
     DOCUMENT,
+    GIVEN,
+    GROUP,
     LETTER,
     MEDIUM,
     NOT_NAME,
     ORGANISATION,
     POSSESSIVE,
     PRONOUN,
+    ROLE,
+    UNKNOWN_LOWER,
     UPPER,
 )
 from pipelines.quotes.runs import MOST_LOOKED_AT, Run, TextNames, Token
@@ -64,12 +69,49 @@ class TextClues(TextNames):
         """Institutions, media and documents between two offsets: whether it is the subject, start, end, kind."""
         things = []
         leading = True
-        for token in self._tokens(start, end):
-            flag = token.flags
-            if self._is_thing(token) and not self._inside_quote(token.start):
+        tokens = self._tokens(start, end)
+        for k, token in enumerate(tokens):
+            if self._inside_quote(token.start):
+                continue
+            if self._is_thing(token) and not self._is_means(tokens, k) and (leading or not self._is_modifier(tokens, k)):
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
-            leading = leading and not flag & _NOT_LEADING
+            elif leading and token.flags & (CAPITAL | NOT_NAME | GIVEN) == CAPITAL and self._is_nobody(token):
+                things.append((leading, *self._longest_form(token), SpeakerKind.ORGANISATION))
+            leading = leading and not token.flags & _NOT_LEADING
         return things
+
+    @staticmethod
+    def _is_modifier(tokens: list[Token], k: int) -> bool:
+        """ "A government grant": another noun follows."""
+        return k + 1 < len(tokens) and bool(tokens[k + 1].flags & (UNKNOWN_LOWER | ROLE | GROUP | DOCUMENT))
+
+    def _is_nobody(self, token: Token) -> bool:
+        """Whether a single capitalised word is a name that nothing says is a person's, and nobody's last name."""
+        self._read()
+        k = bisect_left(self._starts, token.start)
+        if k == len(self._starts) or self._starts[k] != token.start:
+            return False
+        run = self._detail(k)
+        if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self._person(run):
+            return False
+        return run.words[0] not in self._full
+
+    def _longest_form(self, token: Token) -> tuple[int, int]:
+        """The first name of the text that begins with this one: "Halden", "Halden Motors"."""
+        k = bisect_left(self._starts, token.start)
+        own = self.text[token.start : self._ends[k]]
+        for a, b in zip(self._starts[:k], self._ends, strict=False):
+            if self.text.startswith(own + " ", a) and b > a + len(own):
+                return a, b
+        return token.start, self._ends[k]
+
+    @staticmethod
+    def _is_means(tokens: list[Token], k: int) -> bool:
+        """ "In a statement it said": what stands right before the subject behind a preposition and an article says nothing itself."""
+        if k < 2 or not tokens[k].flags & DOCUMENT or not tokens[k - 1].flags & DETERMINER or not tokens[k - 2].flags & ATTACHING:
+            return False
+        behind = tokens[k + 1 :]
+        return not behind or (len(behind) == 1 and bool(behind[0].flags & COMMA))
 
     def _is_thing(self, token: Token) -> bool:
         """An institution or document in the singular, and no possessor; an acronym too."""

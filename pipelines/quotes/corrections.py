@@ -6,6 +6,7 @@ from pipelines.quotes.flags import (
     ADVERB,
     AUXILIARY,
     BOUNDARY,
+    CAPITAL,
     COMMA,
     COMPLEMENTIZER,
     CUE,
@@ -115,9 +116,11 @@ def by_cue(unit: Unit, pack: Pack) -> None:
     elif _says_nothing(p, mention, pack) or (_is_hedged(unit, pack) and not p.flags[unit.cue[1]] & STRONG_CUE):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
     elif _is_passive(p, mention, unit.cue, pack) and p is unit.p and unit.cue[1] < unit.token:
-        unit.mention = _agent(p, unit, pack)
-        if unit.mention is None:
-            unit.cue, unit.is_speaker = None, NOBODY_SPEAKS
+        agent = _agent(p, unit, pack)
+        if agent is not None:
+            unit.mention = agent
+        elif not p.flags[mention.head] & (DOCUMENT | MEDIUM):
+            unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
 
 
 def _tag_verb(unit: Unit, p: Paragraph, mention: Mention) -> tuple[int, int] | None:
@@ -143,10 +146,10 @@ def _is_hedged(unit: Unit, pack: Pack) -> bool:
 
 
 def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], pack: Pack) -> bool:
-    """`She is thought of as "…"`, `He was asked: "…"`: the subject is not who speaks, but for a document and `was quoted as saying`."""
+    """`She is thought of as "…"`, `He was asked: "…"`: the subject is not who speaks, but for `was quoted as saying`."""
     first, last = cue
     word = p.words[last].lower()
-    if mention.last > first or p.flags[mention.head] & (DOCUMENT | MEDIUM):
+    if mention.last > first:
         return False
     if word in pack.feelings or not (p.flags[last] & ENDS_ED or word in pack.participles):
         return False
@@ -161,6 +164,13 @@ def _agent(p: Paragraph, unit: Unit, pack: Pack) -> Mention | None:
     clause = clause_of(p, p.sentence_of[unit.token])
     behind = [k + 2 for k in (unit.cue[1], unit.token) if k + 2 < clause.end and p.words[k + 1].lower() in pack.agents]
     return next((m for m in clause.mentions if m.first in behind and m.kind != PRON), None)
+
+
+def names_no_reporter(p: Paragraph, mention: Mention, cue: tuple[int, int], pack: Pack) -> bool:
+    """`Asked whether he would stay, Renn said`, `The driver was told to wait`: who asks or tells is not said."""
+    first = p.sentences[p.sentence_of[cue[0]]][0]
+    asked = cue[1] == first and mention.first > first and p.flags[first] & CAPITAL and p.flags[first] & ENDS_ED
+    return bool(asked) or _is_passive(p, mention, cue, pack)
 
 
 def has_lower_case_object(unit: Unit) -> bool:

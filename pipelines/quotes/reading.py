@@ -13,7 +13,15 @@ from pipelines.quotes.answer import quotes_of
 from pipelines.quotes.attribution import attribute, colon_cue, cue_by_rule, cue_rows
 from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, offers
 from pipelines.quotes.content import bound
-from pipelines.quotes.corrections import NOBODY_LIKELY, according_to, by_cue, first_speaker, has_lower_case_object, subject_before
+from pipelines.quotes.corrections import (
+    NOBODY_LIKELY,
+    according_to,
+    by_cue,
+    first_speaker,
+    has_lower_case_object,
+    names_no_reporter,
+    subject_before,
+)
 from pipelines.quotes.decision import choose
 from pipelines.quotes.flags import STRONG_CUE
 from pipelines.quotes.indirect import Reported, apart, find_reported, overlap, paragraphs_to_scan
@@ -222,6 +230,8 @@ def _reported(batch: Batch, kept: list[list[Unit]], pack: Pack) -> list[list[Rep
     out: list[list[Reported]] = [[] for _ in batch.texts]
     for item in find_reported([p for paragraphs in batch.scanned for p in paragraphs], batch.sheet, pack):
         index = article_of[id(item.p)]
+        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), pack):
+            continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)
     return [apart(found) for found in out]

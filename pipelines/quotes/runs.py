@@ -42,7 +42,11 @@ MOST_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
+_LONGEST_NAME = 6  # words
 _MOST_BEFORE_SUBJECT = 6  # tokens
+
+
+_NO_FAMILY_NAME = TITLE | ROLE | GROUP | ORGANISATION | MEDIUM | NOT_NAME | DETERMINER | BOUNDARY
 
 
 class Run(NamedTuple):
@@ -92,6 +96,7 @@ class TextNames:
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._known: dict[str, Run | None] = {}
+        self._inner: dict[str, list[int]] | None = None  # word -> indexes of runs that go on behind it
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
@@ -334,6 +339,8 @@ class TextNames:
 
     def _person(self, run: Run) -> bool:
         """Whether something in the text says that this is a person's name."""
+        if len(run.words) > _LONGEST_NAME:
+            return False  # a headline
         if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
         return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
@@ -361,5 +368,20 @@ class TextNames:
                     found = run
                     break
                 found = found or run
-        self._known[last] = found
+        self._known[last] = found = found or self._family_name_first(last)
         return found
+
+    def _family_name_first(self, name: str) -> Run | None:
+        """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
+        if self._inner is None:
+            self._inner = {}
+            for index, (a, b) in enumerate(self._read()):
+                for word in self.text[a:b].lower().split()[:-1]:
+                    self._inner.setdefault(word, []).append(index)
+        if self.pack.flags(name) & (GIVEN | _NO_FAMILY_NAME):
+            return None
+        for index in self._inner.get(name, ())[:MOST_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self._person(run):
+                return run
+        return None

@@ -36,6 +36,7 @@ _NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
 _THING = DOCUMENT | MEDIUM | ORGANISATION
 _NOT_LEADING = BOUNDARY | AUXILIARY | CUE | COMMA | PRONOUN  # what does not stand before the subject of a sentence
 _DEED = 40  # characters behind a name in which its verb stands, or what belongs to it
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _MOST_BETWEEN = 3  # tokens between a possessor and what it made
 
 
@@ -147,8 +148,11 @@ class TextClues(TextNames):
         self._read()
         last = bisect_left(self._starts, position)
         for index in range(last - 1, max(-1, last - 1 - MOST_LOOKED_AT), -1):
-            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-            if run is None or not self._does(self._ends[index], run.possessive, does, made):
+            possessive = self.text[self._ends[index] - 2 : self._ends[index]] in _POSSESSIVE
+            if not self._does(self._ends[index], possessive, does, made) or self._inside_quote(self._starts[index]):
+                continue
+            run = self._detail(index)
+            if run is None:
                 continue
             full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
             if self._likely(full):

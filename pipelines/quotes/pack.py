@@ -228,6 +228,7 @@ class Pack:
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self.noun_endings = endings
         self._deeds = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
+        self._deeds_known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
@@ -287,9 +288,14 @@ class Pack:
 
     def deeds_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
         """The verbs that say of their subject that it has the role, and the nouns that say it of whose they are."""
-        deeds = [d for d in self._deeds if role in d["roles"]]
-        does = frozenset[str]().union(*(d.get("does", frozenset()) for d in deeds))
-        return does | _agent_verbs(role, self.language), frozenset[str]().union(*(d.get("made", frozenset()) for d in deeds))
+        known = self._deeds_known.get(role)
+        if known is None:
+            deeds = [d for d in self._deeds if role in d["roles"]]
+            does = frozenset[str]().union(*(d.get("does", frozenset()) for d in deeds)) | _agent_verbs(role, self.language)
+            known = does, frozenset[str]().union(*(d.get("made", frozenset()) for d in deeds))
+            if len(self._deeds_known) < _MEMO_LIMIT:
+                self._deeds_known[role] = known
+        return known
 
     def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
         """Remembers the tokens of a stretch between blanks; long ones do not come twice."""

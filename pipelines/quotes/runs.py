@@ -171,6 +171,8 @@ class TextNames:
         if first >= len(tokens):
             return None
         name = tokens[first:]
+        while len(name) > 1 and name[-1].flags & DAY:
+            name = name[:-1]  # "told CNN Friday"
         gender = 0
         roles: list[str] = []
         before = self._before(tokens[0].start, first)

@@ -289,7 +289,7 @@ def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Me
         pairs.append((mention, after))
     for x, y in pairs:
         behind = y.group_last + 1
-        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH):
+        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH | PAREN):
             continue
         if _person_shaped(p, x) and role_word(p, y):
             return x, y

@@ -19,6 +19,7 @@ from pipelines.quotes.flags import (
     CUE,
     DASH,
     DETERMINER,
+    DIGIT,
     DOCUMENT,
     FORM_SHIFT,
     GIVEN,
@@ -54,6 +55,8 @@ _MOST_NOUNS = 100  # whose places are remembered
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
+_AGE = re.compile(r"\d+-year-old")
+_STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
 
 
 class Resolved(NamedTuple):
@@ -104,6 +107,14 @@ class Names(TextClues):
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+        if (
+            len(tokens) > 2
+            and tokens[0].flags & (GROUP | ORGANISATION) == GROUP
+            and tokens[1].flags & (PARTICLE | CAPITAL) == PARTICLE
+        ):
+            return Resolved(
+                tokens[0].start, self._bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
+            )  # "Residents of Fenwick Row"
         tokens = self._without_office(tokens)
         first = self._name_from(tokens)
         last = tokens[-1]
@@ -196,7 +207,7 @@ class Names(TextClues):
         after_somebody = last.flags & (ORGANISATION | MEDIUM) and (len(name) > 2 or tokens[0].flags & DETERMINER)
         if any(t.flags & GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON
-        if any(t.flags & MEDIUM for t in name):
+        if any(t.flags & (MEDIUM | ORGANISATION) == MEDIUM for t in name):
             return SpeakerKind.MEDIA
         if last.flags & DOCUMENT:
             return SpeakerKind.DOCUMENT
@@ -208,7 +219,8 @@ class Names(TextClues):
             return SpeakerKind.PERSON
         acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
         determined = bool(tokens[0].flags & DETERMINER) and len(name) <= 3
-        if (acronym or determined) and self._full_name(last.word.lower()) is None:
+        full = self._full_name(last.word.lower()) if acronym or determined else None
+        if (acronym or determined) and (full is None or (determined and first <= 1 and not self._person(full))):
             return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
@@ -236,12 +248,40 @@ class Names(TextClues):
         if flag & PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, 0.5)
+        unnamed = self._unnamed_just_now(start, gender)
+        if unnamed is not None:
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, 0.7)
         likeliest = self._latest(start, gender)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
         self._spoke.append((start, likeliest[0], likeliest[1], gender))
         self._inferred.setdefault(likeliest[0], gender)
         return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
+
+    def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
+        """ "A spokeswoman said it was over. "Go home," she said": whoever spoke last in the paragraph, though nobody names them."""
+        if not self._unnamed or not self.pack.pronouns_tell_gender:
+            return None
+        at, start, end, head = self._unnamed[-1]
+        theirs = self.pack.flags(head) & (GENDERS | ROLE)
+        if (
+            at >= position
+            or (self._spoke and self._spoke[-1][0] > at)
+            or not theirs & ROLE
+            or self.text.find("\n", at, position) >= 0
+        ):
+            return None
+        article = self.text[max(0, start - _LONGEST_ARTICLE) : start].split()[-1:]
+        indefinite = article and self.pack.flags(article[0]) & DETERMINER and article[0].lower() not in self.pack.definite
+        if not indefinite or (theirs & GENDERS and not theirs & gender):
+            return None
+        self._read()
+        low = next(iter(self._sentences_before(at)), at)
+        for k in range(bisect_left(self._starts, low), bisect_left(self._starts, position)):
+            run = None if self._inside_quote(self._starts[k]) else self._detail(k)
+            if run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run):
+                return None  # "Carole Bower, a retiree, said"
+        return start, end
 
     def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
         """The institution or document that spoke last."""
@@ -310,11 +350,7 @@ class Names(TextClues):
             most = 2.8 - (position - self._starts[index]) / 500
             if position - self._starts[index] > FARTHEST or (best is not None and most < best[0]):
                 break
-            if (
-                best is not None
-                and best[0] > 1.4 - (position - self._ends[index]) / 500
-                and not self._opens_sentence(self._starts[index])
-            ):
+            if best is not None and best[0] > 1.4 - (position - self._ends[index]) / 500 and not self._is_subject(index):
                 continue  # only a subject could still be likelier
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
             full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
@@ -324,7 +360,8 @@ class Names(TextClues):
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            if not run.possessive and self._opens_sentence(self._starts[index]):
+            leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
+            if leads and not run.possessive:
                 score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             doubt = 0.0 if self._person(full) else 0.5
@@ -418,6 +455,10 @@ class Names(TextClues):
         text, start = self.text, tokens[0].start
         word, flag = head.word.lower(), head.flags
         begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+        if begin and flag & DIGIT and _AGE.fullmatch(word) and tokens[0].word.lower() in self.pack.definite:
+            aged = self._aged(word, start)
+            if aged is not None:
+                return aged
         indefinite = bool(tokens[0].flags & DETERMINER) and tokens[0].word.lower() not in self.pack.definite
         end = self._bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
@@ -449,6 +490,29 @@ class Names(TextClues):
         elif not word.endswith("s"):
             self._things.append((start, tokens[begin].start, end, kind))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+
+    def _aged(self, age: str, position: int) -> Resolved | None:
+        """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
+        number = age.split("-")[0]
+        latest: Run | None = None
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            end = self._ends[index]
+            if position - end > FARTHEST:
+                break
+            stated = _STATED_AGE.match(self.text, end)
+            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self._inside_quote(end):
+                continue
+            run = self._detail(index)
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            if full is None or not self._person(full):
+                continue
+            latest = full
+            if stated:
+                break
+        if latest is None:
+            return None
+        self._spoke.append((position, latest.start, latest.end, latest.gender))
+        return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, 0.7)
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
@@ -544,7 +608,7 @@ class Names(TextClues):
     def _kind_of_noun(self, flag: int) -> SpeakerKind:
         if flag & UNNAMED:
             return SpeakerKind.UNNAMED
-        if flag & MEDIUM:
+        if flag & (MEDIUM | ORGANISATION) == MEDIUM:
             return SpeakerKind.MEDIA
         if flag & DOCUMENT:
             return SpeakerKind.DOCUMENT

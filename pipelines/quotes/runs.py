@@ -15,6 +15,8 @@ from pipelines.quotes.flags import (
     CUE,
     DAY,
     DETERMINER,
+    ENDS_ED,
+    ENDS_ING,
     FEMININE,
     GIVEN,
     GROUP,
@@ -42,6 +44,7 @@ MOST_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
+_OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _LONGEST_NAME = 6  # words
 _MOST_BEFORE_SUBJECT = 6  # tokens
 
@@ -280,6 +283,23 @@ class TextNames:
         return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
             t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
         )
+
+    def _is_subject(self, index: int) -> bool:
+        """Whether a name opens its sentence, or the main clause behind the comma of an opening one: "Asked why, Renn shook his head"."""
+        start, end = self._starts[index], self._ends[index]
+        if self._opens_sentence(start):
+            return True
+        if self.text[max(0, start - 2) : start] != ", " or not self.text[end : end + 2].strip().isalpha():
+            return False
+        lead = self.text[max(0, start - _OPENING_CLAUSE) : start - 2]
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        if cut < 0 and start > _OPENING_CLAUSE:
+            return False
+        opener = next(iter(self._words(start - 2 - len(lead) + cut + 1, start - 2)), None)
+        behind = next(iter(self._words(end, min(len(self.text), end + _BEHIND_NAME))), None)
+        if opener is None or behind is None or "," in lead[cut + 1 :]:
+            return False
+        return bool(opener.flags & (BOUNDARY | ENDS_ED | ENDS_ING)) and not behind.flags & (BOUNDARY | PARTICLE | CAPITAL)
 
     def _is_short(self, word: list[str]) -> bool:
         """Whether a full stop behind the word belongs to it: "Mr", "J"."""

@@ -43,7 +43,7 @@ from pipelines.quotes.flags import (
     UNNAMED,
 )
 from pipelines.quotes.pack import IT, THEY, Pack
-from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, Run, Token
+from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, STATED_AGE, Run, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
@@ -56,7 +56,6 @@ _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the te
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
 _AGE = re.compile(r"\d+-year-old")
-_STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
 
 
 class Resolved(NamedTuple):
@@ -259,29 +258,30 @@ class Names(TextClues):
         return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
 
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
-        """ "A spokeswoman said it was over. "Go home," she said": whoever spoke last in the paragraph, though nobody names them."""
-        if not self._unnamed or not self.pack.pronouns_tell_gender:
-            return None
-        at, start, end, head = self._unnamed[-1]
-        theirs = self.pack.flags(head) & (GENDERS | ROLE)
-        if (
-            at >= position
-            or (self._spoke and self._spoke[-1][0] > at)
-            or not theirs & ROLE
-            or self.text.find("\n", at, position) >= 0
-        ):
-            return None
-        article = self.text[max(0, start - _LONGEST_ARTICLE) : start].split()[-1:]
-        indefinite = article and self.pack.flags(article[0]) & DETERMINER and article[0].lower() not in self.pack.definite
-        if not indefinite or (theirs & GENDERS and not theirs & gender):
+        """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
+        if not self.pack.pronouns_tell_gender:
             return None
         self._read()
-        low = next(iter(self._sentences_before(at)), at)
-        for k in range(bisect_left(self._starts, low), bisect_left(self._starts, position)):
-            run = None if self._inside_quote(self._starts[k]) else self._detail(k)
-            if run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run):
+        end = position
+        for start in self._sentences_before(position):
+            if any(self._is_likely_at(k) for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end))):
                 return None  # "Carole Bower, a retiree, said"
-        return start, end
+            tokens = self._tokens(start, min(end, start + _OPENING))[:_MOST_OPENING]
+            head = next((t for t in tokens[1:] if t.flags & ROLE and not t.flags & POSSESSIVE), None)
+            before = tokens[1 : tokens.index(head)] if head is not None else []
+            if head is not None and self._is_indefinite(tokens[0]) and not any(t.flags & _NO_MODIFIER for t in before):
+                theirs = head.flags & GENDERS
+                return None if theirs and not theirs & gender else (tokens[1].start, head.end)
+            end = start
+        return None
+
+    def _is_indefinite(self, token: Token) -> bool:
+        return bool(token.flags & DETERMINER) and token.word.lower() not in self.pack.definite
+
+    def _is_likely_at(self, index: int) -> bool:
+        """Whether run number `index` is outside quotations and may be somebody."""
+        run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+        return run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run)
 
     def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
         """The institution or document that spoke last."""
@@ -493,13 +493,14 @@ class Names(TextClues):
 
     def _aged(self, age: str, position: int) -> Resolved | None:
         """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
+        self._read()
         number = age.split("-")[0]
         latest: Run | None = None
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             end = self._ends[index]
             if position - end > FARTHEST:
                 break
-            stated = _STATED_AGE.match(self.text, end)
+            stated = STATED_AGE.match(self.text, end)
             if (stated and stated.group(1) != number) or (not stated and latest is not None) or self._inside_quote(end):
                 continue
             run = self._detail(index)

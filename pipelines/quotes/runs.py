@@ -39,6 +39,7 @@ _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
+STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
 GENDERS = MASCULINE | FEMININE
 MOST_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
@@ -365,7 +366,9 @@ class TextNames:
             return False  # a headline
         if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
-        return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+        if run.roles or run.gender or run.given or run.noun:
+            return True
+        return len(run.words) in (2, 3) and (run.words[-1] in self._alone or STATED_AGE.match(self.text, run.end) is not None)
 
     def _likely(self, run: Run) -> bool:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""

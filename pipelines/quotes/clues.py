@@ -98,12 +98,11 @@ class TextClues(TextNames):
         return run.words[0] not in self._full
 
     def _longest_form(self, token: Token) -> tuple[int, int]:
-        """The first name of the text that begins with this one: "Halden", "Halden Motors"."""
+        """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""
         k = bisect_left(self._starts, token.start)
-        own = self.text[token.start : self._ends[k]]
-        for a, b in zip(self._starts[:k], self._ends, strict=False):
-            if self.text.startswith(own + " ", a) and b > a + len(own):
-                return a, b
+        for index in self._going_on_behind(token.word.lower())[:MOST_LOOKED_AT]:
+            if index < k and self.text.startswith(token.word + " ", self._starts[index]):
+                return self._starts[index], self._ends[index]
         return token.start, self._ends[k]
 
     @staticmethod

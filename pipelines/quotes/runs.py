@@ -396,16 +396,20 @@ class TextNames:
         self._known[last] = found = found or self._family_name_first(last)
         return found
 
-    def _family_name_first(self, name: str) -> Run | None:
-        """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
+    def _going_on_behind(self, word: str) -> list[int]:
+        """The runs of which the word (lower case) is not the last."""
         if self._inner is None:
             self._inner = {}
             for index, (a, b) in enumerate(self._read()):
-                for word in self.text[a:b].lower().split()[:-1]:
-                    self._inner.setdefault(word, []).append(index)
+                for inner in self.text[a:b].lower().split()[:-1]:
+                    self._inner.setdefault(inner, []).append(index)
+        return self._inner.get(word, [])
+
+    def _family_name_first(self, name: str) -> Run | None:
+        """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
         if self.pack.flags(name) & (GIVEN | _NO_FAMILY_NAME):
             return None
-        for index in self._inner.get(name, ())[:MOST_LOOKED_AT]:
+        for index in self._going_on_behind(name)[:MOST_LOOKED_AT]:
             run = self._detail(index)
             if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self._person(run):
                 return run

@@ -81,6 +81,7 @@ class Names(TextClues):
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
+        self._is_place_name: dict[str, bool] = {}
         self._lower: str | None = None
         self._places: dict[str, list[int]] = {}  # of a noun outside quotations
         self._phrases: dict[int, int | None] = {}  # place of a noun -> where its phrase begins, if nobody is named by it
@@ -119,7 +120,7 @@ class Names(TextClues):
         last = tokens[-1]
         titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
         kind = self._kind_of_name(tokens, first)
-        if kind is SpeakerKind.PERSON and not titles and self._is_which(tokens, first):
+        if kind is SpeakerKind.PERSON and not titles and (self._is_which(tokens, first) or self._is_place(tokens)):
             kind = SpeakerKind.ORGANISATION
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
@@ -182,6 +183,18 @@ class Names(TextClues):
             return False
         behind = next(iter(self._tokens(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
         return behind is not None and behind.word in self.pack.of_things
+
+    def _is_place(self, tokens: list[Token]) -> bool:
+        """ "Karrow offered nine": a single name, nobody's last one, that the text has behind "in" too."""
+        name = tokens[-1]
+        if len(tokens) > 1 or name.flags & (GIVEN | POSSESSIVE) or not self.pack.places:
+            return False
+        known = self._is_place_name.get(name.word)
+        if known is None:
+            full = self._full_name(name.word.lower())
+            known = full is None and any(f" {where} {name.word}" in self.text for where in self.pack.places)
+            self._is_place_name[name.word] = known
+        return known
 
     def _gender_by_ending(self, tokens: list[Token]) -> int:
         """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""

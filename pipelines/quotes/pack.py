@@ -217,6 +217,7 @@ class Pack:
         short_titles = self.lists.get(("titles", "in_full"), ())
         self.titles_in_full = dict(zip(short_titles[::2], short_titles[1::2], strict=True))
         self.measures = frozenset(self.lists.get(("cues", "measures"), ()))
+        self.places = self.lists.get(("words", "places"), [])
         self.of_things = frozenset(self.lists.get(("words", "of_things"), ()))
         self.negative = frozenset(self.lists.get(("words", "negative"), ()))
         self.hedges = frozenset(self.lists.get(("words", "hedges"), ()))

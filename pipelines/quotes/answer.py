@@ -104,7 +104,7 @@ def _marked(
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
-    confidence = round(unit.is_quote * (unit.is_speaker if speaker else 1.0), 3)
+    confidence = round(unit.is_quote * unit.is_speaker, 3)
     return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, confidence), root
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipelines.quotes.flags import (
     ADVERB,
+    ATTACHING,
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -17,6 +18,7 @@ from pipelines.quotes.flags import (
     DASH,
     DETERMINER,
     GIVEN,
+    GROUP,
     LETTER,
     MEDIUM,
     ORGANISATION,
@@ -26,8 +28,9 @@ from pipelines.quotes.flags import (
     ROLE,
     STOP,
     TITLE,
+    UNKNOWN_LOWER,
 )
-from pipelines.quotes.mentions import NAME, PRON, Mention, apposition_end
+from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention, apposition_end
 from pipelines.quotes.sentences import Paragraph
 from pipelines.quotes.sheet import Clause, Cue, clause_of
 
@@ -42,6 +45,7 @@ class Attribution(NamedTuple):
 
 
 NOBODY = Attribution(-1, -1, None, "none")
+_LONGEST_FIELD = 4  # tokens
 _FARTHEST = 60  # tokens searched on either side of a segment
 
 
@@ -278,20 +282,30 @@ def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Me
     index = next((i for i, m in enumerate(mentions) if m.first == mention.first), -1)
     pairs = []
     before = next((m for m in reversed(mentions[: max(0, index)]) if not m.attached), None)
-    if before is not None and before.group_last == mention.first - 2 and p.flags[mention.first - 1] & COMMA:
+    if before is not None and _field_end(p, before) == mention.first - 2 and p.flags[mention.first - 1] & COMMA:
         pairs.append((before, mention))
     after = next((m for m in mentions[index + 1 :] if not m.attached), None)
-    if after is not None and after.first == mention.group_last + 2 and p.flags[after.first - 1] & COMMA:
+    if after is not None and after.first == _field_end(p, mention) + 2 and p.flags[after.first - 1] & COMMA:
         pairs.append((mention, after))
     for x, y in pairs:
         behind = y.group_last + 1
-        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH):
+        if behind < len(p.flags) and not p.flags[behind] & (COMMA | CUE | STOP | QUOTE | ADVERB | AUXILIARY | DASH | PAREN):
             continue
         if _person_shaped(p, x) and role_word(p, y):
             return x, y
         if _person_shaped(p, y) and role_word(p, x):
             return y, x
     return None
+
+
+def _field_end(p: Paragraph, mention: Mention) -> int:
+    """Last token of a mention with a bare noun that a preposition ties to it: "the minister for water"."""
+    k = mention.group_last + 1
+    if mention.kind != NOUN or k >= len(p.flags) or not p.flags[k] & ATTACHING:
+        return mention.group_last
+    while k + 1 < len(p.flags) and k <= mention.group_last + _LONGEST_FIELD and p.flags[k + 1] & (UNKNOWN_LOWER | ORGANISATION):
+        k += 1
+    return k if k > mention.group_last + 1 else mention.group_last
 
 
 def _person_shaped(p: Paragraph, mention: Mention) -> bool:
@@ -303,7 +317,9 @@ def _person_shaped(p: Paragraph, mention: Mention) -> bool:
 
 
 def role_word(p: Paragraph, mention: Mention) -> str | None:
-    """The first word for a role or title in a mention, lower case."""
+    """The first word for a role or title in a mention, lower case; of "one of the town's bakers" the plural."""
+    if mention.first > 1 and p.flags[mention.head] & GROUP and p.flags[mention.first - 1] & ATTACHING:
+        return p.words[mention.head].lower() if p.flags[mention.first - 2] & DETERMINER else None
     for k in range(mention.first, mention.group_last + 1):
         if p.flags[k] & (ROLE | TITLE) and not p.flags[k] & GIVEN:
             return p.words[k].lower()

@@ -19,7 +19,7 @@ from pipelines.quotes.sentences import Paragraph
 from pipelines.quotes.sheet import Cue, Sheet
 from pipelines.quotes.units import LINE, Unit
 
-REPORT_FLOOR = 0.5  # a reported clause less likely than this is none
+REPORT_FLOOR = 0.45  # a reported clause less likely than this is none
 SHORTEST_CLAUSE = 8  # characters
 _TOGETHER = 1024  # reports whose bounds are in memory at once
 REPORT_NAMES = [

@@ -32,7 +32,7 @@ def apposition_end(p: Paragraph, last: int, end: int, longest: int = 24) -> int:
     "Ada Quill, secretary of the council, said": the second comma's token.
     """
     flags = p.flags
-    if last + 2 >= end or not flags[last + 1] & COMMA:
+    if last + 2 >= end or not flags[last + 1] & COMMA or (flags[last + 2] & AUXILIARY and not flags[last + 2] & CAPITAL):
         return last
     commas = 0
     best = last

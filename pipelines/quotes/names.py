@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from pipelines.quotes.clues import FARTHEST, TextClues
 from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
@@ -18,6 +19,7 @@ from pipelines.quotes.flags import (
     CUE,
     DASH,
     DETERMINER,
+    DIGIT,
     DOCUMENT,
     FORM_SHIFT,
     GIVEN,
@@ -40,21 +42,20 @@ from pipelines.quotes.flags import (
     UNKNOWN_LOWER,
     UNNAMED,
 )
-from pipelines.quotes.pack import THEY, Pack
-from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, Run, TextNames, Token
+from pipelines.quotes.pack import IT, THEY, Pack
+from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, STATED_AGE, Run, Token
 from pipelines.vocabulary import SpeakerKind
 
-_SENTENCES_BACK = 3  # in which a role is looked for that may be the subject
 _LONGEST_ARTICLE = 8  # characters
 _OPENING = 60  # characters at the start of a sentence in which its subject is looked for
 _MOST_OPENING = 5  # tokens there
 _NO_MODIFIER = BOUNDARY | PRONOUN | CUE | AUXILIARY | COMMA | STOP | COLON | DASH | MARK | QUOTE | PAREN | POSSESSIVE
+_NO_PERSON = ORGANISATION | MEDIUM | DETERMINER | TITLE | ROLE | GROUP  # of a capitalised word: no part of a person's name
 _MOST_NOUNS = 100  # whose places are remembered
 _LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
-_FARTHEST = 2500  # characters back that a pronoun looks
+_AGE = re.compile(r"\d+-year-old")
 
 
 class Resolved(NamedTuple):
@@ -71,7 +72,7 @@ def _is_wordy(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-class Names(TextNames):
+class Names(TextClues):
     """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
     def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
@@ -79,6 +80,8 @@ class Names(TextNames):
         super().__init__(text, pack, quoted)
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
+        self._is_place_name: dict[str, bool] = {}
         self._lower: str | None = None
         self._places: dict[str, list[int]] = {}  # of a noun outside quotations
         self._phrases: dict[int, int | None] = {}  # place of a noun -> where its phrase begins, if nobody is named by it
@@ -104,10 +107,21 @@ class Names(TextNames):
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+        if (
+            len(tokens) > 2
+            and tokens[0].flags & (GROUP | ORGANISATION) == GROUP
+            and tokens[1].flags & (PARTICLE | CAPITAL) == PARTICLE
+        ):
+            return Resolved(
+                tokens[0].start, self._bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
+            )  # "Residents of Fenwick Row"
+        tokens = self._without_office(tokens)
         first = self._name_from(tokens)
         last = tokens[-1]
         titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
         kind = self._kind_of_name(tokens, first)
+        if kind is SpeakerKind.PERSON and not titles and (self._is_which(tokens, first) or self._is_place(tokens)):
+            kind = SpeakerKind.ORGANISATION
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
@@ -119,7 +133,9 @@ class Names(TextNames):
             if titles and last.flags & (ORGANISATION | MEDIUM):
                 return self._role_of(tokens, titles[0])
             begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
-            return Resolved(tokens[begin].start, self._bare_end(last), kind, None, 0.9)
+            a, b = tokens[begin].start, self._bare_end(last)
+            self._things.append((start, a, b, kind))
+            return Resolved(a, b, kind, None, 0.9)
         gender = next((t.flags & GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
         for token in tokens:
             gender = gender or token.flags & GENDERS
@@ -136,6 +152,49 @@ class Names(TextNames):
                 certainty = 0.85
         self._spoke.append((start, name_start, name_end, gender))
         return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _without_office(self, tokens: list[Token]) -> list[Token]:
+        """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
+        for k in range(2, len(tokens) - 1):
+            if not tokens[k].flags & PARTICLE or tokens[k].flags & (NAME_PARTICLE | CAPITAL):
+                continue
+            begin = k
+            while begin and self._may_name(tokens, begin - 1, k):
+                begin -= 1
+            if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (TITLE | ROLE))):
+                return tokens
+            run = self._full_name(tokens[k - 1].word.lower())
+            known = (run is not None and self._person(run)) or any(t.flags & GIVEN for t in tokens[begin : k - 1])
+            return tokens[:k] if known or tokens[-1].flags & (ORGANISATION | MEDIUM) else tokens
+        return tokens
+
+    @staticmethod
+    def _may_name(tokens: list[Token], at: int, end: int) -> bool:
+        """Whether a capitalised word may be part of a person's name that ends before `end`: a title only as a last name, "Peter T. King"."""
+        flag = tokens[at].flags
+        before = tokens[at - 1] if at else None
+        last_name = at == end - 1 and before is not None and (before.flags & GIVEN or len(before.word.rstrip(".")) == 1)
+        return bool(flag & CAPITAL) and not flag & (_NO_PERSON & ~(TITLE | ROLE) if last_name else _NO_PERSON)
+
+    def _is_which(self, tokens: list[Token], first: int) -> bool:
+        """ "Hallow Line, which runs the ferry": no person, unless something says so."""
+        end = tokens[-1].end
+        if self.text[end : end + 2] != ", " or any(t.flags & GIVEN for t in tokens[first:]):
+            return False
+        behind = next(iter(self._tokens(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
+        return behind is not None and behind.word in self.pack.of_things
+
+    def _is_place(self, tokens: list[Token]) -> bool:
+        """ "Karrow offered nine": a single name, nobody's last one, that the text has behind "in" too."""
+        name = tokens[-1]
+        if len(tokens) > 1 or name.flags & (GIVEN | POSSESSIVE) or not self.pack.places:
+            return False
+        known = self._is_place_name.get(name.word)
+        if known is None:
+            full = self._full_name(name.word.lower())
+            known = full is None and any(f" {where} {name.word}" in self.text for where in self.pack.places)
+            self._is_place_name[name.word] = known
+        return known
 
     def _gender_by_ending(self, tokens: list[Token]) -> int:
         """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
@@ -157,9 +216,10 @@ class Names(TextNames):
     def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
         name = tokens[first:]
         last = name[-1]
-        if any(t.flags & GIVEN for t in name[:-1]):
+        after_somebody = last.flags & (ORGANISATION | MEDIUM) and (len(name) > 2 or tokens[0].flags & DETERMINER)
+        if any(t.flags & GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON
-        if any(t.flags & MEDIUM for t in name):
+        if any(t.flags & (MEDIUM | ORGANISATION) == MEDIUM for t in name):
             return SpeakerKind.MEDIA
         if last.flags & DOCUMENT:
             return SpeakerKind.DOCUMENT
@@ -171,7 +231,8 @@ class Names(TextNames):
             return SpeakerKind.PERSON
         acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
         determined = bool(tokens[0].flags & DETERMINER) and len(name) <= 3
-        if (acronym or determined) and self._full_name(last.word.lower()) is None:
+        full = self._full_name(last.word.lower()) if acronym or determined else None
+        if (acronym or determined) and (full is None or (determined and first <= 1 and not self._person(full))):
             return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
@@ -193,9 +254,15 @@ class Names(TextNames):
             found = self._plural_subject(start)
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
+        if flag >> FORM_SHIFT & 7 == IT:
+            thing = self._thing_before(start) or self._latest_thing(start)
+            return Resolved(*thing, None, 0.7) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, 0.4)
         if flag & PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, 0.5)
+        unnamed = self._unnamed_just_now(start, gender)
+        if unnamed is not None:
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, 0.7)
         likeliest = self._latest(start, gender)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
@@ -203,13 +270,38 @@ class Names(TextNames):
         self._inferred.setdefault(likeliest[0], gender)
         return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
 
-    def _sentences_before(self, position: int) -> list[int]:
-        """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
-        low = max(0, position - _FARTHEST)
-        low = max(low, self.text.rfind("\n", low, position) + 1)
-        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
-        outside = [at for at in starts[-4 * _SENTENCES_BACK :] if not self._inside_quote(at)]
-        return outside[: -_SENTENCES_BACK - 1 : -1]
+    def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
+        """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
+        if not self.pack.pronouns_tell_gender:
+            return None
+        self._read()
+        end = position
+        for start in self._sentences_before(position):
+            if any(self._is_likely_at(k) for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end))):
+                return None  # "Carole Bower, a retiree, said"
+            tokens = self._tokens(start, min(end, start + _OPENING))[:_MOST_OPENING]
+            head = next((t for t in tokens[1:] if t.flags & ROLE and not t.flags & POSSESSIVE), None)
+            before = tokens[1 : tokens.index(head)] if head is not None else []
+            if head is not None and self._is_indefinite(tokens[0]) and not any(t.flags & _NO_MODIFIER for t in before):
+                theirs = head.flags & GENDERS
+                return None if theirs and not theirs & gender else (tokens[1].start, head.end)
+            end = start
+        return None
+
+    def _is_indefinite(self, token: Token) -> bool:
+        return bool(token.flags & DETERMINER) and token.word.lower() not in self.pack.definite
+
+    def _is_likely_at(self, index: int) -> bool:
+        """Whether run number `index` is outside quotations and may be somebody."""
+        run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+        return run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run)
+
+    def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+        """The institution or document that spoke last."""
+        for at, start, end, kind in reversed(self._things):
+            if at < position:
+                return (start, end, kind) if position - at < FARTHEST else None
+        return None
 
     def _plural_subject(self, position: int) -> tuple[int, int] | None:
         """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
@@ -257,11 +349,11 @@ class Names(TextNames):
         best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._gender_of(a, b)
-            if at < position and position - at < _FARTHEST and not (theirs and gender and not theirs & gender):
+            if at < position and position - at < FARTHEST and not (theirs and gender and not theirs & gender):
                 score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
                 score -= 0.8 if role and self._known_as_other(a, role) else 0.0
                 best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
-        last_spoke = self._spoke[-1][0] if self._spoke else -1
+        last_spoke, last_name = self._spoke[-1][:2] if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
         if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
@@ -269,13 +361,9 @@ class Names(TextNames):
             best = max(best, found) if best else found
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
-            if position - self._starts[index] > _FARTHEST or (best is not None and most < best[0]):
+            if position - self._starts[index] > FARTHEST or (best is not None and most < best[0]):
                 break
-            if (
-                best is not None
-                and best[0] > 1.4 - (position - self._ends[index]) / 500
-                and not self._opens_sentence(self._starts[index])
-            ):
+            if best is not None and best[0] > 1.4 - (position - self._ends[index]) / 500 and not self._is_subject(index):
                 continue  # only a subject could still be likelier
             run = None if self._inside_quote(self._starts[index]) else self._detail(index)
             full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
@@ -285,8 +373,9 @@ class Names(TextNames):
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            if not run.possessive and self._opens_sentence(self._starts[index]):
-                score += 1.4 if run.start > last_spoke else 0.7  # a new subject came in between
+            leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
+            if leads and not run.possessive:
+                score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
             doubt = 0.0 if self._person(full) else 0.5
             score -= doubt
@@ -296,6 +385,12 @@ class Names(TextNames):
         if best is None or (role and best[0] + best[3] < _LEAST_FOR_ROLE):
             return None
         return best[1], best[2], 0.9 if best[0] > 1 else 0.75
+
+    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
+        """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
+        if not gender and self.pack.pronouns_tell_gender:
+            gender = self._following_pronoun(end)
+        return self._latest(start, gender, role)
 
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
@@ -357,10 +452,6 @@ class Names(TextNames):
         """Whether a capitalised word is one that begins no name."""
         return bool(self.pack.flags(match.group()) & (NOT_NAME | PRONOUN | DETERMINER))
 
-    def _inside_quote(self, position: int) -> bool:
-        k = bisect_right(self._quoted_starts, position) - 1
-        return k >= 0 and position < self._quoted[k][1]
-
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
         tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
@@ -368,6 +459,8 @@ class Names(TextNames):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
         if all(t.flags & DETERMINER for t in tokens):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "another said"
+        if len(tokens) > 1 and tokens[0].flags & DETERMINER and tokens[1].flags & (PARTICLE | DETERMINER | CAPITAL) == PARTICLE:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "one of them said"
         head = next((t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & PARTICLE)), tokens[-1])
         return self._role_of(tokens, head)
 
@@ -375,6 +468,10 @@ class Names(TextNames):
         text, start = self.text, tokens[0].start
         word, flag = head.word.lower(), head.flags
         begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+        if begin and flag & DIGIT and _AGE.fullmatch(word) and tokens[0].word.lower() in self.pack.definite:
+            aged = self._aged(word, start)
+            if aged is not None:
+                return aged
         indefinite = bool(tokens[0].flags & DETERMINER) and tokens[0].word.lower() not in self.pack.definite
         end = self._bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
@@ -390,7 +487,11 @@ class Names(TextNames):
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
             owned = tokens[0].flags & (GENDERS | PLURAL) or tokens[0].flags & POSSESSIVE  # her spokesman: somebody else
             if begin and not owned and len(tokens) <= 3 and word not in self.pack.nobody:
-                found = self._latest(start, flag & GENDERS if self.pack.language == "en" else 0, word)
+                doer = self._by_deed(word, start)
+                if doer is not None:
+                    self._spoke.append((start, doer.start, doer.end, doer.gender))
+                    return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
+                found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.pack.language == "en" else 0, word)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
@@ -399,11 +500,37 @@ class Names(TextNames):
                 return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
+        elif not word.endswith("s"):
+            self._things.append((start, tokens[begin].start, end, kind))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+
+    def _aged(self, age: str, position: int) -> Resolved | None:
+        """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
+        self._read()
+        number = age.split("-")[0]
+        latest: Run | None = None
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            end = self._ends[index]
+            if position - end > FARTHEST:
+                break
+            stated = STATED_AGE.match(self.text, end)
+            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self._inside_quote(end):
+                continue
+            run = self._detail(index)
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            if full is None or not self._person(full):
+                continue
+            latest = full
+            if stated:
+                break
+        if latest is None:
+            return None
+        self._spoke.append((position, latest.start, latest.end, latest.gender))
+        return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, 0.7)
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
-        chosen = self._introduced(word, tokens, start)
+        chosen = self._introduced(word, tokens, start) or self._by_deed(word, start)
         if chosen is not None:
             full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
             self._spoke.append((start, full.start, full.end, full.gender))
@@ -411,7 +538,9 @@ class Names(TextNames):
         earlier = self._introduced_unnamed(word, start)
         if earlier is not None:
             return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
-        found = self._latest(start, gender, word)
+        if not self.pack.is_person_noun(word):
+            return None
+        found = self._latest_of_role(start, tokens[-1].end, gender, word)
         return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
@@ -427,7 +556,8 @@ class Names(TextNames):
         said = {t.word.lower() for t in tokens if not t.flags & (DETERMINER | PARTICLE)}
         best: tuple[int, int] | None = None
         chosen: Run | None = None
-        for at in self._occurrences(word, position):
+        forms = [word, *(short for short, full in self.pack.titles_in_full.items() if full == word)]
+        for at in [at for form in forms for at in self._occurrences(form, position)]:
             k = bisect_left(self._starts, at)
             for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
                 run = self._detail(index)
@@ -440,7 +570,7 @@ class Names(TextNames):
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""
-        low = max(0, position - _FARTHEST * 4)
+        low = max(0, position - FARTHEST * 4)
         places = self._places.get(word)
         if places is None and len(self._places) < _MOST_NOUNS:
             places = self._places[word] = self._find(word, 0, len(self.text))
@@ -492,7 +622,7 @@ class Names(TextNames):
     def _kind_of_noun(self, flag: int) -> SpeakerKind:
         if flag & UNNAMED:
             return SpeakerKind.UNNAMED
-        if flag & MEDIUM:
+        if flag & (MEDIUM | ORGANISATION) == MEDIUM:
             return SpeakerKind.MEDIA
         if flag & DOCUMENT:
             return SpeakerKind.DOCUMENT

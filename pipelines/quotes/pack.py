@@ -122,7 +122,8 @@ _PUNCTUATION = {
 }
 LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
 THEY = 2  # the form of the one plural pronoun that stands for people named before
-_PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": 3, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
+IT = 3
+_PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": IT, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
 _PLAIN_CUES = frozenset({"said", "told"})
 _CODE_OF_FLAG = [
     (COMMA, 1),
@@ -167,6 +168,7 @@ _CODE_OF_LETTER = [
 CODES = 33  # 0: the edge of the sentence, 32: any other word
 _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
+_SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
 _LONGEST_KEPT = 40  # characters of a stretch between blanks that is kept
 
 
@@ -194,6 +196,11 @@ class Pack:
         for verb in self.lists.get(("cues", "weak_past"), ()):
             for form in inflected(verb)[2:]:
                 self.words[form] = self.words.get(form, 0) | WEAK_CUE
+        endings = tuple(self.lists.get(("roles", "endings"), ()))
+        for key in ("masculine", "feminine", "neutral"):
+            for noun in self.lists.get(("roles", key), ()):
+                if endings and noun.endswith(endings) and plural(noun) not in self.words:
+                    self.words[plural(noun)] = GROUP
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
         self.person_endings = [
@@ -207,8 +214,22 @@ class Pack:
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
+        short_titles = self.lists.get(("titles", "in_full"), ())
+        self.titles_in_full = dict(zip(short_titles[::2], short_titles[1::2], strict=True))
+        self.measures = frozenset(self.lists.get(("cues", "measures"), ()))
+        self.places = self.lists.get(("words", "places"), [])
+        self.of_things = frozenset(self.lists.get(("words", "of_things"), ()))
+        self.negative = frozenset(self.lists.get(("words", "negative"), ()))
+        self.hedges = frozenset(self.lists.get(("words", "hedges"), ()))
+        self.passive = frozenset(self.lists.get(("words", "passive"), ()))
+        self.agents = frozenset(self.lists.get(("words", "agents"), ()))
+        self.participles = frozenset(self.lists.get(("cues", "participles"), ()))
+        self.feelings = frozenset(self.lists.get(("cues", "feelings"), ()))
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
+        self.noun_endings = endings
+        self._deeds = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
+        self._deeds_known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
@@ -260,6 +281,21 @@ class Pack:
             known = self._coded(token, self._look_up(token))
             if len(self.memo) < _MEMO_LIMIT:
                 self.memo[token] = known
+        return known
+
+    def is_person_noun(self, word: str) -> bool:
+        """Whether a noun of no list may be somebody: "pensioner", not "gauge"; any, where the language has no endings listed."""
+        return not self.noun_endings or word.endswith(self.noun_endings)
+
+    def deeds_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The verbs that say of their subject that it has the role, and the nouns that say it of whose they are."""
+        known = self._deeds_known.get(role)
+        if known is None:
+            deeds = [d for d in self._deeds if role in d["roles"]]
+            does = frozenset[str]().union(*(d.get("does", frozenset()) for d in deeds)) | _agent_verbs(role, self.language)
+            known = does, frozenset[str]().union(*(d.get("made", frozenset()) for d in deeds))
+            if len(self._deeds_known) < _MEMO_LIMIT:
+                self._deeds_known[role] = known
         return known
 
     def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
@@ -342,6 +378,28 @@ def inflected(verb: str) -> list[str]:
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     stem = verb.removesuffix("e")
     return [verb, third, stem + "ed", stem + "ing"]
+
+
+def plural(noun: str) -> str:
+    """Of an English noun.
+
+    >>> plural("lawyer"), plural("spokeswoman"), plural("deputy")
+    ('lawyers', 'spokeswomen', 'deputies')
+    """
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith("s") else "s")
+
+
+def _agent_verbs(role: str, language: str) -> frozenset[str]:
+    """What an English noun in -er or -or says that its holder does: "teacher", "teaches"."""
+    stem = role[:-2]
+    if language != "en" or not role.endswith(("er", "or")) or len(stem) < _SHORTEST_STEM:
+        return frozenset()
+    verbs = [stem, stem + "e"] + ([stem[:-1]] if stem[-1] == stem[-2] else [])
+    return frozenset(form for verb in verbs for form in inflected(verb)[1:]) | frozenset(stem + e for e in ("ed", "ing"))
 
 
 def known_languages() -> list[str]:

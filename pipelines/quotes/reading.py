@@ -13,22 +13,29 @@ from pipelines.quotes.answer import quotes_of
 from pipelines.quotes.attribution import attribute, colon_cue, cue_by_rule, cue_rows
 from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, offers
 from pipelines.quotes.content import bound
+from pipelines.quotes.corrections import (
+    NOBODY_LIKELY,
+    according_to,
+    by_cue,
+    first_speaker,
+    has_lower_case_object,
+    names_no_reporter,
+    subject_before,
+)
 from pipelines.quotes.decision import choose
-from pipelines.quotes.flags import COMPLEMENTIZER, RELATIVE, STRONG_CUE
+from pipelines.quotes.flags import STRONG_CUE
 from pipelines.quotes.indirect import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.marks import Segment
-from pipelines.quotes.mentions import NOUN, Mention
 from pipelines.quotes.model import Quote, QuoteSettings
 from pipelines.quotes.pack import Pack
 from pipelines.quotes.sentences import Paragraph
 from pipelines.quotes.sheet import Cue, Sheet, clause_of
 from pipelines.quotes.transcripts import Turn, turns_of
-from pipelines.quotes.units import WORDS_INSIDE, Unit, is_title, is_whole, look_around, read_segments, units_of
+from pipelines.quotes.units import Unit, is_title, is_whole, look_around, read_segments, units_of
 from pipelines.vocabulary import QuoteType
 
 QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none
 TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
-RULED = 0.8  # how sure a speaker is whom the rule names against the ranker
 SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
@@ -88,7 +95,7 @@ def prepare(texts: Sequence[str], pack: Pack, indirect: bool = True) -> Batch:
 
 def _is_quotation(unit: Unit) -> bool:
     if unit.is_quote < QUOTE_FLOOR:
-        return False
+        return has_lower_case_object(unit)
     return unit.is_quote >= TITLE_FLOOR or not is_title(unit) or _has_strong_cue(unit)
 
 
@@ -121,53 +128,19 @@ def _decide(batch: Batch, pack: Pack) -> None:
             if candidate.mention is not None:
                 unit.where, unit.mention = candidate.p, candidate.mention
                 if candidate.relation == SAME_BEFORE and candidate.p is not None:
-                    unit.mention = _relative_subject(candidate.p, unit.token, candidate.mention)
+                    unit.mention = subject_before(candidate.p, unit.token, candidate.mention)
                 elif candidate.relation == SAME_AFTER and candidate.p is not None:
-                    unit.mention = _first_speaker(candidate.p, unit.token, candidate.mention)
+                    unit.mention = first_speaker(candidate.p, unit.token, candidate.mention)
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
             if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
-                unit.mention, unit.continues = None, False
+                unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
-        _according_to(unit)
+        according_to(unit)
     find_cues(flat, pack)
     for unit in flat:
-        if unit.cue is None and unit.inside[WORDS_INSIDE] <= 2 and not unit.alone and not unit.continues:
-            unit.mention = None  # one or two words, and nothing says that somebody said them
+        by_cue(unit, pack)
     for units in batch.units:
         take_over(units)
-
-
-def _relative_subject(p: Paragraph, token: int, mention: Mention) -> Mention:
-    """`…, denying reports that spoke of "…"`: of the last cue before the segment, a "that" clause, the subject is what "that" stands for."""
-    clause = clause_of(p, p.sentence_of[token])
-    near = next((c for c in reversed(clause.cues) if c.last < token), None)
-    if near is None or token - near.last > 3 or near.first - 2 <= mention.group_last:
-        return mention
-    if not p.flags[near.first - 1] & (COMPLEMENTIZER | RELATIVE):
-        return mention
-    return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == NOUN), mention)
-
-
-def _according_to(unit: Unit) -> None:
-    """`"…," per the bylaws`: who follows such a cue right behind the quotation is the speaker, whatever ranks higher."""
-    rule = unit.rule
-    if rule.pattern == "after_according" and rule.cue_first <= unit.token + 2:
-        if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
-            unit.is_speaker = max(unit.is_speaker, RULED)
-        unit.where, unit.mention, unit.continues = unit.p, rule.mention, False
-
-
-def _first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:
-    """`"…," Grayson said, according to Frankel`: the one who said it, and not the one who tells of it."""
-    clause = clause_of(p, p.sentence_of[token])
-    told = next((c for c in clause.cues if c.follows and token < c.last < mention.first <= c.last + 3), None)
-    if told is None:
-        return mention
-    said = next((c for c in clause.cues if token < c.first < told.first and c.strong and not c.follows), None)
-    if said is None:
-        return mention
-    beside = (m for m in clause.mentions if m.first > token and (m.group_last == said.first - 1 or m.first == said.last + 1))
-    return next(beside, mention)
 
 
 def find_cues(units: Sequence[Unit], pack: Pack) -> None:
@@ -242,7 +215,8 @@ def _carry_over(text: str, units: list[Unit]) -> None:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
         words = len(text[unit.segment.inner_start : min(unit.segment.inner_end, unit.segment.inner_start + 200)].split())
         likely = unit.mention is not None or words >= 4 or (words >= 3 and text[unit.segment.inner_end - 1] in ".!?")
-        unit.is_quote, unit.is_speaker = (0.8, 0.8) if likely else (0.2, 0.2)
+        unit.is_quote = 0.8 if likely else 0.2
+        unit.is_speaker = unit.is_quote if unit.mention is not None else 1.0
         before = unit
 
 
@@ -256,6 +230,8 @@ def _reported(batch: Batch, kept: list[list[Unit]], pack: Pack) -> list[list[Rep
     out: list[list[Reported]] = [[] for _ in batch.texts]
     for item in find_reported([p for paragraphs in batch.scanned for p in paragraphs], batch.sheet, pack):
         index = article_of[id(item.p)]
+        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), pack):
+            continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)
     return [apart(found) for found in out]

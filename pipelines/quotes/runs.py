@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.quotes.flags import (
+    ABBREVIATION,
     AUXILIARY,
     BOUNDARY,
     CAPITAL,
@@ -14,6 +15,8 @@ from pipelines.quotes.flags import (
     CUE,
     DAY,
     DETERMINER,
+    ENDS_ED,
+    ENDS_ING,
     FEMININE,
     GIVEN,
     GROUP,
@@ -36,12 +39,18 @@ _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
+STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
 GENDERS = MASCULINE | FEMININE
 MOST_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
+_OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
+_LONGEST_NAME = 6  # words
 _MOST_BEFORE_SUBJECT = 6  # tokens
+
+
+_NO_FAMILY_NAME = TITLE | ROLE | GROUP | ORGANISATION | MEDIUM | NOT_NAME | DETERMINER | BOUNDARY
 
 
 class Run(NamedTuple):
@@ -91,6 +100,7 @@ class TextNames:
         self._details: dict[int, Run | None] = {}
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._known: dict[str, Run | None] = {}
+        self._inner: dict[str, list[int]] | None = None  # word -> indexes of runs that go on behind it
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
 
@@ -165,6 +175,8 @@ class TextNames:
         if first >= len(tokens):
             return None
         name = tokens[first:]
+        while len(name) > 1 and name[-1].flags & DAY:
+            name = name[:-1]  # "told CNN Friday"
         gender = 0
         roles: list[str] = []
         before = self._before(tokens[0].start, first)
@@ -172,7 +184,7 @@ class TextNames:
         before = before or introduction
         for token in [*before, *tokens[:first]]:
             if token.flags & (TITLE | ROLE):
-                roles.append(token.word.lower().rstrip("."))
+                roles.append(self._title(token))
                 gender |= token.flags & GENDERS
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
         if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
@@ -202,6 +214,11 @@ class TextNames:
             bool(introduction) and not _CLITIC.search(name[-1].word),
             _called_by(behind, introduction) or self._predicate(name[-1].end),
         )
+
+    def _title(self, token: Token) -> str:
+        """A title or role as it is written in full."""
+        word = token.word.lower().rstrip(".")
+        return self.pack.titles_in_full.get(word, word)
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
@@ -252,19 +269,42 @@ class TextNames:
         low = max(0, start - 60)
         lead = self.text[low:start]
         cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        while cut > 0 and lead[cut] == "." and self._is_short(lead[:cut].split()[-1:]):
+            cut = max(lead.rfind(mark, 0, cut) for mark in _SENTENCE_ENDS)
         if cut < 0 and low:
             return False
         chunks = lead[cut + 1 :].split()
         if len(chunks) > _MOST_BEFORE_SUBJECT:
             return False
         tokens = [t for chunk in chunks for t in self._parts(chunk)]
-        if len(tokens) > 2 and tokens[-1].flags & COMMA and tokens[0].flags & DETERMINER and any(t.flags & ROLE for t in tokens):
-            return not any(
-                t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1]
-            )  # "The ambassador, Ada Quill, …"
+        determined = any(t.flags & (DETERMINER | POSSESSIVE) for t in tokens[:2])
+        if len(tokens) > 2 and tokens[-1].flags & COMMA and determined and any(t.flags & ROLE for t in tokens):
+            # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
+            return not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1])
         return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
             t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
         )
+
+    def _is_subject(self, index: int) -> bool:
+        """Whether a name opens its sentence, or the main clause behind the comma of an opening one: "Asked why, Renn shook his head"."""
+        start, end = self._starts[index], self._ends[index]
+        if self._opens_sentence(start):
+            return True
+        if self.text[max(0, start - 2) : start] != ", " or not self.text[end : end + 2].strip().isalpha():
+            return False
+        lead = self.text[max(0, start - _OPENING_CLAUSE) : start - 2]
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        if cut < 0 and start > _OPENING_CLAUSE:
+            return False
+        opener = next(iter(self._words(start - 2 - len(lead) + cut + 1, start - 2)), None)
+        behind = next(iter(self._words(end, min(len(self.text), end + _BEHIND_NAME))), None)
+        if opener is None or behind is None or "," in lead[cut + 1 :]:
+            return False
+        return bool(opener.flags & (BOUNDARY | ENDS_ED | ENDS_ING)) and not behind.flags & (BOUNDARY | PARTICLE | CAPITAL)
+
+    def _is_short(self, word: list[str]) -> bool:
+        """Whether a full stop behind the word belongs to it: "Mr", "J"."""
+        return bool(word) and (len(word[0]) == 1 or bool(self.pack.flags(word[0]) & ABBREVIATION))
 
     def _behind(self, end: int) -> list[Token]:
         """The apposition behind a name: ", secretary of the council," as far as its comma."""
@@ -302,7 +342,7 @@ class TextNames:
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
             if flag & GIVEN and not flag & ROLE:
-                if k > first and seen_role:
+                if seen_role:
                     return k
                 continue
             small = not flag & CAPITAL and not flag & NAME_PARTICLE
@@ -322,9 +362,13 @@ class TextNames:
 
     def _person(self, run: Run) -> bool:
         """Whether something in the text says that this is a person's name."""
+        if len(run.words) > _LONGEST_NAME:
+            return False  # a headline
         if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
             return False
-        return bool(run.roles or run.gender or run.given or run.noun) or (len(run.words) in (2, 3) and run.words[-1] in self._alone)
+        if run.roles or run.gender or run.given or run.noun:
+            return True
+        return len(run.words) in (2, 3) and (run.words[-1] in self._alone or STATED_AGE.match(self.text, run.end) is not None)
 
     def _likely(self, run: Run) -> bool:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
@@ -349,5 +393,24 @@ class TextNames:
                     found = run
                     break
                 found = found or run
-        self._known[last] = found
+        self._known[last] = found = found or self._family_name_first(last)
         return found
+
+    def _going_on_behind(self, word: str) -> list[int]:
+        """The runs of which the word (lower case) is not the last."""
+        if self._inner is None:
+            self._inner = {}
+            for index, (a, b) in enumerate(self._read()):
+                for inner in self.text[a:b].lower().split()[:-1]:
+                    self._inner.setdefault(inner, []).append(index)
+        return self._inner.get(word, [])
+
+    def _family_name_first(self, name: str) -> Run | None:
+        """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
+        if self.pack.flags(name) & (GIVEN | _NO_FAMILY_NAME):
+            return None
+        for index in self._going_on_behind(name)[:MOST_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self._person(run):
+                return run
+        return None

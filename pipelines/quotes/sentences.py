@@ -5,10 +5,11 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from pipelines.quotes.flags import ABBREVIATION, CAPITAL, COMMA, CUE, DIGIT, LETTER, PAREN, QUOTE, STOP
+from pipelines.quotes.flags import ABBREVIATION, CAPITAL, COMMA, CUE, DASH, DIGIT, LETTER, MARK, PAREN, QUOTE, STOP, UPPER
 from pipelines.quotes.marks import Segment
 from pipelines.quotes.pack import Pack
 
+_LONGEST_DATELINE = 14  # tokens
 LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
 
 
@@ -105,8 +106,10 @@ class Paragraph:
         self._starts, self._ends = starts, ends
 
     def _cut(self) -> None:
-        first, count, flags, sentences = 0, len(self.words), self.flags, self.sentences
-        for i in [k for k, flag in enumerate(flags) if flag & (STOP | QUOTE)]:
+        first, count, flags, sentences = self._dateline(), len(self.words), self.flags, self.sentences
+        if first:
+            sentences.append((0, first))
+        for i in [k for k, flag in enumerate(flags) if flag & (STOP | QUOTE) and k >= first]:
             first = self._cut_long(first, i)
             if i > first and flags[i] & QUOTE and self._opens_sentence(i):
                 sentences.append((first, i))
@@ -119,6 +122,21 @@ class Paragraph:
             self.sentences.append((first, count))
         for index, (a, b) in enumerate(self.sentences):
             self.sentence_of.extend([index] * (b - a))
+
+    def _dateline(self) -> int:
+        """The first token behind "KINGSPORT, Oct. 3 (Agency) —", a sentence by itself; 0 where the paragraph opens otherwise."""
+        flags = self.flags
+        if not flags or not flags[0] & CAPITAL:
+            return 0
+        sure = flags[0] & UPPER
+        for k in range(1, min(_LONGEST_DATELINE, len(flags) - 1)):
+            flag = flags[k]
+            if flag & DASH:
+                return k + 1 if sure and flags[k + 1] & (CAPITAL | QUOTE | DIGIT) else 0
+            if not flag & (CAPITAL | COMMA | STOP | DIGIT | PAREN | MARK):
+                return 0
+            sure = sure or flag & DIGIT
+        return 0
 
     def _cut_long(self, first: int, i: int) -> int:
         """Cuts off stretches of the longest sentence from token `first` to `i`, and gives the first token of what is left."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.quotes.compiling import loops_for
-from pipelines.quotes.flags import OPENS_PHRASE
+from pipelines.quotes.flags import CAPITAL, DETERMINER, GROUP, OPENS_PHRASE
 from pipelines.quotes.loops import phrases
 from pipelines.quotes.mentions import Mention
 from pipelines.quotes.pack import Pack
@@ -86,7 +86,7 @@ class Sheet:
         places = np.nonzero(flags & OPENS_PHRASE)[0]
         for place, index in zip(places.tolist(), (np.searchsorted(bases, places, side="right") - 1).tolist(), strict=True):
             p = self.paragraphs[index]
-            lengths[place] = _phrase_at(p.words, place - p.base, pack)
+            lengths[place] = _phrase_at(p, place - p.base, pack)
         return lengths
 
     def mention(self, row: int) -> Mention:
@@ -127,7 +127,10 @@ class Sheet:
         return self.flags, self.firsts, self.ends, self.cues, self.cue_bounds, self.mentions, self.mention_bounds
 
 
-def _phrase_at(words: list[str], k: int, pack: Pack) -> int:
+def _phrase_at(p: Paragraph, k: int, pack: Pack) -> int:
+    words = p.words
+    if words[k].lower() in pack.measures and (k + 1 >= len(words) or not p.flags[k + 1] & (DETERMINER | CAPITAL | GROUP)):
+        return 0  # "per cent"
     for phrase in pack.preceding_first[words[k].lower()]:
         if [w.lower() for w in words[k : k + len(phrase)]] == phrase:
             return len(phrase)

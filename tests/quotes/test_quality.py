@@ -18,9 +18,9 @@ from pipelines.quotes import quotes_in_each, to_json
 POLNEAR_DEV = "be87c1e5c82768cbe099a3ef4eb3afc78a8e1bca3e03aaffc61e22f2aa407280"
 FLOORS = {  # F1, or for spk the share of right speakers
     "marked.j8": 0.965,
-    "marked.e2e": 0.895,
-    "content.e2e": 0.825,
-    "content_all.e2e": 0.555,
+    "marked.e2e": 0.899,
+    "content.e2e": 0.829,
+    "content_all.e2e": 0.563,
     "marked.spk.named": 0.93,
     "marked.spk.pronoun": 0.97,
     "marked.spk.np": 0.77,

@@ -22,12 +22,14 @@ from pipelines.quotes.flags import (
     ENDS_ED,
     ENDS_ING,
     FEMININE,
+    GROUP,
     LETTER,
     LOWER,
     MASCULINE,
     MEDIUM,
     NOT_NAME,
     OPENS_PHRASE,
+    ORGANISATION,
     PARTICLE,
     PEOPLE,
     PLAIN_CUE,
@@ -126,8 +128,8 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             i += 1
             continue
         named_next = i + 1 < end and flags[i + 1] & NAME_BITS == CAPITAL
-        if named_next and flag & COMPLEMENTIZER:
-            i += 1  # "that Smith" is no phrase of its own
+        if flag & COMPLEMENTIZER and (named_next or is_conjunction(flags, i, end)):
+            i += 1  # "that Smith", "that students" are no phrases of their own
             continue
         if named_next and flag & UNKNOWN_LOWER and not flag & NOUNS:
             i += 1  # "deter Veldmark": more likely a verb than a modifier
@@ -142,6 +144,13 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             count += 1
         i = last + 1
     return count
+
+
+def is_conjunction(flags: Any, i: int, end: int) -> bool:
+    """Whether a phrase of its own follows the "that": "that the parties", "that students"."""
+    if i + 1 >= end:
+        return False
+    return flags[i + 1] & ARTICLE == ARTICLE or flags[i + 1] & (GROUP | ORGANISATION) == GROUP
 
 
 def is_relative_subject(flags: Any, i: int, first: int, end: int) -> bool:
@@ -214,7 +223,7 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             owned = j
         elif owned and j - owned < 3 and flag & (UNKNOWN_LOWER | NOUNS) and not noun:
             pass
-        elif (named and not leads_to_noun(flags, j, limit)) or (noun and not flag & PEOPLE):
+        elif (named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end)) or (noun and not flag & PEOPLE):
             break
         if flag & PEOPLE:
             noun = True
@@ -239,6 +248,14 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
         if not flag & UNKNOWN_LOWER or flag & CUE:
             return False
     return False
+
+
+def is_head(flags: Any, first: int, j: int, end: int) -> bool:
+    """ "The Clinton camp said", "Her Danish counterpart, Mads Holm,": behind a determiner and a name the last word before a verb or comma."""
+    if not flags[first] & DETERMINER or j + 1 >= end or flags[j] & (ENDS_ED | ENDS_ING) or not flags[j] & UNKNOWN_LOWER:
+        return False
+    behind = flags[j + 1]
+    return behind & (COMMA | AUXILIARY) != 0 or (behind & CUE != 0 and behind & LOWER != 0)
 
 
 def kind_of_phrase(flags: Any, first: int, last: int, end: int) -> int:

@@ -32,7 +32,7 @@ _GROUP.update({kind: 1 for kind in BlockKind if kind not in _GROUP})
 _TAIL_GROUPS = (2, 3, 5, 6, 7)  # what starts the foot of a page
 
 
-RUN_WORDS = 60  # of one sentence line that count when the run of sentences is chosen
+RUN_WORDS = 120  # of one sentence line that count when the run of sentences is chosen
 
 
 class Batch:
@@ -202,10 +202,6 @@ def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArr
     total = np.maximum(batch.total(prose), 1)
     before = batch.before(prose)
     _add_loose_run(f, batch, words, flagged)
-    f["lines_of_page"] = np.log1p(lines)
-    f["prose_of_page"] = np.log1p(total)
-    f["prose_share_of_page"] = total / np.maximum(batch.total(words), 1)
-    f["flagged_share_of_page"] = batch.total(flagged.astype(np.float32)) / lines
     f["place"] = (batch.row - batch.start) / lines
     f["lines_from_top"] = np.minimum(batch.row - batch.start, 60)
     f["lines_to_end"] = np.minimum(batch.end - 1 - batch.row, 60)
@@ -240,9 +236,6 @@ def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged:
     f["inside_loose_run"] = (batch.row >= first) & (batch.row < last)
     f["lines_from_loose_start"] = np.clip(batch.row - first, -40, 40)
     f["lines_from_loose_end"] = np.clip(batch.row - last, -40, 40)
-    inside = np.where(f["inside_loose_run"] & ~flagged, words, 0)
-    f["loose_share_of_page"] = batch.total(inside) / np.maximum(batch.total(words), 1)
-    f["loose_words_per_line"] = np.log1p(batch.total(inside) / np.maximum(batch.total(inside > 0), 1))
 
 
 def _add_neighbours(

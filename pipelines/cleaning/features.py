@@ -197,20 +197,12 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
 
 def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArray, sentence: NDArray, flagged: NDArray) -> None:
     first, last = batch.first, batch.last
-    lines = np.maximum(batch.end - batch.start, 1)
     inside = (batch.row >= first) & (batch.row < last)
     total = np.maximum(batch.total(prose), 1)
     before = batch.before(prose)
     _add_loose_run(f, batch, words, flagged)
-    f["place"] = (batch.row - batch.start) / lines
-    f["lines_from_top"] = np.minimum(batch.row - batch.start, 60)
-    f["lines_to_end"] = np.minimum(batch.end - 1 - batch.row, 60)
     f["prose_before"] = before / total
-    f["prose_words_before"] = np.log1p(before)
-    f["prose_words_after"] = np.log1p(np.maximum(total - before - prose, 0))
     f["inside_run"] = inside
-    f["lines_from_run_start"] = np.clip(batch.row - first, -40, 40)
-    f["lines_from_run_end"] = np.clip(batch.row - last, -40, 40)
     f["tail_lines_before"] = np.minimum(
         batch.before((np.isin(f["sure_group"], _TAIL_GROUPS) & (batch.row >= first)).astype(np.float32)), 12
     )
@@ -234,8 +226,6 @@ def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged:
     loose = np.where(flagged, -8.0, np.minimum(words, 40) - 4.0)
     first, last = (rows[batch.document] for rows in batch.stretches(loose))
     f["inside_loose_run"] = (batch.row >= first) & (batch.row < last)
-    f["lines_from_loose_start"] = np.clip(batch.row - first, -40, 40)
-    f["lines_from_loose_end"] = np.clip(batch.row - last, -40, 40)
 
 
 def _add_neighbours(

@@ -239,10 +239,10 @@ def _add_neighbours(
         f[f"sure_group_at_{by:+d}"] = batch.shifted(f["sure_group"], by, -2)
         f[f"capitalised_at_{by:+d}"] = batch.shifted(f["capitalised_share"].astype(np.float32), by, -1)
         f[f"known_words_at_{by:+d}"] = batch.shifted(f["known_words"], by, -2)
-        f[f"bullet_at_{by:+d}"] = batch.shifted(f["bullet"], by, -1)
     sentence_words = np.where(sentence, np.minimum(words, 60), 0)
     for first, last in ((-3, -1), (1, 3), (-10, -1), (1, 10)):
         f[f"sentence_words_{first:+d}{last:+d}"] = batch.window(sentence_words, first, last)
+    for first, last in ((-10, -1), (1, 10)):
         f[f"flagged_{first:+d}{last:+d}"] = batch.window(flagged.astype(np.float32), first, last)
     f["short_around"] = batch.window((words < 8).astype(np.float32), -4, 4)
     f["bullets_around"] = batch.window(f["bullet"], -3, 3)
@@ -287,20 +287,17 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
 
 
 def _add_marks_around(f: dict[str, NDArray], batch: Batch, flagged: NDArray) -> None:
-    """What the nearest marked lines are, and words of furniture, links and dates around the line."""
+    """What the nearest marked lines are, words of furniture around the line, and the dates and names between the article's start and it."""
     group = np.where(f["sure_group"] >= 0, f["sure_group"], f["weak_group"])
     f["group_above"] = _carried(batch, group, flagged)
     f["group_below"] = _carried(batch, group, flagged, backward=True)
-    for name in ("reader_words", "furniture_words", "link"):
+    for name in ("reader_words", "furniture_words"):
         f[f"{name}_around"] = batch.window(f[name], -2, 2)
     dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == 8)
     in_run = batch.row >= batch.first
     f["dates_before"] = np.minimum(batch.before((dated & in_run).astype(np.float32)), 6)
     f["names_before"] = np.minimum(batch.before(((f["name"] > 0) & in_run).astype(np.float32)), 6)
     f["sentence_gap"] = f["since_sentence"] + f["until_sentence"]
-    f["reader_words_at_+1"] = batch.shifted(f["reader_words"], 1, -1)
-    f["weak_group_at_+1"] = batch.shifted(f["weak_group"], 1, -2)
-    f["weak_group_at_-1"] = batch.shifted(f["weak_group"], -1, -2)
 
 
 def _carried(batch: Batch, values: NDArray, mask: NDArray, backward: bool = False) -> NDArray:

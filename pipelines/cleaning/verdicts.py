@@ -21,8 +21,8 @@ from pipelines.vocabulary import BlockKind
 Bools = NDArray[np.bool_]
 
 # Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
-MOST_WORDS = 40  # of one line that count when stretches are compared
-LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 5.0, 6.0  # words that a line left out costs a stretch
+MOST_WORDS = 80  # of one line that count when stretches are compared
+LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 6.0, 7.0  # words that a line left out costs a stretch
 OFTEN, OFTEN_COST = 3, 0.3  # a short line that a page repeats so often stands between the paragraphs of one article: what it costs
 SHORT_LINE = 8  # words
 SHORT_PAGE = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
@@ -33,25 +33,25 @@ LIGHT = 0.2  # share of flagged lines under which a page is light
 LONG_PAGE, VERY_LIGHT = 40, 0.1  # a page of more lines is light for a list only under this share
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
-LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.9, 0.25, 0.6  # when a list's lines are kept: see _is_list
+LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.25, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
 LAST_LINK_SCORE = 0.7
 LINK_WORDS, LINK_SCORE = (
     6,
     0.55,
 )  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
-SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
+SURE_SCORE = 0.9  # of the sentences around a line, and of a sentence that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEFT_SENTENCES, LEFT_WORDS = 0.5, 60  # share of a page's sentences, and words in sentences, that are an article by themselves
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
 COPY_WORDS = 5  # least words of a line that goes as a copy
 HEAD_LINES = 4  # first kept lines, among which a copy is the standfirst again
 MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
-EDGE_SCORE, EDGE_WORDS = 0.2, 6  # of a sentence right above or below the article that belongs to it
-NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.3  # lines over the article in which a standfirst or a first line stands among dates and names
+EDGE_SCORE, EDGE_WORDS = 0.1, 5  # of a sentence right above or below the article that belongs to it
+NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.2  # lines over the article in which a standfirst or a first line stands among dates and names
 NEAR_BELOW, NEAR_BELOW_SCORE = 4, 0.6  # lines under it in which its last sentence stands
 NEAR_WORDS = 5
-STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
+STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.04, 5, (5, 60)
 
 
 def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:

@@ -251,7 +251,7 @@ def plain_spaces(line: str) -> str:
     return _NBSP.sub(replace, line)
 
 
-_STRAY_STOP = re.compile(r"(?<=[.!?]) \.(?=\s|$)(?! \.)|(?<=[^\s.])[ ]([.,])(?=\s|$)(?! \.)")
+_STRAY_STOP = re.compile(r"(?<=[.!?]) +\.(?=\s|$)(?! \.)|(?<=[^\s.]) +([.,])(?=\s|$)(?! \.)")
 _SPACED_ELLIPSIS = re.compile(r"(?<!\.)\. \. \.(?! ?\.)")
 
 
@@ -260,6 +260,8 @@ def mend_stops(line: str) -> str:
 
     >>> mend_stops('said on Telegram. .'), mend_stops('he said , then left .'), mend_stops('well . . . no')
     ('said on Telegram.', 'he said, then left.', 'well ... no')
+    >>> mend_stops('in print on  , page 3')
+    'in print on, page 3'
     >>> mend_stops('a .NET app, $5 .50, « non » ; oui !')
     'a .NET app, $5 .50, « non » ; oui !'
     """

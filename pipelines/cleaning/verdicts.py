@@ -35,22 +35,31 @@ LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
 LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.25, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
-LAST_LINK_SCORE = 0.7
+LAST_LINK_SCORE, LAST_LINK_FURNITURE = 0.5, 0.87  # score that a headline under the last sentence needs; where furniture follows it
 LINK_WORDS, LINK_SCORE = (
     6,
     0.55,
 )  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
-SURE_SCORE = 0.9  # of the sentences around a line, and of a sentence that stays although a rule hits it
+SURE_SCORE = 0.8  # of the sentence above a last line that may be a link
+NEIGHBOUR_SCORE, TELLING_SCORE = (
+    0.55,
+    0.65,
+)  # of the sentences around a line; of one between them that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
 LEFT_SENTENCES, LEFT_WORDS = 0.5, 60  # share of a page's sentences, and words in sentences, that are an article by themselves
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
 COPY_WORDS = 5  # least words of a line that goes as a copy
 HEAD_LINES = 4  # first kept lines, among which a copy is the standfirst again
+DATE_SCORE = 0.7  # that a line which is little more than a date needs there
 MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
 EDGE_SCORE, EDGE_WORDS = 0.1, 5  # of a sentence right above or below the article that belongs to it
-NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.2  # lines over the article in which a standfirst or a first line stands among dates and names
+NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.12  # lines over the article in which a standfirst or a first line stands among dates and names
 NEAR_BELOW, NEAR_BELOW_SCORE = 4, 0.6  # lines under it in which its last sentence stands
 NEAR_WORDS = 5
+NEAR_TOPIC, NEAR_CAPITALS = (
+    0.3,
+    0.6,
+)  # share of words that the article has, least, and that have capitals, most, where no stop ends the line
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.04, 5, (5, 60)
 
 
@@ -119,11 +128,10 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
     numbers, lines = batch.numbers, batch.lines
     bucket = np.array([line.bucket for line in lines])
     by_itself = np.array([_by_itself(line) for line in lines])
-    sure = scores > SURE_SCORE
-    told = batch.sentence & ~batch.flagged & (bucket == 0) & sure
+    told = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > NEIGHBOUR_SCORE)
     between = batch.shifted(told, -1, False) & batch.shifted(told, 1, False)
     tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
-    telling = between & tells & (numbers["reader_words"] == 0) & sure
+    telling = between & tells & (numbers["reader_words"] == 0) & (scores > TELLING_SCORE)
     decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
     decided |= np.array([_is_credited_caption(line) for line in lines])
     linked = between & (scores < LINK_SCORE)
@@ -211,6 +219,7 @@ class Page:
         self._drop_last_link(kept)
         self._add_edges(kept)
         self._add_near(kept)
+        self._drop_dates(kept)
         self._drop_copies(kept)
         return kept
 
@@ -232,7 +241,8 @@ class Page:
         if not len(places):
             return
         first, last = int(places[0]), int(places[-1])
-        belongs = ~self.flagged & ~self.linked & (self.words >= NEAR_WORDS)
+        reads = self.sentence | ((self.topic >= NEAR_TOPIC) & (self.capitalised < NEAR_CAPITALS))
+        belongs = ~self.flagged & ~self.linked & (self.words >= NEAR_WORDS) & reads
         if self.title >= 0:
             headline = self.lines[self.title].folded
             belongs &= np.array([line.folded != headline for line in self.lines])
@@ -240,6 +250,14 @@ class Page:
         kept[above] |= (belongs & (self.scores > NEAR_ABOVE_SCORE))[above]
         below = slice(last + 1, last + 1 + NEAR_BELOW)
         kept[below] |= (belongs & self.sentence & (self.scores > NEAR_BELOW_SCORE))[below]
+
+    def _drop_dates(self, kept: Bools) -> None:
+        """Takes away a date among the first kept lines: it says when the article was published."""
+        for place in np.flatnonzero(kept)[:HEAD_LINES].tolist():
+            line = self.lines[place]
+            dated = line.counts[6] and line.counts[7] and line.word_count <= SHORT_LINE and not line.sentence
+            if dated and self.scores[place] < DATE_SCORE:
+                kept[place] = False
 
     def _drop_copies(self, kept: Bools) -> None:
         """Takes away what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
@@ -261,7 +279,9 @@ class Page:
             return
         above, last = int(places[-2]), int(places[-1])
         told = self.lines[above].sentence and self.scores[above] > SURE_SCORE
-        if told and _is_headline_like(self.lines[last]) and self.scores[last] < LAST_LINK_SCORE:
+        followed = last + 1 < len(kept) and self.flagged[last + 1]
+        least = LAST_LINK_FURNITURE if followed else LAST_LINK_SCORE
+        if told and _is_headline_like(self.lines[last]) and self.scores[last] < least:
             kept[last] = False
 
     def _article(self, likely: Bools) -> Bools:
@@ -320,7 +340,7 @@ class Page:
                 continue
             if line.counts[6] and line.counts[7] and not line.sentence:  # month and year
                 continue
-            reads = line.sentence or (self.topic[place] >= 0.3 and self.capitalised[place] < 0.6)
+            reads = line.sentence or (self.topic[place] >= NEAR_TOPIC and self.capitalised[place] < NEAR_CAPITALS)
             if reads and self.scores[place] > STANDFIRST_SCORE:
                 kept[place] = True
                 return

@@ -177,9 +177,8 @@ def test_a_consent_dialog_longer_than_the_article_is_not_taken_for_it():
 
 def test_a_question_that_opens_the_article_is_not_its_headline():
     opening = "Is a bridge that nobody has repaired for nine years worth fourteen million crowns and two years of noise?"
-    text = "\n\n".join(["Eastbrook to close its old bridge for two years", "By Ann Carver", "March 4, 2021", opening, *PROSE])
-    row = clean([text])[0]
-    assert row["text"].split("\n\n")[0] == opening
+    row = clean([PAGE.replace(PROSE[0], f"{opening}\n\n{PROSE[0]}")])[0]
+    assert row["text"].split("\n\n")[:2] == [opening, PROSE[0]]
     assert row["title"] == "Eastbrook to close its old bridge for two years"
 
 

@@ -26,7 +26,7 @@ LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 6.0, 7.0  # words that a line left out cost
 OFTEN, OFTEN_COST = 3, 0.3  # a short line that a page repeats so often stands between the paragraphs of one article: what it costs
 SHORT_LINE = 8  # words
 SHORT_PAGE = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
-INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
+INSIDE, INSIDE_LIGHT = 0.15, 0.07  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
 CLEAN_PROSE = 0.8  # share of words in whole sentences
 LIGHT = 0.2  # share of flagged lines under which a page is light
@@ -55,6 +55,7 @@ MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
 EDGE_SCORE, EDGE_WORDS = 0.1, 5  # of a sentence right above or below the article that belongs to it
 NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.12  # lines over the article in which a standfirst or a first line stands among dates and names
 NEAR_BELOW, NEAR_BELOW_SCORE = 4, 0.6  # lines under it in which its last sentence stands
+NEAR_UNTITLED_SCORE = 0.2  # of such a line where nothing above the article is likely to be its headline
 NEAR_WORDS = 5
 NEAR_TOPIC, NEAR_CAPITALS = (
     0.3,
@@ -243,11 +244,13 @@ class Page:
         first, last = int(places[0]), int(places[-1])
         reads = self.sentence | ((self.topic >= NEAR_TOPIC) & (self.capitalised < NEAR_CAPITALS))
         belongs = ~self.flagged & ~self.linked & (self.words >= NEAR_WORDS) & reads
-        if self.title >= 0:
+        below_headline = 0 <= self.title < first
+        if below_headline:
             headline = self.lines[self.title].folded
             belongs &= np.array([line.folded != headline for line in self.lines])
-        above = slice(max(0, first - NEAR_ABOVE), first)
-        kept[above] |= (belongs & (self.scores > NEAR_ABOVE_SCORE))[above]
+        above = slice(max(self.title + 1 if below_headline else 0, first - NEAR_ABOVE), first)
+        least = NEAR_ABOVE_SCORE if below_headline else NEAR_UNTITLED_SCORE
+        kept[above] |= (belongs & (self.scores > least))[above]
         below = slice(last + 1, last + 1 + NEAR_BELOW)
         kept[below] |= (belongs & self.sentence & (self.scores > NEAR_BELOW_SCORE))[below]
 

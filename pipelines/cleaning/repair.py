@@ -91,6 +91,8 @@ def decode_again(line: str) -> str:
 
     >>> decode_again("La CitÃ© a dit Â«nonÂ»")
     'La Cité a dit «non»'
+    >>> decode_again("assume. ¬´¬†√Ä quatre heures")
+    'assume. «\\xa0À quatre heures'
     >>> decode_again("Atlético, O’Brien, ĂŽ, €5")
     'Atlético, O’Brien, ĂŽ, €5'
     """
@@ -116,7 +118,7 @@ def _portions(line: str) -> list[str]:
 
 
 _ENCODINGS = ("mac_roman", "cp1251", "cp1252", "latin-1")
-_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
+_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» \xa0")
 _WORD_PARTS = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 

@@ -210,11 +210,12 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
 
 def _headline(lines: list[Line], pack: Pack) -> str | None:
     """The headline, taken out of the body; but a question or an outcry that the score holds for the article's own stays in it, and
-    so does what stands under its first sentence."""
+    so does what stands under the first sentence of a text that the score was not asked about."""
     kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
     told = next((place for place in kept if lines[place].sentence), len(lines))
     title = take_headline(lines, pack)
-    back = [place for place in kept if not lines[place].kept and (place > told or _opens_article(lines[place]))]
+    gone = [place for place in kept if not lines[place].kept]
+    back = [place for place in gone if _opens_article(lines[place]) or (place > told and lines[place].score is None)]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]

@@ -11,6 +11,7 @@ from pipelines.vocabulary import BlockKind
 
 _NUMERIC = "0123456789.,"
 LONGEST_TEASER = 4  # lines between the section label and the age
+OUTLET_WORDS = 4
 MOST_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
 
@@ -24,6 +25,9 @@ def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
     for place, line in enumerate(lines):
         if line.name and line.kept:
             _mark_author(lines, place, pack, tells_of_people)
+        elif line.kept and _is_outlet(lines, place):
+            for part in lines[place : place + 2]:
+                part.remove(BlockKind.AUTHOR_BIO if part is not line else BlockKind.BYLINE, "card: an outlet's name and what it is")
         elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
             _mark_counter(lines, place)
 
@@ -43,6 +47,15 @@ def _teaser_lines(lines: Sequence[Line]) -> list[int]:
 
 def _is_age(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.TIMESTAMP
+
+
+def _is_outlet(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line of few words is the name of a house that the next line tells about as one does at the foot of a page."""
+    line = lines[place]
+    if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper() or place + 1 == len(lines):
+        return False
+    note = lines[place + 1]
+    return note.weak is not None and note.weak.kind == BlockKind.AUTHOR_BIO and note.text.startswith(line.text + " is ")
 
 
 def _has_biography(lines: Sequence[Line], place: int, after: int | None = None) -> bool:

@@ -34,6 +34,7 @@ _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
+OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 
@@ -203,8 +204,26 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
         mark_cards(lines, draft.pack)
     judge([lines for _, lines in pages], model, settings)
     for draft, lines in pages:
-        title = take_headline(lines, draft.pack)
+        title = _headline(lines, draft.pack)
         draft.title = draft.title or title
+
+
+def _headline(lines: list[Line], pack: Pack) -> str | None:
+    """The headline, taken out of the body; but a question or an outcry that the score holds for the article's own stays in it, and
+    so does what stands under the first sentence of a text that the score was not asked about."""
+    kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
+    told = next((place for place in kept if lines[place].sentence), len(lines))
+    title = take_headline(lines, pack)
+    gone = [place for place in kept if not lines[place].kept]
+    back = [place for place in gone if _opens_article(lines[place]) or (place > told and lines[place].score is None)]
+    for place in back:
+        line = lines[place]
+        line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
+    return None if back and not any(line.kind == BlockKind.TITLE for line in lines) else title
+
+
+def _opens_article(line: Line) -> bool:
+    return line.text[-1] in "?!" and (line.score is None or line.score >= OPENING_SCORE)
 
 
 def _row(draft: Draft) -> Row:

@@ -32,6 +32,9 @@ _GROUP.update({kind: 1 for kind in BlockKind if kind not in _GROUP})
 _TAIL_GROUPS = (2, 3, 5, 6, 7)  # what starts the foot of a page
 
 
+RUN_WORDS = 120  # of one sentence line that count when the run of sentences is chosen
+
+
 class Batch:
     """The lines of several documents with the columns that features are made of."""
 
@@ -56,7 +59,8 @@ class Batch:
     def _densest_runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """First and one past last row of each document's stretch with the most words in sentences, less what stands between them."""
         kept = np.array([line.kept for line in self.lines], np.bool_)
-        worth = np.where(self.sentence & ~self.flagged & kept, np.minimum(self.numbers["words"], 60), -12)
+        told = self.sentence & ~self.flagged & kept & (self.numbers["glued"] == 0)
+        worth = np.where(told, np.minimum(self.numbers["words"], RUN_WORDS), -12)
         return self.stretches(worth)
 
     def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -139,11 +143,13 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     _add_place(f, batch, words, prose, sentence, flagged)
     _add_neighbours(f, batch, words, sentence, flagged, ending)
     _add_likeness(f, batch, words, sentence, flagged)
+    _add_marks_around(f, batch, flagged)
+    _add_rhythm(f, batch, words, ending)
     return f
 
 
 _COUNTED = ("function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year", "sure")
-_COMPARED = ("repeats", "known_words", "run_words", "title_words", "core_words")
+_COMPARED = ("repeats", "known_words", "run_words", "title_words", "core_words", "words_above", "same_start", "same_end")
 _GROUP_OF = np.array([_GROUP[kind] for kind in KINDS] + [-1], np.float32)
 
 
@@ -191,24 +197,12 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
 
 def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArray, sentence: NDArray, flagged: NDArray) -> None:
     first, last = batch.first, batch.last
-    lines = np.maximum(batch.end - batch.start, 1)
     inside = (batch.row >= first) & (batch.row < last)
     total = np.maximum(batch.total(prose), 1)
     before = batch.before(prose)
     _add_loose_run(f, batch, words, flagged)
-    f["lines_of_page"] = np.log1p(lines)
-    f["prose_of_page"] = np.log1p(total)
-    f["prose_share_of_page"] = total / np.maximum(batch.total(words), 1)
-    f["flagged_share_of_page"] = batch.total(flagged.astype(np.float32)) / lines
-    f["place"] = (batch.row - batch.start) / lines
-    f["lines_from_top"] = np.minimum(batch.row - batch.start, 60)
-    f["lines_to_end"] = np.minimum(batch.end - 1 - batch.row, 60)
     f["prose_before"] = before / total
-    f["prose_words_before"] = np.log1p(before)
-    f["prose_words_after"] = np.log1p(np.maximum(total - before - prose, 0))
     f["inside_run"] = inside
-    f["lines_from_run_start"] = np.clip(batch.row - first, -40, 40)
-    f["lines_from_run_end"] = np.clip(batch.row - last, -40, 40)
     f["tail_lines_before"] = np.minimum(
         batch.before((np.isin(f["sure_group"], _TAIL_GROUPS) & (batch.row >= first)).astype(np.float32)), 12
     )
@@ -232,11 +226,6 @@ def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged:
     loose = np.where(flagged, -8.0, np.minimum(words, 40) - 4.0)
     first, last = (rows[batch.document] for rows in batch.stretches(loose))
     f["inside_loose_run"] = (batch.row >= first) & (batch.row < last)
-    f["lines_from_loose_start"] = np.clip(batch.row - first, -40, 40)
-    f["lines_from_loose_end"] = np.clip(batch.row - last, -40, 40)
-    inside = np.where(f["inside_loose_run"] & ~flagged, words, 0)
-    f["loose_share_of_page"] = batch.total(inside) / np.maximum(batch.total(words), 1)
-    f["loose_words_per_line"] = np.log1p(batch.total(inside) / np.maximum(batch.total(inside > 0), 1))
 
 
 def _add_neighbours(
@@ -250,10 +239,10 @@ def _add_neighbours(
         f[f"sure_group_at_{by:+d}"] = batch.shifted(f["sure_group"], by, -2)
         f[f"capitalised_at_{by:+d}"] = batch.shifted(f["capitalised_share"].astype(np.float32), by, -1)
         f[f"known_words_at_{by:+d}"] = batch.shifted(f["known_words"], by, -2)
-        f[f"bullet_at_{by:+d}"] = batch.shifted(f["bullet"], by, -1)
     sentence_words = np.where(sentence, np.minimum(words, 60), 0)
     for first, last in ((-3, -1), (1, 3), (-10, -1), (1, 10)):
         f[f"sentence_words_{first:+d}{last:+d}"] = batch.window(sentence_words, first, last)
+    for first, last in ((-10, -1), (1, 10)):
         f[f"flagged_{first:+d}{last:+d}"] = batch.window(flagged.astype(np.float32), first, last)
     f["short_around"] = batch.window((words < 8).astype(np.float32), -4, 4)
     f["bullets_around"] = batch.window(f["bullet"], -3, 3)
@@ -295,6 +284,52 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     told_words = np.where(told, np.minimum(words, 80), 0)
     f["told_since_flagged"] = np.log1p(_since_mark(batch, told_words, flagged))
     f["told_until_flagged"] = np.log1p(_since_mark(batch, told_words, flagged, backward=True))
+
+
+def _add_marks_around(f: dict[str, NDArray], batch: Batch, flagged: NDArray) -> None:
+    """What the nearest marked lines are, words of furniture around the line, and the dates and names between the article's start and it."""
+    group = np.where(f["sure_group"] >= 0, f["sure_group"], f["weak_group"])
+    f["group_above"] = _carried(batch, group, flagged)
+    f["group_below"] = _carried(batch, group, flagged, backward=True)
+    for name in ("reader_words", "furniture_words"):
+        f[f"{name}_around"] = batch.window(f[name], -2, 2)
+    dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == 8)
+    in_run = batch.row >= batch.first
+    f["dates_before"] = np.minimum(batch.before((dated & in_run).astype(np.float32)), 6)
+    f["names_before"] = np.minimum(batch.before(((f["name"] > 0) & in_run).astype(np.float32)), 6)
+    f["sentence_gap"] = f["since_sentence"] + f["until_sentence"]
+
+
+def _carried(batch: Batch, values: NDArray, mask: NDArray, backward: bool = False) -> NDArray:
+    """The value of the last earlier line where `mask` holds, -2 where there is none; the next later one for `backward`."""
+    size = len(batch.row)
+    if backward:
+        nearest = np.minimum.accumulate(np.where(mask, batch.row, size)[::-1])[::-1]
+        nearest = np.concatenate((nearest[1:], [size]))
+        return np.where(nearest < batch.end, values[np.minimum(nearest, size - 1)], -2)
+    nearest = np.maximum.accumulate(np.where(mask, batch.row, -1))
+    nearest = np.concatenate(([-1], nearest[:-1]))
+    return np.where(nearest >= batch.start, values[np.maximum(nearest, 0)], -2)
+
+
+def _add_rhythm(f: dict[str, NDArray], batch: Batch, words: NDArray, ending: NDArray) -> None:
+    """How regularly lines of a kind come back around the line, as title and date by turns do, and how its gaps are beside the run's."""
+    size = np.digitize(words, (2, 5, 9, 16, 30)).astype(np.float32)
+    stop = np.isin(ending, (1, 2, 3, 6))
+    shape = size + 8 * stop + 16 * (f["bullet"] > 0) + 32 * (f["digit_share"] > 0.15) + 64 * np.minimum(f["sure_group"] + 1, 10)
+    shape = shape.astype(np.float32)
+    matches = []
+    for by in (1, 2, 3, 4):
+        same = (shape == batch.shifted(shape, by, -1)).astype(np.float32)
+        matches.append(batch.window(same, -4 - by, 4))
+    f["alike_around"] = matches[0]
+    f["rhythm"] = np.max(matches[1:], axis=0) - matches[0]
+    told = (batch.sentence & ~batch.flagged).astype(np.float64)
+    sums = np.concatenate(([0.0], np.cumsum(told * f["gap"])))
+    counts = np.concatenate(([0.0], np.cumsum(told)))
+    usual = (sums[batch.last] - sums[batch.first]) / np.maximum(counts[batch.last] - counts[batch.first], 1)
+    f["gap_beside_run"] = f["gap"] - usual
+    f["gap_after_beside_run"] = f["gap_after"] - usual
 
 
 def _since_mark(batch: Batch, values: NDArray, mask: NDArray, backward: bool = False) -> NDArray:

@@ -400,9 +400,10 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
     """What lines have in common with others of their document, and its likeliest headline.
 
     `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
-    `out`: float32 [5, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
+    `out`: float32 [8, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
     have, that other lines of the run have, and that the headline has, and how many stand in three or more unflagged other lines of the
-    run; -1 where it has none. `titles`: of each document, counted from its
+    run; -1 where it has none; the share that sentences above it have; and how many lines begin, and how many end, with the same long or
+    middling word. `titles`: of each document, counted from its
     first line, -1 where none.
     """
     for document in range(starts.shape[0]):
@@ -417,6 +418,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
             room *= 2
         known = np.empty(end - start, np.int64)
         size = _numbered(content, start, end, np.empty(room, np.uint64), np.full(room, -1, np.int64), known)
+        every = known.copy()
         of_lines, of_sentences, of_run = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
         of_core = np.zeros(size, np.int64)
         seen = np.full(size, -1, np.int64)
@@ -437,6 +439,29 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                     of_run[word] += run <= line < run_end
                     of_core[word] += run <= line < run_end and not flagged[first_line + line]
                 at += 1
+        first_words, last_words, above = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.bool_)
+        for line in range(lines):
+            low = content_ends[first_line + line - 1] - start + 1 if first_line + line else 1
+            high = content_ends[first_line + line] - start
+            if high > low:
+                first_words[every[low]] += 1
+                last_words[every[high - 1]] += 1
+        at = 0
+        for line in range(lines):
+            at += 1
+            begin = at
+            seen_above = 0
+            while at < content_ends[first_line + line] - start:
+                if known[at] >= 0:
+                    seen_above += above[known[at]]
+                at += 1
+            if sentence[first_line + line] and not flagged[first_line + line]:
+                for place in range(begin, at):
+                    if known[place] >= 0:
+                        above[known[place]] = True
+            out[5, first_line + line] = seen_above / distinct[line] if distinct[line] else -1.0
+            out[6, first_line + line] = min(first_words[every[begin]], 8) if at > begin else -1.0
+            out[7, first_line + line] = min(last_words[every[at - 1]], 8) if at > begin else -1.0
         shared = np.zeros(lines, np.int64)
         repeats = np.zeros(lines, np.int64)
         at = 0

@@ -28,13 +28,33 @@ _REACHED = re.compile(
 def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, pack: Pack) -> None:
     """Sets the kind of removed lines whose kind was a guess from their shape; reasons stay, for they say why a line went."""
     words = _words_of_kinds(pack.language)
+    between = _between_comments(lines)
     for place, line in enumerate(lines):
         if line.kept or line.label is not None or (line.word_count <= FEW_WORDS and not _may_be_short_note(line, texts[place])):
             continue
         if line.sure is None and line.weak is None and line.kind in _VAGUE:
-            line.kind = _kind_of(line, texts[place], place >= body_end, words, pack)
+            own = _kind_of(line, texts[place], place >= body_end, words, pack)
+            line.kind = BlockKind.COMMENTS if between[place] and own in _VAGUE else own
         elif line.sure is not None and line.kind == BlockKind.APPEAL and _share(line, words, BlockKind.COMMENTS) >= LEAST:
             line.kind = BlockKind.COMMENTS
+
+
+def _between_comments(lines: Sequence[Line]) -> list[bool]:
+    """Of each line, whether the nearest lines above and below it that a rule or a label names are those of comments."""
+    above = _carried(lines)
+    below = _carried(lines[::-1])[::-1]
+    return [a == b == BlockKind.COMMENTS for a, b in zip(above, below, strict=True)]
+
+
+def _carried(lines: Sequence[Line]) -> list[BlockKind | None]:
+    """The kind of the last named line before each line."""
+    found: list[BlockKind | None] = []
+    last = None
+    for line in lines:
+        found.append(last)
+        if line.label is not None or line.sure is not None:
+            last = line.label or (line.sure.kind if line.sure else None)
+    return found
 
 
 def _kind_of(line: Line, text: str, below: bool, words: dict[BlockKind, frozenset[str]], pack: Pack) -> BlockKind:

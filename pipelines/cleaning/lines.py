@@ -196,6 +196,8 @@ def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
 def _label(folded: str, pack: Pack) -> BlockKind | None:
     """The kind of a line that is a label, with a bullet or a colon or none."""
     label = pack.labels.get(folded.strip(" :"))
+    if label is None and folded[-1] in ".…!":
+        label = pack.labels.get(folded.rstrip(" :.…!"))
     if label is None and folded[0] in _BEFORE_LABEL:
         label = pack.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
     return label
@@ -251,7 +253,7 @@ def _forgive_versions(lines: Sequence[Line]) -> None:
 
 
 _CREDITED = re.compile(
-    r"(?:\b(?:photo|image|picture|photograph|foto|фото|bild)s?(?: by)? ?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
+    r"(?:\b(?:photo|image|picture|photograph|credit|foto|фото|bild)s?(?: by)? ?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
 )
 
 

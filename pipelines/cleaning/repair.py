@@ -91,6 +91,8 @@ def decode_again(line: str) -> str:
 
     >>> decode_again("La CitÃ© a dit Â«nonÂ»")
     'La Cité a dit «non»'
+    >>> decode_again("assume. ¬´¬†√Ä quatre heures")
+    'assume. «\\xa0À quatre heures'
     >>> decode_again("Atlético, O’Brien, ĂŽ, €5")
     'Atlético, O’Brien, ĂŽ, €5'
     """
@@ -116,7 +118,7 @@ def _portions(line: str) -> list[str]:
 
 
 _ENCODINGS = ("mac_roman", "cp1251", "cp1252", "latin-1")
-_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» ")
+_TYPOGRAPHY = frozenset("¿¡‐‑‒–—―‘’‚“”„†•…‰‹›€™«» \xa0")
 _WORD_PARTS = re.compile(r"\S*[^\x00-\x7f]\S*")
 
 
@@ -251,7 +253,7 @@ def plain_spaces(line: str) -> str:
     return _NBSP.sub(replace, line)
 
 
-_STRAY_STOP = re.compile(r"(?<=[.!?]) \.(?=\s|$)(?! \.)|(?<=[^\s.])[ ]([.,])(?=\s|$)(?! \.)")
+_STRAY_STOP = re.compile(r"(?<=[.!?]) +\.(?=\s|$)(?! \.)|(?<=[^\s.]) +([.,])(?=\s|$)(?! \.)")
 _SPACED_ELLIPSIS = re.compile(r"(?<!\.)\. \. \.(?! ?\.)")
 
 
@@ -260,6 +262,8 @@ def mend_stops(line: str) -> str:
 
     >>> mend_stops('said on Telegram. .'), mend_stops('he said , then left .'), mend_stops('well . . . no')
     ('said on Telegram.', 'he said, then left.', 'well ... no')
+    >>> mend_stops('in print on  , page 3')
+    'in print on, page 3'
     >>> mend_stops('a .NET app, $5 .50, « non » ; oui !')
     'a .NET app, $5 .50, « non » ; oui !'
     """

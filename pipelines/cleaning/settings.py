@@ -12,7 +12,7 @@ class CleanSettings:
     `repeated_in`: a line in so many stories of its publisher goes (one of 2, 3, 5). Over `most_blocks` lines or
     `most_characters` a text is rejected as too large."""
 
-    threshold: float = 0.4
+    threshold: float = 0.35
     least_kept: float = 0.3
     repeated_in: int = 2
     most_blocks: int = 100_000

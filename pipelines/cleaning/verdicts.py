@@ -21,31 +21,47 @@ from pipelines.vocabulary import BlockKind
 Bools = NDArray[np.bool_]
 
 # Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
-MOST_WORDS = 40  # of one line that count when stretches are compared
-LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 5.0, 6.0  # words that a line left out costs a stretch
+MOST_WORDS = 80  # of one line that count when stretches are compared
+LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 6.0, 7.0  # words that a line left out costs a stretch
+OFTEN, OFTEN_COST = 3, 0.3  # a short line that a page repeats so often stands between the paragraphs of one article: what it costs
+SHORT_LINE = 8  # words
 SHORT_PAGE = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
-INSIDE, INSIDE_LIGHT = 0.2, 0.1  # least score of an unflagged line inside the article, on a page heavy or light of furniture
+INSIDE, INSIDE_LIGHT = 0.15, 0.07  # least score of an unflagged line inside the article, on a page heavy or light of furniture
 UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
 CLEAN_PROSE = 0.8  # share of words in whole sentences
 LIGHT = 0.2  # share of flagged lines under which a page is light
 LONG_PAGE, VERY_LIGHT = 40, 0.1  # a page of more lines is light for a list only under this share
 LIST_WORDS = 4.0  # words of a line over which it speaks for a list
 LIST_FLAGGED = 8.0  # words that a flagged line costs a list
-LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.9, 0.25, 0.6  # when a list's lines are kept: see _is_list
+LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.25, 0.6  # when a list's lines are kept: see _is_list
 TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
-LAST_LINK_SCORE = 0.7
+LAST_LINK_SCORE, LAST_LINK_FURNITURE = 0.5, 0.87  # score that a headline under the last sentence needs; where furniture follows it
 LINK_WORDS, LINK_SCORE = (
     6,
     0.55,
 )  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
-SURE_SCORE = 0.8  # of the sentences around a line, and of a sentence that stays although a rule hits it
+SURE_SCORE = 0.8  # of the sentence above a last line that may be a link
+NEIGHBOUR_SCORE, TELLING_SCORE = (
+    0.55,
+    0.65,
+)  # of the sentences around a line; of one between them that stays although a rule hits it
 BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
+LEFT_SENTENCES, LEFT_WORDS = 0.5, 60  # share of a page's sentences, and words in sentences, that are an article by themselves
 LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
 COPY_WORDS = 5  # least words of a line that goes as a copy
 HEAD_LINES = 4  # first kept lines, among which a copy is the standfirst again
+DATE_SCORE = 0.7  # that a line which is little more than a date needs there
 MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
-EDGE_SCORE, EDGE_WORDS = 0.2, 6  # of a sentence right above or below the article that belongs to it
-STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.1, 5, (5, 60)
+EDGE_SCORE, EDGE_WORDS = 0.1, 5  # of a sentence right above or below the article that belongs to it
+NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.12  # lines over the article in which a standfirst or a first line stands among dates and names
+NEAR_BELOW, NEAR_BELOW_SCORE = 4, 0.6  # lines under it in which its last sentence stands
+NEAR_UNTITLED_SCORE = 0.2  # of such a line where nothing above the article is likely to be its headline
+NEAR_WORDS = 5
+NEAR_TOPIC, NEAR_CAPITALS = (
+    0.3,
+    0.6,
+)  # share of words that the article has, least, and that have capitals, most, where no stop ends the line
+STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.04, 5, (5, 60)
 
 
 def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
@@ -106,17 +122,17 @@ class Evidence(NamedTuple):
     linked: NDArray  # among sentences, a link to another story
     topic: NDArray  # share of its words that the run of sentences has
     capitalised: NDArray
+    repeats: NDArray  # how often the line stands in its document
 
 
 def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:
     numbers, lines = batch.numbers, batch.lines
     bucket = np.array([line.bucket for line in lines])
     by_itself = np.array([_by_itself(line) for line in lines])
-    sure = scores > SURE_SCORE
-    told = batch.sentence & ~batch.flagged & (bucket == 0) & sure
+    told = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > NEIGHBOUR_SCORE)
     between = batch.shifted(told, -1, False) & batch.shifted(told, 1, False)
     tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
-    telling = between & tells & (numbers["reader_words"] == 0) & sure
+    telling = between & tells & (numbers["reader_words"] == 0) & (scores > TELLING_SCORE)
     decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
     decided |= np.array([_is_credited_caption(line) for line in lines])
     linked = between & (scores < LINK_SCORE)
@@ -132,6 +148,7 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
         linked=linked,
         topic=columns["run_words"],
         capitalised=columns["capitalised_share"],
+        repeats=columns["repeats"],
     )
 
 
@@ -147,6 +164,8 @@ class Page:
         self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
         self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
         self.linked, self.topic, self.capitalised = page.linked, page.topic, page.capitalised
+        self.often = (page.repeats >= OFTEN) & (page.words <= SHORT_LINE)
+        self.sentence = np.array([line.sentence for line in lines])
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
         self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
 
@@ -176,11 +195,17 @@ class Page:
         unmarked = ~self.decided & (~self.flagged | self.told)
         sizes = self.sizes
         spared = unmarked & ~kept
-        heavy = self.flagged.mean() >= LIGHT
-        if (heavy and kept.any()) or sizes[kept].sum() >= LEAST_LEFT * sizes[unmarked | kept].sum():
+        heavy = self.flagged.mean() >= LIGHT and kept.any()
+        if heavy or self._leaves_article(kept, unmarked) or sizes[kept].sum() >= LEAST_LEFT * sizes[unmarked | kept].sum():
             spared[:] = False
         kept |= spared
         return spared
+
+    def _leaves_article(self, kept: Bools, unmarked: Bools) -> bool:
+        """Whether most sentences are kept, and enough of them for an article: what goes besides is lists of links."""
+        told = self.sizes[kept & self.sentence].sum()
+        enough = self.words[kept & self.sentence].sum() >= LEFT_WORDS
+        return bool(enough and told >= LEFT_SENTENCES * self.sizes[(unmarked | kept) & self.sentence].sum())
 
     def kept(self) -> Bools:
         """Which lines are the body."""
@@ -194,6 +219,8 @@ class Page:
         kept &= ~self.decided & ~self.linked
         self._drop_last_link(kept)
         self._add_edges(kept)
+        self._add_near(kept)
+        self._drop_dates(kept)
         self._drop_copies(kept)
         return kept
 
@@ -207,6 +234,33 @@ class Page:
             while 0 <= place < len(kept) and belongs[place] and self.lines[place].sentence:
                 kept[place] = True
                 place += step
+
+    def _add_near(self, kept: Bools) -> None:
+        """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
+        sentence below."""
+        places = np.flatnonzero(kept)
+        if not len(places):
+            return
+        first, last = int(places[0]), int(places[-1])
+        reads = self.sentence | ((self.topic >= NEAR_TOPIC) & (self.capitalised < NEAR_CAPITALS))
+        belongs = ~self.flagged & ~self.linked & (self.words >= NEAR_WORDS) & reads
+        below_headline = 0 <= self.title < first
+        if below_headline:
+            headline = self.lines[self.title].folded
+            belongs &= np.array([line.folded != headline for line in self.lines])
+        above = slice(max(self.title + 1 if below_headline else 0, first - NEAR_ABOVE), first)
+        least = NEAR_ABOVE_SCORE if below_headline else NEAR_UNTITLED_SCORE
+        kept[above] |= (belongs & (self.scores > least))[above]
+        below = slice(last + 1, last + 1 + NEAR_BELOW)
+        kept[below] |= (belongs & self.sentence & (self.scores > NEAR_BELOW_SCORE))[below]
+
+    def _drop_dates(self, kept: Bools) -> None:
+        """Takes away a date among the first kept lines: it says when the article was published."""
+        for place in np.flatnonzero(kept)[:HEAD_LINES].tolist():
+            line = self.lines[place]
+            dated = line.counts[6] and line.counts[7] and line.word_count <= SHORT_LINE and not line.sentence
+            if dated and self.scores[place] < DATE_SCORE:
+                kept[place] = False
 
     def _drop_copies(self, kept: Bools) -> None:
         """Takes away what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
@@ -228,14 +282,16 @@ class Page:
             return
         above, last = int(places[-2]), int(places[-1])
         told = self.lines[above].sentence and self.scores[above] > SURE_SCORE
-        if told and _is_headline_like(self.lines[last]) and self.scores[last] < LAST_LINK_SCORE:
+        followed = last + 1 < len(kept) and self.flagged[last + 1]
+        least = LAST_LINK_FURNITURE if followed else LAST_LINK_SCORE
+        if told and _is_headline_like(self.lines[last]) and self.scores[last] < least:
             kept[last] = False
 
     def _article(self, likely: Bools) -> Bools:
         """Of the likely lines, those of the stretch that has most of them."""
         threshold = self.threshold
         worth = np.minimum(self.words, MOST_WORDS) * (self.scores - threshold) / (1 - threshold)
-        cost = np.where(self.flagged, LOST_BY_FLAGGED_LINE, LOST_BY_LINE) * self.shortness
+        cost = np.where(self.flagged, LOST_BY_FLAGGED_LINE, LOST_BY_LINE) * np.where(self.often, OFTEN_COST, 1.0) * self.shortness
         first, last = best_stretch(np.where(likely, worth, -cost))
         kept = np.zeros(len(likely), bool)
         kept[first:last] = likely[first:last]
@@ -287,7 +343,7 @@ class Page:
                 continue
             if line.counts[6] and line.counts[7] and not line.sentence:  # month and year
                 continue
-            reads = line.sentence or (self.topic[place] >= 0.3 and self.capitalised[place] < 0.6)
+            reads = line.sentence or (self.topic[place] >= NEAR_TOPIC and self.capitalised[place] < NEAR_CAPITALS)
             if reads and self.scores[place] > STANDFIRST_SCORE:
                 kept[place] = True
                 return

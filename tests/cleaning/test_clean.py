@@ -144,6 +144,44 @@ def test_a_recipe_keeps_its_lines():
     assert clean(["\n".join(lines)])[0]["text"].split("\n\n")[-3:] == PROSE[:3]
 
 
+def test_comments_and_the_note_on_the_outlet_are_called_what_they_are():
+    foot = ["Comments (2)", "Mill44", "Crossed it every day since the flood. Best view in town.", "Reply", "No comments yet"]
+    note = ["Hillwire", "Hillwire is a news agency based in Eastbrook. Its reports are used by papers of the county."]
+    kinds = dict(kinds_of("\n\n".join([*PROSE, *note, *foot])))
+    assert kinds[foot[2]] == BlockKind.COMMENTS
+    assert (kinds[note[0]], kinds[note[1]]) == (BlockKind.BYLINE, BlockKind.AUTHOR_BIO)
+
+
+def kinds_of(text):
+    return [(text[block["start"] : block["end"]], BlockKind(block["kind"])) for block in clean([text])[0]["blocks"]]
+
+
+def test_a_notice_between_all_paragraphs_does_not_end_the_article():
+    text = "\n\n".join(["Share", *(line for paragraph in PROSE for line in (paragraph, "Story content", "Advertisement 2"))])
+    assert clean([text])[0]["text"].split("\n\n") == PROSE
+
+
+def test_a_consent_dialog_longer_than_the_article_is_not_taken_for_it():
+    dialog = [
+        "Privacy overview",
+        "Necessary cookies are needed for the basic functions of this page and cannot be switched off by anybody who reads it here.",
+        "Always active",
+        "Performance cookies count how often a page is opened, so that the people who run it can see what is read and what is not.",
+        "These cookies may be set by partners who advertise here, and they follow what you look at on other pages for up to a year.",
+        "If you do not allow these cookies, what you are shown will still be advertising, but none of it will be meant for you.",
+        "These cookies are used to remember what you chose, such as your language and the region from which you read this page.",
+    ]
+    text = "\n".join(["Menu", "Eastbrook to close its old bridge", "By Ann Carver", *PROSE[:4], *dialog])
+    assert clean([text])[0]["text"].split("\n\n") == PROSE[:4]
+
+
+def test_a_question_that_opens_the_article_is_not_its_headline():
+    opening = "Is a bridge that nobody has repaired for nine years worth fourteen million crowns and two years of noise?"
+    row = clean([PAGE.replace(PROSE[0], f"{opening}\n\n{PROSE[0]}")])[0]
+    assert row["text"].split("\n\n")[:2] == [opening, PROSE[0]]
+    assert row["title"] == "Eastbrook to close its old bridge for two years"
+
+
 def test_clean_text_comes_through_and_comes_through_again():
     text = "\n\n".join(PROSE)
     assert clean([text])[0]["text"] == text

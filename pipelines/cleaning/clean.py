@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks, squeeze
 from pipelines.cleaning.cards import mark_cards
-from pipelines.cleaning.headlines import take_headline
+from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.lines import Line, lines_of
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
 from pipelines.cleaning.model import Model, load_model
@@ -215,15 +215,19 @@ def _headline(lines: list[Line], pack: Pack) -> str | None:
     told = next((place for place in kept if lines[place].sentence), len(lines))
     title = take_headline(lines, pack)
     gone = [place for place in kept if not lines[place].kept]
-    back = [place for place in gone if _opens_article(lines[place]) or (place > told and lines[place].score is None)]
+    back = [place for place in gone if _opens_article(lines, place, pack) or (place > told and lines[place].score is None)]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
     return None if back and not any(line.kind == BlockKind.TITLE for line in lines) else title
 
 
-def _opens_article(line: Line) -> bool:
-    return line.text[-1] in "?!" and (line.score is None or line.score >= OPENING_SCORE)
+def _opens_article(lines: list[Line], place: int, pack: Pack) -> bool:
+    """Whether a line that ends like a question or an outcry is the article's first, and not its headline right over a date or byline."""
+    line = lines[place]
+    if line.text[-1] not in "?!":
+        return False
+    return line.score is None or (line.score >= OPENING_SCORE and not stands_over_date_or_byline(lines, place, pack))
 
 
 def _row(draft: Draft) -> Row:

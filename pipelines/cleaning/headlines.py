@@ -166,6 +166,11 @@ def _describe(
     }
 
 
+def stands_over_date_or_byline(lines: Sequence[Line], place: int, pack: Pack) -> bool:
+    """Whether the next line is a date or a byline."""
+    return _anchor(lines, range(place + 1, min(place + 2, len(lines))), pack) > 0
+
+
 def _overlap(line: Line, body_words: frozenset[int]) -> float:
     content = line.content_words
     return sum(word in body_words for word in content) / max(len(content), 1)

@@ -225,9 +225,9 @@ def _headline(lines: list[Line], pack: Pack) -> str | None:
 def _opens_article(lines: list[Line], place: int, pack: Pack) -> bool:
     """Whether a line that ends like a question or an outcry is the article's first, and not its headline right over a date or byline."""
     line = lines[place]
-    if line.text[-1] not in "?!":
+    if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, pack):
         return False
-    return line.score is None or (line.score >= OPENING_SCORE and not stands_over_date_or_byline(lines, place, pack))
+    return line.score is None or line.score >= OPENING_SCORE
 
 
 def _row(draft: Draft) -> Row:

@@ -27,7 +27,7 @@ _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, Blo
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
-_ABBREVIATED = ("...", "U.S.", "Inc.", "Jr.")
+_ABBREVIATED = re.compile(r"(?:\.\.\.|\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.)$")
 _BULLETS = "*+•▪■►▶-–—"
 _SEPARATED = re.compile(r" [|›»>/] ")
 _SITE = re.compile(r"\s+[|]\s+[^|]{2,40}$")
@@ -89,7 +89,7 @@ def candidates(lines: Sequence[Line], start: int, pack: Pack) -> list[int]:
 def _may_be_headline(line: Line, pack: Pack) -> bool:
     if line.label is not None or line.sure is not None or line.name or not 2 <= line.word_count <= 32 or len(line.text) > 220:
         return False
-    if line.kept and line.sentence and line.text[-1] not in "?!":
+    if line.kept and _is_statement(line):
         return False
     if (
         is_credited(line.folded)
@@ -101,8 +101,13 @@ def _may_be_headline(line: Line, pack: Pack) -> bool:
     if _is_date_line(line, pack):
         return False
     if line.kept:
-        return not line.sentence or (line.text[-1] in "?!" and _INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
+        return not line.sentence or (_INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
     return True
+
+
+def _is_statement(line: Line) -> bool:
+    """Whether a line is a sentence with a full stop, not that of an abbreviation: "… in the U.S." may be a headline."""
+    return line.sentence and line.text[-1] not in "?!" and _ABBREVIATED.search(line.text) is None
 
 
 def _is_date_line(line: Line, pack: Pack) -> bool:
@@ -135,7 +140,7 @@ def _describe(
 ) -> dict[str, float]:
     line = lines[place]
     count = line.word_count
-    stop = line.text.rstrip("\"'”’").endswith(_STOPS) and not line.text.endswith(_ABBREVIATED)
+    stop = line.text.rstrip("\"'”’").endswith(_STOPS) and _ABBREVIATED.search(line.text) is None
     before = [overlaps[i] for i in range(place - NEIGHBOURS, place) if i in overlaps and lines[i].word_count >= 4]
     after = [overlaps[i] for i in range(place + 1, place + 1 + NEIGHBOURS) if i in overlaps and lines[i].word_count >= 4]
     return {

@@ -288,5 +288,18 @@ def test_the_headline_is_told_from_kicker_standfirst_menu_and_page_title():
     assert clean(["\n\n".join([f"{HEADLINE} | Eastbrook Courier", "March 4, 2021", *PROSE])])[0]["title"] == HEADLINE
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Is the old bridge of Eastbrook worth fourteen million crowns?",  # a question over a byline
+        "Eastbrook asks whether an old bridge is worth the money that it costs in the U.S.",  # the stop is the abbreviation's
+    ],
+)
+def test_a_headline_may_end_like_a_sentence(headline):
+    row = clean(["\n\n".join([headline, "By Ann Carver", "March 4, 2021", *PROSE])])[0]
+    assert row["title"] == headline
+    assert headline not in row["text"]
+
+
 def test_a_text_without_a_headline_has_none():
     assert clean(["\n\n".join(PROSE)])[0]["title"] is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ from pipelines.vocabulary import BlockKind, DateSource, DuplicateKind, RejectRea
 DUPLICATES = cases("sample_duplicates.jsonl")
 REJECTS = cases("sample_rejects.jsonl")
 LOOKALIKES = cases("lookalikes.jsonl")
+FRENCH_SPACING = re.compile("(?<=«)\u00a0|\u00a0(?=[»:;!?%])|(?<=[0-9])\u00a0(?=[0-9])")  # where a no-break space belongs
 QUOTES = [(row["key"], quote) for row in GOLD for quote in row["quotes"]]
 
 
@@ -71,7 +73,8 @@ def test_body_paragraphs_are_clean_text(row):
     assert row["body"]
     for paragraph in row["body"]:
         assert paragraph == paragraph.strip()
-        assert not any(sign in paragraph for sign in ("\n", "\r", "  ", "â€", "Ã", "\u200b", "\u00a0"))
+        assert not any(sign in paragraph for sign in ("\n", "\r", "  ", "â€", "Ã", "\u200b"))
+        assert "\u00a0" not in FRENCH_SPACING.sub("", paragraph)
 
 
 @by_key
@@ -81,7 +84,7 @@ def test_quotes_stand_in_the_body_in_order_without_their_marks(row):
         assert body[quote["start"] : quote["end"]] == quote["text"] == quote["text"].strip()
         assert "\n" not in quote["text"]
         assert quote["start"] >= last
-        assert body[quote["start"] - 1] in "\"“‘„«'" or body[quote["start"] - 2 : quote["start"]] == "« "
+        assert body[quote["start"] - 1] in "\"“‘„«'" or body[quote["start"] - 2 : quote["start"]] in ("« ", "«\u00a0")
         assert quote["type"] in {"direct", "partial", "optional"}
         last = quote["end"]
     for words in row["not_quotes"]:

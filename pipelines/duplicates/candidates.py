@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
+from pipelines.duplicates.threads import pool
 
 # One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a share of
 # the shorter sketch (a tenth of the least containment that counts: sketches are small), or one where that sketch is very short.
@@ -48,10 +48,10 @@ def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
     lengths = np.diff(index.starts)
     texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    with ThreadPoolExecutor(settings.threads) as pool:
-        jobs = [pool.submit(_of_sketch, index, texts, part, settings) for part in range(settings.threads)]
-        of_bands = pool.submit(_of_bands, index, settings)
-        of_sketch = [job.result() for job in jobs]
+    workers = pool(settings.threads)
+    jobs = [workers.submit(_of_sketch, index, texts, part, settings) for part in range(settings.threads)]
+    of_bands = workers.submit(_of_bands, index, settings)
+    of_sketch = [job.result() for job in jobs]
     index.shared = np.concatenate([part.order for part in of_sketch])
     from_bands = kernels().tallied(of_bands.result().pairs, len(lengths))[0]
     found, times, sure = kernels().tallied(np.concatenate([part.pairs for part in of_sketch]), len(lengths))

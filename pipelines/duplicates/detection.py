@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,7 +19,8 @@ from pipelines.duplicates.kinds import Context, judge, undecided
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Texts, Words, sketch_texts
-from pipelines.duplicates.verification import Compared, align, compare, in_parts, liken, locate
+from pipelines.duplicates.threads import in_parts, pool
+from pipelines.duplicates.verification import Compared, align, compare, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
@@ -131,9 +131,9 @@ def find_duplicates(
     corpus = corpus_of(given.ids, given.days, given.publishers, found.words[order], found.text_hashes[order])
     rows = order[corpus.firsts]
     starts = np.append(0, np.cumsum(found.sketch.lengths[rows]))
-    with ThreadPoolExecutor(settings.threads) as pool:
-        sketch, beside, signatures = (pool.submit(of.taken, rows) for of in (found.sketch, found.beside, found.signatures))
-        index = Index(signatures.result().reshape(-1, settings.num_perm), sketch.result(), beside.result(), starts, corpus.ranks)
+    lists = (found.sketch, found.beside, found.signatures)
+    sketch, beside, signatures = (job.result() for job in [pool(settings.threads).submit(of.taken, rows) for of in lists])
+    index = Index(signatures.reshape(-1, settings.num_perm), sketch, beside, starts, corpus.ranks)
     candidates = propose(index, settings)
     words = found.take_words(rows[np.concatenate([candidates.left, candidates.right])])
     compared = compare(found, words, rows, (candidates.left, candidates.right), settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import local
@@ -17,6 +16,7 @@ from pipelines.duplicates.blocks import Blocks, fresh
 from pipelines.duplicates.folding import character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
+from pipelines.duplicates.threads import pool
 
 _BATCH_BYTES = 1 << 20
 
@@ -195,9 +195,9 @@ def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSett
 def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: DuplicateSettings) -> Sketches:
     """The sketches of all texts, in their order, made by `settings.threads` threads while later texts are still being read."""
     room = _Room()
-    with ThreadPoolExecutor(settings.threads) as pool:
-        work = [pool.submit(_sketch_batch, data, offsets, settings, room) for part in texts for data, offsets in _batches(part)]
-        parts = [job.result() for job in work]
+    threads = pool(settings.threads)
+    work = [threads.submit(_sketch_batch, data, offsets, settings, room) for part in texts for data, offsets in _batches(part)]
+    parts = [job.result() for job in work]
     facts = np.concatenate([np.empty((0, 4), np.int64), *(p.facts for p in parts)])
     texts_of = [len(p.facts) for p in parts]
     return Sketches(

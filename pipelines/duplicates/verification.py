@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +11,7 @@ from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, Texts, Words
+from pipelines.duplicates.threads import in_parts
 
 # A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
 # may be a copy with recognition noise, of which few shingles survive.
@@ -211,15 +209,3 @@ def liken(
     likeness = np.full((size, 2), np.nan)
     likeness[asked] = found
     return likeness
-
-
-def in_parts(work: Callable[[slice], None], left: np.ndarray, threads: int) -> None:
-    """Run `work` over parts of the pairs, cut where `left` changes."""
-    if not len(left):
-        return
-    changes = np.append(np.flatnonzero(left[1:] != left[:-1]) + 1, len(left))
-    wanted = np.linspace(0, len(left), 8 * threads + 1).astype(int)[1:]
-    cuts = np.unique(np.append(0, changes[np.minimum(np.searchsorted(changes, wanted), len(changes) - 1)]))
-    with ThreadPoolExecutor(threads) as pool:
-        for job in [pool.submit(work, slice(first, last)) for first, last in pairwise(cuts.tolist())]:
-            job.result()

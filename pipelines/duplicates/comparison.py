@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pipelines.duplicates.kinds import Context, judge, undecided
+from pipelines.duplicates.kinds import Context, hinging_on_insertion, hinging_on_letters, judge
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Texts, sketch_texts
-from pipelines.duplicates.verification import align, compare, liken, locate
+from pipelines.duplicates.verification import belong, compare, liken, locate
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -48,12 +48,11 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     found = sketch_texts([texts], settings)
     one, two = np.array([0]), np.array([1])
     equal = bool(found.words[0]) and bool((found.text_hashes[0] == found.text_hashes[1]).all())
-    words = found.take_words()
-    compared = compare(found, words, np.array([0, 1]), (one, two), settings, everything=True)
-    aligned = align(words, np.array([0, 1]), compared, settings)
+    both = np.array([0, 1])
+    compared, aligned = compare(found, both, (one, two), settings, everything=True)
     stretches = np.array([[0, found.words[0], 0, found.words[1]]]) if equal else aligned.passages[:, 1:5]
     text = np.repeat([0, 1], len(stretches))
-    read, both = Texts(texts), np.array([0, 1])
+    read = Texts(texts)
     firsts, lasts = stretches[:, [0, 2]].T.reshape(-1), stretches[:, [1, 3]].T.reshape(-1)
     places = locate(read, both, found.words, text, firsts, lasts, 1)
     spans = np.hstack([places[: len(stretches)], places[len(stretches) :]])
@@ -65,17 +64,19 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
         whole = np.zeros(1, np.int64), np.array([len(stretches)])
         in_order = aligned.passages[:, 5] == 1
         nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
+        hinging = hinging_on_insertion(compared, aligned, nothing, settings)
+        aligned.belonging = belong(found, both, compared, aligned, hinging, 1)
         aligned.likeness = liken(
             read,
             (one, two),
-            undecided(compared, aligned, nothing, settings),
+            hinging_on_letters(compared, aligned, nothing, settings),
             whole,
             in_order,
             np.ascontiguousarray(spans[:, [0, 1, 4, 5]]),
             1,
         )
-        kinds, reasons = judge(compared, aligned, nothing, settings)
-        kind, reason = (kinds[0] or None), (reasons[0] or None)
+        verdicts = judge(compared, aligned, nothing, settings)
+        kind, reason = (name or None for name in verdicts.names[verdicts.rule[0]])
         jaccard, in_a, in_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))
     passages = sorted((a0, a1, b0, b1) for a0, a1, b0, b1 in spans[:, [2, 3, 6, 7]].tolist())
     return Comparison(a_text, b_text, kind, reason, jaccard, in_a, in_b, tuple(passages))

@@ -15,12 +15,12 @@ from pipelines.duplicates.blocks import fresh
 from pipelines.duplicates.candidates import Candidates, Index, propose
 from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.columns import as_column, as_numpy, as_text_column, repeated_text
-from pipelines.duplicates.kinds import Context, judge, undecided
+from pipelines.duplicates.kinds import Context, Verdicts, hinging_on_insertion, hinging_on_letters, judge
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Texts, Words, sketch_texts
+from pipelines.duplicates.sketching import Sketches, Texts, sketch_texts
 from pipelines.duplicates.threads import in_parts, pool
-from pipelines.duplicates.verification import Compared, align, compare, liken, locate
+from pipelines.duplicates.verification import Compared, belong, compare, liken, locate
 from pipelines.vocabulary import DuplicateKind
 
 _NO_DAY = np.iinfo(np.int32).min
@@ -135,11 +135,10 @@ def find_duplicates(
     sketch, beside, signatures = (job.result() for job in [pool(settings.threads).submit(of.taken, rows) for of in lists])
     index = Index(signatures.reshape(-1, settings.num_perm), sketch, beside, starts, corpus.ranks)
     candidates = propose(index, settings)
-    words = found.take_words(rows[np.concatenate([candidates.left, candidates.right])])
-    compared = compare(found, words, rows, (candidates.left, candidates.right), settings)
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
     located = (Texts(given.articles["text"]), order)
-    return _conclude(corpus, index, candidates, words, rows, compared, equal, located, found.words[order], settings)
+    pairs = (candidates.left, candidates.right)
+    return _conclude(corpus, index, candidates, found, rows, pairs, equal, located, found.words[order], settings)
 
 
 class _Given:
@@ -275,20 +274,20 @@ def _conclude(
     corpus: Corpus,
     index: Index,
     candidates: Candidates,
-    words: Words,
+    found: Sketches,
     rows: np.ndarray,
-    compared: Compared,
+    pairs: tuple[np.ndarray, np.ndarray],
     equal: np.ndarray,
     texts: tuple[Texts, np.ndarray],
     word_counts: np.ndarray,
     settings: DuplicateSettings,
     reused: _Reused | None = None,
 ) -> Duplicates:
-    """Kinds, passages and clusters of pairs of texts that were compared and of `equal` pairs of articles.
+    """Compares `pairs` of texts in full; kinds, passages and clusters of those that pass and of `equal` pairs of articles.
 
-    Text t is text `rows[t]` of `words`; `texts` are texts and the row among them of each article, where it is needed.
+    Text t is text `rows[t]` of `found`; `texts` are texts and the row among them of each article, where it is needed.
     """
-    aligned = align(words, rows, compared, settings)
+    compared, aligned = compare(found, rows, pairs, settings)
     links = _Links.of(corpus, compared.left, compared.right, settings)
     stretches = _Stretches.of(aligned.passages, links, equal, word_counts)
     row = np.zeros(len(corpus.text_of), np.int64)
@@ -300,28 +299,30 @@ def _conclude(
     )
     spans, equal_spans = stretches.both_sides(places)
     context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
+    hinging = hinging_on_insertion(compared, aligned, context, settings)
+    aligned.belonging = belong(found, rows, compared, aligned, hinging, settings.threads)
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
         texts[0],
         (texts[1][corpus.firsts[compared.left]], texts[1][corpus.firsts[compared.right]]),
-        undecided(compared, aligned, context, settings),
+        hinging_on_letters(compared, aligned, context, settings),
         (stretches.starts[first_link], stretches.starts[first_link + 1]),
         aligned.passages[stretches.passage, 5] == 1,
         np.ascontiguousarray(spans[:, :, :2]).reshape(-1, 4),
         settings.threads,
     )
-    kinds, reasons = judge(compared, aligned, context, settings)
-    kept = kinds[links.pair] != ""
+    verdicts = judge(compared, aligned, context, settings)
+    kept = verdicts.kept[links.pair]
     lengths = np.diff(stretches.starts)
     spans = spans[np.repeat(kept, lengths)]
     links = _Links(links.a[kept], links.b[kept], links.pair[kept], links.swapped[kept])
     passages = _passages(np.append(0, np.cumsum(lengths[kept])), spans[:, :, 2:].reshape(-1, 4))
     tables = [
         _equal_table(corpus, equal, _passages(np.arange(len(equal) + 1), equal_spans[:, :, 2:].reshape(-1, 4))),
-        _pair_table(corpus, index, candidates, compared, context, kinds, reasons, links, passages),
+        _pair_table(corpus, index, candidates, compared, context, verdicts, links, passages),
     ]
     a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
-    merging = (kinds == _MERGING[0]) | (kinds == _MERGING[1])
+    merging = verdicts.of_kinds(*_MERGING)
     merged = [compared.left[merging]], [compared.right[merging]], [compared.jaccard[merging]]
     if reused is not None:
         tables.append(reused.pairs)
@@ -381,11 +382,11 @@ def _pair_table(
     candidates: Candidates,
     compared: Compared,
     context: Context,
-    kinds: np.ndarray,
-    reasons: np.ndarray,
+    verdicts: Verdicts,
     links: _Links,
     passages: pa.Array,
 ) -> pa.Table:
+    rule = as_column(verdicts.rule[links.pair])
     left, right = compared.containment_left[links.pair], compared.containment_right[links.pair]
     keys = (candidates.left << 32) | candidates.right
     by_band = candidates.by_band[np.searchsorted(keys, (compared.left << 32) | compared.right)]
@@ -394,13 +395,13 @@ def _pair_table(
         [
             corpus.ids.take(as_column(links.a)),
             corpus.ids.take(as_column(links.b)),
-            as_text_column(kinds.tolist()).take(as_column(links.pair)),
+            as_text_column([kind for kind, _ in verdicts.names]).take(rule),
             as_column(compared.jaccard[links.pair]),
             as_column(np.where(links.swapped, right, left)),
             as_column(np.where(links.swapped, left, right)),
             as_column(estimate[links.pair]),
             as_text_column(["sketch", "band"]).take(as_column(by_band[links.pair].astype(np.int64))),
-            as_text_column(reasons.tolist()).take(as_column(links.pair)),
+            as_text_column([reason for _, reason in verdicts.names]).take(rule),
             passages,
             *_context_columns(
                 context.days_apart[links.pair], context.common_share[links.pair], context.own_containment[links.pair]

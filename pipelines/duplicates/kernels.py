@@ -3,24 +3,23 @@
 from pipelines.duplicates.bucket_kernels import band_keys, bucket_pairs, counted_order, shared, tallied
 from pipelines.duplicates.pair_kernels import (
     agreeing,
-    align,
     belonging,
     common_shared,
+    compare,
     equal_pairs,
     join_canonicals,
     liken,
     spread,
-    verify,
 )
 from pipelines.duplicates.text_kernels import copy_lists, locate, sketch_batch
 
 __all__ = [
     "agreeing",
-    "align",
     "band_keys",
     "belonging",
     "bucket_pairs",
     "common_shared",
+    "compare",
     "copy_lists",
     "counted_order",
     "equal_pairs",
@@ -31,5 +30,4 @@ __all__ = [
     "sketch_batch",
     "spread",
     "tallied",
-    "verify",
 ]

@@ -43,24 +43,53 @@ class Context:
     grown: np.ndarray  # bool: the later one has more than a few words more, or both are of one publisher and one has
 
 
-def judge(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> tuple[np.ndarray, np.ndarray]:
-    """Kind and reason (object arrays of str) of each pair, "" where nothing is promised about it; equal texts are not judged here.
+@dataclass
+class Verdicts:
+    """What each pair is: `names[rule]` is its kind and the reason, both "" where nothing is promised about it."""
+
+    rule: np.ndarray  # the first that holds
+    names: list[tuple[str, str]]
+
+    @property
+    def kept(self) -> np.ndarray:
+        return self.rule < len(self.names) - 1
+
+    def of_kinds(self, *kinds: str) -> np.ndarray:
+        return np.array([kind in kinds for kind, _ in self.names])[self.rule]
+
+
+def judge(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> Verdicts:
+    """Kind and reason of each pair; equal texts are not judged here.
 
     The rules are tried in order, the first that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
     """
     likeness = np.where(np.isnan(aligned.likeness), 0, aligned.likeness)
     noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= NOISE_BETWEEN)
-    rules = _rules(pairs, aligned, context, noise)
-    names = np.array([(kind.value, reason) for kind, reason, _ in rules] + [("", "")], object)
-    found = names[_first_rule(rules, pairs, noise, settings)]
-    return found[:, 0], found[:, 1]
+    rules = _rules(pairs, aligned, context, noise, _foreign(aligned, context))
+    names = [(kind.value, reason) for kind, reason, _ in rules] + [("", "")]
+    return Verdicts(_first_rule(rules, pairs, noise, settings), names)
 
 
-def undecided(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
-    """The pairs (bool) of which `judge` would say something else with one likeness than with another."""
+def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
+    """The pairs (bool) of which `judge` would say something else with one `belonging` than with another."""
+    foreign, own = aligned.insert >= LONG_INSERT, np.zeros(len(pairs.left), bool)
+    with_foreign = _first_rule(_rules(pairs, aligned, context, pairs.noisy, foreign), pairs, pairs.noisy, settings)
+    return with_foreign != _first_rule(_rules(pairs, aligned, context, pairs.noisy, own), pairs, pairs.noisy, settings)
+
+
+def hinging_on_letters(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
+    """The pairs (bool) of which `judge` would say something else with one `likeness` than with another."""
     noisy, clean = pairs.noisy, np.zeros(len(pairs.left), bool)
-    with_noise = _first_rule(_rules(pairs, aligned, context, noisy), pairs, noisy, settings)
-    return with_noise != _first_rule(_rules(pairs, aligned, context, clean), pairs, clean, settings)
+    foreign = _foreign(aligned, context)
+    with_noise = _first_rule(_rules(pairs, aligned, context, noisy, foreign), pairs, noisy, settings)
+    return with_noise != _first_rule(_rules(pairs, aligned, context, clean, foreign), pairs, clean, settings)
+
+
+def _foreign(aligned: Aligned, context: Context) -> np.ndarray:
+    """Does one have a passage of another story within (bool)?"""
+    besides = sum((*aligned.heads, *aligned.tails, *aligned.between)) - aligned.insert
+    undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
+    return (aligned.insert >= LONG_INSERT) & (aligned.belonging < np.where(context.days_apart < 0, undated, _FOREIGN))
 
 
 Rule = tuple[DuplicateKind, str, np.ndarray]
@@ -73,7 +102,7 @@ def _first_rule(rules: list[Rule], pairs: Compared, noise: np.ndarray, settings:
     return np.where(promised | noise, np.argmax(np.stack([holds for _, _, holds in rules]), axis=0), len(rules))
 
 
-def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray) -> list[Rule]:
+def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray, foreign: np.ndarray) -> list[Rule]:
     k = DuplicateKind
     jaccard = pairs.jaccard
     most = np.maximum(pairs.containment_left, pairs.containment_right)
@@ -81,15 +110,12 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     own = np.where(context.common_share > 0, np.minimum(most, context.own_containment), most)
     far = context.days_apart > _FAR_DAYS
     block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
-    other_heads = aligned.heads.min(axis=1) >= _OTHER_HEAD
-    inside = (aligned.heads.min(axis=1) >= _INSIDE) & (aligned.tails.min(axis=1) >= _INSIDE)
-    sizes = aligned.sizes
-    ordered = aligned.equal >= _IN_ORDER * sizes.min(axis=1)
+    head, tail = np.minimum(*aligned.heads), np.minimum(*aligned.tails)
+    inside = (head >= _INSIDE) & (tail >= _INSIDE)
+    shorter, longer = np.minimum(*aligned.sizes), np.maximum(*aligned.sizes)
+    ordered = aligned.equal >= _IN_ORDER * shorter
     replaced = (aligned.replaced_numbers >= _FEWEST_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
-    besides = aligned.heads.sum(axis=1) + aligned.tails.sum(axis=1) + aligned.between.sum(axis=1) - aligned.insert
-    undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
-    foreign = (aligned.insert >= LONG_INSERT) & (aligned.belonging < np.where(context.days_apart < 0, undated, _FOREIGN))
-    other_story = (aligned.heads.min(axis=1) >= _OTHER_STORY) & (most < _WHOLE)
+    other_story = (head >= _OTHER_STORY) & (most < _WHOLE)
     parting = (most < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
     small = jaccard < _NEARLY_ALL
     return [
@@ -97,7 +123,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (
             k.BOILERPLATE,
             "one passage in stories with other beginnings, days apart",
-            far & small & block & other_heads & (most >= _OWN),
+            far & small & block & (head >= _OTHER_HEAD) & (most >= _OWN),
         ),
         (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
         (k.TEMPLATE, "the same sentences with other numbers", ~block & replaced & (jaccard < _WHOLE)),
@@ -107,7 +133,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.NEAR, KEPT, ~small),
         (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
         (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
-        (k.EXCERPT, "one is a short passage of the other", sizes.min(axis=1) < _TOO_SHORT * sizes.max(axis=1)),
+        (k.EXCERPT, "one is a short passage of the other", shorter < _TOO_SHORT * longer),
         (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),
         (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
         (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),

@@ -1,5 +1,5 @@
 # mypy: disallow-untyped-defs=False
-"""Compiled loops over pairs of texts: buckets to candidates, exact counts, alignment, clusters. See `text_kernels`."""
+"""Compiled loops over pairs of texts: exact counts, alignment, likeness of letters, clusters. See `text_kernels`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ import numpy as np
 
 from pipelines.compiled import compiled
 from pipelines.duplicates.text_kernels import _FACTOR, _ONE, _U32, _power_over, letters_of, polynomials
+from pipelines.duplicates.vectors import words_at
 
 _MOST_RUNS = 512
 _GAP_CELLS = 2048
 _GAP_LETTERS = 600
 _REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other words in their place
+
+# A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
+# may be a copy with recognition noise, of which few shingles survive.
+_NOISY_SHARED = 4
+_NOISY_CONTAINMENT = 0.02
+_NOISY_SPAN = 0.5
+_NOISY_LENGTHS = 0.7
+_NOISY_STEADY = 0.8
 
 
 @compiled()
@@ -60,87 +69,55 @@ def _place(value, mine, heads, chain, slots):
 
 
 @compiled()
-def _longest(starts, left, right):
-    longest = 0
-    for p in range(left.shape[0]):
-        longest = max(longest, starts[left[p] + 1] - starts[left[p]], starts[right[p] + 1] - starts[right[p]])
-    return longest
+def _count_shared(pair, mine, size, single, other, possible, maybe, heads, next_place, slots, seen, facts):
+    """What two texts share, of which `mine` stands in the table and `possible[:maybe]` are the places of `other` that may be shared.
 
-
-@compiled()
-def verify(words, starts, width, left, right, facts):
-    """Count what the texts of each pair share. Pairs with the same `left` stand together.
-
-    Row i of `facts` (int64) gets: different shared shingles, the longest run of shared shingles, the first and last place of a shared
-    shingle in the left and in the right text, how many places of the right text are shared, and before how many of these the text went
-    on at the same pace in both. A run is traced from the first place of its shingle in the left text.
+    `single` says that no shingle of `mine` repeats. `facts` (int64) gets: different shared shingles, the longest run of shared shingles, the
+    first and last place of a shared shingle in the left and in the right text, how many places of the right text are shared, and before
+    how many of these the text went on at the same pace in both. A run is traced from the first place of its shingle in the left text.
     """
-    longest = _longest(starts, left, right)
-    mine = np.empty(longest + 1, np.uint64)
-    other = np.empty(longest + 1, np.uint64)
-    room = _slots_for(longest)
-    heads = np.empty(room, np.int32)
-    next_place = np.empty(longest + 1, np.int32)
-    bits = np.empty(room // 4, np.uint64)
-    seen = np.empty(room, np.int64)
-    possible = np.empty(longest + 1, np.int32)
-    slots, size = 64, 0
-    current = -1
-    for p in range(left.shape[0]):
-        b0 = starts[right[p]]
-        if left[p] != current:
-            current = left[p]
-            a0 = starts[current]
-            size = polynomials(words, a0, starts[current + 1] - a0, width, mine)
-            slots = _slots_for(size)
-            _fill_table(mine, size, heads, next_place, bits, slots)
-            for i in range(size):
-                seen[i] = -1
-        theirs = polynomials(words, b0, starts[right[p] + 1] - b0, width, other)
-        shared, longest, run, hits, steady = 0, 0, 0, 0, 0
-        at = -2
-        first_left, last_left, first_right, last_right = size, -1, -1, -1
-        for n in range(_possible(other, theirs, bits, slots, possible)):
-            j = np.int64(possible[n])
-            place = _place(other[j], mine, heads, next_place, slots)
-            if place < 0:
-                continue
-            if j != last_right + 1:
-                run = 0
-                at = -2
-            if seen[place] != p:
-                seen[place] = p
-                shared += 1
-            if at >= 0 and at + 1 < size and mine[at + 1] == other[j]:
-                at += 1
+    shared, longest, run, hits, steady = 0, 0, 0, 0, 0
+    at = np.int64(-2)
+    first_left, last_left, first_right, last_right = np.int64(size), np.int64(-1), np.int64(-1), np.int64(-1)
+    for n in range(maybe):
+        j = np.int64(possible[n])
+        goes_on = at >= 0 and j == last_right + 1 and at + 1 < size and mine[at + 1] == other[j]
+        place = at + 1 if goes_on and single else _place(other[j], mine, heads, next_place, slots)
+        if place < 0:
+            continue
+        if seen[place] != pair:
+            seen[place] = pair
+            shared += 1
+        if goes_on:
+            at += 1
+            run += 1
+        else:
+            at = place
+            run = 1
+            while place >= run and j >= run and mine[place - run] == other[j - run]:
                 run += 1
-            else:
-                at = place
-                run = 1
-                while place >= run and j >= run and mine[place - run] == other[j - run]:
-                    run += 1
-            longest = max(longest, run)
-            step = j - last_right
-            if first_right < 0:
-                first_right = j
-            elif abs((at - last_left) - step) <= 2 + step // 8:
-                steady += 1
-            hits += 1
-            first_left = min(first_left, place)
-            last_left = at
-            last_right = j
-        facts[p, 0] = shared
-        facts[p, 1] = longest
-        facts[p, 2] = first_left
-        facts[p, 3] = last_left
-        facts[p, 4] = first_right
-        facts[p, 5] = last_right
-        facts[p, 6] = hits
-        facts[p, 7] = steady
+        longest = max(longest, run)
+        step = j - last_right
+        if first_right < 0:
+            first_right = j
+        elif abs((at - last_left) - step) <= 2 + step // 8:
+            steady += 1
+        hits += 1
+        first_left = min(first_left, place)
+        last_left = at
+        last_right = j
+    facts[0] = shared
+    facts[1] = longest
+    facts[2] = first_left
+    facts[3] = last_left
+    facts[4] = first_right
+    facts[5] = last_right
+    facts[6] = hits
+    facts[7] = steady
 
 
 @compiled()
-def _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, runs):
+def _runs(mine, size, other, theirs, possible, maybe, heads, next_place, slots, runs):
     """Maximal runs of shared shingles in order of `other`: place in `mine`, place in `other`, length. Returns how many.
 
     When there are more than `runs` holds, ever longer short ones are left out.
@@ -148,7 +125,7 @@ def _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, r
     count = 0
     floor = 1
     past = 0
-    for n in range(_possible(other, theirs, bits, slots, possible)):
+    for n in range(maybe):
         j = np.int64(possible[n])
         if j < past:
             continue
@@ -234,8 +211,8 @@ def _chain(runs, count, best, before):
 
 
 @compiled()
-def _common_words(words, a, a_end, b, b_end, scratch):
-    """Length of the longest common subsequence of `words[a:a_end]` and `words[b:b_end]`; 0 where the two are too long to try."""
+def _common_words(left, a, a_end, right, b, b_end, scratch):
+    """Length of the longest common subsequence of `left[a:a_end]` and `right[b:b_end]`; 0 where the two are too long to try."""
     if a >= a_end or b >= b_end or (a_end - a) * (b_end - b) > _GAP_CELLS:
         return 0
     size = b_end - b
@@ -245,7 +222,7 @@ def _common_words(words, a, a_end, b, b_end, scratch):
         corner = np.int64(0)
         for j in range(size):
             above = scratch[j + 1]
-            if words[i] == words[b + j]:
+            if left[i] == right[b + j]:
                 scratch[j + 1] = corner + 1
             elif scratch[j] > above:
                 scratch[j + 1] = scratch[j]
@@ -254,19 +231,19 @@ def _common_words(words, a, a_end, b, b_end, scratch):
 
 
 @compiled()
-def _other_numbers(words, a, a_end, b, b_end, few, scratch):
+def _other_numbers(left, a, a_end, right, b, b_end, few, scratch):
     """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
-    left = 0
+    numbers = 0
     for i in range(a, a_end):
-        if words[i] & 1:
-            few[left] = words[i]
-            left += 1
-    both = left
+        if left[i] & 1:
+            few[numbers] = left[i]
+            numbers += 1
+    both = numbers
     for i in range(b, b_end):
-        if words[i] & 1:
-            few[both] = words[i]
+        if right[i] & 1:
+            few[both] = right[i]
             both += 1
-    return min(left, both - left) - _common_words(few, 0, left, left, both, scratch)
+    return min(numbers, both - numbers) - _common_words(few, 0, numbers, few, numbers, both, scratch)
 
 
 @compiled()
@@ -328,121 +305,185 @@ def _sort_passages(passages, first, last):
 
 
 @compiled()
-def align(words, starts, left, right, width, facts):
-    """Put the texts of each pair side by side. Pairs with the same `left` stand together.
+def _align(left, right, runs, count, width, order, chain, few, scratch, facts):
+    """Put two texts (their words) side by side along `runs[:count]`, in shingles, which become words of which none is in two runs; `chain` gets
+    those in order, as many as is returned.
 
-    Row i of `facts` (int64) gets: words of the ordered shared runs, the same with equal words between them, words before the first
-    shared run (left, right) and after the last (left, right), the longest run in words,
-    words between the runs (left, right), how many runs are in order, the most words that one text has more than the other
-    between two runs, where that is: 0 in the left or 1 in the right text, first and last word (exclusive); numbers that stand in place of others
-    between two runs, and numbers in the runs. Returns the passages, one row each: pair, first and
-    last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of those in order; by pair and
-    place in the left text.
+    `facts` (int64) gets: words of the ordered shared runs, the same with equal words between them, words before the first shared run (left,
+    right) and after the last (left, right), the longest run in words, words between the runs (left, right), how many runs are in order,
+    the most words that one text has more than the other between two runs, where that is: 0 in the left or 1 in the right text, first and last
+    word (exclusive); numbers that stand in place of others between two runs, and numbers in the runs.
     """
-    longest = _longest(starts, left, right)
+    longest_run = np.int64(0)
+    for i in range(count):
+        runs[i, 2] += width - 1
+        longest_run = max(longest_run, runs[i, 2])
+    _trim(runs, count, width, order)
+    links = _chain(runs, count, chain, order)
+    ordered, equal, between_left, between_right, insert = 0, 0, 0, 0, 0
+    replaced, kept = 0, 0
+    first_a, first_b, last_a, last_b = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
+    for link in range(links):
+        i = chain[link]
+        x, y, run = runs[i, 0], runs[i, 1], runs[i, 2]
+        if link == 0:
+            first_a, first_b = x, y
+        else:
+            between_left += x - last_a
+            between_right += y - last_b
+            if max(x - last_a, y - last_b) <= _REPLACED_WORDS:
+                replaced += _other_numbers(left, last_a, x, right, last_b, y, few, scratch)
+            more = (x - last_a) - (y - last_b)
+            if abs(more) > insert:
+                insert = abs(more)
+                facts[11] = 0 if more > 0 else 1
+                facts[12] = last_a if more > 0 else last_b
+                facts[13] = x if more > 0 else y
+        equal += _common_words(left, last_a, x, right, last_b, y, scratch)
+        for w in range(x, x + run):
+            kept += np.int64(left[w] & 1)
+        ordered += run
+        last_a, last_b = x + run, y + run
+    equal += _common_words(left, last_a, left.shape[0], right, last_b, right.shape[0], scratch)
+    facts[0] = ordered
+    facts[1] = ordered + equal
+    facts[2] = first_a
+    facts[3] = first_b
+    facts[4] = left.shape[0] - last_a
+    facts[5] = right.shape[0] - last_b
+    facts[6] = longest_run
+    facts[7] = between_left
+    facts[8] = between_right
+    facts[9] = links
+    facts[10] = insert
+    facts[14] = replaced
+    facts[15] = kept
+    return links
+
+
+@compiled()
+def _note_passages(runs, count, chain, links, pair, passages, passed):
+    """Write the runs of a pair to `passages` from row `passed` on, those in order (`chain[:links]`) marked; return where they end."""
+    link = 0
+    opened = passed
+    for i in range(count):
+        in_order = link < links and chain[link] == i
+        link += in_order
+        if runs[i, 2] <= 0:
+            continue
+        passages[passed, 0] = pair
+        passages[passed, 1] = runs[i, 0]
+        passages[passed, 2] = runs[i, 0] + runs[i, 2]
+        passages[passed, 3] = runs[i, 1]
+        passages[passed, 4] = runs[i, 1] + runs[i, 2]
+        passages[passed, 5] = in_order
+        passed += 1
+    _sort_passages(passages, opened, passed)
+    return passed
+
+
+@compiled()
+def _larger(rows):
+    """Twice the rows, with what they hold."""
+    out = np.empty((2 * rows.shape[0], rows.shape[1]), np.int64)
+    for i in range(rows.shape[0]):
+        for j in range(rows.shape[1]):
+            out[i, j] = rows[i, j]
+    return out
+
+
+@compiled()
+def _may_be_noisy(counted, in_left, in_right, size, theirs):
+    """May it be a copy with recognition noise, by `_count_shared` and the different and all shingles of both texts?"""
+    shared, hits, steady = counted[0], counted[6], counted[7]
+    span = min((counted[3] - counted[2]) / size, (counted[5] - counted[4]) / theirs)
+    return (
+        shared >= _NOISY_SHARED
+        and shared / max(1, min(in_left, in_right)) >= _NOISY_CONTAINMENT
+        and span >= _NOISY_SPAN
+        and min(size, theirs) / max(size, theirs) >= _NOISY_LENGTHS
+        and steady >= _NOISY_STEADY * (hits - 1)
+    )
+
+
+@compiled()
+def compare(addresses, counts, distinct, width, left, right, limits, everything, facts):
+    """Compare the texts of each pair in full, and put those that pass side by side. Pairs with the same `left` stand together.
+
+    Text i has `counts[i]` words (uint32) from `addresses[i]` on and `distinct[i]` different shingles. A pair passes with a Jaccard, a
+    containment or a longest run of shared shingles of at least `limits` (float64), or where it may be a noisy copy, or with `everything`.
+
+    Each pair that passes gets the next row of `facts` (int64, 20 columns, zeros): what `_align` finds, then the number of the pair, the
+    different shared shingles, the longest run of them, and 1 where it may be noisy. Returns how many passed, and the passages, one row
+    each: row of `facts`, first and last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of
+    those in order; by pair and place in the left text.
+    """
+    longest = 0
+    for p in range(left.shape[0]):
+        longest = max(longest, counts[left[p]], counts[right[p]])
     mine = np.empty(longest + 1, np.uint64)
     other = np.empty(longest + 1, np.uint64)
+    room = _slots_for(longest)
+    heads = np.empty(room, np.int32)
+    next_place = np.empty(longest + 1, np.int32)
+    bits = np.empty(room // 4, np.uint64)
+    seen = np.empty(room, np.int32)
+    possible = np.empty(longest + 1, np.int32)
+    counted = np.empty(8, np.int64)
     runs = np.empty((_MOST_RUNS, 3), np.int64)
     order = np.empty(_MOST_RUNS, np.int64)
     chain = np.empty(_MOST_RUNS, np.int64)
     scratch = np.empty(_GAP_CELLS + 2, np.int64)
     few = np.empty(2 * _REPLACED_WORDS, np.uint32)
-    room = _slots_for(longest)
-    heads = np.empty(room, np.int32)
-    next_place = np.empty(longest + 1, np.int32)
-    possible = np.empty(longest + 1, np.int32)
-    bits = np.empty(room // 4, np.uint64)
     passages = np.empty((1024, 6), np.int64)
-    passed = 0
+    passed, made = 0, 0
     current = -1
-    slots = 64
-    size = 0
+    slots, size = 64, 0
     for p in range(left.shape[0]):
-        a0, a1 = starts[left[p]], starts[left[p] + 1]
-        b0, b1 = starts[right[p]], starts[right[p] + 1]
+        words_left = words_at(addresses[left[p]], counts[left[p]])
+        words_right = words_at(addresses[right[p]], counts[right[p]])
         if left[p] != current:
             current = left[p]
-            size = polynomials(words, a0, a1 - a0, width, mine)
+            size = polynomials(words_left, 0, words_left.shape[0], width, mine)
             slots = _slots_for(size)
             _fill_table(mine, size, heads, next_place, bits, slots)
-        theirs = polynomials(words, b0, b1 - b0, width, other)
-        count = _runs(mine, size, other, theirs, possible, heads, next_place, bits, slots, runs)
-        longest_run = np.int64(0)
-        for i in range(count):
-            runs[i, 2] += width - 1  # from shingles to words
-            longest_run = max(longest_run, runs[i, 2])
-        _trim(runs, count, width, order)
-        links = _chain(runs, count, chain, order)
-        ordered, equal, between_left, between_right, insert = 0, 0, 0, 0, 0
-        replaced, kept = 0, 0
-        first_a, first_b, last_a, last_b = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
-        for link in range(links):
-            i = chain[link]
-            x, y, run = runs[i, 0], runs[i, 1], runs[i, 2]
-            if link == 0:
-                first_a, first_b = x, y
-            else:
-                between_left += x - last_a
-                between_right += y - last_b
-                if max(x - last_a, y - last_b) <= _REPLACED_WORDS:
-                    replaced += _other_numbers(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, few, scratch)
-                more = (x - last_a) - (y - last_b)
-                if abs(more) > insert:
-                    insert = abs(more)
-                    facts[p, 11] = 0 if more > 0 else 1
-                    facts[p, 12] = last_a if more > 0 else last_b
-                    facts[p, 13] = x if more > 0 else y
-            equal += _common_words(words, a0 + last_a, a0 + x, b0 + last_b, b0 + y, scratch)
-            for w in range(a0 + x, a0 + x + run):
-                kept += np.int64(words[w] & 1)
-            ordered += run
-            last_a, last_b = x + run, y + run
-        equal += _common_words(words, a0 + last_a, a1, b0 + last_b, b1, scratch)
-        facts[p, 0] = ordered
-        facts[p, 1] = ordered + equal
-        facts[p, 2] = first_a
-        facts[p, 3] = first_b
-        facts[p, 4] = a1 - a0 - last_a
-        facts[p, 5] = b1 - b0 - last_b
-        facts[p, 6] = longest_run
-        facts[p, 7] = between_left
-        facts[p, 8] = between_right
-        facts[p, 9] = links
-        facts[p, 10] = insert
-        facts[p, 14] = replaced
-        facts[p, 15] = kept
+            for i in range(size):
+                seen[i] = -1
+        theirs = polynomials(words_right, 0, words_right.shape[0], width, other)
+        maybe = _possible(other, theirs, bits, slots, possible)
+        in_left, in_right = distinct[left[p]], distinct[right[p]]
+        _count_shared(p, mine, size, in_left == size, other, possible, maybe, heads, next_place, slots, seen, counted)
+        shared, run = counted[0], counted[1]
+        jaccard = shared / max(1, in_left + in_right - shared)
+        containment = shared / max(1, min(in_left, in_right))
+        noisy = _may_be_noisy(counted, in_left, in_right, max(1, size), max(1, theirs))
+        if not (everything or noisy or jaccard >= limits[0] or containment >= limits[1] or run >= limits[2]):
+            continue
+        count = _runs(mine, size, other, theirs, possible, maybe, heads, next_place, slots, runs)
         if passed + count > passages.shape[0]:
-            larger = np.empty((2 * (passed + count), 6), np.int64)
-            for i in range(passed):
-                for j in range(6):
-                    larger[i, j] = passages[i, j]
-            passages = larger
-        link = 0
-        opened = passed
-        for i in range(count):
-            in_order = link < links and chain[link] == i
-            link += in_order
-            if runs[i, 2] <= 0:
-                continue
-            passages[passed, 0] = p
-            passages[passed, 1] = runs[i, 0]
-            passages[passed, 2] = runs[i, 0] + runs[i, 2]
-            passages[passed, 3] = runs[i, 1]
-            passages[passed, 4] = runs[i, 1] + runs[i, 2]
-            passages[passed, 5] = in_order
-            passed += 1
-        _sort_passages(passages, opened, passed)
-    return passages[:passed].copy()
+            passages = _larger(passages)
+        links = _align(words_left, words_right, runs, count, width, order, chain, few, scratch, facts[made])
+        facts[made, 16] = p
+        facts[made, 17] = shared
+        facts[made, 18] = run
+        facts[made, 19] = np.int64(noisy)
+        passed = _note_passages(runs, count, chain, links, made, passages, passed)
+        made += 1
+    return made, passages[:passed].copy()
 
 
 @compiled()
-def belonging(words, starts, text, first, last, out):
-    """How far words `first[i]` to `last[i]` (exclusive) belong to the story that the rest of `text[i]` tells; NaN where unknown.
+def belonging(addresses, counts, text, first, last, out):
+    """How far words `first[i]` to `last[i]` (exclusive) belong to the story that the rest of text `text[i]` tells; NaN where unknown. Texts
+    are given as for `compare`.
 
     The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
     share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
-    room = _slots_for(_longest(starts, text, text))
+    longest = 0
+    for p in range(text.shape[0]):
+        longest = max(longest, counts[text[p]])
+    room = _slots_for(longest)
     keys = np.zeros(room, np.uint32)
     stretches = np.empty(room, np.int32)  # of the rest, that hold the word
     latest = np.empty(room, np.int32)
@@ -450,14 +491,14 @@ def belonging(words, starts, text, first, last, out):
     used = np.empty(room, np.int32)
     for p in range(text.shape[0]):
         out[p] = np.nan
-        a0, a1 = starts[text[p]], starts[text[p] + 1]
+        words = words_at(addresses[text[p]], counts[text[p]])
         size = last[p] - first[p]
         if size <= 0:
             continue
-        mask = np.uint64(_slots_for(a1 - a0) - 1)
+        mask = np.uint64(_slots_for(words.shape[0]) - 1)
         count = 0
         stretch, after = 0, size
-        for w in range(a0, a1):
+        for w in range(words.shape[0]):
             value = words[w]
             if value & 3 != 2:
                 continue
@@ -471,11 +512,10 @@ def belonging(words, starts, text, first, last, out):
                 inside[slot] = False
                 used[count] = slot
                 count += 1
-            at = w - a0
-            if first[p] <= at < last[p]:
+            if first[p] <= w < last[p]:
                 inside[slot] = True
                 continue
-            at -= 0 if at < first[p] else size
+            at = w if w < first[p] else w - size
             if at >= after:  # so there is a division for each stretch, not for each word
                 stretch = at // size
                 after = (stretch + 1) * size

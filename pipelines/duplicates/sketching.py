@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
+from functools import cached_property, lru_cache
 from threading import local
 
 import numpy as np
@@ -30,6 +31,13 @@ class Lists:
         self._parts = parts
         self._bounds = _starts(np.array(texts, np.int64))  # the first text of each part, and the number of all
 
+    def addresses(self) -> np.ndarray:
+        """Where the list of each text begins in memory; for as long as this object is there and nothing is `taken`."""
+        starts = [_starts(self.lengths[first:last]) for first, last in pairwise(self._bounds.tolist())]
+        size = np.dtype(self._kind).itemsize
+        places = [_address(part) + size * some[:-1] for part, some in zip(self._parts, starts, strict=True)]
+        return np.concatenate([np.empty(0, np.int64), *places])
+
     def taken(self, rows: np.ndarray | None = None) -> np.ndarray:
         """The lists of the texts in `rows`, or of all, end to end. Those of other texts are let go of: this can be asked for once."""
         rows = np.arange(len(self.lengths)) if rows is None else rows
@@ -47,6 +55,10 @@ class Lists:
         return out
 
 
+def _address(values: np.ndarray) -> int:
+    return int(values.__array_interface__["data"][0])
+
+
 @dataclass
 class Sketches:
     """What the kernel found in a run of texts; row i of each array is text i."""
@@ -60,20 +72,10 @@ class Sketches:
     beside: Lists  # uint32, for each of `sketch`: halves of the shingles half a window before and after
     word_hashes: Lists  # uint32, low halves of the hashes of all words
 
-    def take_words(self, rows: np.ndarray | None = None) -> Words:
-        """The words of the texts in `rows`, or of all. Those of other texts are let go of, so they can be taken only once."""
-        wanted = np.full(len(self.words), rows is None)
-        if rows is not None:
-            wanted[rows] = True
-        return Words(self.word_hashes.taken(np.flatnonzero(wanted)), _starts(np.where(wanted, self.words, 0)))
-
-
-@dataclass
-class Words:
-    """The low halves of the hashes of words (uint32); those of text i are `hashes[starts[i]:starts[i + 1]]`."""
-
-    hashes: np.ndarray
-    starts: np.ndarray
+    @cached_property
+    def words_of_texts(self) -> tuple[np.ndarray, np.ndarray]:
+        """Address of the first word hash of each text, and how many it has: so kernels read them where they are. Valid as long as this is."""
+        return self.word_hashes.addresses(), self.words
 
 
 @lru_cache(maxsize=8)

@@ -31,7 +31,6 @@ from pipelines.duplicates.kinds import GROWN, KEPT, Context
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Texts, sketch_texts
-from pipelines.duplicates.verification import compare
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 TextsOf = Callable[[list[str]], pa.Table]
@@ -136,10 +135,8 @@ def _verified(
     found = sketch_texts([texts.take(pa.array(place[corpus.firsts[compared_texts]]))], settings)
     row_of_text = np.full(len(corpus.hashes), -1, np.int64)
     row_of_text[compared_texts] = np.arange(len(compared_texts))
-    words = found.take_words()
-    compared = compare(found, words, row_of_text, pairs, settings)
     located = (Texts(texts), place)
-    return _conclude(corpus, stored.index, candidates, words, row_of_text, compared, equal, located, stored.words, settings, reused)
+    return _conclude(corpus, stored.index, candidates, found, row_of_text, pairs, equal, located, stored.words, settings, reused)
 
 
 def match_against(

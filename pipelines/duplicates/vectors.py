@@ -6,9 +6,10 @@ Nothing here looks at bounds: the caller sees to it that 64 (or 8) bytes can be 
 
 from __future__ import annotations
 
+import numpy as np
 from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
+from numba import carray, types
+from numba.extending import intrinsic, register_jitable
 
 _BYTE = ir.IntType(8)
 _BLOCK = ir.VectorType(_BYTE, 64)
@@ -83,3 +84,31 @@ def lowest_bit(typing, bits):
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
     return types.int64(types.uint64), build
+
+
+@intrinsic
+def _pointer_to(typing, address):
+    def build(context, builder, signature, arguments):
+        return builder.inttoptr(arguments[0], _BYTE.as_pointer())
+
+    return types.voidptr(types.int64), build
+
+
+@register_jitable
+def words_at(address, count):
+    """The `count` numbers (uint32) that begin at an address. The caller sees to it that they stay there."""
+    return carray(_pointer_to(address), (count,), np.uint32)
+
+
+@intrinsic
+def _pointer_to(typing, address):
+    def build(context, builder, signature, arguments):
+        return builder.inttoptr(arguments[0], _BYTE.as_pointer())
+
+    return types.voidptr(types.int64), build
+
+
+@register_jitable
+def words_at(address, count):
+    """The `count` numbers (uint32) that begin at an address. The caller sees to it that they stay there."""
+    return carray(_pointer_to(address), (count,), np.uint32)

@@ -10,18 +10,11 @@ from pipelines.duplicates.blocks import fresh
 from pipelines.duplicates.folding import ascii_letters, character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Sketches, Texts, Words
+from pipelines.duplicates.sketching import Sketches, Texts
 from pipelines.duplicates.threads import in_parts
 
-# A pair below the promised thresholds is put side by side all the same where enough shingles are shared over most of both texts: it
-# may be a copy with recognition noise, of which few shingles survive.
 LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
 NOISE_BETWEEN = 0.65  # of the letters between passages that agree in a noisy copy; where words were replaced few do
-_NOISY_SHARED = 4
-_NOISY_CONTAINMENT = 0.02
-_NOISY_SPAN = 0.5
-_NOISY_LENGTHS = 0.7
-_NOISY_STEADY = 0.8
 
 
 @dataclass
@@ -45,79 +38,82 @@ class Compared:
 class Aligned:
     """Pairs put side by side, one row each; `passages` has (pair, start and end in the left, start and end in the right text)."""
 
-    facts: np.ndarray
+    facts: np.ndarray  # what the kernel finds, a row each: see `_align` there
     likeness: np.ndarray  # of letters, from the first to the last passage and between passages; NaN where not asked for
     passages: np.ndarray
-    belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where it is foreign
+    belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where foreign; NaN where not asked for
 
-    ordered = property(lambda self: self.facts[:, 0])
-    equal = property(lambda self: self.facts[:, 1])
-    heads = property(lambda self: self.facts[:, 2:4])
-    tails = property(lambda self: self.facts[:, 4:6])
-    run = property(lambda self: self.facts[:, 6])
-    between = property(lambda self: self.facts[:, 7:9])
-    runs = property(lambda self: self.facts[:, 9])
-    sizes = property(lambda self: self.ordered[:, None] + self.between + self.heads + self.tails)  # in words
-    insert = property(lambda self: self.facts[:, 10])
-    replaced_numbers = property(lambda self: self.facts[:, 14])
-    kept_numbers = property(lambda self: self.facts[:, 15])
+    ordered = property(lambda self: self.facts[0])
+    equal = property(lambda self: self.facts[1])
+    heads = property(lambda self: self.facts[2:4])  # left, right
+    tails = property(lambda self: self.facts[4:6])
+    run = property(lambda self: self.facts[6])
+    between = property(lambda self: self.facts[7:9])
+    sizes = property(lambda self: self.ordered + self.between + self.heads + self.tails)  # in words
+    insert = property(lambda self: self.facts[10])
+    inserted_right = property(lambda self: self.facts[11] == 1)
+    insertion = property(lambda self: self.facts[12:14])  # first word and last, exclusive
+    replaced_numbers = property(lambda self: self.facts[14])
+    kept_numbers = property(lambda self: self.facts[15])
 
 
 def compare(
-    found: Sketches,
-    words: Words,
-    rows: np.ndarray,
-    texts: tuple[np.ndarray, np.ndarray],
-    settings: DuplicateSettings,
-    everything: bool = False,
-) -> Compared:
-    """Exact counts for each pair of texts, text t being row `rows[t]` of `found`.
+    found: Sketches, rows: np.ndarray, texts: tuple[np.ndarray, np.ndarray], settings: DuplicateSettings, everything: bool = False
+) -> tuple[Compared, Aligned]:
+    """Exact counts for each pair of texts, text t being row `rows[t]` of `found`, and the two side by side.
 
-    Gives the pairs that pass a threshold or may be noisy copies, or `everything`.
+    Gives the pairs that pass a threshold or may be noisy copies, or `everything`. `belonging` and `likeness` are left for `belong` and `liken`.
     """
     left, right = rows[texts[0]], rows[texts[1]]
-    facts = np.empty((len(left), 8), np.int64)
+    facts = np.zeros((len(left), 20), np.int64)
+    limits = np.array([settings.jaccard, settings.containment, settings.shared_run - settings.shingle_words + 1])
+    limits[2] = max(1, limits[2])
+    made: dict[int, tuple[int, np.ndarray]] = {}
 
     def work(part: slice) -> None:
-        kernels().verify(words.hashes, words.starts, settings.shingle_words, left[part], right[part], facts[part])
+        count, passages = kernels().compare(
+            *found.words_of_texts, found.distinct, settings.shingle_words, left[part], right[part], limits, everything, facts[part]
+        )
+        made[part.start] = count, passages
 
     in_parts(work, left, settings.threads)
-    sizes = found.shingles
-    shared = facts[:, 0]
-    in_left, in_right = found.distinct[left], found.distinct[right]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        jaccard = np.nan_to_num(shared / (in_left + in_right - shared))
-        containment_left, containment_right = np.nan_to_num(shared / in_left), np.nan_to_num(shared / in_right)
-        span = np.minimum((facts[:, 3] - facts[:, 2]) / sizes[left], (facts[:, 5] - facts[:, 4]) / sizes[right])
-    run = np.where(facts[:, 1] > 0, facts[:, 1] + settings.shingle_words - 1, 0)
-    most = np.maximum(containment_left, containment_right)
-    passed = (jaccard >= settings.jaccard) | (most >= settings.containment) | (run >= settings.shared_run)
-    lengths = np.minimum(sizes[left], sizes[right]) / np.maximum(1, np.maximum(sizes[left], sizes[right]))
-    noisy = (shared >= _NOISY_SHARED) & (most >= _NOISY_CONTAINMENT) & (span >= _NOISY_SPAN) & (lengths >= _NOISY_LENGTHS)
-    noisy &= facts[:, 7] >= _NOISY_STEADY * (facts[:, 6] - 1)
-    every = Compared(*texts, shared, containment_left, containment_right, jaccard, run, noisy & (jaccard < 0.7))
-    return every if everything else every.rows(np.flatnonzero(passed | noisy))
+    ordered = sorted(made.items())
+    passed = np.concatenate([np.empty((20, 0), np.int64), *(facts[first : first + count].T for first, (count, _) in ordered)], axis=1)
+    counts = np.array([count for _, (count, _) in ordered], np.int64)
+    passages = np.concatenate([np.empty((0, 6), np.int64), *(passages for _, (_, passages) in ordered)])
+    passages[:, 0] += np.repeat(np.cumsum(counts) - counts, [len(passages) for _, (_, passages) in ordered])
+    pair = passed[16] + np.repeat(np.array([first for first, _ in ordered], np.int64), counts)
+    shared = passed[17]
+    in_left, in_right = found.distinct[left[pair]], found.distinct[right[pair]]
+    jaccard = shared / np.maximum(1, in_left + in_right - shared)
+    compared = Compared(
+        texts[0][pair],
+        texts[1][pair],
+        shared,
+        shared / np.maximum(1, in_left),
+        shared / np.maximum(1, in_right),
+        jaccard,
+        np.where(passed[18] > 0, passed[18] + settings.shingle_words - 1, 0),
+        (passed[19] == 1) & (jaccard < 0.7),
+    )
+    unknown = np.full(len(pair), np.nan)
+    return compared, Aligned(passed[:16], np.stack([unknown, unknown], axis=1), passages, unknown)
 
 
-def align(words: Words, rows: np.ndarray, pairs: Compared, settings: DuplicateSettings) -> Aligned:
-    """Side by side, each pair of texts, text t being text `rows[t]` of `words`; `likeness` is left for `liken`."""
-    left, right = rows[pairs.left], rows[pairs.right]
-    facts = np.zeros((len(left), 16), np.int64)
-    belonging = np.empty(len(left))
-    hashes, starts = words.hashes, words.starts
-    passages: dict[int, np.ndarray] = {}
+def belong(found: Sketches, rows: np.ndarray, pairs: Compared, aligned: Aligned, asked: np.ndarray, threads: int) -> np.ndarray:
+    """`Aligned.belonging` of the pairs that are `asked` (bool) for, NaN elsewhere."""
+    asked = np.flatnonzero(asked)
+    host = rows[np.where(aligned.inserted_right, pairs.right, pairs.left)[asked]]
+    first, last = aligned.insertion[:, asked]
+    some = np.empty(len(asked))
 
     def work(part: slice) -> None:
-        first = part.start
-        passages[first] = kernels().align(hashes, starts, left[part], right[part], settings.shingle_words, facts[part])
-        passages[first][:, 0] += first
-        inserted = np.where(facts[part, 10] >= LONG_INSERT, facts[part, 13] - facts[part, 12], 0)
-        host = np.where(facts[part, 11] == 0, left[part], right[part])
-        kernels().belonging(hashes, starts, host, facts[part, 12], facts[part, 12] + inserted, belonging[part])
+        kernels().belonging(*found.words_of_texts, host[part], first[part], last[part], some[part])
 
-    in_parts(work, left, settings.threads)
-    every = np.concatenate([passages[first] for first in sorted(passages)]) if passages else np.empty((0, 6), np.int64)
-    return Aligned(facts, np.full((len(left), 2), np.nan), every, belonging)
+    in_parts(work, np.arange(len(asked)), threads)
+    belonging = np.full(len(pairs.left), np.nan)
+    belonging[asked] = some
+    return belonging
 
 
 def locate(

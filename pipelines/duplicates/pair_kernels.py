@@ -6,11 +6,11 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.compiled import compiled
-from pipelines.duplicates.text_kernels import _FACTOR, _ONE, _U32, _power_over, letters_of, polynomials
-from pipelines.duplicates.vectors import words_at
+from pipelines.duplicates.text_kernels import _ALL, _FACTOR, _ONE, _U32, _U63, _power_over, letters_of, polynomials
+from pipelines.duplicates.vectors import bits_set, bytes_at, words_at
 
 _MOST_RUNS = 512
-_GAP_CELLS = 2048
+_GAP_CELLS = 2048  # of the shorter stretch no more than 45 words then, which are less than the bits of a number
 _GAP_LETTERS = 600
 _REPLACED_WORDS = 12  # a longer stretch between two runs is new text, not other words in their place
 
@@ -211,27 +211,28 @@ def _chain(runs, count, best, before):
 
 
 @compiled()
-def _common_words(left, a, a_end, right, b, b_end, scratch):
-    """Length of the longest common subsequence of `left[a:a_end]` and `right[b:b_end]`; 0 where the two are too long to try."""
+def _common_words(left, a, a_end, right, b, b_end):
+    """Length of the longest common subsequence of `left[a:a_end]` and `right[b:b_end]`; 0 where the two are too long to try.
+
+    All words of the shorter one at once, a bit for each (the bit-parallel method of Crochemore and others, as Hyyrö states it).
+    """
     if a >= a_end or b >= b_end or (a_end - a) * (b_end - b) > _GAP_CELLS:
         return 0
-    size = b_end - b
-    for j in range(size + 1):
-        scratch[j] = 0
-    for i in range(a, a_end):
-        corner = np.int64(0)
-        for j in range(size):
-            above = scratch[j + 1]
-            if left[i] == right[b + j]:
-                scratch[j + 1] = corner + 1
-            elif scratch[j] > above:
-                scratch[j + 1] = scratch[j]
-            corner = above
-    return scratch[size]
+    if a_end - a > b_end - b:
+        left, a, a_end, right, b, b_end = right, b, b_end, left, a, a_end
+    short, long = left[a:a_end], right[b:b_end]
+    open_places = _ALL
+    for j in range(long.shape[0]):
+        same = np.uint64(0)
+        for i in range(short.shape[0]):
+            same |= np.uint64(short[i] == long[j]) << np.uint64(i)
+        met = open_places & same
+        open_places = (open_places + met) | (open_places - met)
+    return bits_set(~open_places & ((_ONE << np.uint64(short.shape[0])) - _ONE))
 
 
 @compiled()
-def _other_numbers(left, a, a_end, right, b, b_end, few, scratch):
+def _other_numbers(left, a, a_end, right, b, b_end, few):
     """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
     numbers = 0
     for i in range(a, a_end):
@@ -243,54 +244,67 @@ def _other_numbers(left, a, a_end, right, b, b_end, few, scratch):
         if right[i] & 1:
             few[both] = right[i]
             both += 1
-    return min(numbers, both - numbers) - _common_words(few, 0, numbers, few, numbers, both, scratch)
+    return min(numbers, both - numbers) - _common_words(few, 0, numbers, few, numbers, both)
 
 
 @compiled()
-def _short_distance(a, a_size, b, b_size, places):
-    """`edit_distance` for an `a` of 1 to 64 letters under 256."""
+def _distance_by_bits(a, a_size, b, b_size, places, plus, minus):
+    """`edit_distance` for an `a` of letters under 256, of which there is at least one; 64 of its letters are compared at once.
+
+    The bit-parallel method of Myers, as Hyyrö states it for columns of several words.
+    """
+    blocks = (a_size + 63) >> 6
     for i in range(a_size):
-        places[a[i]] |= _ONE << np.uint64(i)
-    top = np.uint64(a_size - 1)
-    more, less = ~np.uint64(0), np.uint64(0)
+        places[i >> 6, a[i]] |= _ONE << np.uint64(i & 63)
+    for k in range(blocks):
+        plus[k], minus[k] = _ALL, np.uint64(0)
+    top = np.uint64((a_size - 1) & 63)
     distance = a_size
     for j in range(b_size):
-        same = places[b[j]] if b[j] < 256 else np.uint64(0)
-        down = (((same & more) + more) ^ more) | same | less
-        plus, minus = less | ~(down | more), more & down
-        distance += np.int64((plus >> top) & _ONE) - np.int64((minus >> top) & _ONE)
-        plus = (plus << _ONE) | _ONE
-        minus = minus << _ONE
-        more, less = minus | ~(down | plus), plus & down
+        grows, shrinks = _ONE, np.uint64(0)  # what the column's upper end gains on the one before
+        for k in range(blocks):
+            more, less = plus[k], minus[k]
+            same = places[k, b[j]] if b[j] < 256 else np.uint64(0)
+            across = same | less
+            same |= shrinks
+            down = (((same & more) + more) ^ more) | same
+            up, low = less | ~(down | more), more & down
+            if k == blocks - 1:
+                distance += np.int64((up >> top) & _ONE) - np.int64((low >> top) & _ONE)
+            next_grows, next_shrinks = up >> _U63, low >> _U63
+            up, low = (up << _ONE) | grows, (low << _ONE) | shrinks
+            plus[k], minus[k] = low | ~(across | up), up & across
+            grows, shrinks = next_grows, next_shrinks
     for i in range(a_size):
-        places[a[i]] = np.uint64(0)
+        places[i >> 6, a[i]] = np.uint64(0)
     return distance
 
 
 @compiled()
 def edit_distance(a, a_size, b, b_size, scratch, places):
-    """Levenshtein's distance of two short runs of characters; `places` is scratch, 256 zeros before and after.
+    """Levenshtein's distance of two runs of characters, each shorter than `scratch`.
 
-    Up to 64 Latin letters are compared at once (the bit-parallel method of Myers, as Hyyrö states it), longer runs cell by cell.
+    `places` has 256 columns and a row for every 64 characters that the shorter one may have, all 0 before and after. Latin letters are compared
+    many at once, others one by one.
     """
     if a_size > b_size:
         a, a_size, b, b_size = b, b_size, a, a_size
-    if 0 < a_size <= 64:
-        latin = True
-        for i in range(a_size):
-            latin &= a[i] < 256
-        if latin:
-            return _short_distance(a, a_size, b, b_size, places)
+    latin = a_size > 0
+    for i in range(a_size):
+        latin &= a[i] < 256
+    if latin:
+        half = places.shape[0]
+        return _distance_by_bits(a, a_size, b, b_size, places, scratch[:half], scratch[half:])
     for j in range(b_size + 1):
-        scratch[j] = j
+        scratch[j] = np.uint64(j)
     for i in range(a_size):
         corner = scratch[0]
-        scratch[0] = i + 1
+        scratch[0] = np.uint64(i + 1)
         for j in range(b_size):
             above = scratch[j + 1]
-            scratch[j + 1] = min(corner + (0 if a[i] == b[j] else 1), above + 1, scratch[j] + 1)
+            scratch[j + 1] = min(corner + np.uint64(a[i] != b[j]), above + _ONE, scratch[j] + _ONE)
             corner = above
-    return scratch[b_size]
+    return np.int64(scratch[b_size])
 
 
 @compiled()
@@ -305,7 +319,7 @@ def _sort_passages(passages, first, last):
 
 
 @compiled()
-def _align(left, right, runs, count, width, order, chain, few, scratch, facts):
+def _align(left, right, runs, count, width, order, chain, few, facts):
     """Put two texts (their words) side by side along `runs[:count]`, in shingles, which become words of which none is in two runs; `chain` gets
     those in order, as many as is returned.
 
@@ -332,19 +346,19 @@ def _align(left, right, runs, count, width, order, chain, few, scratch, facts):
             between_left += x - last_a
             between_right += y - last_b
             if max(x - last_a, y - last_b) <= _REPLACED_WORDS:
-                replaced += _other_numbers(left, last_a, x, right, last_b, y, few, scratch)
+                replaced += _other_numbers(left, last_a, x, right, last_b, y, few)
             more = (x - last_a) - (y - last_b)
             if abs(more) > insert:
                 insert = abs(more)
                 facts[11] = 0 if more > 0 else 1
                 facts[12] = last_a if more > 0 else last_b
                 facts[13] = x if more > 0 else y
-        equal += _common_words(left, last_a, x, right, last_b, y, scratch)
+        equal += _common_words(left, last_a, x, right, last_b, y)
         for w in range(x, x + run):
             kept += np.int64(left[w] & 1)
         ordered += run
         last_a, last_b = x + run, y + run
-    equal += _common_words(left, last_a, left.shape[0], right, last_b, right.shape[0], scratch)
+    equal += _common_words(left, last_a, left.shape[0], right, last_b, right.shape[0])
     facts[0] = ordered
     facts[1] = ordered + equal
     facts[2] = first_a
@@ -433,7 +447,6 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
     runs = np.empty((_MOST_RUNS, 3), np.int64)
     order = np.empty(_MOST_RUNS, np.int64)
     chain = np.empty(_MOST_RUNS, np.int64)
-    scratch = np.empty(_GAP_CELLS + 2, np.int64)
     few = np.empty(2 * _REPLACED_WORDS, np.uint32)
     passages = np.empty((1024, 6), np.int64)
     passed, made = 0, 0
@@ -462,7 +475,7 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
         count = _runs(mine, size, other, theirs, possible, maybe, heads, next_place, slots, runs)
         if passed + count > passages.shape[0]:
             passages = _larger(passages)
-        links = _align(words_left, words_right, runs, count, width, order, chain, few, scratch, facts[made])
+        links = _align(words_left, words_right, runs, count, width, order, chain, few, facts[made])
         facts[made, 16] = p
         facts[made, 17] = shared
         facts[made, 18] = run
@@ -489,6 +502,7 @@ def belonging(addresses, counts, text, first, last, out):
     latest = np.empty(room, np.int32)
     inside = np.empty(room, np.bool_)
     used = np.empty(room, np.int32)
+    places = np.empty(longest + 1, np.int32)
     for p in range(text.shape[0]):
         out[p] = np.nan
         words = words_at(addresses[text[p]], counts[text[p]])
@@ -498,10 +512,12 @@ def belonging(addresses, counts, text, first, last, out):
         mask = np.uint64(_slots_for(words.shape[0]) - 1)
         count = 0
         stretch, after = 0, size
-        for w in range(words.shape[0]):
+        longs = 0
+        for w in range(words.shape[0]):  # every place is written, and only those of long words count
+            places[longs] = w
+            longs += np.int64(words[w] & 3 == 2)
+        for w in places[:longs]:
             value = words[w]
-            if value & 3 != 2:
-                continue
             slot = (np.uint64(value) * _FACTOR >> _U32) & mask
             while keys[slot] != 0 and keys[slot] != value:
                 slot = (slot + _ONE) & mask
@@ -544,18 +560,19 @@ def _gap(spans, before, here, side):
 
 
 @compiled()
-def liken(data, left, right, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
+def liken(left, right, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
     """For each pair the share of letters that agree: from the first to the last passage, and between passages.
 
-    Pair p's texts begin at bytes `left[p]` and `right[p]`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
+    Pair p's texts are `left[1, p]` bytes from address `left[0, p]` on and so with `right`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
     left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
     off. A pair that cannot reach `least` between passages is given up, with 0 for both.
     """
-    scratch = np.empty(_GAP_LETTERS + 2, np.int64)
+    scratch = np.empty(_GAP_LETTERS + 2, np.uint64)
     letters_left = np.empty(_GAP_LETTERS, np.int64)
     letters_right = np.empty(_GAP_LETTERS, np.int64)
-    places = np.zeros(256, np.uint64)
-    for p in range(left.shape[0]):
+    places = np.zeros(((_GAP_LETTERS + 63) // 64, 256), np.uint64)
+    for p in range(left.shape[1]):
+        text_left, text_right = bytes_at(left[0, p], left[1, p]), bytes_at(right[0, p], right[1, p])
         likeness[p, 0] = np.nan
         likeness[p, 1] = np.nan
         same, changed, spare, agree = 0, 0, 0, 0
@@ -574,8 +591,8 @@ def liken(data, left, right, starts, ends, in_order, spans, kinds, folded, plain
                         changed += most
                         spare += fewest
                     elif fewest > 0:
-                        size_a = letters_of(data, left[p] + a0, left[p] + a1, kinds, folded, plain, letters_left)
-                        size_b = letters_of(data, right[p] + b0, right[p] + b1, kinds, folded, plain, letters_right)
+                        size_a = letters_of(text_left, a0, a1, kinds, folded, plain, letters_left)
+                        size_b = letters_of(text_right, b0, b1, kinds, folded, plain, letters_right)
                         longer = max(size_a, size_b)
                         if size_a >= 0 and size_b >= 0:
                             changed -= most - longer

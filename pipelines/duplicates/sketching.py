@@ -105,26 +105,13 @@ def text_buffers(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray
 
 
 class Texts:
-    """Texts where they lie, in the chunks of an Arrow array: `begins` and `ends` are bytes of the chunk that `part_of` names."""
+    """Texts where they lie, in the chunks of an Arrow array, which stay for as long as this is there."""
 
     def __init__(self, texts: pa.Array | pa.ChunkedArray) -> None:
-        self.parts: list[np.ndarray] = []
-        begins, ends, part_of = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-        for data, offsets in text_buffers(texts):
-            begins.append(offsets[:-1])
-            ends.append(offsets[1:])
-            part_of.append(np.full(len(offsets) - 1, len(self.parts)))
-            self.parts.append(data)
-        self.begins, self.ends, self.part_of = np.concatenate(begins), np.concatenate(ends), np.concatenate(part_of)
-
-    def joined(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """A copy of the texts of `rows`, end to end, and where each begins, with the end of the last."""
-        offsets = _starts(self.ends[rows] - self.begins[rows])
-        out = fresh(max(1, int(offsets[-1])), np.uint8)
-        for part, data in enumerate(self.parts):
-            here = np.flatnonzero(self.part_of[rows] == part)
-            kernels().copy_lists(data, self.begins[rows[here]], self.ends[rows[here]], out, offsets[here])
-        return out, offsets
+        self._parts = list(text_buffers(texts))
+        none = np.empty(0, np.int64)
+        self.addresses = np.concatenate([none, *(_address(data) + offsets[:-1] for data, offsets in self._parts)])
+        self.sizes = np.concatenate([none, *(np.diff(offsets) for _, offsets in self._parts)])  # in bytes
 
 
 def _batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np.ndarray]]:

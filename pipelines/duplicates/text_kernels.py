@@ -11,7 +11,7 @@ import numpy as np
 
 from pipelines.compiled import compiled
 from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
-from pipelines.duplicates.vectors import eight_bytes, filled, fold_block, lowest_bit
+from pipelines.duplicates.vectors import beyond_ascii, bits_set, bytes_at, eight_bytes, filled, fold_block, inside_words, lowest_bit
 
 _BASIS = np.uint64(0xCBF29CE484222325)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -259,17 +259,65 @@ def copy_lists(values, begins, ends, out, places):
 
 
 @compiled()
-def _is_plain(data, start, end):
-    """Is all of the text ASCII?"""
-    every = np.uint8(0)
-    for byte in data[start:end]:
-        every |= byte
-    return every < 128
+def _map_words(data, inside, before, rest):
+    """Of each 64 bytes of a text write to `inside` which belong to words, and to `before` how many words begin before them.
+
+    False where the text is not all ASCII. One block more than the text has is written. `rest` is scratch, 64 bytes.
+    """
+    size = data.shape[0]
+    count, carried = 0, np.uint64(0)
+    block = 0
+    for at in range(0, size, 64):
+        if at + 64 <= size:
+            beyond = beyond_ascii(data, at)
+            bits = inside_words(data, at)
+        else:
+            for i in range(64):
+                rest[i] = data[at + i] if at + i < size else 0
+            beyond = beyond_ascii(rest, 0)
+            bits = inside_words(rest, 0)
+        if beyond:
+            return False
+        inside[block] = bits
+        before[block] = count
+        count += bits_set(bits & ~(bits << _ONE | carried))
+        carried = bits >> _U63
+        block += 1
+    inside[block] = np.uint64(0)
+    before[block] = count
+    return True
 
 
 @compiled()
-def locate(data, begins, ends, kinds, codes, plain, counts, wanted_starts, wanted_ends, wanted, first_words, last_words, out):
-    """Where stretches of words stand: text i, `data[begins[i]:ends[i]]`, has `counts[i]` words and the stretches
+def _begin_of(inside, before, blocks, word):
+    """The byte where a word begins, by what `_map_words` wrote for so many blocks."""
+    block = min(blocks - 1, word * blocks // before[blocks])  # a guess: words are spread evenly
+    while before[block] > word:
+        block -= 1
+    while before[block + 1] <= word:
+        block += 1
+    bits = inside[block]
+    carried = inside[block - 1] >> _U63 if block else np.uint64(0)
+    begins = bits & ~(bits << _ONE | carried)
+    for _ in range(word - before[block]):
+        begins &= begins - _ONE
+    return 64 * block + lowest_bit(begins)
+
+
+@compiled()
+def _end_from(inside, begin):
+    """The byte behind the word that begins at a byte."""
+    block = begin >> 6
+    outside = ~inside[block] & _ALL << np.uint64(begin & 63)
+    while not outside:
+        block += 1
+        outside = ~inside[block]
+    return 64 * block + lowest_bit(outside)
+
+
+@compiled()
+def locate(addresses, sizes, kinds, codes, plain, counts, wanted_starts, wanted_ends, wanted, first_words, last_words, out):
+    """Where stretches of words stand: text i, `sizes[i]` bytes from `addresses[i]` on, has `counts[i]` words and the stretches
     `wanted[wanted_starts[i]:wanted_ends[i]]`.
 
     Row j of `out` (int32) gets the first and last byte, the last exclusive, of words `first_words[j]` to `last_words[j]` (exclusive), and
@@ -278,22 +326,24 @@ def locate(data, begins, ends, kinds, codes, plain, counts, wanted_starts, wante
     most, longest = 0, 0
     for i in range(counts.shape[0]):
         most = max(most, counts[i])
-        longest = max(longest, ends[i] - begins[i])
+        longest = max(longest, sizes[i])
     places = np.empty((most + 1, 4), np.int32)
-    folded = np.empty(_room_for(longest), np.uint8)
-    bounds = np.empty(2 * most + 2, np.int32)
-    for i in range(begins.shape[0]):
+    inside = np.empty(longest // 64 + 2, np.uint64)
+    before = np.empty(longest // 64 + 2, np.int64)
+    rest = np.empty(64, np.uint8)
+    for i in range(addresses.shape[0]):
         if wanted_starts[i] == wanted_ends[i]:
             continue
-        if _is_plain(data, begins[i], ends[i]):
-            _find_words(folded, _fold(data, begins[i], ends[i], kinds, codes, folded), bounds)
+        data = bytes_at(addresses[i], sizes[i])
+        if _map_words(data, inside, before, rest):
+            blocks = (sizes[i] + 63) // 64
             for j in wanted[wanted_starts[i] : wanted_ends[i]]:
-                out[j, 0] = bounds[2 * first_words[j]]
-                out[j, 1] = bounds[2 * last_words[j] - 1]
+                out[j, 0] = _begin_of(inside, before, blocks, first_words[j])
+                out[j, 1] = _end_from(inside, _begin_of(inside, before, blocks, last_words[j] - 1))
                 out[j, 2] = out[j, 0]
                 out[j, 3] = out[j, 1]
             continue
-        _place_words(data, begins[i], ends[i], kinds, codes, plain, places, 0)
+        _place_words(data, 0, sizes[i], kinds, codes, plain, places, 0)
         for j in wanted[wanted_starts[i] : wanted_ends[i]]:
             out[j, 0] = places[first_words[j], 0]
             out[j, 1] = places[last_words[j] - 1, 1]

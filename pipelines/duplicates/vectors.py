@@ -29,6 +29,18 @@ def _are_bytes(*arrays):
     return all(isinstance(a, types.Array) and a.dtype == types.uint8 and a.ndim == 1 for a in arrays)
 
 
+def _lower_case(builder, block):
+    """64 bytes in lower case, and which of them are ASCII letters or digits."""
+    low = builder.or_(block, _all(0x20))  # the digits have this bit already
+    letter = builder.icmp_unsigned("<", builder.sub(low, _all(ord("a"))), _all(26))
+    digit = builder.icmp_unsigned("<", builder.sub(block, _all(ord("0"))), _all(10))
+    return low, builder.or_(letter, digit)
+
+
+def _beyond_ascii(builder, block):
+    return builder.bitcast(builder.icmp_signed("<", block, _all(0)), _WORD)
+
+
 @intrinsic
 def fold_block(typing, data, at, out, to):
     """Write the folded letters of `data[at:at + 64]` to `out[to:to + 64]`, 0 for what belongs to no word.
@@ -39,15 +51,38 @@ def fold_block(typing, data, at, out, to):
     def build(context, builder, signature, arguments):
         data, at, out, to = arguments
         block = builder.load(_pointer(context, builder, signature.args[0], data, at, _BLOCK), align=1)
-        low = builder.or_(block, _all(0x20))  # the digits have this bit already
-        letter = builder.icmp_unsigned("<", builder.sub(low, _all(ord("a"))), _all(26))
-        digit = builder.icmp_unsigned("<", builder.sub(block, _all(ord("0"))), _all(10))
-        folded = builder.select(builder.or_(letter, digit), low, _all(0))
+        low, inside = _lower_case(builder, block)
+        folded = builder.select(inside, low, _all(0))
         builder.store(folded, _pointer(context, builder, signature.args[2], out, to, _BLOCK), align=1)
-        return builder.bitcast(builder.icmp_signed("<", block, _all(0)), _WORD)
+        return _beyond_ascii(builder, block)
 
     if _are_bytes(data, out):
         return types.uint64(data, types.int64, out, types.int64), build
+    return None
+
+
+@intrinsic
+def inside_words(typing, data, at):
+    """A bit for each byte of `data[at:at + 64]` that is an ASCII letter or digit."""
+
+    def build(context, builder, signature, arguments):
+        block = builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1)
+        return builder.bitcast(_lower_case(builder, block)[1], _WORD)
+
+    if _are_bytes(data):
+        return types.uint64(data, types.int64), build
+    return None
+
+
+@intrinsic
+def beyond_ascii(typing, data, at):
+    """A bit for each byte of `data[at:at + 64]` that is not ASCII."""
+
+    def build(context, builder, signature, arguments):
+        return _beyond_ascii(builder, builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1))
+
+    if _are_bytes(data):
+        return types.uint64(data, types.int64), build
     return None
 
 
@@ -100,6 +135,22 @@ def words_at(address, count):
     return carray(_pointer_to(address), (count,), np.uint32)
 
 
+@register_jitable
+def bytes_at(address, count):
+    """The same for bytes."""
+    return carray(_pointer_to(address), (count,), np.uint8)
+
+
+@intrinsic
+def bits_set(typing, bits):
+    """How many of 64 bits are set."""
+
+    def build(context, builder, signature, arguments):
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.uint64), build
+
+
 @intrinsic
 def _pointer_to(typing, address):
     def build(context, builder, signature, arguments):
@@ -112,3 +163,19 @@ def _pointer_to(typing, address):
 def words_at(address, count):
     """The `count` numbers (uint32) that begin at an address. The caller sees to it that they stay there."""
     return carray(_pointer_to(address), (count,), np.uint32)
+
+
+@register_jitable
+def bytes_at(address, count):
+    """The same for bytes."""
+    return carray(_pointer_to(address), (count,), np.uint8)
+
+
+@intrinsic
+def bits_set(typing, bits):
+    """How many of 64 bits are set."""
+
+    def build(context, builder, signature, arguments):
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.uint64), build

@@ -129,36 +129,15 @@ def locate(
 
     A row of int32 each: first and last byte, the last exclusive, and the same in characters, counted from the text's start.
     """
-    part_of = texts.part_of[rows]
-    by_part = np.argsort(part_of, kind="stable")
-    place = np.empty(len(rows), np.int64)
-    place[by_part] = np.arange(len(rows))
-    wanted, starts = kernels().counted_order(place[text], len(rows))
-    begins, ends, counts = texts.begins[rows[by_part]], texts.ends[rows[by_part]], word_counts[by_part]
+    wanted, starts = kernels().counted_order(text, len(rows))
+    addresses, sizes = texts.addresses[rows], texts.sizes[rows]
     out = fresh(4 * len(text), np.int32).reshape(-1, 4)
-    kinds, codes = character_tables()
-    bounds = np.searchsorted(part_of[by_part], np.arange(len(texts.parts) + 1)).tolist()
+    tables = (*character_tables(), ascii_letters())
 
-    def work(rows: slice) -> None:
-        for part, data in enumerate(texts.parts):
-            some = slice(max(rows.start, bounds[part]), min(rows.stop, bounds[part + 1]))
-            after = slice(some.start + 1, some.stop + 1)
-            if some.start < some.stop:
-                kernels().locate(
-                    data,
-                    begins[some],
-                    ends[some],
-                    kinds,
-                    codes,
-                    ascii_letters(),
-                    counts[some],
-                    starts[some],
-                    starts[after],
-                    wanted,
-                    first_words,
-                    last_words,
-                    out,
-                )
+    def work(part: slice) -> None:
+        after = slice(part.start + 1, part.stop + 1)
+        stretches = (starts[part], starts[after], wanted, first_words, last_words)
+        kernels().locate(addresses[part], sizes[part], *tables, word_counts[part], *stretches, out)
 
     in_parts(work, np.arange(len(rows)), threads)
     return out
@@ -178,28 +157,14 @@ def liken(
     `spans` are bytes on the left and on the right; pair p's passages are rows `stretches[0][p]` to `stretches[1][p]`. See the kernel.
     """
     size, asked = len(asked), np.flatnonzero(asked)
-    read, places = np.unique(np.concatenate([rows[0][asked], rows[1][asked]]), return_inverse=True)
-    data, offsets = texts.joined(read)
-    left, right = offsets[places[: len(asked)]], offsets[places[len(asked) :]]
+    left, right = (np.stack([texts.addresses[side[asked]], texts.sizes[side[asked]]]) for side in rows)
     starts, ends = stretches[0][asked], stretches[1][asked]
     found = np.empty((len(asked), 2))
-    kinds, codes = character_tables()
+    tables = (*character_tables(), ascii_letters())
 
     def work(part: slice) -> None:
-        kernels().liken(
-            data,
-            left[part],
-            right[part],
-            starts[part],
-            ends[part],
-            in_order,
-            spans,
-            kinds,
-            codes,
-            ascii_letters(),
-            NOISE_BETWEEN,
-            found[part],
-        )
+        passages = (starts[part], ends[part], in_order, spans)
+        kernels().liken(left[:, part], right[:, part], *passages, *tables, NOISE_BETWEEN, found[part])
 
     in_parts(work, np.arange(len(asked)), threads)
     likeness = np.full((size, 2), np.nan)

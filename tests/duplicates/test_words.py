@@ -58,7 +58,7 @@ def test_words_are_those_of_the_rule_and_equal_hashes_are_equal_words(texts):
     expected = [read(text) for text in texts]
     assert found.words.tolist() == [len(words) for words in expected]
     hashes = {}
-    for word, value in zip((word for words in expected for word, _, _ in words), found.take_words().hashes.tolist(), strict=True):
+    for word, value in zip((word for words in expected for word, _, _ in words), found.word_hashes.taken().tolist(), strict=True):
         assert hashes.setdefault(word, value) == value
     assert len(set(hashes.values())) == len(hashes)
     for word, value in hashes.items():

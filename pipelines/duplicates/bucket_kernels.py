@@ -8,6 +8,10 @@ import numpy as np
 from pipelines.compiled import compiled
 from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _mixed, _sort_together
 
+_SURE, _BY_BAND, _NOTED = np.uint32(1), np.uint32(2), np.uint32(4)  # what is noted of a pair: two bits, and how often they met
+_HALF = np.uint32(16)
+_LOWER = np.uint32(0xFFFF)
+
 
 @compiled()
 def _repeated(keys, part, parts):
@@ -38,7 +42,8 @@ def _repeated(keys, part, parts):
 
 @compiled()
 def shared(keys, part, parts):
-    """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending.
+    """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending; and beside each a number
+    that is equal where the keys are.
 
     Of all keys only those of a part from 0 on, so that several threads can share them; a key is in one part (both numbers uint64).
 
@@ -69,7 +74,7 @@ def shared(keys, part, parts):
         if ends[i] - first > 1:
             _sort_together(mixed, out, first, ends[i])
         first = ends[i]
-    return out
+    return out, mixed
 
 
 @compiled()
@@ -88,54 +93,8 @@ def counted_order(values, size):
 
 
 @compiled()
-def _spread_by(pairs, shift, mask, texts):
-    """Pairs in order of one of their texts, equal ones as they stand."""
-    starts = np.zeros(texts + 1, np.int64)
-    for pair in pairs:
-        starts[((pair >> shift) & mask) + 1] += 1
-    for i in range(texts):
-        starts[i + 1] += starts[i]
-    out = np.empty(pairs.shape[0], np.int64)
-    for pair in pairs:
-        text = (pair >> shift) & mask
-        out[starts[text]] = pair
-        starts[text] += 1
-    return out
-
-
-@compiled()
-def tallied(pairs, texts):
-    """The different ones of pairs as `bucket_pairs` gives them: lower << 32 | higher, ascending; how often each stands there; and
-    whether it was ever confirmed. `texts` is how many texts there are."""
-    size = pairs.shape[0]
-    ordered = _spread_by(_spread_by(pairs, 1, 0xFFFFFFFF, texts), 33, 0x7FFFFFFF, texts)
-    different = np.empty(size, np.int64)
-    times = np.empty(size, np.int64)
-    sure = np.empty(size, np.bool_)
-    last = -1
-    for i in range(size):
-        pair = ordered[i]
-        if last < 0 or different[last] != pair >> 1:
-            last += 1
-            different[last] = pair >> 1
-            times[last] = 0
-            sure[last] = False
-        times[last] += 1
-        sure[last] |= (pair & 1) == 1
-    return different[: last + 1], times[: last + 1], sure[: last + 1]
-
-
-@compiled()
-def _taken(values, order):
-    out = np.empty(order.shape[0], values.dtype)
-    for i in range(order.shape[0]):
-        out[i] = values[order[i]]
-    return out
-
-
-@compiled()
 def band_keys(signatures, texts_rows, bands, rows):
-    """One hash per text and band, the band's number mixed in; all texts of band 0 first. Text i is row `texts_rows[i]`."""
+    """One hash per text and band, the band's number mixed in; all bands of one text together. Text i is row `texts_rows[i]`."""
     texts = texts_rows.shape[0]
     out = np.empty(bands * texts, np.uint64)
     for i in range(texts):
@@ -144,78 +103,131 @@ def band_keys(signatures, texts_rows, bands, rows):
             for row in range(band * rows, band * rows + rows):
                 value = (value ^ np.uint64(signatures[texts_rows[i], row])) * _MIX1
                 value ^= value >> _U29
-            out[band * texts + i] = _mixed(value)
+            out[i * bands + band] = _mixed(value)
     return out
 
 
 @compiled()
-def _add_pair(pairs, made, members, besides, x, y):
-    a, b = members[x], members[y]
-    if a == b:
-        return made
-    sure = np.int64(0)
-    if besides.shape[0]:
-        same = besides[x] ^ besides[y]
-        if ((same & np.uint32(0xFFFF)) == 0 and (besides[x] & np.uint32(0xFFFF)) != 0) or (
-            (same >> np.uint32(16)) == 0 and (besides[x] >> np.uint32(16)) != 0
-        ):
-            sure = np.int64(1)
-    if a > b:
-        a, b = b, a
-    pairs[made] = (np.int64(a) << 32 | np.int64(b)) << 1 | sure
-    return made + 1
+def link_buckets(order, same, base, texts, beside, ranks, cap, place_of, members, besides, ends):
+    """From entries in `order`, as `shared` gives them with `same`, to buckets that can be walked: place `base + i` is that of `order[i]`.
 
-
-@compiled()
-def _end_of_equal(keys, first):
-    end = first + 1
-    while end < keys.shape[0] and keys[end] == keys[first]:
-        end += 1
-    return end
-
-
-@compiled()
-def bucket_pairs(keys, order, members, besides, ranks, cap):
-    """All pairs of members that share a key, as (lower << 32 | higher) << 1 | confirmed; `order` has equal keys together.
-
-    A bucket of more than `cap` members links each to the one of lowest rank. `besides` may be empty. Returns the pairs, with repeats,
-    and the first place in `order` and the length of each capped bucket.
+    For each entry that is not alone `place_of` gets its place. For each place `members` gets the text of the entry (`texts[entry]`), `besides` what
+    stands `beside` it (which may be empty), and `ends` where its bucket ends. In a bucket of more than `cap` entries that is -1 - the place
+    of the one whose text has the lowest rank, which all others are linked to. Returns the first place and the length of each such bucket.
     """
     size = order.shape[0]
-    keys, members = _taken(keys, order), _taken(members, order)
-    besides = _taken(besides, order[: min(size, besides.shape[0])])
-    total = 0
+    caps = np.empty((size // (cap + 1) + 1, 2), np.int64)
     capped = 0
     i = 0
     while i < size:
-        j = _end_of_equal(keys, i)
-        if j - i <= cap:
-            total += (j - i) * (j - i - 1) // 2
-        else:
-            total += j - i - 1
-            capped += 1
-        i = j
-    pairs = np.empty(total, np.int64)
-    caps = np.empty((capped, 2), np.int64)
-    made = 0
-    capped = 0
-    i = 0
-    while i < size:
-        j = _end_of_equal(keys, i)
-        if j - i <= cap:
+        j = i + 1
+        while j < size and same[j] == same[i]:
+            j += 1
+        if j - i == 1:
+            members[base + i] = -1  # nobody asks for it
+            i = j
+            continue
+        lowest = base + i
+        for x in range(i, j):
+            place, entry = base + x, order[x]
+            place_of[entry] = place
+            members[place] = texts[entry]
+            if beside.shape[0]:
+                besides[place] = beside[entry]
+            ends[place] = base + j
+            if ranks[members[place]] < ranks[members[lowest]]:
+                lowest = place
+        if j - i > cap:
             for x in range(i, j):
-                for y in range(x + 1, j):
-                    made = _add_pair(pairs, made, members, besides, x, y)
-        else:
-            centre = i
-            for x in range(i + 1, j):
-                if ranks[members[x]] < ranks[members[centre]]:
-                    centre = x
-            for x in range(i, j):
-                if x != centre:
-                    made = _add_pair(pairs, made, members, besides, centre, x)
-            caps[capped, 0] = i
+                ends[base + x] = -1 - lowest
+            caps[capped, 0] = base + i
             caps[capped, 1] = j - i
             capped += 1
         i = j
-    return pairs[:made], caps
+    return caps[:capped].copy()
+
+
+@compiled()
+def _goes_on(one, other):
+    """Is what stands beside two equal sketch entries the same, before or after them? There is nothing where the half is 0."""
+    differ = one ^ other
+    before = (differ >> _HALF) == 0 and (one >> _HALF) != 0
+    return before or ((differ & _LOWER) == 0 and (one & _LOWER) != 0)
+
+
+@compiled()
+def _bounds_of(caps, place):
+    """First place and end of the capped bucket that a place is in."""
+    first, last = 0, caps.shape[0] - 1
+    while first < last:
+        middle = (first + last + 1) // 2
+        if caps[middle, 0] <= place:
+            first = middle
+        else:
+            last = middle - 1
+    return caps[first, 0], caps[first, 0] + caps[first, 1]
+
+
+@compiled()
+def _meet(text, buckets, step, mark, met, notes, count):
+    """Note every later text that one shares a bucket with: `notes` of it grows by `step` and gets `mark`, and `_SURE` where what stands beside
+    agrees too. `met[:count]` are the texts noted so far; returns how many there are then. See `link_buckets` for `buckets`."""
+    starts, place_of, members, besides, ends, caps = buckets
+    for place in place_of[starts[text] : starts[text + 1]]:
+        if place < 0:
+            continue
+        first, end = np.int64(place) + 1, np.int64(ends[place])
+        if end < 0:
+            centre = -1 - end
+            first, end = (centre, centre + 1) if centre != place else _bounds_of(caps, place)
+        for other in range(first, end):
+            later = members[other]
+            if later <= text:
+                continue
+            met[count] = later
+            count += np.int64(notes[later] == 0)
+            sure = step != 0 and _goes_on(besides[place], besides[other])
+            notes[later] = (notes[later] + step) | (_SURE if sure else mark)
+    return count
+
+
+@compiled()
+def meetings(first, last, of_sketch, of_bands, lengths, least_share, short_sketch):
+    """The pairs of texts `first` to `last` (exclusive) with later ones that are worth a comparison: lower << 32 | higher, ascending, and
+    whether a band has both.
+
+    One is enough that share a band, a sketch entry with what stands beside it, or several entries: at least `least_share` of the
+    shorter sketch; or one entry where that sketch has no more than `short_sketch`. `lengths` are those of the sketches.
+    """
+    texts = lengths.shape[0]
+    notes = np.zeros(texts, np.uint32)
+    met = np.empty(texts + 1, np.int32)
+    pairs, by_band = np.empty(1024, np.uint64), np.empty(1024, np.uint32)
+    made = 0
+    for text in range(first, last):
+        count = _meet(text, of_sketch, _NOTED, np.uint32(0), met, notes, 0)
+        count = _meet(text, of_bands, np.uint32(0), _BY_BAND, met, notes, count)
+        if made + count > pairs.shape[0]:
+            pairs, by_band = _longer(pairs, made + count), _longer(by_band, made + count)
+        opened = made
+        for later in met[:count]:
+            note = notes[later]
+            notes[later] = 0
+            shorter = min(lengths[text], lengths[later])
+            times = note // _NOTED
+            enough = times >= least_share * shorter if times > 1 else times == 1 and shorter <= short_sketch
+            if enough or note & (_SURE | _BY_BAND):
+                pairs[made] = np.uint64(text) << _U32 | np.uint64(later)
+                by_band[made] = note & _BY_BAND
+                made += 1
+        _sort_together(pairs, by_band, opened, made)
+    return pairs[:made].copy(), by_band[:made] != 0
+
+
+@compiled()
+def _longer(values, least):
+    """The same values with room for at least twice as many as asked for."""
+    out = np.empty(2 * least, values.dtype)
+    for i in range(values.shape[0]):
+        out[i] = values[i]
+    return out

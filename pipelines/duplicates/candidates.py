@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.threads import pool
+from pipelines.duplicates.threads import in_parts, pool
 
 # One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a share of
 # the shorter sketch (a tenth of the least containment that counts: sketches are small), or one where that sketch is very short.
@@ -31,7 +31,7 @@ class Index:
     @cached_property
     def shared(self) -> np.ndarray:
         """Entries of `sketch` that another one equals, equal ones together (and a few others)."""
-        return _shared(self.sketch, 0, 1)
+        return _shared(self.sketch)[0]
 
 
 @dataclass
@@ -47,71 +47,81 @@ class Candidates:
 def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
     lengths = np.diff(index.starts)
-    texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    bands, rows = settings.bands
+    signed = np.flatnonzero(lengths > 0)
     workers = pool(settings.threads)
-    jobs = [workers.submit(_of_sketch, index, texts, part, settings) for part in range(settings.threads)]
-    of_bands = workers.submit(_of_bands, index, settings)
-    of_sketch = [job.result() for job in jobs]
-    index.shared = np.concatenate([part.order for part in of_sketch])
-    from_bands = kernels().tallied(of_bands.result().pairs, len(lengths))[0]
-    found, times, sure = kernels().tallied(np.concatenate([part.pairs for part in of_sketch]), len(lengths))
-    from_sketch = _enough(found, times, sure, lengths)
-    both = np.union1d(from_bands, from_sketch)
-    by_band = np.zeros(len(both), bool)
-    by_band[np.searchsorted(both, from_bands)] = True
-    capped = [bucket for part in (of_bands.result(), *of_sketch) for bucket in part.capped]
-    return Candidates(both >> 32, both & 0xFFFFFFFF, by_band, sorted(capped))
+    halves = [workers.submit(_shared, index.sketch, part, settings.threads) for part in range(settings.threads)]
+    keys_of_bands = workers.submit(kernels().band_keys, index.signatures, signed, bands, rows)
+    texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+    keys = keys_of_bands.result()
+    of_bands = workers.submit(_shared, keys)
+    parts = [half.result() for half in halves]
+    index.shared = np.concatenate([order for order, _ in parts])
+    sketch = _Buckets.of(parts, texts, index.beside, index, settings)
+    none = np.empty(0, np.uint32)
+    banded = _Buckets.of([of_bands.result()], np.repeat(signed.astype(np.int32), bands), none, index, settings)
+    linked = sketch.linked(index.starts)
+    linked_bands = banded.linked(np.append(0, np.cumsum(np.where(lengths > 0, bands, 0))))
+    found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+    def work(part: slice) -> None:
+        found[part.start] = kernels().meetings(
+            part.start, part.stop, linked, linked_bands, lengths, _LEAST_SHARE, _SHORT_SKETCH
+        )
+
+    in_parts(work, np.arange(len(lengths)), settings.threads)
+    ordered = [found[first] for first in sorted(found)]
+    pairs = np.concatenate([np.empty(0, np.uint64), *(pairs for pairs, _ in ordered)]).view(np.int64)
+    by_band = np.concatenate([np.empty(0, bool), *(by_band for _, by_band in ordered)])
+    capped = sorted(banded.capped("band", keys) + sketch.capped("sketch", index.sketch))
+    return Candidates(pairs >> 32, pairs & 0xFFFFFFFF, by_band, capped)
 
 
 @dataclass
-class _Bucketed:
-    """Entries that share a key, the pairs of texts behind them, as `bucket_pairs` gives them, and the buckets that were too full."""
+class _Buckets:
+    """Entries that share a key: `order` has those of one bucket together. See the kernel `link_buckets` for the rest."""
 
     order: np.ndarray
-    pairs: np.ndarray
-    capped: list[tuple[str, int, int]]
+    place_of: np.ndarray
+    members: np.ndarray
+    besides: np.ndarray
+    ends: np.ndarray
+    caps: np.ndarray
+    ranks: np.ndarray
+
+    @staticmethod
+    def of(
+        parts: list[tuple[np.ndarray, np.ndarray]], texts: np.ndarray, beside: np.ndarray, index: Index, settings: DuplicateSettings
+    ) -> _Buckets:
+        """From parts as `shared` gives them; `texts` and what stands `beside` (nothing where empty) are of each entry."""
+        order = np.concatenate([order for order, _ in parts])
+        place_of = np.full(len(texts), -1, np.int32)
+        members, ends = np.empty(len(order), np.int32), np.empty(len(order), np.int32)
+        besides = np.empty(len(order) if len(beside) else 0, np.uint32)
+        bases = np.cumsum([0, *(len(part) for part, _ in parts)])
+
+        def link(part: int) -> np.ndarray:
+            filled = (place_of, members, besides, ends)
+            return kernels().link_buckets(*parts[part], bases[part], texts, beside, index.ranks, settings.bucket_cap, *filled)
+
+        caps = np.concatenate(list(pool(settings.threads).map(link, range(len(parts)))))
+        return _Buckets(order, place_of, members, besides, ends, caps, index.ranks)
+
+    def linked(self, starts: np.ndarray) -> tuple[np.ndarray, ...]:
+        """For the kernel `meetings`: the entries of text i are those from `starts[i]` to `starts[i + 1]`."""
+        return starts, self.place_of, self.members, self.besides, self.ends, self.caps
+
+    def capped(self, kind: str, keys: np.ndarray) -> list[tuple[str, int, int]]:
+        """Bucket, members and the one kept, of those that were too full."""
+        rows = []
+        for first, size in self.caps.tolist():
+            inside = self.members[first : first + size]
+            rows.append((f"{kind}:{int(keys[self.order[first]]):016x}", size, int(inside[np.argmin(self.ranks[inside])])))
+        return rows
 
 
-def _of_bands(index: Index, settings: DuplicateSettings) -> _Bucketed:
-    signed = np.flatnonzero(np.diff(index.starts) > 0)
-    bands, rows = settings.bands
-    keys = kernels().band_keys(index.signatures, signed, bands, rows)
-    return _bucketed(
-        "band", index, keys, _shared(keys, 0, 1), (np.tile(signed.astype(np.int32), bands), np.empty(0, np.uint32)), settings
-    )
-
-
-def _of_sketch(index: Index, texts: np.ndarray, part: int, settings: DuplicateSettings) -> _Bucketed:
-    order = _shared(index.sketch, part, settings.threads)
-    return _bucketed("sketch", index, index.sketch, order, (texts, index.beside), settings)
-
-
-def _shared(keys: np.ndarray, part: int, parts: int) -> np.ndarray:
+def _shared(keys: np.ndarray, part: int = 0, parts: int = 1) -> tuple[np.ndarray, np.ndarray]:
     return kernels().shared(keys, np.uint64(part), np.uint64(parts))
-
-
-def _enough(found: np.ndarray, times: np.ndarray, sure: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Of the pairs that share `times` entries of their sketches those that are worth a comparison."""
-    shorter = np.minimum(lengths[found >> 32], lengths[found & 0xFFFFFFFF])
-    return found[sure | np.where(times > 1, times >= _LEAST_SHARE * shorter, shorter <= _SHORT_SKETCH)]
-
-
-def _bucketed(
-    name: str,
-    index: Index,
-    keys: np.ndarray,
-    order: np.ndarray,
-    entries: tuple[np.ndarray, np.ndarray],
-    settings: DuplicateSettings,
-) -> _Bucketed:
-    """`entries` are text and besides of each key."""
-    members, beside = entries
-    pairs, caps = kernels().bucket_pairs(keys, order, members, beside, index.ranks, settings.bucket_cap)
-    capped = []
-    for first, size in caps.tolist():
-        inside = members[order[first : first + size]]
-        capped.append((f"{name}:{int(keys[order[first]]):016x}", size, int(inside[np.argmin(index.ranks[inside])])))
-    return _Bucketed(order, pairs, capped)
 
 
 def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> np.ndarray:
@@ -125,5 +135,5 @@ def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> 
     if len(band):
         signed = np.flatnonzero(np.diff(index.starts) > 0)
         found = np.isin(kernels().band_keys(index.signatures, signed, *settings.bands), band)
-        inside[np.tile(signed, settings.bands[0])[found]] = True
+        inside[np.repeat(signed, settings.bands[0])[found]] = True
     return inside

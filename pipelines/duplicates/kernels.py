@@ -1,6 +1,6 @@
 """All compiled kernels under one name, which `loading.kernels()` imports at the first use."""
 
-from pipelines.duplicates.bucket_kernels import band_keys, bucket_pairs, counted_order, shared, tallied
+from pipelines.duplicates.bucket_kernels import band_keys, counted_order, link_buckets, meetings, shared
 from pipelines.duplicates.pair_kernels import (
     agreeing,
     belonging,
@@ -17,7 +17,6 @@ __all__ = [
     "agreeing",
     "band_keys",
     "belonging",
-    "bucket_pairs",
     "common_shared",
     "compare",
     "copy_lists",
@@ -25,9 +24,10 @@ __all__ = [
     "equal_pairs",
     "join_canonicals",
     "liken",
+    "link_buckets",
     "locate",
+    "meetings",
     "shared",
     "sketch_batch",
     "spread",
-    "tallied",
 ]

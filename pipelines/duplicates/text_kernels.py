@@ -11,7 +11,7 @@ import numpy as np
 
 from pipelines.compiled import compiled
 from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
-from pipelines.duplicates.vectors import beyond_ascii, bits_set, bytes_at, eight_bytes, filled, fold_block, inside_words, lowest_bit
+from pipelines.duplicates.vectors import beyond_ascii, bits_set, bytes_at, copy_word, eight_bytes, filled, fold_block, inside_words, lowest_bit
 
 _BASIS = np.uint64(0xCBF29CE484222325)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -20,16 +20,17 @@ _MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
 _ONE = np.uint64(1)
 _FLAGS = np.uint64(3)
 _LONG_WORD = 7
-_U6 = np.uint64(6)
 _U20 = np.uint64(20)
 _U29 = np.uint64(29)
 _U32 = np.uint64(32)
+_U58 = np.uint64(58)
 _U63 = np.uint64(63)
 _LOW = np.uint64(0xFFFFFFFF)
 _ALL = ~np.uint64(0)
 _DIGIT_AHEAD = 0x21
 _SPARE = 96  # bytes that may be read after the last of a text
-_MOST_RANKED = 192
+_MOST_IN_DRAWERS = 256
+_AT_ONCE = 1024  # words
 _USUAL_WIDTH = 5
 _KEPT_REPEATS = 4  # places that are remembered of a shingle that a text repeats
 
@@ -134,19 +135,21 @@ def _room_for(size):
 
 
 @compiled()
-def _find_words(folded, size, bounds):
-    """Write where each word begins and ends to `bounds`, which has room for `size` + 2; return how many words there are."""
+def _find_words(folded, size, begins):
+    """Write where each word begins to `begins`, which has room for `size // 2` + 9; return how many words there are."""
     count = 0
     before = np.uint64(0)
     for at in range(0, size + 1, 64):
         inside = filled(folded, at)
-        turns = inside ^ (inside << _ONE | before)
-        before = inside >> np.uint64(63)
-        while turns:
-            bounds[count] = at + lowest_bit(turns)
-            count += 1
-            turns &= turns - _ONE
-    return count >> 1
+        here = inside & ~(inside << _ONE | before)
+        before = inside >> _U63
+        found = bits_set(here)
+        for n in range(0, found, 8):
+            for i in range(8):  # eight each time, some of which may be no words: the next ones are written over them
+                begins[count + n + i] = at + lowest_bit(here)
+                here &= here - _ONE
+        count += found
+    return count
 
 
 @compiled()
@@ -161,12 +164,14 @@ def _hash_of(value, digits, is_long):
 
 
 @compiled()
-def _hash_odd_word(folded, first, last):
+def _hash_odd_word(folded, first):
     """The hash of a word of more than 16 bytes, or with letters beyond ASCII."""
     value, digits = _BASIS, np.uint64(0)
     letters = 0
-    for at in range(first, last):
-        letters += (folded[at] & 0xC0) != 0x80
+    last = first
+    while folded[last]:
+        letters += (folded[last] & 0xC0) != 0x80
+        last += 1
     for at in range(first, last, 8):
         eight = eight_bytes(folded, at) & _ALL >> np.uint64(64 - 8 * min(last - at, 8))
         value = _mixed(value) + eight
@@ -175,35 +180,32 @@ def _hash_odd_word(folded, first, last):
 
 
 @compiled()
-def _hash_words(folded, bounds, count, words, scratch, odd, kept, at):
-    """Hash the words between `bounds` into `words`, their low halves into `kept` from `at` on; return two hashes of all in order.
+def _hash_words(folded, begins, count, words, halves, odd, kept, at):
+    """Hash the words that begin at `begins` into `words`, their low halves into `kept` from `at` on; return two hashes of all in order.
 
-    First the two halves of each word are gathered, then many are hashed at once. `scratch` and `odd` are as long as `words`.
+    Of some words at a time the two halves of each are gathered, then all of these are hashed at once. `halves` is scratch with room for two
+    numbers for each of `_AT_ONCE` words, `odd` for as many.
     """
-    odds = 0
-    for j in range(count):
-        first = np.int64(bounds[2 * j])
-        size = np.int64(bounds[2 * j + 1]) - first
-        low = eight_bytes(folded, first) & _ALL >> np.uint64(64 - 8 * min(size, 8))
-        half = np.uint64(4 * min(max(size - 8, 0), 8))  # of the bits, since nothing can be moved by 64
-        high = eight_bytes(folded, first + 8) & ((_ONE << half << half) - _ONE)
-        words[j] = low
-        scratch[j] = high
-        odd[odds] = j
-        odds += np.int64((size > 16) | ((low | high) & np.uint64(0x8080808080808080) != 0))
-    lows, highs = words[:count], scratch[:count]
-    for j in range(count):
-        low, high = lows[j], highs[j]
-        lows[j] = _hash_of(low * _FACTOR ^ high * _MIX2, _digits(low) | _digits(high), low >> np.uint64(48) != 0)
-    for n in range(odds):
-        j = odd[n]
-        words[j] = _hash_odd_word(folded, np.int64(bounds[2 * j]), np.int64(bounds[2 * j + 1]))
-    halves = kept[at : at + count]
+    for first in range(0, count, _AT_ONCE):
+        some = min(_AT_ONCE, count - first)
+        odds = 0
+        for j in range(some):
+            begin = np.int64(begins[first + j])
+            what = copy_word(folded, begin, halves, 2 * j)
+            odd[odds] = first + j
+            odds += np.int64((what & 2 != 0) | ((what & 1 != 0) & (folded[begin + 16] != 0)))
+        hashes = words[first : first + some]
+        for j in range(some):
+            low, high = halves[2 * j], halves[2 * j + 1]
+            hashes[j] = _hash_of(low * _FACTOR ^ high * _MIX2, _digits(low) | _digits(high), low >> np.uint64(48) != 0)
+        for j in odd[:odds]:
+            words[j] = _hash_odd_word(folded, np.int64(begins[j]))
+    hashes, low_halves = words[:count], kept[at : at + count]
     one, two, place = np.uint64(0), np.uint64(0), np.uint64(count)
     for j in range(count):  # each word mixed with its place: sums that the processor takes several at a time
-        halves[j] = np.uint32(lows[j] & _LOW)
-        one += _mixed(lows[j] + place * _FACTOR)
-        two += (lows[j] ^ lows[j] >> _U29 ^ place * _MIX2) * (place * _MIX1 | _ONE)
+        low_halves[j] = np.uint32(hashes[j] & _LOW)
+        one += _mixed(hashes[j] + place * _FACTOR)
+        two += (hashes[j] ^ hashes[j] >> _U29 ^ place * _MIX2) * (place * _MIX1 | _ONE)
         place += _ONE
     return _mixed(one), _mixed(two ^ np.uint64(count))
 
@@ -478,31 +480,38 @@ def _sort_together(values, others, first, last):
 
 
 @compiled()
-def _rank_together(values, others, first, last, spare):
-    """`_sort_together` by counting how many are less than each: more work, but many at a time. False, and nothing done, where two
-    are equal or `spare`, of three rows, is too short."""
+def _drawer(value, limit, shift):
+    """One of 128, in order of the values: 64 for those under the limit, which spread evenly, and 64 for all others, which mostly lie just above."""
+    return np.int64(value >> shift if value < limit else np.uint64(64) + (value >> _U58))
+
+
+@compiled()
+def _order_together(values, others, first, last, limit, shift, spare, ends):
+    """`_sort_together` by way of drawers, in which few have to be put in order. `spare` has two rows, `ends` room for 129 numbers."""
     size = last - first
-    room = (size + 31) // 32 * 32  # what is beside the last is nothing that counts, and spares the processor a rest
-    if room > spare.shape[1]:
-        return False
-    some = spare[0, :room]
-    for i in range(room):
-        some[i] = values[first + i] if i < size else _ALL
-    before = 0
+    if size > spare.shape[1]:
+        _sort_together(values, others, first, last)
+        return
+    _clear(ends)
+    for i in range(first, last):
+        ends[_drawer(values[i], limit, shift) + 1] += 1
+    for i in range(128):
+        ends[i + 1] += ends[i]
+    for i in range(first, last):
+        drawer = _drawer(values[i], limit, shift)
+        place = ends[drawer]
+        ends[drawer] = place + 1
+        spare[0, place] = values[i]
+        spare[1, place] = others[i]
     for i in range(size):
-        value = some[i]
-        less = 0
-        for j in range(room):
-            less += np.int64(some[j] < value)
-        spare[1, less] = value
-        spare[2, less] = others[first + i]
-        before += less
-    if before != size * (size - 1) // 2:
-        return False
-    for i in range(size):
-        values[first + i] = spare[1, i]
-        others[first + i] = np.uint32(spare[2, i])
-    return True
+        value, other = spare[0, i], np.uint32(spare[1, i])
+        j = first + i
+        while j > first and (values[j - 1] > value or (values[j - 1] == value and others[j - 1] > other)):
+            values[j] = values[j - 1]
+            others[j] = others[j - 1]
+            j -= 1
+        values[j] = value
+        others[j] = other
 
 
 @compiled()
@@ -517,7 +526,7 @@ def _lowest(shingles, first, last):
 
 
 @compiled()
-def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at, spare):
+def _bottom_sketch(shingles, start, end, limit, shift, least, window, out, beside, at, spare, ends):
     """The shingles under `limit`, the lowest of each `window` in a row that holds none, and at least the `least` lowest.
 
     So two texts that share `window` shingles in a row always share one that is in both sketches, and there what stands half a window
@@ -568,8 +577,7 @@ def _bottom_sketch(shingles, start, end, limit, least, window, out, beside, at, 
                 beside[m] = beside[m - 1]
             out[j] = value
             beside[j] = _beside(shingles, start, end, i, half)
-    if not _rank_together(out, beside, at, count, spare):
-        _sort_together(out, beside, at, count)
+    _order_together(out, beside, at, count, limit, shift, spare, ends)
     kept = at
     repeats = 0
     for i in range(at, count):
@@ -596,50 +604,40 @@ def _power_over(size):
 
 
 @compiled()
-def _counted(values, count, table):
-    """How many of the first `count` values differ; `table` is zeroed scratch, a power of two long and at least twice as many."""
-    mask = np.uint64(table.shape[0] - 1)
-    different = 0
-    for i in range(count):
-        value = values[i] | _ONE
-        slot = (value >> _U20) & mask
-        while table[slot] != 0 and table[slot] != value:
-            slot = (slot + _ONE) & mask
-        different += np.int64(table[slot] == 0)
-        table[slot] = value
-    return different
+def _repeats(shingles, made, places, again):
+    """How many of the first `made` values stand before already; `places` is scratch, a power of two long and at least four times as many.
+
+    Nearly all find their slot free; those that do not are compared afterwards. `again` is scratch, as long as `made`.
+    """
+    mask = np.uint64(places.shape[0] - 1)
+    met = 0
+    _clear(places)
+    for i in range(made):
+        slot = shingles[i] >> _U20 & mask
+        place = places[slot]
+        again[met] = i
+        met += np.int64(place != 0)
+        places[slot] = i + 1 if place == 0 else place
+    repeats = 0
+    for i in again[:met]:
+        slot = shingles[i] >> _U20 & mask
+        place = places[slot]
+        while place != 0 and shingles[place - 1] != shingles[i]:
+            slot = slot + _ONE & mask
+            place = places[slot]
+        repeats += np.int64(place != 0)
+        if place == 0:
+            places[slot] = i + 1
+    return repeats
 
 
 @compiled()
-def _distinct(shingles, made, bits, again):
-    """How many different values; `bits` is scratch with room for 128 bits for each, a power of two of them, and `again` as long as `made`.
-
-    Nearly all have a bit of their own and are looked at no more; only those that share one are compared.
-    """
-    size = _power_over(2 * made)
-    some = bits[:size]
-    mask = np.uint64(64 * size - 1)
-    count = 0
-    _clear(some)
-    for i in range(made):
-        place = (shingles[i] >> _U20) & mask
-        word, bit = place >> _U6, place & _U63
-        again[count] = place
-        count += np.int64(some[word] >> bit & _ONE)
-        some[word] |= _ONE << bit
-    if count == 0:
-        return made
-    _clear(some)
-    for i in range(count):
-        some[again[i] >> _U6] |= _ONE << (again[i] & _U63)
-    count = 0
-    for i in range(made):
-        place = (shingles[i] >> _U20) & mask
-        again[count] = shingles[i]
-        count += np.int64(some[place >> _U6] >> (place & _U63) & _ONE)
-    some = bits[: _power_over(2 * count)]
-    _clear(some)
-    return made - count + _counted(again, count, some)
+def _distinct(shingles, made, places, again):
+    """How many different values; `places` is scratch, int32, with room for four times as many, and a power of two, and `again` for `made`."""
+    size = _power_over(4 * made)
+    if made < 1 << 16:  # the nearer to the processor the quicker, so short numbers where they do
+        return made - _repeats(shingles, made, places.view(np.uint16)[:size], again)
+    return made - _repeats(shingles, made, places[:size], again)
 
 
 @compiled()
@@ -673,25 +671,29 @@ def sketch_batch(
         longest = max(longest, offsets[i + 1] - offsets[i])
     most = longest // 2 + 2
     folded = np.empty(_room_for(longest), np.uint8)
-    bounds = np.empty(2 * most, np.int32)
+    begins = np.empty(most + 16, np.int32)
     words = np.empty(most, np.uint64)
     shingles = np.empty(most, np.uint64)
-    odd = np.empty(most, np.int32)
-    bits = np.empty(4 * most + 16, np.uint64)
-    spare = np.empty((3, _MOST_RANKED), np.uint64)
+    halves = np.empty(2 * _AT_ONCE, np.uint64)
+    odd = np.empty(_AT_ONCE, np.int32)
+    places = np.empty(_power_over(4 * most), np.int32)
+    spare, ends = np.empty((2, _MOST_IN_DRAWERS), np.uint64), np.empty(129, np.int32)
+    shift = np.uint64(0)
+    while limit >> shift > 64:
+        shift += _ONE
     sketched = 0
     at = 0
     for i in range(texts):
-        count = _find_words(folded, _fold(data, offsets[i], offsets[i + 1], kinds, codes, folded), bounds)
-        one, two = _hash_words(folded, bounds, count, words, shingles, odd, kept_words, at)
+        count = _find_words(folded, _fold(data, offsets[i], offsets[i + 1], kinds, codes, folded), begins)
+        one, two = _hash_words(folded, begins, count, words, halves, odd, kept_words, at)
         text_hashes[i, 0] = one
         text_hashes[i, 1] = two
         at += count
         made = shingle(words, count, width, shingles)
         _sign(shingles, 0, made, factors, terms, signatures[i])
-        kept = _bottom_sketch(shingles, 0, made, limit, least, window, sketches, besides, sketched, spare)
+        kept = _bottom_sketch(shingles, 0, made, limit, shift, least, window, sketches, besides, sketched, spare, ends)
         sketched += kept
         facts[i, 0] = count
-        facts[i, 1] = _distinct(shingles, made, bits, words)
+        facts[i, 1] = _distinct(shingles, made, places, words)
         facts[i, 2] = made
         facts[i, 3] = kept

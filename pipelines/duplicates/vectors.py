@@ -13,6 +13,7 @@ from numba.extending import intrinsic, register_jitable
 
 _BYTE = ir.IntType(8)
 _BLOCK = ir.VectorType(_BYTE, 64)
+_SHORT_BLOCK = ir.VectorType(_BYTE, 16)
 _WORD = ir.IntType(64)
 
 
@@ -112,11 +113,35 @@ def eight_bytes(typing, data, at):
 
 
 @intrinsic
-def lowest_bit(typing, bits):
-    """The number of the lowest bit that is set, of 64; at least one must be."""
+def copy_word(typing, data, at, out, to):
+    """Write the bytes of the word that begins at `data[at]` to the two numbers from `out[to]` on, which get 0 behind it.
+
+    Returns 0 for a word of at most 15 bytes, all ASCII; else bit 0 is set where it may be longer, bit 1 where a byte is beyond ASCII.
+    """
 
     def build(context, builder, signature, arguments):
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
+        data, at, out, to = arguments
+        block = builder.load(_pointer(context, builder, signature.args[0], data, at, _SHORT_BLOCK), align=1)
+        bits, nothing = ir.IntType(16), ir.Constant(_SHORT_BLOCK, [0] * 16)
+        ends = builder.bitcast(builder.icmp_unsigned("==", block, nothing), bits)
+        inside = builder.and_(builder.sub(ends, bits(1)), builder.not_(ends))  # the bits under the lowest
+        kept = builder.select(builder.bitcast(inside, ir.VectorType(ir.IntType(1), 16)), block, nothing)
+        builder.store(kept, _pointer(context, builder, signature.args[2], out, to, _SHORT_BLOCK), align=1)
+        beyond = builder.bitcast(builder.icmp_signed("<", kept, nothing), bits)
+        longer = builder.zext(builder.icmp_unsigned("==", ends, bits(0)), _WORD)
+        return builder.or_(longer, builder.shl(builder.zext(builder.icmp_unsigned("!=", beyond, bits(0)), _WORD), _WORD(1)))
+
+    if _are_bytes(data) and isinstance(out, types.Array) and out.dtype == types.uint64:
+        return types.int64(data, types.int64, out, types.int64), build
+    return None
+
+
+@intrinsic
+def lowest_bit(typing, bits):
+    """The number of the lowest bit that is set, of 64; 64 where none is."""
+
+    def build(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
 
     return types.int64(types.uint64), build
 

@@ -165,7 +165,7 @@ def _hash_of(value, digits, is_long):
 
 @compiled()
 def _hash_odd_word(folded, first):
-    """The hash of a word of more than 16 bytes, or with letters beyond ASCII."""
+    """The hash of a word of 16 bytes and more, or with letters beyond ASCII."""
     value, digits = _BASIS, np.uint64(0)
     letters = 0
     last = first
@@ -188,18 +188,17 @@ def _hash_words(folded, begins, count, words, halves, odd, kept, at):
     """
     for first in range(0, count, _AT_ONCE):
         some = min(_AT_ONCE, count - first)
+        here, hashes = begins[first : first + some], words[first : first + some]
         odds = 0
         for j in range(some):
-            begin = np.int64(begins[first + j])
-            what = copy_word(folded, begin, halves, 2 * j)
-            odd[odds] = first + j
-            odds += np.int64((what & 2 != 0) | ((what & 1 != 0) & (folded[begin + 16] != 0)))
-        hashes = words[first : first + some]
+            if copy_word(folded, np.int64(here[j]), halves, 2 * j):
+                odd[odds] = j
+                odds += 1
         for j in range(some):
             low, high = halves[2 * j], halves[2 * j + 1]
             hashes[j] = _hash_of(low * _FACTOR ^ high * _MIX2, _digits(low) | _digits(high), low >> np.uint64(48) != 0)
         for j in odd[:odds]:
-            words[j] = _hash_odd_word(folded, np.int64(begins[j]))
+            hashes[j] = _hash_odd_word(folded, np.int64(here[j]))
     hashes, low_halves = words[:count], kept[at : at + count]
     one, two, place = np.uint64(0), np.uint64(0), np.uint64(count)
     for j in range(count):  # each word mixed with its place: sums that the processor takes several at a time

@@ -116,7 +116,7 @@ def eight_bytes(typing, data, at):
 def copy_word(typing, data, at, out, to):
     """Write the bytes of the word that begins at `data[at]` to the two numbers from `out[to]` on, which get 0 behind it.
 
-    Returns 0 for a word of at most 15 bytes, all ASCII; else bit 0 is set where it may be longer, bit 1 where a byte is beyond ASCII.
+    Returns whether it has 16 bytes or more, or one beyond ASCII: then it is not to be told from others by these numbers.
     """
 
     def build(context, builder, signature, arguments):
@@ -128,11 +128,11 @@ def copy_word(typing, data, at, out, to):
         kept = builder.select(builder.bitcast(inside, ir.VectorType(ir.IntType(1), 16)), block, nothing)
         builder.store(kept, _pointer(context, builder, signature.args[2], out, to, _SHORT_BLOCK), align=1)
         beyond = builder.bitcast(builder.icmp_signed("<", kept, nothing), bits)
-        longer = builder.zext(builder.icmp_unsigned("==", ends, bits(0)), _WORD)
-        return builder.or_(longer, builder.shl(builder.zext(builder.icmp_unsigned("!=", beyond, bits(0)), _WORD), _WORD(1)))
+        is_long = builder.icmp_unsigned("==", ends, bits(0))
+        return builder.or_(is_long, builder.icmp_unsigned("!=", beyond, bits(0)))
 
     if _are_bytes(data) and isinstance(out, types.Array) and out.dtype == types.uint64:
-        return types.int64(data, types.int64, out, types.int64), build
+        return types.boolean(data, types.int64, out, types.int64), build
     return None
 
 

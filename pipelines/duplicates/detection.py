@@ -99,21 +99,30 @@ def column(table: pa.Table, name: str) -> pa.Array | pa.ChunkedArray:
 def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np.ndarray, hashes: np.ndarray) -> Corpus:
     """Rows are in order of their ids; `hashes` are two uint64 a row."""
     spoken = np.flatnonzero(words > 0)
-    grouped = spoken[np.lexsort((spoken, hashes[spoken, 1], hashes[spoken, 0]))]
+    grouped = spoken[_by_hash(hashes[spoken])]
     text = hashes[grouped]
     new = np.append(True, (text[1:] != text[:-1]).any(axis=1)) if len(grouped) else np.empty(0, bool)
-    starts = np.append(np.flatnonzero(new), len(grouped))
+    starts = np.flatnonzero(new)
     # texts are numbered by their first id, so that the left text of a pair is the one with the lower id
-    rank = np.empty(len(starts) - 1, np.int64)
-    rank[np.argsort(grouped[starts[:-1]])] = np.arange(len(rank))
-    numbers = np.repeat(rank, np.diff(starts))
-    order, copy_starts = kernels().counted_order(numbers, len(rank))
-    copies, numbers = grouped[order], numbers[order]
+    firsts = np.minimum.reduceat(grouped, starts) if len(starts) else starts
+    by_first = np.argsort(firsts)
+    rank = np.empty(len(starts), np.int64)
+    rank[by_first] = np.arange(len(rank))
     text_of = np.full(len(words), -1, np.int64)
-    text_of[copies] = numbers
-    ranks = np.empty_like(rank)
-    ranks[rank] = np.arange(len(rank))  # they were grouped by their hashes
+    text_of[grouped] = np.repeat(rank, np.diff(np.append(starts, len(grouped))))
+    order, copy_starts = kernels().counted_order(text_of[spoken], len(rank))
+    copies = spoken[order]
+    ranks = by_first  # they were grouped by their hashes
     return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]], ranks)
+
+
+def _by_hash(hashes: np.ndarray) -> np.ndarray:
+    """The order of hashes of two numbers; equal ones in any order."""
+    order = np.argsort(hashes[:, 0])
+    first, second = hashes[order].T
+    if ((first[1:] == first[:-1]) & (second[1:] < second[:-1])).any():
+        return np.lexsort((hashes[:, 1], hashes[:, 0]))
+    return order
 
 
 def find_duplicates(
@@ -469,14 +478,18 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     First report: the earliest day (none counts as latest); of one day, the text that may merge with most others; then by content.
     Latest version: the latest day, of one day the longest text, then by content.
     """
-    texts = len(corpus.hashes)
     size = len(corpus.text_of)
     days = np.where(corpus.days == _NO_DAY, np.iinfo(np.int64).max, corpus.days)
-    group = np.repeat(np.arange(texts), np.diff(corpus.copy_starts))
-    by_day = np.lexsort((corpus.copies, days[corpus.copies], group))
-    first_copy = corpus.copies[by_day][corpus.copy_starts[:-1]]
-    degree = np.bincount(np.concatenate([left, right]), minlength=texts)
-    canonical_text = cluster(texts, left, right, weights, np.lexsort((corpus.ranks, -degree, days[first_copy])))
+    first_copy = corpus.firsts.copy()
+    copied = np.flatnonzero(np.diff(corpus.copy_starts) > 1)
+    many = corpus.copies[np.repeat(np.diff(corpus.copy_starts) > 1, np.diff(corpus.copy_starts))]
+    by_day = many[np.lexsort((many, days[many], corpus.text_of[many]))]
+    first_copy[copied] = by_day[np.searchsorted(corpus.text_of[by_day], copied)]
+    canonical_text = np.arange(len(corpus.hashes))
+    paired, places = np.unique(np.concatenate([left, right]), return_inverse=True)  # all others stand for themselves
+    degree = np.bincount(places, minlength=len(paired))
+    order = np.lexsort((corpus.ranks[paired], -degree, days[first_copy[paired]]))
+    canonical_text[paired] = paired[cluster(len(paired), places[: len(left)], places[len(left) :], weights, order)]
     canonical = np.arange(size)
     spoken = corpus.text_of >= 0
     canonical[spoken] = first_copy[canonical_text[corpus.text_of[spoken]]]

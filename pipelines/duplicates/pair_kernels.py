@@ -69,43 +69,71 @@ def _place(value, mine, heads, chain, slots):
 
 
 @compiled()
-def _count_shared(pair, mine, size, single, other, possible, maybe, heads, next_place, slots, seen, facts):
+def _without_short(runs, count, least):
+    """Keep the runs of at least so many shingles; return how many."""
+    kept = 0
+    for i in range(count):
+        if runs[i, 2] >= least:
+            for side in range(3):
+                runs[kept, side] = runs[i, side]
+            kept += 1
+    return kept
+
+
+@compiled()
+def _share(pair, mine, size, single, other, theirs, possible, maybe, heads, next_place, slots, seen, runs, facts):
     """What two texts share, of which `mine` stands in the table and `possible[:maybe]` are the places of `other` that may be shared.
 
-    `single` says that no shingle of `mine` repeats. `facts` (int64) gets: different shared shingles, the longest run of shared shingles, the
-    first and last place of a shared shingle in the left and in the right text, how many places of the right text are shared, and before
-    how many of these the text went on at the same pace in both. A run is traced from the first place of its shingle in the left text.
+    `single` says that no shingle of `mine` repeats. Writes maximal runs of shared shingles in order of `other` to `runs` (place in `mine`, place in
+    `other`, length), each traced from the first place of its shingle in `mine`, and returns how many; when there are more than it
+    holds, ever longer short ones are left out.
+
+    `facts` (int64) gets: different shared shingles, the length of the longest run, the first and last place of a shared shingle in the left and in
+    the right text, how many places of the right text are shared, and before how many of these the text went on at the same pace in both.
     """
-    shared, longest, run, hits, steady = 0, 0, 0, 0, 0
-    at = np.int64(-2)
+    count, floor = 0, 1
+    shared, longest, hits, steady = 0, 0, 0, 0
     first_left, last_left, first_right, last_right = np.int64(size), np.int64(-1), np.int64(-1), np.int64(-1)
     for n in range(maybe):
         j = np.int64(possible[n])
-        goes_on = at >= 0 and j == last_right + 1 and at + 1 < size and mine[at + 1] == other[j]
-        place = at + 1 if goes_on and single else _place(other[j], mine, heads, next_place, slots)
+        if j <= last_right:
+            continue
+        place = _place(other[j], mine, heads, next_place, slots)
         if place < 0:
             continue
-        if seen[place] != pair:
-            seen[place] = pair
-            shared += 1
-        if goes_on:
-            at += 1
+        begin, run = 0, 1
+        while place > begin and j > begin and mine[place - begin - 1] == other[j - begin - 1]:
+            begin += 1
+        while place + run < size and j + run < theirs and mine[place + run] == other[j + run]:
             run += 1
+        if single:
+            for at in range(place, place + run):
+                shared += np.int64(seen[at] != pair)
+                seen[at] = pair
+            first_left = min(first_left, place)
         else:
-            at = place
-            run = 1
-            while place >= run and j >= run and mine[place - run] == other[j - run]:
-                run += 1
-        longest = max(longest, run)
+            for i in range(j, j + run):
+                at = _place(other[i], mine, heads, next_place, slots)
+                shared += np.int64(seen[at] != pair)
+                seen[at] = pair
+                first_left = min(first_left, at)
+        longest = max(longest, begin + run)
         step = j - last_right
         if first_right < 0:
             first_right = j
-        elif abs((at - last_left) - step) <= 2 + step // 8:
+        elif abs((place - last_left) - step) <= 2 + step // 8:
             steady += 1
-        hits += 1
-        first_left = min(first_left, place)
-        last_left = at
-        last_right = j
+        steady += run - 1
+        hits += run
+        last_left, last_right = place + run - 1, j + run - 1
+        if begin + run >= floor:
+            runs[count, 0] = place - begin
+            runs[count, 1] = j - begin
+            runs[count, 2] = begin + run
+            count += 1
+        while count == runs.shape[0]:
+            floor *= 2
+            count = _without_short(runs, count, floor)
     facts[0] = shared
     facts[1] = longest
     facts[2] = first_left
@@ -114,45 +142,6 @@ def _count_shared(pair, mine, size, single, other, possible, maybe, heads, next_
     facts[5] = last_right
     facts[6] = hits
     facts[7] = steady
-
-
-@compiled()
-def _runs(mine, size, other, theirs, possible, maybe, heads, next_place, slots, runs):
-    """Maximal runs of shared shingles in order of `other`: place in `mine`, place in `other`, length. Returns how many.
-
-    When there are more than `runs` holds, ever longer short ones are left out.
-    """
-    count = 0
-    floor = 1
-    past = 0
-    for n in range(maybe):
-        j = np.int64(possible[n])
-        if j < past:
-            continue
-        place = _place(other[j], mine, heads, next_place, slots)
-        if place < 0:
-            continue
-        begin = 0
-        while place > begin and j > begin and mine[place - begin - 1] == other[j - begin - 1]:
-            begin += 1
-        run = 1
-        while place + run < size and j + run < theirs and mine[place + run] == other[j + run]:
-            run += 1
-        if run + begin >= floor:
-            runs[count, 0] = place - begin
-            runs[count, 1] = j - begin
-            runs[count, 2] = run + begin
-            count += 1
-        past = j + run
-        while count == runs.shape[0]:
-            floor *= 2
-            kept = 0
-            for i in range(count):
-                if runs[i, 2] >= floor:
-                    for side in range(3):
-                        runs[kept, side] = runs[i, side]
-                    kept += 1
-            count = kept
     return count
 
 
@@ -408,7 +397,7 @@ def _larger(rows):
 
 @compiled()
 def _may_be_noisy(counted, in_left, in_right, size, theirs):
-    """May it be a copy with recognition noise, by `_count_shared` and the different and all shingles of both texts?"""
+    """May it be a copy with recognition noise, by `_share` and the different and all shingles of both texts?"""
     shared, hits, steady = counted[0], counted[6], counted[7]
     span = min((counted[3] - counted[2]) / size, (counted[5] - counted[4]) / theirs)
     return (
@@ -465,14 +454,14 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
         theirs = polynomials(words_right, 0, words_right.shape[0], width, other)
         maybe = _possible(other, theirs, bits, slots, possible)
         in_left, in_right = distinct[left[p]], distinct[right[p]]
-        _count_shared(p, mine, size, in_left == size, other, possible, maybe, heads, next_place, slots, seen, counted)
+        single = in_left == size
+        count = _share(p, mine, size, single, other, theirs, possible, maybe, heads, next_place, slots, seen, runs, counted)
         shared, run = counted[0], counted[1]
         jaccard = shared / max(1, in_left + in_right - shared)
         containment = shared / max(1, min(in_left, in_right))
         noisy = _may_be_noisy(counted, in_left, in_right, max(1, size), max(1, theirs))
         if not (everything or noisy or jaccard >= limits[0] or containment >= limits[1] or run >= limits[2]):
             continue
-        count = _runs(mine, size, other, theirs, possible, maybe, heads, next_place, slots, runs)
         if passed + count > passages.shape[0]:
             passages = _larger(passages)
         links = _align(words_left, words_right, runs, count, width, order, chain, few, facts[made])

@@ -65,9 +65,7 @@ def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def work(part: slice) -> None:
-        found[part.start] = kernels().meetings(
-            part.start, part.stop, linked, linked_bands, lengths, _LEAST_SHARE, _SHORT_SKETCH
-        )
+        found[part.start] = kernels().meetings(part.start, part.stop, linked, linked_bands, lengths, _LEAST_SHARE, _SHORT_SKETCH)
 
     in_parts(work, np.arange(len(lengths)), settings.threads)
     ordered = [found[first] for first in sorted(found)]

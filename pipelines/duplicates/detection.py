@@ -496,8 +496,8 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     sizes = np.bincount(canonical, minlength=size)
     representative = np.arange(size)
     many = np.flatnonzero(sizes[canonical] > 1)  # all others stand for themselves
-    order = (corpus.ranks[corpus.text_of[many]], -word_counts[many], -corpus.days[many], canonical[many])
-    latest = many[np.lexsort((many, *order))]
+    latest_first = (corpus.ranks[corpus.text_of[many]], -word_counts[many], -corpus.days[many], canonical[many])
+    latest = many[np.lexsort((many, *latest_first))]
     heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if len(many) else many
     representative[canonical[latest][heads]] = latest[heads]
     ids = corpus.ids

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from threading import local
 
 import numpy as np

@@ -11,7 +11,17 @@ import numpy as np
 
 from pipelines.compiled import compiled
 from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
-from pipelines.duplicates.vectors import beyond_ascii, bits_set, bytes_at, copy_word, eight_bytes, filled, fold_block, inside_words, lowest_bit
+from pipelines.duplicates.vectors import (
+    beyond_ascii,
+    bits_set,
+    bytes_at,
+    copy_word,
+    eight_bytes,
+    filled,
+    fold_block,
+    inside_words,
+    lowest_bit,
+)
 
 _BASIS = np.uint64(0xCBF29CE484222325)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)

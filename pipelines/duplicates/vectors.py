@@ -174,33 +174,3 @@ def bits_set(typing, bits):
         return builder.ctpop(arguments[0])
 
     return types.int64(types.uint64), build
-
-
-@intrinsic
-def _pointer_to(typing, address):
-    def build(context, builder, signature, arguments):
-        return builder.inttoptr(arguments[0], _BYTE.as_pointer())
-
-    return types.voidptr(types.int64), build
-
-
-@register_jitable
-def words_at(address, count):
-    """The `count` numbers (uint32) that begin at an address. The caller sees to it that they stay there."""
-    return carray(_pointer_to(address), (count,), np.uint32)
-
-
-@register_jitable
-def bytes_at(address, count):
-    """The same for bytes."""
-    return carray(_pointer_to(address), (count,), np.uint8)
-
-
-@intrinsic
-def bits_set(typing, bits):
-    """How many of 64 bits are set."""
-
-    def build(context, builder, signature, arguments):
-        return builder.ctpop(arguments[0])
-
-    return types.int64(types.uint64), build

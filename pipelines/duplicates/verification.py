@@ -41,7 +41,9 @@ class Aligned:
     facts: np.ndarray  # what the kernel finds, a row each: see `_align` there
     likeness: np.ndarray  # of letters, from the first to the last passage and between passages; NaN where not asked for
     passages: np.ndarray
-    belonging: np.ndarray  # of the largest insertion to the story that it stands in: about 1, near 0 where foreign; NaN where not asked for
+    belonging: (
+        np.ndarray
+    )  # of the largest insertion to the story that it stands in: about 1, near 0 where foreign; NaN where not asked for
 
     ordered = property(lambda self: self.facts[0])
     equal = property(lambda self: self.facts[1])
@@ -78,7 +80,9 @@ def compare(
 
     in_parts(work, left, settings.threads)
     ordered = sorted(made.items())
-    passed = np.concatenate([np.empty((20, 0), np.int64), *(facts[first : first + count].T for first, (count, _) in ordered)], axis=1)
+    passed = np.concatenate(
+        [np.empty((20, 0), np.int64), *(facts[first : first + count].T for first, (count, _) in ordered)], axis=1
+    )
     counts = np.array([count for _, (count, _) in ordered], np.int64)
     passages = np.concatenate([np.empty((0, 6), np.int64), *(passages for _, (_, passages) in ordered)])
     passages[:, 0] += np.repeat(np.cumsum(counts) - counts, [len(passages) for _, (_, passages) in ordered])

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.compiled import compiled
-from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _mixed, _sort_together
+from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _ZERO, _mixed, _sort_together
 
 _SURE, _BY_BAND, _NOTED = np.uint32(1), np.uint32(2), np.uint32(4)  # what is noted of a pair: two bits, and how often they met
 _HALF = np.uint32(16)
@@ -69,7 +69,7 @@ def shared(keys, part, parts):
         mixed[place] = value
         out[place] = entry
         ends[value >> shift] = place + 1
-    first = 0
+    first = _ZERO
     for i in range(buckets):
         if ends[i] - first > 1:
             _sort_together(mixed, out, first, ends[i])
@@ -203,9 +203,9 @@ def meetings(first, last, of_sketch, of_bands, lengths, least_share, short_sketc
     notes = np.zeros(texts, np.uint32)
     met = np.empty(texts + 1, np.int32)
     pairs, by_band = np.empty(1024, np.uint64), np.empty(1024, np.uint32)
-    made = 0
+    made = _ZERO
     for text in range(first, last):
-        count = _meet(text, of_sketch, _NOTED, np.uint32(0), met, notes, 0)
+        count = _meet(text, of_sketch, _NOTED, np.uint32(0), met, notes, _ZERO)
         count = _meet(text, of_bands, np.uint32(0), _BY_BAND, met, notes, count)
         if made + count > pairs.shape[0]:
             pairs, by_band = _longer(pairs, made + count), _longer(by_band, made + count)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.compiled import compiled
-from pipelines.duplicates.text_kernels import _ALL, _FACTOR, _ONE, _U32, _U63, _power_over, letters_of, polynomials
+from pipelines.duplicates.text_kernels import _ALL, _FACTOR, _ONE, _U32, _U63, _ZERO, _power_over, letters_of, polynomials
 from pipelines.duplicates.vectors import bits_set, bytes_at, words_at
 
 _MOST_RUNS = 512
@@ -223,7 +223,7 @@ def _common_words(left, a, a_end, right, b, b_end):
 @compiled()
 def _other_numbers(left, a, a_end, right, b, b_end, few):
     """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
-    numbers = 0
+    numbers = _ZERO
     for i in range(a, a_end):
         if left[i] & 1:
             few[numbers] = left[i]
@@ -233,7 +233,7 @@ def _other_numbers(left, a, a_end, right, b, b_end, few):
         if right[i] & 1:
             few[both] = right[i]
             both += 1
-    return min(numbers, both - numbers) - _common_words(few, 0, numbers, few, numbers, both)
+    return min(numbers, both - numbers) - _common_words(few, _ZERO, numbers, few, numbers, both)
 
 
 @compiled()
@@ -421,7 +421,7 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
     each: row of `facts`, first and last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of
     those in order; by pair and place in the left text.
     """
-    longest = 0
+    longest = _ZERO
     for p in range(left.shape[0]):
         longest = max(longest, counts[left[p]], counts[right[p]])
     mine = np.empty(longest + 1, np.uint64)
@@ -438,9 +438,9 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
     chain = np.empty(_MOST_RUNS, np.int64)
     few = np.empty(2 * _REPLACED_WORDS, np.uint32)
     passages = np.empty((1024, 6), np.int64)
-    passed, made = 0, 0
+    passed, made = _ZERO, _ZERO
     current = -1
-    slots, size = 64, 0
+    slots, size = np.int64(64), _ZERO
     for p in range(left.shape[0]):
         words_left = words_at(addresses[left[p]], counts[left[p]])
         words_right = words_at(addresses[right[p]], counts[right[p]])
@@ -482,7 +482,7 @@ def belonging(addresses, counts, text, first, last, out):
     The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
     share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
-    longest = 0
+    longest = _ZERO
     for p in range(text.shape[0]):
         longest = max(longest, counts[text[p]])
     room = _slots_for(longest)

@@ -27,6 +27,7 @@ _BASIS = np.uint64(0xCBF29CE484222325)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX1 = np.uint64(0xFF51AFD7ED558CCD)
 _MIX2 = np.uint64(0xC4CEB9FE1A85EC53)
+_ZERO = np.int64(0)  # a plain 0 is a type of its own, for which numba compiles what is called with it once more
 _ONE = np.uint64(1)
 _FLAGS = np.uint64(3)
 _LONG_WORD = 7
@@ -354,7 +355,7 @@ def locate(addresses, sizes, kinds, codes, plain, counts, wanted_starts, wanted_
                 out[j, 2] = out[j, 0]
                 out[j, 3] = out[j, 1]
             continue
-        _place_words(data, 0, sizes[i], kinds, codes, plain, places, 0)
+        _place_words(data, _ZERO, sizes[i], kinds, codes, plain, places, _ZERO)
         for j in wanted[wanted_starts[i] : wanted_ends[i]]:
             out[j, 0] = places[first_words[j], 0]
             out[j, 1] = places[last_words[j] - 1, 1]
@@ -675,7 +676,7 @@ def sketch_batch(
     sketches and what stands beside them, end to end).
     """
     texts = offsets.shape[0] - 1
-    longest = 0
+    longest = _ZERO
     for i in range(texts):
         longest = max(longest, offsets[i + 1] - offsets[i])
     most = longest // 2 + 2
@@ -690,8 +691,7 @@ def sketch_batch(
     shift = np.uint64(0)
     while limit >> shift > 64:
         shift += _ONE
-    sketched = 0
-    at = 0
+    sketched, at = _ZERO, _ZERO
     for i in range(texts):
         count = _find_words(folded, _fold(data, offsets[i], offsets[i + 1], kinds, codes, folded), begins)
         one, two = _hash_words(folded, begins, count, words, halves, odd, kept_words, at)
@@ -699,8 +699,8 @@ def sketch_batch(
         text_hashes[i, 1] = two
         at += count
         made = shingle(words, count, width, shingles)
-        _sign(shingles, 0, made, factors, terms, signatures[i])
-        kept = _bottom_sketch(shingles, 0, made, limit, shift, least, window, sketches, besides, sketched, spare, ends)
+        _sign(shingles, _ZERO, made, factors, terms, signatures[i])
+        kept = _bottom_sketch(shingles, _ZERO, made, limit, shift, least, window, sketches, besides, sketched, spare, ends)
         sketched += kept
         facts[i, 0] = count
         facts[i, 1] = _distinct(shingles, made, places, words)

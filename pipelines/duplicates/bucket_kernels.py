@@ -7,6 +7,7 @@ import numpy as np
 
 from pipelines.compiled import compiled
 from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _ZERO, _mixed, _sort_together
+from pipelines.duplicates.vectors import numbers_at
 
 _SURE, _BY_BAND, _NOTED = np.uint32(1), np.uint32(2), np.uint32(4)  # what is noted of a pair: two bits, and how often they met
 _HALF = np.uint32(16)
@@ -93,15 +94,16 @@ def counted_order(values, size):
 
 
 @compiled()
-def band_keys(signatures, texts_rows, bands, rows):
-    """One hash per text and band, the band's number mixed in; all bands of one text together. Text i is row `texts_rows[i]`."""
-    texts = texts_rows.shape[0]
+def band_keys(addresses, bands, rows):
+    """One hash per text and band, the band's number mixed in; all bands of one text together. A text's signature begins at its address."""
+    texts = addresses.shape[0]
     out = np.empty(bands * texts, np.uint64)
     for i in range(texts):
+        signature = numbers_at(addresses[i], bands * rows)
         for band in range(bands):
             value = np.uint64(band + 1) * _FACTOR
             for row in range(band * rows, band * rows + rows):
-                value = (value ^ np.uint64(signatures[texts_rows[i], row])) * _MIX1
+                value = (value ^ np.uint64(signature[row])) * _MIX1
                 value ^= value >> _U29
             out[i * bands + band] = _mixed(value)
     return out

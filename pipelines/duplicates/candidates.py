@@ -18,10 +18,27 @@ _SHORT_SKETCH = 8
 
 
 @dataclass
+class Signatures:
+    """MinHash signatures where they lie: uint32, `num_perm` from each text's address on. Texts too short to shingle have none."""
+
+    addresses: np.ndarray
+    num_perm: int
+    holder: object  # that keeps them there
+
+    def band_keys(self, texts: np.ndarray, bands: int, rows: int) -> np.ndarray:
+        """A hash of each band, all of one text together."""
+        return kernels().band_keys(self.addresses[texts], bands, rows)
+
+    def estimates(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """Jaccard of each pair of texts, by the share of values that agree."""
+        return kernels().agreeing(self.addresses, self.num_perm, left, right) / self.num_perm
+
+
+@dataclass
 class Index:
     """Signatures and sketches of texts that all differ; texts too short to shingle have neither. All else is in order of the texts."""
 
-    signatures: np.ndarray  # uint32, a row each
+    signatures: Signatures
     sketch: np.ndarray  # uint64, end to end
     beside: np.ndarray  # uint32, for each of `sketch`
     starts: np.ndarray
@@ -51,7 +68,7 @@ def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     signed = np.flatnonzero(lengths > 0)
     workers = pool(settings.threads)
     halves = [workers.submit(_shared, index.sketch, part, settings.threads) for part in range(settings.threads)]
-    keys_of_bands = workers.submit(kernels().band_keys, index.signatures, signed, bands, rows)
+    keys_of_bands = workers.submit(index.signatures.band_keys, signed, bands, rows)
     texts = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     keys = keys_of_bands.result()
     of_bands = workers.submit(_shared, keys)
@@ -132,6 +149,6 @@ def members_of(index: Index, buckets: set[str], settings: DuplicateSettings) -> 
         inside[np.repeat(np.arange(len(inside)), np.diff(index.starts))[np.isin(index.sketch, sketch)]] = True
     if len(band):
         signed = np.flatnonzero(np.diff(index.starts) > 0)
-        found = np.isin(kernels().band_keys(index.signatures, signed, *settings.bands), band)
+        found = np.isin(index.signatures.band_keys(signed, *settings.bands), band)
         inside[np.repeat(signed, settings.bands[0])[found]] = True
     return inside

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.blocks import fresh
-from pipelines.duplicates.candidates import Candidates, Index, propose
+from pipelines.duplicates.candidates import Candidates, Index, Signatures, propose
 from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.columns import as_column, as_numpy, as_text_column, repeated_text
 from pipelines.duplicates.kinds import Context, Verdicts, hinging_on_insertion, hinging_on_letters, judge
@@ -140,9 +140,9 @@ def find_duplicates(
     corpus = corpus_of(given.ids, given.days, given.publishers, found.words[order], found.text_hashes[order])
     rows = order[corpus.firsts]
     starts = np.append(0, np.cumsum(found.sketch.lengths[rows]))
-    lists = (found.sketch, found.beside, found.signatures)
-    sketch, beside, signatures = (job.result() for job in [pool(settings.threads).submit(of.taken, rows) for of in lists])
-    index = Index(signatures.reshape(-1, settings.num_perm), sketch, beside, starts, corpus.ranks)
+    sketch, beside = pool(settings.threads).map(lambda lists: lists.taken(rows), (found.sketch, found.beside))
+    signatures = Signatures(found.signatures.addresses()[rows], settings.num_perm, found)
+    index = Index(signatures, sketch, beside, starts, corpus.ranks)
     candidates = propose(index, settings)
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
     located = (Texts(given.articles["text"]), order)
@@ -310,6 +310,7 @@ def _conclude(
     context = context_of(corpus, index, compared.left, compared.right, word_counts, settings)
     hinging = hinging_on_insertion(compared, aligned, context, settings)
     aligned.belonging = belong(found, rows, compared, aligned, hinging, settings.threads)
+    found.forget_words()
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
     aligned.likeness = liken(
         texts[0],
@@ -399,7 +400,7 @@ def _pair_table(
     left, right = compared.containment_left[links.pair], compared.containment_right[links.pair]
     keys = (candidates.left << 32) | candidates.right
     by_band = candidates.by_band[np.searchsorted(keys, (compared.left << 32) | compared.right)]
-    estimate = kernels().agreeing(index.signatures, compared.left, compared.right) / index.signatures.shape[1]
+    estimate = index.signatures.estimates(compared.left, compared.right)
     return pa.table(
         [
             corpus.ids.take(as_column(links.a)),

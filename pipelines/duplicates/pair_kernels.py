@@ -7,7 +7,7 @@ import numpy as np
 
 from pipelines.compiled import compiled
 from pipelines.duplicates.text_kernels import _ALL, _FACTOR, _ONE, _U32, _U63, _ZERO, _power_over, letters_of, polynomials
-from pipelines.duplicates.vectors import bits_set, bytes_at, words_at
+from pipelines.duplicates.vectors import bits_set, bytes_at, numbers_at
 
 _MOST_RUNS = 512
 _GAP_CELLS = 2048  # of the shorter stretch no more than 45 words then, which are less than the bits of a number
@@ -442,8 +442,8 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
     current = -1
     slots, size = np.int64(64), _ZERO
     for p in range(left.shape[0]):
-        words_left = words_at(addresses[left[p]], counts[left[p]])
-        words_right = words_at(addresses[right[p]], counts[right[p]])
+        words_left = numbers_at(addresses[left[p]], counts[left[p]])
+        words_right = numbers_at(addresses[right[p]], counts[right[p]])
         if left[p] != current:
             current = left[p]
             size = polynomials(words_left, 0, words_left.shape[0], width, mine)
@@ -494,7 +494,7 @@ def belonging(addresses, counts, text, first, last, out):
     places = np.empty(longest + 1, np.int32)
     for p in range(text.shape[0]):
         out[p] = np.nan
-        words = words_at(addresses[text[p]], counts[text[p]])
+        words = numbers_at(addresses[text[p]], counts[text[p]])
         size = last[p] - first[p]
         if size <= 0:
             continue
@@ -654,13 +654,14 @@ def equal_pairs(copy_starts, copies, cap):
 
 
 @compiled()
-def agreeing(signatures, left, right):
-    """How many values of the signatures in rows `left[i]` and `right[i]` agree."""
+def agreeing(addresses, size, left, right):
+    """How many of the `size` values of two signatures agree, which begin at `addresses[left[i]]` and `addresses[right[i]]`."""
     out = np.empty(left.shape[0], np.int64)
     for i in range(left.shape[0]):
+        one, other = numbers_at(addresses[left[i]], size), numbers_at(addresses[right[i]], size)
         count = 0
-        for k in range(signatures.shape[1]):
-            count += signatures[left[i], k] == signatures[right[i], k]
+        for k in range(size):
+            count += one[k] == other[k]
         out[i] = count
     return out
 

@@ -35,7 +35,7 @@ class Lists:
         """Where the list of each text begins in memory; for as long as this object is there and nothing is `taken`."""
         starts = [_starts(self.lengths[first:last]) for first, last in pairwise(self._bounds.tolist())]
         size = np.dtype(self._kind).itemsize
-        places = [_address(part) + size * some[:-1] for part, some in zip(self._parts, starts, strict=True)]
+        places = [address_of(part) + size * some[:-1] for part, some in zip(self._parts, starts, strict=True)]
         return np.concatenate([np.empty(0, np.int64), *places])
 
     def taken(self, rows: np.ndarray | None = None) -> np.ndarray:
@@ -55,7 +55,8 @@ class Lists:
         return out
 
 
-def _address(values: np.ndarray) -> int:
+def address_of(values: np.ndarray) -> int:
+    """Where the values begin in memory."""
     return int(values.__array_interface__["data"][0])
 
 
@@ -76,6 +77,11 @@ class Sketches:
     def words_of_texts(self) -> tuple[np.ndarray, np.ndarray]:
         """Address of the first word hash of each text, and how many it has: so kernels read them where they are. Valid as long as this is."""
         return self.word_hashes.addresses(), self.words
+
+    def forget_words(self) -> None:
+        """Gives their memory back; nothing can be compared after that."""
+        self.word_hashes = Lists([], np.uint32, [], np.empty(0, np.int64))
+        vars(self).pop("words_of_texts", None)
 
 
 @lru_cache(maxsize=8)
@@ -110,7 +116,7 @@ class Texts:
     def __init__(self, texts: pa.Array | pa.ChunkedArray) -> None:
         self._parts = list(text_buffers(texts))
         none = np.empty(0, np.int64)
-        self.addresses = np.concatenate([none, *(_address(data) + offsets[:-1] for data, offsets in self._parts)])
+        self.addresses = np.concatenate([none, *(address_of(data) + offsets[:-1] for data, offsets in self._parts)])
         self.sizes = np.concatenate([none, *(np.diff(offsets) for _, offsets in self._parts)])  # in bytes
 
 
@@ -140,14 +146,14 @@ class _Room(local):
     """Where the results of a thread stand, by how long they are needed."""
 
     def __init__(self) -> None:
-        self.words, self.rest = Blocks(), Blocks()
+        self.words, self.signatures, self.rest = Blocks(), Blocks(), Blocks()
 
 
 def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings, room: _Room) -> _Batch:
     size = len(offsets) - 1
     most_words = int(offsets[-1] - offsets[0]) // 2 + size + 1
     most_entries = most_words + (2 * settings.sketch_min + 1) * size + 1
-    signatures = room.rest.keep(room.rest.room(size * settings.num_perm, np.uint32))
+    signatures = room.signatures.keep(room.signatures.room(size * settings.num_perm, np.uint32))
     signatures[...] = 0xFFFFFFFF
     words = room.words.room(most_words, np.uint32)
     sketch = room.rest.room(most_entries, np.uint64)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.candidates import Candidates, Index, members_of, propose
+from pipelines.duplicates.candidates import Candidates, Index, Signatures, members_of, propose
 from pipelines.duplicates.detection import (
     Corpus,
     Duplicates,
@@ -30,7 +30,7 @@ from pipelines.duplicates.detection import (
 from pipelines.duplicates.kinds import GROWN, KEPT, Context
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Texts, sketch_texts
+from pipelines.duplicates.sketching import Texts, address_of, sketch_texts
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 TextsOf = Callable[[list[str]], pa.Table]
@@ -232,11 +232,8 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
     flat, starts = _flat(signatures["sketch"])
     beside, _ = _flat(signatures["beside"])
     values, signature_starts = _flat(signatures["signature"])
-    signed = np.diff(signature_starts)[rows] > 0
-    wide = np.full((len(rows), settings.num_perm), 0xFFFFFFFF, np.uint32)
-    wide[signed] = gathered(values, signature_starts, rows[signed]).reshape(-1, settings.num_perm)
     index = Index(
-        wide,
+        Signatures(address_of(values) + values.itemsize * signature_starts[rows], settings.num_perm, values),
         gathered(flat, starts, rows),
         gathered(beside, starts, rows),
         np.append(0, np.cumsum(np.diff(starts)[rows])),

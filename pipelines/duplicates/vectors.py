@@ -155,7 +155,7 @@ def _pointer_to(typing, address):
 
 
 @register_jitable
-def words_at(address, count):
+def numbers_at(address, count):
     """The `count` numbers (uint32) that begin at an address. The caller sees to it that they stay there."""
     return carray(_pointer_to(address), (count,), np.uint32)
 

@@ -217,30 +217,33 @@ def write_corpus(size: int, path: Path) -> None:
     rows = pq.read_table(CORPUS, columns=["id", "text", "date"]).to_pylist()
     rng = random.Random(size)
     made = rows[:size]
-    words = [word for word, _ in Counter(word for row in rows for word in TOKEN.findall(row["text"])).most_common()]
-    other: dict[str, str] = {}
+    texts = [row["text"] for row in rows]
+    told_anew = new_stories(texts, rng)
     while len(made) < size:
         turn, number = divmod(len(made), len(rows))
-        if number == 0 or not other:
-            other = _other_words(words, rng)
+        if number == 0:
+            told_anew = new_stories(texts, rng)
         source = rows[number]
         copied = turn <= _COPY_ONE_IN and number % _COPY_ONE_IN == turn - 1
-        text = _edited(source["text"], rng) if copied else TOKEN.sub(lambda word: other[word[0]], source["text"])  # noqa: B023
+        text = changed_copy(source["text"], rng) if copied else told_anew(source["text"])
         made.append({"id": f"{source['id']}+{turn}", "text": text, "date": source["date"]})
     pq.write_table(pa.Table.from_pylist(made), path)
 
 
-def _other_words(words: list[str], rng: random.Random) -> dict[str, str]:
-    """Another word for each of `words`, of which the frequent ones come first."""
+def new_stories(texts: list[str], rng: random.Random) -> Callable[[str], str]:
+    """Tells any of the texts anew, every word of it become another of about the same frequency, always the same one."""
+    words = [word for word, _ in Counter(word for text in texts for word in TOKEN.findall(text)).most_common()]
     other = []
     for first in range(0, len(words), 50):
         block = words[first : first + 50]
         rng.shuffle(block)
         other += block
-    return dict(zip(words, other, strict=True))
+    becomes = dict(zip(words, other, strict=True))
+    return lambda text: TOKEN.sub(lambda word: becomes[word[0]], text)
 
 
-def _edited(text: str, rng: random.Random) -> str:
+def changed_copy(text: str, rng: random.Random) -> str:
+    """Three words in a hundred replaced."""
     words = text.split(" ")
     for _ in range(3 * len(words) // 100):
         words[rng.randrange(len(words))] = rng.choice(words)

@@ -56,13 +56,13 @@ def pairs_and_clusters(load: Load) -> None:
         return
     working = load.working
     found = update_duplicates(
-        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures ORDER BY article_id").cast(SIGNATURES),
-        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles ORDER BY article_id"),
+        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
+        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
-        working.table("FROM duplicate_pairs ORDER BY a_id, b_id").cast(PAIRS),
+        working.table("FROM duplicate_pairs").cast(PAIRS),
         lambda ids: texts_of(load, pa.table({"id": pa.array(ids, pa.string())})),
         load.settings.duplicates,
-        working.table("FROM capped_buckets ORDER BY bucket").cast(CAPPED),
+        working.table("FROM capped_buckets").cast(CAPPED),
     )
     with working.transaction():
         working.replace_table("duplicate_pairs", found.pairs)

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.blocks import fresh
 from pipelines.duplicates.candidates import Candidates, Index, Signatures, propose
 from pipelines.duplicates.clusters import cluster
 from pipelines.duplicates.columns import as_column, as_numpy, as_text_column, repeated_text
@@ -171,14 +170,6 @@ class _Given:
         self.ids = self.articles["id"].cast(pa.string()).take(as_column(self.order))
         self.days = days_of(column(self.articles, "date"))[self.order]
         self.publishers = codes_of(column(self.articles, "publisher"))[self.order]
-
-
-def gathered(values: np.ndarray, starts: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """The lists of `rows`, end to end; list i is `values[starts[i]:starts[i + 1]]`."""
-    places = np.append(0, np.cumsum(starts[rows + 1] - starts[rows]))
-    out = fresh(int(places[-1]), values.dtype.type)
-    kernels().copy_lists(values, starts[rows], starts[rows + 1], out, places[:-1])
-    return out
 
 
 @dataclass

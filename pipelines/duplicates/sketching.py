@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.blocks import Blocks, fresh
+from pipelines.duplicates.columns import as_numpy
 from pipelines.duplicates.folding import character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
@@ -43,16 +44,19 @@ class Lists:
         rows = np.arange(len(self.lengths)) if rows is None else rows
         places = _starts(self.lengths[rows])
         out = fresh(int(places[-1]), self._kind)
-        part_of = np.searchsorted(self._bounds, rows, "right") - 1
-        by_part = np.argsort(part_of, kind="stable")
-        cuts = np.searchsorted(part_of[by_part], np.arange(len(self._bounds)))
-        for part, values in enumerate(self._parts):
-            here = by_part[cuts[part] : cuts[part + 1]]
-            starts = _starts(self.lengths[self._bounds[part] : self._bounds[part + 1]])
-            inside = rows[here] - self._bounds[part]
-            kernels().copy_lists(values, starts[inside], starts[inside + 1], out, places[here])
+        size = out.itemsize
+        kernels().copy_lists(self.addresses()[rows], size * self.lengths[rows], out.view(np.uint8), size * places)
         self._parts = []
         return out
+
+
+def lists_of(column: pa.ChunkedArray) -> Lists:
+    """The lists of a column where they lie; a null is an empty one."""
+    chunks = [chunk for chunk in column.chunks if len(chunk)]
+    lengths = [as_numpy(pc.list_value_length(chunk), 0).astype(np.int64) for chunk in chunks]
+    kind = column.type.value_type.to_pandas_dtype()
+    parts = [as_numpy(chunk.flatten()) for chunk in chunks]
+    return Lists(parts, kind, [len(chunk) for chunk in chunks], np.concatenate([np.empty(0, np.int64), *lengths]))
 
 
 def address_of(values: np.ndarray) -> int:

@@ -262,12 +262,12 @@ def _place_words(data, start, end, kinds, codes, plain, places, at):
 
 
 @compiled()
-def copy_lists(values, begins, ends, out, places):
-    """Copy `values[begins[i]:ends[i]]` to place `places[i]` of `out`."""
-    for i in range(begins.shape[0]):
-        some, place = values[begins[i] : ends[i]], out[places[i] : places[i] + ends[i] - begins[i]]
-        for j in range(some.shape[0]):
-            place[j] = some[j]
+def copy_lists(addresses, sizes, out, places):
+    """Copy `sizes[i]` bytes from `addresses[i]` on to place `places[i]` of `out`."""
+    for i in range(addresses.shape[0]):
+        values, place = bytes_at(addresses[i], sizes[i]), out[places[i] : places[i] + sizes[i]]
+        for j in range(sizes[i]):
+            place[j] = values[j]
 
 
 @compiled()

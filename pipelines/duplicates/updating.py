@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.candidates import Candidates, Index, Signatures, members_of, propose
+from pipelines.duplicates.columns import as_column, as_numpy
 from pipelines.duplicates.detection import (
     Corpus,
     Duplicates,
@@ -24,13 +25,12 @@ from pipelines.duplicates.detection import (
     corpus_of,
     days_of,
     equal_bucket,
-    gathered,
     order_of,
 )
 from pipelines.duplicates.kinds import GROWN, KEPT, Context
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Texts, address_of, sketch_texts
+from pipelines.duplicates.sketching import Texts, lists_of, sketch_texts
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 TextsOf = Callable[[list[str]], pa.Table]
@@ -217,36 +217,26 @@ def _texts_across(ids: pa.Array, is_new: np.ndarray, new_articles: pa.Table, tex
 def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings, marks: int = 0) -> _Stored:
     """As arrays, in order of the ids; `marks` characters before an id are not part of it."""
     order = order_of(signatures["id"])
-    signatures = signatures.take(pa.array(order)).combine_chunks()
-    ids = signatures["id"].cast(pa.string()).combine_chunks()
+    ids, words, distinct, texts = (signatures[name].take(as_column(order)) for name in ("id", "words", "shingles", "text_hash"))
+    ids = ids.cast(pa.string()).combine_chunks()
     meta_rows = pc.index_in(ids, articles_meta["id"].cast(pa.string()))
     if meta_rows.null_count:
         lost = ids.filter(pc.is_null(meta_rows))[0].as_py()[marks:]
         raise ValueError(f"id {lost!r} has a signature and no row in articles_meta: give publisher and date of every article")
     meta = articles_meta.take(meta_rows)
-    words = signatures["words"].to_numpy()
-    texts = "".join(signatures["text_hash"].to_pylist())
-    hashes = np.frombuffer(bytes.fromhex(texts), ">u8").astype(np.uint64).reshape(-1, 2)
-    corpus = corpus_of(ids, days_of(column(meta, "date")), codes_of(column(meta, "publisher")), words, hashes)
-    rows = corpus.firsts
-    flat, starts = _flat(signatures["sketch"])
-    beside, _ = _flat(signatures["beside"])
-    values, signature_starts = _flat(signatures["signature"])
+    hashes = np.frombuffer(bytes.fromhex("".join(texts.to_pylist())), ">u8").astype(np.uint64).reshape(-1, 2)
+    corpus = corpus_of(ids, days_of(column(meta, "date")), codes_of(column(meta, "publisher")), as_numpy(words), hashes)
+    rows = order[corpus.firsts]
+    sketch, beside, minhash = (lists_of(signatures[name]) for name in ("sketch", "beside", "signature"))
+    starts = np.append(0, np.cumsum(sketch.lengths[rows]))
     index = Index(
-        Signatures(address_of(values) + values.itemsize * signature_starts[rows], settings.num_perm, values),
-        gathered(flat, starts, rows),
-        gathered(beside, starts, rows),
-        np.append(0, np.cumsum(np.diff(starts)[rows])),
+        Signatures(minhash.addresses()[rows], settings.num_perm, minhash),
+        sketch.taken(rows),
+        beside.taken(rows),
+        starts,
         corpus.ranks,
     )
-    return _Stored(corpus, index, words, signatures["shingles"].to_numpy())
-
-
-def _flat(lists: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
-    values = [chunk.flatten().to_numpy(zero_copy_only=False) for chunk in lists.chunks]
-    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy()
-    kind = lists.type.value_type.to_pandas_dtype()
-    return (np.ascontiguousarray(np.concatenate(values)) if values else np.empty(0, kind)), np.append(0, np.cumsum(lengths))
+    return _Stored(corpus, index, as_numpy(words), as_numpy(distinct))
 
 
 def _rows_of(ids: pa.Array, wanted: pa.Array | pa.ChunkedArray) -> np.ndarray:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.sql_files import rows_that_break, sql_names
-from warehouse.working import WarehousePaths, WorkingFile
+from warehouse.working import WarehousePaths, WorkingFile, open_to_write
 
 
 class InvariantError(RuntimeError):
@@ -45,7 +45,7 @@ def publish(working: WorkingFile, read_only_file: bool = False) -> Path:
 
 
 def _strip_and_check(path: Path) -> None:
-    with duckdb.connect(str(path)) as copy:
+    with open_to_write(path) as copy:
         copy.execute("DROP SCHEMA internal CASCADE")
         failures = failed_invariants(copy)
         copy.execute("CHECKPOINT")

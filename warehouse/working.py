@@ -61,17 +61,10 @@ class WorkingFile:
         self._make_tables()
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        path = str(self.paths.working)
-        connection = duckdb.connect(config={"temp_directory": f"{path}.tmp"})
-        quoted = path.replace("'", "''")
         try:
-            connection.execute(
-                f"ATTACH '{quoted}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP})"
-            )
+            connection = open_to_write(self.paths.working)
         except duckdb.Error as error:
-            connection.close()
             raise WorkingFileError(_why(self.paths.working, str(error))) from error
-        connection.execute("USE working")
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
@@ -83,7 +76,7 @@ class WorkingFile:
     @contextmanager
     def released(self) -> Iterator[None]:
         """Close the connection, so that the file on disk is whole, and open it again after."""
-        self._connection.execute("CHECKPOINT working")
+        self._connection.execute("CHECKPOINT")
         self._connection.close()
         try:
             yield
@@ -193,6 +186,19 @@ class WorkingFile:
         self._connection.execute(f"DROP TABLE {schema}.{name}")
         if name != "ledger" and columns_of(self._connection).get(("internal", "ledger")):
             self._connection.execute("DELETE FROM internal.ledger")
+
+
+def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to a warehouse file that keeps to our groups of rows: with DuckDB's own a checkpoint would put them together again."""
+    connection = duckdb.connect(config={"temp_directory": f"{path}.tmp"})
+    quoted = str(path).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{quoted}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP})")
+    except duckdb.Error:
+        connection.close()
+        raise
+    connection.execute("USE working")
+    return connection
 
 
 def _why(path: Path, error: str) -> str:

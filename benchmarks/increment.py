@@ -1,6 +1,6 @@
 """What one per cent more articles cost in a loaded warehouse, step by step, against loading all of them.
 
-    python -m benchmarks.increment
+    python benchmarks/increment.py
 
 Loads the Reuters corpus with `copydesk load`, adds new articles (a fifth of them edited copies, the others stories of other words) and loads
 again, each in a process of its own, with its own warehouse and run history in a temporary folder. Seconds of the steps are those that
@@ -20,9 +20,11 @@ import tempfile
 import time
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 from benchmarks.duplicates import CORPUS, changed_copy, new_stories
 
-ROOT = Path(__file__).resolve().parents[1]
 SHARE, ALLOWED_SHARE, ALLOWED_SECONDS = 0.01, 0.05, 0.5
 _COPY_ONE_IN = 5
 DUPLICATES = ("signatures", "duplicate_articles")

@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import CORPUS, changed_copy, new_stories
+from benchmarks.duplicates import CORPUS, changed_copy, new_stories  # noqa: E402
 
 SHARE, ALLOWED_SHARE, ALLOWED_SECONDS = 0.01, 0.05, 0.5
 _COPY_ONE_IN = 5

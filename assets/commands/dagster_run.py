@@ -1,8 +1,9 @@
 """Runs the load job in this process, recorded in the project's Dagster instance, so that it appears in the UI's history."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
@@ -21,16 +22,37 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
         "ops": {"documents": {"config": {"paths": [str(root) for root in roots], "full_refresh": full_refresh}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
-    with instance() as history:
+    with instance() as history, stop_signals() as stopped:
         result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id)
-    if any(event.is_run_failure and "interrupted" in (event.message or "") for event in result.all_events):
-        raise KeyboardInterrupt
+        if not result.success and stopped():
+            raise KeyboardInterrupt
     for event in result.all_events:
         if event.is_failure and event.event_specific_data is not None:
             progress(
                 f"{event.step_key or 'run'}: {event.message}\n{getattr(event.event_specific_data, 'error_display_string', '')}"
             )
     return result.success
+
+
+@contextmanager
+def stop_signals() -> Iterator[Callable[[], bool]]:
+    """Whether the process was told to stop, also where Dagster, which has handlers of its own, made something else of it. Main thread only."""
+    reader, writer = os.pipe()
+    for end in (reader, writer):
+        os.set_blocking(end, False)
+    before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+
+    def stopped() -> bool:
+        with suppress(BlockingIOError):
+            return bool({signal.SIGINT, signal.SIGTERM} & set(os.read(reader, 4096)))
+        return False
+
+    try:
+        yield stopped
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)
 
 
 def _opened(root: Path) -> dg.DagsterInstance:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.blocks import Blocks, fresh
-from pipelines.duplicates.columns import as_numpy
+from pipelines.duplicates.columns import as_column, as_numpy, as_text_column
 from pipelines.duplicates.folding import character_tables
 from pipelines.duplicates.loading import kernels
 from pipelines.duplicates.settings import DuplicateSettings
@@ -232,20 +232,20 @@ def sketch_articles(articles: pa.Table, settings: DuplicateSettings | None = Non
     return pa.table(
         [
             articles["id"].cast(pa.string()),
-            pa.array([f"{a:016x}{b:016x}" for a, b in found.text_hashes.tolist()], pa.string()),
-            pa.array(found.words),
-            pa.array(found.distinct),
-            _list_column(_starts(lengths), found.signatures.taken(signed), pa.uint32()),
-            _list_column(sketch_starts, found.sketch.taken(), pa.uint64()),
-            _list_column(sketch_starts, found.beside.taken(), pa.uint32()),
+            as_text_column([f"{a:016x}{b:016x}" for a, b in found.text_hashes.tolist()]),
+            as_column(found.words),
+            as_column(found.distinct),
+            _list_column(_starts(lengths), found.signatures.taken(signed)),
+            _list_column(sketch_starts, found.sketch.taken()),
+            _list_column(sketch_starts, found.beside.taken()),
         ],
         schema=schemas.SIGNATURES,
     )
 
 
-def _list_column(starts: np.ndarray, values: np.ndarray, kind: pa.DataType) -> pa.Array | pa.ChunkedArray:
+def _list_column(starts: np.ndarray, values: np.ndarray) -> pa.Array | pa.ChunkedArray:
     if starts[-1] < 2**31:
-        return pa.ListArray.from_arrays(pa.array(starts.astype(np.int32)), pa.array(values, kind))
+        return pa.ListArray.from_arrays(as_column(starts.astype(np.int32)), as_column(values))
     middle = len(starts) // 2
-    halves = [_list_column(part - part[0], values[part[0] : part[-1]], kind) for part in (starts[: middle + 1], starts[middle:])]
+    halves = [_list_column(part - part[0], values[part[0] : part[-1]]) for part in (starts[: middle + 1], starts[middle:])]
     return pa.chunked_array([chunk for half in halves for chunk in (half.chunks if isinstance(half, pa.ChunkedArray) else [half])])

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pipelines import schemas
 from pipelines.duplicates.candidates import Candidates, Index, Signatures, members_of, propose
-from pipelines.duplicates.columns import as_column, as_numpy
+from pipelines.duplicates.columns import as_column, as_numpy, as_text_column
 from pipelines.duplicates.detection import (
     Corpus,
     Duplicates,
@@ -67,7 +67,7 @@ def update_duplicates(
     corpus, index = stored.corpus, stored.index
     candidates = propose(index, settings)
     changed = np.zeros(len(corpus.text_of), bool)
-    changed[_rows_of(corpus.ids, pa.array(list(changed_ids), pa.string()))] = True
+    changed[_rows_of(corpus.ids, as_text_column(list(changed_ids)))] = True
     known = _Known.of(corpus, known_pairs, changed)
 
     equal = kernels().equal_pairs(corpus.copy_starts, corpus.copies, settings.equal_cap)
@@ -91,7 +91,7 @@ def update_duplicates(
 
     kept_links = keep[links.pair]
     rows = np.concatenate([equal_rows[equal_rows >= 0], link_rows[kept_links]])
-    old_pairs = known_pairs.select(schemas.PAIRS.names).cast(schemas.PAIRS).take(pa.array(rows))
+    old_pairs = known_pairs.select(schemas.PAIRS.names).cast(schemas.PAIRS).take(as_column(rows))
     first_link = np.searchsorted(links.pair, np.flatnonzero(keep))
     first_rows = link_rows[first_link]
     merges = known.merging[first_rows]
@@ -107,7 +107,7 @@ def update_duplicates(
     wanted = np.isin(links.pair, todo)
     left, right = left[todo], right[todo]
     needed = _needed(corpus, left, right, (links.a[wanted], links.b[wanted]), equal)
-    texts = _fetched(corpus.ids.take(pa.array(needed)), texts_of)
+    texts = _fetched(corpus.ids.take(as_column(needed)), texts_of)
     return _verified(stored, candidates, (left, right), equal, (needed, texts), settings, reused)
 
 
@@ -132,7 +132,7 @@ def _verified(
     place = np.full(len(corpus.text_of), -1, np.int64)
     place[needed] = np.arange(len(needed))
     compared_texts = np.unique(np.concatenate(pairs))
-    found = sketch_texts([texts.take(pa.array(place[corpus.firsts[compared_texts]]))], settings)
+    found = sketch_texts([texts.take(as_column(place[corpus.firsts[compared_texts]]))], settings)
     row_of_text = np.full(len(corpus.hashes), -1, np.int64)
     row_of_text[compared_texts] = np.arange(len(compared_texts))
     located = (Texts(texts), place)
@@ -159,7 +159,7 @@ def match_against(
     meta = pa.concat_tables([_marked(_meta(new_articles), _NEW), _marked(_meta(articles_meta), _STORED)])
     stored = _stored(marked, meta, settings, marks=1)
     corpus, index = stored.corpus, stored.index
-    is_new = pc.starts_with(corpus.ids, _NEW).to_numpy(zero_copy_only=False)
+    is_new = as_numpy(pc.starts_with(corpus.ids, _NEW))
     candidates = propose(index, settings)
     has_new, has_stored = np.zeros(len(corpus.hashes), bool), np.zeros(len(corpus.hashes), bool)
     spoken = corpus.text_of >= 0
@@ -171,7 +171,7 @@ def match_against(
     equal = _equal_across(corpus, is_new, settings)
     links = _Links.of(corpus, left, right, settings)
     needed = _needed(corpus, left, right, (links.a, links.b), equal)
-    texts = _texts_across(corpus.ids.take(pa.array(needed)), is_new[needed], new_articles, texts_of)
+    texts = _texts_across(corpus.ids.take(as_column(needed)), is_new[needed], new_articles, texts_of)
     every = _verified(stored, candidates, (left, right), equal, (needed, texts), settings).pairs
     mixed = pc.and_(pc.starts_with(every["a_id"], _NEW), pc.starts_with(every["b_id"], _STORED))
     return _unmarked(every.filter(mixed), ("a_id", "b_id"))
@@ -207,11 +207,11 @@ def _equal_across(corpus: Corpus, is_new: np.ndarray, settings: DuplicateSetting
 
 def _texts_across(ids: pa.Array, is_new: np.ndarray, new_articles: pa.Table, texts_of: TextsOf) -> pa.Array:
     plain = pc.utf8_slice_codeunits(ids, 1)
-    rows = pc.index_in(plain.filter(pa.array(is_new)), new_articles["id"].cast(pa.string()))
+    rows = pc.index_in(plain.filter(as_column(is_new)), new_articles["id"].cast(pa.string()))
     fresh = new_articles["text"].cast(pa.large_string()).take(rows).combine_chunks()
-    stored = _fetched(plain.filter(pa.array(~is_new)), texts_of)
+    stored = _fetched(plain.filter(as_column(~is_new)), texts_of)
     places = np.where(is_new, np.cumsum(is_new) - 1, len(fresh) + np.cumsum(~is_new) - 1)
-    return pa.concat_arrays([fresh, stored]).take(pa.array(places))
+    return pa.concat_arrays([fresh, stored]).take(as_column(places))
 
 
 def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings, marks: int = 0) -> _Stored:
@@ -240,12 +240,12 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
 
 
 def _rows_of(ids: pa.Array, wanted: pa.Array | pa.ChunkedArray) -> np.ndarray:
-    return pc.drop_null(pc.index_in(wanted, ids)).to_numpy().astype(np.int64)
+    return as_numpy(pc.drop_null(pc.index_in(wanted, ids))).astype(np.int64)
 
 
 def _fetched(ids: pa.Array, texts_of: TextsOf) -> pa.Array:
     if not len(ids):
-        return pa.array([], pa.large_string())
+        return schemas.COMPARED.empty_table()["text"].cast(pa.large_string()).combine_chunks()
     table = texts_of(ids.to_pylist())
     rows = pc.index_in(ids, table["id"].cast(pa.string()))
     if rows.null_count:
@@ -278,7 +278,7 @@ def _equal_buckets(corpus: Corpus) -> list[str]:
 def _with_current_source(pairs: pa.Table, candidates: Candidates, text_pairs: np.ndarray, equal: int) -> pa.Table:
     """How a pair is found may change when buckets fill up; the rest of a reused row does not."""
     sources = ["equal"] * equal + np.where(candidates.by_band[text_pairs], "band", "sketch").tolist()
-    return pairs.set_column(pairs.column_names.index("found_by"), schemas.PAIRS.field("found_by"), pa.array(sources, pa.string()))
+    return pairs.set_column(pairs.column_names.index("found_by"), schemas.PAIRS.field("found_by"), as_text_column(sources))
 
 
 @dataclass
@@ -300,25 +300,25 @@ class _Known:
 
     @staticmethod
     def of(corpus: Corpus, pairs: pa.Table, changed: np.ndarray) -> _Known:
-        a = pc.fill_null(pc.index_in(pairs["a_id"].cast(pa.string()), corpus.ids), -1).to_numpy().astype(np.int64)
-        b = pc.fill_null(pc.index_in(pairs["b_id"].cast(pa.string()), corpus.ids), -1).to_numpy().astype(np.int64)
+        a = as_numpy(pc.index_in(pairs["a_id"].cast(pa.string()), corpus.ids), -1).astype(np.int64)
+        b = as_numpy(pc.index_in(pairs["b_id"].cast(pa.string()), corpus.ids), -1).astype(np.int64)
         row = np.flatnonzero((a >= 0) & (b >= 0) & ~changed[a] & ~changed[b])
         row = row[np.argsort((a[row] << 32) | b[row])]
         kinds = pairs["kind"].cast(pa.string())
-        merging = pa.array([kind.value for kind in MERGING_KINDS])
+        merging = as_text_column([kind.value for kind in MERGING_KINDS])
         return _Known(
             (a[row] << 32) | b[row],
             row,
             a[row],
             b[row],
-            pc.equal(kinds, DuplicateKind.EXACT.value).to_numpy(),
-            pc.is_in(kinds, merging).to_numpy(),
-            pairs["jaccard"].to_numpy(),
-            pc.fill_null(pairs["days_apart"], -1).to_numpy(),
-            pairs["common_share"].to_numpy(),
-            pairs["own_containment"].to_numpy(),
-            pc.equal(pairs["reason"].cast(pa.string()), GROWN).to_numpy(),
-            pc.is_in(pairs["reason"].cast(pa.string()), pa.array([GROWN, KEPT])).to_numpy(),
+            as_numpy(pc.equal(kinds, DuplicateKind.EXACT.value)),
+            as_numpy(pc.is_in(kinds, merging)),
+            as_numpy(pairs["jaccard"]),
+            as_numpy(pairs["days_apart"], -1),
+            as_numpy(pairs["common_share"]),
+            as_numpy(pairs["own_containment"]),
+            as_numpy(pc.equal(pairs["reason"].cast(pa.string()), GROWN)),
+            as_numpy(pc.is_in(pairs["reason"].cast(pa.string()), as_text_column([GROWN, KEPT]))),
         )
 
     def rows(self, a: np.ndarray, b: np.ndarray, exact: bool) -> np.ndarray:

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from warehouse import InvariantError, WarehousePaths, WorkingFile, open_published, publish
+from warehouse.working import ROWS_IN_GROUP
 
 PUBLISHES = 20
 ROWS = 500
@@ -127,3 +128,23 @@ def test_the_published_file_holds_nothing_internal_and_can_be_read_only(tmp_path
         ).fetchall()
     assert version[0][0].startswith("v1.4")
     working.close()
+
+
+def test_adding_few_rows_leaves_the_other_groups_of_rows_where_they_are(tmp_path):
+    """Also in the published file, which would be rewritten as a whole otherwise; the quote is one that SQL could trip over."""
+    paths = WarehousePaths(tmp_path / "it's here")
+    working = WorkingFile(paths)
+    add = "INSERT INTO capped_buckets SELECT 'b' || i, i, 1, 'a' FROM range({}, {}) AS r(i)"
+    working.run(add.format(0, 50_000))
+    publish(working)
+    size = paths.published.stat().st_size
+    working.run(add.format(50_000, 50_010))
+    publish(working)
+    working.close()
+    with open_published(paths.published) as reader:
+        groups = reader.execute(
+            "SELECT row_group_id, max(start + count) FROM pragma_storage_info('capped_buckets') GROUP BY 1"
+        ).fetchall()
+        assert reader.execute("SELECT count(*) FROM capped_buckets").fetchall() == [(50_010,)]
+    assert len(groups) >= 50_000 // ROWS_IN_GROUP
+    assert paths.published.stat().st_size < 1.5 * size

@@ -105,13 +105,13 @@ def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np
     # texts are numbered by their first id, so that the left text of a pair is the one with the lower id
     firsts = np.minimum.reduceat(grouped, starts) if len(starts) else starts
     by_first = np.argsort(firsts)
-    rank = np.empty(len(starts), np.int64)
+    rank = np.empty_like(by_first)
     rank[by_first] = np.arange(len(rank))
     text_of = np.full(len(words), -1, np.int64)
     text_of[grouped] = np.repeat(rank, np.diff(np.append(starts, len(grouped))))
     order, copy_starts = kernels().counted_order(text_of[spoken], len(rank))
     copies = spoken[order]
-    ranks = by_first  # they were grouped by their hashes
+    ranks = by_first  # of text i the number of its group, and groups are in order of their hashes
     return Corpus(ids, days, publishers, text_of, copies, copy_starts, hashes[copies[copy_starts[:-1]]], ranks)
 
 
@@ -473,10 +473,10 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     size = len(corpus.text_of)
     days = np.where(corpus.days == _NO_DAY, np.iinfo(np.int64).max, corpus.days)
     first_copy = corpus.firsts.copy()
-    copied = np.flatnonzero(np.diff(corpus.copy_starts) > 1)
-    many = corpus.copies[np.repeat(np.diff(corpus.copy_starts) > 1, np.diff(corpus.copy_starts))]
-    by_day = many[np.lexsort((many, days[many], corpus.text_of[many]))]
-    first_copy[copied] = by_day[np.searchsorted(corpus.text_of[by_day], copied)]
+    copied = np.diff(corpus.copy_starts) > 1
+    copies = corpus.copies[np.repeat(copied, np.diff(corpus.copy_starts))]
+    by_day = copies[np.lexsort((copies, days[copies], corpus.text_of[copies]))]
+    first_copy[copied] = by_day[np.searchsorted(corpus.text_of[by_day], np.flatnonzero(copied))]
     canonical_text = np.arange(len(corpus.hashes))
     paired, places = np.unique(np.concatenate([left, right]), return_inverse=True)  # all others stand for themselves
     degree = np.bincount(places, minlength=len(paired))

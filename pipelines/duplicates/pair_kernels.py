@@ -549,10 +549,10 @@ def _gap(spans, before, here, side):
 
 
 @compiled()
-def liken(left, right, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
+def liken(lefts, left_sizes, rights, right_sizes, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
     """For each pair the share of letters that agree: from the first to the last passage, and between passages.
 
-    Pair p's texts are `left[1, p]` bytes from address `left[0, p]` on and so with `right`, its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
+    Pair p's texts are `left_sizes[p]` bytes from address `lefts[p]` on, and so on the right; its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
     left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
     off. A pair that cannot reach `least` between passages is given up, with 0 for both.
     """
@@ -560,8 +560,8 @@ def liken(left, right, starts, ends, in_order, spans, kinds, folded, plain, leas
     letters_left = np.empty(_GAP_LETTERS, np.int64)
     letters_right = np.empty(_GAP_LETTERS, np.int64)
     places = np.zeros(((_GAP_LETTERS + 63) // 64, 256), np.uint64)
-    for p in range(left.shape[1]):
-        text_left, text_right = bytes_at(left[0, p], left[1, p]), bytes_at(right[0, p], right[1, p])
+    for p in range(lefts.shape[0]):
+        text_left, text_right = bytes_at(lefts[p], left_sizes[p]), bytes_at(rights[p], right_sizes[p])
         likeness[p, 0] = np.nan
         likeness[p, 1] = np.nan
         same, changed, spare, agree = 0, 0, 0, 0

@@ -120,8 +120,12 @@ class Texts:
     def __init__(self, texts: pa.Array | pa.ChunkedArray) -> None:
         self._parts = list(text_buffers(texts))
         none = np.empty(0, np.int64)
-        self.addresses = np.concatenate([none, *(address_of(data) + offsets[:-1] for data, offsets in self._parts)])
-        self.sizes = np.concatenate([none, *(np.diff(offsets) for _, offsets in self._parts)])  # in bytes
+        self._addresses = np.concatenate([none, *(address_of(data) + offsets[:-1] for data, offsets in self._parts)])
+        self._sizes = np.concatenate([none, *(np.diff(offsets) for _, offsets in self._parts)])
+
+    def places(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Address and bytes of the texts of `rows`. A thread that reads there has to hold this object: the caller's may be interrupted."""
+        return self._addresses[rows], self._sizes[rows]
 
 
 def _batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -39,7 +39,17 @@ def _lower_case(builder, block):
 
 
 def _beyond_ascii(builder, block):
-    return builder.bitcast(builder.icmp_signed("<", block, _all(0)), _WORD)
+    return builder.icmp_signed("<", block, _all(0))
+
+
+def _bits(data, test):
+    """Type and code of a function that gives a bit for each byte of `data[at:at + 64]`, set where the test holds."""
+
+    def build(context, builder, signature, arguments):
+        block = builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1)
+        return builder.bitcast(test(builder, block), _WORD)
+
+    return (types.uint64(data, types.int64), build) if _are_bytes(data) else None
 
 
 @intrinsic
@@ -55,7 +65,7 @@ def fold_block(typing, data, at, out, to):
         low, inside = _lower_case(builder, block)
         folded = builder.select(inside, low, _all(0))
         builder.store(folded, _pointer(context, builder, signature.args[2], out, to, _BLOCK), align=1)
-        return _beyond_ascii(builder, block)
+        return builder.bitcast(_beyond_ascii(builder, block), _WORD)
 
     if _are_bytes(data, out):
         return types.uint64(data, types.int64, out, types.int64), build
@@ -65,39 +75,19 @@ def fold_block(typing, data, at, out, to):
 @intrinsic
 def inside_words(typing, data, at):
     """A bit for each byte of `data[at:at + 64]` that is an ASCII letter or digit."""
-
-    def build(context, builder, signature, arguments):
-        block = builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1)
-        return builder.bitcast(_lower_case(builder, block)[1], _WORD)
-
-    if _are_bytes(data):
-        return types.uint64(data, types.int64), build
-    return None
+    return _bits(data, lambda builder, block: _lower_case(builder, block)[1])
 
 
 @intrinsic
 def beyond_ascii(typing, data, at):
     """A bit for each byte of `data[at:at + 64]` that is not ASCII."""
-
-    def build(context, builder, signature, arguments):
-        return _beyond_ascii(builder, builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1))
-
-    if _are_bytes(data):
-        return types.uint64(data, types.int64), build
-    return None
+    return _bits(data, _beyond_ascii)
 
 
 @intrinsic
 def filled(typing, data, at):
     """A bit for each byte of `data[at:at + 64]` that is not 0."""
-
-    def build(context, builder, signature, arguments):
-        block = builder.load(_pointer(context, builder, signature.args[0], *arguments, _BLOCK), align=1)
-        return builder.bitcast(builder.icmp_unsigned("!=", block, _all(0)), _WORD)
-
-    if _are_bytes(data):
-        return types.uint64(data, types.int64), build
-    return None
+    return _bits(data, lambda builder, block: builder.icmp_unsigned("!=", block, _all(0)))
 
 
 @intrinsic

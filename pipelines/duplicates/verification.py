@@ -41,9 +41,7 @@ class Aligned:
     facts: np.ndarray  # what the kernel finds, a row each: see `_align` there
     likeness: np.ndarray  # of letters, from the first to the last passage and between passages; NaN where not asked for
     passages: np.ndarray
-    belonging: (
-        np.ndarray
-    )  # of the largest insertion to the story that it stands in: about 1, near 0 where foreign; NaN where not asked for
+    belonging: np.ndarray  # of the largest insertion to the story around it: about 1, near 0 where foreign; NaN where not asked for
 
     ordered = property(lambda self: self.facts[0])
     equal = property(lambda self: self.facts[1])
@@ -68,8 +66,7 @@ def compare(
     """
     left, right = rows[texts[0]], rows[texts[1]]
     facts = np.zeros((len(left), 20), np.int64)
-    limits = np.array([settings.jaccard, settings.containment, settings.shared_run - settings.shingle_words + 1])
-    limits[2] = max(1, limits[2])
+    limits = np.array([settings.jaccard, settings.containment, settings.window])
     made: dict[int, tuple[int, np.ndarray]] = {}
 
     def work(part: slice) -> None:
@@ -134,14 +131,13 @@ def locate(
     A row of int32 each: first and last byte, the last exclusive, and the same in characters, counted from the text's start.
     """
     wanted, starts = kernels().counted_order(text, len(rows))
-    addresses, sizes = texts.addresses[rows], texts.sizes[rows]
     out = fresh(4 * len(text), np.int32).reshape(-1, 4)
     tables = (*character_tables(), ascii_letters())
 
     def work(part: slice) -> None:
         after = slice(part.start + 1, part.stop + 1)
         stretches = (starts[part], starts[after], wanted, first_words, last_words)
-        kernels().locate(addresses[part], sizes[part], *tables, word_counts[part], *stretches, out)
+        kernels().locate(*texts.places(rows[part]), *tables, word_counts[part], *stretches, out)
 
     in_parts(work, np.arange(len(rows)), threads)
     return out
@@ -161,14 +157,14 @@ def liken(
     `spans` are bytes on the left and on the right; pair p's passages are rows `stretches[0][p]` to `stretches[1][p]`. See the kernel.
     """
     size, asked = len(asked), np.flatnonzero(asked)
-    left, right = (np.stack([texts.addresses[side[asked]], texts.sizes[side[asked]]]) for side in rows)
+    left, right = rows[0][asked], rows[1][asked]
     starts, ends = stretches[0][asked], stretches[1][asked]
     found = np.empty((len(asked), 2))
     tables = (*character_tables(), ascii_letters())
 
     def work(part: slice) -> None:
         passages = (starts[part], ends[part], in_order, spans)
-        kernels().liken(left[:, part], right[:, part], *passages, *tables, NOISE_BETWEEN, found[part])
+        kernels().liken(*texts.places(left[part]), *texts.places(right[part]), *passages, *tables, NOISE_BETWEEN, found[part])
 
     in_parts(work, np.arange(len(asked)), threads)
     likeness = np.full((size, 2), np.nan)

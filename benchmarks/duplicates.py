@@ -30,7 +30,7 @@ CORPUS = SHARED / "benchmarks" / "dedup" / "reuters_2012.parquet"
 TRUTH = SHARED / "benchmarks" / "dedup" / "reuters_2012_pairs.parquet"
 WORD = re.compile(r"[a-z0-9]+")
 TOKEN = re.compile(r"\w+")
-_COPY_ONE_IN = 5
+COPY_ONE_IN = 5
 WIDTH, PERMUTATIONS, THRESHOLD = 5, 128, 0.5
 SIZES = (5_000, 10_000, 20_000, 40_000, 80_000)
 NEEDED_RECALL = 0.9
@@ -218,22 +218,25 @@ def write_corpus(size: int, path: Path) -> None:
     rows = pq.read_table(CORPUS, columns=["id", "text", "date"]).to_pylist()
     rng = random.Random(size)
     made = rows[:size]
-    texts = [row["text"] for row in rows]
-    told_anew = new_stories(texts, rng)
+    words = frequent_first([row["text"] for row in rows])
+    turn = 0
     while len(made) < size:
-        turn, number = divmod(len(made), len(rows))
-        if number == 0:
-            told_anew = new_stories(texts, rng)
-        source = rows[number]
-        copied = turn <= _COPY_ONE_IN and number % _COPY_ONE_IN == turn - 1
-        text = changed_copy(source["text"], rng) if copied else told_anew(source["text"])
-        made.append({"id": f"{source['id']}+{turn}", "text": text, "date": source["date"]})
+        turn += 1
+        told_anew = new_stories(words, rng)
+        for number, source in enumerate(rows[: size - len(made)]):
+            copied = turn <= COPY_ONE_IN and number % COPY_ONE_IN == turn - 1
+            text = changed_copy(source["text"], rng) if copied else told_anew(source["text"])
+            made.append({"id": f"{source['id']}+{turn}", "text": text, "date": source["date"]})
     pq.write_table(pa.Table.from_pylist(made), path)
 
 
-def new_stories(texts: list[str], rng: random.Random) -> Callable[[str], str]:
-    """Tells any of the texts anew, every word of it become another of about the same frequency, always the same one."""
-    words = [word for word, _ in Counter(word for text in texts for word in TOKEN.findall(text)).most_common()]
+def frequent_first(texts: list[str]) -> list[str]:
+    """The different words of the texts."""
+    return [word for word, _ in Counter(word for text in texts for word in TOKEN.findall(text)).most_common()]
+
+
+def new_stories(words: list[str], rng: random.Random) -> Callable[[str], str]:
+    """Tells a text of such words, the frequent ones first, anew: each becomes another of about the same frequency, always the same one."""
     other = []
     for first in range(0, len(words), 50):
         block = words[first : first + 50]

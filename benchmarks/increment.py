@@ -23,10 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.duplicates import CORPUS, changed_copy, new_stories  # noqa: E402
+from benchmarks.duplicates import COPY_ONE_IN, CORPUS, changed_copy, frequent_first, new_stories  # noqa: E402
 
 SHARE, ALLOWED_SHARE, ALLOWED_SECONDS = 0.01, 0.05, 0.5
-_COPY_ONE_IN = 5
 DUPLICATES = ("signatures", "duplicate_articles")
 
 
@@ -40,10 +39,10 @@ def write_corpus(folder: Path, share: float) -> Path:
     pq.write_table(table, folder / "corpus" / "archive" / "base.parquet")
     rows = table.to_pylist()
     rng = random.Random(len(rows))
-    told_anew = new_stories([row["text"] for row in rows], rng)
+    told_anew = new_stories(frequent_first([row["text"] for row in rows]), rng)
     more = []
     for number, row in enumerate(rng.sample(rows, int(share * len(rows)))):
-        text = changed_copy(row["text"], rng) if number % _COPY_ONE_IN == 0 else told_anew(row["text"])
+        text = changed_copy(row["text"], rng) if number % COPY_ONE_IN == 0 else told_anew(row["text"])
         more.append(row | {"id": f"{row['id']}+more", "text": text})
     pq.write_table(pa.Table.from_pylist(more), folder / "more.parquet")
     pq.write_table(table.slice(0, 3), folder / "three.parquet")

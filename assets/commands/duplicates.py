@@ -167,11 +167,9 @@ def _match(articles: pa.Table, warehouse: Path) -> pa.Table:
             f"no warehouse at {str(file)!r}: give a published copydesk.duckdb or its folder; `copydesk load` makes one"
         )
     with open_published(file) as connection:
-        signatures = connection.sql(
-            "SELECT article_id AS id, * EXCLUDE article_id FROM signatures ORDER BY article_id"
-        ).to_arrow_table()
+        signatures = connection.sql("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").to_arrow_table()
         columns = "article_id AS id, body AS text, publisher, strftime(date, '%Y-%m-%d') AS date"
-        meta = connection.sql(f"SELECT {columns.replace('body AS text, ', '')} FROM articles ORDER BY article_id").to_arrow_table()
+        meta = connection.sql(f"SELECT {columns.replace('body AS text, ', '')} FROM articles").to_arrow_table()
 
         def texts_of(ids: list[str]) -> pa.Table:
             wanted = pa.table({"id": pa.array(ids, pa.string())})

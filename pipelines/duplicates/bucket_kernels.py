@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.compiled import compiled
-from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _ZERO, _mixed, _sort_together
+from pipelines.duplicates.text_kernels import _FACTOR, _LOW, _MIX1, _ONE, _U20, _U29, _U32, _ZERO, _longer, _mixed, _sort_together
 from pipelines.duplicates.vectors import numbers_at
 
 _SURE, _BY_BAND, _NOTED = np.uint32(1), np.uint32(2), np.uint32(4)  # what is noted of a pair: two bits, and how often they met
@@ -224,12 +224,3 @@ def meetings(first, last, of_sketch, of_bands, lengths, least_share, short_sketc
                 made += 1
         _sort_together(pairs, by_band, opened, made)
     return pairs[:made].copy(), by_band[:made] != 0
-
-
-@compiled()
-def _longer(values, least):
-    """The same values with room for at least twice as many as asked for."""
-    out = np.empty(2 * least, values.dtype)
-    for i in range(values.shape[0]):
-        out[i] = values[i]
-    return out

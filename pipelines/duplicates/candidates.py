@@ -102,7 +102,6 @@ class _Buckets:
     besides: np.ndarray
     ends: np.ndarray
     caps: np.ndarray
-    ranks: np.ndarray
 
     @staticmethod
     def of(
@@ -120,7 +119,7 @@ class _Buckets:
             return kernels().link_buckets(*parts[part], bases[part], texts, beside, index.ranks, settings.bucket_cap, *filled)
 
         caps = np.concatenate(list(pool(settings.threads).map(link, range(len(parts)))))
-        return _Buckets(order, place_of, members, besides, ends, caps, index.ranks)
+        return _Buckets(order, place_of, members, besides, ends, caps)
 
     def linked(self, starts: np.ndarray) -> tuple[np.ndarray, ...]:
         """For the kernel `meetings`: the entries of text i are those from `starts[i]` to `starts[i + 1]`."""
@@ -128,11 +127,10 @@ class _Buckets:
 
     def capped(self, kind: str, keys: np.ndarray) -> list[tuple[str, int, int]]:
         """Bucket, members and the one kept, of those that were too full."""
-        rows = []
-        for first, size in self.caps.tolist():
-            inside = self.members[first : first + size]
-            rows.append((f"{kind}:{int(keys[self.order[first]]):016x}", size, int(inside[np.argmin(self.ranks[inside])])))
-        return rows
+        return [
+            (f"{kind}:{int(keys[self.order[first]]):016x}", size, int(self.members[-1 - self.ends[first]]))
+            for first, size in self.caps.tolist()
+        ]
 
 
 def _shared(keys: np.ndarray, part: int = 0, parts: int = 1) -> tuple[np.ndarray, np.ndarray]:

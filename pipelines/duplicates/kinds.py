@@ -73,16 +73,19 @@ def judge(pairs: Compared, aligned: Aligned, context: Context, settings: Duplica
 def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
     """The pairs (bool) of which `judge` would say something else with one `belonging` than with another."""
     foreign, own = aligned.insert >= LONG_INSERT, np.zeros(len(pairs.left), bool)
-    with_foreign = _first_rule(_rules(pairs, aligned, context, pairs.noisy, foreign), pairs, pairs.noisy, settings)
-    return with_foreign != _first_rule(_rules(pairs, aligned, context, pairs.noisy, own), pairs, pairs.noisy, settings)
+    with_foreign, without = (
+        _first_rule(_rules(pairs, aligned, context, pairs.noisy, some), pairs, pairs.noisy, settings) for some in (foreign, own)
+    )
+    return with_foreign != without
 
 
 def hinging_on_letters(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
     """The pairs (bool) of which `judge` would say something else with one `likeness` than with another."""
-    noisy, clean = pairs.noisy, np.zeros(len(pairs.left), bool)
-    foreign = _foreign(aligned, context)
-    with_noise = _first_rule(_rules(pairs, aligned, context, noisy, foreign), pairs, noisy, settings)
-    return with_noise != _first_rule(_rules(pairs, aligned, context, clean, foreign), pairs, clean, settings)
+    noisy, clean, foreign = pairs.noisy, np.zeros(len(pairs.left), bool), _foreign(aligned, context)
+    with_noise, without = (
+        _first_rule(_rules(pairs, aligned, context, some, foreign), pairs, some, settings) for some in (noisy, clean)
+    )
+    return with_noise != without
 
 
 def _foreign(aligned: Aligned, context: Context) -> np.ndarray:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipelines.compiled import compiled
-from pipelines.duplicates.text_kernels import _ALL, _FACTOR, _ONE, _U32, _U63, _ZERO, _power_over, letters_of, polynomials
+from pipelines.duplicates.text_kernels import _ALL, _FACTOR, _ONE, _U32, _U63, _ZERO, _longer, _power_over, letters_of, polynomials
 from pipelines.duplicates.vectors import bits_set, bytes_at, numbers_at
 
 _MOST_RUNS = 512
@@ -66,6 +66,15 @@ def _place(value, mine, heads, chain, slots):
     while place != 0 and mine[place - 1] != value:
         place = chain[place - 1]
     return np.int64(place) - 1
+
+
+@compiled()
+def _most_words(counts, texts):
+    """How many words the longest of the texts has."""
+    most = _ZERO
+    for text in texts:
+        most = max(most, counts[text])
+    return most
 
 
 @compiled()
@@ -386,16 +395,6 @@ def _note_passages(runs, count, chain, links, pair, passages, passed):
 
 
 @compiled()
-def _larger(rows):
-    """Twice the rows, with what they hold."""
-    out = np.empty((2 * rows.shape[0], rows.shape[1]), np.int64)
-    for i in range(rows.shape[0]):
-        for j in range(rows.shape[1]):
-            out[i, j] = rows[i, j]
-    return out
-
-
-@compiled()
 def _may_be_noisy(counted, in_left, in_right, size, theirs):
     """May it be a copy with recognition noise, by `_share` and the different and all shingles of both texts?"""
     shared, hits, steady = counted[0], counted[6], counted[7]
@@ -421,9 +420,7 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
     each: row of `facts`, first and last word (exclusive) in the left text, the same in the right, and 1 where the passage is one of
     those in order; by pair and place in the left text.
     """
-    longest = _ZERO
-    for p in range(left.shape[0]):
-        longest = max(longest, counts[left[p]], counts[right[p]])
+    longest = max(_most_words(counts, left), _most_words(counts, right))
     mine = np.empty(longest + 1, np.uint64)
     other = np.empty(longest + 1, np.uint64)
     room = _slots_for(longest)
@@ -446,12 +443,12 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
         words_right = numbers_at(addresses[right[p]], counts[right[p]])
         if left[p] != current:
             current = left[p]
-            size = polynomials(words_left, 0, words_left.shape[0], width, mine)
+            size = polynomials(words_left, words_left.shape[0], width, mine)
             slots = _slots_for(size)
             _fill_table(mine, size, heads, next_place, bits, slots)
             for i in range(size):
                 seen[i] = -1
-        theirs = polynomials(words_right, 0, words_right.shape[0], width, other)
+        theirs = polynomials(words_right, words_right.shape[0], width, other)
         maybe = _possible(other, theirs, bits, slots, possible)
         in_left, in_right = distinct[left[p]], distinct[right[p]]
         single = in_left == size
@@ -463,7 +460,7 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
         if not (everything or noisy or jaccard >= limits[0] or containment >= limits[1] or run >= limits[2]):
             continue
         if passed + count > passages.shape[0]:
-            passages = _larger(passages)
+            passages = _longer(passages, passed + count)
         links = _align(words_left, words_right, runs, count, width, order, chain, few, facts[made])
         facts[made, 16] = p
         facts[made, 17] = shared
@@ -482,9 +479,7 @@ def belonging(addresses, counts, text, first, last, out):
     The share of the long words (seven letters and more, no digits) of the stretch that stand in the rest too, divided by the same
     share for stretches of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
-    longest = _ZERO
-    for p in range(text.shape[0]):
-        longest = max(longest, counts[text[p]])
+    longest = _most_words(counts, text)
     room = _slots_for(longest)
     keys = np.zeros(room, np.uint32)
     stretches = np.empty(room, np.int32)  # of the rest, that hold the word
@@ -552,9 +547,9 @@ def _gap(spans, before, here, side):
 def liken(lefts, left_sizes, rights, right_sizes, starts, ends, in_order, spans, kinds, folded, plain, least, likeness):
     """For each pair the share of letters that agree: from the first to the last passage, and between passages.
 
-    Pair p's texts are `left_sizes[p]` bytes from address `lefts[p]` on, and so on the right; its passages are `spans[starts[p]:ends[p]]` (first and last byte on the
-    left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages Levenshtein's distance is taken
-    off. A pair that cannot reach `least` between passages is given up, with 0 for both.
+    Pair p's texts are `left_sizes[p]` bytes from address `lefts[p]` on, and so on the right; its passages are `spans[starts[p]:ends[p]]`
+    (first and last byte on the left, on the right), of which those `in_order` count. Letters in a passage agree; between two passages
+    Levenshtein's distance is taken off. A pair that cannot reach `least` between passages is given up, with 0 for both.
     """
     scratch = np.empty(_GAP_LETTERS + 2, np.uint64)
     letters_left = np.empty(_GAP_LETTERS, np.int64)

@@ -99,6 +99,13 @@ def _encoded(code, out, to):
 
 
 @compiled()
+def _padded(data, at, end, rest):
+    """Copy the last bytes of a text, less than 64 of them, from `at` to `end`, to `rest` with 0 behind."""
+    for i in range(64):
+        rest[i] = data[at + i] if at + i < end else 0
+
+
+@compiled()
 def _fold(data, start, end, kinds, codes, out):
     """Write the letters of the text's words, lower case and in UTF-8, with bytes of 0 between words; return how many bytes.
 
@@ -111,8 +118,7 @@ def _fold(data, start, end, kinds, codes, out):
         if taken == 64:
             beyond = fold_block(data, at, out, to)
         else:
-            for i in range(64):
-                rest[i] = data[at + i] if i < taken else 0
+            _padded(data, at, end, rest)
             beyond = fold_block(rest, 0, out, to)
         if beyond:
             taken = lowest_bit(beyond)
@@ -221,15 +227,16 @@ def _hash_words(folded, begins, count, words, halves, odd, kept, at):
 
 
 @compiled()
-def _place_words(data, start, end, kinds, codes, plain, places, at):
-    """Where each word stands, from row `at` of `places` on: first and last byte, the last exclusive, and the same in characters.
+def _place_words(data, kinds, codes, plain, places):
+    """Where each word of a text stands, a row of `places` each: first and last byte, the last exclusive, and the same in characters.
 
-    Counted from `start`. Words are those of `_find_words`.
+    Words are those of `_find_words`.
     """
+    at = 0
     longer = 0  # bytes more than characters so far
     inside = False
-    i = start
-    while i < end:
+    i = 0
+    while i < data.shape[0]:
         byte = data[i]
         size = 1
         if byte < 128:
@@ -247,11 +254,11 @@ def _place_words(data, start, end, kinds, codes, plain, places, at):
             at += 1
         if kind != SEPARATOR:
             if not inside:
-                places[at, 0] = i - start
-                places[at, 2] = i - start - longer
+                places[at, 0] = i
+                places[at, 2] = i - longer
             longer += size - 1
-            places[at, 1] = i + size - start
-            places[at, 3] = i + size - start - longer
+            places[at, 1] = i + size
+            places[at, 3] = i + size - longer
             if kind == ALONE:
                 at += 1
             else:
@@ -284,8 +291,7 @@ def _map_words(data, inside, before, rest):
             beyond = beyond_ascii(data, at)
             bits = inside_words(data, at)
         else:
-            for i in range(64):
-                rest[i] = data[at + i] if at + i < size else 0
+            _padded(data, at, size, rest)
             beyond = beyond_ascii(rest, 0)
             bits = inside_words(rest, 0)
         if beyond:
@@ -355,7 +361,7 @@ def locate(addresses, sizes, kinds, codes, plain, counts, wanted_starts, wanted_
                 out[j, 2] = out[j, 0]
                 out[j, 3] = out[j, 1]
             continue
-        _place_words(data, _ZERO, sizes[i], kinds, codes, plain, places, _ZERO)
+        _place_words(data, kinds, codes, plain, places)
         for j in wanted[wanted_starts[i] : wanted_ends[i]]:
             out[j, 0] = places[first_words[j], 0]
             out[j, 1] = places[last_words[j] - 1, 1]
@@ -398,9 +404,9 @@ def letters_of(data, first, last, kinds, codes, plain, out):
 
 
 @compiled()
-def _sums(words, first, count, width, out):
+def _sums(words, count, width, out):
     made = max(0, count - width + 1)
-    some, sums = words[first : first + count], out[:made]
+    some, sums = words[:count], out[:made]
     for i in range(made):
         value = np.uint64(0)
         for k in range(width):
@@ -410,21 +416,21 @@ def _sums(words, first, count, width, out):
 
 
 @compiled()
-def polynomials(words, first, count, width, out):
-    """One number for every run of `width` of the `count` words from `first` on, in `out`; returns how many.
+def polynomials(words, count, width, out):
+    """One number for every run of `width` of the first `count` words, in `out`; returns how many.
 
     Enough to tell shingles apart; to sample them, `shingle` mixes the numbers. For the usual width the compiler knows how often the inner
     loop turns, and does several runs at a time.
     """
     if width == _USUAL_WIDTH:
-        return _sums(words, first, count, _USUAL_WIDTH, out)
-    return _sums(words, first, count, width, out)
+        return _sums(words, count, _USUAL_WIDTH, out)
+    return _sums(words, count, width, out)
 
 
 @compiled()
 def shingle(words, count, width, out):
     """The 64-bit hash of every run of `width` of the first `count` words, in `out`; returns how many."""
-    made = polynomials(words, 0, count, width, out)
+    made = polynomials(words, count, width, out)
     hashes = out[:made]
     for i in range(made):
         hashes[i] = _mixed(hashes[i])
@@ -603,6 +609,14 @@ def _bottom_sketch(shingles, start, end, limit, shift, least, window, out, besid
 def _clear(values):
     for i in range(values.shape[0]):
         values[i] = 0
+
+
+@compiled()
+def _longer(rows, least):
+    """The same rows, or values, with room for twice as many as are needed at least."""
+    out = np.empty((2 * least, *rows.shape[1:]), rows.dtype)
+    out[: rows.shape[0]] = rows
+    return out
 
 
 @compiled()

@@ -43,7 +43,6 @@ class _Stored:
     corpus: Corpus
     index: Index
     words: np.ndarray
-    distinct: np.ndarray
 
 
 def update_duplicates(
@@ -217,7 +216,7 @@ def _texts_across(ids: pa.Array, is_new: np.ndarray, new_articles: pa.Table, tex
 def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings, marks: int = 0) -> _Stored:
     """As arrays, in order of the ids; `marks` characters before an id are not part of it."""
     order = order_of(signatures["id"])
-    ids, words, distinct, texts = (signatures[name].take(as_column(order)) for name in ("id", "words", "shingles", "text_hash"))
+    ids, words, texts = (signatures[name].take(as_column(order)) for name in ("id", "words", "text_hash"))
     ids = ids.cast(pa.string()).combine_chunks()
     meta_rows = pc.index_in(ids, articles_meta["id"].cast(pa.string()))
     if meta_rows.null_count:
@@ -236,7 +235,7 @@ def _stored(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSe
         starts,
         corpus.ranks,
     )
-    return _Stored(corpus, index, as_numpy(words), as_numpy(distinct))
+    return _Stored(corpus, index, as_numpy(words))
 
 
 def _rows_of(ids: pa.Array, wanted: pa.Array | pa.ChunkedArray) -> np.ndarray:
@@ -245,7 +244,7 @@ def _rows_of(ids: pa.Array, wanted: pa.Array | pa.ChunkedArray) -> np.ndarray:
 
 def _fetched(ids: pa.Array, texts_of: TextsOf) -> pa.Array:
     if not len(ids):
-        return schemas.COMPARED.empty_table()["text"].cast(pa.large_string()).combine_chunks()
+        return as_text_column([]).cast(pa.large_string())
     table = texts_of(ids.to_pylist())
     rows = pc.index_in(ids, table["id"].cast(pa.string()))
     if rows.null_count:

@@ -460,7 +460,7 @@ def compare(addresses, counts, distinct, width, left, right, limits, everything,
         if not (everything or noisy or jaccard >= limits[0] or containment >= limits[1] or run >= limits[2]):
             continue
         if passed + count > passages.shape[0]:
-            passages = _longer(passages, passed + count)
+            passages = _longer(passages.reshape(-1), 6 * (passed + count)).reshape(-1, 6)
         links = _align(words_left, words_right, runs, count, width, order, chain, few, facts[made])
         facts[made, 16] = p
         facts[made, 17] = shared

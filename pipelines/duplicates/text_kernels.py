@@ -612,10 +612,11 @@ def _clear(values):
 
 
 @compiled()
-def _longer(rows, least):
-    """The same rows, or values, with room for twice as many as are needed at least."""
-    out = np.empty((2 * least, *rows.shape[1:]), rows.dtype)
-    out[: rows.shape[0]] = rows
+def _longer(values, least):
+    """The same values with room for twice as many as are needed at least. A loop, since assigning a slice takes seconds to compile."""
+    out = np.empty(2 * least, values.dtype)
+    for i in range(values.shape[0]):
+        out[i] = values[i]
     return out
 
 

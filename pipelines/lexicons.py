@@ -1,0 +1,126 @@
+"""Reads the files of a language, `seeds/languages/<code>/<file>.toml`, each against the model that declares its keys.
+
+Which keys a file has is declared beside the code that uses them (`pipelines.cleaning.lexicon`, `pipelines.quotes.lexicon`), not here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+SHARED = "any"  # the folder of what holds on pages of every language
+
+
+class LexiconError(ValueError):
+    """A language file is wrong; the message names file, key, value and what is allowed."""
+
+
+class LanguageFile(BaseModel):
+    """Base of every model of a language file and of its tables: an unknown key is an error, values keep their type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _words(value: Any) -> Any:
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+# A list of single words, written as one string with blanks between them or as a list.
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+
+
+def _pattern(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return re.compile(value)
+    except re.error as error:
+        raise ValueError(f"is no regular expression ({error}); allowed is what Python's `re` compiles") from error
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
+
+M = TypeVar("M", bound=LanguageFile)
+
+
+def languages_with(file: str) -> tuple[str, ...]:
+    """The codes of the languages that have `<file>.toml`, sorted, without the shared folder.
+
+    >>> "en" in languages_with("boilerplate")
+    True
+    """
+    folders = (folder for folder in _folder().iterdir() if folder.joinpath(f"{file}.toml").is_file())
+    return tuple(sorted(folder.name for folder in folders if folder.name != SHARED))
+
+
+def read_language_file(language: str, file: str, model: type[M]) -> M:
+    """The validated content of `seeds/languages/<language>/<file>.toml`.
+
+    Raises LexiconError where the file is not there, is no TOML, or does not fit the model.
+    """
+    place = f"seeds/languages/{language}/{file}.toml"
+    path = _folder().joinpath(language, f"{file}.toml")
+    if not path.is_file():
+        known = ", ".join(languages_with(file)) or "none"
+        raise LexiconError(f"there is no {file}.toml for language {language!r}; known: {known}. Add {place}")
+    return parse_language_file(path.read_text(encoding="utf-8"), place, model)
+
+
+def parse_language_file(text: str, place: str, model: type[M]) -> M:
+    """The validated content of a language file; `place` names it in errors. Raises LexiconError."""
+    try:
+        return model.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{place} is no TOML: {error}") from error
+    except ValidationError as error:
+        raise LexiconError("\n".join(_told(place, found, model) for found in error.errors())) from error
+
+
+def _told(place: str, found: Any, model: type[LanguageFile]) -> str:
+    key = _key(found["loc"])
+    if found["type"] == "extra_forbidden":
+        return f"{place}: unknown key {key!r}; allowed here: {', '.join(_allowed(model, found['loc'][:-1])) or 'nothing else'}"
+    if found["type"] == "missing":
+        return f"{place}: key {key!r} is missing"
+    allowed = found["msg"].removeprefix("Value error, ")
+    return f"{place}: {key} is {found['input']!r}: {allowed[:1].lower()}{allowed[1:]}"
+
+
+def _key(location: Sequence[int | str]) -> str:
+    """A location as one would write it: `rule[3].where`."""
+    written = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return written.removeprefix(".")
+
+
+def _allowed(model: Any, location: Sequence[int | str]) -> list[str]:
+    """The keys of the table at a location, as its model declares them."""
+    for part in location:
+        if isinstance(part, int):
+            continue
+        field = model.model_fields.get(part) if _is_model(model) else None
+        if field is None:
+            return []
+        model = _model_in(field.annotation)
+    return sorted(model.model_fields) if _is_model(model) else []
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model that a field holds, alone, in a list or in a table."""
+    if _is_model(annotation):
+        return annotation
+    inside = (_model_in(part) for part in getattr(annotation, "__args__", ()))
+    return next((found for found in inside if found is not None), None)
+
+
+def _is_model(found: Any) -> bool:
+    return isinstance(found, type) and issubclass(found, BaseModel)
+
+
+def _folder() -> Traversable:
+    return resources.files("seeds").joinpath("languages")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from types import FunctionType, ModuleType, SimpleNamespace
 
-from pipelines.quotes.loops import contents, phrases, reports, speakers, trees
+from pipelines.quotes.loops import contents, phrases, reports, speakers
 
-MODULES: list[ModuleType] = [phrases, speakers, reports, contents, trees]
+MODULES: list[ModuleType] = [phrases, speakers, reports, contents]
 TOKENS_WORTH_COMPILING = 100_000  # numba takes half a second to import, and once per machine some seconds to compile
 
 _tokens_seen = 0

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.learned.forest import Forest
 from pipelines.quotes.flags import COLON, COMMA, COMPLEMENTIZER, CUE, DASH, LETTER, QUOTE, STOP
-from pipelines.quotes.forest import Forest
 from pipelines.quotes.loops import contents as loop
 from pipelines.quotes.mentions import Mention
 from pipelines.quotes.pack import Pack

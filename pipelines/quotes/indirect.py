@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.quotes.content import Choices, room_for
-from pipelines.quotes.decision import sigmoid
 from pipelines.quotes.flags import COMMA, COMPLEMENTIZER, DAY, QUOTE
 from pipelines.quotes.loops import reports as loop
 from pipelines.quotes.mentions import Mention
@@ -126,7 +125,7 @@ def find_reported(scanned: Sequence[Paragraph], sheet: Sheet, pack: Pack) -> Ite
     reports, rows = possible_reports(scanned, sheet)
     weights = pack.weights
     learned = weights is not None and "report" in weights.forests
-    chances = sigmoid(weights.forests["report"].scores(rows)) if weights is not None and learned else _by_rule(rows)
+    chances = weights.forests["report"].chances(rows) if weights is not None and learned else _by_rule(rows)
     sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, loop.REPORTER] >= 0))[0]
     for at in range(0, len(sure), _TOGETHER):
         chosen = sure[at : at + _TOGETHER]

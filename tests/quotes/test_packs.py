@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
 from importlib.resources import files
 
-import numpy as np
 import pytest
 
 from pipelines.quotes import content, indirect
@@ -14,7 +12,6 @@ from pipelines.quotes.attribution import CUE_NAMES
 from pipelines.quotes.candidates import NAMES
 from pipelines.quotes.decision import UNIT_NAMES
 from pipelines.quotes.flags import CUE, FEMININE, GIVEN, MASCULINE, PRONOUN
-from pipelines.quotes.forest import VALUES, Forest
 from pipelines.quotes.pack import known_languages, load_pack
 from pipelines.quotes.weights import load_weights
 
@@ -45,7 +42,7 @@ def test_a_pack_is_lower_case_and_has_what_extraction_needs(language: str) -> No
 def test_the_weights_are_those_of_these_features() -> None:
     weights = load_weights("en")
     assert weights is not None
-    assert weights.features == {
+    assert {name: list(forest.features) for name, forest in weights.forests.items()} == {
         "speaker": NAMES,
         "quote": UNIT_NAMES,
         "right": UNIT_NAMES,
@@ -59,46 +56,3 @@ def test_the_weights_are_those_of_these_features() -> None:
     pack = load_pack("en")
     assert pack is not None
     assert all(pack.words[word] & CUE for word in weights.cues), "a cue weight without a word of our own lists"
-
-
-def test_the_weights_file_is_small_enough_to_review() -> None:
-    assert len(files("seeds").joinpath("quotes", "en.weights.txt").read_bytes()) < 500_000
-
-
-def _walk(tree: tuple[list[tuple[int, int, int, int]], list[float]], row: list[int]) -> float:
-    nodes, leaves = tree
-    at = 0
-    while nodes:
-        feature, threshold, left, right = nodes[at]
-        at = left if row[feature] <= threshold else right
-        if at < 0:
-            return leaves[-1 - at]
-    return leaves[0]
-
-
-def _grow(rnd: random.Random, features: int, leaves: int) -> tuple[list[tuple[int, int, int, int]], list[float]]:
-    nodes: list[list[int]] = []
-    ends: list[float] = [rnd.uniform(-1, 1)]
-    places: list[tuple[int, int]] = []  # (node, side) of each leaf
-    while len(ends) < leaves:
-        node = len(nodes)
-        leaf = rnd.randrange(len(ends)) if nodes else 0
-        if nodes:
-            parent, side = places[leaf]
-            nodes[parent][side] = node
-        nodes.append([rnd.randrange(features), rnd.randrange(VALUES - 1), -1 - leaf, -1 - len(ends)])
-        if nodes[:-1]:
-            places[leaf] = (node, 2)
-        else:
-            places.append((node, 2))
-        places.append((node, 3))
-        ends.append(rnd.uniform(-1, 1))
-    return [(a, b, c, d) for a, b, c, d in nodes], ends
-
-
-def test_bit_masks_give_what_walking_the_trees_gives() -> None:
-    rnd = random.Random(5)
-    trees = [_grow(rnd, 7, rnd.choice([1, 2, 8, 16])) for _ in range(21)]
-    rows = [[rnd.randrange(VALUES) for _ in range(7)] for _ in range(300)]
-    expected = [sum(_walk(tree, row) for tree in trees) for row in rows]
-    np.testing.assert_allclose(Forest(7, trees).scores(rows), expected, rtol=1e-12, atol=1e-12)

@@ -1,17 +1,21 @@
 """What makes rows stale: every edit that can shape them, and none of comments, docstrings and layout."""
 
 import ast
-import re
-import shutil
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from assets.sources import Sources
+from assets import versions
+from assets.sources import Sources, parsed
 from assets.stages import ingest
-from assets.stages.catalogue import CATALOGUE, Kept
-from assets.versions import WRITERS, imported, version_at
+from assets.stages.catalogue import CATALOGUE, Kept, settings_of
+from assets.versions import WRITERS, imported, outside, seed_files, version_at
+from pipelines.cleaning import CleanSettings
 from pipelines.settings import Settings
+from tests.checkouts import copy_checkout, edited
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = frozenset({"ingest", *(declared.name for declared in CATALOGUE)})
@@ -20,12 +24,7 @@ SQL = "warehouse/sql/stages"
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory):
-    """A copy of the checkout's code and data."""
-    folder = tmp_path_factory.mktemp("tree")
-    for name in ("assets", "pipelines", "seeds", "warehouse"):
-        ignored = shutil.ignore_patterns("__pycache__", "*.duckdb*", "articles")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    return folder
+    return copy_checkout(tmp_path_factory.mktemp("tree"))
 
 
 @pytest.fixture
@@ -44,8 +43,7 @@ def parts_of(settings):
     yield "ingest", ingest.ingest_roots, settings.ingest, (), ("pyarrow",)
     for declared in CATALOGUE:
         told = declared.stage if isinstance(declared, Kept) else declared
-        part = getattr(settings, told.settings) if told.settings else None
-        yield declared.name, declared.work, part, told.seeds, told.packages
+        yield declared.name, declared.work, settings_of(told.settings, settings), told.seeds, told.packages
 
 
 def versions_of(root, settings=Settings()):  # noqa: B008
@@ -54,13 +52,6 @@ def versions_of(root, settings=Settings()):  # noqa: B008
 
 def stale(before, after):
     return {name for name in before if before[name] != after[name]}
-
-
-def edit(file: Path, pattern: str, replacement: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    changed = re.sub(pattern, replacement, text, count=1, flags=re.M)
-    assert changed != text, f"{pattern} is not in {file}"
-    file.write_text(changed, encoding="utf-8")
 
 
 class OtherDocstrings(ast.NodeTransformer):
@@ -104,8 +95,8 @@ def test_an_edit_of_any_module_makes_stale_what_imports_it_and_nothing_else(tree
 EDITS = {
     "a boilerplate rule": ("seeds/boilerplate/en.toml", r"\A", '[[new_rule]]\nname = "x"\n', {"lines", "clean"}),
     "an example of a rule, which only tests read": ("seeds/boilerplate/de.toml", r'hits = \["', 'hits = ["Neu: ', {"lines", "clean"}),
-    "weights of a model": ("seeds/boilerplate/weights.txt", r"\Z", "\n0", {"lines", "clean"}),
-    "a word of a quotes lexicon": ("seeds/quotes/en.toml", r"\A", 'new_words = "chortled"\n', {"quotes", "lines", "clean"}),
+    "weights of a model": ("seeds/models/lines.txt", r"\Z", "\n0", {"clean"}),
+    "a word of a quotes lexicon": ("seeds/quotes/en.toml", r"\A", 'new_words = "chortled"\n', {"quotes", "clean"}),
     "a word list in code": ("pipelines/language.py", r'"the",', '"thee",', {"lines", "clean", "quotes"}),
     "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"speakers", "signatures"}),
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"speakers"}),
@@ -128,5 +119,132 @@ EDITS = {
 def test_an_edit_makes_stale_what_rests_on_it(tree, what):
     place, pattern, replacement, expected = EDITS[what]
     before = versions_of(tree)
-    edit(tree / place, pattern, replacement)
-    assert stale(before, versions_of(tree)) == expected
+    with edited(tree / place, pattern, replacement):
+        assert stale(before, versions_of(tree)) == expected
+
+
+def test_a_setting_and_the_version_of_a_package_make_stale_what_declares_them(tree, monkeypatch):
+    before = versions_of(tree)
+    assert stale(before, versions_of(tree, Settings(cleaning=CleanSettings(threshold=0.4)))) == {"clean"}
+    real = versions.version
+    monkeypatch.setattr(versions, "version", lambda package: "0" if package == "trafilatura" else real(package))
+    assert stale(before, versions_of(tree)) == {"lines", "clean"}
+
+
+def test_a_file_of_a_new_language_makes_stale_what_reads_files_like_it(tree):
+    before = versions_of(tree)
+    (tree / "seeds/boilerplate/xx.toml").write_text("")
+    assert stale(before, versions_of(tree)) == {"lines", "clean"}
+    (tree / "seeds/boilerplate/xx.toml").unlink()
+
+
+def test_data_that_is_declared_and_not_there_is_an_error(tree):
+    with pytest.raises(FileNotFoundError, match=r"seeds/quotas/\*\.toml, which a stage declares"):
+        list(seed_files(tree, ["quotas/*.toml"]))
+
+
+@pytest.mark.parametrize("declared", [d for d in CATALOGUE if d.work], ids=lambda declared: declared.name)
+def test_a_stage_declares_every_package_that_its_code_imports(declared):
+    assert outside(declared.work) == set(declared.packages)
+
+
+# Runs one stage on a text of each publisher of the sample corpus, in three languages, and prints what it opens below `seeds/`.
+TRACE = """
+import sys
+from pathlib import Path
+root, name = Path(sys.argv[1]), sys.argv[2]
+seeds, opened = root / "seeds", set()
+def hook(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(str(seeds)):
+        opened.add(Path(arguments[0]).relative_to(seeds).as_posix())
+sys.addaudithook(hook)
+import pyarrow as pa
+from assets.stages.catalogue import CATALOGUE, settings_of
+from pipelines.settings import Settings
+from tests.checkouts import copy_checkout, edited
+stage = next(declared.stage for declared in CATALOGUE if declared.name == name)
+texts = [next(folder.glob("*.txt")).read_text(encoding="utf-8", errors="ignore") for folder in (seeds / "articles").iterdir()]
+rows = [{"id": str(place), "text": text, "publisher": "outlet"} for place, text in enumerate(texts)]
+rows = [{field: row.get(field) for field in stage.takes.names} for row in rows]
+stage.run(pa.Table.from_pylist(rows, schema=stage.takes), *(schema.empty_table() for schema in stage.context),
+          settings=settings_of(stage.settings, Settings()))
+print(*sorted(file for file in opened if not file.startswith("articles/") and not file.endswith((".py", ".pyc"))))
+"""
+
+
+@pytest.mark.parametrize("kept", [d for d in CATALOGUE if isinstance(d, Kept)], ids=lambda kept: kept.name)
+def test_a_stage_declares_every_file_below_seeds_that_it_opens(kept):
+    run = subprocess.run(
+        [sys.executable, "-c", TRACE, ROOT, kept.name],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    opened = {ROOT / "seeds" / file for file in run.stdout.split()}
+    assert opened <= set(seed_files(ROOT, kept.stage.seeds))
+    for pattern in kept.stage.seeds:
+        assert opened & set(seed_files(ROOT, [pattern])), f"{kept.name} opens nothing of seeds/{pattern}"
+
+
+def test_functions_named_by_strings_and_relative_imports_are_followed(tmp_path, monkeypatch):
+    """The ways in which a module can be reached; `odd` by none of them."""
+    monkeypatch.setattr("assets.sources.cache_directory", lambda: None)
+    package = tmp_path / "pipelines"
+    files = {
+        "__init__": "from pipelines import odd",
+        "odd": "",
+        "work": "import pipelines.plain\nfrom pipelines import member\nfrom .near import thing\nfrom pipelines.deep.inner import it\n"
+        "def work():\n    from pipelines import lazy\n    load('pipelines.named', 'pipelines.called:run', f'pipelines.many.{1}')\n"
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pipelines.odd\n",
+        **dict.fromkeys(("plain", "member", "near", "lazy", "named", "called"), ""),
+        "deep/__init__": "import pipelines.odd",
+        "deep/inner": "it = 1",
+        "many/__init__": "",
+        "many/one": "",
+        "many/two": "",
+    }
+    for name, text in files.items():
+        (package / f"{name}.py").parent.mkdir(parents=True, exist_ok=True)
+        (package / f"{name}.py").write_text(text)
+
+    def work():
+        """Stands in for the function of a stage."""
+
+    work.__module__ = "pipelines.work"
+    expected = {"pipelines", "pipelines.many", "pipelines.deep", "pipelines.deep.inner", "pipelines.many.one", "pipelines.many.two"}
+    expected |= {f"pipelines.{name}" for name in ("work", "plain", "member", "near", "lazy", "named", "called")}
+    assert set(imported(work, Sources(tmp_path))) == expected
+
+
+def test_no_cache_a_damaged_one_and_a_file_edited_twice_in_a_moment_give_the_same_digests(tmp_path, monkeypatch):
+    file = tmp_path / "module.py"
+    place = {"cache": None}
+    monkeypatch.setattr("assets.sources.cache_directory", lambda: place["cache"])
+
+    def digest():
+        sources = Sources(tmp_path)
+        found = sources.of(file).digest
+        sources.keep()
+        return found
+
+    for cache in (None, tmp_path, tmp_path):
+        place["cache"] = cache
+        for number in (1, 2, 3):  # of one size, and within one tick of the clock that stamps files
+            file.write_text(f"LIMIT = {number}")
+            assert digest() == parsed(f"LIMIT = {number}").digest
+        for kept in tmp_path.glob("sources-*.json"):
+            kept.write_text("{damaged")
+
+
+def test_what_was_read_before_is_not_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("assets.sources.cache_directory", lambda: tmp_path)
+    file = tmp_path / "module.py"
+    file.write_text("LIMIT = 1")
+    os.utime(file, (10**9, 10**9))
+    first = Sources(tmp_path)
+    found = first.of(file)
+    first.keep()
+    monkeypatch.setattr("assets.sources.parsed", None)
+    assert Sources(tmp_path).of(file) == found

@@ -28,20 +28,20 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipelines.quotes import QuoteSettings, content, indirect, to_json
-from pipelines.quotes import candidates as speakers
-from pipelines.quotes.attribution import CUE_NAMES, cue_rows
-from pipelines.quotes.candidates import Candidate, offers
-from pipelines.quotes.content import attributed_of, end_choices, needs_bounds, start_choices
-from pipelines.quotes.decision import UNIT_NAMES, best_rows
+from pipelines.quotes import QuoteSettings, to_json
+from pipelines.quotes.attribution import extent, reported
+from pipelines.quotes.attribution import ranking as speakers
+from pipelines.quotes.attribution.extent import attributed_of, end_choices, needs_bounds, start_choices
+from pipelines.quotes.attribution.order import CUE_NAMES, cue_rows
+from pipelines.quotes.attribution.ranking import UNIT_NAMES, Candidate, best_rows, offers
+from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
 from pipelines.quotes.flags import COMPLEMENTIZER, CUE, LETTER
 from pipelines.quotes.forest import parse_forest
-from pipelines.quotes.indirect import first_choices, last_choices, possible_reports
-from pipelines.quotes.pack import Pack, load_pack
+from pipelines.quotes.lexicon import Pack, load_pack
 from pipelines.quotes.reading import find_cues, prepare, read_articles, take_over
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Sheet, clause_of
-from pipelines.quotes.units import Unit
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.table import Sheet, clause_of
 from pipelines.quotes.weights import Weights, parse_weights
 
 Spans = list[tuple[int, int]]
@@ -267,7 +267,7 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
     return starts, ends
 
 
-def _starts_at(a: content.Attributed, k: int, offset: int) -> bool:
+def _starts_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
     if p.segment[k] >= 0:
         return bool(p.starts[k] <= offset <= p.segments[p.segment[k]].inner_start)
@@ -276,7 +276,7 @@ def _starts_at(a: content.Attributed, k: int, offset: int) -> bool:
     return bool(p.starts[k] == offset)
 
 
-def _ends_at(a: content.Attributed, k: int, offset: int) -> bool:
+def _ends_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
     if p.segment[k] >= 0:
         return bool(p.segments[p.segment[k]].inner_end - 1 <= offset <= p.ends[k])
@@ -364,11 +364,11 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
         "quote": (fit("quote", quote_rows, quote_labels, None), UNIT_NAMES),
         "right": (fit("right", right_rows, right_labels, None), UNIT_NAMES),
         "cue": (cue, CUE_NAMES),
-        "start": (fit_ranker("start", groups["start"]), content.START_NAMES),
-        "end": (fit_ranker("end", groups["end"]), content.END_NAMES),
-        "report": (fit("report", rows, labels, None), indirect.REPORT_NAMES),
-        "report_start": (fit_ranker("report_start", starts), indirect.BOUND_NAMES),
-        "report_end": (fit_ranker("report_end", ends), indirect.BOUND_NAMES),
+        "start": (fit_ranker("start", groups["start"]), extent.START_NAMES),
+        "end": (fit_ranker("end", groups["end"]), extent.END_NAMES),
+        "report": (fit("report", rows, labels, None), reported.REPORT_NAMES),
+        "report_start": (fit_ranker("report_start", starts), reported.BOUND_NAMES),
+        "report_end": (fit_ranker("report_end", ends), reported.BOUND_NAMES),
     }
     lines = [
         "# Written by benchmarks/train_quotes.py from PolNeAR's training part. Trees: feature:threshold:left:right …| leaf values."

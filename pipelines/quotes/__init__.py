@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.language import detect_language
-from pipelines.quotes.model import Quote, QuoteSettings, Speaker
-from pipelines.quotes.pack import known_languages, load_pack
+from pipelines.quotes.lexicon import known_languages, load_pack
 from pipelines.quotes.reading import read_articles
+from pipelines.quotes.types import Quote, QuoteSettings, Speaker
 from pipelines.schemas import QUOTES
 
 __all__ = ["Quote", "QuoteSettings", "Speaker", "extract_quotes", "known_languages", "quotes_in", "quotes_in_each", "to_json"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.quotes.attribution import apposed, full_mention, role_word
+from pipelines.quotes.attribution.order import apposed, full_mention, role_word
+from pipelines.quotes.attribution.reported import Reported, overlap
 from pipelines.quotes.flags import (
     ADVERB,
     AUXILIARY,
@@ -12,21 +13,22 @@ from pipelines.quotes.flags import (
     DOCUMENT,
     GROUP,
     MEDIUM,
+    NAME,
+    NOUN,
     ORGANISATION,
+    PRON,
     RELATIVE,
     ROLE,
     TITLE,
     UNNAMED,
 )
-from pipelines.quotes.indirect import Reported, overlap
-from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention
-from pipelines.quotes.model import Quote, Speaker
-from pipelines.quotes.names import Names
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import clause_of
-from pipelines.quotes.transcripts import Turn
-from pipelines.quotes.units import Unit, is_whole
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.people.resolver import Names
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit, is_whole
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.text.transcripts import Turn
+from pipelines.quotes.types import Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType
 
 _SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED

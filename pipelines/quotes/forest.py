@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.compiling import loops_for
+from pipelines.quotes.kernels.load import loops_for
 
 VALUES = 64
 MOST_LEAVES = 16

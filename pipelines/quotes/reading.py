@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.quotes.answer import quotes_of
-from pipelines.quotes.attribution import attribute, colon_cue, cue_by_rule, cue_rows
-from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, offers
-from pipelines.quotes.content import bound
-from pipelines.quotes.corrections import (
+from pipelines.quotes.attribution.extent import bound
+from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
     according_to,
     by_cue,
@@ -22,16 +20,17 @@ from pipelines.quotes.corrections import (
     names_no_reporter,
     subject_before,
 )
-from pipelines.quotes.decision import choose
+from pipelines.quotes.attribution.order import attribute, colon_cue, cue_by_rule, cue_rows
+from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
+from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.flags import STRONG_CUE
-from pipelines.quotes.indirect import Reported, apart, find_reported, overlap, paragraphs_to_scan
-from pipelines.quotes.marks import Segment
-from pipelines.quotes.model import Quote, QuoteSettings
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Cue, Sheet, clause_of
-from pipelines.quotes.transcripts import Turn, turns_of
-from pipelines.quotes.units import Unit, is_title, is_whole, look_around, read_segments, units_of
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.text.marks import Segment
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, read_segments, units_of
+from pipelines.quotes.text.table import Sheet, clause_of
+from pipelines.quotes.text.transcripts import Turn, turns_of
+from pipelines.quotes.types import Cue, Quote, QuoteSettings
 from pipelines.vocabulary import QuoteType
 
 QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none

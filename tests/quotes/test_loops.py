@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.quotes import compiling, quotes_in_each
+from pipelines.quotes import quotes_in_each
+from pipelines.quotes.kernels import load
 
 CASES = Path(__file__).parents[1] / "cases" / "quotes.jsonl"
 
@@ -20,10 +21,10 @@ def texts() -> list[str]:
 
 
 def test_plain_and_compiled_loops_give_the_same_quotes(monkeypatch: pytest.MonkeyPatch, texts: list[str]) -> None:
-    monkeypatch.setattr(compiling, "TOKENS_WORTH_COMPILING", 10**12)
-    assert not compiling.loops_for(0).compiled
+    monkeypatch.setattr(load, "TOKENS_WORTH_COMPILING", 10**12)
+    assert not load.loops_for(0).compiled
     plain = quotes_in_each(texts)
-    monkeypatch.setattr(compiling, "TOKENS_WORTH_COMPILING", 0)
-    assert compiling.loops_for(0).compiled
+    monkeypatch.setattr(load, "TOKENS_WORTH_COMPILING", 0)
+    assert load.loops_for(0).compiled
     assert quotes_in_each(texts) == plain
     assert sum(map(len, plain)) > 2 * len(texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.quotes.marks import read_marks
+from pipelines.quotes.text.marks import read_marks
 
 
 def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:

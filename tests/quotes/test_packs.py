@@ -9,13 +9,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from pipelines.quotes import content, indirect
-from pipelines.quotes.attribution import CUE_NAMES
-from pipelines.quotes.candidates import NAMES
-from pipelines.quotes.decision import UNIT_NAMES
+from pipelines.quotes.attribution import extent, reported
+from pipelines.quotes.attribution.order import CUE_NAMES
+from pipelines.quotes.attribution.ranking import NAMES, UNIT_NAMES
 from pipelines.quotes.flags import CUE, FEMININE, GIVEN, MASCULINE, PRONOUN
 from pipelines.quotes.forest import VALUES, Forest
-from pipelines.quotes.pack import known_languages, load_pack
+from pipelines.quotes.lexicon import known_languages, load_pack
 from pipelines.quotes.weights import load_weights
 
 LANGUAGES = ["de", "en", "es", "fr", "ru", "uk"]
@@ -50,11 +49,11 @@ def test_the_weights_are_those_of_these_features() -> None:
         "quote": UNIT_NAMES,
         "right": UNIT_NAMES,
         "cue": CUE_NAMES,
-        "start": content.START_NAMES,
-        "end": content.END_NAMES,
-        "report": indirect.REPORT_NAMES,
-        "report_start": indirect.BOUND_NAMES,
-        "report_end": indirect.BOUND_NAMES,
+        "start": extent.START_NAMES,
+        "end": extent.END_NAMES,
+        "report": reported.REPORT_NAMES,
+        "report_start": reported.BOUND_NAMES,
+        "report_end": reported.BOUND_NAMES,
     }
     pack = load_pack("en")
     assert pack is not None

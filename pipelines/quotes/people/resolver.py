@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from pipelines.quotes.clues import FARTHEST, TextClues
 from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
@@ -42,8 +41,9 @@ from pipelines.quotes.flags import (
     UNKNOWN_LOWER,
     UNNAMED,
 )
-from pipelines.quotes.pack import IT, THEY, Pack
-from pipelines.quotes.runs import GENDERS, MOST_LOOKED_AT, STATED_AGE, Run, Token
+from pipelines.quotes.lexicon import IT, THEY, Pack
+from pipelines.quotes.people.clues import FARTHEST, TextClues
+from pipelines.quotes.people.name_index import GENDERS, MOST_LOOKED_AT, STATED_AGE, Run, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters

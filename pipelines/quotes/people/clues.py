@@ -27,7 +27,7 @@ from pipelines.quotes.flags import (
     UNKNOWN_LOWER,
     UPPER,
 )
-from pipelines.quotes.runs import MOST_LOOKED_AT, Run, TextNames, Token
+from pipelines.quotes.people.name_index import MOST_LOOKED_AT, Run, TextNames, Token
 from pipelines.vocabulary import SpeakerKind
 
 SENTENCES_BACK = 3  # in which a subject is looked for

@@ -20,9 +20,11 @@ from pipelines.quotes.flags import (
     GROUP,
     LETTER,
     MEDIUM,
+    NAME,
     ORGANISATION,
     PAREN,
     POSSESSIVE,
+    PRON,
     QUOTE,
     RELATIVE,
     REPORT_SHIFT,
@@ -31,7 +33,7 @@ from pipelines.quotes.flags import (
     TITLE,
     UNNAMED,
 )
-from pipelines.quotes.loops.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, LAST, NAME, PRON
+from pipelines.quotes.kernels.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, LAST
 
 SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
 # columns of `units`: what the caller says of each segment

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from pipelines.quotes.flags import (
     ADVERB,
     ATTACHING,
@@ -21,30 +19,23 @@ from pipelines.quotes.flags import (
     GROUP,
     LETTER,
     MEDIUM,
+    NAME,
+    NOUN,
     ORGANISATION,
     PAREN,
     POSSESSIVE,
+    PRON,
+    PRONOUN,
     QUOTE,
     ROLE,
     STOP,
     TITLE,
     UNKNOWN_LOWER,
 )
-from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention, apposition_end
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Clause, Cue, clause_of
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.types import NOBODY, Attribution, Clause, Cue, Mention
 
-
-class Attribution(NamedTuple):
-    """Cue tokens `cue_first` to `cue_last` and the mention, either of which may be missing (-1, None)."""
-
-    cue_first: int
-    cue_last: int
-    mention: Mention | None
-    pattern: str
-
-
-NOBODY = Attribution(-1, -1, None, "none")
 _LONGEST_FIELD = 4  # tokens
 _FARTHEST = 60  # tokens searched on either side of a segment
 
@@ -275,6 +266,34 @@ def full_mention(p: Paragraph, mention: Mention, end: int) -> tuple[int, int]:
         if closing > mention.group_last:
             last = closing - 1 if p.flags[closing] & COMMA else closing
     return p.starts[mention.first], p.ends[last]
+
+
+def apposition_end(p: Paragraph, last: int, end: int, longest: int = 24) -> int:
+    """Last token of the apposition that follows token `last` between commas, comma included; `last` where there is none.
+
+    "Ada Quill, secretary of the council, said": the second comma's token.
+    """
+    flags = p.flags
+    if last + 2 >= end or not flags[last + 1] & COMMA or (flags[last + 2] & AUXILIARY and not flags[last + 2] & CAPITAL):
+        return last
+    commas = 0
+    best = last
+    for j in range(last + 2, min(end, last + 2 + longest)):
+        flag = flags[j]
+        if flag & QUOTE or (
+            flag & CUE and not flag & CAPITAL and best == last and commas == 0 and flags[j - 1] & (PRONOUN | CAPITAL)
+        ):
+            return last
+        if flag & COMMA:
+            commas += 1
+            k = j + 1
+            while k < end and flags[k] & (ADVERB | AUXILIARY):
+                k += 1
+            if k < end and flags[k] & CUE and not flags[k] & CAPITAL:
+                return j
+            if commas == 4:
+                return best
+    return best
 
 
 def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Mention, Mention] | None:

@@ -27,7 +27,9 @@ from pipelines.quotes.flags import (
     LOWER,
     MASCULINE,
     MEDIUM,
+    NAME,
     NOT_NAME,
+    NOUN,
     OPENS_PHRASE,
     ORGANISATION,
     PARTICLE,
@@ -35,6 +37,7 @@ from pipelines.quotes.flags import (
     PLAIN_CUE,
     PLURAL,
     POSSESSIVE,
+    PRON,
     PRONOUN,
     PUNCTUATION,
     QUOTE,
@@ -47,7 +50,6 @@ from pipelines.quotes.flags import (
     UPPER,
 )
 
-NAME, PRON, NOUN = 0, 1, 2
 FIRST, LAST, KIND, ATTACHED, GROUP_LAST = range(5)  # columns of mentions; of cues the first two are the same,
 FOLLOWS, STRONG = 2, 3  # and then these
 LONGEST_PHRASE = 14  # tokens of a noun phrase

@@ -1,13 +1,16 @@
-"""The loops of `pipelines.quotes.loops`, as plain Python until a process has read so much that compiling pays."""
+"""The kernels of this package, as plain Python until a process has read so much that compiling pays."""
 
 from __future__ import annotations
 
 from functools import cache
 from types import FunctionType, ModuleType, SimpleNamespace
+from typing import Any
 
-from pipelines.quotes.loops import contents, phrases, reports, speakers, trees
+from pipelines.compiled import compiled
+from pipelines.quotes.kernels import extents, phrases, reports, speakers
+from pipelines.quotes.loops import trees
 
-MODULES: list[ModuleType] = [phrases, speakers, reports, contents, trees]
+MODULES: list[ModuleType] = [phrases, speakers, reports, extents, trees]
 TOKENS_WORTH_COMPILING = 100_000  # numba takes half a second to import, and once per machine some seconds to compile
 
 _tokens_seen = 0
@@ -35,6 +38,18 @@ def plain_loops() -> SimpleNamespace:
 @cache
 def compiled_loops() -> SimpleNamespace:
     """The same functions, compiled."""
-    from pipelines.quotes.kernels import compile_modules
-
     return SimpleNamespace(compiled=True, **vars(compile_modules(MODULES)))
+
+
+def compile_modules(modules: list[ModuleType]) -> SimpleNamespace:
+    """The functions of the modules, compiled without the GIL and kept in the cache directory where one can be written.
+
+    A module may call functions of those before it.
+    """
+    made: dict[str, Any] = {}
+    for module in modules:
+        names = dict(vars(module)) | made
+        for name, function in vars(module).items():
+            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
+                made[name] = names[name] = compiled()(FunctionType(function.__code__, names, name))
+    return SimpleNamespace(**made)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from pipelines.quotes.flags import COLON, COMMA, COMPLEMENTIZER, CUE, DASH, LETTER, QUOTE, STOP
 from pipelines.quotes.forest import Forest
-from pipelines.quotes.loops import contents as loop
-from pipelines.quotes.mentions import Mention
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Sheet
-from pipelines.quotes.units import Unit, is_whole
+from pipelines.quotes.kernels import extents as loop
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit, is_whole
+from pipelines.quotes.text.table import Sheet
+from pipelines.quotes.types import Mention
 
 _TOGETHER = 1024  # segments whose rows are in memory at once
 START_NAMES = [
@@ -115,7 +115,7 @@ def _table(items: Sequence[Attributed]) -> NDArray[np.int64]:
 
 
 def _described(a: Attributed) -> tuple[int, ...]:
-    """The row of `units` in `loops.contents` for one segment."""
+    """The row of `units` in `kernels.extents` for one segment."""
     p, base, mention = a.p, a.p.base, a.mention
     segment = p.segments[p.segment[a.token]]
     head, last = p.text[segment.inner_start], p.text[segment.inner_end - 1]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.loops import speakers as loop
-from pipelines.quotes.loops.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE
-from pipelines.quotes.mentions import Mention
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Sheet
-from pipelines.quotes.units import Unit
+from pipelines.quotes.kernels import speakers as loop
+from pipelines.quotes.kernels.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import INSIDE, Unit
+from pipelines.quotes.text.table import Sheet
+from pipelines.quotes.types import Mention
+from pipelines.quotes.weights import Weights
 
 __all__ = ["CARRY", "CARRY_ABOVE", "NAMES", "NOBODY_KIND", "SAME_AFTER", "SAME_BEFORE", "Candidate", "Offer", "offers"]
 
@@ -73,7 +75,7 @@ def offers(units: Sequence[Unit], sheet: Sheet) -> Iterator[Offer]:
 
 
 def _described(unit: Unit) -> tuple[int, ...]:
-    """The row of `units` in `loops.speakers` for one segment."""
+    """The row of `units` in `kernels.speakers` for one segment."""
     p, segment, rule = unit.p, unit.segment, unit.rule
     text = p.text
     nth = p.segment[unit.token]
@@ -191,3 +193,51 @@ OWN = [
     "cue_form",
 ]
 NAMES = SHARED + ["own_" + name for name in OWN]
+UNIT_NAMES = [*NAMES, "best", "margin", "nobody_best", *(f"inside_{name}" for name in INSIDE)]
+
+
+class Choice(NamedTuple):
+    """The row of the chosen candidate, probability that the segment is a quotation, and that this is its speaker."""
+
+    row: int
+    is_quote: float
+    is_speaker: float
+
+
+def best_rows(
+    rows: NDArray[np.uint8], bounds: Sequence[int], scores: Sequence[float], units: Sequence[Unit]
+) -> tuple[list[int], NDArray[np.uint8]]:
+    """Per segment the row of the best candidate (the last, nobody, only where it is alone), and the row that judges it."""
+    chosen: list[int] = []
+    extra: list[tuple[int, ...]] = []
+    for unit, (a, b) in zip(units, pairwise(bounds), strict=True):
+        own = scores[a : b - 1]
+        if not own:
+            chosen.append(a)
+            extra.append((0, 0, 1, *unit.inside))
+            continue
+        top = max(own)
+        best = own.index(top)
+        rest = max((*own[:best], *own[best + 1 :]), default=top - 8.0)
+        chosen.append(a + best)
+        extra.append((level(top), level(top - rest - 8.0), 0, *unit.inside))
+    return chosen, np.hstack([rows[chosen], np.array(extra, dtype=np.uint8)])
+
+
+def level(score: float) -> int:
+    """A raw ranker score as a feature: 63 steps of .25 from -8 on."""
+    return max(0, min(63, round((score + 8.0) * 4)))
+
+
+def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Raw tree sums of a binary forest as probabilities."""
+    out: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-values))
+    return out
+
+
+def choose(offer: Offer, weights: Weights) -> list[Choice]:
+    """One choice per segment."""
+    chosen, judged = best_rows(offer.rows, offer.bounds, weights.forests["speaker"].scores(offer.rows).tolist(), offer.units)
+    is_quote = sigmoid(weights.forests["quote"].scores(judged)).tolist()
+    is_speaker = sigmoid(weights.forests["right"].scores(judged)).tolist()
+    return [Choice(*choice) for choice in zip(chosen, is_quote, is_speaker, strict=True)]

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.content import Choices, room_for
-from pipelines.quotes.decision import sigmoid
+from pipelines.quotes.attribution.extent import Choices, room_for
+from pipelines.quotes.attribution.ranking import sigmoid
 from pipelines.quotes.flags import COMMA, COMPLEMENTIZER, DAY, QUOTE
-from pipelines.quotes.loops import reports as loop
-from pipelines.quotes.mentions import Mention
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Cue, Sheet
-from pipelines.quotes.units import LINE, Unit
+from pipelines.quotes.kernels import reports as loop
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import LINE, Unit
+from pipelines.quotes.text.table import Sheet
+from pipelines.quotes.types import Cue, Mention
 
 REPORT_FLOOR = 0.45  # a reported clause less likely than this is none
 SHORTEST_CLAUSE = 8  # characters
@@ -94,7 +94,7 @@ def paragraphs_to_scan(text: str, units: Sequence[Unit], pack: Pack) -> list[Par
 
 
 def possible_reports(scanned: Sequence[Paragraph], sheet: Sheet) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Every cue of the paragraphs that may govern a clause (columns in `loops.reports`), and what the forest looks at."""
+    """Every cue of the paragraphs that may govern a clause (columns in `kernels.reports`), and what the forest looks at."""
     sentences = [p.first_sentence + s for p in scanned for s in range(len(p.sentences))]
     nths = [s for p in scanned for s in range(len(p.sentences))]
     most = int(sum(sheet.cue_bounds[p.first_sentence + len(p.sentences)] - sheet.cue_bounds[p.first_sentence] for p in scanned))

@@ -6,8 +6,8 @@ import operator
 from typing import Any
 
 from pipelines.quotes.flags import ABBREVIATION, CAPITAL, COMMA, CUE, DASH, DIGIT, LETTER, MARK, PAREN, QUOTE, STOP, UPPER
-from pipelines.quotes.marks import Segment
-from pipelines.quotes.pack import Pack
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.text.marks import Segment
 
 _LONGEST_DATELINE = 14  # tokens
 LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded

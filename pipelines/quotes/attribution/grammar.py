@@ -18,17 +18,19 @@ from pipelines.quotes.flags import (
     LOWER,
     MEDIUM,
     NOT_NAME,
+    NOUN,
+    PRON,
     PRONOUN,
     QUOTE,
     RELATIVE,
     STOP,
     STRONG_CUE,
 )
-from pipelines.quotes.mentions import NOUN, PRON, Mention
-from pipelines.quotes.pack import IT, Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Clause, Cue, clause_of
-from pipelines.quotes.units import WORDS_INSIDE, Unit
+from pipelines.quotes.lexicon import IT, Pack
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import WORDS_INSIDE, Unit
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.types import Clause, Cue, Mention
 
 RULED = 0.8  # how sure a speaker is whom a rule names against the ranker
 # Share of PolNeAR's training part, publishers left out, where naming nobody is right: no mention likely enough, or grammar against it.

@@ -18,13 +18,15 @@ from pipelines.quotes.flags import (
     DASH,
     ENDS_ING,
     LETTER,
+    NAME,
     PAREN,
+    PRON,
     PUNCTUATION,
     QUOTE,
     REPORT_SHIFT,
     REPORTING,
 )
-from pipelines.quotes.loops.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, NAME, PRON, STRONG
+from pipelines.quotes.kernels.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, STRONG
 
 AFTER, BEFORE = 0, 1
 CUE_INDEX, SENTENCE, REPORTER, DIRECTION = range(4)  # columns of reports; `REPORTER`: a row of mentions, -1: nobody

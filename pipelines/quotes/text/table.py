@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.compiling import loops_for
 from pipelines.quotes.flags import CAPITAL, DETERMINER, GROUP, OPENS_PHRASE
-from pipelines.quotes.loops import phrases
-from pipelines.quotes.mentions import Mention
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-
-
-class Cue(NamedTuple):
-    """A cue of a sentence: tokens `first` to `last`; `follows` where its speaker comes after it ("according to X")."""
-
-    first: int
-    last: int
-    follows: int  # 0 or 1, as `strong`
-    strong: int
-
-
-class Clause(NamedTuple):
-    """What one sentence holds outside quotation marks: mentions and cues, in tokens of their paragraph."""
-
-    first: int
-    end: int
-    mentions: list[Mention]
-    cues: list[Cue]
+from pipelines.quotes.kernels import phrases
+from pipelines.quotes.kernels.load import loops_for
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.types import Clause, Cue, Mention
 
 
 class Sheet:
     """Tokens of all `paragraphs` one after the other, a 0 between them, in `flags`; token k of a paragraph is token `base + k` here.
 
     `firsts`, `ends`: the tokens of each sentence; sentence s of a paragraph is sentence `first_sentence + s` here. `mentions` and `cues` are
-    tables whose rows of sentence s lie between `bounds[s]` and `bounds[s + 1]`; their columns are named in `loops.phrases`.
+    tables whose rows of sentence s lie between `bounds[s]` and `bounds[s + 1]`; their columns are named in `kernels.phrases`.
     """
 
     def __init__(self, paragraphs: Sequence[Paragraph], pack: Pack) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.quotes.attribution import NOBODY, Attribution
 from pipelines.quotes.flags import (
     AUXILIARY,
     BOUNDARY,
@@ -22,11 +21,11 @@ from pipelines.quotes.flags import (
     QUOTE,
     STOP,
 )
-from pipelines.quotes.loops.speakers import CARRY, CARRY_ABOVE
-from pipelines.quotes.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
-from pipelines.quotes.mentions import Mention
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
+from pipelines.quotes.kernels.speakers import CARRY, CARRY_ABOVE
+from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.text.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.types import NOBODY, Attribution, Mention
 
 INSIDE = [
     "first",

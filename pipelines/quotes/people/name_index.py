@@ -33,7 +33,7 @@ from pipelines.quotes.flags import (
     TITLE,
     UNKNOWN_LOWER,
 )
-from pipelines.quotes.pack import Pack
+from pipelines.quotes.lexicon import Pack
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")

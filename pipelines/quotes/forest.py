@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.kernels.load import loops_for
+from pipelines.quotes.kernels.load import kernels_for
 
 VALUES = 64
 MOST_LEAVES = 16
@@ -56,7 +56,7 @@ class Forest:
             return np.zeros(0)
         values = _as_array(rows)
         in_range = values.min() >= 0 and values.max() < VALUES  # the compiled loop does not check
-        loops = loops_for(0)
+        loops = kernels_for(0)
         leaf_values = loops.leaf_values if loops.compiled and in_range else self._leaf_values
         out = np.empty(len(values))
         room = np.empty((_TOGETHER, self._trees))

@@ -8,131 +8,78 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipelines.quotes.flags import (
-    ABBREVIATION,
-    ADVERB,
-    AMPERSAND,
-    ATTACHING,
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    CITING,
-    CODE_SHIFT,
-    COLON,
-    COMMA,
-    COMPLEMENTIZER,
-    CUE,
-    CUE_SHIFT,
-    DASH,
-    DAY,
-    DETERMINER,
-    DIGIT,
-    DOCUMENT,
-    ENDS_ED,
-    ENDS_ING,
-    FEMININE,
-    FORM_SHIFT,
-    GIVEN,
-    GROUP,
-    LETTER,
-    LOWER,
-    MARK,
-    MASCULINE,
-    MEDIUM,
-    NAME_PARTICLE,
-    NOT_NAME,
-    OPENS_PHRASE,
-    ORGANISATION,
-    PAREN,
-    PARTICLE,
-    PLAIN_CUE,
-    PLURAL,
-    POSSESSIVE,
-    PRONOUN,
-    QUOTE,
-    RELATIVE,
-    REPORT_SHIFT,
-    REPORTING,
-    ROLE,
-    STOP,
-    STRONG_CUE,
-    TITLE,
-    UNKNOWN_LOWER,
-    UNNAMED,
-    UPPER,
-    WEAK_CUE,
-)
+from pipelines.quotes import flags as F
 from pipelines.quotes.weights import Weights, load_weights
 
 FEATURE_OF_LIST = {
-    ("cues", "strong"): STRONG_CUE,
-    ("cues", "weak"): WEAK_CUE,
-    ("pronouns", "speaker"): PRONOUN,
-    ("words", "determiners"): DETERMINER,
-    ("words", "boundaries"): BOUNDARY,
-    ("words", "auxiliaries"): AUXILIARY,
-    ("words", "attaching"): ATTACHING,
-    ("words", "not_names"): NOT_NAME,
-    ("words", "particles"): PARTICLE,
-    ("words", "name_particles"): NAME_PARTICLE,
-    ("words", "adverbs"): ADVERB,
-    ("words", "days"): DAY,
-    ("words", "complementizers"): COMPLEMENTIZER,
-    ("words", "relatives"): RELATIVE,
-    ("words", "abbreviations"): ABBREVIATION,
-    ("cues", "citing"): CITING,
-    ("titles", "masculine"): TITLE | MASCULINE,
-    ("titles", "feminine"): TITLE | FEMININE,
-    ("titles", "neutral"): TITLE,
-    ("roles", "masculine"): ROLE | MASCULINE,
-    ("roles", "feminine"): ROLE | FEMININE,
-    ("roles", "neutral"): ROLE,
-    ("roles", "group"): GROUP,
-    ("roles", "document"): DOCUMENT,
-    ("roles", "media"): MEDIUM,
-    ("roles", "organisation"): ORGANISATION,
-    ("roles", "unnamed"): UNNAMED,
-    ("given_names", "masculine"): GIVEN | MASCULINE,
-    ("given_names", "feminine"): GIVEN | FEMININE,
-    ("pronouns", "masculine"): MASCULINE,
-    ("pronouns", "feminine"): FEMININE,
-    ("pronouns", "plural"): PLURAL,
+    ("cues", "strong"): F.STRONG_CUE,
+    ("cues", "weak"): F.WEAK_CUE,
+    ("pronouns", "speaker"): F.PRONOUN,
+    ("words", "determiners"): F.DETERMINER,
+    ("words", "boundaries"): F.BOUNDARY,
+    ("words", "auxiliaries"): F.AUXILIARY,
+    ("words", "attaching"): F.ATTACHING,
+    ("words", "not_names"): F.NOT_NAME,
+    ("words", "particles"): F.PARTICLE,
+    ("words", "name_particles"): F.NAME_PARTICLE,
+    ("words", "adverbs"): F.ADVERB,
+    ("words", "days"): F.DAY,
+    ("words", "complementizers"): F.COMPLEMENTIZER,
+    ("words", "relatives"): F.RELATIVE,
+    ("words", "abbreviations"): F.ABBREVIATION,
+    ("cues", "citing"): F.CITING,
+    ("titles", "masculine"): F.TITLE | F.MASCULINE,
+    ("titles", "feminine"): F.TITLE | F.FEMININE,
+    ("titles", "neutral"): F.TITLE,
+    ("roles", "masculine"): F.ROLE | F.MASCULINE,
+    ("roles", "feminine"): F.ROLE | F.FEMININE,
+    ("roles", "neutral"): F.ROLE,
+    ("roles", "group"): F.GROUP,
+    ("roles", "document"): F.DOCUMENT,
+    ("roles", "media"): F.MEDIUM,
+    ("roles", "organisation"): F.ORGANISATION,
+    ("roles", "unnamed"): F.UNNAMED,
+    ("given_names", "masculine"): F.GIVEN | F.MASCULINE,
+    ("given_names", "feminine"): F.GIVEN | F.FEMININE,
+    ("pronouns", "masculine"): F.MASCULINE,
+    ("pronouns", "feminine"): F.FEMININE,
+    ("pronouns", "plural"): F.PLURAL,
 }
 # Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash.
 # first the common case, a word with nothing behind it that may belong to it, so that the rest is tried for few
 _TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
 _PUNCTUATION = {
-    ",": COMMA,
-    ".": STOP,
-    "!": STOP,
-    "?": STOP,
-    "…": STOP,
-    ":": COLON,
-    ";": COLON,
-    "—": DASH,
-    "–": DASH,
-    "-": DASH,
-    "―": DASH,
-    "‒": DASH,
-    "--": DASH,
-    "(": PAREN,
-    ")": PAREN,
-    "[": PAREN,
-    "]": PAREN,
+    ",": F.COMMA,
+    ".": F.STOP,
+    "!": F.STOP,
+    "?": F.STOP,
+    "…": F.STOP,
+    ":": F.COLON,
+    ";": F.COLON,
+    "—": F.DASH,
+    "–": F.DASH,
+    "-": F.DASH,
+    "―": F.DASH,
+    "‒": F.DASH,
+    "--": F.DASH,
+    "(": F.PAREN,
+    ")": F.PAREN,
+    "[": F.PAREN,
+    "]": F.PAREN,
 }
-LEAST_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
+MIN_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
 THEY = 2  # the form of the one plural pronoun that stands for people named before
 IT = 3
 _PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": IT, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
 _PLAIN_CUES = frozenset({"said", "told"})
 _CODE_OF_FLAG = [
-    (COMMA, 1),
-    (STOP, 2),
-    (COLON, 3),
-    (DASH, 4),
-    (PAREN, 5),
-    (QUOTE, 6),
-    (MARK, 7),
+    (F.COMMA, 1),
+    (F.STOP, 2),
+    (F.COLON, 3),
+    (F.DASH, 4),
+    (F.PAREN, 5),
+    (F.QUOTE, 6),
+    (F.MARK, 7),
 ]
 _CODE_OF_WORD = {
     "that": 8,
@@ -149,30 +96,30 @@ _CODE_OF_WORD = {
     "the": 17,
 }
 _CODE_OF_LETTER = [
-    (STRONG_CUE, 18),
-    (AUXILIARY, 19),
-    (PRONOUN, 20),
-    (DETERMINER, 21),
-    (BOUNDARY, 22),
-    (WEAK_CUE, 23),
-    (ADVERB, 24),
-    (DAY, 25),
-    (ROLE, 26),
-    (TITLE, 26),
-    (GROUP, 27),
-    (DOCUMENT, 28),
-    (DIGIT, 29),
-    (POSSESSIVE, 30),
-    (CAPITAL, 31),
+    (F.STRONG_CUE, 18),
+    (F.AUXILIARY, 19),
+    (F.PRONOUN, 20),
+    (F.DETERMINER, 21),
+    (F.BOUNDARY, 22),
+    (F.WEAK_CUE, 23),
+    (F.ADVERB, 24),
+    (F.DAY, 25),
+    (F.ROLE, 26),
+    (F.TITLE, 26),
+    (F.GROUP, 27),
+    (F.DOCUMENT, 28),
+    (F.DIGIT, 29),
+    (F.POSSESSIVE, 30),
+    (F.CAPITAL, 31),
 ]
 CODES = 33  # 0: the edge of the sentence, 32: any other word
 _MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
 _SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
-_LONGEST_KEPT = 40  # characters of a stretch between blanks that is kept
+_LONGEST_KEPT = 40  # characters of a span between blanks that is kept
 
 
-class Pack:
+class Lexicon:
     """The word lists of one language. Frozen by convention; `flags` remembers what it looked up."""
 
     def __init__(self, data: dict[str, Any], weights: Weights | None = None) -> None:
@@ -189,28 +136,28 @@ class Pack:
         for place, flag in FEATURE_OF_LIST.items():
             for word in self.lists.get(place, ()):
                 self.words[word] = self.words.get(word, 0) | flag
-        for key, flag in (("strong_regular", STRONG_CUE), ("weak_regular", WEAK_CUE)):
+        for key, flag in (("strong_regular", F.STRONG_CUE), ("weak_regular", F.WEAK_CUE)):
             for verb in self.lists.get(("cues", key), ()):
                 for form in inflected(verb):
                     self.words[form] = self.words.get(form, 0) | flag
         for verb in self.lists.get(("cues", "weak_past"), ()):
             for form in inflected(verb)[2:]:
-                self.words[form] = self.words.get(form, 0) | WEAK_CUE
+                self.words[form] = self.words.get(form, 0) | F.WEAK_CUE
         endings = tuple(self.lists.get(("roles", "endings"), ()))
         for key in ("masculine", "feminine", "neutral"):
             for noun in self.lists.get(("roles", key), ()):
                 if endings and noun.endswith(endings) and plural(noun) not in self.words:
-                    self.words[plural(noun)] = GROUP
+                    self.words[plural(noun)] = F.GROUP
         self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
         self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
         self.person_endings = [
             (ending, gender)
-            for key, gender in (("feminine", FEMININE), ("masculine", MASCULINE))
+            for key, gender in (("feminine", F.FEMININE), ("masculine", F.MASCULINE))
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.sure_endings = [
             (ending, gender)
-            for key, gender in (("sure_feminine", FEMININE), ("sure_masculine", MASCULINE))
+            for key, gender in (("sure_feminine", F.FEMININE), ("sure_masculine", F.MASCULINE))
             for ending in self.lists.get(("person_endings", key), ())
         ]
         self.definite = frozenset(self.lists.get(("words", "definite"), ()))
@@ -228,11 +175,11 @@ class Pack:
         self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
         self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
         self.noun_endings = endings
-        self._deeds = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
-        self._deeds_known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._predicates = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
+        self._predicates_known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._name_pattern: re.Pattern[str] | None = None
         self.memo: dict[str, int] = {}
-        self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of stretches between blanks, as `names` cuts them
+        self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of spans between blanks, as `names` cuts them
         self.run_shapes: dict[str, tuple[str, bool, bool]] = {}  # of runs of capitalised words, as `names` reads them
         self.use(weights)
         short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
@@ -268,7 +215,7 @@ class Pack:
     def reporting_tokens(self) -> frozenset[str]:
         """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
         if self._reporting is None:
-            words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & REPORTING]
+            words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & F.REPORTING]
             self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
                 w.capitalize() for w in words
             )
@@ -287,19 +234,19 @@ class Pack:
         """Whether a noun of no list may be somebody: "pensioner", not "gauge"; any, where the language has no endings listed."""
         return not self.noun_endings or word.endswith(self.noun_endings)
 
-    def deeds_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
+    def predicates_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
         """The verbs that say of their subject that it has the role, and the nouns that say it of whose they are."""
-        known = self._deeds_known.get(role)
+        known = self._predicates_known.get(role)
         if known is None:
-            deeds = [d for d in self._deeds if role in d["roles"]]
+            deeds = [d for d in self._predicates if role in d["roles"]]
             does = frozenset[str]().union(*(d.get("does", frozenset()) for d in deeds)) | _agent_verbs(role, self.language)
             known = does, frozenset[str]().union(*(d.get("made", frozenset()) for d in deeds))
-            if len(self._deeds_known) < _MEMO_LIMIT:
-                self._deeds_known[role] = known
+            if len(self._predicates_known) < _MEMO_LIMIT:
+                self._predicates_known[role] = known
         return known
 
     def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
-        """Remembers the tokens of a stretch between blanks; long ones do not come twice."""
+        """Remembers the tokens of a span between blanks; long ones do not come twice."""
         if len(chunk) <= _LONGEST_KEPT and len(self.parts) < _MEMO_LIMIT:
             self.parts[chunk] = parts
 
@@ -310,24 +257,24 @@ class Pack:
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()
-        pairs = _CODE_OF_LETTER if flags & LETTER else _CODE_OF_FLAG
+        pairs = _CODE_OF_LETTER if flags & F.LETTER else _CODE_OF_FLAG
         code = _CODE_OF_WORD.get(low) or next((c for f, c in pairs if flags & f), 32)
-        cue, report = self.cue_weights.get(low) or (12 if flags & STRONG_CUE else 4 if flags & WEAK_CUE else 0,) * 2
-        if low in self.preceding_first or (flags & CUE and report >= LEAST_REPORT):
-            flags |= REPORTING
-        return flags | code << CODE_SHIFT | cue << CUE_SHIFT | report << REPORT_SHIFT | self._form(token, low, flags)
+        cue, report = self.cue_weights.get(low) or (12 if flags & F.STRONG_CUE else 4 if flags & F.WEAK_CUE else 0,) * 2
+        if low in self.preceding_first or (flags & F.CUE and report >= MIN_REPORT):
+            flags |= F.REPORTING
+        return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
 
     def _form(self, token: str, low: str, flags: int) -> int:
-        if not flags & LETTER:
-            return AMPERSAND if token == "&" else 0
-        form = _PRONOUN_FORMS.get(low, 0) << FORM_SHIFT
+        if not flags & F.LETTER:
+            return F.AMPERSAND if token == "&" else 0
+        form = _PRONOUN_FORMS.get(low, 0) << F.FORM_SHIFT
         for holds, flag in (
-            (token.endswith("ing"), ENDS_ING),
-            (token.endswith("ed"), ENDS_ED),
-            (len(token) > 1 and token.isupper(), UPPER),
-            (low == token, LOWER),
-            (low in self.preceding_first, OPENS_PHRASE),
-            (low in _PLAIN_CUES, PLAIN_CUE),
+            (token.endswith("ing"), F.ENDS_ING),
+            (token.endswith("ed"), F.ENDS_ED),
+            (len(token) > 1 and token.isupper(), F.UPPER),
+            (low == token, F.LOWER),
+            (low in self.preceding_first, F.OPENS_PHRASE),
+            (low in _PLAIN_CUES, F.PLAIN_CUE),
         ):
             if holds:
                 form |= flag
@@ -337,10 +284,10 @@ class Pack:
         """Of a noun of no list: what its last part is where that is a role, "Wasserministerin", or ends as only nouns of people do."""
         for at in range(2, len(low) - _SHORTEST_ROLE + 1):
             known = self.words.get(low[at:], 0)
-            if known & ROLE:
-                return known & (ROLE | MASCULINE | FEMININE)
+            if known & F.ROLE:
+                return known & (F.ROLE | F.MASCULINE | F.FEMININE)
         return next(
-            (ROLE | gender for ending, gender in self.sure_endings if len(low) > len(ending) + 2 and low.endswith(ending)), 0
+            (F.ROLE | gender for ending, gender in self.sure_endings if len(low) > len(ending) + 2 and low.endswith(ending)), 0
         )
 
     def _look_up(self, token: str) -> int:
@@ -348,21 +295,21 @@ class Pack:
             return _PUNCTUATION[token]
         first = token[0]
         if not (first.isalnum() or first == "_"):
-            return self.words.get(token, 0) | MARK
-        flags = LETTER
+            return self.words.get(token, 0) | F.MARK
+        flags = F.LETTER
         low = token.lower().replace("’", "'")
         if low.endswith(("'s", "s'")) and len(low) > 2:
-            flags |= POSSESSIVE
+            flags |= F.POSSESSIVE
             low = low[:-2] if low.endswith("'s") else low[:-1]
         flags |= self.words.get(low.rstrip("."), 0)
-        if self.person_endings and first.isupper() and flags & ~POSSESSIVE == LETTER:
+        if self.person_endings and first.isupper() and flags & ~F.POSSESSIVE == F.LETTER:
             flags |= self._compound(low)
         if first.isdigit():
-            flags |= DIGIT
+            flags |= F.DIGIT
         elif first.isupper():
-            flags |= CAPITAL
-        elif flags == LETTER:
-            flags |= ADVERB if self.language == "en" and low.endswith("ly") and len(low) > 4 else UNKNOWN_LOWER
+            flags |= F.CAPITAL
+        elif flags == F.LETTER:
+            flags |= F.ADVERB if self.language == "en" and low.endswith("ly") and len(low) > 4 else F.UNKNOWN_LOWER
         return flags
 
 
@@ -403,14 +350,14 @@ def _agent_verbs(role: str, language: str) -> frozenset[str]:
 
 
 def known_languages() -> list[str]:
-    """Languages with a pack, sorted."""
+    """Languages with a lexicon, sorted."""
     return sorted(p.name[:-5] for p in files("seeds").joinpath("quotes").iterdir() if p.name.endswith(".toml"))
 
 
 @cache
-def load_pack(language: str) -> Pack | None:
-    """The pack of `language` (ISO 639-1), or None where there is none."""
+def load_lexicon(language: str) -> Lexicon | None:
+    """The lexicon of `language` (ISO 639-1), or None where there is none."""
     if language not in known_languages():
         return None
     source = files("seeds").joinpath("quotes", f"{language}.toml")
-    return Pack(tomllib.loads(source.read_text(encoding="utf-8")), load_weights(language))
+    return Lexicon(tomllib.loads(source.read_text(encoding="utf-8")), load_weights(language))

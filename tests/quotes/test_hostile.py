@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.quotes import QuoteSettings, extract_quotes, quotes_in, quotes_in_each, to_json
-from pipelines.quotes.lexicon import load_pack
+from pipelines.quotes.lexicon import load_lexicon
 from pipelines.quotes.reading import read_articles
 from pipelines.schemas import BODIES, QUOTES
 
@@ -43,7 +43,7 @@ HOSTILE = {
 }
 
 
-ENGLISH = load_pack("en")  # so that no such text escapes as one of no known language
+ENGLISH = load_lexicon("en")  # so that no such text escapes as one of no known language
 
 
 def assert_sound(text: str) -> None:

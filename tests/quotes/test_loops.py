@@ -22,9 +22,9 @@ def texts() -> list[str]:
 
 def test_plain_and_compiled_loops_give_the_same_quotes(monkeypatch: pytest.MonkeyPatch, texts: list[str]) -> None:
     monkeypatch.setattr(load, "TOKENS_WORTH_COMPILING", 10**12)
-    assert not load.loops_for(0).compiled
+    assert not load.kernels_for(0).compiled
     plain = quotes_in_each(texts)
     monkeypatch.setattr(load, "TOKENS_WORTH_COMPILING", 0)
-    assert load.loops_for(0).compiled
+    assert load.kernels_for(0).compiled
     assert quotes_in_each(texts) == plain
     assert sum(map(len, plain)) > 2 * len(texts)

@@ -9,12 +9,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from pipelines.quotes import flags as F
 from pipelines.quotes.attribution import extent, reported
 from pipelines.quotes.attribution.order import CUE_NAMES
 from pipelines.quotes.attribution.ranking import NAMES, UNIT_NAMES
-from pipelines.quotes.flags import CUE, FEMININE, GIVEN, MASCULINE, PRONOUN
 from pipelines.quotes.forest import VALUES, Forest
-from pipelines.quotes.lexicon import known_languages, load_pack
+from pipelines.quotes.lexicon import known_languages, load_lexicon
 from pipelines.quotes.weights import load_weights
 
 LANGUAGES = ["de", "en", "es", "fr", "ru", "uk"]
@@ -22,7 +22,7 @@ LANGUAGES = ["de", "en", "es", "fr", "ru", "uk"]
 
 def test_the_packs_that_are_promised_are_there() -> None:
     assert known_languages() == LANGUAGES
-    assert load_pack("xx") is None
+    assert load_lexicon("xx") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -32,12 +32,12 @@ def test_a_pack_is_lower_case_and_has_what_extraction_needs(language: str) -> No
         for key, value in data[table].items():
             words = value.split() if isinstance(value, str) else [w for phrase in value for w in phrase.split()]
             assert words == [w.lower() for w in words], (table, key)
-    pack = load_pack(language)
-    assert pack is not None
-    assert sum(1 for flag in pack.words.values() if flag & CUE) > 50
-    assert any(flag & PRONOUN and flag & MASCULINE for flag in pack.words.values())
-    assert any(flag & PRONOUN and flag & FEMININE for flag in pack.words.values())
-    both = [w for w, f in pack.words.items() if f & GIVEN and f & MASCULINE and f & FEMININE]
+    lexicon = load_lexicon(language)
+    assert lexicon is not None
+    assert sum(1 for flag in lexicon.words.values() if flag & F.CUE) > 50
+    assert any(flag & F.PRONOUN and flag & F.MASCULINE for flag in lexicon.words.values())
+    assert any(flag & F.PRONOUN and flag & F.FEMININE for flag in lexicon.words.values())
+    both = [w for w, f in lexicon.words.items() if f & F.GIVEN and f & F.MASCULINE and f & F.FEMININE]
     assert len(both) <= 3, both
 
 
@@ -55,9 +55,9 @@ def test_the_weights_are_those_of_these_features() -> None:
         "report_start": reported.BOUND_NAMES,
         "report_end": reported.BOUND_NAMES,
     }
-    pack = load_pack("en")
-    assert pack is not None
-    assert all(pack.words[word] & CUE for word in weights.cues), "a cue weight without a word of our own lists"
+    lexicon = load_lexicon("en")
+    assert lexicon is not None
+    assert all(lexicon.words[word] & F.CUE for word in weights.cues), "a cue weight without a word of our own lists"
 
 
 def test_the_weights_file_is_small_enough_to_review() -> None:

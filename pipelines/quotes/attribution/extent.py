@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.flags import COLON, COMMA, COMPLEMENTIZER, CUE, DASH, LETTER, QUOTE, STOP
+from pipelines.quotes import flags as F
 from pipelines.quotes.forest import Forest
-from pipelines.quotes.kernels import extents as loop
-from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.kernels import extents as kernel
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
-from pipelines.quotes.text.table import Sheet
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Mention
 
 _TOGETHER = 1024  # segments whose rows are in memory at once
@@ -71,7 +71,7 @@ class Attributed(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """Tokens of the sheet to choose from and their rows; those of item i from `bounds[i]` to `bounds[i + 1]`."""
+    """Tokens of the table to choose from and their rows; those of item i from `bounds[i]` to `bounds[i + 1]`."""
 
     tokens: NDArray[np.int64]
     bounds: list[int]
@@ -87,17 +87,17 @@ class Choices(NamedTuple):
         return out
 
 
-def start_choices(items: Sequence[Attributed], sheet: Sheet) -> Choices:
+def start_choices(items: Sequence[Attributed], table: TokenTable) -> Choices:
     """Where the content of each item may start."""
-    tokens, bounds, rows = room_for(len(items), loop.MOST_BOUNDS, loop.START_FEATURES)
-    sheet.loops.start_rows(sheet.flags, sheet.parts, _table(items), tokens, bounds, rows)
+    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, kernel.START_FEATURES)
+    table.kernels.start_rows(table.flags, table.parts, _table(items), tokens, bounds, rows)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
-def end_choices(items: Sequence[Attributed], starts: Sequence[int], sheet: Sheet) -> Choices:
+def end_choices(items: Sequence[Attributed], starts: Sequence[int], table: TokenTable) -> Choices:
     """The last tokens that the content of each item may have, given its first."""
-    tokens, bounds, rows = room_for(len(items), loop.MOST_BOUNDS, loop.END_FEATURES)
-    sheet.loops.end_rows(sheet.flags, sheet.parts, _table(items), np.array(starts, dtype=np.int64), tokens, bounds, rows)
+    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, kernel.END_FEATURES)
+    table.kernels.end_rows(table.flags, table.parts, _table(items), np.array(starts, dtype=np.int64), tokens, bounds, rows)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
@@ -111,7 +111,7 @@ def room_for(items: int, most: int, features: int) -> tuple[NDArray[np.int64], N
 
 
 def _table(items: Sequence[Attributed]) -> NDArray[np.int64]:
-    return np.array([_described(a) for a in items], dtype=np.int64).reshape(len(items), loop.UNIT_COLUMNS)
+    return np.array([_described(a) for a in items], dtype=np.int64).reshape(len(items), kernel.UNIT_COLUMNS)
 
 
 def _described(a: Attributed) -> tuple[int, ...]:
@@ -156,27 +156,27 @@ def needs_bounds(unit: Unit) -> bool:
     if p.text[segment.inner_end - 1] not in ".,!?…" and p.text[segment.end : segment.end + 1] not in ",.!?":
         return True
     first = p.sentences[p.sentence_of[token]][0]
-    return token > first and not p.flags[token - 1] & (COMMA | COLON | DASH | QUOTE | STOP | CUE)
+    return token > first and not p.flags[token - 1] & (F.COMMA | F.COLON | F.DASH | F.QUOTE | F.STOP | F.CUE)
 
 
-def bound(units: Sequence[Unit], sheet: Sheet, pack: Pack) -> None:
+def bound(units: Sequence[Unit], table: TokenTable, lexicon: Lexicon) -> None:
     """Fills in `content` of every unit."""
     open_units = []
     for unit in units:
         unit.content = (unit.segment.inner_start, unit.segment.inner_end)
         if needs_bounds(unit):
             open_units.append((unit, attributed_of(unit)))
-    if pack.weights is None:
+    if lexicon.weights is None:
         for unit, attributed in open_units:
             if attributed.mention is not None or attributed.cue_first >= 0:
                 unit.content = offsets(attributed, *rule_bounds(attributed))
         return
-    forests = pack.weights.forests
+    forests = lexicon.weights.forests
     for at in range(0, len(open_units), _TOGETHER):
         some = open_units[at : at + _TOGETHER]
         items = [attributed for _, attributed in some]
-        starts = start_choices(items, sheet).best(forests["start"])
-        ends = end_choices(items, starts, sheet).best(forests["end"])
+        starts = start_choices(items, table).best(forests["start"])
+        ends = end_choices(items, starts, table).best(forests["end"])
         for (unit, attributed), first, last in zip(some, starts, ends, strict=True):
             unit.content = offsets(attributed, first - unit.p.base, last - unit.p.base)
     _join_siblings(units)
@@ -199,7 +199,7 @@ def _join_siblings(units: Sequence[Unit]) -> None:
 def _sibling(a: Unit, b: Unit) -> bool:
     if a.p is not b.p or a.alone or b.token - a.token > 40 or a.p.sentence_of[a.token] != a.p.sentence_of[b.token]:
         return False
-    return not any(a.p.flags[k] & CUE for k in range(a.token + 1, b.token))
+    return not any(a.p.flags[k] & F.CUE for k in range(a.token + 1, b.token))
 
 
 def rule_bounds(a: Attributed) -> tuple[int, int]:
@@ -210,14 +210,14 @@ def rule_bounds(a: Attributed) -> tuple[int, int]:
         first = a.cue_last + 1
         if a.mention is not None and first <= a.mention.first < a.token:
             first = a.mention.group_last + 1
-        while first < a.token and flags[first] & (COMMA | COLON | DASH):
+        while first < a.token and flags[first] & (F.COMMA | F.COLON | F.DASH):
             first += 1
         last = a.end - 1
     elif a.cue_first > a.token or (a.mention is not None and a.mention.first > a.token):
         first = a.first
         behind = [x for x in (a.cue_first, a.mention.first if a.mention else -1) if x > a.token]
         last = min(behind) - 1
-    while last > a.token and flags[last] & (STOP | COMMA | COLON | DASH):
+    while last > a.token and flags[last] & (F.STOP | F.COMMA | F.COLON | F.DASH):
         last -= 1
     return first, last
 
@@ -225,7 +225,7 @@ def rule_bounds(a: Attributed) -> tuple[int, int]:
 def offsets(a: Attributed, first: int, last: int) -> tuple[int, int]:
     """Text offsets of the content: "that" and outer quotation marks left out, as the interface has them."""
     p = a.p
-    while first < a.token and p.flags[first] & COMPLEMENTIZER and p.flags[first] & LETTER:
+    while first < a.token and p.flags[first] & F.COMPLEMENTIZER and p.flags[first] & F.LETTER:
         first += 1
     segment = p.segments[p.segment[a.token]]
     start = p.starts[first] if p.segment[first] < 0 else p.segments[p.segment[first]].inner_start

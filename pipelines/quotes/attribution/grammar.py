@@ -2,31 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.quotes.flags import (
-    ADVERB,
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    COMMA,
-    COMPLEMENTIZER,
-    CUE,
-    DETERMINER,
-    DOCUMENT,
-    ENDS_ED,
-    ENDS_ING,
-    FORM_SHIFT,
-    LOWER,
-    MEDIUM,
-    NOT_NAME,
-    NOUN,
-    PRON,
-    PRONOUN,
-    QUOTE,
-    RELATIVE,
-    STOP,
-    STRONG_CUE,
-)
-from pipelines.quotes.lexicon import IT, Pack
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import IT, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import WORDS_INSIDE, Unit
 from pipelines.quotes.text.table import clause_of
@@ -39,7 +16,7 @@ NOBODY_SPEAKS = 0.45
 _FEW = 2  # words that need a cue to be somebody's
 _NEAR = 6  # tokens from a verb to the words that are its object
 _BEHIND_PARTICIPLE = 3  # tokens in which "quoted as saying" goes on
-_NO_VERB = BOUNDARY | AUXILIARY | ADVERB | PRONOUN | DETERMINER
+_NO_VERB = F.BOUNDARY | F.AUXILIARY | F.ADVERB | F.PRONOUN | F.DETERMINER
 
 
 def subject_before(p: Paragraph, token: int, mention: Mention) -> Mention:
@@ -53,9 +30,9 @@ def subject_before(p: Paragraph, token: int, mention: Mention) -> Mention:
 
 def _relative_subject(p: Paragraph, token: int, clause: Clause, near: Cue) -> Mention | None:
     """`…, denying reports that spoke of "…"`: of the last cue before the segment, a "that" clause, the subject is what "that" stands for."""
-    if token - near.last > 3 or not p.flags[near.first - 1] & (COMPLEMENTIZER | RELATIVE):
+    if token - near.last > 3 or not p.flags[near.first - 1] & (F.COMPLEMENTIZER | F.RELATIVE):
         return None
-    return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == NOUN), None)
+    return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == F.NOUN), None)
 
 
 def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mention) -> Mention | None:
@@ -63,11 +40,11 @@ def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mentio
     flags = p.flags
     subject = near.first - 1
     opener = flags[subject - 1]
-    if flags[subject] >> FORM_SHIFT & 7 != IT or token - near.last > _NEAR or near.follows:
+    if flags[subject] >> F.FORM_SHIFT & 7 != IT or token - near.last > _NEAR or near.follows:
         return None
-    if not opener & (BOUNDARY | RELATIVE | NOT_NAME) or opener & (COMPLEMENTIZER | CUE):
+    if not opener & (F.BOUNDARY | F.RELATIVE | F.NOT_NAME) or opener & (F.COMPLEMENTIZER | F.CUE):
         return None
-    if any(flags[k] & (QUOTE | STOP) for k in range(mention.first, token)):
+    if any(flags[k] & (F.QUOTE | F.STOP) for k in range(mention.first, token)):
         return None
     return next((m for m in clause.mentions if m.first == subject), None)
 
@@ -105,7 +82,7 @@ def first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:
     return next(beside, mention)
 
 
-def by_cue(unit: Unit, pack: Pack) -> None:
+def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     """What the cue shows once it is known: that the mention is spoken to or of, or that nobody speaks."""
     p, mention = unit.where, unit.mention
     if p is None or mention is None or unit.continues:
@@ -115,13 +92,13 @@ def by_cue(unit: Unit, pack: Pack) -> None:
     if unit.cue is None:
         if unit.inside[WORDS_INSIDE] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
-    elif _says_nothing(p, mention, pack) or (_is_hedged(unit, pack) and not p.flags[unit.cue[1]] & STRONG_CUE):
+    elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not p.flags[unit.cue[1]] & F.STRONG_CUE):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
-    elif _is_passive(p, mention, unit.cue, pack) and p is unit.p and unit.cue[1] < unit.token:
-        agent = _agent(p, unit, pack)
+    elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
+        agent = _agent(p, unit, lexicon)
         if agent is not None:
             unit.mention = agent
-        elif not p.flags[mention.head] & (DOCUMENT | MEDIUM):
+        elif not p.flags[mention.head] & (F.DOCUMENT | F.MEDIUM):
             unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
 
 
@@ -131,48 +108,48 @@ def _tag_verb(unit: Unit, p: Paragraph, mention: Mention) -> tuple[int, int] | N
     if p is not unit.p or mention.first <= unit.token or k >= p.sentences[p.sentence_of[unit.token]][1]:
         return None
     flag = p.flags[k]
-    is_verb = flag & ENDS_ED or (p.words[k].endswith("s") and not p.words[k].endswith("ss"))
-    if not is_verb or not flag & LOWER or flag & _NO_VERB:
+    is_verb = flag & F.ENDS_ED or (p.words[k].endswith("s") and not p.words[k].endswith("ss"))
+    if not is_verb or not flag & F.LOWER or flag & _NO_VERB:
         return None
-    return (k, k) if all(p.flags[j] & COMMA for j in range(unit.token + 1, mention.first)) else None
+    return (k, k) if all(p.flags[j] & F.COMMA for j in range(unit.token + 1, mention.first)) else None
 
 
-def _says_nothing(p: Paragraph, mention: Mention, pack: Pack) -> bool:
+def _says_nothing(p: Paragraph, mention: Mention, lexicon: Lexicon) -> bool:
     """`Neither of them mentioned "…"`."""
-    return p.words[mention.first].lower() in pack.negative
+    return p.words[mention.first].lower() in lexicon.negative
 
 
-def _is_hedged(unit: Unit, pack: Pack) -> bool:
+def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:
     """`a so-called "…"`: a name that somebody else gave it."""
-    return unit.token > 0 and unit.p.words[unit.token - 1].lower() in pack.hedges
+    return unit.token > 0 and unit.p.words[unit.token - 1].lower() in lexicon.hedges
 
 
-def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], pack: Pack) -> bool:
+def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:
     """`She is thought of as "…"`, `He was asked: "…"`: the subject is not who speaks, but for `was quoted as saying`."""
     first, last = cue
     word = p.words[last].lower()
     if mention.last > first:
         return False
-    if word in pack.feelings or not (p.flags[last] & ENDS_ED or word in pack.participles):
+    if word in lexicon.feelings or not (p.flags[last] & F.ENDS_ED or word in lexicon.participles):
         return False
-    if not any(p.words[k].lower() in pack.passive for k in range(first, last)):
+    if not any(p.words[k].lower() in lexicon.passive for k in range(first, last)):
         return False
-    return not any(flag & CUE and flag & ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
+    return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
 
 
-def _agent(p: Paragraph, unit: Unit, pack: Pack) -> Mention | None:
+def _agent(p: Paragraph, unit: Unit, lexicon: Lexicon) -> Mention | None:
     """`was asked by the host: "…"`, `has been called "…" by critics`: who follows "by"."""
     assert unit.cue is not None
     clause = clause_of(p, p.sentence_of[unit.token])
-    behind = [k + 2 for k in (unit.cue[1], unit.token) if k + 2 < clause.end and p.words[k + 1].lower() in pack.agents]
-    return next((m for m in clause.mentions if m.first in behind and m.kind != PRON), None)
+    behind = [k + 2 for k in (unit.cue[1], unit.token) if k + 2 < clause.end and p.words[k + 1].lower() in lexicon.agents]
+    return next((m for m in clause.mentions if m.first in behind and m.kind != F.PRON), None)
 
 
-def names_no_reporter(p: Paragraph, mention: Mention, cue: tuple[int, int], pack: Pack) -> bool:
+def names_no_reporter(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:
     """`Asked whether he would stay, Renn said`, `The driver was told to wait`: who asks or tells is not said."""
     first = p.sentences[p.sentence_of[cue[0]]][0]
-    asked = cue[1] == first and mention.first > first and p.flags[first] & CAPITAL and p.flags[first] & ENDS_ED
-    return bool(asked) or _is_passive(p, mention, cue, pack)
+    asked = cue[1] == first and mention.first > first and p.flags[first] & F.CAPITAL and p.flags[first] & F.ENDS_ED
+    return bool(asked) or _is_passive(p, mention, cue, lexicon)
 
 
 def has_lower_case_object(unit: Unit) -> bool:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.kernels import speakers as loop
+from pipelines.quotes.kernels import speakers as kernel
 from pipelines.quotes.kernels.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import INSIDE, Unit
-from pipelines.quotes.text.table import Sheet
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Mention
 from pipelines.quotes.weights import Weights
 
@@ -49,7 +49,7 @@ class Offer(NamedTuple):
     bounds: list[int]
     candidates: NDArray[np.int64]
     rows: NDArray[np.uint8]
-    sheet: Sheet
+    table: TokenTable
 
     def candidate(self, row: int) -> Candidate:
         """Candidate number `row`."""
@@ -58,20 +58,20 @@ class Offer(NamedTuple):
             return Candidate(relation, None, None)
         p = self.units[u].above if relation == ABOVE else self.units[u].p
         assert p is not None
-        return Candidate(relation, p, self.sheet.mention(mention))
+        return Candidate(relation, p, self.table.mention(mention))
 
 
-def offers(units: Sequence[Unit], sheet: Sheet) -> Iterator[Offer]:
+def offers(units: Sequence[Unit], table: TokenTable) -> Iterator[Offer]:
     """The candidates of all units, some units at a time."""
     for at in range(0, len(units), _TOGETHER):
         some = units[at : at + _TOGETHER]
-        table = np.array([_described(unit) for unit in some], dtype=np.int64)
+        described = np.array([_described(unit) for unit in some], dtype=np.int64)
         bounds = np.zeros(len(some) + 1, dtype=np.int64)
-        candidates = np.empty((len(some) * loop.MOST_CANDIDATES, loop.CANDIDATE_COLUMNS), dtype=np.int64)
-        rows = np.empty((len(candidates), loop.FEATURES), dtype=np.uint8)
-        sheet.loops.speaker_rows(*sheet.tables(), table, bounds, candidates, rows)
+        candidates = np.empty((len(some) * kernel.MAX_CANDIDATES, kernel.CANDIDATE_COLUMNS), dtype=np.int64)
+        rows = np.empty((len(candidates), kernel.FEATURES), dtype=np.uint8)
+        table.kernels.speaker_rows(*table.tables(), described, bounds, candidates, rows)
         count = int(bounds[-1])
-        yield Offer(some, bounds.tolist(), candidates[:count], rows[:count], sheet)
+        yield Offer(some, bounds.tolist(), candidates[:count], rows[:count], table)
 
 
 def _described(unit: Unit) -> tuple[int, ...]:

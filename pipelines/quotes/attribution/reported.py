@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.extent import Choices, room_for
 from pipelines.quotes.attribution.ranking import sigmoid
-from pipelines.quotes.flags import COMMA, COMPLEMENTIZER, DAY, QUOTE
-from pipelines.quotes.kernels import reports as loop
-from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.kernels import reports as kernel
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import LINE, Unit
-from pipelines.quotes.text.table import Sheet
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
 
 REPORT_FLOOR = 0.45  # a reported clause less likely than this is none
@@ -78,72 +78,74 @@ class Reported:
     certainty: float
 
 
-def paragraphs_to_scan(text: str, units: Sequence[Unit], pack: Pack) -> list[Paragraph]:
+def paragraphs_to_scan(text: str, units: Sequence[Unit], lexicon: Lexicon) -> list[Paragraph]:
     """Paragraphs that hold a word which reports; those with marks as they were read already."""
     known = {u.p.starts[0]: u.p for u in units}
     found = []
-    trigger = pack.reporting_tokens()
+    trigger = lexicon.reporting_tokens()
     for match in LINE.finditer(text):
         line = match.group()
         if trigger.isdisjoint(line.split()):
             continue
         start = match.end() - len(line.lstrip())
         p = known.get(start)
-        found.append(p if p is not None else Paragraph(text, start, match.start() + len(line.rstrip()), [], pack))
+        found.append(p if p is not None else Paragraph(text, start, match.start() + len(line.rstrip()), [], lexicon))
     return [p for p in found if p.words]
 
 
-def possible_reports(scanned: Sequence[Paragraph], sheet: Sheet) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+def possible_reports(scanned: Sequence[Paragraph], table: TokenTable) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     """Every cue of the paragraphs that may govern a clause (columns in `kernels.reports`), and what the forest looks at."""
     sentences = [p.first_sentence + s for p in scanned for s in range(len(p.sentences))]
     nths = [s for p in scanned for s in range(len(p.sentences))]
-    most = int(sum(sheet.cue_bounds[p.first_sentence + len(p.sentences)] - sheet.cue_bounds[p.first_sentence] for p in scanned))
-    reports = np.empty((most, loop.REPORT_COLUMNS), dtype=np.int64)
-    rows = np.empty((most, loop.REPORT_FEATURES), dtype=np.uint8)
-    count = sheet.loops.reports_of(
-        sheet.flags, np.array(sentences, dtype=np.int64), np.array(nths, dtype=np.int64), *sheet.tables()[1:], reports, rows
+    most = int(sum(table.cue_bounds[p.first_sentence + len(p.sentences)] - table.cue_bounds[p.first_sentence] for p in scanned))
+    reports = np.empty((most, kernel.REPORT_COLUMNS), dtype=np.int64)
+    rows = np.empty((most, kernel.REPORT_FEATURES), dtype=np.uint8)
+    count = table.kernels.reports_of(
+        table.flags, np.array(sentences, dtype=np.int64), np.array(nths, dtype=np.int64), *table.tables()[1:], reports, rows
     )
     return reports[:count], rows[:count]
 
 
-def first_choices(reports: NDArray[np.int64], sheet: Sheet) -> Choices:
+def first_choices(reports: NDArray[np.int64], table: TokenTable) -> Choices:
     """Where the clause of each report may begin."""
-    tokens, bounds, rows = room_for(len(reports), loop.MOST_STARTS, loop.BOUND_FEATURES)
-    sheet.loops.first_bounds(sheet.flags, sheet.firsts, sheet.ends, sheet.cues, sheet.mentions, reports, tokens, bounds, rows)
+    tokens, bounds, rows = room_for(len(reports), kernel.MAX_STARTS, kernel.BOUND_FEATURES)
+    table.kernels.first_bounds(table.flags, table.firsts, table.ends, table.cues, table.mentions, reports, tokens, bounds, rows)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
-def last_choices(reports: NDArray[np.int64], starts: Sequence[int], sheet: Sheet) -> Choices:
+def last_choices(reports: NDArray[np.int64], starts: Sequence[int], table: TokenTable) -> Choices:
     """The last tokens that the clause of each report may have, given its first (-1: none)."""
-    tokens, bounds, rows = room_for(len(reports), loop.MOST_BOUNDS, loop.BOUND_FEATURES)
+    tokens, bounds, rows = room_for(len(reports), kernel.MAX_BOUNDS, kernel.BOUND_FEATURES)
     given = np.array(starts, dtype=np.int64)
-    sheet.loops.last_bounds(sheet.flags, sheet.firsts, sheet.ends, sheet.cues, sheet.mentions, reports, given, tokens, bounds, rows)
+    table.kernels.last_bounds(
+        table.flags, table.firsts, table.ends, table.cues, table.mentions, reports, given, tokens, bounds, rows
+    )
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
-def find_reported(scanned: Sequence[Paragraph], sheet: Sheet, pack: Pack) -> Iterator[Reported]:
+def find_reported(scanned: Sequence[Paragraph], table: TokenTable, lexicon: Lexicon) -> Iterator[Reported]:
     """The reported clauses of the paragraphs, in their order."""
-    reports, rows = possible_reports(scanned, sheet)
-    weights = pack.weights
+    reports, rows = possible_reports(scanned, table)
+    weights = lexicon.weights
     learned = weights is not None and "report" in weights.forests
     chances = sigmoid(weights.forests["report"].scores(rows)) if weights is not None and learned else _by_rule(rows)
-    sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, loop.REPORTER] >= 0))[0]
+    sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, kernel.REPORTER] >= 0))[0]
     for at in range(0, len(sure), _TOGETHER):
         chosen = sure[at : at + _TOGETHER]
         some = reports[chosen]
-        firsts = first_choices(some, sheet)
+        firsts = first_choices(some, table)
         starts = firsts.best(weights.forests["report_start"]) if weights is not None and learned else _given(firsts, 0)
-        lasts = last_choices(some, starts, sheet)
+        lasts = last_choices(some, starts, table)
         ends = lasts.best(weights.forests["report_end"]) if weights is not None and learned else _given(lasts, -1)
         for (cue, sentence, reporter, _), chance, first, last in zip(
             some.tolist(), chances[chosen].tolist(), starts, ends, strict=True
         ):
             if first < 0 or last < first:
                 continue
-            p = sheet.paragraphs[sheet.paragraph_of[sentence]]
+            p = table.paragraphs[table.paragraph_of[sentence]]
             start, end = clause_offsets(p, first - p.base, last - p.base)
             if end - start >= SHORTEST_CLAUSE:
-                yield Reported(p, sheet.cue(cue), sheet.mention(reporter), start, end, chance)
+                yield Reported(p, table.cue(cue), table.mention(reporter), start, end, chance)
 
 
 def _given(choices: Choices, index: int) -> list[int]:
@@ -184,6 +186,6 @@ def apart(found: list[Reported]) -> list[Reported]:
 
 def clause_offsets(p: Paragraph, first: int, last: int) -> tuple[int, int]:
     """Text offsets of the clause, "that" and the day right behind the cue left out."""
-    while first < last and p.flags[first] & (COMPLEMENTIZER | DAY | COMMA) and not p.flags[first] & QUOTE:
+    while first < last and p.flags[first] & (F.COMPLEMENTIZER | F.DAY | F.COMMA) and not p.flags[first] & F.QUOTE:
         first += 1
     return p.starts[first], p.ends[last]

@@ -7,20 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.quotes.flags import (
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    CODE_SHIFT,
-    COMMA,
-    CUE,
-    CUE_SHIFT,
-    ENDS_ING,
-    PUNCTUATION,
-    QUOTE,
-    REPORT_SHIFT,
-    STOP,
-)
+from pipelines.quotes import flags as F
 
 # columns of `units`: what the caller says of each segment; tokens and kind are -1 where cue or mention lie in another sentence or are none
 (
@@ -43,8 +30,8 @@ from pipelines.quotes.flags import (
 ) = range(16)
 UNIT_COLUMNS = 16
 FARTHEST = 40  # tokens a content may reach to either side of the segment, unless it reaches the sentence's edge
-MOST_QUOTES = 3  # other segments that a content may reach across
-MOST_BOUNDS = FARTHEST + 1
+MAX_QUOTES = 3  # other segments that a content may reach across
+MAX_BOUNDS = FARTHEST + 1
 START_FEATURES = 32
 END_FEATURES = 35
 
@@ -60,28 +47,28 @@ def start_rows(flags: Any, parts: Any, units: Any, tokens: Any, bounds: Any, row
         for k in range(token, lowest - 1, -1):
             flag = flags[k]
             if k < token:
-                if flag & QUOTE:
+                if flag & F.QUOTE:
                     quotes += 1
-                    if quotes > MOST_QUOTES:
+                    if quotes > MAX_QUOTES:
                         break
-                elif flag & COMMA:
+                elif flag & F.COMMA:
                     commas += 1
-                elif flag & CUE and not flag & CAPITAL:
+                elif flag & F.CUE and not flag & F.CAPITAL:
                     cue_words += 1
-                if flag & AUXILIARY:
+                if flag & F.AUXILIARY:
                     verbs += 1
-                elif flag & BOUNDARY:
+                elif flag & F.BOUNDARY:
                     openers += 1
-                if flag & PUNCTUATION and not flag & QUOTE:
+                if flag & F.PUNCTUATION and not flag & F.QUOTE:
                     continue
             before = flags[k - 1] if k > a else 0
             before_2 = flags[k - 2] if k > a + 1 else 0
             tokens[n] = k
             row = rows[n]
             row[0] = min(token - k, 40)
-            row[1] = flag >> CODE_SHIFT & 63
-            row[2] = before >> CODE_SHIFT & 63
-            row[3] = before_2 >> CODE_SHIFT & 63
+            row[1] = flag >> F.CODE_SHIFT & 63
+            row[2] = before >> F.CODE_SHIFT & 63
+            row[3] = before_2 >> F.CODE_SHIFT & 63
             # distances are given out with 20 added, 0 to 62
             row[4] = 63 if cue_last < 0 else max(0, min(62, k - cue_last + 19))
             row[5] = 63 if mention < 0 else max(0, min(62, k - mention + 19))
@@ -89,9 +76,9 @@ def start_rows(flags: Any, parts: Any, units: Any, tokens: Any, bounds: Any, row
             row[9] = min(quotes, 4)
             row[10] = min(commas, 6)
             row[11] = min(cue_words, 4)
-            row[12] = before >> CUE_SHIFT & 15
-            row[13] = before >> REPORT_SHIFT & 15
-            row[21] = 1 if flag & CAPITAL else 0
+            row[12] = before >> F.CUE_SHIFT & 15
+            row[13] = before >> F.REPORT_SHIFT & 15
+            row[21] = 1 if flag & F.CAPITAL else 0
             row[22] = min(k - a, 40)
             row[25] = parts[k]
             row[26] = min(verbs, 3)
@@ -112,45 +99,45 @@ def end_rows(flags: Any, parts: Any, units: Any, starts: Any, tokens: Any, bound
         for k in range(token, highest):
             flag = flags[k]
             if k > token:
-                if flag & QUOTE:
+                if flag & F.QUOTE:
                     quotes += 1
-                    if quotes > MOST_QUOTES:
+                    if quotes > MAX_QUOTES:
                         break
-                elif flag & COMMA:
+                elif flag & F.COMMA:
                     commas += 1
-                elif flag & CUE and not flag & CAPITAL:
+                elif flag & F.CUE and not flag & F.CAPITAL:
                     cue_words += 1
-                if flag & AUXILIARY:
+                if flag & F.AUXILIARY:
                     verbs += 1
-                elif flag & BOUNDARY:
+                elif flag & F.BOUNDARY:
                     openers += 1
-                if flag & PUNCTUATION:
+                if flag & F.PUNCTUATION:
                     continue
             after = flags[k + 1] if k + 1 < b else 0
             after_2 = flags[k + 2] if k + 2 < b else 0
             tokens[n] = k
             row = rows[n]
             row[0] = min(k - token, 40)
-            row[1] = flag >> CODE_SHIFT & 63
-            row[2] = after >> CODE_SHIFT & 63
-            row[3] = after_2 >> CODE_SHIFT & 63
+            row[1] = flag >> F.CODE_SHIFT & 63
+            row[2] = after >> F.CODE_SHIFT & 63
+            row[3] = after_2 >> F.CODE_SHIFT & 63
             row[4] = 63 if cue_first < 0 else max(0, min(62, cue_first + 19 - k))
             row[5] = 63 if mention < 0 else max(0, min(62, mention + 19 - k))
-            closes = k + 1 == b or (k + 2 == b and flags[k + 1] & STOP != 0)
+            closes = k + 1 == b or (k + 2 == b and flags[k + 1] & F.STOP != 0)
             row[8] = (1 if closes else 0) + (2 if k == highest - 1 else 0)
             row[9] = min(quotes, 4)
             row[10] = min(commas, 6)
             row[11] = min(cue_words, 4)
-            row[12] = after >> CUE_SHIFT & 15
-            row[13] = after >> REPORT_SHIFT & 15
-            row[21] = 1 if after & CAPITAL else 0
+            row[12] = after >> F.CUE_SHIFT & 15
+            row[13] = after >> F.REPORT_SHIFT & 15
+            row[21] = 1 if after & F.CAPITAL else 0
             row[22] = min(b - k, 40)
             row[25] = parts[k + 1]
             row[26] = min(verbs, 3)
             row[27] = min(openers, 5)
             fill_shared(flags, units, u, row)
             row[32] = min(token - start, 40)
-            row[33] = flags[start - 1] >> CODE_SHIFT & 63 if start > a else 0
+            row[33] = flags[start - 1] >> F.CODE_SHIFT & 63 if start > a else 0
             row[34] = 1 if start == token else 0
             n += 1
         bounds[u + 1] = n
@@ -164,14 +151,14 @@ def fill_shared(flags: Any, units: Any, u: int, row: Any) -> None:
     row[7] = 0 if mention_last < 0 else 1 if mention_last < token else 2
     row[14], row[15], row[24] = 0, 0, 0
     if cue_last >= 0:
-        row[14] = flags[cue_last] >> CUE_SHIFT & 15
-        row[15] = flags[cue_last] >> REPORT_SHIFT & 15
-        row[24] = 2 if flags[cue_last] & ENDS_ING else 1
+        row[14] = flags[cue_last] >> F.CUE_SHIFT & 15
+        row[15] = flags[cue_last] >> F.REPORT_SHIFT & 15
+        row[24] = 2 if flags[cue_last] & F.ENDS_ING else 1
     row[16] = units[u, FIRST_CASE]
     row[17] = units[u, LAST_MARK]
     row[18] = units[u, LENGTH]
-    row[19] = flags[token - 1] >> CODE_SHIFT & 63 if token > a else 0
-    row[20] = flags[token + 1] >> CODE_SHIFT & 63 if token + 1 < b else 0
+    row[19] = flags[token - 1] >> F.CODE_SHIFT & 63 if token > a else 0
+    row[20] = flags[token + 1] >> F.CODE_SHIFT & 63 if token + 1 < b else 0
     row[23] = units[u, MENTION_KIND] + 1
     row[28] = units[u, INNER_FIRST]
     row[29] = units[u, INNER_LAST]

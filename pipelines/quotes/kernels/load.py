@@ -16,15 +16,15 @@ TOKENS_WORTH_COMPILING = 100_000  # numba takes half a second to import, and onc
 _tokens_seen = 0
 
 
-def loops_for(tokens: int) -> SimpleNamespace:
+def kernels_for(tokens: int) -> SimpleNamespace:
     """The functions of all modules of loops, for so many more tokens. `compiled` says in which form: compiled ones take arrays only."""
     global _tokens_seen
     _tokens_seen += tokens
-    return compiled_loops() if _tokens_seen >= TOKENS_WORTH_COMPILING else plain_loops()
+    return compiled_kernels() if _tokens_seen >= TOKENS_WORTH_COMPILING else plain_kernels()
 
 
 @cache
-def plain_loops() -> SimpleNamespace:
+def plain_kernels() -> SimpleNamespace:
     """The functions as they stand: they take lists as well as arrays."""
     found = {
         name: function
@@ -36,7 +36,7 @@ def plain_loops() -> SimpleNamespace:
 
 
 @cache
-def compiled_loops() -> SimpleNamespace:
+def compiled_kernels() -> SimpleNamespace:
     """The same functions, compiled."""
     return SimpleNamespace(compiled=True, **vars(compile_modules(MODULES)))
 

@@ -4,28 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.quotes.flags import (
-    ADVERB,
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    CODE_SHIFT,
-    COLON,
-    COMMA,
-    COMPLEMENTIZER,
-    CUE,
-    CUE_SHIFT,
-    DASH,
-    ENDS_ING,
-    LETTER,
-    NAME,
-    PAREN,
-    PRON,
-    PUNCTUATION,
-    QUOTE,
-    REPORT_SHIFT,
-    REPORTING,
-)
+from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, STRONG
 
 AFTER, BEFORE = 0, 1
@@ -34,14 +13,14 @@ REPORT_COLUMNS = 4
 REPORT_FEATURES = 21
 BOUND_FEATURES = 17
 LONGEST_CLAUSE = 60  # tokens of a reported clause whose end is chosen among its tokens; longer ones end with the sentence
-MOST_STARTS = 12
-MOST_BOUNDS = LONGEST_CLAUSE + 1  # candidate bounds of one clause
-SMALL = ADVERB | AUXILIARY
-BRACKET = COMMA | DASH | PAREN
-BREAK = COMMA | DASH | COLON | QUOTE
-CLAUSE_OPENER = COMMA | COMPLEMENTIZER
-THAT_OR_QUOTE = COMPLEMENTIZER | QUOTE
-NOT_PAREN = PUNCTUATION & ~PAREN
+MAX_STARTS = 12
+MAX_BOUNDS = LONGEST_CLAUSE + 1  # candidate bounds of one clause
+SMALL = F.ADVERB | F.AUXILIARY
+BRACKET = F.COMMA | F.DASH | F.PAREN
+BREAK = F.COMMA | F.DASH | F.COLON | F.QUOTE
+CLAUSE_OPENER = F.COMMA | F.COMPLEMENTIZER
+THAT_OR_QUOTE = F.COMPLEMENTIZER | F.QUOTE
+NOT_PAREN = F.PUNCTUATION & ~F.PAREN
 
 
 def reports_of(
@@ -63,13 +42,13 @@ def reports_of(
         s = sentences[i]
         reporting = False
         for k in range(firsts[s], ends[s]):
-            if flags[k] & REPORTING:
+            if flags[k] & F.REPORTING:
                 reporting = True
                 break
         if not reporting:
             continue
         for c in range(cue_bounds[s], cue_bounds[s + 1]):
-            if not cues[c, FOLLOWS] and not flags[cues[c, 1]] & REPORTING:
+            if not cues[c, FOLLOWS] and not flags[cues[c, 1]] & F.REPORTING:
                 continue
             m = reporter_of(flags, firsts[s], cues, c, mentions, mention_bounds[s], mention_bounds[s + 1])
             reports[n, CUE_INDEX], reports[n, SENTENCE], reports[n, REPORTER] = c, s, m
@@ -102,13 +81,13 @@ def reporter_of(flags: Any, first: int, cues: Any, c: int, mentions: Any, m: int
             return k
     for k in range(m, m_end):
         if mentions[k, FIRST] == cue_last + 1:
-            if (cue_first == first or flags[cue_first - 1] & (COMMA | DASH)) and mentions[k, KIND] != PRON:
+            if (cue_first == first or flags[cue_first - 1] & (F.COMMA | F.DASH)) and mentions[k, KIND] != F.PRON:
                 return k
             break
     for k in range(m, m_end):
         if mentions[k, GROUP_LAST] >= cue_first or mentions[k, ATTACHED]:
             continue
-        if mentions[k, FIRST] == first or not flags[mentions[k, FIRST] - 1] & BOUNDARY:
+        if mentions[k, FIRST] == first or not flags[mentions[k, FIRST] - 1] & F.BOUNDARY:
             return k
     return -1
 
@@ -116,12 +95,12 @@ def reporter_of(flags: Any, first: int, cues: Any, c: int, mentions: Any, m: int
 def behind_apposition(flags: Any, mentions: Any, m: int, m_end: int, chosen: int, cue_first: int) -> int:
     """ "Ada Quill, the mayor, said": the name is the subject."""
     at = mentions[chosen, FIRST]
-    if mentions[chosen, KIND] == PRON or not flags[at - 1] & COMMA:
+    if mentions[chosen, KIND] == F.PRON or not flags[at - 1] & F.COMMA:
         return chosen
     for k in range(m, m_end):
         if mentions[k, GROUP_LAST] >= cue_first or mentions[k, ATTACHED]:
             continue
-        if mentions[k, KIND] == NAME and mentions[k, GROUP_LAST] == at - 2:
+        if mentions[k, KIND] == F.NAME and mentions[k, GROUP_LAST] == at - 2:
             return k
     return chosen
 
@@ -129,26 +108,26 @@ def behind_apposition(flags: Any, mentions: Any, m: int, m_end: int, chosen: int
 def direction_of(flags: Any, a: int, b: int, cues: Any, c: int, mentions: Any, m: int) -> int:
     """BEFORE where the attribution stands behind a comma at the sentence's end: "…, she said on Monday."."""
     first, last = cues[c, 0], cues[c, 1]
-    ending = flags[last] & ENDS_ING
+    ending = flags[last] & F.ENDS_ING
     if m >= 0:
         if mentions[m, FIRST] > a:
             first = min(first, mentions[m, FIRST])
         last = max(last, mentions[m, GROUP_LAST])
-    if first <= a or not flags[first - 1] & (COMMA | DASH):
+    if first <= a or not flags[first - 1] & (F.COMMA | F.DASH):
         return AFTER
     for k in range(last + 1, min(last + 4, b)):
         if flags[k] & THAT_OR_QUOTE:
             return AFTER
     rest = 0
     for k in range(last + 1, b):
-        if flags[k] & LETTER:
+        if flags[k] & F.LETTER:
             rest += 1
     return BEFORE if rest <= 8 and not ending else AFTER
 
 
 def form_of(flags: Any, cues: Any, c: int) -> int:
     """3 "according to", 2 participle, 1 finite."""
-    return 3 if cues[c, FOLLOWS] else 2 if flags[cues[c, 1]] & ENDS_ING else 1
+    return 3 if cues[c, FOLLOWS] else 2 if flags[cues[c, 1]] & F.ENDS_ING else 1
 
 
 def report_features(
@@ -160,23 +139,23 @@ def report_features(
     form = form_of(flags, cues, c)
     quotes = 0
     for k in range(a, b):
-        if flags[k] & QUOTE:
+        if flags[k] & F.QUOTE:
             quotes += 1
     that, follows = 5, 5
     for j in range(4, -1, -1):
         if last + 1 + j < b:
-            if flags[last + 1 + j] & COMPLEMENTIZER:
+            if flags[last + 1 + j] & F.COMPLEMENTIZER:
                 that = j
-            if flags[last + 1 + j] & QUOTE:
+            if flags[last + 1 + j] & F.QUOTE:
                 follows = j
-    row[0] = flags[last] >> CUE_SHIFT & 15
-    row[1] = flags[last] >> REPORT_SHIFT & 15
+    row[0] = flags[last] >> F.CUE_SHIFT & 15
+    row[1] = flags[last] >> F.REPORT_SHIFT & 15
     row[2] = 4 if form == 1 and first < last else form
     row[3] = cues[c, STRONG]
-    row[4] = flags[first - 1] >> CODE_SHIFT & 63 if first > a else 0
-    row[5] = flags[first - 2] >> CODE_SHIFT & 63 if first > a + 1 else 0
+    row[4] = flags[first - 1] >> F.CODE_SHIFT & 63 if first > a else 0
+    row[5] = flags[first - 2] >> F.CODE_SHIFT & 63 if first > a + 1 else 0
     for j in range(3):
-        row[6 + j] = flags[last + 1 + j] >> CODE_SHIFT & 63 if last + 1 + j < b else 0
+        row[6 + j] = flags[last + 1 + j] >> F.CODE_SHIFT & 63 if last + 1 + j < b else 0
     row[9] = min(first - a, 40)
     row[10] = min(b - last, 40)
     row[11], row[12], row[13] = 0, 0, 15
@@ -213,8 +192,8 @@ def first_bounds(
             after = cues[c, 1] + 1
             if m >= 0 and mentions[m, FIRST] >= after and (cues[c, FOLLOWS] or mentions[m, FIRST] == after):
                 after = mentions[m, GROUP_LAST] + 1
-            for k in range(after, min(after + MOST_STARTS, b)):
-                if not flags[k] & PUNCTUATION:
+            for k in range(after, min(after + MAX_STARTS, b)):
+                if not flags[k] & F.PUNCTUATION:
                     tokens[n] = k
                     n += 1
         bounds[r + 1] = n
@@ -238,7 +217,7 @@ def last_bounds(
             if m >= 0 and mentions[m, FIRST] > start:
                 first = min(first, mentions[m, FIRST])
             limit = first - 1
-            while limit > start and flags[limit] & PUNCTUATION:
+            while limit > start and flags[limit] & F.PUNCTUATION:
                 limit -= 1
             tokens[n] = limit
             n += 1
@@ -248,7 +227,7 @@ def last_bounds(
                 last -= 1
             for k in range(start, min(last, start + LONGEST_CLAUSE)):
                 following = flags[k + 1]
-                if following & BREAK or (following & BOUNDARY and k > start + 1 and not following & CAPITAL):
+                if following & BREAK or (following & F.BOUNDARY and k > start + 1 and not following & F.CAPITAL):
                     tokens[n] = k
                     n += 1
             tokens[n] = last
@@ -273,10 +252,10 @@ def bound_rows(
     rows: Any,
 ) -> None:
     """Rows of the bounds `tokens[begin:end]` (ascending, from `start` on); `side`: 1 where the token behind counts, -1 the one before."""
-    weight, report = flags[cues[c, 1]] >> CUE_SHIFT & 15, flags[cues[c, 1]] >> REPORT_SHIFT & 15
+    weight, report = flags[cues[c, 1]] >> F.CUE_SHIFT & 15, flags[cues[c, 1]] >> F.REPORT_SHIFT & 15
     form = form_of(flags, cues, c)
     tail = b
-    while tail > a and flags[tail - 1] & PUNCTUATION:
+    while tail > a and flags[tail - 1] & F.PUNCTUATION:
         tail -= 1
     commas, cue_words, quotes = 0, 0, 0
     at = start
@@ -284,25 +263,25 @@ def bound_rows(
         k = tokens[n]
         while at <= k:
             flag = flags[at]
-            if flag & COMMA:
+            if flag & F.COMMA:
                 commas += 1
-            elif flag & QUOTE:
+            elif flag & F.QUOTE:
                 quotes += 1
-            elif flag & CUE and not flag & CAPITAL:
+            elif flag & F.CUE and not flag & F.CAPITAL:
                 cue_words += 1
             at += 1
         verb = 6  # tokens from the one behind to the next auxiliary, 6 where none is near
         for j in range(4, -1, -1):
-            if k + 1 + j < b and flags[k + 1 + j] & AUXILIARY:
+            if k + 1 + j < b and flags[k + 1 + j] & F.AUXILIARY:
                 verb = j + 1
         beyond = k + side
         row = rows[n]
         row[0] = min(k - start, 60)
-        row[1] = flags[k] >> CODE_SHIFT & 63 if a <= k < b else 0
-        row[2] = flags[k - 1] >> CODE_SHIFT & 63 if k - 1 >= a else 0
-        row[3] = flags[k - 2] >> CODE_SHIFT & 63 if k - 2 >= a else 0
-        row[4] = flags[k + 1] >> CODE_SHIFT & 63 if k + 1 < b else 0
-        row[5] = flags[beyond] >> REPORT_SHIFT & 15 if a <= beyond < b else 0
+        row[1] = flags[k] >> F.CODE_SHIFT & 63 if a <= k < b else 0
+        row[2] = flags[k - 1] >> F.CODE_SHIFT & 63 if k - 1 >= a else 0
+        row[3] = flags[k - 2] >> F.CODE_SHIFT & 63 if k - 2 >= a else 0
+        row[4] = flags[k + 1] >> F.CODE_SHIFT & 63 if k + 1 < b else 0
+        row[5] = flags[beyond] >> F.REPORT_SHIFT & 15 if a <= beyond < b else 0
         row[6] = weight
         row[7] = report
         row[8] = form
@@ -311,6 +290,6 @@ def bound_rows(
         row[11] = (1 if k + 1 >= tail else 0) + (2 if k == a else 0)
         row[12] = min(b - a, 60)
         row[13] = direction
-        row[14] = 1 if flags[k] & CAPITAL else 0
+        row[14] = 1 if flags[k] & F.CAPITAL else 0
         row[15] = min(quotes, 3)
         row[16] = verb

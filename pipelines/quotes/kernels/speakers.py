@@ -4,35 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.quotes.flags import (
-    ADVERB,
-    AUXILIARY,
-    CAPITAL,
-    CODE_SHIFT,
-    COLON,
-    COMMA,
-    CUE,
-    CUE_SHIFT,
-    DASH,
-    DOCUMENT,
-    ENDS_ING,
-    FORM_SHIFT,
-    GROUP,
-    LETTER,
-    MEDIUM,
-    NAME,
-    ORGANISATION,
-    PAREN,
-    POSSESSIVE,
-    PRON,
-    QUOTE,
-    RELATIVE,
-    REPORT_SHIFT,
-    ROLE,
-    STOP,
-    TITLE,
-    UNNAMED,
-)
+from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, LAST
 
 SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
@@ -64,13 +36,13 @@ CANDIDATE_COLUMNS = 3
 SHARED_FEATURES = 33
 OWN_FEATURES = 36
 FEATURES = SHARED_FEATURES + OWN_FEATURES
-MOST_CANDIDATES = 64  # of one segment
+MAX_CANDIDATES = 64  # of one segment
 FARTHEST = 70  # tokens from the segment within its sentence
-MOST_QUOTES = 4  # segments between a mention and its quotation
-MOST_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
-SEPARATOR = STOP | COLON | DASH | PAREN
-BRACKET = COMMA | DASH | PAREN
-BRACKET_OR_SMALL = BRACKET | ADVERB | AUXILIARY
+MAX_QUOTES = 4  # segments between a mention and its quotation
+MAX_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
+SEPARATOR = F.STOP | F.COLON | F.DASH | F.PAREN
+BRACKET = F.COMMA | F.DASH | F.PAREN
+BRACKET_OR_SMALL = BRACKET | F.ADVERB | F.AUXILIARY
 OWN_GAP, OWN_WEIGHT, OWN_SUBJECT, OWN_FOLLOWS, OWN_BETTER = (SHARED_FEATURES + i for i in (1, 10, 28, 29, 33))
 
 
@@ -102,11 +74,11 @@ def speaker_rows(
         for side in range(6):
             where, at, most, k, k_end = s, token, 0, 0, 0
             if side == 0:
-                relation, k, k_end = SAME_BEFORE, max(m, cut - MOST_PER_SIDE), cut
+                relation, k, k_end = SAME_BEFORE, max(m, cut - MAX_PER_SIDE), cut
             elif side == 1:
-                relation, k, k_end = SAME_AFTER, cut, min(cut + MOST_PER_SIDE, m_end)
+                relation, k, k_end = SAME_AFTER, cut, min(cut + MAX_PER_SIDE, m_end)
             elif side == 2 and nth > 0:
-                relation, where, at, most = PREVIOUS, s - 1, firsts[s], MOST_PER_SIDE
+                relation, where, at, most = PREVIOUS, s - 1, firsts[s], MAX_PER_SIDE
             elif side == 3 and nth > 1:
                 relation, where, at, most = PREVIOUS_2, s - 2, firsts[s], 4
             elif side == 4 and nth + 1 < units[u, SENTENCES]:
@@ -162,18 +134,18 @@ def reach_of(flags: Any, token: int, first: int, end: int) -> tuple[int, int]:
     low, high = token - FARTHEST, min(token + FARTHEST, end)
     quotes = 0
     k = token - 1
-    while k >= first and quotes < MOST_QUOTES:
-        if flags[k] & QUOTE:
+    while k >= first and quotes < MAX_QUOTES:
+        if flags[k] & F.QUOTE:
             quotes += 1
-            if quotes == MOST_QUOTES:
+            if quotes == MAX_QUOTES:
                 low = max(low, k)
         k -= 1
     quotes = 0
     k = token + 1
-    while k < end and quotes < MOST_QUOTES:
-        if flags[k] & QUOTE:
+    while k < end and quotes < MAX_QUOTES:
+        if flags[k] & F.QUOTE:
             quotes += 1
-            if quotes == MOST_QUOTES:
+            if quotes == MAX_QUOTES:
                 high = min(high, k)
         k += 1
     return low, high
@@ -194,12 +166,12 @@ def shared_features(flags: Any, a: int, b: int, cues: Any, c: int, c_end: int, u
             continue
         first, last = cues[near, FIRST], cues[near, LAST]
         row[4 * side] = min(token - last - 1 if side == 0 else first - token - 1, 20)
-        row[4 * side + 1] = flags[last] >> CUE_SHIFT & 15
-        row[4 * side + 2] = 3 if cues[near, FOLLOWS] else 2 if flags[last] & ENDS_ING else 1
-        row[4 * side + 3] = flags[first - 1] >> CODE_SHIFT & 63 if first > a else 0
+        row[4 * side + 1] = flags[last] >> F.CUE_SHIFT & 15
+        row[4 * side + 2] = 3 if cues[near, FOLLOWS] else 2 if flags[last] & F.ENDS_ING else 1
+        row[4 * side + 3] = flags[first - 1] >> F.CODE_SHIFT & 63 if first > a else 0
     quotes = 0
     for k in range(a, token):
-        if flags[k] & QUOTE:
+        if flags[k] & F.QUOTE:
             quotes += 1
     before = flags[token - 1] if token > a else 0
     after = flags[token + 1] if token + 1 < b else 0
@@ -208,15 +180,15 @@ def shared_features(flags: Any, a: int, b: int, cues: Any, c: int, c_end: int, u
     row[9] = units[u, CAPITALS]
     row[10] = units[u, PERSON]
     row[11] = units[u, MARK_KIND]
-    row[12] = before >> CUE_SHIFT & 15
-    row[13] = after >> CUE_SHIFT & 15
+    row[12] = before >> F.CUE_SHIFT & 15
+    row[13] = after >> F.CUE_SHIFT & 15
     row[14] = units[u, LAST_MARK]
     row[15] = units[u, FIRST_CASE]
     row[16] = units[u, LENGTH]
-    row[17] = before >> CODE_SHIFT & 63
-    row[18] = flags[token - 2] >> CODE_SHIFT & 63 if token > a + 1 else 0
-    row[19] = after >> CODE_SHIFT & 63
-    row[20] = flags[token + 2] >> CODE_SHIFT & 63 if token + 2 < b else 0
+    row[17] = before >> F.CODE_SHIFT & 63
+    row[18] = flags[token - 2] >> F.CODE_SHIFT & 63 if token > a + 1 else 0
+    row[19] = after >> F.CODE_SHIFT & 63
+    row[20] = flags[token + 2] >> F.CODE_SHIFT & 63 if token + 2 < b else 0
     row[21] = min(token - a, 40)
     row[22] = min(b - token, 40)
     row[23] = min(units[u, NTH], 6)
@@ -233,23 +205,23 @@ def shared_features(flags: Any, a: int, b: int, cues: Any, c: int, c_end: int, u
 
 def kind_of(flags: Any, mentions: Any, m: int) -> int:
     head = flags[mentions[m, LAST]]
-    if mentions[m, KIND] == PRON:
-        return max(1, head >> FORM_SHIFT & 7)
-    if mentions[m, KIND] == NAME:
-        if head & (ORGANISATION | MEDIUM):
+    if mentions[m, KIND] == F.PRON:
+        return max(1, head >> F.FORM_SHIFT & 7)
+    if mentions[m, KIND] == F.NAME:
+        if head & (F.ORGANISATION | F.MEDIUM):
             return 9
-        if flags[mentions[m, FIRST]] & (TITLE | ROLE):
+        if flags[mentions[m, FIRST]] & (F.TITLE | F.ROLE):
             return 8
         return 10 if mentions[m, FIRST] == mentions[m, LAST] else 11
-    if head & UNNAMED:
+    if head & F.UNNAMED:
         return 12
-    if head & (ROLE | TITLE):
+    if head & (F.ROLE | F.TITLE):
         return 13
-    if head & GROUP:
+    if head & F.GROUP:
         return 14
-    if head & DOCUMENT:
+    if head & F.DOCUMENT:
         return 15
-    return 16 if head & (MEDIUM | ORGANISATION) else 17
+    return 16 if head & (F.MEDIUM | F.ORGANISATION) else 17
 
 
 def own_features(
@@ -278,16 +250,16 @@ def own_features(
     commas, stops, quotes, cue_words, best = 0, 0, 0, 0, 0
     for k in range(left, min(right, left + FARTHEST)):
         flag = flags[k]
-        if flag & COMMA:
+        if flag & F.COMMA:
             commas += 1
-        elif flag & QUOTE:
+        elif flag & F.QUOTE:
             quotes += 1
         elif flag & SEPARATOR:
             stops += 1
-        elif flag & CUE and not flag & CAPITAL:
+        elif flag & F.CUE and not flag & F.CAPITAL:
             cue_words += 1
-        if flag & LETTER:
-            best = max(best, flag >> CUE_SHIFT & 15)
+        if flag & F.LETTER:
+            best = max(best, flag >> F.CUE_SHIFT & 15)
     between = 0
     for k in range(mention_bounds[s], mention_bounds[s + 1]):
         if left <= mentions[k, FIRST] < right:
@@ -297,20 +269,20 @@ def own_features(
     gap_right, cue_right, weight_right, report_right, form, comma_seen = 15, 0, 0, 0, 0, 0
     while k < b and k < group_last + 16:
         flag = flags[k]
-        if flag & QUOTE:
+        if flag & F.QUOTE:
             break
-        if flag & CUE and not flag & CAPITAL:
+        if flag & F.CUE and not flag & F.CAPITAL:
             gap_right = k - group_last - 1
             cue_right = 2 if comma_seen else 1
-            weight_right, report_right = flag >> CUE_SHIFT & 15, flag >> REPORT_SHIFT & 15
-            form = 2 if flag & ENDS_ING else 1
+            weight_right, report_right = flag >> F.CUE_SHIFT & 15, flag >> F.REPORT_SHIFT & 15
+            form = 2 if flag & F.ENDS_ING else 1
             break
-        if flag & COMMA:
+        if flag & F.COMMA:
             comma_seen = 1
         k += 1
     subject = 1 if cue_right else 0
     for j in range(group_last + 1, min(k, b)):
-        if not flags[j] & (ADVERB | AUXILIARY):
+        if not flags[j] & (F.ADVERB | F.AUXILIARY):
             subject = 0
             break
     apposition = 1 if cue_right == 2 and flags[group_last + 1] & BRACKET and flags[k - 1] & BRACKET_OR_SMALL else 0
@@ -318,14 +290,14 @@ def own_features(
     gap_left, weight_left = 15, 0
     while k >= a and k > first - 8:
         flag = flags[k]
-        if flag & (QUOTE | STOP):
+        if flag & (F.QUOTE | F.STOP):
             break
-        if flag & CUE and not flag & CAPITAL:
-            gap_left, weight_left = first - 1 - k, flag >> CUE_SHIFT & 15
+        if flag & F.CUE and not flag & F.CAPITAL:
+            gap_left, weight_left = first - 1 - k, flag >> F.CUE_SHIFT & 15
             break
         k -= 1
     comma_left = first - 1
-    while comma_left >= a and comma_left > first - 16 and not flags[comma_left] & (COMMA | QUOTE | COLON | DASH):
+    while comma_left >= a and comma_left > first - 16 and not flags[comma_left] & (F.COMMA | F.QUOTE | F.COLON | F.DASH):
         comma_left -= 1
     before = flags[first - 1] if first > a else 0
     n = SHARED_FEATURES
@@ -345,17 +317,17 @@ def own_features(
     row[n + 13] = weight_left
     row[n + 14] = best
     row[n + 15] = min(cue_words, 4)
-    row[n + 16] = (1 if first == a else 0) + (2 if before & COMMA else 0)
-    row[n + 17] = before >> CODE_SHIFT & 63
-    row[n + 18] = flags[first - 2] >> CODE_SHIFT & 63 if first > a + 1 else 0
-    row[n + 19] = flags[group_last + 1] >> CODE_SHIFT & 63 if group_last + 1 < b else 0
-    row[n + 20] = flags[group_last + 2] >> CODE_SHIFT & 63 if group_last + 2 < b else 0
+    row[n + 16] = (1 if first == a else 0) + (2 if before & F.COMMA else 0)
+    row[n + 17] = before >> F.CODE_SHIFT & 63
+    row[n + 18] = flags[first - 2] >> F.CODE_SHIFT & 63 if first > a + 1 else 0
+    row[n + 19] = flags[group_last + 1] >> F.CODE_SHIFT & 63 if group_last + 1 < b else 0
+    row[n + 20] = flags[group_last + 2] >> F.CODE_SHIFT & 63 if group_last + 2 < b else 0
     row[n + 21] = 1 if rule_mention == first and relation <= SAME_AFTER else 0
     row[n + 22] = min(last - first, 10)
     row[n + 23] = min(m - mention_bounds[s], 10)
     row[n + 24] = min(mention_bounds[s + 1] - m, 10)
-    row[n + 25] = 1 if flags[last] & POSSESSIVE else 0
-    row[n + 26] = 1 if before & RELATIVE else 0
+    row[n + 25] = 1 if flags[last] & F.POSSESSIVE else 0
+    row[n + 26] = 1 if before & F.RELATIVE else 0
     row[n + 27] = apposition
     row[n + 28] = subject
     row[n + 29] = 1 if gap_left == 0 else 0

@@ -6,51 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipelines.quotes.flags import (
-    ABBREVIATION,
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    COMMA,
-    CUE,
-    DAY,
-    DETERMINER,
-    ENDS_ED,
-    ENDS_ING,
-    FEMININE,
-    GIVEN,
-    GROUP,
-    LETTER,
-    MASCULINE,
-    MEDIUM,
-    NAME_PARTICLE,
-    NOT_NAME,
-    ORGANISATION,
-    PARTICLE,
-    POSSESSIVE,
-    PRONOUN,
-    ROLE,
-    TITLE,
-    UNKNOWN_LOWER,
-)
-from pipelines.quotes.lexicon import Pack
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import Lexicon
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
 STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
-GENDERS = MASCULINE | FEMININE
-MOST_LOOKED_AT = 40  # mentions of one name or role
+GENDERS = F.MASCULINE | F.FEMININE
+MAX_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _LONGEST_NAME = 6  # words
-_MOST_BEFORE_SUBJECT = 6  # tokens
+_MAX_BEFORE_SUBJECT = 6  # tokens
 
 
-_NO_FAMILY_NAME = TITLE | ROLE | GROUP | ORGANISATION | MEDIUM | NOT_NAME | DETERMINER | BOUNDARY
+_NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
 
 
 class Run(NamedTuple):
@@ -76,22 +50,22 @@ class Token(NamedTuple):
 
 def _called_by(behind: list[Token], introduction: list[Token]) -> str:
     """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
-    tokens = behind if behind and behind[0].flags & DETERMINER else introduction
+    tokens = behind if behind and behind[0].flags & F.DETERMINER else introduction
     head = ""
     for token in tokens[1:]:
-        if token.flags & (BOUNDARY | PARTICLE | CAPITAL) or not token.flags & LETTER:
+        if token.flags & (F.BOUNDARY | F.PARTICLE | F.CAPITAL) or not token.flags & F.LETTER:
             break
-        head = token.word.lower() if token.flags & UNKNOWN_LOWER else ""
+        head = token.word.lower() if token.flags & F.UNKNOWN_LOWER else ""
     return head
 
 
 class TextNames:
     """The names of one text: runs of capitalised words, read once; what each is, is looked at only when asked."""
 
-    def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
-        """`quoted`: the stretches between quotation marks, ascending; who is only talked about there is no recent subject."""
+    def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
         self.text = text
-        self.pack = pack
+        self.lexicon = lexicon
         self._quoted = quoted
         self._quoted_starts = [a for a, _ in quoted]
         self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
@@ -108,8 +82,8 @@ class TextNames:
         """Finds the runs of capitalised words; what each is, is looked at only when asked."""
         if self._spans is not None:
             return self._spans
-        text, shapes = self.text, self.pack.run_shapes
-        spans = self._spans = [m.span() for m in self.pack.name_pattern(_UPPER).finditer(text)]
+        text, shapes = self.text, self.lexicon.run_shapes
+        spans = self._spans = [m.span() for m in self.lexicon.name_pattern(_UPPER).finditer(text)]
         self._starts = [a for a, _ in spans]
         self._ends = [b for _, b in spans]
         for index, (a, b) in enumerate(spans):
@@ -127,9 +101,9 @@ class TextNames:
         last = words[-1].lower()
         if last[-1] in "’'.s":
             last = _ENDING.sub("", words[-1]).lower()
-        titled = len(words) == 2 and self.pack.flags(words[0]) & (TITLE | NOT_NAME) != 0
+        titled = len(words) == 2 and self.lexicon.flags(words[0]) & (F.TITLE | F.NOT_NAME) != 0
         shape = last, len(words) > 1, len(words) == 1 or titled
-        self.pack.keep_shape(run, shape)
+        self.lexicon.keep_shape(run, shape)
         return shape
 
     def _detail(self, index: int) -> Run | None:
@@ -149,12 +123,12 @@ class TextNames:
         return tokens
 
     def _parts(self, chunk: str) -> tuple[Token, ...]:
-        """The tokens of a stretch without blanks, offsets from its start. No token holds a blank, so each stretch is cut by itself, once."""
-        parts: tuple[Token, ...] | None = self.pack.parts.get(chunk)
+        """The tokens of a span without blanks, offsets from its start. No token holds a blank, so each span is cut by itself, once."""
+        parts: tuple[Token, ...] | None = self.lexicon.parts.get(chunk)
         if parts is None:
-            flags = self.pack.flags
+            flags = self.lexicon.flags
             parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
-            self.pack.keep_parts(chunk, parts)
+            self.lexicon.keep_parts(chunk, parts)
         return parts
 
     def _words(self, start: int, end: int) -> Iterator[Token]:
@@ -168,14 +142,14 @@ class TextNames:
             yield from reversed(self._parts(chunk))
 
     def _run(self, start: int, end: int) -> Run | None:
-        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
         first = self._name_from(tokens)
-        while first < len(tokens) and tokens[first].flags & (NOT_NAME | DAY) and not tokens[first].flags & GIVEN:
+        while first < len(tokens) and tokens[first].flags & (F.NOT_NAME | F.DAY) and not tokens[first].flags & F.GIVEN:
             first += 1
         if first >= len(tokens):
             return None
         name = tokens[first:]
-        while len(name) > 1 and name[-1].flags & DAY:
+        while len(name) > 1 and name[-1].flags & F.DAY:
             name = name[:-1]  # "told CNN Friday"
         gender = 0
         roles: list[str] = []
@@ -183,23 +157,23 @@ class TextNames:
         introduction = [] if before else self._introduced_before(start, end)
         before = before or introduction
         for token in [*before, *tokens[:first]]:
-            if token.flags & (TITLE | ROLE):
+            if token.flags & (F.TITLE | F.ROLE):
                 roles.append(self._title(token))
                 gender |= token.flags & GENDERS
-        given = next((k for k, t in enumerate(name[:-1]) if t.flags & GIVEN), None)
-        if first == 0 and roles and before[-1].flags & PARTICLE and not before[-1].flags & NAME_PARTICLE and given != 0:
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
+        if first == 0 and roles and before[-1].flags & F.PARTICLE and not before[-1].flags & F.NAME_PARTICLE and given != 0:
             if len(name) > 2:
                 name = name[-2:]  # "Secretary of State Ada Jane Quill"
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
         if given is not None:
-            gender = next((t.flags & GENDERS for t in name if t.flags & GIVEN), 0) or gender
+            gender = next((t.flags & GENDERS for t in name if t.flags & F.GIVEN), 0) or gender
         if gender == GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
         behind = self._behind(name[-1].end)
         for token in behind:
-            if token.flags & (TITLE | ROLE):
+            if token.flags & (F.TITLE | F.ROLE):
                 roles.append(token.word.lower())
                 gender = gender or token.flags & GENDERS
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
@@ -209,7 +183,7 @@ class TextNames:
             words,
             gender,
             tuple(roles),
-            bool(name[-1].flags & POSSESSIVE),
+            bool(name[-1].flags & F.POSSESSIVE),
             given is not None,
             bool(introduction) and not _CLITIC.search(name[-1].word),
             _called_by(behind, introduction) or self._predicate(name[-1].end),
@@ -218,12 +192,12 @@ class TextNames:
     def _title(self, token: Token) -> str:
         """A title or role as it is written in full."""
         word = token.word.lower().rstrip(".")
-        return self.pack.titles_in_full.get(word, word)
+        return self.lexicon.titles_in_full.get(word, word)
 
     def _bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
         word = token.word
-        if token.flags & POSSESSIVE:
+        if token.flags & F.POSSESSIVE:
             return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
         return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
 
@@ -242,7 +216,7 @@ class TextNames:
     @staticmethod
     def _may_precede(flags: int) -> bool:
         """Whether a token may stand among titles and roles before a name."""
-        return bool(flags & LETTER) and not flags & POSSESSIVE and bool(flags & (CAPITAL | TITLE | ROLE | PARTICLE))
+        return bool(flags & F.LETTER) and not flags & F.POSSESSIVE and bool(flags & (F.CAPITAL | F.TITLE | F.ROLE | F.PARTICLE))
 
     def _introduced_before(self, start: int, end: int) -> list[Token]:
         """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
@@ -250,12 +224,16 @@ class TextNames:
             return []
         kept: list[Token] = []
         for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
-            if not token.flags & LETTER:
+            if not token.flags & F.LETTER:
                 return []
             kept.append(token)
-            article = token.flags & DETERMINER and not (token.flags & PARTICLE and not token.flags & CAPITAL)
-            if article or token.flags & POSSESSIVE or (token.flags & DETERMINER and token.word.lower() in self.pack.definite):
-                return kept[::-1] if any(t.flags & (ROLE | TITLE) for t in kept) else []
+            article = token.flags & F.DETERMINER and not (token.flags & F.PARTICLE and not token.flags & F.CAPITAL)
+            if (
+                article
+                or token.flags & F.POSSESSIVE
+                or (token.flags & F.DETERMINER and token.word.lower() in self.lexicon.definite)
+            ):
+                return kept[::-1] if any(t.flags & (F.ROLE | F.TITLE) for t in kept) else []
         return []
 
     def _opens_sentence(self, start: int) -> bool:
@@ -274,15 +252,15 @@ class TextNames:
         if cut < 0 and low:
             return False
         chunks = lead[cut + 1 :].split()
-        if len(chunks) > _MOST_BEFORE_SUBJECT:
+        if len(chunks) > _MAX_BEFORE_SUBJECT:
             return False
         tokens = [t for chunk in chunks for t in self._parts(chunk)]
-        determined = any(t.flags & (DETERMINER | POSSESSIVE) for t in tokens[:2])
-        if len(tokens) > 2 and tokens[-1].flags & COMMA and determined and any(t.flags & ROLE for t in tokens):
+        determined = any(t.flags & (F.DETERMINER | F.POSSESSIVE) for t in tokens[:2])
+        if len(tokens) > 2 and tokens[-1].flags & F.COMMA and determined and any(t.flags & F.ROLE for t in tokens):
             # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
-            return not any(t.flags & (CUE | AUXILIARY | PRONOUN | COMMA) & ~ROLE for t in tokens[:-1])
-        return len(tokens) <= _MOST_BEFORE_SUBJECT and not any(
-            t.flags & (CUE | AUXILIARY | PRONOUN | COMMA | BOUNDARY) for t in tokens
+            return not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA) & ~F.ROLE for t in tokens[:-1])
+        return len(tokens) <= _MAX_BEFORE_SUBJECT and not any(
+            t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens
         )
 
     def _is_subject(self, index: int) -> bool:
@@ -300,11 +278,13 @@ class TextNames:
         behind = next(iter(self._words(end, min(len(self.text), end + _BEHIND_NAME))), None)
         if opener is None or behind is None or "," in lead[cut + 1 :]:
             return False
-        return bool(opener.flags & (BOUNDARY | ENDS_ED | ENDS_ING)) and not behind.flags & (BOUNDARY | PARTICLE | CAPITAL)
+        return bool(opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)) and not behind.flags & (
+            F.BOUNDARY | F.PARTICLE | F.CAPITAL
+        )
 
     def _is_short(self, word: list[str]) -> bool:
         """Whether a full stop behind the word belongs to it: "Mr", "J"."""
-        return bool(word) and (len(word[0]) == 1 or bool(self.pack.flags(word[0]) & ABBREVIATION))
+        return bool(word) and (len(word[0]) == 1 or bool(self.lexicon.flags(word[0]) & F.ABBREVIATION))
 
     def _behind(self, end: int) -> list[Token]:
         """The apposition behind a name: ", secretary of the council," as far as its comma."""
@@ -312,10 +292,14 @@ class TextNames:
             return []
         kept: list[Token] = []
         for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
-            if not token.flags & LETTER or (token.flags & CUE and not token.flags & (TITLE | ROLE)):
+            if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
                 break
             kept.append(token)
-        return kept if (kept and not kept[0].flags & (PARTICLE & ~NAME_PARTICLE)) or not kept or kept[0].flags & DETERMINER else []
+        return (
+            kept
+            if (kept and not kept[0].flags & (F.PARTICLE & ~F.NAME_PARTICLE)) or not kept or kept[0].flags & F.DETERMINER
+            else []
+        )
 
     def _predicate(self, end: int) -> str:
         """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
@@ -323,13 +307,13 @@ class TextNames:
         for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
             flag = token.flags
             if not determined:
-                if flag & DETERMINER and head:
+                if flag & F.DETERMINER and head:
                     determined, head = True, ""
-                elif flag & AUXILIARY:
+                elif flag & F.AUXILIARY:
                     head = "auxiliary"
                 else:
                     return ""
-            elif not flag & LETTER or flag & (BOUNDARY | PARTICLE | CAPITAL | CUE):
+            elif not flag & F.LETTER or flag & (F.BOUNDARY | F.PARTICLE | F.CAPITAL | F.CUE):
                 break
             else:
                 head = token.word.lower()
@@ -341,22 +325,22 @@ class TextNames:
         seen_role = False
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
-            if flag & GIVEN and not flag & ROLE:
+            if flag & F.GIVEN and not flag & F.ROLE:
                 if seen_role:
                     return k
                 continue
-            small = not flag & CAPITAL and not flag & NAME_PARTICLE
-            joins = flag & PARTICLE and not flag & NAME_PARTICLE
-            if flag & (TITLE | ROLE | GROUP):
+            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
+            joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
+            if flag & (F.TITLE | F.ROLE | F.GROUP):
                 seen_role = True
                 first = k + 1
-            elif small or flag & POSSESSIVE or (k == first and flag & (DETERMINER | NOT_NAME)):
+            elif small or flag & F.POSSESSIVE or (k == first and flag & (F.DETERMINER | F.NOT_NAME)):
                 if not joins or seen_role:
                     first = k + 1
-            elif seen_role and flag & (ORGANISATION | MEDIUM):
+            elif seen_role and flag & (F.ORGANISATION | F.MEDIUM):
                 first = k + 1
-        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & PARTICLE:
-            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & GIVEN), None)
+        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & F.PARTICLE:
+            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
 
@@ -364,7 +348,7 @@ class TextNames:
         """Whether something in the text says that this is a person's name."""
         if len(run.words) > _LONGEST_NAME:
             return False  # a headline
-        if any(self.pack.flags(w) & (ORGANISATION | MEDIUM) for w in run.words) and not run.given:
+        if any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM) for w in run.words) and not run.given:
             return False
         if run.roles or run.gender or run.given or run.noun:
             return True
@@ -374,11 +358,11 @@ class TextNames:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
         if self._person(run):
             return True
-        if len(run.words) not in (2, 3) or any(self.pack.flags(w) & (ORGANISATION | MEDIUM | DAY) for w in run.words):
+        if len(run.words) not in (2, 3) or any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM | F.DAY) for w in run.words):
             return False
         before = self.text[max(0, run.start - 12) : run.start].split()
-        flag = self.pack.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
-        return not flag & (BOUNDARY | DETERMINER)
+        flag = self.lexicon.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
+        return not flag & (F.BOUNDARY | F.DETERMINER)
 
     def _full_name(self, last: str) -> Run | None:
         """The first full mention of the person with this last name (lower case)."""
@@ -386,7 +370,7 @@ class TextNames:
         if last in self._known:
             return self._known[last]
         found: Run | None = None
-        for index in self._full.get(last, ())[:MOST_LOOKED_AT]:
+        for index in self._full.get(last, ())[:MAX_LOOKED_AT]:
             run = self._detail(index)
             if run is not None and len(run.words) > 1:
                 if self._person(run):
@@ -407,9 +391,9 @@ class TextNames:
 
     def _family_name_first(self, name: str) -> Run | None:
         """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
-        if self.pack.flags(name) & (GIVEN | _NO_FAMILY_NAME):
+        if self.lexicon.flags(name) & (F.GIVEN | _NO_FAMILY_NAME):
             return None
-        for index in self._going_on_behind(name)[:MOST_LOOKED_AT]:
+        for index in self._going_on_behind(name)[:MAX_LOOKED_AT]:
             run = self._detail(index)
             if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self._person(run):
                 return run

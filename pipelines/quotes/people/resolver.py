@@ -1,6 +1,6 @@
 """Who a mention is: last name to full name, pronoun to the recent speaker, role to the person it was introduced for.
 
-Every answer is a stretch of the article's own text. The text's names are read once, and only when a mention asks.
+Every answer is a span of the article's own text. The text's names are read once, and only when a mention asks.
 """
 
 from __future__ import annotations
@@ -9,50 +9,23 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from pipelines.quotes.flags import (
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    COLON,
-    COMMA,
-    CUE,
-    DASH,
-    DETERMINER,
-    DIGIT,
-    DOCUMENT,
-    FORM_SHIFT,
-    GIVEN,
-    GROUP,
-    LETTER,
-    MARK,
-    MEDIUM,
-    NAME_PARTICLE,
-    NOT_NAME,
-    ORGANISATION,
-    PAREN,
-    PARTICLE,
-    PLURAL,
-    POSSESSIVE,
-    PRONOUN,
-    QUOTE,
-    ROLE,
-    STOP,
-    TITLE,
-    UNKNOWN_LOWER,
-    UNNAMED,
-)
-from pipelines.quotes.lexicon import IT, THEY, Pack
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import IT, THEY, Lexicon
 from pipelines.quotes.people.clues import FARTHEST, TextClues
-from pipelines.quotes.people.name_index import GENDERS, MOST_LOOKED_AT, STATED_AGE, Run, Token
+from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Run, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
 _OPENING = 60  # characters at the start of a sentence in which its subject is looked for
-_MOST_OPENING = 5  # tokens there
-_NO_MODIFIER = BOUNDARY | PRONOUN | CUE | AUXILIARY | COMMA | STOP | COLON | DASH | MARK | QUOTE | PAREN | POSSESSIVE
-_NO_PERSON = ORGANISATION | MEDIUM | DETERMINER | TITLE | ROLE | GROUP  # of a capitalised word: no part of a person's name
-_MOST_NOUNS = 100  # whose places are remembered
-_LEAST_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
+_MAX_OPENING = 5  # tokens there
+_NO_MODIFIER = (
+    F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY | F.COMMA | F.STOP | F.COLON | F.DASH | F.MARK | F.QUOTE | F.PAREN | F.POSSESSIVE
+)
+_NO_PERSON = (
+    F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
+)  # of a capitalised word: no part of a person's name
+_MAX_NOUNS = 100  # whose places are remembered
+_MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
 _AGE = re.compile(r"\d+-year-old")
@@ -75,9 +48,9 @@ def _is_wordy(character: str) -> bool:
 class Names(TextClues):
     """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
-    def __init__(self, text: str, pack: Pack, quoted: list[tuple[int, int]]) -> None:
-        """`quoted`: the stretches between quotation marks, ascending; who is only talked about there is no recent subject."""
-        super().__init__(text, pack, quoted)
+    def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+        super().__init__(text, lexicon, quoted)
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
@@ -104,13 +77,13 @@ class Names(TextClues):
         return found
 
     def _name(self, start: int, end: int, roles: str | None) -> Resolved:
-        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER or t.word == "&"]
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
         if (
             len(tokens) > 2
-            and tokens[0].flags & (GROUP | ORGANISATION) == GROUP
-            and tokens[1].flags & (PARTICLE | CAPITAL) == PARTICLE
+            and tokens[0].flags & (F.GROUP | F.ORGANISATION) == F.GROUP
+            and tokens[1].flags & (F.PARTICLE | F.CAPITAL) == F.PARTICLE
         ):
             return Resolved(
                 tokens[0].start, self._bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
@@ -118,7 +91,7 @@ class Names(TextClues):
         tokens = self._without_office(tokens)
         first = self._name_from(tokens)
         last = tokens[-1]
-        titles = [t for t in tokens[:-1] if t.flags & (TITLE | ROLE) and not t.flags & GIVEN]
+        titles = [t for t in tokens[:-1] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         kind = self._kind_of_name(tokens, first)
         if kind is SpeakerKind.PERSON and not titles and (self._is_which(tokens, first) or self._is_place(tokens)):
             kind = SpeakerKind.ORGANISATION
@@ -130,13 +103,13 @@ class Names(TextClues):
             if somebody is not None:
                 return somebody
         if kind is not SpeakerKind.PERSON:
-            if titles and last.flags & (ORGANISATION | MEDIUM):
+            if titles and last.flags & (F.ORGANISATION | F.MEDIUM):
                 return self._role_of(tokens, titles[0])
-            begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
+            begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
             a, b = tokens[begin].start, self._bare_end(last)
             self._things.append((start, a, b, kind))
             return Resolved(a, b, kind, None, 0.9)
-        gender = next((t.flags & GENDERS for t in tokens if t.flags & GIVEN and t is not last), 0)
+        gender = next((t.flags & GENDERS for t in tokens if t.flags & F.GIVEN and t is not last), 0)
         for token in tokens:
             gender = gender or token.flags & GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
@@ -156,16 +129,16 @@ class Names(TextClues):
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
         for k in range(2, len(tokens) - 1):
-            if not tokens[k].flags & PARTICLE or tokens[k].flags & (NAME_PARTICLE | CAPITAL):
+            if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):
                 continue
             begin = k
             while begin and self._may_name(tokens, begin - 1, k):
                 begin -= 1
-            if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (TITLE | ROLE))):
+            if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
                 return tokens
             run = self._full_name(tokens[k - 1].word.lower())
-            known = (run is not None and self._person(run)) or any(t.flags & GIVEN for t in tokens[begin : k - 1])
-            return tokens[:k] if known or tokens[-1].flags & (ORGANISATION | MEDIUM) else tokens
+            known = (run is not None and self._person(run)) or any(t.flags & F.GIVEN for t in tokens[begin : k - 1])
+            return tokens[:k] if known or tokens[-1].flags & (F.ORGANISATION | F.MEDIUM) else tokens
         return tokens
 
     @staticmethod
@@ -173,64 +146,67 @@ class Names(TextClues):
         """Whether a capitalised word may be part of a person's name that ends before `end`: a title only as a last name, "Peter T. King"."""
         flag = tokens[at].flags
         before = tokens[at - 1] if at else None
-        last_name = at == end - 1 and before is not None and (before.flags & GIVEN or len(before.word.rstrip(".")) == 1)
-        return bool(flag & CAPITAL) and not flag & (_NO_PERSON & ~(TITLE | ROLE) if last_name else _NO_PERSON)
+        last_name = at == end - 1 and before is not None and (before.flags & F.GIVEN or len(before.word.rstrip(".")) == 1)
+        return bool(flag & F.CAPITAL) and not flag & (_NO_PERSON & ~(F.TITLE | F.ROLE) if last_name else _NO_PERSON)
 
     def _is_which(self, tokens: list[Token], first: int) -> bool:
         """ "Hallow Line, which runs the ferry": no person, unless something says so."""
         end = tokens[-1].end
-        if self.text[end : end + 2] != ", " or any(t.flags & GIVEN for t in tokens[first:]):
+        if self.text[end : end + 2] != ", " or any(t.flags & F.GIVEN for t in tokens[first:]):
             return False
         behind = next(iter(self._tokens(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
-        return behind is not None and behind.word in self.pack.of_things
+        return behind is not None and behind.word in self.lexicon.of_things
 
     def _is_place(self, tokens: list[Token]) -> bool:
         """ "Karrow offered nine": a single name, nobody's last one, that the text has behind "in" too."""
         name = tokens[-1]
-        if len(tokens) > 1 or name.flags & (GIVEN | POSSESSIVE) or not self.pack.places:
+        if len(tokens) > 1 or name.flags & (F.GIVEN | F.POSSESSIVE) or not self.lexicon.places:
             return False
         known = self._is_place_name.get(name.word)
         if known is None:
             full = self._full_name(name.word.lower())
-            known = full is None and any(f" {where} {name.word}" in self.text for where in self.pack.places)
+            known = full is None and any(f" {where} {name.word}" in self.text for where in self.lexicon.places)
             self._is_place_name[name.word] = known
         return known
 
     def _gender_by_ending(self, tokens: list[Token]) -> int:
         """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
-        if len(tokens) != 2 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
+        if len(tokens) != 2 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
             return 0
         noun = tokens[1]
-        if noun.flags & (ORGANISATION | MEDIUM | GROUP | DOCUMENT | GIVEN) or self._full_name(noun.word.lower()) is not None:
+        if (
+            noun.flags & (F.ORGANISATION | F.MEDIUM | F.GROUP | F.DOCUMENT | F.GIVEN)
+            or self._full_name(noun.word.lower()) is not None
+        ):
             return 0
-        return next((gender for ending, gender in self.pack.person_endings if noun.word.endswith(ending)), 0)
+        return next((gender for ending, gender in self.lexicon.person_endings if noun.word.endswith(ending)), 0)
 
     def _names_office(self, tokens: list[Token], first: int) -> bool:
         """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
-        joined = first and tokens[first - 1].flags & PARTICLE and not tokens[first - 1].flags & NAME_PARTICLE
+        joined = first and tokens[first - 1].flags & F.PARTICLE and not tokens[first - 1].flags & F.NAME_PARTICLE
         if not joined:
-            joined = bool(first and tokens[first - 1].flags & DETERMINER and first > 1 and tokens[first - 2].flags & PARTICLE)
+            joined = bool(first and tokens[first - 1].flags & F.DETERMINER and first > 1 and tokens[first - 2].flags & F.PARTICLE)
         name = tokens[first:]
-        return bool(joined) and len(name) <= 2 and not any(t.flags & GIVEN for t in name)
+        return bool(joined) and len(name) <= 2 and not any(t.flags & F.GIVEN for t in name)
 
     def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
         name = tokens[first:]
         last = name[-1]
-        after_somebody = last.flags & (ORGANISATION | MEDIUM) and (len(name) > 2 or tokens[0].flags & DETERMINER)
-        if any(t.flags & GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
+        after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
+        if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON
-        if any(t.flags & (MEDIUM | ORGANISATION) == MEDIUM for t in name):
+        if any(t.flags & (F.MEDIUM | F.ORGANISATION) == F.MEDIUM for t in name):
             return SpeakerKind.MEDIA
-        if last.flags & DOCUMENT:
+        if last.flags & F.DOCUMENT:
             return SpeakerKind.DOCUMENT
-        if any(t.flags & ORGANISATION for t in name):
+        if any(t.flags & F.ORGANISATION for t in name):
             return SpeakerKind.ORGANISATION
-        if last.flags & GROUP:
+        if last.flags & F.GROUP:
             return SpeakerKind.GROUP
-        if first and any(t.flags & (TITLE | ROLE) for t in tokens[:first]):
+        if first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
             return SpeakerKind.PERSON
         acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
-        determined = bool(tokens[0].flags & DETERMINER) and len(name) <= 3
+        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3
         full = self._full_name(last.word.lower()) if acronym or determined else None
         if (acronym or determined) and (full is None or (determined and first <= 1 and not self._person(full))):
             return SpeakerKind.ORGANISATION
@@ -238,7 +214,7 @@ class Names(TextClues):
 
     def label(self, start: int, end: int) -> Resolved:
         """The name before the colon of a transcript's turn: always a person."""
-        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
         run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
@@ -248,17 +224,17 @@ class Names(TextClues):
 
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
-        flag = self.pack.flags(self.text[start:end])
+        flag = self.lexicon.flags(self.text[start:end])
         gender = flag & GENDERS
-        if flag >> FORM_SHIFT & 7 == THEY:
+        if flag >> F.FORM_SHIFT & 7 == THEY:
             found = self._plural_subject(start)
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
-        if flag >> FORM_SHIFT & 7 == IT:
+        if flag >> F.FORM_SHIFT & 7 == IT:
             thing = self._thing_before(start) or self._latest_thing(start)
             return Resolved(*thing, None, 0.7) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, 0.4)
-        if flag & PLURAL or not gender:
-            kind = SpeakerKind.GROUP if flag & PLURAL else SpeakerKind.PERSON
+        if flag & F.PLURAL or not gender:
+            kind = SpeakerKind.GROUP if flag & F.PLURAL else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, 0.5)
         unnamed = self._unnamed_just_now(start, gender)
         if unnamed is not None:
@@ -272,15 +248,15 @@ class Names(TextClues):
 
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
-        if not self.pack.pronouns_tell_gender:
+        if not self.lexicon.pronouns_tell_gender:
             return None
         self._read()
         end = position
         for start in self._sentences_before(position):
             if any(self._is_likely_at(k) for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end))):
                 return None  # "Carole Bower, a retiree, said"
-            tokens = self._tokens(start, min(end, start + _OPENING))[:_MOST_OPENING]
-            head = next((t for t in tokens[1:] if t.flags & ROLE and not t.flags & POSSESSIVE), None)
+            tokens = self._tokens(start, min(end, start + _OPENING))[:_MAX_OPENING]
+            head = next((t for t in tokens[1:] if t.flags & F.ROLE and not t.flags & F.POSSESSIVE), None)
             before = tokens[1 : tokens.index(head)] if head is not None else []
             if head is not None and self._is_indefinite(tokens[0]) and not any(t.flags & _NO_MODIFIER for t in before):
                 theirs = head.flags & GENDERS
@@ -289,7 +265,7 @@ class Names(TextClues):
         return None
 
     def _is_indefinite(self, token: Token) -> bool:
-        return bool(token.flags & DETERMINER) and token.word.lower() not in self.pack.definite
+        return bool(token.flags & F.DETERMINER) and token.word.lower() not in self.lexicon.definite
 
     def _is_likely_at(self, index: int) -> bool:
         """Whether run number `index` is outside quotations and may be somebody."""
@@ -306,23 +282,23 @@ class Names(TextClues):
     def _plural_subject(self, position: int) -> tuple[int, int] | None:
         """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
         for start in self._sentences_before(position):
-            tokens = self._tokens(start, min(position, start + _OPENING))[:_MOST_OPENING]
+            tokens = self._tokens(start, min(position, start + _OPENING))[:_MAX_OPENING]
             heads = [k for k, t in enumerate(tokens[:-1]) if self._are_people(t)]
-            if not heads or not tokens[0].flags & CAPITAL or any(t.flags & _NO_MODIFIER for t in tokens[: heads[0]]):
+            if not heads or not tokens[0].flags & F.CAPITAL or any(t.flags & _NO_MODIFIER for t in tokens[: heads[0]]):
                 continue
             head = next(k for k in heads if k + 1 not in heads)
-            if tokens[head].flags & POSSESSIVE or tokens[head + 1].flags & CAPITAL:
+            if tokens[head].flags & F.POSSESSIVE or tokens[head + 1].flags & F.CAPITAL:
                 continue
-            begin = 1 if tokens[0].flags & DETERMINER and head else 0
-            if begin and tokens[0].word.lower() in self.pack.definite:
+            begin = 1 if tokens[0].flags & F.DETERMINER and head else 0
+            if begin and tokens[0].word.lower() in self.lexicon.definite:
                 return self._first_called(tokens[head].word.lower(), position)
             return tokens[begin].start, tokens[head].end
         return None
 
     def _are_people(self, token: Token) -> bool:
-        if token.flags & (DETERMINER | POSSESSIVE) or not token.word.endswith("s"):
+        if token.flags & (F.DETERMINER | F.POSSESSIVE) or not token.word.endswith("s"):
             return False
-        return bool((token.flags & GROUP) | (self.pack.flags(token.word[:-1]) & ROLE))
+        return bool((token.flags & F.GROUP) | (self.lexicon.flags(token.word[:-1]) & F.ROLE))
 
     def _first_called(self, noun: str, position: int) -> tuple[int, int] | None:
         """The first place of the noun, with the capitalised words before it, or all that stand between it and its article."""
@@ -332,11 +308,11 @@ class Names(TextClues):
         at = begin = places[0]
         capitals = True
         for token in reversed(self._tokens(max(0, at - _OPENING), at)):
-            if token.flags & DETERMINER:
+            if token.flags & F.DETERMINER:
                 return begin, at + len(noun)
-            if not token.flags & LETTER or token.flags & _NO_MODIFIER:
+            if not token.flags & F.LETTER or token.flags & _NO_MODIFIER:
                 break
-            capitals = capitals and bool(token.flags & CAPITAL)
+            capitals = capitals and bool(token.flags & F.CAPITAL)
             begin = token.start
         return (begin if capitals else at), at + len(noun)
 
@@ -382,13 +358,13 @@ class Names(TextClues):
             score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
             found = (score, full.start, full.end, doubt)
             best = max(best, found) if best else found
-        if best is None or (role and best[0] + best[3] < _LEAST_FOR_ROLE):
+        if best is None or (role and best[0] + best[3] < _MIN_FOR_ROLE):
             return None
         return best[1], best[2], 0.9 if best[0] > 1 else 0.75
 
     def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
         """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
-        if not gender and self.pack.pronouns_tell_gender:
+        if not gender and self.lexicon.pronouns_tell_gender:
             gender = self._following_pronoun(end)
         return self._latest(start, gender, role)
 
@@ -396,14 +372,16 @@ class Names(TextClues):
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
         for start in self._sentences_before(position):
             opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
-            if not opener or opener[0].lower() not in self.pack.definite:
+            if not opener or opener[0].lower() not in self.lexicon.definite:
                 continue
             tokens = self._tokens(start, min(position, start + 60))[:4]
-            if len(tokens) < 3 or not tokens[0].flags & DETERMINER or tokens[0].word.lower() not in self.pack.definite:
+            if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
                 continue
-            if tokens[0].flags & (GENDERS | PLURAL):  # "His lawyer"
+            if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
                 continue
-            head = next((t for t in tokens[1:3] if t.flags & (ROLE | TITLE | UNKNOWN_LOWER) and not t.flags & POSSESSIVE), None)
+            head = next(
+                (t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None
+            )
             if head is None:
                 continue
             run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
@@ -419,11 +397,11 @@ class Names(TextClues):
             run = self._detail(k) if k >= 0 and start < self._ends[k] else None
         known = run.roles if run is not None else ()
         # "der Minister" for an "Innenminister"
-        return bool(known) and role not in self.pack.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
+        return bool(known) and role not in self.lexicon.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
 
     def _gender_of(self, start: int, end: int) -> int:
         """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""
-        if start in self._inferred or not self.pack.pronouns_tell_gender:
+        if start in self._inferred or not self.lexicon.pronouns_tell_gender:
             return self._inferred.get(start, 0)
         if start not in self._followed:
             self._followed[start] = self._following_pronoun(end)
@@ -440,8 +418,8 @@ class Names(TextClues):
             for match in _WORD.finditer(text, at, stop):
                 while k < len(self._starts) and self._ends[k] <= match.start():
                     k += 1
-                flag = self.pack.flags(match.group())
-                if flag & PRONOUN and flag & GENDERS:
+                flag = self.lexicon.flags(match.group())
+                if flag & F.PRONOUN and flag & GENDERS:
                     return flag & GENDERS
                 if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
                     return 0
@@ -450,34 +428,40 @@ class Names(TextClues):
 
     def _only_opens(self, match: re.Match[str]) -> bool:
         """Whether a capitalised word is one that begins no name."""
-        return bool(self.pack.flags(match.group()) & (NOT_NAME | PRONOUN | DETERMINER))
+        return bool(self.lexicon.flags(match.group()) & (F.NOT_NAME | F.PRONOUN | F.DETERMINER))
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
-        tokens = [t for t in self._tokens(start, end) if t.flags & LETTER]
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
-        if all(t.flags & DETERMINER for t in tokens):
+        if all(t.flags & F.DETERMINER for t in tokens):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "another said"
-        if len(tokens) > 1 and tokens[0].flags & DETERMINER and tokens[1].flags & (PARTICLE | DETERMINER | CAPITAL) == PARTICLE:
+        if (
+            len(tokens) > 1
+            and tokens[0].flags & F.DETERMINER
+            and tokens[1].flags & (F.PARTICLE | F.DETERMINER | F.CAPITAL) == F.PARTICLE
+        ):
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "one of them said"
-        head = next((t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & PARTICLE)), tokens[-1])
+        head = next(
+            (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
+        )
         return self._role_of(tokens, head)
 
     def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
         text, start = self.text, tokens[0].start
         word, flag = head.word.lower(), head.flags
-        begin = 1 if tokens[0].flags & DETERMINER and len(tokens) > 1 else 0
-        if begin and flag & DIGIT and _AGE.fullmatch(word) and tokens[0].word.lower() in self.pack.definite:
+        begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
+        if begin and flag & F.DIGIT and _AGE.fullmatch(word) and tokens[0].word.lower() in self.lexicon.definite:
             aged = self._aged(word, start)
             if aged is not None:
                 return aged
-        indefinite = bool(tokens[0].flags & DETERMINER) and tokens[0].word.lower() not in self.pack.definite
+        indefinite = bool(tokens[0].flags & F.DETERMINER) and tokens[0].word.lower() not in self.lexicon.definite
         end = self._bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
-        if not indefinite and flag & (ROLE | TITLE):
+        if not indefinite and flag & (F.ROLE | F.TITLE):
             chosen = self._introduced(word, tokens, start)
-            if len(tokens) <= 3 and (chosen is None or word in self.pack.anyone):
+            if len(tokens) <= 3 and (chosen is None or word in self.lexicon.anyone):
                 earlier = self._earlier_unnamed(word, start)
                 if earlier is not None and (chosen is None or earlier[0] > chosen.start):
                     return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
@@ -485,16 +469,16 @@ class Names(TextClues):
                 full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            owned = tokens[0].flags & (GENDERS | PLURAL) or tokens[0].flags & POSSESSIVE  # her spokesman: somebody else
-            if begin and not owned and len(tokens) <= 3 and word not in self.pack.nobody:
-                doer = self._by_deed(word, start)
+            owned = tokens[0].flags & (GENDERS | F.PLURAL) or tokens[0].flags & F.POSSESSIVE  # her spokesman: somebody else
+            if begin and not owned and len(tokens) <= 3 and word not in self.lexicon.nobody:
+                doer = self._by_predicate(word, start)
                 if doer is not None:
                     self._spoke.append((start, doer.start, doer.end, doer.gender))
                     return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
-                found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.pack.language == "en" else 0, word)
+                found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.lexicon.language == "en" else 0, word)
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
-        elif not indefinite and begin and len(tokens) == 2 and flag & UNKNOWN_LOWER:
+        elif not indefinite and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
             somebody = self._somebody(word, tokens, start, 0)
             if somebody is not None:
                 return somebody
@@ -502,7 +486,7 @@ class Names(TextClues):
             self._unnamed.append((start, tokens[begin].start, end, word))
         elif not word.endswith("s"):
             self._things.append((start, tokens[begin].start, end, kind))
-        return Resolved(tokens[begin].start, end, kind, word if text and flag & (ROLE | TITLE) else None, 0.85)
+        return Resolved(tokens[begin].start, end, kind, word if text and flag & (F.ROLE | F.TITLE) else None, 0.85)
 
     def _aged(self, age: str, position: int) -> Resolved | None:
         """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
@@ -530,7 +514,7 @@ class Names(TextClues):
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
-        chosen = self._introduced(word, tokens, start) or self._by_deed(word, start)
+        chosen = self._introduced(word, tokens, start) or self._by_predicate(word, start)
         if chosen is not None:
             full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
             self._spoke.append((start, full.start, full.end, full.gender))
@@ -538,7 +522,7 @@ class Names(TextClues):
         earlier = self._introduced_unnamed(word, start)
         if earlier is not None:
             return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
-        if not self.pack.is_person_noun(word):
+        if not self.lexicon.is_person_noun(word):
             return None
         found = self._latest_of_role(start, tokens[-1].end, gender, word)
         return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
@@ -546,17 +530,17 @@ class Names(TextClues):
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""
         same = self._introduced_unnamed(word, position)
-        if same is not None or word not in self.pack.anyone:
+        if same is not None or word not in self.lexicon.anyone:
             return same
         return next(((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not head.endswith("s")), None)
 
     def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
         """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
         self._read()
-        said = {t.word.lower() for t in tokens if not t.flags & (DETERMINER | PARTICLE)}
+        said = {t.word.lower() for t in tokens if not t.flags & (F.DETERMINER | F.PARTICLE)}
         best: tuple[int, int] | None = None
         chosen: Run | None = None
-        forms = [word, *(short for short, full in self.pack.titles_in_full.items() if full == word)]
+        forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
         for at in [at for form in forms for at in self._occurrences(form, position)]:
             k = bisect_left(self._starts, at)
             for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
@@ -572,12 +556,12 @@ class Names(TextClues):
         """Where the word stands before `position`, outside quotations; the latest ones."""
         low = max(0, position - FARTHEST * 4)
         places = self._places.get(word)
-        if places is None and len(self._places) < _MOST_NOUNS:
+        if places is None and len(self._places) < _MAX_NOUNS:
             places = self._places[word] = self._find(word, 0, len(self.text))
         if places is None:
             places = self._find(word, low, position)
         end = bisect_right(places, position - len(word))
-        return places[max(bisect_left(places, low), end - MOST_LOOKED_AT) : end]
+        return places[max(bisect_left(places, low), end - MAX_LOOKED_AT) : end]
 
     def _find(self, word: str, low: int, high: int) -> list[int]:
         """The places of the word outside quotations between two offsets."""
@@ -612,22 +596,22 @@ class Names(TextClues):
         """Where the words behind the article begin, if the noun at `at` has an indefinite one."""
         begin = at
         for token in reversed(self._tokens(max(0, at - 60), at)):
-            if (token.flags & DETERMINER and not token.flags & CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
-                return begin if token.word.lower() not in self.pack.definite else None
-            if not token.flags & LETTER or token.flags & (PARTICLE | NOT_NAME | CUE):
+            if (token.flags & F.DETERMINER and not token.flags & F.CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
+                return begin if token.word.lower() not in self.lexicon.definite else None
+            if not token.flags & F.LETTER or token.flags & (F.PARTICLE | F.NOT_NAME | F.CUE):
                 return None
             begin = token.start
         return None
 
     def _kind_of_noun(self, flag: int) -> SpeakerKind:
-        if flag & UNNAMED:
+        if flag & F.UNNAMED:
             return SpeakerKind.UNNAMED
-        if flag & (MEDIUM | ORGANISATION) == MEDIUM:
+        if flag & (F.MEDIUM | F.ORGANISATION) == F.MEDIUM:
             return SpeakerKind.MEDIA
-        if flag & DOCUMENT:
+        if flag & F.DOCUMENT:
             return SpeakerKind.DOCUMENT
-        if flag & ORGANISATION:
+        if flag & F.ORGANISATION:
             return SpeakerKind.ORGANISATION
-        if flag & GROUP:
+        if flag & F.GROUP:
             return SpeakerKind.GROUP
         return SpeakerKind.UNNAMED

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Segment(NamedTuple):
-    """One quoted stretch. `start, end` include the marks, `inner_start, inner_end` do not (nor blanks next to the marks)."""
+    """One quoted span. `start, end` include the marks, `inner_start, inner_end` do not (nor blanks next to the marks)."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ _CLOSING = frozenset(["”", "»", "›", "」", "』", "〞"])
 _BEFORE_OPENER = frozenset("([{—–-/‒―¿¡:…") | _OPENING | frozenset("\"'‘")
 _AFTER_CLOSER = frozenset(".,;:!?)]}—–-/…‒―") | _CLOSING | frozenset("\"'’")
 _MAX_DEPTH = 4
-_SHORTEST_UNCLOSED = 20  # characters; a shorter stretch after a lone mark is not taken for a quote
+_SHORTEST_UNCLOSED = 20  # characters; a shorter span after a lone mark is not taken for a quote
 _OPEN, _CLOSE, _EITHER = 1, 2, 3
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from pipelines.quotes.flags import ABBREVIATION, CAPITAL, COMMA, CUE, DASH, DIGIT, LETTER, MARK, PAREN, QUOTE, STOP, UPPER
-from pipelines.quotes.lexicon import Pack
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import Segment
 
 _LONGEST_DATELINE = 14  # tokens
@@ -17,7 +17,7 @@ class Paragraph:
     """Tokens of `text[start:end]`: parallel lists of words, offsets and flags, and per token the index of its sentence.
 
     `segment[i]` is the index into `segments` where token i is a quoted segment, else -1. `sentences` are (first, last + 1) of tokens.
-    `sheet`, `base`, `first_sentence`: where it stands among the paragraphs of its batch; set there. Offsets are looked up when asked for.
+    `table`, `base`, `first_sentence`: where it stands among the paragraphs of its batch; set there. Offsets are looked up when asked for.
     """
 
     __slots__ = (
@@ -32,41 +32,41 @@ class Paragraph:
         "segments",
         "sentence_of",
         "sentences",
-        "sheet",
+        "table",
         "text",
         "words",
     )
 
-    def __init__(self, text: str, start: int, end: int, segments: list[Segment], pack: Pack) -> None:
+    def __init__(self, text: str, start: int, end: int, segments: list[Segment], lexicon: Lexicon) -> None:
         self.text = text
         self.segments = segments
         self.clauses: dict[int, Any] = {}
-        self.sheet: Any = None
+        self.table: Any = None
         self.base = self.first_sentence = 0
         self.words: list[str] = []
         self.flags: list[int] = []
         self.segment: list[int] = []
-        self._pieces: list[tuple[int, int, int]] = []  # stretches between segments: start, end, tokens
+        self._pieces: list[tuple[int, int, int]] = []  # spans between segments: start, end, tokens
         self._starts: list[int] | None = None
         self._ends: list[int] = []
         at = start
         for index, segment in enumerate(segments):
-            self._add_words(at, segment.start, pack)
+            self._add_words(at, segment.start, lexicon)
             self.words.append('"')
-            self.flags.append(QUOTE)
+            self.flags.append(F.QUOTE)
             self.segment.append(index)
             at = segment.end
-        self._add_words(at, end, pack)
+        self._add_words(at, end, lexicon)
         self.sentences: list[tuple[int, int]] = []
         self.sentence_of: list[int] = []
         self._cut()
 
-    def _add_words(self, start: int, end: int, pack: Pack) -> None:
-        words = pack.token.findall(self.text, start, end) if start < end else []
+    def _add_words(self, start: int, end: int, lexicon: Lexicon) -> None:
+        words = lexicon.token.findall(self.text, start, end) if start < end else []
         self._pieces.append((start, end, len(words)))
         self.words += words
-        flags: list[Any] = list(map(pack.memo.get, words))
-        self.flags += list(map(pack.flags, words)) if None in flags else flags
+        flags: list[Any] = list(map(lexicon.memo.get, words))
+        self.flags += list(map(lexicon.flags, words)) if None in flags else flags
         self.segment += [-1] * len(words)
 
     @property
@@ -109,12 +109,12 @@ class Paragraph:
         first, count, flags, sentences = self._dateline(), len(self.words), self.flags, self.sentences
         if first:
             sentences.append((0, first))
-        for i in [k for k, flag in enumerate(flags) if flag & (STOP | QUOTE) and k >= first]:
+        for i in [k for k, flag in enumerate(flags) if flag & (F.STOP | F.QUOTE) and k >= first]:
             first = self._cut_long(first, i)
-            if i > first and flags[i] & QUOTE and self._opens_sentence(i):
+            if i > first and flags[i] & F.QUOTE and self._opens_sentence(i):
                 sentences.append((first, i))
                 first = i
-            if i >= first and (i + 1 == count or (self._ends_sentence(i) if flags[i] & STOP else self._quote_ends_sentence(i))):
+            if i >= first and (i + 1 == count or (self._ends_sentence(i) if flags[i] & F.STOP else self._quote_ends_sentence(i))):
                 sentences.append((first, i + 1))
                 first = i + 1
         first = self._cut_long(first, count - 1)
@@ -126,20 +126,20 @@ class Paragraph:
     def _dateline(self) -> int:
         """The first token behind "KINGSPORT, Oct. 3 (Agency) —", a sentence by itself; 0 where the paragraph opens otherwise."""
         flags = self.flags
-        if not flags or not flags[0] & CAPITAL:
+        if not flags or not flags[0] & F.CAPITAL:
             return 0
-        sure = flags[0] & UPPER
+        sure = flags[0] & F.UPPER
         for k in range(1, min(_LONGEST_DATELINE, len(flags) - 1)):
             flag = flags[k]
-            if flag & DASH:
-                return k + 1 if sure and flags[k + 1] & (CAPITAL | QUOTE | DIGIT) else 0
-            if not flag & (CAPITAL | COMMA | STOP | DIGIT | PAREN | MARK):
+            if flag & F.DASH:
+                return k + 1 if sure and flags[k + 1] & (F.CAPITAL | F.QUOTE | F.DIGIT) else 0
+            if not flag & (F.CAPITAL | F.COMMA | F.STOP | F.DIGIT | F.PAREN | F.MARK):
                 return 0
-            sure = sure or flag & DIGIT
+            sure = sure or flag & F.DIGIT
         return 0
 
     def _cut_long(self, first: int, i: int) -> int:
-        """Cuts off stretches of the longest sentence from token `first` to `i`, and gives the first token of what is left."""
+        """Cuts off spans of the longest sentence from token `first` to `i`, and gives the first token of what is left."""
         while i - first >= LONGEST_SENTENCE:
             self.sentences.append((first, first + LONGEST_SENTENCE + 1))
             first += LONGEST_SENTENCE + 1
@@ -148,18 +148,18 @@ class Paragraph:
     def _ends_sentence(self, i: int) -> bool:
         if self.words[i] == "." and i:
             before = self.words[i - 1]
-            short = self.flags[i - 1] & ABBREVIATION or (len(before) == 1 and before.isupper())
+            short = self.flags[i - 1] & F.ABBREVIATION or (len(before) == 1 and before.isupper())
             if short and self.starts[i] == self.ends[i - 1]:
                 return False
         following = self.flags[i + 1]
-        if following & (STOP | COMMA) or self.words[i + 1] in ")]":
+        if following & (F.STOP | F.COMMA) or self.words[i + 1] in ")]":
             return False
-        return bool(following & (CAPITAL | QUOTE | DIGIT | PAREN)) or not following & LETTER
+        return bool(following & (F.CAPITAL | F.QUOTE | F.DIGIT | F.PAREN)) or not following & F.LETTER
 
     def _opens_sentence(self, i: int) -> bool:
         """`… at 5 p.m. "We saw it," she said`: behind an abbreviation that may end a sentence, a quotation that looks like a whole one."""
         before = self.words[i - 1]
-        if before[-1] != "." or len(before) < 3 or not self.flags[i - 1] & LETTER or self.flags[i - 1] & ABBREVIATION:
+        if before[-1] != "." or len(before) < 3 or not self.flags[i - 1] & F.LETTER or self.flags[i - 1] & F.ABBREVIATION:
             return False
         segment = self.segments[self.segment[i]]
         inner = self.text[segment.inner_start : min(segment.inner_end, segment.inner_start + 80)]
@@ -170,14 +170,14 @@ class Paragraph:
         segment = self.segments[self.segment[i]]
         last = self.text[segment.inner_end - 1] if segment.closed else "."
         following = self.flags[i + 1]
-        if following & QUOTE:
+        if following & F.QUOTE:
             return last in ".!?…,"
-        if last not in ".!?…" or not following & CAPITAL:
+        if last not in ".!?…" or not following & F.CAPITAL:
             return False
         for j in range(i + 1, min(i + 7, len(self.words))):
             flag = self.flags[j]
-            if flag & CUE and not flag & CAPITAL:
-                return last == "." and not (j + 1 == len(self.words) or self.flags[j + 1] & (STOP | COMMA))
-            if flag & (STOP | QUOTE | COMMA):
+            if flag & F.CUE and not flag & F.CAPITAL:
+                return last == "." and not (j + 1 == len(self.words) or self.flags[j + 1] & (F.STOP | F.COMMA))
+            if flag & (F.STOP | F.QUOTE | F.COMMA):
                 break
         return True

@@ -6,23 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.quotes.flags import (
-    AUXILIARY,
-    BOUNDARY,
-    CAPITAL,
-    CODE_SHIFT,
-    COMMA,
-    DETERMINER,
-    DIGIT,
-    LETTER,
-    PARTICLE,
-    POSSESSIVE,
-    PRONOUN,
-    QUOTE,
-    STOP,
-)
+from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.speakers import CARRY, CARRY_ABOVE
-from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NOBODY, Attribution, Mention
@@ -41,8 +27,8 @@ INSIDE = [
 ]
 WORDS_INSIDE, _ALL_CAPITALS = INSIDE.index("words"), INSIDE.index("all_capitals")
 _LOOKED_AT = 200  # characters of a segment that its description looks at
-_TITLE_CASE = CAPITAL | BOUNDARY | DETERMINER | PARTICLE | DIGIT  # what the words of a title may be
-_COUNTED = AUXILIARY | PRONOUN | BOUNDARY
+_TITLE_CASE = F.CAPITAL | F.BOUNDARY | F.DETERMINER | F.PARTICLE | F.DIGIT  # what the words of a title may be
+_COUNTED = F.AUXILIARY | F.PRONOUN | F.BOUNDARY
 LINE = re.compile(r"[^\n]+")
 
 
@@ -93,50 +79,50 @@ def _is_speech(text: str, segment: Segment) -> bool:
     return segment.inner_end - segment.inner_start >= 15 and text[segment.inner_end - 1] in ".,!?…"
 
 
-def units_of(text: str, pack: Pack) -> list[Unit]:
+def units_of(text: str, lexicon: Lexicon) -> list[Unit]:
     """The segments of a text."""
     units = []
     for index, start, end, segments in read_segments(text):
-        p = Paragraph(text, start, end, segments, pack)
+        p = Paragraph(text, start, end, segments, lexicon)
         for token, which in enumerate(p.segment):
             if which >= 0:
                 a, b = p.sentences[p.sentence_of[token]]
-                alone = all(p.flags[k] & (QUOTE | STOP | COMMA) or not p.flags[k] & LETTER for k in range(a, b))
-                inside = _describe(p, token, segments[which], index, pack)
+                alone = all(p.flags[k] & (F.QUOTE | F.STOP | F.COMMA) or not p.flags[k] & F.LETTER for k in range(a, b))
+                inside = _describe(p, token, segments[which], index, lexicon)
                 units.append(Unit(p, token, segments[which], alone, inside))
     return units
 
 
-def _describe(p: Paragraph, token: int, segment: Segment, paragraph: int, pack: Pack) -> tuple[int, ...]:
+def _describe(p: Paragraph, token: int, segment: Segment, paragraph: int, lexicon: Lexicon) -> tuple[int, ...]:
     """The row of INSIDE: codes of the first and last token and the last word, counts, and where the segment stands."""
-    words = pack.token.findall(p.text, segment.inner_start, min(segment.inner_end, segment.inner_start + _LOOKED_AT))
-    flags = list(map(pack.flags, words)) or [0]
+    words = lexicon.token.findall(p.text, segment.inner_start, min(segment.inner_end, segment.inner_start + _LOOKED_AT))
+    flags = list(map(lexicon.flags, words)) or [0]
     auxiliaries = pronouns = boundaries = letters = last_word = other = 0
     for flag in flags:
-        if flag & LETTER:
+        if flag & F.LETTER:
             letters += 1
             last_word = flag
             if not flag & _TITLE_CASE:
                 other = 1
         if flag & _COUNTED:
-            auxiliaries += flag & AUXILIARY != 0
-            pronouns += flag & PRONOUN != 0
-            boundaries += flag & BOUNDARY != 0
+            auxiliaries += flag & F.AUXILIARY != 0
+            pronouns += flag & F.PRONOUN != 0
+            boundaries += flag & F.BOUNDARY != 0
     return (
-        flags[0] >> CODE_SHIFT & 63,
-        flags[-1] >> CODE_SHIFT & 63,
-        last_word >> CODE_SHIFT & 63,
+        flags[0] >> F.CODE_SHIFT & 63,
+        flags[-1] >> F.CODE_SHIFT & 63,
+        last_word >> F.CODE_SHIFT & 63,
         min(auxiliaries, 5),
         min(pronouns, 5),
         min(boundaries, 6),
         min(letters, 20),
         int(letters > 0 and not other),
-        int(token > 0 and p.flags[token - 1] & POSSESSIVE != 0),
+        int(token > 0 and p.flags[token - 1] & F.POSSESSIVE != 0),
         min(paragraph, 20),
     )
 
 
-def look_around(text: str, units: Sequence[Unit], pack: Pack) -> None:
+def look_around(text: str, units: Sequence[Unit], lexicon: Lexicon) -> None:
     """Fills in what every unit has to do with the one before and the paragraph above."""
     above_of: dict[int, Paragraph | None] = {}
     for index, unit in enumerate(units):
@@ -147,7 +133,7 @@ def look_around(text: str, units: Sequence[Unit], pack: Pack) -> None:
         unit.carry = CARRY if unit.distance in (1, 2) else CARRY_ABOVE if unit.distance == 3 else 0
         if unit.alone and unit.p.sentence_of[unit.token] == 0:
             if start not in above_of:
-                above_of[start] = _paragraph_above(text, start, before, pack)
+                above_of[start] = _paragraph_above(text, start, before, lexicon)
             unit.above = above_of[start]
 
 
@@ -160,7 +146,7 @@ def _distance(text: str, before: Unit | None, unit: Unit) -> int:
     return 3 if not gap.strip() and unit.p.starts[0] - before.p.ends[-1] < 40 else 4
 
 
-def _paragraph_above(text: str, start: int, before: Unit | None, pack: Pack) -> Paragraph | None:
+def _paragraph_above(text: str, start: int, before: Unit | None, lexicon: Lexicon) -> Paragraph | None:
     low = max(0, start - 40)
     end = low + len(text[low:start].rstrip())
     begin = text.rfind("\n", max(0, end - 3000), end) + 1 if end else 0
@@ -169,7 +155,7 @@ def _paragraph_above(text: str, start: int, before: Unit | None, pack: Pack) -> 
     if before is not None and before.p.ends[-1] > begin:
         return before.p if before.p.starts[0] >= begin else None
     segments = read_marks(text, begin, end).segments if ANY_MARK.search(text, begin, end) else []
-    return Paragraph(text, begin, end, segments, pack)
+    return Paragraph(text, begin, end, segments, lexicon)
 
 
 def is_whole(text: str, segment: Segment) -> bool:

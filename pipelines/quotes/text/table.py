@@ -8,47 +8,47 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.quotes.flags import CAPITAL, DETERMINER, GROUP, OPENS_PHRASE
+from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import phrases
-from pipelines.quotes.kernels.load import loops_for
-from pipelines.quotes.lexicon import Pack
+from pipelines.quotes.kernels.load import kernels_for
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
 
-class Sheet:
+class TokenTable:
     """Tokens of all `paragraphs` one after the other, a 0 between them, in `flags`; token k of a paragraph is token `base + k` here.
 
     `firsts`, `ends`: the tokens of each sentence; sentence s of a paragraph is sentence `first_sentence + s` here. `mentions` and `cues` are
     tables whose rows of sentence s lie between `bounds[s]` and `bounds[s + 1]`; their columns are named in `kernels.phrases`.
     """
 
-    def __init__(self, paragraphs: Sequence[Paragraph], pack: Pack) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> None:
         self.paragraphs = paragraphs
         flags = [0]
         firsts: list[int] = []
         ends: list[int] = []
         self.paragraph_of: list[int] = []  # of each sentence
         for index, p in enumerate(paragraphs):
-            p.sheet, p.base, p.first_sentence = self, len(flags), len(firsts)
+            p.table, p.base, p.first_sentence = self, len(flags), len(firsts)
             flags += p.flags
             flags.append(0)
             base = p.base
             firsts += [base + a for a, _ in p.sentences]
             ends += [base + b for _, b in p.sentences]
             self.paragraph_of += [index] * len(p.sentences)
-        self.loops = loops_for(len(flags))
-        table = np.array(flags, dtype=np.int64)
-        lengths = self._phrases(table, pack)
+        self.kernels = kernels_for(len(flags))
+        array = np.array(flags, dtype=np.int64)
+        lengths = self._phrases(array, lexicon)
         self._parts: NDArray[np.uint8] | None = None
         self.mentions = np.empty((len(flags), 5), dtype=np.int64)
         self.cues = np.empty((len(flags), 4), dtype=np.int64)
         self.mention_bounds = np.zeros(len(firsts) + 1, dtype=np.int64)
         self.cue_bounds = np.zeros(len(firsts) + 1, dtype=np.int64)
-        self.flags: Any = table if self.loops.compiled else flags
-        self.firsts: Any = np.array(firsts, dtype=np.int64) if self.loops.compiled else firsts
-        self.ends: Any = np.array(ends, dtype=np.int64) if self.loops.compiled else ends
-        self.loops.read_sentences(
+        self.flags: Any = array if self.kernels.compiled else flags
+        self.firsts: Any = np.array(firsts, dtype=np.int64) if self.kernels.compiled else firsts
+        self.ends: Any = np.array(ends, dtype=np.int64) if self.kernels.compiled else ends
+        self.kernels.read_sentences(
             self.flags, lengths, self.firsts, self.ends, self.cues, self.cue_bounds, self.mentions, self.mention_bounds
         )
         self._localise()
@@ -58,17 +58,17 @@ class Sheet:
         """Per token 1 where a mention begins, 2 inside one, else 0."""
         if self._parts is None:
             self._parts = np.zeros(len(self.flags) + 1, dtype=np.uint8)
-            self.loops.mark_mentions(self.mentions[: self._mention_bounds[-1]], self._parts)
+            self.kernels.mark_mentions(self.mentions[: self._mention_bounds[-1]], self._parts)
         return self._parts
 
-    def _phrases(self, flags: NDArray[np.int64], pack: Pack) -> NDArray[np.int64]:
+    def _phrases(self, flags: NDArray[np.int64], lexicon: Lexicon) -> NDArray[np.int64]:
         """Per token how many words a phrase such as "according to" has that begins there, else 0."""
         lengths = np.zeros(len(flags), dtype=np.int64)
         bases = [p.base for p in self.paragraphs]
-        places = np.nonzero(flags & OPENS_PHRASE)[0]
+        places = np.nonzero(flags & F.OPENS_PHRASE)[0]
         for place, index in zip(places.tolist(), (np.searchsorted(bases, places, side="right") - 1).tolist(), strict=True):
             p = self.paragraphs[index]
-            lengths[place] = _phrase_at(p, place - p.base, pack)
+            lengths[place] = _phrase_at(p, place - p.base, lexicon)
         return lengths
 
     def mention(self, row: int) -> Mention:
@@ -80,7 +80,7 @@ class Sheet:
         return Cue._make(self._local_cues[row])
 
     def clause(self, sentence: int, bounds: tuple[int, int]) -> Clause:
-        """What sentence `sentence` of the sheet holds; `bounds` are its tokens in its paragraph."""
+        """What sentence `sentence` of the table holds; `bounds` are its tokens in its paragraph."""
         m, m_end = self._mention_bounds[sentence : sentence + 2]
         c, c_end = self._cue_bounds[sentence : sentence + 2]
         return Clause(
@@ -101,7 +101,7 @@ class Sheet:
     def close(self) -> None:
         """Lets go of the paragraphs, so that no cycle keeps them in memory."""
         for p in self.paragraphs:
-            p.sheet = None
+            p.table = None
         self.paragraphs = ()
 
     def tables(self) -> tuple[Any, ...]:
@@ -109,11 +109,11 @@ class Sheet:
         return self.flags, self.firsts, self.ends, self.cues, self.cue_bounds, self.mentions, self.mention_bounds
 
 
-def _phrase_at(p: Paragraph, k: int, pack: Pack) -> int:
+def _phrase_at(p: Paragraph, k: int, lexicon: Lexicon) -> int:
     words = p.words
-    if words[k].lower() in pack.measures and (k + 1 >= len(words) or not p.flags[k + 1] & (DETERMINER | CAPITAL | GROUP)):
+    if words[k].lower() in lexicon.measures and (k + 1 >= len(words) or not p.flags[k + 1] & (F.DETERMINER | F.CAPITAL | F.GROUP)):
         return 0  # "per cent"
-    for phrase in pack.preceding_first[words[k].lower()]:
+    for phrase in lexicon.preceding_first[words[k].lower()]:
         if [w.lower() for w in words[k : k + len(phrase)]] == phrase:
             return len(phrase)
     return 0
@@ -123,6 +123,6 @@ def clause_of(p: Paragraph, sentence: int) -> Clause:
     """The clause view of a sentence, remembered on the paragraph."""
     known: Clause | None = p.clauses.get(sentence)
     if known is None:
-        sheet: Sheet = p.sheet
-        known = p.clauses[sentence] = sheet.clause(p.first_sentence + sentence, p.sentences[sentence])
+        table: TokenTable = p.table
+        known = p.clauses[sentence] = table.clause(p.first_sentence + sentence, p.sentences[sentence])
     return known

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-LEAST_TURNS = 3
+MIN_TURNS = 3
 _LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})[:：][ \t]+(?=\S)")
 _LINE = re.compile(r"[^\n]+")
 _ANONYMOUS = frozenset({"q", "a", "question", "answer"})
@@ -48,11 +48,11 @@ def turns_of(text: str) -> list[Turn]:
         end = line.start() + len(line.group().rstrip())
         start_of_label = match.start(1)
         turns.append((lines, Turn(start_of_label, start_of_label + len(label), match.end(), end, label.lower() in _ANONYMOUS)))
-    if len(turns) < LEAST_TURNS:
+    if len(turns) < MIN_TURNS:
         return []
     labels = Counter(text[t.label_start : t.label_end] for _, t in turns)
     spread = turns[-1][0] - turns[0][0] + 1
     speaking = [t for _, t in turns if labels[text[t.label_start : t.label_end]] > 1 or len(labels) == 2]
     if len(labels) < 2 or max(labels.values()) < 2 or 2 * len(turns) < spread or len(labels) > max(3, len(turns) // 2):
         return []
-    return speaking if len(speaking) >= LEAST_TURNS else [t for _, t in turns]
+    return speaking if len(speaking) >= MIN_TURNS else [t for _, t in turns]

@@ -38,7 +38,7 @@ from pipelines.quotes.attribution.ranking import UNIT_NAMES, Candidate, best_row
 from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
 from pipelines.quotes.forest import parse_forest
 from pipelines.quotes.lexicon import Lexicon, load_lexicon
-from pipelines.quotes.reading import find_cues, prepare, read_articles, take_over
+from pipelines.quotes.reading import Language, find_cues, prepare, read_articles, take_over
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import TokenTable, clause_of
@@ -213,13 +213,13 @@ def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], lis
         yield part, *judge_rows(part, speaker)
 
 
-def place(items: Sequence[Labelled], chosen: Sequence[int], lexicon: Lexicon) -> None:
+def place(items: Sequence[Labelled], chosen: Sequence[int], weights: Weights) -> None:
     """Gives every unit its chosen mention and cue, as reading does."""
     for item, index in zip(items, chosen, strict=True):
         unit, candidate = item.unit, item.candidates[index]
         unit.where, unit.mention = candidate.p, candidate.mention
         unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
-    find_cues([i.unit for i in items], lexicon)
+    find_cues([i.unit for i in items], weights)
     by_text: dict[int, list[Unit]] = defaultdict(list)
     for item in items:
         by_text[id(item.unit.p.text)].append(item.unit)
@@ -327,11 +327,8 @@ def _clause_labels(
 
 def train(corpus: Sequence[dict[str, Any]]) -> str:
     """The text of a weights file."""
-    lexicon = load_lexicon("en")
-    assert lexicon is not None
-    lexicon.use(None)
-    cues = cue_weights(corpus, lexicon)
-    lexicon.use(Weights(cues, {}, {}, {}))
+    cues = cue_weights(corpus, load_lexicon("en"))
+    lexicon = load_lexicon("en", cues)
     items = label(corpus, lexicon)
     quote_rows: list[tuple[int, ...]] = []
     quote_labels: list[int] = []
@@ -349,9 +346,9 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
                 right_labels.append(item.labels[index])
         groups["cue"] += cue_groups(part, chosen)
     cue = fit_ranker("cue", groups["cue"])
-    lexicon.use(Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {}))
+    weights = Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {})
     for part, chosen in folds:
-        place(part, chosen, lexicon)
+        place(part, chosen, weights)
         more_starts, more_ends = clause_rows(part, chosen)
         groups["start"] += more_starts
         groups["end"] += more_ends
@@ -385,14 +382,13 @@ def cross_validate(corpus: Sequence[dict[str, Any]], folder: Path) -> None:
     """Prints what the scorer in `folder` says of each publisher's articles, read with weights learned from the other publishers."""
     sys.path.insert(0, str(folder))
     scorer = importlib.import_module("score")
-    lexicon = load_lexicon("en")
-    assert lexicon is not None
     judged = []
     for house in sorted({publisher(a) for a in corpus}):
-        lexicon.use(parse_weights(train([a for a in corpus if publisher(a) != house])))
+        weights = parse_weights(train([a for a in corpus if publisher(a) != house]))
+        language = Language(load_lexicon("en", weights.cues), weights)
         part = [a for a in corpus if publisher(a) == house]
         texts = [a["text"] for a in part]
-        found = [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), lexicon), strict=True)]
+        found = [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), language), strict=True)]
         judged += [scorer.article(a, {"quotes": q}) for a, q in zip(part, found, strict=True)]
     scorer.report(judged)
 

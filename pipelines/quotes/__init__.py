@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.language import detect_language
-from pipelines.quotes.lexicon import known_languages, load_lexicon
-from pipelines.quotes.reading import read_articles
+from pipelines.quotes.lexicon import known_languages
+from pipelines.quotes.reading import load_language, read_articles
 from pipelines.quotes.types import Quote, QuoteSettings, Speaker
 from pipelines.schemas import QUOTES
 
@@ -59,7 +59,7 @@ def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote
         for index in range(begin, min(begin + _TOGETHER, len(texts))):
             of_language.setdefault(detect_language(texts[index]) or settings.default_language, []).append(index)
         for language, members in of_language.items():
-            found = read_articles([texts[i] for i in members], settings, load_lexicon(language))
+            found = read_articles([texts[i] for i in members], settings, load_language(language))
             for index, quotes in zip(members, found, strict=True):
                 out[index] = quotes
     return out

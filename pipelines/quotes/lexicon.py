@@ -1,101 +1,44 @@
-"""What is known of a language: word lists from `seeds/quotes/<language>.toml`, folded into one set of flags per word."""
+"""What is known of a language: the word lists of its `quotes.toml` and `names.toml`, folded into one set of flags per word.
+
+Which keys the files have stands in `language_file`. What was learned from texts stands in `weights`; of it a lexicon is given the cue weights,
+which are part of a word's flags.
+"""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from pipelines.lexicons import files_for_pages, languages_with, read_language_file
+from pipelines.names import Names
 from pipelines.quotes import flags as F
-from pipelines.quotes.weights import Weights, load_weights
+from pipelines.quotes.language_file import Inflection, QuotesFile, flagged
 
-FEATURE_OF_LIST = {
-    ("cues", "strong"): F.STRONG_CUE,
-    ("cues", "weak"): F.WEAK_CUE,
-    ("pronouns", "speaker"): F.PRONOUN,
-    ("words", "determiners"): F.DETERMINER,
-    ("words", "boundaries"): F.BOUNDARY,
-    ("words", "auxiliaries"): F.AUXILIARY,
-    ("words", "attaching"): F.ATTACHING,
-    ("words", "not_names"): F.NOT_NAME,
-    ("words", "particles"): F.PARTICLE,
-    ("words", "name_particles"): F.NAME_PARTICLE,
-    ("words", "adverbs"): F.ADVERB,
-    ("words", "days"): F.DAY,
-    ("words", "complementizers"): F.COMPLEMENTIZER,
-    ("words", "relatives"): F.RELATIVE,
-    ("words", "abbreviations"): F.ABBREVIATION,
-    ("cues", "citing"): F.CITING,
-    ("titles", "masculine"): F.TITLE | F.MASCULINE,
-    ("titles", "feminine"): F.TITLE | F.FEMININE,
-    ("titles", "neutral"): F.TITLE,
-    ("roles", "masculine"): F.ROLE | F.MASCULINE,
-    ("roles", "feminine"): F.ROLE | F.FEMININE,
-    ("roles", "neutral"): F.ROLE,
-    ("roles", "group"): F.GROUP,
-    ("roles", "document"): F.DOCUMENT,
-    ("roles", "media"): F.MEDIUM,
-    ("roles", "organisation"): F.ORGANISATION,
-    ("roles", "unnamed"): F.UNNAMED,
-    ("given_names", "masculine"): F.GIVEN | F.MASCULINE,
-    ("given_names", "feminine"): F.GIVEN | F.FEMININE,
-    ("pronouns", "masculine"): F.MASCULINE,
-    ("pronouns", "feminine"): F.FEMININE,
-    ("pronouns", "plural"): F.PLURAL,
-}
-# Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash.
-# first the common case, a word with nothing behind it that may belong to it, so that the rest is tried for few
-_TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
 _PUNCTUATION = {
-    ",": F.COMMA,
-    ".": F.STOP,
-    "!": F.STOP,
-    "?": F.STOP,
-    "…": F.STOP,
-    ":": F.COLON,
-    ";": F.COLON,
-    "—": F.DASH,
-    "–": F.DASH,
-    "-": F.DASH,
-    "―": F.DASH,
-    "‒": F.DASH,
-    "--": F.DASH,
-    "(": F.PAREN,
-    ")": F.PAREN,
-    "[": F.PAREN,
-    "]": F.PAREN,
+    **dict.fromkeys(",", F.COMMA),
+    **dict.fromkeys(".!?…", F.STOP),
+    **dict.fromkeys(":;", F.COLON),
+    **dict.fromkeys(["—", "–", "-", "―", "‒", "--"], F.DASH),
+    **dict.fromkeys("()[]", F.PAREN),
 }
 MIN_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
-THEY = 2  # the form of the one plural pronoun that stands for people named before
-IT = 3
-_PRONOUN_FORMS = {"he": 1, "she": 1, "they": THEY, "it": IT, "i": 4, "we": 5, "you": 6, "who": 7, "which": 7, "that": 7}
-_PLAIN_CUES = frozenset({"said", "told"})
-_CODE_OF_FLAG = [
-    (F.COMMA, 1),
-    (F.STOP, 2),
-    (F.COLON, 3),
-    (F.DASH, 4),
-    (F.PAREN, 5),
-    (F.QUOTE, 6),
-    (F.MARK, 7),
-]
-_CODE_OF_WORD = {
+_UNWEIGHED = {F.STRONG_CUE: 12, F.WEAK_CUE: 4}  # weights of a cue of which nothing was learned
+# Codes: what a token is to the learned parts, one of 64 numbers. 0 is the edge of the sentence. The first that fits is taken: of words the
+# code of its function where the language's file gives it one, then of its flags.
+CODE_OF_FUNCTION = {
     "that": 8,
-    "as": 9,
-    "of": 10,
-    "to": 11,
-    "by": 12,
-    "and": 13,
-    "but": 14,
-    "who": 15,
-    "which": 15,
-    "a": 16,
-    "an": 16,
-    "the": 17,
+    "manner": 9,
+    "genitive": 10,
+    "goal": 11,
+    "agent": 12,
+    "conjunction": 13,
+    "adversative": 14,
+    "relative": 15,
+    "indefinite": 16,
+    "definite": 17,
 }
-_CODE_OF_LETTER = [
+_CODES_OF_MARKS = [(F.COMMA, 1), (F.STOP, 2), (F.COLON, 3), (F.DASH, 4), (F.PAREN, 5), (F.QUOTE, 6), (F.MARK, 7)]
+_CODES_OF_WORDS = [
     (F.STRONG_CUE, 18),
     (F.AUXILIARY, 19),
     (F.PRONOUN, 20),
@@ -112,122 +55,130 @@ _CODE_OF_LETTER = [
     (F.POSSESSIVE, 30),
     (F.CAPITAL, 31),
 ]
-CODES = 33  # 0: the edge of the sentence, 32: any other word
-_MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
+_CODE_OF_OTHERS = 32
+# Which pronoun a word is.
+THIRD, THEY, IT, FIRST, WE, YOU, RELATIVE = range(1, 8)
+_FORM_OF_KEY = {
+    "third": THIRD,
+    "third_plural": THEY,
+    "thing": IT,
+    "first": FIRST,
+    "first_plural": WE,
+    "second": YOU,
+    "relative": RELATIVE,
+}
+MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
 _SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
-_LONGEST_KEPT = 40  # characters of a span between blanks that is kept
 
 
 class Lexicon:
-    """The word lists of one language. Frozen by convention; `flags` remembers what it looked up."""
+    """The word lists of one language, never changed. `flags` remembers what it looked up."""
 
-    def __init__(self, data: dict[str, Any], weights: Weights | None = None) -> None:
-        self.language: str = data["language"]
-        tables = {table: keys for table, keys in data.items() if isinstance(keys, dict)}
-        self.lists = {
-            (table, key): text.split() for table, keys in tables.items() for key, text in keys.items() if isinstance(text, str)
-        }
-        self.preceding: list[list[str]] = [p.split() for p in data.get("cues", {}).get("preceding", [])]
-        self.preceding_first: dict[str, list[list[str]]] = {}
-        for phrase in self.preceding:
-            self.preceding_first.setdefault(phrase[0], []).append(phrase)
-        self.words: dict[str, int] = {}
-        for place, flag in FEATURE_OF_LIST.items():
-            for word in self.lists.get(place, ()):
-                self.words[word] = self.words.get(word, 0) | flag
-        for key, flag in (("strong_regular", F.STRONG_CUE), ("weak_regular", F.WEAK_CUE)):
-            for verb in self.lists.get(("cues", key), ()):
-                for form in inflected(verb):
-                    self.words[form] = self.words.get(form, 0) | flag
-        for verb in self.lists.get(("cues", "weak_past"), ()):
-            for form in inflected(verb)[2:]:
-                self.words[form] = self.words.get(form, 0) | F.WEAK_CUE
-        endings = tuple(self.lists.get(("roles", "endings"), ()))
-        for key in ("masculine", "feminine", "neutral"):
-            for noun in self.lists.get(("roles", key), ()):
-                if endings and noun.endswith(endings) and plural(noun) not in self.words:
-                    self.words[plural(noun)] = F.GROUP
-        self.capitalised_nouns: bool = data.get("capitalised_nouns", False)
-        self.pronouns_tell_gender: bool = data.get("pronouns_tell_gender", False)
-        self.person_endings = [
-            (ending, gender)
-            for key, gender in (("feminine", F.FEMININE), ("masculine", F.MASCULINE))
-            for ending in self.lists.get(("person_endings", key), ())
-        ]
-        self.sure_endings = [
-            (ending, gender)
-            for key, gender in (("sure_feminine", F.FEMININE), ("sure_masculine", F.MASCULINE))
-            for ending in self.lists.get(("person_endings", key), ())
-        ]
-        self.definite = frozenset(self.lists.get(("words", "definite"), ()))
-        short_titles = self.lists.get(("titles", "in_full"), ())
-        self.titles_in_full = dict(zip(short_titles[::2], short_titles[1::2], strict=True))
-        self.measures = frozenset(self.lists.get(("cues", "measures"), ()))
-        self.places = self.lists.get(("words", "places"), [])
-        self.of_things = frozenset(self.lists.get(("words", "of_things"), ()))
-        self.negative = frozenset(self.lists.get(("words", "negative"), ()))
-        self.hedges = frozenset(self.lists.get(("words", "hedges"), ()))
-        self.passive = frozenset(self.lists.get(("words", "passive"), ()))
-        self.agents = frozenset(self.lists.get(("words", "agents"), ()))
-        self.participles = frozenset(self.lists.get(("cues", "participles"), ()))
-        self.feelings = frozenset(self.lists.get(("cues", "feelings"), ()))
-        self.nobody = frozenset(self.lists.get(("roles", "nobody"), ()))
-        self.anyone = frozenset(self.lists.get(("roles", "anyone"), ()))
-        self.noun_endings = endings
-        self._predicates = [{key: frozenset(text.split()) for key, text in deed.items()} for deed in data.get("deeds", [])]
-        self._predicates_known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._name_pattern: re.Pattern[str] | None = None
-        self.memo: dict[str, int] = {}
-        self.parts: dict[str, tuple[Any, ...]] = {}  # the tokens of spans between blanks, as `names` cuts them
-        self.run_shapes: dict[str, tuple[str, bool, bool]] = {}  # of runs of capitalised words, as `names` reads them
-        self.use(weights)
-        short = sorted((w.capitalize() for w in self.lists.get(("words", "abbreviations"), ["mr"])), key=lambda w: (-len(w), w))
-        clitics = "|".join(data.get("clitics", "").split())
-        pattern = _TOKEN.replace("[-’'.&@/]", rf"(?!-(?:t-)?(?:{clitics})\b)[-’'.&@/]") if clitics else _TOKEN
-        if clitics:
-            pattern = rf"-t-(?=(?:{clitics})\b)|{pattern}"
-        pattern = rf"(?=\S)(?:{pattern})"  # a blank is passed over without trying them all
-        initials = "".join(sorted({w[0] for w in short}))
-        self.token = re.compile(pattern.replace("ABBREVIATIONS", f"(?=[{initials}])(?:{'|'.join(map(re.escape, short))})"))
-
-    def name_pattern(self, upper: str) -> re.Pattern[str]:
-        """Runs of words that begin with one of the letters `upper`, with initials and abbreviated titles, particles of names between them."""
-        if self._name_pattern is None:
-            short = "|".join(
-                sorted(rf"(?<={w[0].upper()}){re.escape(w[1:])}" for w in self.lists.get(("words", "abbreviations"), ["mr"]))
-            )
-            # the capital letter in front, so that the search passes over everything else three times as fast
-            word = rf"[{upper}](?:\.(?:[{upper}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
-            particles = "|".join(sorted(map(re.escape, self.lists.get(("words", "name_particles"), ["de"]))))
-            self._name_pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
-        return self._name_pattern
-
-    def use(self, weights: Weights | None) -> None:
-        """Puts other weights in place (training does); what was looked up is forgotten."""
-        self.weights = weights
-        self.cue_weights: dict[str, tuple[int, int]] = weights.cues if weights else {}
-        self.memo.clear()
-        self.parts.clear()
-        self.run_shapes.clear()
+    def __init__(
+        self,
+        language: str,
+        file: QuotesFile,
+        names: Names,
+        elisions: Iterable[str] = (),
+        cue_weights: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> None:
+        """`elisions`: those of this language and those that others share. `cue_weights`: see `weights.Weights.cues`."""
+        self.language = language
+        self.file, self.names = file, names
+        self.elisions = frozenset(elisions)
+        self.cue_weights = cue_weights
+        cues, words, roles, pronouns, endings = file.cues, file.words, file.roles, file.pronouns, file.endings
+        self.words = self._flags_of_lists()
+        self.preceding: dict[str, list[list[str]]] = {}  # phrases such as "according to", by their first word
+        for phrase in cues.preceding:
+            self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
+        self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
+        self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
+        self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
+        self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
+        self.places = words.places
+        self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
+        self._aged = roles.aged
+        self.spoken = frozenset(pronouns.spoken)
+        self.anonymous = frozenset(file.transcripts.anonymous)
+        self.titles_in_full = names.titles.in_full
+        self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
+        self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)
+        self._plural_endings, self._third_person = endings.plural, endings.third_person
+        self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
+        self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
+        self._known_predicates: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._memo: dict[str, int] = {}
         self._reporting: frozenset[str] | None = None
+
+    def _flags_of_lists(self) -> dict[str, int]:
+        file, names = self.file, self.names
+        found: dict[str, int] = {}
+        lists = [
+            *(pair for table in (file.cues, file.pronouns, file.words, file.roles) for pair in flagged(table)),
+            (names.given_names.masculine, F.GIVEN | F.MASCULINE),
+            (names.given_names.feminine, F.GIVEN | F.FEMININE),
+            (names.titles.masculine, F.TITLE | F.MASCULINE),
+            (names.titles.feminine, F.TITLE | F.FEMININE),
+            (names.titles.neutral, F.TITLE),
+            (names.particles, F.NAME_PARTICLE),
+            *((self.inflected(verb), F.STRONG_CUE) for verb in file.cues.strong_regular),
+            *((self.inflected(verb), F.WEAK_CUE) for verb in file.cues.weak_regular),
+            *((self.inflected(verb)[2:], F.WEAK_CUE) for verb in file.cues.weak_past),
+        ]
+        for words, flags in lists:
+            for word in words:
+                found[word] = found.get(word, 0) | flags
+        for noun in (*file.roles.masculine, *file.roles.feminine, *file.roles.neutral):
+            if file.roles.endings and noun.endswith(file.roles.endings) and (many := self.plural(noun)) not in found:
+                found[many] = F.GROUP
+        return found
+
+    def inflected(self, verb: str) -> tuple[str, ...]:
+        """The forms of a regular verb: base, third person, past, participle.
+
+        >>> load_lexicon("en").inflected("deny"), load_lexicon("en").inflected("stress")
+        (('deny', 'denies', 'denied', 'denying'), ('stress', 'stresses', 'stressed', 'stressing'))
+        """
+        return _by_rule(self.file.regular_verbs, verb)
+
+    def plural(self, noun: str) -> str:
+        """Of a regular noun.
+
+        >>> [load_lexicon("en").plural(noun) for noun in ("lawyer", "spokeswoman", "deputy")]
+        ['lawyers', 'spokeswomen', 'deputies']
+        """
+        return _by_rule(self.file.regular_plurals, noun)[0]
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a noun ends as plurals do."""
+        return word.endswith(self._plural_endings)
+
+    def is_third_person(self, word: str) -> bool:
+        """Whether a lower-case word ends as verbs in the third person do."""
+        return self._third_person is not None and self._third_person.search(word) is not None
+
+    def tells_age(self, word: str) -> bool:
+        """Whether the word is a noun such as "71-year-old"."""
+        return self._aged is not None and self._aged.fullmatch(word) is not None
 
     def reporting_tokens(self) -> frozenset[str]:
         """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
         if self._reporting is None:
-            words = [w for w in sorted({*self.words, *self.preceding_first}) if self.flags(w) & F.REPORTING]
+            words = [w for w in sorted({*self.words, *self.preceding}) if self.flags(w) & F.REPORTING]
             self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
                 w.capitalize() for w in words
             )
         return self._reporting
 
     def flags(self, token: str) -> int:
-        """What `token` is, as a set of the flags above."""
-        known = self.memo.get(token)
+        """What `token` is, as a set of the flags of `flags`, with its code, weights and form."""
+        known = self._memo.get(token)
         if known is None:
             known = self._coded(token, self._look_up(token))
-            if len(self.memo) < _MEMO_LIMIT:
-                self.memo[token] = known
+            if len(self._memo) < MEMO_LIMIT:
+                self._memo[token] = known
         return known
 
     def is_person_noun(self, word: str) -> bool:
@@ -236,45 +187,48 @@ class Lexicon:
 
     def predicates_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
         """The verbs that say of their subject that it has the role, and the nouns that say it of whose they are."""
-        known = self._predicates_known.get(role)
+        known = self._known_predicates.get(role)
         if known is None:
-            deeds = [d for d in self._predicates if role in d["roles"]]
-            does = frozenset[str]().union(*(d.get("does", frozenset()) for d in deeds)) | _agent_verbs(role, self.language)
-            known = does, frozenset[str]().union(*(d.get("made", frozenset()) for d in deeds))
-            if len(self._predicates_known) < _MEMO_LIMIT:
-                self._predicates_known[role] = known
+            predicates = [p for p in self.file.role_predicates if role in p.roles]
+            does = frozenset(self._verbs_of_agent(role)).union(*(p.does for p in predicates))
+            known = does, frozenset[str]().union(*(p.made for p in predicates))
+            if len(self._known_predicates) < MEMO_LIMIT:
+                self._known_predicates[role] = known
         return known
 
-    def keep_parts(self, chunk: str, parts: tuple[Any, ...]) -> None:
-        """Remembers the tokens of a span between blanks; long ones do not come twice."""
-        if len(chunk) <= _LONGEST_KEPT and len(self.parts) < _MEMO_LIMIT:
-            self.parts[chunk] = parts
-
-    def keep_shape(self, run: str, shape: tuple[str, bool, bool]) -> None:
-        """Remembers what a run of capitalised words is; long ones do not come twice."""
-        if len(run) <= _LONGEST_KEPT and len(self.run_shapes) < _MEMO_LIMIT:
-            self.run_shapes[run] = shape
+    def _verbs_of_agent(self, role: str) -> set[str]:
+        """What a noun such as "teacher" says that its holder does: "teaches", "teaching"."""
+        rule = self.file.agent_nouns
+        ending = next((e for e in rule.endings if role.endswith(e)), None) if rule is not None else None
+        if rule is None or ending is None:
+            return set()
+        stem = role.removesuffix(ending)
+        if len(stem) < _SHORTEST_STEM:
+            return set()
+        verbs = [stem + e for e in rule.verb_endings] + ([stem[:-1]] if stem[-1] == stem[-2] else [])
+        return {form for verb in verbs for form in self.inflected(verb)[1:]} | {stem + e for e in rule.stem_endings}
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()
-        pairs = _CODE_OF_LETTER if flags & F.LETTER else _CODE_OF_FLAG
-        code = _CODE_OF_WORD.get(low) or next((c for f, c in pairs if flags & f), 32)
-        cue, report = self.cue_weights.get(low) or (12 if flags & F.STRONG_CUE else 4 if flags & F.WEAK_CUE else 0,) * 2
-        if low in self.preceding_first or (flags & F.CUE and report >= MIN_REPORT):
+        pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
+        code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
+        unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
+        cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
+        if low in self.preceding or (flags & F.CUE and report >= MIN_REPORT):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
 
     def _form(self, token: str, low: str, flags: int) -> int:
         if not flags & F.LETTER:
             return F.AMPERSAND if token == "&" else 0
-        form = _PRONOUN_FORMS.get(low, 0) << F.FORM_SHIFT
+        form = self._form_of_word.get(low, 0) << F.FORM_SHIFT
         for holds, flag in (
-            (token.endswith("ing"), F.ENDS_ING),
-            (token.endswith("ed"), F.ENDS_ED),
+            (token.endswith(self.file.endings.present_participle), F.ENDS_ING),
+            (token.endswith(self.file.endings.past_participle), F.ENDS_ED),
             (len(token) > 1 and token.isupper(), F.UPPER),
             (low == token, F.LOWER),
-            (low in self.preceding_first, F.OPENS_PHRASE),
-            (low in _PLAIN_CUES, F.PLAIN_CUE),
+            (low in self.preceding, F.OPENS_PHRASE),
+            (low in self.file.cues.verbs_only, F.PLAIN_CUE),
         ):
             if holds:
                 form |= flag
@@ -309,55 +263,42 @@ class Lexicon:
         elif first.isupper():
             flags |= F.CAPITAL
         elif flags == F.LETTER:
-            flags |= F.ADVERB if self.language == "en" and low.endswith("ly") and len(low) > 4 else F.UNKNOWN_LOWER
+            flags |= (
+                F.ADVERB if any(len(low) > len(e) + 2 and low.endswith(e) for e in self.file.endings.adverb) else F.UNKNOWN_LOWER
+            )
         return flags
 
 
-def inflected(verb: str) -> list[str]:
-    """The forms of a regular English verb.
-
-    >>> inflected("deny"), inflected("argue"), inflected("stress"), inflected("echo")
-    (['deny', 'denies', 'denied', 'denying'], ['argue', 'argues', 'argued', 'arguing'], ['stress', 'stresses', 'stressed', 'stressing'], \
-['echo', 'echoes', 'echoed', 'echoing'])
-    """
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
-    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
-    stem = verb.removesuffix("e")
-    return [verb, third, stem + "ed", stem + "ing"]
+def _with_gender(feminine: Iterable[str], masculine: Iterable[str]) -> list[tuple[str, int]]:
+    return [(ending, F.FEMININE) for ending in feminine] + [(ending, F.MASCULINE) for ending in masculine]
 
 
-def plural(noun: str) -> str:
-    """Of an English noun.
-
-    >>> plural("lawyer"), plural("spokeswoman"), plural("deputy")
-    ('lawyers', 'spokeswomen', 'deputies')
-    """
-    if noun.endswith("man"):
-        return noun[:-2] + "en"
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith("s") else "s")
+def _by_word(table: object, numbers: Mapping[str, int]) -> dict[str, int]:
+    return {word: number for key, number in numbers.items() for word in getattr(table, key)}
 
 
-def _agent_verbs(role: str, language: str) -> frozenset[str]:
-    """What an English noun in -er or -or says that its holder does: "teacher", "teaches"."""
-    stem = role[:-2]
-    if language != "en" or not role.endswith(("er", "or")) or len(stem) < _SHORTEST_STEM:
-        return frozenset()
-    verbs = [stem, stem + "e"] + ([stem[:-1]] if stem[-1] == stem[-2] else [])
-    return frozenset(form for verb in verbs for form in inflected(verb)[1:]) | frozenset(stem + e for e in ("ed", "ing"))
+def _by_rule(rules: Iterable[Inflection], word: str) -> tuple[str, ...]:
+    """The forms that the first fitting rule gives; only the word itself where none fits."""
+    rule = next((rule for rule in rules if rule.ending.search(word)), None)
+    return (word,) if rule is None else tuple(rule.ending.sub(form, word, count=1) for form in rule.forms)
 
 
 def known_languages() -> list[str]:
-    """Languages with a lexicon, sorted."""
-    return sorted(p.name[:-5] for p in files("seeds").joinpath("quotes").iterdir() if p.name.endswith(".toml"))
+    """Languages with a `quotes.toml`, sorted."""
+    return list(languages_with("quotes"))
 
 
-@cache
-def load_lexicon(language: str) -> Lexicon | None:
-    """The lexicon of `language` (ISO 639-1), or None where there is none."""
-    if language not in known_languages():
-        return None
-    source = files("seeds").joinpath("quotes", f"{language}.toml")
-    return Lexicon(tomllib.loads(source.read_text(encoding="utf-8")), load_weights(language))
+def elisions_on_pages_of(language: str | None) -> frozenset[str]:
+    """What an apostrophe may begin on a page of the language, known or not: its own elisions and those that others share.
+
+    >>> "twas" in elisions_on_pages_of("nl")
+    True
+    """
+    return frozenset(word for file in files_for_pages(language, "quotes", QuotesFile) for word in file.marks.elisions)
+
+
+def load_lexicon(language: str, cue_weights: Mapping[str, tuple[int, int]] = MappingProxyType({})) -> Lexicon:
+    """The lexicon of a language that has one, with these cue weights. Raises LexiconError where there is none."""
+    file = read_language_file(language, "quotes", QuotesFile)
+    names = read_language_file(language, "names", Names)
+    return Lexicon(language, file, names, elisions_on_pages_of(language), cue_weights)

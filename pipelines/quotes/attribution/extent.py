@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from pipelines.quotes import flags as F
 from pipelines.quotes.forest import Forest
 from pipelines.quotes.kernels import extents as kernel
-from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Mention
+from pipelines.quotes.weights import Weights
 
 _TOGETHER = 1024  # segments whose rows are in memory at once
 START_NAMES = [
@@ -159,19 +159,19 @@ def needs_bounds(unit: Unit) -> bool:
     return token > first and not p.flags[token - 1] & (F.COMMA | F.COLON | F.DASH | F.QUOTE | F.STOP | F.CUE)
 
 
-def bound(units: Sequence[Unit], table: TokenTable, lexicon: Lexicon) -> None:
+def bound(units: Sequence[Unit], table: TokenTable, weights: Weights | None) -> None:
     """Fills in `content` of every unit."""
     open_units = []
     for unit in units:
         unit.content = (unit.segment.inner_start, unit.segment.inner_end)
         if needs_bounds(unit):
             open_units.append((unit, attributed_of(unit)))
-    if lexicon.weights is None:
+    if weights is None:
         for unit, attributed in open_units:
             if attributed.mention is not None or attributed.cue_first >= 0:
                 unit.content = offsets(attributed, *rule_bounds(attributed))
         return
-    forests = lexicon.weights.forests
+    forests = weights.forests
     for at in range(0, len(open_units), _TOGETHER):
         some = open_units[at : at + _TOGETHER]
         items = [attributed for _, attributed in some]

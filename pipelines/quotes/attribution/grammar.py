@@ -88,7 +88,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if p is None or mention is None or unit.continues:
         return
     if unit.cue is None:
-        unit.cue = _tag_verb(unit, p, mention)
+        unit.cue = _tag_verb(unit, p, mention, lexicon)
     if unit.cue is None:
         if unit.inside[WORDS_INSIDE] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
@@ -102,13 +102,13 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
             unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
 
 
-def _tag_verb(unit: Unit, p: Paragraph, mention: Mention) -> tuple[int, int] | None:
+def _tag_verb(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> tuple[int, int] | None:
     """`"…," she shares.`: whatever verb closes the sentence behind the quotation and its speaker says that they speak."""
     k = mention.group_last + 1
     if p is not unit.p or mention.first <= unit.token or k >= p.sentences[p.sentence_of[unit.token]][1]:
         return None
     flag = p.flags[k]
-    is_verb = flag & F.ENDS_ED or (p.words[k].endswith("s") and not p.words[k].endswith("ss"))
+    is_verb = flag & F.ENDS_ED or lexicon.is_third_person(p.words[k])
     if not is_verb or not flag & F.LOWER or flag & _NO_VERB:
         return None
     return (k, k) if all(p.flags[j] & F.COMMA for j in range(unit.token + 1, mention.first)) else None

@@ -194,7 +194,7 @@ def cue_rows(
                 min(abs(token - cue.last), 40),
                 flags[cue.last] >> F.CUE_SHIFT & 15,
                 flags[cue.last] >> F.CUE_SHIFT + 4 & 15,
-                3 if cue.follows else 2 if p.words[cue.last].endswith("ing") else 1,
+                3 if cue.follows else 2 if flags[cue.last] & F.ENDS_ING else 1,
                 min(nth, 6),
                 min(nearer, 6),
                 flags[cue.first - 1] >> F.CODE_SHIFT & 63 if cue.first else 0,

@@ -31,7 +31,6 @@ _PATTERNS = {
     "before_subject_cue": 6,
     "colon": 7,
 }
-_PERSONS = frozenset(["i", "we", "you", "me", "us", "my", "our", "your", "i'm", "i’m", "we're", "we’re"])
 
 
 class Candidate(NamedTuple):
@@ -65,7 +64,7 @@ def offers(units: Sequence[Unit], table: TokenTable) -> Iterator[Offer]:
     """The candidates of all units, some units at a time."""
     for at in range(0, len(units), _TOGETHER):
         some = units[at : at + _TOGETHER]
-        described = np.array([_described(unit) for unit in some], dtype=np.int64)
+        described = np.array([_described(unit, table.lexicon.spoken) for unit in some], dtype=np.int64)
         bounds = np.zeros(len(some) + 1, dtype=np.int64)
         candidates = np.empty((len(some) * kernel.MAX_CANDIDATES, kernel.CANDIDATE_COLUMNS), dtype=np.int64)
         rows = np.empty((len(candidates), kernel.FEATURES), dtype=np.uint8)
@@ -74,7 +73,7 @@ def offers(units: Sequence[Unit], table: TokenTable) -> Iterator[Offer]:
         yield Offer(some, bounds.tolist(), candidates[:count], rows[:count], table)
 
 
-def _described(unit: Unit) -> tuple[int, ...]:
+def _described(unit: Unit, spoken: frozenset[str]) -> tuple[int, ...]:
     """The row of `units` in `kernels.speakers` for one segment."""
     p, segment, rule = unit.p, unit.segment, unit.rule
     text = p.text
@@ -103,7 +102,7 @@ def _described(unit: Unit) -> tuple[int, ...]:
         p.base + rule.mention.first if rule.mention is not None else -1,
         unit.carry,
         above,
-        *_inside(text, segment.inner_start, segment.inner_end),
+        *_inside(text, segment.inner_start, segment.inner_end, spoken),
         min(3, '"“«'.find(text[segment.start]) + 1),
         last,
         1 if first.isupper() else 2 if first.islower() else 0,
@@ -111,11 +110,11 @@ def _described(unit: Unit) -> tuple[int, ...]:
     )
 
 
-def _inside(text: str, start: int, end: int) -> tuple[int, int, int]:
+def _inside(text: str, start: int, end: int, spoken: frozenset[str]) -> tuple[int, int, int]:
     """Of the quoted words: how many, the share that is capitalised in eighths, and whether they say I, we or you."""
     words = text[start : min(end, start + 300)].split()
     capitals = sum(1 for w in words if w[0].isupper())
-    person = any(w.lower() in _PERSONS or "’" in w or "'" in w for w in words)
+    person = any(w.lower() in spoken or "’" in w or "'" in w for w in words)
     return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
 
 

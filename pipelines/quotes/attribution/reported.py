@@ -18,6 +18,7 @@ from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import LINE, Unit
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
+from pipelines.quotes.weights import Weights
 
 REPORT_FLOOR = 0.45  # a reported clause less likely than this is none
 SHORTEST_CLAUSE = 8  # characters
@@ -123,10 +124,9 @@ def last_choices(reports: NDArray[np.int64], starts: Sequence[int], table: Token
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
-def find_reported(scanned: Sequence[Paragraph], table: TokenTable, lexicon: Lexicon) -> Iterator[Reported]:
+def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weights | None) -> Iterator[Reported]:
     """The reported clauses of the paragraphs, in their order."""
     reports, rows = possible_reports(scanned, table)
-    weights = lexicon.weights
     learned = weights is not None and "report" in weights.forests
     chances = sigmoid(weights.forests["report"].scores(rows)) if weights is not None and learned else _by_rule(rows)
     sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, kernel.REPORTER] >= 0))[0]

@@ -104,7 +104,7 @@ class TextClues(TextNames):
             return False
         if flag & F.UPPER and flag & F.CAPITAL and not flag & F.NOT_NAME:
             return True
-        return bool(flag & _THING) and not flag & F.CUE and not token.word.endswith("s")
+        return bool(flag & _THING) and not flag & F.CUE and not self.lexicon.is_plural(token.word)
 
     @staticmethod
     def _kind_of_thing(token: Token) -> SpeakerKind:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
@@ -21,6 +22,7 @@ _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _LONGEST_NAME = 6  # words
+_LONGEST_KEPT = 40  # characters of a span between blanks that is kept
 _MAX_BEFORE_SUBJECT = 6  # tokens
 
 
@@ -59,6 +61,35 @@ def _called_by(behind: list[Token], introduction: list[Token]) -> str:
     return head
 
 
+class KnownSpans:
+    """What was read before of spans between blanks and of runs of capitalised words, for one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.parts: dict[str, tuple[Token, ...]] = {}
+        self.shapes: dict[str, tuple[str, bool, bool]] = {}
+        short = "|".join(sorted(rf"(?<={w[0].upper()}){re.escape(w[1:])}" for w in lexicon.file.words.abbreviations))
+        # the capital letter in front, so that the search passes over everything else three times as fast
+        word = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
+        particles = "|".join(sorted(map(re.escape, lexicon.names.particles)))
+        # runs of words that begin with a capital, with initials and abbreviated titles, particles of names between them
+        self.pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+
+    def keep_parts(self, chunk: str, parts: tuple[Token, ...]) -> None:
+        """Remembers the tokens of a span between blanks; long ones do not come twice."""
+        if len(chunk) <= _LONGEST_KEPT and len(self.parts) < MEMO_LIMIT:
+            self.parts[chunk] = parts
+
+    def keep_shape(self, run: str, shape: tuple[str, bool, bool]) -> None:
+        """Remembers what a run of capitalised words is; long ones do not come twice."""
+        if len(run) <= _LONGEST_KEPT and len(self.shapes) < MEMO_LIMIT:
+            self.shapes[run] = shape
+
+
+@lru_cache(maxsize=16)
+def known_of(lexicon: Lexicon) -> KnownSpans:
+    return KnownSpans(lexicon)
+
+
 class TextNames:
     """The names of one text: runs of capitalised words, read once; what each is, is looked at only when asked."""
 
@@ -66,6 +97,7 @@ class TextNames:
         """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
         self.text = text
         self.lexicon = lexicon
+        self._known_of = known_of(lexicon)
         self._quoted = quoted
         self._quoted_starts = [a for a, _ in quoted]
         self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
@@ -82,8 +114,8 @@ class TextNames:
         """Finds the runs of capitalised words; what each is, is looked at only when asked."""
         if self._spans is not None:
             return self._spans
-        text, shapes = self.text, self.lexicon.run_shapes
-        spans = self._spans = [m.span() for m in self.lexicon.name_pattern(_UPPER).finditer(text)]
+        text, shapes = self.text, self._known_of.shapes
+        spans = self._spans = [m.span() for m in self._known_of.pattern.finditer(text)]
         self._starts = [a for a, _ in spans]
         self._ends = [b for _, b in spans]
         for index, (a, b) in enumerate(spans):
@@ -103,7 +135,7 @@ class TextNames:
             last = _ENDING.sub("", words[-1]).lower()
         titled = len(words) == 2 and self.lexicon.flags(words[0]) & (F.TITLE | F.NOT_NAME) != 0
         shape = last, len(words) > 1, len(words) == 1 or titled
-        self.lexicon.keep_shape(run, shape)
+        self._known_of.keep_shape(run, shape)
         return shape
 
     def _detail(self, index: int) -> Run | None:
@@ -124,11 +156,11 @@ class TextNames:
 
     def _parts(self, chunk: str) -> tuple[Token, ...]:
         """The tokens of a span without blanks, offsets from its start. No token holds a blank, so each span is cut by itself, once."""
-        parts: tuple[Token, ...] | None = self.lexicon.parts.get(chunk)
+        parts: tuple[Token, ...] | None = self._known_of.parts.get(chunk)
         if parts is None:
             flags = self.lexicon.flags
             parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
-            self.lexicon.keep_parts(chunk, parts)
+            self._known_of.keep_parts(chunk, parts)
         return parts
 
     def _words(self, start: int, end: int) -> Iterator[Token]:

@@ -28,7 +28,6 @@ _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
 _WORD = re.compile(r"\w+")
-_AGE = re.compile(r"\d+-year-old")
 
 
 class Resolved(NamedTuple):
@@ -248,7 +247,7 @@ class Names(TextClues):
 
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
-        if not self.lexicon.pronouns_tell_gender:
+        if not self.lexicon.file.pronouns_tell_gender:
             return None
         self._read()
         end = position
@@ -296,7 +295,7 @@ class Names(TextClues):
         return None
 
     def _are_people(self, token: Token) -> bool:
-        if token.flags & (F.DETERMINER | F.POSSESSIVE) or not token.word.endswith("s"):
+        if token.flags & (F.DETERMINER | F.POSSESSIVE) or not self.lexicon.is_plural(token.word):
             return False
         return bool((token.flags & F.GROUP) | (self.lexicon.flags(token.word[:-1]) & F.ROLE))
 
@@ -364,7 +363,7 @@ class Names(TextClues):
 
     def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
         """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
-        if not gender and self.lexicon.pronouns_tell_gender:
+        if not gender and self.lexicon.file.pronouns_tell_gender:
             gender = self._following_pronoun(end)
         return self._latest(start, gender, role)
 
@@ -401,7 +400,7 @@ class Names(TextClues):
 
     def _gender_of(self, start: int, end: int) -> int:
         """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""
-        if start in self._inferred or not self.lexicon.pronouns_tell_gender:
+        if start in self._inferred or not self.lexicon.file.pronouns_tell_gender:
             return self._inferred.get(start, 0)
         if start not in self._followed:
             self._followed[start] = self._following_pronoun(end)
@@ -452,7 +451,7 @@ class Names(TextClues):
         text, start = self.text, tokens[0].start
         word, flag = head.word.lower(), head.flags
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
-        if begin and flag & F.DIGIT and _AGE.fullmatch(word) and tokens[0].word.lower() in self.lexicon.definite:
+        if begin and flag & F.DIGIT and self.lexicon.tells_age(word) and tokens[0].word.lower() in self.lexicon.definite:
             aged = self._aged(word, start)
             if aged is not None:
                 return aged
@@ -475,7 +474,9 @@ class Names(TextClues):
                 if doer is not None:
                     self._spoke.append((start, doer.start, doer.end, doer.gender))
                     return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
-                found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.lexicon.language == "en" else 0, word)
+                found = self._latest_of_role(
+                    start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
+                )
                 if found:
                     return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
         elif not indefinite and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
@@ -484,7 +485,7 @@ class Names(TextClues):
                 return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
-        elif not word.endswith("s"):
+        elif not self.lexicon.is_plural(word):
             self._things.append((start, tokens[begin].start, end, kind))
         return Resolved(tokens[begin].start, end, kind, word if text and flag & (F.ROLE | F.TITLE) else None, 0.85)
 
@@ -532,7 +533,9 @@ class Names(TextClues):
         same = self._introduced_unnamed(word, position)
         if same is not None or word not in self.lexicon.anyone:
             return same
-        return next(((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not head.endswith("s")), None)
+        return next(
+            ((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not self.lexicon.is_plural(head)), None
+        )
 
     def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
         """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
@@ -596,7 +599,7 @@ class Names(TextClues):
         """Where the words behind the article begin, if the noun at `at` has an indefinite one."""
         begin = at
         for token in reversed(self._tokens(max(0, at - 60), at)):
-            if (token.flags & F.DETERMINER and not token.flags & F.CAPITAL) or token.word.lower() in ("a", "an", "one", "another"):
+            if (token.flags & F.DETERMINER and not token.flags & F.CAPITAL) or token.word.lower() in self.lexicon.indefinite:
                 return begin if token.word.lower() not in self.lexicon.definite else None
             if not token.flags & F.LETTER or token.flags & (F.PARTICLE | F.NOT_NAME | F.CUE):
                 return None

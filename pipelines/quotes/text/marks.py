@@ -44,21 +44,27 @@ _OPEN, _CLOSE, _EITHER = 1, 2, 3
 
 
 def read_marks(
-    text: str, start: int, end: int, next_opens: bool = False, singles: bool = True, outer_singles: bool = False
+    text: str,
+    start: int,
+    end: int,
+    next_opens: bool = False,
+    singles: bool = True,
+    outer_singles: bool = False,
+    elisions: frozenset[str] = frozenset(),
 ) -> Marks:
     """The segments of the paragraph `text[start:end]`.
 
     `next_opens`: the next paragraph begins with an opening mark, as where a quotation runs on. `singles`: single marks may open speech
     here, as in British usage; they never do where the paragraph has double ones, unless `outer_singles`: in this text the
-    double ones are the inner ones.
+    double ones are the inner ones. `elisions`: see `Lexicon.elisions`.
     """
     if outer_singles:
-        outer = _read_singles(text, start, end, next_opens)
+        outer = _read_singles(text, start, end, next_opens, elisions)
         if outer.segments:
             return outer
     found = [(m.start(), m.group()) for m in _MARK.finditer(text, start, end)]
     if not found:
-        return _read_singles(text, start, end, next_opens) if singles else Marks([], [])
+        return _read_singles(text, start, end, next_opens, elisions) if singles else Marks([], [])
     roles = [_role(text, at, mark, start, end) for at, mark in found]
     nested = _pair_nested(text, found, roles, end, next_opens)
     return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
@@ -200,14 +206,15 @@ def _add(segments: list[Segment], text: str, start: int, end: int, opener: int, 
 
 _SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'‚](?=[\w\[…$£€])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘](?!\w)")
-_ELISION = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|round|n)\b", re.I)
+_AFTER_MARK = re.compile(r"['’](\w+)")
+_DECADE = re.compile(r"\d0s")
 
 
-def _read_singles(text: str, start: int, end: int, next_opens: bool = False) -> Marks:
+def _read_singles(text: str, start: int, end: int, next_opens: bool, elisions: frozenset[str]) -> Marks:
     """British usage: ‘Speech,’ he said. A mark inside a word is an apostrophe; so is one after a plural s, unless nothing else closes."""
     segments: list[Segment] = []
     closers: Iterator[re.Match[str]] = _SINGLE_CLOSE.finditer(text, start, end)
-    openers = [m for m in _SINGLE_OPEN.finditer(text, start, end) if not _ELISION.match(text, m.start())]
+    openers = [m for m in _SINGLE_OPEN.finditer(text, start, end) if not _is_elision(text, m.start(), elisions)]
     if not openers:
         return Marks([], [])
     ends = [m.start() for m in closers]
@@ -226,6 +233,12 @@ def _read_singles(text: str, start: int, end: int, next_opens: bool = False) -> 
         elif next_opens and index + 1 == len(openers):
             _add_unclosed(segments, text, at, 1, end)  # goes on in the next paragraph
     return Marks(segments, [])
+
+
+def _is_elision(text: str, at: int, elisions: frozenset[str]) -> bool:
+    """Whether the mark stands for left-out letters: ’em, the ’90s."""
+    match = _AFTER_MARK.match(text, at)
+    return match is not None and (match.group(1).lower() in elisions or _DECADE.fullmatch(match.group(1)) is not None)
 
 
 def _closing_single(text: str, ends: list[int], near: int, limit: int, end: int) -> int | None:

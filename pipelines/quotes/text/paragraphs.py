@@ -8,6 +8,7 @@ from typing import Any
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import Segment
+from pipelines.quotes.text.words import token_pattern
 
 _LONGEST_DATELINE = 14  # tokens
 LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
@@ -62,11 +63,10 @@ class Paragraph:
         self._cut()
 
     def _add_words(self, start: int, end: int, lexicon: Lexicon) -> None:
-        words = lexicon.token.findall(self.text, start, end) if start < end else []
+        words = token_pattern(lexicon).findall(self.text, start, end) if start < end else []
         self._pieces.append((start, end, len(words)))
         self.words += words
-        flags: list[Any] = list(map(lexicon.memo.get, words))
-        self.flags += list(map(lexicon.flags, words)) if None in flags else flags
+        self.flags += map(lexicon.flags, words)
         self.segment += [-1] * len(words)
 
     @property

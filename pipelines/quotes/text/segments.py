@@ -11,6 +11,7 @@ from pipelines.quotes.kernels.speakers import CARRY, CARRY_ABOVE
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
 from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.words import token_pattern
 from pipelines.quotes.types import NOBODY, Attribution, Mention
 
 INSIDE = [
@@ -55,7 +56,7 @@ class Unit:
     is_speaker: float = 0.5
 
 
-def read_segments(text: str) -> list[tuple[int, int, int, list[Segment]]]:
+def read_segments(text: str, elisions: frozenset[str]) -> list[tuple[int, int, int, list[Segment]]]:
     """Every paragraph with marks: which it is, its offsets and outermost segments."""
     if ANY_MARK.search(text) is None:
         return []
@@ -66,7 +67,7 @@ def read_segments(text: str) -> list[tuple[int, int, int, list[Segment]]]:
         if ANY_MARK.search(text, start, end) is None:
             continue
         next_opens = index + 1 < len(lines) and opens_with_mark(text, *lines[index + 1])
-        segments = read_marks(text, start, end, next_opens, outer_singles=british).segments
+        segments = read_marks(text, start, end, next_opens, outer_singles=british, elisions=elisions).segments
         if not british:
             segments = [s for s in segments if text[s.start] not in "'‘’‚" or text.startswith("''", s.start) or _is_speech(text, s)]
         if segments:
@@ -82,7 +83,7 @@ def _is_speech(text: str, segment: Segment) -> bool:
 def units_of(text: str, lexicon: Lexicon) -> list[Unit]:
     """The segments of a text."""
     units = []
-    for index, start, end, segments in read_segments(text):
+    for index, start, end, segments in read_segments(text, lexicon.elisions):
         p = Paragraph(text, start, end, segments, lexicon)
         for token, which in enumerate(p.segment):
             if which >= 0:
@@ -95,7 +96,7 @@ def units_of(text: str, lexicon: Lexicon) -> list[Unit]:
 
 def _describe(p: Paragraph, token: int, segment: Segment, paragraph: int, lexicon: Lexicon) -> tuple[int, ...]:
     """The row of INSIDE: codes of the first and last token and the last word, counts, and where the segment stands."""
-    words = lexicon.token.findall(p.text, segment.inner_start, min(segment.inner_end, segment.inner_start + _LOOKED_AT))
+    words = token_pattern(lexicon).findall(p.text, segment.inner_start, min(segment.inner_end, segment.inner_start + _LOOKED_AT))
     flags = list(map(lexicon.flags, words)) or [0]
     auxiliaries = pronouns = boundaries = letters = last_word = other = 0
     for flag in flags:
@@ -154,7 +155,7 @@ def _paragraph_above(text: str, start: int, before: Unit | None, lexicon: Lexico
         return None
     if before is not None and before.p.ends[-1] > begin:
         return before.p if before.p.starts[0] >= begin else None
-    segments = read_marks(text, begin, end).segments if ANY_MARK.search(text, begin, end) else []
+    segments = read_marks(text, begin, end, elisions=lexicon.elisions).segments if ANY_MARK.search(text, begin, end) else []
     return Paragraph(text, begin, end, segments, lexicon)
 
 

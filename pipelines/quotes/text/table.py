@@ -25,6 +25,7 @@ class TokenTable:
 
     def __init__(self, paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> None:
         self.paragraphs = paragraphs
+        self.lexicon = lexicon
         flags = [0]
         firsts: list[int] = []
         ends: list[int] = []
@@ -113,7 +114,7 @@ def _phrase_at(p: Paragraph, k: int, lexicon: Lexicon) -> int:
     words = p.words
     if words[k].lower() in lexicon.measures and (k + 1 >= len(words) or not p.flags[k + 1] & (F.DETERMINER | F.CAPITAL | F.GROUP)):
         return 0  # "per cent"
-    for phrase in lexicon.preceding_first[words[k].lower()]:
+    for phrase in lexicon.preceding[words[k].lower()]:
         if [w.lower() for w in words[k : k + len(phrase)]] == phrase:
             return len(phrase)
     return 0

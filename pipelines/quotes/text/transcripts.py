@@ -9,7 +9,6 @@ from typing import NamedTuple
 MIN_TURNS = 3
 _LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})[:：][ \t]+(?=\S)")
 _LINE = re.compile(r"[^\n]+")
-_ANONYMOUS = frozenset({"q", "a", "question", "answer"})
 _LONGEST_LABEL = 40  # characters
 
 
@@ -23,8 +22,8 @@ class Turn(NamedTuple):
     anonymous: bool
 
 
-def turns_of(text: str) -> list[Turn]:
-    """The turns of a text that is a transcript, or none: at least three, by two speakers, one of whom speaks twice.
+def turns_of(text: str, anonymous: frozenset[str] = frozenset()) -> list[Turn]:
+    """The turns of a text that is a transcript, or none: at least three, by two speakers, one of whom speaks twice. `anonymous`: labels that name nobody.
 
     >>> [text[t.start:t.end] for text in ["REED: Yes.\\n\\nMOORE: No.\\n\\nREED: Why?"] for t in turns_of(text)]
     ['Yes.', 'No.', 'Why?']
@@ -47,7 +46,7 @@ def turns_of(text: str) -> list[Turn]:
         label = match.group(1).strip()
         end = line.start() + len(line.group().rstrip())
         start_of_label = match.start(1)
-        turns.append((lines, Turn(start_of_label, start_of_label + len(label), match.end(), end, label.lower() in _ANONYMOUS)))
+        turns.append((lines, Turn(start_of_label, start_of_label + len(label), match.end(), end, label.lower() in anonymous)))
     if len(turns) < MIN_TURNS:
         return []
     labels = Counter(text[t.label_start : t.label_end] for _, t in turns)

@@ -39,11 +39,10 @@ from pipelines.cleaning.bylines import (
 from pipelines.cleaning.dates import find_date, find_day
 from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.rules import Pack, words_of
+from pipelines.learned.linear import Linear
+from pipelines.learned.model import load_model
 from pipelines.vocabulary import BlockKind
 
-WEIGHTS = "authors.txt"  # beside the rule packs; benchmarks/train_authors.py writes it
-LEAST_CHANCE = 0.4  # under it no name is given
-WITH_CHANCE = 0.5  # least chance of a name beside the best one
 MOST_OWN = 3  # times that a biography may repeat its name
 MOST_SCORE = 30.0
 SURE_SCALE = 3.0  # so that training shrinks what "By" weighs less than the rest
@@ -155,34 +154,41 @@ def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
 
 def find_authors(page: Page) -> tuple[list[str], set[int]]:
     """The authors, and the lines that hold nothing else. Where the head of the page is sure of them, nothing else is read."""
-    weights = load_weights()
+    model = load_model("authors")
+    weights = model.weights["authors"]
     found = candidates_in(page, head_regions(page))
     chances = [chance_of(signs, weights) for signs in describe(page, found)]
     if not any(chance >= 1 - UNDER_FAVOUR and candidate.where == "under" for candidate, chance in zip(found, chances, strict=True)):
         more = candidates_in(page, other_regions(page))
         found += more
         chances += [chance_of(signs, weights) for signs in describe(page, more)]
-    return choose(page, found, chances) if found else ([], set())
+    return choose(page, found, chances, model.thresholds) if found else ([], set())
 
 
-def chance_of(signs: Signs, weights: Mapping[str, float]) -> float:
+def chance_of(signs: Signs, weights: Linear) -> float:
     """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
     shared = signs.shared
     if shared["told"] and (shared["bare"] or (signs.group == "told" and not shared["role"])):
         return 0.0
-    score = weights[signs.found]
-    score += sum([(weights[name] + weights[f"{signs.group}_{name}"]) * value for name, value in signs.shared.items() if value])
-    score += sum([weights[name] * value for name, value in signs.plain.items() if value])
+    terms, group = weights.terms, signs.group
+    score = terms[signs.found].of(1.0)
+    score += sum([terms[name].of(value) + terms[f"{group}_{name}"].of(value) for name, value in signs.shared.items() if value])
+    score += sum([terms[name].of(value) for name, value in signs.plain.items() if value])
     return 1 / (1 + math.exp(-min(max(score, -MOST_SCORE), MOST_SCORE)))
 
 
-def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> tuple[list[str], set[int]]:
-    """The names of the best candidate and of those near it that have a chance as well, in the order of the page."""
+def choose(
+    page: Page, found: Sequence[Candidate], chances: Sequence[float], thresholds: Mapping[str, float]
+) -> tuple[list[str], set[int]]:
+    """The names of the best candidate and of those near it that have a chance as well, in the order of the page.
+
+    `thresholds`: `min_chance`, under which no name is given, and `min_chance_beside` of a name beside the best one."""
+    least = thresholds["min_chance"]
     favour = [UNDER_FAVOUR * (candidate.where == "under") for candidate in found]
-    best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= LEAST_CHANCE), -place))
-    if chances[best] < LEAST_CHANCE:
+    best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= least), -place))
+    if chances[best] < least:
         return [], set()
-    chosen = _cluster(found, chances, best)
+    chosen = _cluster(found, chances, best, thresholds["min_chance_beside"])
     people = [candidate for candidate in chosen if candidate.found not in HOUSES]
     chosen = people or chosen
     names: list[str] = []
@@ -195,15 +201,15 @@ def choose(page: Page, found: Sequence[Candidate], chances: Sequence[float]) -> 
     return names, {place for candidate in chosen for place in candidate.places if _is_names_only(page, candidate, place)}
 
 
-def _cluster(found: Sequence[Candidate], chances: Sequence[float], best: int) -> list[Candidate]:
-    """The candidates about the best one, each near the next."""
+def _cluster(found: Sequence[Candidate], chances: Sequence[float], best: int, least: float) -> list[Candidate]:
+    """The candidates about the best one, each near the next and with a chance of `least` or more."""
     chosen = [best]
     for step in (1, -1):
         at = best
         for other in range(best + step, len(found) if step > 0 else -1, step):
             if abs(found[other].place - found[at].place) > TOGETHER or found[other].where != found[best].where:
                 break
-            if chances[other] >= WITH_CHANCE:
+            if chances[other] >= least:
                 chosen.append(other)
                 at = other
     return [found[place] for place in sorted(chosen)]
@@ -584,11 +590,3 @@ def _ordinary(words: Sequence[str], pack: Pack, prose: str) -> float:
     if not known.isdisjoint(words[1:]):
         return 1.0
     return sum([word in known or f" {word} " in prose for word in words]) / len(words)
-
-
-@functools.cache
-def load_weights() -> Mapping[str, float]:
-    """A weight for each name that describe gives."""
-    text = resources.files("seeds").joinpath("boilerplate", WEIGHTS).read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(value) for name, value in rows}

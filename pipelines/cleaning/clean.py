@@ -17,7 +17,6 @@ from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.lines import Line, lines_of
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
-from pipelines.cleaning.model import Model, load_model
 from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
 from pipelines.cleaning.repair import repair
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
@@ -25,6 +24,7 @@ from pipelines.cleaning.rules import Pack, load_pack
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
 from pipelines.language import detect_language
+from pipelines.learned.model import Model, load_model
 from pipelines.schemas import CLEANED
 from pipelines.vocabulary import BlockKind, RejectReason
 
@@ -55,9 +55,9 @@ class Draft:
 
 
 def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
-    """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged weights when those are being trained."""
+    """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged one when that is being trained."""
     buckets = buckets_by_publisher(repeated)
-    model = model or load_model()
+    model = model or load_model("lines")
     with _no_collection():
         return pa.concat_tables([_table(chunk, model, settings) for chunk in _chunks(documents, buckets, settings)])
 

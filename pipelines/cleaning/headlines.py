@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib import resources
 
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lines import Line, is_credited
 from pipelines.cleaning.rules import Pack
+from pipelines.learned.model import Model, load_model
 from pipelines.vocabulary import BlockKind
 
-WEIGHTS = "headline.txt"  # beside the rule packs; benchmarks/train_headline.py writes it
 REACH = 60  # lines above the body
 INTO_BODY = 2  # kept lines from the body's start that may be the headline
 BODY_LINES = 12  # whose words the headline is held against
-LEAST_CHANCE = 0.3  # under it none is given: publishers left out, precision on full .899 to .903 at no loss of recall
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LABEL = 14  # characters before a date that leave a line a date line
@@ -33,15 +30,17 @@ _SEPARATED = re.compile(r" [|›»>/] ")
 _SITE = re.compile(r"\s+[|]\s+[^|]{2,40}$")
 
 
-def take_headline(lines: Sequence[Line], pack: Pack) -> str | None:
-    """The headline above the body or in its first lines; it and its repeats are no longer body. None where there is none."""
+def take_headline(lines: Sequence[Line], pack: Pack, model: Model | None = None) -> str | None:
+    """The headline above the body or in its first lines; it and its repeats are no longer body. None where there is none.
+
+    `model` stands in for the packaged one when others are being trained."""
     start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
     places = candidates(lines, start, pack)
     if not places:
         return None
-    weights = load_weights()
-    scores = [sum(weights[name] * value for name, value in row.items()) for row in describe(lines, places, start, pack)]
-    if _chance(scores) < LEAST_CHANCE:
+    model = model or load_model("headlines")
+    scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, pack)]
+    if _chance(scores) < model.thresholds["min_chance"]:
         return None
     best = lines[places[scores.index(max(scores))]]
     shorter = [
@@ -191,11 +190,3 @@ def _anchor(lines: Sequence[Line], places: Sequence[int], pack: Pack) -> float:
         if counts[6] and counts[7]:
             return 1 / distance
     return 0.0
-
-
-@functools.cache
-def load_weights() -> dict[str, float]:
-    """A weight for each name that describe gives."""
-    text = resources.files("seeds").joinpath("boilerplate", WEIGHTS).read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(value) for name, value in rows}

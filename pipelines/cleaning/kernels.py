@@ -1,5 +1,5 @@
 # mypy: disallow-untyped-defs=False
-"""Compiled loops over the characters of lines and over trees. Import through `characters.kernels()`: numba takes half a second."""
+"""Compiled loops over the characters of lines. Import through `characters.kernels()`: numba takes half a second."""
 
 from __future__ import annotations
 
@@ -26,35 +26,7 @@ from pipelines.cleaning.lookup import FUNCTION, FURNITURE, KEYWORD, MONTH, READE
 from pipelines.compiled import compiled
 
 _LAST = np.uint32(0xFFFF)
-_ROWS = 512  # scored together, so that their leaves stay in the nearest cache
-_ALL_LEAVES = np.uint16(0xFFFF)
-_ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
-
-
-@compiled()
-def score_rows(columns, tests, thresholds, masks, ends, leaves, places, out):
-    """Adds every tree's leaf value to `out`, in the order of trees.
-
-    `columns`: float32 [feature, row]; `tests`, `thresholds`, `masks`: feature, value and leaves that stay above it, of all nodes of all
-    trees one after another, a tree's up to its `ends`; `leaves`: float32 [tree, 16]; `places`: of a number with one bit, which
-    bit that is; `out`: float32 [row].
-    """
-    alive = np.empty(_ROWS, np.uint16)
-    for first in range(0, out.shape[0], _ROWS):
-        size = min(_ROWS, out.shape[0] - first)
-        node = 0
-        for tree in range(ends.shape[0]):
-            alive[:] = _ALL_LEAVES
-            while node < ends[tree]:
-                column = columns[tests[node], first : first + size]
-                threshold, mask = thresholds[node], masks[node]
-                for row in range(size):  # without a branch, so that it becomes vector instructions
-                    alive[row] &= mask | (_NO_LEAF - np.uint16(column[row] <= threshold))
-                node += 1
-            for row in range(size):
-                left = alive[row]
-                out[first + row] += leaves[tree, places[left & (~left + _ONE)]]
 
 
 @compiled()

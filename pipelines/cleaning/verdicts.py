@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from pipelines.cleaning.characters import kernels
 from pipelines.cleaning.features import Batch, describe, matrix
 from pipelines.cleaning.lines import Line, is_credited
-from pipelines.cleaning.model import Model
 from pipelines.cleaning.settings import CleanSettings
+from pipelines.learned.model import Model
 from pipelines.vocabulary import BlockKind
 
 Bools = NDArray[np.bool_]
@@ -78,7 +78,8 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
         return
     batch = Batch(documents)
     columns = describe(batch)
-    scores = model.score(matrix({name: columns[name] for name in model.features}))
+    forest = model.forests["body"]
+    scores = forest.chances(matrix({name: columns[name] for name in forest.features}))
     evidence = _evidence(batch, scores, columns, settings)
     for document, title, start, end in zip(documents, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True):
         Page(document, evidence, slice(start, end), title, settings).set_verdicts()

@@ -1,4 +1,4 @@
-"""The compiled passes against plain Python: lines of a text, words and characters of lines, what lines have in common, trees."""
+"""The compiled passes against plain Python: lines of a text, words and characters of lines, what lines have in common."""
 
 import re
 
@@ -13,7 +13,6 @@ from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
 from pipelines.cleaning.characters import classes_for, codes_of, kernels
 from pipelines.cleaning.features import Batch, describe
 from pipelines.cleaning.lines import NUMBERS, lines_of, rules_of
-from pipelines.cleaning.model import parse
 from pipelines.cleaning.repair import repair, suspicious
 from pipelines.cleaning.rules import fold, load_pack, words_of
 from pipelines.schemas import DOCUMENTS
@@ -128,17 +127,6 @@ def test_words_in_common_are_those_of_sets(texts):
         title = batch.titles[0]
         shared = len(long_words[place] & long_words[title]) / max(len(long_words[place]), 1) if title >= 0 else 0.0
         assert columns["title_words"][place] == (np.float32(shared) if long_words[place] else -1)
-
-
-def test_trees_are_walked_to_the_leaf_that_each_row_belongs_to():
-    # a <= 1 ? (b <= 2 ? 1 : 10) : (a <= 3 ? 100 : 1000), and b <= 5 ? .5 : .25
-    text = (
-        "feature a|feature b|tree|node a 1 fffc|node b 2 fffe|node a 3 fffb|leaves 1 10 100 1000|tree|node b 5 fffe|leaves 0.5 0.25"
-    )
-    rows = np.array([[a, b] for a in (0, 1, 2, 3, 4) for b in (0, 2, 3, 6)] * 200, np.float32)
-    expected = [(1 if b <= 2 else 10) if a <= 1 else 100 if a <= 3 else 1000 for a, b in rows]
-    expected = np.array(expected) + np.where(rows[:, 1] <= 5, 0.5, 0.25)
-    assert np.array_equal(parse(text.split("|")).score(rows), 1 / (1 + np.exp(-expected)))
 
 
 def test_a_text_of_more_lines_than_allowed_is_found_out_and_counts_for_nothing():

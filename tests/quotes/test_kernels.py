@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.quotes import quotes_in_each
-from pipelines.quotes.kernels import load
+from pipelines.quotes.kernels.load import KERNELS
 
 CASES = Path(__file__).parents[1] / "cases" / "quotes.jsonl"
 
@@ -20,11 +20,10 @@ def texts() -> list[str]:
     return [*found, "\n\n".join(found)]
 
 
-def test_plain_and_compiled_loops_give_the_same_quotes(monkeypatch: pytest.MonkeyPatch, texts: list[str]) -> None:
-    monkeypatch.setattr(load, "TOKENS_WORTH_COMPILING", 10**12)
-    assert not load.kernels_for(0).compiled
-    plain = quotes_in_each(texts)
-    monkeypatch.setattr(load, "TOKENS_WORTH_COMPILING", 0)
-    assert load.kernels_for(0).compiled
-    assert quotes_in_each(texts) == plain
+def test_plain_and_compiled_kernels_give_the_same_quotes(texts: list[str]) -> None:
+    with KERNELS.always(compiled=False):
+        plain = quotes_in_each(texts)
+    with KERNELS.always(compiled=True):
+        assert KERNELS.for_work(0).compiled
+        assert quotes_in_each(texts) == plain
     assert sum(map(len, plain)) > 2 * len(texts)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.learned.forest import Forest
 from pipelines.quotes import flags as F
-from pipelines.quotes.forest import Forest
 from pipelines.quotes.kernels import extents as kernel
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole

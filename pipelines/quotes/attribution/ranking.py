@@ -228,15 +228,9 @@ def level(score: float) -> int:
     return max(0, min(63, round((score + 8.0) * 4)))
 
 
-def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Raw tree sums of a binary forest as probabilities."""
-    out: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-values))
-    return out
-
-
 def choose(offer: Offer, weights: Weights) -> list[Choice]:
     """One choice per segment."""
     chosen, judged = best_rows(offer.rows, offer.bounds, weights.forests["speaker"].scores(offer.rows).tolist(), offer.units)
-    is_quote = sigmoid(weights.forests["quote"].scores(judged)).tolist()
-    is_speaker = sigmoid(weights.forests["right"].scores(judged)).tolist()
+    is_quote = weights.forests["quote"].chances(judged).tolist()
+    is_speaker = weights.forests["right"].chances(judged).tolist()
     return [Choice(*choice) for choice in zip(chosen, is_quote, is_speaker, strict=True)]

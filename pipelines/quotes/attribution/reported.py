@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.extent import Choices, room_for
-from pipelines.quotes.attribution.ranking import sigmoid
 from pipelines.quotes.kernels import reports as kernel
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -128,7 +127,7 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
     """The reported clauses of the paragraphs, in their order."""
     reports, rows = possible_reports(scanned, table)
     learned = weights is not None and "report" in weights.forests
-    chances = sigmoid(weights.forests["report"].scores(rows)) if weights is not None and learned else _by_rule(rows)
+    chances = weights.forests["report"].chances(rows) if weights is not None and learned else _by_rule(rows)
     sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, kernel.REPORTER] >= 0))[0]
     for at in range(0, len(sure), _TOGETHER):
         chosen = sure[at : at + _TOGETHER]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import phrases
-from pipelines.quotes.kernels.load import kernels_for
+from pipelines.quotes.kernels.load import KERNELS
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
@@ -38,7 +38,7 @@ class TokenTable:
             firsts += [base + a for a, _ in p.sentences]
             ends += [base + b for _, b in p.sentences]
             self.paragraph_of += [index] * len(p.sentences)
-        self.kernels = kernels_for(len(flags))
+        self.kernels = KERNELS.for_work(len(flags))
         array = np.array(flags, dtype=np.int64)
         lengths = self._phrases(array, lexicon)
         self._parts: NDArray[np.uint8] | None = None

@@ -28,20 +28,20 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from pipelines.quotes import QuoteSettings, content, indirect, to_json
-from pipelines.quotes import candidates as speakers
-from pipelines.quotes.attribution import CUE_NAMES, cue_rows
-from pipelines.quotes.candidates import Candidate, offers
-from pipelines.quotes.content import attributed_of, end_choices, needs_bounds, start_choices
-from pipelines.quotes.decision import UNIT_NAMES, best_rows
-from pipelines.quotes.flags import COMPLEMENTIZER, CUE, LETTER
+from pipelines.quotes import QuoteSettings, to_json
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution import extent, reported
+from pipelines.quotes.attribution import ranking as speakers
+from pipelines.quotes.attribution.extent import attributed_of, end_choices, needs_bounds, start_choices
+from pipelines.quotes.attribution.order import CUE_NAMES, cue_rows
+from pipelines.quotes.attribution.ranking import UNIT_NAMES, Candidate, best_rows, offers
+from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
 from pipelines.quotes.forest import parse_forest
-from pipelines.quotes.indirect import first_choices, last_choices, possible_reports
-from pipelines.quotes.pack import Pack, load_pack
-from pipelines.quotes.reading import find_cues, prepare, read_articles, take_over
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Sheet, clause_of
-from pipelines.quotes.units import Unit
+from pipelines.quotes.lexicon import Lexicon, load_lexicon
+from pipelines.quotes.reading import Language, find_cues, prepare, read_articles, take_over
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.table import TokenTable, clause_of
 from pipelines.quotes.weights import Weights, parse_weights
 
 Spans = list[tuple[int, int]]
@@ -81,7 +81,7 @@ class Labelled:
     publisher: str
     quote: dict[str, Any] | None
     spans: Spans
-    sheet: Sheet
+    table: TokenTable
     candidates: list[Candidate]
     rows: NDArray[np.uint8]
     labels: list[int] = field(default_factory=list)
@@ -99,8 +99,8 @@ def publisher(article: dict[str, Any]) -> str:
 # --- cue weights
 
 
-def cue_weights(corpus: Sequence[dict[str, Any]], pack: Pack) -> dict[str, tuple[int, int]]:
-    """For words of the pack's cue lists: root of the share of their uses outside marks that are a cue, in 15ths (quotation, any report)."""
+def cue_weights(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> dict[str, tuple[int, int]]:
+    """For words of the lexicon's cue lists: root of the share of their uses outside marks that are a cue, in 15ths (quotation, any report)."""
     uses: Counter[str] = Counter()
     quoting: Counter[str] = Counter()
     reporting: Counter[str] = Counter()
@@ -123,7 +123,7 @@ def cue_weights(corpus: Sequence[dict[str, Any]], pack: Pack) -> dict[str, tuple
             houses[word].add(publisher(article))
     out = {}
     for word in sorted(reporting):
-        if word == word.lower() and pack.words.get(word, 0) & CUE and len(houses[word]) > 1:
+        if word == word.lower() and lexicon.words.get(word, 0) & F.CUE and len(houses[word]) > 1:
             share = [min(15, round(15 * (count[word] / (uses[word] + 2)) ** 0.5)) for count in (quoting, reporting)]
             out[word] = (share[0], share[1])
     return out
@@ -132,18 +132,18 @@ def cue_weights(corpus: Sequence[dict[str, Any]], pack: Pack) -> dict[str, tuple
 # --- labels
 
 
-def label(corpus: Sequence[dict[str, Any]], pack: Pack) -> list[Labelled]:
+def label(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> list[Labelled]:
     out: list[Labelled] = []
     for article in corpus:
-        batch = prepare([article["text"]], pack, indirect=False)
+        batch = prepare([article["text"]], lexicon, indirect=False)
         gold = [q for q in article["quotes"] if q["type"] != "indirect"]
         before: Spans = []
-        for offer in offers(batch.units[0], batch.sheet):
+        for offer in offers(batch.units[0], batch.table):
             for unit, a, b in zip(offer.units, offer.bounds, offer.bounds[1:], strict=False):
                 quote = _gold_of(unit, gold)
                 spans = [(s["start"], s["end"]) for s in quote["speaker_spans"]] if quote else []
                 candidates = [offer.candidate(k) for k in range(a, b)]
-                item = Labelled(unit, publisher(article), quote, spans, batch.sheet, candidates, offer.rows[a:b].copy())
+                item = Labelled(unit, publisher(article), quote, spans, batch.table, candidates, offer.rows[a:b].copy())
                 item.labels = [_is_right(candidate, spans, before) for candidate in candidates]
                 out.append(item)
                 if quote is not None:
@@ -213,13 +213,13 @@ def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], lis
         yield part, *judge_rows(part, speaker)
 
 
-def place(items: Sequence[Labelled], chosen: Sequence[int], pack: Pack) -> None:
+def place(items: Sequence[Labelled], chosen: Sequence[int], weights: Weights) -> None:
     """Gives every unit its chosen mention and cue, as reading does."""
     for item, index in zip(items, chosen, strict=True):
         unit, candidate = item.unit, item.candidates[index]
         unit.where, unit.mention = candidate.p, candidate.mention
         unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
-    find_cues([i.unit for i in items], pack)
+    find_cues([i.unit for i in items], weights)
     by_text: dict[int, list[Unit]] = defaultdict(list)
     for item in items:
         by_text[id(item.unit.p.text)].append(item.unit)
@@ -255,28 +255,28 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
         attributed = attributed_of(unit)
         p = unit.p
         a, b = _trim(p.text, item.quote["start"], item.quote["end"])
-        first = start_choices([attributed], item.sheet)
+        first = start_choices([attributed], item.table)
         right = [int(_starts_at(attributed, k - p.base, a)) for k in first.tokens.tolist()]
         if sum(right) != 1:
             continue
         starts.append((first.rows.tolist(), right))
-        last = end_choices([attributed], [int(first.tokens[right.index(1)])], item.sheet)
+        last = end_choices([attributed], [int(first.tokens[right.index(1)])], item.table)
         right = [int(_ends_at(attributed, k - p.base, b)) for k in last.tokens.tolist()]
         if sum(right) == 1:
             ends.append((last.rows.tolist(), right))
     return starts, ends
 
 
-def _starts_at(a: content.Attributed, k: int, offset: int) -> bool:
+def _starts_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
     if p.segment[k] >= 0:
         return bool(p.starts[k] <= offset <= p.segments[p.segment[k]].inner_start)
-    if p.flags[k] & COMPLEMENTIZER and p.flags[k] & LETTER and p.words[k].lower() == "that":
+    if p.flags[k] & F.COMPLEMENTIZER and p.flags[k] & F.LETTER and p.words[k].lower() == "that":
         return bool(p.starts[k] == offset)
     return bool(p.starts[k] == offset)
 
 
-def _ends_at(a: content.Attributed, k: int, offset: int) -> bool:
+def _ends_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
     if p.segment[k] >= 0:
         return bool(p.segments[p.segment[k]].inner_end - 1 <= offset <= p.ends[k])
@@ -287,39 +287,39 @@ def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int
     return fit(name, [r for rows, _ in groups for r in rows], [y for _, ys in groups for y in ys], [len(ys) for _, ys in groups])
 
 
-def report_items(corpus: Sequence[dict[str, Any]], pack: Pack) -> tuple[list[Any], list[int], list[Any], list[Any]]:
+def report_items(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> tuple[list[Any], list[int], list[Any], list[Any]]:
     """Rows and labels of the cues that may report without marks, and groups of clause starts and ends for those that do."""
     rows: list[Any] = []
     labels: list[int] = []
     starts: list[Any] = []
     ends: list[Any] = []
     for article in corpus:
-        batch = prepare([article["text"]], pack)
-        sheet = batch.sheet
+        batch = prepare([article["text"]], lexicon)
+        table = batch.table
         gold = [q for q in article["quotes"] if q["type"] == "indirect"]
         spans = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
-        reports, described = possible_reports(batch.scanned[0], sheet)
+        reports, described = possible_reports(batch.scanned[0], table)
         for k, row in enumerate(described.tolist()):
-            p = sheet.paragraphs[sheet.paragraph_of[reports[k, 1]]]
-            cue = sheet.cue(reports[k, 0])
+            p = table.paragraphs[table.paragraph_of[reports[k, 1]]]
+            cue = table.cue(reports[k, 0])
             at, until = p.starts[cue.last], p.ends[cue.last]
             quotes = [q for a, b, q in spans if a < until and at < b]
             rows.append(row)
             labels.append(int(bool(quotes)))
             if len(quotes) == 1:
-                _clause_labels(reports[k : k + 1], p, quotes[0], sheet, starts, ends)
+                _clause_labels(reports[k : k + 1], p, quotes[0], table, starts, ends)
     return rows, labels, starts, ends
 
 
 def _clause_labels(
-    report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], sheet: Sheet, starts: list[Any], ends: list[Any]
+    report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], table: TokenTable, starts: list[Any], ends: list[Any]
 ) -> None:
-    first = first_choices(report, sheet)
+    first = first_choices(report, table)
     right = [int(p.starts[k - p.base] == quote["start"]) for k in first.tokens.tolist()]
     if sum(right) != 1:
         return
     starts.append((first.rows.tolist(), right))
-    last = last_choices(report, [int(first.tokens[right.index(1)])], sheet)
+    last = last_choices(report, [int(first.tokens[right.index(1)])], table)
     right = [int(p.ends[k - p.base] <= quote["end"] <= p.ends[k - p.base] + 1) for k in last.tokens.tolist()]
     if sum(right) == 1:
         ends.append((last.rows.tolist(), right))
@@ -327,12 +327,9 @@ def _clause_labels(
 
 def train(corpus: Sequence[dict[str, Any]]) -> str:
     """The text of a weights file."""
-    pack = load_pack("en")
-    assert pack is not None
-    pack.use(None)
-    cues = cue_weights(corpus, pack)
-    pack.use(Weights(cues, {}, {}, {}))
-    items = label(corpus, pack)
+    cues = cue_weights(corpus, load_lexicon("en"))
+    lexicon = load_lexicon("en", cues)
+    items = label(corpus, lexicon)
     quote_rows: list[tuple[int, ...]] = []
     quote_labels: list[int] = []
     right_rows: list[tuple[int, ...]] = []
@@ -349,26 +346,26 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
                 right_labels.append(item.labels[index])
         groups["cue"] += cue_groups(part, chosen)
     cue = fit_ranker("cue", groups["cue"])
-    pack.use(Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {}))
+    weights = Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {})
     for part, chosen in folds:
-        place(part, chosen, pack)
+        place(part, chosen, weights)
         more_starts, more_ends = clause_rows(part, chosen)
         groups["start"] += more_starts
         groups["end"] += more_ends
     sizes = {name: len(group) for name, group in groups.items()}
     print(f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, {sizes}", file=sys.stderr)
-    rows, labels, starts, ends = report_items(corpus, pack)
+    rows, labels, starts, ends = report_items(corpus, lexicon)
     print(f"{len(rows)} possible reports, {sum(labels)} are; clauses {len(starts)} {len(ends)}", file=sys.stderr)
     boosters = {
         "speaker": (fit_speaker(items), speakers.NAMES),
         "quote": (fit("quote", quote_rows, quote_labels, None), UNIT_NAMES),
         "right": (fit("right", right_rows, right_labels, None), UNIT_NAMES),
         "cue": (cue, CUE_NAMES),
-        "start": (fit_ranker("start", groups["start"]), content.START_NAMES),
-        "end": (fit_ranker("end", groups["end"]), content.END_NAMES),
-        "report": (fit("report", rows, labels, None), indirect.REPORT_NAMES),
-        "report_start": (fit_ranker("report_start", starts), indirect.BOUND_NAMES),
-        "report_end": (fit_ranker("report_end", ends), indirect.BOUND_NAMES),
+        "start": (fit_ranker("start", groups["start"]), extent.START_NAMES),
+        "end": (fit_ranker("end", groups["end"]), extent.END_NAMES),
+        "report": (fit("report", rows, labels, None), reported.REPORT_NAMES),
+        "report_start": (fit_ranker("report_start", starts), reported.BOUND_NAMES),
+        "report_end": (fit_ranker("report_end", ends), reported.BOUND_NAMES),
     }
     lines = [
         "# Written by benchmarks/train_quotes.py from PolNeAR's training part. Trees: feature:threshold:left:right …| leaf values."
@@ -385,14 +382,13 @@ def cross_validate(corpus: Sequence[dict[str, Any]], folder: Path) -> None:
     """Prints what the scorer in `folder` says of each publisher's articles, read with weights learned from the other publishers."""
     sys.path.insert(0, str(folder))
     scorer = importlib.import_module("score")
-    pack = load_pack("en")
-    assert pack is not None
     judged = []
     for house in sorted({publisher(a) for a in corpus}):
-        pack.use(parse_weights(train([a for a in corpus if publisher(a) != house])))
+        weights = parse_weights(train([a for a in corpus if publisher(a) != house]))
+        language = Language(load_lexicon("en", weights.cues), weights)
         part = [a for a in corpus if publisher(a) == house]
         texts = [a["text"] for a in part]
-        found = [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), pack), strict=True)]
+        found = [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), language), strict=True)]
         judged += [scorer.article(a, {"quotes": q}) for a, q in zip(part, found, strict=True)]
     scorer.report(judged)
 

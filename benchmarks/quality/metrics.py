@@ -56,7 +56,7 @@ def with_tables(page: str, metrics: Metrics) -> str:
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     head = list(head)
-    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
+    return [f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in (head, ["---"] * len(head), *rows)]
 
 
 def _share(value: float) -> str:

@@ -80,9 +80,10 @@ def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings
     columns = describe(batch)
     forest = model.forests["body"]
     scores = forest.chances(matrix({name: columns[name] for name in forest.features}))
+    threshold = model.thresholds["body"] if settings.threshold is None else settings.threshold
     evidence = _evidence(batch, scores, columns, settings)
     for document, title, start, end in zip(documents, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True):
-        Page(document, evidence, slice(start, end), title, settings).set_verdicts()
+        Page(document, evidence, slice(start, end), title, threshold, settings).set_verdicts()
 
 
 def _kept_unasked(lines: Sequence[Line]) -> str | None:
@@ -156,7 +157,9 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
 class Page:
     """The lines of one document with their scores, as arrays."""
 
-    def __init__(self, lines: list[Line], evidence: Evidence, rows: slice, title: int, settings: CleanSettings) -> None:
+    def __init__(
+        self, lines: list[Line], evidence: Evidence, rows: slice, title: int, threshold: float, settings: CleanSettings
+    ) -> None:
         self.lines = lines
         self.settings = settings
         self.shortness = min(1.0, len(lines) / SHORT_PAGE)
@@ -168,7 +171,7 @@ class Page:
         self.often = (page.repeats >= OFTEN) & (page.words <= SHORT_LINE)
         self.sentence = np.array([line.sentence for line in lines])
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
-        self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
+        self.threshold = threshold if self.flagged.any() else min(threshold, UNMARKED)
 
     def set_verdicts(self) -> None:
         kept = self.kept()

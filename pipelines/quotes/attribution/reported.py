@@ -17,9 +17,8 @@ from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import LINE, Unit
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
-from pipelines.quotes.weights import Weights
+from pipelines.quotes.weights import BY_RULE, Weights
 
-REPORT_FLOOR = 0.45  # a reported clause less likely than this is none
 SHORTEST_CLAUSE = 8  # characters
 _TOGETHER = 1024  # reports whose bounds are in memory at once
 REPORT_NAMES = [
@@ -128,7 +127,8 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
     reports, rows = possible_reports(scanned, table)
     learned = weights is not None and "report" in weights.forests
     chances = weights.forests["report"].chances(rows) if weights is not None and learned else _by_rule(rows)
-    sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, kernel.REPORTER] >= 0))[0]
+    threshold = (weights.thresholds if weights is not None else BY_RULE)["report"]
+    sure = np.nonzero((chances >= threshold) & (reports[:, kernel.REPORTER] >= 0))[0]
     for at in range(0, len(sure), _TOGETHER):
         chosen = sure[at : at + _TOGETHER]
         some = reports[chosen]

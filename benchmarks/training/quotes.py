@@ -400,4 +400,5 @@ TRAINER = Trainer(
     learn=learn,
     left_out=left_out,
     tools=("lightgbm", "numpy"),
+    words="languages/en/*.toml",
 )

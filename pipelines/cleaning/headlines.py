@@ -12,7 +12,7 @@ from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
-from pipelines.learned.model import load_model
+from pipelines.learned.model import Model, load_model
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
@@ -32,13 +32,15 @@ _SEPARATED = re.compile(r" [|›»>/] ")
 _SITE = re.compile(r"\s+[|]\s+[^|]{2,40}$")
 
 
-def take_headline(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
-    """The headline above the body or in its first lines; it and its repeats are no longer body. None where there is none."""
+def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None = None) -> str | None:
+    """The headline above the body or in its first lines; it and its repeats are no longer body. None where there is none.
+
+    `model` stands in for the packaged one when others are being trained."""
     start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
     places = candidates(lines, start, lexicon)
     if not places:
         return None
-    model = load_model("headlines")
+    model = model or load_model("headlines")
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
     if _chance(scores) < model.thresholds["min_chance"]:
         return None

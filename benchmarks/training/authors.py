@@ -1,33 +1,23 @@
-"""Train the score that tells authors from other names, and measure it on publishers left out.
+"""Learns the score that tells authors from other names from the cleaning development pages, as the models before it judge them.
 
-    python benchmarks/train_authors.py            write seeds/boilerplate/authors.txt from all development pages
-    python benchmarks/train_authors.py --check    five folds by publisher, dealt in two ways
-
-Needs the `train` extra and the shared folder. Deterministic. One weight for each name that authors.describe gives: the chance that all
-names of a candidate are authors (logistic), with names compared as score_metadata.py does it. All candidates of a page together weigh
-as much as those of any other."""
+One weight for each name that authors.describe gives: the chance that all names of a candidate are authors (logistic), with names compared
+as score_metadata.py does it. All candidates of a page together weigh as much as those of any other. Deterministic."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import re
-import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from train_cleaning import SETS, documents_of, load_gold
-
+from benchmarks.quality.sets import Figures
+from benchmarks.training.lines import SETS, documents_of, load_gold
+from benchmarks.training.trainer import Learned, Models, Trainer
 from pipelines.cleaning.authors import (
-    WEIGHTS,
     Candidate,
     Page,
     Signs,
@@ -44,19 +34,16 @@ from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import Draft, draft_of
 from pipelines.cleaning.headlines import take_headline
 from pipelines.cleaning.metadata import extent, take_standfirst_repeats
-from pipelines.cleaning.model import load_model
 from pipelines.cleaning.repetition import buckets_by_publisher, count_repeated, lines_of_documents
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
+from pipelines.learned.linear import Linear, Term
 
 FOLDS = 5
 DEALS = 2
 PENALTY = 0.2  # on squared weights: a page counts 1
-
-
 UNSIGNED = 0.5  # weight of a page whose "By" was taken away
-
-
+THRESHOLDS = {"min_chance": 0.4, "min_chance_beside": 0.5}
 SPEAK_FOR = (
     "headline_near",
     "body_near",
@@ -115,7 +102,7 @@ def without_by(text: str) -> str:
     return re.sub(r"(?m)^[Bb]y:?(?:\s*\n+|[ \xa0]+(?=[A-Z]))", "", text)
 
 
-def cases_of(name: str, unsigned: bool) -> list[Case]:
+def cases_of(name: str, unsigned: bool, earlier: Models) -> list[Case]:
     golds = [gold for gold in load_gold(name) if authors_of(gold.get("author"))]
     if unsigned:
         texts = [without_by(gold["dirty_text"]) for gold in golds]
@@ -124,13 +111,13 @@ def cases_of(name: str, unsigned: bool) -> list[Case]:
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     read = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in read:
-        mark_cards(draft.lines, draft.pack)
-    judge([draft.lines for _, draft in read], load_model(), CleanSettings())
+        mark_cards(draft.lines, draft.lexicon)
+    judge([draft.lines for _, draft in read], [draft.lexicon for _, draft in read], earlier["lines"], CleanSettings())
     cases: list[Case] = []
     for gold, draft in read:
-        take_headline(draft.lines, draft.pack)
+        take_headline(draft.lines, draft.lexicon, earlier["headlines"])
         take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
-        page = page_of(draft.lines, draft.spaced, draft.pack, *extent(draft.lines))
+        page = page_of(draft.lines, draft.spaced, draft.lexicon, *extent(draft.lines))
         found = candidates_in(page, {**head_regions(page), **other_regions(page)})
         authors = authors_of(gold["author"])
         right = np.array([is_right(candidate.names, authors) for candidate in found], np.bool_)
@@ -147,7 +134,7 @@ def bounds_of(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
     return [(0.0 if name in SPEAK_FOR else None, 0.0 if name in SPEAK_AGAINST else None) for name in plain]
 
 
-def train(cases: Sequence[Case]) -> dict[str, float]:
+def train(cases: Sequence[Case]) -> Linear:
     kept = [case for case in cases if case.found]
     rows = [row_of(signs) for case in kept for signs in case.signs]
     names = list(rows[0])
@@ -164,60 +151,55 @@ def train(cases: Sequence[Case]) -> dict[str, float]:
 
     start = np.zeros(len(names))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds_of(names), options={"maxiter": 2000}).x
-    return dict(zip(names, found.tolist(), strict=True))
+    return Linear({name: Term(round(weight, 3)) for name, weight in zip(names, found.tolist(), strict=True)})
 
 
-def verdict(case: Case, weights: Mapping[str, float]) -> tuple[bool, bool]:
+def verdict(case: Case, weights: Linear) -> tuple[bool, bool]:
     """Whether names are given, and whether they are right as score_metadata.py has it."""
     if not case.found:
         return False, False
-    names, _ = choose(case.page, case.found, [chance_of(signs, weights) for signs in case.signs])
+    names, _ = choose(case.page, case.found, [chance_of(signs, weights) for signs in case.signs], THRESHOLDS)
     return bool(names), gives_all(names, case.authors)
 
 
-def measure(cases: Sequence[Case], verdicts: Sequence[tuple[bool, bool]]) -> dict[str, Any]:
+def measure(cases: Sequence[Case], verdicts: Sequence[tuple[bool, bool]]) -> Figures:
     given = sum(case_given for case_given, _ in verdicts)
     hits = sum(right for _, right in verdicts)
     visible = sum(case.visible for case in cases)
     seen = sum(case.visible and right for case, (_, right) in zip(cases, verdicts, strict=True))
-    return {
-        "visible": visible,
-        "recall": round(seen / max(visible, 1), 3),
-        "given": given,
-        "precision": round(hits / max(given, 1), 3),
-    }
+    return {"recall": round(seen / max(visible, 1), 3), "precision": round(hits / max(given, 1), 3)}
 
 
 def fold_of(case: Case, deal: int) -> int:
     return hashlib.sha1(f"{deal}{case.publisher}".encode()).digest()[0] % FOLDS
 
 
-def check(cases: Sequence[Case]) -> None:
+def all_cases(earlier: Models) -> list[Case]:
+    return [case for name in SETS for unsigned in (False, True) for case in cases_of(name, unsigned, earlier)]
+
+
+def learn(earlier: Models) -> Learned:
+    return Learned(weights={"authors": train(all_cases(earlier))})
+
+
+def left_out(earlier: Models) -> dict[str, Figures]:
+    """Figures of both sets and of pages whose "By" was taken away: five folds by publisher, dealt in two ways."""
+    cases = all_cases(earlier)
+    figures = {}
     for deal in range(DEALS):
         weights = [train([case for case in cases if fold_of(case, deal) != fold]) for fold in range(FOLDS)]
         for name in (*SETS, "unsigned"):
             tested = [case for case in cases if case.set == name]
-            print("deal", deal, name, measure(tested, [verdict(case, weights[fold_of(case, deal)]) for case in tested]))
+            figures[f"{name}.deal_{deal + 1}"] = measure(tested, [verdict(case, weights[fold_of(case, deal)]) for case in tested])
+    return figures
 
 
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true")
-    chosen = arguments.parse_args()
-    cases = [case for name in SETS for unsigned in (False, True) for case in cases_of(name, unsigned)]
-    if chosen.check:
-        check(cases)
-        return
-    weights = train(cases)
-    for name in SETS:
-        trained = [case for case in cases if case.set == name]
-        print("trained on", name, measure(trained, [verdict(case, weights) for case in trained]))
-    rows = "".join(f"{name} {value:.3f}\n" for name, value in weights.items())
-    path = Path(__file__).resolve().parent.parent / "seeds" / "boilerplate" / WEIGHTS
-    path.write_text(
-        f"# Written by benchmarks/train_authors.py: what each sign weighs for or against authors.\n{rows}", encoding="utf-8"
-    )
-
-
-if __name__ == "__main__":
-    main()
+TRAINER = Trainer(
+    name="authors",
+    gives="the chance that the names of a candidate are all authors",
+    data=tuple(SETS.values()),
+    thresholds=THRESHOLDS,
+    settings={"penalty": PENALTY, "unsigned": UNSIGNED},
+    learn=learn,
+    left_out=left_out,
+)

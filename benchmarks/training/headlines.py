@@ -49,15 +49,15 @@ def pages_of(name: str, alone: bool, lines: Model) -> tuple[list[str], list[Page
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     kept = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in kept:
-        mark_cards(draft.lines, draft.pack)
-    judge([draft.lines for _, draft in kept], lines, CleanSettings())
+        mark_cards(draft.lines, draft.lexicon)
+    judge([draft.lines for _, draft in kept], [draft.lexicon for _, draft in kept], lines, CleanSettings())
     pages: list[Page] = []
     names: list[str] = []
     for gold, draft in kept:
         lines, title = draft.lines, words(gold["title"])
         start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
-        places = candidates(lines, start, draft.pack)
-        rows = describe(lines, places, start, draft.pack)
+        places = candidates(lines, start, draft.lexicon)
+        rows = describe(lines, places, start, draft.lexicon)
         if not rows:
             continue
         names = list(rows[0])

@@ -48,12 +48,18 @@ class Sources:
         self._kept = _place_of(checkout)
         self._found: dict[str, list[object]] = _stored(self._kept)
         self._new = False
+        self._modules: dict[str, Path | None] = {}
 
     def module(self, name: str) -> Path | None:
         """The file of a module, found without importing it; None where there is none.
 
         The top-level package is in the checkout, or imported already.
         """
+        if name not in self._modules:
+            self._modules[name] = self._module(name)
+        return self._modules[name]
+
+    def _module(self, name: str) -> Path | None:
         top, *rest = name.split(".")
         folder = self._checkout / top
         if not folder.is_dir():

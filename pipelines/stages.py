@@ -12,15 +12,8 @@ from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
 
 # What is read of the data below `seeds/`: patterns, so that a new language is part of it.
-CLEANING_SEEDS = (
-    "boilerplate/*.toml",
-    "boilerplate/kinds/*.toml",
-    "languages/*/*.toml",
-    "models/lines.txt",
-    "models/headlines.txt",
-    "models/authors.txt",
-)
-QUOTES_SEEDS = ("languages/*/quotes.toml", "languages/*/names.toml", "models/quotes.*.txt")
+CLEANING_SEEDS = ("boilerplate/*.toml", "boilerplate/*.txt", "boilerplate/kinds/*.toml", "quotes/*.toml")
+QUOTES_SEEDS = ("quotes/*.toml", "quotes/*.txt")
 
 LINES = Stage(
     name="lines",

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.cleaning import authors
 from pipelines.cleaning.authors import FOUND, GROUPS, Signs, chance_of, row_of
-from pipelines.cleaning.bylines import outlet_of, name_in_address, names_alone, names_linked
+from pipelines.cleaning.bylines import name_in_address, names_alone, names_linked, outlet_of
 from pipelines.cleaning.clean import draft_of
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.metadata import extent

@@ -50,7 +50,8 @@ class Trainer:
 
     def _origin(self) -> Origin:
         data = {name: sha256_of(name) for name in self.data}
-        settings = " ".join(f"{key}={value}" for key, value in {**self.settings, **self.thresholds}.items())
+        settings = " ".join(f"{key}={value}" for key, value in self.settings.items())
+        settings += "".join(f" threshold_{key}={value}" for key, value in self.thresholds.items())
         code = code_of(self.learn, self.words)
         tools = ", ".join([f"Python {platform.python_version()}", *(f"{tool} {version(tool)}" for tool in self.tools)])
         return Origin(self.gives, f"{self.learn.__module__} {code}", data, settings, tools, training_hash(data, code, settings))

@@ -396,8 +396,9 @@ TRAINER = Trainer(
     gives="of quoted and reported words who speaks, and how far the words go",
     data=(CORPUS,),
     thresholds=THRESHOLDS,
-    settings={name: ",".join(map(str, shape)) for name, shape in SHAPES.items()} | BASE,
+    settings={f"trees_{name}": ",".join(map(str, shape)) for name, shape in SHAPES.items()} | BASE,
     learn=learn,
     left_out=left_out,
     tools=("lightgbm", "numpy"),
+    words="languages/en/*.toml",
 )

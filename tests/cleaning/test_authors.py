@@ -6,10 +6,10 @@ import pytest
 
 from pipelines.cleaning import authors
 from pipelines.cleaning.authors import FOUND, GROUPS, Signs, chance_of, row_of
-from pipelines.cleaning.bylines import house_of, name_in_address, names_alone, names_linked
+from pipelines.cleaning.bylines import name_in_address, names_alone, names_linked, outlet_of
 from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.metadata import extent
-from pipelines.cleaning.rules import load_pack
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.learned.linear import Linear, Term
 from pipelines.learned.model import load_model
@@ -77,7 +77,7 @@ def test_who_is_under_the_headline_goes_before_who_is_at_the_foot():
 def test_a_newspaper_or_an_agency_is_the_author_where_no_person_is():
     assert page("Eastbrook Gazette Staff", "March 4, 2021")["byline"] == "Eastbrook Gazette Staff"
     assert page("Ann Carver", "Eastbrook Gazette Staff", "March 4, 2021")["byline"] == "Ann Carver"
-    assert house_of("Eastbrook Mill", EN) == []
+    assert outlet_of("Eastbrook Mill", EN) == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_by_in_other_languages(language, line):
 
 def candidates_of(text):
     draft = draft_of("1", text, None, {}, CleanSettings())
-    read = authors.page_of(draft.lines, draft.spaced, load_pack("en"), *extent(draft.lines))
+    read = authors.page_of(draft.lines, draft.spaced, load_lexicon("en"), *extent(draft.lines))
     return authors.describe(read, authors.candidates_in(read, authors.head_regions(read)))
 
 

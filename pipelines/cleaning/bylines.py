@@ -28,6 +28,7 @@ class _Patterns(NamedTuple):
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
     set_off: re.Pattern[str]
+    site: re.Pattern[str]
     from_place: re.Pattern[str]
     biography: re.Pattern[str]
     next_biography: re.Pattern[str]
@@ -56,6 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
+        site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
         from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{_CAPITAL}"),
         biography=re.compile(rf"\s+{alternation(words.biography_verbs)}\s"),
         next_biography=re.compile(rf"\s{alternation(words.next_verbs)} (?:{alternation(words.articles)} )?"),
@@ -231,7 +233,6 @@ def outlet_of(line: str, lexicon: Lexicon) -> list[str]:
     return organisation(outlet, lexicon) if len(words) > 1 or words[0] in lexicon.bylines.agency_words else []
 
 
-_SITE = re.compile(r",? ?[\w-]+\.(?:com|org|net|co|info|news)\b", re.IGNORECASE)
 MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
@@ -291,7 +292,12 @@ def _is_set_off(rest: str, lexicon: Lexicon) -> bool:
     """Whether what follows a name says that the name is a signature."""
     if not rest:
         return False
-    if _patterns(lexicon).set_off.match(rest) or starts_with_time(rest, lexicon) or _SITE.match(rest) or _SHOUTED_START.match(rest):
+    if (
+        _patterns(lexicon).set_off.match(rest)
+        or starts_with_time(rest, lexicon)
+        or _patterns(lexicon).site.match(rest)
+        or _SHOUTED_START.match(rest)
+    ):
         return True
     folded = fold(rest)
     date = find_date(folded, lexicon)

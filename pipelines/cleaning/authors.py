@@ -42,6 +42,7 @@ from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.learned.linear import Linear
 from pipelines.learned.model import load_model
+from pipelines.letters import CAPITAL
 from pipelines.vocabulary import BlockKind
 
 MOST_OWN = 3  # times that a biography may repeat its name
@@ -61,7 +62,7 @@ CONTRIBUTED = 40  # characters, the names left out, that say that someone only c
 BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
-_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_a-z]")
+_TWO_CAPITALS = re.compile(rf"{CAPITAL}[\w.'’‘-]*,? (?:[a-z]{{1,3}} )?{CAPITAL}")
 _ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
 _TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP, BlockKind.READING_TIME)
 

@@ -101,7 +101,9 @@ def _months(value: Any) -> Any:
         numbers |= {name: number for number, name in enumerate(names, 1)}
     for name, number in numbers.items():
         if number not in range(1, 13):
-            raise ValueError(f"{name} is {number!r}; allowed are the numbers 1 to 12, and full_names and short_names with twelve names each")
+            raise ValueError(
+                f"{name} is {number!r}; allowed are the numbers 1 to 12, and full_names and short_names with twelve names each"
+            )
     return numbers
 
 

@@ -42,7 +42,7 @@ def words(text: str | None) -> set[str]:
     return set(re.findall(r"\w+", (text or "").lower()))
 
 
-def pages_of(name: str, alone: bool, lines: Model) -> tuple[list[str], list[Page]]:
+def pages_of(name: str, alone: bool, model: Model) -> tuple[list[str], list[Page]]:
     golds = [gold for gold in load_gold(name) if gold.get("title")]
     documents = documents_of(load_gold(name))
     buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents)))
@@ -50,7 +50,7 @@ def pages_of(name: str, alone: bool, lines: Model) -> tuple[list[str], list[Page
     kept = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in kept:
         mark_cards(draft.lines, draft.lexicon)
-    judge([draft.lines for _, draft in kept], [draft.lexicon for _, draft in kept], lines, CleanSettings())
+    judge([draft.lines for _, draft in kept], [draft.lexicon for _, draft in kept], model, CleanSettings())
     pages: list[Page] = []
     names: list[str] = []
     for gold, draft in kept:

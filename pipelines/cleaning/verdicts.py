@@ -84,10 +84,11 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
     columns = describe(batch)
     forest = model.forests["body"]
     scores = forest.chances(matrix({name: columns[name] for name in forest.features}))
+    threshold = model.thresholds["body"] if settings.threshold is None else settings.threshold
     evidence = _evidence(batch, scores, columns, captions, settings)
     rows = zip(asked, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
     for (document, lexicon), title, start, end in rows:
-        Page(document, evidence, slice(start, end), title, lexicon, settings).set_verdicts()
+        Page(document, evidence, slice(start, end), title, threshold, lexicon, settings).set_verdicts()
 
 
 def _kept_unasked(lines: Sequence[Line]) -> str | None:
@@ -164,7 +165,14 @@ class Page:
     """The lines of one document with their scores, as arrays."""
 
     def __init__(
-        self, lines: list[Line], evidence: Evidence, rows: slice, title: int, lexicon: Lexicon, settings: CleanSettings
+        self,
+        lines: list[Line],
+        evidence: Evidence,
+        rows: slice,
+        title: int,
+        threshold: float,
+        lexicon: Lexicon,
+        settings: CleanSettings,
     ) -> None:
         self.lines = lines
         self.lexicon = lexicon
@@ -178,7 +186,7 @@ class Page:
         self.often = (page.repeats >= OFTEN) & (page.words <= SHORT_LINE)
         self.sentence = np.array([line.sentence for line in lines])
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
-        self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
+        self.threshold = threshold if self.flagged.any() else min(threshold, UNMARKED)
 
     def set_verdicts(self) -> None:
         kept = self.kept()

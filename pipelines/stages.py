@@ -12,8 +12,11 @@ from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
 
 # What is read of the data below `seeds/`: patterns, so that a new language is part of it.
-CLEANING_SEEDS = ("boilerplate/*.toml", "boilerplate/*.txt", "boilerplate/kinds/*.toml", "quotes/*.toml")
-QUOTES_SEEDS = ("quotes/*.toml", "quotes/*.txt")
+CLEANING_SEEDS = (
+    *(f"languages/*/{file}.toml" for file in ("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")),
+    *(f"models/{model}.txt" for model in ("authors", "headlines", "lines")),
+)
+QUOTES_SEEDS = (*(f"languages/*/{file}.toml" for file in ("detection", "names", "quotes")), "models/quotes.*.txt")
 
 LINES = Stage(
     name="lines",

@@ -11,8 +11,14 @@ from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
 
+
+def _of_each_language(*files: str) -> tuple[str, ...]:
+    return tuple(f"languages/*/{file}.toml" for file in files)
+
+
 # The data below `seeds/` that is read, as patterns, so that a new language is part of it. A test holds them against what is opened.
-RULES = ("boilerplate/*.toml",)
+_PAGES = _of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")
+_QUOTES = _of_each_language("detection", "names", "quotes")
 
 LINES = Stage(
     name="lines",
@@ -21,8 +27,8 @@ LINES = Stage(
     gives={"pages": schemas.DOCUMENTS, "lines": schemas.DOCUMENT_LINES},
     work=pages_and_lines,
     worth_a_pool=300,  # pages, which take long to read; texts weigh nothing
-    seeds=RULES,
-    packages=("ftfy", "numba", "numpy", "py3langid", "pyarrow", "trafilatura"),
+    seeds=_PAGES,
+    packages=("ftfy", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "trafilatura"),
 )
 
 CLEAN = Stage(
@@ -34,14 +40,7 @@ CLEAN = Stage(
     context=(schemas.REPEATED_LINES,),
     settings="cleaning",
     worth_a_pool=3000,
-    seeds=(
-        *RULES,
-        "boilerplate/kinds/*.toml",
-        "models/authors.txt",
-        "models/headlines.txt",
-        "models/lines.txt",
-        "quotes/*.toml",  # given names
-    ),
+    seeds=(*_PAGES, "models/authors.txt", "models/headlines.txt", "models/lines.txt"),
     packages=LINES.packages,
 )
 
@@ -64,6 +63,6 @@ QUOTES = Stage(
     work=extract_quotes,
     settings="quotes",
     worth_a_pool=5000,
-    seeds=("models/quotes.*.txt", "quotes/*.toml"),
-    packages=("numba", "numpy", "py3langid", "pyarrow"),
+    seeds=(*_QUOTES, "models/quotes.*.txt"),
+    packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
 )

@@ -25,7 +25,9 @@ def copy_checkout(folder: Path) -> Path:
 
 def run_in(checkout: Path, script: str, *arguments: Path | str, **environment: str) -> Any:
     """What a script prints as JSON in its last line, run by the code of a checkout."""
-    ours = {"PYTHONPATH": str(checkout), "NUMBA_CACHE_DIR": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+    ours = {"PYTHONPATH": str(checkout), "PYTHONDONTWRITEBYTECODE": "1"}
+    if checkout != ROOT:
+        ours["NUMBA_CACHE_DIR"] = str(checkout)
     command = [sys.executable, "-W", "ignore", "-c", script, *map(str, arguments)]
     run = subprocess.run(command, cwd=checkout, env={**os.environ, **ours, **environment}, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

@@ -111,13 +111,13 @@ def cases_of(name: str, unsigned: bool, earlier: Models) -> list[Case]:
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     read = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in read:
-        mark_cards(draft.lines, draft.pack)
-    judge([draft.lines for _, draft in read], earlier["lines"], CleanSettings())
+        mark_cards(draft.lines, draft.lexicon)
+    judge([draft.lines for _, draft in read], [draft.lexicon for _, draft in read], earlier["lines"], CleanSettings())
     cases: list[Case] = []
     for gold, draft in read:
-        take_headline(draft.lines, draft.pack, earlier["headlines"])
+        take_headline(draft.lines, draft.lexicon, earlier["headlines"])
         take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
-        page = page_of(draft.lines, draft.spaced, draft.pack, *extent(draft.lines))
+        page = page_of(draft.lines, draft.spaced, draft.lexicon, *extent(draft.lines))
         found = candidates_in(page, {**head_regions(page), **other_regions(page)})
         authors = authors_of(gold["author"])
         right = np.array([is_right(candidate.names, authors) for candidate in found], np.bool_)

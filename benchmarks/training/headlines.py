@@ -42,22 +42,22 @@ def words(text: str | None) -> set[str]:
     return set(re.findall(r"\w+", (text or "").lower()))
 
 
-def pages_of(name: str, alone: bool, lines: Model) -> tuple[list[str], list[Page]]:
+def pages_of(name: str, alone: bool, model: Model) -> tuple[list[str], list[Page]]:
     golds = [gold for gold in load_gold(name) if gold.get("title")]
     documents = documents_of(load_gold(name))
     buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents)))
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     kept = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in kept:
-        mark_cards(draft.lines, draft.pack)
-    judge([draft.lines for _, draft in kept], lines, CleanSettings())
+        mark_cards(draft.lines, draft.lexicon)
+    judge([draft.lines for _, draft in kept], [draft.lexicon for _, draft in kept], model, CleanSettings())
     pages: list[Page] = []
     names: list[str] = []
     for gold, draft in kept:
         lines, title = draft.lines, words(gold["title"])
         start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
-        places = candidates(lines, start, draft.pack)
-        rows = describe(lines, places, start, draft.pack)
+        places = candidates(lines, start, draft.lexicon)
+        rows = describe(lines, places, start, draft.lexicon)
         if not rows:
             continue
         names = list(rows[0])

@@ -1,4 +1,4 @@
-"""Texts as arrays of code points, what each character is, and the compiled kernels that read them."""
+"""Texts as arrays of code points, what each character is, and the kernels that read them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.uint32]
+from pipelines.cleaning.columns import Sign, Trait
 
-# What a character is, as bits.
-WORD, SPACE, PRINTABLE, DIGIT, BLANK, LEAD, CLOSING, END, BULLET, HIDDEN = (1 << bit for bit in range(10))
-# What a character counts as, one of these.
-UPPERS, LOWERS, DIGITS, SPACES, STOPS, COMMAS, QUOTES, OTHERS = range(8)
+Codes = NDArray[np.uint32]
 
 EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f\u3000"  # of a character class: blanks that become a plain space
 # First characters of UTF-8 read in another encoding, marks that stand alone, and the sign of a lost character.
@@ -44,8 +41,8 @@ def classes_for(codes: Codes) -> NDArray[np.uint16]:
     return _table(next(size for size in _SIZES if highest < size))
 
 
-_TESTS = {WORD: str.isalnum, SPACE: str.isspace, PRINTABLE: str.isprintable, DIGIT: str.isdigit}
-_SIGNS = {CLOSING: "\"'”’»)]", END: ".!?…:", BULLET: "*+•·-–—>»▶►|"}
+_TESTS = {Trait.WORD: str.isalnum, Trait.SPACE: str.isspace, Trait.PRINTABLE: str.isprintable, Trait.DIGIT: str.isdigit}
+_SIGNS = {Trait.CLOSING: "\"'”’»)]", Trait.END: ".!?…:", Trait.BULLET: "*+•·-–—>»▶►|"}
 
 
 @cache
@@ -55,15 +52,15 @@ def _table(size: int) -> NDArray[np.uint16]:
     table = np.zeros(size, np.uint16)
     for bit, test in _TESTS.items():
         table |= np.fromiter(map(test, chars), np.uint16, size) * np.uint16(bit)
-    for bit, of_class in ((BLANK, EXOTIC_BLANKS), (LEAD, LEADS), (HIDDEN, HIDING)):
-        table[[ord(char) for char in re.findall(f"(?!\x85)[{of_class}]", "".join(chars[:_PLANE]))]] |= bit
+    for bit, of_class in ((Trait.BLANK, EXOTIC_BLANKS), (Trait.LEAD, LEADS), (Trait.HIDDEN, HIDING)):
+        table[[ord(char) for char in re.findall(f"(?!\x85)[{of_class}]", "".join(chars[:_PLANE]))]] |= np.uint16(bit)
     for bit, signs in _SIGNS.items():
-        table[[ord(char) for char in signs]] |= bit
+        table[[ord(char) for char in signs]] |= np.uint16(bit)
     return table
 
 
-_KINDS = ((SPACES, str.isspace), (DIGITS, str.isdigit), (LOWERS, str.isalpha), (UPPERS, str.isupper))
-_MARKS = ((STOPS, ".!?…。！？"), (COMMAS, ",;"), (QUOTES, '"“”„«»'))
+_KINDS = ((Sign.SPACE, str.isspace), (Sign.DIGIT, str.isdigit), (Sign.LOWER, str.isalpha), (Sign.UPPER, str.isupper))
+_MARKS = ((Sign.STOP, ".!?…。！？"), (Sign.COMMA, ",;"), (Sign.QUOTE, '"“”„«»'))
 _ENDINGS = (".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]")
 
 
@@ -71,7 +68,7 @@ _ENDINGS = (".。", "!?！？", "…", ":", ",;-–—", "\"'”’»“", ")]")
 def kinds() -> NDArray[np.uint8]:
     """What every character up to U+FFFF counts as."""
     chars = list(map(chr, range(_PLANE)))
-    table = np.full(_PLANE, OTHERS, np.uint8)
+    table = np.full(_PLANE, Sign.OTHER, np.uint8)
     for kind, test in _KINDS:
         table[np.fromiter(map(test, chars), np.bool_, _PLANE)] = kind
     for kind, marks in _MARKS:

@@ -5,24 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.cleaning.characters import (
-    BLANK,
-    BULLET,
-    CLOSING,
-    DIGIT,
-    END,
-    HIDDEN,
-    LEAD,
-    LOWERS,
-    PRINTABLE,
-    QUOTES,
-    SPACE,
-    SPACES,
-    STOPS,
-    UPPERS,
-    WORD,
-)
-from pipelines.cleaning.lookup import FUNCTION, FURNITURE, KEYWORD, MONTH, READER, ROLE
+from pipelines.cleaning.columns import Common, LineColumn, ListBit, Number, Sign, Trait
 from pipelines.compiled import compiled
 
 _LAST = np.uint32(0xFFFF)
@@ -46,7 +29,7 @@ def _may_be_damaged(lead, following):
 @compiled()
 def _holds_damage(codes, first, end, classes):
     for at in range(first, end):
-        if classes[codes[at]] & LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
+        if classes[codes[at]] & Trait.LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
             return True
     return False
 
@@ -67,10 +50,12 @@ def _line_marks(codes, first, end, classes):
         stops |= after_blank & (np.uint8(code == 44) | np.uint8(code == 46))
         ampersands |= np.uint8(code == 38)
         before = code
-    if every & HIDDEN:
+    if every & Trait.HIDDEN:
         return -1
-    spaced = some & BLANK != 0 or blanks
-    doubtful = every & PRINTABLE == 0 or stops or ampersands or (some & LEAD and _holds_damage(codes, first, end, classes))
+    spaced = some & Trait.BLANK != 0 or blanks
+    doubtful = (
+        every & Trait.PRINTABLE == 0 or stops or ampersands or (some & Trait.LEAD and _holds_damage(codes, first, end, classes))
+    )
     return 1 * spaced + 2 * doubtful
 
 
@@ -90,18 +75,18 @@ def find_lines(codes, at, classes, rows):
             at += 1
         end = at
         at += 2 if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10 else 1
-        while first < end and classes[codes[first]] & SPACE:
+        while first < end and classes[codes[first]] & Trait.SPACE:
             first += 1
-        while first < end and classes[codes[end - 1]] & SPACE:
+        while first < end and classes[codes[end - 1]] & Trait.SPACE:
             end -= 1
         marks = _line_marks(codes, first, end, classes) if first < end else -1
         if marks < 0:
             blank += 1
             continue
-        rows[count, 0] = first
-        rows[count, 1] = end
-        rows[count, 2] = blank
-        rows[count, 3] = marks
+        rows[count, LineColumn.START] = first
+        rows[count, LineColumn.END] = end
+        rows[count, LineColumn.BLANK] = blank
+        rows[count, LineColumn.MARKS] = marks
         blank = 0
         count += 1
     return count, at
@@ -161,7 +146,7 @@ def _is_year(codes, at, classes):
     first, second = codes[at], codes[at + 1]
     if not ((first == 49 and second == 57) or (first == 50 and second == 48)):
         return False
-    return classes[codes[at + 2]] & DIGIT != 0 and classes[codes[at + 3]] & DIGIT != 0
+    return classes[codes[at + 2]] & Trait.DIGIT != 0 and classes[codes[at + 3]] & Trait.DIGIT != 0
 
 
 @compiled()
@@ -187,7 +172,7 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
     """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
 
     A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
-    after one character. `numbers`: int32 [line, column], of which the first nine are written; see lines.NUMBERS. `tried`: bool [line,
+    after one character. `numbers`: int32 [line, column], of which the first nine are written; see columns.Number. `tried`: bool [line,
     rule]. `content` has room for a hash of every line and after it those of its words of four letters or more, the lowest bit set for
     five or more; a line's end at its `content_ends`.
     """
@@ -198,10 +183,10 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
         words = 0
         month = year = keyed = False
         counts = numbers[line]
-        content[telling], counts[5] = _whole_line(codes, start, end)
+        content[telling], counts[Number.LINK] = _whole_line(codes, start, end)
         telling += 1
         while at < end:
-            if not classes[codes[at]] & WORD:
+            if not classes[codes[at]] & Trait.WORD:
                 if codes[at] == _COPYRIGHT:
                     found = _entry(_mixed(_added(np.uint64(0), _COPYRIGHT)), keys, entries)
                     if found >= 0:
@@ -213,9 +198,9 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             word = np.uint64(0)
             while at < end:
                 code = codes[at]
-                if not classes[code] & WORD:
+                if not classes[code] & Trait.WORD:
                     inner = code in (_HYPHEN, _APOSTROPHE)
-                    if not inner or at + 1 == end or not classes[codes[at + 1]] & WORD:
+                    if not inner or at + 1 == end or not classes[codes[at + 1]] & Trait.WORD:
                         break
                 word = _added(word, code)
                 at += 1
@@ -230,24 +215,28 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             if found < 0:
                 continue
             of = lists[found]
-            if of == FUNCTION:  # most of them
-                counts[1] += 1
+            if of == ListBit.FUNCTION:  # most of them
+                counts[Number.FUNCTION_COUNT] += 1
                 continue
-            counts[1] += of & FUNCTION != 0
-            counts[2] += of & READER != 0
-            counts[3] += of & ROLE != 0
-            counts[4] += of & FURNITURE != 0
-            month |= of & MONTH != 0
-            if of & KEYWORD:
+            counts[Number.FUNCTION_COUNT] += of & ListBit.FUNCTION != 0
+            counts[Number.READER_WORDS] += of & ListBit.READER != 0
+            counts[Number.ROLE_WORDS] += of & ListBit.ROLE != 0
+            counts[Number.BOILERPLATE_WORDS] += of & ListBit.BOILERPLATE != 0
+            month |= of & ListBit.MONTH != 0
+            if of & ListBit.KEYWORD:
                 keyed = True
                 tried[line] |= rules[found]
         if keyed:
             for rule in range(most_words.shape[0]):
                 tried[line, rule] &= words <= most_words[rule]
-        counts[0] = words
-        counts[2], counts[3], counts[4] = min(counts[2], _MOST[0]), min(counts[3], _MOST[1]), min(counts[4], _MOST[2])
-        counts[7] = month and words <= _SHORT_LINE
-        counts[8] = year and words <= _SHORT_LINE
+        counts[Number.WORDS] = words
+        counts[Number.READER_WORDS], counts[Number.ROLE_WORDS], counts[Number.BOILERPLATE_WORDS] = (
+            min(counts[Number.READER_WORDS], _MOST[0]),
+            min(counts[Number.ROLE_WORDS], _MOST[1]),
+            min(counts[Number.BOILERPLATE_WORDS], _MOST[2]),
+        )
+        counts[Number.MONTH] = month and words <= _SHORT_LINE
+        counts[Number.YEAR] = year and words <= _SHORT_LINE
         content_ends[line] = telling
         at = end + 1
     return telling
@@ -256,16 +245,16 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
 @compiled()
 def _told(codes, start, end, classes):
     """Whether a line ends as a sentence does, with closing marks after it or none."""
-    while end > start and classes[codes[end - 1]] & CLOSING:
+    while end > start and classes[codes[end - 1]] & Trait.CLOSING:
         end -= 1
-    return end > start and classes[codes[end - 1]] & END != 0
+    return end > start and classes[codes[end - 1]] & Trait.END != 0
 
 
 @compiled()
 def _ending(codes, start, end, classes, endings):
     """The group of a line's last character; a stop with a closing mark after it is a stop."""
     last = codes[end - 1]
-    if end - start > 1 and classes[last] & CLOSING:
+    if end - start > 1 and classes[last] & Trait.CLOSING:
         before = codes[end - 2]
         if before == 46 or before == 33 or before == 63 or before == 0x2026:
             return np.uint8(1)
@@ -274,34 +263,36 @@ def _ending(codes, start, end, classes, endings):
 
 @compiled()
 def shape_lines(codes, ends, classes, kinds, endings, numbers):
-    """Counts over the characters of lines as they are: column 6 and columns 9 on of `numbers`, see lines.NUMBERS. No line is empty.
+    """Counts over the characters of lines as they are: column 6 and columns 9 on of `numbers`, see columns.Number. No line is empty.
 
     Lines stand in `codes` as in `read_words`; `kinds` and `endings` are tables of the characters up to U+FFFF."""
     start = 0
     for line in range(ends.shape[0]):
         end = ends[line]
         counts = numbers[line]
-        counts[6] = classes[codes[start]] & BULLET != 0 or (codes[start] == 111 and end - start > 1 and codes[start + 1] == 32)
-        counts[9] = end - start
-        before = two_before = np.uint8(SPACES)
+        counts[Number.BULLET] = classes[codes[start]] & Trait.BULLET != 0 or (
+            codes[start] == 111 and end - start > 1 and codes[start + 1] == 32
+        )
+        counts[Number.CHARACTERS] = end - start
+        before = two_before = np.uint8(Sign.SPACE)
         for place in range(start, end):
             code = codes[place]
             kind = kinds[min(code, _LAST)]
-            counts[10 + kind] += 1
-            if kind >= QUOTES:  # OTHERS too, with the apostrophes
-                counts[25] |= code == 0x2019 or code == 0x201C
-                counts[26] |= code == 39 or code == 34
-            if before == SPACES and kind != SPACES:
-                counts[18] += 1
-                counts[19] += kind == UPPERS
-                counts[21] += two_before == STOPS and kind in (UPPERS, QUOTES)
-            elif before == LOWERS and kind == UPPERS:
-                counts[20] += 1
+            counts[Number.UPPER + kind] += 1
+            if kind >= Sign.QUOTE:  # OTHERS too, with the apostrophes
+                counts[Number.CURLY] |= code == 0x2019 or code == 0x201C
+                counts[Number.STRAIGHT] |= code == 39 or code == 34
+            if before == Sign.SPACE and kind != Sign.SPACE:
+                counts[Number.SPACED] += 1
+                counts[Number.CAPITALISED] += kind == Sign.UPPER
+                counts[Number.STOPS_INSIDE] += two_before == Sign.STOP and kind in (Sign.UPPER, Sign.QUOTE)
+            elif before == Sign.LOWER and kind == Sign.UPPER:
+                counts[Number.GLUED] += 1
             two_before = before
             before = kind
-        counts[22] = kinds[min(codes[start], _LAST)]
-        counts[23] = _ending(codes, start, end, classes, endings)
-        counts[24] = _told(codes, start, end, classes)
+        counts[Number.FIRST] = kinds[min(codes[start], _LAST)]
+        counts[Number.ENDING] = _ending(codes, start, end, classes, endings)
+        counts[Number.SENTENCE_LIKE] = _told(codes, start, end, classes)
         start = end + 1
 
 
@@ -431,9 +422,9 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 for place in range(begin, at):
                     if known[place] >= 0:
                         above[known[place]] = True
-            out[5, first_line + line] = seen_above / distinct[line] if distinct[line] else -1.0
-            out[6, first_line + line] = min(first_words[every[begin]], 8) if at > begin else -1.0
-            out[7, first_line + line] = min(last_words[every[at - 1]], 8) if at > begin else -1.0
+            out[Common.WORDS_ABOVE, first_line + line] = seen_above / distinct[line] if distinct[line] else -1.0
+            out[Common.SAME_START, first_line + line] = min(first_words[every[begin]], 8) if at > begin else -1.0
+            out[Common.SAME_END, first_line + line] = min(last_words[every[at - 1]], 8) if at > begin else -1.0
         shared = np.zeros(lines, np.int64)
         repeats = np.zeros(lines, np.int64)
         at = 0
@@ -449,10 +440,10 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                     shared[line] += of_run[word] > in_run
                     core += of_core[word] >= _CORE + in_run
                 at += 1
-            out[0, first_line + line] = repeats[line]
-            out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0
-            out[2, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
-            out[4, first_line + line] = core if distinct[line] else -1.0
+            out[Common.REPEATS, first_line + line] = repeats[line]
+            out[Common.KNOWN_WORDS, first_line + line] = told / distinct[line] if distinct[line] else -1.0
+            out[Common.RUN_WORDS, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
+            out[Common.CORE_WORDS, first_line + line] = core if distinct[line] else -1.0
         barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]
         title = _likeliest_title(lines, run, shared, distinct, repeats, words[first_line : ends[document]], barred)
         titles[document] = title
@@ -470,4 +461,4 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 if known[at] >= 0:
                     common += in_title[known[at]]
                 at += 1
-            out[3, first_line + line] = common / distinct[line] if distinct[line] else -1.0
+            out[Common.TITLE_WORDS, first_line + line] = common / distinct[line] if distinct[line] else -1.0

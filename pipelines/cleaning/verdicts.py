@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.characters import kernels
+from pipelines.cleaning.columns import Number
+from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.features import Batch, describe, matrix
-from pipelines.cleaning.lines import Line, is_credited
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.lines import Line
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.learned.model import Model
 from pipelines.vocabulary import BlockKind
@@ -64,25 +67,28 @@ NEAR_TOPIC, NEAR_CAPITALS = (
 STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.04, 5, (5, 60)
 
 
-def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
-    """Sets kind, reason and score of every line."""
+def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> None:
+    """Sets kind, reason and score of every line; `lexicons` are those of the documents."""
     asked = []
-    for document in documents:
+    for document, lexicon in zip(documents, lexicons, strict=True):
         why = _kept_unasked(document)
-        if why is None:
-            asked.append(document)
-        else:
+        if why is not None:
             _keep_all(document, why)
-    documents = [document for document in asked if document]
-    if not documents:
+        elif document:
+            asked.append((document, lexicon))
+    if not asked:
         return
+    documents = [document for document, _ in asked]
+    captions = np.array([_is_credited_caption(line, lexicon) for document, lexicon in asked for line in document])
     batch = Batch(documents)
     columns = describe(batch)
     forest = model.forests["body"]
     scores = forest.chances(matrix({name: columns[name] for name in forest.features}))
-    evidence = _evidence(batch, scores, columns, settings)
-    for document, title, start, end in zip(documents, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True):
-        Page(document, evidence, slice(start, end), title, settings).set_verdicts()
+    threshold = model.thresholds["body"] if settings.threshold is None else settings.threshold
+    evidence = _evidence(batch, scores, columns, captions, settings)
+    rows = zip(asked, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
+    for (document, lexicon), title, start, end in rows:
+        Page(document, evidence, slice(start, end), title, threshold, lexicon, settings).set_verdicts()
 
 
 def _kept_unasked(lines: Sequence[Line]) -> str | None:
@@ -126,26 +132,28 @@ class Evidence(NamedTuple):
     repeats: NDArray  # how often the line stands in its document
 
 
-def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:
+def _evidence(
+    batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], captions: Bools, settings: CleanSettings
+) -> Evidence:
     numbers, lines = batch.numbers, batch.lines
     bucket = np.array([line.bucket for line in lines])
     by_itself = np.array([_by_itself(line) for line in lines])
     told = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > NEIGHBOUR_SCORE)
     between = batch.shifted(told, -1, False) & batch.shifted(told, 1, False)
-    tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
-    telling = between & tells & (numbers["reader_words"] == 0) & (scores > TELLING_SCORE)
+    tells = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= TOLD_WORDS)
+    telling = between & tells & (numbers[Number.READER_WORDS] == 0) & (scores > TELLING_SCORE)
     decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
-    decided |= np.array([_is_credited_caption(line) for line in lines])
+    decided |= captions
     linked = between & (scores < LINK_SCORE)
     linked[linked] = [_is_headline_like(lines[place]) for place in np.flatnonzero(linked)]
     return Evidence(
         scores=scores,
-        words=numbers["words"].astype(np.float64),
-        sizes=numbers["characters"],
+        words=numbers[Number.WORDS].astype(np.float64),
+        sizes=numbers[Number.CHARACTERS],
         between=between,
         decided=decided,
         flagged=batch.flagged | decided,
-        told=(tells & (numbers["sure"] == 0)) | (telling & ~decided),
+        told=(tells & (numbers[Number.SURE] == 0)) | (telling & ~decided),
         linked=linked,
         topic=columns["run_words"],
         capitalised=columns["capitalised_share"],
@@ -156,8 +164,18 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
 class Page:
     """The lines of one document with their scores, as arrays."""
 
-    def __init__(self, lines: list[Line], evidence: Evidence, rows: slice, title: int, settings: CleanSettings) -> None:
+    def __init__(
+        self,
+        lines: list[Line],
+        evidence: Evidence,
+        rows: slice,
+        title: int,
+        threshold: float,
+        lexicon: Lexicon,
+        settings: CleanSettings,
+    ) -> None:
         self.lines = lines
+        self.lexicon = lexicon
         self.settings = settings
         self.shortness = min(1.0, len(lines) / SHORT_PAGE)
         self.title = title
@@ -168,7 +186,7 @@ class Page:
         self.often = (page.repeats >= OFTEN) & (page.words <= SHORT_LINE)
         self.sentence = np.array([line.sentence for line in lines])
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
-        self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
+        self.threshold = threshold if self.flagged.any() else min(threshold, UNMARKED)
 
     def set_verdicts(self) -> None:
         kept = self.kept()
@@ -187,7 +205,7 @@ class Page:
                 line.remove(*_kind_of_copy(self.copies[place]))
                 continue
             where = "above the article" if place < first else "below the article" if place > last else "inside the article"
-            line.remove(*_kind_and_reason(line, where, place > last, self.settings))
+            line.remove(*_kind_and_reason(line, where, place > last, self.lexicon, self.settings))
 
     def _spared(self, kept: Bools) -> Bools:
         """Adds to `kept` every line that nothing but the score is against, where the score would leave hardly any text.
@@ -374,9 +392,9 @@ def _by_itself(line: Line) -> bool:
     return line.sure is not None and line.sure.where != "edge"
 
 
-def _is_credited_caption(line: Line) -> bool:
+def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
-    return is_credited(line.folded) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+    return is_credited(line.folded, lexicon) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
 
 
 def _is_headline_like(line: Line) -> bool:
@@ -384,16 +402,16 @@ def _is_headline_like(line: Line) -> bool:
     return line.word_count >= LINK_WORDS and not line.sentence and line.text[-1].isalpha()
 
 
-def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSettings) -> tuple[BlockKind, str]:
+def _kind_and_reason(line: Line, where: str, below: bool, lexicon: Lexicon, settings: CleanSettings) -> tuple[BlockKind, str]:
     rule = line.sure or line.weak
-    kind = line.label or (rule.kind if rule else _kind_by_shape(line, below))
+    kind = line.label or (rule.kind if rule else _kind_by_shape(line, below, lexicon))
     if line.bucket >= settings.repeated_in:
         return kind, f"repeated: stands in {_STORIES[line.bucket]} stories of the publisher"
     if line.sure is not None and line.label is None:
         return kind, f"rule: {line.sure.name}"
     if line.label is not None:
         return kind, f"rule: label, {where}"
-    if _is_credited_caption(line):
+    if _is_credited_caption(line, lexicon):
         return BlockKind.CAPTION, "rule: who took the picture at the end"
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
@@ -402,12 +420,12 @@ _SPARED = "spared: without it the score alone would leave hardly any text"
 _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 
-def _kind_by_shape(line: Line, below: bool) -> BlockKind:
+def _kind_by_shape(line: Line, below: bool, lexicon: Lexicon) -> BlockKind:
     """The likeliest kind of a line that no rule names."""
     month, year = line.counts[6], line.counts[7]
-    if is_credited(line.folded):
+    if is_credited(line.folded, lexicon):
         return BlockKind.CAPTION
-    if line.folded.startswith("share "):
+    if line.folded.startswith(tuple(f"{word} " for word in lexicon.words.share_openers)):
         return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE

@@ -61,3 +61,6 @@ OPENS_PHRASE = 1 << 58  # the first word of "according to" and its like
 PLAIN_CUE = 1 << 59  # a cue even behind a determiner
 FORM_SHIFT = 60  # which pronoun, 0 to 7
 AMPERSAND = 1 << FORM_SHIFT | 1 << 31  # MARK with a form of its own
+
+# What a mention is.
+NAME, PRON, NOUN = 0, 1, 2

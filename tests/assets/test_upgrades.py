@@ -93,8 +93,8 @@ hits = ["{FOOT}"]
 
 # What is edited: file, what in it, with what; the tables that differ after it, none of which is said for those that depend on the corpus.
 EDITS = {
-    "a boilerplate rule": ("seeds/boilerplate/en.toml", r"^\[\[rule\]\]", RULE + "[[rule]]", {"blocks"}),
-    "a word of a lexicon": ("seeds/quotes/de.toml", r"\bsagte\b", "brummte", {"quotes"}),
+    "a boilerplate rule": ("seeds/languages/en/boilerplate.toml", r"^\[\[rule\]\]", RULE + "[[rule]]", {"blocks"}),
+    "a word of a lexicon": ("seeds/languages/de/quotes.toml", r"\bsagte\b", "brummte", {"quotes"}),
     "a value of an enum": ("pipelines/vocabulary.py", r'STAMP = "stamp"', 'STAMP = "date line"', {"articles"}),
     "a module": ("pipelines/cleaning/clean.py", r'"\\n\\n"\.join\(body\)', '"\\\\n\\\\n".join(body[:-1])', {"articles", "signatures"}),
     "how names become speakers": ("warehouse/sql/stages/quotes/write_quotes.sql", r"md5\(lower", "md5('of ' || lower", {"quotes", "speakers"}),

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from pipelines.cleaning import CleanSettings, clean_documents
 from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
 from pipelines.cleaning.characters import classes_for, codes_of, kernels
+from pipelines.cleaning.columns import Mark, Number
 from pipelines.cleaning.features import Batch, describe
-from pipelines.cleaning.lines import NUMBERS, lines_of, rules_of
+from pipelines.cleaning.folding import fold, words_of
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.repair import repair, suspicious
-from pipelines.cleaning.rules import fold, load_pack, words_of
 from pipelines.schemas import DOCUMENTS
 from pipelines.vocabulary import RejectReason
 
-PACK = load_pack("en")
+LEXICON = load_lexicon("en")
 TOKENS = st.sampled_from(
     "The minister said don't re-run 'quoted' a--b -x- O’Brien İstanbul ΣΊΣΥΦΟΣ straße 1999 19٣٣ 2021 March march’s share subscribe our you "
     "reporter © © 😀 𝐁old 𠀀 http://x www.x.org x.com a@b • * o — – … ! ? . : ; , “ ” « » ( ) no_w U.S. Bridge. Closed? “No!” (AP) ﬁx".split()
@@ -30,36 +32,40 @@ MANY = settings(derandomize=True, deadline=None, max_examples=200)
 
 
 def numbers_of(line):
-    return dict(zip(NUMBERS, np.frombuffer(line.numbers, np.int32).tolist(), strict=True))
+    return {
+        number.name.lower(): value for number, value in zip(Number, np.frombuffer(line.numbers, np.int32).tolist(), strict=True)
+    }
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_the_words_of_a_line_are_those_of_the_pattern(texts):
-    for text, line in zip(texts, lines_of(texts, [0] * len(texts), PACK, {}, []), strict=True):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON, {}, []), strict=True):
         folded, found = fold(text), numbers_of(line)
         words = words_of(folded)
         short = len(words) <= 12
         assert line.folded == folded
         assert line.words == words
         assert found["words"] == line.word_count == len(words)
-        assert found["function_count"] == sum(word in PACK.function_words for word in words)
-        assert found["reader_words"] == min(sum(word in PACK.reader_words for word in words), 5)
-        assert found["role_words"] == min(sum(word in PACK.role_words for word in words), 3)
-        assert found["furniture_words"] == min(sum(word in PACK.furniture_words for word in words), 6)
-        assert found["month"] == (short and not PACK.months.keys().isdisjoint(words))
+        assert found["function_count"] == sum(word in LEXICON.words.function_words for word in words)
+        assert found["reader_words"] == min(sum(word in LEXICON.words.reader_words for word in words), 5)
+        assert found["role_words"] == min(sum(word in LEXICON.words.role_words for word in words), 3)
+        assert found["boilerplate_words"] == min(sum(word in LEXICON.words.boilerplate_words for word in words), 6)
+        assert found["month"] == (short and not LEXICON.dates.months.keys().isdisjoint(words))
         assert found["year"] == (short and any(len(w) == 4 and w[:2] in ("19", "20") and w.isdigit() for w in words))
         assert found["link"] == any(part in folded for part in ("http", "www.", ".com", "@"))
         assert len(line.long_words) == len({word for word in words if len(word) >= 5})
         assert len(line.content_words) == sum(len(word) >= 4 for word in words)
-        tried = [rule for rule in PACK.rules if {*rule.keywords} & {*words, *("©" * ("©" in folded))} and len(words) <= rule.words]
-        assert rules_of(text, PACK) == [rule for rule in tried if rule.hit(folded)]
+        tried = [
+            rule for rule in LEXICON.rules if {*rule.keywords} & {*words, *("©" * ("©" in folded))} and len(words) <= rule.words
+        ]
+        assert rules_of(text, LEXICON) == [rule for rule in tried if rule.hit(folded)]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
-    for text, line in zip(texts, lines_of(texts, [0] * len(texts), PACK, {}, []), strict=True):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON, {}, []), strict=True):
         found = numbers_of(line)
         plain = [char for char in text if char <= "\uffff" and char not in '.!?…。！？,;"“”„«»']
         assert found["characters"] == len(text)
@@ -71,7 +77,7 @@ def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
         assert found["commas"] == sum(char in ",;" for char in text)
         assert found["quotes"] == sum(char in '"“”„«»' for char in text)
         assert found["capitalised"] == sum(word[0] in plain and word[0].isupper() for word in text.split())
-        assert found["told"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
+        assert found["sentence_like"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
         assert found["curly"] == ("’" in text or "“" in text)
         assert found["straight"] == ("'" in text or '"' in text)
         assert found["bullet"] == (text[0] in "*+•·-–—>»▶►|" or text.startswith("o "))
@@ -100,13 +106,13 @@ def test_a_line_that_is_passed_over_needs_no_repair(text):
     rows = np.zeros((len(text) + 1, 4), np.int64)
     count, _ = kernels().find_lines(codes, 0, classes_for(codes), rows)
     for start, end, _, marks in rows[:count].tolist():
-        assert marks & 2 or not suspicious(text[start:end])
+        assert marks & Mark.DOUBTFUL or not suspicious(text[start:end])
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=12))
 @settings(derandomize=True, deadline=None, max_examples=100)
 def test_words_in_common_are_those_of_sets(texts):
-    lines = lines_of(texts, [0] * len(texts), PACK, {}, [])
+    lines = lines_of(texts, [0] * len(texts), LEXICON, {}, [])
     batch = Batch([lines, lines[::-1]])
     columns = describe(batch)
     first, last = int(batch.firsts[0]), int(batch.lasts[0])

@@ -141,7 +141,7 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
 
 def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
     """The mention as it is given out, with its apposition, and who it is."""
-    clause = clause_of(p, p.sentence_of[mention.first])
+    clause = clause_of(p, mention.first)
     mention = _cited(p, clause.mentions, mention)
     noun = _stood_for(p, clause.mentions, mention)
     if noun is not None:
@@ -165,7 +165,7 @@ def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
 def _stood_for(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention | None:
     """`The harbour board, which said`: of a relative pronoun, what it stands for."""
     k = mention.first - 1
-    if mention.kind != F.PRON or k < 0 or not p.flags[mention.first] & (F.RELATIVE | F.COMPLEMENTIZER):
+    if mention.kind != F.PRON or not p.flags[mention.first] & (F.RELATIVE | F.COMPLEMENTIZER):
         return None
     if p.flags[k] & F.COMMA:
         k -= 1
@@ -175,8 +175,8 @@ def _stood_for(p: Paragraph, mentions: list[Mention], mention: Mention) -> Menti
 def _cited(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention:
     """`The Post, citing two officials, reported`: the officials speak, the paper passes it on."""
     k = mention.group_last + 1
-    if k + 1 < len(p.flags) and p.flags[k] & F.COMMA:
+    if p.flags[k] & F.COMMA:
         k += 1
-    if k >= len(p.flags) or not p.flags[k] & F.CITING:
+    if not p.flags[k] & F.CITING:
         return mention
     return next((m for m in mentions if m.first > k and m.first <= k + 3 and m.kind != F.PRON), mention)

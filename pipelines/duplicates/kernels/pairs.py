@@ -99,9 +99,9 @@ def _without_short(runs, count, minimum):
 def _share(pair, mine, size, single, other, theirs, possible, maybe, table, slots, seen, runs, counted):
     """What two texts share, of which `mine` stands in the table and `possible[:maybe]` are the places of `other` that may be shared.
 
-    `single` says that no shingle of `mine` repeats. Writes maximal runs of shared shingles in order of `other` to `runs` [run, Run], each traced
-    from the first place of its shingle in `mine`, and returns how many; when there are more than it holds, ever longer short ones
-    are left out. `counted` (int64 [Shared]) gets the rest.
+    `single` says that no shingle of `mine` repeats. Writes maximal runs of shared shingles to `runs` [run, Run], in order of `other`, each traced from the
+    first place of its shingle in `mine`, and returns how many; when there are more than it holds, ever longer short ones are left
+    out. `counted` (int64 [Shared]) gets the rest.
     """
     count, floor = 0, 1
     shared, longest, hits, steady = 0, 0, 0, 0

@@ -20,6 +20,8 @@ from threading import RLock
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 ROOT = Path(__file__).parent  # the package `pipelines`
 
 
@@ -58,10 +60,12 @@ class Kernels:
         seconds: int,
         small: str | None = None,
         native: Mapping[str, str] | None = None,
+        wraps: bool = False,
     ) -> None:
         self._modules = modules
         self._small = small
         self._native = native or {}
+        self._wraps = wraps
         self._worth = worth
         self._worth_cached = worth_cached
         self._seconds = seconds
@@ -88,7 +92,7 @@ class Kernels:
             self._announce()
 
     def plain(self) -> Functions:
-        """The kernels as Python. They take lists as well as arrays; numbers of fixed width warn where they overflow, as numpy's do."""
+        """The kernels as Python. They take lists as well as arrays."""
         return self._plain
 
     def compiled(self) -> Functions:
@@ -116,6 +120,8 @@ class Kernels:
         found: dict[str, Any] = {}
         for name in (*self._modules, *([self._small] if self._small else [])):
             found |= _public(import_module(name))
+        if self._wraps:
+            found = {name: np.errstate(over="ignore")(function) for name, function in found.items()}
         return Functions(compiled=False, **found)
 
     @cached_property

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from pipelines.cleaning.bylines import (
@@ -41,6 +42,7 @@ from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.learned.linear import Linear
 from pipelines.learned.model import load_model
+from pipelines.letters import CAPITAL
 from pipelines.vocabulary import BlockKind
 
 MOST_OWN = 3  # times that a biography may repeat its name
@@ -60,20 +62,63 @@ CONTRIBUTED = 40  # characters, the names left out, that say that someone only c
 BESIDE = 60  # characters of a line that can be a sign beside a name
 MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
-_TWO_CAPITALS = re.compile(r"[^\W\d_a-z][\w.'’‘-]*,? (?:[a-z]{1,3} )?[^\W\d_a-z]")
+_TWO_CAPITALS = re.compile(rf"{CAPITAL}[\w.'’‘-]*,? (?:[a-z]{{1,3}} )?{CAPITAL}")
 _ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
 _TIMES = (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP, BlockKind.READING_TIME)
-SURE = ("by", "reported", "below_by", "signature")
+
+
+class Way(StrEnum):
+    """How a line gives names; a weight each."""
+
+    BY = "by"  # one word, "By"
+    REPORTED = "reported"  # a phrase, "reporting by"
+    BELOW_BY = "below_by"
+    SIGNATURE = "signature"
+    GLUED = "glued"  # before the first sentence
+    LINKED = "linked"
+    LABELLED = "labelled"
+    ALONE = "alone"
+    OUTLET = "house"
+    SOURCE = "source"
+    SET_OFF = "set_off"
+    OPENED = "opened"
+    AFTER_DATE = "after_date"
+    BIOGRAPHY = "biography"
+    ADDRESS = "address"
+
+
+class Group(StrEnum):
+    """Ways that are alike in what else must speak for the names; a weight each for every sign."""
+
+    SURE = "sure"
+    WEAK = "weak"
+    TOLD = "told"
+
+
+class Region(StrEnum):
+    """Where a line stands."""
+
+    OVER = "over"  # the headline
+    UNDER = "under"
+    FIRST = "first"  # of the kept lines
+    INSIDE = "inside"
+    LAST = "last"
+    TAIL = "tail"
+
+
+_BY_WORDS = (Way.BY, Way.REPORTED, Way.BELOW_BY, Way.SIGNATURE)
+_OUTLETS = (Way.OUTLET, Way.SOURCE)
+_MAY_BE_OUTLETS = (Way.BY, Way.REPORTED, Way.BELOW_BY, Way.GLUED, *_OUTLETS)
+_GROUP = dict.fromkeys((*_BY_WORDS, Way.GLUED, Way.LINKED), Group.SURE) | {Way.BIOGRAPHY: Group.TOLD}
 
 
 class Candidate(NamedTuple):
-    """Names that one line gives, or a few lines one by one. `found` is how, `where` one of the regions, `rest` what the line says beside
-    them, folded."""
+    """Names that one line gives, or a few lines one by one. `rest` is what the line says beside them, folded."""
 
     place: int
     names: tuple[str, ...]
-    found: str
-    where: str
+    found: Way
+    where: Region
     places: tuple[int, ...]
     rest: str
 
@@ -82,8 +127,8 @@ class Signs(NamedTuple):
     """What speaks for and against a candidate: `shared` weighs in each group of ways to be found, and beside it in the candidate's
     own group, `plain` weighs the same in all."""
 
-    found: str
-    group: str
+    found: Way
+    group: Group
     shared: dict[str, float]
     plain: dict[str, float]
 
@@ -153,7 +198,9 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
     weights = model.weights["authors"]
     found = candidates_in(page, head_regions(page))
     chances = [chance_of(signs, weights) for signs in describe(page, found)]
-    if not any(chance >= 1 - UNDER_FAVOUR and candidate.where == "under" for candidate, chance in zip(found, chances, strict=True)):
+    if not any(
+        chance >= 1 - UNDER_FAVOUR and candidate.where == Region.UNDER for candidate, chance in zip(found, chances, strict=True)
+    ):
         more = candidates_in(page, other_regions(page))
         found += more
         chances += [chance_of(signs, weights) for signs in describe(page, more)]
@@ -163,7 +210,7 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
 def chance_of(signs: Signs, weights: Linear) -> float:
     """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
     shared = signs.shared
-    if shared["told"] and (shared["bare"] or (signs.group == "told" and not shared["role"])):
+    if shared["told"] and (shared["bare"] or (signs.group == Group.TOLD and not shared["role"])):
         return 0.0
     terms, group = weights.terms, signs.group
     score = terms[signs.found].of(1.0)
@@ -179,12 +226,12 @@ def choose(
 
     `thresholds`: `min_chance`, under which no name is given, and `min_chance_beside` of a name beside the best one."""
     least = thresholds["min_chance"]
-    favour = [UNDER_FAVOUR * (candidate.where == "under") for candidate in found]
+    favour = [UNDER_FAVOUR * (candidate.where == Region.UNDER) for candidate in found]
     best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= least), -place))
     if chances[best] < least:
         return [], set()
     chosen = _cluster(found, chances, best, thresholds["min_chance_beside"])
-    people = [candidate for candidate in chosen if candidate.found not in HOUSES]
+    people = [candidate for candidate in chosen if candidate.found not in _OUTLETS]
     chosen = people or chosen
     names: list[str] = []
     surnames: set[str] = set()
@@ -221,10 +268,12 @@ def _is_names_only(page: Page, candidate: Candidate, place: int) -> bool:
     line = page.lines[place]
     if line.kept:
         return place < page.body_start + 2 and may_be_names(line, page.lexicon)
-    return candidate.found != "biography" and (line.name or candidate.found in SURE or (line.label is None and not line.sentence))
+    return candidate.found != Way.BIOGRAPHY and (
+        line.name or candidate.found in _BY_WORDS or (line.label is None and not line.sentence)
+    )
 
 
-def candidates_in(page: Page, regions: Mapping[int, str]) -> list[Candidate]:
+def candidates_in(page: Page, regions: Mapping[int, Region]) -> list[Candidate]:
     """Names in the order of the page; no line is in two."""
     found: list[Candidate] = []
     taken: set[int] = set()
@@ -236,17 +285,21 @@ def candidates_in(page: Page, regions: Mapping[int, str]) -> list[Candidate]:
     return found
 
 
-def head_regions(page: Page) -> dict[int, str]:
+def head_regions(page: Page) -> dict[int, Region]:
     """The lines of the head that may hold an author's name, and where each stands: `over` or `under` the headline, or `first` of the
     kept ones."""
     start, end = page.body_start, page.body_end
     return {
-        place: "first" if start <= place < end and page.lines[place].kept else "over" if place < page.headline else "under"
+        place: Region.FIRST
+        if start <= place < end and page.lines[place].kept
+        else Region.OVER
+        if place < page.headline
+        else Region.UNDER
         for place in page.head
     }
 
 
-def other_regions(page: Page) -> dict[int, str]:
+def other_regions(page: Page) -> dict[int, Region]:
     """The same of other lines: `inside` the body those that call someone a writer, `last` of the kept ones, the `tail` below them."""
     lines, start, end = page.lines, page.body_start, page.body_end
     inside = [
@@ -255,13 +308,13 @@ def other_regions(page: Page) -> dict[int, str]:
         if line.kept and line.sentence and line.counts[2] and tells_of_writer(line.text, page.lexicon)
     ]
     last = [place for place in range(max(start, end - 2 * LAST_KEPT), end) if lines[place].kept][-LAST_KEPT:]
-    where = dict.fromkeys(inside[:MOST_INSIDE], "inside")
-    where |= dict.fromkeys(last, "last")
-    where |= dict.fromkeys(range(end, min(end + TAIL, len(lines))), "tail")
+    where = dict.fromkeys(inside[:MOST_INSIDE], Region.INSIDE)
+    where |= dict.fromkeys(last, Region.LAST)
+    where |= dict.fromkeys(range(end, min(end + TAIL, len(lines))), Region.TAIL)
     return {place: region for place, region in where.items() if place not in page.head}
 
 
-def _candidate(page: Page, place: int, where: str) -> Candidate | None:
+def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
     line, lexicon = page.lines[place], page.lexicon
     if line.kind == BlockKind.TITLE or (
         line.kind == BlockKind.CAPTION and not line.name and not line.folded.startswith(lexicon.byline_words)
@@ -275,37 +328,38 @@ def _candidate(page: Page, place: int, where: str) -> Candidate | None:
             return _below(page, place, where)
         if label in lexicon.bylines.source_words and place + 1 < len(page.lines):
             outlet = organisation(page.texts[place + 1], lexicon)
-            return Candidate(place + 1, tuple(outlet), "source", where, (place + 1,), "") if outlet else None
-    names, found = (_names_told if _is_told_of(line, text, where) else _names_on)(line, text, where, lexicon)
-    if not names:
+            return Candidate(place + 1, tuple(outlet), Way.SOURCE, where, (place + 1,), "") if outlet else None
+    given = (_names_told if _is_told_of(line, text, where) else _names_on)(line, text, where, lexicon)
+    if given is None or not given[0]:
         return None
+    names, found = given
     rest = line.folded
     for name in names:
         rest = rest.replace(name.lower(), " ")
     return Candidate(place, tuple(names), found, where, (place,), rest)
 
 
-def _is_told_of(line: Line, text: str, where: str) -> bool:
+def _is_told_of(line: Line, text: str, where: Region) -> bool:
     """Whether a line is a sentence or too long for a byline; one with a date in the head, that ends in "p.m.", is not."""
     if len(text) > LONGEST_SIGNED or not line.sentence:
         return len(text) > LONGEST_SIGNED
     *_, month, year = line.counts
-    return where in ("last", "inside", "tail") or len(text) > LONGEST_KEPT or not (month and year)
+    return where in (Region.LAST, Region.INSIDE, Region.TAIL) or len(text) > LONGEST_KEPT or not (month and year)
 
 
-def _names_on(line: Line, text: str, where: str, lexicon: Lexicon) -> tuple[list[str], str]:
+def _names_on(line: Line, text: str, where: Region, lexicon: Lexicon) -> tuple[list[str], Way] | None:
     """The names that a line without end mark gives, and how it gives them."""
     if line.folded.lstrip(BEFORE_BYLINE).startswith(lexicon.byline_words):
         names = names_in_byline(text, lexicon)
         if names:
             return names, _by_what(line, lexicon)
     if _TWO_CAPITALS.search(text) is None:
-        return [], ""
+        return None
     names = names_after_signature(text, lexicon)
     if names:
-        return names, "signature"
+        return names, Way.SIGNATURE
     if line.label is not None:
-        return [], ""
+        return None
     for found, names_by in _FIELDS:
         names = names_by(text, lexicon)
         if names:
@@ -313,23 +367,23 @@ def _names_on(line: Line, text: str, where: str, lexicon: Lexicon) -> tuple[list
     if starts_with_name(text.lstrip(BEFORE_BYLINE), lexicon):
         names = _alone(line, lexicon)
         if names:
-            return names, "alone"
+            return names, Way.ALONE
         names = names_at_start(text, lexicon, True)
         if names:
-            return names, "set_off" if names_at_start(text, lexicon) else "opened"
-    if where in ("tail", "last"):
+            return names, Way.SET_OFF if names_at_start(text, lexicon) else Way.OPENED
+    if where in (Region.TAIL, Region.LAST):
         names = names_of_biography(text, lexicon) if line.counts[2] or "@" in text else []
-        return (names, "biography") if names else (name_in_address(text), "address")
+        return (names, Way.BIOGRAPHY) if names else (name_in_address(text), Way.ADDRESS)
     names = names_after_date(text, lexicon)
     if names or line.folded.startswith(lexicon.byline_words):
-        return names, "after_date"
-    return outlet_of(text, lexicon), "house"
+        return names, Way.AFTER_DATE
+    return outlet_of(text, lexicon), Way.OUTLET
 
 
-def _by_what(line: Line, lexicon: Lexicon) -> str:
-    """`by` for one word, `reported` for a phrase such as "reporting by"."""
+def _by_what(line: Line, lexicon: Lexicon) -> Way:
+    """Whether it is one word or a phrase that names the authors."""
     start = line.folded.lstrip(BEFORE_BYLINE)
-    return "reported" if " " in next(word for word in lexicon.byline_words if start.startswith(word)) else "by"
+    return Way.REPORTED if " " in next(word for word in lexicon.byline_words if start.startswith(word)) else Way.BY
 
 
 def _signed_with_bar(text: str, lexicon: Lexicon) -> list[str]:
@@ -338,23 +392,23 @@ def _signed_with_bar(text: str, lexicon: Lexicon) -> list[str]:
     return names_after_signature(fields[-1] + " ", lexicon) if len(fields) > 1 else []
 
 
-def _names_told(line: Line, text: str, where: str, lexicon: Lexicon) -> tuple[list[str], str]:
+def _names_told(line: Line, text: str, where: Region, lexicon: Lexicon) -> tuple[list[str], Way] | None:
     """The names of a sentence: "written by", a biography, an address."""
-    if where == "first":
-        return names_in_byline(text[:GLUED_BYLINE], lexicon) or _signed_with_bar(text, lexicon), "glued"
-    if len(text) > LONGEST_LINE and where != "tail":
-        return [], ""
+    if where == Region.FIRST:
+        return names_in_byline(text[:GLUED_BYLINE], lexicon) or _signed_with_bar(text, lexicon), Way.GLUED
+    if len(text) > LONGEST_LINE and where != Region.TAIL:
+        return None
     if line.folded.lstrip(BEFORE_BYLINE).startswith(lexicon.byline_words):
         names = names_in_byline(text[:GLUED_BYLINE], lexicon)
         if names:
             return names, _by_what(line, lexicon)
     names = names_after_signature(text, lexicon)
     if names:
-        return names, "signature"
-    if where in ("under", "over"):
-        return [], ""
+        return names, Way.SIGNATURE
+    if where in (Region.UNDER, Region.OVER):
+        return None
     names = names_of_biography(text, lexicon)
-    return (names, "biography") if names else (name_in_address(text[:LONGEST_LINE]), "address")
+    return (names, Way.BIOGRAPHY) if names else (name_in_address(text[:LONGEST_LINE]), Way.ADDRESS)
 
 
 def _alone(line: Line, lexicon: Lexicon) -> list[str]:
@@ -363,10 +417,10 @@ def _alone(line: Line, lexicon: Lexicon) -> list[str]:
     return [alone] if alone else names_alone(line.text, lexicon)
 
 
-_FIELDS = (("linked", names_linked), ("labelled", names_after_label))
+_FIELDS = ((Way.LINKED, names_linked), (Way.LABELLED, names_after_label))
 
 
-def _below(page: Page, place: int, where: str) -> Candidate | None:
+def _below(page: Page, place: int, where: Region) -> Candidate | None:
     """Names, or one organisation, on the lines after a line that is only "By"."""
     found: list[str] = []
     at = [place]
@@ -392,25 +446,7 @@ def _below(page: Page, place: int, where: str) -> Candidate | None:
             if found:
                 at.append(below)
                 break
-    return Candidate(place, tuple(found), "below_by", where, tuple(at), "") if found else None
-
-
-FOUND = (
-    "by", "reported", "below_by", "signature", "glued", "linked", "labelled", "alone", "house", "source", "set_off", "opened", "after_date",
-    "biography", "address",
-)  # fmt: skip
-GROUPS = ("sure", "weak", "told")  # of the ways to be found
-_GROUP = {
-    "by": "sure",
-    "reported": "sure",
-    "below_by": "sure",
-    "signature": "sure",
-    "glued": "sure",
-    "linked": "sure",
-    "biography": "told",
-}
-HOUSES = ("house", "source")
-MAY_BE_HOUSES = ("by", "reported", "below_by", "glued", "house", "source")
+    return Candidate(place, tuple(found), Way.BELOW_BY, where, tuple(at), "") if found else None
 
 
 def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
@@ -422,9 +458,9 @@ def describe(page: Page, found: Sequence[Candidate]) -> list[Signs]:
 
 def row_of(signs: Signs) -> dict[str, float]:
     """A value for every weight, as training wants it."""
-    row = {name: float(signs.found == name) for name in FOUND}
+    row: dict[str, float] = {way.value: float(signs.found == way) for way in Way}
     row |= signs.shared
-    row |= {f"{group}_{name}": value * (group == signs.group) for group in GROUPS for name, value in signs.shared.items()}
+    row |= {f"{group}_{name}": value * (group == signs.group) for group in Group for name, value in signs.shared.items()}
     return row | signs.plain
 
 
@@ -436,8 +472,8 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
     previous = lines[place - 1] if place else None
     name = candidate.names[0]
     surname = _surname(name, lexicon)
-    person = candidate.found not in MAY_BE_HOUSES or person_name(name, lexicon) is not None
-    group = _GROUP.get(candidate.found, "weak")
+    person = candidate.found not in _MAY_BE_OUTLETS or person_name(name, lexicon) is not None
+    group = _GROUP.get(candidate.found, Group.WEAK)
     time = has_time(candidate.rest, lexicon) or any(_is_time(near, lexicon) for near in (previous, next_line) if near is not None)
     role = _has_role(candidate.rest, lexicon) or (next_line is not None and _is_role(next_line, lexicon))
     role = role or (previous is not None and previous.label == BlockKind.AUTHOR_BIO)
@@ -446,15 +482,15 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
     )
     again = _times_again(page, candidate, told.around) if person else 0
     address = _address_beside(page, candidate, surname)
-    bare = candidate.found in ("alone", "house", "opened") and not (time or role or again or address or outlet)
+    bare = candidate.found in (Way.ALONE, Way.OUTLET, Way.OPENED) and not (time or role or again or address or outlet)
     shared: dict[str, float] = {
-        "headline_near": 1 / (place - page.headline) if where == "under" and 0 <= page.headline < place else 0.0,
-        "body_near": 1 / (1 + abs(page.body_start - place)) if where in ("under", "over", "first") else 0.0,
-        "end_near": 1 / (1 + place - page.body_end) if where == "tail" else 0.0,
-        "over": where == "over",
-        "first": where == "first",
-        "last": where in ("last", "inside"),
-        "tail": where == "tail",
+        "headline_near": 1 / (place - page.headline) if where == Region.UNDER and 0 <= page.headline < place else 0.0,
+        "body_near": 1 / (1 + abs(page.body_start - place)) if where in (Region.UNDER, Region.OVER, Region.FIRST) else 0.0,
+        "end_near": 1 / (1 + place - page.body_end) if where == Region.TAIL else 0.0,
+        "over": where == Region.OVER,
+        "first": where == Region.FIRST,
+        "last": where in (Region.LAST, Region.INSIDE),
+        "tail": where == Region.TAIL,
         "organisation": not person,
         "time": time,
         "role": role,
@@ -466,14 +502,14 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "ordinary": person and min([_ordinary(other.lower().split(), lexicon, told.prose) for other in candidate.names]),
         "bare": bare,
         "alike": math.log(alike),
-        "rest": 0 if group == "sure" else len(candidate.rest.split()),
+        "rest": 0 if group == Group.SURE else len(candidate.rest.split()),
     }
     plain: dict[str, float] = {
-        "sure": SURE_SCALE * (group == "sure"),
-        "over_near": 1 / (page.headline - place) if where == "over" else 0.0,
+        "sure": SURE_SCALE * (group == Group.SURE),
+        "over_near": 1 / (page.headline - place) if where == Region.OVER else 0.0,
         "three_words": person and _is_three_words(name),
         "no_headline": page.headline < 0,
-        "inside": where == "inside",
+        "inside": where == Region.INSIDE,
         "titled": person and surname in told.title,
         "above_biography": _above_biography(page, candidate, surname),
         "photo": line.kind == BlockKind.PHOTO_CREDIT

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from pipelines.cleaning.dates import find_date, starts_with_time
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.letters import CAPITAL
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
 MOST_NAMES = 6
 LONGEST_NAMES = 80  # characters of a line in which the first name ends
 BEFORE_BYLINE = " ([{—–-•·*|"
-_CAPITAL = r"[^\W\d_a-z]"
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
 _COMMA = re.compile(r", ")
 
@@ -28,6 +28,7 @@ class _Patterns(NamedTuple):
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
     set_off: re.Pattern[str]
+    site: re.Pattern[str]
     from_place: re.Pattern[str]
     biography: re.Pattern[str]
     next_biography: re.Pattern[str]
@@ -45,7 +46,7 @@ class _Patterns(NamedTuple):
 def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.bylines
     particles, joiners = alternation(words.particles), alternation(words.joiners)
-    name_word = rf"(?:(?:[a-z]{{1,3}}[-'’])?{_CAPITAL}[\w.'’‘-]*|{particles})"
+    name_word = rf"(?:(?:[a-z]{{1,3}}[-'’])?{CAPITAL}[\w.'’‘-]*|{particles})"
     the = alternation({word.capitalize() for word in words.definite})
     by = alternation(words.reached.by)
     return _Patterns(
@@ -56,19 +57,20 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
-        from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{_CAPITAL}"),
+        site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
+        from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{CAPITAL}"),
         biography=re.compile(rf"\s+{alternation(words.biography_verbs)}\s"),
         next_biography=re.compile(rf"\s{alternation(words.next_verbs)} (?:{alternation(words.articles)} )?"),
         writer=re.compile(
-            rf"^(?:{_CAPITAL}[\w.'’-]+ ){{2,4}}{alternation(words.writers.being)} (?:[\w-]+ ){{0,4}}(?i:{alternation(words.writers.nouns)})\b"
+            rf"^(?:{CAPITAL}[\w.'’-]+ ){{2,4}}{alternation(words.writers.being)} (?:[\w-]+ ){{0,4}}(?i:{alternation(words.writers.nouns)})\b"
         ),
         board=re.compile(
-            rf"(?:{the} )?((?:{_CAPITAL}[\w.'’-]* ){{0,4}}{alternation(words.boards.names)}) {alternation(words.boards.verbs)}\b"
+            rf"(?:{the} )?((?:{CAPITAL}[\w.'’-]* ){{0,4}}{alternation(words.boards.names)}) {alternation(words.boards.verbs)}\b"
         ),
         addressed=re.compile(
-            rf"^(?:{alternation(words.addressed.as_author)},? )?(?:{alternation(words.addressed.forms)}\.? )?(?={_CAPITAL})"
+            rf"^(?:{alternation(words.addressed.as_author)},? )?(?:{alternation(words.addressed.forms)}\.? )?(?={CAPITAL})"
         ),
-        reached=re.compile(rf"\b(?i:{alternation(words.reached.verbs)})\s+(?:[a-z]+\s+){{0,4}}(?={_CAPITAL})"),
+        reached=re.compile(rf"\b(?i:{alternation(words.reached.verbs)})\s+(?:[a-z]+\s+){{0,4}}(?={CAPITAL})"),
         reached_at=re.compile(rf"(?:[,’']\S*)?\s*(?:@|{by}\b|:|\(|,)"),
         reached_end=re.compile(rf" {by} |[@(,:]"),
         contributed=re.compile(rf"^\W*{alternation(words.contributed_openers)}|\b{alternation(words.contributed)}\b"),
@@ -231,7 +233,6 @@ def outlet_of(line: str, lexicon: Lexicon) -> list[str]:
     return organisation(outlet, lexicon) if len(words) > 1 or words[0] in lexicon.bylines.agency_words else []
 
 
-_SITE = re.compile(r",? ?[\w-]+\.(?:com|org|net|co|info|news)\b", re.IGNORECASE)
 MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
 MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
 
@@ -291,7 +292,12 @@ def _is_set_off(rest: str, lexicon: Lexicon) -> bool:
     """Whether what follows a name says that the name is a signature."""
     if not rest:
         return False
-    if _patterns(lexicon).set_off.match(rest) or starts_with_time(rest, lexicon) or _SITE.match(rest) or _SHOUTED_START.match(rest):
+    if (
+        _patterns(lexicon).set_off.match(rest)
+        or starts_with_time(rest, lexicon)
+        or _patterns(lexicon).site.match(rest)
+        or _SHOUTED_START.match(rest)
+    ):
         return True
     folded = fold(rest)
     date = find_date(folded, lexicon)
@@ -445,7 +451,7 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     return name.title() if name.isupper() and len(name) > 6 else name
 
 
-_ELIDED = re.compile(r"[a-z]{1,3}[-'’][^\W\d_a-z]")
+_ELIDED = re.compile(rf"[a-z]{{1,3}}[-'’]{CAPITAL}")
 
 
 def _words_of_name(words: list[str], number_follows: bool, lexicon: Lexicon) -> tuple[list[str], bool]:

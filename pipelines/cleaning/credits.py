@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.letters import CAPITAL
 from pipelines.lexicons import alternation
 
 
@@ -27,7 +28,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.credits
     label, at_end, credited = words.label, words.at_end, words.credited
     via = alternation(words.parties.via)
-    party = rf"[^\W\d_a-z][\w.'’-]*(?: (?:{alternation(words.parties.of)} )?[^\W\d_a-z][\w.'’-]*){{0,4}}"
+    party = rf"{CAPITAL}[\w.'’-]*(?: (?:{alternation(words.parties.of)} )?{CAPITAL}[\w.'’-]*){{0,4}}"
     return _Patterns(
         label=re.compile(
             rf"^\W*(?:{alternation(label.kind_of)}\s+)?{alternation(label.picture)}"

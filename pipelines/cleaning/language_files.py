@@ -67,7 +67,7 @@ class Rule(LanguageTable):
     @field_validator("hits", "misses")
     @classmethod
     def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if {"name", "kind", "pattern", "match", "words", "where", "keywords", "sure"} <= set(info.data):
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):  # nothing else is wrong
             rule = cls.model_construct(**info.data)
             wanted = info.field_name == "hits"
             for example in examples:
@@ -83,20 +83,27 @@ class BoilerplateFile(LanguageFile):
     rule: tuple[Rule, ...] = ()
 
 
+_IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
+
+
 def _months(value: Any) -> Any:
     """Names of months and their numbers, from the names in their order and single ones with their number."""
     if not isinstance(value, dict):
         return value
     numbers: dict[str, Any] = {}
-    for key in ("full", "short"):
-        names = as_words(value.get(key, ()))
-        if len(names) not in (0, 12):
+    for key, found in value.items():
+        if key not in _IN_ORDER:
+            numbers[key] = found
+            continue
+        names = as_words(found)
+        if len(names) != 12:
             raise ValueError(f"{key} has {len(names)} names; allowed are twelve, in the order of the months")
         numbers |= {name: number for number, name in enumerate(names, 1)}
-    numbers |= {name: number for name, number in value.items() if name not in ("full", "short")}
     for name, number in numbers.items():
         if number not in range(1, 13):
-            raise ValueError(f"{name} is {number!r}; allowed are the numbers 1 to 12, and full and short with twelve names each")
+            raise ValueError(
+                f"{name} is {number!r}; allowed are the numbers 1 to 12, and full_names and short_names with twelve names each"
+            )
     return numbers
 
 
@@ -169,7 +176,7 @@ class Link(LanguageTable):
     @field_validator("hits", "misses")
     @classmethod
     def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        if {"pattern", "unless"} <= set(info.data):
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
             link = cls.model_construct(**info.data)
             wanted = info.field_name == "hits"
             for example in examples:
@@ -220,6 +227,7 @@ class BylinesFile(LanguageFile):
     source_words: WordSet = frozenset()
     not_names: WordSet = frozenset()
     outlet_words: WordSet = frozenset()
+    domains: WordSet = frozenset()
     company_words: WordSet = frozenset()
     team_words: WordSet = frozenset()
     agency_words: WordSet = frozenset()

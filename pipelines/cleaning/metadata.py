@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
@@ -106,6 +107,20 @@ def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int
             line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
 
 
+class Says(Enum):
+    """What stands before a date."""
+
+    PUBLISHED = auto()
+    NOTHING = auto()
+    UPDATED = auto()
+
+
+# The best rank is 0; None where a date does not speak of this article. "Published" far over a headline is said of another story.
+_RANKS_NEAR = {Says.PUBLISHED: 0, Says.NOTHING: 1, Says.UPDATED: 5}
+_RANKS_BELOW = {Says.PUBLISHED: 3, Says.NOTHING: None, Says.UPDATED: None}
+_RANKS_FAR = {Says.PUBLISHED: None, Says.NOTHING: 4, Says.UPDATED: 6}
+
+
 def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
     "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
@@ -121,7 +136,7 @@ def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_en
         if place < min(headline, MASTHEAD) and _is_masthead(line, lexicon):
             continue
         rank = _rank(found[1], place, headline, body_end)
-        if place < body_start - BARE_HEAD and found[1] != "published":
+        if place < body_start - BARE_HEAD and found[1] != Says.PUBLISHED:
             continue
         if rank is not None:
             source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
@@ -130,17 +145,14 @@ def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_en
     return best[1:] if best else None
 
 
-def _rank(says: str, place: int, headline: int, body_end: int) -> int | None:
-    """0 is the best; None where a date does not speak of this article."""
+def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
     if place >= body_end:
-        return 3 if says == "published" else None
-    if headline < 0 or place > headline - NEAR_HEADLINE:
-        return {"published": 0, "": 1, "updated": 5}[says]
-    return {"published": None, "": 4, "updated": 6}[says]  # "published" there is said of another story
+        return _RANKS_BELOW[says]
+    return (_RANKS_NEAR if headline < 0 or place > headline - NEAR_HEADLINE else _RANKS_FAR)[says]
 
 
-def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, str] | None:
-    """The date of a date line, and whether it says "published", "updated" or nothing."""
+def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, Says] | None:
+    """The date of a date line, and what stands before it."""
     if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT) or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
@@ -157,8 +169,8 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         if not lexicon.dates.update_words.isdisjoint(words_of(before)[-3:]):
             updated = updated or found
             continue
-        return found, "published" if published else ""
-    return (updated, "updated") if updated else None
+        return found, Says.PUBLISHED if published else Says.NOTHING
+    return (updated, Says.UPDATED) if updated else None
 
 
 def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool, lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from pipelines.cleaning import authors
-from pipelines.cleaning.authors import FOUND, GROUPS, Signs, chance_of, row_of
+from pipelines.cleaning.authors import Group, Signs, Way, chance_of, row_of
 from pipelines.cleaning.bylines import name_in_address, names_alone, names_linked, outlet_of
 from pipelines.cleaning.clean import draft_of
 from pipelines.cleaning.lexicon import load_lexicon
@@ -161,8 +161,8 @@ def test_the_chance_is_the_sum_of_what_training_weighs():
 def test_each_group_of_ways_weighs_by_itself():
     zero = dict.fromkeys(WEIGHTS.terms, Term(0.0))
     signs = Signs("by", "sure", {"bare": 0.0, "told": 0.0, "role": 1.0}, {})
-    assert set(FOUND) <= set(zero)
-    assert [chance_of(signs, Linear(zero | {f"{group}_role": Term(5.0)})) > 0.9 for group in GROUPS] == [True, False, False]
+    assert set(Way) <= set(zero)
+    assert [chance_of(signs, Linear(zero | {f"{group}_role": Term(5.0)})) > 0.9 for group in Group] == [True, False, False]
 
 
 def test_names_without_end_take_time_in_proportion():

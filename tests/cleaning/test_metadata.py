@@ -4,7 +4,15 @@ import pyarrow as pa
 import pytest
 
 from pipelines.cleaning import CleanSettings, clean_documents
-from pipelines.cleaning.bylines import names_at_start, names_in_byline, names_of_biography, organisation, person_name
+from pipelines.cleaning.bylines import (
+    names_at_start,
+    names_in_byline,
+    names_of_biography,
+    organisation,
+    person_name,
+    tells_of_writer,
+)
+from pipelines.cleaning.credits import photo_credit_of
 from pipelines.cleaning.dates import find_date, find_dates, find_short_date
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.kinds import name_kinds
@@ -304,3 +312,10 @@ def test_a_headline_may_end_like_a_sentence(headline):
 
 def test_a_text_without_a_headline_has_none():
     assert clean(["\n\n".join(PROSE)])[0]["title"] is None
+
+
+def test_a_small_letter_outside_ascii_begins_no_name():
+    assert tells_of_writer("Éric Œuvre is a reporter in Lille.", EN)
+    assert not tells_of_writer("éric œuvre is a reporter in Lille.", EN)
+    assert photo_credit_of("A bridge in May. (Élise Roe / Évening)", EN) == "Élise Roe / Évening"
+    assert photo_credit_of("A bridge in May. (élise roe / évening)", EN) is None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipelines import schemas
 from pipelines.duplicates import DuplicateSettings, find_duplicates, match_against, sketch_articles
 from pipelines.duplicates.sketching import permutations
-from tests.duplicates.corpora import prose, shingles, table
+from tests.duplicates.corpora import prose, table
+from tests.naive import shingles
 
 PROSE = (
     "The council met on Tuesday to hear the harbour master explain why the old ferry had been taken out of service again. "

@@ -13,7 +13,10 @@ from pipelines.stage import Stage
 
 # What is read of the data below `seeds/`: patterns, so that a new language is part of it.
 CLEANING_SEEDS = (
-    *(f"languages/*/{file}.toml" for file in ("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")),
+    *(
+        f"languages/*/{file}.toml"
+        for file in ("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")
+    ),
     *(f"models/{model}.txt" for model in ("authors", "headlines", "lines")),
 )
 QUOTES_SEEDS = (*(f"languages/*/{file}.toml" for file in ("detection", "names", "quotes")), "models/quotes.*.txt")

@@ -118,8 +118,8 @@ def forms_of(name: str) -> dict:
 
 
 def held_against_twins(compiled: Functions, met: set[str]) -> Functions:
-    """The compiled kernels; with each call the other forms get the same arguments, and must give the same. `met` gets the names of those that
-    gave a number other than 0."""
+    """The compiled kernels; with each call the other forms get the same arguments, and must give the same. `met` gets the names
+    of those that gave a number other than 0."""
 
     def checked(name):
         def run(*arguments):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import kernels
+from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.features import Batch, describe, matrix
@@ -383,7 +383,7 @@ def _why_kept(line: Line, likely: bool) -> str:
 
 def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
     """First and one past last place of the stretch with the greatest sum (Kadane); all of it where no place is worth anything."""
-    first, last = kernels().densest_run(worth, 0, len(worth))
+    first, last = KERNELS.for_work(0).densest_run(worth, 0, len(worth))
     return first, last
 
 

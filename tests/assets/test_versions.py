@@ -109,7 +109,7 @@ EDITS = {
     "a word list in code": ("pipelines/language.py", r'"the",', '"thee",', {"lines", "clean", "quotes"}),
     "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"speakers", "signatures"}),
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"speakers"}),
-    "a threshold": ("pipelines/cleaning/verdicts.py", r"^SHORT_PAGE = 12", "SHORT_PAGE = 13", {"lines", "clean"}),
+    "a threshold": ("pipelines/cleaning/settings.py", r"^    short_page: int = 12", "    short_page: int = 13", {"lines", "clean"}),
     "the default of a setting": ("pipelines/quotes/model.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes"}),
     "a module imported inside a function": ("pipelines/cleaning/html.py", r"favor_precision=True", "favor_recall=True", {"lines", "clean"}),
     "a kernel": ("pipelines/duplicates/pair_kernels.py", r"\Z", "\nEDITED = 1\n", {"signatures", "pairs"}),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import kernels
+from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Common, Number
 from pipelines.cleaning.lines import KINDS, Line
 from pipelines.vocabulary import BlockKind
@@ -67,7 +67,7 @@ class Batch:
     def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """First and one past last row of each document's stretch of the greatest worth."""
         first, last = np.empty_like(self.starts), np.empty_like(self.ends)
-        kernels().densest_runs(worth.astype(np.float64), self.starts, self.ends, first, last)
+        KERNELS.for_work(0).densest_runs(worth.astype(np.float64), self.starts, self.ends, first, last)
         return first, last
 
     def shifted(self, values: NDArray, by: int, fill: float) -> NDArray:
@@ -181,7 +181,7 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
     content_ends = np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64)
     out = np.empty((len(Common), len(content)), np.float32)
     titles = np.empty(len(batch.documents), np.int64)
-    kernels().compare_lines(
+    KERNELS.for_work(0).compare_lines(
         batch.starts,
         batch.ends,
         batch.firsts,

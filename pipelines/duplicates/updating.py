@@ -143,7 +143,8 @@ class _Known:
     def of(corpus: Corpus, pairs: pa.Table, changed: np.ndarray) -> _Known:
         a = as_numpy(pc.index_in(pairs["a_id"].cast(pa.string()), corpus.ids), -1).astype(np.int64)
         b = as_numpy(pc.index_in(pairs["b_id"].cast(pa.string()), corpus.ids), -1).astype(np.int64)
-        row = np.flatnonzero((a >= 0) & (b >= 0) & ~changed[a] & ~changed[b])
+        row = np.flatnonzero((a >= 0) & (b >= 0))
+        row = row[~changed[a[row]] & ~changed[b[row]]]
         row = row[np.argsort((a[row] << 32) | b[row])]
         kinds = pairs["kind"].cast(pa.string())
         merging = as_text_column([kind.value for kind in MERGING_KINDS])

@@ -180,3 +180,19 @@ def test_a_full_refresh_after_a_load_that_was_cut_short_leaves_nothing_of_articl
         runner.forget_all(load)
     after = load_folder(warehouse, corpus, load_id="2")
     assert [len(after[name]) for name in ("articles", "signatures", "article_clusters", "duplicate_pairs")] == [1, 1, 1, 0]
+
+
+def test_copies_that_all_become_unreadable_leave_nothing(corpus, warehouse):
+    for name in "ab":
+        put(corpus / "outlet" / f"{name}.txt", text(1))
+    assert len(load_folder(warehouse, corpus)["duplicate_pairs"]) == 1
+    for name in "ab":
+        put(corpus / "outlet" / f"{name}.txt", b"\xff\xfa")
+    after = load_folder(warehouse, corpus, load_id="2")
+    assert [len(after[name]) for name in ("rejects", "articles", "signatures", "article_clusters", "duplicate_pairs")] == [
+        2,
+        0,
+        0,
+        0,
+        0,
+    ]

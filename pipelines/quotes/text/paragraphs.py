@@ -14,7 +14,8 @@ _LONGEST_ABOVE = 3000  # characters of a paragraph above
 
 
 class Line(NamedTuple):
-    """A line that is not blank, without the blanks around it; `nth` of its text. `segments`: the outermost ones."""
+    """A line that is not blank; `nth` of its text. `segments`: the outermost ones. Blanks around it are left out, those behind a line with
+    segments are not."""
 
     nth: int
     start: int
@@ -100,7 +101,7 @@ def read_lines(text: str, elisions: frozenset[str]) -> list[Line]:
             segments = read_marks(text, start, end, here, next_opens=next_opens, outer_singles=british, elisions=elisions).segments
             if not british:
                 segments = [s for s in segments if _is_double(text, s) or _is_speech(text, s)]
-        lines.append(Line(nth, start, end, segments))
+        lines.append(Line(nth, start, _end_of_line(text, end) if segments else end, segments))
     return lines
 
 
@@ -112,6 +113,11 @@ def _spans(text: str) -> Iterable[tuple[int, int]]:
             start = at + len(line) - len(line.lstrip())
             yield start, start + len(inner)
         at += len(line) + 1
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _is_double(text: str, segment: Segment) -> bool:
@@ -139,7 +145,7 @@ def paragraphs_above(
             continue
         line = _line_above(p.text, p.line, elisions)
         if line is not None:
-            same = near and line.segments == before.line.segments
+            same = near and not line.segments and not before.line.segments
             found.append((p, before if same else Paragraph(p.text, p.offset, line)))
     return found
 

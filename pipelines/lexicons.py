@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
@@ -48,12 +48,20 @@ class LanguageFile(LanguageTable):
         return self.model_construct(**{name: getattr(self, name) for name in self.shared})
 
 
-def _words(value: Any) -> Any:
-    return tuple(value.split()) if isinstance(value, str) else value
+def as_words(value: Any) -> Any:
+    """A list of words that may be written as one string with blanks between them."""
+    words = value.split() if isinstance(value, str) else value
+    for word in words if isinstance(words, list) else ():
+        if isinstance(word, str) and len(word.split()) != 1:
+            raise ValueError(f"{word!r} is no single word; allowed are words without blanks")
+    return words
 
 
-# A list of single words, written as one string with blanks between them or as a list.
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+# Lists of single words, written as one string with blanks between them or as a list; in order, or only to be looked up in.
+Words = Annotated[tuple[str, ...], BeforeValidator(as_words)]
+WordSet = Annotated[frozenset[str], BeforeValidator(as_words)]
+# A list of words and phrases, which may hold blanks.
+Phrases = frozenset[str]
 
 
 def _pattern(value: Any) -> Any:
@@ -91,6 +99,44 @@ def files_for_pages(language: str | None, file: str, model: type[M], folder: Pat
     found = [read_language_file(code, file, model, folder) for code in first]
     others = (read_language_file(code, file, model, folder) for code in known if code != language)
     return (*found, *(other.shared_part() for other in others if other.shared))
+
+
+def merged(files: Sequence[M]) -> M:
+    """Several files as one: lists one after another without repeats, tables key by key, where the first file to have a key is right."""
+    values: dict[str, Any] = {}
+    for name in type(files[0]).model_fields:
+        found = [getattr(file, name) for file in files]
+        values[name] = _merged(found) if name != "shared" else ()
+    return files[0].model_construct(**values)
+
+
+def _merged(found: Sequence[Any]) -> Any:
+    first = found[0]
+    if isinstance(first, LanguageTable):
+        return first.model_construct(
+            **{name: _merged([getattr(table, name) for table in found]) for name in type(first).model_fields}
+        )
+    if isinstance(first, frozenset):
+        return first.union(*found)
+    if isinstance(first, tuple):
+        return tuple(dict.fromkeys(value for values in found for value in values))
+    if isinstance(first, dict):
+        tables = {key: [table[key] for table in found if key in table] for table in found for key in table}
+        return {key: _merged(values) for key, values in tables.items()}
+    return next((value for value in found if value), first)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A group of a regular expression that holds for each of the words or phrases, the longest that fits first; without any, for nothing.
+    A word that ends in `*` stands for all that begin so.
+
+    >>> alternation(["a.m.", "photo", "photograph*"])
+    '(?:photograph\\\\w*|photo|a\\\\.m\\\\.)'
+    """
+    patterns = [
+        re.escape(word.removesuffix("*")) + r"\w*" * word.endswith("*") for word in sorted(words, key=lambda w: (-len(w), w))
+    ]
+    return f"(?:{'|'.join(patterns)})" if patterns else "(?!)"
 
 
 @functools.cache

@@ -6,6 +6,7 @@ How names are found in a text does not stand here: see `pipelines.cleaning.bylin
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 from pydantic import Field, field_validator
 
@@ -45,11 +46,11 @@ class Names(LanguageFile):
 
 
 @functools.cache
-def given_names(language: str | None) -> frozenset[str]:
+def given_names(language: str | None, folder: Path | None = None) -> frozenset[str]:
     """First names that a page of a language may hold: its own language's, and those that others share.
 
     >>> {"mary", "hans"} <= given_names("fr"), "mary" in given_names(None)
     (True, True)
     """
-    files = [file.given_names for file in files_for_pages(language, "names", Names)]
+    files = [file.given_names for file in files_for_pages(language, "names", Names, folder)]
     return frozenset(name for names in files for name in (*names.masculine, *names.feminine))

@@ -43,8 +43,7 @@ def main() -> int:
             print(f"{name + '/' + figure:46s} {value:9.4f} {level:>9} {'below its floor' * (f'{name}/{figure}' in low)}".rstrip())
     if chosen.write:
         metrics.write(metrics.read() | metrics.measured(found))
-        for page in metrics.pages():
-            page.write_text(metrics.with_tables(page.read_text(encoding="utf-8"), metrics.read()), encoding="utf-8")
+        metrics.write_pages()
     if chosen.raise_floors:
         for name, of in found.items():
             known = floors.raised(known, name, of)

@@ -33,16 +33,17 @@ def measured(figures: Mapping[str, Figures]) -> Metrics:
     return {"models": {name: load_model(name).origin.training for name in known_models()}, "figures": dict(figures)}
 
 
-def table(figures: Mapping[str, Figures]) -> str:
-    """All figures as lines for the terminal."""
-    return "\n".join(f"{name + '/' + figure:46s} {value:9.4f}" for name, of in figures.items() for figure, value in of.items())
-
-
 # --- the tables of the docs
 
 
 def pages() -> list[Path]:
     return sorted(DOCS.glob("*.md"))
+
+
+def write_pages() -> None:
+    """Makes the tables of all pages again."""
+    for page in pages():
+        page.write_text(with_tables(page.read_text(encoding="utf-8"), read()), encoding="utf-8")
 
 
 def with_tables(page: str, metrics: Metrics) -> str:
@@ -56,7 +57,7 @@ def with_tables(page: str, metrics: Metrics) -> str:
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     head = list(head)
-    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
+    return [f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in (head, ["---"] * len(head), *rows)]
 
 
 def _share(value: float) -> str:

@@ -19,6 +19,7 @@ from shutil import copy, copytree
 
 from benchmarks.quality import metrics
 from benchmarks.quality.corpora import BENCHMARKS, ROOT, SHARED
+from benchmarks.quality.sets import Figures
 from benchmarks.training import authors, headlines, lines, quotes
 from pipelines.learned.model import Model, text_of
 
@@ -38,7 +39,7 @@ def main() -> int:
         return 1
     chosen.into.mkdir(parents=True, exist_ok=True)
     models: dict[str, Model] = {}
-    left_out = {}
+    left_out: dict[str, Figures] = {}
     for trainer in TRAINERS:
         start = time.perf_counter()
         models[trainer.name] = trainer.model(models)
@@ -47,25 +48,27 @@ def main() -> int:
         if chosen.left_out:
             left_out |= {f"{trainer.name}.{name}": figures for name, figures in trainer.left_out(models).items()}
     file = metrics.FILE if chosen.into.resolve() == MODELS else chosen.into / metrics.FILE.name
-    found = measured_with(chosen.into)
+    found = measured_with(chosen.into, models)
     metrics.write(metrics.read() | found | ({"left_out": left_out} if left_out else {}), file)
-    print(metrics.table(found["figures"]))
+    if file == metrics.FILE:
+        metrics.write_pages()
     return 0
 
 
-def measured_with(models: Path) -> metrics.Metrics:
+def measured_with(files: Path, models: dict[str, Model]) -> metrics.Metrics:
     """The metrics of the project with other models, in a process of its own: a process reads the packaged ones once."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in RUNS:
             copytree(ROOT / part, folder / part, ignore=lambda _, names: [n for n in names if n == "__pycache__"])
-        for file in models.glob("*.txt"):
+        for file in files.glob("*.txt"):
             copy(file, folder / "seeds" / "models")
         command = [sys.executable, "-m", "benchmarks.quality", "--write"]
-        subprocess.run(
-            command, cwd=folder, env=os.environ | {"COPYDESK_SHARED": str(SHARED), "PYTHONPATH": str(folder)}, check=True
-        )
-        return metrics.read(folder / "docs" / metrics.FILE.name)
+        subprocess.run(command, cwd=folder, env=os.environ | {"COPYDESK_SHARED": str(SHARED), "PYTHONPATH": str(folder)})
+        found = metrics.read(folder / "docs" / metrics.FILE.name)
+    if found["models"] != {name: model.origin.training for name, model in models.items()}:
+        raise RuntimeError("the models were learned and written, but measuring them failed: see the messages above")
+    return found
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,11 @@ from pipelines.learned.linear import Linear, Term
 from pipelines.learned.model import Model
 
 PENALTY = 0.3  # on squared weights: a page counts 1
+VALUES = {
+    "words": Term(1.0, high=9.0, scale=9.0),
+    "many_words": Term(1.0, scale=8.0),
+    "repeats": Term(1.0, high=2.0),
+}  # cut and scaled
 UNSEEN = 0.5  # weight of a page on which no line has the title
 
 
@@ -42,30 +47,35 @@ def words(text: str | None) -> set[str]:
     return set(re.findall(r"\w+", (text or "").lower()))
 
 
-def pages_of(name: str, alone: bool, lines: Model) -> tuple[list[str], list[Page]]:
+def pages_of(name: str, alone: bool, model: Model) -> tuple[list[str], list[Page]]:
     golds = [gold for gold in load_gold(name) if gold.get("title")]
     documents = documents_of(load_gold(name))
     buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents)))
     drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     kept = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in kept:
-        mark_cards(draft.lines, draft.pack)
-    judge([draft.lines for _, draft in kept], lines, CleanSettings())
+        mark_cards(draft.lines, draft.lexicon)
+    judge([draft.lines for _, draft in kept], [draft.lexicon for _, draft in kept], model, CleanSettings())
     pages: list[Page] = []
     names: list[str] = []
     for gold, draft in kept:
         lines, title = draft.lines, words(gold["title"])
         start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
-        places = candidates(lines, start, draft.pack)
-        rows = describe(lines, places, start, draft.pack)
+        places = candidates(lines, start, draft.lexicon)
+        rows = describe(lines, places, start, draft.lexicon)
         if not rows:
             continue
         names = list(rows[0])
         found = [words(without_site(lines[place].text)) for place in places]
         right = np.array([len(title & w) >= 0.9 * max(len(title), len(w), 1) for w in found])
         visible = any(words(line.text) == title for line in lines)
-        pages.append(Page(gold["publisher"], name, np.array([list(row.values()) for row in rows], np.float64), right, visible))
+        pages.append(Page(gold["publisher"], name, np.array([values_of(row) for row in rows]), right, visible))
     return names, pages
+
+
+def values_of(row: Mapping[str, float]) -> list[float]:
+    """A candidate's features as they are weighed."""
+    return [VALUES.get(name, Term(1.0)).of(value) for name, value in row.items()]
 
 
 def train(pages: Sequence[Page], count: int) -> NDArray[np.float64]:
@@ -113,7 +123,11 @@ def learn(earlier: Models) -> Learned:
     names, pages = all_pages(earlier["lines"])
     weights = train(pages, len(names)).tolist()
     return Learned(
-        weights={"headline": Linear({name: Term(round(weight, 3)) for name, weight in zip(names, weights, strict=True)})}
+        weights={
+            "headline": Linear(
+                {name: VALUES.get(name, Term(1.0))._replace(weight=round(w, 3)) for name, w in zip(names, weights, strict=True)}
+            )
+        }
     )
 
 

@@ -1,33 +1,27 @@
-"""Learns `seeds/quotes/en.weights.txt` from the training part of PolNeAR, and from nothing else.
-
-    python benchmarks/train_quotes.py polnear_train.jsonl.gz seeds/quotes/en.weights.txt [--cross-validate]
+"""Learns who speaks and how far the words go from the training part of PolNeAR, and from nothing else.
 
 Nine small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
-quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which the attributed clause may begin and end; the three `report` ones do the same for clauses without marks.
-What the later ones see of the first comes from models that did not see the article's publisher. Deterministic; needs the `train` extra.
-`--cross-validate` writes nothing, trains on all publishers but one in turn and prints what the left-out one gives.
-"""
+quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which
+the attributed clause may begin and end; the three `report` ones do the same for clauses without marks. What the later ones see of the
+first comes from models that did not see the article's publisher. Deterministic."""
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import importlib
-import json
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from benchmarks.quality.corpora import training_rows
+from benchmarks.quality.sets import Figures, quote_figures
+from benchmarks.training import forests
+from benchmarks.training.trainer import Learned, Models, Trainer
+from pipelines.learned.forest import Forest
 from pipelines.quotes import QuoteSettings, to_json
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution import extent, reported
@@ -36,16 +30,22 @@ from pipelines.quotes.attribution.extent import attributed_of, end_choices, need
 from pipelines.quotes.attribution.order import CUE_NAMES, cue_rows
 from pipelines.quotes.attribution.ranking import UNIT_NAMES, Candidate, best_rows, offers
 from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
-from pipelines.quotes.forest import parse_forest
 from pipelines.quotes.lexicon import Lexicon, load_lexicon
 from pipelines.quotes.reading import Language, find_cues, prepare, read_articles, take_over
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import TokenTable, clause_of
-from pipelines.quotes.weights import Weights, parse_weights
+from pipelines.quotes.weights import Weights
 
+CORPUS = "quotes/polnear_train.jsonl.gz"
 Spans = list[tuple[int, int]]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+THRESHOLDS = {
+    "quotation": 0.62,  # a segment less likely than this to be a quotation is none
+    "title": 0.8,  # and what looks like the title of a work needs more
+    "speaker": 0.35,  # below, nobody is named
+    "report": 0.45,  # a reported clause less likely than this is none
+}
 _MARKS = "“”\"«»„`'‘’"
 BASE = {
     "learning_rate": 0.06,
@@ -59,6 +59,17 @@ BASE = {
     "deterministic": True,
     "force_row_wise": True,
     "verbose": -1,
+}
+FEATURES = {
+    "speaker": speakers.NAMES,
+    "quote": UNIT_NAMES,
+    "right": UNIT_NAMES,
+    "cue": CUE_NAMES,
+    "start": extent.START_NAMES,
+    "end": extent.END_NAMES,
+    "report": reported.REPORT_NAMES,
+    "report_start": reported.BOUND_NAMES,
+    "report_end": reported.BOUND_NAMES,
 }
 SHAPES = {  # trees, leaves, objective
     "speaker": (360, 16, "lambdarank"),
@@ -87,11 +98,6 @@ class Labelled:
     labels: list[int] = field(default_factory=list)
 
 
-def articles(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def publisher(article: dict[str, Any]) -> str:
     return str(article["id"]).split("/")[2].split("_")[0]
 
@@ -104,7 +110,7 @@ def cue_weights(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> dict[str,
     uses: Counter[str] = Counter()
     quoting: Counter[str] = Counter()
     reporting: Counter[str] = Counter()
-    houses: dict[str, set[str]] = defaultdict(set)
+    outlets: dict[str, set[str]] = defaultdict(set)
     for article in corpus:
         text = article["text"]
         inside = bytearray(len(text))
@@ -120,10 +126,10 @@ def cue_weights(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> dict[str,
         for word, quotation in cues.values():
             reporting[word] += 1
             quoting[word] += quotation
-            houses[word].add(publisher(article))
+            outlets[word].add(publisher(article))
     out = {}
     for word in sorted(reporting):
-        if word == word.lower() and lexicon.words.get(word, 0) & F.CUE and len(houses[word]) > 1:
+        if word == word.lower() and lexicon.words.get(word, 0) & F.CUE and len(outlets[word]) > 1:
             share = [min(15, round(15 * (count[word] / (uses[word] + 2)) ** 0.5)) for count in (quoting, reporting)]
             out[word] = (share[0], share[1])
     return out
@@ -179,37 +185,34 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 # --- forests
 
 
-def fit(name: str, rows: Any, labels: Any, groups: list[int] | None) -> lgb.Booster:
+def fit(name: str, rows: Any, labels: Any, groups: list[int] | None) -> Forest:
     trees, leaves, objective = SHAPES[name]
     settings = {**BASE, "num_leaves": leaves, "objective": objective}
     if objective == "lambdarank":
         settings |= {"lambdarank_truncation_level": 3, "label_gain": [0, 1]}
-    data = lgb.Dataset(
-        np.asarray(rows, dtype=np.float64), np.asarray(labels), group=groups, params={"max_bin": 64, "min_data_in_bin": 1}
-    )
-    return lgb.train(settings, data, trees)
+    values = np.asarray(rows, dtype=np.float64)
+    return forests.fit(FEATURES[name], values, labels, trees, settings, whole=True, groups=groups)
 
 
-def fit_speaker(items: Sequence[Labelled]) -> lgb.Booster:
+def fit_speaker(items: Sequence[Labelled]) -> Forest:
     used = [i for i in items if i.spans and len(i.labels) > 1]
     rows = np.concatenate([i.rows[:-1] for i in used])
     return fit("speaker", rows, [y for i in used for y in i.labels[:-1]], [len(i.labels) - 1 for i in used])
 
 
-def judge_rows(items: Sequence[Labelled], speaker: lgb.Booster) -> tuple[list[int], list[tuple[int, ...]]]:
+def judge_rows(items: Sequence[Labelled], speaker: Forest) -> tuple[list[int], list[tuple[int, ...]]]:
     """Per item the index of the chosen candidate and the row that judges it."""
     rows = np.concatenate([i.rows for i in items])
     bounds = np.cumsum([0, *(len(i.rows) for i in items)]).tolist()
-    scores = np.asarray(speaker.predict(rows.astype(np.float64)))
-    chosen, judged = best_rows(rows, bounds, scores.tolist(), [i.unit for i in items])
+    chosen, judged = best_rows(rows, bounds, speaker.scores(rows).tolist(), [i.unit for i in items])
     return [row - a for row, a in zip(chosen, bounds, strict=False)], [tuple(row) for row in judged.tolist()]
 
 
 def out_of_fold(items: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], list[int], list[tuple[int, ...]]]]:
     """Each publisher's items with choices and rows from a ranker trained on the other publishers."""
-    for house in sorted({i.publisher for i in items}):
-        speaker = fit_speaker([i for i in items if i.publisher != house])
-        part = [i for i in items if i.publisher == house]
+    for outlet in sorted({i.publisher for i in items}):
+        speaker = fit_speaker([i for i in items if i.publisher != outlet])
+        part = [i for i in items if i.publisher == outlet]
         yield part, *judge_rows(part, speaker)
 
 
@@ -235,8 +238,8 @@ def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
         p, mention = candidate.p, candidate.mention
         if item.quote is None or p is None or mention is None or not item.labels[index]:
             continue
-        clause = clause_of(p, p.sentence_of[mention.first])
-        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else len(p.words), clause.cues, clause.mentions)
+        clause = clause_of(p, mention.first)
+        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else p.end, clause.cues, clause.mentions)
         spans = [(c["start"], c["end"]) for c in item.quote["cue_spans"]]
         right = [int(any(p.starts[c.last] < b and a < p.ends[c.last] for a, b in spans)) for c in cues]
         if sum(right) == 1 and len(right) > 1:
@@ -256,12 +259,12 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
         p = unit.p
         a, b = _trim(p.text, item.quote["start"], item.quote["end"])
         first = start_choices([attributed], item.table)
-        right = [int(_starts_at(attributed, k - p.base, a)) for k in first.tokens.tolist()]
+        right = [int(_starts_at(attributed, k, a)) for k in first.tokens.tolist()]
         if sum(right) != 1:
             continue
         starts.append((first.rows.tolist(), right))
         last = end_choices([attributed], [int(first.tokens[right.index(1)])], item.table)
-        right = [int(_ends_at(attributed, k - p.base, b)) for k in last.tokens.tolist()]
+        right = [int(_ends_at(attributed, k, b)) for k in last.tokens.tolist()]
         if sum(right) == 1:
             ends.append((last.rows.tolist(), right))
     return starts, ends
@@ -269,21 +272,19 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
 
 def _starts_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
-    if p.segment[k] >= 0:
-        return bool(p.starts[k] <= offset <= p.segments[p.segment[k]].inner_start)
-    if p.flags[k] & F.COMPLEMENTIZER and p.flags[k] & F.LETTER and p.words[k].lower() == "that":
-        return bool(p.starts[k] == offset)
-    return bool(p.starts[k] == offset)
+    if p.segment_of[k] >= 0:
+        return p.starts[k] <= offset <= p.segment(k).inner_start
+    return p.starts[k] == offset
 
 
 def _ends_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
-    if p.segment[k] >= 0:
-        return bool(p.segments[p.segment[k]].inner_end - 1 <= offset <= p.ends[k])
-    return bool(p.ends[k] <= offset <= p.ends[k] + 1)
+    if p.segment_of[k] >= 0:
+        return p.segment(k).inner_end - 1 <= offset <= p.ends[k]
+    return p.ends[k] <= offset <= p.ends[k] + 1
 
 
-def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int]]]) -> lgb.Booster:
+def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int]]]) -> Forest:
     return fit(name, [r for rows, _ in groups for r in rows], [y for _, ys in groups for y in ys], [len(ys) for _, ys in groups])
 
 
@@ -298,9 +299,9 @@ def report_items(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> tuple[li
         table = batch.table
         gold = [q for q in article["quotes"] if q["type"] == "indirect"]
         spans = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
-        reports, described = possible_reports(batch.scanned[0], table)
+        reports, described = possible_reports(batch.scanned, table)
         for k, row in enumerate(described.tolist()):
-            p = table.paragraphs[table.paragraph_of[reports[k, 1]]]
+            p = table.paragraph_of(int(reports[k, 1]))
             cue = table.cue(reports[k, 0])
             at, until = p.starts[cue.last], p.ends[cue.last]
             quotes = [q for a, b, q in spans if a < until and at < b]
@@ -315,18 +316,18 @@ def _clause_labels(
     report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], table: TokenTable, starts: list[Any], ends: list[Any]
 ) -> None:
     first = first_choices(report, table)
-    right = [int(p.starts[k - p.base] == quote["start"]) for k in first.tokens.tolist()]
+    right = [int(p.starts[k] == quote["start"]) for k in first.tokens.tolist()]
     if sum(right) != 1:
         return
     starts.append((first.rows.tolist(), right))
     last = last_choices(report, [int(first.tokens[right.index(1)])], table)
-    right = [int(p.ends[k - p.base] <= quote["end"] <= p.ends[k - p.base] + 1) for k in last.tokens.tolist()]
+    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in last.tokens.tolist()]
     if sum(right) == 1:
         ends.append((last.rows.tolist(), right))
 
 
-def train(corpus: Sequence[dict[str, Any]]) -> str:
-    """The text of a weights file."""
+def train(corpus: Sequence[dict[str, Any]]) -> Weights:
+    """Everything that is learned from the articles."""
     cues = cue_weights(corpus, load_lexicon("en"))
     lexicon = load_lexicon("en", cues)
     items = label(corpus, lexicon)
@@ -346,7 +347,7 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
                 right_labels.append(item.labels[index])
         groups["cue"] += cue_groups(part, chosen)
     cue = fit_ranker("cue", groups["cue"])
-    weights = Weights(cues, {"cue": parse_forest(tree_lines(cue), len(CUE_NAMES))}, {}, {})
+    weights = Weights(cues, {"cue": cue})
     for part, chosen in folds:
         place(part, chosen, weights)
         more_starts, more_ends = clause_rows(part, chosen)
@@ -356,78 +357,48 @@ def train(corpus: Sequence[dict[str, Any]]) -> str:
     print(f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, {sizes}", file=sys.stderr)
     rows, labels, starts, ends = report_items(corpus, lexicon)
     print(f"{len(rows)} possible reports, {sum(labels)} are; clauses {len(starts)} {len(ends)}", file=sys.stderr)
-    boosters = {
-        "speaker": (fit_speaker(items), speakers.NAMES),
-        "quote": (fit("quote", quote_rows, quote_labels, None), UNIT_NAMES),
-        "right": (fit("right", right_rows, right_labels, None), UNIT_NAMES),
-        "cue": (cue, CUE_NAMES),
-        "start": (fit_ranker("start", groups["start"]), extent.START_NAMES),
-        "end": (fit_ranker("end", groups["end"]), extent.END_NAMES),
-        "report": (fit("report", rows, labels, None), reported.REPORT_NAMES),
-        "report_start": (fit_ranker("report_start", starts), reported.BOUND_NAMES),
-        "report_end": (fit_ranker("report_end", ends), reported.BOUND_NAMES),
+    found = {
+        "speaker": fit_speaker(items),
+        "quote": fit("quote", quote_rows, quote_labels, None),
+        "right": fit("right", right_rows, right_labels, None),
+        "cue": cue,
+        "start": fit_ranker("start", groups["start"]),
+        "end": fit_ranker("end", groups["end"]),
+        "report": fit("report", rows, labels, None),
+        "report_start": fit_ranker("report_start", starts),
+        "report_end": fit_ranker("report_end", ends),
     }
-    lines = [
-        "# Written by benchmarks/train_quotes.py from PolNeAR's training part. Trees: feature:threshold:left:right …| leaf values."
-    ]
-    lines.append("\n[cues]")
-    lines += [f"{word} {a} {b}" for word, (a, b) in cues.items()]
-    for name, (booster, names) in boosters.items():
-        lines.append(f"\n[forest {name} {' '.join(names)}]")
-        lines += list(tree_lines(booster))
-    return "\n".join(lines) + "\n"
+    return Weights(cues, found, THRESHOLDS)
 
 
-def cross_validate(corpus: Sequence[dict[str, Any]], folder: Path) -> None:
-    """Prints what the scorer in `folder` says of each publisher's articles, read with weights learned from the other publishers."""
-    sys.path.insert(0, str(folder))
-    scorer = importlib.import_module("score")
-    judged = []
-    for house in sorted({publisher(a) for a in corpus}):
-        weights = parse_weights(train([a for a in corpus if publisher(a) != house]))
+def learn(_: Models) -> Learned:
+    weights = train(training_rows(CORPUS))
+    return Learned(weights.forests, words={"cue": weights.cues})
+
+
+def left_out(_: Models) -> dict[str, Figures]:
+    """Figures of the training part, each publisher's articles read with what was learned from the others."""
+    corpus = training_rows(CORPUS)
+    gold: list[dict[str, Any]] = []
+    found: list[list[dict[str, Any]]] = []
+    for outlet in sorted({publisher(a) for a in corpus}):
+        weights = train([a for a in corpus if publisher(a) != outlet])
         language = Language(load_lexicon("en", weights.cues), weights)
-        part = [a for a in corpus if publisher(a) == house]
+        part = [a for a in corpus if publisher(a) == outlet]
         texts = [a["text"] for a in part]
-        found = [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), language), strict=True)]
-        judged += [scorer.article(a, {"quotes": q}) for a, q in zip(part, found, strict=True)]
-    scorer.report(judged)
+        gold += part
+        found += [to_json(t, q) for t, q in zip(texts, read_articles(texts, QuoteSettings(), language), strict=True)]
+    return {"polnear_train": quote_figures(gold, found)}
 
 
-def tree_lines(booster: lgb.Booster) -> Iterator[str]:
-    for tree in booster.dump_model()["tree_info"]:
-        nodes: list[str] = []
-        leaves: list[str] = []
-        _walk(tree["tree_structure"], nodes, leaves)
-        yield f"{' '.join(nodes)}|{' '.join(leaves)}"
-
-
-def _walk(node: dict[str, Any], nodes: list[str], leaves: list[str]) -> int:
-    if "leaf_value" in node:
-        leaves.append(f"{node['leaf_value']:.4g}")
-        return -len(leaves)
-    at = len(nodes)
-    nodes.append("")
-    left = _walk(node["left_child"], nodes, leaves)
-    right = _walk(node["right_child"], nodes, leaves)
-    nodes[at] = f"{node['split_feature']}:{int(np.floor(node['threshold']))}:{left}:{right}"
-    return at
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("weights", type=Path)
-    parser.add_argument("--cross-validate", action="store_true")
-    options = parser.parse_args()
-    corpus = articles(options.corpus)
-    if options.cross_validate:
-        cross_validate(corpus, options.corpus.parent)
-        return
-    text = train(corpus)
-    parse_weights(text)
-    options.weights.write_text(text, encoding="utf-8")
-    print(f"{len(text)} characters", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()
+TRAINER = Trainer(
+    name="quotes.en",
+    gives="of quoted and reported words who speaks, and how far the words go",
+    data=(CORPUS,),
+    thresholds=THRESHOLDS,
+    settings={f"trees_{name}": ",".join(map(str, shape)) for name, shape in SHAPES.items()} | BASE,
+    learn=learn,
+    left_out=left_out,
+    tools=("lightgbm", "numpy"),
+    words="languages/en/*.toml",
+)

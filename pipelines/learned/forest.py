@@ -15,14 +15,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.compiled import Kernels
+
 MAX_LEAVES = 16
-_ALL_LEAVES = np.uint16(0xFFFF)
-_ONE = np.uint16(1)
-_ROWS = 64  # that numpy scores together: a few megabytes of masks
 _PLACE_OF_BIT = np.zeros(1 << MAX_LEAVES, np.uint8)
 _PLACE_OF_BIT[1 << np.arange(MAX_LEAVES)] = np.arange(MAX_LEAVES)
 
 Floats = NDArray[np.float64]
+
+# Work is nodes times rows, of which numpy does 300 millions in a second. numba takes half a second to import, the loop .8 s to compile.
+KERNELS = Kernels(
+    "pipelines.learned.kernels", worth=300_000_000, worth_cached=100_000_000, seconds=1, small="pipelines.learned.small"
+)
 
 
 class Node(NamedTuple):
@@ -74,8 +78,7 @@ class Forest:
         if len(self._ends) and len(out):
             thresholds = self._bytes if columns.dtype == np.uint8 else self._thresholds
             tables = (self._tests, thresholds, self._masks, self._ends, self._leaves, _PLACE_OF_BIT)
-            add_leaves = _compiled(len(out) * len(self._tests)) or add_leaves_in_numpy
-            add_leaves(columns, *tables, out)
+            KERNELS.for_work(len(out) * len(self._tests)).add_leaves(columns, *tables, out)
         return out.astype(np.float64, copy=False)
 
     def chances(self, rows: Sequence[Sequence[int]] | NDArray[Any]) -> Floats:
@@ -91,23 +94,6 @@ class Forest:
             raise ValueError(f"rows of shape {values.shape}; they must have the {len(self.features)} columns that were trained on")
         as_they_are = values.dtype == np.uint8 and self._takes_bytes
         return np.ascontiguousarray(values.T, None if as_they_are else np.float32)
-
-
-_WORTH_COMPILING = (
-    200_000_000  # nodes times rows of a process: about what numpy does in the time that loading or compiling the loop takes
-)
-_work = 0
-
-
-def _compiled(work: int) -> Any:
-    """The compiled loop, None as long as it is not worth it. `work`: nodes times rows of what is to be scored now."""
-    global _work
-    _work += work
-    if _work < _WORTH_COMPILING:
-        return None
-    from pipelines.learned import kernels
-
-    return kernels.add_leaves
 
 
 def _tests(tree: Tree, features: int) -> list[tuple[int, float, int]]:
@@ -141,24 +127,3 @@ def _as_array(rows: Sequence[Sequence[int]]) -> NDArray[Any]:
     except (TypeError, ValueError):  # a value below 0, above 255 or not whole
         return np.asarray(rows, np.float32)
     return joined.reshape(len(rows), -1)
-
-
-def add_leaves_in_numpy(
-    columns: NDArray[Any],
-    tests: NDArray[np.int64],
-    thresholds: NDArray[Any],
-    masks: NDArray[np.uint16],
-    ends: NDArray[np.int64],
-    leaves: NDArray[Any],
-    places: NDArray[np.uint8],
-    out: NDArray[Any],
-) -> None:
-    """What `kernels.add_leaves` does."""
-    starts = np.concatenate(([0], ends[:-1]))
-    trees = np.arange(len(ends))[:, None]
-    for first in range(0, len(out), _ROWS):
-        some = columns[:, first : first + _ROWS]
-        stays = np.where(some[tests] <= thresholds[:, None], _ALL_LEAVES, masks[:, None])
-        left = np.bitwise_and.reduceat(stays, starts, axis=0)
-        values = leaves[trees, places[left & (~left + _ONE)]]
-        out[first : first + _ROWS] += np.cumsum(values, axis=0)[-1]  # one after another; a plain sum would add in pairs

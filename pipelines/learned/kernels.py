@@ -1,18 +1,15 @@
 # mypy: disallow-untyped-defs=False
-"""The loop over the nodes of trees, compiled. `forest` prepares its arrays and says when it is worth loading."""
+"""The loop over the nodes of trees. `forest` prepares its arrays; `small` does the same in numpy."""
 
 from __future__ import annotations
 
 import numpy as np
-
-from pipelines.compiled import compiled
 
 _ROWS = 512  # scored together, so that their leaves stay in the nearest cache
 _ALL_LEAVES = np.uint16(0xFFFF)
 _ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
 
 
-@compiled()
 def add_leaves(columns, tests, thresholds, masks, ends, leaves, places, out):
     """Adds every tree's leaf value to `out`, in the order of trees.
 

@@ -6,7 +6,7 @@ Several articles are read side by side only so that one call scores all their ca
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -38,12 +38,8 @@ from pipelines.quotes.text.table import TokenTable, clause_of
 from pipelines.quotes.text.transcripts import Turn, turns_of
 from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Cue, Quote, QuoteSettings
-from pipelines.quotes.weights import Weights, load_weights
+from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
-
-QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none
-TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
-SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
 @dataclass
@@ -85,7 +81,8 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
             _carry_over(text, units)
     else:
         _decide(batch, lexicon, weights)
-    kept = [[u for u in units if _is_quotation(u)] for units in batch.units]
+    thresholds = weights.thresholds if weights else BY_RULE
+    kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
     reported = _reported(batch, kept, lexicon, weights)
     found: list[list[Quote]] = [[] for _ in texts]
@@ -132,10 +129,11 @@ def _by_text(units: Sequence[Unit], source: Source) -> list[list[Unit]]:
     return list(found.values())
 
 
-def _is_quotation(unit: Unit) -> bool:
-    if unit.is_quote < QUOTE_FLOOR:
+def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
+    """Whether a segment is likely enough to be a quotation; what looks like the title of a work has to be more so."""
+    if unit.is_quote < thresholds["quotation"]:
         return has_lower_case_object(unit)
-    return unit.is_quote >= TITLE_FLOOR or not is_title(unit) or _has_strong_cue(unit)
+    return unit.is_quote >= thresholds["title"] or not is_title(unit) or _has_strong_cue(unit)
 
 
 def _has_strong_cue(unit: Unit) -> bool:
@@ -170,7 +168,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
                 elif candidate.relation == SAME_AFTER and candidate.p is not None:
                     unit.mention = first_speaker(candidate.p, unit.token, candidate.mention)
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
-            if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
+            if candidate.relation == NOBODY_KIND or choice.is_speaker < weights.thresholds["speaker"]:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)

@@ -10,16 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.learned import kernels
-from pipelines.learned.forest import MAX_LEAVES, Forest, Knots, Node, Tree, add_leaves_in_numpy
+from pipelines.learned.forest import KERNELS, MAX_LEAVES, Forest, Knots, Node, Tree
 from pipelines.learned.model import known_models, load_model
 
-FORMS = {"numpy": add_leaves_in_numpy, "compiled": kernels.add_leaves}
 
-
-@pytest.fixture(params=FORMS)
-def form(request, monkeypatch):
+@pytest.fixture(params=[False, True], ids=["numpy", "compiled"])
+def form(request):
     """One of the two forms, whatever the amount of work."""
-    monkeypatch.setattr("pipelines.learned.forest._compiled", lambda _: FORMS[request.param])
+    with KERNELS.always(compiled=request.param):
+        yield
+
+
+def in_both_forms(forest: Forest, rows) -> list:
+    found = []
+    for compiled in (False, True):
+        with KERNELS.always(compiled=compiled):
+            found.append(forest.scores(rows))
+    return found
 
 
 def grown(rnd: random.Random, features: int, leaves: int, threshold) -> Tree:
@@ -78,12 +85,7 @@ def test_both_forms_agree_to_the_last_bit(seed, trees, rows):
         "abc", [grown(rnd, 3, rnd.randint(1, MAX_LEAVES), lambda: rnd.uniform(0, 1)) for _ in range(37 * trees)], "float32"
     )
     values = np.random.default_rng(seed).random((rows, 3)).astype(np.float32)
-    found = []
-    for add in FORMS.values():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("pipelines.learned.forest._compiled", lambda _, add=add: add)
-            found.append(forest.scores(values))
-    assert np.array_equal(*found)
+    assert np.array_equal(*in_both_forms(forest, values))
 
 
 @pytest.mark.parametrize("name", known_models())
@@ -92,13 +94,19 @@ def test_packaged_forests_score_the_same_in_both_forms(name):
         rng = np.random.default_rng(3)
         whole = rng.integers(0, 64, (700, len(forest.features))).astype(np.uint8)
         for values in (whole, rng.normal(2, 4, whole.shape).astype(np.float32)):
-            found = []
-            for add in FORMS.values():
-                with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr("pipelines.learned.forest._compiled", lambda _, add=add: add)
-                    found.append(forest.scores(values))
+            found = in_both_forms(forest, values)
             assert np.array_equal(*found)
             assert np.unique(found[0]).size > 30
+
+
+def test_the_loop_as_it_stands_gives_what_is_compiled_from_it(monkeypatch):
+    rnd = random.Random(9)
+    forest = Forest("abc", [grown(rnd, 3, rnd.randint(1, MAX_LEAVES), lambda: float(rnd.randrange(9))) for _ in range(12)])
+    rows = np.random.default_rng(9).integers(0, 10, (700, 3)).astype(np.uint8)
+    expected = in_both_forms(forest, rows)[1]
+    monkeypatch.setattr(KERNELS.plain(), "add_leaves", kernels.add_leaves)
+    with KERNELS.always(compiled=False), np.errstate(over="ignore"):
+        assert np.array_equal(forest.scores(rows), expected)
 
 
 def test_rows_of_bytes_and_of_floats_and_tuples_score_the_same(form):

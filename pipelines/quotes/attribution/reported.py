@@ -17,9 +17,8 @@ from pipelines.quotes.kernels.columns import names
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
-from pipelines.quotes.weights import Weights
+from pipelines.quotes.weights import BY_RULE, Weights
 
-REPORT_FLOOR = 0.45  # a reported clause less likely than this is none
 SHORTEST_CLAUSE = 8  # characters
 _TOGETHER = 1024  # reports whose bounds are in memory at once
 REPORT_NAMES, BOUND_NAMES = names(kernel.Reporting), names(kernel.Bound)
@@ -96,7 +95,8 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
     reports, rows = possible_reports(scanned, table)
     learned = weights is not None and "report" in weights.forests
     chances = weights.forests["report"].chances(rows) if weights is not None and learned else _by_rule(rows)
-    sure = np.nonzero((chances >= REPORT_FLOOR) & (reports[:, kernel.Report.REPORTER] >= 0))[0]
+    threshold = (weights.thresholds if weights is not None else BY_RULE)["report"]
+    sure = np.nonzero((chances >= threshold) & (reports[:, kernel.Report.REPORTER] >= 0))[0]
     for at in range(0, len(sure), _TOGETHER):
         chosen = sure[at : at + _TOGETHER]
         some = reports[chosen]

@@ -1,7 +1,7 @@
 """Slow and obvious twins of what is compiled, to hold results against. Speed does not belong here.
 
-A function with the name and the arguments of a kernel gives what that kernel gives. Kernels that have a small form for little text, such as
-`pipelines.duplicates.kernels.small`, are held against that one.
+A function with the name and the arguments of a kernel gives what that kernel gives. Kernels that have a small form for little
+text, such as `pipelines.duplicates.kernels.small`, are held against that one.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, classes_for, codes_of, kernels
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, classes_for, codes_of
 from pipelines.cleaning.columns import Mark
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.repair import Repair, repair, suspicious
@@ -75,9 +75,10 @@ def _lines(raw: str) -> Iterator[list[int]]:
     codes = codes_of(raw)
     classes = classes_for(codes)
     rows = np.empty((min(_AT_ONCE, len(codes)), 4), np.int64)
+    find_lines = KERNELS.for_work(len(codes)).find_lines
     at = 0
     while at < len(codes):
-        count, at = kernels().find_lines(codes, at, classes, rows)
+        count, at = find_lines(codes, at, classes, rows)
         yield from rows[:count].tolist()
 
 

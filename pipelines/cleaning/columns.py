@@ -1,4 +1,4 @@
-"""Positions and bits in the arrays that Python and kernels share. A kernel takes a member as a constant."""
+"""Positions, bits and bounds in the arrays that Python and kernels share. A kernel takes them as constants."""
 
 from __future__ import annotations
 
@@ -110,3 +110,13 @@ class Common(IntEnum):
     WORDS_ABOVE = 5
     SAME_START = 6
     SAME_END = 7
+
+
+FACTOR = 0x9E3779B97F4A7C15  # of the hash of a word: it is added to and multiplied by this, character by character, in 64 bits
+SHORT_LINE = 12  # words; only in such a line do a month and a year speak for a date line
+TELLING_WORD, LONG_WORD = 4, 5  # letters; names and matter rather than grammar
+MAX_COUNTED = (5, 3, 6)  # reader, role and boilerplate words of a line that count
+JOINING = (39, 45)  # apostrophe and hyphen, which may stand inside a word
+COPYRIGHT = 0xA9
+TITLE_REACH, TITLE_WORDS = 25, 30  # lines above the run of sentences and words of a line that may be the headline
+MIN_OF_CORE = 3  # lines of the run that have a word of its core, beside the line itself

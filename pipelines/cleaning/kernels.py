@@ -1,24 +1,39 @@
 # mypy: disallow-untyped-defs=False
-"""Compiled loops over the characters of lines. Import through `characters.kernels()`: numba takes half a second."""
+"""Loops over the characters and words of lines, for much text. `small.py` does the same for little; `KERNELS` has the form that pays."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from pipelines.cleaning.columns import Common, LineColumn, ListBit, Number, Sign, Trait
-from pipelines.compiled import compiled
+from pipelines.cleaning.columns import (
+    COPYRIGHT,
+    FACTOR,
+    JOINING,
+    LONG_WORD,
+    MAX_COUNTED,
+    MIN_OF_CORE,
+    SHORT_LINE,
+    TELLING_WORD,
+    TITLE_REACH,
+    TITLE_WORDS,
+    Common,
+    LineColumn,
+    ListBit,
+    Mark,
+    Number,
+    Sign,
+    Trait,
+)
 
 _LAST = np.uint32(0xFFFF)
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
-@compiled()
 def _ends_line(code):
     """LF, VT, FF, CR and the line and paragraph separators."""
     return 10 <= code <= 13 or code == 0x2028 or code == 0x2029
 
 
-@compiled()
 def _may_be_damaged(lead, following):
     """Whether a first byte read as a character has a later byte after it; plain Russian letters are none."""
     if lead == 0xE2 or 0x300 <= lead < 0x370 or lead == 0xFFFD:
@@ -26,7 +41,6 @@ def _may_be_damaged(lead, following):
     return following > 0x7F and not 0x410 <= following <= 0x450
 
 
-@compiled()
 def _holds_damage(codes, first, end, classes):
     for at in range(first, end):
         if classes[codes[at]] & Trait.LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
@@ -34,7 +48,6 @@ def _holds_damage(codes, first, end, classes):
     return False
 
 
-@compiled()
 def _line_marks(codes, first, end, classes):
     """The marks of `find_lines`, -1 where nothing shows. The loop has no branch: mispredicted ones would take most of its time."""
     every, some = _ALL_BITS, _NO_BITS
@@ -56,10 +69,14 @@ def _line_marks(codes, first, end, classes):
     doubtful = (
         every & Trait.PRINTABLE == 0 or stops or ampersands or (some & Trait.LEAD and _holds_damage(codes, first, end, classes))
     )
-    return 1 * spaced + 2 * doubtful
+    marks = 0
+    if spaced:
+        marks |= Mark.SPACED
+    if doubtful:
+        marks |= Mark.DOUBTFUL
+    return marks
 
 
-@compiled()
 def find_lines(codes, at, classes, rows):
     """Fills `rows` with the lines from `at` on that show something; gives their number and where the next one starts.
 
@@ -92,26 +109,20 @@ def find_lines(codes, at, classes, rows):
     return count, at
 
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = np.uint64(FACTOR)
 _HALF, _ONE_BIT = np.uint64(32), np.uint64(1)
-_SHORT_LINE = 12  # words; only in such a line do a month and a year speak for a date line
-_LONG_WORD = 5  # letters; names and matter rather than grammar
-_MOST = (5, 3, 6)  # reader, role and furniture words of a line that count
-_APOSTROPHE, _HYPHEN, _COPYRIGHT, _AT = 39, 45, 0xA9, 64
+_AT = 64
 
 
-@compiled()
 def _added(state, code):
     """The hash of a word and one more character."""
     return (state + np.uint64(code) + np.uint64(1)) * _FACTOR
 
 
-@compiled()
 def _mixed(state):
     return state ^ (state >> _HALF)
 
 
-@compiled()
 def _entry(word, keys, entries):
     """Where a word stands in the lists of the table, -1 where it does not."""
     last = np.uint64(keys.shape[0] - 1)
@@ -123,24 +134,6 @@ def _entry(word, keys, entries):
     return np.int64(-1)
 
 
-@compiled()
-def fill_table(codes, ends, keys, entries):
-    """Puts words into a table that has room; `codes` are all words one after another, each up to its `ends`."""
-    last = np.uint64(keys.shape[0] - 1)
-    at = 0
-    for number in range(ends.shape[0]):
-        word = np.uint64(0)
-        while at < ends[number]:
-            word = _added(word, codes[at])
-            at += 1
-        word = _mixed(word)
-        slot = word & last
-        while entries[slot] >= 0:
-            slot = (slot + np.uint64(1)) & last
-        keys[slot], entries[slot] = word, number
-
-
-@compiled()
 def _is_year(codes, at, classes):
     """Whether the four characters from `at` on are a year of this century or the last."""
     first, second = codes[at], codes[at + 1]
@@ -149,7 +142,6 @@ def _is_year(codes, at, classes):
     return classes[codes[at + 2]] & Trait.DIGIT != 0 and classes[codes[at + 3]] & Trait.DIGIT != 0
 
 
-@compiled()
 def _whole_line(codes, start, end):
     """The hash of a line, and whether it holds http, www., .com or @."""
     whole = np.uint64(0)
@@ -167,12 +159,11 @@ def _whole_line(codes, start, end):
     return _mixed(whole), link
 
 
-@compiled()
 def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
     """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
 
     A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
-    after one character. `numbers`: int32 [line, column], of which the first nine are written; see columns.Number. `tried`: bool [line,
+    after one character. `numbers`: int32 [line, Number], of which WORDS to YEAR but BULLET are written. `tried`: bool [line,
     rule]. `content` has room for a hash of every line and after it those of its words of four letters or more, the lowest bit set for
     five or more; a line's end at its `content_ends`.
     """
@@ -187,8 +178,8 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
         telling += 1
         while at < end:
             if not classes[codes[at]] & Trait.WORD:
-                if codes[at] == _COPYRIGHT:
-                    found = _entry(_mixed(_added(np.uint64(0), _COPYRIGHT)), keys, entries)
+                if codes[at] == COPYRIGHT:
+                    found = _entry(_mixed(_added(np.uint64(0), COPYRIGHT)), keys, entries)
                     if found >= 0:
                         keyed = True
                         tried[line] |= rules[found]
@@ -199,15 +190,15 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             while at < end:
                 code = codes[at]
                 if not classes[code] & Trait.WORD:
-                    inner = code in (_HYPHEN, _APOSTROPHE)
+                    inner = code in JOINING
                     if not inner or at + 1 == end or not classes[codes[at + 1]] & Trait.WORD:
                         break
                 word = _added(word, code)
                 at += 1
             words += 1
             word = _mixed(word)
-            if at - first >= 4:
-                content[telling] = word & ~_ONE_BIT | np.uint64(at - first >= _LONG_WORD)
+            if at - first >= TELLING_WORD:
+                content[telling] = word & ~_ONE_BIT | np.uint64(at - first >= LONG_WORD)
                 telling += 1
             if at - first == 4:
                 year |= _is_year(codes, first, classes)
@@ -231,26 +222,24 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
                 tried[line, rule] &= words <= most_words[rule]
         counts[Number.WORDS] = words
         counts[Number.READER_WORDS], counts[Number.ROLE_WORDS], counts[Number.BOILERPLATE_WORDS] = (
-            min(counts[Number.READER_WORDS], _MOST[0]),
-            min(counts[Number.ROLE_WORDS], _MOST[1]),
-            min(counts[Number.BOILERPLATE_WORDS], _MOST[2]),
+            min(counts[Number.READER_WORDS], MAX_COUNTED[0]),
+            min(counts[Number.ROLE_WORDS], MAX_COUNTED[1]),
+            min(counts[Number.BOILERPLATE_WORDS], MAX_COUNTED[2]),
         )
-        counts[Number.MONTH] = month and words <= _SHORT_LINE
-        counts[Number.YEAR] = year and words <= _SHORT_LINE
+        counts[Number.MONTH] = month and words <= SHORT_LINE
+        counts[Number.YEAR] = year and words <= SHORT_LINE
         content_ends[line] = telling
         at = end + 1
     return telling
 
 
-@compiled()
-def _told(codes, start, end, classes):
+def _sentence_like(codes, start, end, classes):
     """Whether a line ends as a sentence does, with closing marks after it or none."""
     while end > start and classes[codes[end - 1]] & Trait.CLOSING:
         end -= 1
     return end > start and classes[codes[end - 1]] & Trait.END != 0
 
 
-@compiled()
 def _ending(codes, start, end, classes, endings):
     """The group of a line's last character; a stop with a closing mark after it is a stop."""
     last = codes[end - 1]
@@ -261,9 +250,8 @@ def _ending(codes, start, end, classes, endings):
     return endings[min(last, _LAST)]
 
 
-@compiled()
 def shape_lines(codes, ends, classes, kinds, endings, numbers):
-    """Counts over the characters of lines as they are: column 6 and columns 9 on of `numbers`, see columns.Number. No line is empty.
+    """Counts over the characters of lines as they are: BULLET and from CHARACTERS on of `numbers`, see columns.Number. No line is empty.
 
     Lines stand in `codes` as in `read_words`; `kinds` and `endings` are tables of the characters up to U+FFFF."""
     start = 0
@@ -279,7 +267,7 @@ def shape_lines(codes, ends, classes, kinds, endings, numbers):
             code = codes[place]
             kind = kinds[min(code, _LAST)]
             counts[Number.UPPER + kind] += 1
-            if kind >= Sign.QUOTE:  # OTHERS too, with the apostrophes
+            if kind >= Sign.QUOTE:  # OTHER too, with the apostrophes
                 counts[Number.CURLY] |= code == 0x2019 or code == 0x201C
                 counts[Number.STRAIGHT] |= code == 39 or code == 34
             if before == Sign.SPACE and kind != Sign.SPACE:
@@ -292,13 +280,12 @@ def shape_lines(codes, ends, classes, kinds, endings, numbers):
             before = kind
         counts[Number.FIRST] = kinds[min(codes[start], _LAST)]
         counts[Number.ENDING] = _ending(codes, start, end, classes, endings)
-        counts[Number.SENTENCE_LIKE] = _told(codes, start, end, classes)
+        counts[Number.SENTENCE_LIKE] = _sentence_like(codes, start, end, classes)
         start = end + 1
 
 
-@compiled()
 def densest_run(worth, first, last):
-    """First and one past last place of the stretch of `worth[first:last]` with the greatest sum (Kadane); all of it where nothing is
+    """First and one past last place of the span of `worth[first:last]` with the greatest sum (Kadane); all of it where nothing is
     worth anything."""
     best = total = 0.0
     start = first
@@ -314,14 +301,12 @@ def densest_run(worth, first, last):
     return found
 
 
-@compiled()
 def densest_runs(worth, starts, ends, first, last):
     """`densest_run` of each document."""
     for document in range(starts.shape[0]):
         first[document], last[document] = densest_run(worth, starts[document], ends[document])
 
 
-@compiled()
 def _numbered(content, start, end, keys, numbers, known):
     """Numbers the words `content[start:end]` of a document from 0 on, equal ones alike; gives how many there are.
 
@@ -340,12 +325,11 @@ def _numbered(content, start, end, keys, numbers, known):
     return size
 
 
-@compiled()
 def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
     """The line above the run or its first whose words are most in the run, -1 where none is likely. Lines count from the document's first."""
     best, best_score = -1, 0.5
-    for line in range(max(0, first - _TITLE_REACH), min(first + 1, lines)):
-        if distinct[line] < 2 or words[line] > _TITLE_WORDS or barred[line]:
+    for line in range(max(0, first - TITLE_REACH), min(first + 1, lines)):
+        if distinct[line] < 2 or words[line] > TITLE_WORDS or barred[line]:
             continue
         score = shared[line] / (distinct[line] + 1) + 0.3 * (repeats[line] > 1)
         score -= 0.02 * (first - line)
@@ -354,11 +338,6 @@ def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
     return best
 
 
-_TITLE_REACH, _TITLE_WORDS = 25, 30
-_CORE = 3  # lines of the run that have a word of its core, beside the line itself
-
-
-@compiled()
 def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sentence, flagged, out, titles):
     """What lines have in common with others of their document, and its likeliest headline.
 
@@ -438,7 +417,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 if word >= 0:
                     told += of_sentences[word] > own
                     shared[line] += of_run[word] > in_run
-                    core += of_core[word] >= _CORE + in_run
+                    core += of_core[word] >= MIN_OF_CORE + in_run
                 at += 1
             out[Common.REPEATS, first_line + line] = repeats[line]
             out[Common.KNOWN_WORDS, first_line + line] = told / distinct[line] if distinct[line] else -1.0

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import codes_of, kernels
+from pipelines.cleaning.characters import codes_of, hashes_of
 from pipelines.cleaning.columns import ListBit
 from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, Rule, WordsFile
 from pipelines.lexicons import files_for_pages, languages_with, merged
@@ -123,9 +123,13 @@ def _word_table(lists: Mapping[ListBit, frozenset[str]], rules: Sequence[Rule]) 
         keywords = [place[word] for word in rule.keywords]
         of_lists[keywords] |= np.uint8(ListBit.KEYWORD)
         of_rules[keywords, number] = True
+    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
+    hashes = hashes_of(codes_of("".join(words)), np.concatenate((np.zeros(1, np.int64), ends[:-1])), ends)
     size = 1 << (4 * len(words)).bit_length()
     keys, entries = np.zeros(size, np.uint64), np.full(size, -1, np.int32)
-    codes = codes_of("".join(words))
-    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
-    kernels().fill_table(codes, ends, keys, entries)
+    for number, value in enumerate(hashes.tolist()):
+        slot = value % size
+        while entries[slot] >= 0:
+            slot = (slot + 1) % size
+        keys[slot], entries[slot] = value, number
     return WordTable(keys, entries, of_lists, of_rules, np.array([rule.words for rule in rules], np.int64))

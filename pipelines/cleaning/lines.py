@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import classes_for, codes_of, endings, kernels, kinds
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule
@@ -227,7 +227,7 @@ def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
 def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
     """Fills in what is counted over characters."""
     codes = codes_of(joined)
-    kernels().shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
 
 
 def _words(
@@ -238,7 +238,9 @@ def _words(
     tried = np.zeros((len(lines), len(lexicon.rules)), np.bool_)
     content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
-    found = kernels().read_words(codes, _ends(lines), classes_for(codes), *lexicon.table, numbers, tried, content, content_ends)
+    found = KERNELS.for_work(0).read_words(
+        codes, _ends(lines), classes_for(codes), *lexicon.table, numbers, tried, content, content_ends
+    )
     places, rules = np.nonzero(tried)
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
     return content[:found].tobytes(), content_ends.tolist(), to_try

@@ -16,8 +16,9 @@ from pipelines.duplicates.kernels.shapes import Buckets, Entries, LinkedTexts
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.threads import in_parts, pool
 
-# One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a share of
-# the shorter sketch (a tenth of the least containment that counts: sketches are small), or one where that sketch is very short.
+# One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a
+# share of the shorter sketch (a tenth of the least containment that counts: sketches are small), or one where that sketch is very
+# short.
 _MIN_SHARE = 0.04
 _SHORT_SKETCH = 8
 _ENTRIES_LIKE_WORD = 4  # entries of sketches that take as long to put into buckets as a word to sketch
@@ -42,7 +43,7 @@ class Signatures:
 
 @dataclass
 class Index:
-    """Signatures and sketches of texts that all differ; texts too short to shingle have neither. All else is in order of the texts."""
+    """Signatures and sketches of texts that all differ, in their order. Texts too short to shingle have neither."""
 
     signatures: Signatures
     sketch: np.ndarray  # uint64, end to end

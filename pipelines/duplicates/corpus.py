@@ -1,4 +1,4 @@
-"""All articles as arrays, the different texts among them, and what they say about a pair of texts: dates, publishers, what is common.
+"""All articles as arrays, the different texts among them, and what these say about a pair of texts by dates and publishers.
 
 Needs no text: everything here can be computed from stored signatures.
 """

@@ -22,8 +22,8 @@ def find_duplicates(
 ) -> Duplicates:
     """All verified pairs and clusters of the articles (`COMPARED`; publisher and date may be missing).
 
-    Given batches instead of a table, such as `ParquetFile.iter_batches` yields, it works on the first ones while later ones are read.
-    A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
+    Given batches instead of a table, such as `ParquetFile.iter_batches` yields, it works on the first ones while later ones are
+    read. A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
     """
     settings = settings or DuplicateSettings()
     given = _Given()

@@ -65,7 +65,7 @@ class Verdicts:
 def verdicts_of(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> Verdicts:
     """Kind and reason of each pair; equal texts are not judged here.
 
-    The rules are tried in order, the first that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
+    The first rule that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
     """
     similarity = np.where(np.isnan(aligned.letter_similarity), 0, aligned.letter_similarity)
     noise = (similarity[:, 0] >= settings.noisy_similarity) & (similarity[:, 1] >= MIN_NOISE_BETWEEN)
@@ -104,17 +104,17 @@ Rule = tuple[DuplicateKind, str, np.ndarray]
 
 def _first_rule(rules: list[Rule], pairs: Compared, noise: np.ndarray, settings: DuplicateSettings) -> np.ndarray:
     """Which rule is the first that holds for each pair; their number where nothing is promised about it."""
-    most = np.maximum(pairs.containment_left, pairs.containment_right)
-    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
+    larger = np.maximum(pairs.containment_left, pairs.containment_right)
+    promised = (pairs.jaccard >= settings.jaccard) | (larger >= settings.containment) | (pairs.run >= settings.shared_run)
     return np.where(promised | noise, np.argmax(np.stack([holds for _, _, holds in rules]), axis=0), len(rules))
 
 
 def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray, foreign: np.ndarray) -> list[Rule]:
     k = DuplicateKind
     jaccard = pairs.jaccard
-    most = np.maximum(pairs.containment_left, pairs.containment_right)
-    least = np.minimum(pairs.containment_left, pairs.containment_right)
-    own = np.where(context.common_share > 0, np.minimum(most, context.own_containment), most)
+    larger = np.maximum(pairs.containment_left, pairs.containment_right)
+    smaller = np.minimum(pairs.containment_left, pairs.containment_right)
+    own = np.where(context.common_share > 0, np.minimum(larger, context.own_containment), larger)
     far = context.days_apart > _FAR_DAYS
     block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
     head, tail = np.minimum(*aligned.heads), np.minimum(*aligned.tails)
@@ -122,15 +122,15 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     shorter, longer = np.minimum(*aligned.sizes), np.maximum(*aligned.sizes)
     ordered = aligned.equal >= _IN_ORDER * shorter
     replaced = (aligned.replaced_numbers >= _MIN_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
-    other_story = (head >= _OTHER_STORY) & (most < _WHOLE)
-    parting = (most < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
+    other_story = (head >= _OTHER_STORY) & (larger < _WHOLE)
+    parting = (larger < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
     small = jaccard < _NEARLY_ALL
     return [
         (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
         (
             k.BOILERPLATE,
             "one passage in stories with other beginnings, days apart",
-            far & small & block & (head >= _OTHER_HEAD) & (most >= _OWN),
+            far & small & block & (head >= _OTHER_HEAD) & (larger >= _OWN),
         ),
         (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
         (k.TEMPLATE, "the same sentences with other numbers", ~block & replaced & (jaccard < _WHOLE)),
@@ -138,10 +138,10 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.EXCERPT, "one has a passage of another story within", foreign),
         (k.UPDATE, GROWN, ~small & context.grown),
         (k.NEAR, KEPT, ~small),
-        (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
-        (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
+        (k.NEAR, "the same letters in the same order, but for noise", noise & (smaller < _UPDATE)),
+        (k.EXCERPT, "one passage of two stories", block & ((inside & (larger < _WHOLE)) | other_story | parting)),
         (k.EXCERPT, "one is a short passage of the other", shorter < _TOO_SHORT * longer),
         (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),
-        (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
-        (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),
+        (k.UPDATE, "most of the shorter text stands in the longer", (larger >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
+        (k.EXCERPT, "a passage in common", np.ones(len(larger), bool)),
     ]

@@ -45,7 +45,8 @@ class Lists:
         return np.concatenate([np.empty(0, np.int64), *places])
 
     def taken(self, rows: np.ndarray | None = None) -> np.ndarray:
-        """The lists of the texts in `rows`, or of all, end to end. Those of other texts are let go of: this can be asked for once."""
+        """The lists of the texts in `rows`, or of all, end to end. Those of other texts are let go of: this can be asked for
+        once."""
         rows = np.arange(len(self.lengths)) if rows is None else rows
         places = _starts(self.lengths[rows])
         out = fresh(int(places[-1]), self._kind)
@@ -211,8 +212,8 @@ def _starts(lengths: np.ndarray) -> np.ndarray:
 def sketch_articles(articles: pa.Table, settings: DuplicateSettings | None = None) -> pa.Table:
     """One row of `SIGNATURES` per article of `COMPARED`, in the same order; no row depends on another.
 
-    The shingles of a text are hashed to 64 bits; `signature` is what `datasketch.MinHash` gives for their low 32 bits. A text of fewer
-    words than a shingle has no signature and no sketch.
+    The shingles of a text are hashed to 64 bits; `signature` is what `datasketch.MinHash` gives for their low 32 bits. A text of
+    fewer words than a shingle has no signature and no sketch.
     """
     settings = settings or DuplicateSettings()
     found = sketch_texts([articles["text"]], settings)

@@ -147,9 +147,9 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
 
 
 def cluster(size: int, left: np.ndarray, right: np.ndarray, weights: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Clusters without chaining: the canonical of each of `size` nodes, given the verified pairs that may merge and the nodes in order of preference.
+    """Clusters without chaining: the canonical of each of `size` nodes. `left` and `right` are verified pairs that may merge.
 
-    In that order, a node that is verified against a canonical before it joins the one it shares most with (the earlier at a tie);
+    In `order`, a node that is verified against a canonical before it joins the one it shares most with by `weights` (the earlier at a tie);
     else it is a canonical itself. So every member is verified against its canonical.
     """
     kernels = KERNELS.for_work(0)

@@ -76,7 +76,7 @@ def _reused(
     link_rows: np.ndarray,
     kept: np.ndarray,
 ) -> Reused:
-    """The rows of `known_pairs` that still hold: `equal_rows` of equal articles (-1 for none), and those of links of the `kept` candidates."""
+    """The rows of `known_pairs` that still hold: `equal_rows` (-1 for none), and those of links of the `kept` candidates."""
     candidates, equal_kept = proposed.candidates, equal_rows >= 0
     links_kept = kept[links.pair]
     rows = np.concatenate([equal_rows[equal_kept], link_rows[links_kept]])

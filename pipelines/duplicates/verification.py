@@ -65,8 +65,8 @@ def compare(
 ) -> tuple[Compared, Aligned]:
     """Exact counts for each pair of texts, text t being row `rows[t]` of `found`, and the two side by side.
 
-    Gives the pairs that pass a threshold or may be noisy copies, or `everything`. `cohesion` and `letter_similarity` are left for the functions
-    of these names.
+    Gives the pairs that pass a threshold or may be noisy copies, or `everything`. `cohesion` and `letter_similarity` are left for
+    the functions of these names.
     """
     left, right = rows[texts[0]], rows[texts[1]]
     kernels = KERNELS.for_work(int(found.words[left].sum() + found.words[right].sum()))
@@ -146,7 +146,8 @@ def locate(
 def letter_similarity(
     texts: TextBuffers, rows: tuple[np.ndarray, np.ndarray], asked: np.ndarray, passages: LocatedPassages, threads: int
 ) -> np.ndarray:
-    """`Aligned.letter_similarity` of the pairs that are `asked` (bool) for, NaN elsewhere; texts are rows `rows[0]` and `rows[1]`."""
+    """`Aligned.letter_similarity` of the pairs that are `asked` (bool) for, NaN elsewhere; texts are rows `rows[0]` and
+    `rows[1]`."""
     size, asked = len(asked), np.flatnonzero(asked)
     left, right = rows[0][asked], rows[1][asked]
     starts, ends = passages.starts[asked], passages.ends[asked]

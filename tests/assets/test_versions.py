@@ -100,7 +100,7 @@ EDITS = {
     "a name of people": ("seeds/languages/de/names.toml", r"\A", 'more = ["Lisbet"]\n', {"lines", "clean", "quotes"}),
     "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"speakers", "signatures"}),
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"speakers"}),
-    "a threshold": ("pipelines/cleaning/verdicts.py", r"^SHORT_PAGE = 12", "SHORT_PAGE = 13", {"lines", "clean"}),
+    "a threshold": ("pipelines/cleaning/settings.py", r"^    short_page: int = 12", "    short_page: int = 13", {"lines", "clean"}),
     "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes"}),
     "a module imported inside a function": ("pipelines/cleaning/html.py", r"favor_precision=True", "favor_recall=True", {"lines", "clean"}),
     "a kernel": ("pipelines/duplicates/kernels/pairs.py", r"\Z", "\nEDITED = 1\n", {"signatures", "pairs"}),

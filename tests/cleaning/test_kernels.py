@@ -1,24 +1,22 @@
-"""The compiled passes against plain Python: lines of a text, words and characters of lines, what lines have in common."""
+"""Both forms of the kernels against plain Python, and against each other bit for bit: lines of a text, words and characters of lines, what
+lines have in common."""
 
 import re
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.cleaning import CleanSettings, clean_documents
+from pipelines.cleaning import kernels, small
 from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
-from pipelines.cleaning.characters import classes_for, codes_of, kernels
-from pipelines.cleaning.columns import Mark, Number
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, hashes_of, kinds
+from pipelines.cleaning.columns import FACTOR, Common, Mark, Number
 from pipelines.cleaning.features import Batch, describe
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.repair import repair, suspicious
-from pipelines.schemas import DOCUMENTS
-from pipelines.vocabulary import RejectReason
 
 LEXICON = load_lexicon("en")
 TOKENS = st.sampled_from(
@@ -29,6 +27,13 @@ TEXTS = st.lists(st.one_of(TOKENS, st.text(max_size=8)), min_size=1, max_size=30
     lambda tokens: re.sub(r"\s+", " ", " ".join(tokens)).strip() or "x"
 )
 MANY = settings(derandomize=True, deadline=None, max_examples=200)
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "compiled"], scope="module", autouse=True)
+def form(request):
+    """Every test runs with kernels as Python and as machine code."""
+    with KERNELS.always(compiled=request.param):
+        yield
 
 
 def numbers_of(line):
@@ -104,7 +109,7 @@ def test_lines_are_those_between_line_ends(raw):
 def test_a_line_that_is_passed_over_needs_no_repair(text):
     codes = codes_of(text)
     rows = np.zeros((len(text) + 1, 4), np.int64)
-    count, _ = kernels().find_lines(codes, 0, classes_for(codes), rows)
+    count, _ = KERNELS.for_work(0).find_lines(codes, 0, classes_for(codes), rows)
     for start, end, _, marks in rows[:count].tolist():
         assert marks & Mark.DOUBTFUL or not suspicious(text[start:end])
 
@@ -141,19 +146,103 @@ def test_a_text_of_more_lines_than_allowed_is_found_out_and_counts_for_nothing()
         split_blocks("a\n" * 11, 10)
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("Share on Facebook\n" * 2_800_000, RejectReason.TOO_LARGE),
-        ("\u200b\n" * 25_000_000, RejectReason.EMPTY),
-        ("The minister said on Monday that nothing had been decided about the bridge. " * 660_000, None),
-        (("The minister said on Monday that nothing had been decided. " * 9 + "\n\n") * 95_000, None),
-    ],
-    ids=["millions of lines", "millions of lines that show nothing", "one line", "paragraphs"],
-)
-def test_fifty_megabytes_get_a_verdict_or_a_reject(text, reason):
-    assert len(text) >= 50_000_000
-    documents = pa.table({"id": ["1"], "text": [text], "html": [None], "publisher": [None], "url": [None]}).cast(DOCUMENTS)
-    row = clean_documents(documents, None, CleanSettings()).select(["text", "reject"]).to_pylist()[0]
-    assert (row["reject"] or {}).get("reason") == reason
-    assert (len(row["text"]) > 0.99 * len(text)) == (reason is None)
+# --- both forms, bit for bit ----------------------------------------------------------------------------------------------------
+
+RAW = st.lists(
+    st.one_of(TOKENS, st.text(max_size=6), st.sampled_from(["\n", "\r\n", "\n\n", "\x85", "\u2028", "  ", " .", "\u200b"]))
+).map("".join)
+
+
+def both(name, *arguments, out):
+    """What each form gives, and what it wrote into copies of the arrays `out`."""
+    results = []
+    for form in (KERNELS.plain(), KERNELS.compiled()):
+        written = [np.array(array) for array in out]
+        given_back = getattr(form, name)(*arguments, *written)
+        results.append((given_back, *[array.tobytes() for array in written]))
+    return results
+
+
+def test_every_kernel_has_both_forms():
+    assert {name for name in vars(KERNELS.compiled()) if name != "compiled"} <= {*vars(small)} & {*vars(kernels)}
+
+
+@given(RAW)
+@MANY
+def test_both_forms_find_the_same_lines(raw):
+    codes = codes_of(raw)
+    plain, compiled = both("find_lines", codes, 0, classes_for(codes), out=[np.zeros((len(raw) + 1, 4), np.int64)])
+    assert plain[1:] == compiled[1:]
+    assert plain[0][0] == compiled[0][0]
+
+
+def joined(texts):
+    codes = codes_of("\n".join(texts))
+    return codes, np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@MANY
+def test_both_forms_count_the_same_characters(texts):
+    codes, ends = joined(texts)
+    numbers = np.zeros((len(texts), len(Number)), np.int32)
+    plain, compiled = both("shape_lines", codes, ends, classes_for(codes), kinds(), endings(), out=[numbers])
+    assert plain == compiled
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@MANY
+def test_both_forms_find_the_same_words(texts):
+    codes, ends = joined([fold(text) for text in texts])
+    out = [
+        np.zeros((len(texts), len(Number)), np.int32),
+        np.zeros((len(texts), len(LEXICON.rules)), np.bool_),
+        np.zeros(len(codes) // 4 + 2 * len(texts), np.uint64),
+        np.zeros(len(texts), np.int64),
+    ]
+    plain, compiled = both("read_words", codes, ends, classes_for(codes), *LEXICON.table, out=out)
+    assert plain == compiled
+
+
+@given(st.lists(st.lists(TEXTS, max_size=12), min_size=1, max_size=4))
+@MANY
+def test_both_forms_find_the_same_in_common(documents):
+    batch = Batch([lines_of(texts, [0] * len(texts), LEXICON, {}, []) if texts else [] for texts in documents])
+    content = [line.content for line in batch.lines]
+    arguments = [
+        batch.starts,
+        batch.ends,
+        batch.firsts,
+        batch.lasts,
+        np.frombuffer(b"".join(content), np.uint64),
+        np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64),
+        batch.numbers[Number.WORDS],
+        batch.sentence,
+        batch.flagged,
+    ]
+    out = [np.zeros((len(Common), len(content)), np.float32), np.zeros(len(documents), np.int64)]
+    plain, compiled = both("compare_lines", *arguments, out=out)
+    assert plain == compiled
+
+
+@given(st.lists(st.floats(-100, 100), max_size=30), st.data())
+@MANY
+def test_both_forms_find_the_same_run(worth, data):
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(worth)), max_size=3)))
+    ends = np.array([*cuts, len(worth)], np.int64)
+    starts = np.array([0, *cuts], np.int64)
+    plain, compiled = both("densest_runs", np.array(worth, np.float64), starts, ends, out=[ends, ends])
+    assert plain == compiled
+    assert KERNELS.plain().densest_run(np.array(worth), 0, len(worth)) == KERNELS.compiled().densest_run(
+        np.array(worth), 0, len(worth)
+    )
+
+
+@given(TEXTS)
+@MANY
+def test_a_hash_is_made_of_one_character_after_another(text):
+    expected = 0
+    for char in text:
+        expected = (expected + ord(char) + 1) * FACTOR % 2**64
+    found = hashes_of(codes_of("ab" + text), np.array([2], np.int64), np.array([2 + len(text)], np.int64))
+    assert found.tolist() == [expected ^ (expected >> 32)]

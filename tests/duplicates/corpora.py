@@ -28,7 +28,8 @@ def table(texts: list[str], dates: list[str | None] | None = None, publishers: l
 
 @st.composite
 def corpora(draw: st.DrawFn) -> pa.Table:
-    """Up to fourteen texts put together from a few long passages, so that all kinds of pairs come up, some of them short or empty."""
+    """Up to fourteen texts put together from a few long passages, so that all kinds of pairs come up, some of them short or
+    empty."""
     passages = [prose(seed, 40) for seed in range(5)]
     piece = st.tuples(st.integers(0, 4), st.integers(0, 20), st.integers(3, 40)).map(lambda p: passages[p[0]][p[1] : p[1] + p[2]])
     edited = st.tuples(piece, st.lists(st.integers(0, 39), max_size=2)).map(
@@ -62,7 +63,8 @@ def one_of_each() -> pa.Table:
 
 @st.composite
 def noisy_corpora(draw: st.DrawFn) -> pa.Table:
-    """A few long texts of one story: copies with letters misread, paragraphs set in, other scripts, numbers replaced, texts that repeat themselves."""
+    """A few long texts of one story: copies with letters misread, paragraphs set in, other scripts, numbers replaced, texts that
+    repeat themselves."""
     texts = []
     for _ in range(draw(st.integers(2, 5))):
         step = draw(st.sampled_from([0, 5, 6, 9]))

@@ -128,7 +128,8 @@ def test_equal_articles_without_end_are_merged_and_the_cap_is_recorded():
 
 
 def test_a_passage_without_end_is_capped_and_recorded():
-    """A thousand reports that share one long passage: its buckets are capped, and each report is compared with at least one other."""
+    """A thousand reports that share one long passage: its buckets are capped, and each report is compared with at least one
+    other."""
     passage = " ".join(prose(9, 60))
     many = table([" ".join(prose(100 + i, 25)) + " " + passage for i in range(1000)])
     found = find_duplicates(many)

@@ -14,6 +14,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from assets.sources import Sources
+from assets.stages.pairs import pairs_and_clusters
+from assets.versions import imported
 from pipelines.compiled import Functions
 from pipelines.duplicates import (
     DuplicateSettings,
@@ -118,8 +121,8 @@ def forms_of(name: str) -> dict:
 
 
 def held_against_twins(compiled: Functions, met: set[str]) -> Functions:
-    """The compiled kernels; with each call the other forms get the same arguments, and must give the same. `met` gets the names of those that
-    gave a number other than 0."""
+    """The compiled kernels; with each call the other forms get the same arguments, and must give the same. `met` gets the names
+    of those that gave a number other than 0."""
 
     def checked(name):
         def run(*arguments):
@@ -169,6 +172,13 @@ def test_every_kernel_has_a_twin():
     for name in kernels:
         parameters = [[*inspect.signature(form).parameters] for form in forms_of(name).values()]
         assert parameters[0] == parameters[1], name
+
+
+@pytest.mark.parametrize("work", [sketch_articles, pairs_and_clusters])
+def test_the_version_of_a_stage_depends_on_all_kernels(work):
+    """They are imported by name, where no import statement shows it."""
+    package = ROOT / "pipelines" / "duplicates" / "kernels"
+    assert {*package.glob("*.py")} <= {*imported(work, Sources(ROOT)).values()}
 
 
 def test_every_native_function_has_a_twin():

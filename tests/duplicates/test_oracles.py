@@ -143,7 +143,8 @@ def test_every_member_is_verified_against_its_canonical(articles):
 @settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.integers(4, 12))
 def test_a_chain_of_versions_is_not_one_cluster(seed, length):
-    """Each version keeps three quarters of the one before. Single linkage would merge them all; the first and last share nothing."""
+    """Each version keeps three quarters of the one before. Single linkage would merge them all; the first and last share
+    nothing."""
     words = prose(seed, 400)
     texts = [" ".join(words[20 * i : 20 * i + 80]) for i in range(length)]
     order = list(range(length))

@@ -39,7 +39,7 @@ def _clear(values):
 
 
 def _longer(values, minimum):
-    """The same values with room for twice as many as are needed at least. A loop, since assigning a slice takes seconds to compile."""
+    """The same values with room for twice as many as needed. A loop, since assigning a slice takes seconds to compile."""
     out = np.empty(2 * minimum, values.dtype)
     for i in range(values.shape[0]):
         out[i] = values[i]

@@ -44,8 +44,8 @@ def _repeated(keys, part, parts):
 
 
 def shared(keys, part, parts):
-    """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending; and beside each a number
-    that is equal where the keys are.
+    """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending; and beside
+    each a number that is equal where the keys are.
 
     Of all keys only those of a part from 0 on, so that several threads can share them; a key is in one part (both numbers uint64).
 
@@ -80,7 +80,7 @@ def shared(keys, part, parts):
 
 
 def counted_order(values, size):
-    """The order of `values`, which are at least 0 and less than `size`, with equal ones as they stand, and where each value begins."""
+    """The order of `values` (0 to `size`, exclusive), equal ones as they stand, and where each value begins."""
     starts = np.zeros(size + 2, np.int64)
     for value in values:
         starts[value + 2] += 1
@@ -94,7 +94,7 @@ def counted_order(values, size):
 
 
 def band_keys(addresses, bands, rows):
-    """One hash per text and band, the band's number mixed in; all bands of one text together. A text's signature begins at its address."""
+    """One hash per text and band, all bands of one text together. A text's signature begins at its address."""
     texts = addresses.shape[0]
     out = np.empty(bands * texts, np.uint64)
     for i in range(texts):
@@ -109,10 +109,11 @@ def band_keys(addresses, bands, rows):
 
 
 def link_buckets(order, same, base, entries, ranks, cap, buckets):
-    """From `order`, the numbers of entries with equal keys together (equal in `same`), to buckets: place `base + i` is that of `order[i]`.
+    """From `order`, the numbers of entries with equal keys together (equal in `same`), to buckets: place `base + i` is that of
+    `order[i]`.
 
-    Fills `buckets` (Buckets) from `entries` (Entries). A bucket of more than `cap` entries is too full: all others are linked to the one whose
-    text has the lowest rank. Returns these buckets (int64 [bucket, Cap]).
+    Fills `buckets` (Buckets) from `entries` (Entries). A bucket of more than `cap` entries is too full: all others are linked to
+    the one whose text has the lowest rank. Returns these buckets (int64 [bucket, Cap]).
     """
     place_of, members, neighbourhoods, ends = buckets
     size = order.shape[0]
@@ -167,8 +168,8 @@ def _bounds_of(caps, place):
 
 
 def _meet(text, linked, step, mark, met, notes, count):
-    """Note every later text that shares a bucket with this one: `notes` of it grows by `step` and gets `mark`, and `_SURE` where the
-    neighbourhoods agree too. `met[:count]` are the texts noted so far; returns how many there are then."""
+    """Note every later text that shares a bucket with this one: `notes` of it grows by `step` and gets `mark`, and `_SURE` where
+    the neighbourhoods agree too. `met[:count]` are the texts noted so far; returns how many there are then."""
     starts, (place_of, members, neighbourhoods, ends), caps = linked
     for place in place_of[starts[text] : starts[text + 1]]:
         if place < 0:
@@ -189,11 +190,11 @@ def _meet(text, linked, step, mark, met, notes, count):
 
 
 def meetings(first, last, of_sketch, of_bands, lengths, min_share, short_sketch):
-    """The pairs of texts `first` to `last` (exclusive) with later ones that are worth a comparison: lower << 32 | higher, ascending, and
-    whether a band has both. `of_sketch` and `of_bands` are LinkedTexts.
+    """The pairs of texts `first` to `last` (exclusive) with later ones that are worth a comparison: lower << 32 | higher,
+    ascending, and whether a band has both. `of_sketch` and `of_bands` are LinkedTexts.
 
-    One is enough that share a band, a sketch entry with its neighbourhood, or several entries: at least `min_share` of the shorter sketch;
-    or one entry if that sketch has no more than `short_sketch`. `lengths` are those of the sketches.
+    One is enough that share a band, a sketch entry with its neighbourhood, or several entries: at least `min_share` of the
+    shorter sketch; or one entry if that sketch has no more than `short_sketch`. `lengths` are those of the sketches.
     """
     texts = lengths.shape[0]
     notes = np.zeros(texts, np.uint32)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pipelines.compiled import Kernels
 
-_HERE = "pipelines.duplicates.kernels"
-
+# Named in full: what a string names is part of a stage's version.
 KERNELS = Kernels(
-    f"{_HERE}.texts",
-    f"{_HERE}.pairs",
-    f"{_HERE}.buckets",
-    small=f"{_HERE}.small",
-    native={f"{_HERE}.bits": f"{_HERE}.vectors"},
+    "pipelines.duplicates.kernels.texts",
+    "pipelines.duplicates.kernels.pairs",
+    "pipelines.duplicates.kernels.buckets",
+    small="pipelines.duplicates.kernels.small",
+    native={"pipelines.duplicates.kernels.bits": "pipelines.duplicates.kernels.vectors"},
     wraps=True,
     worth=2_000_000,  # words: as Python about 2.2 µs each to sketch and 1.5 µs to compare
     worth_cached=200_000,

@@ -97,11 +97,12 @@ def _without_short(runs, count, minimum):
 
 
 def _share(pair, mine, size, single, other, theirs, possible, maybe, table, slots, seen, runs, counted):
-    """What two texts share, of which `mine` stands in the table and `possible[:maybe]` are the places of `other` that may be shared.
+    """What two texts share, of which `mine` stands in the table and `possible[:maybe]` are the places of `other` that may be
+    shared.
 
-    `single` says that no shingle of `mine` repeats. Writes maximal runs of shared shingles in order of `other` to `runs` [run, Run], each traced
-    from the first place of its shingle in `mine`, and returns how many; when there are more than it holds, ever longer short ones
-    are left out. `counted` (int64 [Shared]) gets the rest.
+    `single` says that no shingle of `mine` repeats. Writes maximal runs of shared shingles to `runs` [run, Run], in order of
+    `other`, each traced from the first place of its shingle in `mine`, and returns how many; when there are more than it holds,
+    ever longer short ones are left out. `counted` (int64 [Shared]) gets the rest.
     """
     count, floor = 0, 1
     shared, longest, hits, steady = 0, 0, 0, 0
@@ -233,7 +234,7 @@ def _common_words(left, a, a_end, right, b, b_end):
 
 
 def _other_numbers(left, a, a_end, right, b, b_end, few):
-    """How many numbers of the first stretch have another in their place in the second; `few` has room for the words of both."""
+    """How many numbers among the first words have another in their place among the second; `few` has room for all words."""
     numbers = ZERO
     for i in range(a, a_end):
         if left[i] & 1:
@@ -282,8 +283,8 @@ def _distance_by_bits(a, a_size, b, b_size, places, plus, minus):
 def edit_distance(a, a_size, b, b_size, scratch, places):
     """Levenshtein's distance of two runs of characters, each shorter than `scratch`.
 
-    `places` has 256 columns and a row for every 64 characters that the shorter one may have, all 0 before and after. Latin letters are compared
-    many at once, others one by one.
+    `places` has 256 columns and a row for every 64 characters that the shorter one may have, all 0 before and after. Latin
+    letters are compared many at once, others one by one.
     """
     if a_size > b_size:
         a, a_size, b, b_size = b, b_size, a, a_size
@@ -316,8 +317,8 @@ def _sort_passages(passages, first, last):
 
 
 def _align(left, right, runs, count, width, order, chain, few, facts):
-    """Put two texts (their words) side by side along `runs[:count]`, in shingles, which become words of which none is in two runs; `chain` gets
-    those in order, as many as is returned. `facts` (int64 [Fact], zeros) gets all up to KEPT_NUMBERS."""
+    """Put two texts (their words) side by side along `runs[:count]`, in shingles, which become words of which none is in two
+    runs; `chain` gets those in order, as many as is returned. `facts` (int64 [Fact], zeros) gets all up to KEPT_NUMBERS."""
     longest_run = np.int64(0)
     for i in range(count):
         runs[i, Run.LENGTH] += width - 1
@@ -365,7 +366,8 @@ def _align(left, right, runs, count, width, order, chain, few, facts):
 
 
 def _note_passages(runs, count, chain, links, pair, passages, passed):
-    """Write the runs of a pair to `passages` from row `passed` on, those in order (`chain[:links]`) marked; return where they end."""
+    """Write the runs of a pair to `passages` from row `passed` on, those in order (`chain[:links]`) marked; return where they
+    end."""
     link = 0
     opened = passed
     for i in range(count):
@@ -410,8 +412,8 @@ def _passes(counted, in_left, in_right, limits):
 def compare(words, distinct, width, left, right, limits, everything, facts):
     """Compare the texts of each pair in full, and put those that pass side by side. Pairs with the same `left` stand together.
 
-    Text i has the hashes `words` (Places) and `distinct[i]` different shingles. A pair passes that reaches one of the `limits` (Limits), or
-    where it may be a noisy copy, or with `everything`.
+    Text i has the hashes `words` (Places) and `distinct[i]` different shingles. A pair passes that reaches one of the `limits`
+    (Limits), or where it may be a noisy copy, or with `everything`.
 
     Each pair that passes gets the next row of `facts` (int64 [pair, Fact], zeros). Returns how many passed, and the passages
     [passage, Passage], by row of `facts` and place in the left text.
@@ -463,11 +465,11 @@ def compare(words, distinct, width, left, right, limits, everything, facts):
 
 
 def cohesion(words, text, first, last, out):
-    """How far words `first[i]` to `last[i]` (exclusive) belong to the story that the rest of text `text[i]` tells; NaN where unknown. Texts
-    are given as for `compare`.
+    """How far words `first[i]` to `last[i]` (exclusive) belong to the story that the rest of text `text[i]` tells; NaN where
+    unknown. Texts are given as for `compare`.
 
-    The share of the long words (seven letters and more, no digits) of the span that stand in the rest too, divided by the same share for
-    spans of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
+    The share of the long words (seven letters and more, no digits) of the span that stand in the rest too, divided by the same
+    share for spans of that length of the rest: about 1 for a part of the story, near 0 for a foreign one.
     """
     longest = _longest_of(words, text)
     room = _slots_for(longest)
@@ -535,9 +537,9 @@ def _gap(spans, before, here, side):
 def letter_similarity(lefts, rights, passages, characters, minimum, out):
     """For each pair the share of letters that agree (float64, two a row): from the first to the last passage, and between passages.
 
-    `lefts` and `rights` (Places) are the texts of each pair, `passages` (LocatedPassages) what they share, of which those in order count. Letters in
-    a passage agree; between two passages Levenshtein's distance is taken off. A pair that cannot reach `minimum` between passages is given
-    up, with 0 for both.
+    `lefts` and `rights` (Places) are the texts of each pair, `passages` (LocatedPassages) what they share, of which those in
+    order count. Letters in a passage agree; between two passages Levenshtein's distance is taken off. A pair that cannot reach
+    `minimum` between passages is given up, with 0 for both.
     """
     scratch = np.empty(_MAX_GAP_LETTERS + 2, np.uint64)
     letters_left = np.empty(_MAX_GAP_LETTERS, np.int64)

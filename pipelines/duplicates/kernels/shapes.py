@@ -54,7 +54,8 @@ class SketchFact(IntEnum):
 
 
 class WordSpans(NamedTuple):
-    """Runs of words to find in texts: those of text i are `order[starts[i]:ends[i]]`, and run j is words `first[j]` to `last[j]` (exclusive)."""
+    """Runs of words to find in texts: those of text i are `order[starts[i]:ends[i]]`, and run j is words `first[j]` to `last[j]`
+    (exclusive)."""
 
     starts: np.ndarray
     ends: np.ndarray

@@ -1,7 +1,7 @@
 """Kernels for little text: what takes long as loops in Python, as operations on strings, sets and whole arrays.
 
-Each gives, bit for bit, what the kernel of its name gives; the arguments are described there. They are also what the compiled kernels
-are held against.
+Each gives, bit for bit, what the kernel of its name gives; the arguments are described there. They are also what the compiled
+kernels are held against.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 # mypy: disallow-untyped-defs=False
 """Loops over one text after another: from UTF-8 bytes to words, shingles, signatures and sketches.
 
-A word's hash has its lowest bit set if the word holds a digit, and the next one if it has seven letters or more; a shingle's hash is a
-polynomial of its words' hashes, mixed. For little text there are quicker forms of these in `small`.
+A word's hash has its lowest bit set if the word holds a digit, and the next one if it has seven letters or more; a shingle's hash
+is a polynomial of its words' hashes, mixed. For little text there are quicker forms of these in `small`.
 """
 
 from __future__ import annotations
@@ -183,10 +183,11 @@ def _hash_odd_word(folded, first):
 
 
 def _hash_words(folded, begins, count, words, halves, odd, kept, at):
-    """Hash the words that begin at `begins` into `words`, their low halves into `kept` from `at` on; return two hashes of all in order.
+    """Hash the words that begin at `begins` into `words`, their low halves into `kept` from `at` on; return two hashes of all in
+    order.
 
-    Of some words at a time the two halves of each are gathered, then all of these are hashed at once. `halves` is scratch with room for two
-    numbers for each of `_AT_ONCE` words, `odd` for as many.
+    Of some words at a time the two halves of each are gathered, then all of these are hashed at once. `halves` is scratch with
+    room for two numbers for each of `_AT_ONCE` words, `odd` for as many.
     """
     for first in range(0, count, _AT_ONCE):
         some = min(_AT_ONCE, count - first)
@@ -443,12 +444,14 @@ def _neighbourhood(shingles, first, last, i, half):
 
 
 def _drawer(value, limit, shift):
-    """One of 128, in order of the values: 64 for those under the limit, which spread evenly, and 64 for all others, which mostly lie just above."""
+    """One of 128, in order of the values: 64 for those under the limit, which spread evenly, and 64 for all others, which mostly
+    lie just above."""
     return np.int64(value >> shift if value < limit else np.uint64(64) + (value >> _U58))
 
 
 def _order_together(values, others, first, last, limit, shift, spare, ends):
-    """`_sort_together` by way of drawers, in which few have to be put in order. `spare` has two rows, `ends` room for 129 numbers."""
+    """`_sort_together` by way of drawers, in which few have to be put in order. `spare` has two rows, `ends` room for 129
+    numbers."""
     size = last - first
     if size > spare.shape[1]:
         _sort_together(values, others, first, last)
@@ -488,9 +491,9 @@ def _lowest(shingles, first, last):
 def _bottom_sketch(shingles, end, rule, shift, out, neighbourhoods, at, spare, ends):
     """The shingles under the limit, the lowest of each window in a row that holds none, and at least the lowest few.
 
-    So two texts that share a window of shingles always share one that is in both sketches, and there what stands half a window before or
-    after it is shared too. Written to `out` and `neighbourhoods` from `at` on, ascending; returns how many. A shingle that stands in several places
-    may come several times.
+    So two texts that share a window of shingles always share one that is in both sketches, and there what stands half a window
+    before or after it is shared too. Written to `out` and `neighbourhoods` from `at` on, ascending; returns how many. A shingle
+    that stands in several places may come several times.
     """
     limit, window = rule.limit, rule.window
     half = (window - 1) // 2
@@ -557,7 +560,8 @@ def _add_lowest(shingles, end, minimum, half, out, neighbourhoods, base):
 
 
 def _repeats(shingles, made, places, again):
-    """How many of the first `made` values stand before already; `places` is scratch, a power of two long and at least four times as many.
+    """How many of the first `made` values stand before already; `places` is scratch, a power of two long and at least four times
+    as many.
 
     Nearly all find their slot free; those that do not are compared afterwards. `again` is scratch, as long as `made`.
     """
@@ -584,7 +588,8 @@ def _repeats(shingles, made, places, again):
 
 
 def _distinct(shingles, made, places, again):
-    """How many different values; `places` is scratch, int32, with room for four times as many, and a power of two, and `again` for `made`."""
+    """How many different values; `places` is scratch, int32, with room for four times as many, and a power of two, and `again`
+    for `made`."""
     size = _power_over(4 * made)
     if made < 1 << 16:  # the nearer to the processor the quicker, so short numbers where they do
         return made - _repeats(shingles, made, places.view(np.uint16)[:size], again)

@@ -1,8 +1,8 @@
 # mypy: disallow-untyped-defs=False
 """The functions of `bits` for compiled code, as LLVM has them for every processor: what numba has no name for.
 
-Nothing here looks at bounds: the caller sees to it that 64 (or 8) bytes can be read and written. Little-endian, as all that we run on.
-Importing this imports numba, so nothing but the loader of kernels does. What each function does is said in `bits`.
+Nothing here looks at bounds: the caller sees to it that 64 (or 8) bytes can be read and written. Little-endian, as all that we
+run on. Importing this imports numba, so nothing but the loader of kernels does. What each function does is said in `bits`.
 """
 
 from __future__ import annotations

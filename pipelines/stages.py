@@ -17,7 +17,7 @@ def _of_each_language(*files: str) -> tuple[str, ...]:
 
 
 # The data below `seeds/` that is read, as patterns, so that a new language is part of it. A test holds them against what is opened.
-_PAGES = _of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")
+_PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words"), "kinds.toml")
 _QUOTES = _of_each_language("detection", "names", "quotes")
 
 LINES = Stage(

@@ -4,10 +4,11 @@ Made in a copy of the checkout, in which nothing but these files is written.
 """
 
 import json
+import re
 
 import pytest
 
-from tests.checkouts import copy_checkout, edited, run_in
+from tests.checkouts import ROOT, copy_checkout, edited, run_in
 
 FUNCTION = '''"""How long the words of an article are."""
 
@@ -107,6 +108,15 @@ def load(checkout, tmp_path):
         (corpus / f"{name}.txt").write_text(words, encoding="utf-8")
     environment = {"COPYDESK_CORPUS": str(corpus.parent), "COPYDESK_WAREHOUSE": str(tmp_path / "warehouse")}
     return lambda: run_in(checkout, SCRIPT, **environment)
+
+
+def test_the_files_written_are_those_that_the_docs_name():
+    section = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").split("**A table**")[1].split("\n\n")[1]
+    named = [re.escape(name) for name in re.findall(r"`([\w/.<>]+\.\w+)`", section)]
+    patterns = [re.sub(r"<\w+>", r"\\w+", name) for name in named]
+    written = {*FILES, "assets/stages/catalogue.py", "docs/warehouse.md", "README.md"}
+    assert len(patterns) == len(written)
+    assert all(any(re.fullmatch(pattern, name) for pattern in patterns) for name in written)
 
 
 def test_it_is_run_published_checked_and_shown_after_what_it_reads(load):

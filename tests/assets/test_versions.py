@@ -154,14 +154,17 @@ def test_a_stage_declares_every_package_that_its_code_imports(declared):
 TRACE = """
 import json, sys, threading
 from pathlib import Path
-root, name = Path(sys.argv[1]), sys.argv[2]
-opened, called = set(), set()
+from importlib import import_module
+root, name, module = Path(sys.argv[1]), *sys.argv[2:]
+opened, called, watching = set(), set(), True
 def hook(event, arguments):
-    if event == "open" and str(arguments[0]).startswith(f"{root}/seeds/"):
+    if watching and event == "open" and str(arguments[0]).startswith(f"{root}/seeds/"):
         opened.add(str(arguments[0]))
 def profile(frame, event, argument):
     called.add(frame.f_code.co_filename)
 sys.addaudithook(hook)
+import_module(module)
+watching = False  # what is imported for other stages
 import pyarrow as pa
 from assets.stages.catalogue import CATALOGUE, settings_of
 from pipelines.settings import Settings
@@ -172,6 +175,7 @@ texts.append("They don\u00e2\u20act know that it isn\u00e2\u20act true, said the
 settings = settings_of(stage.settings, Settings())
 rows = [{"id": str(place), "text": text, "publisher": "outlet"} for place, text in enumerate(texts)]
 rows = [{field: row.get(field) for field in stage.takes.names} for row in rows]
+watching = True
 sys.setprofile(profile), threading.setprofile(profile)
 stage.run(pa.Table.from_pylist(rows, schema=stage.takes), *(schema.empty_table() for schema in stage.context),
           settings=settings)
@@ -183,7 +187,7 @@ print(json.dumps([sorted(opened), sorted(called)]))
 @pytest.fixture(scope="module", params=[d for d in CATALOGUE if isinstance(d, Kept)], ids=lambda kept: kept.name)
 def traced(request):
     """A stage, the files below `seeds/` that it opens, and those of our code that it runs."""
-    opened, called = (map(Path, files) for files in run_in(ROOT, TRACE, ROOT, request.param.name))
+    opened, called = (map(Path, files) for files in run_in(ROOT, TRACE, ROOT, request.param.name, request.param.work.__module__))
     data = {file for file in opened if file.suffix not in (".py", ".pyc") and ROOT / "seeds/articles" not in file.parents}
     return request.param.stage, data, {file for file in called if file.is_relative_to(ROOT / "pipelines")}
 

@@ -24,8 +24,8 @@ from warehouse.sql_files import without_comments
 # A file written so shortly before it was read may change again without its time stamps showing it: it is read again next time.
 RACY_NANOSECONDS = 2_000_000_000
 
-# A string that may name a module, or with a dot at its end the beginning of a module's name.
-_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\.|[.:][A-Za-z_]\w*)")
+# A string that may name a module; one with a dot before it, in the package of the code; one with a dot at its end, the modules of a package.
+_MODULE = re.compile(r"\.?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\.|[.:][A-Za-z_]\w*)|\.[A-Za-z_]\w*")
 
 
 class Source(NamedTuple):

@@ -1,7 +1,7 @@
 """The one loader of kernels: plain Python for little work, the same functions compiled where there is so much that compiling pays.
 
-A kernel is a function of whole numbers, flat arrays and tuples of these, in a module that holds loops and no more, and that does not import
-numba. What a kernel computes does not belong here, nor what calls it.
+A kernel is a function of whole numbers, flat arrays and tuples of these, in a module that holds loops and no more, and that does
+not import numba. What a kernel computes does not belong here, nor what calls it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from threading import RLock
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
+
+import numpy as np
 
 ROOT = Path(__file__).parent  # the package `pipelines`
 
@@ -39,15 +41,17 @@ class Functions(SimpleNamespace):
 class Kernels:
     """The kernels of some modules, in the form that pays for the work of this process.
 
-    `worth` is how much work (in a unit of the package, such as words) makes up for compiling, `worth_cached` how much for loading what was
-    compiled before: numba takes half a second to import. `seconds` is about how long compiling takes, for the message.
+    `worth` is how much work (in a unit of the package, such as words) makes up for compiling, `worth_cached` how much for loading
+    what was compiled before: numba takes half a second to import. `seconds` is about how long compiling takes, for the message.
 
-    A function whose name begins with an underscore is called by other kernels only and is not given out. A module may import kernels of
-    another, of another package too.
+    A function whose name begins with an underscore is called by other kernels only and is not given out. A module may import
+    kernels of another, of another package too.
 
-    `small`: a module whose functions take the place, in the plain form, of the kernels of the same name: what is quick as loops of machine
-    code may be quick in Python as operations on whole arrays. `native`: for a module of plain functions, the module whose functions of the
-    same names take their place in compiled code, such as intrinsics. That one is imported for compiling only, and may import numba.
+    `small`: a module whose functions take the place, in the plain form, of the kernels of the same name: what is quick as loops
+    of machine code may be quick in Python as operations on whole arrays. `native`: for a module of plain functions, the module
+    whose functions of the same names take their place in compiled code, such as intrinsics. That one is imported for compiling
+    only, and may import numba. `wraps`: the kernels count on numbers of fixed width that run over, as hashes do; as Python they
+    then do so without a warning.
     """
 
     def __init__(
@@ -58,10 +62,12 @@ class Kernels:
         seconds: int,
         small: str | None = None,
         native: Mapping[str, str] | None = None,
+        wraps: bool = False,
     ) -> None:
         self._modules = modules
         self._small = small
         self._native = native or {}
+        self._wraps = wraps
         self._worth = worth
         self._worth_cached = worth_cached
         self._seconds = seconds
@@ -84,11 +90,11 @@ class Kernels:
 
     def foretell(self, units: int) -> None:
         """Announces that compiling will begin if so much work makes other processes compile, whose announcements nobody reads."""
-        if units >= self._worth and not self.cached:
+        if units >= self._worth and not self.cached and "_compiled" not in vars(self):
             self._announce()
 
     def plain(self) -> Functions:
-        """The kernels as Python. They take lists as well as arrays; numbers of fixed width warn where they overflow, as numpy's do."""
+        """The kernels as Python. They take lists as well as arrays."""
         return self._plain
 
     def compiled(self) -> Functions:
@@ -116,6 +122,8 @@ class Kernels:
         found: dict[str, Any] = {}
         for name in (*self._modules, *([self._small] if self._small else [])):
             found |= _public(import_module(name))
+        if self._wraps:
+            found = {name: np.errstate(over="ignore")(function) for name, function in found.items()}
         return Functions(compiled=False, **found)
 
     @cached_property
@@ -169,22 +177,19 @@ def _njit(function: FunctionType, folder: Path | None) -> Callable:
         return numba.njit(function, **options)
 
 
-def compiled() -> Callable:
-    """A decorator for kernels that no `Kernels` loads yet: compiles the function at its first call."""
-    return lambda function: _njit(function, _folder_for(function.__module__))
-
-
 @cache
 def _folder_for(module: str) -> Path | None:
-    """Where the code compiled from a module is kept: a folder named for the sources that it depends on. Numba itself looks at one file only, and would
-    take old code for a function that calls, or has constants of, another file."""
+    """Where the code compiled from a module is kept: a folder named for the sources that it depends on. Numba itself looks at one
+    file only, and would take old code for a function that calls, or has constants of, another file."""
     directory = cache_directory()
     return None if directory is None else directory / f"{module.split('.')[1]}-{fingerprint(module)}"
 
 
 def fingerprint(module: str) -> str:
-    """16 hex digits for all Python sources of the packages that a module is in or imports from, and of those that these modules import
-    from, and so on; and for this file."""
+    """16 hex digits for this file and all Python sources of the packages that a module is in or needs.
+
+    It needs what it imports, what these modules import, and so on.
+    """
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for package in sorted({_package_of(file) for file in _closure(module)}):
         for source in sorted(package.rglob("*.py")) if package.is_dir() else [package]:
@@ -206,12 +211,20 @@ def _closure(module: str) -> set[Path]:
         if source is None or source in found:
             continue
         found.add(source)
-        for node in ast.walk(ast.parse(source.read_bytes())):
-            if isinstance(node, ast.Import):
-                waiting |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                waiting |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        waiting |= _imported_by(source)
     return found
+
+
+@cache
+def _imported_by(source: Path) -> frozenset[str]:
+    """The names of modules, and of what is taken from them, which may be modules too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 def _source_of(module: str) -> Path | None:

@@ -11,12 +11,14 @@ from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
 
-# What is read of the data below `seeds/`: patterns, so that a new language is part of it.
-CLEANING_SEEDS = (
-    *(f"languages/*/{file}.toml" for file in ("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")),
-    *(f"models/{model}.txt" for model in ("authors", "headlines", "lines")),
-)
-QUOTES_SEEDS = (*(f"languages/*/{file}.toml" for file in ("detection", "names", "quotes")), "models/quotes.*.txt")
+
+def _of_each_language(*files: str) -> tuple[str, ...]:
+    return tuple(f"languages/*/{file}.toml" for file in files)
+
+
+# The data below `seeds/` that is read, as patterns, so that a new language is part of it. A test holds them against what is opened.
+_PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words"), "kinds.toml")
+_QUOTES = _of_each_language("detection", "names", "quotes")
 
 LINES = Stage(
     name="lines",
@@ -25,8 +27,8 @@ LINES = Stage(
     gives={"pages": schemas.DOCUMENTS, "lines": schemas.DOCUMENT_LINES},
     work=pages_and_lines,
     worth_a_pool=300,  # pages, which take long to read; texts weigh nothing
-    seeds=CLEANING_SEEDS,
-    packages=("ftfy", "numba", "numpy", "py3langid", "pyarrow", "trafilatura"),
+    seeds=_PAGES,
+    packages=("ftfy", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "trafilatura"),
 )
 
 CLEAN = Stage(
@@ -38,7 +40,7 @@ CLEAN = Stage(
     context=(schemas.REPEATED_LINES,),
     settings="cleaning",
     worth_a_pool=3000,
-    seeds=CLEANING_SEEDS,
+    seeds=(*_PAGES, "models/authors.txt", "models/headlines.txt", "models/lines.txt"),
     packages=LINES.packages,
 )
 
@@ -61,6 +63,6 @@ QUOTES = Stage(
     work=extract_quotes,
     settings="quotes",
     worth_a_pool=5000,
-    seeds=QUOTES_SEEDS,
-    packages=("numba", "numpy", "py3langid", "pyarrow"),
+    seeds=(*_QUOTES, "models/quotes.*.txt"),
+    packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from warehouse.sql_files import named_sql, sql_names
 
-_HEAD = re.compile(r"-- asset: (\w+)\n-- promise: (.+)\n")
+_HEAD = re.compile(r"^-- asset: (\w+)\n-- promise: (.+)\n", re.M)
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,10 @@ def checks_of_files() -> list[Check]:
 
 
 def _check(name: str, sql: str) -> Check:
-    head = _HEAD.match(sql)
+    head = _HEAD.search(sql)
     if head is None:
         raise ValueError(
-            f"warehouse/sql/checks/{name}.sql has to begin with the lines `-- asset: <asset>` and `-- promise: <sentence>`; "
-            f"it begins with {sql.splitlines()[:1]}"
+            f"warehouse/sql/checks/{name}.sql has no head; it has to begin with `-- asset: <asset>` and, in the next line, `-- promise: <sentence>`"
         )
     return Check(name, head[1], head[2], sql)
 

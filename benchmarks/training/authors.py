@@ -44,6 +44,7 @@ DEALS = 2
 PENALTY = 0.2  # on squared weights: a page counts 1
 UNSIGNED = 0.5  # weight of a page whose "By" was taken away
 THRESHOLDS = {"min_chance": 0.4, "min_chance_beside": 0.5}
+VALUES = {"again": Term(1.0, high=2.0, scale=2.0), "rest": Term(1.0, high=12.0, scale=12.0)}  # cut and scaled, in every group
 SPEAK_FOR = (
     "headline_near",
     "body_near",
@@ -128,9 +129,18 @@ def cases_of(name: str, unsigned: bool, earlier: Models) -> list[Case]:
     return cases
 
 
+def without_group(name: str) -> str:
+    return name.removeprefix("sure_").removeprefix("weak_").removeprefix("told_")
+
+
+def term_of(name: str) -> Term:
+    """How a feature is cut and scaled before it weighs."""
+    return VALUES.get(without_group(name), Term(1.0))
+
+
 def bounds_of(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
     """Signs for which we know beforehand what they speak for; on so few pages chance would turn some round."""
-    plain = [name.removeprefix("sure_").removeprefix("weak_").removeprefix("told_") for name in names]
+    plain = [without_group(name) for name in names]
     return [(0.0 if name in SPEAK_FOR else None, 0.0 if name in SPEAK_AGAINST else None) for name in plain]
 
 
@@ -138,7 +148,7 @@ def train(cases: Sequence[Case]) -> Linear:
     kept = [case for case in cases if case.found]
     rows = [row_of(signs) for case in kept for signs in case.signs]
     names = list(rows[0])
-    features = np.array([list(row.values()) for row in rows], np.float64)
+    features = np.array([[term_of(name).of(value) for name, value in row.items()] for row in rows])
     right = np.concatenate([case.right for case in kept])
     of_page = [(UNSIGNED if case.set == "unsigned" else 1) / np.sqrt(len(case.found)) for case in kept]
     weights = np.repeat(of_page, [len(case.found) for case in kept])
@@ -151,7 +161,9 @@ def train(cases: Sequence[Case]) -> Linear:
 
     start = np.zeros(len(names))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds_of(names), options={"maxiter": 2000}).x
-    return Linear({name: Term(round(weight, 3)) for name, weight in zip(names, found.tolist(), strict=True)})
+    return Linear(
+        {name: term_of(name)._replace(weight=round(weight, 3)) for name, weight in zip(names, found.tolist(), strict=True)}
+    )
 
 
 def verdict(case: Case, weights: Linear) -> tuple[bool, bool]:

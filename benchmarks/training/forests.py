@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,12 +28,15 @@ def fit(
 ) -> Forest:
     """A forest as its file will have it: what is scored in training is what will be scored from the file. `whole`: all features are whole
     numbers, and so are the thresholds."""
+    import lightgbm  # of the `train` extra; what does not fit trees runs without it
+
     data = lightgbm.Dataset(np.asarray(rows), np.asarray(labels), weight=weights, group=groups, params=parameters)
     booster = lightgbm.train(parameters, data, trees)
-    return Forest(features, rounded(_tree(info, whole) for info in booster.dump_model()["tree_info"]), sums)
+    return Forest(features, rounded(tree_of(info, whole) for info in booster.dump_model()["tree_info"]), sums)
 
 
-def _tree(info: dict[str, Any], whole: bool) -> Tree:
+def tree_of(info: dict[str, Any], whole: bool) -> Tree:
+    """A tree of LightGBM's `dump_model`; thresholds of whole numbers are whole."""
     nodes: list[Node | None] = []
     leaves: list[float] = []
 

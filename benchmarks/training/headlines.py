@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,11 @@ from pipelines.learned.linear import Linear, Term
 from pipelines.learned.model import Model
 
 PENALTY = 0.3  # on squared weights: a page counts 1
+VALUES = {
+    "words": Term(1.0, high=9.0, scale=9.0),
+    "many_words": Term(1.0, scale=8.0),
+    "repeats": Term(1.0, high=2.0),
+}  # cut and scaled
 UNSEEN = 0.5  # weight of a page on which no line has the title
 
 
@@ -64,8 +69,13 @@ def pages_of(name: str, alone: bool, model: Model) -> tuple[list[str], list[Page
         found = [words(without_site(lines[place].text)) for place in places]
         right = np.array([len(title & w) >= 0.9 * max(len(title), len(w), 1) for w in found])
         visible = any(words(line.text) == title for line in lines)
-        pages.append(Page(gold["publisher"], name, np.array([list(row.values()) for row in rows], np.float64), right, visible))
+        pages.append(Page(gold["publisher"], name, np.array([values_of(row) for row in rows]), right, visible))
     return names, pages
+
+
+def values_of(row: Mapping[str, float]) -> list[float]:
+    """A candidate's features as they are weighed."""
+    return [VALUES.get(name, Term(1.0)).of(value) for name, value in row.items()]
 
 
 def train(pages: Sequence[Page], count: int) -> NDArray[np.float64]:
@@ -113,7 +123,11 @@ def learn(earlier: Models) -> Learned:
     names, pages = all_pages(earlier["lines"])
     weights = train(pages, len(names)).tolist()
     return Learned(
-        weights={"headline": Linear({name: Term(round(weight, 3)) for name, weight in zip(names, weights, strict=True)})}
+        weights={
+            "headline": Linear(
+                {name: VALUES.get(name, Term(1.0))._replace(weight=round(w, 3)) for name, w in zip(names, weights, strict=True)}
+            )
+        }
     )
 
 

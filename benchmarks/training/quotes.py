@@ -238,8 +238,8 @@ def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
         p, mention = candidate.p, candidate.mention
         if item.quote is None or p is None or mention is None or not item.labels[index]:
             continue
-        clause = clause_of(p, p.sentence_of[mention.first])
-        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else len(p.words), clause.cues, clause.mentions)
+        clause = clause_of(p, mention.first)
+        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else p.end, clause.cues, clause.mentions)
         spans = [(c["start"], c["end"]) for c in item.quote["cue_spans"]]
         right = [int(any(p.starts[c.last] < b and a < p.ends[c.last] for a, b in spans)) for c in cues]
         if sum(right) == 1 and len(right) > 1:
@@ -259,12 +259,12 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
         p = unit.p
         a, b = _trim(p.text, item.quote["start"], item.quote["end"])
         first = start_choices([attributed], item.table)
-        right = [int(_starts_at(attributed, k - p.base, a)) for k in first.tokens.tolist()]
+        right = [int(_starts_at(attributed, k, a)) for k in first.tokens.tolist()]
         if sum(right) != 1:
             continue
         starts.append((first.rows.tolist(), right))
         last = end_choices([attributed], [int(first.tokens[right.index(1)])], item.table)
-        right = [int(_ends_at(attributed, k - p.base, b)) for k in last.tokens.tolist()]
+        right = [int(_ends_at(attributed, k, b)) for k in last.tokens.tolist()]
         if sum(right) == 1:
             ends.append((last.rows.tolist(), right))
     return starts, ends
@@ -272,16 +272,16 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
 
 def _starts_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
-    if p.segment[k] >= 0:
-        return bool(p.starts[k] <= offset <= p.segments[p.segment[k]].inner_start)
-    return bool(p.starts[k] == offset)
+    if p.segment_of[k] >= 0:
+        return p.starts[k] <= offset <= p.segment(k).inner_start
+    return p.starts[k] == offset
 
 
 def _ends_at(a: extent.Attributed, k: int, offset: int) -> bool:
     p = a.p
-    if p.segment[k] >= 0:
-        return bool(p.segments[p.segment[k]].inner_end - 1 <= offset <= p.ends[k])
-    return bool(p.ends[k] <= offset <= p.ends[k] + 1)
+    if p.segment_of[k] >= 0:
+        return p.segment(k).inner_end - 1 <= offset <= p.ends[k]
+    return p.ends[k] <= offset <= p.ends[k] + 1
 
 
 def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int]]]) -> Forest:
@@ -299,9 +299,9 @@ def report_items(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> tuple[li
         table = batch.table
         gold = [q for q in article["quotes"] if q["type"] == "indirect"]
         spans = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
-        reports, described = possible_reports(batch.scanned[0], table)
+        reports, described = possible_reports(batch.scanned, table)
         for k, row in enumerate(described.tolist()):
-            p = table.paragraphs[table.paragraph_of[reports[k, 1]]]
+            p = table.paragraph_of(int(reports[k, 1]))
             cue = table.cue(reports[k, 0])
             at, until = p.starts[cue.last], p.ends[cue.last]
             quotes = [q for a, b, q in spans if a < until and at < b]
@@ -316,12 +316,12 @@ def _clause_labels(
     report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], table: TokenTable, starts: list[Any], ends: list[Any]
 ) -> None:
     first = first_choices(report, table)
-    right = [int(p.starts[k - p.base] == quote["start"]) for k in first.tokens.tolist()]
+    right = [int(p.starts[k] == quote["start"]) for k in first.tokens.tolist()]
     if sum(right) != 1:
         return
     starts.append((first.rows.tolist(), right))
     last = last_choices(report, [int(first.tokens[right.index(1)])], table)
-    right = [int(p.ends[k - p.base] <= quote["end"] <= p.ends[k - p.base] + 1) for k in last.tokens.tolist()]
+    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in last.tokens.tolist()]
     if sum(right) == 1:
         ends.append((last.rows.tolist(), right))
 

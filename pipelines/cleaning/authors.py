@@ -495,14 +495,14 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "time": time,
         "role": role,
         "outlet": outlet,
-        "again": min(again, 2) / 2,
+        "again": again,
         "address": address,
         "told": person and _is_told(line, surname, told.body),
         "given": person and _has_given_name(name, lexicon),
         "ordinary": person and min([_ordinary(other.lower().split(), lexicon, told.prose) for other in candidate.names]),
         "bare": bare,
         "alike": math.log(alike),
-        "rest": 0.0 if group == Group.SURE else min(len(candidate.rest.split()), 12) / 12,
+        "rest": 0 if group == Group.SURE else len(candidate.rest.split()),
     }
     plain: dict[str, float] = {
         "sure": SURE_SCALE * (group == Group.SURE),

@@ -131,7 +131,10 @@ def parse_model(text: str, file: str = "model") -> Model:
                 f"{place}: [forest {name}] needs features=NAME, one of {', '.join(names) or 'no'} sections of features, and "
                 f"sums=TYPE, one of {', '.join(_SUMS)}"
             )
-        forests[name] = Forest(names[options["features"]], found, options["sums"], knots.pop(name, None))
+        try:
+            forests[name] = Forest(names[options["features"]], found, options["sums"], knots.pop(name, None))
+        except ValueError as wrong:
+            raise ValueError(f"{place}: [forest {name}]: {wrong}") from wrong
     if knots:
         raise ValueError(f"{file}: knots of no forest: {', '.join(knots)}")
     if missing := [key for key in _ORIGIN if key not in origin and key not in ("data", "note")]:

@@ -27,11 +27,16 @@ from pipelines.quotes.attribution.order import attribute, colon_cue, cue_by_rule
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
+from pipelines.quotes.people.clues import Clues
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_tokens import read_names
+from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, read_segments, units_of
+from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
+from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
 from pipelines.quotes.text.table import TokenTable, clause_of
 from pipelines.quotes.text.transcripts import Turn, turns_of
+from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Cue, Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
@@ -39,12 +44,12 @@ from pipelines.vocabulary import QuoteType
 
 @dataclass
 class Batch:
-    """Articles read side by side: per article its turns, the units outside them, and the paragraphs in which to look for reports."""
+    """Articles read side by side: per article its turns and the units outside them; the paragraphs in which to look for reports."""
 
     texts: Sequence[str]
     turns: list[list[Turn]]
     units: list[list[Unit]]
-    scanned: list[list[Paragraph]]
+    scanned: list[Paragraph]
     table: TokenTable
 
 
@@ -68,7 +73,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     """The quotes of each article, in order of their start. `language` None: spans without speakers."""
     if language is None:
         elisions = elisions_on_pages_of(None)
-        return [[_bare(text, s) for *_, segments in read_segments(text, elisions) for s in segments] for text in texts]
+        return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
     lexicon, weights = language
     batch = prepare(texts, lexicon, settings.indirect)
     if weights is None:
@@ -80,34 +85,48 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
     reported = _reported(batch, kept, lexicon, weights)
-    found = [
-        quotes_of(text, units, clauses, turns, lexicon)
-        for text, units, clauses, turns in zip(texts, kept, reported, batch.turns, strict=True)
-    ]
+    found: list[list[Quote]] = [[] for _ in texts]
+    which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
+    for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
+        index = NameIndex(tokens, capitals)
+        resolver = Resolver(index, Clues(index, [(u.segment.start, u.segment.end) for u in kept[k]]))
+        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], resolver)
     batch.table.close()
     return found
 
 
 def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Batch:
     """Everything that is read before anything is decided."""
+    source = Source(texts)
     turns = [turns_of(text, lexicon.anonymous) for text in texts]
-    articles = [_outside(units_of(text, lexicon), t) for text, t in zip(texts, turns, strict=True)]
-    paragraphs: dict[int, Paragraph] = {}
-    scanned: list[list[Paragraph]] = []
-    for text, units in zip(texts, articles, strict=True):
-        look_around(text, units, lexicon)
-        scanned.append(paragraphs_to_scan(text, units, lexicon) if indirect else [])
-        for unit in units:
-            paragraphs[id(unit.p)] = unit.p
-            if unit.above is not None:
-                paragraphs[id(unit.above)] = unit.above
-        paragraphs.update((id(p), p) for p in scanned[-1])
-    table = TokenTable(list(paragraphs.values()), lexicon)
-    for units in articles:
-        for unit in units:
+    paragraphs: list[Paragraph] = []
+    above: list[tuple[Paragraph, Paragraph]] = []
+    for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
+        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions)]
+        pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
+        paragraphs += lines
+        paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
+        above += pairs
+    table = TokenTable(source, paragraphs, lexicon)
+    units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
+    above_of = {p.first: upper for p, upper in above}
+    for some in units:
+        look_around(some, above_of)
+    scanned = paragraphs_to_scan(table) if indirect else []
+    wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above) if p is not None)]
+    table.read(wanted)
+    for some in units:
+        for unit in some:
             if not unit.alone:
                 unit.rule = attribute(unit.p, unit.token)
-    return Batch(texts, turns, articles, scanned, table)
+    return Batch(texts, turns, units, scanned, table)
+
+
+def _by_text(units: Sequence[Unit], source: Source) -> list[list[Unit]]:
+    found: dict[int, list[Unit]] = {offset: [] for offset in source.offsets}
+    for unit in units:
+        found[unit.p.offset].append(unit)
+    return list(found.values())
 
 
 def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
@@ -169,9 +188,9 @@ def find_cues(units: Sequence[Unit], weights: Weights | None) -> None:
         p, mention = unit.where, unit.mention
         if p is None or mention is None:
             continue
-        token = unit.token if p is unit.p else len(p.words)
+        token = unit.token if p is unit.p else p.end
         unit.cue = colon_cue(p, mention, token)
-        clause = clause_of(p, p.sentence_of[mention.first])
+        clause = clause_of(p, mention.first)
         if unit.cue is not None or not clause.cues:
             continue
         if weights is None or "cue" not in weights.forests:
@@ -227,7 +246,7 @@ def _carry_over(text: str, units: list[Unit]) -> None:
             split = (
                 distance == 1 and before.cue is not None and before.token < before.cue[0] < unit.token and before.where is unit.p
             )
-            unit.continues = split or (unit.alone and (distance == 2 or (distance == 3 and unit.token == 0)))
+            unit.continues = split or (unit.alone and (distance == 2 or (distance == 3 and unit.token == unit.p.first)))
             if unit.continues:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
         words = len(text[unit.segment.inner_start : min(unit.segment.inner_end, unit.segment.inner_start + 200)].split())
@@ -242,11 +261,11 @@ def _carry_over(text: str, units: list[Unit]) -> None:
 
 def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: Weights | None) -> list[list[Reported]]:
     """Per article the reported clauses that overlap nothing in marks."""
-    article_of = {id(p): index for index, paragraphs in enumerate(batch.scanned) for p in paragraphs}
+    article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
-    for item in find_reported([p for paragraphs in batch.scanned for p in paragraphs], batch.table, weights):
-        index = article_of[id(item.p)]
+    for item in find_reported(batch.scanned, batch.table, weights):
+        index = article_of[item.p.offset]
         if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue
         if not overlap(taken[index], item.start, item.end):

@@ -80,7 +80,7 @@ def test_what_is_written_is_what_was_read(text):
         ("sums=float32", "sums=float16", "one of float32, float64"),
         ("0:2.5:-1:1", "0:2.5:-1", "it must be feature:threshold:left:right"),
         ("|0.5", "0.5", "a bar"),
-        ("|0.5", "0:1:-1:-2|0.5", "reaches 2 leaves and has 1"),
+        ("|0.5", "0:1:-1:-2|0.5", r"toy.txt, line 18: \[forest red\]: a tree reaches 2 leaves and has 1"),
         ("high=9", "hihg=9", "not hihg"),
         ("told 3 4", "told 3 4\ntold 3 5", "says something twice"),
         ("size\nweight\n", "size\nsize\n", "says something twice"),

@@ -85,36 +85,36 @@ def _of_unit(forest: str, batch: Batch, number: int, unit: Unit) -> Rows:
     p = unit.where
     if forest == "cue":
         if p is not None and unit.mention is not None:
-            clause = clause_of(p, p.sentence_of[unit.mention.first])
-            token = unit.token if p is unit.p else len(p.words)
+            clause = clause_of(p, unit.mention.first)
+            token = unit.token if p is unit.p else p.end
             cues, rows = cue_rows(p, unit.mention, token, clause.cues, clause.mentions)
-            yield from (([number, p.words[cue.last]], list(row)) for cue, row in zip(cues, rows, strict=True))
+            yield from (([number, p.word(cue.last)], list(row)) for cue, row in zip(cues, rows, strict=True))
         return
     attributed = attributed_of(unit)
     firsts = start_choices([attributed], batch.table)
     for first, row in zip(firsts.tokens.tolist(), firsts.rows.tolist(), strict=True):
         if forest == "start":
-            yield [number, first - unit.p.base], row
+            yield [number, first - unit.p.first], row
             continue
         lasts = end_choices([attributed], [first], batch.table)
         for last, of_last in zip(lasts.tokens.tolist(), lasts.rows.tolist(), strict=True):
-            yield [number, first - unit.p.base, last - unit.p.base], of_last
+            yield [number, first - unit.p.first, last - unit.p.first], of_last
 
 
 def _of_reports(forest: str, batch: Batch) -> Rows:
     table = batch.table
-    reports, described = possible_reports(batch.scanned[0], table)
+    reports, described = possible_reports(batch.scanned, table)
     for k, row in enumerate(described.tolist()):
         cue, sentence, reporter, _ = reports[k].tolist()
-        p = table.paragraphs[table.paragraph_of[sentence]]
-        word = p.words[table.cue(cue).last]
+        p = table.paragraph_of(sentence)
+        word = p.word(table.cue(cue).last)
         if forest == "report":
             yield [word], row
         elif reporter >= 0:
             firsts = first_choices(reports[k : k + 1], table)
             choices = firsts if forest == "report_start" else last_choices(reports[k : k + 1], [int(firsts.tokens[0])], table)
             yield from (
-                ([word, token - p.base], of) for token, of in zip(choices.tokens.tolist(), choices.rows.tolist(), strict=True)
+                ([word, token - p.first], of) for token, of in zip(choices.tokens.tolist(), choices.rows.tolist(), strict=True)
             )
 
 

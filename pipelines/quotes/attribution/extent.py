@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipelines.learned.forest import Forest
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import extents as kernel
+from pipelines.quotes.kernels.columns import Inside, names
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
@@ -18,41 +19,8 @@ from pipelines.quotes.types import Mention
 from pipelines.quotes.weights import Weights
 
 _TOGETHER = 1024  # segments whose rows are in memory at once
-START_NAMES = [
-    "distance",
-    "code",
-    "code_before",
-    "code_before_2",
-    "from_cue",
-    "from_mention",
-    "cue_side",
-    "mention_side",
-    "edge",
-    "quotes_between",
-    "commas_between",
-    "cues_between",
-    "cue_weight_before",
-    "report_weight_before",
-    "own_cue_weight",
-    "own_report_weight",
-    "first_case",
-    "last_mark",
-    "length",
-    "before_segment",
-    "after_segment",
-    "capital",
-    "tokens_to_edge",
-    "mention_kind",
-    "cue_form",
-    "mention_part",
-    "verbs_between",
-    "openers_between",
-    "inner_first",
-    "inner_last",
-    "inner_auxiliaries",
-    "inner_pronouns",
-]
-END_NAMES = [*START_NAMES, "start_distance", "start_code", "start_is_segment"]
+START_NAMES, END_NAMES = names(kernel.Start), names(kernel.End)
+_INSIDE = (Inside.FIRST, Inside.LAST, Inside.AUXILIARIES, Inside.PRONOUNS)
 _MARKS = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}
 
 
@@ -67,7 +35,7 @@ class Attributed(NamedTuple):
     cue_first: int
     cue_last: int
     mention: Mention | None
-    inside: tuple[int, ...]
+    inside: list[int]
 
 
 class Choices(NamedTuple):
@@ -89,15 +57,17 @@ class Choices(NamedTuple):
 
 def start_choices(items: Sequence[Attributed], table: TokenTable) -> Choices:
     """Where the content of each item may start."""
-    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, kernel.START_FEATURES)
-    table.kernels.start_rows(table.flags, table.parts, _table(items), tokens, bounds, rows)
+    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, len(kernel.Start))
+    row = table.room_for_row(len(kernel.Start))
+    table.kernels.start_rows(table.columns, table.parts, _table(items), tokens, bounds, rows, row)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
 def end_choices(items: Sequence[Attributed], starts: Sequence[int], table: TokenTable) -> Choices:
     """The last tokens that the content of each item may have, given its first."""
-    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, kernel.END_FEATURES)
-    table.kernels.end_rows(table.flags, table.parts, _table(items), np.array(starts, dtype=np.int64), tokens, bounds, rows)
+    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, len(kernel.End))
+    given, row = np.array(starts, dtype=np.int64), table.room_for_row(len(kernel.End))
+    table.kernels.end_rows(table.columns, table.parts, _table(items), given, tokens, bounds, rows, row)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
@@ -111,35 +81,30 @@ def room_for(items: int, most: int, features: int) -> tuple[NDArray[np.int64], N
 
 
 def _table(items: Sequence[Attributed]) -> NDArray[np.int64]:
-    return np.array([_described(a) for a in items], dtype=np.int64).reshape(len(items), kernel.UNIT_COLUMNS)
+    return np.array([_described(a) for a in items], dtype=np.int64).reshape(len(items), len(kernel.Unit))
 
 
 def _described(a: Attributed) -> tuple[int, ...]:
     """The row of `units` in `kernels.extents` for one segment."""
-    p, base, mention = a.p, a.p.base, a.mention
-    segment = p.segments[p.segment[a.token]]
+    p, mention = a.p, a.mention
+    segment = p.segment(a.token)
     head, last = p.text[segment.inner_start], p.text[segment.inner_end - 1]
     return (
-        base + a.token,
-        base + a.first,
-        base + a.end,
-        base + a.cue_first if a.cue_first >= 0 else -1,
-        base + a.cue_last if a.cue_first >= 0 else -1,
-        *(
-            (-1, -1, -1, -1)
-            if mention is None
-            else (base + mention.first, base + mention.last, base + mention.group_last, mention.kind)
-        ),
+        a.token,
+        a.first,
+        a.end,
+        a.cue_first,
+        a.cue_last,
+        *((-1, -1, -1, -1) if mention is None else (mention.first, mention.last, mention.group_last, mention.kind)),
         1 if head.isupper() else 2 if head.islower() else 0,
         7 if not segment.closed else _MARKS.get(last, 0),
         min(12, (segment.inner_end - segment.inner_start).bit_length()),
-        *a.inside[:2],
-        *a.inside[3:5],
+        *(a.inside[column] for column in _INSIDE),
     )
 
 
 def attributed_of(unit: Unit) -> Attributed:
-    first, end = unit.p.sentences[unit.p.sentence_of[unit.token]]
+    first, end = unit.p.sentence_at(unit.token)
     here = unit.where is unit.p
     cue = unit.cue if here and unit.cue is not None and first <= unit.cue[0] < end else (-1, -1)
     mention = unit.mention if here and unit.mention is not None and first <= unit.mention.first < end else None
@@ -155,7 +120,7 @@ def needs_bounds(unit: Unit) -> bool:
         return True
     if p.text[segment.inner_end - 1] not in ".,!?…" and p.text[segment.end : segment.end + 1] not in ",.!?":
         return True
-    first = p.sentences[p.sentence_of[token]][0]
+    first = p.sentence_at(token)[0]
     return token > first and not p.flags[token - 1] & (F.COMMA | F.COLON | F.DASH | F.QUOTE | F.STOP | F.CUE)
 
 
@@ -178,7 +143,7 @@ def bound(units: Sequence[Unit], table: TokenTable, weights: Weights | None) -> 
         starts = start_choices(items, table).best(forests["start"])
         ends = end_choices(items, starts, table).best(forests["end"])
         for (unit, attributed), first, last in zip(some, starts, ends, strict=True):
-            unit.content = offsets(attributed, first - unit.p.base, last - unit.p.base)
+            unit.content = offsets(attributed, first, last)
     _join_siblings(units)
 
 
@@ -227,7 +192,7 @@ def offsets(a: Attributed, first: int, last: int) -> tuple[int, int]:
     p = a.p
     while first < a.token and p.flags[first] & F.COMPLEMENTIZER and p.flags[first] & F.LETTER:
         first += 1
-    segment = p.segments[p.segment[a.token]]
-    start = p.starts[first] if p.segment[first] < 0 else p.segments[p.segment[first]].inner_start
-    end = p.ends[last] if p.segment[last] < 0 else p.segments[p.segment[last]].inner_end
+    segment = p.segment(a.token)
+    start = p.starts[first] if p.segment_of[first] < 0 else p.segment(first).inner_start
+    end = p.ends[last] if p.segment_of[last] < 0 else p.segment(last).inner_end
     return min(start, segment.inner_start), max(end, segment.inner_end)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import IT, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import WORDS_INSIDE, Unit
+from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import clause_of
 from pipelines.quotes.types import Clause, Cue, Mention
 
@@ -21,7 +22,7 @@ _NO_VERB = F.BOUNDARY | F.AUXILIARY | F.ADVERB | F.PRONOUN | F.DETERMINER
 
 def subject_before(p: Paragraph, token: int, mention: Mention) -> Mention:
     """Who speaks before the segment: of the clause in which the marks stand the subject, where that clause has one of its own."""
-    clause = clause_of(p, p.sentence_of[token])
+    clause = clause_of(p, token)
     near = next((c for c in reversed(clause.cues) if c.last < token), None)
     if near is None or near.first - 2 <= mention.group_last:
         return mention
@@ -63,7 +64,7 @@ def according_to(unit: Unit) -> None:
 def _opens_with_according(unit: Unit) -> bool:
     """Whether the sentence opens with such a cue, and nobody else is said to say something."""
     p, rule = unit.p, unit.rule
-    clause = clause_of(p, p.sentence_of[unit.token])
+    clause = clause_of(p, unit.token)
     if rule.pattern != "before_according" or rule.cue_first != clause.first:
         return False
     return not any(c.strong and rule.cue_last < c.first for c in clause.cues)
@@ -71,7 +72,7 @@ def _opens_with_according(unit: Unit) -> bool:
 
 def first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:
     """`"…," Grayson said, according to Frankel`: the one who said it, and not the one who tells of it."""
-    clause = clause_of(p, p.sentence_of[token])
+    clause = clause_of(p, token)
     told = next((c for c in clause.cues if c.follows and token < c.last < mention.first <= c.last + 3), None)
     if told is None:
         return mention
@@ -90,7 +91,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if unit.cue is None:
         unit.cue = _tag_verb(unit, p, mention, lexicon)
     if unit.cue is None:
-        if unit.inside[WORDS_INSIDE] <= _FEW and not unit.alone:
+        if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
     elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not p.flags[unit.cue[1]] & F.STRONG_CUE):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
@@ -105,10 +106,10 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
 def _tag_verb(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> tuple[int, int] | None:
     """`"…," she shares.`: whatever verb closes the sentence behind the quotation and its speaker says that they speak."""
     k = mention.group_last + 1
-    if p is not unit.p or mention.first <= unit.token or k >= p.sentences[p.sentence_of[unit.token]][1]:
+    if p is not unit.p or mention.first <= unit.token or k >= p.sentence_at(unit.token)[1]:
         return None
     flag = p.flags[k]
-    is_verb = flag & F.ENDS_ED or lexicon.is_third_person(p.words[k])
+    is_verb = flag & F.ENDS_ED or lexicon.is_third_person(p.word(k))
     if not is_verb or not flag & F.LOWER or flag & _NO_VERB:
         return None
     return (k, k) if all(p.flags[j] & F.COMMA for j in range(unit.token + 1, mention.first)) else None
@@ -116,23 +117,23 @@ def _tag_verb(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> t
 
 def _says_nothing(p: Paragraph, mention: Mention, lexicon: Lexicon) -> bool:
     """`Neither of them mentioned "…"`."""
-    return p.words[mention.first].lower() in lexicon.negative
+    return p.word(mention.first).lower() in lexicon.negative
 
 
 def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:
     """`a so-called "…"`: a name that somebody else gave it."""
-    return unit.token > 0 and unit.p.words[unit.token - 1].lower() in lexicon.hedges
+    return unit.token > unit.p.first and unit.p.word(unit.token - 1).lower() in lexicon.hedges
 
 
 def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:
     """`She is thought of as "…"`, `He was asked: "…"`: the subject is not who speaks, but for `was quoted as saying`."""
     first, last = cue
-    word = p.words[last].lower()
+    word = p.word(last).lower()
     if mention.last > first:
         return False
     if word in lexicon.feelings or not (p.flags[last] & F.ENDS_ED or word in lexicon.participles):
         return False
-    if not any(p.words[k].lower() in lexicon.passive for k in range(first, last)):
+    if not any(p.word(k).lower() in lexicon.passive for k in range(first, last)):
         return False
     return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
 
@@ -140,14 +141,14 @@ def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: L
 def _agent(p: Paragraph, unit: Unit, lexicon: Lexicon) -> Mention | None:
     """`was asked by the host: "…"`, `has been called "…" by critics`: who follows "by"."""
     assert unit.cue is not None
-    clause = clause_of(p, p.sentence_of[unit.token])
-    behind = [k + 2 for k in (unit.cue[1], unit.token) if k + 2 < clause.end and p.words[k + 1].lower() in lexicon.agents]
+    clause = clause_of(p, unit.token)
+    behind = [k + 2 for k in (unit.cue[1], unit.token) if k + 2 < clause.end and p.word(k + 1).lower() in lexicon.agents]
     return next((m for m in clause.mentions if m.first in behind and m.kind != F.PRON), None)
 
 
 def names_no_reporter(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:
     """`Asked whether he would stay, Renn said`, `The driver was told to wait`: who asks or tells is not said."""
-    first = p.sentences[p.sentence_of[cue[0]]][0]
+    first = p.sentence_at(cue[0])[0]
     asked = cue[1] == first and mention.first > first and p.flags[first] & F.CAPITAL and p.flags[first] & F.ENDS_ED
     return bool(asked) or _is_passive(p, mention, cue, lexicon)
 

@@ -13,10 +13,10 @@ _FARTHEST = 60  # tokens searched on either side of a segment
 
 def attribute(p: Paragraph, token: int) -> Attribution:
     """The attribution of the segment at `token` from its own sentence, or NOBODY."""
-    clause = clause_of(p, p.sentence_of[token])
+    clause = clause_of(p, token)
     after = _after(p, token, min(clause.end, token + 1 + _FARTHEST), clause)
     before = _before(p, max(clause.first, token - _FARTHEST), token, clause)
-    segment = p.segments[p.segment[token]]
+    segment = p.segment(token)
     last = p.text[segment.inner_end - 1]
     behind = p.text[segment.end : segment.end + 1]
     open_end = last in ",?!—–-" or behind == ","
@@ -124,9 +124,9 @@ def _before(p: Paragraph, start: int, token: int, clause: Clause) -> Attribution
             subject = _main_subject(p, mentions, cue, start)
         if subject is not None:
             return Attribution(cue.first, cue.last, subject, "before_subject_cue")
-    if token and flags[token - 1] & F.COLON:
+    if flags[token - 1] & F.COLON:
         first = mentions[0]
-        if first.group_last == token - 2 and first.first == p.sentences[p.sentence_of[token]][0]:
+        if first.group_last == token - 2 and first.first == p.sentence_at(token)[0]:
             return Attribution(token - 1, token - 1, first, "colon")
     return None
 
@@ -170,9 +170,9 @@ def cue_rows(
     flags = p.flags
     first, last = mention.first, mention.group_last
     before_mention = last < token
-    segment = p.segments[p.segment[token]] if token < len(flags) and p.segment[token] >= 0 else None
+    segment = p.segment(token) if p.segment_of[token] >= 0 else None
     case = 0 if segment is None else 1 if p.text[segment.inner_start].isupper() else 2
-    near = flags[token - 1] >> F.CODE_SHIFT & 63 if 0 < token <= len(flags) else 0
+    near = flags[token - 1] >> F.CODE_SHIFT & 63
     behind = [c for c in cues if c.first > last]
     ahead = [c for c in cues if c.last < first]
     chosen = ahead[-4:] + behind[:6]
@@ -197,8 +197,8 @@ def cue_rows(
                 3 if cue.follows else 2 if flags[cue.last] & F.ENDS_ING else 1,
                 min(nth, 6),
                 min(nearer, 6),
-                flags[cue.first - 1] >> F.CODE_SHIFT & 63 if cue.first else 0,
-                flags[cue.last + 1] >> F.CODE_SHIFT & 63 if cue.last + 1 < len(flags) else 0,
+                flags[cue.first - 1] >> F.CODE_SHIFT & 63,
+                flags[cue.last + 1] >> F.CODE_SHIFT & 63,
                 int(subject),
                 int(before_mention),
                 mention.kind,
@@ -214,7 +214,7 @@ def cue_rows(
 def colon_cue(p: Paragraph, mention: Mention, token: int) -> tuple[int, int] | None:
     """`Name: "…"`: the colon is the cue."""
     at = mention.group_last + 1
-    return (at, at) if at < len(p.flags) and p.flags[at] & F.COLON and at + 1 == token else None
+    return (at, at) if p.flags[at] & F.COLON and at + 1 == token else None
 
 
 def cue_by_rule(p: Paragraph, mention: Mention, token: int, cues: list[Cue]) -> Cue | None:
@@ -283,7 +283,7 @@ def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Me
         pairs.append((mention, after))
     for x, y in pairs:
         behind = y.group_last + 1
-        if behind < len(p.flags) and not p.flags[behind] & (
+        if behind < p.end and not p.flags[behind] & (
             F.COMMA | F.CUE | F.STOP | F.QUOTE | F.ADVERB | F.AUXILIARY | F.DASH | F.PAREN
         ):
             continue
@@ -297,9 +297,9 @@ def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Me
 def _field_end(p: Paragraph, mention: Mention) -> int:
     """Last token of a mention with a bare noun that a preposition ties to it: "the minister for water"."""
     k = mention.group_last + 1
-    if mention.kind != F.NOUN or k >= len(p.flags) or not p.flags[k] & F.ATTACHING:
+    if mention.kind != F.NOUN or not p.flags[k] & F.ATTACHING:
         return mention.group_last
-    while k + 1 < len(p.flags) and k <= mention.group_last + _LONGEST_FIELD and p.flags[k + 1] & (F.UNKNOWN_LOWER | F.ORGANISATION):
+    while k <= mention.group_last + _LONGEST_FIELD and p.flags[k + 1] & (F.UNKNOWN_LOWER | F.ORGANISATION):
         k += 1
     return k if k > mention.group_last + 1 else mention.group_last
 
@@ -316,9 +316,9 @@ def _person_shaped(p: Paragraph, mention: Mention) -> bool:
 
 def role_word(p: Paragraph, mention: Mention) -> str | None:
     """The first word for a role or title in a mention, lower case; of "one of the town's bakers" the plural."""
-    if mention.first > 1 and p.flags[mention.head] & F.GROUP and p.flags[mention.first - 1] & F.ATTACHING:
-        return p.words[mention.head].lower() if p.flags[mention.first - 2] & F.DETERMINER else None
+    if mention.first > p.first + 1 and p.flags[mention.head] & F.GROUP and p.flags[mention.first - 1] & F.ATTACHING:
+        return p.word(mention.head).lower() if p.flags[mention.first - 2] & F.DETERMINER else None
     for k in range(mention.first, mention.group_last + 1):
         if p.flags[k] & (F.ROLE | F.TITLE) and not p.flags[k] & F.GIVEN:
-            return p.words[k].lower()
+            return p.word(k).lower()
     return None

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.quotes.kernels import speakers as kernel
+from pipelines.quotes.kernels.columns import Feature, Inside, names
 from pipelines.quotes.kernels.speakers import ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import INSIDE, Unit
+from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Mention
 from pipelines.quotes.weights import Weights
@@ -31,6 +32,18 @@ _PATTERNS = {
     "before_subject_cue": 6,
     "colon": 7,
 }
+
+
+class Judged(Feature):
+    """What tells, beside the row of the chosen candidate and what stands between the marks, whether a segment is a quotation and its speaker right."""
+
+    BEST = 63, "the ranker's score of the candidate, see `level`"
+    MARGIN = 63, "how far it is from the next one"
+    NOBODY_BEST = 1, "whether nobody is the only candidate"
+
+
+NAMES = names(kernel.Speaker)
+UNIT_NAMES = [*NAMES, *names(Judged), *(f"inside_{name}" for name in names(Inside))]
 
 
 class Candidate(NamedTuple):
@@ -66,9 +79,9 @@ def offers(units: Sequence[Unit], table: TokenTable) -> Iterator[Offer]:
         some = units[at : at + _TOGETHER]
         described = np.array([_described(unit, table.lexicon.spoken) for unit in some], dtype=np.int64)
         bounds = np.zeros(len(some) + 1, dtype=np.int64)
-        candidates = np.empty((len(some) * kernel.MAX_CANDIDATES, kernel.CANDIDATE_COLUMNS), dtype=np.int64)
+        candidates = np.empty((len(some) * kernel.MAX_CANDIDATES, len(kernel.Candidate)), dtype=np.int64)
         rows = np.empty((len(candidates), kernel.FEATURES), dtype=np.uint8)
-        table.kernels.speaker_rows(*table.tables(), described, bounds, candidates, rows)
+        table.kernels.speaker_rows(table.columns, described, bounds, candidates, rows, table.room_for_row(kernel.FEATURES))
         count = int(bounds[-1])
         yield Offer(some, bounds.tolist(), candidates[:count], rows[:count], table)
 
@@ -77,8 +90,8 @@ def _described(unit: Unit, spoken: frozenset[str]) -> tuple[int, ...]:
     """The row of `units` in `kernels.speakers` for one segment."""
     p, segment, rule = unit.p, unit.segment, unit.rule
     text = p.text
-    nth = p.segment[unit.token]
-    sentence = p.first_sentence + p.sentence_of[unit.token]
+    nth = p.segment_of[unit.token] - p.table.first_segment(p)
+    sentence = p.sentence_of[unit.token]
     if not segment.closed:
         last = 7
     else:
@@ -87,19 +100,19 @@ def _described(unit: Unit, spoken: frozenset[str]) -> tuple[int, ...]:
             last = 8
     first = text[segment.inner_start]
     above = -1
-    if unit.above is not None and unit.above.sentences and p.sentence_of[unit.token] == 0:
-        above = unit.above.first_sentence + len(unit.above.sentences) - 1
+    if unit.above is not None and sentence == p.first_sentence and unit.above.end_sentence > unit.above.first_sentence:
+        above = unit.above.end_sentence - 1
     return (
-        p.base + unit.token,
+        unit.token,
         sentence,
         p.first_sentence,
-        len(p.sentences),
+        p.end_sentence - p.first_sentence,
         nth,
-        len(p.segments),
+        len(p.line.segments),
         unit.distance,
         int(unit.colon_above) + 2 * int(unit.alone),
         _PATTERNS.get(rule.pattern, 0),
-        p.base + rule.mention.first if rule.mention is not None else -1,
+        rule.mention.first if rule.mention is not None else -1,
         unit.carry,
         above,
         *_inside(text, segment.inner_start, segment.inner_end, spoken),
@@ -116,83 +129,6 @@ def _inside(text: str, start: int, end: int, spoken: frozenset[str]) -> tuple[in
     capitals = sum(1 for w in words if w[0].isupper())
     person = any(w.lower() in spoken or "’" in w or "'" in w for w in words)
     return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
-
-
-SHARED = [
-    "cue_before_gap",
-    "cue_before_weight",
-    "cue_before_form",
-    "cue_before_code",
-    "cue_after_gap",
-    "cue_after_weight",
-    "cue_after_form",
-    "cue_after_code",
-    "inner_words",
-    "inner_capitals",
-    "inner_person",
-    "mark",
-    "before_weight",
-    "after_weight",
-    "last_mark",
-    "first_case",
-    "length",
-    "before",
-    "before_2",
-    "after",
-    "after_2",
-    "tokens_before",
-    "tokens_after",
-    "nth_segment",
-    "segments",
-    "nth_in_sentence",
-    "distance",
-    "above",
-    "sentence",
-    "sentences_after",
-    "rule",
-    "cues_before",
-    "cues_after",
-]
-OWN = [
-    "relation",
-    "gap",
-    "between",
-    "quotes_between",
-    "commas_between",
-    "stops_between",
-    "kind",
-    "attached",
-    "cue_right",
-    "cue_right_gap",
-    "cue_right_weight",
-    "cue_right_report",
-    "cue_left_gap",
-    "cue_left_weight",
-    "cue_between_weight",
-    "cues_between",
-    "first_in_sentence",
-    "code_before",
-    "code_before_2",
-    "code_after",
-    "code_after_2",
-    "rule_says",
-    "length",
-    "rank_left",
-    "rank_right",
-    "possessive",
-    "relative",
-    "apposition_cue",
-    "subject_of_cue",
-    "follows_cue",
-    "clause_cues",
-    "from_start",
-    "from_comma",
-    "better_near",
-    "better_weight",
-    "cue_form",
-]
-NAMES = SHARED + ["own_" + name for name in OWN]
-UNIT_NAMES = [*NAMES, "best", "margin", "nobody_best", *(f"inside_{name}" for name in INSIDE)]
 
 
 class Choice(NamedTuple):

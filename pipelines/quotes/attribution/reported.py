@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,57 +13,16 @@ from numpy.typing import NDArray
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.extent import Choices, room_for
 from pipelines.quotes.kernels import reports as kernel
-from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.kernels.columns import names
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.segments import LINE, Unit
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Cue, Mention
 from pipelines.quotes.weights import BY_RULE, Weights
 
 SHORTEST_CLAUSE = 8  # characters
 _TOGETHER = 1024  # reports whose bounds are in memory at once
-REPORT_NAMES = [
-    "weight",
-    "report",
-    "form",
-    "strong",
-    "code_before",
-    "code_before_2",
-    "code_after",
-    "code_after_2",
-    "code_after_3",
-    "from_start",
-    "to_end",
-    "subject",
-    "subject_kind",
-    "subject_gap",
-    "direction",
-    "quotes",
-    "quote_follows",
-    "that_follows",
-    "cues",
-    "nth",
-    "sentence",
-]
-BOUND_NAMES = [
-    "distance",
-    "code",
-    "code_before",
-    "code_before_2",
-    "code_after",
-    "weight_here",
-    "cue_weight",
-    "cue_report",
-    "cue_form",
-    "commas",
-    "cues_passed",
-    "edge",
-    "length",
-    "direction",
-    "capital",
-    "quotes",
-    "verb_near",
-]
+REPORT_NAMES, BOUND_NAMES = names(kernel.Reporting), names(kernel.Bound)
+_CHUNK = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -77,48 +37,56 @@ class Reported:
     certainty: float
 
 
-def paragraphs_to_scan(text: str, units: Sequence[Unit], lexicon: Lexicon) -> list[Paragraph]:
-    """Paragraphs that hold a word which reports; those with marks as they were read already."""
-    known = {u.p.starts[0]: u.p for u in units}
-    found = []
-    trigger = lexicon.reporting_tokens()
-    for match in LINE.finditer(text):
-        line = match.group()
-        if trigger.isdisjoint(line.split()):
-            continue
-        start = match.end() - len(line.lstrip())
-        p = known.get(start)
-        found.append(p if p is not None else Paragraph(text, start, match.start() + len(line.rstrip()), [], lexicon))
-    return [p for p in found if p.words]
+def paragraphs_to_scan(table: TokenTable) -> list[Paragraph]:
+    """The paragraphs that hold a word which reports, standing by itself between blanks or before a mark."""
+    trigger = table.lexicon.reporting_tokens()
+    scanned: dict[int, bool] = {}  # of paragraphs with a reporting token
+    for token, index in table.places_of(F.REPORTING):
+        if not scanned.get(index):
+            p = table.paragraphs[index]
+            start = p.starts[token]
+            chunk = _CHUNK.match(p.text, start)
+            begins = start == p.line.start or p.text[start - 1].isspace()
+            scanned[index] = begins and chunk is not None and chunk.group() in trigger
+    paragraphs = [table.paragraphs[index] for index in scanned]
+    # where no token does, a word between quotation marks may still stand so
+    return [
+        p
+        for p, found in zip(paragraphs, scanned.values(), strict=True)
+        if p.line.nth >= 0 and (found or not trigger.isdisjoint(p.text[p.line.start : p.line.end].split()))
+    ]
 
 
 def possible_reports(scanned: Sequence[Paragraph], table: TokenTable) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Every cue of the paragraphs that may govern a clause (columns in `kernels.reports`), and what the forest looks at."""
-    sentences = [p.first_sentence + s for p in scanned for s in range(len(p.sentences))]
-    nths = [s for p in scanned for s in range(len(p.sentences))]
-    most = int(sum(table.cue_bounds[p.first_sentence + len(p.sentences)] - table.cue_bounds[p.first_sentence] for p in scanned))
-    reports = np.empty((most, kernel.REPORT_COLUMNS), dtype=np.int64)
-    rows = np.empty((most, kernel.REPORT_FEATURES), dtype=np.uint8)
+    """Every cue of the paragraphs that may govern a clause (columns `kernels.reports.Report`), and what the forest looks at."""
+    sentences = [s for p in scanned for s in range(p.first_sentence, p.end_sentence)]
+    nths = [s - p.first_sentence for p in scanned for s in range(p.first_sentence, p.end_sentence)]
+    most = sum(map(table.cues_of, scanned))
+    reports = np.empty((most, len(kernel.Report)), dtype=np.int64)
+    rows = np.empty((most, len(kernel.Reporting)), dtype=np.uint8)
     count = table.kernels.reports_of(
-        table.flags, np.array(sentences, dtype=np.int64), np.array(nths, dtype=np.int64), *table.tables()[1:], reports, rows
+        table.columns,
+        np.array(sentences, dtype=np.int64),
+        np.array(nths, dtype=np.int64),
+        reports,
+        rows,
+        table.room_for_row(len(kernel.Reporting)),
     )
     return reports[:count], rows[:count]
 
 
 def first_choices(reports: NDArray[np.int64], table: TokenTable) -> Choices:
     """Where the clause of each report may begin."""
-    tokens, bounds, rows = room_for(len(reports), kernel.MAX_STARTS, kernel.BOUND_FEATURES)
-    table.kernels.first_bounds(table.flags, table.firsts, table.ends, table.cues, table.mentions, reports, tokens, bounds, rows)
+    tokens, bounds, rows = room_for(len(reports), kernel.MAX_STARTS, len(kernel.Bound))
+    table.kernels.first_bounds(table.columns, reports, tokens, bounds, rows, table.room_for_row(len(kernel.Bound)))
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
 def last_choices(reports: NDArray[np.int64], starts: Sequence[int], table: TokenTable) -> Choices:
     """The last tokens that the clause of each report may have, given its first (-1: none)."""
-    tokens, bounds, rows = room_for(len(reports), kernel.MAX_BOUNDS, kernel.BOUND_FEATURES)
+    tokens, bounds, rows = room_for(len(reports), kernel.MAX_BOUNDS, len(kernel.Bound))
     given = np.array(starts, dtype=np.int64)
-    table.kernels.last_bounds(
-        table.flags, table.firsts, table.ends, table.cues, table.mentions, reports, given, tokens, bounds, rows
-    )
+    table.kernels.last_bounds(table.columns, reports, given, tokens, bounds, rows, table.room_for_row(len(kernel.Bound)))
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
@@ -128,7 +96,7 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
     learned = weights is not None and "report" in weights.forests
     chances = weights.forests["report"].chances(rows) if weights is not None and learned else _by_rule(rows)
     threshold = (weights.thresholds if weights is not None else BY_RULE)["report"]
-    sure = np.nonzero((chances >= threshold) & (reports[:, kernel.REPORTER] >= 0))[0]
+    sure = np.nonzero((chances >= threshold) & (reports[:, kernel.Report.REPORTER] >= 0))[0]
     for at in range(0, len(sure), _TOGETHER):
         chosen = sure[at : at + _TOGETHER]
         some = reports[chosen]
@@ -141,8 +109,8 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
         ):
             if first < 0 or last < first:
                 continue
-            p = table.paragraphs[table.paragraph_of[sentence]]
-            start, end = clause_offsets(p, first - p.base, last - p.base)
+            p = table.paragraph_of(sentence)
+            start, end = clause_offsets(p, first, last)
             if end - start >= SHORTEST_CLAUSE:
                 yield Reported(p, table.cue(cue), table.mention(reporter), start, end, chance)
 
@@ -153,15 +121,16 @@ def _given(choices: Choices, index: int) -> list[int]:
     return [tokens[a:b][index] if a < b else -1 for a, b in zip(choices.bounds, choices.bounds[1:], strict=False)]
 
 
-_FORM, _STRONG, _SIDE, _GAP, _QUOTES, _THAT = (
-    REPORT_NAMES.index(name) for name in ("form", "strong", "subject", "subject_gap", "quotes", "that_follows")
-)
-
-
 def _by_rule(rows: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Without learned weights: .8 where a strong cue touches its subject and "that" or "according to" makes the clause plain, else 0."""
-    plain = (rows[:, _THAT] <= 1) | (rows[:, _FORM] == 3)
-    sure = plain & (rows[:, _STRONG] > 0) & (rows[:, _SIDE] > 0) & (rows[:, _GAP] <= 2) & (rows[:, _QUOTES] == 0)
+    plain = (rows[:, kernel.Reporting.THAT_FOLLOWS] <= 1) | (rows[:, kernel.Reporting.FORM] == 3)
+    sure = (
+        plain
+        & (rows[:, kernel.Reporting.STRONG] > 0)
+        & (rows[:, kernel.Reporting.SUBJECT] > 0)
+        & (rows[:, kernel.Reporting.SUBJECT_GAP] <= 2)
+        & (rows[:, kernel.Reporting.QUOTES] == 0)
+    )
     return np.where(sure, 0.8, 0.0)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipelines.compiled import Kernels
 
 KERNELS = Kernels(
+    "pipelines.quotes.kernels.words",
+    "pipelines.quotes.kernels.sentences",
     "pipelines.quotes.kernels.phrases",
     "pipelines.quotes.kernels.speakers",
     "pipelines.quotes.kernels.reports",

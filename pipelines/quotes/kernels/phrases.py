@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.kernels.columns import Columns, Cue, Mention
 
-FIRST, LAST, KIND, ATTACHED, GROUP_LAST = range(5)  # columns of mentions; of cues the first two are the same,
-FOLLOWS, STRONG = 2, 3  # and then these
 LONGEST_PHRASE = 14  # tokens of a noun phrase
 NOUNS = F.PEOPLE | F.TITLE | F.DOCUMENT | F.MEDIUM
 NAME_BITS = F.CAPITAL | F.NOT_NAME  # a word may be part of a name where of these only CAPITAL is set
@@ -21,20 +20,19 @@ NO_NOUN = F.PRONOUN | F.AUXILIARY
 STANDS_FOR_NOUN = F.RELATIVE | F.COMPLEMENTIZER
 
 
-def read_sentences(
-    flags: Any, phrases: Any, firsts: Any, ends: Any, cues: Any, cue_bounds: Any, mentions: Any, mention_bounds: Any
-) -> None:
-    """Fills `cues` and `mentions`, one row each; those of sentence s are the rows from `bounds[s]` to `bounds[s + 1]`.
+def read_sentences(phrases: Any, reads: Any, t: Columns) -> None:
+    """Fills the cues and mentions of `t`, for the sentences that `reads` has 1 for; the others have none.
 
-    `firsts`, `ends`: the tokens of each sentence. `phrases[k]`: how many words a phrase such as "according to" has that begins at token k.
+    `phrases[k]`: how many words a phrase such as "according to" has that begins at token k, 0 none.
     """
     c = m = 0
-    for s in range(len(firsts)):
-        c_first, m_first = c, m
-        c = cues_of(flags, phrases, firsts[s], ends[s], cues, c)
-        m = mentions_of(flags, firsts[s], ends[s], cues, c_first, c, mentions, m)
-        attach(flags, mentions, m_first, m)
-        cue_bounds[s + 1], mention_bounds[s + 1] = c, m
+    for s in range(len(t.firsts)):
+        if reads[s]:
+            c_first, m_first = c, m
+            c = cues_of(t.flags, phrases, t.firsts[s], t.stops[s], t.cues, c)
+            m = mentions_of(t.flags, t.firsts[s], t.stops[s], t.cues, c_first, c, t.mentions, m)
+            attach(t.flags, t.mentions, m_first, m)
+        t.cue_bounds[s + 1], t.mention_bounds[s + 1] = c, m
 
 
 def cues_of(flags: Any, phrases: Any, first: int, end: int, cues: Any, count: int) -> int:
@@ -46,7 +44,7 @@ def cues_of(flags: Any, phrases: Any, first: int, end: int, cues: Any, count: in
             continue
         if flag & F.OPENS_PHRASE and phrases[i] and (i == first or flag & F.LOWER) and i + phrases[i] <= end:
             last = i + phrases[i] - 1
-            cues[count, FIRST], cues[count, LAST], cues[count, FOLLOWS], cues[count, STRONG] = i, last, 1, 1
+            cues[count, Cue.FIRST], cues[count, Cue.LAST], cues[count, Cue.FOLLOWS], cues[count, Cue.STRONG] = i, last, 1, 1
             count += 1
         elif flag & F.CUE and not (flag & F.CAPITAL and i > first):
             before = flags[i - 1] if i > first else 0
@@ -55,8 +53,8 @@ def cues_of(flags: Any, phrases: Any, first: int, end: int, cues: Any, count: in
             start = i
             while start > first and start > i - 4 and flags[start - 1] & BEFORE_CUE and not flags[start - 1] & F.CAPITAL:
                 start -= 1
-            cues[count, FIRST], cues[count, LAST], cues[count, FOLLOWS] = start, i, 0
-            cues[count, STRONG] = 1 if flag & F.STRONG_CUE else 0
+            cues[count, Cue.FIRST], cues[count, Cue.LAST], cues[count, Cue.FOLLOWS] = start, i, 0
+            cues[count, Cue.STRONG] = 1 if flag & F.STRONG_CUE else 0
             count += 1
     return count
 
@@ -67,10 +65,10 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
     i = first
     while i < end:
         flag = flags[i]
-        while c < c_end and (not cues[c, FOLLOWS] or cues[c, FIRST] < i):
+        while c < c_end and (not cues[c, Cue.FOLLOWS] or cues[c, Cue.FIRST] < i):
             c += 1
-        if c < c_end and cues[c, FIRST] == i:
-            i = cues[c, LAST] + 1
+        if c < c_end and cues[c, Cue.FIRST] == i:
+            i = cues[c, Cue.LAST] + 1
             continue
         if flag & (F.PUNCTUATION | F.QUOTE) or not flag & F.LETTER:
             i += 1
@@ -132,8 +130,8 @@ def cue_behind(flags: Any, i: int, end: int) -> bool:
 
 
 def put_mention(mentions: Any, n: int, first: int, last: int, kind: int) -> None:
-    mentions[n, FIRST], mentions[n, LAST], mentions[n, GROUP_LAST] = first, last, last
-    mentions[n, KIND], mentions[n, ATTACHED] = kind, 0
+    mentions[n, Mention.FIRST], mentions[n, Mention.LAST], mentions[n, Mention.GROUP_LAST] = first, last, last
+    mentions[n, Mention.KIND], mentions[n, Mention.ATTACHED] = kind, 0
 
 
 def phrase_end(flags: Any, i: int, end: int) -> int:
@@ -261,12 +259,17 @@ def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:
     """Marks phrases that a preposition ties to the one before, and lets that one reach to their end."""
     root = -1
     for n in range(m, m_end):
-        before = mentions[n, FIRST] - 1
-        if n > m and flags[before] & F.ATTACHING and mentions[n - 1, LAST] == before - 1 and mentions[n - 1, KIND] != F.PRON:
-            mentions[n, ATTACHED] = 1
-            if not mentions[n - 1, ATTACHED] or root < 0:
+        before = mentions[n, Mention.FIRST] - 1
+        if (
+            n > m
+            and flags[before] & F.ATTACHING
+            and mentions[n - 1, Mention.LAST] == before - 1
+            and mentions[n - 1, Mention.KIND] != F.PRON
+        ):
+            mentions[n, Mention.ATTACHED] = 1
+            if not mentions[n - 1, Mention.ATTACHED] or root < 0:
                 root = n - 1
-            mentions[root, GROUP_LAST] = mentions[n, LAST]
+            mentions[root, Mention.GROUP_LAST] = mentions[n, Mention.LAST]
         else:
             root = -1
 
@@ -274,6 +277,6 @@ def attach(flags: Any, mentions: Any, m: int, m_end: int) -> None:
 def mark_mentions(mentions: Any, parts: Any) -> None:
     """Sets `parts` to 1 where a mention begins and to 2 inside one."""
     for m in range(len(mentions)):
-        parts[mentions[m, FIRST]] = 1
-        for k in range(mentions[m, FIRST] + 1, mentions[m, LAST] + 1):
+        parts[mentions[m, Mention.FIRST]] = 1
+        for k in range(mentions[m, Mention.FIRST] + 1, mentions[m, Mention.LAST] + 1):
             parts[k] = 2

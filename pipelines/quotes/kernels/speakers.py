@@ -2,40 +2,127 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import Any
 
+import numpy as np
+
 from pipelines.quotes import flags as F
-from pipelines.quotes.kernels.phrases import ATTACHED, FIRST, FOLLOWS, GROUP_LAST, KIND, LAST
+from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps
 
 SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
-# columns of `units`: what the caller says of each segment
-(
-    TOKEN,
-    SENTENCE,
-    SENTENCE_FIRST,  # the paragraph's first sentence
-    SENTENCES,  # and how many it has
-    NTH,  # segment of its paragraph
-    SEGMENTS,
-    DISTANCE,
-    SURROUNDED,
-    RULE,
-    RULE_MENTION,  # first token, -1: none
-    HAS_BEFORE,  # 0, or CARRY, CARRY_ABOVE where a speaker can be carried over
-    ABOVE_SENTENCE,  # the last of the paragraph above, -1: not asked
-    WORDS,
-    CAPITALS,
-    PERSON,
-    MARK_KIND,
-    LAST_MARK,
-    FIRST_CASE,
-    LENGTH,
-) = range(19)
-UNIT_COLUMNS = 19
-UNIT, RELATION, MENTION = range(3)  # columns of `candidates`
-CANDIDATE_COLUMNS = 3
-SHARED_FEATURES = 33
-OWN_FEATURES = 36
-FEATURES = SHARED_FEATURES + OWN_FEATURES
+
+
+class Unit(IntEnum):
+    """What the caller says of each segment."""
+
+    TOKEN = 0
+    SENTENCE = 1
+    SENTENCE_FIRST = 2  # the paragraph's first sentence
+    SENTENCES = 3  # and how many it has
+    NTH = 4  # segment of its paragraph
+    SEGMENTS = 5
+    DISTANCE = 6
+    SURROUNDED = 7
+    RULE = 8
+    RULE_MENTION = 9  # first token, -1: none
+    HAS_BEFORE = 10  # 0, or CARRY, CARRY_ABOVE where a speaker can be carried over
+    ABOVE_SENTENCE = 11  # the last of the paragraph above, -1: not asked
+    WORDS = 12
+    CAPITALS = 13
+    PERSON = 14
+    MARK_KIND = 15
+    LAST_MARK = 16
+    FIRST_CASE = 17
+    LENGTH = 18
+
+
+class Candidate(IntEnum):
+    """Columns of candidates."""
+
+    UNIT = 0
+    RELATION = 1
+    MENTION = 2  # a row of mentions, -1: none
+
+
+class Speaker(Feature):
+    """What the ranker looks at: of the segment, and from OWN_RELATION on of the candidate. Weights are shares in 15ths, codes those of `lexicon`."""
+
+    CUE_BEFORE_GAP = 20, "tokens from the nearest cue before the segment, 15 where there is none"
+    CUE_BEFORE_WEIGHT = 15, "its weight"
+    CUE_BEFORE_FORM = 3, "1 finite, 2 participle, 3 followed by its speaker"
+    CUE_BEFORE_CODE = 63, "the token before it"
+    CUE_AFTER_GAP = 20, "the same of the nearest cue behind the segment"
+    CUE_AFTER_WEIGHT = 15, "its weight"
+    CUE_AFTER_FORM = 3, "its form"
+    CUE_AFTER_CODE = 63, "the token before it"
+    INNER_WORDS = 40, "words between the marks"
+    INNER_CAPITALS = 8, "the share of them that is capitalised, in eighths"
+    INNER_PERSON = 1, "whether they show that somebody talks"
+    MARK = 3, "straight, curly, angle"
+    BEFORE_WEIGHT = 15, "cue weight of the token before"
+    AFTER_WEIGHT = 15, "and of the one behind"
+    LAST_MARK = 8, "how the words between the marks end"
+    FIRST_CASE = 2, "1 capital, 2 small letter"
+    LENGTH = 12, "bits of the number of characters"
+    BEFORE = 63, "code of the token before"
+    BEFORE_2 = 63, "and of the one before that"
+    AFTER = 63, "code of the token behind"
+    AFTER_2 = 63, "and of the next"
+    TOKENS_BEFORE = 40, "in its sentence"
+    TOKENS_AFTER = 40, "the segment included"
+    NTH_SEGMENT = 6, "of the paragraph"
+    SEGMENTS = 8, "in the paragraph"
+    NTH_IN_SENTENCE = 5, "segments before it in its sentence"
+    DISTANCE = 4, "how the segment before lies"
+    ABOVE = 3, "1 where the paragraph above ends with a colon, 2 more where nothing but quotations is in the sentence"
+    SENTENCE = 7, "of the paragraph"
+    SENTENCES_AFTER = 7, "in the paragraph"
+    RULE = 7, "what word order says"
+    CUES_BEFORE = 5, "in its sentence"
+    CUES_AFTER = 5, "in its sentence"
+    OWN_RELATION = 8, "where the candidate stands"
+    OWN_GAP = 40, "tokens between it and the segment"
+    OWN_BETWEEN = 10, "mentions there"
+    OWN_QUOTES_BETWEEN = 4, "segments there"
+    OWN_COMMAS_BETWEEN = 6, "commas there"
+    OWN_STOPS_BETWEEN = 4, "other marks there"
+    OWN_KIND = 17, "which pronoun, what kind of name or noun"
+    OWN_ATTACHED = 1, "whether it hangs on the mention before"
+    OWN_CUE_RIGHT = 2, "1 where a cue follows it, 2 where a comma stands between"
+    OWN_CUE_RIGHT_GAP = 15, "tokens to that cue, 15 where there is none"
+    OWN_CUE_RIGHT_WEIGHT = 15, "its weight"
+    OWN_CUE_RIGHT_REPORT = 15, "its weight as the cue of any report"
+    OWN_CUE_LEFT_GAP = 15, "tokens to the cue before it, 15 where there is none"
+    OWN_CUE_LEFT_WEIGHT = 15, "its weight"
+    OWN_CUE_BETWEEN_WEIGHT = 15, "the largest between it and the segment"
+    OWN_CUES_BETWEEN = 4, "how many cues are there"
+    OWN_FIRST_IN_SENTENCE = 3, "1 where it opens the sentence, 2 where a comma stands before it"
+    OWN_CODE_BEFORE = 63, "the token before it"
+    OWN_CODE_BEFORE_2 = 63, "and the one before that"
+    OWN_CODE_AFTER = 63, "the token behind it"
+    OWN_CODE_AFTER_2 = 63, "and the next"
+    OWN_RULE_SAYS = 1, "whether word order chose it"
+    OWN_LENGTH = 10, "its tokens but one"
+    OWN_RANK_LEFT = 10, "mentions before it in its sentence"
+    OWN_RANK_RIGHT = 10, "mentions from it on"
+    OWN_POSSESSIVE = 1, "whether it ends with a possessive"
+    OWN_RELATIVE = 1, "whether a relative stands before it"
+    OWN_APPOSITION_CUE = 1, "whether an apposition stands between it and its cue"
+    OWN_SUBJECT_OF_CUE = 1, "whether nothing but small words stands between it and its cue"
+    OWN_FOLLOWS_CUE = 1, "whether it follows a cue"
+    OWN_CLAUSE_CUES = 5, "cues in its sentence"
+    OWN_FROM_START = 30, "tokens from the start of its sentence"
+    OWN_FROM_COMMA = 15, "tokens from the nearest comma, colon, dash or segment before it"
+    OWN_BETTER_NEAR = 5, "subjects of a cue that stand nearer"
+    OWN_BETTER_WEIGHT = 15, "the best weight among the other subjects"
+    OWN_CUE_FORM = 2, "1 finite, 2 participle"
+
+
+CAPS = np.array(caps(Speaker))
+CUE_BEFORE, CUE_AFTER = int(Speaker.CUE_BEFORE_GAP), int(Speaker.CUE_AFTER_GAP)
+FEATURES = len(Speaker)
+SHARED_FEATURES = int(Speaker.OWN_RELATION)
 MAX_CANDIDATES = 64  # of one segment
 FARTHEST = 70  # tokens from the segment within its sentence
 MAX_QUOTES = 4  # segments between a mention and its quotation
@@ -43,34 +130,22 @@ MAX_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
 SEPARATOR = F.STOP | F.COLON | F.DASH | F.PAREN
 BRACKET = F.COMMA | F.DASH | F.PAREN
 BRACKET_OR_SMALL = BRACKET | F.ADVERB | F.AUXILIARY
-OWN_GAP, OWN_WEIGHT, OWN_SUBJECT, OWN_FOLLOWS, OWN_BETTER = (SHARED_FEATURES + i for i in (1, 10, 28, 29, 33))
 
 
-def speaker_rows(
-    flags: Any,
-    firsts: Any,
-    ends: Any,
-    cues: Any,
-    cue_bounds: Any,
-    mentions: Any,
-    mention_bounds: Any,
-    units: Any,
-    bounds: Any,
-    candidates: Any,
-    rows: Any,
-) -> None:
-    """Fills `candidates` and `rows`; those of unit u are from `bounds[u]` to `bounds[u + 1]`, nobody always the last."""
+def speaker_rows(t: Columns, units: Any, bounds: Any, candidates: Any, rows: Any, row: Any) -> None:
+    """Fills `candidates` and `rows`; those of unit u are from `bounds[u]` to `bounds[u + 1]`, nobody always the last. `row` is room for one."""
+    flags, mentions = t.flags, t.mentions
     n = 0
     for u in range(len(units)):
         begin = n
-        s, token = units[u, SENTENCE], units[u, TOKEN]
-        shared_features(flags, firsts[s], ends[s], cues, cue_bounds[s], cue_bounds[s + 1], units, u, rows[n])
-        m, m_end = mention_bounds[s], mention_bounds[s + 1]
+        s, token = units[u, Unit.SENTENCE], units[u, Unit.TOKEN]
+        shared_features(t, units, u, row)
+        m, m_end = t.mention_bounds[s], t.mention_bounds[s + 1]
         cut = m
-        while cut < m_end and mentions[cut, FIRST] < token:
+        while cut < m_end and mentions[cut, Mention.FIRST] < token:
             cut += 1
-        low, high = reach_of(flags, token, firsts[s], ends[s])
-        nth = s - units[u, SENTENCE_FIRST]
+        low, high = reach_of(flags, token, t.firsts[s], t.stops[s])
+        nth = s - units[u, Unit.SENTENCE_FIRST]
         for side in range(6):
             where, at, most, k, k_end = s, token, 0, 0, 0
             if side == 0:
@@ -78,55 +153,42 @@ def speaker_rows(
             elif side == 1:
                 relation, k, k_end = SAME_AFTER, cut, min(cut + MAX_PER_SIDE, m_end)
             elif side == 2 and nth > 0:
-                relation, where, at, most = PREVIOUS, s - 1, firsts[s], MAX_PER_SIDE
+                relation, where, at, most = PREVIOUS, s - 1, t.firsts[s], MAX_PER_SIDE
             elif side == 3 and nth > 1:
-                relation, where, at, most = PREVIOUS_2, s - 2, firsts[s], 4
-            elif side == 4 and nth + 1 < units[u, SENTENCES]:
-                relation, where, at, most = NEXT, s + 1, ends[s] - 1, 5
-            elif side == 5 and units[u, ABOVE_SENTENCE] >= 0:
-                where = units[u, ABOVE_SENTENCE]
-                relation, at, most = ABOVE, ends[where], 8
+                relation, where, at, most = PREVIOUS_2, s - 2, t.firsts[s], 4
+            elif side == 4 and nth + 1 < units[u, Unit.SENTENCES]:
+                relation, where, at, most = NEXT, s + 1, t.stops[s] - 1, 5
+            elif side == 5 and units[u, Unit.ABOVE_SENTENCE] >= 0:
+                where = units[u, Unit.ABOVE_SENTENCE]
+                relation, at, most = ABOVE, t.stops[where], 8
             else:
                 continue
             if side > 1:
-                k = mention_bounds[where]
-                k_end = min(k + most, mention_bounds[where + 1])
+                k = t.mention_bounds[where]
+                k_end = min(k + most, t.mention_bounds[where + 1])
             for c in range(k, k_end):
-                if (side == 0 and mentions[c, LAST] < low) or (side == 1 and mentions[c, FIRST] > high):
+                if (side == 0 and mentions[c, Mention.LAST] < low) or (side == 1 and mentions[c, Mention.FIRST] > high):
                     continue
-                candidates[n, UNIT], candidates[n, RELATION], candidates[n, MENTION] = u, relation, c
-                if n > begin:
-                    for f in range(SHARED_FEATURES):
-                        rows[n, f] = rows[begin, f]
-                own_features(
-                    flags,
-                    firsts,
-                    ends,
-                    cues,
-                    cue_bounds,
-                    mentions,
-                    mention_bounds,
-                    where,
-                    c,
-                    at,
-                    relation,
-                    units[u, RULE_MENTION],
-                    rows[n],
-                )
+                put_candidate(candidates, n, u, relation, c)
+                own_features(t, where, c, at, relation, units[u, Unit.RULE_MENTION], row)
+                for f in range(FEATURES):
+                    rows[n, f] = min(row[f], CAPS[f])
                 n += 1
         for last in range(2):
-            relation = units[u, HAS_BEFORE] if last == 0 else NOBODY_KIND
+            relation = units[u, Unit.HAS_BEFORE] if last == 0 else NOBODY_KIND
             if relation == 0:
                 continue
-            candidates[n, UNIT], candidates[n, RELATION], candidates[n, MENTION] = u, relation, -1
-            for f in range(SHARED_FEATURES):
-                rows[n, f] = rows[begin, f]
-            for f in range(SHARED_FEATURES, FEATURES):
-                rows[n, f] = 0
-            rows[n, SHARED_FEATURES] = relation
+            put_candidate(candidates, n, u, relation, -1)
+            for f in range(FEATURES):
+                rows[n, f] = min(row[f], CAPS[f]) if f < SHARED_FEATURES else 0
+            rows[n, Speaker.OWN_RELATION] = relation
             n += 1
         compare(rows, begin, n)
         bounds[u + 1] = n
+
+
+def put_candidate(candidates: Any, n: int, unit: int, relation: int, mention: int) -> None:
+    candidates[n, Candidate.UNIT], candidates[n, Candidate.RELATION], candidates[n, Candidate.MENTION] = unit, relation, mention
 
 
 def reach_of(flags: Any, token: int, first: int, end: int) -> tuple[int, int]:
@@ -151,68 +213,69 @@ def reach_of(flags: Any, token: int, first: int, end: int) -> tuple[int, int]:
     return low, high
 
 
-def shared_features(flags: Any, a: int, b: int, cues: Any, c: int, c_end: int, units: Any, u: int, row: Any) -> None:
-    """What every candidate of a segment shares. `a`, `b`: its sentence's tokens, `c`, `c_end`: the sentence's cues."""
-    token = units[u, TOKEN]
+def shared_features(t: Columns, units: Any, u: int, row: Any) -> None:
+    """What every candidate of a segment shares."""
+    flags, cues = t.flags, t.cues
+    token, s = units[u, Unit.TOKEN], units[u, Unit.SENTENCE]
+    a, b, c, c_end = t.firsts[s], t.stops[s], t.cue_bounds[s], t.cue_bounds[s + 1]
     split = c
-    while split < c_end and cues[split, FIRST] < token:
+    while split < c_end and cues[split, Cue.FIRST] < token:
         split += 1
     for side in range(2):
-        for f in range(4):
-            row[4 * side + f] = 0
-        row[4 * side] = 15
+        at = CUE_BEFORE if side == 0 else CUE_AFTER
+        row[at], row[at + 1], row[at + 2], row[at + 3] = 15, 0, 0, 0
         near = split - 1 if side == 0 else split
         if near < c or near >= c_end:
             continue
-        first, last = cues[near, FIRST], cues[near, LAST]
-        row[4 * side] = min(token - last - 1 if side == 0 else first - token - 1, 20)
-        row[4 * side + 1] = flags[last] >> F.CUE_SHIFT & 15
-        row[4 * side + 2] = 3 if cues[near, FOLLOWS] else 2 if flags[last] & F.ENDS_ING else 1
-        row[4 * side + 3] = flags[first - 1] >> F.CODE_SHIFT & 63 if first > a else 0
+        first, last = cues[near, Cue.FIRST], cues[near, Cue.LAST]
+        row[at] = token - last - 1 if side == 0 else first - token - 1
+        row[at + 1] = flags[last] >> F.CUE_SHIFT & 15
+        row[at + 2] = 3 if cues[near, Cue.FOLLOWS] else 2 if flags[last] & F.ENDS_ING else 1
+        row[at + 3] = flags[first - 1] >> F.CODE_SHIFT & 63 if first > a else 0
     quotes = 0
     for k in range(a, token):
         if flags[k] & F.QUOTE:
             quotes += 1
     before = flags[token - 1] if token > a else 0
     after = flags[token + 1] if token + 1 < b else 0
-    nth = units[u, SENTENCE] - units[u, SENTENCE_FIRST]
-    row[8] = min(units[u, WORDS], 40)
-    row[9] = units[u, CAPITALS]
-    row[10] = units[u, PERSON]
-    row[11] = units[u, MARK_KIND]
-    row[12] = before >> F.CUE_SHIFT & 15
-    row[13] = after >> F.CUE_SHIFT & 15
-    row[14] = units[u, LAST_MARK]
-    row[15] = units[u, FIRST_CASE]
-    row[16] = units[u, LENGTH]
-    row[17] = before >> F.CODE_SHIFT & 63
-    row[18] = flags[token - 2] >> F.CODE_SHIFT & 63 if token > a + 1 else 0
-    row[19] = after >> F.CODE_SHIFT & 63
-    row[20] = flags[token + 2] >> F.CODE_SHIFT & 63 if token + 2 < b else 0
-    row[21] = min(token - a, 40)
-    row[22] = min(b - token, 40)
-    row[23] = min(units[u, NTH], 6)
-    row[24] = min(units[u, SEGMENTS], 8)
-    row[25] = min(quotes, 5)
-    row[26] = units[u, DISTANCE]
-    row[27] = units[u, SURROUNDED]
-    row[28] = min(nth, 7)
-    row[29] = min(units[u, SENTENCES] - nth, 7)
-    row[30] = units[u, RULE]
-    row[31] = min(split - c, 5)
-    row[32] = min(c_end - split, 5)
+    nth = s - units[u, Unit.SENTENCE_FIRST]
+    row[Speaker.INNER_WORDS] = units[u, Unit.WORDS]
+    row[Speaker.INNER_CAPITALS] = units[u, Unit.CAPITALS]
+    row[Speaker.INNER_PERSON] = units[u, Unit.PERSON]
+    row[Speaker.MARK] = units[u, Unit.MARK_KIND]
+    row[Speaker.BEFORE_WEIGHT] = before >> F.CUE_SHIFT & 15
+    row[Speaker.AFTER_WEIGHT] = after >> F.CUE_SHIFT & 15
+    row[Speaker.LAST_MARK] = units[u, Unit.LAST_MARK]
+    row[Speaker.FIRST_CASE] = units[u, Unit.FIRST_CASE]
+    row[Speaker.LENGTH] = units[u, Unit.LENGTH]
+    row[Speaker.BEFORE] = before >> F.CODE_SHIFT & 63
+    row[Speaker.BEFORE_2] = flags[token - 2] >> F.CODE_SHIFT & 63 if token > a + 1 else 0
+    row[Speaker.AFTER] = after >> F.CODE_SHIFT & 63
+    row[Speaker.AFTER_2] = flags[token + 2] >> F.CODE_SHIFT & 63 if token + 2 < b else 0
+    row[Speaker.TOKENS_BEFORE] = token - a
+    row[Speaker.TOKENS_AFTER] = b - token
+    row[Speaker.NTH_SEGMENT] = units[u, Unit.NTH]
+    row[Speaker.SEGMENTS] = units[u, Unit.SEGMENTS]
+    row[Speaker.NTH_IN_SENTENCE] = quotes
+    row[Speaker.DISTANCE] = units[u, Unit.DISTANCE]
+    row[Speaker.ABOVE] = units[u, Unit.SURROUNDED]
+    row[Speaker.SENTENCE] = nth
+    row[Speaker.SENTENCES_AFTER] = units[u, Unit.SENTENCES] - nth
+    row[Speaker.RULE] = units[u, Unit.RULE]
+    row[Speaker.CUES_BEFORE] = split - c
+    row[Speaker.CUES_AFTER] = c_end - split
 
 
 def kind_of(flags: Any, mentions: Any, m: int) -> int:
-    head = flags[mentions[m, LAST]]
-    if mentions[m, KIND] == F.PRON:
+    head = flags[mentions[m, Mention.LAST]]
+    if mentions[m, Mention.KIND] == F.PRON:
         return max(1, head >> F.FORM_SHIFT & 7)
-    if mentions[m, KIND] == F.NAME:
+    if mentions[m, Mention.KIND] == F.NAME:
         if head & (F.ORGANISATION | F.MEDIUM):
             return 9
-        if flags[mentions[m, FIRST]] & (F.TITLE | F.ROLE):
+        if flags[mentions[m, Mention.FIRST]] & (F.TITLE | F.ROLE):
             return 8
-        return 10 if mentions[m, FIRST] == mentions[m, LAST] else 11
+        return 10 if mentions[m, Mention.FIRST] == mentions[m, Mention.LAST] else 11
     if head & F.UNNAMED:
         return 12
     if head & (F.ROLE | F.TITLE):
@@ -224,24 +287,12 @@ def kind_of(flags: Any, mentions: Any, m: int) -> int:
     return 16 if head & (F.MEDIUM | F.ORGANISATION) else 17
 
 
-def own_features(
-    flags: Any,
-    firsts: Any,
-    ends: Any,
-    cues: Any,
-    cue_bounds: Any,
-    mentions: Any,
-    mention_bounds: Any,
-    s: int,
-    m: int,
-    token: int,
-    relation: int,
-    rule_mention: int,
-    row: Any,
-) -> None:
+def own_features(t: Columns, s: int, m: int, token: int, relation: int, rule_mention: int, row: Any) -> None:
     """The candidate's own part of a row. `token` is where the segment stands, seen from the candidate's sentence `s`."""
-    first, last, group_last = mentions[m, FIRST], mentions[m, LAST], mentions[m, GROUP_LAST]
-    a, b = firsts[s], ends[s]
+    flags, mentions = t.flags, t.mentions
+    first, last, group_last = mentions[m, Mention.FIRST], mentions[m, Mention.LAST], mentions[m, Mention.GROUP_LAST]
+    a, b = t.firsts[s], t.stops[s]
+    m_first, m_end = t.mention_bounds[s], t.mention_bounds[s + 1]
     if last < token:
         left, right = group_last + 1, token
     else:
@@ -261,8 +312,8 @@ def own_features(
         if flag & F.LETTER:
             best = max(best, flag >> F.CUE_SHIFT & 15)
     between = 0
-    for k in range(mention_bounds[s], mention_bounds[s + 1]):
-        if left <= mentions[k, FIRST] < right:
+    for k in range(m_first, m_end):
+        if left <= mentions[k, Mention.FIRST] < right:
             between += 1
     # to the right of the mention: the first cue, small words and commas passed over
     k = group_last + 1
@@ -300,51 +351,49 @@ def own_features(
     while comma_left >= a and comma_left > first - 16 and not flags[comma_left] & (F.COMMA | F.QUOTE | F.COLON | F.DASH):
         comma_left -= 1
     before = flags[first - 1] if first > a else 0
-    n = SHARED_FEATURES
-    row[n] = relation
-    row[n + 1] = min(right - left, 40)
-    row[n + 2] = min(between, 10)
-    row[n + 3] = min(quotes, 4)
-    row[n + 4] = min(commas, 6)
-    row[n + 5] = min(stops, 4)
-    row[n + 6] = kind_of(flags, mentions, m)
-    row[n + 7] = mentions[m, ATTACHED]
-    row[n + 8] = cue_right
-    row[n + 9] = gap_right
-    row[n + 10] = weight_right
-    row[n + 11] = report_right
-    row[n + 12] = gap_left
-    row[n + 13] = weight_left
-    row[n + 14] = best
-    row[n + 15] = min(cue_words, 4)
-    row[n + 16] = (1 if first == a else 0) + (2 if before & F.COMMA else 0)
-    row[n + 17] = before >> F.CODE_SHIFT & 63
-    row[n + 18] = flags[first - 2] >> F.CODE_SHIFT & 63 if first > a + 1 else 0
-    row[n + 19] = flags[group_last + 1] >> F.CODE_SHIFT & 63 if group_last + 1 < b else 0
-    row[n + 20] = flags[group_last + 2] >> F.CODE_SHIFT & 63 if group_last + 2 < b else 0
-    row[n + 21] = 1 if rule_mention == first and relation <= SAME_AFTER else 0
-    row[n + 22] = min(last - first, 10)
-    row[n + 23] = min(m - mention_bounds[s], 10)
-    row[n + 24] = min(mention_bounds[s + 1] - m, 10)
-    row[n + 25] = 1 if flags[last] & F.POSSESSIVE else 0
-    row[n + 26] = 1 if before & F.RELATIVE else 0
-    row[n + 27] = apposition
-    row[n + 28] = subject
-    row[n + 29] = 1 if gap_left == 0 else 0
-    row[n + 30] = min(cue_bounds[s + 1] - cue_bounds[s], 5)
-    row[n + 31] = min(first - a, 30)
-    row[n + 32] = min(first - 1 - comma_left, 15)
-    row[n + 33] = 0
-    row[n + 34] = 0
-    row[n + 35] = form
+    row[Speaker.OWN_RELATION] = relation
+    row[Speaker.OWN_GAP] = right - left
+    row[Speaker.OWN_BETWEEN] = between
+    row[Speaker.OWN_QUOTES_BETWEEN] = quotes
+    row[Speaker.OWN_COMMAS_BETWEEN] = commas
+    row[Speaker.OWN_STOPS_BETWEEN] = stops
+    row[Speaker.OWN_KIND] = kind_of(flags, mentions, m)
+    row[Speaker.OWN_ATTACHED] = mentions[m, Mention.ATTACHED]
+    row[Speaker.OWN_CUE_RIGHT] = cue_right
+    row[Speaker.OWN_CUE_RIGHT_GAP] = gap_right
+    row[Speaker.OWN_CUE_RIGHT_WEIGHT] = weight_right
+    row[Speaker.OWN_CUE_RIGHT_REPORT] = report_right
+    row[Speaker.OWN_CUE_LEFT_GAP] = gap_left
+    row[Speaker.OWN_CUE_LEFT_WEIGHT] = weight_left
+    row[Speaker.OWN_CUE_BETWEEN_WEIGHT] = best
+    row[Speaker.OWN_CUES_BETWEEN] = cue_words
+    row[Speaker.OWN_FIRST_IN_SENTENCE] = (1 if first == a else 0) + (2 if before & F.COMMA else 0)
+    row[Speaker.OWN_CODE_BEFORE] = before >> F.CODE_SHIFT & 63
+    row[Speaker.OWN_CODE_BEFORE_2] = flags[first - 2] >> F.CODE_SHIFT & 63 if first > a + 1 else 0
+    row[Speaker.OWN_CODE_AFTER] = flags[group_last + 1] >> F.CODE_SHIFT & 63 if group_last + 1 < b else 0
+    row[Speaker.OWN_CODE_AFTER_2] = flags[group_last + 2] >> F.CODE_SHIFT & 63 if group_last + 2 < b else 0
+    row[Speaker.OWN_RULE_SAYS] = 1 if rule_mention == first and relation <= SAME_AFTER else 0
+    row[Speaker.OWN_LENGTH] = last - first
+    row[Speaker.OWN_RANK_LEFT] = m - m_first
+    row[Speaker.OWN_RANK_RIGHT] = m_end - m
+    row[Speaker.OWN_POSSESSIVE] = 1 if flags[last] & F.POSSESSIVE else 0
+    row[Speaker.OWN_RELATIVE] = 1 if before & F.RELATIVE else 0
+    row[Speaker.OWN_APPOSITION_CUE] = apposition
+    row[Speaker.OWN_SUBJECT_OF_CUE] = subject
+    row[Speaker.OWN_FOLLOWS_CUE] = 1 if gap_left == 0 else 0
+    row[Speaker.OWN_CLAUSE_CUES] = t.cue_bounds[s + 1] - t.cue_bounds[s]
+    row[Speaker.OWN_FROM_START] = first - a
+    row[Speaker.OWN_FROM_COMMA] = first - 1 - comma_left
+    row[Speaker.OWN_BETTER_NEAR], row[Speaker.OWN_BETTER_WEIGHT] = 0, 0
+    row[Speaker.OWN_CUE_FORM] = form
 
 
 def compare(rows: Any, begin: int, end: int) -> None:
     """Adds what the other candidates offer: how many subjects of a cue stand nearer, and the best weight among the others."""
     heaviest, next_heaviest, most = -1, 0, -1
     for i in range(begin, end):
-        if rows[i, OWN_SUBJECT] or rows[i, OWN_FOLLOWS]:
-            weight = int(rows[i, OWN_WEIGHT])
+        if rows[i, Speaker.OWN_SUBJECT_OF_CUE] or rows[i, Speaker.OWN_FOLLOWS_CUE]:
+            weight = int(rows[i, Speaker.OWN_CUE_RIGHT_WEIGHT])
             if weight > heaviest:
                 heaviest, next_heaviest, most = weight, max(heaviest, 0), i
             else:
@@ -354,7 +403,9 @@ def compare(rows: Any, begin: int, end: int) -> None:
     for i in range(begin, end):
         nearer = 0
         for j in range(begin, end):
-            if (rows[j, OWN_SUBJECT] or rows[j, OWN_FOLLOWS]) and rows[j, OWN_GAP] < rows[i, OWN_GAP]:
+            if (rows[j, Speaker.OWN_SUBJECT_OF_CUE] or rows[j, Speaker.OWN_FOLLOWS_CUE]) and rows[j, Speaker.OWN_GAP] < rows[
+                i, Speaker.OWN_GAP
+            ]:
                 nearer += 1
-        rows[i, OWN_BETTER] = min(nearer, 5)
-        rows[i, OWN_BETTER + 1] = next_heaviest if i == most else heaviest
+        rows[i, Speaker.OWN_BETTER_NEAR] = min(nearer, CAPS[Speaker.OWN_BETTER_NEAR])
+        rows[i, Speaker.OWN_BETTER_WEIGHT] = next_heaviest if i == most else heaviest

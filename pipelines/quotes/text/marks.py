@@ -7,7 +7,6 @@ wrong way round, low-high („ “), guillemets either way round (« » and » �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -29,9 +28,9 @@ class Marks(NamedTuple):
 
 
 DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂'
-ANY_MARK = re.compile("[" + DOUBLE_MARKS + "‘’‚'`]")
-_MARK = re.compile("``|''|[" + DOUBLE_MARKS + "]")
-_HAS_DOUBLE = re.compile("``|''|[" + DOUBLE_MARKS + "]")
+_SINGLE_MARKS = frozenset("‘’‚'`")
+_ANY_MARK = re.compile("``|''|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
+_STOPS = ".,!?…"
 _ANGLE = frozenset("«»‹›")
 _CORNER = frozenset("「」『』")
 _OPENING = frozenset(["“", "„", "‟", "«", "‹", "「", "『", "〝", "``"])
@@ -43,44 +42,62 @@ _SHORTEST_UNCLOSED = 20  # characters; a shorter span after a lone mark is not t
 _OPEN, _CLOSE, _EITHER = 1, 2, 3
 
 
+Places = list[tuple[int, str]]  # where marks stand in a text, in order: offset and mark
+
+
+def marks_in(text: str, start: int = 0, end: int | None = None) -> Places:
+    """All marks of a text or a part of it, apostrophes among them.
+
+    >>> marks_in("``Don't,'' she said.")
+    [(0, '``'), (5, "'"), (8, "''")]
+    """
+    return [(m.start(), m.group()) for m in _ANY_MARK.finditer(text, start, len(text) if end is None else end)]
+
+
 def read_marks(
     text: str,
     start: int,
     end: int,
+    places: Places,
+    *,
     next_opens: bool = False,
-    singles: bool = True,
     outer_singles: bool = False,
     elisions: frozenset[str] = frozenset(),
 ) -> Marks:
-    """The segments of the paragraph `text[start:end]`.
+    """The segments of the paragraph `text[start:end]`, whose marks are `places`.
 
-    `next_opens`: the next paragraph begins with an opening mark, as where a quotation runs on. `singles`: single marks may open speech
-    here, as in British usage; they never do where the paragraph has double ones, unless `outer_singles`: in this text the
-    double ones are the inner ones. `elisions`: see `Lexicon.elisions`.
+    `next_opens`: the next paragraph begins with an opening mark, as where a quotation runs on. Single marks open speech, as in British usage,
+    only where the paragraph has no double ones, or with `outer_singles`: in this text the double ones are the inner ones.
+    `elisions`: see `Lexicon.elisions`.
     """
     if outer_singles:
-        outer = _read_singles(text, start, end, next_opens, elisions)
+        outer = _read_singles(text, start, end, places, next_opens, elisions)
         if outer.segments:
             return outer
-    found = [(m.start(), m.group()) for m in _MARK.finditer(text, start, end)]
+    found = [place for place in places if place[1] not in _SINGLE_MARKS]
     if not found:
-        return _read_singles(text, start, end, next_opens, elisions) if singles else Marks([], [])
+        return _read_singles(text, start, end, places, next_opens, elisions)
     roles = [_role(text, at, mark, start, end) for at, mark in found]
     nested = _pair_nested(text, found, roles, end, next_opens)
     return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
 
 
-_SPOKEN_SINGLE = re.compile(r"[’'](?<=[.,!?…].)(?![\w'’])")
-
-
-def prefers_singles(text: str) -> bool:
+def prefers_singles(text: str, places: Places) -> bool:
     """Whether speech stands between single marks in this text, so that double ones are quotations within it.
 
-    >>> prefers_singles("‘He said “no”,’ she said. ‘Twice.’"), prefers_singles("“He said ‘no.’” “Twice.”")
-    (True, False)
+    >>> [prefers_singles(text, marks_in(text)) for text in ("‘He said “no”,’ she said. ‘Twice.’", "“He said ‘no.’” “Twice.”")]
+    [True, False]
     """
-    doubles = len(_HAS_DOUBLE.findall(text))
-    return not doubles or len(_SPOKEN_SINGLE.findall(text)) > doubles // 2
+    singles = [at for at, mark in places if mark in _SINGLE_MARKS]
+    doubles = len(places) - len(singles)
+    return not doubles or sum(_closes_speech(text, at) for at in singles) > doubles // 2
+
+
+def _closes_speech(text: str, at: int) -> bool:
+    if text[at] not in "’'" or at == 0 or text[at - 1] not in _STOPS:
+        return False
+    behind = text[at + 1 : at + 2]
+    return not (behind.isalnum() or behind in ("_", "'", "’"))
 
 
 def opens_with_mark(text: str, start: int, end: int) -> bool:
@@ -204,26 +221,25 @@ def _add(segments: list[Segment], text: str, start: int, end: int, opener: int, 
         segments.append(Segment(start, end, inner_start, inner_end, closed))
 
 
-_SINGLE_OPEN = re.compile(r"(?<![\w’'.,!?])[‘'‚](?=[\w\[…$£€])")
+_BEFORE_SINGLE = re.compile(r"[\w’'.,!?]")  # what stands before no opening mark,
+_BEHIND_SINGLE = re.compile(r"[\w\[…$£€]")  # and what behind one
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘](?!\w)")
 _AFTER_MARK = re.compile(r"['’](\w+)")
 _DECADE = re.compile(r"\d0s")
 
 
-def _read_singles(text: str, start: int, end: int, next_opens: bool, elisions: frozenset[str]) -> Marks:
+def _read_singles(text: str, start: int, end: int, places: Places, next_opens: bool, elisions: frozenset[str]) -> Marks:
     """British usage: ‘Speech,’ he said. A mark inside a word is an apostrophe; so is one after a plural s, unless nothing else closes."""
     segments: list[Segment] = []
-    closers: Iterator[re.Match[str]] = _SINGLE_CLOSE.finditer(text, start, end)
-    openers = [m for m in _SINGLE_OPEN.finditer(text, start, end) if not _is_elision(text, m.start(), elisions)]
+    openers = [at for at, mark in places if mark in ("‘", "'", "‚") and _opens_single(text, at, end, elisions)]
     if not openers:
         return Marks([], [])
-    ends = [m.start() for m in closers]
+    ends = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)]
     done, near = start, 0
-    for index, opener in enumerate(openers):
-        at = opener.start()
+    for index, at in enumerate(openers):
         if at < done:
             continue
-        limit = openers[index + 1].start() if index + 1 < len(openers) else end
+        limit = openers[index + 1] if index + 1 < len(openers) else end
         while near < len(ends) and ends[near] <= at:
             near += 1
         chosen = _closing_single(text, ends, near, limit, end)
@@ -235,10 +251,11 @@ def _read_singles(text: str, start: int, end: int, next_opens: bool, elisions: f
     return Marks(segments, [])
 
 
-def _is_elision(text: str, at: int, elisions: frozenset[str]) -> bool:
-    """Whether the mark stands for left-out letters: ’em, the ’90s."""
-    match = _AFTER_MARK.match(text, at)
-    return match is not None and (match.group(1).lower() in elisions or _DECADE.fullmatch(match.group(1)) is not None)
+def _opens_single(text: str, at: int, end: int, elisions: frozenset[str]) -> bool:
+    if at + 1 >= end or not _BEHIND_SINGLE.match(text[at + 1]) or (at and _BEFORE_SINGLE.match(text[at - 1])):
+        return False
+    behind = _AFTER_MARK.match(text, at)  # a word, where the mark may stand for left-out letters: ’em, the ’90s
+    return behind is None or (behind.group(1).lower() not in elisions and _DECADE.fullmatch(behind.group(1)) is None)
 
 
 def _closing_single(text: str, ends: list[int], near: int, limit: int, end: int) -> int | None:
@@ -248,7 +265,7 @@ def _closing_single(text: str, ends: list[int], near: int, limit: int, end: int)
         at = ends[index]
         if at > limit and last is not None:
             return last
-        if text[at - 1] in ".,!?…":
+        if text[at - 1] in _STOPS:
             return at
         following = text[at + 1 : at + 2]
         possessive = text[at - 1] in "sS" and following.isspace() and text[at + 2 : at + 3].islower()

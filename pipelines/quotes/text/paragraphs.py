@@ -1,183 +1,161 @@
-"""One paragraph as a row of tokens, in which every quoted segment is one token, cut into sentences."""
+"""The lines of a text and the quoted segments in each; and a line as a row of tokens of the table (`text.table`), which cuts it."""
 
 from __future__ import annotations
 
-import operator
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from pipelines.quotes import flags as F
-from pipelines.quotes.lexicon import Lexicon
-from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.words import token_pattern
+from pipelines.quotes.text.marks import Places, Segment, marks_in, opens_with_mark, prefers_singles, read_marks
 
-_LONGEST_DATELINE = 14  # tokens
-LONGEST_SENTENCE = 250  # tokens; what goes on longer is no prose, and is cut so that work per sentence stays bounded
+_SPOKEN = 15  # characters of what counts as speech between single marks in a text that uses double ones
+_STOPS = ".,!?…"
+_GAP = 40  # blank characters between two paragraphs that are one above the other
+_LONGEST_ABOVE = 3000  # characters of a paragraph above
+
+
+class Line(NamedTuple):
+    """A line that is not blank; `nth` of its text. `segments`: the outermost ones. Blanks around it are left out, those behind a line with
+    segments are not."""
+
+    nth: int
+    start: int
+    end: int
+    segments: list[Segment]
 
 
 class Paragraph:
-    """Tokens of `text[start:end]`: parallel lists of words, offsets and flags, and per token the index of its sentence.
+    """A line as tokens `first` to `end` (exclusive) of a table, cut into sentences `first_sentence` to `end_sentence` of it.
 
-    `segment[i]` is the index into `segments` where token i is a quoted segment, else -1. `sentences` are (first, last + 1) of tokens.
-    `table`, `base`, `first_sentence`: where it stands among the paragraphs of its batch; set there. Offsets are looked up when asked for.
+    `offset`: where the text begins in the table's source. The other attributes are the table's own columns; a token at hand is found in them
+    at its number, and offsets count in the text.
     """
 
     __slots__ = (
-        "_ends",
-        "_pieces",
-        "_starts",
-        "base",
-        "clauses",
+        "end",
+        "end_sentence",
+        "ends",
+        "first",
         "first_sentence",
         "flags",
-        "segment",
-        "segments",
+        "line",
+        "offset",
+        "segment_of",
         "sentence_of",
-        "sentences",
+        "starts",
         "table",
         "text",
-        "words",
     )
 
-    def __init__(self, text: str, start: int, end: int, segments: list[Segment], lexicon: Lexicon) -> None:
-        self.text = text
-        self.segments = segments
-        self.clauses: dict[int, Any] = {}
+    def __init__(self, text: str, offset: int, line: Line) -> None:
+        self.text, self.offset, self.line = text, offset, line
         self.table: Any = None
-        self.base = self.first_sentence = 0
-        self.words: list[str] = []
+        self.first = self.end = self.first_sentence = self.end_sentence = 0
         self.flags: list[int] = []
-        self.segment: list[int] = []
-        self._pieces: list[tuple[int, int, int]] = []  # spans between segments: start, end, tokens
-        self._starts: list[int] | None = None
-        self._ends: list[int] = []
-        at = start
-        for index, segment in enumerate(segments):
-            self._add_words(at, segment.start, lexicon)
-            self.words.append('"')
-            self.flags.append(F.QUOTE)
-            self.segment.append(index)
-            at = segment.end
-        self._add_words(at, end, lexicon)
-        self.sentences: list[tuple[int, int]] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.sentence_of: list[int] = []
-        self._cut()
+        self.segment_of: list[int] = []
 
-    def _add_words(self, start: int, end: int, lexicon: Lexicon) -> None:
-        words = token_pattern(lexicon).findall(self.text, start, end) if start < end else []
-        self._pieces.append((start, end, len(words)))
-        self.words += words
-        self.flags += map(lexicon.flags, words)
-        self.segment += [-1] * len(words)
+    def word(self, token: int) -> str:
+        """The token as it is written."""
+        return self.text[self.starts[token] : self.ends[token]]
+
+    def segment(self, token: int) -> Segment:
+        """The segment that the token is."""
+        found: Segment = self.table.segments[self.segment_of[token]]
+        return found
+
+    def sentence_at(self, token: int) -> tuple[int, int]:
+        """First token, and the one behind the last, of the sentence of a token."""
+        sentence = self.sentence_of[token]
+        return self.table.firsts[sentence], self.table.stops[sentence]
 
     @property
-    def starts(self) -> list[int]:
-        """Where each token starts in the text."""
-        if self._starts is None:
-            self._find_offsets()
-        assert self._starts is not None
-        return self._starts
+    def begins_at(self) -> int:
+        """Where its first token starts."""
+        start: int = self.starts[self.first]
+        return start
 
     @property
-    def ends(self) -> list[int]:
-        """Where each token ends in the text, exclusive."""
-        if self._starts is None:
-            self._find_offsets()
-        return self._ends
+    def ends_at(self) -> int:
+        """Where its last token ends."""
+        end: int = self.ends[self.end - 1]
+        return end
 
-    def _find_offsets(self) -> None:
-        find = self.text.find
-        starts: list[int] = []
-        add = starts.append
-        token = 0
-        for index, (at, _, count) in enumerate(self._pieces):
-            if index:
-                add(self.segments[index - 1].start)
-                token += 1
-            for word in self.words[token : token + count]:
-                # every character that is no blank belongs to a token, so the next one is found at once
-                at = find(word, at)
-                add(at)
-                at += len(word)
-            token += count
-        ends = list(map(operator.add, starts, map(len, self.words)))
-        for token, index in enumerate(self.segment if self.segments else ()):
-            if index >= 0:
-                ends[token] = self.segments[index].end
-        self._starts, self._ends = starts, ends
 
-    def _cut(self) -> None:
-        first, count, flags, sentences = self._dateline(), len(self.words), self.flags, self.sentences
-        if first:
-            sentences.append((0, first))
-        for i in [k for k, flag in enumerate(flags) if flag & (F.STOP | F.QUOTE) and k >= first]:
-            first = self._cut_long(first, i)
-            if i > first and flags[i] & F.QUOTE and self._opens_sentence(i):
-                sentences.append((first, i))
-                first = i
-            if i >= first and (i + 1 == count or (self._ends_sentence(i) if flags[i] & F.STOP else self._quote_ends_sentence(i))):
-                sentences.append((first, i + 1))
-                first = i + 1
-        first = self._cut_long(first, count - 1)
-        if first < count:
-            self.sentences.append((first, count))
-        for index, (a, b) in enumerate(self.sentences):
-            self.sentence_of.extend([index] * (b - a))
+def read_lines(text: str, elisions: frozenset[str]) -> list[Line]:
+    """All lines of a text that are not blank."""
+    places = marks_in(text)
+    british = bool(places) and prefers_singles(text, places)
+    spans = list(_spans(text))
+    lines = []
+    near = 0
+    for nth, (start, end) in enumerate(spans):
+        first = near
+        while near < len(places) and places[near][0] < end:
+            near += 1
+        segments: list[Segment] = []
+        if near > first:
+            next_opens = nth + 1 < len(spans) and opens_with_mark(text, *spans[nth + 1])
+            here = places[first:near]
+            segments = read_marks(text, start, end, here, next_opens=next_opens, outer_singles=british, elisions=elisions).segments
+            if not british:
+                segments = [s for s in segments if _is_double(text, s) or _is_speech(text, s)]
+        lines.append(Line(nth, start, _end_of_line(text, end) if segments else end, segments))
+    return lines
 
-    def _dateline(self) -> int:
-        """The first token behind "KINGSPORT, Oct. 3 (Agency) —", a sentence by itself; 0 where the paragraph opens otherwise."""
-        flags = self.flags
-        if not flags or not flags[0] & F.CAPITAL:
-            return 0
-        sure = flags[0] & F.UPPER
-        for k in range(1, min(_LONGEST_DATELINE, len(flags) - 1)):
-            flag = flags[k]
-            if flag & F.DASH:
-                return k + 1 if sure and flags[k + 1] & (F.CAPITAL | F.QUOTE | F.DIGIT) else 0
-            if not flag & (F.CAPITAL | F.COMMA | F.STOP | F.DIGIT | F.PAREN | F.MARK):
-                return 0
-            sure = sure or flag & F.DIGIT
-        return 0
 
-    def _cut_long(self, first: int, i: int) -> int:
-        """Cuts off spans of the longest sentence from token `first` to `i`, and gives the first token of what is left."""
-        while i - first >= LONGEST_SENTENCE:
-            self.sentences.append((first, first + LONGEST_SENTENCE + 1))
-            first += LONGEST_SENTENCE + 1
-        return first
+def _spans(text: str) -> Iterable[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
+        inner = line.strip()
+        if inner:
+            start = at + len(line) - len(line.lstrip())
+            yield start, start + len(inner)
+        at += len(line) + 1
 
-    def _ends_sentence(self, i: int) -> bool:
-        if self.words[i] == "." and i:
-            before = self.words[i - 1]
-            short = self.flags[i - 1] & F.ABBREVIATION or (len(before) == 1 and before.isupper())
-            if short and self.starts[i] == self.ends[i - 1]:
-                return False
-        following = self.flags[i + 1]
-        if following & (F.STOP | F.COMMA) or self.words[i + 1] in ")]":
-            return False
-        return bool(following & (F.CAPITAL | F.QUOTE | F.DIGIT | F.PAREN)) or not following & F.LETTER
 
-    def _opens_sentence(self, i: int) -> bool:
-        """`… at 5 p.m. "We saw it," she said`: behind an abbreviation that may end a sentence, a quotation that looks like a whole one."""
-        before = self.words[i - 1]
-        if before[-1] != "." or len(before) < 3 or not self.flags[i - 1] & F.LETTER or self.flags[i - 1] & F.ABBREVIATION:
-            return False
-        segment = self.segments[self.segment[i]]
-        inner = self.text[segment.inner_start : min(segment.inner_end, segment.inner_start + 80)]
-        return inner[0].isupper() and self.text[segment.inner_end - 1] in ".,!?…" and inner.count(" ") > 2
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
-    def _quote_ends_sentence(self, i: int) -> bool:
-        """A quotation ends the sentence around it where its last character does and no attribution follows."""
-        segment = self.segments[self.segment[i]]
-        last = self.text[segment.inner_end - 1] if segment.closed else "."
-        following = self.flags[i + 1]
-        if following & F.QUOTE:
-            return last in ".!?…,"
-        if last not in ".!?…" or not following & F.CAPITAL:
-            return False
-        for j in range(i + 1, min(i + 7, len(self.words))):
-            flag = self.flags[j]
-            if flag & F.CUE and not flag & F.CAPITAL:
-                return last == "." and not (j + 1 == len(self.words) or self.flags[j + 1] & (F.STOP | F.COMMA))
-            if flag & (F.STOP | F.QUOTE | F.COMMA):
-                break
-        return True
+
+def _is_double(text: str, segment: Segment) -> bool:
+    return text[segment.start] not in "'‘’‚" or text.startswith("''", segment.start)
+
+
+def _is_speech(text: str, segment: Segment) -> bool:
+    """Single marks in a text that uses double ones: speech only at some length and with its own punctuation."""
+    return segment.inner_end - segment.inner_start >= _SPOKEN and text[segment.inner_end - 1] in _STOPS
+
+
+def paragraphs_above(
+    paragraphs: Sequence[Paragraph], elisions: frozenset[str], trust_units: bool
+) -> list[tuple[Paragraph, Paragraph]]:
+    """Of the paragraphs of a text that have segments each with what stands above it: another of them, or one of its own (with a line of
+    number -1) where its marks are read in another way. `trust_units`: whether every segment becomes a unit, so that whose paragraph
+    is above need not be read again."""
+    found = []
+    for before, p in zip([None, *paragraphs], paragraphs, strict=False):
+        if not p.line.segments or before is None:
+            continue
+        near = p.line.start - before.line.end < _GAP and before.line.end - before.line.start < _LONGEST_ABOVE
+        if near and before.line.segments and trust_units:
+            found.append((p, before))
+            continue
+        line = _line_above(p.text, p.line, elisions)
+        if line is not None:
+            same = near and not line.segments and not before.line.segments
+            found.append((p, before if same else Paragraph(p.text, p.offset, line)))
+    return found
+
+
+def _line_above(text: str, line: Line, elisions: frozenset[str]) -> Line | None:
+    """What stands above a line, with the marks of that line alone; it may be longer than a line where nothing ends it."""
+    low = max(0, line.start - _GAP)
+    end = low + len(text[low : line.start].rstrip())
+    begin = text.rfind("\n", max(0, end - _LONGEST_ABOVE), end) + 1 if end else 0
+    if begin >= end:
+        return None
+    places: Places = marks_in(text, begin, end)
+    return Line(-1, begin, end, read_marks(text, begin, end, places, elisions=elisions).segments if places else [])

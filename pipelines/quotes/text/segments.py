@@ -1,47 +1,37 @@
-"""The quoted segments of a text on their way to quotes."""
+"""The quoted segments of a text on their way to quotes: what stands in and around each.
+
+Which mention speaks does not belong here (`attribution`); a unit only has room for it.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.quotes import flags as F
+import numpy as np
+
+from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.speakers import CARRY, CARRY_ABOVE
-from pipelines.quotes.lexicon import Lexicon
-from pipelines.quotes.text.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
+from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.words import token_pattern
+from pipelines.quotes.text.table import TokenTable
+from pipelines.quotes.text.words import TEXT, words_of
 from pipelines.quotes.types import NOBODY, Attribution, Mention
 
-INSIDE = [
-    "first",
-    "last",
-    "last_word",
-    "auxiliaries",
-    "pronouns",
-    "boundaries",
-    "words",
-    "all_capitals",
-    "possessive_before",
-    "paragraph",
-]
-WORDS_INSIDE, _ALL_CAPITALS = INSIDE.index("words"), INSIDE.index("all_capitals")
 _LOOKED_AT = 200  # characters of a segment that its description looks at
-_TITLE_CASE = F.CAPITAL | F.BOUNDARY | F.DETERMINER | F.PARTICLE | F.DIGIT  # what the words of a title may be
-_COUNTED = F.AUXILIARY | F.PRONOUN | F.BOUNDARY
-LINE = re.compile(r"[^\n]+")
+_GAP = 40  # blank characters between two paragraphs that are one above the other
+_STOPS = ".,!?…"
 
 
 @dataclass(slots=True)
 class Unit:
-    """One segment. `mention` lies in the paragraph `where`."""
+    """One segment, token `token` of the table. `mention` lies in the paragraph `where`."""
 
     p: Paragraph
     token: int
     segment: Segment
     alone: bool  # nothing but quotations in its sentence
-    inside: tuple[int, ...]  # what stands between the marks, see INSIDE
+    inside: list[int]  # what stands between the marks, see `Inside`
     distance: int = 0  # how the segment before lies: 0 none, 1 same sentence, 2 same paragraph, 3 paragraph before, 4 farther
     colon_above: bool = False  # the paragraph before ends with a colon
     carry: int = 0  # CARRY or CARRY_ABOVE where the speaker of the unit before may be this one's
@@ -49,114 +39,77 @@ class Unit:
     rule: Attribution = NOBODY  # what word order says
     where: Paragraph | None = None
     mention: Mention | None = None
-    cue: tuple[int, int] | None = None  # tokens of `where`
+    cue: tuple[int, int] | None = None  # tokens
     continues: bool = False
     content: tuple[int, int] = (0, 0)
     is_quote: float = 0.5
     is_speaker: float = 0.5
 
 
-def read_segments(text: str, elisions: frozenset[str]) -> list[tuple[int, int, int, list[Segment]]]:
-    """Every paragraph with marks: which it is, its offsets and outermost segments."""
-    if ANY_MARK.search(text) is None:
+def units_of(table: TokenTable) -> list[Unit]:
+    """The segments of the table in their order, but for those of paragraphs that were only added to be above another."""
+    tokens = iter(table.segment_tokens)
+    places = [(p, next(tokens)) for p in table.paragraphs for _ in p.line.segments]
+    places = [(p, token) for p, token in places if p.line.nth >= 0]
+    if not places:
         return []
-    lines = [(m.start(), m.end()) for m in LINE.finditer(text) if not m.group().isspace()]
-    british = prefers_singles(text)
-    out = []
-    for index, (start, end) in enumerate(lines):
-        if ANY_MARK.search(text, start, end) is None:
-            continue
-        next_opens = index + 1 < len(lines) and opens_with_mark(text, *lines[index + 1])
-        segments = read_marks(text, start, end, next_opens, outer_singles=british, elisions=elisions).segments
-        if not british:
-            segments = [s for s in segments if text[s.start] not in "'‘’‚" or text.startswith("''", s.start) or _is_speech(text, s)]
-        if segments:
-            out.append((index, start, end, segments))
-    return out
+    alone = np.zeros(len(places), dtype=np.uint8)
+    sentences = np.array([p.sentence_of[token] for p, token in places], dtype=np.int64)
+    table.kernels.stand_alone(*table.sentence_columns, sentences, alone)
+    segments = [p.segment(token) for p, token in places]
+    insides = _insides(table, places, segments)
+    return [
+        Unit(p, token, segment, bool(is_alone), inside)
+        for (p, token), segment, is_alone, inside in zip(places, segments, alone.tolist(), insides, strict=True)
+    ]
 
 
-def _is_speech(text: str, segment: Segment) -> bool:
-    """Single marks in a text that uses double ones: speech only at some length and with its own punctuation."""
-    return segment.inner_end - segment.inner_start >= 15 and text[segment.inner_end - 1] in ".,!?…"
+def _insides(table: TokenTable, places: Sequence[tuple[Paragraph, int]], segments: Sequence[Segment]) -> list[list[int]]:
+    """The rows of `Inside`."""
+    items = []
+    for (p, _), segment in zip(places, segments, strict=True):
+        end = min(segment.inner_end, segment.inner_start + _LOOKED_AT)
+        items.append((TEXT, p.offset + segment.inner_start, p.offset + end))
+    cut = words_of(table.lexicon).cut(table.source, items)
+    bounds = np.searchsorted(np.asarray(cut.starts), [start for _, start, _ in items])
+    before = [p.flags[token - 1] for p, token in places]
+    rows = np.zeros((len(places), len(Inside)), dtype=np.int64)
+    ends = np.array([*bounds.tolist(), len(cut.flags)], dtype=np.int64)
+    nths = np.array([p.line.nth for p, _ in places], dtype=np.int64)
+    table.kernels.describe_insides(cut.flags, ends, np.array(before, dtype=np.int64), nths, rows)
+    return rows.tolist()
 
 
-def units_of(text: str, lexicon: Lexicon) -> list[Unit]:
-    """The segments of a text."""
-    units = []
-    for index, start, end, segments in read_segments(text, lexicon.elisions):
-        p = Paragraph(text, start, end, segments, lexicon)
-        for token, which in enumerate(p.segment):
-            if which >= 0:
-                a, b = p.sentences[p.sentence_of[token]]
-                alone = all(p.flags[k] & (F.QUOTE | F.STOP | F.COMMA) or not p.flags[k] & F.LETTER for k in range(a, b))
-                inside = _describe(p, token, segments[which], index, lexicon)
-                units.append(Unit(p, token, segments[which], alone, inside))
-    return units
-
-
-def _describe(p: Paragraph, token: int, segment: Segment, paragraph: int, lexicon: Lexicon) -> tuple[int, ...]:
-    """The row of INSIDE: codes of the first and last token and the last word, counts, and where the segment stands."""
-    words = token_pattern(lexicon).findall(p.text, segment.inner_start, min(segment.inner_end, segment.inner_start + _LOOKED_AT))
-    flags = list(map(lexicon.flags, words)) or [0]
-    auxiliaries = pronouns = boundaries = letters = last_word = other = 0
-    for flag in flags:
-        if flag & F.LETTER:
-            letters += 1
-            last_word = flag
-            if not flag & _TITLE_CASE:
-                other = 1
-        if flag & _COUNTED:
-            auxiliaries += flag & F.AUXILIARY != 0
-            pronouns += flag & F.PRONOUN != 0
-            boundaries += flag & F.BOUNDARY != 0
-    return (
-        flags[0] >> F.CODE_SHIFT & 63,
-        flags[-1] >> F.CODE_SHIFT & 63,
-        last_word >> F.CODE_SHIFT & 63,
-        min(auxiliaries, 5),
-        min(pronouns, 5),
-        min(boundaries, 6),
-        min(letters, 20),
-        int(letters > 0 and not other),
-        int(token > 0 and p.flags[token - 1] & F.POSSESSIVE != 0),
-        min(paragraph, 20),
-    )
-
-
-def look_around(text: str, units: Sequence[Unit], lexicon: Lexicon) -> None:
-    """Fills in what every unit has to do with the one before and the paragraph above."""
-    above_of: dict[int, Paragraph | None] = {}
-    for index, unit in enumerate(units):
-        before = units[index - 1] if index else None
-        start = unit.p.starts[0]
-        unit.colon_above = text[max(0, start - 40) : start].rstrip().endswith(":")
-        unit.distance = _distance(text, before, unit)
+def look_around(units: Sequence[Unit], above_of: dict[int, Paragraph]) -> None:
+    """Fills in what every unit of one text has to do with the one before and the paragraph above. `above_of`: that of paragraphs, by their
+    first token."""
+    known: dict[int, Paragraph | None] = {}
+    for before, unit in zip([None, *units], units, strict=False):
+        text, start = unit.p.text, unit.p.begins_at
+        unit.colon_above = text[max(0, start - _GAP) : start].rstrip().endswith(":")
+        unit.distance = _distance(before, unit)
         unit.carry = CARRY if unit.distance in (1, 2) else CARRY_ABOVE if unit.distance == 3 else 0
-        if unit.alone and unit.p.sentence_of[unit.token] == 0:
-            if start not in above_of:
-                above_of[start] = _paragraph_above(text, start, before, lexicon)
-            unit.above = above_of[start]
+        if unit.alone and unit.p.sentence_of[unit.token] == unit.p.first_sentence:
+            if unit.p.first not in known:
+                known[unit.p.first] = _above(unit.p, before, above_of)
+            unit.above = known[unit.p.first]
 
 
-def _distance(text: str, before: Unit | None, unit: Unit) -> int:
+def _distance(before: Unit | None, unit: Unit) -> int:
     if before is None:
         return 0
     if before.p is unit.p:
         return 1 if unit.p.sentence_of[before.token] == unit.p.sentence_of[unit.token] else 2
-    gap = text[before.p.ends[-1] : min(before.p.ends[-1] + 40, unit.p.starts[0])]
-    return 3 if not gap.strip() and unit.p.starts[0] - before.p.ends[-1] < 40 else 4
+    end, start = before.p.ends_at, unit.p.begins_at
+    return 3 if start - end < _GAP and not unit.p.text[end:start].strip() else 4
 
 
-def _paragraph_above(text: str, start: int, before: Unit | None, lexicon: Lexicon) -> Paragraph | None:
-    low = max(0, start - 40)
-    end = low + len(text[low:start].rstrip())
-    begin = text.rfind("\n", max(0, end - 3000), end) + 1 if end else 0
-    if begin >= end:
-        return None
-    if before is not None and before.p.ends[-1] > begin:
-        return before.p if before.p.starts[0] >= begin else None
-    segments = read_marks(text, begin, end, elisions=lexicon.elisions).segments if ANY_MARK.search(text, begin, end) else []
-    return Paragraph(text, begin, end, segments, lexicon)
+def _above(p: Paragraph, before: Unit | None, above_of: dict[int, Paragraph]) -> Paragraph | None:
+    """The paragraph above, where nothing but blanks stands between; that of the unit before, where it is the same."""
+    above = above_of.get(p.first)
+    if above is None or before is None or before.p.ends_at <= above.line.start:
+        return above
+    return before.p if before.p.begins_at >= above.line.start else None
 
 
 def is_whole(text: str, segment: Segment) -> bool:
@@ -165,12 +118,12 @@ def is_whole(text: str, segment: Segment) -> bool:
     if not text[start].isupper():
         return False
     behind = text[segment.end : segment.end + 1]
-    return text[end - 1] in ".,!?…" or end - start > 60 or behind == "," or (behind in ".!?" and text.count(" ", start, end) > 2)
+    return text[end - 1] in _STOPS or end - start > 60 or behind == "," or (behind in ".!?" and text.count(" ", start, end) > 2)
 
 
 def is_title(unit: Unit) -> bool:
     """Whether it looks like the title of a work: several words, all with a capital, and no mark at the end."""
-    if unit.inside[WORDS_INSIDE] < 2 or not unit.inside[_ALL_CAPITALS]:
+    if unit.inside[Inside.WORDS] < 2 or not unit.inside[Inside.ALL_CAPITALS]:
         return False
     text, segment = unit.p.text, unit.segment
-    return text[segment.inner_end - 1] not in ".,!?…" and text[segment.end : segment.end + 1] != ","
+    return text[segment.inner_end - 1] not in _STOPS and text[segment.end : segment.end + 1] != ","

@@ -1,7 +1,8 @@
 # mypy: disallow-untyped-defs=False
-"""What numba has no name for: 64 bytes at once and the bits of a word, as LLVM has them for every processor.
+"""The functions of `bits` for compiled code, as LLVM has them for every processor: what numba has no name for.
 
-Nothing here looks at bounds: the caller sees to it that 64 (or 8) bytes can be read and written. Little-endian, as all that we run on.
+Nothing here looks at bounds: the caller sees to it that 64 (or 8) bytes can be read and written. Little-endian, as all that we
+run on. Importing this imports numba, so nothing but the loader of kernels does. What each function does is said in `bits`.
 """
 
 from __future__ import annotations
@@ -54,11 +55,6 @@ def _bits(data, test):
 
 @intrinsic
 def fold_block(typing, data, at, out, to):
-    """Write the folded letters of `data[at:at + 64]` to `out[to:to + 64]`, 0 for what belongs to no word.
-
-    Returns a bit for each byte beyond ASCII, for which nothing of use is written.
-    """
-
     def build(context, builder, signature, arguments):
         data, at, out, to = arguments
         block = builder.load(_pointer(context, builder, signature.args[0], data, at, _BLOCK), align=1)
@@ -74,26 +70,21 @@ def fold_block(typing, data, at, out, to):
 
 @intrinsic
 def inside_words(typing, data, at):
-    """A bit for each byte of `data[at:at + 64]` that is an ASCII letter or digit."""
     return _bits(data, lambda builder, block: _lower_case(builder, block)[1])
 
 
 @intrinsic
 def beyond_ascii(typing, data, at):
-    """A bit for each byte of `data[at:at + 64]` that is not ASCII."""
     return _bits(data, _beyond_ascii)
 
 
 @intrinsic
 def filled(typing, data, at):
-    """A bit for each byte of `data[at:at + 64]` that is not 0."""
     return _bits(data, lambda builder, block: builder.icmp_unsigned("!=", block, _all(0)))
 
 
 @intrinsic
 def eight_bytes(typing, data, at):
-    """`data[at:at + 8]` as one number."""
-
     def build(context, builder, signature, arguments):
         return builder.load(_pointer(context, builder, signature.args[0], *arguments, _WORD), align=1)
 
@@ -104,11 +95,6 @@ def eight_bytes(typing, data, at):
 
 @intrinsic
 def copy_word(typing, data, at, out, to):
-    """Write the bytes of the word that begins at `data[at]` to the two numbers from `out[to]` on, which get 0 behind it.
-
-    Returns whether it has 16 bytes or more, or one beyond ASCII: then it is not to be told from others by these numbers.
-    """
-
     def build(context, builder, signature, arguments):
         data, at, out, to = arguments
         block = builder.load(_pointer(context, builder, signature.args[0], data, at, _SHORT_BLOCK), align=1)
@@ -128,8 +114,6 @@ def copy_word(typing, data, at, out, to):
 
 @intrinsic
 def lowest_bit(typing, bits):
-    """The number of the lowest bit that is set, of 64; 64 where none is."""
-
     def build(context, builder, signature, arguments):
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
 
@@ -146,20 +130,16 @@ def _pointer_to(typing, address):
 
 @register_jitable
 def numbers_at(address, count):
-    """The `count` numbers (uint32) that begin at an address. The caller sees to it that they stay there."""
     return carray(_pointer_to(address), (count,), np.uint32)
 
 
 @register_jitable
 def bytes_at(address, count):
-    """The same for bytes."""
     return carray(_pointer_to(address), (count,), np.uint8)
 
 
 @intrinsic
 def bits_set(typing, bits):
-    """How many of 64 bits are set."""
-
     def build(context, builder, signature, arguments):
         return builder.ctpop(arguments[0])
 

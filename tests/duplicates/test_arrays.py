@@ -1,4 +1,4 @@
-"""Arrays between numpy and Arrow."""
+"""Arrays between numpy and Arrow, and room for large ones."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicates.blocks import Blocks
-from pipelines.duplicates.columns import as_column, as_numpy, as_text_column, repeated_text
+from pipelines.duplicates.arrays import Blocks, as_column, as_numpy, as_text_column, repeated_text
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = st.lists(st.one_of(st.none(), st.integers(-(2**40), 2**40)), max_size=40)
@@ -78,10 +77,12 @@ class Finder:
 sys.meta_path.insert(0, Finder())
 import pyarrow as pa
 from pipelines.duplicates import find_duplicates
-from pipelines.duplicates.columns import as_text_column
+from pipelines.duplicates.arrays import as_text_column
+from pipelines.duplicates.kernels.load import KERNELS
 text = " ".join(f"word{i}" for i in range(60))
 ids = as_text_column(["a", "b", "c"])
 batch = pa.table([ids, as_text_column([text, text + " more", text]), as_text_column(["2030-01-01"] * 3)], names=["id", "text", "date"])
+KERNELS.expect(10**9)
 found = find_duplicates(iter([batch]))
 assert found.pairs.num_rows == 3, found.pairs
 assert "numba" in asked and "pandas" not in asked

@@ -50,7 +50,8 @@ class Kernels:
     `small`: a module whose functions take the place, in the plain form, of the kernels of the same name: what is quick as loops
     of machine code may be quick in Python as operations on whole arrays. `native`: for a module of plain functions, the module
     whose functions of the same names take their place in compiled code, such as intrinsics. That one is imported for compiling
-    only, and may import numba.
+    only, and may import numba. `wraps`: the kernels count on numbers of fixed width that run over, as hashes do; as Python they
+    then do so without a warning.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class Kernels:
 
     def foretell(self, units: int) -> None:
         """Announces that compiling will begin if so much work makes other processes compile, whose announcements nobody reads."""
-        if units >= self._worth and not self.cached:
+        if units >= self._worth and not self.cached and "_compiled" not in vars(self):
             self._announce()
 
     def plain(self) -> Functions:
@@ -174,11 +175,6 @@ def _njit(function: FunctionType, folder: Path | None) -> Callable:
         return numba.njit(function, cache=folder is not None, **options)
     except RuntimeError:  # numba found no place for its cache after all
         return numba.njit(function, **options)
-
-
-def compiled() -> Callable:
-    """A decorator for kernels that no `Kernels` loads yet: compiles the function at its first call."""
-    return lambda function: _njit(function, _folder_for(function.__module__))
 
 
 @cache

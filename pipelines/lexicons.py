@@ -79,6 +79,7 @@ M = TypeVar("M", bound=LanguageFile)
 T = TypeVar("T", bound=LanguageTable)
 
 
+@functools.cache
 def languages_with(file: str, folder: Path | None = None) -> tuple[str, ...]:
     """The codes of the languages that have `<file>.toml`, sorted, without the shared folder.
 
@@ -204,6 +205,7 @@ def _is_model(found: Any) -> bool:
     return isinstance(found, type) and issubclass(found, BaseModel)
 
 
+@functools.cache
 def seeds_folder() -> Path:
     """The folder of languages that comes with the package."""
     return Path(str(resources.files("seeds"))) / "languages"

@@ -3,6 +3,7 @@
 import os
 import sys
 import textwrap
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,9 @@ SOURCES = {
 
         def lowest_of(value):
             return lowest(value)
+
+        def times_itself(value):
+            return value * value
 
         _START = 0
         """,
@@ -152,13 +156,22 @@ def test_compiled_code_calls_the_kernels_of_another_package_and_native_functions
 
 def test_what_only_kernels_call_is_not_given_out(sources):
     for form in (kernels().plain(), kernels().compiled()):
-        assert {*vars(form)} == {"compiled", "total", "column", "lowest_of"}
+        assert {*vars(form)} == {"compiled", "total", "column", "lowest_of", "times_itself"}
 
 
 def test_a_small_form_takes_the_place_of_the_plain_kernel(sources):
     form = kernels(small="pipelines.sums.small").plain()
     assert form.total.__module__ == "pipelines.sums.small"
     assert form.column.__module__ == "pipelines.sums.kernels"
+
+
+def test_numbers_that_run_over_do_so_without_a_warning_where_kernels_count_on_it(sources):
+    large = np.uint64(1 << 63) + np.uint64(1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert [form.times_itself(large) for form in (kernels(wraps=True).plain(), kernels().compiled())] == [1, 1]
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        kernels().plain().times_itself(large)
 
 
 def test_kernels_stay_plain_until_compiling_pays(sources):

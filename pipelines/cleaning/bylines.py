@@ -27,6 +27,7 @@ class _Patterns(NamedTuple):
     name_ends: re.Pattern[str]
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
+    signature_ends: tuple[str, ...]  # how each but the openers of a line ends
     set_off: re.Pattern[str]
     site: re.Pattern[str]
     from_place: re.Pattern[str]
@@ -56,6 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         name_ends=re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{joiners}\s|\s*&"),
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
+        signature_ends=tuple(sorted({phrase[phrase.rfind(" ") :] + " " for phrase in words.signatures})),
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
         site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
         from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{CAPITAL}"),
@@ -132,7 +134,11 @@ def names_after_signature(line: str, lexicon: Lexicon) -> list[str]:
     >>> names_after_signature("News, Top Story | Written by Jane Roe", load_lexicon("en"))
     ['Jane Roe']
     """
-    match = _patterns(lexicon).signature.search(line[:200])
+    start, patterns = line[:200], _patterns(lexicon)
+    low = start.lower()
+    if not any(end in low for end in patterns.signature_ends) and not low.startswith(tuple(lexicon.bylines.signature_openers)):
+        return []
+    match = patterns.signature.search(start)
     if match is None or (match.start() == 0 and not is_name_line(line[match.end() :].strip(), lexicon)):
         return []
     return names_of(line[match.end() :], lexicon)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, GluedPrefix, TooManyLinesError, split_blocks, split_prefixes
+from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -28,7 +27,6 @@ from pipelines.vocabulary import BlockKind, RejectReason
 
 Row = dict[str, Any]
 
-_BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
@@ -43,7 +41,7 @@ class Draft:
     source: str | None
     blocks: list[Block]
     lines: list[Line]
-    spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
+    spaced: Spaced
     lexicon: Lexicon
     language: str | None
     prefixes: list[GluedPrefix] = field(default_factory=list)
@@ -134,16 +132,7 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     lexicon = load_lexicon(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes)
-
-
-def _spaced(raw: str, blocks: list[Block]) -> list[str]:
-    """The lines with ` | ` for each stretch of blanks, no-break ones too."""
-    no_break = "\xa0" in raw
-    return [
-        _BLANKS.sub(" | ", raw[start:end]) if end - start > len(text) or (no_break and "\xa0" in raw[start:end]) else text
-        for start, end, text, _, _ in blocks
-    ]
+    return Draft(name, source, blocks, lines, Spaced(text, blocks), lexicon, language, prefixes)
 
 
 def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:

@@ -62,6 +62,7 @@ def known_languages() -> tuple[str, ...]:
     return languages_with("boilerplate")
 
 
+@functools.cache
 def load_lexicon(language: str | None) -> Lexicon:
     """The lexicon of a language; for an unknown one, that of English.
 

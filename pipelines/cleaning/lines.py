@@ -101,6 +101,15 @@ def line_of(text: str, gap: int, lexicon: Lexicon) -> Line:
     return _read([text], [gap], lexicon)[0]
 
 
+def is_marked(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a label or a rule hits it."""
+    folded = fold(text)
+    numbers = np.zeros((1, len(Number)), np.int32)
+    *_, to_try = _words(folded, [folded], lexicon, numbers)
+    labelled = numbers[0, Number.WORDS] <= MOST_LABEL_WORDS and _label(folded, lexicon) is not None
+    return labelled or any(rule.hit(folded) for _, rule in to_try)
+
+
 def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     """The rules that hit a line, in the order of the lexicon."""
     folded = fold(text)

@@ -81,7 +81,7 @@ def strings(value: object) -> Iterator[str]:
 def words_of_languages() -> frozenset[str]:
     """Words of three letters and more that the files of any language hold, without their rules."""
     found: set[str] = set()
-    for path in (*(ROOT / "seeds" / "languages").rglob("*.toml"), *(ROOT / "seeds").glob("quotes/*.toml")):
+    for path in (ROOT / "seeds" / "languages").rglob("*.toml"):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         texts = [
             *(name for name in content.get("months", {}) if "_" not in name),

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
-MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
+MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     for draft in drafts:
         draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
     open_drafts = drafts
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
         _judge(trials, model, settings)
         for draft, kept in trials:
@@ -177,13 +177,15 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
 
 
 def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
-    """The headline, taken out of the body; but a question or an outcry that the score holds for the article's own stays in it, and
+    """The headline, taken out of the body; but a question or an exclamation that the score holds for the article's own stays in it, and
     so does what stands under the first sentence of a text that the score was not asked about."""
     kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
-    told = next((place for place in kept if lines[place].sentence), len(lines))
+    first_sentence = next((place for place in kept if lines[place].sentence), len(lines))
     title = take_headline(lines, lexicon)
     gone = [place for place in kept if not lines[place].kept]
-    back = [place for place in gone if _opens_article(lines, place, lexicon) or (place > told and lines[place].score is None)]
+    back = [
+        place for place in gone if _opens_article(lines, place, lexicon) or (place > first_sentence and lines[place].score is None)
+    ]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
@@ -191,7 +193,7 @@ def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
-    """Whether a line that ends like a question or an outcry is the article's first, and not its headline right over a date or byline."""
+    """Whether a line that ends like a question or an exclamation is the article's first, and not its headline right over a date or byline."""
     line = lines[place]
     if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, lexicon):
         return False

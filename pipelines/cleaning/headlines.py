@@ -64,7 +64,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
 
 
 def _chance(scores: Sequence[float]) -> float:
-    """The chance of the best candidate beside the others and giving none (which scores 0); 0 where none is better."""
+    """The chance of the best candidate among the others and giving none (which scores 0); 0 where none is better."""
     best = max(scores)
     if best < 0:
         return 0.0

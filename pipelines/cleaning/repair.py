@@ -359,7 +359,7 @@ _PIECES = re.compile(r"\s+|\S+")
 
 
 def _differences(before: str, after: str, offset: int) -> list[Repair]:
-    """The changed words, where both have as many; otherwise the one stretch between what is equal at either end."""
+    """The changed words, where both have as many; otherwise the one span between what is equal at either end."""
     head, tail = _equal_ends(before, after)
     start, end = _whole_pieces(before, head, tail)
     old, new = _PIECES.findall(before, start, end), _PIECES.findall(after, start, len(after) - len(before) + end)

@@ -8,6 +8,7 @@ KERNELS = Kernels(
     "pipelines.quotes.kernels.words",
     "pipelines.quotes.kernels.sentences",
     "pipelines.quotes.kernels.phrases",
+    "pipelines.quotes.kernels.order",
     "pipelines.quotes.kernels.speakers",
     "pipelines.quotes.kernels.reports",
     "pipelines.quotes.kernels.extents",

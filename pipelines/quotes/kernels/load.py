@@ -12,7 +12,7 @@ KERNELS = Kernels(
     "pipelines.quotes.kernels.speakers",
     "pipelines.quotes.kernels.reports",
     "pipelines.quotes.kernels.extents",
-    worth=400_000,  # tokens read by one process
-    worth_cached=100_000,
-    seconds=15,
+    worth=6_000_000,  # characters read by one process
+    worth_cached=600_000,
+    seconds=20,
 )

@@ -30,6 +30,7 @@ class BlockKind(StrEnum):
     COPYRIGHT = "copyright"
     CONTACT = "contact"
     TIMESTAMP = "timestamp"
+    CORRECTION = "correction"
     OTHER = "other"
 
 
@@ -50,6 +51,8 @@ class DateSource(StrEnum):
     """Where an article's date was read, the most trusted first."""
 
     RECORD = "record"
+    MARKUP = "markup"
+    URL = "url"
     STAMP = "stamp"
     DATELINE = "dateline"
     BYLINE = "byline"

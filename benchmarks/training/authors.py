@@ -109,7 +109,7 @@ def cases_of(name: str, unsigned: bool, earlier: Models) -> list[Case]:
         texts = [without_by(gold["dirty_text"]) for gold in golds]
         golds = [{**gold, "dirty_text": text} for gold, text in zip(golds, texts, strict=True) if text != gold["dirty_text"]]
     buckets = buckets_by_publisher(count_repeated(lines_of_documents(documents_of(load_gold(name)))))
-    drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
+    drafts = [draft_of(g["id"], g["dirty_text"], buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     read = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in read:
         mark_cards(draft.lines, draft.lexicon)

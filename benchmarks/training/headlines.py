@@ -51,7 +51,7 @@ def pages_of(name: str, alone: bool, model: Model) -> tuple[list[str], list[Page
     golds = [gold for gold in load_gold(name) if gold.get("title")]
     documents = documents_of(load_gold(name))
     buckets = {} if alone else buckets_by_publisher(count_repeated(lines_of_documents(documents)))
-    drafts = [draft_of(g["id"], g["dirty_text"], None, buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
+    drafts = [draft_of(g["id"], g["dirty_text"], buckets.get(g["publisher"], {}), CleanSettings()) for g in golds]
     kept = [(gold, draft) for gold, draft in zip(golds, drafts, strict=True) if isinstance(draft, Draft)]
     for _, draft in kept:
         mark_cards(draft.lines, draft.lexicon)

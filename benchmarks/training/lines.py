@@ -81,7 +81,7 @@ def pages_of(name: str) -> list[Page]:
 
 def page_of(gold: dict[str, Any], name: str, buckets: Any) -> Page:
     score = scorer(SCORER)
-    draft = draft_of(gold["id"], gold["dirty_text"], None, buckets, CleanSettings())
+    draft = draft_of(gold["id"], gold["dirty_text"], buckets, CleanSettings())
     assert isinstance(draft, Draft)
     raw_lines = gold["dirty_text"].split("\n")
     flags = iter(score.flags(gold["dirty_text"], gold["gold_body"]))

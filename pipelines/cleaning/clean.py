@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_prefixes
+from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_glued, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
+from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
-from pipelines.cleaning.lines import Line, lines_of
-from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
+from pipelines.cleaning.lines import Line, lines_of, set_buckets
+from pipelines.cleaning.markup import Markup, from_json
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_date_lines, take_title, weighed
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
@@ -28,9 +30,14 @@ from pipelines.vocabulary import BlockKind, RejectReason
 Row = dict[str, Any]
 
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
+CHARACTERS_AT_ONCE = 1_000_000  # read together
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
+STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
+STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
+
+NO_MARKUP = Markup()
 
 
 @dataclass(slots=True)
@@ -40,13 +47,16 @@ class Draft:
     name: str
     source: str | None
     blocks: list[Block]
-    lines: list[Line]
     spaced: Spaced
     lexicon: Lexicon
     language: str | None
-    prefixes: list[GluedPrefix] = field(default_factory=list)
+    prefixes: list[GluedPrefix]
+    buckets: Mapping[int, int]  # of the lines of its publisher
+    lines: list[Line] = field(default_factory=list)
     title: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    markup: Markup = field(default_factory=Markup)
+    url: str | None = None
 
 
 def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
@@ -96,25 +106,63 @@ def _no_collection() -> Iterator[None]:
 
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
     chunk: list[Draft | Row] = []
-    lines = 0
-    columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher"))
-    for name, text, html, publisher in zip(*columns, strict=True):
-        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings)
+    unread: list[Draft] = []
+    lines = characters = 0
+    columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher", "url", "markup"))
+    for name, text, html, publisher, url, markup in zip(*columns, strict=True):
+        source = None
+        if text is None and html is not None:
+            text, markup = read_page(html, url)
+            source = text
+        item = _split(name, text, buckets.get(publisher or "", {}), settings, source, from_json(markup), url)
         chunk.append(item)
-        lines += len(item.lines) if isinstance(item, Draft) else 0
+        if isinstance(item, Draft):
+            unread.append(item)
+            lines += len(item.blocks)
+            characters += sum([len(block.text) for block in item.blocks])
+        if lines >= LINES_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            _read_lines(unread)
+            unread, characters = [], 0
         if lines >= LINES_AT_ONCE:
             yield chunk
             chunk, lines = [], 0
+    _read_lines(unread)
     yield chunk
 
 
-def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
-    """The draft of one document, or its rejected row."""
-    source = None
-    if text is None and html is not None:
-        from pipelines.cleaning.html import text_of_html
+def _read_lines(drafts: Sequence[Draft]) -> None:
+    """Reads the lines of documents, those of one language together."""
+    by_lexicon: dict[Lexicon, list[Draft]] = {}
+    for draft in drafts:
+        by_lexicon.setdefault(draft.lexicon, []).append(draft)
+    for lexicon, some in by_lexicon.items():
+        blocks = [block for draft in some for block in draft.blocks]
+        lines = iter(lines_of([block.text for block in blocks], [block.gap for block in blocks], lexicon))
+        for draft in some:
+            draft.lines = list(itertools.islice(lines, len(draft.blocks)))
+            if draft.buckets:
+                set_buckets(draft.lines, draft.buckets, [line_hash(block.text) for block in draft.blocks])
 
-        text = source = text_of_html(html)
+
+def draft_of(name: str, text: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
+    """The draft of one text with its lines, or its rejected row."""
+    item = _split(name, text, buckets, settings)
+    if isinstance(item, Draft):
+        _read_lines([item])
+    return item
+
+
+def _split(
+    name: str,
+    text: str | None,
+    buckets: Mapping[int, int],
+    settings: CleanSettings,
+    source: str | None = None,
+    markup: Markup = NO_MARKUP,
+    url: str | None = None,
+) -> Draft | Row:
+    """The draft of one document, its lines still to be read, or its rejected row. `source`: the text again, where it was taken from a
+    page just now."""
     if text is None:
         return rejected_row(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
     if len(text) > settings.most_characters:
@@ -130,9 +178,9 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     blocks, prefixes = split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     lexicon = load_lexicon(language)
-    hashes = [line_hash(block.text) for block in blocks] if buckets else []
-    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, Spaced(text, blocks), lexicon, language, prefixes)
+    blocks, glued = split_glued(text, blocks, lexicon)
+    prefixes = [*prefixes, *glued]
+    return Draft(name, source, blocks, Spaced(text, blocks), lexicon, language, prefixes, buckets, markup=markup, url=url)
 
 
 def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
@@ -147,13 +195,17 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
+        take_title(draft.lines, draft.markup.title)
+        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url)
+        draft.metadata = weighed(found, draft.markup)
+        draft.title = draft.markup.title or draft.title
     open_drafts = drafts
     for _ in range(MAX_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
         _judge(trials, model, settings)
         for draft, kept in trials:
             take_bylines(kept, [line.text for line in kept], draft.lexicon)
+            take_date_lines(kept, draft.lexicon)
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
@@ -186,10 +238,21 @@ def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
     back = [
         place for place in gone if _opens_article(lines, place, lexicon) or (place > first_sentence and lines[place].score is None)
     ]
+    open_ended = [place for place in gone if _may_be_standfirst(lines, place, lexicon)]
+    back += [place for place in open_ended if place not in back]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
-    return None if back and not any(line.kind == BlockKind.TITLE for line in lines) else title
+    return None if len(back) > len(open_ended) and not any(line.kind == BlockKind.TITLE for line in lines) else title
+
+
+def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
+    """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
+    sentence: whether it is a headline or a standfirst that lost its headline cannot be told, so it stays."""
+    line = lines[place]
+    if line.score is not None or line.word_count < STANDFIRST_WORDS or stands_over_date_or_byline(lines, place, lexicon):
+        return False
+    return line.counts[0] >= STANDFIRST_GRAMMAR * line.word_count
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
@@ -198,6 +261,12 @@ def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, lexicon):
         return False
     return line.score is None or line.score >= OPENING_SCORE
+
+
+def _share_kept(lines: list[Line]) -> float | None:
+    """The share of the characters in sentences that are body."""
+    total = sum(len(line.text) for line in lines if line.sentence)
+    return round(sum(len(line.text) for line in lines if line.sentence and line.kept) / total, 4) if total else None
 
 
 def _row(draft: Draft) -> Row:
@@ -213,6 +282,7 @@ def _row(draft: Draft) -> Row:
         "id": draft.name,
         "text": "\n\n".join(body),
         "language": draft.language,
+        "share_kept": _share_kept(draft.lines),
         "source_text": draft.source,
         "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
         "repairs": [repaired for block in draft.blocks for repaired in block.repairs],

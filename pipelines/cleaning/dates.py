@@ -47,6 +47,8 @@ _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
+_IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)([/_-])([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)")
+_YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
@@ -183,6 +185,25 @@ def says_article_published(before: str, lexicon: Lexicon) -> bool:
     return _patterns(lexicon).article_published.search(before) is not None
 
 
+def day_in_url(url: str) -> str | None:
+    """The day in the path of an address.
+
+    >>> day_in_url("https://example.com/2024/03/12/a-headline"), day_in_url("https://example.com/2024/03/a-headline")
+    ('2024-03-12', None)
+    """
+    match = _IN_URL.search(url)
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])).isoformat() if match else None
+    except ValueError:
+        return None
+
+
+def year_in_url(url: str) -> int | None:
+    """The year that stands in the path of an address on its own."""
+    match = _YEAR_IN_URL.search(url)
+    return int(match[1]) if match else None
+
+
 def has_time(folded: str, lexicon: Lexicon) -> bool:
     """Whether a folded line says when: a clock, an age, a date or a day."""
     if _DIGIT.search(folded) is None:
@@ -202,7 +223,9 @@ def starts_with_time(rest: str, lexicon: Lexicon) -> bool:
 # --- datelines ----------------------------------------------------------------------------------------------------------------
 
 LONGEST_DATELINE = 90  # characters before the dash
-_DASH = re.compile(r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?)")
+_DASH = re.compile(
+    r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?|(?<=\w)\.\s?[-–—]{1,2}\s)"
+)
 _ANY_DASH = re.compile("[-–—]")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 
@@ -215,6 +238,13 @@ def _find_dash(text: str) -> re.Match[str] | None:
             if match:
                 return match
     return None
+
+
+def _is_date(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is a day and nothing else."""
+    folded = fold(text).strip(" ,")
+    found = find_date(folded, lexicon)
+    return found is not None and found.end - found.start >= len(folded) - 1
 
 
 def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
@@ -231,6 +261,9 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
+    second = _DASH.search(rest[: LONGEST_DATELINE // 2])
+    if second and _is_date(rest[: second.start()], lexicon):
+        head, rest = paragraph[: match.end()] + rest[: second.start()].rstrip(), rest[second.end() :].lstrip()
     if not rest or not (rest[0].isupper() or rest[0] in "\"“‘'«„" or rest[0].isdigit()):
         return None
     place = re.sub(r"\([^)]*\)", " ", head)

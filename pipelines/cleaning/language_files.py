@@ -76,11 +76,40 @@ class Rule(LanguageTable):
         return examples
 
 
+class Glued(LanguageTable):
+    """What may be glued to a paragraph, in the case in which a page has it; tried where a text `holds` the words."""
+
+    name: str
+    kind: BlockKind
+    holds: str
+    pattern: Pattern
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    def spans(self, lowered: str) -> list[tuple[int, int]]:
+        """Where it stands in a text in lower case."""
+        if self.holds not in lowered:
+            return []
+        return [match.span() for match in self.pattern.finditer(lowered)]
+
+    @field_validator("hits", "misses")
+    @classmethod
+    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
+            glued = cls.model_construct(**info.data)
+            wanted = info.field_name == "hits"
+            for example in examples:
+                if bool(glued.spans(example.lower())) != wanted:
+                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of {glued.name!r}")
+        return examples
+
+
 class BoilerplateFile(LanguageFile):
-    """`boilerplate.toml`: whole lines by what they are, and rules."""
+    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs."""
 
     labels: dict[BlockKind, tuple[str, ...]] = Field(default_factory=dict)
     rule: tuple[Rule, ...] = ()
+    glued: tuple[Glued, ...] = ()
 
 
 _IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
@@ -144,6 +173,7 @@ class DatesFile(LanguageFile):
     """`dates.toml`: how days are written, and what is said of them."""
 
     month_first: bool = False
+    day_first_domains: WordSet = frozenset()
     months: Annotated[dict[str, int], BeforeValidator(_months)] = Field(default_factory=dict)
     weekdays: WordSet = frozenset()
     update_words: WordSet = frozenset()
@@ -214,6 +244,22 @@ class Addressed(LanguageTable):
     forms: WordSet = frozenset()
 
 
+class InMarkup(LanguageTable):
+    """Words around names where the markup of a page gives the authors, in whatever language."""
+
+    openers: Phrases = frozenset()
+    by: WordSet = frozenset()
+    joiners: WordSet = frozenset()
+    no_names: WordSet = frozenset()
+
+
+def _spellings(value: Any) -> Any:
+    """Each spelling of an agency and the one that is given, from agencies and their spellings."""
+    if not isinstance(value, dict):
+        return value
+    return {spelling: name for name, spellings in value.items() for spelling in [name.lower(), *spellings]}
+
+
 class BylinesFile(LanguageFile):
     """`bylines.toml`: what stands around the names of authors, and what is part of no name."""
 
@@ -231,6 +277,7 @@ class BylinesFile(LanguageFile):
     company_words: WordSet = frozenset()
     team_words: WordSet = frozenset()
     agency_words: WordSet = frozenset()
+    agencies: Annotated[dict[str, str], BeforeValidator(_spellings)] = Field(default_factory=dict)
     small_words: WordSet = frozenset()
     definite: WordSet = frozenset()
     articles: WordSet = frozenset()
@@ -252,6 +299,7 @@ class BylinesFile(LanguageFile):
     link: tuple[Link, ...] = ()
     writers: Writers = Writers()
     boards: Boards = Boards()
+    markup: InMarkup = InMarkup()
     reached: Reached = Reached()
     addressed: Addressed = Addressed()
 

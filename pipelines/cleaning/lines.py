@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+)  # letters of scripts that set no blank between words
+WORD_OF_UNSPACED = 2  # of them count as a word
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
 _KINDS = [Number.SURE_KIND, Number.WEAK_KIND]
@@ -100,7 +105,7 @@ class Line:
 
 def line_of(text: str, gap: int, lexicon: Lexicon) -> Line:
     """The line of a block's repaired text."""
-    return _read([text], [gap], lexicon)[0]
+    return lines_of([text], [gap], lexicon)[0]
 
 
 def is_marked(text: str, lexicon: Lexicon) -> bool:
@@ -119,27 +124,24 @@ def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     return [rule for _, rule in to_try if rule.hit(folded)]
 
 
-def lines_of(
-    texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon, buckets: Mapping[int, int], hashes: Sequence[int]
-) -> list[Line]:
-    """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
-    lines = _read(texts, gaps, lexicon)
-    if not buckets:
-        return lines
+def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Sequence[int]) -> None:
+    """Sets in how many stories of the publisher each line of a document stands; `hashes` are those of the lines."""
     for line, value in zip(lines, hashes, strict=True):
         line.bucket = buckets.get(value, 0)
     _forgive_versions(lines)
-    return lines
 
 
-def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
-    """The lines of texts, none of which is empty or holds a line break."""
+def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
+    """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents."""
     joined = "\n".join(texts)
     folded = fold(joined)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
     _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
+    if _UNSPACED.search(joined):
+        unspaced = [len(_UNSPACED.findall(text)) // WORD_OF_UNSPACED for text in texts]
+        numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
     labels: list[BlockKind | None] = []
     names: list[bool] = []
@@ -191,7 +193,8 @@ def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[L
     for place, found in hits.items():
         line = lines[place]
         line.hits = len(found)
-        line.sure = next((rule for rule in found if rule.sure), None)
+        sure = [rule for rule in found if rule.sure]
+        line.sure = next((rule for rule in sure if rule.where != "edge"), sure[0] if sure else None)
         line.weak = next((rule for rule in found if not rule.sure), None)
     return lines
 
@@ -207,7 +210,7 @@ def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def _label(folded: str, lexicon: Lexicon) -> BlockKind | None:
     """The kind of a line that is a label, with a bullet or a colon or none."""
-    label = lexicon.labels.get(folded.strip(" :"))
+    label = lexicon.labels.get(folded.strip(" :,"))
     if label is None and folded[-1] in ".…!":
         label = lexicon.labels.get(folded.rstrip(" :.…!"))
     if label is None and folded[0] in _BEFORE_LABEL:

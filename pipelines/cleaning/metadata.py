@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
 from pipelines.cleaning.blocks import GluedPrefix
-from pipelines.cleaning.credits import is_credited, photo_credit_of
+from pipelines.cleaning.credits import is_credited, opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
     FoundDate,
+    day_in_url,
     find_date,
     find_dateline,
     find_dates,
@@ -19,12 +21,14 @@ from pipelines.cleaning.dates import (
     find_short_date,
     says_article_published,
     says_published,
+    year_in_url,
     year_of_month,
 )
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.markup import Markup
 from pipelines.vocabulary import BlockKind, DateSource
 
 
@@ -34,19 +38,29 @@ class Metadata(NamedTuple):
     title: str | None = None
     date: str | None = None
     date_source: DateSource | None = None
+    published_at: str | None = None
+    modified_at: str | None = None
+    date_partial: str | None = None
     byline: str | None = None
+    byline_agency: str | None = None
+    correction: str | None = None
     dateline: str | None = None
     section: str | None = None
     photo_credit: str | None = None
 
 
+_IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
+_BETWEEN_PARTIES = re.compile(r"\s*[/|()]\s*|,\s+")
 _CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
 STANDFIRST_WORDS = 6  # least words of a standfirst
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its date are today's
-MAX_OF_A_TIME, LONGEST_ZONE = 60, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
+MOST_WORDS_OF_A_TIME = 14
+MOST_DATE_LINES = 2  # in a text; more are the entries of a list
+HEAD_OF_DATES = 4  # first kept lines
+MAX_OF_A_TIME, LONGEST_ZONE = 70, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 SECTION_REACH = 6  # lines over the headline
@@ -80,6 +94,42 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
             line.remove(BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again")
 
 
+def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """A line at the head that says nothing but when is no longer body; where several lines do, they are entries of a list."""
+    kept = [line for line in lines if line.kept]
+    dated = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and is_date_line(line, lexicon)]
+    if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
+        return
+    for line in kept[:HEAD_OF_DATES]:
+        if any(line is found for found in dated):
+            line.remove(BlockKind.DATE_STAMP, "rule: says only when")
+
+
+def is_date_line(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line says nothing but when: a day with its weekday, time and zone, and that it was published or updated then."""
+    if len(line.text) > MAX_OF_A_TIME or not any(char.isdigit() for char in line.text):
+        return False
+    dates = find_dates(line.folded, lexicon)
+    short = find_short_date(line.folded, lexicon) if not dates else None
+    found = dates[0] if dates else short
+    if found is None:
+        return False
+    rest = "".join(line.folded[end:start] for end, start in _gaps(dates or [found], len(line.folded)))
+    known = lexicon.dates
+    says = known.update_words | known.labels | known.clock.before | frozenset(" ".join(known.published).split())
+    return all(word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest))
+
+
+def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:
+    """What stands between dates that do not overlap, from end to start."""
+    gaps, end = [], 0
+    for found in dates:
+        if found.start >= end:
+            gaps.append((end, found.start))
+        end = max(end, found.end)
+    return [*gaps, (end, size)]
+
+
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> None:
     """Of a text in which all lines are kept, names among the first two are no longer body."""
     if any(may_be_names(line, lexicon) for line in lines[:2]):
@@ -89,6 +139,9 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) 
 def _take_authors(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The authors; the lines that hold nothing but them are no longer body."""
     names, at = find_authors(page_of(lines, texts, lexicon, *extent(lines)))
+    for place in [place for place in at if opens_with_credit(lines[place].text, lexicon)]:
+        lines[place].remove(BlockKind.PHOTO_CREDIT, "rule: who took the picture")
+        names, at = [name for name in names if name not in lines[place].text], at - {place}
     if at.issuperset(place for place, line in enumerate(lines) if line.kept) and not any(lines[place].flagged for place in at):
         return []  # a text that is nothing but names is its own body
     for place in at:
@@ -107,6 +160,27 @@ def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int
             line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
 
 
+def take_title(lines: Sequence[Line], title: str | None) -> None:
+    """The lines that hold the title that the page's markup names are no longer body."""
+    wanted = fold(title) if title else None
+    for line in lines:
+        if line.kept and line.folded == wanted:
+            line.remove(BlockKind.TITLE, "rule: the title that the page's markup names")
+
+
+def weighed(found: Metadata, markup: Markup) -> Metadata:
+    """What the text says and what the page's markup says: times and authors of the markup come first, since a machine can read them."""
+    if markup.published_at:
+        found = found._replace(date=markup.published_at[:10], date_source=DateSource.MARKUP, published_at=markup.published_at)
+    elif markup.likely_day and not found.date:
+        found = found._replace(date=markup.likely_day, date_source=DateSource.MARKUP)
+    return found._replace(
+        modified_at=markup.modified_at,
+        byline=", ".join(markup.authors) or found.byline,
+        section=found.section or markup.section,
+    )
+
+
 class Says(Enum):
     """What stands before a date."""
 
@@ -121,7 +195,9 @@ _RANKS_BELOW = {Says.PUBLISHED: 3, Says.NOTHING: None, Says.UPDATED: None}
 _RANKS_FAR = {Says.PUBLISHED: None, Says.NOTHING: 4, Says.UPDATED: 6}
 
 
-def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
+def find_stamp(
+    lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: bool = False
+) -> tuple[str, DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
     "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
     first_lines = [place for place in range(body_start, min(body_start + BODY_LINES_OF_HEAD, len(lines))) if lines[place].kept]
@@ -140,7 +216,7 @@ def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_en
             continue
         if rank is not None:
             source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
-            ranked.append((rank, _read_day(found[0], lines, lexicon), source))
+            ranked.append((rank, _read_day(found[0], lines, lexicon, day_first), source))
     best = min(ranked, key=lambda row: row[0], default=None)
     return best[1:] if best else None
 
@@ -157,7 +233,7 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
-    if not dates and line.kind == BlockKind.DATE_STAMP and len(line.text) <= 40:
+    if not dates and line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) and len(line.text) <= 60:
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
@@ -200,7 +276,7 @@ def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
     return bool(words) and all(word in lexicon.dates.weekdays for word in words)
 
 
-def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon) -> str:
+def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon, day_first: bool) -> str:
     """The day of a date that can be read two ways, as the other dates of the page are written."""
     if found.other is None:
         return found.iso
@@ -211,7 +287,15 @@ def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon) -> str:
                 first += int(match[1]) > 12
                 second += int(match[2]) > 12
     month_first_read = found.iso[5:7] != found.other[5:7] and lexicon.dates.month_first
+    if first == second:
+        return found.other if month_first_read and day_first else found.iso
     return found.other if month_first_read and first > second else found.iso
+
+
+def is_day_first(url: str | None, lexicon: Lexicon) -> bool:
+    """Whether the address of a page is of a country that writes the day before the month."""
+    host = urlsplit(url).hostname if url and "://" in url else None
+    return host is not None and host.rsplit(".", 1)[-1] in lexicon.dates.day_first_domains
 
 
 def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -241,6 +325,27 @@ def day_in_text(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str |
     return None
 
 
+def partial_date(lines: Sequence[Line], body_start: int, dateline: str | None, lexicon: Lexicon) -> str | None:
+    """Month and day without a year, `--03-12`: of the dateline, else of a short line at the head."""
+    head = [lines[place] for place in head_of(lines, body_start, STAMP_HEAD) if not lines[place].kept]
+    near = [line.folded for line in reversed(head) if line.word_count <= MOST_WORDS_OF_A_TIME and line.kind != BlockKind.TITLE]
+    for folded in [*([fold(dateline)] if dateline else []), *near]:
+        found = find_day(folded, lexicon)
+        if found:
+            return f"--{found.month:02d}-{found.day:02d}"
+    return None
+
+
+def agency_of(names: Sequence[str], dateline: str | None, lexicon: Lexicon) -> str | None:
+    """The news agency that the byline, else the dateline names, in one spelling."""
+    in_dateline = _IN_BRACKETS.findall(dateline) if dateline else []
+    for part in [part for name in names for part in [name, *_BETWEEN_PARTIES.split(name)]] + in_dateline:
+        found = lexicon.bylines.agencies.get(fold(part).strip(" .,"))
+        if found:
+            return found
+    return None
+
+
 def _section(lines: Sequence[Line], body_start: int) -> str | None:
     """The section label right above the headline, else the nearest of a section's name close over it. A menu's first entry is none."""
     headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), None)
@@ -263,14 +368,20 @@ def _short_label(line: Line) -> bool:
     return 1 <= line.word_count <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
-def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon) -> Metadata:
+def read_metadata(
+    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon, url: str | None = None
+) -> Metadata:
     """Fields of a judged page but for its title; `texts` as authors.Page has them. Lines that hold the byline are no longer body."""
     take_standfirst_repeats(lines, extent(lines)[0])
     names = _take_authors(lines, texts, lexicon)
+    take_date_lines(lines, lexicon)
     start, end = extent(lines)
     name_kinds(lines, texts, end, lexicon)
+    for line in lines[:start]:
+        if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_line(line, lexicon):
+            line.kind = BlockKind.DATE_STAMP
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
-    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end)
+    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, is_day_first(url, lexicon))
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
@@ -286,7 +397,17 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     if stamp is None:
         said = day_in_text(lines, lexicon, end)
         stamp = (said, DateSource.TEXT) if said else None
+    if stamp is None and url:
+        in_url = day_in_url(url)
+        stamp = (in_url, DateSource.URL) if in_url else None
+    partial = None if stamp else partial_date(lines, start, dateline, lexicon)
+    if partial and (year := year_in_url(url or "")):
+        stamp = (f"{year}{partial[1:]}", DateSource.URL)
+        partial = None
     return Metadata(
+        date_partial=partial,
+        byline_agency=agency_of(names, dateline, lexicon),
+        correction="\n\n".join(line.text for line in lines if line.kind == BlockKind.CORRECTION) or None,
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,
         byline=", ".join(names) or None,

@@ -17,6 +17,7 @@ from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.features import Batch, describe, matrix
+from pipelines.cleaning.kinds import is_reached
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
@@ -25,12 +26,15 @@ from pipelines.vocabulary import BlockKind
 
 Bools = NDArray[np.bool_]
 
+MOST_WORDS_OF_A_CAPTION = 30
+OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
+
 
 def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> None:
     """Sets kind, reason and score of every line; `lexicons` are those of the documents."""
     asked = []
     for document, lexicon in zip(documents, lexicons, strict=True):
-        why = _kept_unasked(document, settings.verdicts)
+        why = _kept_unasked(document, lexicon, settings.verdicts)
         if why is not None:
             for line in document:
                 line.keep(why)
@@ -38,7 +42,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
             asked.append((document, lexicon))
     if not asked:
         return
-    captions = np.array([_is_credited_caption(line, lexicon) for document, lexicon in asked for line in document])
+    captions = np.array([told for document, lexicon in asked for told in _captions(document, lexicon)])
     batch = Batch([document for document, _ in asked])
     columns = describe(batch)
     forest = model.forests["body"]
@@ -50,8 +54,10 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
         Page(document, evidence.of(slice(start, end)), title, threshold, lexicon, settings).set_verdicts()
 
 
-def _kept_unasked(lines: Sequence[Line], settings: VerdictSettings) -> str | None:
+def _kept_unasked(lines: Sequence[Line], lexicon: Lexicon, settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
+    if any(_is_credited_caption(line, lexicon) for line in lines):
+        return None
     if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
     if len(lines) <= settings.brief_lines and all(line.kept and not line.flagged and not line.bucket for line in lines):
@@ -102,8 +108,18 @@ def _evidence(
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
-    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling)
-    decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
+    corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
+    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
+    reporting = (
+        batch.sentence
+        & ~batch.flagged
+        & (numbers[Number.BULLET] == 0)
+        & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
+    )
+    reporting &= batch.window(likely.astype(np.float32), -2, 2) > 0
+    reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
+    repeated = (bucket >= settings.repeated_in) & ~reporting
+    decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
     decided |= captions
     linked = between & (scores < verdicts.link)
     linked[linked] = [_is_headline_like(lines[place], verdicts) for place in np.flatnonzero(linked)]
@@ -256,10 +272,24 @@ class Page:
         if ends is None:
             return
         fit = self._fit(Where.EDGE) & ~self.evidence.flagged & ~self.evidence.linked
+        numbered = np.array([bool(line.counts[5]) or line.text[0].isdigit() for line in self.lines])
+        beyond = self._fit(Where.BEYOND_TEASER) & fit & ~numbered
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
-            while 0 <= place < len(kept) and fit[place]:
+            while 0 <= place < len(kept):
+                if step > 0 and not fit[place]:
+                    place = self._below_teasers(place, beyond)
+                if not fit[place]:
+                    break
                 kept[place] = True
                 place += step
+
+    def _below_teasers(self, place: int, beyond: Bools) -> int:
+        """The line below links to other stories, where most of the next lines go on with the article; `place` where they do not."""
+        end = place
+        while end < len(self.lines) and _is_teaser(self.lines[end]):
+            end += 1
+        following = beyond[end : end + self.verdicts.beyond_lines]
+        return end if end > place and len(following) and 2 * following.sum() > len(following) else place
 
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
@@ -380,9 +410,31 @@ def _by_itself(line: Line) -> bool:
     return line.sure is not None and line.sure.where != "edge"
 
 
+def _is_teaser(line: Line) -> bool:
+    """Whether a line leads to another story."""
+    if line.label is not None:
+        return line.label == BlockKind.RELATED
+    return line.sure is not None and line.sure.kind == BlockKind.RELATED
+
+
 def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
     return is_credited(line.folded, lexicon) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+
+
+def _captions(lines: Sequence[Line], lexicon: Lexicon) -> list[bool]:
+    """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
+    above = [None, *lines]
+    return [_is_credited_caption(line, lexicon) or _is_announced(line, label) for line, label in zip(lines, above, strict=False)]
+
+
+def _is_announced(line: Line, label: Line | None) -> bool:
+    """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
+    if label is None or label.label is None or label.text[-1] not in ",:":
+        return False
+    if label.label == BlockKind.CAPTION:
+        return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION
+    return label.label == BlockKind.CONTACT and is_reached(line.text)
 
 
 def _is_headline_like(line: Line, settings: VerdictSettings) -> bool:

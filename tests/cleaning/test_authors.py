@@ -141,7 +141,7 @@ def test_by_in_other_languages(language, line):
 
 
 def candidates_of(text):
-    draft = draft_of("1", text, None, {}, CleanSettings())
+    draft = draft_of("1", text, {}, CleanSettings())
     read = authors.page_of(draft.lines, draft.spaced, load_lexicon("en"), *extent(draft.lines))
     return authors.describe(read, authors.candidates_in(read, authors.head_regions(read)))
 

@@ -32,7 +32,7 @@ LEARNED = {
 def features_of(model: str, page: str) -> dict[int, dict[str, float]]:
     """The features of each line of a page; of headlines, of each candidate."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    draft = draft_of("1", text, None, REPEATED if page.startswith("tests") else {}, CleanSettings())
+    draft = draft_of("1", text, REPEATED if page.startswith("tests") else {}, CleanSettings())
     lines, lexicon = draft.lines, draft.lexicon
     mark_cards(lines, lexicon)
     if model == "lines":

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps
+from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps, put_row
 
 NONE, DASH, AFTER_ACCORDING, AFTER_SUBJECT_CUE, AFTER_CUE_SUBJECT, BEFORE_ACCORDING, BEFORE_SUBJECT_CUE, COLON = range(8)
 PRONOUN, NAME, NOUN = range(3)  # as what a speaker is looked up
@@ -293,8 +293,7 @@ def cue_choices(t: Columns, asked: Any, chosen: Any, bounds: Any, rows: Any, row
             row[CueChoice.TOUCHES_MENTION] = 1 if gap == 0 else 0
             row[CueChoice.SMALL_WORDS_ONLY] = 1 if has_all(flags, a, b, SMALL | F.COMMA) else 0
             chosen[n] = c
-            for f in range(len(CUE_CAPS)):
-                rows[n, f] = min(row[f], CUE_CAPS[f])
+            put_row(rows, n, row, CUE_CAPS)
             n += 1
         bounds[item + 1] = n
 

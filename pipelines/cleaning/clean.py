@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesEr
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
-from pipelines.cleaning.lines import Line, lines_of
+from pipelines.cleaning.lines import Line, lines_of, set_buckets
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings
@@ -28,6 +28,7 @@ from pipelines.vocabulary import BlockKind, RejectReason
 Row = dict[str, Any]
 
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
+CHARACTERS_AT_ONCE = 1_000_000  # read together
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -40,11 +41,12 @@ class Draft:
     name: str
     source: str | None
     blocks: list[Block]
-    lines: list[Line]
     spaced: Spaced
     lexicon: Lexicon
     language: str | None
-    prefixes: list[GluedPrefix] = field(default_factory=list)
+    prefixes: list[GluedPrefix]
+    buckets: Mapping[int, int]  # of the lines of its publisher
+    lines: list[Line] = field(default_factory=list)
     title: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
 
@@ -96,20 +98,50 @@ def _no_collection() -> Iterator[None]:
 
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
     chunk: list[Draft | Row] = []
-    lines = 0
+    unread: list[Draft] = []
+    lines = characters = 0
     columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher"))
     for name, text, html, publisher in zip(*columns, strict=True):
-        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings)
+        item = _split(name, text, html, buckets.get(publisher or "", {}), settings)
         chunk.append(item)
-        lines += len(item.lines) if isinstance(item, Draft) else 0
+        if isinstance(item, Draft):
+            unread.append(item)
+            lines += len(item.blocks)
+            characters += sum([len(block.text) for block in item.blocks])
+        if lines >= LINES_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            _read_lines(unread)
+            unread, characters = [], 0
         if lines >= LINES_AT_ONCE:
             yield chunk
             chunk, lines = [], 0
+    _read_lines(unread)
     yield chunk
 
 
+def _read_lines(drafts: Sequence[Draft]) -> None:
+    """Reads the lines of documents, those of one language together."""
+    by_lexicon: dict[Lexicon, list[Draft]] = {}
+    for draft in drafts:
+        by_lexicon.setdefault(draft.lexicon, []).append(draft)
+    for lexicon, some in by_lexicon.items():
+        blocks = [block for draft in some for block in draft.blocks]
+        lines = iter(lines_of([block.text for block in blocks], [block.gap for block in blocks], lexicon))
+        for draft in some:
+            draft.lines = list(itertools.islice(lines, len(draft.blocks)))
+            if draft.buckets:
+                set_buckets(draft.lines, draft.buckets, [line_hash(block.text) for block in draft.blocks])
+
+
 def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
-    """The draft of one document, or its rejected row."""
+    """The draft of one document with its lines, or its rejected row."""
+    item = _split(name, text, html, buckets, settings)
+    if isinstance(item, Draft):
+        _read_lines([item])
+    return item
+
+
+def _split(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
+    """The draft of one document, its lines still to be read, or its rejected row."""
     source = None
     if text is None and html is not None:
         from pipelines.cleaning.html import text_of_html
@@ -129,10 +161,7 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
         return rejected_row(name, source, RejectReason.EMPTY, message)
     blocks, prefixes = split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
-    lexicon = load_lexicon(language)
-    hashes = [line_hash(block.text) for block in blocks] if buckets else []
-    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, Spaced(text, blocks), lexicon, language, prefixes)
+    return Draft(name, source, blocks, Spaced(text, blocks), load_lexicon(language), language, prefixes, buckets)
 
 
 def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:

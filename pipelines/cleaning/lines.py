@@ -100,7 +100,7 @@ class Line:
 
 def line_of(text: str, gap: int, lexicon: Lexicon) -> Line:
     """The line of a block's repaired text."""
-    return _read([text], [gap], lexicon)[0]
+    return lines_of([text], [gap], lexicon)[0]
 
 
 def is_marked(text: str, lexicon: Lexicon) -> bool:
@@ -119,21 +119,15 @@ def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     return [rule for _, rule in to_try if rule.hit(folded)]
 
 
-def lines_of(
-    texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon, buckets: Mapping[int, int], hashes: Sequence[int]
-) -> list[Line]:
-    """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
-    lines = _read(texts, gaps, lexicon)
-    if not buckets:
-        return lines
+def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Sequence[int]) -> None:
+    """Sets in how many stories of the publisher each line of a document stands; `hashes` are those of the lines."""
     for line, value in zip(lines, hashes, strict=True):
         line.bucket = buckets.get(value, 0)
     _forgive_versions(lines)
-    return lines
 
 
-def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
-    """The lines of texts, none of which is empty or holds a line break."""
+def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
+    """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents."""
     joined = "\n".join(texts)
     folded = fold(joined)
     numbers = np.zeros((len(texts), len(Number)), np.int32)

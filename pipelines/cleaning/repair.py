@@ -280,16 +280,24 @@ def plain_spaces(line: str) -> str:
     return _NBSP.sub(replace, line)
 
 
-_STRAY_STOP = re.compile(r"(?<=[.!?]) +\.(?=\s|$)(?! \.)|(?<=[^\s.]) +([.,])(?=\s|$)(?! \.)")
 _SPACED_ELLIPSIS = re.compile(r"(?<!\.)\. \. \.(?! ?\.)")
 
 
-_OFF = re.compile(r" [.,](?!\S)")  # what both hold; begins with a character that `re` skips to
+_OFF = re.compile(r" +([.,])(?!\S)(?! \.)")  # begins with a character that `re` skips to
+_ELLIPSIS = ". . ."
 
 
 def _is_off(line: str) -> bool:
-    """Whether a stop or comma stands off its word and before a blank or the end."""
-    return (" ." in line or " ," in line) and _OFF.search(line) is not None
+    """Whether a stop or comma stands off its word and before a blank or the end, or an ellipsis is set with spaces."""
+    return (" ." in line or " ," in line) and (_ELLIPSIS in line or _OFF.search(line) is not None)
+
+
+def _moved(match: re.Match[str]) -> str:
+    """What becomes of a stop or comma with blanks before it: a second stop goes, one behind a word moves to it."""
+    before, mark = match.string[max(0, match.start() - 1) : match.start()], match[1]
+    if before in (".", "!", "?") and mark == ".":
+        return ""
+    return match.group() if not before or before.isspace() or before == "." else mark
 
 
 def fix_stops(line: str) -> str:
@@ -304,8 +312,8 @@ def fix_stops(line: str) -> str:
     """
     if not _is_off(line):
         return line
-    line = _SPACED_ELLIPSIS.sub("...", line)
-    return _STRAY_STOP.sub(lambda match: match.group(1) or "", line)
+    line = _SPACED_ELLIPSIS.sub("...", line) if _ELLIPSIS in line else line
+    return _OFF.sub(_moved, line)
 
 
 _ENTITY = re.compile(r"&(?:#(\d{2,5})|#x([0-9a-fA-F]{2,4})|(amp|quot|apos|nbsp|mdash|ndash|hellip|[lr][sd]quo));")

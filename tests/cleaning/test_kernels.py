@@ -45,7 +45,7 @@ def numbers_of(line):
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_the_words_of_a_line_are_those_of_the_pattern(texts):
-    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON, {}, []), strict=True):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON), strict=True):
         folded, found = fold(text), numbers_of(line)
         words = words_of(folded)
         short = len(words) <= 12
@@ -70,7 +70,7 @@ def test_the_words_of_a_line_are_those_of_the_pattern(texts):
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
-    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON, {}, []), strict=True):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON), strict=True):
         found = numbers_of(line)
         plain = [char for char in text if char <= "\uffff" and char not in '.!?…。！？,;"“”„«»']
         assert found["characters"] == len(text)
@@ -117,7 +117,7 @@ def test_a_line_that_is_passed_over_needs_no_repair(text):
 @given(st.lists(TEXTS, min_size=1, max_size=12))
 @settings(derandomize=True, deadline=None, max_examples=100)
 def test_words_in_common_are_those_of_sets(texts):
-    lines = lines_of(texts, [0] * len(texts), LEXICON, {}, [])
+    lines = lines_of(texts, [0] * len(texts), LEXICON)
     batch = Batch([lines, lines[::-1]])
     columns = describe(batch)
     first, last = int(batch.firsts[0]), int(batch.lasts[0])
@@ -207,7 +207,7 @@ def test_both_forms_find_the_same_words(texts):
 @given(st.lists(st.lists(TEXTS, max_size=12), min_size=1, max_size=4))
 @MANY
 def test_both_forms_find_the_same_in_common(documents):
-    batch = Batch([lines_of(texts, [0] * len(texts), LEXICON, {}, []) if texts else [] for texts in documents])
+    batch = Batch([lines_of(texts, [0] * len(texts), LEXICON) if texts else [] for texts in documents])
     content = [line.content for line in batch.lines]
     arguments = [
         batch.starts,

@@ -36,8 +36,9 @@ def test_the_first_dash_that_is_set_off_is_found(text):
 
 @given(st.text(alphabet="a.,!  \t\n", max_size=20))
 @MANY
-def test_a_line_whose_stops_are_passed_over_has_none_that_is_off(text):
-    fixed = repair._STRAY_STOP.sub(lambda match: match.group(1) or "", repair._SPACED_ELLIPSIS.sub("...", text))
+def test_stops_that_are_off_are_those_of_the_pattern(text):
+    stray = r"(?<=[.!?]) +\.(?=\s|$)(?! \.)|(?<=[^\s.]) +([.,])(?=\s|$)(?! \.)"
+    fixed = re.sub(stray, lambda match: match.group(1) or "", re.sub(r"(?<!\.)\. \. \.(?! ?\.)", "...", text))
     assert repair.fix_stops(text) == fixed
 
 

@@ -1,10 +1,29 @@
-"""HTML to text: trafilatura in its precision mode, which leaves less to clean than any reading of all visible text."""
+"""HTML pages to the text of their article: the page is made easier to read, then trafilatura takes the main text from it.
+
+What a page says of itself in its markup is read in `markup.py`; which lines of the text are boilerplate is decided in `verdicts.py`.
+"""
 
 from __future__ import annotations
 
-import pyarrow as pa
+import re
+from collections.abc import Callable, Iterator
 
+import pyarrow as pa
+from lxml.html import HtmlElement
+
+from pipelines.cleaning.markup import article_body
 from pipelines.schemas import DOCUMENTS
+
+MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
+MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
+HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
+CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
+EXTENT = 40  # words of a table cell that say the table is there for the layout
+
+_CONSENT = re.compile(r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I)
+_EMBED = re.compile(r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post", re.I)
+_END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
 def text_of_html(html: str) -> str:
@@ -12,13 +31,208 @@ def text_of_html(html: str) -> str:
 
     Paragraphs are separated by a blank line: where they stand one under the other and are of about one length, they would read
     as one paragraph broken into lines."""
+    tree = parse_page(html)
+    return "" if tree is None else text_of_page(tree)
+
+
+def parse_page(html: str) -> HtmlElement | None:
+    """The page as a tree, or None where nothing can be read from it."""
+    from trafilatura.utils import load_html
+
+    try:
+        found = load_html(html.replace("\x00", ""))
+    except Exception:  # whatever the parser fails on
+        return None
+    return found
+
+
+def text_of_page(tree: HtmlElement) -> str:
+    """The main text of a parsed page; the tree is changed on the way."""
+    whole = article_body(tree)
+    plain = "" if whole is None else _split_lines(whole)
+    for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds):
+        _apply(step, tree)
+    text = _extract(tree, precise=True)
+    if _worth(text) < HOLDER_SHARE * max(map(_worth_of_cell, tree.iter("td")), default=0):
+        _apply(_unwrap_layout, tree)
+        text = max((text, _extract(tree, precise=True)), key=_worth)
+    if len(text) < MIN_TEXT:
+        text = max((text, _extract(tree, precise=False), plain), key=_worth)
+    return text
+
+
+def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
+    try:
+        step(tree)
+    except Exception:  # on markup that a step cannot bear the page stays as it is
+        return
+
+
+def _worth_of_cell(cell: HtmlElement) -> int:
+    """The characters of a cell that lays out the page, but for those of cells within."""
+    return len(_text(cell)) if _is_layout(cell) and cell.find(".//td") is None else 0
+
+
+def _worth(text: str) -> int:
+    """The characters that stand in sentences, by which readings of a page are compared."""
+    return sum(len(line) for line in text.splitlines() if len(line) >= MIN_SENTENCE or _END.search(line))
+
+
+def _extract(tree: HtmlElement, precise: bool) -> str:
     import trafilatura
 
     try:
-        text = trafilatura.extract(html.replace("\x00", ""), favor_precision=True, include_comments=False, include_tables=False)
-    except Exception:  # whatever the parser and the extractor fail on
+        text = trafilatura.extract(
+            tree, favor_precision=precise, favor_recall=not precise, include_comments=False, include_tables=True, deduplicate=False
+        )
+    except Exception:  # whatever the extractor fails on
         return ""
-    return "\n\n".join(text.splitlines()) if text else ""
+    return _split_lines(text or "")
+
+
+def _split_lines(text: str) -> str:
+    return "\n\n".join(line for line in text.splitlines() if line.strip())
+
+
+# ---------------------------------------------------------------- making a page easier to read
+
+
+def _drop_consent(tree: HtmlElement) -> None:
+    """Takes away boxes that ask for consent, unless they hold most of the page's text."""
+    whole = len(_text(tree)) or 1
+    for element in list(_boxes(tree)):
+        inside = element.xpath("self::main | .//h1 | .//article | .//main")
+        if not inside and len(_text(element)) < CONSENT_SHARE * whole + 400 and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for element in tree.iter("div", "section", "aside", "dialog", "form"):
+        named = " ".join(filter(None, (element.get("id"), element.get("class"), element.get("aria-label"))))
+        if _CONSENT.search(named):
+            yield element
+
+
+def _unwrap_layout(tree: HtmlElement) -> None:
+    """Tables that lay out the page become plain elements: those of which a cell holds paragraphs, or text over line breaks."""
+    for table in list(tree.iter("table")):
+        cells = [cell for cell in table.iter("td", "th") if _is_layout(cell)]
+        if cells:
+            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
+        for cell in cells:
+            if len(cell.xpath("./br")) >= 3:
+                _split_breaks(cell)
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    paragraphs = cell.xpath(".//p | .//h1 | .//article")
+    words = len(_text(cell).split())
+    return words >= EXTENT and (len(paragraphs) >= 2 or len(cell.xpath(".//br")) >= 3)
+
+
+def _split_breaks(element: HtmlElement) -> None:
+    """Text between two line breaks in a row becomes a paragraph of its own."""
+    parts: list[list[HtmlElement | str]] = [[element.text or ""]]
+    gap = False
+    for child in list(element):
+        if child.tag == "br":
+            if gap and not (child.getprevious() is not None and (child.getprevious().tail or "").strip()):
+                parts.append([])
+            gap = True
+            parts[-1].append(" " + (child.tail or ""))
+            gap = not (child.tail or "").strip()
+            continue
+        gap = False
+        tail, child.tail = child.tail, None
+        parts[-1] += [child, tail or ""]
+    if len(parts) < 3:
+        _restore(element, parts)
+        return
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    for part in parts:
+        paragraph = element.makeelement("p")
+        _fill(paragraph, part)
+        if _text(paragraph).strip():
+            element.append(paragraph)
+
+
+def _restore(element: HtmlElement, parts: list[list[HtmlElement | str]]) -> None:
+    """Puts tails back that were taken off to look at them."""
+    last: HtmlElement | None = None
+    for part in (piece for found in parts for piece in found):
+        if isinstance(part, str):
+            if last is not None and not last.tail:
+                last.tail = part
+        else:
+            last = part
+
+
+def _fill(paragraph: HtmlElement, part: list[HtmlElement | str]) -> None:
+    last: HtmlElement | None = None
+    for piece in part:
+        if not isinstance(piece, str):
+            paragraph.append(piece)
+            last = piece
+        elif last is None:
+            paragraph.text = (paragraph.text or "") + piece
+        else:
+            last.tail = (last.tail or "") + piece
+
+
+def _free_holder(tree: HtmlElement) -> None:
+    """An element that extractors leave out becomes a plain one where it holds most of the page's sentences."""
+    whole = sum(len(text) for text in _sentences(tree))
+    if not whole:
+        return
+    for element in list(tree.iter("aside", "footer", "nav", "form", "header", "figure", "noscript")):
+        if sum(len(text) for text in _sentences(element)) >= HOLDER_SHARE * whole:
+            element.tag = "div"
+            element.attrib.pop("class", None)
+            element.attrib.pop("id", None)
+
+
+def _sentences(element: HtmlElement) -> list[str]:
+    """The texts of paragraphs that are long enough for sentences."""
+    texts = (_text(part).strip() for part in element.iter("p", "li", "blockquote", "td"))
+    return [text for text in texts if len(text) >= MIN_SENTENCE]
+
+
+def _split_pre(tree: HtmlElement) -> None:
+    """Running text in a `pre`, broken into lines of one length, becomes paragraphs."""
+    for pre in list(tree.iter("pre")):
+        text = _text(pre)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(lines) < 3 or len(text.split()) < EXTENT or sum(map(len, lines)) / len(lines) < 30:
+            continue
+        box = pre.makeelement("div")
+        box.tail = pre.tail
+        for part in _BLANK_LINE.split(text):
+            if part.strip():
+                paragraph = box.makeelement("p")
+                paragraph.text = " ".join(part.split())
+                box.append(paragraph)
+        pre.getparent().replace(pre, box)
+
+
+def _unsign_embeds(tree: HtmlElement) -> None:
+    """The signature of an embedded post goes (who, handle, day); its words stay."""
+    for post in list(tree.iter("blockquote", "div")):
+        if not _EMBED.search(post.get("class") or ""):
+            continue
+        paragraphs = post.findall(".//p")
+        if not paragraphs:
+            continue
+        last = paragraphs[-1]
+        last.tail = None
+        for later in list(last.itersiblings()):
+            later.drop_tree()
+
+
+def _text(element: HtmlElement) -> str:
+    return str(element.text_content() or "")
 
 
 def with_page_texts(documents: pa.Table) -> pa.Table:

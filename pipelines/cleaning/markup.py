@@ -1,0 +1,573 @@
+"""What a page's markup says of itself: headline, times, authors, outlet, canonical address.
+
+JSON-LD, Open Graph and other meta elements, microdata and the elements of the article are read by rank of trust. The text of the
+page is not looked at here (`metadata.py` does that), and which of both is right is decided in `clean.py`.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import regex
+from lxml.html import HtmlElement
+
+ARTICLE_TYPES = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle "
+    "AskPublicNewsArticle AdvertiserContentArticle BlogPosting LiveBlogPosting SocialMediaPosting Report TechArticle "
+    "ScholarlyArticle Review Recipe MediaNewsArticle DiscussionForumPosting".split()
+)
+PAGE_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject"})
+
+_TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title", "title")
+_PUBLISHED_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.created",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "dc.date",
+    "dc.date.created",
+    "dcsext.articlefirstpublished",
+    "publish-date",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "published_time",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "article:created",
+    "article_date_original",
+    "originalpublicationdate",
+    "article_published_time",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "timestamp",
+    "last-publish-date",
+    "date",
+)
+_MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:updated",
+    "lastmod",
+    "last-modified",
+    "revision_date",
+    "modified",
+)
+_AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.author", "byl", "cxenseparse:author", "article:author_name", "citation_author", "creator")
+_SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
+_SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
+
+_SPACE = re.compile(r"\s+")
+_SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
+_WORD = re.compile(r"\w+")
+_ISO = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2]|[1-9](?!\d))[-/.]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)"
+    r"(?:[T ,]*([01]?\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d|60)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-][01]\d:?[0-5]\d|[+-][01]\d(?!\d))?)?"
+)
+_EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
+_YEARS = (1993, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What the markup says; None or empty where it says nothing. Times are ISO 8601, with a zone where the page gives one."""
+
+    title: str | None = None
+    published_at: str | None = None
+    modified_at: str | None = None
+    authors: tuple[str, ...] = ()
+    site_name: str | None = None
+    canonical: str | None = None
+    section: str | None = None
+    language: str | None = None
+
+
+class Page:
+    """A parsed page and what its `meta` and `script` elements hold."""
+
+    def __init__(self, tree: HtmlElement, url: str | None) -> None:
+        self.tree = tree
+        self.url = url
+        self.meta: dict[str, list[str]] = {}
+        for element in tree.iter("meta"):
+            content = (element.get("content") or element.get("value") or "").strip()
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                name = (element.get(attribute) or "").strip().lower()
+                if name and content:
+                    self.meta.setdefault(name, []).append(content)
+        self.items = list(_linked_data(tree))
+
+    def first(self, names: Iterable[str]) -> str | None:
+        """The first value of the first of these meta names that the page has."""
+        return next((_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)), None)
+
+    def values(self, names: Iterable[str]) -> list[str]:
+        return [_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)]
+
+
+def read_markup(tree: HtmlElement, url: str | None = None) -> Markup:
+    """What a page's markup says of the article on it. `url`: where the page was fetched, for links and to know the outlet."""
+    page = Page(tree, url)
+    articles = _articles(page)
+    site = _site_name(page, articles)
+    return Markup(
+        title=_title(page, articles, site),
+        published_at=_published(page, articles),
+        modified_at=_modified(page, articles),
+        authors=tuple(_authors(page, articles, site)),
+        site_name=site,
+        canonical=_canonical(page),
+        section=_section(page, articles),
+        language=_language(page, articles),
+    )
+
+
+# ---------------------------------------------------------------- JSON-LD
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, the outer ones first."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        text = (script.text_content() or "").strip()
+        text = re.sub(r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", text).strip().rstrip(";")
+        yield from _objects(_lenient(text))
+
+
+def _lenient(text: str) -> Any:
+    """JSON as pages write it: raw line breaks in strings, trailing commas, several objects in a row."""
+    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except ValueError:
+            continue
+    try:
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text)
+    except ValueError:
+        return None
+    return found
+
+
+def _objects(found: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(found, list):
+        for part in found:
+            yield from _objects(part, depth + 1)
+    elif isinstance(found, dict):
+        yield found
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "liveBlogUpdate"):
+            if key != "liveBlogUpdate" and isinstance(found.get(key), dict | list):
+                yield from _objects(found[key], depth + 1)
+
+
+def _types(item: dict[str, Any]) -> set[str]:
+    given = item.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return {str(name).rsplit("/", 1)[-1] for name in names if name}
+
+
+def _articles(page: Page) -> list[dict[str, Any]]:
+    """The JSON-LD objects that describe the article, the likeliest first; pages that list others have many."""
+    found = [item for item in page.items if _types(item) & ARTICLE_TYPES]
+    if len(found) > 1:
+        names = set(_words(page.first(("og:title", "twitter:title")) or _text_of(page.tree.find(".//title")) or ""))
+        here = _address(page.first(("og:url",)) or page.url)
+
+        def likely(item: dict[str, Any]) -> tuple[bool, int]:
+            own = _address(_string(item.get("url")) or _id_of(item.get("mainEntityOfPage")))
+            return own is not None and own == here, len(names & set(_words(_string(item.get("headline")) or "")))
+
+        found.sort(key=likely, reverse=True)
+    return found + [item for item in page.items if _types(item) & PAGE_TYPES]
+
+
+def _id_of(value: Any) -> str | None:
+    return _string(value.get("@id")) if isinstance(value, dict) else _string(value)
+
+
+def _address(url: str | None) -> str | None:
+    """Host and path, so that scheme, query and a closing slash do not tell two addresses apart."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def article_body(tree: HtmlElement) -> str | None:
+    """The longest `articleBody` of the page's JSON-LD: some pages have their text nowhere else."""
+    bodies = [body for item in _linked_data(tree) if isinstance(body := item.get("articleBody"), str) and body.strip()]
+    return entities.unescape(max(bodies, key=len)) if bodies else None
+
+
+# ---------------------------------------------------------------- title
+
+
+def _title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str | None:
+    """The headline: what og:title, JSON-LD and the first-rank heading agree on, without the outlet's name behind it."""
+    headings = [text for element in _main_headings(page.tree) if 1 < len(text := _heading_text(element)) <= 300]
+    said = [value for value in (page.first(("og:title",)), *(_string(item.get("headline")) for item in articles if _types(item) & ARTICLE_TYPES)) if value]
+    said += [value for value in (page.first(_TITLE_META[1:]),) if value]
+    window = _flat(_text_of(page.tree.find(".//title")))
+    of_page = [*said, *([window] if window else [])]
+    stripped = [_without_site(value, site, page.url) for value in of_page]
+    for heading in headings:
+        if any(_same(heading, value) or _same(heading, short) or _heads(heading, value) for value, short in zip(of_page, stripped, strict=True)):
+            return _without_site(heading, site, page.url)
+    for value in stripped:  # the heading also holds a kicker or a second line
+        if len(_words(value)) >= 4 and any(_bare(heading).endswith(_bare(value)) for heading in headings):
+            return value
+    for heading in headings:
+        words = set(_words(heading))
+        if len(words) >= 3 and any(_overlap(words, set(_words(value))) >= 0.5 for value in stripped):
+            return heading
+    own = [text for element in page.tree.iter("h1") if len(_words(text := _heading_text(element))) >= 4]
+    if len(own) == 1:
+        return _without_site(own[0], site, page.url)
+    return stripped[0] if stripped else headings[0] if len(headings) == 1 else None
+
+
+_KICKER = re.compile(r"kicker|overline|topline|dachzeile|roofline|spitzmarke|rubri|category|eyebrow|label|section|pretitle|headline-?intro|sr-only|visually-?hidden", re.I)
+
+
+def _heading_text(heading: HtmlElement) -> str:
+    """A heading's words without a kicker or section label that stands in it as an element of its own."""
+    labels = [part for part in heading.iterdescendants() if isinstance(part.tag, str) and _KICKER.search(part.get("class") or "")]
+    words = _flat(_text_of(heading))
+    for label in labels:
+        own = _flat(_text_of(label))
+        if own and len(own) < len(words) / 2 and words.startswith(own):
+            words = words[len(own) :].lstrip(" :|–—-/")
+    return words
+
+
+def _main_headings(tree: HtmlElement) -> list[HtmlElement]:
+    """First-rank headings in their order, and what microdata calls the headline before them."""
+    marked = tree.xpath("//*[@itemprop='headline' and not(self::meta)]")
+    return [*tree.iter("h1"), *(element for element in marked if element.tag != "h1"), *_titled(tree)]
+
+
+def _titled(tree: HtmlElement) -> list[HtmlElement]:
+    """Second-rank headings, for pages whose first-rank heading is the outlet's name."""
+    return list(tree.iter("h2"))[:12]
+
+
+def _without_site(title: str, site: str | None, url: str | None) -> str:
+    """The title without the outlet's name (or a section and the name) behind or before it."""
+    parts = [part for part in _SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title
+    names = {_bare(value) for value in (site, _host_word(url)) if value}
+    while len(parts) > 1 and _is_site(parts[-1], names):
+        title = title[: title.rindex(parts[-1])]
+        parts.pop()
+        title = re.sub(r"[\s|•·»«›–—:/-]+$", "", title)
+    while len(parts) > 1 and (_is_site(parts[0], names) or _is_section(parts, title)):
+        title = title[title.index(parts[0]) + len(parts[0]) :]
+        parts.pop(0)
+        title = re.sub(r"^[\s|•·»«›–—:/-]+", "", title)
+    return title
+
+
+def _is_section(parts: list[str], title: str) -> bool:
+    """Whether a title begins with a section before an upright bar: `Opinion | Let kids be kids`."""
+    return title[len(parts[0]) :].lstrip().startswith("|") and len(parts[0].split()) <= 2 and len(" ".join(parts[1:]).split()) >= 4
+
+
+def _is_site(part: str, names: set[str]) -> bool:
+    own = _bare(part)
+    if not own:
+        return True
+    if own in names or bool(re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", part.strip().lower())):
+        return True
+    return any(len(name) >= 3 and len(own) >= 3 and (own.startswith(name) or name.startswith(own) or name.endswith(own) or own.endswith(name)) for name in names) and len(part.split()) <= 5
+
+
+def _host_word(url: str | None) -> str | None:
+    """The name in a host: `example` of www.example.co.uk."""
+    try:
+        host = urlsplit(url or "").netloc.lower().split(":")[0]
+    except ValueError:
+        return None
+    parts = [part for part in host.split(".") if part not in ("www", "m", "amp", "news")]
+    long = [part for part in parts[:-1] if len(part) > 3] or parts[:1]
+    return long[-1] if long else None
+
+
+def _heads(heading: str, title: str) -> bool:
+    """Whether a title is the heading with something set off behind it."""
+    rest = title[len(heading) :]
+    return len(heading) >= 10 and title.casefold().startswith(heading.casefold()) and bool(re.match(r"\s+[|•·»«›–—-]|\s*[|»:]", rest))
+
+
+def _same(one: str, other: str) -> bool:
+    return _bare(one) == _bare(other)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(len(one), len(other), 1)
+
+
+# ---------------------------------------------------------------- times
+
+
+def _published(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    """When the article was first published. JSON-LD of an article before meta elements before microdata and `time`."""
+    own = [item for item in articles if _types(item) & ARTICLE_TYPES]
+    said = [moment for item in own[:1] for key in ("datePublished", "dateCreated", "uploadDate") if (moment := read_moment(_string(item.get(key))))]
+    said += [moment for value in page.values(_PUBLISHED_META) if (moment := read_moment(value))]
+    said += [moment for item in articles for key in ("datePublished", "dateCreated", "uploadDate") if (moment := read_moment(_string(item.get(key))))]
+    if said:
+        return _finest(said)
+    for path in (
+        "//*[contains(@itemprop,'datePublished') or contains(@itemprop,'dateCreated')]",
+        "//time[@pubdate or contains(@class,'publi') or contains(@class,'entry-date') or contains(@class,'posted')]",
+        "//abbr[contains(@class,'published') or contains(@class,'date')]",
+        "//article//time | //main//time | //header//time",
+    ):
+        for element in page.tree.xpath(path):
+            for value in (element.get("datetime"), element.get("content"), element.get("title"), _flat(_text_of(element))):
+                moment = read_moment(value)
+                if moment:
+                    return moment
+    moments = {moment[:10]: moment for element in page.tree.iter("time") if (moment := read_moment(element.get("datetime")))}
+    return next(iter(moments.values())) if len(moments) == 1 else _guessed(page)
+
+
+def _guessed(page: Page) -> str | None:
+    """The day that htmldate finds in the page's address, elements and text."""
+    from htmldate import find_date
+
+    try:
+        found = find_date(page.tree, original_date=True, extensive_search=True, url=page.url)
+    except Exception:  # whatever htmldate fails on
+        return None
+    return read_moment(found)
+
+
+def _finest(said: list[str]) -> str:
+    """The first of the moments, with the time and zone that another gives for the same day."""
+    same = [moment for moment in said if moment[:10] == said[0][:10]]
+    return max(same, key=len) if len(said[0]) == 10 else said[0]
+
+
+def _modified(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    own = [item for item in articles if _types(item) & ARTICLE_TYPES]
+    said = [moment for item in own[:1] if (moment := read_moment(_string(item.get("dateModified"))))]
+    said += [moment for value in page.values(_MODIFIED_META) if (moment := read_moment(value))]
+    return said[0] if said else None
+
+
+def read_moment(value: str | None) -> str | None:
+    """An ISO day, or day, time and zone as far as they are given; None where the value is no date that a machine wrote.
+
+    >>> read_moment("2021-03-04T05:06:07+0100")
+    '2021-03-04T05:06:07+01:00'
+    >>> read_moment("20210304"), read_moment("2021-3-4"), read_moment("4 March"), read_moment("1614834367000")
+    ('2021-03-04', '2021-03-04', None, '2021-03-04T05:06:07+00:00')
+    """
+    if not value or len(value) > 80:
+        return None
+    if _EPOCH.fullmatch(value.strip()):
+        return datetime.fromtimestamp(int(value.strip()[:10]), tz=_UTC).isoformat()
+    match = _ISO.search(value)
+    if match is None:
+        return _written(value)
+    year, month, day, hour, minute, second, zone = match.groups()
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    if not _YEARS[0] <= found.year < _YEARS[1]:
+        return None
+    if hour is None or (hour, minute, second or "00") == ("00", "00", "00"):
+        return found.isoformat()
+    offset = "" if zone is None else "+00:00" if zone in ("Z", "UTC", "GMT") else _offset(zone)
+    return f"{found.isoformat()}T{int(hour):02}:{minute}:{min(int(second or 0), 59):02}{offset}"
+
+
+def _offset(zone: str) -> str:
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return f"{zone[0]}{digits[:2]}:{digits[2:]}"
+
+
+def _written(value: str) -> str | None:
+    """A date in the forms of mail and HTTP headers: `Tue, 04 Mar 2021 05:06:07 GMT`."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        found = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+    if not _YEARS[0] <= found.year < _YEARS[1]:
+        return None
+    return found.isoformat() if found.time() != _MIDNIGHT else found.date().isoformat()
+
+
+# ---------------------------------------------------------------- authors
+
+
+def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
+    """Names of the authors, from the first source that gives any."""
+    own = [item for item in articles if _types(item) & ARTICLE_TYPES]
+    sources: list[list[str]] = [[name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]]
+    sources.append(page.values(_AUTHOR_META))
+    sources.append([name for item in articles for name in _people(item.get("author"))])
+    for path in (
+        "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop='name'])]",
+        "//a[@rel='author'] | //*[contains(concat(' ',@class,' '),' author-name ') or contains(concat(' ',@class,' '),' byline-name ')]",
+        "//*[contains(concat(' ',@class,' '),' fn ')]",
+        "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
+        "//*[contains(concat(' ',@class,' '),' author ')]",
+    ):
+        sources.append([_flat(element.get("content") or _text_of(element)) for element in page.tree.xpath(path)[:6]])
+    outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
+    for source in sources:
+        found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
+        if found:
+            return list({_bare(name): name for name in reversed(found)}.values())[::-1]
+    return []
+
+
+def _people(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [_flat(value)]
+    if isinstance(value, list):
+        return [name for part in value for name in _people(part)]
+    if isinstance(value, dict):
+        if _types(value) & {"Organization", "NewsMediaOrganization", "Corporation"}:
+            return []
+        return _people(value.get("name"))
+    return []
+
+
+_BY = regex.compile(r"^(?:(?:written|words|story|report(?:ed|ing)?|posted|text|article|review|analysis)\s+)?(?:by|von|par|por|di|da|af|av|od|przez|door|автор|текст|автори|fra)\b[:\s]+", regex.I)
+_BETWEEN = regex.compile(r"\s*(?:[;|•·/\n]|,|\s&\s|\s(?:and|und|et|y|e|og|och|en|und|i|и|та|та|with|mit)\s)\s*")
+_TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
+
+
+def split_names(value: str) -> list[str]:
+    """The names in a byline as markup writes it: `By Ada Quill and Tom Reed, Staff Writer`."""
+    value = entities.unescape(value)
+    value = _BY.sub("", _flat(value))
+    return [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _BETWEEN.split(value) if part and part.strip()]
+
+
+_NAME = regex.compile(r"\p{Lu}[\w.'’-]*(?:[ \u00a0](?:\p{Lu}[\w.'’-]*|d['’]\p{Lu}\w+|v[ao]n|de[nrl]?|da|di|du|do|dos|la|le|bin|ibn|al|el|y|ter|ten|af|zu|zur|vom|'t)){1,4}|\p{Lo}{2,}(?:[ ·]?\p{Lo}+)*")
+
+
+def _is_person(name: str, outlets: set[str]) -> bool:
+    if not 3 <= len(name) <= 50 or any(sign in name for sign in "@_{}<>=") or re.search(r"\d", name):
+        return False
+    bare = _bare(name)
+    if any(bare == outlet or (len(outlet) >= 4 and outlet in bare) for outlet in outlets):
+        return False
+    letters = name if name.upper() != name else name.title()
+    return bool(_NAME.fullmatch(letters)) and not _NOT_A_NAME & set(_words(name))
+
+
+_NOT_A_NAME = frozenset(
+    "admin administrator editor editors staff reporter reporters redaktion redaktionen redaction redacción redacao redação редакция news newsroom team press agency "
+    "agencies desk media magazine times post journal online reuters afp dpa ap apa associated bureau correspondent writer writers online tv radio "
+    "newspaper daily guest contributor contributors author authors redazione webmaster user service services editorial board".split()
+)
+
+
+# ---------------------------------------------------------------- the rest
+
+
+def _site_name(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    named = page.first(_SITE_META)
+    if named and not named.startswith("@"):
+        return named
+    for item in articles:
+        publisher = item.get("publisher")
+        name = _string(publisher.get("name")) if isinstance(publisher, dict) else None
+        if name:
+            return name
+    return None
+
+
+def _canonical(page: Page) -> str | None:
+    for link in page.tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            try:
+                found = urljoin(page.url or "", link.get("href").strip())
+            except ValueError:
+                return None
+            return found if urlsplit(found).scheme in ("http", "https") else None
+    return page.first(("og:url",))
+
+
+def _section(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    for item in articles:
+        value = item.get("articleSection")
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, str) and first.strip():
+            return _flat(first)
+    return page.first(_SECTION_META)
+
+
+def _language(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    root = page.tree.getroottree().getroot()
+    said = [root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), page.first(("og:locale", "content-language", "language"))]
+    said += [_string(item.get("inLanguage")) for item in articles]
+    for value in said:
+        match = re.match(r"([a-zA-Z]{2})(?![a-zA-Z])", value or "")
+        if match:
+            return match.group(1).lower()
+    return None
+
+
+def _string(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    return _flat(entities.unescape(value)) or None if isinstance(value, str) else None
+
+
+def _flat(text: str | None) -> str:
+    return _SPACE.sub(" ", entities.unescape(text or "")).strip()
+
+
+def _text_of(element: HtmlElement | None) -> str:
+    return "" if element is None else str(element.text_content() or "")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _bare(text: str) -> str:
+    return "".join(_words(text))
+
+
+from datetime import UTC as _UTC  # noqa: E402
+from datetime import time as _time  # noqa: E402
+
+_MIDNIGHT = _time()

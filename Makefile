@@ -5,6 +5,7 @@
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make lint    check style and types
 #   make bench   measure against other tools (in .venv-bench, which is large)
+#   make train   learn all models again and measure them, in the same environment: into seeds/models, or make train INTO=folder
 #   make lock    write requirements.lock again from pyproject.toml
 #   make clean   remove the environments and caches; the warehouse stays
 
@@ -17,7 +18,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test ui lint bench lock clean
+.PHONY: run test ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -34,10 +35,14 @@ lint: .venv/.dev
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python -m mypy
 
-# Every script of benchmarks/ but those that learn weights.
+# Every script of benchmarks/, then the quality on the development sets.
 bench: .venv-bench/.done
-	@for script in $(filter-out benchmarks/train_%,$(wildcard benchmarks/*.py)); do \
+	@for script in $(filter-out %/__init__.py,$(wildcard benchmarks/*.py)); do \
 		echo "== $$script"; .venv-bench/bin/python "$$script" || exit 1; done
+	@echo "== benchmarks/quality"; .venv-bench/bin/python -m benchmarks.quality
+
+train: .venv-bench/.done
+	@.venv-bench/bin/python -m benchmarks.training $(if $(INTO),--into $(INTO))
 
 .venv/.runtime: pyproject.toml requirements.lock
 	$(call make_environment,.venv)

@@ -9,7 +9,7 @@ from assets.project import corpus_roots
 from assets.resources import idle_load
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
-from assets.stages.pending import pending_work
+from assets.stages.runner import pending_work
 
 load_job = dg.define_asset_job(
     "load", selection=dg.AssetSelection.all(), description="The whole pipeline, from files to the published warehouse."

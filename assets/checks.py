@@ -1,29 +1,19 @@
-"""Checks on the working file. All of them block: what breaks one is not published."""
+"""Checks on the working file at their assets. All of them block: what breaks one is not published."""
 
 import dagster as dg
 
 from assets.resources import LoadResource
-from warehouse import rows_that_break
-
-# Which asset each check of `warehouse/sql/checks/` stands at, and what it promises.
-CHECKS = {
-    "unique_ids": ("documents", "No id stands twice."),
-    "documents_partition": ("rejects", "Every document is in exactly one of articles and rejects."),
-    "pairs_verified": ("duplicate_pairs", "Every pair is of two known articles and rests on an exact comparison."),
-    "clusters_verified": ("article_clusters", "Every article is in one cluster and verified against its canonical article."),
-    "quotes_match_body": ("quotes", "body[start:end] is the quote, the cue and the mention."),
-    "quotes_refer": ("speakers", "Every quote's speaker and the quote it continues exist."),
-    "known_values": ("speakers", "Kinds and types are of the closed vocabularies."),
-}
+from assets.stages.publish import all_checks
+from warehouse import Check
 
 
-def _check(name: str, asset: str, promise: str) -> dg.AssetChecksDefinition:
-    @dg.asset_check(asset=asset, name=name, blocking=True, description=promise)
+def _at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
+    @dg.asset_check(asset=promised.asset, name=promised.name, blocking=True, description=promised.promise)
     def check(desk: LoadResource) -> dg.AssetCheckResult:
-        count = desk.load.working.value(rows_that_break(name))
+        count = desk.load.working.value(promised.counting)
         return dg.AssetCheckResult(passed=count == 0, metadata={"rows_that_break_it": count})
 
     return check
 
 
-ALL_CHECKS = [_check(name, asset, promise) for name, (asset, promise) in CHECKS.items()]
+ALL_CHECKS = [_at_its_asset(promised) for promised in all_checks()]

@@ -1,35 +1,36 @@
-"""The command line: `copydesk load | clean | quotes | duplicates | compare`. Heavy imports wait until a command needs them."""
+"""The command line: `copydesk load | clean | quotes | duplicates | compare`. The row-wise commands are those of the catalogue of stages.
+
+Heavy imports wait until a command needs them.
+"""
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
 from assets.errors import CommandError, UsageError
 
-FINE, NOTHING_DONE, WRONG_USAGE = 0, 1, 2
+NOTHING_DONE, WRONG_USAGE = 1, 2
+
+# Commands that have a module of their own, with `run(options)`, and need no catalogue.
+OWN = ("load", "duplicates", "compare")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options of every command."""
+def parser(row_wise: bool = True) -> argparse.ArgumentParser:
+    """The options of every command; without the row-wise ones it is there at once."""
     top = argparse.ArgumentParser(prog="copydesk", description="Dirty news text to clean articles, duplicates and quotes.")
     top.add_argument("--version", action="version", version=f"copydesk {_version()}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     load = commands.add_parser("load", help="run the whole pipeline over a folder and publish the warehouse")
     load.add_argument("paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus")
-    load.add_argument("--full-refresh", action="store_true", help="read and make everything anew")
+    load.add_argument("--full-refresh", action="store_true", help="read and make everything again")
     load.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
     load.add_argument("--wait", type=float, default=600.0, metavar="SECONDS", help="how long to wait for another load to end (600)")
 
-    clean = commands.add_parser("clean", help="clean texts, JSON Lines in and out")
-    clean.add_argument("--alone", action="store_true", help="judge each row by itself, without the publisher's other rows")
-    _streams(clean)
-
-    quotes = commands.add_parser("quotes", help="find quotes and speakers, JSON Lines in and out")
-    quotes.add_argument("--no-indirect", action="store_true", help="leave out reported speech without quotation marks")
-    _streams(quotes)
+    if row_wise:
+        _add_row_wise(commands)
 
     duplicates = commands.add_parser("duplicates", help="find near-duplicates, JSON Lines or Parquet in, JSON Lines out")
     duplicates.add_argument("--clusters", metavar="FILE", help="also write the cluster of every row, as JSON Lines")
@@ -47,11 +48,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 fine, 1 nothing could be done, 2 wrong usage."""
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(row_wise=not given or given[0] not in OWN).parse_args(given)
     try:
-        return _command(options.command)(options)
+        return _run(options)
     except CommandError as error:
         print(f"copydesk {options.command}: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, UsageError) else NOTHING_DONE
@@ -76,18 +78,24 @@ def _streams(command: argparse.ArgumentParser) -> None:
     command.add_argument("output", metavar="OUT", help="file, or - for standard output")
 
 
-def _command(name: str):  # type: ignore[no-untyped-def]
-    if name == "load":
-        from assets.commands.load import run
-    elif name == "clean":
-        from assets.commands.clean import run
-    elif name == "quotes":
-        from assets.commands.quotes import run
-    elif name == "duplicates":
-        from assets.commands.duplicates import run
-    else:
-        from assets.commands.compare import run
-    return run
+def _run(options: argparse.Namespace) -> int:
+    if options.command not in OWN:
+        from assets.commands import batch
+
+        return batch.run(options.kept.command, options.kept.stage, options)
+    return int(import_module(f"assets.commands.{options.command}").run(options))
+
+
+def _add_row_wise(commands: argparse._SubParsersAction) -> None:
+    from assets.stages.catalogue import CATALOGUE, Kept
+
+    for kept in CATALOGUE:
+        if isinstance(kept, Kept) and kept.command:
+            command = commands.add_parser(kept.command.name, help=kept.command.help)
+            for option, told in kept.command.options.items():
+                command.add_argument(f"--{option}", action="store_true", help=told)
+            _streams(command)
+            command.set_defaults(kept=kept)
 
 
 if __name__ == "__main__":

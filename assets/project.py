@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
-from warehouse import WarehousePaths
+from warehouse.working import WarehousePaths
 
 
 def project_root() -> Path:

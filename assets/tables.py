@@ -1,140 +1,90 @@
-"""The assets: one for each table, each a thin wrapper around a stage."""
+"""The assets: one for each table that the catalogue shows, between the records read and the file published. Thin wrappers around stages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
-from assets.metadata import counts, table_metadata
+from assets.metadata import table_metadata
 from assets.project import corpus_roots
 from assets.resources import LoadResource
-from assets.stages import cleaning, duplicates, ingest, publish, quotes, refresh
+from assets.stages import ingest, runner
+from assets.stages.catalogue import CATALOGUE, Declared, Kept, Shown
+from assets.stages.publish import publish_load
+from warehouse import description
 
 
 class LoadConfig(dg.Config):
     """What to load. Nothing needs to be given."""
 
     paths: list[str] = Field(default_factory=list, description="Folders or files; the configured corpus where empty.")
-    full_refresh: bool = Field(default=False, description="Read and make everything anew.")
+    full_refresh: bool = Field(default=False, description="Read and make everything again.")
 
 
-@dg.asset(group_name="ingest", kinds={"python", "duckdb"})
+DOCUMENTS = Shown("documents", "publisher, path, record_key, date, raw_text", {"formats": ("documents", "format")})
+
+
+@dg.asset(group_name="ingest", kinds={"python", "duckdb"}, description=description("tables/documents"))
 def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
-    """Every record found in the corpus folders, read but not yet judged: path, publisher, raw text."""
     if config.full_refresh:
-        refresh.forget_all(desk.load)
+        runner.forget_all(desk.load)
     ingest.ingest_roots(desk.load, [Path(path) for path in config.paths] or corpus_roots())
-    shown = "publisher, path, record_key, date, raw_text"
-    return dg.MaterializeResult(
-        metadata=table_metadata(desk.load, "documents", shown, formats=counts(desk.load, "documents", "format"))
+    return dg.MaterializeResult(metadata=table_metadata(desk.load, DOCUMENTS))
+
+
+def steps(catalogue: Iterable[Declared]) -> Iterator[tuple[Declared, ...]]:
+    """What one step of a run does: a stage, after those before it that show no table. Raises ValueError where the last shows none."""
+    waiting: tuple[Declared, ...] = ()
+    for declared in catalogue:
+        waiting += (declared,)
+        if declared.shows:
+            yield waiting
+            waiting = ()
+    if waiting:
+        raise ValueError(f"stage {waiting[-1].name!r} is the last of the catalogue and shows no table, so no asset would run it")
+
+
+def _assets_of(step: tuple[Declared, ...]) -> dg.AssetsDefinition:
+    specs = [_spec(shown, step) for shown in step[-1].shows]
+
+    @dg.multi_asset(name=step[-1].name, specs=specs)
+    def made(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
+        for declared in step:
+            runner.run_stage(desk.load, declared)
+        for shown in step[-1].shows:
+            yield dg.MaterializeResult(shown.table, metadata=table_metadata(desk.load, shown))
+
+    return made
+
+
+def _spec(shown: Shown, step: tuple[Declared, ...]) -> dg.AssetSpec:
+    makes_itself = {shown.table for declared in step for shown in declared.shows}
+    reads = {table for declared in step for table in declared.reads} - makes_itself
+    python = any(isinstance(declared, Kept) or declared.work for declared in step)
+    numba = any("numba" in declared.packages for declared in step)
+    return dg.AssetSpec(
+        shown.table,
+        deps=sorted(reads & ASSET_TABLES),
+        group_name=step[-1].group,
+        kinds={"duckdb"} | ({"python"} if python else set()) | ({"numba"} if numba else set()),
+        description=description(f"tables/{shown.table}"),
     )
 
 
-@dg.multi_asset(
-    specs=[
-        dg.AssetSpec(
-            "articles",
-            deps=["documents"],
-            group_name="clean",
-            kinds={"python", "duckdb"},
-            description="Clean body and metadata of every readable record.",
-        ),
-        dg.AssetSpec(
-            "blocks",
-            deps=["documents"],
-            group_name="clean",
-            kinds={"python", "duckdb"},
-            description="What was kept and what was removed of every record, with kind and reason.",
-        ),
-        dg.AssetSpec(
-            "rejects",
-            deps=["documents"],
-            group_name="clean",
-            kinds={"python", "duckdb"},
-            description="Records that could not become articles, each with reason and what to do.",
-        ),
-    ]
-)
-def cleaned(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
-    """Cleaning: block by block, with repetition counted over each publisher's stories."""
-    load = desk.load
-    cleaning.clean(load)
-    yield dg.MaterializeResult(
-        "articles", metadata=table_metadata(load, "articles", "publisher, date, title, byline, language, words, body")
-    )
-    removed = counts(load, "blocks WHERE kind <> 'body'", "kind")
-    yield dg.MaterializeResult("blocks", metadata=table_metadata(load, "blocks", "kind, reason, text", removed=removed))
-    reasons = counts(load, "rejects", "reason")
-    yield dg.MaterializeResult(
-        "rejects", metadata=table_metadata(load, "rejects", "path, record_key, reason, message", reasons=reasons)
-    )
+ASSET_TABLES = {shown.table for declared in CATALOGUE for shown in declared.shows} | {DOCUMENTS.table}
+_STEPS = [_assets_of(step) for step in steps(CATALOGUE)]
+_NOT_READ = ASSET_TABLES - {
+    key.to_user_string() for step in _STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
+}
 
 
-@dg.asset(deps=["articles"], group_name="duplicates", kinds={"python", "numba", "duckdb"})
-def signatures(desk: LoadResource) -> dg.MaterializeResult:
-    """MinHash signature and bottom sketch of every article."""
-    duplicates.signatures(desk.load)
-    return dg.MaterializeResult(metadata=table_metadata(desk.load, "signatures", "article_id, words, shingles"))
-
-
-@dg.multi_asset(
-    specs=[
-        dg.AssetSpec(
-            "duplicate_pairs",
-            deps=["signatures"],
-            group_name="duplicates",
-            kinds={"python", "duckdb"},
-            description="Verified pairs of articles that share text, with kind, measures and passages.",
-        ),
-        dg.AssetSpec(
-            "article_clusters",
-            deps=["signatures"],
-            group_name="duplicates",
-            kinds={"python", "duckdb"},
-            description="Which articles are copies of one text, its first report and its latest version.",
-        ),
-    ]
-)
-def duplicate_articles(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
-    """Candidates from bands and sketches, verified on the full texts, clustered without chaining."""
-    load = desk.load
-    duplicates.pairs_and_clusters(load)
-    kinds = counts(load, "duplicate_pairs", "kind")
-    yield dg.MaterializeResult(
-        "duplicate_pairs", metadata=table_metadata(load, "duplicate_pairs", "kind, jaccard, reason, a_id, b_id", kinds=kinds)
-    )
-    yield dg.MaterializeResult(
-        "article_clusters", metadata=table_metadata(load, "article_clusters", "size, cluster_id, article_id")
-    )
-
-
-@dg.asset(name="quotes", deps=["articles"], group_name="quotes", kinds={"python", "duckdb"})
-def quotes_asset(desk: LoadResource) -> dg.MaterializeResult:
-    """Who said what in every article, with cue, mention and resolved name."""
-    quotes.quotes(desk.load)
-    shown = "type, speaker_name, speaker_mention, cue, quote"
-    types, failed = counts(desk.load, "quotes", "type"), counts(desk.load, "failures", "stage")
-    return dg.MaterializeResult(metadata=table_metadata(desk.load, "quotes", shown, types=types, failures=failed))
-
-
-@dg.asset(deps=["quotes"], group_name="quotes", kinds={"duckdb"})
-def speakers(desk: LoadResource) -> dg.MaterializeResult:
-    """Who is quoted, one row a name."""
-    quotes.speakers(desk.load)
-    return dg.MaterializeResult(metadata=table_metadata(desk.load, "speakers", "quotes, name, kind, variants, roles"))
-
-
-@dg.asset(
-    deps=["blocks", "rejects", "duplicate_pairs", "article_clusters", "speakers"],
-    group_name="publish",
-    kinds={"duckdb"},
-)
+@dg.asset(deps=sorted(_NOT_READ), group_name="publish", kinds={"duckdb"})
 def published_warehouse(desk: LoadResource) -> dg.MaterializeResult:
     """The file `copydesk.duckdb` that people read, replaced in one step after all checks."""
-    replaced = publish.publish_load(desk.load)
+    replaced = publish_load(desk.load)
     path = desk.load.working.paths.published
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(path), "replaced": replaced, "bytes": path.stat().st_size})
 
 
-ALL_ASSETS = [documents, cleaned, signatures, duplicate_articles, quotes_asset, speakers, published_warehouse]
+ALL_ASSETS = [documents, *_STEPS, published_warehouse]

@@ -5,9 +5,6 @@ sizes: the time of the larger over that of the smaller, which is 4 where a rule 
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -19,10 +16,10 @@ import pyarrow as pa
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.quality.corpora import rows_of  # noqa: E402
 from pipelines.cleaning import CleanSettings, clean_documents  # noqa: E402
 from pipelines.schemas import DOCUMENTS  # noqa: E402
 
-SHARED = Path(os.environ.get("COPYDESK_SHARED", ROOT.parent / "shared")) / "benchmarks" / "cleaning"
 ROUNDS = 5
 
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -56,8 +53,7 @@ def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def against_ftfy(name: str, rounds: int = ROUNDS) -> tuple[float, float]:
     """Documents a second of cleaning and of ftfy, run by turns so that both see the same machine."""
-    with gzip.open(SHARED / f"dev_{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["dirty_text"] for line in file]
+    texts = [row["dirty_text"] for row in rows_of(f"cleaning/dev_{name}.jsonl.gz")]
     documents = table(texts)
     clean_documents(documents.slice(0, 20), None, CleanSettings())
     ours = theirs = float("inf")

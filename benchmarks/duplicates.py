@@ -2,11 +2,12 @@
 
     python -m benchmarks.duplicates [--runs N] [--no-peers] [--no-curve]
 
-Every system runs in a fresh process of its own on two cores, with 5-word shingles, 128 permutations and a Jaccard threshold of 0.5; one
-run goes before to warm imports, files and compiled code, then the best of N counts. Peak memory is that of another fresh process, which
-does it once, and beside it that of the process that was timed, in which allocators keep what earlier runs took. Recall is of the pairs of `reuters_2012_pairs.parquet`
-with Jaccard 0.7 and more; a tool that gives clusters or kept articles finds a pair when it puts both articles into one cluster. A system that
-finds less than 0.9 of them has not solved the task, and the run fails. `text-dedup` is left out, with a word why, where it cannot be imported.
+Every system runs in a fresh process of its own on two cores, with 5-word shingles, 128 permutations and a Jaccard threshold of
+0.5; one run goes before to warm imports, files and compiled code, then the best of N counts. Peak memory is that of another fresh
+process, which does it once, and beside it that of the process that was timed, in which allocators keep what earlier runs took.
+Recall is of the pairs of `reuters_2012_pairs.parquet` with Jaccard 0.7 and more; a tool that gives clusters or kept articles
+finds a pair when it puts both articles into one cluster. A system that finds less than 0.9 of them has not solved the task, and
+the run fails. `text-dedup` is left out, with a word why, where it cannot be imported.
 """
 
 from __future__ import annotations
@@ -192,7 +193,8 @@ def _peak_mb() -> float:
 
 
 def in_fresh_process(system: str, path: str, runs: int) -> dict:
-    """What `measure` gives for the runs, and for doing it once, each in a process of its own; before them one that compiles what there is to compile."""
+    """What `measure` gives for the runs, and for doing it once, each in a process of its own; before them one that compiles what
+    there is to compile."""
     result: dict = {}
     for times in (0, runs, 0) if system == "copydesk" else (runs, 0):
         command = [sys.executable, "-m", "benchmarks.duplicates", "--one", system, path, "--runs", str(times)]
@@ -206,11 +208,12 @@ def in_fresh_process(system: str, path: str, runs: int) -> dict:
 
 
 def write_corpus(size: int, path: Path) -> None:
-    """`size` articles: the real ones, and beyond them rounds of four new stories and one edited copy, so that pairs grow as articles do.
+    """`size` articles: the real ones, and beyond them rounds of four new stories and one edited copy, so that pairs grow as
+    articles do.
 
-    A new story is a real one in which every word has become another of about the same frequency, the same throughout a round: what was a
-    duplicate before is one again, and nothing is shared with other rounds. In a copy three words in a hundred are replaced; each real
-    article is copied at most once, because k copies of one text make k² / 2 true pairs.
+    A new story is a real one in which every word has become another of about the same frequency, the same throughout a round:
+    what was a duplicate before is one again, and nothing is shared with other rounds. In a copy three words in a hundred are
+    replaced; each real article is copied at most once, because k copies of one text make k² / 2 true pairs.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -222,10 +225,10 @@ def write_corpus(size: int, path: Path) -> None:
     turn = 0
     while len(made) < size:
         turn += 1
-        told_anew = new_stories(words, rng)
+        retold = new_stories(words, rng)
         for number, source in enumerate(rows[: size - len(made)]):
             copied = turn <= COPY_ONE_IN and number % COPY_ONE_IN == turn - 1
-            text = changed_copy(source["text"], rng) if copied else told_anew(source["text"])
+            text = changed_copy(source["text"], rng) if copied else retold(source["text"])
             made.append({"id": f"{source['id']}+{turn}", "text": text, "date": source["date"]})
     pq.write_table(pa.Table.from_pylist(made), path)
 
@@ -236,7 +239,7 @@ def frequent_first(texts: list[str]) -> list[str]:
 
 
 def new_stories(words: list[str], rng: random.Random) -> Callable[[str], str]:
-    """Tells a text of such words, the frequent ones first, anew: each becomes another of about the same frequency, always the same one."""
+    """Retells texts of such words, the frequent ones first: each becomes another of about the same frequency, always the same."""
     other = []
     for first in range(0, len(words), 50):
         block = words[first : first + 50]
@@ -265,9 +268,8 @@ def compare_systems(runs: int, peers: bool) -> bool:
             print(f"{name:11s} left out: {r['left_out']}")
             continue
         times = f"{r['seconds'] / ours['seconds']:.1f}"
-        print(
-            f"{name:11s} {r['seconds']:8.2f} {times:>10s} {r['once_mb']:8.0f} {r['runs_mb']:8.0f} {r['pairs']:8d} {r['recall']:12.4f}"
-        )
+        memory = f"{r['once_mb']:8.0f} {r['runs_mb']:8.0f}"
+        print(f"{name:11s} {r['seconds']:8.2f} {times:>10s} {memory} {r['pairs']:8d} {r['recall']:12.4f}")
         if r["recall"] < NEEDED_RECALL:
             print(f"{name} has not solved the task: recall {r['recall']:.4f}, needed {NEEDED_RECALL}")
             fine = False

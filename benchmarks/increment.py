@@ -2,10 +2,10 @@
 
     python benchmarks/increment.py
 
-Loads the Reuters corpus with `copydesk load`, adds new articles (a fifth of them edited copies, the others stories of other words) and loads
-again, each in a process of its own, with its own warehouse and run history in a temporary folder. Seconds of the steps are those that
-Dagster recorded; `whole` is the process, with its start and the import of Dagster. A load of three articles goes before, so that compiled code
-is there.
+Loads the Reuters corpus with `copydesk load`, adds new articles (a fifth of them edited copies, the others stories of other
+words) and loads again, each in a process of its own, with its own warehouse and run history in a temporary folder. Seconds of the
+steps are those that Dagster recorded; `whole` is the process, with its start and the import of Dagster. A load of three articles
+goes before, so that compiled code is there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,8 +26,10 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import COPY_ONE_IN, CORPUS, changed_copy, frequent_first, new_stories  # noqa: E402
 
-SHARE, ALLOWED_SHARE, ALLOWED_SECONDS = 0.01, 0.05, 0.5
-DUPLICATES = ("signatures", "duplicate_articles")
+SHARE = 0.01
+DUPLICATES = ("signatures", "pairs")  # steps, which are summed up as "duplicates"
+# Of the seconds that it takes to load all, how many one per cent more may take.
+ALLOWED: dict[str, Callable[[float], float]] = {"duplicates": lambda every: 0.05 * every + 0.5, "whole": lambda every: 0.1 * every}
 
 
 def write_corpus(folder: Path, share: float) -> Path:
@@ -39,10 +42,10 @@ def write_corpus(folder: Path, share: float) -> Path:
     pq.write_table(table, folder / "corpus" / "archive" / "base.parquet")
     rows = table.to_pylist()
     rng = random.Random(len(rows))
-    told_anew = new_stories(frequent_first([row["text"] for row in rows]), rng)
+    retold = new_stories(frequent_first([row["text"] for row in rows]), rng)
     more = []
     for number, row in enumerate(rng.sample(rows, int(share * len(rows)))):
-        text = changed_copy(row["text"], rng) if number % COPY_ONE_IN == 0 else told_anew(row["text"])
+        text = changed_copy(row["text"], rng) if number % COPY_ONE_IN == 0 else retold(row["text"])
         more.append(row | {"id": f"{row['id']}+more", "text": text})
     pq.write_table(pa.Table.from_pylist(more), folder / "more.parquet")
     pq.write_table(table.slice(0, 3), folder / "three.parquet")
@@ -86,9 +89,10 @@ def main() -> int:
         added = load(folder, folder / "corpus", "warehouse")
     for seconds in (every, added):
         seconds["duplicates"] = sum(seconds[step] for step in DUPLICATES)
-    print(f"{'seconds':20s} {'all':>7s} {'1 % more':>9s} {'5 % + .5':>9s}")
-    for step in sorted(every, key=lambda step: (step in ("duplicates", "whole"), step)):
-        print(f"{step:20s} {every[step]:7.2f} {added[step]:9.2f} {ALLOWED_SHARE * every[step] + ALLOWED_SECONDS:9.2f}")
+    print(f"{'seconds':20s} {'all':>7s} {'1 % more':>9s} {'allowed':>9s}")
+    for step in sorted(every, key=lambda step: (step in ALLOWED, step)):
+        allowed = f"{ALLOWED[step](every[step]):9.2f}" if step in ALLOWED else ""
+        print(f"{step:20s} {every[step]:7.2f} {added[step]:9.2f} {allowed}".rstrip())
     return 0
 
 

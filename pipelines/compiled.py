@@ -1,60 +1,235 @@
-"""Where compiled kernels are kept, so that compiling is paid once per machine and not once per process."""
+"""The one loader of kernels: plain Python for little work, the same functions compiled where there is so much that compiling pays.
+
+A kernel is a function of whole numbers, flat arrays and tuples of these, in a module that holds loops and no more, and that does
+not import numba. What a kernel computes does not belong here, nor what calls it.
+"""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path
+from threading import RLock
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
+import numpy as np
 
-def compiled(**options: Any) -> Callable:
-    """A decorator: compile without the GIL, kept in the cache directory where one can be written, else in memory only.
+ROOT = Path(__file__).parent  # the package `pipelines`
 
-    A function whose name begins with an underscore must not be called from Python.
+
+def _say_nothing(message: str) -> None:
+    pass
+
+
+announce: Callable[[str], None] = _say_nothing  # is told when compiling begins, in one line; the command line and the load set it
+
+
+class Functions(SimpleNamespace):
+    """Kernels by their names. `compiled` says in which form: compiled ones take arrays, never lists."""
+
+    compiled: bool
+
+
+class Kernels:
+    """The kernels of some modules, in the form that pays for the work of this process.
+
+    `worth` is how much work (in a unit of the package, such as words) makes up for compiling, `worth_cached` how much for loading
+    what was compiled before: numba takes half a second to import. `seconds` is about how long compiling takes, for the message.
+
+    A function whose name begins with an underscore is called by other kernels only and is not given out. A module may import
+    kernels of another, of another package too.
+
+    `small`: a module whose functions take the place, in the plain form, of the kernels of the same name: what is quick as loops
+    of machine code may be quick in Python as operations on whole arrays. `native`: for a module of plain functions, the module
+    whose functions of the same names take their place in compiled code, such as intrinsics. That one is imported for compiling
+    only, and may import numba.
     """
+
+    def __init__(
+        self,
+        *modules: str,
+        worth: int,
+        worth_cached: int,
+        seconds: int,
+        small: str | None = None,
+        native: Mapping[str, str] | None = None,
+        wraps: bool = False,
+    ) -> None:
+        self._modules = modules
+        self._small = small
+        self._native = native or {}
+        self._wraps = wraps
+        self._worth = worth
+        self._worth_cached = worth_cached
+        self._seconds = seconds
+        self._asked = 0
+        self._always: bool | None = None
+        self._lock = RLock()
+
+    def for_work(self, units: int) -> Functions:
+        """The kernels for so much more work."""
+        self._asked += units
+        if self._always is not None:
+            return self.compiled() if self._always else self.plain()
+        if "_compiled" in vars(self) or self._asked >= self._worth or (self._asked >= self._worth_cached and self.cached):
+            return self.compiled()
+        return self.plain()
+
+    def expect(self, units: int) -> None:
+        """Counts work that is still to come: compiling then begins with the first of it."""
+        self._asked += units
+
+    def foretell(self, units: int) -> None:
+        """Announces that compiling will begin if so much work makes other processes compile, whose announcements nobody reads."""
+        if units >= self._worth and not self.cached:
+            self._announce()
+
+    def plain(self) -> Functions:
+        """The kernels as Python. They take lists as well as arrays."""
+        return self._plain
+
+    def compiled(self) -> Functions:
+        """The kernels as machine code. Each is compiled at its first call, or comes from the cache."""
+        with self._lock:
+            return self._compiled
+
+    @contextmanager
+    def always(self, *, compiled: bool) -> Iterator[None]:
+        """Within, `for_work` gives one form for whatever work: to compare both."""
+        before, self._always = self._always, compiled
+        try:
+            yield
+        finally:
+            self._always = before
+
+    @cached_property
+    def cached(self) -> bool:
+        """Whether code of these modules was compiled before and is kept."""
+        folders = [_folder_for(module) for module in self._modules]
+        return all(folder is not None and any(folder.rglob("*.nbi")) for folder in folders)
+
+    @cached_property
+    def _plain(self) -> Functions:
+        found: dict[str, Any] = {}
+        for name in (*self._modules, *([self._small] if self._small else [])):
+            found |= _public(import_module(name))
+        if self._wraps:
+            found = {name: np.errstate(over="ignore")(function) for name, function in found.items()}
+        return Functions(compiled=False, **found)
+
+    @cached_property
+    def _compiled(self) -> Functions:
+        if not self.cached:
+            self._announce()
+        made: dict[str, dict[str, Any]] = {}
+        found: dict[str, Any] = {}
+        for name in self._modules:
+            names = self._compile(name, made)
+            found |= {public: names[public] for public in _public(import_module(name))}
+        return Functions(compiled=True, **found)
+
+    def _compile(self, name: str, made: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """The names that a module's functions see, with all kernels among them compiled; `made` are those of other modules."""
+        if name in self._native:
+            return vars(import_module(self._native[name]))
+        if name not in made:
+            module = import_module(name)
+            names = made[name] = dict(vars(module))
+            for key, value in vars(module).items():
+                if _is_of(module, value):
+                    names[key] = _njit(FunctionType(value.__code__, names, value.__name__, value.__defaults__), _folder_for(name))
+                elif isinstance(value, FunctionType) and value.__module__.startswith(f"{ROOT.name}."):
+                    names[key] = self._compile(value.__module__, made)[value.__name__]
+        return made[name]
+
+    def _announce(self) -> None:
+        announce(f"{self._modules[0].split('.')[1]}: compiling once, about {self._seconds} s")
+
+
+def _public(module: ModuleType) -> dict[str, FunctionType]:
+    return {name: value for name, value in vars(module).items() if _is_of(module, value) and not name.startswith("_")}
+
+
+def _is_of(module: ModuleType, value: Any) -> bool:
+    return isinstance(value, FunctionType) and value.__module__ == module.__name__
+
+
+def _njit(function: FunctionType, folder: Path | None) -> Callable:
+    """Compiled without the GIL, kept in the folder if there is one and numba can write to it, else in memory only."""
     import numba
 
-    def decorate(function: Callable) -> Callable:
-        directory = _kept_for(_package_of(Path(function.__code__.co_filename)))
-        if directory is not None:
-            vars(numba.config)["CACHE_DIR"] = str(directory)
-        inner = function.__name__.startswith(
-            "_"
-        )  # called from other compiled code only: a wrapper for Python takes long to compile
-        wrappers: dict[str, Any] = {"no_cfunc_wrapper": True, "no_cpython_wrapper": inner, "error_model": "numpy"}
-        try:
-            return numba.njit(function, nogil=True, cache=directory is not None, **wrappers, **options)
-        except RuntimeError:  # numba found no place for its cache after all
-            return numba.njit(function, nogil=True, **wrappers, **options)
-
-    return decorate
+    if folder is not None:
+        vars(numba.config)["CACHE_DIR"] = str(folder)
+    inner = function.__name__.startswith("_")  # called from other compiled code only: a wrapper for Python takes long to compile
+    options: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "no_cpython_wrapper": inner, "error_model": "numpy"}
+    try:
+        return numba.njit(function, cache=folder is not None, **options)
+    except RuntimeError:  # numba found no place for its cache after all
+        return numba.njit(function, **options)
 
 
-def _package_of(source: Path) -> Path:
-    """The folder beside this file that a source is in."""
-    here = Path(__file__).parent
-    return here / source.relative_to(here).parts[0]
+def compiled() -> Callable:
+    """A decorator for kernels that no `Kernels` loads yet: compiles the function at its first call."""
+    return lambda function: _njit(function, _folder_for(function.__module__))
 
 
 @cache
-def _kept_for(package: Path) -> Path | None:
-    """Where code compiled from a package is kept: a folder named for its sources. Numba itself looks at one file only, and would take old
-    code for a function that calls, or has constants of, another file."""
+def _folder_for(module: str) -> Path | None:
+    """Where the code compiled from a module is kept: a folder named for the sources that it depends on. Numba itself looks at one
+    file only, and would take old code for a function that calls, or has constants of, another file."""
     directory = cache_directory()
-    return None if directory is None else directory / f"{package.name}-{fingerprint(package)}"
+    return None if directory is None else directory / f"{module.split('.')[1]}-{fingerprint(module)}"
 
 
-def fingerprint(package: Path) -> str:
-    """16 hex digits for all Python sources of a package."""
-    digest = hashlib.sha256()
-    for source in sorted(package.rglob("*.py")):
-        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+def fingerprint(module: str) -> str:
+    """16 hex digits for this file and all Python sources of the packages that a module is in or needs.
+
+    It needs what it imports, what these modules import, and so on.
+    """
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for package in sorted({_package_of(file) for file in _closure(module)}):
+        for source in sorted(package.rglob("*.py")) if package.is_dir() else [package]:
+            digest.update(source.relative_to(ROOT).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _package_of(source: Path) -> Path:
+    """The folder beside this file that a source is in; the source itself if it is in none."""
+    return ROOT / source.relative_to(ROOT).parts[0]
+
+
+def _closure(module: str) -> set[Path]:
+    """The source of a module, of every module of ours that it imports, and so on."""
+    found: set[Path] = set()
+    waiting = {module}
+    while waiting:
+        source = _source_of(waiting.pop())
+        if source is None or source in found:
+            continue
+        found.add(source)
+        for node in ast.walk(ast.parse(source.read_bytes())):
+            if isinstance(node, ast.Import):
+                waiting |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                waiting |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def _source_of(module: str) -> Path | None:
+    """The file of a module; None if there is no such module, or it is not below `pipelines`."""
+    first, *rest = module.split(".")
+    if first != ROOT.name or not rest:
+        return None
+    place = ROOT.joinpath(*rest)
+    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file()), None)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which language a text is in, offline: a count of English function words first, a byte n-gram model for the rest."""
+"""Which language a text is in, offline: words that tell a language first, a byte n-gram model for the rest."""
 
 from __future__ import annotations
 
@@ -6,45 +6,20 @@ import functools
 import re
 from typing import Any
 
+from pipelines.lexicons import LanguageFile, WordSet, languages_with, read_language_file
+
 SAMPLE = 800  # characters looked at; on news text more did not change an answer
 ENOUGH_LETTERS = 20  # fewer say too little
-SURE_OF_ENGLISH = 0.17  # share of function words among words; English news has .20 to .45, other languages under .05
+ENOUGH_WORDS = 8  # of a text that the words of a language tell
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "he",
-        "his",
-        "are",
-        "be",
-        "has",
-        "have",
-        "had",
-        "were",
-        "an",
-        "which",
-        "this",
-        "not",
-        "but",
-        "who",
-        "they",
-        "their",
-    ]
-)
+
+class Detection(LanguageFile):
+    """`detection.toml`: the words by which a text in the language is known before the n-gram model is asked."""
+
+    words: WordSet
+    share: float
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -62,14 +37,24 @@ def detect_language(text: str) -> str | None:
     joined = " ".join(words)
     if len(joined) - max(len(words) - 1, 0) < ENOUGH_LETTERS:
         return None
-    if len(words) >= 8 and sum(map(_ENGLISH.__contains__, joined.lower().split(" "))) >= SURE_OF_ENGLISH * len(words):
-        return "en"
+    if len(words) >= ENOUGH_WORDS:
+        folded = joined.lower().split(" ")
+        for code, known, share in _detections():
+            if sum(map(known.__contains__, folded)) >= share * len(words):
+                return code
     code, _ = _identifier().classify(joined)
     return str(code)
 
 
+@functools.cache
+def _detections() -> tuple[tuple[str, frozenset[str], float], ...]:
+    """Code, words and their least share of each language that is known by its words."""
+    files = [(code, read_language_file(code, "detection", Detection)) for code in languages_with("detection")]
+    return tuple((code, file.words, file.share) for code, file in files)
+
+
 def _sample(text: str) -> str:
-    """A stretch from the middle of a long text: heads and feet of pages are lists of names and links."""
+    """A span from the middle of a long text: heads and feet of pages are lists of names and links."""
     if len(text) <= SAMPLE:
         return text
     start = (len(text) - SAMPLE) // 2

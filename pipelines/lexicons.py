@@ -1,18 +1,20 @@
 """Reads the files of a language, `seeds/languages/<code>/<file>.toml`, each against the model that declares its keys.
 
-Which keys a file has is declared beside the code that uses them (`pipelines.cleaning.lexicon`, `pipelines.quotes.lexicon`), not here.
+A page knows what its own language says and what other languages declare as `shared`, nothing else of them. Which keys a file has is
+declared beside the code that uses them (`pipelines.cleaning.lexicon`, `pipelines.quotes.lexicon`, `pipelines.names`), not here.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import Annotated, Any, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
 
 SHARED = "any"  # the folder of what holds on pages of every language
 
@@ -21,18 +23,45 @@ class LexiconError(ValueError):
     """A language file is wrong; the message names file, key, value and what is allowed."""
 
 
-class LanguageFile(BaseModel):
-    """Base of every model of a language file and of its tables: an unknown key is an error, values keep their type."""
+class LanguageTable(BaseModel):
+    """Base of the tables of a language file: an unknown key is an error, values keep their type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-def _words(value: Any) -> Any:
-    return tuple(value.split()) if isinstance(value, str) else value
+class LanguageFile(LanguageTable):
+    """Base of every model of a language file. `shared` names those of its keys that hold on pages of every language."""
+
+    shared: tuple[str, ...] = ()
+
+    @field_validator("shared")
+    @classmethod
+    def _are_keys(cls, shared: tuple[str, ...]) -> tuple[str, ...]:
+        keys = sorted(set(cls.model_fields) - {"shared"})
+        for name in shared:
+            if name not in keys:
+                raise ValueError(f"{name!r} is no key of this file; allowed are {', '.join(keys)}")
+        return shared
+
+    def shared_part(self) -> Self:
+        """The file with the keys that it shares and no others."""
+        return self.model_construct(**{name: getattr(self, name) for name in self.shared})
 
 
-# A list of single words, written as one string with blanks between them or as a list.
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+def as_words(value: Any) -> Any:
+    """A list of words that may be written as one string with blanks between them."""
+    words = value.split() if isinstance(value, str) else value
+    for word in words if isinstance(words, list) else ():
+        if isinstance(word, str) and len(word.split()) != 1:
+            raise ValueError(f"{word!r} is no single word; allowed are words without blanks")
+    return words
+
+
+# Lists of single words, written as one string with blanks between them or as a list; in order, or only to be looked up in.
+Words = Annotated[tuple[str, ...], BeforeValidator(as_words)]
+WordSet = Annotated[frozenset[str], BeforeValidator(as_words)]
+# A list of words and phrases, which may hold blanks.
+Phrases = frozenset[str]
 
 
 def _pattern(value: Any) -> Any:
@@ -49,25 +78,77 @@ Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 M = TypeVar("M", bound=LanguageFile)
 
 
-def languages_with(file: str) -> tuple[str, ...]:
+def languages_with(file: str, folder: Path | None = None) -> tuple[str, ...]:
     """The codes of the languages that have `<file>.toml`, sorted, without the shared folder.
 
-    >>> "en" in languages_with("boilerplate")
+    >>> "en" in languages_with("names")
     True
     """
-    folders = (folder for folder in _folder().iterdir() if folder.joinpath(f"{file}.toml").is_file())
-    return tuple(sorted(folder.name for folder in folders if folder.name != SHARED))
+    folders = (language for language in (folder or seeds_folder()).iterdir() if language.joinpath(f"{file}.toml").is_file())
+    return tuple(sorted(language.name for language in folders if language.name != SHARED))
 
 
-def read_language_file(language: str, file: str, model: type[M]) -> M:
-    """The validated content of `seeds/languages/<language>/<file>.toml`.
+def files_for_pages(language: str | None, file: str, model: type[M], folder: Path | None = None) -> tuple[M, ...]:
+    """What holds on pages of a language: the file of every language, its own, and of each other language what that one shares.
+
+    Own comes before shared, so that the first file to say something is the most specific. A file that is not there is passed over.
+    """
+    folder = folder or seeds_folder()
+    known = languages_with(file, folder)
+    first = [code for code in (SHARED, language) if code and folder.joinpath(code, f"{file}.toml").is_file()]
+    found = [read_language_file(code, file, model, folder) for code in first]
+    others = (read_language_file(code, file, model, folder) for code in known if code != language)
+    return (*found, *(other.shared_part() for other in others if other.shared))
+
+
+def merged(files: Sequence[M]) -> M:
+    """Several files as one: lists one after another without repeats, tables key by key, where the first file to have a key is right."""
+    values: dict[str, Any] = {}
+    for name in type(files[0]).model_fields:
+        found = [getattr(file, name) for file in files]
+        values[name] = _merged(found) if name != "shared" else ()
+    return files[0].model_construct(**values)
+
+
+def _merged(found: Sequence[Any]) -> Any:
+    first = found[0]
+    if isinstance(first, LanguageTable):
+        return first.model_construct(
+            **{name: _merged([getattr(table, name) for table in found]) for name in type(first).model_fields}
+        )
+    if isinstance(first, frozenset):
+        return first.union(*found)
+    if isinstance(first, tuple):
+        return tuple(dict.fromkeys(value for values in found for value in values))
+    if isinstance(first, dict):
+        tables = {key: [table[key] for table in found if key in table] for table in found for key in table}
+        return {key: _merged(values) for key, values in tables.items()}
+    return next((value for value in found if value), first)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A group of a regular expression that holds for each of the words or phrases, the longest that fits first; without any, for nothing.
+    A word that ends in `*` stands for all that begin so.
+
+    >>> alternation(["a.m.", "photo", "photograph*"])
+    '(?:photograph\\\\w*|photo|a\\\\.m\\\\.)'
+    """
+    patterns = [
+        re.escape(word.removesuffix("*")) + r"\w*" * word.endswith("*") for word in sorted(words, key=lambda w: (-len(w), w))
+    ]
+    return f"(?:{'|'.join(patterns)})" if patterns else "(?!)"
+
+
+@functools.cache
+def read_language_file(language: str, file: str, model: type[M], folder: Path | None = None) -> M:
+    """The validated content of `seeds/languages/<language>/<file>.toml`, or of that file below another folder of languages.
 
     Raises LexiconError where the file is not there, is no TOML, or does not fit the model.
     """
     place = f"seeds/languages/{language}/{file}.toml"
-    path = _folder().joinpath(language, f"{file}.toml")
+    path = (folder or seeds_folder()).joinpath(language, f"{file}.toml")
     if not path.is_file():
-        known = ", ".join(languages_with(file)) or "none"
+        known = ", ".join(languages_with(file, folder)) or "none"
         raise LexiconError(f"there is no {file}.toml for language {language!r}; known: {known}. Add {place}")
     return parse_language_file(path.read_text(encoding="utf-8"), place, model)
 
@@ -79,10 +160,10 @@ def parse_language_file(text: str, place: str, model: type[M]) -> M:
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{place} is no TOML: {error}") from error
     except ValidationError as error:
-        raise LexiconError("\n".join(_told(place, found, model) for found in error.errors())) from error
+        raise LexiconError("\n".join(_message(place, found, model) for found in error.errors())) from error
 
 
-def _told(place: str, found: Any, model: type[LanguageFile]) -> str:
+def _message(place: str, found: Any, model: type[LanguageTable]) -> str:
     key = _key(found["loc"])
     if found["type"] == "extra_forbidden":
         return f"{place}: unknown key {key!r}; allowed here: {', '.join(_allowed(model, found['loc'][:-1])) or 'nothing else'}"
@@ -122,5 +203,6 @@ def _is_model(found: Any) -> bool:
     return isinstance(found, type) and issubclass(found, BaseModel)
 
 
-def _folder() -> Traversable:
-    return resources.files("seeds").joinpath("languages")
+def seeds_folder() -> Path:
+    """The folder of languages that comes with the package."""
+    return Path(str(resources.files("seeds"))) / "languages"

@@ -1,12 +1,13 @@
-"""The closed vocabularies: every value that may stand in a `kind`, `reason` or `type` column."""
+"""The closed vocabularies: every value that may stand in a `kind`, `reason` or `type` column, and which column holds which."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
 class BlockKind(StrEnum):
-    """What a removed stretch of text is. `body` is the one kind that is kept."""
+    """What a removed span of text is. `body` is the one kind that is kept."""
 
     BODY = "body"
     TITLE = "title"
@@ -32,6 +33,19 @@ class BlockKind(StrEnum):
     OTHER = "other"
 
 
+class RepairKind(StrEnum):
+    """What was wrong with repaired characters. `mixed` where several things were."""
+
+    ENCODING = "encoding"
+    ENTITY = "entity"
+    CONTROL = "control"
+    INVISIBLE = "invisible"
+    SPACE = "space"
+    PUNCTUATION = "punctuation"
+    ACCENT = "accent"
+    MIXED = "mixed"
+
+
 class DateSource(StrEnum):
     """Where an article's date was read, the most trusted first."""
 
@@ -51,6 +65,14 @@ class DuplicateKind(StrEnum):
     EXCERPT = "excerpt"
     TEMPLATE = "template"
     BOILERPLATE = "boilerplate"
+
+
+class FoundBy(StrEnum):
+    """What proposed a pair: equal rows of signatures, a shared part of sketches, or equal texts."""
+
+    BAND = "band"
+    SKETCH = "sketch"
+    EQUAL = "equal"
 
 
 MERGING_KINDS = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.UPDATE})
@@ -91,3 +113,17 @@ class RejectReason(StrEnum):
     REPEATED_RECORD = "repeated_record"
     ALL_FURNITURE = "all_furniture"
     FAILED = "failed"
+
+
+# Which values a column of the warehouse may hold. A table that is not published yet names its columns here too.
+COLUMNS: Mapping[tuple[str, str], frozenset[StrEnum]] = {
+    ("articles", "date_source"): frozenset(DateSource),
+    ("blocks", "kind"): frozenset(BlockKind),
+    ("duplicate_pairs", "kind"): frozenset(DuplicateKind),
+    ("duplicate_pairs", "found_by"): frozenset(FoundBy),
+    ("quotes", "type"): frozenset(QuoteType),
+    ("quotes", "speaker_kind"): frozenset(SpeakerKind),
+    ("rejects", "reason"): frozenset(RejectReason),
+    ("repairs", "kind"): frozenset(RepairKind),
+    ("speakers", "kind"): frozenset(SpeakerKind) - {SpeakerKind.DOCUMENT, SpeakerKind.MEDIA},
+}

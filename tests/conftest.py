@@ -1,6 +1,7 @@
-"""What all tests share: where the shared folder is."""
+"""What all tests share: where the shared folder is, and what holds a floor."""
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,21 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no shared folder at {SHARED}: set COPYDESK_SHARED to the folder that holds the real articles")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def holds(shared: Path) -> Callable[[str, Mapping[str, float]], None]:
+    """Asserts that the figures of a set reach their floors, and are those from which the docs were made."""
+    from benchmarks.quality import floors, metrics
+
+    def check(name: str, figures: Mapping[str, float]) -> None:
+        known = floors.read()
+        assert floors.corpus_is_another(known, name) == ""
+        assert floors.below(known, name, figures) == {}, (
+            "measured, and the floor. Lowering one: python -m benchmarks.quality --help"
+        )
+        told = metrics.read()["figures"].get(name, {})
+        moved = {figure: (value, told.get(figure)) for figure, value in figures.items() if told.get(figure) != value}
+        assert moved == {}, "measured, and what docs/metrics.json says. Make it again: python -m benchmarks.quality --write"
+
+    return check

@@ -2,27 +2,17 @@
 
 from pathlib import Path
 
-from assets.stages import cleaning, duplicates, ingest, publish, quotes
 from assets.stages.load import Load
 from assets.stages.open import open_load
+from assets.stages.runner import run_all
 from warehouse import WarehousePaths, sql_names
 
 
 def load_folder(warehouse: Path, *roots: Path, load_id: str = "load") -> dict[str, list[tuple]]:
     """Load, publish, and give all published tables."""
     with open_load(WarehousePaths(warehouse), load_id, 0) as load:
-        run_stages(load, *roots)
+        run_all(load, roots)
         return tables(load)
-
-
-def run_stages(load: Load, *roots: Path) -> None:
-    ingest.ingest_roots(load, roots)
-    cleaning.clean(load)
-    duplicates.signatures(load)
-    duplicates.pairs_and_clusters(load)
-    quotes.quotes(load)
-    quotes.speakers(load)
-    publish.publish_load(load)
 
 
 def tables(load: Load) -> dict[str, list[tuple]]:

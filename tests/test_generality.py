@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 RULES = [
     path
-    for folder in ("pipelines", "seeds/boilerplate", "seeds/quotes", "assets", "warehouse")
+    for folder in ("pipelines", "seeds/languages", "seeds/boilerplate", "seeds/quotes", "seeds/models", "assets", "warehouse")
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in (".py", ".toml", ".txt", ".tsv", ".json", ".sql")
 ]

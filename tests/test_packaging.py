@@ -124,11 +124,13 @@ def test_the_license_is_the_one_declared() -> None:
         ("lint", "ruff check"),
         ("lint", "mypy"),
         ("bench", "benchmarks/measured.py"),
+        ("bench", "-m benchmarks.quality"),
+        ("train", "-m benchmarks.training"),
     ],
 )
 def test_each_target_sets_up_its_environment_and_does_its_work(tmp_path: Path, target: str, command: str) -> None:
-    (tmp_path / "benchmarks").mkdir()
-    for name in ("measured.py", "train_something.py"):
+    (tmp_path / "benchmarks" / "training").mkdir(parents=True)
+    for name in ("__init__.py", "measured.py", "training/something.py"):
         (tmp_path / "benchmarks" / name).touch()
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
@@ -137,7 +139,8 @@ def test_each_target_sets_up_its_environment_and_does_its_work(tmp_path: Path, t
     )
     assert re.search(r"-m venv --clear \.venv", made.stdout)
     assert command in made.stdout
-    assert "train_something" not in made.stdout
+    assert "something.py" not in made.stdout
+    assert "__init__.py" not in made.stdout
 
 
 def test_without_a_python_the_makefile_says_what_to_install(tmp_path: Path) -> None:

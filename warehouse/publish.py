@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
-import duckdb
-
-from warehouse.sql_files import rows_that_break, sql_names
+from warehouse.checks import Check, checks_of_files
 from warehouse.working import WarehousePaths, WorkingFile, open_to_write
 
 
@@ -16,27 +15,17 @@ class InvariantError(RuntimeError):
     """The working file breaks a promise, so it is not published; the last good file stays."""
 
 
-def failed_invariants(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """How many rows break each invariant of `sql/checks/`, only those that any row breaks."""
-    failures = {}
-    for name in sql_names("checks"):
-        rows = connection.execute(rows_that_break(name)).fetchall()
-        if rows[0][0]:
-            failures[name] = rows[0][0]
-    return failures
-
-
-def publish(working: WorkingFile, read_only_file: bool = False) -> Path:
+def publish(working: WorkingFile, read_only_file: bool = False, checks: Iterable[Check] | None = None) -> Path:
     """Copy, strip what is internal, check, and replace the published file atomically. Readers see the old file or the new one.
 
-    `read_only_file` makes it mode 0444, for folders that several people share. Raises InvariantError.
+    `checks` are those of `sql/checks/` where none are given. `read_only_file` makes it mode 0444, for folders that several people share. Raises InvariantError.
     """
     paths = working.paths
     temporary = paths.folder / ".copydesk.duckdb.tmp"
     _remove(temporary)
     with working.released():
         shutil.copyfile(paths.working, temporary)
-    _strip_and_check(temporary)
+    _strip_and_check(temporary, checks_of_files() if checks is None else checks)
     _sync(temporary)
     if read_only_file:
         temporary.chmod(0o444)
@@ -44,10 +33,10 @@ def publish(working: WorkingFile, read_only_file: bool = False) -> Path:
     return paths.published
 
 
-def _strip_and_check(path: Path) -> None:
+def _strip_and_check(path: Path, checks: Iterable[Check]) -> None:
     with open_to_write(path) as copy:
         copy.execute("DROP SCHEMA internal CASCADE")
-        failures = failed_invariants(copy)
+        failures = {check.name: count for check in checks if (count := copy.execute(check.counting).fetchall()[0][0])}
         copy.execute("CHECKPOINT")
     if failures:
         _remove(path)

@@ -1,12 +1,19 @@
-"""Reads the `.sql` files: one per table, view, query and check, named by its path below `sql/`."""
+"""Reads the `.sql` files: one per table, view, query and check, named by its path below `sql/`. What they mean is not known here."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sql"
+
+# A stage whose folder says nothing else works on each article by its body.
+EACH_ARTICLE = "each_article"
+
+_QUOTED_OR_LAYOUT = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|(?:--[^\n]*|/\*.*?\*/|\s)+", re.S)
+_DESCRIBED = re.compile(r"COMMENT ON (?:TABLE|VIEW) \S+ IS '((?:[^']|'')*)'")
 
 
 @cache
@@ -21,13 +28,35 @@ def sql_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (FOLDER / folder).glob("*.sql")))
 
 
-def rows_that_break(check: str) -> str:
-    """The query that counts the rows which break an invariant of `sql/checks/`."""
-    return f"SELECT count(*) FROM ({named_sql(f'checks/{check}')})"
+def stage_sql_names(stage: str) -> tuple[str, ...]:
+    """The files that a stage has: those of its folder, and of `each_article` where it lacks one."""
+    return tuple(sorted({*sql_names(f"stages/{stage}"), *sql_names(f"stages/{EACH_ARTICLE}")}))
+
+
+def stage_sql(stage: str, file: str) -> str:
+    """The text of one of them. Raises FileNotFoundError where there is none."""
+    return named_sql(f"stages/{stage if file in sql_names(f'stages/{stage}') else EACH_ARTICLE}/{file}")
+
+
+def without_comments(sql: str) -> str:
+    """SQL as DuckDB understands it, whatever its comments and layout.
+
+    >>> without_comments("SELECT '--', a -- the first\\nFROM t")
+    "SELECT '--', a FROM t"
+    """
+    return _QUOTED_OR_LAYOUT.sub(lambda match: match[1] or " ", sql).strip()
+
+
+def description(name: str) -> str:
+    """What a table or view says it is, from its file, `tables/<table>` or `views/<view>`. Raises ValueError where it says nothing."""
+    found = _DESCRIBED.search(named_sql(name))
+    if found is None:
+        raise ValueError(f"warehouse/sql/{name}.sql has no COMMENT ON TABLE or VIEW … IS '…'; say there what a row is")
+    return found[1].replace("''", "'")
 
 
 @cache
 def published_form() -> str:
     """Changes where any table or view that people read is declared or described in another way."""
-    declared = [named_sql(f"{folder}/{name}") for folder in ("tables", "views") for name in sql_names(folder)]
+    declared = [without_comments(named_sql(f"{folder}/{name}")) for folder in ("tables", "views") for name in sql_names(folder)]
     return hashlib.sha256("\n".join(declared).encode()).hexdigest()[:16]

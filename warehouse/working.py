@@ -115,11 +115,6 @@ class WorkingFile:
         """The first column of the first row."""
         return self.rows(sql, parameters, **tables)[0][0]
 
-    def insert(self, table: str, rows: pa.Table) -> None:
-        """Append rows by column name; a row with a key that is there takes its place."""
-        if rows.num_rows:
-            self.run(f"INSERT OR REPLACE INTO {table} BY NAME SELECT * FROM incoming", incoming=rows)
-
     def append(self, table: str, rows: pa.Table) -> None:
         """Append rows by column name; a key that is there already is an error."""
         if rows.num_rows:

@@ -1,77 +1,68 @@
-"""`copydesk clean`: dirty texts to bodies and metadata."""
+"""The rows of `copydesk clean`: dirty texts to bodies and metadata."""
 
-import argparse
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from assets.commands.rows import InputRow, check_writable, encodable, optional_text, progress, read_rows, text_problem, write_rows
+from assets.commands.batch import Answer, Batch, Options
+from assets.commands.rows import encodable, optional_text, text_problem
 from pipelines.cleaning import clean_documents, document_lines, repeated_lines
 from pipelines.cleaning.html import with_page_texts
-from pipelines.schemas import CLEANED, DOCUMENTS
+from pipelines.schemas import CLEANED
 
 FIELDS = ("text", "title", "date", "date_source", "byline", "dateline", "section", "photo_credit", "language", "removed", "repairs")
-EMPTY: dict[str, Any] = {field: [] if field in ("removed", "repairs") else "" if field == "text" else None for field in FIELDS}
-BATCH_ROWS = 512
 
 
-def run(options: argparse.Namespace) -> int:
-    rows = read_rows(options.input)
-    check_writable(options.output)
-    problems = [row.reject or (None if any(_source(row)) else text_problem(row.fields, ("text", "html"))) for row in rows]
-    documents = with_page_texts(_documents(rows, problems))
-    repeated = None if options.alone else repeated_lines(document_lines(documents))
-    cleaned: list[dict[str, Any]] = []
-    for start in range(0, documents.num_rows, BATCH_ROWS):
-        cleaned += clean_documents(documents.slice(start, BATCH_ROWS), repeated).select(_wanted()).to_pylist()
-        progress(f"cleaned {min(start + BATCH_ROWS, documents.num_rows)} of {documents.num_rows}")
-    results = zip(cleaned, documents["text"].to_pylist(), strict=True)
-    write_rows(
-        options.output,
-        [
-            _output(row, *next(results)) if problem is None else _rejected(row, problem)
-            for row, problem in zip(rows, problems, strict=True)
-        ],
-    )
-    return 0
+def _empty(row: Mapping[str, Any]) -> Answer:
+    return {name: [] if name in ("removed", "repairs") else "" if name == "text" else None for name in FIELDS}
 
 
-def _wanted() -> list[str]:
-    return [name for name in CLEANED.names if name not in ("id", "blocks")]
-
-
-def _source(row: InputRow) -> tuple[str | None, str | None]:
+def _source(row: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """The row's text or its page, whichever holds something; the text where both do, as in ingest."""
-    text, html = (encodable(value) if isinstance(value, str) else None for value in map(row.fields.get, ("text", "html")))
+    text, html = (encodable(value) if isinstance(value, str) else None for value in map(row.get, ("text", "html")))
     if html and html.strip() and not (text and text.strip()):
         return None, html
     return (html if text is None else text), None
 
 
-def _documents(rows: list[InputRow], problems: list[dict[str, str] | None]) -> pa.Table:
-    """The rows that can be cleaned; ids are their places, so that equal ids of the input do no harm."""
-    taken = [
-        {
-            "id": str(place),
-            "text": _source(row)[0],
-            "html": _source(row)[1],
-            "publisher": optional_text(row.fields.get("publisher")),
-            "url": optional_text(row.fields.get("url")),
-        }
-        for place, (row, problem) in enumerate(zip(rows, problems, strict=True))
-        if problem is None
-    ]
-    return pa.Table.from_pylist(taken, schema=DOCUMENTS)
+def _problem(row: Mapping[str, Any]) -> Answer | None:
+    return None if any(_source(row)) else text_problem(row, ("text", "html"))
 
 
-def _output(row: InputRow, cleaned: dict[str, Any], text: str) -> dict[str, Any]:
-    result = {"id": row.id, **{field: cleaned[field] for field in FIELDS}}
-    if _source(row)[1] is not None:
-        result["source_text"] = text
-    if cleaned["reject"] is not None:
-        result["reject"] = cleaned["reject"]
-    return result
+def _takes(row: Mapping[str, Any]) -> Answer:
+    text, html = _source(row)
+    return {"text": text, "html": html, **{name: optional_text(row.get(name)) for name in ("publisher", "url")}}
 
 
-def _rejected(row: InputRow, problem: dict[str, str]) -> dict[str, Any]:
-    return {"id": row.id, **EMPTY, "reject": problem}
+def _prepare(rows: pa.Table, options: Options) -> tuple[pa.Table, pa.Table | None]:
+    """The rows with the texts of their pages, and what repeats in them; with `--alone` nothing does."""
+    was_page = pc.is_valid(rows["html"])
+    rows = with_page_texts(rows)
+    repeated = None if options.alone else repeated_lines(document_lines(rows))
+    return rows.append_column("was_page", was_page), repeated
+
+
+def _answer(rows: pa.Table, options: Options, repeated: pa.Table | None) -> list[Answer]:
+    cleaned = clean_documents(rows, repeated).select([name for name in CLEANED.names if name not in ("id", "blocks")])
+    pages = zip(rows["was_page"].to_pylist(), rows["text"].to_pylist(), strict=True)
+    answers = []
+    for row, (was_page, text) in zip(cleaned.to_pylist(), pages, strict=True):
+        answer = {name: row[name] for name in FIELDS}
+        answer |= {"source_text": text} if was_page else {}
+        answer |= {"reject": row["reject"]} if row["reject"] else {}
+        answers.append(answer)
+    return answers
+
+
+CLEAN = Batch(
+    name="clean",
+    help="clean texts, JSON Lines in and out",
+    answer=_answer,
+    empty=_empty,
+    problem=_problem,
+    takes=_takes,
+    options={"alone": "judge each row by itself, without the publisher's other rows"},
+    prepare=_prepare,
+)

@@ -11,7 +11,7 @@ from assets.errors import CommandError
 from assets.project import corpus_roots, load_environment, warehouse_paths
 from assets.stages.load import Load
 from assets.stages.open import open_load
-from assets.stages.pending import pending_work
+from assets.stages.runner import pending_work
 from warehouse import LoadRunningError, WorkingFileError, named_sql
 
 

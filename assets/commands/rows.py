@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -58,7 +58,7 @@ def _nothing(_constant: str) -> None:
     return
 
 
-def text_problem(fields: dict[str, Any], names: tuple[str, ...]) -> dict[str, str] | None:
+def text_problem(fields: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str] | None:
     """Why none of the fields `names` holds a text, or None where one does."""
     for name in names:
         value = fields.get(name)

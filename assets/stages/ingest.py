@@ -1,4 +1,6 @@
-"""Files of a corpus folder to rows of `documents`, and of `rejects` where a record cannot be read."""
+"""Files of a corpus folder to rows of `documents`, and of `rejects` where a record cannot be read. What is made of them is not known here."""
+
+from __future__ import annotations
 
 import hashlib
 import os
@@ -6,14 +8,18 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from assets.project import corpus_roots, project_root, sample_corpus
-from assets.stages.load import Load
+from assets.versions import stage_version
 from pipelines.ingest import FoundFile, read_file, scan
-from warehouse import WorkingFile, named_sql
+from warehouse.sql_files import stage_sql
+
+if TYPE_CHECKING:
+    from assets.stages.load import Load
+    from warehouse import WorkingFile
 
 # A file changed so shortly before it was read may change again without its time stamp showing it: it is read again next time.
 RACY_NANOSECONDS = 2_000_000_000
@@ -24,9 +30,6 @@ UNREADABLE = "unreadable:"
 # What one transaction writes at most, and so what a killed load can lose.
 BATCH_ROWS = 1000
 BATCH_BYTES = 32 * 1024 * 1024
-
-# What is taken away at once when a record changes. What rests on bodies is brought up to date by its own stage.
-DERIVED = {"articles": "article_id", "blocks": "document_id", "repairs": "document_id", "rejects": "document_id"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,21 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
             writer.read(file)
         writer.flush()
         _mark_missing_files(load, found)
+
+
+def version(load: Load) -> str:
+    """The version of what reads files, as of any other stage."""
+    return stage_version("ingest", ingest_roots, load.settings.ingest, (), ("pyarrow",))
+
+
+def pending_files(load: Load, roots: Iterable[Path]) -> dict[str, int]:
+    """How many files below the roots are new or changed, and how many are gone. Raises FileNotFoundError where a root is not there."""
+    changed = missing = 0
+    for path in roots:
+        found = files_below(load.working, path)
+        changed += len(changed_files(load, found))
+        missing += len(missing_files(load, found))
+    return {"files to read": changed, "files gone": missing}
 
 
 def files_below(working: WorkingFile, path: Path) -> Found:
@@ -95,7 +113,8 @@ def changed_files(load: Load, found: Found) -> list[FoundFile]:
         "SELECT path, version, size, modified_ns, content_hash FROM internal.files WHERE root = ?", [found.root]
     )
     known = {path: rest for path, *rest in rows}
-    return [file for file in found.files if not _is_known(file, known.get(file.path), load.version("ingest"))]
+    current = version(load)
+    return [file for file in found.files if not _is_known(file, known.get(file.path), current)]
 
 
 def _is_known(file: FoundFile, entry: list | None, version: str) -> bool:
@@ -118,7 +137,7 @@ def missing_files(load: Load, found: Found) -> list[str]:
     if found.below is None:
         return []
     there = {file.path for file in found.files}
-    rows = load.working.rows(named_sql("queries/paths_not_missing"), {"root": found.root})
+    rows = load.working.rows(stage_sql("ingest", "paths_not_missing"), {"root": found.root})
     return [path for (path,) in rows if path not in there and path.startswith(found.below)]
 
 
@@ -129,8 +148,8 @@ def _mark_missing_files(load: Load, found: Found) -> None:
     root = {"root": found.root}
     with load.working.transaction():
         paths = pa.table({"path": gone})
-        count = load.working.value(named_sql("queries/count_at_paths"), root, gone=paths)
-        load.working.run(named_sql("queries/mark_paths_missing"), root, gone=paths)
+        count = load.working.value(stage_sql("ingest", "count_at_paths"), root, gone=paths)
+        load.working.run(stage_sql("ingest", "mark_paths_missing"), root, gone=paths)
         load.working.run("DELETE FROM internal.files WHERE root = $root AND path IN (SELECT path FROM gone)", root, gone=paths)
         load.note_write(documents_missing=count)
 
@@ -157,7 +176,7 @@ class _Writer:
             if self._size >= BATCH_BYTES or sum(table.num_rows for table in self._records) >= BATCH_ROWS:
                 self.flush()
         racy = started - file.mtime_ns < RACY_NANOSECONDS or content_hash.startswith(UNREADABLE)
-        self._finished.append((file.path, file.size, -1 if racy else file.mtime_ns, content_hash, self._load.version("ingest")))
+        self._finished.append((file.path, file.size, -1 if racy else file.mtime_ns, content_hash, version(self._load)))
         if len(self._finished) >= BATCH_ROWS:
             self.flush()
 
@@ -179,9 +198,11 @@ class _Writer:
         names = ("path", "size", "modified_ns", "content_hash", "version")
         finished = pa.table({name: [entry[place] for entry in self._finished] for place, name in enumerate(names)})
         seen = pa.table({"id": pa.array([i for entry in self._finished for i in self._seen.pop(entry[0])], pa.string())})
-        gone = self._load.working.value(named_sql("queries/count_gone_records"), {"root": self._root}, finished=finished, seen=seen)
+        gone = self._load.working.value(
+            stage_sql("ingest", "count_gone_records"), {"root": self._root}, finished=finished, seen=seen
+        )
         if gone:
-            self._load.working.run(named_sql("queries/mark_gone_records"), {"root": self._root}, finished=finished, seen=seen)
+            self._load.working.run(stage_sql("ingest", "mark_gone_records"), {"root": self._root}, finished=finished, seen=seen)
             self._load.note_write(documents_missing=gone)
         self._load.working.run(
             "INSERT OR REPLACE INTO internal.files BY NAME SELECT $root AS root, * FROM finished",
@@ -196,23 +217,21 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
     ids = document_ids(working, root, records)
     incoming = records.append_column("document_id", pa.array(ids, pa.string()))
     found_at = str(_root_path(root))
-    working.run(named_sql("queries/classify_records"), None, incoming=incoming)
-    new, changed = working.rows(named_sql("queries/count_classified"))[0]
+    working.run(stage_sql("ingest", "classify_records"), None, incoming=incoming)
+    new, changed = working.rows(stage_sql("ingest", "count_classified"))[0]
     if new or changed:
         if changed:
-            working.run(named_sql("queries/keep_revisions"))
-            for table, column in DERIVED.items():
-                working.run(f"DELETE FROM {table} WHERE {column} IN (SELECT document_id FROM fresh)")
-            working.run(named_sql("queries/forget_cleaning"))
-        working.run(named_sql("queries/write_documents"), {"found_at": found_at, "load_id": load.load_id}, incoming=incoming)
+            working.run(stage_sql("ingest", "keep_revisions"))
+            working.run(stage_sql("ingest", "forget_fresh"))
+        working.run(stage_sql("ingest", "write_documents"), {"found_at": found_at, "load_id": load.load_id}, incoming=incoming)
         load.note_write(documents_new=new, documents_changed=changed)
-    if working.value(named_sql("queries/count_new_rejects"), None, incoming=incoming):
-        working.run(named_sql("queries/write_rejects"), None, incoming=incoming)
+    if working.value(stage_sql("ingest", "count_new_rejects"), None, incoming=incoming):
+        working.run(stage_sql("ingest", "write_rejects"), None, incoming=incoming)
         load.note_write()
-    if working.value(named_sql("queries/count_found_again"), {"found_at": found_at}, incoming=incoming):
-        working.run(named_sql("queries/mark_found"), {"found_at": found_at}, incoming=incoming)
+    if working.value(stage_sql("ingest", "count_found_again"), {"found_at": found_at}, incoming=incoming):
+        working.run(stage_sql("ingest", "mark_found"), {"found_at": found_at}, incoming=incoming)
         load.note_write()
-    working.run(named_sql("queries/write_places"), {"root": root}, incoming=incoming)
+    working.run(stage_sql("ingest", "write_places"), {"root": root}, incoming=incoming)
     working.run("DROP TABLE fresh")
     return ids
 

@@ -2,7 +2,13 @@
 
 from assets.project import publish_read_only
 from assets.stages.load import Load
-from warehouse import named_sql, publish, published_form
+from pipelines.vocabulary import COLUMNS
+from warehouse import Check, checks_of_files, known_values, named_sql, publish, published_form
+
+
+def all_checks() -> list[Check]:
+    """Every promise that blocks publishing: those written as SQL, and the vocabularies, which hold once all tables are made."""
+    return [*checks_of_files(), known_values(COLUMNS, asset="speakers")]
 
 
 def publish_load(load: Load) -> bool:
@@ -16,7 +22,7 @@ def publish_load(load: Load) -> bool:
         return False
     with working.transaction():
         working.run(named_sql("queries/finish_load"), {"load_id": load.load_id})
-    path = publish(working, publish_read_only())
+    path = publish(working, publish_read_only(), all_checks())
     with working.transaction():
         working.set_state("unpublished", "no")
         working.set_state("published_form", published_form())

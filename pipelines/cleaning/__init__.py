@@ -8,19 +8,26 @@ from __future__ import annotations
 import pyarrow as pa
 
 from pipelines.cleaning.clean import clean_table, rejected_row
+from pipelines.cleaning.html import with_page_texts
 from pipelines.cleaning.repetition import count_repeated, lines_of_documents
 from pipelines.cleaning.settings import CleanSettings
-from pipelines.guarded import fault, guarded
 from pipelines.schemas import CLEANED, DOCUMENT_LINES
+from pipelines.stage import Tables, fault, guarded
 from pipelines.vocabulary import RejectReason
 
-__all__ = ["CleanSettings", "clean_documents", "document_lines", "repeated_lines"]
+__all__ = ["CleanSettings", "clean_documents", "document_lines", "pages_and_lines", "repeated_lines"]
 
 
 def document_lines(documents: pa.Table) -> pa.Table:
     """DOCUMENTS to DOCUMENT_LINES: the distinct lines of each document that names a publisher."""
-    parts = guarded(lines_of_documents, documents, lambda document, told: DOCUMENT_LINES.empty_table())
+    parts = guarded(lines_of_documents, documents, lambda document, error: DOCUMENT_LINES.empty_table())
     return pa.concat_tables(parts) if parts else DOCUMENT_LINES.empty_table()
+
+
+def pages_and_lines(documents: pa.Table) -> Tables:
+    """`pages`: DOCUMENTS with the main text of each page in its place; `lines`: the DOCUMENT_LINES of these."""
+    pages = with_page_texts(documents)
+    return {"pages": pages, "lines": document_lines(pages)}
 
 
 def repeated_lines(lines: pa.Table) -> pa.Table:
@@ -38,6 +45,6 @@ def clean_documents(documents: pa.Table, repeated: pa.Table | None = None, setti
     return pa.concat_tables(parts) if parts else CLEANED.empty_table()
 
 
-def _given_up(document: pa.Table, told: str) -> pa.Table:
+def _given_up(document: pa.Table, error: str) -> pa.Table:
     identity, text = document["id"][0].as_py(), document["text"][0].as_py()
-    return pa.Table.from_pylist([rejected_row(identity, text, RejectReason.FAILED, fault("cleaning", told))], schema=CLEANED)
+    return pa.Table.from_pylist([rejected_row(identity, text, RejectReason.FAILED, fault("cleaning", error))], schema=CLEANED)

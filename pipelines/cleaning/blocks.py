@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -9,8 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, classes_for, codes_of, kernels
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, classes_for, codes_of
+from pipelines.cleaning.columns import Mark
+from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.repair import Repair, repair, suspicious
+from pipelines.lexicons import alternation
+from pipelines.vocabulary import BlockKind
 
 _SPACES = re.compile(f"[ {EXOTIC_BLANKS}]{{2,}}|[{EXOTIC_BLANKS}]")
 _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
@@ -47,9 +52,9 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
         text = raw[start:end]
         gap += blank
         repairs: tuple[Repair, ...] = ()
-        if marks & _DOUBTFUL and suspicious(text):
+        if marks & Mark.DOUBTFUL and suspicious(text):
             text, repairs = repair(text, start)
-        if repairs or marks & _SPACED:
+        if repairs or marks & Mark.SPACED:
             text = squeeze(text)
         if repairs and not _VISIBLE.search(text):
             gap += 1
@@ -59,7 +64,6 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 
 
-_SPACED, _DOUBTFUL = 1, 2  # marks of kernels.find_lines
 _AT_ONCE = 4096
 
 
@@ -71,9 +75,10 @@ def _lines(raw: str) -> Iterator[list[int]]:
     codes = codes_of(raw)
     classes = classes_for(codes)
     rows = np.empty((min(_AT_ONCE, len(codes)), 4), np.int64)
+    find_lines = KERNELS.for_work(len(codes)).find_lines
     at = 0
     while at < len(codes):
-        count, at = kernels().find_lines(codes, at, classes, rows)
+        count, at = find_lines(codes, at, classes, rows)
         yield from rows[:count].tolist()
 
 
@@ -136,3 +141,85 @@ def _join(pieces: list[Block]) -> Block:
 
 def _broken_word(above: str, below: str) -> bool:
     return len(above) > 2 and above[-1] in "-\u2010" and above[-2].islower() and below[:1].islower()
+
+
+# --- what is glued to the first sentence: `date 2025-11-21 Photo: https://… The minister said …` -----------------------------
+
+PREFIXED_BLOCKS = 3  # boilerplate is glued to the first sentence, which is one of the first blocks
+MAX_PREFIXES = 4
+_ISO_DAY = r"(?:19|20)\d\d-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?"
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
+class GluedPrefix(NamedTuple):
+    """`start`, `end` are offsets into the raw text, `rest` where the line goes on; `value` is the day or the credit itself."""
+
+    start: int
+    end: int
+    rest: int
+    kind: BlockKind
+    value: str
+
+    def as_block(self) -> tuple[int, int, str, str, None]:
+        """Start, end, kind, reason and score of the block it was."""
+        return self.start, self.end, self.kind.value, "rule: glued to the first sentence", None
+
+
+@functools.cache
+def _prefixes(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a date and what a credit look like there."""
+    words, agencies = lexicon.credits.glued, alternation(lexicon.credits.agencies)
+    day = rf"\s*(?:{alternation(lexicon.dates.labels)}\s*:?\s*)?{_ISO_DAY}(?=[\s|•·,:-]|$)\s*[|•·,:-]*"
+    by = rf"{alternation(words.picture)}(?: {alternation(words.given)})?\s*:\s*"
+    address = r"(?:https?://|www\.|t\.me/)\S+"
+    agency = rf"(?:[^\W\d_][\w.'’-]*,? ){{0,4}}(?:[/|,(]\s*)?{agencies}\b(?:\s*/\s*{agencies})*\)?"
+    credit = rf"\s*{by}({address}|{agency})(?=[\s.|•·]|$)[.|•·]?"
+    return re.compile(day, re.IGNORECASE), re.compile(credit, re.IGNORECASE)
+
+
+def glued_prefixes(line: str, offset: int = 0) -> list[GluedPrefix]:
+    """What stands before the first sentence of a line, in order; each ends where the next one starts.
+
+    Prefixes go before the language of a text is known, so that only words count that hold on pages of every language.
+
+    >>> [(p.kind.value, p.value) for p in glued_prefixes("date 2025-11-21 Photo: https://example.org/a The minister")]
+    [('date_stamp', '2025-11-21'), ('photo_credit', 'https://example.org/a')]
+    >>> glued_prefixes("2025 was a good year")
+    []
+    """
+    date, credit = _prefixes(load_lexicon(None))
+    found: list[GluedPrefix] = []
+    place = 0
+    for _ in range(MAX_PREFIXES):
+        match = date.match(line, place)
+        kind, value = BlockKind.DATE_STAMP, ""
+        if match and match.end() > place:
+            value = _DAY.search(match.group())[0]  # type: ignore[index]
+        else:
+            match = credit.match(line, place)
+            if not match:
+                break
+            kind, value = BlockKind.PHOTO_CREDIT, match.group(1)
+        text = match.group()
+        start = offset + place + len(text) - len(text.lstrip())
+        found.append(GluedPrefix(start, offset + place + len(text.rstrip()), offset + match.end(), kind, value))
+        place = match.end()
+    return found
+
+
+def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[GluedPrefix]]:
+    """Takes glued prefixes off the first blocks; a block that is nothing else goes altogether."""
+    prefixes: list[GluedPrefix] = []
+    kept: list[Block] = []
+    for place, block in enumerate(blocks):
+        found = glued_prefixes(raw[block.start : block.end], block.start) if place < PREFIXED_BLOCKS else []
+        prefixes.extend(found)
+        if not found:
+            kept.append(block)
+            continue
+        rest = raw[found[-1].rest : block.end]
+        if rest.strip():
+            start = found[-1].rest + len(rest) - len(rest.lstrip())
+            text, repairs = repair(rest.strip(), start)
+            kept.append(Block(start, block.end, squeeze(text), repairs, block.gap))
+    return kept, prefixes

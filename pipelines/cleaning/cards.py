@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
-from pipelines.cleaning.rules import Pack
 from pipelines.vocabulary import BlockKind
 
 _NUMERIC = "0123456789.,"
@@ -15,7 +15,7 @@ OUTLET_WORDS = 4
 MOST_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
 
-def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
+def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Sets the verdict of every line of a card."""
     for place in _teaser_lines(lines):
         line = lines[place]
@@ -24,8 +24,8 @@ def mark_cards(lines: Sequence[Line], pack: Pack) -> None:
     tells_of_people = sum(line.name and _has_biography(lines, place) for place, line in enumerate(lines)) > MOST_AUTHORS
     for place, line in enumerate(lines):
         if line.name and line.kept:
-            _mark_author(lines, place, pack, tells_of_people)
-        elif line.kept and _is_outlet(lines, place):
+            _mark_author(lines, place, lexicon, tells_of_people)
+        elif line.kept and _is_outlet(lines, place, lexicon):
             for part in lines[place : place + 2]:
                 part.remove(BlockKind.AUTHOR_BIO if part is not line else BlockKind.BYLINE, "card: an outlet's name and what it is")
         elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
@@ -49,13 +49,14 @@ def _is_age(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.TIMESTAMP
 
 
-def _is_outlet(lines: Sequence[Line], place: int) -> bool:
+def _is_outlet(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line of few words is the name of a house that the next line tells about as one does at the foot of a page."""
     line = lines[place]
     if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper() or place + 1 == len(lines):
         return False
     note = lines[place + 1]
-    return note.weak is not None and note.weak.kind == BlockKind.AUTHOR_BIO and note.text.startswith(line.text + " is ")
+    tells = tuple(f"{line.text} {word} " for word in lexicon.words.being)
+    return note.weak is not None and note.weak.kind == BlockKind.AUTHOR_BIO and note.text.startswith(tells)
 
 
 def _has_biography(lines: Sequence[Line], place: int, after: int | None = None) -> bool:
@@ -64,12 +65,14 @@ def _has_biography(lines: Sequence[Line], place: int, after: int | None = None) 
     return after < len(lines) and lines[after].text.startswith(lines[place].text + " ") and lines[after].word_count > 6
 
 
-def _mark_author(lines: Sequence[Line], place: int, pack: Pack, tells_of_people: bool) -> None:
+def _mark_author(lines: Sequence[Line], place: int, lexicon: Lexicon, tells_of_people: bool) -> None:
     """A name, up to two lines with a role, and a text that begins with the name; one of the two must be there, and among
     people that the article tells of, the role."""
     after = place + 1
     while (
-        after < len(lines) and after <= place + 2 and (_is_role(lines[after], pack) or lines[after].label == BlockKind.AUTHOR_BIO)
+        after < len(lines)
+        and after <= place + 2
+        and (_is_role(lines[after], lexicon) or lines[after].label == BlockKind.AUTHOR_BIO)
     ):
         after += 1
     has_bio = _has_biography(lines, place, after)
@@ -81,8 +84,8 @@ def _mark_author(lines: Sequence[Line], place: int, pack: Pack, tells_of_people:
         lines[after].remove(BlockKind.AUTHOR_BIO, "card: an author's name with role or biography")
 
 
-def _is_role(line: Line, pack: Pack) -> bool:
-    return 0 < line.word_count <= 8 and not line.sentence and any(word in pack.role_words for word in line.words)
+def _is_role(line: Line, lexicon: Lexicon) -> bool:
+    return 0 < line.word_count <= 8 and not line.sentence and any(word in lexicon.words.role_words for word in line.words)
 
 
 def _mark_counter(lines: Sequence[Line], place: int) -> None:

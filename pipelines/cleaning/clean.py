@@ -12,19 +12,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks, squeeze
+from pipelines.cleaning.blocks import Block, GluedPrefix, TooManyLinesError, split_blocks, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
+from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
-from pipelines.cleaning.model import Model, load_model
-from pipelines.cleaning.prefixes import GluedPrefix, glued_prefixes
-from pipelines.cleaning.repair import repair
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
-from pipelines.cleaning.rules import Pack, load_pack
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
 from pipelines.language import detect_language
+from pipelines.learned.model import Model, load_model
 from pipelines.schemas import CLEANED
 from pipelines.vocabulary import BlockKind, RejectReason
 
@@ -33,7 +31,6 @@ Row = dict[str, Any]
 _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
-PREFIXED_BLOCKS = 3  # furniture is glued to the first sentence, which is one of the first blocks
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
@@ -47,7 +44,7 @@ class Draft:
     blocks: list[Block]
     lines: list[Line]
     spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
-    pack: Pack
+    lexicon: Lexicon
     language: str | None
     prefixes: list[GluedPrefix] = field(default_factory=list)
     title: str | None = None
@@ -55,9 +52,9 @@ class Draft:
 
 
 def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
-    """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged weights when those are being trained."""
+    """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged one when that is being trained."""
     buckets = buckets_by_publisher(repeated)
-    model = model or load_model()
+    model = model or load_model("lines")
     with _no_collection():
         return pa.concat_tables([_table(chunk, model, settings) for chunk in _chunks(documents, buckets, settings)])
 
@@ -132,12 +129,12 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     if not blocks:
         message = "the text holds nothing that can be read; check the file or the extraction before it"
         return rejected_row(name, source, RejectReason.EMPTY, message)
-    blocks, prefixes = _split_prefixes(text, blocks)
+    blocks, prefixes = split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
-    pack = load_pack(language)
+    lexicon = load_lexicon(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
-    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], pack, buckets, hashes)
-    return Draft(name, source, blocks, lines, _spaced(text, blocks), pack, language, prefixes)
+    lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
+    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes)
 
 
 def _spaced(raw: str, blocks: list[Block]) -> list[str]:
@@ -156,36 +153,18 @@ def rejected_row(name: str, source: str | None, reason: RejectReason, message: s
     return {**empty, **lists, "id": name, "text": "", "source_text": source, "reject": {"reason": reason.value, "message": message}}
 
 
-def _split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[GluedPrefix]]:
-    """Takes glued prefixes off the first blocks; a block that is nothing else goes altogether."""
-    prefixes: list[GluedPrefix] = []
-    kept: list[Block] = []
-    for place, block in enumerate(blocks):
-        found = glued_prefixes(raw[block.start : block.end], block.start) if place < PREFIXED_BLOCKS else []
-        prefixes.extend(found)
-        if not found:
-            kept.append(block)
-            continue
-        rest = raw[found[-1].rest : block.end]
-        if rest.strip():
-            start = found[-1].rest + len(rest) - len(rest.lstrip())
-            text, repairs = repair(rest.strip(), start)
-            kept.append(Block(start, block.end, squeeze(text), repairs, block.gap))
-    return kept, prefixes
-
-
 def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     """Verdicts on the page, then on what is left of it as if that were the page, until nothing more goes: so a clean text
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.pack)
+        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
     open_drafts = drafts
     for _ in range(MOST_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
         _judge(trials, model, settings)
         for draft, kept in trials:
-            take_bylines(kept, [line.text for line in kept], draft.pack)
+            take_bylines(kept, [line.text for line in kept], draft.lexicon)
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
@@ -201,31 +180,31 @@ def _as_text(lines: list[Line]) -> list[Line]:
 
 def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:
     for draft, lines in pages:
-        mark_cards(lines, draft.pack)
-    judge([lines for _, lines in pages], model, settings)
+        mark_cards(lines, draft.lexicon)
+    judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
     for draft, lines in pages:
-        title = _headline(lines, draft.pack)
+        title = _headline(lines, draft.lexicon)
         draft.title = draft.title or title
 
 
-def _headline(lines: list[Line], pack: Pack) -> str | None:
+def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
     """The headline, taken out of the body; but a question or an outcry that the score holds for the article's own stays in it, and
     so does what stands under the first sentence of a text that the score was not asked about."""
     kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
     told = next((place for place in kept if lines[place].sentence), len(lines))
-    title = take_headline(lines, pack)
+    title = take_headline(lines, lexicon)
     gone = [place for place in kept if not lines[place].kept]
-    back = [place for place in gone if _opens_article(lines, place, pack) or (place > told and lines[place].score is None)]
+    back = [place for place in gone if _opens_article(lines, place, lexicon) or (place > told and lines[place].score is None)]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
     return None if back and not any(line.kind == BlockKind.TITLE for line in lines) else title
 
 
-def _opens_article(lines: list[Line], place: int, pack: Pack) -> bool:
+def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line that ends like a question or an outcry is the article's first, and not its headline right over a date or byline."""
     line = lines[place]
-    if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, pack):
+    if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, lexicon):
         return False
     return line.score is None or line.score >= OPENING_SCORE
 

@@ -1,4 +1,7 @@
-"""Days that a line gives in full: day, month and year. A day without a year is a DayMonth, never a date."""
+"""Days that a line gives in full, and the dateline that opens a story: `Oslo, March 4 – `.
+
+A day without a year is a DayMonth, never a date. Which of several dates is the article's is weighed in `metadata.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from pipelines.cleaning.rules import Pack
+from pipelines.cleaning.folding import fold
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.lexicons import alternation
 
 
 class FoundDate(NamedTuple):
@@ -24,73 +29,103 @@ class DayMonth(NamedTuple):
     day: int
 
 
+class _Patterns(NamedTuple):
+    month_first: re.Pattern[str]
+    day_first: re.Pattern[str]
+    month_first_alone: re.Pattern[str]
+    day_first_alone: re.Pattern[str]
+    month_and_year: re.Pattern[str]
+    year_first: re.Pattern[str]  # 2021年3月4日
+    time: re.Pattern[str]
+    time_after_name: re.Pattern[str]
+    ago: re.Pattern[str]
+    published: re.Pattern[str]
+    article_published: re.Pattern[str]
+
+
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
-_CJK = re.compile(r"((?:19|20)\d\d) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
+_DIGIT = re.compile(r"\d")
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
 _YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"  # a clock may be glued to it
-_DAY = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)?"
 
 
 @functools.cache
-def _patterns(language: str, months: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    long_names = "|".join(sorted([re.escape(name) for name in months if len(name) >= GLUED_MONTH], key=len, reverse=True))
-    glued = rf"((?<![^\W\d_])(?:{names})|{long_names})(?![^\W\d_])\.?"  # "2 min readApril 4, 2021"
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    words = lexicon.dates
+    links, clock, ages, said = words.links, words.clock, words.ages, words.said_published
+    names = alternation(words.months)
+    long_names = alternation([name for name in words.months if len(name) >= GLUED_MONTH])
+    glued = rf"((?<![^\W\d_]){names}|{long_names})(?![^\W\d_])\.?"  # "2 min readApril 4, 2021"
     month = rf"(?<![^\W\d_])({names})(?![^\W\d_])\.?"
-    clock = r",? (?:at )?\d\d?:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: [a-z]{2,5})?,?"
-    month_first = re.compile(rf"{glued},?[ -]{_DAY}(?:,|,? at [\d:]+ ?[ap]\.?m\.?,?|{clock})?[ -]{_YEAR}")
-    day_first = re.compile(rf"{_DAY}(?: de| of)?[ /-]{month}(?: de[l]?)?,?[ /-]{_YEAR}")
-    bare_month_first = re.compile(rf"{month} {_DAY}(?![\d,]*\d)")
-    bare_day_first = re.compile(rf"{_DAY} (?:de )?{month}")
-    return month_first, day_first, bare_month_first, bare_day_first
+    day = rf"(?<!\d)(\d{{1,2}})(?:{alternation(words.ordinals)}|\.)?"
+    before, halves = alternation(clock.before), alternation(clock.halves)
+    time = rf",? (?:{before} )?\d\d?:\d\d(?::\d\d)?(?: ?{halves})?(?: [a-z]{{2,5}})?,?"
+    year, month_sign, day_sign = map(alternation, (words.year_signs, words.month_signs, words.day_signs))
+    return _Patterns(
+        month_first=re.compile(rf"{glued},?[ -]{day}(?:,|,? {before} [\d:]+ ?{halves},?|{time})?[ -]{_YEAR}"),
+        day_first=re.compile(
+            rf"{day}(?: {alternation(links.before_month)})?[ /-]{month}(?: {alternation(links.before_year_of_day)})?,?[ /-]{_YEAR}"
+        ),
+        month_first_alone=re.compile(rf"{month} {day}(?![\d,]*\d)"),
+        day_first_alone=re.compile(rf"{day} (?:{alternation(links.before_month_alone)} )?{month}"),
+        month_and_year=re.compile(rf"{month}(?: \d{{1,2}},)? (?:{alternation(links.before_year)} )?{_YEAR}"),
+        year_first=re.compile(rf"((?:19|20)\d\d) ?{year} ?(\d{{1,2}}) ?{month_sign} ?(\d{{1,2}}) ?{day_sign}"),
+        time=re.compile(rf"\b\d{{1,2}}[:.]\d\d\b|\b\d+ ?{alternation(ages.units)}\b|\b{alternation(ages.ago)}\b"),
+        time_after_name=re.compile(rf"\s*,?\s*\d{{1,2}}(?::\d\d|\s*(?:{alternation(ages.begin)}|{alternation(ages.letters)}\b))"),
+        ago=re.compile(rf" {alternation(ages.ago)}"),
+        published=re.compile(rf"\b{alternation(words.published)}\b[^.!?]{{0,24}}$"),
+        article_published=re.compile(
+            rf"\b{alternation(said.this)} (?:\w+ ){{0,2}}?{alternation(said.article)}\b.{{0,60}}\b{alternation(said.appeared)}\b[^.!?]{{0,60}}$"
+        ),
+    )
 
 
-def find_date(folded: str, pack: Pack) -> FoundDate | None:
+def find_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
     """The first full date of a folded line; `start`, `end` are places in it.
 
-    >>> from pipelines.cleaning.rules import load_pack
-    >>> find_date("updated march 3rd, 2021 at noon", load_pack("en"))
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> find_date("updated march 3rd, 2021 at noon", load_lexicon("en"))
     FoundDate(start=8, end=23, iso='2021-03-03', other=None)
-    >>> find_date("on 31 february 2020, or on march 3", load_pack("en")) is None
+    >>> find_date("on 31 february 2020, or on march 3", load_lexicon("en")) is None
     True
     """
-    return next(iter(find_dates(folded, pack)), None)
+    return next(iter(find_dates(folded, lexicon)), None)
 
 
-def find_dates(folded: str, pack: Pack) -> list[FoundDate]:
+def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     """The full dates of a folded line in order. 3/4/2021 is March in English, April elsewhere; the other reading is beside it.
 
-    >>> from pipelines.cleaning.rules import load_pack
-    >>> [(d.iso, d.other) for d in find_dates("posted 3/4/2021, updated wed mar 10 09:15:00 est 2021", load_pack("en"))]
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> [(d.iso, d.other) for d in find_dates("posted 3/4/2021, updated wed mar 10 09:15:00 est 2021", load_lexicon("en"))]
     [('2021-03-04', '2021-04-03'), ('2021-03-10', None)]
-    >>> [d.iso for d in find_dates("am 3. 4. 2021", load_pack("de"))]
+    >>> [d.iso for d in find_dates("am 3. 4. 2021", load_lexicon("de"))]
     ['2021-04-03']
     """
     if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
         return []
+    patterns, months = _patterns(lexicon), lexicon.dates.months
     found: list[FoundDate] = []
-    for pattern in (_ISO, _CJK):
+    for pattern in (_ISO, patterns.year_first):
         for match in pattern.finditer(folded):
             _add(found, match, int(match[1]), int(match[2]), int(match[3]))
     for match in _NUMERIC.finditer(folded):
-        _add_numeric(found, match, int(match[4]), pack)
-    month_first, day_first, _, _ = _patterns(pack.language, tuple(pack.months))
-    for match in month_first.finditer(folded):
-        _add(found, match, int(match[3]), pack.months[match[1]], int(match[2]))
-    for match in day_first.finditer(folded):
-        _add(found, match, int(match[3]), pack.months[match[2]], int(match[1]))
+        _add_numeric(found, match, int(match[4]), lexicon)
+    for match in patterns.month_first.finditer(folded):
+        _add(found, match, int(match[3]), months[match[1]], int(match[2]))
+    for match in patterns.day_first.finditer(folded):
+        _add(found, match, int(match[3]), months[match[2]], int(match[1]))
     return sorted(found, key=lambda date: (date.start, date.end))
 
 
-def find_short_date(folded: str, pack: Pack) -> FoundDate | None:
+def find_short_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
     """A date with a year of two figures; only for a line that is known to give one, since scores and sizes look the same.
 
-    >>> from pipelines.cleaning.rules import load_pack
-    >>> find_short_date("posted 12/22/23", load_pack("en")).iso, find_short_date("22.12.23", load_pack("de")).iso
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> find_short_date("posted 12/22/23", load_lexicon("en")).iso, find_short_date("22.12.23", load_lexicon("de")).iso
     ('2023-12-22', '2023-12-22')
     """
     match = _SHORT.search(folded)
@@ -98,46 +133,37 @@ def find_short_date(folded: str, pack: Pack) -> FoundDate | None:
         return None
     found: list[FoundDate] = []
     year = int(match[4])
-    _add_numeric(found, match, 1900 + year if year >= _CENTURY else 2000 + year, pack)
+    _add_numeric(found, match, 1900 + year if year >= _CENTURY else 2000 + year, lexicon)
     return found[0] if found else None
 
 
-def _add_numeric(found: list[FoundDate], match: re.Match[str], year: int, pack: Pack) -> None:
+def _add_numeric(found: list[FoundDate], match: re.Match[str], year: int, lexicon: Lexicon) -> None:
     first, second = int(match[1]), int(match[3])
-    american = match[2] == "/" and pack.language in ("en", "any")
-    month, day = (first, second) if (american and first <= 12) or second > 12 else (second, first)
+    month_first = match[2] == "/" and lexicon.dates.month_first
+    month, day = (first, second) if (month_first and first <= 12) or second > 12 else (second, first)
     other = date(year, day, month).isoformat() if max(first, second) <= 12 and month != day and min(first, second) > 0 else None
     _add(found, match, year, month, day, other)
 
 
-def find_day(folded: str, pack: Pack) -> DayMonth | None:
+def find_day(folded: str, lexicon: Lexicon) -> DayMonth | None:
     """A day and month without a year."""
-    _, _, month_first, day_first = _patterns(pack.language, tuple(pack.months))
-    match = month_first.search(folded)
+    patterns, months = _patterns(lexicon), lexicon.dates.months
+    match = patterns.month_first_alone.search(folded)
     if match:
-        month, day = pack.months[match[1]], int(match[2])
+        month, day = months[match[1]], int(match[2])
     else:
-        match = day_first.search(folded)
+        match = patterns.day_first_alone.search(folded)
         if not match:
             return None
-        month, day = pack.months[match[2]], int(match[1])
+        month, day = months[match[2]], int(match[1])
     return DayMonth(month, day) if 1 <= day <= 31 else None
 
 
-def year_of_month(folded: str, wanted: DayMonth, pack: Pack) -> int | None:
+def year_of_month(folded: str, wanted: DayMonth, lexicon: Lexicon) -> int | None:
     """The one year that the text gives for that month ("in November 2025"), if it gives one only."""
-    years = {
-        int(match[2])
-        for match in _month_year(pack.language, tuple(pack.months)).finditer(folded)
-        if pack.months[match[1]] == wanted.month
-    }
+    matches = _patterns(lexicon).month_and_year.finditer(folded)
+    years = {int(match[2]) for match in matches if lexicon.dates.months[match[1]] == wanted.month}
     return years.pop() if len(years) == 1 else None
-
-
-@functools.cache
-def _month_year(language: str, months: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W\d_])({names})(?![^\W\d_])\.?(?: \d{{1,2}},)? (?:de |of )?{_YEAR}")
 
 
 def _add(found: list[FoundDate], match: re.Match[str], year: int, month: int, day: int, other: str | None = None) -> None:
@@ -145,3 +171,71 @@ def _add(found: list[FoundDate], match: re.Match[str], year: int, month: int, da
         found.append(FoundDate(match.start(), match.end(), date(year, month, day).isoformat(), other))
     except ValueError:
         return
+
+
+def says_published(before: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before a date says that something was published then."""
+    return _patterns(lexicon).published.search(before) is not None
+
+
+def says_article_published(before: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before a date says that this article was published then."""
+    return _patterns(lexicon).article_published.search(before) is not None
+
+
+def has_time(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line says when: a clock, an age, a date or a day."""
+    if _DIGIT.search(folded) is None:
+        return _patterns(lexicon).ago.search(folded) is not None
+    return (
+        _patterns(lexicon).time.search(folded) is not None
+        or find_date(folded, lexicon) is not None
+        or find_day(folded, lexicon) is not None
+    )
+
+
+def starts_with_time(rest: str, lexicon: Lexicon) -> bool:
+    """Whether what follows a name is a clock or an age."""
+    return _patterns(lexicon).time_after_name.match(rest) is not None
+
+
+# --- datelines ----------------------------------------------------------------------------------------------------------------
+
+LONGEST_DATELINE = 90  # characters before the dash
+_DASH = re.compile(r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?)")
+_DASHES = frozenset("-–—")
+_PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
+
+
+def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
+    """What stands before the dash, date included; None where the opening is no dateline.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> find_dateline("PARIS, May 3 (Agency) - The mayor said", load_lexicon("en"))
+    'PARIS, May 3 (Agency)'
+    >>> find_dateline("The mayor - a baker - said no", load_lexicon("en")) is None
+    True
+    """
+    opening = paragraph[: LONGEST_DATELINE + 4]
+    if _DASHES.isdisjoint(opening):
+        return None
+    match = _DASH.search(opening)
+    if not match or match.start() < 3:
+        return None
+    head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
+    if not rest or not (rest[0].isupper() or rest[0] in "\"“‘'«„" or rest[0].isdigit()):
+        return None
+    place = re.sub(r"\([^)]*\)", " ", head)
+    agency = place != head
+    folded = fold(place)
+    dated = find_date(folded, lexicon) is not None or find_day(folded, lexicon) is not None
+    words = [w.strip(",.") for w in place.split()]
+    no_places = (lexicon.dates.months, lexicon.dates.dateline_words)
+    words = [w for w in words if w and not w.strip("/").isdigit() and not any(w.lower() in known for known in no_places)]
+    if not words or len(words) > 7 or not all(w[0].isupper() or w[0].isdigit() for w in words) or not _PLACE.match(place):
+        return None
+    if any(w.lower() in lexicon.words.function_words for w in words):
+        return None
+    shouted = words[0].isupper() and len(words[0]) > 2
+    short = len(words) <= 2 and rest[0].isupper() and not _DASH.search(rest[:200])
+    return head if agency or dated or shouted or short else None

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import kernels
-from pipelines.cleaning.lines import KINDS, NUMBERS, Line
+from pipelines.cleaning.characters import KERNELS
+from pipelines.cleaning.columns import Common, Number
+from pipelines.cleaning.lines import KINDS, Line
 from pipelines.vocabulary import BlockKind
 
 Floats = NDArray[np.float32]
@@ -49,9 +50,9 @@ class Batch:
         self.end = self.ends[self.document]
         self.row = np.arange(len(self.lines))
         packed = np.frombuffer(b"".join([line.numbers for line in self.lines]), np.int32)
-        self.numbers = dict(zip(NUMBERS, packed.reshape(-1, len(NUMBERS)).T.copy(), strict=True))
-        self.sentence = self.numbers["sentence"] > 0
-        self.flagged = (self.numbers["labelled"] > 0) | (self.numbers["hits"] > 0)
+        self.numbers = packed.reshape(-1, len(Number)).T.copy()  # a row for each Number
+        self.sentence = self.numbers[Number.SENTENCE] > 0
+        self.flagged = (self.numbers[Number.LABELLED] > 0) | (self.numbers[Number.HITS] > 0)
         self.firsts, self.lasts = self._densest_runs()  # of each document; the rows of its run of sentences
         self.first, self.last = self.firsts[self.document], self.lasts[self.document]
         self.titles: list[int] = []  # of each document, the place of its likeliest headline, -1 where none; set by describe
@@ -59,14 +60,14 @@ class Batch:
     def _densest_runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """First and one past last row of each document's stretch with the most words in sentences, less what stands between them."""
         kept = np.array([line.kept for line in self.lines], np.bool_)
-        told = self.sentence & ~self.flagged & kept & (self.numbers["glued"] == 0)
-        worth = np.where(told, np.minimum(self.numbers["words"], RUN_WORDS), -12)
+        told = self.sentence & ~self.flagged & kept & (self.numbers[Number.GLUED] == 0)
+        worth = np.where(told, np.minimum(self.numbers[Number.WORDS], RUN_WORDS), -12)
         return self.stretches(worth)
 
     def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """First and one past last row of each document's stretch of the greatest worth."""
         first, last = np.empty_like(self.starts), np.empty_like(self.ends)
-        kernels().densest_runs(worth.astype(np.float64), self.starts, self.ends, first, last)
+        KERNELS.for_work(0).densest_runs(worth.astype(np.float64), self.starts, self.ends, first, last)
         return first, last
 
     def shifted(self, values: NDArray, by: int, fill: float) -> NDArray:
@@ -111,11 +112,11 @@ class Batch:
 def describe(batch: Batch) -> dict[str, NDArray]:
     """Name to column, one number per line; the order of names is the order of the model's features."""
     raw = batch.numbers
-    words = raw["words"].astype(np.float32)
+    words = raw[Number.WORDS].astype(np.float32)
     safe = np.maximum(words, 1)
-    letters = np.maximum(raw["upper"] + raw["lower"], 1)
-    spaced = np.maximum(raw["spaced"], 1)
-    ending = raw["ending"].astype(np.float32)
+    letters = np.maximum(raw[Number.UPPER] + raw[Number.LOWER], 1)
+    spaced = np.maximum(raw[Number.SPACED], 1)
+    ending = raw[Number.ENDING].astype(np.float32)
     full_stop = ((ending >= 1) & (ending <= 3)) | (ending == 6)
     lexical = _lexical_columns(batch)
     flagged = (lexical["sure"] > 0) | (lexical["weak"] > 0) | (lexical["labelled"] > 0)
@@ -123,16 +124,16 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     prose = np.where(sentence & ~flagged, np.minimum(words, 80), 0).astype(np.float32)
     f: dict[str, NDArray] = {
         "words": np.log1p(words),
-        "characters_per_word": raw["characters"] / safe,
-        "upper_share": raw["upper"] / letters,
-        "capitalised_share": raw["capitalised"] / spaced,
-        "digit_share": raw["digits"] / np.maximum(raw["characters"], 1),
-        "other_share": raw["others"] / np.maximum(raw["characters"], 1),
-        "commas": np.minimum(raw["commas"], 8),
-        "quotes": np.minimum(raw["quotes"], 6),
-        "stops_inside": np.minimum(raw["stops_inside"], 6),
-        "glued": np.minimum(raw["glued"], 3),
-        "first": raw["first"],
+        "characters_per_word": raw[Number.CHARACTERS] / safe,
+        "upper_share": raw[Number.UPPER] / letters,
+        "capitalised_share": raw[Number.CAPITALISED] / spaced,
+        "digit_share": raw[Number.DIGITS] / np.maximum(raw[Number.CHARACTERS], 1),
+        "other_share": raw[Number.OTHERS] / np.maximum(raw[Number.CHARACTERS], 1),
+        "commas": np.minimum(raw[Number.COMMAS], 8),
+        "quotes": np.minimum(raw[Number.QUOTES], 6),
+        "stops_inside": np.minimum(raw[Number.STOPS_INSIDE], 6),
+        "glued": np.minimum(raw[Number.GLUED], 3),
+        "first": raw[Number.FIRST],
         "ending": ending,
         "gap": np.minimum(np.array([line.gap for line in batch.lines], np.float32), 3),
         "function_share": lexical["function_count"] / safe,
@@ -148,22 +149,23 @@ def describe(batch: Batch) -> dict[str, NDArray]:
     return f
 
 
-_COUNTED = ("function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year", "sure")
-_COMPARED = ("repeats", "known_words", "run_words", "title_words", "core_words", "words_above", "same_start", "same_end")
+_COUNTED = (
+    Number.FUNCTION_COUNT, Number.READER_WORDS, Number.ROLE_WORDS, Number.BOILERPLATE_WORDS, Number.LINK, Number.BULLET, Number.MONTH, Number.YEAR, Number.SURE,
+)  # fmt: skip
 _GROUP_OF = np.array([_GROUP[kind] for kind in KINDS] + [-1], np.float32)
 
 
 def _lexical_columns(batch: Batch) -> dict[str, NDArray]:
     """What the words of a line say, alone and beside the other lines of the document; sets `batch.titles`."""
     numbers = batch.numbers
-    columns = {name: numbers[name].astype(np.float32) for name in _COUNTED}
-    columns["weak"] = numbers["hits"].astype(np.float32)
-    columns["labelled"] = numbers["labelled"].astype(np.float32)
-    columns["sure_group"] = _GROUP_OF[numbers["sure_kind"]]
-    columns["weak_group"] = _GROUP_OF[numbers["weak_kind"]]
-    columns["name"] = numbers["name"].astype(np.float32)
+    columns = {number.name.lower(): numbers[number].astype(np.float32) for number in _COUNTED}
+    columns["weak"] = numbers[Number.HITS].astype(np.float32)
+    columns["labelled"] = numbers[Number.LABELLED].astype(np.float32)
+    columns["sure_group"] = _GROUP_OF[numbers[Number.SURE_KIND]]
+    columns["weak_group"] = _GROUP_OF[numbers[Number.WEAK_KIND]]
+    columns["name"] = numbers[Number.NAME].astype(np.float32)
     compared, titles = _compared(batch)
-    columns.update(zip(_COMPARED, compared, strict=True))
+    columns.update({common.name.lower(): compared[common] for common in Common})
     columns["repeats"] = np.minimum(columns["repeats"], 4)
     core = np.minimum(columns.pop("core_words"), 6)
     title = titles[batch.document]
@@ -177,16 +179,16 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
     """The columns of kernels.compare_lines, and of each document the place of its likeliest headline, -1 where none."""
     content = [line.content for line in batch.lines]
     content_ends = np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64)
-    out = np.empty((len(_COMPARED), len(content)), np.float32)
+    out = np.empty((len(Common), len(content)), np.float32)
     titles = np.empty(len(batch.documents), np.int64)
-    kernels().compare_lines(
+    KERNELS.for_work(0).compare_lines(
         batch.starts,
         batch.ends,
         batch.firsts,
         batch.lasts,
         np.frombuffer(b"".join(content), np.uint64),
         content_ends,
-        batch.numbers["words"],
+        batch.numbers[Number.WORDS],
         batch.sentence,
         batch.flagged,
         out,
@@ -265,7 +267,7 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     near_told = np.maximum(batch.window(told.astype(np.float32), -3, 3), 1)
     near = batch.window(np.where(told, log_words, 0), -3, 3) / near_told
     f["length_around_beside_run"] = np.where(near > 0, near - usual, 0)
-    curly, straight = batch.numbers["curly"] > 0, batch.numbers["straight"] > 0
+    curly, straight = batch.numbers[Number.CURLY] > 0, batch.numbers[Number.STRAIGHT] > 0
     marks = curly.astype(np.float32) - straight
     of_page = (of_run(marks) - np.where((batch.row >= first) & (batch.row < last), marks, 0)) / np.maximum(
         of_run(curly | straight), 1
@@ -291,7 +293,7 @@ def _add_marks_around(f: dict[str, NDArray], batch: Batch, flagged: NDArray) -> 
     group = np.where(f["sure_group"] >= 0, f["sure_group"], f["weak_group"])
     f["group_above"] = _carried(batch, group, flagged)
     f["group_below"] = _carried(batch, group, flagged, backward=True)
-    for name in ("reader_words", "furniture_words"):
+    for name in ("reader_words", "boilerplate_words"):
         f[f"{name}_around"] = batch.window(f[name], -2, 2)
     dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == 8)
     in_run = batch.row >= batch.first

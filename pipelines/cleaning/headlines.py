@@ -7,18 +7,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib import resources
 
+from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.dates import find_date
-from pipelines.cleaning.lines import Line, is_credited
-from pipelines.cleaning.rules import Pack
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.lines import Line
+from pipelines.learned.model import Model, load_model
+from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
-WEIGHTS = "headline.txt"  # beside the rule packs; benchmarks/train_headline.py writes it
 REACH = 60  # lines above the body
 INTO_BODY = 2  # kept lines from the body's start that may be the headline
 BODY_LINES = 12  # whose words the headline is held against
-LEAST_CHANCE = 0.3  # under it none is given: publishers left out, precision on full .899 to .903 at no loss of recall
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LABEL = 14  # characters before a date that leave a line a date line
@@ -27,21 +27,22 @@ _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, Blo
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
-_ABBREVIATED = re.compile(r"(?:\.\.\.|\b(?:[A-Z]\.){2,}|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.)$")
 _BULLETS = "*+•▪■►▶-–—"
 _SEPARATED = re.compile(r" [|›»>/] ")
 _SITE = re.compile(r"\s+[|]\s+[^|]{2,40}$")
 
 
-def take_headline(lines: Sequence[Line], pack: Pack) -> str | None:
-    """The headline above the body or in its first lines; it and its repeats are no longer body. None where there is none."""
+def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None = None) -> str | None:
+    """The headline above the body or in its first lines; it and its repeats are no longer body. None where there is none.
+
+    `model` stands in for the packaged one when others are being trained."""
     start = next((place for place, line in enumerate(lines) if line.kept), len(lines))
-    places = candidates(lines, start, pack)
+    places = candidates(lines, start, lexicon)
     if not places:
         return None
-    weights = load_weights()
-    scores = [sum(weights[name] * value for name, value in row.items()) for row in describe(lines, places, start, pack)]
-    if _chance(scores) < LEAST_CHANCE:
+    model = model or load_model("headlines")
+    scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
+    if _chance(scores) < model.thresholds["min_chance"]:
         return None
     best = lines[places[scores.index(max(scores))]]
     shorter = [
@@ -79,79 +80,89 @@ def without_site(title: str) -> str:
     return title[: match.start()] if match and len(title[: match.start()].split()) >= 4 else title
 
 
-def candidates(lines: Sequence[Line], start: int, pack: Pack) -> list[int]:
+def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]:
     """Places of the lines that may be the headline of a body that starts at `start`."""
     kept = [place for place in range(start, min(start + 2 * INTO_BODY, len(lines))) if lines[place].kept][:INTO_BODY]
     end = kept[-1] + 1 if kept else len(lines)
-    return [place for place in range(max(0, start - REACH), end) if _may_be_headline(lines[place], pack)]
+    return [place for place in range(max(0, start - REACH), end) if _may_be_headline(lines[place], lexicon)]
 
 
-def _may_be_headline(line: Line, pack: Pack) -> bool:
+def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
     if line.label is not None or line.sure is not None or line.name or not 2 <= line.word_count <= 32 or len(line.text) > 220:
         return False
-    if line.kept and _is_statement(line):
+    if line.kept and _is_statement(line, lexicon):
         return False
     if (
-        is_credited(line.folded)
+        is_credited(line.folded, lexicon)
         or (line.weak is not None and line.weak.kind in _NEVER)
-        or _is_byline(line, pack)
+        or _is_byline(line, lexicon)
         or len(_SEPARATED.findall(line.text)) > 1
     ):
         return False
-    if _is_date_line(line, pack):
+    if _is_date_line(line, lexicon):
         return False
     if line.kept:
         return not line.sentence or (_INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
     return True
 
 
-def _is_statement(line: Line) -> bool:
+def _is_statement(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line is a sentence with a full stop, not that of an abbreviation: "… in the U.S." may be a headline."""
-    return line.sentence and line.text[-1] not in "?!" and _ABBREVIATED.search(line.text) is None
+    return line.sentence and line.text[-1] not in "?!" and not _is_abbreviated(line.text, lexicon)
 
 
-def _is_date_line(line: Line, pack: Pack) -> bool:
+@functools.cache
+def _abbreviated(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?:\.\.\.|\b(?:[A-Z]\.){{2,}}|\b{alternation(lexicon.words.abbreviations)})$")
+
+
+def _is_abbreviated(text: str, lexicon: Lexicon) -> bool:
+    """Whether the stop at the end of a line is that of an abbreviation or of an ellipsis."""
+    return _abbreviated(lexicon).search(text) is not None
+
+
+def _is_date_line(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line is little more than a date, or starts with one."""
-    found = find_date(line.folded, pack)
+    found = find_date(line.folded, lexicon)
     return found is not None and (found.start <= LABEL or found.end - found.start >= DATE_SHARE * len(line.text))
 
 
-def _is_byline(line: Line, pack: Pack) -> bool:
+def _is_byline(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line starts with "By" and a capital."""
-    if line.word_count > 14 or not line.folded.startswith(pack.byline_words):
+    if line.word_count > 14 or not line.folded.startswith(lexicon.byline_words):
         return False
     return any(
-        line.folded.startswith(word + " ") and line.text[len(word) + 1 : len(word) + 2].isupper() for word in pack.byline_words
+        line.folded.startswith(word + " ") and line.text[len(word) + 1 : len(word) + 2].isupper() for word in lexicon.byline_words
     )
 
 
-def describe(lines: Sequence[Line], places: Sequence[int], start: int, pack: Pack) -> list[dict[str, float]]:
+def describe(lines: Sequence[Line], places: Sequence[int], start: int, lexicon: Lexicon) -> list[dict[str, float]]:
     """What the score of each candidate is made of."""
     body_words = frozenset().union(
         *[line.content_words for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
     )
     repeats = Counter([line.folded for line in lines])
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
-    return [_describe(lines, place, start, pack, overlaps, repeats) for place in places]
+    return [_describe(lines, place, start, lexicon, overlaps, repeats) for place in places]
 
 
 def _describe(
-    lines: Sequence[Line], place: int, start: int, pack: Pack, overlaps: Mapping[int, float], repeats: Mapping[str, int]
+    lines: Sequence[Line], place: int, start: int, lexicon: Lexicon, overlaps: Mapping[int, float], repeats: Mapping[str, int]
 ) -> dict[str, float]:
     line = lines[place]
     count = line.word_count
-    stop = line.text.rstrip("\"'”’").endswith(_STOPS) and _ABBREVIATED.search(line.text) is None
+    stop = line.text.rstrip("\"'”’").endswith(_STOPS) and not _is_abbreviated(line.text, lexicon)
     before = [overlaps[i] for i in range(place - NEIGHBOURS, place) if i in overlaps and lines[i].word_count >= 4]
     after = [overlaps[i] for i in range(place + 1, place + 1 + NEIGHBOURS) if i in overlaps and lines[i].word_count >= 4]
     return {
         "none": 1.0,
         "overlap": overlaps[place],
-        "words": min(count, 9) / 9,
+        "words": count,
         "few_words": count <= 3,
-        "many_words": max(0, count - 16) / 8,
+        "many_words": max(0, count - 16),
         "stop": stop and not line.sentence,
         "sentence_stop": stop and line.sentence,
-        "repeats": min(repeats[line.folded] - 1, 2),
+        "repeats": repeats[line.folded] - 1,
         "distance": math.log1p(max(start - place, 0)),
         "kept": line.kept,
         "first": place == 0,
@@ -162,18 +173,18 @@ def _describe(
         "separated": len(_SEPARATED.findall(line.text)) == 1,
         "weak": line.weak is not None,
         "weak_caption": line.weak is not None and line.weak.kind == BlockKind.CAPTION,
-        "dated": find_date(line.folded, pack) is not None,
-        "anchor_after": _anchor(lines, range(place + 1, min(place + 1 + ANCHOR_REACH, len(lines))), pack),
-        "anchor_before": _anchor(lines, range(place - 1, max(place - 3, -1), -1), pack),
+        "dated": find_date(line.folded, lexicon) is not None,
+        "anchor_after": _anchor(lines, range(place + 1, min(place + 1 + ANCHOR_REACH, len(lines))), lexicon),
+        "anchor_before": _anchor(lines, range(place - 1, max(place - 3, -1), -1), lexicon),
         "better_before": max(before, default=0.0),
         "text_before": len(before) > 0,
         "text_after": len(after) > 0,
     }
 
 
-def stands_over_date_or_byline(lines: Sequence[Line], place: int, pack: Pack) -> bool:
+def stands_over_date_or_byline(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether the next line is a date or a byline."""
-    return _anchor(lines, range(place + 1, min(place + 2, len(lines))), pack) > 0
+    return _anchor(lines, range(place + 1, min(place + 2, len(lines))), lexicon) > 0
 
 
 def _overlap(line: Line, body_words: frozenset[int]) -> float:
@@ -181,21 +192,13 @@ def _overlap(line: Line, body_words: frozenset[int]) -> float:
     return sum(word in body_words for word in content) / max(len(content), 1)
 
 
-def _anchor(lines: Sequence[Line], places: Sequence[int], pack: Pack) -> float:
+def _anchor(lines: Sequence[Line], places: Sequence[int], lexicon: Lexicon) -> float:
     """How near the next date or byline is: 1 for the next line, 1/2 for the one after it; 0 where there is none."""
     for distance, place in enumerate(places, 1):
         line = lines[place]
-        if line.kind in _ANCHORS or line.name or _is_byline(line, pack):
+        if line.kind in _ANCHORS or line.name or _is_byline(line, lexicon):
             return 1 / distance
         counts = line.counts
         if counts[6] and counts[7]:
             return 1 / distance
     return 0.0
-
-
-@functools.cache
-def load_weights() -> dict[str, float]:
-    """A weight for each name that describe gives."""
-    text = resources.files("seeds").joinpath("boilerplate", WEIGHTS).read_text(encoding="utf-8")
-    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(value) for name, value in rows}

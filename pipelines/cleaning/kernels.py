@@ -1,69 +1,39 @@
 # mypy: disallow-untyped-defs=False
-"""Compiled loops over the characters of lines and over trees. Import through `characters.kernels()`: numba takes half a second."""
+"""Loops over the characters and words of lines, for much text. `small.py` does the same for little; `KERNELS` has the form that pays."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from pipelines.cleaning.characters import (
-    BLANK,
-    BULLET,
-    CLOSING,
-    DIGIT,
-    END,
-    HIDDEN,
-    LEAD,
-    LOWERS,
-    PRINTABLE,
-    QUOTES,
-    SPACE,
-    SPACES,
-    STOPS,
-    UPPERS,
-    WORD,
+from pipelines.cleaning.columns import (
+    COPYRIGHT,
+    FACTOR,
+    JOINING,
+    LONG_WORD,
+    MAX_COUNTED,
+    MIN_OF_CORE,
+    SHORT_LINE,
+    TELLING_WORD,
+    TITLE_REACH,
+    TITLE_WORDS,
+    Common,
+    LineColumn,
+    ListBit,
+    Mark,
+    Number,
+    Sign,
+    Trait,
 )
-from pipelines.cleaning.lookup import FUNCTION, FURNITURE, KEYWORD, MONTH, READER, ROLE
-from pipelines.compiled import compiled
 
 _LAST = np.uint32(0xFFFF)
-_ROWS = 512  # scored together, so that their leaves stay in the nearest cache
-_ALL_LEAVES = np.uint16(0xFFFF)
-_ONE, _NO_LEAF = np.uint16(1), np.uint16(0)
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
-@compiled()
-def score_rows(columns, tests, thresholds, masks, ends, leaves, places, out):
-    """Adds every tree's leaf value to `out`, in the order of trees.
-
-    `columns`: float32 [feature, row]; `tests`, `thresholds`, `masks`: feature, value and leaves that stay above it, of all nodes of all
-    trees one after another, a tree's up to its `ends`; `leaves`: float32 [tree, 16]; `places`: of a number with one bit, which
-    bit that is; `out`: float32 [row].
-    """
-    alive = np.empty(_ROWS, np.uint16)
-    for first in range(0, out.shape[0], _ROWS):
-        size = min(_ROWS, out.shape[0] - first)
-        node = 0
-        for tree in range(ends.shape[0]):
-            alive[:] = _ALL_LEAVES
-            while node < ends[tree]:
-                column = columns[tests[node], first : first + size]
-                threshold, mask = thresholds[node], masks[node]
-                for row in range(size):  # without a branch, so that it becomes vector instructions
-                    alive[row] &= mask | (_NO_LEAF - np.uint16(column[row] <= threshold))
-                node += 1
-            for row in range(size):
-                left = alive[row]
-                out[first + row] += leaves[tree, places[left & (~left + _ONE)]]
-
-
-@compiled()
 def _ends_line(code):
     """LF, VT, FF, CR and the line and paragraph separators."""
     return 10 <= code <= 13 or code == 0x2028 or code == 0x2029
 
 
-@compiled()
 def _may_be_damaged(lead, following):
     """Whether a first byte read as a character has a later byte after it; plain Russian letters are none."""
     if lead == 0xE2 or 0x300 <= lead < 0x370 or lead == 0xFFFD:
@@ -71,15 +41,13 @@ def _may_be_damaged(lead, following):
     return following > 0x7F and not 0x410 <= following <= 0x450
 
 
-@compiled()
 def _holds_damage(codes, first, end, classes):
     for at in range(first, end):
-        if classes[codes[at]] & LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
+        if classes[codes[at]] & Trait.LEAD and _may_be_damaged(codes[at], codes[at + 1] if at + 1 < end else np.uint32(32)):
             return True
     return False
 
 
-@compiled()
 def _line_marks(codes, first, end, classes):
     """The marks of `find_lines`, -1 where nothing shows. The loop has no branch: mispredicted ones would take most of its time."""
     every, some = _ALL_BITS, _NO_BITS
@@ -95,14 +63,20 @@ def _line_marks(codes, first, end, classes):
         stops |= after_blank & (np.uint8(code == 44) | np.uint8(code == 46))
         ampersands |= np.uint8(code == 38)
         before = code
-    if every & HIDDEN:
+    if every & Trait.HIDDEN:
         return -1
-    spaced = some & BLANK != 0 or blanks
-    doubtful = every & PRINTABLE == 0 or stops or ampersands or (some & LEAD and _holds_damage(codes, first, end, classes))
-    return 1 * spaced + 2 * doubtful
+    spaced = some & Trait.BLANK != 0 or blanks
+    doubtful = (
+        every & Trait.PRINTABLE == 0 or stops or ampersands or (some & Trait.LEAD and _holds_damage(codes, first, end, classes))
+    )
+    marks = 0
+    if spaced:
+        marks |= Mark.SPACED
+    if doubtful:
+        marks |= Mark.DOUBTFUL
+    return marks
 
 
-@compiled()
 def find_lines(codes, at, classes, rows):
     """Fills `rows` with the lines from `at` on that show something; gives their number and where the next one starts.
 
@@ -118,43 +92,37 @@ def find_lines(codes, at, classes, rows):
             at += 1
         end = at
         at += 2 if at + 1 < size and codes[at] == 13 and codes[at + 1] == 10 else 1
-        while first < end and classes[codes[first]] & SPACE:
+        while first < end and classes[codes[first]] & Trait.SPACE:
             first += 1
-        while first < end and classes[codes[end - 1]] & SPACE:
+        while first < end and classes[codes[end - 1]] & Trait.SPACE:
             end -= 1
         marks = _line_marks(codes, first, end, classes) if first < end else -1
         if marks < 0:
             blank += 1
             continue
-        rows[count, 0] = first
-        rows[count, 1] = end
-        rows[count, 2] = blank
-        rows[count, 3] = marks
+        rows[count, LineColumn.START] = first
+        rows[count, LineColumn.END] = end
+        rows[count, LineColumn.BLANK] = blank
+        rows[count, LineColumn.MARKS] = marks
         blank = 0
         count += 1
     return count, at
 
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = np.uint64(FACTOR)
 _HALF, _ONE_BIT = np.uint64(32), np.uint64(1)
-_SHORT_LINE = 12  # words; only in such a line do a month and a year speak for a date line
-_LONG_WORD = 5  # letters; names and matter rather than grammar
-_MOST = (5, 3, 6)  # reader, role and furniture words of a line that count
-_APOSTROPHE, _HYPHEN, _COPYRIGHT, _AT = 39, 45, 0xA9, 64
+_AT = 64
 
 
-@compiled()
 def _added(state, code):
     """The hash of a word and one more character."""
     return (state + np.uint64(code) + np.uint64(1)) * _FACTOR
 
 
-@compiled()
 def _mixed(state):
     return state ^ (state >> _HALF)
 
 
-@compiled()
 def _entry(word, keys, entries):
     """Where a word stands in the lists of the table, -1 where it does not."""
     last = np.uint64(keys.shape[0] - 1)
@@ -166,33 +134,14 @@ def _entry(word, keys, entries):
     return np.int64(-1)
 
 
-@compiled()
-def fill_table(codes, ends, keys, entries):
-    """Puts words into a table that has room; `codes` are all words one after another, each up to its `ends`."""
-    last = np.uint64(keys.shape[0] - 1)
-    at = 0
-    for number in range(ends.shape[0]):
-        word = np.uint64(0)
-        while at < ends[number]:
-            word = _added(word, codes[at])
-            at += 1
-        word = _mixed(word)
-        slot = word & last
-        while entries[slot] >= 0:
-            slot = (slot + np.uint64(1)) & last
-        keys[slot], entries[slot] = word, number
-
-
-@compiled()
 def _is_year(codes, at, classes):
     """Whether the four characters from `at` on are a year of this century or the last."""
     first, second = codes[at], codes[at + 1]
     if not ((first == 49 and second == 57) or (first == 50 and second == 48)):
         return False
-    return classes[codes[at + 2]] & DIGIT != 0 and classes[codes[at + 3]] & DIGIT != 0
+    return classes[codes[at + 2]] & Trait.DIGIT != 0 and classes[codes[at + 3]] & Trait.DIGIT != 0
 
 
-@compiled()
 def _whole_line(codes, start, end):
     """The hash of a line, and whether it holds http, www., .com or @."""
     whole = np.uint64(0)
@@ -210,12 +159,11 @@ def _whole_line(codes, start, end):
     return _mixed(whole), link
 
 
-@compiled()
 def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
     """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
 
     A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
-    after one character. `numbers`: int32 [line, column], of which the first nine are written; see lines.NUMBERS. `tried`: bool [line,
+    after one character. `numbers`: int32 [line, Number], of which WORDS to YEAR but BULLET are written. `tried`: bool [line,
     rule]. `content` has room for a hash of every line and after it those of its words of four letters or more, the lowest bit set for
     five or more; a line's end at its `content_ends`.
     """
@@ -226,12 +174,12 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
         words = 0
         month = year = keyed = False
         counts = numbers[line]
-        content[telling], counts[5] = _whole_line(codes, start, end)
+        content[telling], counts[Number.LINK] = _whole_line(codes, start, end)
         telling += 1
         while at < end:
-            if not classes[codes[at]] & WORD:
-                if codes[at] == _COPYRIGHT:
-                    found = _entry(_mixed(_added(np.uint64(0), _COPYRIGHT)), keys, entries)
+            if not classes[codes[at]] & Trait.WORD:
+                if codes[at] == COPYRIGHT:
+                    found = _entry(_mixed(_added(np.uint64(0), COPYRIGHT)), keys, entries)
                     if found >= 0:
                         keyed = True
                         tried[line] |= rules[found]
@@ -241,16 +189,16 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             word = np.uint64(0)
             while at < end:
                 code = codes[at]
-                if not classes[code] & WORD:
-                    inner = code in (_HYPHEN, _APOSTROPHE)
-                    if not inner or at + 1 == end or not classes[codes[at + 1]] & WORD:
+                if not classes[code] & Trait.WORD:
+                    inner = code in JOINING
+                    if not inner or at + 1 == end or not classes[codes[at + 1]] & Trait.WORD:
                         break
                 word = _added(word, code)
                 at += 1
             words += 1
             word = _mixed(word)
-            if at - first >= 4:
-                content[telling] = word & ~_ONE_BIT | np.uint64(at - first >= _LONG_WORD)
+            if at - first >= TELLING_WORD:
+                content[telling] = word & ~_ONE_BIT | np.uint64(at - first >= LONG_WORD)
                 telling += 1
             if at - first == 4:
                 year |= _is_year(codes, first, classes)
@@ -258,84 +206,86 @@ def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, nu
             if found < 0:
                 continue
             of = lists[found]
-            if of == FUNCTION:  # most of them
-                counts[1] += 1
+            if of == ListBit.FUNCTION:  # most of them
+                counts[Number.FUNCTION_COUNT] += 1
                 continue
-            counts[1] += of & FUNCTION != 0
-            counts[2] += of & READER != 0
-            counts[3] += of & ROLE != 0
-            counts[4] += of & FURNITURE != 0
-            month |= of & MONTH != 0
-            if of & KEYWORD:
+            counts[Number.FUNCTION_COUNT] += of & ListBit.FUNCTION != 0
+            counts[Number.READER_WORDS] += of & ListBit.READER != 0
+            counts[Number.ROLE_WORDS] += of & ListBit.ROLE != 0
+            counts[Number.BOILERPLATE_WORDS] += of & ListBit.BOILERPLATE != 0
+            month |= of & ListBit.MONTH != 0
+            if of & ListBit.KEYWORD:
                 keyed = True
                 tried[line] |= rules[found]
         if keyed:
             for rule in range(most_words.shape[0]):
                 tried[line, rule] &= words <= most_words[rule]
-        counts[0] = words
-        counts[2], counts[3], counts[4] = min(counts[2], _MOST[0]), min(counts[3], _MOST[1]), min(counts[4], _MOST[2])
-        counts[7] = month and words <= _SHORT_LINE
-        counts[8] = year and words <= _SHORT_LINE
+        counts[Number.WORDS] = words
+        counts[Number.READER_WORDS], counts[Number.ROLE_WORDS], counts[Number.BOILERPLATE_WORDS] = (
+            min(counts[Number.READER_WORDS], MAX_COUNTED[0]),
+            min(counts[Number.ROLE_WORDS], MAX_COUNTED[1]),
+            min(counts[Number.BOILERPLATE_WORDS], MAX_COUNTED[2]),
+        )
+        counts[Number.MONTH] = month and words <= SHORT_LINE
+        counts[Number.YEAR] = year and words <= SHORT_LINE
         content_ends[line] = telling
         at = end + 1
     return telling
 
 
-@compiled()
-def _told(codes, start, end, classes):
+def _sentence_like(codes, start, end, classes):
     """Whether a line ends as a sentence does, with closing marks after it or none."""
-    while end > start and classes[codes[end - 1]] & CLOSING:
+    while end > start and classes[codes[end - 1]] & Trait.CLOSING:
         end -= 1
-    return end > start and classes[codes[end - 1]] & END != 0
+    return end > start and classes[codes[end - 1]] & Trait.END != 0
 
 
-@compiled()
 def _ending(codes, start, end, classes, endings):
     """The group of a line's last character; a stop with a closing mark after it is a stop."""
     last = codes[end - 1]
-    if end - start > 1 and classes[last] & CLOSING:
+    if end - start > 1 and classes[last] & Trait.CLOSING:
         before = codes[end - 2]
         if before == 46 or before == 33 or before == 63 or before == 0x2026:
             return np.uint8(1)
     return endings[min(last, _LAST)]
 
 
-@compiled()
 def shape_lines(codes, ends, classes, kinds, endings, numbers):
-    """Counts over the characters of lines as they are: column 6 and columns 9 on of `numbers`, see lines.NUMBERS. No line is empty.
+    """Counts over the characters of lines as they are: BULLET and from CHARACTERS on of `numbers`, see columns.Number. No line is empty.
 
     Lines stand in `codes` as in `read_words`; `kinds` and `endings` are tables of the characters up to U+FFFF."""
     start = 0
     for line in range(ends.shape[0]):
         end = ends[line]
         counts = numbers[line]
-        counts[6] = classes[codes[start]] & BULLET != 0 or (codes[start] == 111 and end - start > 1 and codes[start + 1] == 32)
-        counts[9] = end - start
-        before = two_before = np.uint8(SPACES)
+        counts[Number.BULLET] = classes[codes[start]] & Trait.BULLET != 0 or (
+            codes[start] == 111 and end - start > 1 and codes[start + 1] == 32
+        )
+        counts[Number.CHARACTERS] = end - start
+        before = two_before = np.uint8(Sign.SPACE)
         for place in range(start, end):
             code = codes[place]
             kind = kinds[min(code, _LAST)]
-            counts[10 + kind] += 1
-            if kind >= QUOTES:  # OTHERS too, with the apostrophes
-                counts[25] |= code == 0x2019 or code == 0x201C
-                counts[26] |= code == 39 or code == 34
-            if before == SPACES and kind != SPACES:
-                counts[18] += 1
-                counts[19] += kind == UPPERS
-                counts[21] += two_before == STOPS and kind in (UPPERS, QUOTES)
-            elif before == LOWERS and kind == UPPERS:
-                counts[20] += 1
+            counts[Number.UPPER + kind] += 1
+            if kind >= Sign.QUOTE:  # OTHER too, with the apostrophes
+                counts[Number.CURLY] |= code == 0x2019 or code == 0x201C
+                counts[Number.STRAIGHT] |= code == 39 or code == 34
+            if before == Sign.SPACE and kind != Sign.SPACE:
+                counts[Number.SPACED] += 1
+                counts[Number.CAPITALISED] += kind == Sign.UPPER
+                counts[Number.STOPS_INSIDE] += two_before == Sign.STOP and kind in (Sign.UPPER, Sign.QUOTE)
+            elif before == Sign.LOWER and kind == Sign.UPPER:
+                counts[Number.GLUED] += 1
             two_before = before
             before = kind
-        counts[22] = kinds[min(codes[start], _LAST)]
-        counts[23] = _ending(codes, start, end, classes, endings)
-        counts[24] = _told(codes, start, end, classes)
+        counts[Number.FIRST] = kinds[min(codes[start], _LAST)]
+        counts[Number.ENDING] = _ending(codes, start, end, classes, endings)
+        counts[Number.SENTENCE_LIKE] = _sentence_like(codes, start, end, classes)
         start = end + 1
 
 
-@compiled()
 def densest_run(worth, first, last):
-    """First and one past last place of the stretch of `worth[first:last]` with the greatest sum (Kadane); all of it where nothing is
+    """First and one past last place of the span of `worth[first:last]` with the greatest sum (Kadane); all of it where nothing is
     worth anything."""
     best = total = 0.0
     start = first
@@ -351,14 +301,12 @@ def densest_run(worth, first, last):
     return found
 
 
-@compiled()
 def densest_runs(worth, starts, ends, first, last):
     """`densest_run` of each document."""
     for document in range(starts.shape[0]):
         first[document], last[document] = densest_run(worth, starts[document], ends[document])
 
 
-@compiled()
 def _numbered(content, start, end, keys, numbers, known):
     """Numbers the words `content[start:end]` of a document from 0 on, equal ones alike; gives how many there are.
 
@@ -377,12 +325,11 @@ def _numbered(content, start, end, keys, numbers, known):
     return size
 
 
-@compiled()
 def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
     """The line above the run or its first whose words are most in the run, -1 where none is likely. Lines count from the document's first."""
     best, best_score = -1, 0.5
-    for line in range(max(0, first - _TITLE_REACH), min(first + 1, lines)):
-        if distinct[line] < 2 or words[line] > _TITLE_WORDS or barred[line]:
+    for line in range(max(0, first - TITLE_REACH), min(first + 1, lines)):
+        if distinct[line] < 2 or words[line] > TITLE_WORDS or barred[line]:
             continue
         score = shared[line] / (distinct[line] + 1) + 0.3 * (repeats[line] > 1)
         score -= 0.02 * (first - line)
@@ -391,11 +338,6 @@ def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
     return best
 
 
-_TITLE_REACH, _TITLE_WORDS = 25, 30
-_CORE = 3  # lines of the run that have a word of its core, beside the line itself
-
-
-@compiled()
 def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sentence, flagged, out, titles):
     """What lines have in common with others of their document, and its likeliest headline.
 
@@ -459,9 +401,9 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 for place in range(begin, at):
                     if known[place] >= 0:
                         above[known[place]] = True
-            out[5, first_line + line] = seen_above / distinct[line] if distinct[line] else -1.0
-            out[6, first_line + line] = min(first_words[every[begin]], 8) if at > begin else -1.0
-            out[7, first_line + line] = min(last_words[every[at - 1]], 8) if at > begin else -1.0
+            out[Common.WORDS_ABOVE, first_line + line] = seen_above / distinct[line] if distinct[line] else -1.0
+            out[Common.SAME_START, first_line + line] = min(first_words[every[begin]], 8) if at > begin else -1.0
+            out[Common.SAME_END, first_line + line] = min(last_words[every[at - 1]], 8) if at > begin else -1.0
         shared = np.zeros(lines, np.int64)
         repeats = np.zeros(lines, np.int64)
         at = 0
@@ -475,12 +417,12 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 if word >= 0:
                     told += of_sentences[word] > own
                     shared[line] += of_run[word] > in_run
-                    core += of_core[word] >= _CORE + in_run
+                    core += of_core[word] >= MIN_OF_CORE + in_run
                 at += 1
-            out[0, first_line + line] = repeats[line]
-            out[1, first_line + line] = told / distinct[line] if distinct[line] else -1.0
-            out[2, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
-            out[4, first_line + line] = core if distinct[line] else -1.0
+            out[Common.REPEATS, first_line + line] = repeats[line]
+            out[Common.KNOWN_WORDS, first_line + line] = told / distinct[line] if distinct[line] else -1.0
+            out[Common.RUN_WORDS, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
+            out[Common.CORE_WORDS, first_line + line] = core if distinct[line] else -1.0
         barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]
         title = _likeliest_title(lines, run, shared, distinct, repeats, words[first_line : ends[document]], barred)
         titles[document] = title
@@ -498,4 +440,4 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 if known[at] >= 0:
                     common += in_title[known[at]]
                 at += 1
-            out[3, first_line + line] = common / distinct[line] if distinct[line] else -1.0
+            out[Common.TITLE_WORDS, first_line + line] = common / distinct[line] if distinct[line] else -1.0

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
-from collections.abc import Sequence
-from importlib import resources
+from collections.abc import Mapping, Sequence
 
 from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
-from pipelines.cleaning.rules import Pack
 from pipelines.vocabulary import BlockKind
 
-WORDS = "kinds.toml"  # beside the rule packs: words that tell kinds apart, per language
 LEAST = 2  # different words of a kind in a line
 DATE_SHARE = 0.4  # of a line's characters in its date
 FEW_WORDS = 4  # of a line that is too short for words to tell
@@ -25,15 +21,15 @@ _REACHED = re.compile(
 )
 
 
-def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, pack: Pack) -> None:
+def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, lexicon: Lexicon) -> None:
     """Sets the kind of removed lines whose kind was a guess from their shape; reasons stay, for they say why a line went."""
-    words = _words_of_kinds(pack.language)
+    words = lexicon.words.kinds
     between = _between_comments(lines)
     for place, line in enumerate(lines):
         if line.kept or line.label is not None or (line.word_count <= FEW_WORDS and not _may_be_short_note(line, texts[place])):
             continue
         if line.sure is None and line.weak is None and line.kind in _VAGUE:
-            own = _kind_of(line, texts[place], place >= body_end, words, pack)
+            own = _kind_of(line, texts[place], place >= body_end, words, lexicon)
             line.kind = BlockKind.COMMENTS if between[place] and own in _VAGUE else own
         elif line.sure is not None and line.kind == BlockKind.APPEAL and _share(line, words, BlockKind.COMMENTS) >= LEAST:
             line.kind = BlockKind.COMMENTS
@@ -57,14 +53,14 @@ def _carried(lines: Sequence[Line]) -> list[BlockKind | None]:
     return found
 
 
-def _kind_of(line: Line, text: str, below: bool, words: dict[BlockKind, frozenset[str]], pack: Pack) -> BlockKind:
+def _kind_of(line: Line, text: str, below: bool, words: Mapping[BlockKind, frozenset[str]], lexicon: Lexicon) -> BlockKind:
     if " | " in text:
-        labels = [pack.labels.get(piece.strip(" :").lower()) for piece in text.split(" | ")]
+        labels = [lexicon.labels.get(piece.strip(" :").lower()) for piece in text.split(" | ")]
         if labels[0] is not None and None not in labels:
             return labels[0]
     if line.kind == BlockKind.BYLINE:
         return line.kind
-    found = find_date(line.folded, pack) if len(line.text) <= 60 else None
+    found = find_date(line.folded, lexicon) if len(line.text) <= 60 else None
     if found is not None and found.end - found.start >= DATE_SHARE * len(line.text):
         return BlockKind.DATE_STAMP
     if not FEW_WORDS < line.word_count <= MOST_WORDS:
@@ -73,10 +69,8 @@ def _kind_of(line: Line, text: str, below: bool, words: dict[BlockKind, frozense
         return BlockKind.CONTACT
     if not line.counts[1] and line.word_count > MOST_WORDS_UNADDRESSED:
         return line.kind
-    found_words = _all_words(pack.language).intersection(line.words)
-    if len(found_words) < LEAST:
-        return line.kind
-    shares = {kind: len(found_words & known) for kind, known in words.items()}
+    own = set(line.words)
+    shares = {kind: len(own & known) for kind, known in words.items()}
     best = max(shares, key=lambda kind: shares[kind])
     return best if shares[best] >= LEAST else line.kind
 
@@ -86,20 +80,6 @@ def _may_be_short_note(line: Line, text: str) -> bool:
     return " | " in text or "20" in line.folded or "19" in line.folded
 
 
-def _share(line: Line, words: dict[BlockKind, frozenset[str]], kind: BlockKind) -> int:
+def _share(line: Line, words: Mapping[BlockKind, frozenset[str]], kind: BlockKind) -> int:
     """How many different words of a kind stand in a line."""
     return len(words.get(kind, frozenset()).intersection(line.words))
-
-
-@functools.cache
-def _words_of_kinds(language: str) -> dict[BlockKind, frozenset[str]]:
-    """Words of each kind in a language, with the English ones: pages of every language hold English widgets."""
-    table = tomllib.loads(resources.files("seeds").joinpath("boilerplate", "kinds", WORDS).read_text(encoding="utf-8"))
-    lists = [table.get(name, {}) for name in dict.fromkeys((language, "en"))]
-    kinds = dict.fromkeys(kind for words in lists for kind in words)
-    return {BlockKind(kind): frozenset(word for words in lists for word in words.get(kind, [])) for kind in kinds}
-
-
-@functools.cache
-def _all_words(language: str) -> frozenset[str]:
-    return frozenset().union(*_words_of_kinds(language).values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,25 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import classes_for, codes_of, endings, kernels, kinds
-from pipelines.cleaning.rules import Pack, Rule, fold, words_of
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.columns import Number
+from pipelines.cleaning.folding import fold, words_of
+from pipelines.cleaning.language_files import Rule
+from pipelines.cleaning.lexicon import Lexicon
 from pipelines.vocabulary import BlockKind
 
-# What a line counts, int32 each, in this order. `first`, `ending`: groups of its first and last character; `curly`,
-# `straight`: whether it has such quotation marks or apostrophes; `sure_kind`, `weak_kind`: places
-# in KINDS, -1 for none.
-NUMBERS = (
-    "words", "function_count", "reader_words", "role_words", "furniture_words", "link", "bullet", "month", "year",
-    "characters", "upper", "lower", "digits", "spaces", "stops", "commas", "quotes", "others",
-    "spaced", "capitalised", "glued", "stops_inside", "first", "ending", "told", "curly", "straight",
-    "sentence", "name", "sure", "hits", "labelled", "sure_kind", "weak_kind",
-)  # fmt: skip
-_SIZE = 4 * len(NUMBERS)
+_SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
-_WORDS, _TOLD, _SENTENCE, _NAME = (NUMBERS.index(name) for name in ("words", "told", "sentence", "name"))
-_NAMING = [NUMBERS.index(name) for name in ("characters", "spaced", "capitalised", "others")]
-_MARKS = slice(NUMBERS.index("sure"), NUMBERS.index("weak_kind") + 1)
-_KINDS = [NUMBERS.index("sure_kind"), NUMBERS.index("weak_kind")]
+_NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
+_MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
+_KINDS = [Number.SURE_KIND, Number.WEAK_KIND]
 KINDS = tuple(BlockKind)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
 _BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
@@ -54,7 +46,7 @@ class Line:
     sentence: bool
     name: bool
     word_count: int
-    numbers: bytes  # NUMBERS
+    numbers: bytes  # int32, one for each Number
     content: bytes  # hashes, uint64 each: of `folded`, then of its words of four letters or more, lowest bit set for five or more
     kind: BlockKind = BlockKind.BODY
     kept: bool = True
@@ -87,7 +79,7 @@ class Line:
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """Function, reader, role and furniture words, link, bullet, month, year."""
+        """Function, reader, role and boilerplate words, link, bullet, month, year."""
         return _COUNTS.unpack_from(self.numbers)
 
     @property
@@ -104,23 +96,23 @@ class Line:
         self.kind, self.kept, self.reason = kind, False, reason
 
 
-def line_of(text: str, gap: int, pack: Pack) -> Line:
+def line_of(text: str, gap: int, lexicon: Lexicon) -> Line:
     """The line of a block's repaired text."""
-    return _read([text], [gap], pack)[0]
+    return _read([text], [gap], lexicon)[0]
 
 
-def rules_of(text: str, pack: Pack) -> list[Rule]:
-    """The rules that hit a line, in the order of the pack."""
+def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
+    """The rules that hit a line, in the order of the lexicon."""
     folded = fold(text)
-    *_, to_try = _words(folded, [folded], pack, np.zeros((1, len(NUMBERS)), np.int32))
+    *_, to_try = _words(folded, [folded], lexicon, np.zeros((1, len(Number)), np.int32))
     return [rule for _, rule in to_try if rule.hit(folded)]
 
 
 def lines_of(
-    texts: Sequence[str], gaps: Sequence[int], pack: Pack, buckets: Mapping[int, int], hashes: Sequence[int]
+    texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon, buckets: Mapping[int, int], hashes: Sequence[int]
 ) -> list[Line]:
     """The lines of a document; `hashes` are looked up in `buckets` where there are any."""
-    lines = _read(texts, gaps, pack)
+    lines = _read(texts, gaps, lexicon)
     if not buckets:
         return lines
     for line, value in zip(lines, hashes, strict=True):
@@ -129,33 +121,42 @@ def lines_of(
     return lines
 
 
-def _read(texts: Sequence[str], gaps: Sequence[int], pack: Pack) -> list[Line]:
+def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
     """The lines of texts, none of which is empty or holds a line break."""
     joined = "\n".join(texts)
     folded = fold(joined)
-    numbers = np.zeros((len(texts), len(NUMBERS)), np.int32)
+    numbers = np.zeros((len(texts), len(Number)), np.int32)
     _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
-    content, ends, rules = _words(folded, folded_lines, pack, numbers)
-    numbers[:, _SENTENCE] = (numbers[:, _WORDS] >= LEAST_SENTENCE) & (numbers[:, _TOLD] > 0)
+    content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
+    numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= LEAST_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
     labels: list[BlockKind | None] = []
     names: list[bool] = []
     may_be_name = _may_be_names(numbers)
-    for text, low, words, doubtful in zip(texts, folded_lines, numbers[:, _WORDS].tolist(), may_be_name.tolist(), strict=True):
-        labels.append(_label(low, pack) if words <= MOST_LABEL_WORDS else None)
-        names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, pack))
+    for text, low, words, doubtful in zip(
+        texts, folded_lines, numbers[:, Number.WORDS].tolist(), may_be_name.tolist(), strict=True
+    ):
+        labels.append(_label(low, lexicon) if words <= MOST_LABEL_WORDS else None)
+        names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, lexicon))
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         if rule.hit(folded_lines[place]):
             hits.setdefault(place, []).append(rule)
-    numbers[:, _NAME] = names
+    numbers[:, Number.NAME] = names
     numbers[:, _KINDS] = -1
     marked = sorted({*hits, *(place for place, label in enumerate(labels) if label is not None)})
     if marked:
         numbers[marked, _MARKS] = [_marks(labels[place], hits.get(place, ())) for place in marked]
     starts = [0, *ends]
     columns = zip(
-        texts, gaps, folded_lines, labels, numbers[:, _SENTENCE].tolist(), names, numbers[:, _WORDS].tolist(), strict=True
+        texts,
+        gaps,
+        folded_lines,
+        labels,
+        numbers[:, Number.SENTENCE].tolist(),
+        names,
+        numbers[:, Number.WORDS].tolist(),
+        strict=True,
     )
     packed = numbers.tobytes()
     lines = [
@@ -193,18 +194,18 @@ def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
     return (size <= LONGEST_NAME) & (spaced >= 2) & (spaced <= 4) & (capitalised + others >= 2)
 
 
-def _label(folded: str, pack: Pack) -> BlockKind | None:
+def _label(folded: str, lexicon: Lexicon) -> BlockKind | None:
     """The kind of a line that is a label, with a bullet or a colon or none."""
-    label = pack.labels.get(folded.strip(" :"))
+    label = lexicon.labels.get(folded.strip(" :"))
     if label is None and folded[-1] in ".…!":
-        label = pack.labels.get(folded.rstrip(" :.…!"))
+        label = lexicon.labels.get(folded.rstrip(" :.…!"))
     if label is None and folded[0] in _BEFORE_LABEL:
-        label = pack.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
+        label = lexicon.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
     return label
 
 
 def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
-    """The last columns of NUMBERS, from `sure` on."""
+    """The last columns of Number, from `sure` on."""
     sure = next((rule.kind for rule in rules if rule.sure), None)
     weak = next((rule.kind for rule in rules if not rule.sure), None)
     own = label or sure
@@ -226,20 +227,22 @@ def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
 def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
     """Fills in what is counted over characters."""
     codes = codes_of(joined)
-    kernels().shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
 
 
 def _words(
-    folded: str, lines: Sequence[str], pack: Pack, numbers: NDArray[np.int32]
+    folded: str, lines: Sequence[str], lexicon: Lexicon, numbers: NDArray[np.int32]
 ) -> tuple[bytes, list[int], list[tuple[int, Rule]]]:
     """Fills in what is counted over words; the hashes of content words, where those of each line end, and the rules to be tried."""
     codes = codes_of(folded)
-    tried = np.zeros((len(lines), len(pack.rules)), np.bool_)
+    tried = np.zeros((len(lines), len(lexicon.rules)), np.bool_)
     content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
-    found = kernels().read_words(codes, _ends(lines), classes_for(codes), *pack.table, numbers, tried, content, content_ends)
+    found = KERNELS.for_work(0).read_words(
+        codes, _ends(lines), classes_for(codes), *lexicon.table, numbers, tried, content, content_ends
+    )
     places, rules = np.nonzero(tried)
-    to_try = [(place, pack.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
+    to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
     return content[:found].tobytes(), content_ends.tolist(), to_try
 
 
@@ -250,18 +253,3 @@ def _forgive_versions(lines: Sequence[Line]) -> None:
     if sum(len(line.text) for line in repeated) > VERSION_SHARE * sum(len(line.text) for line in told):
         for line in repeated:
             line.bucket = 0
-
-
-_CREDITED = re.compile(
-    r"(?:\b(?:photo|image|picture|photograph|credit|foto|фото|bild)s?(?: by)? ?: .{2,80}|\([^()]{3,60}(?: ?/ ?| via )[^()]{2,60}\))\.?$"
-)
-
-
-def is_credited(folded: str) -> bool:
-    """Whether a line ends with who took the picture: it is a caption.
-
-    >>> is_credited("a bridge in may. (jane roe / agency)"), is_credited("the bridge is closed.")
-    (True, False)
-    """
-    end = folded[-200:]
-    return (": " in end or "(" in end) and _CREDITED.search(end) is not None

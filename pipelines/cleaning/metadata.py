@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
-from pipelines.cleaning.datelines import find_dateline
-from pipelines.cleaning.dates import FoundDate, find_date, find_dates, find_day, find_short_date, year_of_month
+from pipelines.cleaning.blocks import GluedPrefix
+from pipelines.cleaning.credits import is_credited, photo_credit_of
+from pipelines.cleaning.dates import (
+    FoundDate,
+    find_date,
+    find_dateline,
+    find_dates,
+    find_day,
+    find_short_date,
+    says_article_published,
+    says_published,
+    year_of_month,
+)
+from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.kinds import name_kinds
-from pipelines.cleaning.lines import Line, is_credited
-from pipelines.cleaning.prefixes import AGENCIES, GluedPrefix
-from pipelines.cleaning.rules import Pack, fold, words_of
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind, DateSource
 
 
@@ -26,43 +38,6 @@ class Metadata(NamedTuple):
     dateline: str | None = None
     section: str | None = None
     photo_credit: str | None = None
-
-
-_CREDIT_LABEL = re.compile(
-    r"^\W*(?:(?:file|lead|cover|top|main|featured|stock)\s+)?(?:photos?|images?|pictures?|illustrations?|photographs?|credits?|graphic|фото|foto|bild|source)"
-    r"(?:\s+(?:credits?|source|courtesy))?(?:\s*[:|/–-]\s*|\s+(?:by|courtesy of|from|courtesy)\s+)",
-    re.IGNORECASE,
-)
-_IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
-_AFTER_LABEL = re.compile(
-    r"(?:photo|image|picture|photograph|credit|illustration|courtesy|фото|foto)s?(?: credit| by)?\s*[:/]\s*([^.]{3,90})\.?$",
-    re.IGNORECASE,
-)
-_PARTY = r"[^\W\d_a-z][\w.'’-]*(?: (?:of |de |la |the )?[^\W\d_a-z][\w.'’-]*){0,4}"
-_TWO_PARTIES = re.compile(rf"{_PARTY} ?(?:/| via ) ?(?:{_PARTY}|[a-z]+)")  # a photographer and an outlet
-_AGENCY = re.compile(rf"\b(?:{AGENCIES})\b", re.IGNORECASE)
-
-
-def photo_credit_of(line: str) -> str | None:
-    """Who took the picture, from a caption or credit line.
-
-    >>> photo_credit_of("A bridge in May. (Jane Roe / AFP via Getty Images)")
-    'Jane Roe / AFP via Getty Images'
-    >>> photo_credit_of("Photo: Jane Roe")
-    'Jane Roe'
-    """
-    label = _CREDIT_LABEL.match(line)
-    if label and 3 <= len(line) - label.end() <= 90:
-        return line[label.end() :].strip(" .)]")
-    for pattern in (_IN_PARENTHESES, _AFTER_LABEL):
-        match = pattern.search(line[-220:])
-        if match and (
-            pattern is _AFTER_LABEL or _AGENCY.search(match[1]) or _CREDIT_LABEL.match(match[1]) or _TWO_PARTIES.fullmatch(match[1])
-        ):
-            inner = match[1].strip()
-            label = _CREDIT_LABEL.match(inner)
-            return (inner[label.end() :] if label else inner).strip()
-    return None
 
 
 _CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
@@ -105,15 +80,15 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
             line.remove(BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again")
 
 
-def take_bylines(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> None:
+def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> None:
     """Of a text in which all lines are kept, names among the first two are no longer body."""
-    if any(may_be_names(line, pack) for line in lines[:2]):
-        _take_authors(lines, texts, pack)
+    if any(may_be_names(line, lexicon) for line in lines[:2]):
+        _take_authors(lines, texts, lexicon)
 
 
-def _take_authors(lines: Sequence[Line], texts: Sequence[str], pack: Pack) -> list[str]:
+def _take_authors(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The authors; the lines that hold nothing but them are no longer body."""
-    names, at = find_authors(page_of(lines, texts, pack, *extent(lines)))
+    names, at = find_authors(page_of(lines, texts, lexicon, *extent(lines)))
     if at.issuperset(place for place, line in enumerate(lines) if line.kept) and not any(lines[place].flagged for place in at):
         return []  # a text that is nothing but names is its own body
     for place in at:
@@ -132,14 +107,21 @@ def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int
             line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
 
 
-_PUBLISHED = re.compile(
-    r"\b(?:published|posted|first published|originally published|publication date|release date|released|issued|date|filed|"
-    r"veröffentlicht|erschienen|erstellt|stand|datum|publié|mis en ligne|publicado|fecha|pubblicato|"
-    r"опубликовано|дата|опубліковано)\b[^.!?]{0,24}$"
-)
+class Says(Enum):
+    """What stands before a date."""
+
+    PUBLISHED = auto()
+    NOTHING = auto()
+    UPDATED = auto()
 
 
-def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
+# The best rank is 0; None where a date does not speak of this article. "Published" far over a headline is said of another story.
+_RANKS_NEAR = {Says.PUBLISHED: 0, Says.NOTHING: 1, Says.UPDATED: 5}
+_RANKS_BELOW = {Says.PUBLISHED: 3, Says.NOTHING: None, Says.UPDATED: None}
+_RANKS_FAR = {Says.PUBLISHED: None, Says.NOTHING: 4, Says.UPDATED: 6}
+
+
+def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
     "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
     first_lines = [place for place in range(body_start, min(body_start + BODY_LINES_OF_HEAD, len(lines))) if lines[place].kept]
@@ -148,57 +130,54 @@ def find_stamp(lines: Sequence[Line], pack: Pack, body_start: int, body_end: int
     ranked: list[tuple[int, str, DateSource]] = []
     for place in [*reversed(head), *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         line = lines[place]
-        found = _stamp_of(line, place - body_start, pack)
+        found = _stamp_of(line, place - body_start, lexicon)
         if found is None:
             continue
-        if place < min(headline, MASTHEAD) and _is_masthead(line, pack):
+        if place < min(headline, MASTHEAD) and _is_masthead(line, lexicon):
             continue
         rank = _rank(found[1], place, headline, body_end)
-        if place < body_start - BARE_HEAD and found[1] != "published":
+        if place < body_start - BARE_HEAD and found[1] != Says.PUBLISHED:
             continue
         if rank is not None:
             source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
-            ranked.append((rank, _read_day(found[0], lines, pack), source))
+            ranked.append((rank, _read_day(found[0], lines, lexicon), source))
     best = min(ranked, key=lambda row: row[0], default=None)
     return best[1:] if best else None
 
 
-def _rank(says: str, place: int, headline: int, body_end: int) -> int | None:
-    """0 is the best; None where a date does not speak of this article."""
+def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
     if place >= body_end:
-        return 3 if says == "published" else None
-    if headline < 0 or place > headline - NEAR_HEADLINE:
-        return {"published": 0, "": 1, "updated": 5}[says]
-    return {"published": None, "": 4, "updated": 6}[says]  # "published" there is said of another story
+        return _RANKS_BELOW[says]
+    return (_RANKS_NEAR if headline < 0 or place > headline - NEAR_HEADLINE else _RANKS_FAR)[says]
 
 
-def _stamp_of(line: Line, into_body: int, pack: Pack) -> tuple[FoundDate, str] | None:
-    """The date of a date line, and whether it says "published", "updated" or nothing."""
+def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, Says] | None:
+    """The date of a date line, and what stands before it."""
     if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT) or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
-    dates = find_dates(folded, pack)
+    dates = find_dates(folded, lexicon)
     if not dates and line.kind == BlockKind.DATE_STAMP and len(line.text) <= 40:
-        short = find_short_date(line.folded, pack)
+        short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
     for found in dates:
         before = folded[max(0, found.start - 40) : found.start]
-        published = _PUBLISHED.search(before) is not None
-        if not _stands_as_stamp(line, found, into_body, published, pack):
+        published = says_published(before, lexicon)
+        if not _stands_as_stamp(line, found, into_body, published, lexicon):
             continue
-        if not pack.update_words.isdisjoint(words_of(before)[-3:]):
+        if not lexicon.dates.update_words.isdisjoint(words_of(before)[-3:]):
             updated = updated or found
             continue
-        return found, "published" if published else ""
-    return (updated, "updated") if updated else None
+        return found, Says.PUBLISHED if published else Says.NOTHING
+    return (updated, Says.UPDATED) if updated else None
 
 
-def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool, pack: Pack) -> bool:
+def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool, lexicon: Lexicon) -> bool:
     """Whether a date is a stamp rather than told of: it is much of its line, or "published" stands before it; in the first lines
     of the body only where the line is no sentence or starts so."""
     share = (found.end - found.start) / len(line.text)
-    if line.kept and len(line.text) <= MOST_OF_A_TIME and _says_when_only(line.folded, found, pack):
+    if line.kept and len(line.text) <= MOST_OF_A_TIME and _says_when_only(line.folded, found, lexicon):
         return True
     if not line.kept:
         return share >= (0.08 if published or line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) else STAMP_SHARE)
@@ -207,21 +186,21 @@ def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bo
     return share >= (STAMP_SHARE if into_body < 2 else 0.5) or (published and into_body < BODY_LINES_OF_HEAD)
 
 
-def _says_when_only(folded: str, found: FoundDate, pack: Pack) -> bool:
+def _says_when_only(folded: str, found: FoundDate, lexicon: Lexicon) -> bool:
     """Whether beside its date a line holds nothing but a weekday and a time."""
     rest = words_of(folded[: found.start]) + words_of(folded[found.end :])
-    return all(word in pack.weekdays or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in rest)
+    return all(word in lexicon.dates.weekdays or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in rest)
 
 
-def _is_masthead(line: Line, pack: Pack) -> bool:
+def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line is a day with its weekday and no time: over a headline, at the top of a page, it is the day of the visit."""
-    found = find_date(line.folded, pack)
+    found = find_date(line.folded, lexicon)
     rest = line.folded[: found.start] + line.folded[found.end :] if found else ""
     words = words_of(rest)
-    return bool(words) and all(word in pack.weekdays for word in words)
+    return bool(words) and all(word in lexicon.dates.weekdays for word in words)
 
 
-def _read_day(found: FoundDate, lines: Sequence[Line], pack: Pack) -> str:
+def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon) -> str:
     """The day of a date that can be read two ways, as the other dates of the page are written."""
     if found.other is None:
         return found.iso
@@ -231,40 +210,33 @@ def _read_day(found: FoundDate, lines: Sequence[Line], pack: Pack) -> str:
             for match in _SLASHED.finditer(line.text):
                 first += int(match[1]) > 12
                 second += int(match[2]) > 12
-    month_first_read = found.iso[5:7] != found.other[5:7] and pack.language in ("en", "any")
+    month_first_read = found.iso[5:7] != found.other[5:7] and lexicon.dates.month_first
     return found.other if month_first_read and first > second else found.iso
 
 
-def dateline_and_day(body: Sequence[str], pack: Pack) -> tuple[str | None, str | None]:
+def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
     """The dateline of the first paragraphs, and its day where the year is given there or once in the text for that month."""
     for paragraph in body[:4]:
-        dateline = find_dateline(paragraph, pack)
+        dateline = find_dateline(paragraph, lexicon)
         if dateline is None:
             continue
         folded = fold(dateline)
-        full = find_date(folded, pack)
+        full = find_date(folded, lexicon)
         if full:
             return dateline, full.iso
-        day = find_day(folded, pack)
-        year = year_of_month(fold("\n".join(body)), day, pack) if day else None
+        day = find_day(folded, lexicon)
+        year = year_of_month(fold("\n".join(body)), day, lexicon) if day else None
         return dateline, f"{year:04d}-{day.month:02d}-{day.day:02d}" if day and year else None
     return None, None
 
 
-_SAID_PUBLISHED = re.compile(
-    r"\b(?:this|der|dieser|dieses|diese|cet|cette|este|esta|эта|этот|цей|ця) (?:\w+ ){0,2}?(?:article|story|post|piece|column|report|interview|"
-    r"essay|review|artikel|text|beitrag|artículo|nota|texto|статья|материал|стаття|матеріал)\b.{0,60}\b(?:published|appeared|posted|ran|aired|"
-    r"erschien\w*|veröffentlicht|publié|paru|publicad[oa]|опубликован\w*|опублікован\w*)\b[^.!?]{0,60}$"
-)
-
-
-def told_day(lines: Sequence[Line], pack: Pack, body_end: int) -> str | None:
+def told_day(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str | None:
     """The day on which a sentence near the end says that the article was published."""
     kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-TOLD_KEPT:]
     for place in [*kept, *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         folded = lines[place].folded[:400]
-        for found in find_dates(folded, pack) if lines[place].sentence else ():
-            if _SAID_PUBLISHED.search(folded[max(0, found.start - 200) : found.start]):
+        for found in find_dates(folded, lexicon) if lines[place].sentence else ():
+            if says_article_published(folded[max(0, found.start - 200) : found.start], lexicon):
                 return found.iso
     return None
 
@@ -291,28 +263,28 @@ def _short_label(line: Line) -> bool:
     return 1 <= line.word_count <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
-def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], pack: Pack) -> Metadata:
+def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon) -> Metadata:
     """Fields of a judged page but for its title; `texts` as authors.Page has them. Lines that hold the byline are no longer body."""
     take_standfirst_repeats(lines, extent(lines)[0])
-    names = _take_authors(lines, texts, pack)
+    names = _take_authors(lines, texts, lexicon)
     start, end = extent(lines)
-    name_kinds(lines, texts, end, pack)
+    name_kinds(lines, texts, end, lexicon)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
-    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, pack, start, end)
-    dateline, day = dateline_and_day([line.text for line in lines if line.kept], pack)
+    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end)
+    dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
         first = lines[start : start + BODY_LINES_OF_HEAD]
         shown = [
             *(line for line in lines if line.kind in _CREDITING),
-            *(line for line in first if line.kept and is_credited(line.folded)),
+            *(line for line in first if line.kept and is_credited(line.folded, lexicon)),
         ]
-        credits = (photo_credit_of(line.text) for line in shown)
+        credits = (photo_credit_of(line.text, lexicon) for line in shown)
         credit = next((credit for credit in credits if credit), None)
     if stamp is None and day:
         stamp = day, DateSource.DATELINE
     if stamp is None:
-        told = told_day(lines, pack, end)
+        told = told_day(lines, lexicon, end)
         stamp = (told, DateSource.TEXT) if told else None
     return Metadata(
         date=stamp[0] if stamp else None,

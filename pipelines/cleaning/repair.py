@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import ftfy
 
 from pipelines.cleaning.characters import LEADS
+from pipelines.lexicons import LanguageFile, WordSet, alternation, languages_with, merged, read_language_file
 
 # The defaults of ftfy change 518 of 675 clean articles, these settings one (DESIGN.md): no taste, only damage.
 FTFY = ftfy.TextFixerConfig(
@@ -145,7 +147,6 @@ def _expected(char: str) -> bool:
     return "\u00c0" <= char <= "\u017f" or "\u0401" <= char <= "\u045f" or char in "ҐґÂ" or char in _TYPOGRAPHY
 
 
-_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?=(?:s|t|re|ll|ve|d|m)\b)|(?<=\b[Oo])\u00e2(?=[A-Z][a-z]|clock\b)")
 _LOST_OPENING = re.compile(
     r"(?:(?<=\s)|(?<=^)|(?<=[(\[]))\u00e2(?:\u20ac(?=[A-Za-z])|(?=[A-Z])|(?=[a-z][^\u00e2]*[A-Za-z.,!?]\u00e2(?:[\s,.;:)]|$)))"
 )
@@ -153,11 +154,37 @@ _LOST_CLOSING = re.compile(
     r"(?<=[A-Za-z0-9.,!?…])\u00e2\u20ac(?=[\s,.;:)\]]|$)|(?<=[.,!?])\u00e2(?=\s|$)|(?<=[a-z])\u00e2(?=[\s,.;:)]|$)"
 )
 _LOST_DASH = re.compile(r"(?<=\s)\u00e2\u20ac?(?=\s)")
-_ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|to|in|that|is|was|for|with|said|it|he|they|we|you|not|be|are)\b")
+
+
+class RepairFile(LanguageFile):
+    """`repair.toml`: how lines of a language are known, and where an apostrophe was in them."""
+
+    words: WordSet
+    after_apostrophe: WordSet = frozenset()
+    after_o: WordSet = frozenset()
+
+
+class _Lost(NamedTuple):
+    words: re.Pattern[str]
+    apostrophe: re.Pattern[str]
+
+
+@functools.cache
+def _lost() -> _Lost:
+    """Words that say that a mark may be restored, and where it was an apostrophe. Lines are repaired before their language is known: all
+    languages that say so count."""
+    file = merged([read_language_file(code, "repair", RepairFile) for code in languages_with("repair")])
+    return _Lost(
+        words=re.compile(rf"\b{alternation(file.words)}\b"),
+        apostrophe=re.compile(
+            rf"(?<=[A-Za-z])\u00e2(?:\u20ac)?(?={alternation(file.after_apostrophe)}\b)|(?<=\b[Oo])\u00e2(?=[A-Z][a-z]|{alternation(file.after_o)}\b)"
+        ),
+    )
 
 
 def restore_lost_marks(line: str) -> str:
-    """Quotation marks whose last bytes were dropped: `donâ€t`, `donât`. Only in lines that read as English: `bât` is a French word.
+    """Quotation marks whose last bytes were dropped: `donâ€t`, `donât`. Only in lines that hold words of a language that knows such marks:
+    `bât` is a French word.
 
     >>> restore_lost_marks("They donâ€t know that it isnât true")
     'They don’t know that it isn’t true'
@@ -166,9 +193,9 @@ def restore_lost_marks(line: str) -> str:
     """
     if "\u00e2" not in line:
         return line
-    if "\u00e2\u20ac" not in line and len(_ENGLISH_WORDS.findall(line[:2000])) < 2:
+    if "\u00e2\u20ac" not in line and len(_lost().words.findall(line[:2000])) < 2:
         return line
-    line = _LOST_APOSTROPHE.sub("’", line)
+    line = _lost().apostrophe.sub("’", line)
     line = _LOST_OPENING.sub("“", line)
     line = _LOST_CLOSING.sub("”", line)
     return _LOST_DASH.sub("–", line)

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks
+from pipelines.cleaning.folding import fold
+from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import line_of
-from pipelines.cleaning.rules import fold, load_pack
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.language import detect_language
 from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
@@ -31,8 +32,8 @@ def story_key(blocks: list[Block]) -> int:
     several stories."""
     sentences = {b.text for b in blocks if b.text.count(" ") >= 7 and b.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…")}
     longest = sorted(sentences or {b.text for b in blocks}, key=lambda text: (-len(text), text))
-    pack = load_pack(detect_language(longest[0])) if longest else None
-    told = (text for text in longest[:KEY_LINES] if pack and not line_of(text, 0, pack).flagged)
+    lexicon = load_lexicon(detect_language(longest[0])) if longest else None
+    told = (text for text in longest[:KEY_LINES] if lexicon and not line_of(text, 0, lexicon).flagged)
     return line_hash(next(told, longest[0] if longest else ""))
 
 

@@ -1,7 +1,9 @@
-"""A verdict for each line: body, or furniture of a kind for a reason.
+"""A verdict for each line: body, or boilerplate of a kind for a reason.
 
-The model gives each line a chance of being body. From these one stretch is chosen as the article, what stands inside it is
-kept unless something speaks against it, pages that are lists keep their lines, and a standfirst under the headline is kept."""
+The model gives each line a chance of being body. From these one span is chosen as the article, what stands inside it is kept unless
+something speaks against it, pages that are lists keep their lines, and a standfirst under the headline is kept. The numbers stand in
+`settings.py`; what a line looks like to the model stands in `features.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,94 +13,53 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import kernels
+from pipelines.cleaning.characters import KERNELS
+from pipelines.cleaning.columns import Number
+from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.features import Batch, describe, matrix
-from pipelines.cleaning.lines import Line, is_credited
-from pipelines.cleaning.model import Model
-from pipelines.cleaning.settings import CleanSettings
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.lines import Line
+from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
+from pipelines.learned.model import Model
 from pipelines.vocabulary import BlockKind
 
 Bools = NDArray[np.bool_]
 
-# Chosen on the development pages, cross-validated by publisher; F1 moves by less than .002 over a third up or down.
-MOST_WORDS = 80  # of one line that count when stretches are compared
-LOST_BY_LINE, LOST_BY_FLAGGED_LINE = 6.0, 7.0  # words that a line left out costs a stretch
-OFTEN, OFTEN_COST = 3, 0.3  # a short line that a page repeats so often stands between the paragraphs of one article: what it costs
-SHORT_LINE = 8  # words
-SHORT_PAGE = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
-INSIDE, INSIDE_LIGHT = 0.15, 0.07  # least score of an unflagged line inside the article, on a page heavy or light of furniture
-UNMARKED = 0.2  # threshold on a page where no rule, label or repetition marks any line: it has been cleaned already
-CLEAN_PROSE = 0.8  # share of words in whole sentences
-LIGHT = 0.2  # share of flagged lines under which a page is light
-LONG_PAGE, VERY_LIGHT = 40, 0.1  # a page of more lines is light for a list only under this share
-LIST_WORDS = 4.0  # words of a line over which it speaks for a list
-LIST_FLAGGED = 8.0  # words that a flagged line costs a list
-LIST_KEPT, LIST_CLEAN, LIST_TOPIC = 0.8, 0.25, 0.6  # when a list's lines are kept: see _is_list
-TOLD_WORDS, TOLD_SCORE = 12, 0.15  # words of a sentence that one suspect word does not make furniture
-LAST_LINK_SCORE, LAST_LINK_FURNITURE = 0.5, 0.87  # score that a headline under the last sentence needs; where furniture follows it
-LINK_WORDS, LINK_SCORE = (
-    6,
-    0.55,
-)  # a line without end mark between two sentences: more words than a sub-heading's, and less score than it needs
-SURE_SCORE = 0.8  # of the sentence above a last line that may be a link
-NEIGHBOUR_SCORE, TELLING_SCORE = (
-    0.55,
-    0.65,
-)  # of the sentences around a line; of one between them that stays although a rule hits it
-BRIEF_LINES = 5  # a text of no more lines that nothing marks is a brief: too little for the score to judge
-LEFT_SENTENCES, LEFT_WORDS = 0.5, 60  # share of a page's sentences, and words in sentences, that are an article by themselves
-LEAST_LEFT = 0.2  # share of the characters of a light page's unmarked lines that the score alone must leave
-COPY_WORDS = 5  # least words of a line that goes as a copy
-HEAD_LINES = 4  # first kept lines, among which a copy is the standfirst again
-DATE_SCORE = 0.7  # that a line which is little more than a date needs there
-MOST_COPIES = 0.2  # of the kept lines; a text with more is verse or a table
-EDGE_SCORE, EDGE_WORDS = 0.1, 5  # of a sentence right above or below the article that belongs to it
-NEAR_ABOVE, NEAR_ABOVE_SCORE = 8, 0.12  # lines over the article in which a standfirst or a first line stands among dates and names
-NEAR_BELOW, NEAR_BELOW_SCORE = 4, 0.6  # lines under it in which its last sentence stands
-NEAR_UNTITLED_SCORE = 0.2  # of such a line where nothing above the article is likely to be its headline
-NEAR_WORDS = 5
-NEAR_TOPIC, NEAR_CAPITALS = (
-    0.3,
-    0.6,
-)  # share of words that the article has, least, and that have capitals, most, where no stop ends the line
-STANDFIRST_SCORE, STANDFIRST_REACH, STANDFIRST_WORDS = 0.04, 5, (5, 60)
 
-
-def judge(documents: Sequence[list[Line]], model: Model, settings: CleanSettings) -> None:
-    """Sets kind, reason and score of every line."""
+def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> None:
+    """Sets kind, reason and score of every line; `lexicons` are those of the documents."""
     asked = []
-    for document in documents:
-        why = _kept_unasked(document)
-        if why is None:
-            asked.append(document)
-        else:
-            _keep_all(document, why)
-    documents = [document for document in asked if document]
-    if not documents:
+    for document, lexicon in zip(documents, lexicons, strict=True):
+        why = _kept_unasked(document, settings.verdicts)
+        if why is not None:
+            for line in document:
+                line.keep(why)
+        elif document:
+            asked.append((document, lexicon))
+    if not asked:
         return
-    batch = Batch(documents)
+    captions = np.array([_is_credited_caption(line, lexicon) for document, lexicon in asked for line in document])
+    batch = Batch([document for document, _ in asked])
     columns = describe(batch)
-    scores = model.score(matrix({name: columns[name] for name in model.features}))
-    evidence = _evidence(batch, scores, columns, settings)
-    for document, title, start, end in zip(documents, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True):
-        Page(document, evidence, slice(start, end), title, settings).set_verdicts()
+    forest = model.forests["body"]
+    scores = forest.chances(matrix({name: columns[name] for name in forest.features}))
+    threshold = model.thresholds["body"] if settings.threshold is None else settings.threshold
+    evidence = _evidence(batch, scores, columns, captions, settings)
+    rows = zip(asked, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
+    for (document, lexicon), title, start, end in rows:
+        Page(document, evidence.of(slice(start, end)), title, threshold, lexicon, settings).set_verdicts()
 
 
-def _kept_unasked(lines: Sequence[Line]) -> str | None:
+def _kept_unasked(lines: Sequence[Line], settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
-    if reads_clean(lines):
+    if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
-    if len(lines) <= BRIEF_LINES and all(line.kept and not line.flagged and not line.bucket for line in lines):
+    if len(lines) <= settings.brief_lines and all(line.kept and not line.flagged and not line.bucket for line in lines):
         return "brief: a few lines, and nothing marks one as furniture"
     return None
 
 
-def _keep_all(lines: Sequence[Line], reason: str) -> None:
-    for line in lines:
-        line.keep(reason)
-
-
-def reads_clean(lines: Sequence[Line]) -> bool:
+def _reads_clean(lines: Sequence[Line], settings: VerdictSettings) -> bool:
     """Whether a text looks as cleaning leaves it: paragraphs with one blank line between, nearly all sentences, none marked."""
     words = prose = 0
     for place, line in enumerate(lines):
@@ -106,45 +67,56 @@ def reads_clean(lines: Sequence[Line]) -> bool:
             return False
         words += line.word_count
         prose += line.word_count if line.sentence else 0
-    return prose >= CLEAN_PROSE * words
+    return prose >= settings.clean_prose * words
 
 
 class Evidence(NamedTuple):
-    """What is known of each line of a batch, beside its score; arrays of one number per line."""
+    """What is known of each line, beside its score; arrays of one number per line."""
 
     scores: NDArray
     words: NDArray
     sizes: NDArray  # characters
+    sentence: NDArray
     between: NDArray  # directly between two sentences of the article that nothing marks
-    decided: NDArray  # furniture whatever the score
-    flagged: NDArray
-    told: NDArray  # sentences that one suspect word does not make furniture
+    decided: NDArray  # boilerplate whatever the score
+    marked: NDArray  # by a rule or a label
+    flagged: NDArray  # marked or decided
+    suspect: NDArray  # sentences that one suspect word does not make boilerplate
     linked: NDArray  # among sentences, a link to another story
     topic: NDArray  # share of its words that the run of sentences has
     capitalised: NDArray
     repeats: NDArray  # how often the line stands in its document
 
+    def of(self, rows: slice) -> Evidence:
+        """That of some lines."""
+        return Evidence(*[values[rows] for values in self])
 
-def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:
-    numbers, lines = batch.numbers, batch.lines
+
+def _evidence(
+    batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], captions: Bools, settings: CleanSettings
+) -> Evidence:
+    numbers, lines, verdicts = batch.numbers, batch.lines, settings.verdicts
     bucket = np.array([line.bucket for line in lines])
     by_itself = np.array([_by_itself(line) for line in lines])
-    told = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > NEIGHBOUR_SCORE)
-    between = batch.shifted(told, -1, False) & batch.shifted(told, 1, False)
-    tells = batch.sentence & (numbers["labelled"] == 0) & (numbers["words"] >= TOLD_WORDS)
-    telling = between & tells & (numbers["reader_words"] == 0) & (scores > TELLING_SCORE)
+    likely = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > verdicts.neighbour)
+    between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
+    min_words = verdicts.spared_where(Where.SUSPECT).words
+    suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
+    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling)
     decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
-    decided |= np.array([_is_credited_caption(line) for line in lines])
-    linked = between & (scores < LINK_SCORE)
-    linked[linked] = [_is_headline_like(lines[place]) for place in np.flatnonzero(linked)]
+    decided |= captions
+    linked = between & (scores < verdicts.link)
+    linked[linked] = [_is_headline_like(lines[place], verdicts) for place in np.flatnonzero(linked)]
     return Evidence(
         scores=scores,
-        words=numbers["words"].astype(np.float64),
-        sizes=numbers["characters"],
+        words=numbers[Number.WORDS].astype(np.float64),
+        sizes=numbers[Number.CHARACTERS],
+        sentence=batch.sentence,
         between=between,
         decided=decided,
+        marked=batch.flagged,
         flagged=batch.flagged | decided,
-        told=(tells & (numbers["sure"] == 0)) | (telling & ~decided),
+        suspect=(suspect & (numbers[Number.SURE] == 0)) | (telling & ~decided),
         linked=linked,
         topic=columns["run_words"],
         capitalised=columns["capitalised_share"],
@@ -153,70 +125,47 @@ def _evidence(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDAr
 
 
 class Page:
-    """The lines of one document with their scores, as arrays."""
+    """The lines of one document with what is known of them. `title` is the place of the likeliest headline, -1 where there is none."""
 
-    def __init__(self, lines: list[Line], evidence: Evidence, rows: slice, title: int, settings: CleanSettings) -> None:
-        self.lines = lines
-        self.settings = settings
-        self.shortness = min(1.0, len(lines) / SHORT_PAGE)
-        self.title = title
-        page = Evidence(*[values[rows] for values in evidence])
-        self.scores, self.words, self.sizes = page.scores, page.words, page.sizes
-        self.between, self.decided, self.flagged, self.told = page.between, page.decided, page.flagged, page.told
-        self.linked, self.topic, self.capitalised = page.linked, page.topic, page.capitalised
-        self.often = (page.repeats >= OFTEN) & (page.words <= SHORT_LINE)
-        self.sentence = np.array([line.sentence for line in lines])
+    def __init__(
+        self, lines: list[Line], evidence: Evidence, title: int, threshold: float, lexicon: Lexicon, settings: CleanSettings
+    ) -> None:
+        self.lines, self.evidence, self.title, self.lexicon = lines, evidence, title, lexicon
+        self.settings, self.verdicts = settings, settings.verdicts
+        self.flagged_share = float(evidence.flagged.mean())
+        self.shortness = min(1.0, len(lines) / self.verdicts.short_page)
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
-        self.threshold = settings.threshold if self.flagged.any() else min(settings.threshold, UNMARKED)
+        self.threshold = threshold if evidence.flagged.any() else min(threshold, self.verdicts.threshold_unmarked)
 
     def set_verdicts(self) -> None:
+        """Sets kind, reason and score of every line."""
         kept = self.kept()
-        spared = self._spared(kept)
-        places = np.flatnonzero(kept)
-        first, last = (int(places[0]), int(places[-1])) if len(places) else (len(self.lines), -1)
-        columns = zip(self.lines, self.scores.tolist(), kept.tolist(), spared.tolist(), strict=True)
-        for place, (line, score, stays, is_spared) in enumerate(columns):
+        restored = self._restored(kept)
+        kept |= restored
+        first, last = _ends(kept) or (len(self.lines), -1)
+        columns = zip(self.lines, self.evidence.scores.tolist(), kept.tolist(), restored.tolist(), strict=True)
+        for place, (line, score, stays, is_restored) in enumerate(columns):
             line.score = round(score, 4)
             if not line.kept:
                 continue
             if stays:
-                line.reason = line.reason or (_SPARED if is_spared else _why_kept(line, score > self.threshold))
-                continue
-            if place in self.copies:
-                line.remove(*_kind_of_copy(self.copies[place]))
-                continue
-            where = "above the article" if place < first else "below the article" if place > last else "inside the article"
-            line.remove(*_kind_and_reason(line, where, place > last, self.settings))
-
-    def _spared(self, kept: Bools) -> Bools:
-        """Adds to `kept` every line that nothing but the score is against, where the score would leave hardly any text.
-
-        On a page heavy of marked furniture a small rest is what one expects; there the score may leave little, but not nothing."""
-        unmarked = ~self.decided & (~self.flagged | self.told)
-        sizes = self.sizes
-        spared = unmarked & ~kept
-        heavy = self.flagged.mean() >= LIGHT and kept.any()
-        if heavy or self._leaves_article(kept, unmarked) or sizes[kept].sum() >= LEAST_LEFT * sizes[unmarked | kept].sum():
-            spared[:] = False
-        kept |= spared
-        return spared
-
-    def _leaves_article(self, kept: Bools, unmarked: Bools) -> bool:
-        """Whether most sentences are kept, and enough of them for an article: what goes besides is lists of links."""
-        told = self.sizes[kept & self.sentence].sum()
-        enough = self.words[kept & self.sentence].sum() >= LEFT_WORDS
-        return bool(enough and told >= LEFT_SENTENCES * self.sizes[(unmarked | kept) & self.sentence].sum())
+                line.reason = line.reason or (_RESTORED if is_restored else _why_kept(line, score > self.threshold))
+            elif place in self.copies:
+                line.remove(*_kind_of_copy(self.copies[place], self.verdicts))
+            else:
+                where = "above the article" if place < first else "below the article" if place > last else "inside the article"
+                line.remove(*_kind_and_reason(line, where, place > last, self.lexicon, self.settings))
 
     def kept(self) -> Bools:
         """Which lines are the body."""
-        likely = (self.scores > self.threshold) & ~self.decided
+        likely = (self.evidence.scores > self.threshold) & ~self.evidence.decided
         kept = self._article(likely)
         if not kept.any():
             return kept
         kept = self._with_list(kept)
         kept = self._with_inside(kept)
         self._add_standfirst(kept)
-        kept &= ~self.decided & ~self.linked
+        kept &= ~self.evidence.decided & ~self.evidence.linked
         self._drop_last_link(kept)
         self._add_edges(kept)
         self._add_near(kept)
@@ -224,133 +173,197 @@ class Page:
         self._drop_copies(kept)
         return kept
 
+    # --- the article ---
+
+    def _article(self, likely: Bools) -> Bools:
+        """Of the likely lines, those of the span that has most of them."""
+        known, numbers, threshold = self.evidence, self.verdicts, self.threshold
+        worth = np.minimum(known.words, numbers.max_words) * (known.scores - threshold) / (1 - threshold)
+        often = (known.repeats >= numbers.often) & (known.words <= numbers.short_line)
+        cost = (
+            np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * self.shortness
+        )
+        return _within(likely, *best_span(np.where(likely, worth, -cost)))
+
+    def _with_list(self, kept: Bools) -> Bools:
+        """The lines of a list page, a transcript or a live blog, whose lines score like boilerplate one by one."""
+        known, numbers = self.evidence, self.verdicts
+        below = ~known.flagged
+        below[: int(np.flatnonzero(kept)[0])] = False
+        light = self.flagged_share < (numbers.light if len(kept) <= numbers.long_page else numbers.light_for_list)
+        unmarked = known.words[~known.flagged].sum()
+        if light and known.words[kept & ~known.flagged].sum() < self.settings.least_kept * unmarked:
+            return kept | below
+        worth = np.minimum(known.words, numbers.max_words) - numbers.list_words
+        first, last = best_span(np.where(known.flagged, -numbers.list_flagged_cost, worth))
+        span = _within(below, first, last)
+        return kept | span if self._is_list(kept, span, float(known.flagged[first:last].mean())) else kept
+
+    def _is_list(self, kept: Bools, span: Bools, flagged: float) -> bool:
+        """Whether most of the span was left out, hardly a line of it is marked as boilerplate, and it has the article's words."""
+        known, numbers = self.evidence, self.verdicts
+        topics = known.topic[span & ~kept]
+        topics = topics[topics >= 0]
+        if not len(topics) or flagged > numbers.list_max_flagged:
+            return False
+        left_out = known.words[kept].sum() < numbers.list_kept * known.words[kept | span].sum()
+        return bool(left_out and topics.mean() >= numbers.list_topic)
+
+    # --- what is spared ---
+
+    def _fit(self, where: Where) -> Bools:
+        """The lines that are spared if they stand there."""
+        row, known, numbers = self.verdicts.spared_where(where), self.evidence, self.verdicts
+        fit = (known.scores > row.floor) & (known.words >= row.words)
+        if row.max_words is not None:
+            fit &= known.words < row.max_words
+        if row.needs != Needs.ANYTHING:
+            prose = (known.topic >= numbers.topic) & (known.capitalised < numbers.capitals)
+            fit &= known.sentence | (prose & (row.needs == Needs.PROSE))
+        return fit
+
+    def _with_inside(self, kept: Bools) -> Bools:
+        """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
+        which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
+        known = self.evidence
+        first, last = _ends(kept) or (0, -1)
+        suspect = known.suspect & self._fit(Where.SUSPECT)
+        above = first - 1
+        if above >= 0 and suspect[above] and known.flagged[above] and not self.lines[above].counts[1]:
+            kept[above] = True
+        light = self.verdicts.spared_where(Where.INSIDE_LIGHT).floor * self.shortness
+        floor = light if self.flagged_share < self.verdicts.light else self.verdicts.spared_where(Where.INSIDE).floor
+        between = min(self.verdicts.spared_where(Where.BETWEEN).floor, floor)
+        fit = (~known.flagged | suspect) & (known.scores > np.where(known.between, between, floor))
+        return kept | _within(fit, first, last + 1)
+
+    def _add_standfirst(self, kept: Bools) -> None:
+        """Keeps the first line under the headline that reads as its standfirst."""
+        first, _ = _ends(kept) or (0, 0)
+        if not 0 <= self.title < first:
+            return
+        fit = self._fit(Where.STANDFIRST) & ~self.evidence.marked
+        end = min(self.title + 1 + (self.verdicts.spared_where(Where.STANDFIRST).reach or 0), first)
+        for place in range(self.title + 1, end):
+            line = self.lines[place]
+            if fit[place] and line.folded != self.lines[self.title].folded and not (_is_dated(line) and not line.sentence):
+                kept[place] = True
+                return
+
     def _add_edges(self, kept: Bools) -> None:
         """Keeps the sentences right above the first kept line and right below the last one that only the score is against."""
-        places = np.flatnonzero(kept)
-        if not len(places):
+        ends = _ends(kept)
+        if ends is None:
             return
-        belongs = ~self.flagged & ~self.linked & (self.words >= EDGE_WORDS) & (self.scores > EDGE_SCORE)
-        for place, step in ((int(places[0]) - 1, -1), (int(places[-1]) + 1, 1)):
-            while 0 <= place < len(kept) and belongs[place] and self.lines[place].sentence:
+        fit = self._fit(Where.EDGE) & ~self.evidence.flagged & ~self.evidence.linked
+        for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
+            while 0 <= place < len(kept) and fit[place]:
                 kept[place] = True
                 place += step
 
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
         sentence below."""
-        places = np.flatnonzero(kept)
-        if not len(places):
+        ends = _ends(kept)
+        if ends is None:
             return
-        first, last = int(places[0]), int(places[-1])
-        reads = self.sentence | ((self.topic >= NEAR_TOPIC) & (self.capitalised < NEAR_CAPITALS))
-        belongs = ~self.flagged & ~self.linked & (self.words >= NEAR_WORDS) & reads
-        below_headline = 0 <= self.title < first
-        if below_headline:
+        first, last = ends
+        fit = ~self.evidence.flagged & ~self.evidence.linked
+        titled = 0 <= self.title < first
+        if titled:
             headline = self.lines[self.title].folded
-            belongs &= np.array([line.folded != headline for line in self.lines])
-        above = slice(max(self.title + 1 if below_headline else 0, first - NEAR_ABOVE), first)
-        least = NEAR_ABOVE_SCORE if below_headline else NEAR_UNTITLED_SCORE
-        kept[above] |= (belongs & (self.scores > least))[above]
-        below = slice(last + 1, last + 1 + NEAR_BELOW)
-        kept[below] |= (belongs & self.sentence & (self.scores > NEAR_BELOW_SCORE))[below]
+            fit &= np.array([line.folded != headline for line in self.lines])
+        where = Where.ABOVE if titled else Where.ABOVE_UNTITLED
+        reach = self.verdicts.spared_where(where).reach or 0
+        kept |= _within(fit & self._fit(where), max(self.title + 1 if titled else 0, first - reach), first)
+        reach = self.verdicts.spared_where(Where.BELOW).reach or 0
+        kept |= _within(fit & self._fit(Where.BELOW), last + 1, last + 1 + reach)
 
-    def _drop_dates(self, kept: Bools) -> None:
-        """Takes away a date among the first kept lines: it says when the article was published."""
-        for place in np.flatnonzero(kept)[:HEAD_LINES].tolist():
-            line = self.lines[place]
-            dated = line.counts[6] and line.counts[7] and line.word_count <= SHORT_LINE and not line.sentence
-            if dated and self.scores[place] < DATE_SCORE:
-                kept[place] = False
-
-    def _drop_copies(self, kept: Bools) -> None:
-        """Takes away what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
-        seen: set[str] = set()
-        copies: dict[int, int] = {}
-        for number, place in enumerate(np.flatnonzero(kept).tolist()):
-            text = self.lines[place].folded
-            if self.words[place] >= COPY_WORDS and text in seen:
-                copies[place] = number
-            seen.add(text)
-        if len(copies) <= MOST_COPIES * kept.sum():
-            kept[list(copies)] = False
-            self.copies = copies
+    # --- what goes ---
 
     def _drop_last_link(self, kept: Bools) -> None:
-        """Takes away a headline under the last sentence: it leads to another story."""
+        """Drops a headline under the last sentence: it leads to another story."""
+        known, numbers = self.evidence, self.verdicts
         places = np.flatnonzero(kept)
         if len(places) < 2:
             return
         above, last = int(places[-2]), int(places[-1])
-        told = self.lines[above].sentence and self.scores[above] > SURE_SCORE
-        followed = last + 1 < len(kept) and self.flagged[last + 1]
-        least = LAST_LINK_FURNITURE if followed else LAST_LINK_SCORE
-        if told and _is_headline_like(self.lines[last]) and self.scores[last] < least:
+        sure = self.lines[above].sentence and known.scores[above] > numbers.sure
+        followed = last + 1 < len(kept) and known.flagged[last + 1]
+        least = numbers.last_link_followed if followed else numbers.last_link
+        if sure and _is_headline_like(self.lines[last], numbers) and known.scores[last] < least:
             kept[last] = False
 
-    def _article(self, likely: Bools) -> Bools:
-        """Of the likely lines, those of the stretch that has most of them."""
-        threshold = self.threshold
-        worth = np.minimum(self.words, MOST_WORDS) * (self.scores - threshold) / (1 - threshold)
-        cost = np.where(self.flagged, LOST_BY_FLAGGED_LINE, LOST_BY_LINE) * np.where(self.often, OFTEN_COST, 1.0) * self.shortness
-        first, last = best_stretch(np.where(likely, worth, -cost))
-        kept = np.zeros(len(likely), bool)
-        kept[first:last] = likely[first:last]
-        return kept
-
-    def _with_list(self, kept: Bools) -> Bools:
-        """The lines of a list page, a transcript or a live blog, whose lines score like furniture one by one."""
-        below = ~self.flagged
-        below[: int(np.flatnonzero(kept)[0])] = False
-        light = self.flagged.mean() < (LIGHT if len(kept) <= LONG_PAGE else VERY_LIGHT)
-        if light and self.words[kept & ~self.flagged].sum() < self.settings.least_kept * self.words[~self.flagged].sum():
-            return kept | below
-        first, last = best_stretch(np.where(self.flagged, -LIST_FLAGGED, np.minimum(self.words, MOST_WORDS) - LIST_WORDS))
-        stretch = np.zeros(len(kept), bool)
-        stretch[first:last] = below[first:last]
-        return kept | stretch if self._is_list(kept, stretch, float(self.flagged[first:last].mean())) else kept
-
-    def _is_list(self, kept: Bools, stretch: Bools, flagged: float) -> bool:
-        """Whether most of the stretch was left out, hardly a line of it is marked as furniture, and it has the article's words."""
-        added = stretch & ~kept
-        topics = self.topic[added]
-        topics = topics[topics >= 0]
-        if not len(topics) or flagged > LIST_CLEAN:
-            return False
-        return bool(self.words[kept].sum() < LIST_KEPT * self.words[kept | stretch].sum() and topics.mean() >= LIST_TOPIC)
-
-    def _with_inside(self, kept: Bools) -> Bools:
-        """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
-        which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
-        places = np.flatnonzero(kept)
-        least = INSIDE_LIGHT * self.shortness if self.flagged.mean() < LIGHT else INSIDE
-        inside = np.zeros(len(kept), bool)
-        inside[places[0] : places[-1] + 1] = True
-        told = self.told & (self.scores > TOLD_SCORE)
-        above = places[0] - 1
-        if above >= 0 and told[above] and self.flagged[above] and not self.lines[above].counts[1]:
-            kept[above] = True
-        return kept | (inside & (~self.flagged | told) & (self.scores > np.where(self.between, min(INSIDE_LIGHT, least), least)))
-
-    def _add_standfirst(self, kept: Bools) -> None:
-        """Keeps the first line under the headline that reads as its standfirst."""
-        first = int(np.flatnonzero(kept)[0])
-        if not 0 <= self.title < first:
-            return
-        headline = self.lines[self.title].folded
-        for place in range(self.title + 1, min(self.title + 1 + STANDFIRST_REACH, first)):
+    def _drop_dates(self, kept: Bools) -> None:
+        """Drops a date among the first kept lines: it says when the article was published."""
+        for place in np.flatnonzero(kept)[: self.verdicts.head_lines].tolist():
             line = self.lines[place]
-            if line.flagged or not STANDFIRST_WORDS[0] <= self.words[place] < STANDFIRST_WORDS[1] or line.folded == headline:
-                continue
-            if line.counts[6] and line.counts[7] and not line.sentence:  # month and year
-                continue
-            reads = line.sentence or (self.topic[place] >= NEAR_TOPIC and self.capitalised[place] < NEAR_CAPITALS)
-            if reads and self.scores[place] > STANDFIRST_SCORE:
-                kept[place] = True
-                return
+            dated = _is_dated(line) and line.word_count <= self.verdicts.short_line and not line.sentence
+            if dated and self.evidence.scores[place] < self.verdicts.date:
+                kept[place] = False
+
+    def _drop_copies(self, kept: Bools) -> None:
+        """Drops what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
+        seen: set[str] = set()
+        copies: dict[int, int] = {}
+        for number, place in enumerate(np.flatnonzero(kept).tolist()):
+            text = self.lines[place].folded
+            if text in seen and self.evidence.words[place] >= self.verdicts.copy_words:
+                copies[place] = number
+            seen.add(text)
+        if len(copies) <= self.verdicts.max_copies * kept.sum():
+            kept[list(copies)] = False
+            self.copies = copies
+
+    # --- where the model would leave hardly any text ---
+
+    def _restored(self, kept: Bools) -> Bools:
+        """The lines rejected only by the model, if it would otherwise keep almost nothing.
+
+        On a page heavy of marked boilerplate a small rest is what one expects; there the model may leave little, but not nothing."""
+        known = self.evidence
+        unmarked = ~known.decided & (~known.flagged | known.suspect)
+        heavy = self.flagged_share >= self.verdicts.light and kept.any()
+        enough = known.sizes[kept].sum() >= self.verdicts.min_left * known.sizes[unmarked | kept].sum()
+        if heavy or enough or self._leaves_article(kept, unmarked):
+            return np.zeros(len(kept), bool)
+        return unmarked & ~kept
+
+    def _leaves_article(self, kept: Bools, unmarked: Bools) -> bool:
+        """Whether most sentences are kept, and enough of them for an article: what goes besides is lists of links."""
+        known, numbers = self.evidence, self.verdicts
+        sentences = known.sizes[kept & known.sentence].sum()
+        enough = known.words[kept & known.sentence].sum() >= numbers.left_words
+        return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
 
 
-def _kind_of_copy(kept_above: int) -> tuple[BlockKind, str]:
-    if kept_above < HEAD_LINES:
+def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:
+    """First and one past last place of the span with the greatest sum (Kadane); all of it where no place is worth anything."""
+    first, last = KERNELS.for_work(0).densest_run(worth, 0, len(worth))
+    return first, last
+
+
+def _ends(mask: Bools) -> tuple[int, int] | None:
+    """The first and last place where a mask holds."""
+    places = np.flatnonzero(mask)
+    return (int(places[0]), int(places[-1])) if len(places) else None
+
+
+def _within(mask: Bools, first: int, last: int) -> Bools:
+    """A mask from `first` on up to `last`, end-exclusive; nothing elsewhere."""
+    found = np.zeros(len(mask), bool)
+    found[first:last] = mask[first:last]
+    return found
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line holds a month and a year."""
+    *_, month, year = line.counts
+    return bool(month and year)
+
+
+def _kind_of_copy(kept_above: int, settings: VerdictSettings) -> tuple[BlockKind, str]:
+    if kept_above < settings.head_lines:
         return BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again"
     return BlockKind.OTHER, "repeated: stands further up in the article"
 
@@ -362,55 +375,48 @@ def _why_kept(line: Line, likely: bool) -> str:
     return "score: in the article" if likely else "context: among the lines of the article"
 
 
-def best_stretch(worth: NDArray[np.float64]) -> tuple[int, int]:
-    """First and one past last place of the stretch with the greatest sum (Kadane); all of it where no place is worth anything."""
-    first, last = kernels().densest_run(worth, 0, len(worth))
-    return first, last
-
-
 def _by_itself(line: Line) -> bool:
     """Whether a line goes for a rule that holds whatever stands around it."""
     return line.sure is not None and line.sure.where != "edge"
 
 
-def _is_credited_caption(line: Line) -> bool:
+def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
-    return is_credited(line.folded) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+    return is_credited(line.folded, lexicon) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
 
 
-def _is_headline_like(line: Line) -> bool:
+def _is_headline_like(line: Line, settings: VerdictSettings) -> bool:
     """Whether a line has the length of a headline and ends like one: among sentences it is a link to another story."""
-    return line.word_count >= LINK_WORDS and not line.sentence and line.text[-1].isalpha()
+    return line.word_count >= settings.link_words and not line.sentence and line.text[-1].isalpha()
 
 
-def _kind_and_reason(line: Line, where: str, below: bool, settings: CleanSettings) -> tuple[BlockKind, str]:
+def _kind_and_reason(line: Line, where: str, below: bool, lexicon: Lexicon, settings: CleanSettings) -> tuple[BlockKind, str]:
     rule = line.sure or line.weak
-    kind = line.label or (rule.kind if rule else _kind_by_shape(line, below))
+    kind = line.label or (rule.kind if rule else _kind_by_shape(line, below, lexicon))
     if line.bucket >= settings.repeated_in:
         return kind, f"repeated: stands in {_STORIES[line.bucket]} stories of the publisher"
     if line.sure is not None and line.label is None:
         return kind, f"rule: {line.sure.name}"
     if line.label is not None:
         return kind, f"rule: label, {where}"
-    if _is_credited_caption(line):
+    if _is_credited_caption(line, lexicon):
         return BlockKind.CAPTION, "rule: who took the picture at the end"
     return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
 
 
-_SPARED = "spared: without it the score alone would leave hardly any text"
+_RESTORED = "spared: without it the score alone would leave hardly any text"
 _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 
-def _kind_by_shape(line: Line, below: bool) -> BlockKind:
+def _kind_by_shape(line: Line, below: bool, lexicon: Lexicon) -> BlockKind:
     """The likeliest kind of a line that no rule names."""
-    month, year = line.counts[6], line.counts[7]
-    if is_credited(line.folded):
+    if is_credited(line.folded, lexicon):
         return BlockKind.CAPTION
-    if line.folded.startswith("share "):
+    if line.folded.startswith(tuple(f"{word} " for word in lexicon.words.share_openers)):
         return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE
-    if month and year and line.word_count <= 8:
+    if _is_dated(line) and line.word_count <= 8:
         return BlockKind.DATE_STAMP
     if below and line.word_count >= 5:
         return BlockKind.RELATED

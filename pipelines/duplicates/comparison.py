@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from pipelines.duplicates.kinds import Context, hinging_on_insertion, hinging_on_letters, judge
+from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
+from pipelines.duplicates.kinds import Context, hinging_on_insertion, hinging_on_letters, verdicts_of
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Texts, sketch_texts
-from pipelines.duplicates.verification import belong, compare, liken, locate
+from pipelines.duplicates.sketching import TextBuffers, sketch_texts
+from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
-_LONGEST_GAP = 3000  # words; a longer stretch without a shared passage is shown as it is, not searched for single words
+_MAX_GAP = 3000  # words; a longer gap between shared passages is shown as it is, not searched for single words
 _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -50,36 +51,36 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     equal = bool(found.words[0]) and bool((found.text_hashes[0] == found.text_hashes[1]).all())
     both = np.array([0, 1])
     compared, aligned = compare(found, both, (one, two), settings, everything=True)
-    stretches = np.array([[0, found.words[0], 0, found.words[1]]]) if equal else aligned.passages[:, 1:5]
-    text = np.repeat([0, 1], len(stretches))
-    read = Texts(texts)
-    firsts, lasts = stretches[:, [0, 2]].T.reshape(-1), stretches[:, [1, 3]].T.reshape(-1)
-    places = locate(read, both, found.words, text, firsts, lasts, 1)
-    spans = np.hstack([places[: len(stretches)], places[len(stretches) :]])
+    words = aligned.passages[:, Passage.LEFT : Passage.IN_ORDER]
+    if equal:
+        words = np.array([[0, found.words[0], 0, found.words[1]]])
+    text = np.repeat([0, 1], len(words))
+    read = TextBuffers(texts)
+    firsts, lasts = words[:, [0, 2]].T.reshape(-1), words[:, [1, 3]].T.reshape(-1)
+    in_a, in_b = np.split(locate(read, both, found.words, text, firsts, lasts, 1), 2)
     if equal:
         kind: str | None = "exact"
         reason: str | None = "the same words in the same order"
-        jaccard, in_a, in_b = 1.0, 1.0, 1.0
+        jaccard, share_a, share_b = 1.0, 1.0, 1.0
     else:
-        whole = np.zeros(1, np.int64), np.array([len(stretches)])
-        in_order = aligned.passages[:, 5] == 1
+        bytes_of = [Span.FIRST_BYTE, Span.LAST_BYTE]
+        passages = LocatedPassages(
+            np.zeros(1, np.int64),
+            np.array([len(words)]),
+            aligned.passages[:, Passage.IN_ORDER] == 1,
+            np.hstack([in_a[:, bytes_of], in_b[:, bytes_of]]),
+        )
         nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
         hinging = hinging_on_insertion(compared, aligned, nothing, settings)
-        aligned.belonging = belong(found, both, compared, aligned, hinging, 1)
-        aligned.likeness = liken(
-            read,
-            (one, two),
-            hinging_on_letters(compared, aligned, nothing, settings),
-            whole,
-            in_order,
-            np.ascontiguousarray(spans[:, [0, 1, 4, 5]]),
-            1,
-        )
-        verdicts = judge(compared, aligned, nothing, settings)
+        aligned.cohesion = cohesion(found, both, compared, aligned, hinging, 1)
+        asked = hinging_on_letters(compared, aligned, nothing, settings)
+        aligned.letter_similarity = letter_similarity(read, (one, two), asked, passages, 1)
+        verdicts = verdicts_of(compared, aligned, nothing, settings)
         kind, reason = (name or None for name in verdicts.names[verdicts.rule[0]])
-        jaccard, in_a, in_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))
-    passages = sorted((a0, a1, b0, b1) for a0, a1, b0, b1 in spans[:, [2, 3, 6, 7]].tolist())
-    return Comparison(a_text, b_text, kind, reason, jaccard, in_a, in_b, tuple(passages))
+        jaccard, share_a, share_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))
+    shown = np.hstack([in_a[:, [Span.FIRST_CHARACTER, Span.LAST_CHARACTER]], in_b[:, [Span.FIRST_CHARACTER, Span.LAST_CHARACTER]]])
+    places = tuple((a0, a1, b0, b1) for a0, a1, b0, b1 in sorted(shown.tolist()))
+    return Comparison(a_text, b_text, kind, reason, jaccard, share_a, share_b, places)
 
 
 Piece = tuple[str, list[str], list[str]]  # equal or changed, words of a, words of b
@@ -106,7 +107,7 @@ def _in_order(passages: tuple[tuple[int, int, int, int], ...]) -> list[tuple[int
 
 def _gap(a: str, b: str) -> Iterator[Piece]:
     a_words, b_words = _WORD.findall(a), _WORD.findall(b)
-    if not a_words or not b_words or max(len(a_words), len(b_words)) > _LONGEST_GAP:
+    if not a_words or not b_words or max(len(a_words), len(b_words)) > _MAX_GAP:
         if a_words or b_words:
             yield "changed", a_words, b_words
         return

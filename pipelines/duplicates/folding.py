@@ -1,4 +1,7 @@
-"""How text becomes words: what each character is, and the lower-case letter that it counts as."""
+"""How text becomes words: what each character is, and the lower-case letter that it counts as.
+
+Words themselves are found in `kernels.texts`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import unicodedata
 from functools import cache
 
 import numpy as np
+
+from pipelines.duplicates.kernels.shapes import Characters
 
 SEPARATOR, LETTER, ALONE, SKIPPED, DIGIT = 0, 1, 2, 3, 4
 
@@ -32,32 +37,26 @@ _ALONE = (
 
 
 @cache
-def character_tables() -> tuple[np.ndarray, np.ndarray]:
-    """Class (uint8) and folded code point (uint16) of every character up to U+FFFF.
+def character_tables() -> Characters:
+    """What every character up to U+FFFF is. Those beyond are judged by `kernels.texts`.
 
     Letters fold to lower case and full-width forms to plain ones, accents stay. Combining marks, zero-width characters and soft
-    hyphens are skipped, so that a word is equal with and without them. Characters beyond U+FFFF are judged by the kernel.
+    hyphens are skipped, so that a word is equal with and without them.
     """
-    kinds = np.zeros(0x10000, np.uint8)
+    classes = np.zeros(0x10000, np.uint8)
     folded = np.arange(0x10000, dtype=np.uint16)
     for code in range(0x10000):
         character = chr(code)
         category = unicodedata.category(character)
         if category in ("Mn", "Me", "Mc", "Cf"):
-            kinds[code] = SKIPPED
+            classes[code] = SKIPPED
         elif category[0] == "L" or category[0] == "N":
             lower = unicodedata.normalize("NFKC", character).lower() if 0xFF00 <= code <= 0xFFEF else character.lower()
             if len(lower) == 1:
                 folded[code] = ord(lower)
-            kinds[code] = DIGIT if category[0] == "N" else LETTER
+            classes[code] = DIGIT if category[0] == "N" else LETTER
     for first, last in _ALONE:
-        block = kinds[first : last + 1]
+        block = classes[first : last + 1]
         block[block == LETTER] = ALONE
-    return kinds, folded
-
-
-@cache
-def ascii_letters() -> np.ndarray:
-    """The folded letter of every ASCII byte that belongs to words, else 0 (uint8, 128 long)."""
-    kinds, folded = character_tables()
-    return np.where((kinds[:128] == LETTER) | (kinds[:128] == DIGIT), folded[:128], 0).astype(np.uint8)
+    in_words = (classes[:128] == LETTER) | (classes[:128] == DIGIT)
+    return Characters(classes, folded, np.where(in_words, folded[:128], 0).astype(np.uint8))

@@ -1,4 +1,7 @@
-"""What a verified pair is, by rules on what its texts share and on their dates and numbers."""
+"""What a verified pair is, by rules on what its texts share and on their dates and numbers.
+
+The facts come from `verification` and `corpus`; nothing is counted here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.verification import LONG_INSERT, NOISE_BETWEEN, Aligned, Compared
+from pipelines.duplicates.verification import MIN_NOISE_BETWEEN, Aligned, Compared
 from pipelines.vocabulary import DuplicateKind
 
 # All measured on the development sets; shares are of words or shingles.
@@ -18,14 +21,15 @@ _IN_ORDER = 0.75  # of the words of the shorter text, in the same order in the l
 _TOO_SHORT = 0.08  # of the longer text: a shorter one is a passage of it, not an earlier version
 _WHOLE = 0.9  # of the shorter text in the longer: it stands whole in it
 _BLOCK = 0.5  # of the shared words in the longest run: they are one passage, not scattered sentences
-_BLOCK_UPDATE = 0.55  # the least that one passage must make up of the shorter text to be more than an excerpt
+_BLOCK_UPDATE = 0.55  # of the shorter text that one passage must make up at least to be more than an excerpt
 _INSIDE = 20  # words before and after a passage, in both texts, that make it an excerpt from within
 _OTHER_HEAD = 40  # words of other beginnings in both texts
 _OTHER_STORY = 250  # words of other beginnings that make even a long passage one of another story
-_SAME_HEAD = 0.7  # the least that one passage must make up where the two go on for long without each other
-_FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # belonging below which an insertion is a passage of another story
-_NOTHING_ELSE = 24  # words in which the two differ beside the insertion
-_FEWEST_NUMBERS = 4  # that have others in their place, and more than stayed: the facts differ
+_SAME_HEAD = 0.7  # of the shorter text that one passage must make up at least if the two go on for long without each other
+_FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # cohesion below which an insertion is a passage of another story
+_LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
+_NOTHING_ELSE = 24  # words in which the two differ apart from the insertion
+_MIN_NUMBERS = 4  # that have others in their place, and more than stayed: the facts differ
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
 _OWN = 0.3  # containment without those, below which nothing else connects the two
 
@@ -35,7 +39,7 @@ GROWN, KEPT = "nearly all words in common, a later version has more", "nearly al
 
 @dataclass
 class Context:
-    """What the corpus says about each pair, beside its two texts."""
+    """What the corpus says about each pair, apart from its two texts."""
 
     days_apart: np.ndarray  # between the nearest printings; -1 where a date is missing
     common_share: np.ndarray  # of the shared shingles, those that a publisher prints on many days; 0 to 1
@@ -58,21 +62,21 @@ class Verdicts:
         return np.array([kind in kinds for kind, _ in self.names])[self.rule]
 
 
-def judge(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> Verdicts:
+def verdicts_of(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> Verdicts:
     """Kind and reason of each pair; equal texts are not judged here.
 
-    The rules are tried in order, the first that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
+    The first rule that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
     """
-    likeness = np.where(np.isnan(aligned.likeness), 0, aligned.likeness)
-    noise = (likeness[:, 0] >= settings.noisy_similarity) & (likeness[:, 1] >= NOISE_BETWEEN)
+    similarity = np.where(np.isnan(aligned.letter_similarity), 0, aligned.letter_similarity)
+    noise = (similarity[:, 0] >= settings.noisy_similarity) & (similarity[:, 1] >= MIN_NOISE_BETWEEN)
     rules = _rules(pairs, aligned, context, noise, _foreign(aligned, context))
     names = [(kind.value, reason) for kind, reason, _ in rules] + [("", "")]
     return Verdicts(_first_rule(rules, pairs, noise, settings), names)
 
 
 def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
-    """The pairs (bool) of which `judge` would say something else with one `belonging` than with another."""
-    foreign, own = aligned.insert >= LONG_INSERT, np.zeros(len(pairs.left), bool)
+    """The pairs (bool) of which `verdicts_of` would say something else with one `cohesion` than with another."""
+    foreign, own = aligned.insert >= _LONG_INSERT, np.zeros(len(pairs.left), bool)
     with_foreign, without = (
         _first_rule(_rules(pairs, aligned, context, pairs.noisy, some), pairs, pairs.noisy, settings) for some in (foreign, own)
     )
@@ -80,7 +84,7 @@ def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, se
 
 
 def hinging_on_letters(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
-    """The pairs (bool) of which `judge` would say something else with one `likeness` than with another."""
+    """The pairs (bool) of which `verdicts_of` would say something else with one `letter_similarity` than with another."""
     noisy, clean, foreign = pairs.noisy, np.zeros(len(pairs.left), bool), _foreign(aligned, context)
     with_noise, without = (
         _first_rule(_rules(pairs, aligned, context, some, foreign), pairs, some, settings) for some in (noisy, clean)
@@ -90,9 +94,9 @@ def hinging_on_letters(pairs: Compared, aligned: Aligned, context: Context, sett
 
 def _foreign(aligned: Aligned, context: Context) -> np.ndarray:
     """Does one have a passage of another story within (bool)?"""
-    besides = sum((*aligned.heads, *aligned.tails, *aligned.between)) - aligned.insert
-    undated = np.where(besides <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
-    return (aligned.insert >= LONG_INSERT) & (aligned.belonging < np.where(context.days_apart < 0, undated, _FOREIGN))
+    elsewhere = sum((*aligned.heads, *aligned.tails, *aligned.between)) - aligned.insert
+    undated = np.where(elsewhere <= _NOTHING_ELSE, _FOREIGN_ALONE, _FOREIGN_UNDATED)
+    return (aligned.insert >= _LONG_INSERT) & (aligned.cohesion < np.where(context.days_apart < 0, undated, _FOREIGN))
 
 
 Rule = tuple[DuplicateKind, str, np.ndarray]
@@ -100,33 +104,33 @@ Rule = tuple[DuplicateKind, str, np.ndarray]
 
 def _first_rule(rules: list[Rule], pairs: Compared, noise: np.ndarray, settings: DuplicateSettings) -> np.ndarray:
     """Which rule is the first that holds for each pair; their number where nothing is promised about it."""
-    most = np.maximum(pairs.containment_left, pairs.containment_right)
-    promised = (pairs.jaccard >= settings.jaccard) | (most >= settings.containment) | (pairs.run >= settings.shared_run)
+    larger = np.maximum(pairs.containment_left, pairs.containment_right)
+    promised = (pairs.jaccard >= settings.jaccard) | (larger >= settings.containment) | (pairs.run >= settings.shared_run)
     return np.where(promised | noise, np.argmax(np.stack([holds for _, _, holds in rules]), axis=0), len(rules))
 
 
 def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarray, foreign: np.ndarray) -> list[Rule]:
     k = DuplicateKind
     jaccard = pairs.jaccard
-    most = np.maximum(pairs.containment_left, pairs.containment_right)
-    least = np.minimum(pairs.containment_left, pairs.containment_right)
-    own = np.where(context.common_share > 0, np.minimum(most, context.own_containment), most)
+    larger = np.maximum(pairs.containment_left, pairs.containment_right)
+    smaller = np.minimum(pairs.containment_left, pairs.containment_right)
+    own = np.where(context.common_share > 0, np.minimum(larger, context.own_containment), larger)
     far = context.days_apart > _FAR_DAYS
     block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
     head, tail = np.minimum(*aligned.heads), np.minimum(*aligned.tails)
     inside = (head >= _INSIDE) & (tail >= _INSIDE)
     shorter, longer = np.minimum(*aligned.sizes), np.maximum(*aligned.sizes)
     ordered = aligned.equal >= _IN_ORDER * shorter
-    replaced = (aligned.replaced_numbers >= _FEWEST_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
-    other_story = (head >= _OTHER_STORY) & (most < _WHOLE)
-    parting = (most < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
+    replaced = (aligned.replaced_numbers >= _MIN_NUMBERS) & (aligned.replaced_numbers > aligned.kept_numbers)
+    other_story = (head >= _OTHER_STORY) & (larger < _WHOLE)
+    parting = (larger < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
     small = jaccard < _NEARLY_ALL
     return [
         (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
         (
             k.BOILERPLATE,
             "one passage in stories with other beginnings, days apart",
-            far & small & block & (head >= _OTHER_HEAD) & (most >= _OWN),
+            far & small & block & (head >= _OTHER_HEAD) & (larger >= _OWN),
         ),
         (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
         (k.TEMPLATE, "the same sentences with other numbers", ~block & replaced & (jaccard < _WHOLE)),
@@ -134,10 +138,10 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.EXCERPT, "one has a passage of another story within", foreign),
         (k.UPDATE, GROWN, ~small & context.grown),
         (k.NEAR, KEPT, ~small),
-        (k.NEAR, "the same letters in the same order, but for noise", noise & (least < _UPDATE)),
-        (k.EXCERPT, "one passage of two stories", block & ((inside & (most < _WHOLE)) | other_story | parting)),
+        (k.NEAR, "the same letters in the same order, but for noise", noise & (smaller < _UPDATE)),
+        (k.EXCERPT, "one passage of two stories", block & ((inside & (larger < _WHOLE)) | other_story | parting)),
         (k.EXCERPT, "one is a short passage of the other", shorter < _TOO_SHORT * longer),
         (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),
-        (k.UPDATE, "most of the shorter text stands in the longer", (most >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
-        (k.EXCERPT, "a passage in common", np.ones(len(most), bool)),
+        (k.UPDATE, "most of the shorter text stands in the longer", (larger >= np.where(block, _BLOCK_UPDATE, _UPDATE))),
+        (k.EXCERPT, "a passage in common", np.ones(len(larger), bool)),
     ]

@@ -19,7 +19,7 @@ class DuplicateSettings:
     jaccard: float = 0.5  # a pair with at least this Jaccard is reported; the bands are tuned to it
     containment: float = 0.3  # or with at least this share of either text in the other
     shared_run: int = 25  # or with at least so many equal words in a row
-    noisy_similarity: float = 0.75  # or whose aligned stretches agree, character by character, at least so well
+    noisy_similarity: float = 0.75  # or whose aligned passages agree, letter by letter, at least so well
     sketch_one_in: int = 16
     sketch_min: int = 8
     bucket_cap: int = 96  # a fuller bucket links its members to one of them and is recorded
@@ -33,10 +33,10 @@ class DuplicateSettings:
             value = getattr(self, name)
             if not 0 < value <= 1:
                 raise ValueError(f"{name} is {value!r}: allowed is a share above 0 and up to 1, such as 0.5")
-        for name, least in _LEAST.items():
+        for name, minimum in _MINIMA.items():
             value = getattr(self, name)
-            if value < least:
-                raise ValueError(f"{name} is {value!r}: allowed is {least} or more")
+            if value < minimum:
+                raise ValueError(f"{name} is {value!r}: allowed is {minimum} or more")
 
     @cached_property
     def bands(self) -> tuple[int, int]:
@@ -49,7 +49,7 @@ class DuplicateSettings:
         return max(1, self.shared_run - self.shingle_words + 1)
 
 
-_LEAST = {
+_MINIMA = {
     "shingle_words": 1,
     "num_perm": 1,
     "shared_run": 5,

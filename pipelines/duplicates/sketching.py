@@ -1,4 +1,7 @@
-"""From texts to what is remembered of them: shingles, MinHash signatures and bottom sketches, straight from Arrow buffers."""
+"""From texts to what is remembered of them: shingles, MinHash signatures and bottom sketches, straight from Arrow buffers.
+
+What is done with sketches is said in `candidates`, with the words of texts in `verification`.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines import schemas
-from pipelines.duplicates.blocks import Blocks, fresh
-from pipelines.duplicates.columns import as_column, as_numpy, as_text_column
+from pipelines.compiled import Functions
+from pipelines.duplicates.arrays import Blocks, as_column, as_numpy, as_text_column, fresh
 from pipelines.duplicates.folding import character_tables
-from pipelines.duplicates.loading import kernels
+from pipelines.duplicates.kernels.load import KERNELS
+from pipelines.duplicates.kernels.shapes import Places, SketchFact, SketchRows, SketchRule
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.threads import pool
 
+_BYTES_OF_WORD = 6  # about, with what parts it from the next one
 _BATCH_BYTES = 1 << 20
 
 
@@ -40,12 +45,13 @@ class Lists:
         return np.concatenate([np.empty(0, np.int64), *places])
 
     def taken(self, rows: np.ndarray | None = None) -> np.ndarray:
-        """The lists of the texts in `rows`, or of all, end to end. Those of other texts are let go of: this can be asked for once."""
+        """The lists of the texts in `rows`, or of all, end to end. Those of other texts are let go of: this can be asked for
+        once."""
         rows = np.arange(len(self.lengths)) if rows is None else rows
         places = _starts(self.lengths[rows])
         out = fresh(int(places[-1]), self._kind)
         size = out.itemsize
-        kernels().copy_lists(self.addresses()[rows], size * self.lengths[rows], out.view(np.uint8), size * places)
+        KERNELS.for_work(0).copy_lists(self.addresses()[rows], size * self.lengths[rows], out.view(np.uint8), size * places)
         self._parts = []
         return out
 
@@ -69,18 +75,17 @@ class Sketches:
     """What the kernel found in a run of texts; row i of each array is text i."""
 
     words: np.ndarray  # how many
-    shingles: np.ndarray  # how many, repeats counted
     distinct: np.ndarray  # different shingles
     text_hashes: np.ndarray  # uint64, two per text
     signatures: Lists  # uint32
     sketch: Lists  # uint64
-    beside: Lists  # uint32, for each of `sketch`: halves of the shingles half a window before and after
+    neighbourhoods: Lists  # uint32, for each of `sketch`: halves of the shingles half a window before and after
     word_hashes: Lists  # uint32, low halves of the hashes of all words
 
     @cached_property
-    def words_of_texts(self) -> tuple[np.ndarray, np.ndarray]:
-        """Address of the first word hash of each text, and how many it has: so kernels read them where they are. Valid as long as this is."""
-        return self.word_hashes.addresses(), self.words
+    def words_of_texts(self) -> Places:
+        """The word hashes of each text, which kernels read where they are. Valid as long as this object is."""
+        return Places(self.word_hashes.addresses(), self.words)
 
     def forget_words(self) -> None:
         """Gives their memory back; nothing can be compared after that."""
@@ -114,7 +119,7 @@ def text_buffers(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray
         yield (np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8)), starts
 
 
-class Texts:
+class TextBuffers:
     """Texts where they lie, in the chunks of an Arrow array, which stay for as long as this is there."""
 
     def __init__(self, texts: pa.Array | pa.ChunkedArray) -> None:
@@ -123,9 +128,9 @@ class Texts:
         self._addresses = np.concatenate([none, *(address_of(data) + offsets[:-1] for data, offsets in self._parts)])
         self._sizes = np.concatenate([none, *(np.diff(offsets) for _, offsets in self._parts)])
 
-    def places(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Address and bytes of the texts of `rows`. A thread that reads there has to hold this object: the caller's may be interrupted."""
-        return self._addresses[rows], self._sizes[rows]
+    def places(self, rows: np.ndarray) -> Places:
+        """The bytes of the texts of `rows`. A thread that reads there has to hold this object: the caller's may be interrupted."""
+        return Places(self._addresses[rows], self._sizes[rows])
 
 
 def _batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -138,18 +143,6 @@ def _batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[tuple[np.ndarray, np
             first = last
 
 
-@dataclass
-class _Batch:
-    """What comes out of the kernel for a run of texts."""
-
-    signatures: np.ndarray
-    facts: np.ndarray
-    text_hashes: np.ndarray
-    kept_words: np.ndarray
-    sketch: np.ndarray
-    beside: np.ndarray
-
-
 class _Room(local):
     """Where the results of a thread stand, by how long they are needed."""
 
@@ -157,61 +150,56 @@ class _Room(local):
         self.words, self.signatures, self.rest = Blocks(), Blocks(), Blocks()
 
 
-def _sketch_batch(data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings, room: _Room) -> _Batch:
+def _rule(settings: DuplicateSettings) -> SketchRule:
+    limit = np.uint64((1 << 64) // settings.sketch_one_in - (settings.sketch_one_in == 1))
+    return SketchRule(settings.shingle_words, *permutations(settings.num_perm), limit, settings.sketch_min, settings.window)
+
+
+def _sketch_batch(
+    kernels: Functions, data: np.ndarray, offsets: np.ndarray, settings: DuplicateSettings, room: _Room
+) -> SketchRows:
     size = len(offsets) - 1
-    most_words = int(offsets[-1] - offsets[0]) // 2 + size + 1
-    most_entries = most_words + (2 * settings.sketch_min + 1) * size + 1
+    max_words = int(offsets[-1] - offsets[0]) // 2 + size + 1
+    max_entries = max_words + (2 * settings.sketch_min + 1) * size + 1
     signatures = room.signatures.keep(room.signatures.room(size * settings.num_perm, np.uint32))
     signatures[...] = 0xFFFFFFFF
-    words = room.words.room(most_words, np.uint32)
-    sketch = room.rest.room(most_entries, np.uint64)
-    beside = np.empty(most_entries, np.uint32)
-    facts = np.empty((size, 4), np.int64)
-    text_hashes = np.empty((size, 2), np.uint64)
-    factors, terms = permutations(settings.num_perm)
-    limit = np.uint64((1 << 64) // settings.sketch_one_in - (settings.sketch_one_in == 1))
-    kernels().sketch_batch(
-        data,
-        offsets,
-        *character_tables(),
-        settings.shingle_words,
-        factors,
-        terms,
-        limit,
-        settings.sketch_min,
-        settings.window,
+    rows = SketchRows(
         signatures.reshape(size, -1),
-        facts,
-        text_hashes,
-        words,
-        sketch,
-        beside,
+        np.empty((size, len(SketchFact)), np.int64),
+        np.empty((size, 2), np.uint64),
+        room.words.room(max_words, np.uint32),
+        room.rest.room(max_entries, np.uint64),
+        np.empty(max_entries, np.uint32),
     )
-    all_words, _, _, entries = facts.sum(axis=0)
-    room.words.keep(words[:all_words])
-    room.rest.keep(sketch[:entries])
-    kept_beside = room.rest.room(int(entries), np.uint32)
-    kept_beside[...] = beside[:entries]
-    return _Batch(signatures, facts, text_hashes, words[:all_words], sketch[:entries], room.rest.keep(kept_beside))
+    kernels.sketch_batch(data, offsets, character_tables(), _rule(settings), rows)
+    words, _, entries = rows.facts.sum(axis=0)
+    kept_words, sketch = room.words.keep(rows.words[:words]), room.rest.keep(rows.sketch[:entries])
+    neighbourhoods = room.rest.room(int(entries), np.uint32)
+    neighbourhoods[...] = rows.neighbourhoods[:entries]
+    return rows._replace(words=kept_words, sketch=sketch, neighbourhoods=room.rest.keep(neighbourhoods))
 
 
 def sketch_texts(texts: Iterable[pa.Array | pa.ChunkedArray], settings: DuplicateSettings) -> Sketches:
     """The sketches of all texts, in their order, made by `settings.threads` threads while later texts are still being read."""
     room = _Room()
     threads = pool(settings.threads)
-    work = [threads.submit(_sketch_batch, data, offsets, settings, room) for part in texts for data, offsets in _batches(part)]
+    work = []
+    for some in texts:
+        batches = list(_batches(some))
+        kernels = KERNELS.for_work(sum(int(offsets[-1] - offsets[0]) for _, offsets in batches) // _BYTES_OF_WORD)
+        work += [threads.submit(_sketch_batch, kernels, data, offsets, settings, room) for data, offsets in batches]
     parts = [job.result() for job in work]
-    facts = np.concatenate([np.empty((0, 4), np.int64), *(p.facts for p in parts)])
+    facts = np.concatenate([np.empty((0, len(SketchFact)), np.int64), *(p.facts for p in parts)])
+    words, distinct, entries = (facts[:, column].copy() for column in SketchFact)
     texts_of = [len(p.facts) for p in parts]
     return Sketches(
-        words=facts[:, 0].copy(),
-        shingles=facts[:, 2].copy(),
-        distinct=facts[:, 1].copy(),
+        words=words,
+        distinct=distinct,
         text_hashes=np.concatenate([np.empty((0, 2), np.uint64), *(p.text_hashes for p in parts)]),
-        signatures=Lists([p.signatures for p in parts], np.uint32, texts_of, np.full(len(facts), settings.num_perm)),
-        sketch=Lists([p.sketch for p in parts], np.uint64, texts_of, facts[:, 3].copy()),
-        beside=Lists([p.beside for p in parts], np.uint32, texts_of, facts[:, 3].copy()),
-        word_hashes=Lists([p.kept_words for p in parts], np.uint32, texts_of, facts[:, 0].copy()),
+        signatures=Lists([p.signatures.reshape(-1) for p in parts], np.uint32, texts_of, np.full(len(facts), settings.num_perm)),
+        sketch=Lists([p.sketch for p in parts], np.uint64, texts_of, entries),
+        neighbourhoods=Lists([p.neighbourhoods for p in parts], np.uint32, texts_of, entries),
+        word_hashes=Lists([p.words for p in parts], np.uint32, texts_of, words),
     )
 
 
@@ -224,8 +212,8 @@ def _starts(lengths: np.ndarray) -> np.ndarray:
 def sketch_articles(articles: pa.Table, settings: DuplicateSettings | None = None) -> pa.Table:
     """One row of `SIGNATURES` per article of `COMPARED`, in the same order; no row depends on another.
 
-    The shingles of a text are hashed to 64 bits; `signature` is what `datasketch.MinHash` gives for their low 32 bits. A text of fewer
-    words than a shingle has no signature and no sketch.
+    The shingles of a text are hashed to 64 bits; `signature` is what `datasketch.MinHash` gives for their low 32 bits. A text of
+    fewer words than a shingle has no signature and no sketch.
     """
     settings = settings or DuplicateSettings()
     found = sketch_texts([articles["text"]], settings)
@@ -241,7 +229,7 @@ def sketch_articles(articles: pa.Table, settings: DuplicateSettings | None = Non
             as_column(found.distinct),
             _list_column(_starts(lengths), found.signatures.taken(signed)),
             _list_column(sketch_starts, found.sketch.taken()),
-            _list_column(sketch_starts, found.beside.taken()),
+            _list_column(sketch_starts, found.neighbourhoods.taken()),
         ],
         schema=schemas.SIGNATURES,
     )

@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.language import detect_language
-from pipelines.quotes.model import Quote, QuoteSettings, Speaker
-from pipelines.quotes.pack import known_languages, load_pack
-from pipelines.quotes.reading import read_articles
+from pipelines.quotes.lexicon import known_languages
+from pipelines.quotes.reading import load_language, read_articles
+from pipelines.quotes.types import Quote, QuoteSettings, Speaker
 from pipelines.schemas import QUOTES
 
 __all__ = ["Quote", "QuoteSettings", "Speaker", "extract_quotes", "known_languages", "quotes_in", "quotes_in_each", "to_json"]
@@ -26,7 +26,7 @@ _TOGETHER = 32  # texts whose candidates are scored in one call
 
 
 def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
-    """The quotes of one text, ordered by start; offsets count in `text`. Where the language has no pack: spans without speakers.
+    """The quotes of one text, ordered by start; offsets count in `text`. Where the language has no lexicon: spans without speakers.
 
     >>> [(q.type.value, q.start, q.end) for q in quotes_in('"We are ready to open the bridge," Mayor Ada Quill said on Monday.')]
     [('direct', 1, 33)]
@@ -59,7 +59,7 @@ def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote
         for index in range(begin, min(begin + _TOGETHER, len(texts))):
             of_language.setdefault(detect_language(texts[index]) or settings.default_language, []).append(index)
         for language, members in of_language.items():
-            found = read_articles([texts[i] for i in members], settings, load_pack(language))
+            found = read_articles([texts[i] for i in members], settings, load_language(language))
             for index, quotes in zip(members, found, strict=True):
                 out[index] = quotes
     return out

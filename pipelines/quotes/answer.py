@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from pipelines.quotes.attribution import apposed, full_mention, role_word
-from pipelines.quotes.flags import (
-    ADVERB,
-    AUXILIARY,
-    CITING,
-    COMMA,
-    COMPLEMENTIZER,
-    DOCUMENT,
-    GROUP,
-    MEDIUM,
-    ORGANISATION,
-    RELATIVE,
-    ROLE,
-    TITLE,
-    UNNAMED,
-)
-from pipelines.quotes.indirect import Reported, overlap
-from pipelines.quotes.mentions import NAME, NOUN, PRON, Mention
-from pipelines.quotes.model import Quote, Speaker
-from pipelines.quotes.names import Names
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import clause_of
-from pipelines.quotes.transcripts import Turn
-from pipelines.quotes.units import Unit, is_whole
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.order import apposed, full_mention, role_word
+from pipelines.quotes.attribution.reported import Reported, overlap
+from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.people.resolver import Names
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit, is_whole
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.text.transcripts import Turn
+from pipelines.quotes.types import Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType
 
-_SPEAKING = ROLE | TITLE | GROUP | DOCUMENT | MEDIUM | ORGANISATION | UNNAMED
+_SPEAKING = F.ROLE | F.TITLE | F.GROUP | F.DOCUMENT | F.MEDIUM | F.ORGANISATION | F.UNNAMED
 TURN_CONFIDENCE = 0.9
 
 
-def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], pack: Pack) -> list[Quote]:
-    names = Names(text, pack, [(u.segment.start, u.segment.end) for u in units])
+def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], lexicon: Lexicon) -> list[Quote]:
+    names = Names(text, lexicon, [(u.segment.start, u.segment.end) for u in units])
     quotes: list[Quote] = []
     place: dict[int, int] = {}  # index of a unit -> index of its quote
     roots: dict[int, int] = {}  # index of a unit -> index of the quote it continues, or its own
@@ -111,12 +96,12 @@ def _marked(
 def _may_speak(unit: Unit) -> bool:
     """A thing of no known kind speaks only where the cue touches it ("The sign reads"), and hardly otherwise."""
     p, mention = unit.where, unit.mention
-    if p is None or mention is None or mention.kind != NOUN or p.flags[mention.head] & _SPEAKING or unit.continues:
+    if p is None or mention is None or mention.kind != F.NOUN or p.flags[mention.head] & _SPEAKING or unit.continues:
         return True
     if unit.cue is None:
         return False
     between = range(mention.group_last + 1, unit.cue[0]) if unit.cue[0] > mention.last else range(unit.cue[1] + 1, mention.first)
-    return all(p.flags[k] & (ADVERB | AUXILIARY) for k in between)
+    return all(p.flags[k] & (F.ADVERB | F.AUXILIARY) for k in between)
 
 
 def _indirect(item: Reported, names: Names) -> Quote:
@@ -156,7 +141,7 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
 
 def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
     """The mention as it is given out, with its apposition, and who it is."""
-    clause = clause_of(p, p.sentence_of[mention.first])
+    clause = clause_of(p, mention.first)
     mention = _cited(p, clause.mentions, mention)
     noun = _stood_for(p, clause.mentions, mention)
     if noun is not None:
@@ -164,13 +149,13 @@ def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
     pair = apposed(p, clause.mentions, mention)
     a, b = full_mention(p, mention, clause.end)
     core = (p.starts[mention.first], p.ends[mention.last])
-    if mention.kind == PRON:
+    if mention.kind == F.PRON:
         found = names.pronoun(*core)
     elif pair is not None:
         person, role = pair
         a, b = min(a, p.starts[person.first], p.starts[role.first]), max(b, p.ends[person.group_last], p.ends[role.group_last])
         found = names.name(p.starts[person.first], p.ends[person.last], role_word(p, role))
-    elif mention.kind == NAME:
+    elif mention.kind == F.NAME:
         found = names.name(*core)
     else:
         found = names.noun(*core)
@@ -180,18 +165,18 @@ def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
 def _stood_for(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention | None:
     """`The harbour board, which said`: of a relative pronoun, what it stands for."""
     k = mention.first - 1
-    if mention.kind != PRON or k < 0 or not p.flags[mention.first] & (RELATIVE | COMPLEMENTIZER):
+    if mention.kind != F.PRON or not p.flags[mention.first] & (F.RELATIVE | F.COMPLEMENTIZER):
         return None
-    if p.flags[k] & COMMA:
+    if p.flags[k] & F.COMMA:
         k -= 1
-    return next((m for m in mentions if m.group_last == k and not m.attached and m.kind != PRON), None)
+    return next((m for m in mentions if m.group_last == k and not m.attached and m.kind != F.PRON), None)
 
 
 def _cited(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention:
     """`The Post, citing two officials, reported`: the officials speak, the paper passes it on."""
     k = mention.group_last + 1
-    if k + 1 < len(p.flags) and p.flags[k] & COMMA:
+    if p.flags[k] & F.COMMA:
         k += 1
-    if k >= len(p.flags) or not p.flags[k] & CITING:
+    if not p.flags[k] & F.CITING:
         return mention
-    return next((m for m in mentions if m.first > k and m.first <= k + 3 and m.kind != PRON), mention)
+    return next((m for m in mentions if m.first > k and m.first <= k + 3 and m.kind != F.PRON), mention)

@@ -61,3 +61,13 @@ OPENS_PHRASE = 1 << 58  # the first word of "according to" and its like
 PLAIN_CUE = 1 << 59  # a cue even behind a determiner
 FORM_SHIFT = 60  # which pronoun, 0 to 7
 AMPERSAND = 1 << FORM_SHIFT | 1 << 31  # MARK with a form of its own
+
+# What a mention is.
+NAME, PRON, NOUN = 0, 1, 2
+
+# The shape of a word, bits of a number of its own: what cutting words and sentences asks of its letters.
+ABBREVIATED = 1 << 0  # an abbreviation of the lexicon, capitalised
+LONE_CAPITAL = 1 << 1
+FULL_STOP = 1 << 2
+CLOSING = 1 << 3  # a closing bracket
+DOTTED = 1 << 4  # a word with its own stop, "p.m.", that may end a sentence

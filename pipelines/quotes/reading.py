@@ -6,14 +6,15 @@ Several articles are read side by side only so that one call scores all their ca
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
+from pipelines.quotes import flags as F
 from pipelines.quotes.answer import quotes_of
-from pipelines.quotes.attribution import attribute, colon_cue, cue_by_rule, cue_rows
-from pipelines.quotes.candidates import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, offers
-from pipelines.quotes.content import bound
-from pipelines.quotes.corrections import (
+from pipelines.quotes.attribution.extent import bound
+from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
     according_to,
     by_cue,
@@ -22,85 +23,115 @@ from pipelines.quotes.corrections import (
     names_no_reporter,
     subject_before,
 )
-from pipelines.quotes.decision import choose
-from pipelines.quotes.flags import STRONG_CUE
-from pipelines.quotes.indirect import Reported, apart, find_reported, overlap, paragraphs_to_scan
-from pipelines.quotes.marks import Segment
-from pipelines.quotes.model import Quote, QuoteSettings
-from pipelines.quotes.pack import Pack
-from pipelines.quotes.sentences import Paragraph
-from pipelines.quotes.sheet import Cue, Sheet, clause_of
-from pipelines.quotes.transcripts import Turn, turns_of
-from pipelines.quotes.units import Unit, is_title, is_whole, look_around, read_segments, units_of
+from pipelines.quotes.attribution.order import attribute, colon_cue, cue_by_rule, cue_rows
+from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
+from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
+from pipelines.quotes.text.marks import Segment
+from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
+from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
+from pipelines.quotes.text.table import TokenTable, clause_of
+from pipelines.quotes.text.transcripts import Turn, turns_of
+from pipelines.quotes.text.words import Source
+from pipelines.quotes.types import Cue, Quote, QuoteSettings
+from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
-
-QUOTE_FLOOR = 0.62  # a segment less likely than this to be a quotation is none
-TITLE_FLOOR = 0.8  # and what looks like the title of a work needs more
-SPEAKER_FLOOR = 0.35  # below, nobody is named
 
 
 @dataclass
 class Batch:
-    """Articles read side by side: per article its turns, the units outside them, and the paragraphs in which to look for reports."""
+    """Articles read side by side: per article its turns and the units outside them; the paragraphs in which to look for reports."""
 
     texts: Sequence[str]
     turns: list[list[Turn]]
     units: list[list[Unit]]
-    scanned: list[list[Paragraph]]
-    sheet: Sheet
+    scanned: list[Paragraph]
+    table: TokenTable
 
 
-def read_articles(texts: Sequence[str], settings: QuoteSettings, pack: Pack | None) -> list[list[Quote]]:
-    """The quotes of each article, in order of their start. `pack` None: spans without speakers."""
-    if pack is None:
-        return [[_bare(text, s) for *_, segments in read_segments(text) for s in segments] for text in texts]
-    batch = prepare(texts, pack, settings.indirect)
-    if pack.weights is None:
+class Language(NamedTuple):
+    """What is known of a language: its words, and what was learned of them (None: nothing)."""
+
+    lexicon: Lexicon
+    weights: Weights | None
+
+
+@cache
+def load_language(code: str) -> Language | None:
+    """The language with this ISO 639-1 code, or None where there is no lexicon for it."""
+    if code not in known_languages():
+        return None
+    weights = load_weights(code)
+    return Language(load_lexicon(code, weights.cues if weights else {}), weights)
+
+
+def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Language | None) -> list[list[Quote]]:
+    """The quotes of each article, in order of their start. `language` None: spans without speakers."""
+    if language is None:
+        elisions = elisions_on_pages_of(None)
+        return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
+    lexicon, weights = language
+    batch = prepare(texts, lexicon, settings.indirect)
+    if weights is None:
         for text, units in zip(texts, batch.units, strict=True):
             _carry_over(text, units)
     else:
-        _decide(batch, pack)
-    kept = [[u for u in units if _is_quotation(u)] for units in batch.units]
-    bound([u for units in kept for u in units], batch.sheet, pack)
-    reported = _reported(batch, kept, pack)
+        _decide(batch, lexicon, weights)
+    thresholds = weights.thresholds if weights else BY_RULE
+    kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
+    bound([u for units in kept for u in units], batch.table, weights)
+    reported = _reported(batch, kept, lexicon, weights)
     found = [
-        quotes_of(text, units, clauses, turns, pack)
+        quotes_of(text, units, clauses, turns, lexicon)
         for text, units, clauses, turns in zip(texts, kept, reported, batch.turns, strict=True)
     ]
-    batch.sheet.close()
+    batch.table.close()
     return found
 
 
-def prepare(texts: Sequence[str], pack: Pack, indirect: bool = True) -> Batch:
+def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Batch:
     """Everything that is read before anything is decided."""
-    turns = [turns_of(text) for text in texts]
-    articles = [_outside(units_of(text, pack), t) for text, t in zip(texts, turns, strict=True)]
-    paragraphs: dict[int, Paragraph] = {}
-    scanned: list[list[Paragraph]] = []
-    for text, units in zip(texts, articles, strict=True):
-        look_around(text, units, pack)
-        scanned.append(paragraphs_to_scan(text, units, pack) if indirect else [])
-        for unit in units:
-            paragraphs[id(unit.p)] = unit.p
-            if unit.above is not None:
-                paragraphs[id(unit.above)] = unit.above
-        paragraphs.update((id(p), p) for p in scanned[-1])
-    sheet = Sheet(list(paragraphs.values()), pack)
-    for units in articles:
-        for unit in units:
+    source = Source(texts)
+    turns = [turns_of(text, lexicon.anonymous) for text in texts]
+    paragraphs: list[Paragraph] = []
+    above: list[tuple[Paragraph, Paragraph]] = []
+    for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
+        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions)]
+        pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
+        paragraphs += lines
+        paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
+        above += pairs
+    table = TokenTable(source, paragraphs, lexicon)
+    units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
+    above_of = {p.first: upper for p, upper in above}
+    for some in units:
+        look_around(some, above_of)
+    scanned = paragraphs_to_scan(table) if indirect else []
+    wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above) if p is not None)]
+    table.read(wanted)
+    for some in units:
+        for unit in some:
             if not unit.alone:
                 unit.rule = attribute(unit.p, unit.token)
-    return Batch(texts, turns, articles, scanned, sheet)
+    return Batch(texts, turns, units, scanned, table)
 
 
-def _is_quotation(unit: Unit) -> bool:
-    if unit.is_quote < QUOTE_FLOOR:
+def _by_text(units: Sequence[Unit], source: Source) -> list[list[Unit]]:
+    found: dict[int, list[Unit]] = {offset: [] for offset in source.offsets}
+    for unit in units:
+        found[unit.p.offset].append(unit)
+    return list(found.values())
+
+
+def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
+    """Whether a segment is likely enough to be a quotation; what looks like the title of a work has to be more so."""
+    if unit.is_quote < thresholds["quotation"]:
         return has_lower_case_object(unit)
-    return unit.is_quote >= TITLE_FLOOR or not is_title(unit) or _has_strong_cue(unit)
+    return unit.is_quote >= thresholds["title"] or not is_title(unit) or _has_strong_cue(unit)
 
 
 def _has_strong_cue(unit: Unit) -> bool:
-    return unit.cue is not None and unit.where is not None and bool(unit.where.flags[unit.cue[1]] & STRONG_CUE)
+    return unit.cue is not None and unit.where is not None and bool(unit.where.flags[unit.cue[1]] & F.STRONG_CUE)
 
 
 def _outside(units: list[Unit], turns: list[Turn]) -> list[Unit]:
@@ -118,11 +149,10 @@ def _bare(text: str, segment: Segment) -> Quote:
 # --- who speaks
 
 
-def _decide(batch: Batch, pack: Pack) -> None:
-    assert pack.weights is not None
+def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
     flat = [u for units in batch.units for u in units]
-    for offer in offers(flat, batch.sheet):
-        for unit, choice in zip(offer.units, choose(offer, pack.weights), strict=True):
+    for offer in offers(flat, batch.table):
+        for unit, choice in zip(offer.units, choose(offer, weights), strict=True):
             unit.is_quote, unit.is_speaker = choice.is_quote, choice.is_speaker
             candidate = offer.candidate(choice.row)
             if candidate.mention is not None:
@@ -132,18 +162,18 @@ def _decide(batch: Batch, pack: Pack) -> None:
                 elif candidate.relation == SAME_AFTER and candidate.p is not None:
                     unit.mention = first_speaker(candidate.p, unit.token, candidate.mention)
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
-            if candidate.relation == NOBODY_KIND or choice.is_speaker < SPEAKER_FLOOR:
+            if candidate.relation == NOBODY_KIND or choice.is_speaker < weights.thresholds["speaker"]:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
-    find_cues(flat, pack)
+    find_cues(flat, weights)
     for unit in flat:
-        by_cue(unit, pack)
+        by_cue(unit, lexicon)
     for units in batch.units:
         take_over(units)
 
 
-def find_cues(units: Sequence[Unit], pack: Pack) -> None:
+def find_cues(units: Sequence[Unit], weights: Weights | None) -> None:
     """The cue of every unit that has a mention of its own."""
     asked: list[tuple[Unit, list[Cue]]] = []
     rows: list[tuple[int, ...]] = []
@@ -152,12 +182,12 @@ def find_cues(units: Sequence[Unit], pack: Pack) -> None:
         p, mention = unit.where, unit.mention
         if p is None or mention is None:
             continue
-        token = unit.token if p is unit.p else len(p.words)
+        token = unit.token if p is unit.p else p.end
         unit.cue = colon_cue(p, mention, token)
-        clause = clause_of(p, p.sentence_of[mention.first])
+        clause = clause_of(p, mention.first)
         if unit.cue is not None or not clause.cues:
             continue
-        if pack.weights is None or "cue" not in pack.weights.forests:
+        if weights is None or "cue" not in weights.forests:
             found = cue_by_rule(p, mention, token, clause.cues)
             unit.cue = (found.first, found.last) if found else None
             continue
@@ -165,9 +195,9 @@ def find_cues(units: Sequence[Unit], pack: Pack) -> None:
         if cues:
             asked.append((unit, cues))
             rows += more
-    if not asked or pack.weights is None:
+    if not asked or weights is None:
         return
-    scores = pack.weights.forests["cue"].scores(rows)
+    scores = weights.forests["cue"].scores(rows)
     at = 0
     for unit, cues in asked:
         own = scores[at : at + len(cues)]
@@ -210,7 +240,7 @@ def _carry_over(text: str, units: list[Unit]) -> None:
             split = (
                 distance == 1 and before.cue is not None and before.token < before.cue[0] < unit.token and before.where is unit.p
             )
-            unit.continues = split or (unit.alone and (distance == 2 or (distance == 3 and unit.token == 0)))
+            unit.continues = split or (unit.alone and (distance == 2 or (distance == 3 and unit.token == unit.p.first)))
             if unit.continues:
                 unit.where, unit.mention, unit.cue = before.where, before.mention, before.cue
         words = len(text[unit.segment.inner_start : min(unit.segment.inner_end, unit.segment.inner_start + 200)].split())
@@ -223,14 +253,14 @@ def _carry_over(text: str, units: list[Unit]) -> None:
 # --- what is reported without marks
 
 
-def _reported(batch: Batch, kept: list[list[Unit]], pack: Pack) -> list[list[Reported]]:
+def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: Weights | None) -> list[list[Reported]]:
     """Per article the reported clauses that overlap nothing in marks."""
-    article_of = {id(p): index for index, paragraphs in enumerate(batch.scanned) for p in paragraphs}
+    article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
-    for item in find_reported([p for paragraphs in batch.scanned for p in paragraphs], batch.sheet, pack):
-        index = article_of[id(item.p)]
-        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), pack):
+    for item in find_reported(batch.scanned, batch.table, weights):
+        index = article_of[item.p.offset]
+        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)

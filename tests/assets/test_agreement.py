@@ -9,7 +9,8 @@ import pytest
 from assets.cli import main
 from assets.project import sample_corpus
 from assets.stages.open import open_load
-from tests.loading import load_folder, run_stages
+from assets.stages.runner import run_all
+from tests.loading import load_folder
 from warehouse import WarehousePaths
 
 # Points of the five real articles that are right, of 221. Lower it only with a sentence here that says why.
@@ -21,7 +22,7 @@ SEEDS_SHA256 = "4c7dbcd0149c28cda95d1ba38b9fdc91447a3392128951d7fe75e6dcfd6960be
 def loaded(request, tmp_path_factory):
     corpus = sample_corpus() if request.param == "sample" else request.getfixturevalue("shared") / "seeds"
     with open_load(WarehousePaths(tmp_path_factory.mktemp("warehouse")), "load", 0) as load:
-        run_stages(load, corpus)
+        run_all(load, [corpus])
         yield load.working
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.stages import ingest, refresh
+from assets.stages import ingest, runner
 from assets.stages.open import open_load
-from assets.stages.pending import pending_work
 from tests.loading import load_folder
 from warehouse import WarehousePaths
 
@@ -123,7 +122,7 @@ def test_a_file_whose_rights_are_mended_is_read_although_its_time_stamp_is_the_s
         refused.setattr(ingest, "open", refuse, raising=False)
         assert [row[5] for row in load_folder(warehouse, corpus)["rejects"]] == ["unreadable_file"]
         with open_load(WarehousePaths(warehouse), "look", 0) as load:
-            assert pending_work(load, [corpus]) == {}
+            assert runner.pending_work(load, [corpus]) == {}
     mended = load_folder(warehouse, corpus, load_id="2")
     assert (len(mended["articles"]), len(mended["rejects"])) == (1, 0)
 
@@ -178,6 +177,22 @@ def test_a_full_refresh_after_a_load_that_was_cut_short_leaves_nothing_of_articl
     put(corpus / "outlet" / "a.txt", b"\xff\xfa")
     with open_load(WarehousePaths(warehouse), "cut short", 0) as load:
         ingest.ingest_roots(load, [corpus])
-        refresh.forget_all(load)
+        runner.forget_all(load)
     after = load_folder(warehouse, corpus, load_id="2")
     assert [len(after[name]) for name in ("articles", "signatures", "article_clusters", "duplicate_pairs")] == [1, 1, 1, 0]
+
+
+def test_copies_that_all_become_unreadable_leave_nothing(corpus, warehouse):
+    for name in "ab":
+        put(corpus / "outlet" / f"{name}.txt", text(1))
+    assert len(load_folder(warehouse, corpus)["duplicate_pairs"]) == 1
+    for name in "ab":
+        put(corpus / "outlet" / f"{name}.txt", b"\xff\xfa")
+    after = load_folder(warehouse, corpus, load_id="2")
+    assert [len(after[name]) for name in ("rejects", "articles", "signatures", "article_clusters", "duplicate_pairs")] == [
+        2,
+        0,
+        0,
+        0,
+        0,
+    ]

@@ -11,20 +11,11 @@ import pytest
 
 from assets.definitions import defs
 from assets.project import project_root, sample_corpus
-from warehouse import sql_names
+from assets.stages.catalogue import CATALOGUE
+from assets.stages.publish import all_checks
 
-TABLE_ASSETS = {
-    "documents",
-    "articles",
-    "blocks",
-    "rejects",
-    "signatures",
-    "duplicate_pairs",
-    "article_clusters",
-    "quotes",
-    "speakers",
-    "published_warehouse",
-}
+TABLE_ASSETS = {"documents", "published_warehouse"} | {shown.table for declared in CATALOGUE for shown in declared.shows}
+CHECKS = {check.name for check in all_checks()}
 
 
 @pytest.fixture
@@ -51,7 +42,8 @@ def test_schedule_and_sensor_run_by_default():
 
 def test_every_invariant_is_a_blocking_check():
     checks = [spec for check in defs.asset_checks for spec in check.check_specs]
-    assert {spec.name for spec in checks} >= set(sql_names("checks"))
+    assert {spec.name for spec in checks} == CHECKS
+    assert {spec.asset_key.to_user_string() for spec in checks} <= TABLE_ASSETS
     assert all(spec.blocking for spec in checks)
 
 
@@ -65,7 +57,7 @@ def test_materialize_all_needs_no_configuration_and_passes_all_checks(warehouse)
             assert materialization.metadata["dagster/row_count"].value >= 0
             assert materialization.metadata["preview"].value.startswith("| ")
     evaluations = result.get_asset_check_evaluations()
-    assert {evaluation.check_name for evaluation in evaluations} >= set(sql_names("checks"))
+    assert {evaluation.check_name for evaluation in evaluations} == CHECKS
     assert all(evaluation.passed for evaluation in evaluations)
     with duckdb.connect(str(warehouse / "copydesk.duckdb"), read_only=True) as published:
         assert published.execute("SELECT count(*) > 10 FROM articles").fetchall() == [(True,)]

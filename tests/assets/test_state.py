@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from assets.project import sample_corpus
 from assets.stages.open import open_load
-from assets.stages.pending import pending_work
-from tests.loading import load_folder, run_stages, tables
+from assets.stages.runner import pending_work, run_all
+from tests.loading import load_folder, tables
 from warehouse import WarehousePaths
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def test_a_second_load_has_nothing_to_do_and_changes_nothing(tmp_path):
     published = (tmp_path / "copydesk.duckdb").stat()
     with open_load(WarehousePaths(tmp_path), "second", 0) as load:
         assert pending_work(load, [sample_corpus()]) == {}
-        run_stages(load, sample_corpus())
+        run_all(load, [sample_corpus()])
         assert tables(load) == first
         assert load.working.rows("SELECT load_id FROM loads") == [("first",)]
     assert (tmp_path / "copydesk.duckdb").stat().st_mtime_ns == published.st_mtime_ns

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assets.stages.open import open_load
-from tests.loading import run_stages
+from assets.stages.runner import run_all
 from warehouse import WarehousePaths
 
 PARAGRAPHS = [
@@ -39,7 +39,7 @@ def working(tmp_path_factory):
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(record), encoding="utf-8")
     with open_load(WarehousePaths(tmp_path_factory.mktemp("warehouse")), "load", 0) as load:
-        run_stages(load, corpus)
+        run_all(load, [corpus])
         yield load.working
 
 

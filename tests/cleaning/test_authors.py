@@ -5,14 +5,17 @@ import math
 import pytest
 
 from pipelines.cleaning import authors
-from pipelines.cleaning.authors import FOUND, GROUPS, Signs, chance_of, load_weights, row_of
-from pipelines.cleaning.bylines import house_of, name_in_address, names_alone, names_linked
+from pipelines.cleaning.authors import Group, Signs, Way, chance_of, row_of
+from pipelines.cleaning.bylines import name_in_address, names_alone, names_linked, outlet_of
 from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.metadata import extent
-from pipelines.cleaning.rules import load_pack
 from pipelines.cleaning.settings import CleanSettings
+from pipelines.learned.linear import Linear, Term
+from pipelines.learned.model import load_model
 from tests.cleaning.test_metadata import EN, HEADLINE, PROSE, clean, page
 
+WEIGHTS = load_model("authors").weights["authors"]
 FURNITURE = ["Share this", "Read more: The ferry is late again", "Sign up for our newsletter", "© 2021 Eastbrook Courier"]
 
 
@@ -74,7 +77,7 @@ def test_who_is_under_the_headline_goes_before_who_is_at_the_foot():
 def test_a_newspaper_or_an_agency_is_the_author_where_no_person_is():
     assert page("Eastbrook Gazette Staff", "March 4, 2021")["byline"] == "Eastbrook Gazette Staff"
     assert page("Ann Carver", "Eastbrook Gazette Staff", "March 4, 2021")["byline"] == "Ann Carver"
-    assert house_of("Eastbrook Mill", EN) == []
+    assert outlet_of("Eastbrook Mill", EN) == []
 
 
 @pytest.mark.parametrize(
@@ -139,29 +142,27 @@ def test_by_in_other_languages(language, line):
 
 def candidates_of(text):
     draft = draft_of("1", text, None, {}, CleanSettings())
-    read = authors.page_of(draft.lines, draft.spaced, load_pack("en"), *extent(draft.lines))
+    read = authors.page_of(draft.lines, draft.spaced, load_lexicon("en"), *extent(draft.lines))
     return authors.describe(read, authors.candidates_in(read, authors.head_regions(read)))
 
 
 def test_the_weights_are_those_of_what_is_described():
     found = candidates_of("\n\n".join([HEADLINE, "By Ann Carver", *PROSE]))
     assert found
-    assert list(row_of(found[0])) == list(load_weights())
+    assert list(row_of(found[0])) == list(WEIGHTS.terms)
 
 
 def test_the_chance_is_the_sum_of_what_training_weighs():
     """The score is computed without the rows that training sees; both must say the same."""
-    weights = load_weights()
     for signs in candidates_of("\n\n".join([HEADLINE, "By Ann Carver", "Theo Lund, Evening Post", "March 4, 2021", *PROSE])):
-        total = sum(weights[name] * value for name, value in row_of(signs).items())
-        assert math.log(1 / chance_of(signs, weights) - 1) == pytest.approx(-total)
+        assert math.log(1 / chance_of(signs, WEIGHTS) - 1) == pytest.approx(-WEIGHTS.score(row_of(signs)))
 
 
 def test_each_group_of_ways_weighs_by_itself():
-    zero = dict.fromkeys(load_weights(), 0.0)
+    zero = dict.fromkeys(WEIGHTS.terms, Term(0.0))
     signs = Signs("by", "sure", {"bare": 0.0, "told": 0.0, "role": 1.0}, {})
-    assert set(FOUND) <= set(zero)
-    assert [chance_of(signs, zero | {f"{group}_role": 5.0}) > 0.9 for group in GROUPS] == [True, False, False]
+    assert set(Way) <= set(zero)
+    assert [chance_of(signs, Linear(zero | {f"{group}_role": Term(5.0)})) > 0.9 for group in Group] == [True, False, False]
 
 
 def test_names_without_end_take_time_in_proportion():

@@ -1,25 +1,24 @@
-"""The compiled passes against plain Python: lines of a text, words and characters of lines, what lines have in common, trees."""
+"""Both forms of the kernels against plain Python, and against each other bit for bit: lines of a text, words and characters of lines, what
+lines have in common."""
 
 import re
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.cleaning import CleanSettings, clean_documents
+from pipelines.cleaning import kernels, small
 from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
-from pipelines.cleaning.characters import classes_for, codes_of, kernels
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, hashes_of, kinds
+from pipelines.cleaning.columns import FACTOR, Common, Mark, Number
 from pipelines.cleaning.features import Batch, describe
-from pipelines.cleaning.lines import NUMBERS, lines_of, rules_of
-from pipelines.cleaning.model import parse
+from pipelines.cleaning.folding import fold, words_of
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.repair import repair, suspicious
-from pipelines.cleaning.rules import fold, load_pack, words_of
-from pipelines.schemas import DOCUMENTS
-from pipelines.vocabulary import RejectReason
 
-PACK = load_pack("en")
+LEXICON = load_lexicon("en")
 TOKENS = st.sampled_from(
     "The minister said don't re-run 'quoted' a--b -x- O’Brien İstanbul ΣΊΣΥΦΟΣ straße 1999 19٣٣ 2021 March march’s share subscribe our you "
     "reporter © © 😀 𝐁old 𠀀 http://x www.x.org x.com a@b • * o — – … ! ? . : ; , “ ” « » ( ) no_w U.S. Bridge. Closed? “No!” (AP) ﬁx".split()
@@ -30,37 +29,48 @@ TEXTS = st.lists(st.one_of(TOKENS, st.text(max_size=8)), min_size=1, max_size=30
 MANY = settings(derandomize=True, deadline=None, max_examples=200)
 
 
+@pytest.fixture(params=[False, True], ids=["plain", "compiled"], scope="module", autouse=True)
+def form(request):
+    """Every test runs with kernels as Python and as machine code."""
+    with KERNELS.always(compiled=request.param):
+        yield
+
+
 def numbers_of(line):
-    return dict(zip(NUMBERS, np.frombuffer(line.numbers, np.int32).tolist(), strict=True))
+    return {
+        number.name.lower(): value for number, value in zip(Number, np.frombuffer(line.numbers, np.int32).tolist(), strict=True)
+    }
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_the_words_of_a_line_are_those_of_the_pattern(texts):
-    for text, line in zip(texts, lines_of(texts, [0] * len(texts), PACK, {}, []), strict=True):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON, {}, []), strict=True):
         folded, found = fold(text), numbers_of(line)
         words = words_of(folded)
         short = len(words) <= 12
         assert line.folded == folded
         assert line.words == words
         assert found["words"] == line.word_count == len(words)
-        assert found["function_count"] == sum(word in PACK.function_words for word in words)
-        assert found["reader_words"] == min(sum(word in PACK.reader_words for word in words), 5)
-        assert found["role_words"] == min(sum(word in PACK.role_words for word in words), 3)
-        assert found["furniture_words"] == min(sum(word in PACK.furniture_words for word in words), 6)
-        assert found["month"] == (short and not PACK.months.keys().isdisjoint(words))
+        assert found["function_count"] == sum(word in LEXICON.words.function_words for word in words)
+        assert found["reader_words"] == min(sum(word in LEXICON.words.reader_words for word in words), 5)
+        assert found["role_words"] == min(sum(word in LEXICON.words.role_words for word in words), 3)
+        assert found["boilerplate_words"] == min(sum(word in LEXICON.words.boilerplate_words for word in words), 6)
+        assert found["month"] == (short and not LEXICON.dates.months.keys().isdisjoint(words))
         assert found["year"] == (short and any(len(w) == 4 and w[:2] in ("19", "20") and w.isdigit() for w in words))
         assert found["link"] == any(part in folded for part in ("http", "www.", ".com", "@"))
         assert len(line.long_words) == len({word for word in words if len(word) >= 5})
         assert len(line.content_words) == sum(len(word) >= 4 for word in words)
-        tried = [rule for rule in PACK.rules if {*rule.keywords} & {*words, *("©" * ("©" in folded))} and len(words) <= rule.words]
-        assert rules_of(text, PACK) == [rule for rule in tried if rule.hit(folded)]
+        tried = [
+            rule for rule in LEXICON.rules if {*rule.keywords} & {*words, *("©" * ("©" in folded))} and len(words) <= rule.words
+        ]
+        assert rules_of(text, LEXICON) == [rule for rule in tried if rule.hit(folded)]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6))
 @MANY
 def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
-    for text, line in zip(texts, lines_of(texts, [0] * len(texts), PACK, {}, []), strict=True):
+    for text, line in zip(texts, lines_of(texts, [0] * len(texts), LEXICON, {}, []), strict=True):
         found = numbers_of(line)
         plain = [char for char in text if char <= "\uffff" and char not in '.!?…。！？,;"“”„«»']
         assert found["characters"] == len(text)
@@ -72,7 +82,7 @@ def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
         assert found["commas"] == sum(char in ",;" for char in text)
         assert found["quotes"] == sum(char in '"“”„«»' for char in text)
         assert found["capitalised"] == sum(word[0] in plain and word[0].isupper() for word in text.split())
-        assert found["told"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
+        assert found["sentence_like"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
         assert found["curly"] == ("’" in text or "“" in text)
         assert found["straight"] == ("'" in text or '"' in text)
         assert found["bullet"] == (text[0] in "*+•·-–—>»▶►|" or text.startswith("o "))
@@ -99,15 +109,15 @@ def test_lines_are_those_between_line_ends(raw):
 def test_a_line_that_is_passed_over_needs_no_repair(text):
     codes = codes_of(text)
     rows = np.zeros((len(text) + 1, 4), np.int64)
-    count, _ = kernels().find_lines(codes, 0, classes_for(codes), rows)
+    count, _ = KERNELS.for_work(0).find_lines(codes, 0, classes_for(codes), rows)
     for start, end, _, marks in rows[:count].tolist():
-        assert marks & 2 or not suspicious(text[start:end])
+        assert marks & Mark.DOUBTFUL or not suspicious(text[start:end])
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=12))
 @settings(derandomize=True, deadline=None, max_examples=100)
 def test_words_in_common_are_those_of_sets(texts):
-    lines = lines_of(texts, [0] * len(texts), PACK, {}, [])
+    lines = lines_of(texts, [0] * len(texts), LEXICON, {}, [])
     batch = Batch([lines, lines[::-1]])
     columns = describe(batch)
     first, last = int(batch.firsts[0]), int(batch.lasts[0])
@@ -130,36 +140,109 @@ def test_words_in_common_are_those_of_sets(texts):
         assert columns["title_words"][place] == (np.float32(shared) if long_words[place] else -1)
 
 
-def test_trees_are_walked_to_the_leaf_that_each_row_belongs_to():
-    # a <= 1 ? (b <= 2 ? 1 : 10) : (a <= 3 ? 100 : 1000), and b <= 5 ? .5 : .25
-    text = (
-        "feature a|feature b|tree|node a 1 fffc|node b 2 fffe|node a 3 fffb|leaves 1 10 100 1000|tree|node b 5 fffe|leaves 0.5 0.25"
-    )
-    rows = np.array([[a, b] for a in (0, 1, 2, 3, 4) for b in (0, 2, 3, 6)] * 200, np.float32)
-    expected = [(1 if b <= 2 else 10) if a <= 1 else 100 if a <= 3 else 1000 for a, b in rows]
-    expected = np.array(expected) + np.where(rows[:, 1] <= 5, 0.5, 0.25)
-    assert np.array_equal(parse(text.split("|")).score(rows), 1 / (1 + np.exp(-expected)))
-
-
 def test_a_text_of_more_lines_than_allowed_is_found_out_and_counts_for_nothing():
     assert len(split_blocks("a\n" * 10, 10)) == 10
     with pytest.raises(TooManyLinesError, match="the text has more than 10 lines"):
         split_blocks("a\n" * 11, 10)
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("Share on Facebook\n" * 2_800_000, RejectReason.TOO_LARGE),
-        ("\u200b\n" * 25_000_000, RejectReason.EMPTY),
-        ("The minister said on Monday that nothing had been decided about the bridge. " * 660_000, None),
-        (("The minister said on Monday that nothing had been decided. " * 9 + "\n\n") * 95_000, None),
-    ],
-    ids=["millions of lines", "millions of lines that show nothing", "one line", "paragraphs"],
-)
-def test_fifty_megabytes_get_a_verdict_or_a_reject(text, reason):
-    assert len(text) >= 50_000_000
-    documents = pa.table({"id": ["1"], "text": [text], "html": [None], "publisher": [None], "url": [None]}).cast(DOCUMENTS)
-    row = clean_documents(documents, None, CleanSettings()).select(["text", "reject"]).to_pylist()[0]
-    assert (row["reject"] or {}).get("reason") == reason
-    assert (len(row["text"]) > 0.99 * len(text)) == (reason is None)
+# --- both forms, bit for bit ----------------------------------------------------------------------------------------------------
+
+RAW = st.lists(
+    st.one_of(TOKENS, st.text(max_size=6), st.sampled_from(["\n", "\r\n", "\n\n", "\x85", "\u2028", "  ", " .", "\u200b"]))
+).map("".join)
+
+
+def both(name, *arguments, out):
+    """What each form gives, and what it wrote into copies of the arrays `out`."""
+    results = []
+    for form in (KERNELS.plain(), KERNELS.compiled()):
+        written = [np.array(array) for array in out]
+        given_back = getattr(form, name)(*arguments, *written)
+        results.append((given_back, *[array.tobytes() for array in written]))
+    return results
+
+
+def test_every_kernel_has_both_forms():
+    assert {name for name in vars(KERNELS.compiled()) if name != "compiled"} <= {*vars(small)} & {*vars(kernels)}
+
+
+@given(RAW)
+@MANY
+def test_both_forms_find_the_same_lines(raw):
+    codes = codes_of(raw)
+    plain, compiled = both("find_lines", codes, 0, classes_for(codes), out=[np.zeros((len(raw) + 1, 4), np.int64)])
+    assert plain[1:] == compiled[1:]
+    assert plain[0][0] == compiled[0][0]
+
+
+def joined(texts):
+    codes = codes_of("\n".join(texts))
+    return codes, np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@MANY
+def test_both_forms_count_the_same_characters(texts):
+    codes, ends = joined(texts)
+    numbers = np.zeros((len(texts), len(Number)), np.int32)
+    plain, compiled = both("shape_lines", codes, ends, classes_for(codes), kinds(), endings(), out=[numbers])
+    assert plain == compiled
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=6))
+@MANY
+def test_both_forms_find_the_same_words(texts):
+    codes, ends = joined([fold(text) for text in texts])
+    out = [
+        np.zeros((len(texts), len(Number)), np.int32),
+        np.zeros((len(texts), len(LEXICON.rules)), np.bool_),
+        np.zeros(len(codes) // 4 + 2 * len(texts), np.uint64),
+        np.zeros(len(texts), np.int64),
+    ]
+    plain, compiled = both("read_words", codes, ends, classes_for(codes), *LEXICON.table, out=out)
+    assert plain == compiled
+
+
+@given(st.lists(st.lists(TEXTS, max_size=12), min_size=1, max_size=4))
+@MANY
+def test_both_forms_find_the_same_in_common(documents):
+    batch = Batch([lines_of(texts, [0] * len(texts), LEXICON, {}, []) if texts else [] for texts in documents])
+    content = [line.content for line in batch.lines]
+    arguments = [
+        batch.starts,
+        batch.ends,
+        batch.firsts,
+        batch.lasts,
+        np.frombuffer(b"".join(content), np.uint64),
+        np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64),
+        batch.numbers[Number.WORDS],
+        batch.sentence,
+        batch.flagged,
+    ]
+    out = [np.zeros((len(Common), len(content)), np.float32), np.zeros(len(documents), np.int64)]
+    plain, compiled = both("compare_lines", *arguments, out=out)
+    assert plain == compiled
+
+
+@given(st.lists(st.floats(-100, 100), max_size=30), st.data())
+@MANY
+def test_both_forms_find_the_same_run(worth, data):
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(worth)), max_size=3)))
+    ends = np.array([*cuts, len(worth)], np.int64)
+    starts = np.array([0, *cuts], np.int64)
+    plain, compiled = both("densest_runs", np.array(worth, np.float64), starts, ends, out=[ends, ends])
+    assert plain == compiled
+    assert KERNELS.plain().densest_run(np.array(worth), 0, len(worth)) == KERNELS.compiled().densest_run(
+        np.array(worth), 0, len(worth)
+    )
+
+
+@given(TEXTS)
+@MANY
+def test_a_hash_is_made_of_one_character_after_another(text):
+    expected = 0
+    for char in text:
+        expected = (expected + ord(char) + 1) * FACTOR % 2**64
+    found = hashes_of(codes_of("ab" + text), np.array([2], np.int64), np.array([2 + len(text)], np.int64))
+    assert found.tolist() == [expected ^ (expected >> 32)]

@@ -4,15 +4,24 @@ import pyarrow as pa
 import pytest
 
 from pipelines.cleaning import CleanSettings, clean_documents
-from pipelines.cleaning.bylines import names_at_start, names_in_byline, names_of_biography, organisation, person_name
+from pipelines.cleaning.bylines import (
+    names_at_start,
+    names_in_byline,
+    names_of_biography,
+    organisation,
+    person_name,
+    tells_of_writer,
+)
+from pipelines.cleaning.credits import photo_credit_of
 from pipelines.cleaning.dates import find_date, find_dates, find_short_date
+from pipelines.cleaning.folding import fold
 from pipelines.cleaning.kinds import name_kinds
+from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import line_of
-from pipelines.cleaning.rules import fold, load_pack
 from pipelines.schemas import DOCUMENTS
 from pipelines.vocabulary import BlockKind, DateSource
 
-EN = load_pack("en")
+EN = load_lexicon("en")
 PROSE = [
     "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
     "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
@@ -137,7 +146,7 @@ def test_a_date_is_no_organisation():
     ],
 )
 def test_dates_in_the_usual_forms(language, line, day):
-    found = find_date(fold(line), load_pack(language))
+    found = find_date(fold(line), load_lexicon(language))
     assert (found.iso if found else None) == day
 
 
@@ -303,3 +312,10 @@ def test_a_headline_may_end_like_a_sentence(headline):
 
 def test_a_text_without_a_headline_has_none():
     assert clean(["\n\n".join(PROSE)])[0]["title"] is None
+
+
+def test_a_small_letter_outside_ascii_begins_no_name():
+    assert tells_of_writer("Éric Œuvre is a reporter in Lille.", EN)
+    assert not tells_of_writer("éric œuvre is a reporter in Lille.", EN)
+    assert photo_credit_of("A bridge in May. (Élise Roe / Évening)", EN) == "Élise Roe / Évening"
+    assert photo_credit_of("A bridge in May. (élise roe / évening)", EN) is None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipelines import schemas
 from pipelines.duplicates import DuplicateSettings, find_duplicates, match_against, sketch_articles
 from pipelines.duplicates.sketching import permutations
-from tests.duplicates.corpora import prose, shingles, table
+from tests.duplicates.corpora import prose, table
+from tests.naive import shingles
 
 PROSE = (
     "The council met on Tuesday to hear the harbour master explain why the old ferry had been taken out of service again. "
@@ -127,7 +128,8 @@ def test_equal_articles_without_end_are_merged_and_the_cap_is_recorded():
 
 
 def test_a_passage_without_end_is_capped_and_recorded():
-    """A thousand reports that share one long passage: its buckets are capped, and each report is compared with at least one other."""
+    """A thousand reports that share one long passage: its buckets are capped, and each report is compared with at least one
+    other."""
     passage = " ".join(prose(9, 60))
     many = table([" ".join(prose(100 + i, 25)) + " " + passage for i in range(1000)])
     found = find_duplicates(many)

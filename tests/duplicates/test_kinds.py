@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.duplicates import compare_articles, find_duplicates
 from pipelines.vocabulary import MERGING_KINDS
-from tests.duplicates.corpora import prose, table
+from tests.duplicates.corpora import misread, prose, table
 
 STORY = prose(21, 300)
 OTHER = prose(22, 300)
@@ -14,11 +14,6 @@ OWN_WORDS = prose(23, 120)
 def kind(a: list[str], b: list[str], days: tuple[str | None, str | None] = (None, None)) -> str | None:
     found = find_duplicates(table([" ".join(a), " ".join(b)], list(days))).pairs["kind"].to_pylist()
     return found[0] if found else None
-
-
-def with_noise(words: list[str]) -> list[str]:
-    """Every sixth word with one letter misread."""
-    return [word[:1] + "q" + word[2:] if i % 6 == 2 else word for i, word in enumerate(words)]
 
 
 def form(numbers: range, names: list[str]) -> list[str]:
@@ -41,7 +36,7 @@ def test_near_is_a_copy_with_few_changes():
 
 
 def test_near_is_also_a_copy_with_recognition_noise_of_which_few_shingles_are_left():
-    assert kind(STORY, with_noise(STORY)) == "near"
+    assert kind(STORY, misread(STORY, 6)) == "near"
 
 
 def test_words_that_were_replaced_are_not_noise():
@@ -102,8 +97,8 @@ def test_the_same_numbers_are_no_template():
 
 
 def test_boilerplate_is_one_passage_in_stories_with_other_beginnings_days_apart():
-    furniture = prose(31, 200)
-    a, b = [*prose(32, 60), *furniture], [*prose(33, 60), *furniture]
+    boilerplate = prose(31, 200)
+    a, b = [*prose(32, 60), *boilerplate], [*prose(33, 60), *boilerplate]
     assert kind(a, b, ("2031-05-01", "2031-06-01")) == "boilerplate"
 
 

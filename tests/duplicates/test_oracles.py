@@ -1,20 +1,19 @@
 """Results against slow exact answers: every pair of a small corpus compared, any order and any batching of the input."""
 
-import ctypes
-import itertools
 import random
-from collections import Counter, defaultdict
-from unittest import mock
 
 import numpy as np
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicates import DuplicateSettings, detection, find_duplicates, pair_kernels, sketch_articles, update_duplicates
-from pipelines.duplicates.candidates import propose
+from pipelines.duplicates import DuplicateSettings, find_duplicates, sketch_articles, update_duplicates
+from pipelines.duplicates.kernels.load import KERNELS
+from pipelines.duplicates.stored import proposed_from
 from pipelines.vocabulary import MERGING_KINDS
-from tests.duplicates.corpora import WORD, corpora, longest_run, prose, shingles, table
+from tests import naive
+from tests.duplicates.corpora import corpora, prose, table
+from tests.naive import WORD, longest_run, shingles
 
 COMPLETE = DuplicateSettings(sketch_one_in=1)  # every shingle in the sketch: the candidates then miss nothing
 EVERY = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -54,15 +53,11 @@ letters = st.lists(st.sampled_from([32, 97, 98, 99, 233, 255, 256, 1078]), max_s
 @EVERY
 @given(letters, letters)
 def test_the_distance_of_letters_is_that_of_the_plain_table(a, b):
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        before, row[0] = row[:], i
-        for j, y in enumerate(b, 1):
-            row[j] = min(before[j - 1] + (x != y), before[j] + 1, row[j - 1] + 1)
-    room, places = np.empty(len(a) + len(b) + 8, np.uint64), np.zeros((3, 256), np.uint64)
-    found = pair_kernels.edit_distance(np.array(a, np.int64), len(a), np.array(b, np.int64), len(b), room, places)
-    assert found == row[-1]
-    assert not places.any()
+    for form in (KERNELS.compiled(), KERNELS.plain()):
+        room, places = np.empty(len(a) + len(b) + 8, np.uint64), np.zeros((3, 256), np.uint64)
+        found = form.edit_distance(np.array(a, np.int64), len(a), np.array(b, np.int64), len(b), room, places)
+        assert found == naive.edit_distance(a, len(a), b, len(b), room, places)
+        assert not places.any()
 
 
 @EVERY
@@ -148,7 +143,8 @@ def test_every_member_is_verified_against_its_canonical(articles):
 @settings(max_examples=50, deadline=None, derandomize=True)
 @given(st.integers(0, 10_000), st.integers(4, 12))
 def test_a_chain_of_versions_is_not_one_cluster(seed, length):
-    """Each version keeps three quarters of the one before. Single linkage would merge them all; the first and last share nothing."""
+    """Each version keeps three quarters of the one before. Single linkage would merge them all; the first and last share
+    nothing."""
     words = prose(seed, 400)
     texts = [" ".join(words[20 * i : 20 * i + 80]) for i in range(length)]
     order = list(range(length))
@@ -162,55 +158,14 @@ def test_a_chain_of_versions_is_not_one_cluster(seed, length):
             assert tuple(sorted((row["id"], row["canonical_id"]))) in merging
 
 
-def slow_candidates(index, settings) -> tuple[dict[tuple[int, int], bool], int]:
-    """Pairs worth a comparison, with whether a band has both, from dictionaries of buckets; and how many buckets are capped."""
-    lengths = np.diff(index.starts)
-    of_sketch, of_bands = defaultdict(list), defaultdict(list)
-    for text, size in enumerate(lengths.tolist()):
-        for entry in range(index.starts[text], index.starts[text] + size):
-            of_sketch[int(index.sketch[entry])].append((text, int(index.beside[entry])))
-        bands, rows = settings.bands
-        values = list((ctypes.c_uint32 * settings.num_perm).from_address(int(index.signatures.addresses[text]))) if size else []
-        for band in range(bands if size else 0):
-            of_bands[band, tuple(values[band * rows : band * rows + rows])].append((text, 0))
-    times, sure, banded, capped = Counter(), set(), set(), 0
-    for kind, buckets in (("sketch", of_sketch), ("band", of_bands)):
-        for members in buckets.values():
-            pairs = itertools.combinations(members, 2)
-            if len(members) > settings.bucket_cap:
-                capped += 1
-                centre = min(range(len(members)), key=lambda i: (index.ranks[members[i][0]], i))
-                pairs = ((members[centre], other) for i, other in enumerate(members) if i != centre)
-            for (a, beside_a), (b, beside_b) in pairs:
-                if a == b:
-                    continue
-                pair = (min(a, b), max(a, b))
-                if kind == "band":
-                    banded.add(pair)
-                    continue
-                times[pair] += 1
-                halves = ((beside_a >> 16, beside_b >> 16), (beside_a & 0xFFFF, beside_b & 0xFFFF))
-                if any(x == y != 0 for x, y in halves):
-                    sure.add(pair)
-    enough = set(sure)
-    for (a, b), count in times.items():
-        shorter = min(lengths[a], lengths[b])
-        if count >= 0.04 * shorter if count > 1 else shorter <= 8:
-            enough.add((a, b))
-    return {pair: pair in banded for pair in enough | banded}, capped
-
-
 @EVERY
 @given(corpora(), st.sampled_from([2, 3, 96]), st.integers(1, 3))
 def test_candidates_are_those_of_dictionaries_of_buckets(articles, cap, threads):
-    def checked(index, settings):
-        found = propose(index, settings)
-        expected, capped = slow_candidates(index, settings)
-        pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
-        assert pairs == sorted(expected)
-        assert found.by_band.tolist() == [expected[pair] for pair in pairs]
-        assert len(found.capped) == capped
-        return found
-
-    with mock.patch.object(detection, "propose", checked):
-        find_duplicates(articles, DuplicateSettings(bucket_cap=cap, threads=threads))
+    some = DuplicateSettings(bucket_cap=cap, threads=threads)
+    proposed = proposed_from(sketch_articles(articles, some), articles.select(["id", "publisher", "date"]), some)
+    expected, capped = naive.candidates(proposed.index, some)
+    found = proposed.candidates
+    pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
+    assert pairs == sorted(expected)
+    assert found.by_band.tolist() == [expected[pair] for pair in pairs]
+    assert len(found.capped) == capped

@@ -7,38 +7,12 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED, character_tables
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.sketching import Texts, sketch_texts
+from pipelines.duplicates.sketching import TextBuffers, sketch_texts
 from pipelines.duplicates.verification import locate
+from tests.naive import words_of
 
 CHARACTERS = "abzAZ09 .,-'\n\u2019\u00ad\u200b\u0301éÉßñІїґшЖαΩ中文日かタไทยم٣५²ⅷ５Ａﬁ😀𠀀𝒜İȺ"
-
-
-def read(text):
-    """Words as (folded letters, first character, last exclusive); letters beyond U+FFFF that are no ideographs stay as they are."""
-    kinds, codes = character_tables()
-    words, letters, first, last = [], [], 0, 0
-    for place, character in enumerate(text + " "):
-        point = ord(character)
-        if point < 0x10000:
-            kind, code = int(kinds[point]), int(codes[point])
-        else:
-            kind = SEPARATOR if 0x1F000 <= point < 0x20000 or point >= 0xE0000 else ALONE if point >= 0x20000 else LETTER
-            code = point
-        if kind == SKIPPED:
-            continue
-        if kind in (LETTER, DIGIT):
-            first = first if letters else place
-            letters.append(chr(code))
-            last = place + 1
-            continue
-        if letters:
-            words.append(("".join(letters), first, last))
-            letters = []
-        if kind == ALONE:
-            words.append((chr(code), place, place + 1))
-    return words
 
 
 TEXTS = st.lists(
@@ -55,7 +29,7 @@ TEXTS = st.lists(
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_words_are_those_of_the_rule_and_equal_hashes_are_equal_words(texts):
     found = sketch_texts([pa.array(texts, pa.string())], DuplicateSettings())
-    expected = [read(text) for text in texts]
+    expected = [words_of(text) for text in texts]
     assert found.words.tolist() == [len(words) for words in expected]
     hashes = {}
     for word, value in zip((word for words in expected for word, _, _ in words), found.word_hashes.taken().tolist(), strict=True):
@@ -70,8 +44,8 @@ def test_words_are_those_of_the_rule_and_equal_hashes_are_equal_words(texts):
 @settings(derandomize=True, max_examples=200, deadline=None)
 @given(TEXTS)
 def test_words_are_found_again_where_they_stand(text):
-    expected = read(text)
-    texts, count = Texts(pa.array([text], pa.string())), len(expected)
+    expected = words_of(text)
+    texts, count = TextBuffers(pa.array([text], pa.string())), len(expected)
     if not count:
         return
     every = np.arange(count)
@@ -87,13 +61,13 @@ def test_what_is_remembered_of_a_text_does_not_depend_on_its_neighbours(texts):
     together = sketch_texts([pa.array(texts, pa.string())], DuplicateSettings())
     of_lists = [
         np.split(lists.taken(), np.cumsum(lists.lengths)[:-1])
-        for lists in (together.signatures, together.sketch, together.beside, together.word_hashes)
+        for lists in (together.signatures, together.sketch, together.neighbourhoods, together.word_hashes)
     ]
     for row, text in enumerate(texts):
         alone = sketch_texts([pa.array([text], pa.string())], DuplicateSettings())
         assert together.text_hashes[row].tolist() == alone.text_hashes[0].tolist()
         assert together.distinct[row] == alone.distinct[0]
-        of_alone = [alone.signatures, alone.sketch, alone.beside, alone.word_hashes]
+        of_alone = [alone.signatures, alone.sketch, alone.neighbourhoods, alone.word_hashes]
         assert [lists[row].tolist() for lists in of_lists] == [lists.taken().tolist() for lists in of_alone]
 
 

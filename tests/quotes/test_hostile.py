@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.quotes import QuoteSettings, extract_quotes, quotes_in, quotes_in_each, to_json
-from pipelines.quotes.pack import load_pack
-from pipelines.quotes.reading import read_articles
+from pipelines.quotes.reading import load_language, read_articles
 from pipelines.schemas import BODIES, QUOTES
 
 SENTENCE = 'The ferry will sail again on Friday, Ines Calder said. "We are ready," she added on the pier in the rain. '
@@ -43,7 +42,7 @@ HOSTILE = {
 }
 
 
-ENGLISH = load_pack("en")  # so that no such text escapes as one of no known language
+ENGLISH = load_language("en")  # so that no such text escapes as one of no known language
 
 
 def assert_sound(text: str) -> None:

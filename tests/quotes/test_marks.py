@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.quotes.marks import read_marks
+from pipelines.quotes.lexicon import elisions_on_pages_of
+from pipelines.quotes.text.marks import marks_in, read_marks
 
 
 def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
-    marks = read_marks(text, 0, len(text), next_opens)
+    marks = read_marks(text, 0, len(text), marks_in(text), next_opens=next_opens, elisions=elisions_on_pages_of("en"))
     return [text[s.inner_start : s.inner_end] for s in marks.segments], len(marks.odd)
 
 

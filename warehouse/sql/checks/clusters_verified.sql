@@ -1,4 +1,5 @@
--- Every article is in one cluster, whose canonical article it is or is verified against.
+-- asset: article_clusters
+-- promise: Every article is in one cluster and verified against its canonical article.
 SELECT a.article_id FROM articles AS a ANTI JOIN article_clusters AS c ON c.article_id = a.article_id
 UNION ALL
 SELECT c.article_id

@@ -1,4 +1,5 @@
--- Every document is in exactly one of articles and rejects, and nothing else is there.
+-- asset: rejects
+-- promise: Every document is in exactly one of articles and rejects, and nothing else is there.
 SELECT d.document_id
 FROM documents AS d
 LEFT JOIN articles AS a ON a.article_id = d.document_id

@@ -1,4 +1,5 @@
--- Every pair is of two known articles, carries measures that an exact comparison can give, and rests on shared text.
+-- asset: duplicate_pairs
+-- promise: Every pair is of two known articles and rests on an exact comparison.
 SELECT p.a_id, p.b_id
 FROM duplicate_pairs AS p
 LEFT JOIN articles AS a ON a.article_id = p.a_id

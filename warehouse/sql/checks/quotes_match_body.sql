@@ -1,4 +1,5 @@
--- body[start:end] is the quote, the cue and the speaker mention, and the quote's article exists.
+-- asset: quotes
+-- promise: body[start:end] is the quote, the cue and the mention.
 SELECT q.quote_id
 FROM quotes AS q
 LEFT JOIN articles AS a ON a.article_id = q.article_id

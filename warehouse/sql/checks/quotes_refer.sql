@@ -1,4 +1,5 @@
--- A quote's speaker row and the quote it continues exist.
+-- asset: speakers
+-- promise: Every quote's speaker and the quote it continues exist.
 SELECT q.quote_id FROM quotes AS q ANTI JOIN speakers AS s ON s.speaker_id = q.speaker_id WHERE q.speaker_id IS NOT NULL
 UNION ALL
 SELECT q.quote_id

@@ -1,4 +1,5 @@
--- No id stands twice.
+-- asset: documents
+-- promise: No id stands twice.
 SELECT 'documents' AS table_name, document_id AS id FROM documents GROUP BY document_id HAVING count(*) > 1
 UNION ALL
 SELECT 'articles', article_id FROM articles GROUP BY article_id HAVING count(*) > 1

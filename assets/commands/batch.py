@@ -1,0 +1,79 @@
+"""A row-wise stage as a command: JSON Lines in and out, one row out for each row in, in input order.
+
+Which commands there are says the catalogue of stages; what a command's rows look like stands in its own module.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from assets.commands.rows import InputRow, check_writable, encodable, progress, read_rows, reject, text_problem, write_rows
+from pipelines.stage import Stage, fault, guarded
+from pipelines.vocabulary import RejectReason
+
+Answer = dict[str, Any]
+Options = argparse.Namespace
+
+
+def text_of(row: Mapping[str, Any]) -> Answer:
+    """What most stages take of a row: its text."""
+    return {"text": encodable(row["text"])}
+
+
+def problem_of_text(row: Mapping[str, Any]) -> Answer | None:
+    return text_problem(row, ("text",))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """`answer(rows, options, *context)` gives what is written for each row beside its `id`; it may raise for single ones.
+
+    `problem` says why a row of the input cannot be taken; `takes` makes of it what the stage takes, without `id`; `empty` is written where
+    there is no answer. `options` are switches with their help. `prepare(rows, options)` sees all rows at once: it may change them and add
+    further tables, which `answer` gets.
+    """
+
+    name: str
+    help: str
+    answer: Callable[..., list[Answer]]
+    empty: Callable[[Mapping[str, Any]], Answer]
+    problem: Callable[[Mapping[str, Any]], Answer | None] = problem_of_text
+    takes: Callable[[Mapping[str, Any]], Answer] = text_of
+    options: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[pa.Table, Options], tuple[Any, ...]] = lambda rows, options: (rows,)
+
+
+def run(batch: Batch, stage: Stage, options: Options) -> int:
+    given = read_rows(options.input)
+    check_writable(options.output)
+    problems = [row.reject or batch.problem(row.fields) for row in given]
+    taken = [
+        {"id": str(place), **batch.takes(row.fields)}  # ids are places, so that equal ids of the input do no harm
+        for place, (row, problem) in enumerate(zip(given, problems, strict=True))
+        if problem is None
+    ]
+    rows, *context = batch.prepare(pa.Table.from_pylist(taken, schema=stage.takes), options)
+    write_rows(options.output, _written(batch, given, problems, _answers(batch, stage, rows, context, options)))
+    return 0
+
+
+def _answers(batch: Batch, stage: Stage, rows: pa.Table, context: list[Any], options: Options) -> Iterator[Answer]:
+    def work(some: pa.Table) -> list[Answer]:
+        return batch.answer(some, options, *context)
+
+    def give_up(row: pa.Table, error: str) -> list[Answer]:
+        return [{"reject": reject(RejectReason.FAILED, fault(stage.does, error))}]
+
+    for start in range(0, rows.num_rows, stage.rows):
+        for part in guarded(work, rows.slice(start, stage.rows), give_up):
+            yield from part
+        progress(f"{stage.does}: {min(start + stage.rows, rows.num_rows)} of {rows.num_rows}")
+
+
+def _written(batch: Batch, given: list[InputRow], problems: list[Answer | None], answers: Iterator[Answer]) -> Iterator[Answer]:
+    for row, problem in zip(given, problems, strict=True):
+        answer = {"reject": problem} if problem else next(answers)
+        yield {"id": row.id, **batch.empty(row.fields), **answer}

@@ -1,0 +1,172 @@
+"""Every stage between reading files and publishing, declared once and in the order in which a load runs them.
+
+From this follow the run, what is pending, the assets and what they depend on, versions, and the row-wise commands. A stage's folder
+`warehouse/sql/stages/<name>/` holds its SQL, and what is there is used:
+
+- `inputs.sql`: `id, input_hash, context_hash` of every row that the stage works on, and `weight` where rows take unequal time;
+- `takes.sql` and `context.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
+- `write_*.sql`: from `new_<name>`, for each table that the function gives, into the stage's tables;
+- `make_<table>.sql`: all rows of a table, for a `Whole` without a function.
+
+Without `inputs.sql` and `takes.sql` a stage works on each article by its body. How a stage is run stands in `runner.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from assets.commands.batch import Batch
+from assets.commands.clean import CLEAN as CLEAN_COMMAND
+from assets.commands.quotes import QUOTES as QUOTES_COMMAND
+from assets.stages.pairs import pairs_and_clusters
+from assets.versions import stage_version
+from pipelines.settings import Settings
+from pipelines.stage import Stage, Tables
+from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES
+
+if TYPE_CHECKING:
+    from assets.stages.load import Load
+
+# Tables that several stages write, told apart by the column `stage`. What a stage fails on goes into `failures`.
+SHARED = frozenset({"failures", "rejects"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the UI shows of a table, which makes it an asset: columns of the preview, and by name how often each value of a column occurs."""
+
+    table: str
+    columns: str
+    counts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A row-wise stage: what it gives for a row is kept until the row, its context or the stage's version changes.
+
+    `tables` are those it fills, with the column that holds the id of the row they were made from; `reads` those its SQL reads.
+    """
+
+    stage: Stage
+    pending: str
+    tables: Mapping[str, str]
+    group: str
+    reads: tuple[str, ...] = ("articles",)
+    shows: tuple[Shown, ...] = ()
+    command: Batch | None = None
+
+    @property
+    def name(self) -> str:
+        return self.stage.name
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        return self.stage.packages
+
+    @property
+    def work(self) -> Callable[..., Any]:
+        return self.stage.work
+
+    def version(self, settings: Settings) -> str:
+        stage = self.stage
+        return stage_version(stage.name, stage.work, settings_of(stage.settings, settings), stage.seeds, stage.packages)
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """A stage that needs all rows: `work(load, stale, gone)` gives the whole of each table, of which what differs is written.
+
+    `stale` are the rows that changed since the last time, `gone` those that are not there any more, so it need not begin from scratch.
+    """
+
+    name: str
+    pending: str
+    tables: Mapping[str, str]
+    group: str
+    reads: tuple[str, ...]
+    work: Callable[[Load, pa.Table, pa.Table], Tables] | None = None
+    shows: tuple[Shown, ...] = ()
+    settings: str = ""
+    seeds: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+
+    def version(self, settings: Settings) -> str:
+        return stage_version(self.name, self.work, settings_of(self.settings, settings), self.seeds, self.packages)
+
+
+Declared = Kept | Whole
+
+
+def settings_of(part: str, settings: Settings) -> Any:
+    return getattr(settings, part) if part else None
+
+
+CATALOGUE: tuple[Declared, ...] = (
+    Kept(
+        LINES,
+        pending="documents to count lines of",
+        tables={"internal.document_lines": "id"},
+        group="clean",
+        reads=("documents", "rejects"),
+    ),
+    Kept(
+        CLEAN,
+        pending="documents to clean",
+        tables={"articles": "article_id", "blocks": "document_id", "rejects": "document_id", "repairs": "document_id"},
+        group="clean",
+        reads=("documents", "rejects", "internal.document_lines"),
+        shows=(
+            Shown("articles", "publisher, date, title, byline, language, words, body"),
+            Shown("blocks", "kind, reason, text", {"removed": ("blocks WHERE kind <> 'body'", "kind")}),
+            Shown("rejects", "path, record_key, reason, message", {"reasons": ("rejects", "reason")}),
+        ),
+        command=CLEAN_COMMAND,
+    ),
+    Kept(
+        SIGNATURES,
+        pending="articles to sketch",
+        tables={"signatures": "article_id"},
+        group="duplicates",
+        shows=(Shown("signatures", "article_id, words, shingles"),),
+    ),
+    Whole(
+        "pairs",
+        pending="articles to compare",
+        tables={"duplicate_pairs": "", "article_clusters": "article_id", "capped_buckets": ""},
+        group="duplicates",
+        reads=("articles", "signatures"),
+        work=pairs_and_clusters,
+        shows=(
+            Shown("duplicate_pairs", "kind, jaccard, reason, a_id, b_id", {"kinds": ("duplicate_pairs", "kind")}),
+            Shown("article_clusters", "size, cluster_id, article_id"),
+        ),
+        settings="duplicates",
+        packages=SIGNATURES.packages,
+    ),
+    Kept(
+        QUOTES,
+        pending="articles to read for quotes",
+        tables={"quotes": "article_id"},
+        group="quotes",
+        shows=(
+            Shown(
+                "quotes",
+                "type, speaker_name, speaker_mention, cue, quote",
+                {"types": ("quotes", "type"), "failures": ("failures", "stage")},
+            ),
+        ),
+        command=QUOTES_COMMAND,
+    ),
+    Whole(
+        "speakers",
+        pending="articles to gather speakers from",
+        tables={"speakers": ""},
+        group="quotes",
+        reads=("quotes",),
+        shows=(Shown("speakers", "quotes, name, kind, variants, roles"),),
+    ),
+)

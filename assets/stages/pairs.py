@@ -1,0 +1,45 @@
+"""Signatures and bodies of articles to verified pairs and clusters. What a pair is stands in `pipelines/duplicates`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipelines.duplicates import update_duplicates
+from pipelines.schemas import CAPPED, CLUSTERS, COMPARED, PAIRS, SIGNATURES
+from warehouse.sql_files import stage_sql
+
+if TYPE_CHECKING:
+    from assets.stages.load import Load
+    from pipelines.stage import Tables
+
+
+def pairs_and_clusters(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
+    """Find and verify the pairs that changed articles are in, and cluster all articles again."""
+    working = load.working
+
+    def texts_of(ids: list[str]) -> pa.Table:
+        wanted = pa.table({"id": pa.array(ids, pa.string())})
+        return working.table(stage_sql("pairs", "takes"), wanted=wanted).cast(COMPARED)
+
+    found = update_duplicates(
+        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
+        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
+        [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
+        working.table("FROM duplicate_pairs").cast(PAIRS),
+        texts_of,
+        load.settings.duplicates,
+        working.table("FROM capped_buckets").cast(CAPPED),
+    )
+    alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN signatures USING (article_id) ORDER BY id")["id"]
+    return {
+        "duplicate_pairs": found.pairs,
+        "article_clusters": pa.concat_tables([found.clusters, clusters_of_one(alone)]).rename_columns({"id": "article_id"}),
+        "capped_buckets": found.capped,
+    }
+
+
+def clusters_of_one(ids: pa.ChunkedArray) -> pa.Table:
+    """CLUSTERS of articles that sketching failed on: nothing is known of them, so each is the only copy of its text."""
+    return pa.table([ids, ids, ids, ids, pa.array([1] * len(ids), pa.int64())], schema=CLUSTERS)

@@ -1,0 +1,161 @@
+"""Runs the stages of the catalogue: asks the ledger what is stale, works on bounded batches, writes each in one transaction.
+
+Which stages there are is not known here, nor what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assets.stages import ingest
+from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
+from assets.stages.load import Load
+from assets.stages.parallel import Job, map_batches
+from assets.stages.publish import needs_publishing, publish_load
+from warehouse import named_sql, stage_sql, stage_sql_names
+
+
+def run_all(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared] = CATALOGUE) -> None:
+    """A whole load, as Dagster's assets do it one by one."""
+    ingest.ingest_roots(load, roots)
+    for declared in catalogue:
+        run_stage(load, declared)
+    publish_load(load)
+
+
+def run_stage(load: Load, declared: Declared) -> None:
+    """Work on what is new or changed, and drop what was made of rows that are gone."""
+    stale, gone = to_do(load, declared)
+    load.log(f"{stale.num_rows} {declared.pending}")
+    if isinstance(declared, Kept):
+        _run_kept(load, declared, stale)
+        _drop(load, declared, gone)
+    elif stale.num_rows or gone.num_rows:
+        _run_whole(load, declared, stale, gone)
+
+
+def to_do(load: Load, declared: Declared) -> tuple[pa.Table, pa.Table]:
+    """The rows to work on, with the hashes that the ledger will hold, and the ids of those that are gone."""
+    working, name = load.working, declared.name
+    if "prepare" in stage_sql_names(name):
+        working.run(stage_sql(name, "prepare"))
+    working.run(f"CREATE OR REPLACE TEMP VIEW inputs AS {stage_sql(name, 'inputs')}")
+    working.run(f"CREATE OR REPLACE TEMP VIEW held AS {_held(declared)}")
+    stale = working.table(named_sql("ledger/stale"), {"stage": name, "version": declared.version(load.settings)})
+    return stale, working.table(named_sql("ledger/gone"), {"stage": name})
+
+
+def pending_work(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared] = CATALOGUE) -> dict[str, int]:
+    """Rows that each stage would work on, by what they are; empty where nothing is new. Asked of the ledger, without starting Dagster.
+
+    Raises FileNotFoundError where a root is not there.
+    """
+    work = ingest.pending_files(load, roots)
+    if not any(work.values()):
+        work = {declared.pending: sum(rows.num_rows for rows in to_do(load, declared)) for declared in catalogue}
+        work["file to publish"] = int(needs_publishing(load))
+    return {what: count for what, count in work.items() if count}
+
+
+def forget_all(load: Load) -> None:
+    """Clear the ledger, so that every file is read and every row made again. Raw texts and their revisions stay."""
+    with load.working.transaction():
+        for table in ("internal.ledger", "internal.files"):
+            load.working.run(f"DELETE FROM {table}")
+        load.note_write()
+
+
+def batches(rows: pa.Table, size: int) -> Iterator[pa.Table]:
+    """Slices of at most `size` rows."""
+    for start in range(0, rows.num_rows, size):
+        yield rows.slice(start, size)
+
+
+def _held(declared: Declared) -> str:
+    """The ids that a stage has rows of, as a query."""
+    parts = [f"SELECT {column} AS id FROM {table} WHERE {_own(table, declared)}" for table, column in _owned(declared).items()]
+    return " UNION ".join(parts) or "SELECT '' AS id WHERE false"
+
+
+def _owned(declared: Declared) -> dict[str, str]:
+    """The tables whose rows are each of one row, with the column that says of which."""
+    own = {table: column for table, column in declared.tables.items() if column}
+    return own | {"failures": "article_id"} if isinstance(declared, Kept) else own
+
+
+def _own(table: str, declared: Declared) -> str:
+    """The condition that tells a stage's rows of a table from those of others."""
+    return f"stage = '{declared.name}'" if table in SHARED else "true"
+
+
+def _run_kept(load: Load, kept: Kept, stale: pa.Table) -> None:
+    stage = kept.stage
+    work = partial(stage.run, settings=settings_of(stage.settings, load.settings))
+    weight = pc.sum(stale["weight"]).as_py() if "weight" in stale.column_names else stale.num_rows
+    made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool)
+    for ids, (_, made) in zip(batches(stale, stage.rows), made_of, strict=True):
+        with load.working.transaction():
+            _delete(load, kept, ids)
+            _write(load, kept, made)
+            _note(load, kept, ids)
+
+
+def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
+    """What the stage's function takes, batch by batch."""
+    names = ["takes", "context"][: 1 + len(kept.stage.context)]
+    schemas = [kept.stage.takes, *kept.stage.context]
+    for ids in batches(stale, kept.stage.rows):
+        wanted = ids.select(["id"])
+        yield tuple(
+            load.working.table(stage_sql(kept.name, name), wanted=wanted).cast(schema)
+            for name, schema in zip(names, schemas, strict=True)
+        )
+
+
+def _write(load: Load, kept: Kept, made: Mapping[str, pa.Table]) -> None:
+    new = {f"new_{name}": table for name, table in made.items()}
+    for name in stage_sql_names(kept.name):
+        if name.startswith("write_"):
+            sql = stage_sql(kept.name, name)
+            load.working.run(sql, {"load_id": load.load_id} if "$load_id" in sql else None, **new)
+    load.working.run("INSERT INTO failures SELECT id, $stage, message FROM new_failed", {"stage": kept.name}, **new)
+
+
+def _drop(load: Load, kept: Kept, gone: pa.Table) -> None:
+    if gone.num_rows:
+        with load.working.transaction():
+            _delete(load, kept, gone)
+            _forget(load, kept, gone)
+            load.note_write()
+
+
+def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> None:
+    if whole.work is None:
+        made: Mapping[str, pa.Table] = {table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables}
+    else:
+        made = whole.work(load, stale, gone)
+    with load.working.transaction():
+        for table, rows in made.items():
+            load.working.replace_table(table, rows)
+        _forget(load, whole, gone)
+        _note(load, whole, stale)
+
+
+def _delete(load: Load, kept: Kept, ids: pa.Table) -> None:
+    for table, column in _owned(kept).items():
+        load.working.run(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM ids) AND {_own(table, kept)}", None, ids=ids)
+
+
+def _note(load: Load, declared: Declared, done: pa.Table) -> None:
+    parameters = {"stage": declared.name, "version": declared.version(load.settings)}
+    load.working.run(named_sql("ledger/write"), parameters, done=done)
+    load.note_write()
+
+
+def _forget(load: Load, declared: Declared, gone: pa.Table) -> None:
+    load.working.run(named_sql("ledger/forget"), {"stage": declared.name}, gone=gone)

@@ -1,0 +1,75 @@
+"""Learns all models from the shared development sets, in order, and measures what comes of it: `make train`.
+
+    python -m benchmarks.training [--into FOLDER] [--left-out]
+
+Writes seeds/models and docs/metrics.json, or both into FOLDER. Deterministic; needs the `train` extra and the shared folder. --left-out
+also measures on publishers that were not learned from, for which every model is learned several times more (an hour or so).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from shutil import copy, copytree
+
+from benchmarks.quality import metrics
+from benchmarks.quality.corpora import BENCHMARKS, ROOT, SHARED
+from benchmarks.quality.sets import Figures
+from benchmarks.training import authors, headlines, lines, quotes
+from pipelines.learned.model import Model, text_of
+
+# The order matters: headlines are picked on pages as the line model judges them, authors on pages from which the headline was taken.
+TRAINERS = (lines.TRAINER, headlines.TRAINER, authors.TRAINER, quotes.TRAINER)
+MODELS = ROOT / "seeds" / "models"
+RUNS = ("assets", "benchmarks", "pipelines", "seeds", "warehouse", "docs", "tests")  # what measuring needs of the project
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--into", type=Path, default=MODELS, help="the folder for the models (by default seeds/models)")
+    options.add_argument("--left-out", action="store_true", help="measure on publishers that were not learned from, too")
+    chosen = options.parse_args()
+    if not BENCHMARKS.is_dir():
+        print(f"no development sets at {BENCHMARKS}: set COPYDESK_SHARED to the folder that holds them", file=sys.stderr)
+        return 1
+    chosen.into.mkdir(parents=True, exist_ok=True)
+    models: dict[str, Model] = {}
+    left_out: dict[str, Figures] = {}
+    for trainer in TRAINERS:
+        start = time.perf_counter()
+        models[trainer.name] = trainer.model(models)
+        (chosen.into / f"{trainer.name}.txt").write_text(text_of(models[trainer.name]), encoding="utf-8")
+        print(f"{trainer.name}: learned in {time.perf_counter() - start:.0f} s, {models[trainer.name].origin.training}", flush=True)
+        if chosen.left_out:
+            left_out |= {f"{trainer.name}.{name}": figures for name, figures in trainer.left_out(models).items()}
+    file = metrics.FILE if chosen.into.resolve() == MODELS else chosen.into / metrics.FILE.name
+    found = measured_with(chosen.into, models)
+    metrics.write(metrics.read() | found | ({"left_out": left_out} if left_out else {}), file)
+    if file == metrics.FILE:
+        metrics.write_pages()
+    return 0
+
+
+def measured_with(files: Path, models: dict[str, Model]) -> metrics.Metrics:
+    """The metrics of the project with other models, in a process of its own: a process reads the packaged ones once."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in RUNS:
+            copytree(ROOT / part, folder / part, ignore=lambda _, names: [n for n in names if n == "__pycache__"])
+        for file in files.glob("*.txt"):
+            copy(file, folder / "seeds" / "models")
+        command = [sys.executable, "-m", "benchmarks.quality", "--write"]
+        subprocess.run(command, cwd=folder, env=os.environ | {"COPYDESK_SHARED": str(SHARED), "PYTHONPATH": str(folder)})
+        found = metrics.read(folder / "docs" / metrics.FILE.name)
+    if found["models"] != {name: model.origin.training for name, model in models.items()}:
+        raise RuntimeError("the models were learned and written, but measuring them failed: see the messages above")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Who took the picture: what a caption or a credit line says of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.letters import CAPITAL
+from pipelines.lexicons import alternation
+
+
+class _Patterns(NamedTuple):
+    label: re.Pattern[str]
+    at_end: re.Pattern[str]
+    credited: re.Pattern[str]
+    mentioned: re.Pattern[str]
+    parties: re.Pattern[str]  # a photographer and an outlet
+    agency: re.Pattern[str]
+
+
+_IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
+
+
+@functools.cache
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    words = lexicon.credits
+    label, at_end, credited = words.label, words.at_end, words.credited
+    via = alternation(words.parties.via)
+    party = rf"{CAPITAL}[\w.'’-]*(?: (?:{alternation(words.parties.of)} )?{CAPITAL}[\w.'’-]*){{0,4}}"
+    return _Patterns(
+        label=re.compile(
+            rf"^\W*(?:{alternation(label.kind_of)}\s+)?{alternation(label.picture)}"
+            rf"(?:\s+{alternation(label.given)})?(?:\s*[:|/–-]\s*|\s+{alternation(label.by)}\s+)",
+            re.IGNORECASE,
+        ),
+        at_end=re.compile(
+            rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
+        ),
+        credited=re.compile(
+            rf"(?:\b{alternation(credited.picture)}(?: {alternation(credited.given)})? ?: .{{2,80}}|"
+            rf"\([^()]{{3,60}}(?: ?/ ?| {via} )[^()]{{2,60}}\))\.?$"
+        ),
+        mentioned=re.compile(rf"\b{alternation(words.mentioned.picture)}\b"),
+        parties=re.compile(rf"{party} ?(?:/| {via} ) ?(?:{party}|[a-z]+)"),
+        agency=re.compile(rf"\b{alternation(words.agencies)}\b", re.IGNORECASE),
+    )
+
+
+def is_credited(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line ends with who took the picture: it is a caption.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> [is_credited(line, load_lexicon("en")) for line in ("a bridge in may. (jane roe / agency)", "the bridge is closed.")]
+    [True, False]
+    """
+    end = folded[-200:]
+    return (": " in end or "(" in end) and _patterns(lexicon).credited.search(end) is not None
+
+
+def mentions_picture(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line speaks of a picture."""
+    return _patterns(lexicon).mentioned.search(folded) is not None
+
+
+def photo_credit_of(line: str, lexicon: Lexicon) -> str | None:
+    """Who took the picture, from a caption or credit line.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> photo_credit_of("A bridge in May. (Jane Roe / AFP via Getty Images)", load_lexicon("en"))
+    'Jane Roe / AFP via Getty Images'
+    >>> photo_credit_of("Photo: Jane Roe", load_lexicon("en"))
+    'Jane Roe'
+    """
+    patterns = _patterns(lexicon)
+    label = patterns.label.match(line)
+    if label and 3 <= len(line) - label.end() <= 90:
+        return line[label.end() :].strip(" .)]")
+    for pattern in (_IN_PARENTHESES, patterns.at_end):
+        match = pattern.search(line[-220:])
+        if match and (
+            pattern is patterns.at_end
+            or patterns.agency.search(match[1])
+            or patterns.label.match(match[1])
+            or patterns.parties.fullmatch(match[1])
+        ):
+            inner = match[1].strip()
+            label = patterns.label.match(inner)
+            return (inner[label.end() :] if label else inner).strip()
+    return None

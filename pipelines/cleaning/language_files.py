@@ -1,0 +1,284 @@
+"""What the files of a language say to cleaning, key by key: words, boilerplate, dates, bylines, credits.
+
+Here stands what may be in a file and what is an error in it. How files are put together for a page stands in `lexicon.py`, what is done
+with the words in the modules that ask for them. `seeds/languages/en` explains each entry where it stands.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+
+from pipelines.cleaning.folding import words_of
+from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Phrases, Words, WordSet, as_words
+from pipelines.vocabulary import BlockKind
+
+LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
+
+
+class WordsFile(LanguageFile):
+    """`words.toml`: words that are counted in a line."""
+
+    function_words: WordSet = frozenset()
+    reader_words: WordSet = frozenset()
+    role_words: WordSet = frozenset()
+    boilerplate_words: WordSet = frozenset()
+    abbreviations: WordSet = frozenset()
+    being: WordSet = frozenset()
+    share_openers: WordSet = frozenset()
+    kinds: dict[BlockKind, WordSet] = Field(default_factory=dict)
+
+
+class Rule(LanguageTable):
+    """One rule; `kind` is what the lines it hits are."""
+
+    name: str
+    kind: BlockKind
+    pattern: Pattern
+    match: Literal["line", "start", "end", "any"] = "line"
+    words: int = 14
+    where: Literal["any", "edge"] = "any"
+    keywords: Words
+    sure: bool = True
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    def hit(self, folded: str) -> bool:
+        """Whether the pattern holds for a folded line."""
+        if self.match == "line":
+            return len(folded) <= LOOKED_AT and self.pattern.fullmatch(folded) is not None
+        if self.match == "start":
+            return self.pattern.match(folded[:LOOKED_AT]) is not None
+        return self.pattern.search(folded[-LOOKED_AT:] if self.match == "end" else folded[:LOOKED_AT]) is not None
+
+    def tried(self, folded: str) -> bool:
+        """Whether a folded line is short enough and holds one of the keywords."""
+        words = words_of(folded)
+        return len(words) <= self.words and not {*words, *("©" for sign in folded if sign == "©")}.isdisjoint(self.keywords)
+
+    @field_validator("keywords", "hits", "misses")
+    @classmethod
+    def _is_there(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("is empty; a rule has keywords, lines that it hits and lines that it misses")
+        return value
+
+    @field_validator("hits", "misses")
+    @classmethod
+    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):  # nothing else is wrong
+            rule = cls.model_construct(**info.data)
+            wanted = info.field_name == "hits"
+            for example in examples:
+                if (rule.tried(example) and rule.hit(example)) != wanted:
+                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of the rule {rule.name!r}")
+        return examples
+
+
+class BoilerplateFile(LanguageFile):
+    """`boilerplate.toml`: whole lines by what they are, and rules."""
+
+    labels: dict[BlockKind, tuple[str, ...]] = Field(default_factory=dict)
+    rule: tuple[Rule, ...] = ()
+
+
+_IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
+
+
+def _months(value: Any) -> Any:
+    """Names of months and their numbers, from the names in their order and single ones with their number."""
+    if not isinstance(value, dict):
+        return value
+    numbers: dict[str, Any] = {}
+    for key, found in value.items():
+        if key not in _IN_ORDER:
+            numbers[key] = found
+            continue
+        names = as_words(found)
+        if len(names) != 12:
+            raise ValueError(f"{key} has {len(names)} names; allowed are twelve, in the order of the months")
+        numbers |= {name: number for number, name in enumerate(names, 1)}
+    for name, number in numbers.items():
+        if number not in range(1, 13):
+            raise ValueError(
+                f"{name} is {number!r}; allowed are the numbers 1 to 12, and full_names and short_names with twelve names each"
+            )
+    return numbers
+
+
+class SaidPublished(LanguageTable):
+    """The parts of "this article was published"."""
+
+    this: WordSet = frozenset()
+    article: WordSet = frozenset()
+    appeared: WordSet = frozenset()
+
+
+class DateLinks(LanguageTable):
+    """Small words inside a date."""
+
+    before_month: WordSet = frozenset()
+    before_month_alone: WordSet = frozenset()
+    before_year_of_day: WordSet = frozenset()
+    before_year: WordSet = frozenset()
+
+
+class Clock(LanguageTable):
+    """What stands around the time in a date."""
+
+    before: WordSet = frozenset()
+    halves: WordSet = frozenset()
+
+
+class Ages(LanguageTable):
+    """How old something is."""
+
+    units: WordSet = frozenset()
+    ago: WordSet = frozenset()
+    begin: WordSet = frozenset()
+    letters: WordSet = frozenset()
+
+
+class DatesFile(LanguageFile):
+    """`dates.toml`: how days are written, and what is said of them."""
+
+    month_first: bool = False
+    months: Annotated[dict[str, int], BeforeValidator(_months)] = Field(default_factory=dict)
+    weekdays: WordSet = frozenset()
+    update_words: WordSet = frozenset()
+    published: Phrases = frozenset()
+    labels: WordSet = frozenset()
+    ordinals: WordSet = frozenset()
+    dateline_words: WordSet = frozenset()
+    said_published: SaidPublished = SaidPublished()
+    links: DateLinks = DateLinks()
+    clock: Clock = Clock()
+    ages: Ages = Ages()
+    year_signs: WordSet = frozenset()
+    month_signs: WordSet = frozenset()
+    day_signs: WordSet = frozenset()
+
+
+class Link(LanguageTable):
+    """What stands before the name on a link to an author's page; tried at the start of a line."""
+
+    pattern: Pattern
+    unless: Pattern | None = None
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    def end(self, line: str) -> int:
+        """Where the name starts, 0 where the line is no such link."""
+        match = self.pattern.match(line)
+        return match.end() if match and not (self.unless and self.unless.search(match.group())) else 0
+
+    @field_validator("hits", "misses")
+    @classmethod
+    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
+            link = cls.model_construct(**info.data)
+            wanted = info.field_name == "hits"
+            for example in examples:
+                if (link.end(example) > 0) != wanted:
+                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of the pattern")
+        return examples
+
+
+class Writers(LanguageTable):
+    """The parts of "is a staff writer"."""
+
+    being: Phrases = frozenset()
+    nouns: WordSet = frozenset()
+
+
+class Boards(LanguageTable):
+    """The parts of "The Evening Post Editorial Board consists of"."""
+
+    names: Phrases = frozenset()
+    verbs: WordSet = frozenset()
+
+
+class Reached(LanguageTable):
+    """The parts of "Contact Jane Roe at"."""
+
+    verbs: Phrases = frozenset()
+    by: WordSet = frozenset()
+    plainly_by: WordSet = frozenset()
+
+
+class Addressed(LanguageTable):
+    """What stands before the name in a biography."""
+
+    as_author: Phrases = frozenset()
+    forms: WordSet = frozenset()
+
+
+class BylinesFile(LanguageFile):
+    """`bylines.toml`: what stands around the names of authors, and what is part of no name."""
+
+    byline_words: Phrases = frozenset()
+    glued_byline_words: WordSet = frozenset()
+    line_joiners: WordSet = frozenset()
+    joiners: WordSet = frozenset()
+    separators: WordSet = frozenset()
+    after_name: WordSet = frozenset()
+    field_words: WordSet = frozenset()
+    source_words: WordSet = frozenset()
+    not_names: WordSet = frozenset()
+    outlet_words: WordSet = frozenset()
+    domains: WordSet = frozenset()
+    company_words: WordSet = frozenset()
+    team_words: WordSet = frozenset()
+    agency_words: WordSet = frozenset()
+    small_words: WordSet = frozenset()
+    definite: WordSet = frozenset()
+    articles: WordSet = frozenset()
+    place_openers: WordSet = frozenset()
+    glued_words: WordSet = frozenset()
+    particles: WordSet = frozenset()
+    name_prefixes: WordSet = frozenset()
+    generations: WordSet = frozenset()
+    numerals: WordSet = frozenset()
+    signatures: Phrases = frozenset()
+    signature_openers: WordSet = frozenset()
+    set_off: Phrases = frozenset()
+    from_words: WordSet = frozenset()
+    biography_verbs: Phrases = frozenset()
+    plural_verbs: WordSet = frozenset()
+    next_verbs: WordSet = frozenset()
+    contributed: Phrases = frozenset()
+    contributed_openers: Phrases = frozenset()
+    link: tuple[Link, ...] = ()
+    writers: Writers = Writers()
+    boards: Boards = Boards()
+    reached: Reached = Reached()
+    addressed: Addressed = Addressed()
+
+
+class Credit(LanguageTable):
+    """The parts of one form of a credit: "File photo credit by"."""
+
+    kind_of: WordSet = frozenset()
+    picture: WordSet = frozenset()
+    given: WordSet = frozenset()
+    by: Phrases = frozenset()
+
+
+class Parties(LanguageTable):
+    """What stands between and inside the names of photographer and outlet."""
+
+    via: WordSet = frozenset()
+    of: WordSet = frozenset()
+
+
+class CreditsFile(LanguageFile):
+    """`credits.toml`: who took the picture."""
+
+    agencies: Phrases = frozenset()
+    label: Credit = Credit()
+    at_end: Credit = Credit()
+    credited: Credit = Credit()
+    glued: Credit = Credit()
+    mentioned: Credit = Credit()
+    parties: Parties = Parties()

@@ -1,0 +1,19 @@
+"""Classes of letters for regular expressions, for which `re` has no names."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+
+
+def _class_of(*categories: str) -> str:
+    """A character class of the categories in the first plane, where all scripts of today are; `re` looks a character up in it at once."""
+    letters = [code for code in range(0x10000) if unicodedata.category(chr(code)) in categories]
+    spans = [list(span) for _, span in itertools.groupby(enumerate(letters), lambda pair: pair[1] - pair[0])]
+    ends = [(re.escape(chr(span[0][1])), re.escape(chr(span[-1][1]))) for span in spans]
+    return "[" + "".join(first if first == last else f"{first}-{last}" for first, last in ends) + "]"
+
+
+# A capital letter of any script; `[A-Z]` knows no "É", and `[^\W\d_a-z]` takes "é" and "и" for one.
+CAPITAL = _class_of("Lu", "Lt")

@@ -1,0 +1,56 @@
+"""What is known of people's names in a language, `seeds/languages/<code>/names.toml`: cleaning and quotes read the same lists.
+
+How names are found in a text does not stand here: see `pipelines.cleaning.bylines` and `pipelines.quotes.people`.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from pipelines.lexicons import LanguageFile, LanguageTable, Words, files_for_pages
+
+
+class GivenNames(LanguageTable):
+    """Common first names, lower case."""
+
+    masculine: Words = ()
+    feminine: Words = ()
+
+
+class Titles(LanguageTable):
+    """What stands before a name, lower case, without its stop."""
+
+    masculine: Words = ()
+    feminine: Words = ()
+    neutral: Words = ()
+    in_full: dict[str, str] = Field(default_factory=dict)  # a short form and what it stands for: `sen = "senator"`
+
+    @field_validator("in_full")
+    @classmethod
+    def _are_titles(cls, in_full: dict[str, str]) -> dict[str, str]:
+        for short, full in in_full.items():
+            if not short or not full or " " in short + full:
+                raise ValueError(f"{short!r} = {full!r} is not allowed; a short form and its full one are one word each")
+        return in_full
+
+
+class Names(LanguageFile):
+    """`names.toml` of a language. What it shares is known on pages of every language; share only what is a name there too."""
+
+    given_names: GivenNames = GivenNames()
+    titles: Titles = Titles()
+    particles: Words = ()  # small words inside a name: "van", "de la"
+
+
+@functools.cache
+def given_names(language: str | None, folder: Path | None = None) -> frozenset[str]:
+    """First names that a page of a language may hold: its own language's, and those that others share.
+
+    >>> {"mary", "hans"} <= given_names("fr"), "mary" in given_names(None)
+    (True, True)
+    """
+    files = [file.given_names for file in files_for_pages(language, "names", Names, folder)]
+    return frozenset(name for names in files for name in (*names.masculine, *names.feminine))

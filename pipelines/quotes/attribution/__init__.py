@@ -1,0 +1,1 @@
+"""Who said what: the choice of a speaker and a cue for each segment, how far the words go, and clauses reported without marks."""

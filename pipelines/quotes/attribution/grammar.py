@@ -1,0 +1,161 @@
+"""What grammar says against the ranker's choice of a speaker: whose clause it is, who only passes it on, who says nothing at all."""
+
+from __future__ import annotations
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.kernels.columns import Inside
+from pipelines.quotes.lexicon import IT, Lexicon
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.types import Clause, Cue, Mention
+
+RULED = 0.8  # how sure a speaker is whom a rule names against the ranker
+# Share of PolNeAR's training part, publishers left out, where naming nobody is right: no mention likely enough, or grammar against it.
+NOBODY_LIKELY = 0.15
+NOBODY_SPEAKS = 0.45
+_FEW = 2  # words that need a cue to be somebody's
+_NEAR = 6  # tokens from a verb to the words that are its object
+_BEHIND_PARTICIPLE = 3  # tokens in which "quoted as saying" goes on
+_NO_VERB = F.BOUNDARY | F.AUXILIARY | F.ADVERB | F.PRONOUN | F.DETERMINER
+
+
+def subject_before(p: Paragraph, token: int, mention: Mention) -> Mention:
+    """Who speaks before the segment: of the clause in which the marks stand the subject, where that clause has one of its own."""
+    clause = clause_of(p, token)
+    near = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if near is None or near.first - 2 <= mention.group_last:
+        return mention
+    return _relative_subject(p, token, clause, near) or _own_it(p, token, clause, near, mention) or mention
+
+
+def _relative_subject(p: Paragraph, token: int, clause: Clause, near: Cue) -> Mention | None:
+    """`…, denying reports that spoke of "…"`: of the last cue before the segment, a "that" clause, the subject is what "that" stands for."""
+    if token - near.last > 3 or not p.flags[near.first - 1] & (F.COMPLEMENTIZER | F.RELATIVE):
+        return None
+    return next((m for m in reversed(clause.mentions) if m.group_last == near.first - 2 and m.kind == F.NOUN), None)
+
+
+def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mention) -> Mention | None:
+    """`She tore the letter up, since it thanks her for "…"`: the subject "it" of a clause with a subordinator or conjunction of its own."""
+    flags = p.flags
+    subject = near.first - 1
+    opener = flags[subject - 1]
+    if flags[subject] >> F.FORM_SHIFT & 7 != IT or token - near.last > _NEAR or near.follows:
+        return None
+    if not opener & (F.BOUNDARY | F.RELATIVE | F.NOT_NAME) or opener & (F.COMPLEMENTIZER | F.CUE):
+        return None
+    if any(flags[k] & (F.QUOTE | F.STOP) for k in range(mention.first, token)):
+        return None
+    return next((m for m in clause.mentions if m.first == subject), None)
+
+
+def according_to(unit: Unit) -> None:
+    """`"…," per the bylaws`, `According to the bylaws, members "…"`: who follows such a cue is the speaker, whatever ranks higher."""
+    rule = unit.rule
+    behind = rule.pattern == "after_according" and rule.cue_first <= unit.token + 2
+    if not behind and not _opens_with_according(unit):
+        return
+    if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
+        unit.is_speaker = max(unit.is_speaker, RULED)
+    unit.where, unit.mention, unit.continues = unit.p, rule.mention, False
+
+
+def _opens_with_according(unit: Unit) -> bool:
+    """Whether the sentence opens with such a cue, and nobody else is said to say something."""
+    p, rule = unit.p, unit.rule
+    clause = clause_of(p, unit.token)
+    if rule.pattern != "before_according" or rule.cue_first != clause.first:
+        return False
+    return not any(c.strong and rule.cue_last < c.first for c in clause.cues)
+
+
+def first_speaker(p: Paragraph, token: int, mention: Mention) -> Mention:
+    """`"…," Grayson said, according to Frankel`: the one who said it, and not the one who tells of it."""
+    clause = clause_of(p, token)
+    told = next((c for c in clause.cues if c.follows and token < c.last < mention.first <= c.last + 3), None)
+    if told is None:
+        return mention
+    said = next((c for c in clause.cues if token < c.first < told.first and c.strong and not c.follows), None)
+    if said is None:
+        return mention
+    beside = (m for m in clause.mentions if m.first > token and (m.group_last == said.first - 1 or m.first == said.last + 1))
+    return next(beside, mention)
+
+
+def by_cue(unit: Unit, lexicon: Lexicon) -> None:
+    """What the cue shows once it is known: that the mention is spoken to or of, or that nobody speaks."""
+    p, mention = unit.where, unit.mention
+    if p is None or mention is None or unit.continues:
+        return
+    if unit.cue is None:
+        unit.cue = _tag_verb(unit, p, mention, lexicon)
+    if unit.cue is None:
+        if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
+            unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
+    elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not p.flags[unit.cue[1]] & F.STRONG_CUE):
+        unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
+    elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
+        agent = _agent(p, unit, lexicon)
+        if agent is not None:
+            unit.mention = agent
+        elif not p.flags[mention.head] & (F.DOCUMENT | F.MEDIUM):
+            unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
+
+
+def _tag_verb(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> tuple[int, int] | None:
+    """`"…," she shares.`: whatever verb closes the sentence behind the quotation and its speaker says that they speak."""
+    k = mention.group_last + 1
+    if p is not unit.p or mention.first <= unit.token or k >= p.sentence_at(unit.token)[1]:
+        return None
+    flag = p.flags[k]
+    is_verb = flag & F.ENDS_ED or lexicon.is_third_person(p.word(k))
+    if not is_verb or not flag & F.LOWER or flag & _NO_VERB:
+        return None
+    return (k, k) if all(p.flags[j] & F.COMMA for j in range(unit.token + 1, mention.first)) else None
+
+
+def _says_nothing(p: Paragraph, mention: Mention, lexicon: Lexicon) -> bool:
+    """`Neither of them mentioned "…"`."""
+    return p.word(mention.first).lower() in lexicon.negative
+
+
+def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:
+    """`a so-called "…"`: a name that somebody else gave it."""
+    return unit.token > unit.p.first and unit.p.word(unit.token - 1).lower() in lexicon.hedges
+
+
+def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:
+    """`She is thought of as "…"`, `He was asked: "…"`: the subject is not who speaks, but for `was quoted as saying`."""
+    first, last = cue
+    word = p.word(last).lower()
+    if mention.last > first:
+        return False
+    if word in lexicon.feelings or not (p.flags[last] & F.ENDS_ED or word in lexicon.participles):
+        return False
+    if not any(p.word(k).lower() in lexicon.passive for k in range(first, last)):
+        return False
+    return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
+
+
+def _agent(p: Paragraph, unit: Unit, lexicon: Lexicon) -> Mention | None:
+    """`was asked by the host: "…"`, `has been called "…" by critics`: who follows "by"."""
+    assert unit.cue is not None
+    clause = clause_of(p, unit.token)
+    behind = [k + 2 for k in (unit.cue[1], unit.token) if k + 2 < clause.end and p.word(k + 1).lower() in lexicon.agents]
+    return next((m for m in clause.mentions if m.first in behind and m.kind != F.PRON), None)
+
+
+def names_no_reporter(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:
+    """`Asked whether he would stay, Renn said`, `The driver was told to wait`: who asks or tells is not said."""
+    first = p.sentence_at(cue[0])[0]
+    asked = cue[1] == first and mention.first > first and p.flags[first] & F.CAPITAL and p.flags[first] & F.ENDS_ED
+    return bool(asked) or _is_passive(p, mention, cue, lexicon)
+
+
+def has_lower_case_object(unit: Unit) -> bool:
+    """`The firm expects "a slow spring"`: a subject, its reporting verb and right behind it words that open no title."""
+    rule, segment = unit.rule, unit.segment
+    if unit.mention is None or rule.pattern != "before_subject_cue" or rule.cue_last != unit.token - 1:
+        return False
+    return segment.closed and unit.p.text[segment.inner_start].islower()

@@ -1,0 +1,411 @@
+"""Candidate speakers of quoted segments, and the row of features of each."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps
+
+SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
+
+
+class Unit(IntEnum):
+    """What the caller says of each segment."""
+
+    TOKEN = 0
+    SENTENCE = 1
+    SENTENCE_FIRST = 2  # the paragraph's first sentence
+    SENTENCES = 3  # and how many it has
+    NTH = 4  # segment of its paragraph
+    SEGMENTS = 5
+    DISTANCE = 6
+    SURROUNDED = 7
+    RULE = 8
+    RULE_MENTION = 9  # first token, -1: none
+    HAS_BEFORE = 10  # 0, or CARRY, CARRY_ABOVE where a speaker can be carried over
+    ABOVE_SENTENCE = 11  # the last of the paragraph above, -1: not asked
+    WORDS = 12
+    CAPITALS = 13
+    PERSON = 14
+    MARK_KIND = 15
+    LAST_MARK = 16
+    FIRST_CASE = 17
+    LENGTH = 18
+
+
+class Candidate(IntEnum):
+    """Columns of candidates."""
+
+    UNIT = 0
+    RELATION = 1
+    MENTION = 2  # a row of mentions, -1: none
+
+
+class Speaker(Feature):
+    """What the ranker looks at: of the segment, and from OWN_RELATION on of the candidate. Weights are shares in 15ths, codes those of `lexicon`."""
+
+    CUE_BEFORE_GAP = 20, "tokens from the nearest cue before the segment, 15 where there is none"
+    CUE_BEFORE_WEIGHT = 15, "its weight"
+    CUE_BEFORE_FORM = 3, "1 finite, 2 participle, 3 followed by its speaker"
+    CUE_BEFORE_CODE = 63, "the token before it"
+    CUE_AFTER_GAP = 20, "the same of the nearest cue behind the segment"
+    CUE_AFTER_WEIGHT = 15, "its weight"
+    CUE_AFTER_FORM = 3, "its form"
+    CUE_AFTER_CODE = 63, "the token before it"
+    INNER_WORDS = 40, "words between the marks"
+    INNER_CAPITALS = 8, "the share of them that is capitalised, in eighths"
+    INNER_PERSON = 1, "whether they show that somebody talks"
+    MARK = 3, "straight, curly, angle"
+    BEFORE_WEIGHT = 15, "cue weight of the token before"
+    AFTER_WEIGHT = 15, "and of the one behind"
+    LAST_MARK = 8, "how the words between the marks end"
+    FIRST_CASE = 2, "1 capital, 2 small letter"
+    LENGTH = 12, "bits of the number of characters"
+    BEFORE = 63, "code of the token before"
+    BEFORE_2 = 63, "and of the one before that"
+    AFTER = 63, "code of the token behind"
+    AFTER_2 = 63, "and of the next"
+    TOKENS_BEFORE = 40, "in its sentence"
+    TOKENS_AFTER = 40, "the segment included"
+    NTH_SEGMENT = 6, "of the paragraph"
+    SEGMENTS = 8, "in the paragraph"
+    NTH_IN_SENTENCE = 5, "segments before it in its sentence"
+    DISTANCE = 4, "how the segment before lies"
+    ABOVE = 3, "1 where the paragraph above ends with a colon, 2 more where nothing but quotations is in the sentence"
+    SENTENCE = 7, "of the paragraph"
+    SENTENCES_AFTER = 7, "in the paragraph"
+    RULE = 7, "what word order says"
+    CUES_BEFORE = 5, "in its sentence"
+    CUES_AFTER = 5, "in its sentence"
+    OWN_RELATION = 8, "where the candidate stands"
+    OWN_GAP = 40, "tokens between it and the segment"
+    OWN_BETWEEN = 10, "mentions there"
+    OWN_QUOTES_BETWEEN = 4, "segments there"
+    OWN_COMMAS_BETWEEN = 6, "commas there"
+    OWN_STOPS_BETWEEN = 4, "other marks there"
+    OWN_KIND = 17, "which pronoun, what kind of name or noun"
+    OWN_ATTACHED = 1, "whether it hangs on the mention before"
+    OWN_CUE_RIGHT = 2, "1 where a cue follows it, 2 where a comma stands between"
+    OWN_CUE_RIGHT_GAP = 15, "tokens to that cue, 15 where there is none"
+    OWN_CUE_RIGHT_WEIGHT = 15, "its weight"
+    OWN_CUE_RIGHT_REPORT = 15, "its weight as the cue of any report"
+    OWN_CUE_LEFT_GAP = 15, "tokens to the cue before it, 15 where there is none"
+    OWN_CUE_LEFT_WEIGHT = 15, "its weight"
+    OWN_CUE_BETWEEN_WEIGHT = 15, "the largest between it and the segment"
+    OWN_CUES_BETWEEN = 4, "how many cues are there"
+    OWN_FIRST_IN_SENTENCE = 3, "1 where it opens the sentence, 2 where a comma stands before it"
+    OWN_CODE_BEFORE = 63, "the token before it"
+    OWN_CODE_BEFORE_2 = 63, "and the one before that"
+    OWN_CODE_AFTER = 63, "the token behind it"
+    OWN_CODE_AFTER_2 = 63, "and the next"
+    OWN_RULE_SAYS = 1, "whether word order chose it"
+    OWN_LENGTH = 10, "its tokens but one"
+    OWN_RANK_LEFT = 10, "mentions before it in its sentence"
+    OWN_RANK_RIGHT = 10, "mentions from it on"
+    OWN_POSSESSIVE = 1, "whether it ends with a possessive"
+    OWN_RELATIVE = 1, "whether a relative stands before it"
+    OWN_APPOSITION_CUE = 1, "whether an apposition stands between it and its cue"
+    OWN_SUBJECT_OF_CUE = 1, "whether nothing but small words stands between it and its cue"
+    OWN_FOLLOWS_CUE = 1, "whether it follows a cue"
+    OWN_CLAUSE_CUES = 5, "cues in its sentence"
+    OWN_FROM_START = 30, "tokens from the start of its sentence"
+    OWN_FROM_COMMA = 15, "tokens from the nearest comma, colon, dash or segment before it"
+    OWN_BETTER_NEAR = 5, "subjects of a cue that stand nearer"
+    OWN_BETTER_WEIGHT = 15, "the best weight among the other subjects"
+    OWN_CUE_FORM = 2, "1 finite, 2 participle"
+
+
+CAPS = np.array(caps(Speaker))
+CUE_BEFORE, CUE_AFTER = int(Speaker.CUE_BEFORE_GAP), int(Speaker.CUE_AFTER_GAP)
+FEATURES = len(Speaker)
+SHARED_FEATURES = int(Speaker.OWN_RELATION)
+MAX_CANDIDATES = 64  # of one segment
+FARTHEST = 70  # tokens from the segment within its sentence
+MAX_QUOTES = 4  # segments between a mention and its quotation
+MAX_PER_SIDE = 14  # mentions taken from one sentence on one side of the segment
+SEPARATOR = F.STOP | F.COLON | F.DASH | F.PAREN
+BRACKET = F.COMMA | F.DASH | F.PAREN
+BRACKET_OR_SMALL = BRACKET | F.ADVERB | F.AUXILIARY
+
+
+def speaker_rows(t: Columns, units: Any, bounds: Any, candidates: Any, rows: Any, row: Any) -> None:
+    """Fills `candidates` and `rows`; those of unit u are from `bounds[u]` to `bounds[u + 1]`, nobody always the last. `row` is room for one."""
+    flags, mentions = t.flags, t.mentions
+    n = 0
+    for u in range(len(units)):
+        begin = n
+        s, token = units[u, Unit.SENTENCE], units[u, Unit.TOKEN]
+        shared_features(t, units, u, row)
+        m, m_end = t.mention_bounds[s], t.mention_bounds[s + 1]
+        cut = m
+        while cut < m_end and mentions[cut, Mention.FIRST] < token:
+            cut += 1
+        low, high = reach_of(flags, token, t.firsts[s], t.stops[s])
+        nth = s - units[u, Unit.SENTENCE_FIRST]
+        for side in range(6):
+            where, at, most, k, k_end = s, token, 0, 0, 0
+            if side == 0:
+                relation, k, k_end = SAME_BEFORE, max(m, cut - MAX_PER_SIDE), cut
+            elif side == 1:
+                relation, k, k_end = SAME_AFTER, cut, min(cut + MAX_PER_SIDE, m_end)
+            elif side == 2 and nth > 0:
+                relation, where, at, most = PREVIOUS, s - 1, t.firsts[s], MAX_PER_SIDE
+            elif side == 3 and nth > 1:
+                relation, where, at, most = PREVIOUS_2, s - 2, t.firsts[s], 4
+            elif side == 4 and nth + 1 < units[u, Unit.SENTENCES]:
+                relation, where, at, most = NEXT, s + 1, t.stops[s] - 1, 5
+            elif side == 5 and units[u, Unit.ABOVE_SENTENCE] >= 0:
+                where = units[u, Unit.ABOVE_SENTENCE]
+                relation, at, most = ABOVE, t.stops[where], 8
+            else:
+                continue
+            if side > 1:
+                k = t.mention_bounds[where]
+                k_end = min(k + most, t.mention_bounds[where + 1])
+            for c in range(k, k_end):
+                if (side == 0 and mentions[c, Mention.LAST] < low) or (side == 1 and mentions[c, Mention.FIRST] > high):
+                    continue
+                put_candidate(candidates, n, u, relation, c)
+                own_features(t, where, c, at, relation, units[u, Unit.RULE_MENTION], row)
+                for f in range(FEATURES):
+                    rows[n, f] = min(row[f], CAPS[f])
+                n += 1
+        for last in range(2):
+            relation = units[u, Unit.HAS_BEFORE] if last == 0 else NOBODY_KIND
+            if relation == 0:
+                continue
+            put_candidate(candidates, n, u, relation, -1)
+            for f in range(FEATURES):
+                rows[n, f] = min(row[f], CAPS[f]) if f < SHARED_FEATURES else 0
+            rows[n, Speaker.OWN_RELATION] = relation
+            n += 1
+        compare(rows, begin, n)
+        bounds[u + 1] = n
+
+
+def put_candidate(candidates: Any, n: int, unit: int, relation: int, mention: int) -> None:
+    candidates[n, Candidate.UNIT], candidates[n, Candidate.RELATION], candidates[n, Candidate.MENTION] = unit, relation, mention
+
+
+def reach_of(flags: Any, token: int, first: int, end: int) -> tuple[int, int]:
+    """The tokens of the sentence between which its mentions count as near."""
+    low, high = token - FARTHEST, min(token + FARTHEST, end)
+    quotes = 0
+    k = token - 1
+    while k >= first and quotes < MAX_QUOTES:
+        if flags[k] & F.QUOTE:
+            quotes += 1
+            if quotes == MAX_QUOTES:
+                low = max(low, k)
+        k -= 1
+    quotes = 0
+    k = token + 1
+    while k < end and quotes < MAX_QUOTES:
+        if flags[k] & F.QUOTE:
+            quotes += 1
+            if quotes == MAX_QUOTES:
+                high = min(high, k)
+        k += 1
+    return low, high
+
+
+def shared_features(t: Columns, units: Any, u: int, row: Any) -> None:
+    """What every candidate of a segment shares."""
+    flags, cues = t.flags, t.cues
+    token, s = units[u, Unit.TOKEN], units[u, Unit.SENTENCE]
+    a, b, c, c_end = t.firsts[s], t.stops[s], t.cue_bounds[s], t.cue_bounds[s + 1]
+    split = c
+    while split < c_end and cues[split, Cue.FIRST] < token:
+        split += 1
+    for side in range(2):
+        at = CUE_BEFORE if side == 0 else CUE_AFTER
+        row[at], row[at + 1], row[at + 2], row[at + 3] = 15, 0, 0, 0
+        near = split - 1 if side == 0 else split
+        if near < c or near >= c_end:
+            continue
+        first, last = cues[near, Cue.FIRST], cues[near, Cue.LAST]
+        row[at] = token - last - 1 if side == 0 else first - token - 1
+        row[at + 1] = flags[last] >> F.CUE_SHIFT & 15
+        row[at + 2] = 3 if cues[near, Cue.FOLLOWS] else 2 if flags[last] & F.ENDS_ING else 1
+        row[at + 3] = flags[first - 1] >> F.CODE_SHIFT & 63 if first > a else 0
+    quotes = 0
+    for k in range(a, token):
+        if flags[k] & F.QUOTE:
+            quotes += 1
+    before = flags[token - 1] if token > a else 0
+    after = flags[token + 1] if token + 1 < b else 0
+    nth = s - units[u, Unit.SENTENCE_FIRST]
+    row[Speaker.INNER_WORDS] = units[u, Unit.WORDS]
+    row[Speaker.INNER_CAPITALS] = units[u, Unit.CAPITALS]
+    row[Speaker.INNER_PERSON] = units[u, Unit.PERSON]
+    row[Speaker.MARK] = units[u, Unit.MARK_KIND]
+    row[Speaker.BEFORE_WEIGHT] = before >> F.CUE_SHIFT & 15
+    row[Speaker.AFTER_WEIGHT] = after >> F.CUE_SHIFT & 15
+    row[Speaker.LAST_MARK] = units[u, Unit.LAST_MARK]
+    row[Speaker.FIRST_CASE] = units[u, Unit.FIRST_CASE]
+    row[Speaker.LENGTH] = units[u, Unit.LENGTH]
+    row[Speaker.BEFORE] = before >> F.CODE_SHIFT & 63
+    row[Speaker.BEFORE_2] = flags[token - 2] >> F.CODE_SHIFT & 63 if token > a + 1 else 0
+    row[Speaker.AFTER] = after >> F.CODE_SHIFT & 63
+    row[Speaker.AFTER_2] = flags[token + 2] >> F.CODE_SHIFT & 63 if token + 2 < b else 0
+    row[Speaker.TOKENS_BEFORE] = token - a
+    row[Speaker.TOKENS_AFTER] = b - token
+    row[Speaker.NTH_SEGMENT] = units[u, Unit.NTH]
+    row[Speaker.SEGMENTS] = units[u, Unit.SEGMENTS]
+    row[Speaker.NTH_IN_SENTENCE] = quotes
+    row[Speaker.DISTANCE] = units[u, Unit.DISTANCE]
+    row[Speaker.ABOVE] = units[u, Unit.SURROUNDED]
+    row[Speaker.SENTENCE] = nth
+    row[Speaker.SENTENCES_AFTER] = units[u, Unit.SENTENCES] - nth
+    row[Speaker.RULE] = units[u, Unit.RULE]
+    row[Speaker.CUES_BEFORE] = split - c
+    row[Speaker.CUES_AFTER] = c_end - split
+
+
+def kind_of(flags: Any, mentions: Any, m: int) -> int:
+    head = flags[mentions[m, Mention.LAST]]
+    if mentions[m, Mention.KIND] == F.PRON:
+        return max(1, head >> F.FORM_SHIFT & 7)
+    if mentions[m, Mention.KIND] == F.NAME:
+        if head & (F.ORGANISATION | F.MEDIUM):
+            return 9
+        if flags[mentions[m, Mention.FIRST]] & (F.TITLE | F.ROLE):
+            return 8
+        return 10 if mentions[m, Mention.FIRST] == mentions[m, Mention.LAST] else 11
+    if head & F.UNNAMED:
+        return 12
+    if head & (F.ROLE | F.TITLE):
+        return 13
+    if head & F.GROUP:
+        return 14
+    if head & F.DOCUMENT:
+        return 15
+    return 16 if head & (F.MEDIUM | F.ORGANISATION) else 17
+
+
+def own_features(t: Columns, s: int, m: int, token: int, relation: int, rule_mention: int, row: Any) -> None:
+    """The candidate's own part of a row. `token` is where the segment stands, seen from the candidate's sentence `s`."""
+    flags, mentions = t.flags, t.mentions
+    first, last, group_last = mentions[m, Mention.FIRST], mentions[m, Mention.LAST], mentions[m, Mention.GROUP_LAST]
+    a, b = t.firsts[s], t.stops[s]
+    m_first, m_end = t.mention_bounds[s], t.mention_bounds[s + 1]
+    if last < token:
+        left, right = group_last + 1, token
+    else:
+        left, right = token + 1, first
+    right = max(left, right)
+    commas, stops, quotes, cue_words, best = 0, 0, 0, 0, 0
+    for k in range(left, min(right, left + FARTHEST)):
+        flag = flags[k]
+        if flag & F.COMMA:
+            commas += 1
+        elif flag & F.QUOTE:
+            quotes += 1
+        elif flag & SEPARATOR:
+            stops += 1
+        elif flag & F.CUE and not flag & F.CAPITAL:
+            cue_words += 1
+        if flag & F.LETTER:
+            best = max(best, flag >> F.CUE_SHIFT & 15)
+    between = 0
+    for k in range(m_first, m_end):
+        if left <= mentions[k, Mention.FIRST] < right:
+            between += 1
+    # to the right of the mention: the first cue, small words and commas passed over
+    k = group_last + 1
+    gap_right, cue_right, weight_right, report_right, form, comma_seen = 15, 0, 0, 0, 0, 0
+    while k < b and k < group_last + 16:
+        flag = flags[k]
+        if flag & F.QUOTE:
+            break
+        if flag & F.CUE and not flag & F.CAPITAL:
+            gap_right = k - group_last - 1
+            cue_right = 2 if comma_seen else 1
+            weight_right, report_right = flag >> F.CUE_SHIFT & 15, flag >> F.REPORT_SHIFT & 15
+            form = 2 if flag & F.ENDS_ING else 1
+            break
+        if flag & F.COMMA:
+            comma_seen = 1
+        k += 1
+    subject = 1 if cue_right else 0
+    for j in range(group_last + 1, min(k, b)):
+        if not flags[j] & (F.ADVERB | F.AUXILIARY):
+            subject = 0
+            break
+    apposition = 1 if cue_right == 2 and flags[group_last + 1] & BRACKET and flags[k - 1] & BRACKET_OR_SMALL else 0
+    k = first - 1
+    gap_left, weight_left = 15, 0
+    while k >= a and k > first - 8:
+        flag = flags[k]
+        if flag & (F.QUOTE | F.STOP):
+            break
+        if flag & F.CUE and not flag & F.CAPITAL:
+            gap_left, weight_left = first - 1 - k, flag >> F.CUE_SHIFT & 15
+            break
+        k -= 1
+    comma_left = first - 1
+    while comma_left >= a and comma_left > first - 16 and not flags[comma_left] & (F.COMMA | F.QUOTE | F.COLON | F.DASH):
+        comma_left -= 1
+    before = flags[first - 1] if first > a else 0
+    row[Speaker.OWN_RELATION] = relation
+    row[Speaker.OWN_GAP] = right - left
+    row[Speaker.OWN_BETWEEN] = between
+    row[Speaker.OWN_QUOTES_BETWEEN] = quotes
+    row[Speaker.OWN_COMMAS_BETWEEN] = commas
+    row[Speaker.OWN_STOPS_BETWEEN] = stops
+    row[Speaker.OWN_KIND] = kind_of(flags, mentions, m)
+    row[Speaker.OWN_ATTACHED] = mentions[m, Mention.ATTACHED]
+    row[Speaker.OWN_CUE_RIGHT] = cue_right
+    row[Speaker.OWN_CUE_RIGHT_GAP] = gap_right
+    row[Speaker.OWN_CUE_RIGHT_WEIGHT] = weight_right
+    row[Speaker.OWN_CUE_RIGHT_REPORT] = report_right
+    row[Speaker.OWN_CUE_LEFT_GAP] = gap_left
+    row[Speaker.OWN_CUE_LEFT_WEIGHT] = weight_left
+    row[Speaker.OWN_CUE_BETWEEN_WEIGHT] = best
+    row[Speaker.OWN_CUES_BETWEEN] = cue_words
+    row[Speaker.OWN_FIRST_IN_SENTENCE] = (1 if first == a else 0) + (2 if before & F.COMMA else 0)
+    row[Speaker.OWN_CODE_BEFORE] = before >> F.CODE_SHIFT & 63
+    row[Speaker.OWN_CODE_BEFORE_2] = flags[first - 2] >> F.CODE_SHIFT & 63 if first > a + 1 else 0
+    row[Speaker.OWN_CODE_AFTER] = flags[group_last + 1] >> F.CODE_SHIFT & 63 if group_last + 1 < b else 0
+    row[Speaker.OWN_CODE_AFTER_2] = flags[group_last + 2] >> F.CODE_SHIFT & 63 if group_last + 2 < b else 0
+    row[Speaker.OWN_RULE_SAYS] = 1 if rule_mention == first and relation <= SAME_AFTER else 0
+    row[Speaker.OWN_LENGTH] = last - first
+    row[Speaker.OWN_RANK_LEFT] = m - m_first
+    row[Speaker.OWN_RANK_RIGHT] = m_end - m
+    row[Speaker.OWN_POSSESSIVE] = 1 if flags[last] & F.POSSESSIVE else 0
+    row[Speaker.OWN_RELATIVE] = 1 if before & F.RELATIVE else 0
+    row[Speaker.OWN_APPOSITION_CUE] = apposition
+    row[Speaker.OWN_SUBJECT_OF_CUE] = subject
+    row[Speaker.OWN_FOLLOWS_CUE] = 1 if gap_left == 0 else 0
+    row[Speaker.OWN_CLAUSE_CUES] = t.cue_bounds[s + 1] - t.cue_bounds[s]
+    row[Speaker.OWN_FROM_START] = first - a
+    row[Speaker.OWN_FROM_COMMA] = first - 1 - comma_left
+    row[Speaker.OWN_BETTER_NEAR], row[Speaker.OWN_BETTER_WEIGHT] = 0, 0
+    row[Speaker.OWN_CUE_FORM] = form
+
+
+def compare(rows: Any, begin: int, end: int) -> None:
+    """Adds what the other candidates offer: how many subjects of a cue stand nearer, and the best weight among the others."""
+    heaviest, next_heaviest, most = -1, 0, -1
+    for i in range(begin, end):
+        if rows[i, Speaker.OWN_SUBJECT_OF_CUE] or rows[i, Speaker.OWN_FOLLOWS_CUE]:
+            weight = int(rows[i, Speaker.OWN_CUE_RIGHT_WEIGHT])
+            if weight > heaviest:
+                heaviest, next_heaviest, most = weight, max(heaviest, 0), i
+            else:
+                next_heaviest = max(next_heaviest, weight)
+    if most < 0:
+        return
+    for i in range(begin, end):
+        nearer = 0
+        for j in range(begin, end):
+            if (rows[j, Speaker.OWN_SUBJECT_OF_CUE] or rows[j, Speaker.OWN_FOLLOWS_CUE]) and rows[j, Speaker.OWN_GAP] < rows[
+                i, Speaker.OWN_GAP
+            ]:
+                nearer += 1
+        rows[i, Speaker.OWN_BETTER_NEAR] = min(nearer, CAPS[Speaker.OWN_BETTER_NEAR])
+        rows[i, Speaker.OWN_BETTER_WEIGHT] = next_heaviest if i == most else heaviest

@@ -1,0 +1,241 @@
+"""What `seeds/languages/<code>/quotes.toml` may say: its tables and keys, each word list with the flags that it gives its words.
+
+How words are looked up does not stand here (see `lexicon`), nor do lists of names (`pipelines.names`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator, Field
+
+from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Words
+from pipelines.quotes import flags as F
+
+
+class Gives(NamedTuple):
+    """The flags of every word of a list."""
+
+    flags: int
+
+
+def _lower(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if word != word.lower():
+            raise ValueError(f"{word!r} is not allowed; words are written in lower case")
+    return words
+
+
+def _phrases(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    for phrase in phrases:
+        if not phrase.strip():
+            raise ValueError("an empty phrase is not allowed; a phrase is one or more words")
+    return _lower(phrases)
+
+
+def _single(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if not word.isalnum():
+            raise ValueError(f"{word!r} is not allowed; an abbreviation is written in letters, without its stop")
+    return words
+
+
+LowerWords = Annotated[Words, AfterValidator(_lower)]
+Phrases = Annotated[tuple[str, ...], AfterValidator(_phrases)]
+
+
+class Marks(LanguageTable):
+    """`elisions`: what an apostrophe begins without opening a quotation, ’em, ’til."""
+
+    elisions: LowerWords = ()
+
+
+class Transcripts(LanguageTable):
+    """`anonymous`: labels of turns that name nobody, "Q" and "A"."""
+
+    anonymous: LowerWords = ()
+
+
+class Cues(LanguageTable):
+    """Words that report speech. `strong`: hardly anything else follows them; `weak`: they often report something other than words."""
+
+    strong: Annotated[LowerWords, Gives(F.STRONG_CUE)] = ()
+    weak: Annotated[LowerWords, Gives(F.WEAK_CUE)] = ()
+    strong_regular: LowerWords = ()  # base forms, the other forms follow by `regular_verbs`
+    weak_regular: LowerWords = ()
+    weak_past: LowerWords = ()  # base forms that are nouns too: only the past and the participle are cues
+    verbs_only: LowerWords = ()  # cues that are no nouns: they are cues behind a determiner too
+    preceding: Phrases = ()  # cues that the speaker follows: "according to"
+    measures: LowerWords = ()  # of their first words those that measure too, "per cent": cues only before a determiner, a name or a group
+    citing: Annotated[LowerWords, Gives(F.CITING)] = ()  # "citing X": X is the source
+    participles: LowerWords = ()  # past participles without the regular ending
+    feelings: LowerWords = ()  # participles of what the subject of a passive itself feels: "was worried that"
+
+
+class Forms(LanguageTable):
+    """Which pronoun a word is, as the learned parts and the resolver tell them apart; the number of each stands in `lexicon`."""
+
+    third: LowerWords = ()  # he, she
+    third_plural: LowerWords = ()  # they
+    thing: LowerWords = ()  # it
+    first: LowerWords = ()  # I
+    first_plural: LowerWords = ()  # we
+    second: LowerWords = ()  # you
+    relative: LowerWords = ()  # who, which, that
+
+
+class Pronouns(LanguageTable):
+    """`speaker`: those that may be a speaker. The others say of any pronoun or possessive whom it stands for."""
+
+    speaker: Annotated[LowerWords, Gives(F.PRONOUN)] = ()
+    masculine: Annotated[LowerWords, Gives(F.MASCULINE)] = ()
+    feminine: Annotated[LowerWords, Gives(F.FEMININE)] = ()
+    plural: Annotated[LowerWords, Gives(F.PLURAL)] = ()
+    spoken: LowerWords = ()  # between marks they show that somebody talks: "I", "you", "our"
+    forms: Forms = Forms()
+
+
+class FunctionWords(LanguageTable):
+    """Small words, by what they do in a sentence."""
+
+    determiners: Annotated[LowerWords, Gives(F.DETERMINER)] = ()
+    definite: LowerWords = ()  # of the determiners those that point to somebody known
+    indefinite: LowerWords = ()  # what stands before a noun of somebody new, determiner or not: "a", "another"
+    boundaries: Annotated[LowerWords, Gives(F.BOUNDARY)] = ()  # a candidate mention stops before these
+    auxiliaries: Annotated[LowerWords, Gives(F.AUXILIARY)] = ()
+    attaching: Annotated[LowerWords, Gives(F.ATTACHING)] = ()  # prepositions that tie a noun phrase to the one before
+    not_names: Annotated[LowerWords, Gives(F.NOT_NAME)] = ()  # capitalised words that begin no name, whatever follows
+    particles: Annotated[LowerWords, Gives(F.PARTICLE)] = ()  # small words that may stand in a name or between a role and a name
+    adverbs: Annotated[LowerWords, Gives(F.ADVERB)] = ()
+    days: Annotated[LowerWords, Gives(F.DAY)] = ()
+    complementizers: Annotated[LowerWords, Gives(F.COMPLEMENTIZER)] = ()
+    relatives: Annotated[LowerWords, Gives(F.RELATIVE)] = ()
+    abbreviations: Annotated[LowerWords, AfterValidator(_single), Gives(F.ABBREVIATION)] = ()  # without their stop
+    places: LowerWords = ()  # what stands before the name of a place and hardly before a person's
+    of_things: LowerWords = ()  # relatives that stand for no person
+    negative: LowerWords = ()  # a subject that says nothing: "Neither mentioned"
+    hedges: LowerWords = ()  # the words in marks behind these are what somebody else calls it: "so-called"
+    passive: LowerWords = ()  # what makes a passive of the participle behind it, "is called",
+    agents: LowerWords = ()  # and the word for who does it
+    clitics: LowerWords = ()  # pronouns that hang on their verb with a hyphen: "a-t-elle"
+
+
+class Codes(LanguageTable):
+    """Which word of the language does what these do in English, as the trees see it. The code of each stands in `lexicon.CODE_OF_FUNCTION`."""
+
+    that: LowerWords = ()
+    manner: LowerWords = ()  # as
+    genitive: LowerWords = ()  # of
+    goal: LowerWords = ()  # to
+    agent: LowerWords = ()  # by
+    conjunction: LowerWords = ()  # and
+    adversative: LowerWords = ()  # but
+    relative: LowerWords = ()  # who, which
+    indefinite: LowerWords = ()  # a, an
+    definite: LowerWords = ()  # the
+
+
+class Roles(LanguageTable):
+    """Nouns of people and of other sources, as heads of a mention: "the official", "a spokesman", "the report"."""
+
+    masculine: Annotated[LowerWords, Gives(F.ROLE | F.MASCULINE)] = ()
+    feminine: Annotated[LowerWords, Gives(F.ROLE | F.FEMININE)] = ()
+    neutral: Annotated[LowerWords, Gives(F.ROLE)] = ()
+    group: Annotated[LowerWords, Gives(F.GROUP)] = ()
+    document: Annotated[LowerWords, Gives(F.DOCUMENT)] = ()
+    media: Annotated[LowerWords, Gives(F.MEDIUM)] = ()
+    organisation: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()
+    unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
+    endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
+    nobody: LowerWords = ()  # nouns of which it stays open who it is
+    anyone: LowerWords = ()  # nouns that say nothing but that it is the one spoken of before
+    aged: Pattern | None = None  # a noun that tells an age: "71-year-old"
+
+
+class PersonEndings(LanguageTable):
+    """Endings of nouns of people, where nouns are written with a capital: "der Kaufmann", "die Imkerin".
+
+    `sure_*`: hardly any surname ends so, the noun is a role before a name too: "der Hydrologe Ole Brandt".
+    """
+
+    masculine: LowerWords = ()
+    feminine: LowerWords = ()
+    sure_masculine: LowerWords = ()
+    sure_feminine: LowerWords = ()
+
+
+class Endings(LanguageTable):
+    """How words end that stand in no list."""
+
+    adverb: LowerWords = ()
+    plural: LowerWords = ()
+    present_participle: LowerWords = ()
+    past_participle: LowerWords = ()
+    third_person: Pattern | None = None  # searched in a lower-case word: "says", not "pass"
+
+
+class Inflection(LanguageTable):
+    """A rule of spelling: `forms` are what stands for what `ending` matches."""
+
+    ending: Pattern
+    forms: tuple[str, ...]
+
+
+class VerbInflection(Inflection):
+    """The base form, the third person, the past and the participle."""
+
+    forms: tuple[str, str, str, str]
+
+
+class AgentNouns(LanguageTable):
+    """Nouns that name who does something: "teacher", "teaches"."""
+
+    endings: LowerWords
+    verb_endings: tuple[
+        str, ...
+    ]  # what stands for the ending in the verb's base form; a doubled letter before it is also taken as one
+    stem_endings: LowerWords = ()  # forms of a verb that are the noun's stem with one of these
+
+
+class RolePredicate(LanguageTable):
+    """Who does one of these (a verb behind the name) or made one (behind its possessive) may be called by one of the roles."""
+
+    roles: LowerWords
+    does: LowerWords = ()
+    made: LowerWords = ()
+
+
+class QuotesFile(LanguageFile):
+    """`quotes.toml` of a language. Of what other languages share, only `marks` is read."""
+
+    pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
+    roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender
+    marks: Marks = Marks()
+    transcripts: Transcripts = Transcripts()
+    cues: Cues = Cues()
+    pronouns: Pronouns = Pronouns()
+    words: FunctionWords = FunctionWords()
+    codes: Codes = Codes()
+    roles: Roles = Roles()
+    person_endings: PersonEndings = PersonEndings()
+    endings: Endings = Endings()
+    regular_verbs: tuple[VerbInflection, ...] = ()  # the first whose ending fits is taken
+    regular_plurals: tuple[Inflection, ...] = ()
+    agent_nouns: AgentNouns | None = None
+    role_predicates: tuple[RolePredicate, ...] = Field(default=())
+
+
+def flagged(table: LanguageTable) -> list[tuple[tuple[str, ...], int]]:
+    """The lists of a table that give flags, with these flags.
+
+    >>> flagged(Marks(elisions="em"))
+    []
+    >>> flagged(Transcripts()) + [(words, flags == F.CITING) for words, flags in flagged(Cues(citing="citing")) if words]
+    [(('citing',), True)]
+    """
+    return [
+        (getattr(table, name), mark.flags)
+        for name, field in type(table).model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Gives)
+    ]

@@ -1,0 +1,304 @@
+"""What is known of a language: the word lists of its `quotes.toml` and `names.toml`, folded into one set of flags per word.
+
+Which keys the files have stands in `language_file`. What was learned from texts stands in `weights`; of it a lexicon is given the cue weights,
+which are part of a word's flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from pipelines.lexicons import files_for_pages, languages_with, read_language_file
+from pipelines.names import Names
+from pipelines.quotes import flags as F
+from pipelines.quotes.language_file import Inflection, QuotesFile, flagged
+
+_PUNCTUATION = {
+    **dict.fromkeys(",", F.COMMA),
+    **dict.fromkeys(".!?…", F.STOP),
+    **dict.fromkeys(":;", F.COLON),
+    **dict.fromkeys(["—", "–", "-", "―", "‒", "--"], F.DASH),
+    **dict.fromkeys("()[]", F.PAREN),
+}
+MIN_REPORT = 9  # report weight (0 to 15) from which a word is looked at as the cue of a reported clause
+_UNWEIGHED = {F.STRONG_CUE: 12, F.WEAK_CUE: 4}  # weights of a cue of which nothing was learned
+# Codes: what a token is to the learned parts, one of 64 numbers. 0 is the edge of the sentence. The first that fits is taken: of words the
+# code of its function where the language's file gives it one, then of its flags.
+CODE_OF_FUNCTION = {
+    "that": 8,
+    "manner": 9,
+    "genitive": 10,
+    "goal": 11,
+    "agent": 12,
+    "conjunction": 13,
+    "adversative": 14,
+    "relative": 15,
+    "indefinite": 16,
+    "definite": 17,
+}
+_CODES_OF_MARKS = [(F.COMMA, 1), (F.STOP, 2), (F.COLON, 3), (F.DASH, 4), (F.PAREN, 5), (F.QUOTE, 6), (F.MARK, 7)]
+_CODES_OF_WORDS = [
+    (F.STRONG_CUE, 18),
+    (F.AUXILIARY, 19),
+    (F.PRONOUN, 20),
+    (F.DETERMINER, 21),
+    (F.BOUNDARY, 22),
+    (F.WEAK_CUE, 23),
+    (F.ADVERB, 24),
+    (F.DAY, 25),
+    (F.ROLE, 26),
+    (F.TITLE, 26),
+    (F.GROUP, 27),
+    (F.DOCUMENT, 28),
+    (F.DIGIT, 29),
+    (F.POSSESSIVE, 30),
+    (F.CAPITAL, 31),
+]
+_CODE_OF_OTHERS = 32
+# Which pronoun a word is.
+THIRD, THEY, IT, FIRST, WE, YOU, RELATIVE = range(1, 8)
+_FORM_OF_KEY = {
+    "third": THIRD,
+    "third_plural": THEY,
+    "thing": IT,
+    "first": FIRST,
+    "first_plural": WE,
+    "second": YOU,
+    "relative": RELATIVE,
+}
+MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
+_SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
+_SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
+
+
+class Lexicon:
+    """The word lists of one language, never changed. `flags` remembers what it looked up."""
+
+    def __init__(
+        self,
+        language: str,
+        file: QuotesFile,
+        names: Names,
+        elisions: Iterable[str] = (),
+        cue_weights: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> None:
+        """`elisions`: those of this language and those that others share. `cue_weights`: see `weights.Weights.cues`."""
+        self.language = language
+        self.file, self.names = file, names
+        self.elisions = frozenset(elisions)
+        self.cue_weights = cue_weights
+        cues, words, roles, pronouns, endings = file.cues, file.words, file.roles, file.pronouns, file.endings
+        self.words = self._flags_of_lists()
+        self.preceding: dict[str, list[list[str]]] = {}  # phrases such as "according to", by their first word
+        for phrase in cues.preceding:
+            self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
+        self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
+        self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
+        self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
+        self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
+        self.places = words.places
+        self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
+        self._aged = roles.aged
+        self.spoken = frozenset(pronouns.spoken)
+        self.anonymous = frozenset(file.transcripts.anonymous)
+        self.titles_in_full = names.titles.in_full
+        self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
+        self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)
+        self._plural_endings, self._third_person = endings.plural, endings.third_person
+        self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
+        self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
+        self._known_predicates: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._memo: dict[str, int] = {}
+        self._reporting: frozenset[str] | None = None
+
+    def _flags_of_lists(self) -> dict[str, int]:
+        file, names = self.file, self.names
+        found: dict[str, int] = {}
+        lists = [
+            *(pair for table in (file.cues, file.pronouns, file.words, file.roles) for pair in flagged(table)),
+            (names.given_names.masculine, F.GIVEN | F.MASCULINE),
+            (names.given_names.feminine, F.GIVEN | F.FEMININE),
+            (names.titles.masculine, F.TITLE | F.MASCULINE),
+            (names.titles.feminine, F.TITLE | F.FEMININE),
+            (names.titles.neutral, F.TITLE),
+            (names.particles, F.NAME_PARTICLE),
+            *((self.inflected(verb), F.STRONG_CUE) for verb in file.cues.strong_regular),
+            *((self.inflected(verb), F.WEAK_CUE) for verb in file.cues.weak_regular),
+            *((self.inflected(verb)[2:], F.WEAK_CUE) for verb in file.cues.weak_past),
+        ]
+        for words, flags in lists:
+            for word in words:
+                found[word] = found.get(word, 0) | flags
+        for noun in (*file.roles.masculine, *file.roles.feminine, *file.roles.neutral):
+            if file.roles.endings and noun.endswith(file.roles.endings) and (many := self.plural(noun)) not in found:
+                found[many] = F.GROUP
+        return found
+
+    def inflected(self, verb: str) -> tuple[str, ...]:
+        """The forms of a regular verb: base, third person, past, participle.
+
+        >>> load_lexicon("en").inflected("deny"), load_lexicon("en").inflected("stress")
+        (('deny', 'denies', 'denied', 'denying'), ('stress', 'stresses', 'stressed', 'stressing'))
+        """
+        return _by_rule(self.file.regular_verbs, verb)
+
+    def plural(self, noun: str) -> str:
+        """Of a regular noun.
+
+        >>> [load_lexicon("en").plural(noun) for noun in ("lawyer", "spokeswoman", "deputy")]
+        ['lawyers', 'spokeswomen', 'deputies']
+        """
+        return _by_rule(self.file.regular_plurals, noun)[0]
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a noun ends as plurals do."""
+        return word.endswith(self._plural_endings)
+
+    def is_third_person(self, word: str) -> bool:
+        """Whether a lower-case word ends as verbs in the third person do."""
+        return self._third_person is not None and self._third_person.search(word) is not None
+
+    def tells_age(self, word: str) -> bool:
+        """Whether the word is a noun such as "71-year-old"."""
+        return self._aged is not None and self._aged.fullmatch(word) is not None
+
+    def reporting_tokens(self) -> frozenset[str]:
+        """Words that may govern a reported clause, as `str.split` gives them: also with a mark behind, also capitalised."""
+        if self._reporting is None:
+            words = [w for w in sorted({*self.words, *self.preceding}) if self.flags(w) & F.REPORTING]
+            self._reporting = frozenset(w + tail for w in words for tail in ("", ",", ":", ".", ";")) | frozenset(
+                w.capitalize() for w in words
+            )
+        return self._reporting
+
+    def flags(self, token: str) -> int:
+        """What `token` is, as a set of the flags of `flags`, with its code, weights and form."""
+        known = self._memo.get(token)
+        if known is None:
+            known = self._coded(token, self._look_up(token))
+            if len(self._memo) < MEMO_LIMIT:
+                self._memo[token] = known
+        return known
+
+    def is_person_noun(self, word: str) -> bool:
+        """Whether a noun of no list may be somebody: "pensioner", not "gauge"; any, where the language has no endings listed."""
+        return not self.noun_endings or word.endswith(self.noun_endings)
+
+    def predicates_of(self, role: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The verbs that say of their subject that it has the role, and the nouns that say it of whose they are."""
+        known = self._known_predicates.get(role)
+        if known is None:
+            predicates = [p for p in self.file.role_predicates if role in p.roles]
+            does = frozenset(self._verbs_of_agent(role)).union(*(p.does for p in predicates))
+            known = does, frozenset[str]().union(*(p.made for p in predicates))
+            if len(self._known_predicates) < MEMO_LIMIT:
+                self._known_predicates[role] = known
+        return known
+
+    def _verbs_of_agent(self, role: str) -> set[str]:
+        """What a noun such as "teacher" says that its holder does: "teaches", "teaching"."""
+        rule = self.file.agent_nouns
+        ending = next((e for e in rule.endings if role.endswith(e)), None) if rule is not None else None
+        if rule is None or ending is None:
+            return set()
+        stem = role.removesuffix(ending)
+        if len(stem) < _SHORTEST_STEM:
+            return set()
+        verbs = [stem + e for e in rule.verb_endings] + ([stem[:-1]] if stem[-1] == stem[-2] else [])
+        return {form for verb in verbs for form in self.inflected(verb)[1:]} | {stem + e for e in rule.stem_endings}
+
+    def _coded(self, token: str, flags: int) -> int:
+        low = token.lower()
+        pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
+        code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
+        unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
+        cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
+        if low in self.preceding or (flags & F.CUE and report >= MIN_REPORT):
+            flags |= F.REPORTING
+        return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
+
+    def _form(self, token: str, low: str, flags: int) -> int:
+        if not flags & F.LETTER:
+            return F.AMPERSAND if token == "&" else 0
+        form = self._form_of_word.get(low, 0) << F.FORM_SHIFT
+        for holds, flag in (
+            (token.endswith(self.file.endings.present_participle), F.ENDS_ING),
+            (token.endswith(self.file.endings.past_participle), F.ENDS_ED),
+            (len(token) > 1 and token.isupper(), F.UPPER),
+            (low == token, F.LOWER),
+            (low in self.preceding, F.OPENS_PHRASE),
+            (low in self.file.cues.verbs_only, F.PLAIN_CUE),
+        ):
+            if holds:
+                form |= flag
+        return form
+
+    def _compound(self, low: str) -> int:
+        """Of a noun of no list: what its last part is where that is a role, "Wasserministerin", or ends as only nouns of people do."""
+        for at in range(2, len(low) - _SHORTEST_ROLE + 1):
+            known = self.words.get(low[at:], 0)
+            if known & F.ROLE:
+                return known & (F.ROLE | F.MASCULINE | F.FEMININE)
+        return next(
+            (F.ROLE | gender for ending, gender in self.sure_endings if len(low) > len(ending) + 2 and low.endswith(ending)), 0
+        )
+
+    def _look_up(self, token: str) -> int:
+        if token in _PUNCTUATION:
+            return _PUNCTUATION[token]
+        first = token[0]
+        if not (first.isalnum() or first == "_"):
+            return self.words.get(token, 0) | F.MARK
+        flags = F.LETTER
+        low = token.lower().replace("’", "'")
+        if low.endswith(("'s", "s'")) and len(low) > 2:
+            flags |= F.POSSESSIVE
+            low = low[:-2] if low.endswith("'s") else low[:-1]
+        flags |= self.words.get(low.rstrip("."), 0)
+        if self.person_endings and first.isupper() and flags & ~F.POSSESSIVE == F.LETTER:
+            flags |= self._compound(low)
+        if first.isdigit():
+            flags |= F.DIGIT
+        elif first.isupper():
+            flags |= F.CAPITAL
+        elif flags == F.LETTER:
+            flags |= (
+                F.ADVERB if any(len(low) > len(e) + 2 and low.endswith(e) for e in self.file.endings.adverb) else F.UNKNOWN_LOWER
+            )
+        return flags
+
+
+def _with_gender(feminine: Iterable[str], masculine: Iterable[str]) -> list[tuple[str, int]]:
+    return [(ending, F.FEMININE) for ending in feminine] + [(ending, F.MASCULINE) for ending in masculine]
+
+
+def _by_word(table: object, numbers: Mapping[str, int]) -> dict[str, int]:
+    return {word: number for key, number in numbers.items() for word in getattr(table, key)}
+
+
+def _by_rule(rules: Iterable[Inflection], word: str) -> tuple[str, ...]:
+    """The forms that the first fitting rule gives; only the word itself where none fits."""
+    rule = next((rule for rule in rules if rule.ending.search(word)), None)
+    return (word,) if rule is None else tuple(rule.ending.sub(form, word, count=1) for form in rule.forms)
+
+
+def known_languages() -> list[str]:
+    """Languages with a `quotes.toml`, sorted."""
+    return list(languages_with("quotes"))
+
+
+def elisions_on_pages_of(language: str | None) -> frozenset[str]:
+    """What an apostrophe may begin on a page of the language, known or not: its own elisions and those that others share.
+
+    >>> "twas" in elisions_on_pages_of("nl")
+    True
+    """
+    return frozenset(word for file in files_for_pages(language, "quotes", QuotesFile) for word in file.marks.elisions)
+
+
+def load_lexicon(language: str, cue_weights: Mapping[str, tuple[int, int]] = MappingProxyType({})) -> Lexicon:
+    """The lexicon of a language that has one, with these cue weights. Raises LexiconError where there is none."""
+    file = read_language_file(language, "quotes", QuotesFile)
+    names = read_language_file(language, "names", Names)
+    return Lexicon(language, file, names, elisions_on_pages_of(language), cue_weights)

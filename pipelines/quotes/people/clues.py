@@ -1,0 +1,158 @@
+"""What the sentences of a text show of its people and things: who did what a role does, and what "it" stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.name_index import MAX_LOOKED_AT, Run, TextNames, Token
+from pipelines.vocabulary import SpeakerKind
+
+SENTENCES_BACK = 3  # in which a subject is looked for
+FARTHEST = 2500  # characters back that a pronoun looks
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
+_THING = F.DOCUMENT | F.MEDIUM | F.ORGANISATION
+_NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what does not stand before the subject of a sentence
+_PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_MAX_BETWEEN = 3  # tokens between a possessor and what it made
+
+
+class TextClues(TextNames):
+    """The names of one text with what stands around them."""
+
+    def _inside_quote(self, position: int) -> bool:
+        k = bisect_right(self._quoted_starts, position) - 1
+        return k >= 0 and position < self._quoted[k][1]
+
+    def _sentences_before(self, position: int) -> list[int]:
+        """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
+        low = max(0, position - FARTHEST)
+        low = max(low, self.text.rfind("\n", low, position) + 1)
+        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
+        outside = [at for at in starts[-4 * SENTENCES_BACK :] if not self._inside_quote(at)]
+        return outside[: -SENTENCES_BACK - 1 : -1]
+
+    def _thing_before(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+        """What "it" stands for: of the paragraph's latest sentences with an institution or document its subject, else the nearest one."""
+        end = position
+        for start in self._sentences_before(position):
+            things = self._things_in(start, end)
+            if things:
+                leading, *_ = things[0]
+                return things[0][1:] if leading else things[-1][1:]
+            end = start
+        return None
+
+    def _things_in(self, start: int, end: int) -> list[tuple[bool, int, int, SpeakerKind]]:
+        """Institutions, media and documents between two offsets: whether it is the subject, start, end, kind."""
+        things = []
+        leading = True
+        tokens = self._tokens(start, end)
+        for k, token in enumerate(tokens):
+            if self._inside_quote(token.start):
+                continue
+            if self._is_thing(token) and not self._is_means(tokens, k) and (leading or not self._is_modifier(tokens, k)):
+                things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
+            elif leading and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL and self._is_nobody(token):
+                things.append((leading, *self._longest_form(token), SpeakerKind.ORGANISATION))
+            leading = leading and not token.flags & _NOT_LEADING
+        return things
+
+    @staticmethod
+    def _is_modifier(tokens: list[Token], k: int) -> bool:
+        """ "A government grant": another noun follows."""
+        return k + 1 < len(tokens) and bool(tokens[k + 1].flags & (F.UNKNOWN_LOWER | F.ROLE | F.GROUP | F.DOCUMENT))
+
+    def _is_nobody(self, token: Token) -> bool:
+        """Whether a single capitalised word is a name that nothing says is a person's, and nobody's last name."""
+        self._read()
+        k = bisect_left(self._starts, token.start)
+        if k == len(self._starts) or self._starts[k] != token.start:
+            return False
+        run = self._detail(k)
+        if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self._person(run):
+            return False
+        return run.words[0] not in self._full
+
+    def _longest_form(self, token: Token) -> tuple[int, int]:
+        """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""
+        k = bisect_left(self._starts, token.start)
+        for index in self._going_on_behind(token.word.lower())[:MAX_LOOKED_AT]:
+            if index < k and self.text.startswith(token.word + " ", self._starts[index]):
+                return self._starts[index], self._ends[index]
+        return token.start, self._ends[k]
+
+    @staticmethod
+    def _is_means(tokens: list[Token], k: int) -> bool:
+        """ "In a statement it said": what stands right before the subject behind a preposition and an article says nothing itself."""
+        if (
+            k < 2
+            or not tokens[k].flags & F.DOCUMENT
+            or not tokens[k - 1].flags & F.DETERMINER
+            or not tokens[k - 2].flags & F.ATTACHING
+        ):
+            return False
+        behind = tokens[k + 1 :]
+        return not behind or (len(behind) == 1 and bool(behind[0].flags & F.COMMA))
+
+    def _is_thing(self, token: Token) -> bool:
+        """An institution or document in the singular, and no possessor; an acronym too."""
+        flag = token.flags
+        if flag & F.POSSESSIVE or not flag & F.LETTER:
+            return False
+        if flag & F.UPPER and flag & F.CAPITAL and not flag & F.NOT_NAME:
+            return True
+        return bool(flag & _THING) and not flag & F.CUE and not self.lexicon.is_plural(token.word)
+
+    @staticmethod
+    def _kind_of_thing(token: Token) -> SpeakerKind:
+        if token.flags & F.MEDIUM:
+            return SpeakerKind.MEDIA
+        return SpeakerKind.DOCUMENT if token.flags & F.DOCUMENT else SpeakerKind.ORGANISATION
+
+    def _whole_name(self, token: Token) -> tuple[int, int]:
+        """Of a word in a name the name without its article, else the word alone."""
+        self._read()
+        k = bisect_right(self._starts, token.start) - 1
+        if not token.flags & F.CAPITAL or k < 0 or token.start >= self._ends[k]:
+            return token.start, token.end
+        tokens = self._tokens(self._starts[k], self._ends[k])
+        first = next((t for t in tokens if not t.flags & (F.NOT_NAME | F.DETERMINER)), token)
+        return first.start, self._bare_end(tokens[-1])
+
+    def _by_predicate(self, role: str, position: int) -> Run | None:
+        """The latest person before `position` who does what the role does ("Mira Quill plays the widow": the actress) or made what its
+        holder makes ("Mira Quill’s new novel": the author)."""
+        does, made = self.lexicon.predicates_of(role)
+        if not does and not made:
+            return None
+        self._read()
+        last = bisect_left(self._starts, position)
+        for index in range(last - 1, max(-1, last - 1 - MAX_LOOKED_AT), -1):
+            possessive = self.text[self._ends[index] - 2 : self._ends[index]] in _POSSESSIVE
+            if not self._does(self._ends[index], possessive, does, made) or self._inside_quote(self._starts[index]):
+                continue
+            run = self._detail(index)
+            if run is None:
+                continue
+            full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+            if self._likely(full):
+                return full
+        return None
+
+    def _does(self, end: int, possessive: bool, does: frozenset[str], made: frozenset[str]) -> bool:
+        """Whether the name that ends here is the subject of one of the verbs, or the possessor of one of the nouns."""
+        for nth, token in enumerate(self._tokens(end, min(len(self.text), end + _PREDICATE))):
+            word, flag = token.word.lower(), token.flags
+            if possessive:
+                if word in made:
+                    return True
+                if nth >= _MAX_BETWEEN or not flag & F.LETTER or flag & F.BOUNDARY:
+                    return False
+            elif word in does:
+                return True
+            elif not flag & (F.ADVERB | F.AUXILIARY):
+                return False
+        return False

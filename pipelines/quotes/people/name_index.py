@@ -1,0 +1,432 @@
+"""The names that stand in a text: runs of capitalised words, the titles before them and the appositions behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
+
+_UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_ENDING = re.compile(r"(?:[’']s?|\.)$")
+_CLITIC = re.compile("[’'](?![sS]$)")
+STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
+GENDERS = F.MASCULINE | F.FEMININE
+MAX_LOOKED_AT = 40  # mentions of one name or role
+_BEFORE_NAME = 90  # characters before a name in which its titles stand
+_BEHIND_NAME = 110  # and behind, for its apposition
+_SENTENCE_ENDS = '.!?\n”"»'
+_OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
+_LONGEST_NAME = 6  # words
+_LONGEST_KEPT = 40  # characters of a span between blanks that is kept
+_MAX_BEFORE_SUBJECT = 6  # tokens
+
+
+_NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
+
+
+class Run(NamedTuple):
+    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    gender: int
+    roles: tuple[str, ...]
+    possessive: bool
+    given: bool
+    introduced: bool  # "The curator, Odarka Reed, …"
+    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
+
+
+class Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+    flags: int
+
+
+def _called_by(behind: list[Token], introduction: list[Token]) -> str:
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    tokens = behind if behind and behind[0].flags & F.DETERMINER else introduction
+    head = ""
+    for token in tokens[1:]:
+        if token.flags & (F.BOUNDARY | F.PARTICLE | F.CAPITAL) or not token.flags & F.LETTER:
+            break
+        head = token.word.lower() if token.flags & F.UNKNOWN_LOWER else ""
+    return head
+
+
+class KnownSpans:
+    """What was read before of spans between blanks and of runs of capitalised words, for one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.parts: dict[str, tuple[Token, ...]] = {}
+        self.shapes: dict[str, tuple[str, bool, bool]] = {}
+        short = "|".join(sorted(rf"(?<={w[0].upper()}){re.escape(w[1:])}" for w in lexicon.file.words.abbreviations))
+        # the capital letter in front, so that the search passes over everything else three times as fast
+        word = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
+        particles = "|".join(sorted(map(re.escape, lexicon.names.particles)))
+        # runs of words that begin with a capital, with initials and abbreviated titles, particles of names between them
+        self.pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+
+    def keep_parts(self, chunk: str, parts: tuple[Token, ...]) -> None:
+        """Remembers the tokens of a span between blanks; long ones do not come twice."""
+        if len(chunk) <= _LONGEST_KEPT and len(self.parts) < MEMO_LIMIT:
+            self.parts[chunk] = parts
+
+    def keep_shape(self, run: str, shape: tuple[str, bool, bool]) -> None:
+        """Remembers what a run of capitalised words is; long ones do not come twice."""
+        if len(run) <= _LONGEST_KEPT and len(self.shapes) < MEMO_LIMIT:
+            self.shapes[run] = shape
+
+
+@lru_cache(maxsize=16)
+def known_of(lexicon: Lexicon) -> KnownSpans:
+    return KnownSpans(lexicon)
+
+
+class TextNames:
+    """The names of one text: runs of capitalised words, read once; what each is, is looked at only when asked."""
+
+    def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+        self.text = text
+        self.lexicon = lexicon
+        self._known_of = known_of(lexicon)
+        self._quoted = quoted
+        self._quoted_starts = [a for a, _ in quoted]
+        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._details: dict[int, Run | None] = {}
+        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._known: dict[str, Run | None] = {}
+        self._inner: dict[str, list[int]] | None = None  # word -> indexes of runs that go on behind it
+        self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
+        self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
+
+    def _read(self) -> list[tuple[int, int]]:
+        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
+        if self._spans is not None:
+            return self._spans
+        text, shapes = self.text, self._known_of.shapes
+        spans = self._spans = [m.span() for m in self._known_of.pattern.finditer(text)]
+        self._starts = [a for a, _ in spans]
+        self._ends = [b for _, b in spans]
+        for index, (a, b) in enumerate(spans):
+            run = text[a:b]
+            last, full, alone = shapes.get(run) or self._shape(run)
+            if full:
+                self._full.setdefault(last, []).append(index)
+            if alone:
+                self._alone.add(last)
+        return spans
+
+    def _shape(self, run: str) -> tuple[str, bool, bool]:
+        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
+        words = run.split()
+        last = words[-1].lower()
+        if last[-1] in "’'.s":
+            last = _ENDING.sub("", words[-1]).lower()
+        titled = len(words) == 2 and self.lexicon.flags(words[0]) & (F.TITLE | F.NOT_NAME) != 0
+        shape = last, len(words) > 1, len(words) == 1 or titled
+        self._known_of.keep_shape(run, shape)
+        return shape
+
+    def _detail(self, index: int) -> Run | None:
+        if index not in self._details:
+            assert self._spans is not None
+            self._details[index] = self._run(*self._spans[index])
+        return self._details[index]
+
+    def _tokens(self, start: int, end: int) -> list[Token]:
+        tokens: list[Token] = []
+        text, at = self.text, start
+        make = tuple.__new__  # what the class does too, at half the cost
+        for chunk in text[start:end].split():
+            at = text.find(chunk, at)
+            tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in self._parts(chunk)]
+            at += len(chunk)
+        return tokens
+
+    def _parts(self, chunk: str) -> tuple[Token, ...]:
+        """The tokens of a span without blanks, offsets from its start. No token holds a blank, so each span is cut by itself, once."""
+        parts: tuple[Token, ...] | None = self._known_of.parts.get(chunk)
+        if parts is None:
+            flags = self.lexicon.flags
+            parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
+            self._known_of.keep_parts(chunk, parts)
+        return parts
+
+    def _words(self, start: int, end: int) -> Iterator[Token]:
+        """Word and flags of the tokens; their offsets count from somewhere else."""
+        for chunk in self.text[start:end].split():
+            yield from self._parts(chunk)
+
+    def _words_back(self, start: int, end: int) -> Iterator[Token]:
+        """The same, last to first."""
+        for chunk in reversed(self.text[start:end].split()):
+            yield from reversed(self._parts(chunk))
+
+    def _run(self, start: int, end: int) -> Run | None:
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
+        first = self._name_from(tokens)
+        while first < len(tokens) and tokens[first].flags & (F.NOT_NAME | F.DAY) and not tokens[first].flags & F.GIVEN:
+            first += 1
+        if first >= len(tokens):
+            return None
+        name = tokens[first:]
+        while len(name) > 1 and name[-1].flags & F.DAY:
+            name = name[:-1]  # "told CNN Friday"
+        gender = 0
+        roles: list[str] = []
+        before = self._before(tokens[0].start, first)
+        introduction = [] if before else self._introduced_before(start, end)
+        before = before or introduction
+        for token in [*before, *tokens[:first]]:
+            if token.flags & (F.TITLE | F.ROLE):
+                roles.append(self._title(token))
+                gender |= token.flags & GENDERS
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
+        if first == 0 and roles and before[-1].flags & F.PARTICLE and not before[-1].flags & F.NAME_PARTICLE and given != 0:
+            if len(name) > 2:
+                name = name[-2:]  # "Secretary of State Ada Jane Quill"
+            else:
+                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
+        if given is not None:
+            gender = next((t.flags & GENDERS for t in name if t.flags & F.GIVEN), 0) or gender
+        if gender == GENDERS:
+            gender = 0
+        a, b = name[0].start, self._bare_end(name[-1])
+        behind = self._behind(name[-1].end)
+        for token in behind:
+            if token.flags & (F.TITLE | F.ROLE):
+                roles.append(token.word.lower())
+                gender = gender or token.flags & GENDERS
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
+        return Run(
+            a,
+            b,
+            words,
+            gender,
+            tuple(roles),
+            bool(name[-1].flags & F.POSSESSIVE),
+            given is not None,
+            bool(introduction) and not _CLITIC.search(name[-1].word),
+            _called_by(behind, introduction) or self._predicate(name[-1].end),
+        )
+
+    def _title(self, token: Token) -> str:
+        """A title or role as it is written in full."""
+        word = token.word.lower().rstrip(".")
+        return self.lexicon.titles_in_full.get(word, word)
+
+    def _bare_end(self, token: Token) -> int:
+        """Where the token ends without its possessive ending or full stop."""
+        word = token.word
+        if token.flags & F.POSSESSIVE:
+            return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
+        return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
+
+    def _before(self, start: int, first: int) -> list[Token]:
+        """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
+        if first:
+            return []
+        kept: list[Token] = []
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start):
+            if not self._may_precede(token.flags):
+                break
+            kept.append(token)
+        kept.reverse()
+        return kept
+
+    @staticmethod
+    def _may_precede(flags: int) -> bool:
+        """Whether a token may stand among titles and roles before a name."""
+        return bool(flags & F.LETTER) and not flags & F.POSSESSIVE and bool(flags & (F.CAPITAL | F.TITLE | F.ROLE | F.PARTICLE))
+
+    def _introduced_before(self, start: int, end: int) -> list[Token]:
+        """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
+        if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
+            return []
+        kept: list[Token] = []
+        for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
+            if not token.flags & F.LETTER:
+                return []
+            kept.append(token)
+            article = token.flags & F.DETERMINER and not (token.flags & F.PARTICLE and not token.flags & F.CAPITAL)
+            if (
+                article
+                or token.flags & F.POSSESSIVE
+                or (token.flags & F.DETERMINER and token.word.lower() in self.lexicon.definite)
+            ):
+                return kept[::-1] if any(t.flags & (F.ROLE | F.TITLE) for t in kept) else []
+        return []
+
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
+        known = self._openers.get(start)
+        if known is None:
+            known = self._openers[start] = self._is_opener(start)
+        return known
+
+    def _is_opener(self, start: int) -> bool:
+        low = max(0, start - 60)
+        lead = self.text[low:start]
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        while cut > 0 and lead[cut] == "." and self._is_short(lead[:cut].split()[-1:]):
+            cut = max(lead.rfind(mark, 0, cut) for mark in _SENTENCE_ENDS)
+        if cut < 0 and low:
+            return False
+        chunks = lead[cut + 1 :].split()
+        if len(chunks) > _MAX_BEFORE_SUBJECT:
+            return False
+        tokens = [t for chunk in chunks for t in self._parts(chunk)]
+        determined = any(t.flags & (F.DETERMINER | F.POSSESSIVE) for t in tokens[:2])
+        if len(tokens) > 2 and tokens[-1].flags & F.COMMA and determined and any(t.flags & F.ROLE for t in tokens):
+            # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
+            return not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA) & ~F.ROLE for t in tokens[:-1])
+        return len(tokens) <= _MAX_BEFORE_SUBJECT and not any(
+            t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens
+        )
+
+    def _is_subject(self, index: int) -> bool:
+        """Whether a name opens its sentence, or the main clause behind the comma of an opening one: "Asked why, Renn shook his head"."""
+        start, end = self._starts[index], self._ends[index]
+        if self._opens_sentence(start):
+            return True
+        if self.text[max(0, start - 2) : start] != ", " or not self.text[end : end + 2].strip().isalpha():
+            return False
+        lead = self.text[max(0, start - _OPENING_CLAUSE) : start - 2]
+        cut = max(map(lead.rfind, _SENTENCE_ENDS))
+        if cut < 0 and start > _OPENING_CLAUSE:
+            return False
+        opener = next(iter(self._words(start - 2 - len(lead) + cut + 1, start - 2)), None)
+        behind = next(iter(self._words(end, min(len(self.text), end + _BEHIND_NAME))), None)
+        if opener is None or behind is None or "," in lead[cut + 1 :]:
+            return False
+        return bool(opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)) and not behind.flags & (
+            F.BOUNDARY | F.PARTICLE | F.CAPITAL
+        )
+
+    def _is_short(self, word: list[str]) -> bool:
+        """Whether a full stop behind the word belongs to it: "Mr", "J"."""
+        return bool(word) and (len(word[0]) == 1 or bool(self.lexicon.flags(word[0]) & F.ABBREVIATION))
+
+    def _behind(self, end: int) -> list[Token]:
+        """The apposition behind a name: ", secretary of the council," as far as its comma."""
+        if self.text[end : end + 2] != ", ":
+            return []
+        kept: list[Token] = []
+        for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+            if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
+                break
+            kept.append(token)
+        return (
+            kept
+            if (kept and not kept[0].flags & (F.PARTICLE & ~F.NAME_PARTICLE)) or not kept or kept[0].flags & F.DETERMINER
+            else []
+        )
+
+    def _predicate(self, end: int) -> str:
+        """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        determined, head = False, ""
+        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+            flag = token.flags
+            if not determined:
+                if flag & F.DETERMINER and head:
+                    determined, head = True, ""
+                elif flag & F.AUXILIARY:
+                    head = "auxiliary"
+                else:
+                    return ""
+            elif not flag & F.LETTER or flag & (F.BOUNDARY | F.PARTICLE | F.CAPITAL | F.CUE):
+                break
+            else:
+                head = token.word.lower()
+        return head if determined else ""
+
+    def _name_from(self, tokens: list[Token]) -> int:
+        """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
+        first = 0
+        seen_role = False
+        for k, token in enumerate(tokens[:-1]):
+            flag = token.flags
+            if flag & F.GIVEN and not flag & F.ROLE:
+                if seen_role:
+                    return k
+                continue
+            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
+            joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
+            if flag & (F.TITLE | F.ROLE | F.GROUP):
+                seen_role = True
+                first = k + 1
+            elif small or flag & F.POSSESSIVE or (k == first and flag & (F.DETERMINER | F.NOT_NAME)):
+                if not joins or seen_role:
+                    first = k + 1
+            elif seen_role and flag & (F.ORGANISATION | F.MEDIUM):
+                first = k + 1
+        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & F.PARTICLE:
+            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
+            first = given if given is not None else len(tokens) - 2
+        return first
+
+    def _person(self, run: Run) -> bool:
+        """Whether something in the text says that this is a person's name."""
+        if len(run.words) > _LONGEST_NAME:
+            return False  # a headline
+        if any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM) for w in run.words) and not run.given:
+            return False
+        if run.roles or run.gender or run.given or run.noun:
+            return True
+        return len(run.words) in (2, 3) and (run.words[-1] in self._alone or STATED_AGE.match(self.text, run.end) is not None)
+
+    def _likely(self, run: Run) -> bool:
+        """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
+        if self._person(run):
+            return True
+        if len(run.words) not in (2, 3) or any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM | F.DAY) for w in run.words):
+            return False
+        before = self.text[max(0, run.start - 12) : run.start].split()
+        flag = self.lexicon.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
+        return not flag & (F.BOUNDARY | F.DETERMINER)
+
+    def _full_name(self, last: str) -> Run | None:
+        """The first full mention of the person with this last name (lower case)."""
+        self._read()
+        if last in self._known:
+            return self._known[last]
+        found: Run | None = None
+        for index in self._full.get(last, ())[:MAX_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and len(run.words) > 1:
+                if self._person(run):
+                    found = run
+                    break
+                found = found or run
+        self._known[last] = found = found or self._family_name_first(last)
+        return found
+
+    def _going_on_behind(self, word: str) -> list[int]:
+        """The runs of which the word (lower case) is not the last."""
+        if self._inner is None:
+            self._inner = {}
+            for index, (a, b) in enumerate(self._read()):
+                for inner in self.text[a:b].lower().split()[:-1]:
+                    self._inner.setdefault(inner, []).append(index)
+        return self._inner.get(word, [])
+
+    def _family_name_first(self, name: str) -> Run | None:
+        """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
+        if self.lexicon.flags(name) & (F.GIVEN | _NO_FAMILY_NAME):
+            return None
+        for index in self._going_on_behind(name)[:MAX_LOOKED_AT]:
+            run = self._detail(index)
+            if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self._person(run):
+                return run
+        return None

@@ -1,0 +1,620 @@
+"""Who a mention is: last name to full name, pronoun to the recent speaker, role to the person it was introduced for.
+
+Every answer is a span of the article's own text. The text's names are read once, and only when a mention asks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import IT, THEY, Lexicon
+from pipelines.quotes.people.clues import FARTHEST, TextClues
+from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Run, Token
+from pipelines.vocabulary import SpeakerKind
+
+_LONGEST_ARTICLE = 8  # characters
+_OPENING = 60  # characters at the start of a sentence in which its subject is looked for
+_MAX_OPENING = 5  # tokens there
+_NO_MODIFIER = (
+    F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY | F.COMMA | F.STOP | F.COLON | F.DASH | F.MARK | F.QUOTE | F.PAREN | F.POSSESSIVE
+)
+_NO_PERSON = (
+    F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
+)  # of a capitalised word: no part of a person's name
+_MAX_NOUNS = 100  # whose places are remembered
+_MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
+_FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
+_WORD = re.compile(r"\w+")
+
+
+class Resolved(NamedTuple):
+    """The answer for one mention: `start, end` of the name in the text (both None where nobody can be named)."""
+
+    start: int | None
+    end: int | None
+    kind: SpeakerKind
+    role: str | None
+    certainty: float
+
+
+def _is_wordy(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+class Names(TextClues):
+    """Who the mentions of one text are, and the speakers met so far, in reading order."""
+
+    def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+        super().__init__(text, lexicon, quoted)
+        self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
+        self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
+        self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
+        self._is_place_name: dict[str, bool] = {}
+        self._lower: str | None = None
+        self._places: dict[str, list[int]] = {}  # of a noun outside quotations
+        self._phrases: dict[int, int | None] = {}  # place of a noun -> where its phrase begins, if nobody is named by it
+        self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
+        self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
+        self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
+
+    def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
+        """A mention that ends in a name: its own full form, or the first full one of that last name."""
+        key = (self.text[start:end], roles)
+        known = self._named.get(key)
+        if known is not None:
+            self._spoke.append((start, *known[1]))
+            return known[0]
+        spoken = len(self._spoke)
+        found = self._name(start, end, roles)
+        if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
+            # another mention in the same words is the same person
+            self._named[key] = (found, self._spoke[-1][1:])
+        return found
+
+    def _name(self, start: int, end: int, roles: str | None) -> Resolved:
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER or t.word == "&"]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+        if (
+            len(tokens) > 2
+            and tokens[0].flags & (F.GROUP | F.ORGANISATION) == F.GROUP
+            and tokens[1].flags & (F.PARTICLE | F.CAPITAL) == F.PARTICLE
+        ):
+            return Resolved(
+                tokens[0].start, self._bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
+            )  # "Residents of Fenwick Row"
+        tokens = self._without_office(tokens)
+        first = self._name_from(tokens)
+        last = tokens[-1]
+        titles = [t for t in tokens[:-1] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        kind = self._kind_of_name(tokens, first)
+        if kind is SpeakerKind.PERSON and not titles and (self._is_which(tokens, first) or self._is_place(tokens)):
+            kind = SpeakerKind.ORGANISATION
+        if titles and self._names_office(tokens, first):
+            return self._role_of(tokens, titles[0])
+        gender = self._gender_by_ending(tokens)
+        if gender:
+            somebody = self._somebody(last.word.lower(), tokens, start, gender)
+            if somebody is not None:
+                return somebody
+        if kind is not SpeakerKind.PERSON:
+            if titles and last.flags & (F.ORGANISATION | F.MEDIUM):
+                return self._role_of(tokens, titles[0])
+            begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
+            a, b = tokens[begin].start, self._bare_end(last)
+            self._things.append((start, a, b, kind))
+            return Resolved(a, b, kind, None, 0.9)
+        gender = next((t.flags & GENDERS for t in tokens if t.flags & F.GIVEN and t is not last), 0)
+        for token in tokens:
+            gender = gender or token.flags & GENDERS
+        role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
+        name_start, name_end = tokens[first].start, self._bare_end(last)
+        certainty = 0.95
+        if first == len(tokens) - 1:
+            run = self._full_name(self.text[last.start : name_end].lower())
+            if run is not None:
+                name_start, name_end = run.start, run.end
+                gender = gender or run.gender
+                role = role or (run.roles[0] if run.roles else None)
+            else:
+                certainty = 0.85
+        self._spoke.append((start, name_start, name_end, gender))
+        return Resolved(name_start, name_end, kind, role, certainty)
+
+    def _without_office(self, tokens: list[Token]) -> list[Token]:
+        """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
+        for k in range(2, len(tokens) - 1):
+            if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):
+                continue
+            begin = k
+            while begin and self._may_name(tokens, begin - 1, k):
+                begin -= 1
+            if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
+                return tokens
+            run = self._full_name(tokens[k - 1].word.lower())
+            known = (run is not None and self._person(run)) or any(t.flags & F.GIVEN for t in tokens[begin : k - 1])
+            return tokens[:k] if known or tokens[-1].flags & (F.ORGANISATION | F.MEDIUM) else tokens
+        return tokens
+
+    @staticmethod
+    def _may_name(tokens: list[Token], at: int, end: int) -> bool:
+        """Whether a capitalised word may be part of a person's name that ends before `end`: a title only as a last name, "Peter T. King"."""
+        flag = tokens[at].flags
+        before = tokens[at - 1] if at else None
+        last_name = at == end - 1 and before is not None and (before.flags & F.GIVEN or len(before.word.rstrip(".")) == 1)
+        return bool(flag & F.CAPITAL) and not flag & (_NO_PERSON & ~(F.TITLE | F.ROLE) if last_name else _NO_PERSON)
+
+    def _is_which(self, tokens: list[Token], first: int) -> bool:
+        """ "Hallow Line, which runs the ferry": no person, unless something says so."""
+        end = tokens[-1].end
+        if self.text[end : end + 2] != ", " or any(t.flags & F.GIVEN for t in tokens[first:]):
+            return False
+        behind = next(iter(self._tokens(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
+        return behind is not None and behind.word in self.lexicon.of_things
+
+    def _is_place(self, tokens: list[Token]) -> bool:
+        """ "Karrow offered nine": a single name, nobody's last one, that the text has behind "in" too."""
+        name = tokens[-1]
+        if len(tokens) > 1 or name.flags & (F.GIVEN | F.POSSESSIVE) or not self.lexicon.places:
+            return False
+        known = self._is_place_name.get(name.word)
+        if known is None:
+            full = self._full_name(name.word.lower())
+            known = full is None and any(f" {where} {name.word}" in self.text for where in self.lexicon.places)
+            self._is_place_name[name.word] = known
+        return known
+
+    def _gender_by_ending(self, tokens: list[Token]) -> int:
+        """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
+        if len(tokens) != 2 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
+            return 0
+        noun = tokens[1]
+        if (
+            noun.flags & (F.ORGANISATION | F.MEDIUM | F.GROUP | F.DOCUMENT | F.GIVEN)
+            or self._full_name(noun.word.lower()) is not None
+        ):
+            return 0
+        return next((gender for ending, gender in self.lexicon.person_endings if noun.word.endswith(ending)), 0)
+
+    def _names_office(self, tokens: list[Token], first: int) -> bool:
+        """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        joined = first and tokens[first - 1].flags & F.PARTICLE and not tokens[first - 1].flags & F.NAME_PARTICLE
+        if not joined:
+            joined = bool(first and tokens[first - 1].flags & F.DETERMINER and first > 1 and tokens[first - 2].flags & F.PARTICLE)
+        name = tokens[first:]
+        return bool(joined) and len(name) <= 2 and not any(t.flags & F.GIVEN for t in name)
+
+    def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
+        name = tokens[first:]
+        last = name[-1]
+        after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
+        if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
+            return SpeakerKind.PERSON
+        if any(t.flags & (F.MEDIUM | F.ORGANISATION) == F.MEDIUM for t in name):
+            return SpeakerKind.MEDIA
+        if last.flags & F.DOCUMENT:
+            return SpeakerKind.DOCUMENT
+        if any(t.flags & F.ORGANISATION for t in name):
+            return SpeakerKind.ORGANISATION
+        if last.flags & F.GROUP:
+            return SpeakerKind.GROUP
+        if first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
+            return SpeakerKind.PERSON
+        acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
+        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3
+        full = self._full_name(last.word.lower()) if acronym or determined else None
+        if (acronym or determined) and (full is None or (determined and first <= 1 and not self._person(full))):
+            return SpeakerKind.ORGANISATION
+        return SpeakerKind.PERSON
+
+    def label(self, start: int, end: int) -> Resolved:
+        """The name before the colon of a transcript's turn: always a person."""
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+        run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
+        self._spoke.append((start, a, b, run.gender if run is not None else 0))
+        return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
+
+    def pronoun(self, start: int, end: int) -> Resolved:
+        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
+        flag = self.lexicon.flags(self.text[start:end])
+        gender = flag & GENDERS
+        if flag >> F.FORM_SHIFT & 7 == THEY:
+            found = self._plural_subject(start)
+            if found is not None:
+                return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
+        if flag >> F.FORM_SHIFT & 7 == IT:
+            thing = self._thing_before(start) or self._latest_thing(start)
+            return Resolved(*thing, None, 0.7) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, 0.4)
+        if flag & F.PLURAL or not gender:
+            kind = SpeakerKind.GROUP if flag & F.PLURAL else SpeakerKind.PERSON
+            return Resolved(None, None, kind, None, 0.5)
+        unnamed = self._unnamed_just_now(start, gender)
+        if unnamed is not None:
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, 0.7)
+        likeliest = self._latest(start, gender)
+        if likeliest is None:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
+        self._spoke.append((start, likeliest[0], likeliest[1], gender))
+        self._inferred.setdefault(likeliest[0], gender)
+        return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
+
+    def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
+        """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
+        if not self.lexicon.file.pronouns_tell_gender:
+            return None
+        self._read()
+        end = position
+        for start in self._sentences_before(position):
+            if any(self._is_likely_at(k) for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end))):
+                return None  # "Carole Bower, a retiree, said"
+            tokens = self._tokens(start, min(end, start + _OPENING))[:_MAX_OPENING]
+            head = next((t for t in tokens[1:] if t.flags & F.ROLE and not t.flags & F.POSSESSIVE), None)
+            before = tokens[1 : tokens.index(head)] if head is not None else []
+            if head is not None and self._is_indefinite(tokens[0]) and not any(t.flags & _NO_MODIFIER for t in before):
+                theirs = head.flags & GENDERS
+                return None if theirs and not theirs & gender else (tokens[1].start, head.end)
+            end = start
+        return None
+
+    def _is_indefinite(self, token: Token) -> bool:
+        return bool(token.flags & F.DETERMINER) and token.word.lower() not in self.lexicon.definite
+
+    def _is_likely_at(self, index: int) -> bool:
+        """Whether run number `index` is outside quotations and may be somebody."""
+        run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+        return run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run)
+
+    def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+        """The institution or document that spoke last."""
+        for at, start, end, kind in reversed(self._things):
+            if at < position:
+                return (start, end, kind) if position - at < FARTHEST else None
+        return None
+
+    def _plural_subject(self, position: int) -> tuple[int, int] | None:
+        """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
+        for start in self._sentences_before(position):
+            tokens = self._tokens(start, min(position, start + _OPENING))[:_MAX_OPENING]
+            heads = [k for k, t in enumerate(tokens[:-1]) if self._are_people(t)]
+            if not heads or not tokens[0].flags & F.CAPITAL or any(t.flags & _NO_MODIFIER for t in tokens[: heads[0]]):
+                continue
+            head = next(k for k in heads if k + 1 not in heads)
+            if tokens[head].flags & F.POSSESSIVE or tokens[head + 1].flags & F.CAPITAL:
+                continue
+            begin = 1 if tokens[0].flags & F.DETERMINER and head else 0
+            if begin and tokens[0].word.lower() in self.lexicon.definite:
+                return self._first_called(tokens[head].word.lower(), position)
+            return tokens[begin].start, tokens[head].end
+        return None
+
+    def _are_people(self, token: Token) -> bool:
+        if token.flags & (F.DETERMINER | F.POSSESSIVE) or not self.lexicon.is_plural(token.word):
+            return False
+        return bool((token.flags & F.GROUP) | (self.lexicon.flags(token.word[:-1]) & F.ROLE))
+
+    def _first_called(self, noun: str, position: int) -> tuple[int, int] | None:
+        """The first place of the noun, with the capitalised words before it, or all that stand between it and its article."""
+        places = self._occurrences(noun, position)
+        if not places:
+            return None
+        at = begin = places[0]
+        capitals = True
+        for token in reversed(self._tokens(max(0, at - _OPENING), at)):
+            if token.flags & F.DETERMINER:
+                return begin, at + len(noun)
+            if not token.flags & F.LETTER or token.flags & _NO_MODIFIER:
+                break
+            capitals = capitals and bool(token.flags & F.CAPITAL)
+            begin = token.start
+        return (begin if capitals else at), at + len(noun)
+
+    def _latest(self, position: int, gender: int, role: str | None = None) -> tuple[int, int, float] | None:
+        """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
+
+        `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
+        """
+        self._read()
+        best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
+        for at, a, b, theirs in self._spoke[-6:]:
+            theirs = theirs or self._gender_of(a, b)
+            if at < position and position - at < FARTHEST and not (theirs and gender and not theirs & gender):
+                score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
+                score -= 0.8 if role and self._known_as_other(a, role) else 0.0
+                best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
+        last_spoke, last_name = self._spoke[-1][:2] if self._spoke else (-1, -1)
+        subject = self._role_subject(position) if not role else None
+        if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
+            score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
+            found = (score, subject[1].start, subject[1].end, 0.0)
+            best = max(best, found) if best else found
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            most = 2.8 - (position - self._starts[index]) / 500
+            if position - self._starts[index] > FARTHEST or (best is not None and most < best[0]):
+                break
+            if best is not None and best[0] > 1.4 - (position - self._ends[index]) / 500 and not self._is_subject(index):
+                continue  # only a subject could still be likelier
+            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
+            if run is None or full is None or not self._likely(full):
+                continue
+            theirs = full.gender or self._gender_of(full.start, full.end)
+            if theirs and gender and not theirs & gender:
+                continue
+            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
+            leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
+            if leads and not run.possessive:
+                score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
+            score -= 0.6 if run.possessive else 0.0
+            doubt = 0.0 if self._person(full) else 0.5
+            score -= doubt
+            score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
+            found = (score, full.start, full.end, doubt)
+            best = max(best, found) if best else found
+        if best is None or (role and best[0] + best[3] < _MIN_FOR_ROLE):
+            return None
+        return best[1], best[2], 0.9 if best[0] > 1 else 0.75
+
+    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
+        """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
+        if not gender and self.lexicon.file.pronouns_tell_gender:
+            gender = self._following_pronoun(end)
+        return self._latest(start, gender, role)
+
+    def _role_subject(self, position: int) -> tuple[int, Run] | None:
+        """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
+        for start in self._sentences_before(position):
+            opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
+            if not opener or opener[0].lower() not in self.lexicon.definite:
+                continue
+            tokens = self._tokens(start, min(position, start + 60))[:4]
+            if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
+                continue
+            if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
+                continue
+            head = next(
+                (t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None
+            )
+            if head is None:
+                continue
+            run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
+            if run is not None:
+                full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+                return start, full
+        return None
+
+    def _known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
+        """Whether the text calls whose name stands at `start` something, but not `role`."""
+        if run is None:
+            k = bisect_right(self._starts, start) - 1
+            run = self._detail(k) if k >= 0 and start < self._ends[k] else None
+        known = run.roles if run is not None else ()
+        # "der Minister" for an "Innenminister"
+        return bool(known) and role not in self.lexicon.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
+
+    def _gender_of(self, start: int, end: int) -> int:
+        """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""
+        if start in self._inferred or not self.lexicon.file.pronouns_tell_gender:
+            return self._inferred.get(start, 0)
+        if start not in self._followed:
+            self._followed[start] = self._following_pronoun(end)
+        return self._followed[start]
+
+    def _following_pronoun(self, end: int) -> int:
+        """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
+        text, at = self.text, end
+        last = min(len(text), end + _FOLLOWING)
+        k = bisect_left(self._starts, end)
+        while at < last:
+            q = bisect_left(self._quoted_starts, at)
+            stop = min(last, self._quoted_starts[q]) if q < len(self._quoted_starts) else last
+            for match in _WORD.finditer(text, at, stop):
+                while k < len(self._starts) and self._ends[k] <= match.start():
+                    k += 1
+                flag = self.lexicon.flags(match.group())
+                if flag & F.PRONOUN and flag & GENDERS:
+                    return flag & GENDERS
+                if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
+                    return 0
+            at = self._quoted[q][1] if stop < last else last
+        return 0
+
+    def _only_opens(self, match: re.Match[str]) -> bool:
+        """Whether a capitalised word is one that begins no name."""
+        return bool(self.lexicon.flags(match.group()) & (F.NOT_NAME | F.PRONOUN | F.DETERMINER))
+
+    def noun(self, start: int, end: int) -> Resolved:
+        """A role or other noun: the person it was introduced for, else its own words without the article."""
+        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
+        if all(t.flags & F.DETERMINER for t in tokens):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "another said"
+        if (
+            len(tokens) > 1
+            and tokens[0].flags & F.DETERMINER
+            and tokens[1].flags & (F.PARTICLE | F.DETERMINER | F.CAPITAL) == F.PARTICLE
+        ):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "one of them said"
+        head = next(
+            (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
+        )
+        return self._role_of(tokens, head)
+
+    def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
+        text, start = self.text, tokens[0].start
+        word, flag = head.word.lower(), head.flags
+        begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
+        if begin and flag & F.DIGIT and self.lexicon.tells_age(word) and tokens[0].word.lower() in self.lexicon.definite:
+            aged = self._aged(word, start)
+            if aged is not None:
+                return aged
+        indefinite = bool(tokens[0].flags & F.DETERMINER) and tokens[0].word.lower() not in self.lexicon.definite
+        end = self._bare_end(tokens[-1])
+        kind = self._kind_of_noun(flag)
+        if not indefinite and flag & (F.ROLE | F.TITLE):
+            chosen = self._introduced(word, tokens, start)
+            if len(tokens) <= 3 and (chosen is None or word in self.lexicon.anyone):
+                earlier = self._earlier_unnamed(word, start)
+                if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                    return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
+            if chosen is not None:
+                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+                self._spoke.append((start, full.start, full.end, full.gender))
+                return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
+            owned = tokens[0].flags & (GENDERS | F.PLURAL) or tokens[0].flags & F.POSSESSIVE  # her spokesman: somebody else
+            if begin and not owned and len(tokens) <= 3 and word not in self.lexicon.nobody:
+                doer = self._by_predicate(word, start)
+                if doer is not None:
+                    self._spoke.append((start, doer.start, doer.end, doer.gender))
+                    return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
+                found = self._latest_of_role(
+                    start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
+                )
+                if found:
+                    return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
+        elif not indefinite and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
+            somebody = self._somebody(word, tokens, start, 0)
+            if somebody is not None:
+                return somebody
+        if kind is SpeakerKind.UNNAMED:
+            self._unnamed.append((start, tokens[begin].start, end, word))
+        elif not self.lexicon.is_plural(word):
+            self._things.append((start, tokens[begin].start, end, kind))
+        return Resolved(tokens[begin].start, end, kind, word if text and flag & (F.ROLE | F.TITLE) else None, 0.85)
+
+    def _aged(self, age: str, position: int) -> Resolved | None:
+        """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
+        self._read()
+        number = age.split("-")[0]
+        latest: Run | None = None
+        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
+            end = self._ends[index]
+            if position - end > FARTHEST:
+                break
+            stated = STATED_AGE.match(self.text, end)
+            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self._inside_quote(end):
+                continue
+            run = self._detail(index)
+            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            if full is None or not self._person(full):
+                continue
+            latest = full
+            if stated:
+                break
+        if latest is None:
+            return None
+        self._spoke.append((position, latest.start, latest.end, latest.gender))
+        return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, 0.7)
+
+    def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
+        """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
+        chosen = self._introduced(word, tokens, start) or self._by_predicate(word, start)
+        if chosen is not None:
+            full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+            self._spoke.append((start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
+        earlier = self._introduced_unnamed(word, start)
+        if earlier is not None:
+            return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
+        if not self.lexicon.is_person_noun(word):
+            return None
+        found = self._latest_of_role(start, tokens[-1].end, gender, word)
+        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
+
+    def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The unnamed source that "the official" or "the person" points back to."""
+        same = self._introduced_unnamed(word, position)
+        if same is not None or word not in self.lexicon.anyone:
+            return same
+        return next(
+            ((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not self.lexicon.is_plural(head)), None
+        )
+
+    def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
+        """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
+        self._read()
+        said = {t.word.lower() for t in tokens if not t.flags & (F.DETERMINER | F.PARTICLE)}
+        best: tuple[int, int] | None = None
+        chosen: Run | None = None
+        forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
+        for at in [at for form in forms for at in self._occurrences(form, position)]:
+            k = bisect_left(self._starts, at)
+            for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
+                run = self._detail(index)
+                if run is None or (word not in run.roles and word != run.noun) or run.start >= position or not self._person(run):
+                    continue
+                key = (len(said & set(run.roles)), run.start)
+                if best is None or key > best:
+                    best, chosen = key, run
+        return chosen
+
+    def _occurrences(self, word: str, position: int) -> list[int]:
+        """Where the word stands before `position`, outside quotations; the latest ones."""
+        low = max(0, position - FARTHEST * 4)
+        places = self._places.get(word)
+        if places is None and len(self._places) < _MAX_NOUNS:
+            places = self._places[word] = self._find(word, 0, len(self.text))
+        if places is None:
+            places = self._find(word, low, position)
+        end = bisect_right(places, position - len(word))
+        return places[max(bisect_left(places, low), end - MAX_LOOKED_AT) : end]
+
+    def _find(self, word: str, low: int, high: int) -> list[int]:
+        """The places of the word outside quotations between two offsets."""
+        if self._lower is None:
+            lower = self.text.lower()
+            self._lower = lower if len(lower) == len(self.text) else self.text  # a few capitals become two letters
+        text = self._lower
+        found: list[int] = []
+        at = text.find(word, low, high)
+        while at >= 0:
+            end = at + len(word)
+            if (
+                not (at and _is_wordy(text[at - 1]))
+                and not (end < len(text) and _is_wordy(text[end]))
+                and not self._inside_quote(at)
+            ):
+                found.append(at)
+            at = text.find(word, end, high)
+        return found
+
+    def _introduced_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The latest "a senior official" before `position`: the phrase without its article."""
+        for at in reversed(self._occurrences(word, position)):
+            if at not in self._phrases:
+                self._phrases[at] = self._unnamed_phrase(at)
+            begin = self._phrases[at]
+            if begin is not None:
+                return begin, at + len(word)
+        return None
+
+    def _unnamed_phrase(self, at: int) -> int | None:
+        """Where the words behind the article begin, if the noun at `at` has an indefinite one."""
+        begin = at
+        for token in reversed(self._tokens(max(0, at - 60), at)):
+            if (token.flags & F.DETERMINER and not token.flags & F.CAPITAL) or token.word.lower() in self.lexicon.indefinite:
+                return begin if token.word.lower() not in self.lexicon.definite else None
+            if not token.flags & F.LETTER or token.flags & (F.PARTICLE | F.NOT_NAME | F.CUE):
+                return None
+            begin = token.start
+        return None
+
+    def _kind_of_noun(self, flag: int) -> SpeakerKind:
+        if flag & F.UNNAMED:
+            return SpeakerKind.UNNAMED
+        if flag & (F.MEDIUM | F.ORGANISATION) == F.MEDIUM:
+            return SpeakerKind.MEDIA
+        if flag & F.DOCUMENT:
+            return SpeakerKind.DOCUMENT
+        if flag & F.ORGANISATION:
+            return SpeakerKind.ORGANISATION
+        if flag & F.GROUP:
+            return SpeakerKind.GROUP
+        return SpeakerKind.UNNAMED

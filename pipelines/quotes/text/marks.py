@@ -1,0 +1,275 @@
+"""Quotation marks to segments: a state machine over the marks of one paragraph.
+
+A mark opens or closes by what stands around it, and only where that leaves it open by its shape. So straight marks, curly marks set the
+wrong way round, low-high („ “), guillemets either way round (« » and » «) and nested marks of one kind go through the same code.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Segment(NamedTuple):
+    """One quoted span. `start, end` include the marks, `inner_start, inner_end` do not (nor blanks next to the marks)."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    closed: bool  # False where the paragraph ends without a closing mark
+
+
+class Marks(NamedTuple):
+    """What one paragraph holds: its outermost segments in order, and the offsets of marks that pair with nothing."""
+
+    segments: list[Segment]
+    odd: list[int]
+
+
+DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂'
+_SINGLE_MARKS = frozenset("‘’‚'`")
+_ANY_MARK = re.compile("``|''|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
+_STOPS = ".,!?…"
+_ANGLE = frozenset("«»‹›")
+_CORNER = frozenset("「」『』")
+_OPENING = frozenset(["“", "„", "‟", "«", "‹", "「", "『", "〝", "``"])
+_CLOSING = frozenset(["”", "»", "›", "」", "』", "〞"])
+_BEFORE_OPENER = frozenset("([{—–-/‒―¿¡:…") | _OPENING | frozenset("\"'‘")
+_AFTER_CLOSER = frozenset(".,;:!?)]}—–-/…‒―") | _CLOSING | frozenset("\"'’")
+_MAX_DEPTH = 4
+_SHORTEST_UNCLOSED = 20  # characters; a shorter span after a lone mark is not taken for a quote
+_OPEN, _CLOSE, _EITHER = 1, 2, 3
+
+
+Places = list[tuple[int, str]]  # where marks stand in a text, in order: offset and mark
+
+
+def marks_in(text: str, start: int = 0, end: int | None = None) -> Places:
+    """All marks of a text or a part of it, apostrophes among them.
+
+    >>> marks_in("``Don't,'' she said.")
+    [(0, '``'), (5, "'"), (8, "''")]
+    """
+    return [(m.start(), m.group()) for m in _ANY_MARK.finditer(text, start, len(text) if end is None else end)]
+
+
+def read_marks(
+    text: str,
+    start: int,
+    end: int,
+    places: Places,
+    *,
+    next_opens: bool = False,
+    outer_singles: bool = False,
+    elisions: frozenset[str] = frozenset(),
+) -> Marks:
+    """The segments of the paragraph `text[start:end]`, whose marks are `places`.
+
+    `next_opens`: the next paragraph begins with an opening mark, as where a quotation runs on. Single marks open speech, as in British usage,
+    only where the paragraph has no double ones, or with `outer_singles`: in this text the double ones are the inner ones.
+    `elisions`: see `Lexicon.elisions`.
+    """
+    if outer_singles:
+        outer = _read_singles(text, start, end, places, next_opens, elisions)
+        if outer.segments:
+            return outer
+    found = [place for place in places if place[1] not in _SINGLE_MARKS]
+    if not found:
+        return _read_singles(text, start, end, places, next_opens, elisions)
+    roles = [_role(text, at, mark, start, end) for at, mark in found]
+    nested = _pair_nested(text, found, roles, end, next_opens)
+    return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
+
+
+def prefers_singles(text: str, places: Places) -> bool:
+    """Whether speech stands between single marks in this text, so that double ones are quotations within it.
+
+    >>> [prefers_singles(text, marks_in(text)) for text in ("‘He said “no”,’ she said. ‘Twice.’", "“He said ‘no.’” “Twice.”")]
+    [True, False]
+    """
+    singles = [at for at, mark in places if mark in _SINGLE_MARKS]
+    doubles = len(places) - len(singles)
+    return not doubles or sum(_closes_speech(text, at) for at in singles) > doubles // 2
+
+
+def _closes_speech(text: str, at: int) -> bool:
+    if text[at] not in "’'" or at == 0 or text[at - 1] not in _STOPS:
+        return False
+    behind = text[at + 1 : at + 2]
+    return not (behind.isalnum() or behind in ("_", "'", "’"))
+
+
+def opens_with_mark(text: str, start: int, end: int) -> bool:
+    """Whether the paragraph begins with a mark that may open a quotation.
+
+    >>> opens_with_mark('“Yes', 0, 4), opens_with_mark('Yes', 0, 3), opens_with_mark("'Tis", 0, 4)
+    (True, False, True)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    if end - start < 2:
+        return False
+    return text[start] in "\"“„«‹‘'”»" and not text[start + 1].isspace()
+
+
+def _role(text: str, at: int, mark: str, start: int, end: int) -> int:
+    before = text[at - 1] if at > start else " "
+    after_at = at + len(mark)
+    after = text[after_at] if after_at < end else " "
+    can_open = (before.isspace() or before in _BEFORE_OPENER) and not after.isspace() and after not in ".,;:!?)"
+    can_close = (after.isspace() or after in _AFTER_CLOSER) and not before.isspace()
+    if mark == "''":
+        return _OPEN if can_open and not can_close and before.isspace() else _CLOSE
+    if can_open != can_close:
+        return _OPEN if can_open else _CLOSE
+    if mark in _OPENING:
+        return _OPEN
+    if mark in _CLOSING:
+        return _CLOSE
+    if can_open and before in "—–-" and after.isalnum():
+        return _OPEN
+    return _EITHER
+
+
+def _family(mark: str) -> int:
+    return 1 if mark in _ANGLE else 2 if mark in _CORNER else 0
+
+
+def _pair_nested(text: str, found: list[tuple[int, str]], roles: list[int], end: int, next_opens: bool) -> Marks | None:
+    """Pairs by depth; None where the marks do not balance that way."""
+    stack: list[tuple[int, str]] = []
+    segments: list[Segment] = []
+    for (at, mark), role in zip(found, roles, strict=True):
+        family = _family(mark)
+        if role == _EITHER:
+            role = _CLOSE if stack and _family(stack[-1][1]) == family else _OPEN
+        if role == _OPEN:
+            if len(stack) == _MAX_DEPTH:
+                return None
+            stack.append((at, mark))
+        elif not stack or _family(stack[-1][1]) != family:
+            return None
+        else:
+            opened, opener = stack.pop()
+            if not stack:
+                _add(segments, text, opened, at + len(mark), len(opener), len(mark))
+    if stack:
+        if len(stack) > 1 or not next_opens:
+            return None
+        opened, opener = stack[0]
+        _add_unclosed(segments, text, opened, len(opener), end)
+    return Marks(segments, [])
+
+
+def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: int, next_opens: bool) -> Marks:
+    """Pairs each opener with the next closer of its family; an opener met meanwhile restarts, and the one before is odd."""
+    segments: list[Segment] = []
+    odd: list[int] = []
+    opened: tuple[int, str] | None = None
+    for (at, mark), role in zip(found, roles, strict=True):
+        if opened is None:
+            if role == _CLOSE:
+                odd.append(at)
+            else:
+                opened = (at, mark)
+        elif _family(mark) != _family(opened[1]):
+            continue
+        elif role == _OPEN:
+            odd.append(opened[0])
+            _add_abandoned(segments, text, opened[0], len(opened[1]), at)
+            opened = (at, mark)
+        else:
+            _add(segments, text, opened[0], at + len(mark), len(opened[1]), len(mark))
+            opened = None
+    if opened is not None:
+        if not next_opens:
+            odd.append(opened[0])
+        _add_unclosed(segments, text, opened[0], len(opened[1]), end)
+    return Marks(segments, sorted(odd))
+
+
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)")
+
+
+def _add_abandoned(segments: list[Segment], text: str, opened: int, width: int, until: int) -> None:
+    """An opener without a closer before the next opener: kept as far as its first sentence end, where it starts a sentence."""
+    stop = _SENTENCE_END.search(text, opened + width, until)
+    if stop and text[opened + width].isupper() and stop.end() - opened > _SHORTEST_UNCLOSED:
+        _add(segments, text, opened, stop.end(), width, 0, closed=False)
+
+
+def _add_unclosed(segments: list[Segment], text: str, opened: int, width: int, end: int) -> None:
+    while end > opened and text[end - 1].isspace():
+        end -= 1
+    if end - opened > _SHORTEST_UNCLOSED:
+        _add(segments, text, opened, end, width, 0, closed=False)
+
+
+def _add(segments: list[Segment], text: str, start: int, end: int, opener: int, closer: int, closed: bool = True) -> None:
+    inner_start, inner_end = start + opener, end - closer
+    while inner_start < inner_end and text[inner_start].isspace():
+        inner_start += 1
+    while inner_end > inner_start and text[inner_end - 1].isspace():
+        inner_end -= 1
+    # marks that stand directly inside the outer ones (""A"") are theirs
+    while inner_start < inner_end and text[inner_start] in '"“”„':
+        inner_start += 1
+        if text[inner_end - 1] in '"“”' and inner_end - 1 > inner_start:
+            inner_end -= 1
+    if any(c.isalnum() for c in text[inner_start : min(inner_end, inner_start + 400)]):
+        segments.append(Segment(start, end, inner_start, inner_end, closed))
+
+
+_BEFORE_SINGLE = re.compile(r"[\w’'.,!?]")  # what stands before no opening mark,
+_BEHIND_SINGLE = re.compile(r"[\w\[…$£€]")  # and what behind one
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘](?!\w)")
+_AFTER_MARK = re.compile(r"['’](\w+)")
+_DECADE = re.compile(r"\d0s")
+
+
+def _read_singles(text: str, start: int, end: int, places: Places, next_opens: bool, elisions: frozenset[str]) -> Marks:
+    """British usage: ‘Speech,’ he said. A mark inside a word is an apostrophe; so is one after a plural s, unless nothing else closes."""
+    segments: list[Segment] = []
+    openers = [at for at, mark in places if mark in ("‘", "'", "‚") and _opens_single(text, at, end, elisions)]
+    if not openers:
+        return Marks([], [])
+    ends = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)]
+    done, near = start, 0
+    for index, at in enumerate(openers):
+        if at < done:
+            continue
+        limit = openers[index + 1] if index + 1 < len(openers) else end
+        while near < len(ends) and ends[near] <= at:
+            near += 1
+        chosen = _closing_single(text, ends, near, limit, end)
+        if chosen is not None:
+            _add(segments, text, at, chosen + 1, 1, 1)
+            done = chosen + 1
+        elif next_opens and index + 1 == len(openers):
+            _add_unclosed(segments, text, at, 1, end)  # goes on in the next paragraph
+    return Marks(segments, [])
+
+
+def _opens_single(text: str, at: int, end: int, elisions: frozenset[str]) -> bool:
+    if at + 1 >= end or not _BEHIND_SINGLE.match(text[at + 1]) or (at and _BEFORE_SINGLE.match(text[at - 1])):
+        return False
+    behind = _AFTER_MARK.match(text, at)  # a word, where the mark may stand for left-out letters: ’em, the ’90s
+    return behind is None or (behind.group(1).lower() not in elisions and _DECADE.fullmatch(behind.group(1)) is None)
+
+
+def _closing_single(text: str, ends: list[int], near: int, limit: int, end: int) -> int | None:
+    """The first closer after punctuation; else the first that is no plural possessive; else the last before the next opener."""
+    last = None
+    for index in range(near, min(near + 40, len(ends))):
+        at = ends[index]
+        if at > limit and last is not None:
+            return last
+        if text[at - 1] in _STOPS:
+            return at
+        following = text[at + 1 : at + 2]
+        possessive = text[at - 1] in "sS" and following.isspace() and text[at + 2 : at + 3].islower()
+        if not possessive:
+            return at
+        last = at
+    return last

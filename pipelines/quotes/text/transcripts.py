@@ -1,0 +1,57 @@
+"""Interviews and transcripts: paragraphs that each begin with the speaker's name and a colon, without quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+MIN_TURNS = 3
+_LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})[:：][ \t]+(?=\S)")
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_LABEL = 40  # characters
+
+
+class Turn(NamedTuple):
+    """One paragraph of a transcript: its label and its words, as offsets. `anonymous`: the label is Q, A or the like."""
+
+    label_start: int
+    label_end: int
+    start: int
+    end: int
+    anonymous: bool
+
+
+def turns_of(text: str, anonymous: frozenset[str] = frozenset()) -> list[Turn]:
+    """The turns of a text that is a transcript, or none: at least three, by two speakers, one of whom speaks twice. `anonymous`: labels that name nobody.
+
+    >>> [text[t.start:t.end] for text in ["REED: Yes.\\n\\nMOORE: No.\\n\\nREED: Why?"] for t in turns_of(text)]
+    ['Yes.', 'No.', 'Why?']
+    >>> turns_of("Note: Closed.\\n\\nTip: Come early.\\n\\nPrice: Free.")
+    []
+    """
+    if ":" not in text and "：" not in text:
+        return []
+    turns: list[tuple[int, Turn]] = []
+    lines = 0
+    for line in _LINE.finditer(text):
+        if line.group().isspace():
+            continue
+        lines += 1
+        if text.find(":", line.start(), line.start() + _LONGEST_LABEL + 8) < 0 and "：" not in text:
+            continue
+        match = _LABEL.match(text, line.start(), min(line.end(), line.start() + _LONGEST_LABEL + 8))
+        if match is None or text[match.end()] in "\"'“”‘«„":
+            continue
+        label = match.group(1).strip()
+        end = line.start() + len(line.group().rstrip())
+        start_of_label = match.start(1)
+        turns.append((lines, Turn(start_of_label, start_of_label + len(label), match.end(), end, label.lower() in anonymous)))
+    if len(turns) < MIN_TURNS:
+        return []
+    labels = Counter(text[t.label_start : t.label_end] for _, t in turns)
+    spread = turns[-1][0] - turns[0][0] + 1
+    speaking = [t for _, t in turns if labels[text[t.label_start : t.label_end]] > 1 or len(labels) == 2]
+    if len(labels) < 2 or max(labels.values()) < 2 or 2 * len(turns) < spread or len(labels) > max(3, len(turns) // 2):
+        return []
+    return speaking if len(speaking) >= MIN_TURNS else [t for _, t in turns]

@@ -1,0 +1,68 @@
+"""The row-wise stages, declared: what each takes and gives, the function that does it, and the data and packages that shape its result.
+
+Where their rows are kept is declared in `assets/stages/catalogue.py`; how a stage does its work stands in its package.
+"""
+
+from __future__ import annotations
+
+from pipelines import schemas
+from pipelines.cleaning import clean_documents, pages_and_lines
+from pipelines.duplicates import sketch_articles
+from pipelines.quotes import extract_quotes
+from pipelines.stage import Stage
+
+
+def _of_each_language(*files: str) -> tuple[str, ...]:
+    return tuple(f"languages/*/{file}.toml" for file in files)
+
+
+# The data below `seeds/` that is read, as patterns, so that a new language is part of it. A test holds them against what is opened.
+_PAGES = _of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words")
+_QUOTES = _of_each_language("detection", "names", "quotes")
+
+LINES = Stage(
+    name="lines",
+    does="counting lines",
+    takes=schemas.DOCUMENTS,
+    gives={"pages": schemas.DOCUMENTS, "lines": schemas.DOCUMENT_LINES},
+    work=pages_and_lines,
+    worth_a_pool=300,  # pages, which take long to read; texts weigh nothing
+    seeds=_PAGES,
+    packages=("ftfy", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "trafilatura"),
+)
+
+CLEAN = Stage(
+    name="clean",
+    does="cleaning",
+    takes=schemas.DOCUMENTS,
+    gives={"cleaned": schemas.CLEANED},
+    work=clean_documents,
+    context=(schemas.REPEATED_LINES,),
+    settings="cleaning",
+    worth_a_pool=3000,
+    seeds=(*_PAGES, "models/authors.txt", "models/headlines.txt", "models/lines.txt"),
+    packages=LINES.packages,
+)
+
+SIGNATURES = Stage(
+    name="signatures",
+    does="sketching",
+    takes=schemas.COMPARED,
+    gives={"signatures": schemas.SIGNATURES},
+    work=sketch_articles,
+    settings="duplicates",
+    rows=4096,
+    packages=("datasketch", "llvmlite", "numba", "numpy", "pyarrow"),
+)
+
+QUOTES = Stage(
+    name="quotes",
+    does="reading quotes",
+    takes=schemas.BODIES,
+    gives={"quotes": schemas.QUOTES},
+    work=extract_quotes,
+    settings="quotes",
+    worth_a_pool=5000,
+    seeds=(*_QUOTES, "models/quotes.*.txt"),
+    packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
+)

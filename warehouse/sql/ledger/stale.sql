@@ -1,0 +1,6 @@
+-- Rows that a stage has not worked on as they are now.
+SELECT i.*
+FROM inputs AS i
+LEFT JOIN internal.ledger AS l ON l.stage = $stage AND l.id = i.id
+WHERE l.input_hash IS DISTINCT FROM i.input_hash OR l.context_hash <> i.context_hash OR l.version <> $version
+ORDER BY i.id

@@ -1,0 +1,20 @@
+INSERT OR REPLACE INTO articles BY NAME
+SELECT
+    d.document_id AS article_id,
+    d.publisher,
+    d.url,
+    coalesce(d.title, c.title) AS title,
+    coalesce(d.date, CAST(c.date AS DATE)) AS date,
+    CASE WHEN d.date IS NOT NULL THEN 'record' ELSE c.date_source END AS date_source,
+    coalesce(d.byline, c.byline) AS byline,
+    c.dateline,
+    c.section,
+    c.photo_credit,
+    c.language,
+    c.text AS body,
+    md5(c.text) AS body_hash,
+    len(regexp_extract_all(c.text, '[\p{L}\p{N}]+')) AS words,
+    $load_id AS load_id
+FROM new_cleaned AS c
+JOIN documents AS d ON d.document_id = c.id
+WHERE c.reject IS NULL

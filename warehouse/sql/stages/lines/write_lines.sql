@@ -1,0 +1,1 @@
+INSERT INTO internal.document_lines BY NAME SELECT * FROM new_lines

@@ -1,0 +1,29 @@
+INSERT OR REPLACE INTO quotes BY NAME
+SELECT
+    md5(q.id || ':' || q.start || ':' || q."end" || ':' || q.type) AS quote_id,
+    q.id AS article_id,
+    q.quote_index,
+    q.type,
+    substr(a.body, q.start + 1, q."end" - q.start) AS quote,
+    q.start AS quote_start,
+    q."end" AS quote_end,
+    q.content_start,
+    q.content_end,
+    q.cue,
+    q.cue_start,
+    q.cue_end,
+    q.speaker_mention,
+    q.speaker_start,
+    q.speaker_end,
+    q.speaker_name,
+    q.speaker_kind,
+    q.speaker_role,
+    CASE
+        WHEN q.speaker_kind IN ('document', 'media') THEN NULL
+        WHEN q.speaker_kind = 'unnamed' AND trim(q.speaker_name) <> '' THEN md5(q.id || ':' || lower(trim(q.speaker_name)))
+        WHEN trim(q.speaker_name) <> '' THEN md5(lower(strip_accents(trim(q.speaker_name))))
+    END AS speaker_id,
+    q.part_of,
+    q.confidence
+FROM new_quotes AS q
+JOIN articles AS a ON a.article_id = q.id

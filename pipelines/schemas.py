@@ -36,6 +36,7 @@ DOCUMENTS = pa.schema(
         pa.field("html", pa.large_string()),
         pa.field("publisher", pa.string()),
         pa.field("url", pa.string()),
+        pa.field("markup", pa.string()),  # JSON of what the page's markup says, null for a text
     ]
 )
 
@@ -96,6 +97,8 @@ CLEANED = pa.schema(
         pa.field("title", pa.string()),
         pa.field("date", pa.string()),
         pa.field("date_source", pa.string()),
+        pa.field("published_at", pa.string()),  # ISO 8601, with time and zone as far as they are given
+        pa.field("modified_at", pa.string()),
         pa.field("byline", pa.string()),
         pa.field("dateline", pa.string()),
         pa.field("section", pa.string()),

@@ -50,6 +50,8 @@ class DateSource(StrEnum):
     """Where an article's date was read, the most trusted first."""
 
     RECORD = "record"
+    MARKUP = "markup"
+    URL = "url"
     STAMP = "stamp"
     DATELINE = "dateline"
     BYLINE = "byline"

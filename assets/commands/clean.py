@@ -12,7 +12,10 @@ from pipelines.cleaning import clean_documents, document_lines, repeated_lines
 from pipelines.cleaning.html import with_page_texts
 from pipelines.schemas import CLEANED
 
-FIELDS = ("text", "title", "date", "date_source", "byline", "dateline", "section", "photo_credit", "language", "removed", "repairs")
+FIELDS = (
+    *("text", "title", "date", "date_source", "published_at", "modified_at", "byline", "dateline", "section", "photo_credit"),
+    *("language", "removed", "repairs"),
+)
 
 
 def _empty(row: Mapping[str, Any]) -> Answer:

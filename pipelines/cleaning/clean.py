@@ -15,9 +15,11 @@ import pyarrow as pa
 from pipelines.cleaning.blocks import Block, GluedPrefix, TooManyLinesError, split_blocks, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
+from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of
-from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines
+from pipelines.cleaning.markup import Markup, from_json
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_title, weighed
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
@@ -49,6 +51,7 @@ class Draft:
     prefixes: list[GluedPrefix] = field(default_factory=list)
     title: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    markup: Markup = field(default_factory=Markup)
 
 
 def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
@@ -99,9 +102,13 @@ def _no_collection() -> Iterator[None]:
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:
     chunk: list[Draft | Row] = []
     lines = 0
-    columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher"))
-    for name, text, html, publisher in zip(*columns, strict=True):
-        item = draft_of(name, text, html, buckets.get(publisher or "", {}), settings)
+    columns = (documents[name].to_pylist() for name in ("id", "text", "html", "publisher", "url", "markup"))
+    for name, text, html, publisher, url, markup in zip(*columns, strict=True):
+        source = None
+        if text is None and html is not None:
+            text, markup = read_page(html, url)
+            source = text
+        item = draft_of(name, text, source, from_json(markup), buckets.get(publisher or "", {}), settings)
         chunk.append(item)
         lines += len(item.lines) if isinstance(item, Draft) else 0
         if lines >= LINES_AT_ONCE:
@@ -110,13 +117,10 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
     yield chunk
 
 
-def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int, int], settings: CleanSettings) -> Draft | Row:
-    """The draft of one document, or its rejected row."""
-    source = None
-    if text is None and html is not None:
-        from pipelines.cleaning.html import text_of_html
-
-        text = source = text_of_html(html)
+def draft_of(
+    name: str, text: str | None, source: str | None, markup: Markup, buckets: Mapping[int, int], settings: CleanSettings
+) -> Draft | Row:
+    """The draft of one document, or its rejected row. `source`: the text again, where it was taken from a page just now."""
     if text is None:
         return rejected_row(name, None, RejectReason.NO_TEXT, "the record has neither text nor html; give one of them")
     if len(text) > settings.most_characters:
@@ -134,7 +138,7 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     lexicon = load_lexicon(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes)
+    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes, markup=markup)
 
 
 def _spaced(raw: str, blocks: list[Block]) -> list[str]:
@@ -158,7 +162,10 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     stays as it is."""
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
-        draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
+        take_title(draft.lines, draft.markup.title)
+        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
+        draft.metadata = weighed(found, draft.markup)
+        draft.title = draft.markup.title or draft.title
     open_drafts = drafts
     for _ in range(MOST_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.markup import article_body
+from pipelines.cleaning.markup import article_body, read_markup, to_json
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
@@ -236,9 +236,23 @@ def _text(element: HtmlElement) -> str:
 
 
 def with_page_texts(documents: pa.Table) -> pa.Table:
-    """DOCUMENTS with the main text of each page in the place of the page, so that its lines count among the publisher's."""
+    """DOCUMENTS with the main text of each page in the place of the page, so that its lines count among the publisher's, and what its
+    markup says beside it."""
     rows = documents.select(DOCUMENTS.names).to_pylist()
     for row in rows:
         if row["text"] is None and row["html"] is not None:
-            row["text"], row["html"] = text_of_html(row["html"]), None
+            row["text"], row["markup"] = read_page(row["html"], row["url"])
+            row["html"] = None
     return pa.Table.from_pylist(rows, schema=DOCUMENTS)
+
+
+def read_page(html: str, url: str | None) -> tuple[str, str | None]:
+    """The main text of a page, and as JSON what its markup says. Never raises on broken markup."""
+    tree = parse_page(html)
+    if tree is None:
+        return "", None
+    try:
+        markup = to_json(read_markup(tree, url))
+    except Exception:  # whatever odd markup does to a reader: the text is read all the same
+        markup = None
+    return text_of_page(tree), markup

@@ -10,8 +10,8 @@ import html as entities
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -95,11 +95,24 @@ class Markup:
     title: str | None = None
     published_at: str | None = None
     modified_at: str | None = None
+    likely_day: str | None = None  # where no element says when it was published: what its address or elements suggest
     authors: tuple[str, ...] = ()
     site_name: str | None = None
     canonical: str | None = None
     section: str | None = None
     language: str | None = None
+
+
+def to_json(markup: Markup) -> str | None:
+    """What a markup says as a JSON object, without what it does not say; None where it says nothing."""
+    said = {name: value for name, value in asdict(markup).items() if value}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else None
+
+
+def from_json(text: str | None) -> Markup:
+    """What `to_json` wrote."""
+    said = json.loads(text) if text else {}
+    return Markup(**said | {"authors": tuple(said.get("authors", ()))})
 
 
 class Page:
@@ -130,9 +143,11 @@ def read_markup(tree: HtmlElement, url: str | None = None) -> Markup:
     page = Page(tree, url)
     articles = _articles(page)
     site = _site_name(page, articles)
+    published = _published(page, articles)
     return Markup(
         title=_title(page, articles, site),
-        published_at=_published(page, articles),
+        published_at=published,
+        likely_day=None if published else _likely_day(page),
         modified_at=_modified(page, articles),
         authors=tuple(_authors(page, articles, site)),
         site_name=site,
@@ -355,10 +370,10 @@ def _published(page: Page, articles: list[dict[str, Any]]) -> str | None:
                 if moment:
                     return moment
     moments = {moment[:10]: moment for element in page.tree.iter("time") if (moment := read_moment(element.get("datetime")))}
-    return next(iter(moments.values())) if len(moments) == 1 else _guessed(page)
+    return next(iter(moments.values())) if len(moments) == 1 else None
 
 
-def _guessed(page: Page) -> str | None:
+def _likely_day(page: Page) -> str | None:
     """The day that htmldate finds in the page's address, elements and text."""
     from htmldate import find_date
 
@@ -393,7 +408,7 @@ def read_moment(value: str | None) -> str | None:
     if not value or len(value) > 80:
         return None
     if _EPOCH.fullmatch(value.strip()):
-        return datetime.fromtimestamp(int(value.strip()[:10]), tz=_UTC).isoformat()
+        return datetime.fromtimestamp(int(value.strip()[:10]), tz=UTC).isoformat()
     match = _ISO.search(value)
     if match is None:
         return _written(value)
@@ -425,7 +440,7 @@ def _written(value: str) -> str | None:
         return None
     if not _YEARS[0] <= found.year < _YEARS[1]:
         return None
-    return found.isoformat() if found.time() != _MIDNIGHT else found.date().isoformat()
+    return found.isoformat() if found.time() != time() else found.date().isoformat()
 
 
 # ---------------------------------------------------------------- authors
@@ -565,9 +580,3 @@ def _words(text: str) -> list[str]:
 
 def _bare(text: str) -> str:
     return "".join(_words(text))
-
-
-from datetime import UTC as _UTC  # noqa: E402
-from datetime import time as _time  # noqa: E402
-
-_MIDNIGHT = _time()

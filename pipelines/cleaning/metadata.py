@@ -25,6 +25,7 @@ from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
+from pipelines.cleaning.markup import Markup
 from pipelines.vocabulary import BlockKind, DateSource
 
 
@@ -34,6 +35,8 @@ class Metadata(NamedTuple):
     title: str | None = None
     date: str | None = None
     date_source: DateSource | None = None
+    published_at: str | None = None
+    modified_at: str | None = None
     byline: str | None = None
     dateline: str | None = None
     section: str | None = None
@@ -105,6 +108,27 @@ def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int
             continue
         if any(line.text.startswith(name) for name in names):
             line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
+
+
+def take_title(lines: Sequence[Line], title: str | None) -> None:
+    """The lines that hold the title that the page's markup names are no longer body."""
+    wanted = fold(title) if title else None
+    for line in lines:
+        if line.kept and line.folded == wanted:
+            line.remove(BlockKind.TITLE, "rule: the title that the page's markup names")
+
+
+def weighed(found: Metadata, markup: Markup) -> Metadata:
+    """What the text says and what the page's markup says: times and authors of the markup come first, since a machine can read them."""
+    if markup.published_at:
+        found = found._replace(date=markup.published_at[:10], date_source=DateSource.MARKUP, published_at=markup.published_at)
+    elif markup.likely_day and not found.date:
+        found = found._replace(date=markup.likely_day, date_source=DateSource.MARKUP)
+    return found._replace(
+        modified_at=markup.modified_at,
+        byline=", ".join(markup.authors) or found.byline,
+        section=found.section or markup.section,
+    )
 
 
 class Says(Enum):

@@ -5,6 +5,8 @@ CREATE TABLE IF NOT EXISTS articles (
     title VARCHAR,
     date DATE,
     date_source VARCHAR,
+    published_at VARCHAR,
+    modified_at VARCHAR,
     byline VARCHAR,
     dateline VARCHAR,
     section VARCHAR,
@@ -22,7 +24,9 @@ COMMENT ON COLUMN articles.publisher IS 'As in documents.';
 COMMENT ON COLUMN articles.url IS 'As in documents.';
 COMMENT ON COLUMN articles.title IS 'The record''s title, else the one found in the text.';
 COMMENT ON COLUMN articles.date IS 'Day of publication; null where neither record nor text gives day and year.';
-COMMENT ON COLUMN articles.date_source IS 'Where the date was read: record, stamp, dateline, byline or text.';
+COMMENT ON COLUMN articles.date_source IS 'Where the date was read: record, markup, url, stamp, dateline, byline or text.';
+COMMENT ON COLUMN articles.published_at IS 'When it was published, ISO 8601, with time and zone as far as record or page give them.';
+COMMENT ON COLUMN articles.modified_at IS 'When the page says that it was last changed, in the same form.';
 COMMENT ON COLUMN articles.byline IS 'Names of the authors, joined by comma and blank.';
 COMMENT ON COLUMN articles.dateline IS 'What stands before the dash of the first paragraph, such as place and day.';
 COMMENT ON COLUMN articles.section IS 'Section label of the page.';

@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS documents (
     byline VARCHAR,
     raw_text VARCHAR,
     raw_html VARCHAR,
+    markup VARCHAR,
     content_hash VARCHAR NOT NULL,
     missing BOOLEAN NOT NULL,
     found_at VARCHAR NOT NULL,
@@ -29,6 +30,7 @@ COMMENT ON COLUMN documents.date IS 'Day of publication as the record gives it.'
 COMMENT ON COLUMN documents.byline IS 'Authors as the record gives them.';
 COMMENT ON COLUMN documents.raw_text IS 'The text as found, which offsets in blocks and repairs count in; for HTML the text extracted from it; null where unreadable.';
 COMMENT ON COLUMN documents.raw_html IS 'The page as found, where the record holds HTML.';
+COMMENT ON COLUMN documents.markup IS 'What the page''s markup says of itself, as JSON: title, times, authors, outlet, canonical address; null where it is a text.';
 COMMENT ON COLUMN documents.content_hash IS 'Hash of all that the record says; a new one makes a new revision.';
 COMMENT ON COLUMN documents.missing IS 'True where the last scan of its corpus folder did not find the record any more. Nothing else is dropped.';
 COMMENT ON COLUMN documents.found_at IS 'The corpus folder in which the record was last found.';

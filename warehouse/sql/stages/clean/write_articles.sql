@@ -6,6 +6,8 @@ SELECT
     coalesce(d.title, c.title) AS title,
     coalesce(d.date, CAST(c.date AS DATE)) AS date,
     CASE WHEN d.date IS NOT NULL THEN 'record' ELSE c.date_source END AS date_source,
+    CASE WHEN d.date IS NULL OR left(c.published_at, 10) = CAST(d.date AS VARCHAR) THEN c.published_at END AS published_at,
+    c.modified_at,
     coalesce(d.byline, c.byline) AS byline,
     c.dateline,
     c.section,

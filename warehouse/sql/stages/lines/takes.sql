@@ -3,7 +3,8 @@ SELECT
     CASE WHEN d.raw_html IS NULL THEN d.raw_text END AS text,
     d.raw_html AS html,
     d.publisher,
-    d.url
+    d.url,
+    NULL AS markup
 FROM documents AS d
 WHERE d.document_id IN (SELECT id FROM wanted)
 ORDER BY d.document_id

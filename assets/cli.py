@@ -79,6 +79,10 @@ def _streams(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from assets.commands.rows import progress
+    from pipelines import compiled
+
+    compiled.announce = progress
     if options.command not in OWN:
         from assets.commands import batch
 
@@ -92,8 +96,8 @@ def _add_row_wise(commands: argparse._SubParsersAction) -> None:
     for kept in CATALOGUE:
         if isinstance(kept, Kept) and kept.command:
             command = commands.add_parser(kept.command.name, help=kept.command.help)
-            for option, told in kept.command.options.items():
-                command.add_argument(f"--{option}", action="store_true", help=told)
+            for option, meaning in kept.command.options.items():
+                command.add_argument(f"--{option}", action="store_true", help=meaning)
             _streams(command)
             command.set_defaults(kept=kept)
 

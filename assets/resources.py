@@ -20,9 +20,11 @@ class LoadResource(dg.ConfigurableResource):
     _stack: ExitStack | None = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
-        """Take the lock, or share the one that this process holds already. Raises LoadRunningError after `wait_seconds`."""
+        """Take the lock, or share the load that this process holds already. Raises LoadRunningError after `wait_seconds`."""
         self._load = held_load()
-        if self._load is None:
+        if self._load is not None:
+            self._load.log = _both(self._load.log, _logger(context))
+        else:
             self._stack = ExitStack()
             load_id = context.run.run_id if context.run else "run"
             self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
@@ -41,6 +43,16 @@ class LoadResource(dg.ConfigurableResource):
 
 def _logger(context: dg.InitResourceContext) -> Callable[[str], None]:
     return context.log.info if context.log else print
+
+
+def _both(first: Callable[[str], None], second: Callable[[str], None]) -> Callable[[str], None]:
+    """A log that writes to the terminal and to the run."""
+
+    def log(line: str) -> None:
+        first(line)
+        second(line)
+
+    return log
 
 
 @contextmanager

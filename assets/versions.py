@@ -74,7 +74,7 @@ def imported(work: Work, sources: Sources) -> dict[str, Path]:
         found[module] = file
         found |= {above: place for above in _packages_above(module) if (place := sources.module(above))}
         named = (_absolute(name, module, file) for name in sources.of(file).names)
-        others = {other for name in named if name.split(".")[0] in ours for other in _modules_of(name, sources)}
+        others = {other for name in named if name.split(".")[0] in ours for other in modules_of(name, sources)}
         waiting += others - followed - SHAPES_NOTHING
         followed |= others
     return found
@@ -116,7 +116,7 @@ def _absolute(name: str, module: str, file: Path) -> str:
     return ".".join([*above[: len(above) - dots + 1], name.lstrip(".")])
 
 
-def _modules_of(name: str, sources: Sources) -> list[str]:
+def modules_of(name: str, sources: Sources) -> list[str]:
     """The module of that name, or the one that has it as an attribute; with a dot at its end, all modules of the package."""
     if name.endswith("."):
         return sources.modules_in(name[:-1])

@@ -215,12 +215,20 @@ def _closure(module: str) -> set[Path]:
         if source is None or source in found:
             continue
         found.add(source)
-        for node in ast.walk(ast.parse(source.read_bytes())):
-            if isinstance(node, ast.Import):
-                waiting |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                waiting |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        waiting |= _imported_by(source)
     return found
+
+
+@cache
+def _imported_by(source: Path) -> frozenset[str]:
+    """The names of modules, and of what is taken from them, which may be modules too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 def _source_of(module: str) -> Path | None:

@@ -76,6 +76,7 @@ def _pattern(value: Any) -> Any:
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 
 M = TypeVar("M", bound=LanguageFile)
+T = TypeVar("T", bound=LanguageTable)
 
 
 def languages_with(file: str, folder: Path | None = None) -> tuple[str, ...]:
@@ -153,8 +154,8 @@ def read_language_file(language: str, file: str, model: type[M], folder: Path | 
     return parse_language_file(path.read_text(encoding="utf-8"), place, model)
 
 
-def parse_language_file(text: str, place: str, model: type[M]) -> M:
-    """The validated content of a language file; `place` names it in errors. Raises LexiconError."""
+def parse_language_file(text: str, place: str, model: type[T]) -> T:
+    """The validated content of a data file; `place` names it in errors. Raises LexiconError."""
     try:
         return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

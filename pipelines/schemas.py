@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SPAN = pa.struct([pa.field("start", pa.int64(), False), pa.field("end", pa.int64(), False)])
-
 REJECT = pa.struct([pa.field("reason", pa.string(), False), pa.field("message", pa.string(), False)])
 
 # One record of the corpus as ingest found it. `text` or `html` is null where the other is given; both are null where the record
@@ -85,7 +83,7 @@ BLOCK = pa.struct(
         pa.field("end", pa.int64(), False),
         pa.field("kind", pa.string(), False),
         pa.field("reason", pa.string(), False),
-        pa.field("score", pa.float64()),  # of body, 0 to 1, null where a rule decided
+        pa.field("score", pa.float64()),  # of body, 0 to 1, null where the model was not asked
     ]
 )
 

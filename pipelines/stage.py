@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from pipelines.lexicons import LexiconError
+
 Tables = Mapping[str, pa.Table]
 T = TypeVar("T")
 
@@ -72,11 +74,12 @@ def guarded(work: Callable[[pa.Table], T], rows: pa.Table, give_up: Callable[[pa
     """What `work` makes of the rows, in order, in as few calls as possible.
 
     On an exception, bisects to the failing row; that one gets `give_up(row, error)`, with the error in words. `work` must give for a part
-    of the rows what it gives for them among others. Running out of memory is no fault of a row and is raised.
+    of the rows what it gives for them among others. What is no fault of a row is raised: no memory, a file that is not there, a language
+    file that is wrong.
     """
     try:
         return [work(rows)]
-    except MemoryError:
+    except (MemoryError, OSError, LexiconError):
         raise
     except Exception as error:
         if rows.num_rows <= 1:

@@ -1,15 +1,24 @@
 """The layers of the code and the habits of its files."""
 
 import ast
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from assets.sources import Sources
+from assets.stages.catalogue import CATALOGUE, Kept
+from assets.versions import modules_of
+from pipelines.vocabulary import COLUMNS
+from warehouse.sql_files import named_sql, sql_names, stage_sql, stage_sql_names, without_comments
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("pipelines", "warehouse", "assets")
 MAY_IMPORT = {"pipelines": {"pipelines"}, "warehouse": {"warehouse"}, "assets": {"assets", "pipelines", "warehouse"}}
 NOT_IN_PIPELINES = {"dagster", "duckdb", "time", "requests", "urllib", "socket", "subprocess"}
 FILES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
+MAX_FLOORS = 10  # modules above the ground of their package, one resting on the other
 
 
 def imports(path: Path) -> set[str]:
@@ -21,6 +30,50 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             found.add((node.module or "").split(".")[0])
     return found
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def rests_on(module: str) -> frozenset[str]:
+    """Our modules that a module imports as it is itself imported."""
+    sources, found = Sources(ROOT), set()
+    for node in ast.parse(sources.module(module).read_bytes()).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(other for name in found if name.split(".")[0] in LAYERS for other in modules_of(name, sources)) - {module}
+
+
+def package_of(module: str) -> str:
+    return ".".join(module.split(".")[: 2 if module.startswith("pipelines.") else 1])
+
+
+@cache
+def floor(module: str, above: tuple[str, ...] = ()) -> int:
+    """How many modules of its package a module stands on, one on the other. Fails on a circle."""
+    assert module not in above, f"import circle: {' > '.join([*above, module])}"
+    below = [floor(other, (*above, module)) for other in rests_on(module) if package_of(other) == package_of(module)]
+    return 1 + max(below, default=-1)
+
+
+def test_no_package_is_a_high_tower_and_none_holds_a_circle():
+    heights = {module_of(path): floor(module_of(path)) for path in FILES}
+    assert {module: height for module, height in heights.items() if height > MAX_FLOORS} == {}
+
+
+def test_no_package_imports_one_that_imports_it():
+    packages = {package_of(module_of(path)): set() for path in FILES}
+    for path in FILES:
+        packages[package_of(module_of(path))] |= {package_of(other) for other in rests_on(module_of(path))}
+    waiting = dict(packages)
+    while ground := {name for name, others in waiting.items() if not (others - {name}) & set(waiting)}:
+        waiting = {name: others for name, others in waiting.items() if name not in ground}
+    assert waiting == {}, "these import each other in a circle"
 
 
 def layer_of(path: Path) -> str:
@@ -71,6 +124,41 @@ def test_asset_functions_are_thin():
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             lines = node.end_lineno - node.body[0].lineno + 1
             assert lines <= 15, f"{node.name} has {lines} lines: move the work into assets/stages or pipelines"
+
+
+def tables_in(sql: str, words: str) -> set[str]:
+    """The tables that stand after the words given."""
+    return set(re.findall(rf"\b(?:{words}) (internal\.\w+|\w+)", without_comments(sql)))
+
+
+@pytest.mark.parametrize("declared", CATALOGUE, ids=lambda declared: declared.name)
+def test_a_stage_reads_the_tables_that_it_declares_and_fills_its_own(declared):
+    known = set(sql_names("tables")) | {f"internal.{name}" for name in sql_names("internal")} - {"internal.ledger"}
+    sql = {name: stage_sql(declared.name, name) for name in stage_sql_names(declared.name)}
+    given = {name: text for name, text in sql.items() if not name.startswith("write_")}
+    read = set().union(*(tables_in(text, "FROM|JOIN") for text in given.values())) & known
+    assert read <= {*declared.reads, "articles"}
+    written = set().union(*(tables_in(text, "INTO") for name, text in sql.items() if name.startswith("write_")))
+    assert written == (set(declared.tables) if isinstance(declared, Kept) else set())
+
+
+def test_each_stage_of_the_catalogue_reads_what_those_before_it_fill():
+    filled = {"documents", "document_revisions", "rejects"}
+    for declared in CATALOGUE:
+        assert set(declared.reads) <= filled
+        filled |= set(declared.tables)
+    made_elsewhere = {"document_revisions", "documents", "failures", "loads"}
+    assert {name for name in filled if "." not in name} | made_elsewhere == set(sql_names("tables"))
+
+
+def test_every_column_that_holds_a_kind_has_a_vocabulary():
+    columns = [
+        (table, name)
+        for table in sql_names("tables")
+        for name in re.findall(r"^    (\w+) VARCHAR", named_sql(f"tables/{table}"), re.M)
+    ]
+    kinds = {(table, name) for table, name in columns if re.fullmatch(r"kind|type|\w+_kind|\w+_source|found_by", name)}
+    assert kinds <= set(COLUMNS) <= set(columns)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

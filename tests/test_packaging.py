@@ -15,6 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from assets.sources import parsed
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGE_ROOTS = ("assets", "pipelines", "seeds", "warehouse")
@@ -80,7 +82,7 @@ def test_what_is_imported_is_declared() -> None:
     """Every outside module that our packages import belongs to a declared dependency, not only to a dependency's dependency."""
     declared = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
     files = [file for package in PACKAGE_ROOTS for file in (ROOT / package).rglob("*.py")]
-    imported = {name for file in files for name in re.findall(r"^\s*(?:from|import)\s+(\w+)", text_of(file), re.M)}
+    imported = {name.split(".")[0] for file in files for name in parsed(file.read_bytes()).imports}
     outside = imported - set(sys.stdlib_module_names) - set(PACKAGE_ROOTS)
     owners = packages_distributions()
     assert [name for name in sorted(outside) if not {canonicalize_name(owner) for owner in owners.get(name, [])} & declared] == []

@@ -16,6 +16,7 @@ from assets.stages.open import open_load
 from assets.stages.runner import run_all
 from pipelines import cleaning
 from pipelines.duplicates import sketch_articles
+from pipelines.lexicons import LexiconError
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import DOCUMENTS
 from pipelines.stage import FAILED, Stage, guarded
@@ -44,11 +45,12 @@ def test_only_the_rows_that_fail_are_given_up_and_all_come_in_order(bad):
     assert [value for part in parts for value in part] == expected
 
 
-def test_running_out_of_memory_is_no_fault_of_a_row():
+@pytest.mark.parametrize("error", [MemoryError, FileNotFoundError, LexiconError])
+def test_what_is_no_fault_of_a_row_is_raised(error):
     def work(some):
-        raise MemoryError
+        raise error("not the row")
 
-    with pytest.raises(MemoryError):
+    with pytest.raises(error):
         guarded(work, numbers(2), lambda row, error: None)
 
 

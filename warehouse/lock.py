@@ -18,7 +18,7 @@ class LoadRunningError(RuntimeError):
 
 @contextmanager
 def exclusive_lock(path: Path, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
-    """Hold the lock file at `path`. `on_wait` is told once, with who holds it, before waiting begins.
+    """Hold the lock file at `path`. `on_wait` is called once, with who holds it, before waiting begins.
 
     The lock is a `flock`: the kernel releases it when the process ends, however it ends. Raises LoadRunningError after
     `wait_seconds`.
@@ -36,16 +36,16 @@ def exclusive_lock(path: Path, wait_seconds: float = 0.0, on_wait: Callable[[str
 
 def _acquire(handle: int, wait_seconds: float, on_wait: Callable[[str], None] | None) -> None:
     deadline = time.monotonic() + wait_seconds
-    told = False
+    said = False
     while not _try(handle):
         holder = os.pread(handle, 100, 0).decode(errors="replace") or "another process"
         if time.monotonic() >= deadline:
             raise LoadRunningError(
                 f"another load is running ({holder}) and only one may write at a time: wait for it to end, or give --wait SECONDS"
             )
-        if on_wait and not told:
+        if on_wait and not said:
             on_wait(f"another load is running ({holder}): waiting up to {wait_seconds:.0f} seconds for it to end")
-            told = True
+            said = True
         time.sleep(POLL_SECONDS)
 
 

@@ -16,7 +16,7 @@ from warehouse.sql_files import named_sql, sql_names
 # Readable by DuckDB 1.4 and later, whatever version writes it.
 STORAGE_VERSION = "v1.4.0"
 
-# DuckDB writes a group of rows anew when one is added to it. With its usual 122,880 that was the whole of most tables: adding 180 articles to 18,072
+# DuckDB writes a group of rows again when one is added to it. With its usual 122,880 that was the whole of most tables: adding 180 articles to 18,072
 # rewrote 195 MB, with this 31. Queries of tables of this size also get more than one thread to work for them.
 ROWS_IN_GROUP = 8192
 
@@ -204,7 +204,7 @@ def _why(path: Path, error: str) -> str:
         )
     return (
         f"the working file {str(path)!r} cannot be opened ({error.splitlines()[0]}): allowed is a DuckDB file that `copydesk load` "
-        "wrote. If it is damaged, move it and its .wal away and load again: it is made anew from the corpus, without older revisions"
+        "wrote. If it is damaged, move it and its .wal away and load again: it is made again from the corpus, without older revisions"
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 
 from assets.commands.rows import InputRow, check_writable, encodable, progress, read_rows, reject, text_problem, write_rows
+from assets.errors import CommandError
+from pipelines.lexicons import LexiconError
 from pipelines.stage import Stage, fault, guarded
 from pipelines.vocabulary import RejectReason
 
@@ -55,8 +57,11 @@ def run(batch: Batch, stage: Stage, options: Options) -> int:
         for place, (row, problem) in enumerate(zip(given, problems, strict=True))
         if problem is None
     ]
-    rows, *context = batch.prepare(pa.Table.from_pylist(taken, schema=stage.takes), options)
-    write_rows(options.output, _written(batch, given, problems, _answers(batch, stage, rows, context, options)))
+    try:
+        rows, *context = batch.prepare(pa.Table.from_pylist(taken, schema=stage.takes), options)
+        write_rows(options.output, _written(batch, given, problems, _answers(batch, stage, rows, context, options)))
+    except LexiconError as error:
+        raise CommandError(str(error)) from error
     return 0
 
 

@@ -88,7 +88,7 @@ def _clusters(texts: Texts, clusters: pa.Table) -> Iterator[dict[str, Any]]:
 
 
 def _read(path: str) -> Texts:
-    """Parquet is told by its name or its first bytes."""
+    """Parquet is known by its name or its first bytes."""
     if path.lower().endswith(".parquet") or _begins_as_parquet(path):
         return _read_parquet(path)
     rows = read_rows(path)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from assets.stages.load import Load
+from pipelines import compiled
 from warehouse import WarehousePaths, WorkingFile, exclusive_lock
 
 _held: list[Load] = []
@@ -21,9 +22,11 @@ def open_load(
     """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`."""
     with exclusive_lock(paths.lock, wait_seconds, log):
         load = Load(WorkingFile(paths), load_id, log=log)
+        before, compiled.announce = compiled.announce, lambda message: load.log(message)
         _held.append(load)
         try:
             yield load
         finally:
+            compiled.announce = before
             _held.remove(load)
             load.working.close()

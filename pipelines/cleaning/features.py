@@ -11,27 +11,22 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Common, Number
+from pipelines.cleaning.kind_groups import load_kind_groups
 from pipelines.cleaning.lines import KINDS, Line
-from pipelines.vocabulary import BlockKind
 
 Floats = NDArray[np.float32]
 
-# Kinds that count as one in features: what stands together on pages.
-KIND_GROUPS: tuple[tuple[BlockKind, ...], ...] = (
-    (BlockKind.SHARE_WIDGET, BlockKind.COUNTER),
-    (BlockKind.NAVIGATION, BlockKind.SECTION_LABEL),
-    (BlockKind.RELATED,),
-    (BlockKind.NEWSLETTER, BlockKind.APPEAL, BlockKind.ADVERTISEMENT),
-    (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION),
-    (BlockKind.COMMENTS,),
-    (BlockKind.COPYRIGHT, BlockKind.CONTACT),
-    (BlockKind.AUTHOR_BIO, BlockKind.BYLINE),
-    (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME),
-)
-_GROUP = {kind: number for number, kinds in enumerate(KIND_GROUPS) for kind in kinds}
-_GROUP.update({kind: 1 for kind in BlockKind if kind not in _GROUP})
-_TAIL_GROUPS = (2, 3, 5, 6, 7)  # what starts the foot of a page
-
+_KINDS = load_kind_groups()
+_GROUP_OF = np.array(
+    [*(_KINDS.number(_KINDS.kinds[kind]) for kind in KINDS), -1], np.float32
+)  # of the place of a kind, -1 for none
+_RELATED = _KINDS.number("related")
+_APPEALS = _KINDS.number("appeals")
+_COMMENTS = _KINDS.number("comments")
+_LEGAL = _KINDS.number("legal")
+_AUTHORS = _KINDS.number("authors")
+_DATES = _KINDS.number("dates")
+_FOOT = tuple(map(_KINDS.number, _KINDS.foot))
 
 RUN_WORDS = 120  # of one sentence line that count when the run of sentences is chosen
 
@@ -152,7 +147,6 @@ def describe(batch: Batch) -> dict[str, NDArray]:
 _COUNTED = (
     Number.FUNCTION_COUNT, Number.READER_WORDS, Number.ROLE_WORDS, Number.BOILERPLATE_WORDS, Number.LINK, Number.BULLET, Number.MONTH, Number.YEAR, Number.SURE,
 )  # fmt: skip
-_GROUP_OF = np.array([_GROUP[kind] for kind in KINDS] + [-1], np.float32)
 
 
 def _lexical_columns(batch: Batch) -> dict[str, NDArray]:
@@ -206,21 +200,21 @@ def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArr
     f["prose_before"] = before / total
     f["inside_run"] = inside
     f["tail_lines_before"] = np.minimum(
-        batch.before((np.isin(f["sure_group"], _TAIL_GROUPS) & (batch.row >= first)).astype(np.float32)), 12
+        batch.before((np.isin(f["sure_group"], _FOOT) & (batch.row >= first)).astype(np.float32)), 12
     )
-    f["since_tail_line"] = batch.since(np.isin(f["sure_group"], _TAIL_GROUPS), 20)
-    f["until_tail_line"] = batch.until(np.isin(f["sure_group"], _TAIL_GROUPS), 20)
+    f["since_tail_line"] = batch.since(np.isin(f["sure_group"], _FOOT), 20)
+    f["until_tail_line"] = batch.until(np.isin(f["sure_group"], _FOOT), 20)
     f["since_sentence"] = batch.since(sentence & ~flagged, 15)
     f["until_sentence"] = batch.until(sentence & ~flagged, 15)
     f["since_flagged"] = batch.since(flagged, 10)
     f["until_flagged"] = batch.until(flagged, 10)
-    for group, name in ((2, "related"), (5, "comments"), (6, "legal"), (3, "appeal")):
+    for group, name in ((_RELATED, "related"), (_COMMENTS, "comments"), (_LEGAL, "legal"), (_APPEALS, "appeal")):
         f[f"{name}_before"] = np.minimum(batch.before(((f["sure_group"] == group) & (batch.row >= first)).astype(np.float32)), 4)
-    dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == 8)
+    dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == _DATES)
     f["dates_around"] = batch.window(dated.astype(np.float32), -6, 6)
     f["names_around"] = batch.window(f["name"], -6, 6)
-    f["since_byline"] = batch.since((f["sure_group"] == 7) | (f["name"] > 0), 12)
-    f["since_date"] = batch.since((f["sure_group"] == 8) | (f["month"] > 0), 12)
+    f["since_byline"] = batch.since((f["sure_group"] == _AUTHORS) | (f["name"] > 0), 12)
+    f["since_date"] = batch.since((f["sure_group"] == _DATES) | (f["month"] > 0), 12)
 
 
 def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged: NDArray) -> None:
@@ -295,7 +289,7 @@ def _add_marks_around(f: dict[str, NDArray], batch: Batch, flagged: NDArray) -> 
     f["group_below"] = _carried(batch, group, flagged, backward=True)
     for name in ("reader_words", "boilerplate_words"):
         f[f"{name}_around"] = batch.window(f[name], -2, 2)
-    dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == 8)
+    dated = ((f["month"] > 0) & (f["year"] > 0)) | (f["sure_group"] == _DATES)
     in_run = batch.row >= batch.first
     f["dates_before"] = np.minimum(batch.before((dated & in_run).astype(np.float32)), 6)
     f["names_before"] = np.minimum(batch.before(((f["name"] > 0) & in_run).astype(np.float32)), 6)
@@ -318,7 +312,7 @@ def _add_rhythm(f: dict[str, NDArray], batch: Batch, words: NDArray, ending: NDA
     """How regularly lines of a kind come back around the line, as title and date by turns do, and how its gaps are beside the run's."""
     size = np.digitize(words, (2, 5, 9, 16, 30)).astype(np.float32)
     stop = np.isin(ending, (1, 2, 3, 6))
-    shape = size + 8 * stop + 16 * (f["bullet"] > 0) + 32 * (f["digit_share"] > 0.15) + 64 * np.minimum(f["sure_group"] + 1, 10)
+    shape = size + 8 * stop + 16 * (f["bullet"] > 0) + 32 * (f["digit_share"] > 0.15) + 64 * (f["sure_group"] + 1)
     shape = shape.astype(np.float32)
     matches = []
     for by in (1, 2, 3, 4):

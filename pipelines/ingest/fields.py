@@ -120,7 +120,7 @@ def _id_reject(value: object) -> Reject | None:
         return Reject(RejectReason.BAD_VALUE, message)
     if isinstance(value, str) and _LONE_SURROGATE.search(value):
         return Reject(
-            RejectReason.BAD_VALUE, f"the id {shown(value)} holds half of a surrogate pair; allowed: valid Unicode; mend it"
+            RejectReason.BAD_VALUE, f"the id {shown(value)} holds half of a surrogate pair; allowed: valid Unicode; correct it"
         )
     return None
 

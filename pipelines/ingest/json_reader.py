@@ -95,4 +95,4 @@ def _parsed(text: str, number: int | None = None) -> tuple[object, Reject | None
         place = f"line {number or 1}: nested too deeply"
     except ValueError as error:  # a whole number of more digits than Python reads
         place = f"line {number or 1}: {error}"
-    return None, Reject(RejectReason.BROKEN_JSON, f"{place}; allowed: a JSON object on each line; mend it there")
+    return None, Reject(RejectReason.BROKEN_JSON, f"{place}; allowed: a JSON object on each line; correct it there")

@@ -58,7 +58,7 @@ def _csv_rows(text: Iterable[str], delimiter: str) -> Iterator[list[str]]:
         except StopIteration:
             return
         except csv.Error as error:
-            message = f"the CSV cannot be read at line {rows.line_num}: {error}; allowed: CSV with a header (rows before this are kept); mend it there"
+            message = f"the CSV cannot be read at line {rows.line_num}: {error}; allowed: CSV with a header (rows before this are kept); correct it there"
             raise FileRejectedError(RejectReason.BAD_VALUE, message) from error
 
 

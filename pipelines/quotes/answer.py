@@ -5,8 +5,7 @@ from __future__ import annotations
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.order import apposed, full_mention, role_word
 from pipelines.quotes.attribution.reported import Reported, overlap
-from pipelines.quotes.lexicon import Lexicon
-from pipelines.quotes.people.resolver import Names
+from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import clause_of
@@ -18,8 +17,8 @@ _SPEAKING = F.ROLE | F.TITLE | F.GROUP | F.DOCUMENT | F.MEDIUM | F.ORGANISATION 
 TURN_CONFIDENCE = 0.9
 
 
-def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], lexicon: Lexicon) -> list[Quote]:
-    names = Names(text, lexicon, [(u.segment.start, u.segment.end) for u in units])
+def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], names: Resolver) -> list[Quote]:
+    """The quotes of one text, in the order of their start."""
     quotes: list[Quote] = []
     place: dict[int, int] = {}  # index of a unit -> index of its quote
     roots: dict[int, int] = {}  # index of a unit -> index of the quote it continues, or its own
@@ -47,7 +46,7 @@ def _apart_from_turns(reported: list[Reported], turns: list[Turn]) -> list[Repor
     return [r for r in reported if not spans or not overlap(spans, r.start, r.end)]
 
 
-def _turn(turn: Turn, names: Names) -> Quote:
+def _turn(turn: Turn, names: Resolver) -> Quote:
     speaker = None
     if not turn.anonymous:
         found = names.label(turn.label_start, turn.label_end)
@@ -62,7 +61,7 @@ def _marked(
     quotes: list[Quote],
     before: int | None,
     root_before: int | None,
-    names: Names,
+    names: Resolver,
 ) -> tuple[Quote, int | None]:
     """The quote of a segment, and the index of the quote that it continues. `before`, `root_before`: those of the segment before."""
     segment = unit.segment
@@ -104,7 +103,7 @@ def _may_speak(unit: Unit) -> bool:
     return all(p.flags[k] & (F.ADVERB | F.AUXILIARY) for k in between)
 
 
-def _indirect(item: Reported, names: Names) -> Quote:
+def _indirect(item: Reported, names: Resolver) -> Quote:
     p, cue = item.p, item.cue
     speaker = _speaker(p, item.mention, names)
     confidence = round(item.certainty, 3)
@@ -139,7 +138,7 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
     )
 
 
-def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
+def _speaker(p: Paragraph, mention: Mention, names: Resolver) -> Speaker:
     """The mention as it is given out, with its apposition, and who it is."""
     clause = clause_of(p, mention.first)
     mention = _cited(p, clause.mentions, mention)

@@ -27,6 +27,10 @@ from pipelines.quotes.attribution.order import attribute, colon_cue, cue_by_rule
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
+from pipelines.quotes.people.clues import Clues
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_tokens import read_names
+from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
@@ -81,10 +85,12 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
     reported = _reported(batch, kept, lexicon, weights)
-    found = [
-        quotes_of(text, units, clauses, turns, lexicon)
-        for text, units, clauses, turns in zip(texts, kept, reported, batch.turns, strict=True)
-    ]
+    found: list[list[Quote]] = [[] for _ in texts]
+    which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
+    for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
+        index = NameIndex(tokens, capitals)
+        resolver = Resolver(index, Clues(index, [(u.segment.start, u.segment.end) for u in kept[k]]))
+        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], resolver)
     batch.table.close()
     return found
 

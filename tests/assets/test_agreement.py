@@ -48,13 +48,16 @@ def test_bodies_are_those_of_clean(loaded, tmp_path):
 def pages_and_texts(folder):
     """Stories of one outlet, every other one a page; all end with the same line, which no rule knows."""
     for number in range(8):
-        told = [
+        sentences = [
             f"The ferry to island {number} will sail again on Monday, the office of the harbour of Nordwick said in a long letter to us.",
             f"It left {number} times in May.",
             f"Nobody had told the {number} passengers who waited there, and most of them went home on foot over the old stone bridge.",
             f"“We are sorry about all {number} of them,” the letter said.",
         ]
-        lines = [*told, "Yellow herring and green anchor for every friend of the harbour office and its gulls, summer and winter"]
+        lines = [
+            *sentences,
+            "Yellow herring and green anchor for every friend of the harbour office and its gulls, summer and winter",
+        ]
         page = "<html><body><article>" + "".join(f"<p>{line}</p>" for line in lines) + "</article></body></html>"
         path = folder / "outlet" / f"s{number}.{'html' if number % 2 else 'txt'}"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -205,14 +205,14 @@ def test_parquet_of_any_column_types_keeps_ids_and_accounts_for_every_row(tmp_pa
 
 def test_parquet_that_cannot_be_compared_says_why(tmp_path, capsys):
     source = tmp_path / "in.parquet"
-    for table, told in (
+    for table, message in (
         ({"id": ["x", "x"], "text": ["a", "b"]}, "'x'"),
         ({"id": ["x"], "body": ["a"]}, "no column 'text'"),
         ({"id": ["x"], "text": [["a"]]}, "list"),
     ):
         pq.write_table(pa.table(table), source)
         assert main(["duplicates", str(source), "-"]) == 1
-        assert told in capsys.readouterr().err
+        assert message in capsys.readouterr().err
     source.write_bytes(b"no Parquet")
     assert main(["duplicates", str(source), "-"]) == 1
     assert "columns id and text" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What happens to a corpus between loads: folders move, rights change, ids are mended, names are odd."""
+"""What happens to a corpus between loads: folders move, rights change, ids are corrected, names are odd."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import pytest
 
 from assets.stages import ingest, runner
 from assets.stages.open import open_load
-from tests.loading import load_folder
+from tests.loading import load_folder, tables
 from warehouse import WarehousePaths
 
 LONG_AGO = 1_900_000_000
@@ -40,7 +40,7 @@ def warehouse(tmp_path):
 
 
 @pytest.mark.parametrize(("before", "after", "articles"), [({"id": [1]}, {}, 1), ({}, {"id": [1]}, 0)])
-def test_an_id_that_is_mended_or_broken_moves_the_record_although_its_content_is_the_same(
+def test_an_id_that_is_corrected_or_broken_moves_the_record_although_its_content_is_the_same(
     corpus, warehouse, before, after, articles
 ):
     for place, fields in enumerate((before, after)):
@@ -111,7 +111,7 @@ def test_a_file_that_is_named_is_read_without_looking_through_its_folder(corpus,
     assert looked == [corpus / ".hidden.txt"]
 
 
-def test_a_file_whose_rights_are_mended_is_read_although_its_time_stamp_is_the_same(corpus, warehouse, monkeypatch):
+def test_a_file_whose_rights_are_given_is_read_although_its_time_stamp_is_the_same(corpus, warehouse, monkeypatch):
     put(corpus / "outlet" / "a.txt", text(1))
 
     def refuse(*_arguments, **_options):
@@ -123,24 +123,24 @@ def test_a_file_whose_rights_are_mended_is_read_although_its_time_stamp_is_the_s
         assert [row[5] for row in load_folder(warehouse, corpus)["rejects"]] == ["unreadable_file"]
         with open_load(WarehousePaths(warehouse), "look", 0) as load:
             assert runner.pending_work(load, [corpus]) == {}
-    mended = load_folder(warehouse, corpus, load_id="2")
-    assert (len(mended["articles"]), len(mended["rejects"])) == (1, 0)
+    readable = load_folder(warehouse, corpus, load_id="2")
+    assert (len(readable["articles"]), len(readable["rejects"])) == (1, 0)
 
 
-def test_a_file_that_goes_while_a_load_runs_is_as_if_it_had_not_been_there(corpus, warehouse, monkeypatch):
+def test_a_file_that_goes_while_a_load_runs_is_as_if_it_had_not_been_there(corpus, warehouse):
     for name in "ab":
         put(corpus / "outlet" / f"{name}.txt", text(ord(name)))
     load_folder(warehouse, corpus)
     put(corpus / "outlet" / "a.txt", text(3) + " More.")
-    real = ingest.changed_files
 
-    def and_then_gone(load, found):
-        changed = real(load, found)
-        (corpus / "outlet" / "a.txt").unlink(missing_ok=True)
-        return changed
+    def gone_after_it_was_found(line):
+        if "1 new or changed" in line:
+            (corpus / "outlet" / "a.txt").unlink()
 
-    monkeypatch.setattr(ingest, "changed_files", and_then_gone)
-    after = load_folder(warehouse, corpus, load_id="2")
+    with open_load(WarehousePaths(warehouse), "2", 0, gone_after_it_was_found) as load:
+        runner.run_all(load, [corpus])
+        after = tables(load)
+    assert not (corpus / "outlet" / "a.txt").exists()
     assert (len(after["articles"]), after["rejects"]) == (2, [])
     load_folder(warehouse, corpus, load_id="3")
     assert rows(warehouse, "SELECT path FROM documents WHERE missing") == [("outlet/a.txt",)]

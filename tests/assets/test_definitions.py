@@ -98,7 +98,7 @@ def test_the_sensor_asks_for_a_load_where_files_are_new_and_skips_after_it(wareh
     assert "nothing is new" in skipped.skip_message
 
 
-def test_the_sensor_asks_again_for_files_that_come_back_as_they_were_and_for_a_warehouse_made_anew(tmp_path, monkeypatch):
+def test_the_sensor_asks_again_for_files_that_come_back_as_they_were_and_for_a_new_warehouse(tmp_path, monkeypatch):
     story = tmp_path / "corpus" / "outlet" / "a.txt"
     story.parent.mkdir(parents=True)
     monkeypatch.setenv("COPYDESK_CORPUS", str(tmp_path / "corpus"))
@@ -159,5 +159,5 @@ def test_the_command_line_tools_of_dagster_find_the_project_without_flags(comman
     program = Path(sys.executable).parent / command[0]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DAGSTER")}
     found = subprocess.run([program, *command[1:]], cwd=project_root(), env=environment, capture_output=True, text=True, check=True)
-    told = found.stdout + found.stderr
-    assert all(name in told for name in TABLE_ASSETS) or "Validation successful for code location copydesk" in told
+    said = found.stdout + found.stderr
+    assert all(name in said for name in TABLE_ASSETS) or "Validation successful for code location copydesk" in said

@@ -225,7 +225,7 @@ def test_a_load_that_is_stopped_says_that_the_next_one_goes_on(large, tmp_path):
         if "documents to clean" in line:
             break
     os.killpg(process.pid, signal.SIGINT)
-    _, told = process.communicate()
+    _, said = process.communicate()
     assert process.returncode == 1
-    assert "the next load goes on from there" in told
+    assert "the next load goes on from there" in said
     assert load_folder(tmp_path, corpus, load_id="again") == expected

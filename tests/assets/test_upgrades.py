@@ -87,7 +87,8 @@ kind = "appeal"
 pattern = "ferry people read the gazette.*"
 keywords = ["gazette"]
 words = 60
-hits = ["{FOOT}"]
+hits = ["{FOOT.lower()}"]
+misses = ["nobody reads the gazette"]
 
 """
 

@@ -41,8 +41,8 @@ def parts_of(settings):
     """Of each stage what its version is made from."""
     yield "ingest", ingest.ingest_roots, settings.ingest, (), ("pyarrow",)
     for declared in CATALOGUE:
-        told = declared.stage if isinstance(declared, Kept) else declared
-        yield declared.name, declared.work, settings_of(told.settings, settings), told.seeds, told.packages
+        parts = declared.stage if isinstance(declared, Kept) else declared
+        yield declared.name, declared.work, settings_of(parts.settings, settings), parts.seeds, parts.packages
 
 
 def versions_of(root, settings=Settings()):  # noqa: B008

@@ -21,7 +21,7 @@ OTHER = [
     "“He asked whether it was fresh,” the baker said with a laugh, and told how the recipe had come down from her grandmother in the hills.",
     "The shop opened nine years ago in a former post office and now employs eleven people, most of whom learned the trade from the owner herself.",
 ]
-FURNITURE = "Support the Gazette: become a member today."
+BOILERPLATE = "Support the Gazette: become a member today."
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +29,10 @@ def working(tmp_path_factory):
     corpus = tmp_path_factory.mktemp("corpus")
     changed = [*PARAGRAPHS[:3], PARAGRAPHS[3].replace("two million", "three million"), PARAGRAPHS[4], CORRECTED]
     stories = {
-        "gazette/a": {"title": "Pier to be rebuilt", "date": "2031-04-02", "text": "\n\n".join([*PARAGRAPHS, FURNITURE])},
-        "gazette/b": {"title": "Loaf ten thousand", "date": "2031-04-05", "text": "\n\n".join([*OTHER, FURNITURE])},
+        "gazette/a": {"title": "Pier to be rebuilt", "date": "2031-04-02", "text": "\n\n".join([*PARAGRAPHS, BOILERPLATE])},
+        "gazette/b": {"title": "Loaf ten thousand", "date": "2031-04-05", "text": "\n\n".join([*OTHER, BOILERPLATE])},
         "herald/c": {"title": "Pier to be rebuilt", "date": "2031-04-03", "text": "\n\n".join(PARAGRAPHS)},
-        "gazette/d": {"title": "Pier to be rebuilt", "date": "2031-04-04", "text": "\n\n".join([*changed, FURNITURE])},
+        "gazette/d": {"title": "Pier to be rebuilt", "date": "2031-04-04", "text": "\n\n".join([*changed, BOILERPLATE])},
     }
     for name, record in stories.items():
         path = corpus / f"{name}.json"
@@ -75,7 +75,7 @@ def test_quotes_with_context_gives_speaker_and_the_words_around(working):
 
 
 def test_removed_text_counts_what_was_taken_out_of_whom(working):
-    assert working.rows(f"SELECT publisher, times, documents FROM removed_text WHERE text = '{FURNITURE}'") == [("gazette", 3, 3)]
+    assert working.rows(f"SELECT publisher, times, documents FROM removed_text WHERE text = '{BOILERPLATE}'") == [("gazette", 3, 3)]
     assert working.rows("SELECT count(*) FROM removed_text WHERE publisher = 'herald'") == [(0,)]
 
 

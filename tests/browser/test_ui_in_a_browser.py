@@ -23,6 +23,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.stages.catalogue import CATALOGUE
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if CHROMIUM is None:
@@ -41,19 +43,9 @@ CHROMIUM_OPTIONS = [
 ]
 PROJECT_FILES = ("Makefile", "pyproject.toml", "requirements.lock", "dagster.yaml")
 PROJECT_FOLDERS = ("assets", "pipelines", "seeds", "warehouse")
-GROUPS = ("ingest", "clean", "duplicates", "quotes", "publish")
-ASSETS = (
-    "documents",
-    "articles",
-    "blocks",
-    "rejects",
-    "signatures",
-    "duplicate_pairs",
-    "article_clusters",
-    "quotes",
-    "speakers",
-    "published_warehouse",
-)
+SHOWN = [declared for declared in CATALOGUE if declared.shows]
+GROUPS = ("ingest", *dict.fromkeys(declared.group for declared in SHOWN), "publish")
+ASSETS = ("documents", *(shown.table for declared in SHOWN for shown in declared.shows), "published_warehouse")
 START_SECONDS = 180
 LOAD_SECONDS = 600
 SHOWN_MS = 120_000

@@ -1,11 +1,15 @@
 """The files of a language: each example of a rule hits or misses, each label is found, and what is wrong is said."""
 
+import re
+
 import pytest
 
+from pipelines.cleaning.kind_groups import KindGroups, load_kind_groups
 from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, WordsFile
 from pipelines.cleaning.lexicon import known_languages, load_lexicon
 from pipelines.cleaning.lines import line_of, rules_of
 from pipelines.lexicons import LexiconError, parse_language_file
+from pipelines.vocabulary import BlockKind
 
 LEXICONS = [load_lexicon(language) for language in known_languages()]
 RULES = [
@@ -87,3 +91,26 @@ def test_what_is_wrong_in_a_file_is_said_with_file_key_value_and_what_is_allowed
         parse_language_file(text, "seeds/languages/xx/some.toml", model)
     for part in ("seeds/languages/xx/some.toml", *parts):
         assert part in str(error.value)
+
+
+KIND_ROWS = "".join(f'{kind} = "b"\n' for kind in BlockKind)
+TABLE = 'groups = ["a", "b"]\nfoot = ["a"]\n[kinds]\n' + KIND_ROWS
+
+
+def test_every_kind_of_block_has_a_group():
+    assert set(load_kind_groups().kinds) == set(BlockKind)
+    assert parse_language_file(TABLE, "x", KindGroups).number("b") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (TABLE.replace('caption = "b"\n', ""), "caption has no group; every BlockKind has a row"),
+        (TABLE.replace('caption = "b"', 'caption = "c"'), "'c' is no group; allowed are a, b"),
+        (TABLE.replace('foot = ["a"]', 'foot = ["feet"]'), "'feet' is no group; allowed are a, b"),
+        (TABLE + 'banner = "b"', "kinds.banner"),
+    ],
+)
+def test_a_kind_without_a_group_is_an_error(text, part):
+    with pytest.raises(LexiconError, match=re.escape(part)):
+        parse_language_file(text, "seeds/kinds.toml", KindGroups)

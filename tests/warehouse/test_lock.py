@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -34,18 +33,15 @@ def test_a_second_load_says_who_holds_the_lock(tmp_path, holder):
 
 
 def test_a_second_load_waits_and_says_so(tmp_path, holder):
-    told = []
-    with pytest.raises(LoadRunningError), exclusive_lock(tmp_path / ".lock", 0.5, told.append):
+    said = []
+    with pytest.raises(LoadRunningError), exclusive_lock(tmp_path / ".lock", 0.5, said.append):
         pass
-    assert len(told) == 1
-    assert "waiting" in told[0]
+    assert len(said) == 1
+    assert "waiting" in said[0]
 
 
 def test_the_lock_dies_with_its_process(tmp_path, holder):
     assert is_locked(tmp_path / ".lock")
     holder.kill()
     holder.wait()
-    started = time.monotonic()
-    with exclusive_lock(tmp_path / ".lock", 5):
-        assert time.monotonic() - started < 5
     assert not is_locked(tmp_path / ".lock")

@@ -82,7 +82,7 @@ def test_every_check_runs_on_an_empty_warehouse_and_finds_nothing(working):
         assert (check.name, working.value(check.counting)) == (check.name, 0)
 
 
-def test_a_table_whose_columns_changed_is_made_anew_and_sources_are_kept(tmp_path):
+def test_a_table_whose_columns_changed_is_made_again_and_sources_are_kept(tmp_path):
     paths = WarehousePaths(tmp_path)
     WorkingFile(paths).close()
     with duckdb.connect(str(paths.working)) as old:
@@ -124,11 +124,11 @@ def test_every_column_can_be_fetched_by_a_client_that_has_only_duckdb(working):
     assert not [kind for (kind,) in kinds if "ZONE" in kind]
 
 
-@pytest.mark.parametrize(("content", "told"), [(b"no DuckDB file at all", "made anew from the corpus")])
-def test_a_damaged_working_file_says_what_to_do(tmp_path, content, told):
+@pytest.mark.parametrize(("content", "message"), [(b"no DuckDB file at all", "made again from the corpus")])
+def test_a_damaged_working_file_says_what_to_do(tmp_path, content, message):
     paths = WarehousePaths(tmp_path)
     paths.working.write_bytes(content)
-    with pytest.raises(WorkingFileError, match=told):
+    with pytest.raises(WorkingFileError, match=message):
         WorkingFile(paths)
 
 

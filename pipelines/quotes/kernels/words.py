@@ -182,18 +182,21 @@ def learn_words(known: Any, number: int, count: int) -> None:
         known.slots[at] = n
 
 
-def cut_for_names(codes: Any, classes: Any, known: Any, i: int, end: int, starts: Any, ends: Any, numbers: Any) -> int:
-    """Fills in the words as reading names sees them: initials with their stops, marks inside a word belong to it. Gives their count."""
+def cut_for_names(codes: Any, classes: Any, known: Any, spans: Any, starts: Any, ends: Any, numbers: Any, bounds: Any) -> None:
+    """Fills in the words of some spans as reading names sees them: initials with their stops, marks inside a word belong to it. Those of
+    span s are from `bounds[s]` to `bounds[s + 1]`."""
     n = 0
-    while i < end:
-        if classes[codes[i]] & C.SPACE:
-            i += 1
-            continue
-        j = _name_word_end(codes, classes, i, end)
-        starts[n], ends[n], numbers[n] = i, j, _number_of(codes, known, i, j)
-        n += 1
-        i = j
-    return n
+    for s in range(len(spans)):
+        i, end = spans[s, 0], spans[s, 1]
+        while i < end:
+            if classes[codes[i]] & C.SPACE:
+                i += 1
+                continue
+            j = _name_word_end(codes, classes, i, end)
+            starts[n], ends[n], numbers[n] = i, j, _number_of(codes, known, i, j)
+            n += 1
+            i = j
+        bounds[s + 1] = n
 
 
 def _name_word_end(codes: Any, classes: Any, i: int, end: int) -> int:
@@ -213,24 +216,26 @@ def _name_word_end(codes: Any, classes: Any, i: int, end: int) -> int:
         j += 2
 
 
-def runs_of_capitals(codes: Any, classes: Any, known: Any, particles: Any, i: int, end: int, starts: Any, ends: Any) -> int:
+def runs_of_capitals(codes: Any, classes: Any, known: Any, particles: Any, spans: Any, starts: Any, ends: Any, bounds: Any) -> None:
     """Fills in the runs of words that begin with a capital, initials and abbreviated titles among them, particles of names between
-    them. Gives their count."""
+    them. Those of span s are from `bounds[s]` to `bounds[s + 1]`."""
     n = 0
-    while i < end:
-        if not classes[codes[i]] & C.CAPITAL:
-            i += 1
-            continue
-        j = _capital_end(codes, classes, known, i, end)
-        while j < end and classes[codes[j]] & C.BLANK:
-            k = _behind_particles(codes, classes, particles, j + 1, end)
-            if k >= end or not classes[codes[k]] & C.CAPITAL:
-                break
-            j = _capital_end(codes, classes, known, k, end)
-        starts[n], ends[n] = i, j
-        n += 1
-        i = j
-    return n
+    for s in range(len(spans)):
+        i, end = spans[s, 0], spans[s, 1]
+        while i < end:
+            if not classes[codes[i]] & C.CAPITAL:
+                i += 1
+                continue
+            j = _capital_end(codes, classes, known, i, end)
+            while j < end and classes[codes[j]] & C.BLANK:
+                k = _behind_particles(codes, classes, particles, j + 1, end)
+                if k >= end or not classes[codes[k]] & C.CAPITAL:
+                    break
+                j = _capital_end(codes, classes, known, k, end)
+            starts[n], ends[n] = i, j
+            n += 1
+            i = j
+        bounds[s + 1] = n
 
 
 def _capital_end(codes: Any, classes: Any, known: Any, i: int, end: int) -> int:

@@ -1,12 +1,17 @@
-"""What the sentences of a text show of its people and things: who did what a role does, and what "it" stands for."""
+"""What the sentences of a text show of its people and things: who did what a role does, and what "it" stands for.
+
+Who spoke before does not belong here: see `resolver`.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_index import MAX_LOOKED_AT, Run, TextNames, Token
+from pipelines.quotes.people.name_index import MAX_LOOKED_AT, NameIndex, Run
+from pipelines.quotes.people.name_tokens import Token
 from pipelines.vocabulary import SpeakerKind
 
 SENTENCES_BACK = 3  # in which a subject is looked for
@@ -19,25 +24,32 @@ _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 
 
-class TextClues(TextNames):
-    """The names of one text with what stands around them."""
+class Clues:
+    """What stands around the names of one text."""
 
-    def _inside_quote(self, position: int) -> bool:
-        k = bisect_right(self._quoted_starts, position) - 1
-        return k >= 0 and position < self._quoted[k][1]
+    def __init__(self, index: NameIndex, quoted: Sequence[tuple[int, int]]) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+        self.index, self.text, self.lexicon = index, index.text, index.lexicon
+        self.quoted = quoted
+        self.quoted_starts = [a for a, _ in quoted]
 
-    def _sentences_before(self, position: int) -> list[int]:
+    def is_quoted(self, position: int) -> bool:
+        """Whether a place lies between quotation marks."""
+        k = bisect_right(self.quoted_starts, position) - 1
+        return k >= 0 and position < self.quoted[k][1]
+
+    def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
         low = max(0, position - FARTHEST)
         low = max(low, self.text.rfind("\n", low, position) + 1)
         starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
-        outside = [at for at in starts[-4 * SENTENCES_BACK :] if not self._inside_quote(at)]
+        outside = [at for at in starts[-4 * SENTENCES_BACK :] if not self.is_quoted(at)]
         return outside[: -SENTENCES_BACK - 1 : -1]
 
-    def _thing_before(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+    def thing_before(self, position: int) -> tuple[int, int, SpeakerKind] | None:
         """What "it" stands for: of the paragraph's latest sentences with an institution or document its subject, else the nearest one."""
         end = position
-        for start in self._sentences_before(position):
+        for start in self.sentences_before(position):
             things = self._things_in(start, end)
             if things:
                 leading, *_ = things[0]
@@ -49,9 +61,9 @@ class TextClues(TextNames):
         """Institutions, media and documents between two offsets: whether it is the subject, start, end, kind."""
         things = []
         leading = True
-        tokens = self._tokens(start, end)
+        tokens = self.index.tokens.between(start, end)
         for k, token in enumerate(tokens):
-            if self._inside_quote(token.start):
+            if self.is_quoted(token.start):
                 continue
             if self._is_thing(token) and not self._is_means(tokens, k) and (leading or not self._is_modifier(tokens, k)):
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
@@ -67,22 +79,21 @@ class TextClues(TextNames):
 
     def _is_nobody(self, token: Token) -> bool:
         """Whether a single capitalised word is a name that nothing says is a person's, and nobody's last name."""
-        self._read()
-        k = bisect_left(self._starts, token.start)
-        if k == len(self._starts) or self._starts[k] != token.start:
+        k = bisect_left(self.index.starts, token.start)
+        if k == len(self.index.starts) or self.index.starts[k] != token.start:
             return False
-        run = self._detail(k)
-        if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self._person(run):
+        run = self.index.run(k)
+        if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self.index.is_person(run):
             return False
-        return run.words[0] not in self._full
+        return not self.index.is_last_name(run.words[0])
 
     def _longest_form(self, token: Token) -> tuple[int, int]:
         """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""
-        k = bisect_left(self._starts, token.start)
-        for index in self._going_on_behind(token.word.lower())[:MAX_LOOKED_AT]:
-            if index < k and self.text.startswith(token.word + " ", self._starts[index]):
-                return self._starts[index], self._ends[index]
-        return token.start, self._ends[k]
+        k = bisect_left(self.index.starts, token.start)
+        for index in self.index.going_on_behind(token.word.lower())[:MAX_LOOKED_AT]:
+            if index < k and self.text.startswith(token.word + " ", self.index.starts[index]):
+                return self.index.starts[index], self.index.ends[index]
+        return token.start, self.index.ends[k]
 
     @staticmethod
     def _is_means(tokens: list[Token], k: int) -> bool:
@@ -114,37 +125,35 @@ class TextClues(TextNames):
 
     def _whole_name(self, token: Token) -> tuple[int, int]:
         """Of a word in a name the name without its article, else the word alone."""
-        self._read()
-        k = bisect_right(self._starts, token.start) - 1
-        if not token.flags & F.CAPITAL or k < 0 or token.start >= self._ends[k]:
+        k = bisect_right(self.index.starts, token.start) - 1
+        if not token.flags & F.CAPITAL or k < 0 or token.start >= self.index.ends[k]:
             return token.start, token.end
-        tokens = self._tokens(self._starts[k], self._ends[k])
+        tokens = self.index.tokens.between(self.index.starts[k], self.index.ends[k])
         first = next((t for t in tokens if not t.flags & (F.NOT_NAME | F.DETERMINER)), token)
-        return first.start, self._bare_end(tokens[-1])
+        return first.start, self.index.bare_end(tokens[-1])
 
-    def _by_predicate(self, role: str, position: int) -> Run | None:
+    def by_predicate(self, role: str, position: int) -> Run | None:
         """The latest person before `position` who does what the role does ("Mira Quill plays the widow": the actress) or made what its
         holder makes ("Mira Quill’s new novel": the author)."""
         does, made = self.lexicon.predicates_of(role)
         if not does and not made:
             return None
-        self._read()
-        last = bisect_left(self._starts, position)
+        last = bisect_left(self.index.starts, position)
         for index in range(last - 1, max(-1, last - 1 - MAX_LOOKED_AT), -1):
-            possessive = self.text[self._ends[index] - 2 : self._ends[index]] in _POSSESSIVE
-            if not self._does(self._ends[index], possessive, does, made) or self._inside_quote(self._starts[index]):
+            possessive = self.text[self.index.ends[index] - 2 : self.index.ends[index]] in _POSSESSIVE
+            if not self._does(self.index.ends[index], possessive, does, made) or self.is_quoted(self.index.starts[index]):
                 continue
-            run = self._detail(index)
+            run = self.index.run(index)
             if run is None:
                 continue
-            full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
-            if self._likely(full):
+            full = self.index.full(run)
+            if self.index.may_be_person(full):
                 return full
         return None
 
     def _does(self, end: int, possessive: bool, does: frozenset[str], made: frozenset[str]) -> bool:
         """Whether the name that ends here is the subject of one of the verbs, or the possessor of one of the nouns."""
-        for nth, token in enumerate(self._tokens(end, min(len(self.text), end + _PREDICATE))):
+        for nth, token in enumerate(self.index.tokens.between(end, min(len(self.text), end + _PREDICATE))):
             word, flag = token.word.lower(), token.flags
             if possessive:
                 if word in made:

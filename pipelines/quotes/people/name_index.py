@@ -1,17 +1,19 @@
-"""The names that stand in a text: runs of capitalised words, the titles before them and the appositions behind."""
+"""The names that stand in a text: runs of capitalised words, the titles before them and the appositions behind.
+
+Whom a mention means does not belong here (`resolver`), nor what sentences show of people and things (`clues`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
+from pipelines.quotes.people.name_tokens import Capitals, NameTokens, Token
 
-_UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
 STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
@@ -22,10 +24,11 @@ _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _LONGEST_NAME = 6  # words
-_LONGEST_KEPT = 40  # characters of a span between blanks that is kept
+_LONGEST_KEPT = 40  # characters of a run of which it is remembered what it is
 _MAX_BEFORE_SUBJECT = 6  # tokens
 
 
+Shapes = dict[str, tuple[str, bool, bool]]  # see `NameIndex._shape`
 _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
 
 
@@ -43,13 +46,6 @@ class Run(NamedTuple):
     noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
 
 
-class Token(NamedTuple):
-    word: str
-    start: int
-    end: int
-    flags: int
-
-
 def _called_by(behind: list[Token], introduction: list[Token]) -> str:
     """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
     tokens = behind if behind and behind[0].flags & F.DETERMINER else introduction
@@ -61,73 +57,31 @@ def _called_by(behind: list[Token], introduction: list[Token]) -> str:
     return head
 
 
-class KnownSpans:
-    """What was read before of spans between blanks and of runs of capitalised words, for one lexicon."""
+class NameIndex:
+    """The names of one text by their words. What a run of capitalised words is, is looked at only when asked, and once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.parts: dict[str, tuple[Token, ...]] = {}
-        self.shapes: dict[str, tuple[str, bool, bool]] = {}
-        short = "|".join(sorted(rf"(?<={w[0].upper()}){re.escape(w[1:])}" for w in lexicon.file.words.abbreviations))
-        # the capital letter in front, so that the search passes over everything else three times as fast
-        word = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
-        particles = "|".join(sorted(map(re.escape, lexicon.names.particles)))
-        # runs of words that begin with a capital, with initials and abbreviated titles, particles of names between them
-        self.pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
-
-    def keep_parts(self, chunk: str, parts: tuple[Token, ...]) -> None:
-        """Remembers the tokens of a span between blanks; long ones do not come twice."""
-        if len(chunk) <= _LONGEST_KEPT and len(self.parts) < MEMO_LIMIT:
-            self.parts[chunk] = parts
-
-    def keep_shape(self, run: str, shape: tuple[str, bool, bool]) -> None:
-        """Remembers what a run of capitalised words is; long ones do not come twice."""
-        if len(run) <= _LONGEST_KEPT and len(self.shapes) < MEMO_LIMIT:
-            self.shapes[run] = shape
-
-
-@lru_cache(maxsize=16)
-def known_of(lexicon: Lexicon) -> KnownSpans:
-    return KnownSpans(lexicon)
-
-
-class TextNames:
-    """The names of one text: runs of capitalised words, read once; what each is, is looked at only when asked."""
-
-    def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
-        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
-        self.text = text
-        self.lexicon = lexicon
-        self._known_of = known_of(lexicon)
-        self._quoted = quoted
-        self._quoted_starts = [a for a, _ in quoted]
-        self._spans: list[tuple[int, int]] | None = None  # runs of capitalised words
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._details: dict[int, Run | None] = {}
-        self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
-        self._known: dict[str, Run | None] = {}
-        self._inner: dict[str, list[int]] | None = None  # word -> indexes of runs that go on behind it
-        self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
+    def __init__(self, tokens: NameTokens, capitals: Capitals) -> None:
+        self.text, self.lexicon, self.tokens = tokens.text, tokens.lexicon, tokens
+        self.starts, self.ends = capitals
+        self._runs: dict[int, Run | None] = {}
+        self._full: dict[str, list[int]] = {}  # last word -> numbers of runs of two words or more
         self._alone: set[str] = set()  # words that stand alone as a name, or behind a title
-
-    def _read(self) -> list[tuple[int, int]]:
-        """Finds the runs of capitalised words; what each is, is looked at only when asked."""
-        if self._spans is not None:
-            return self._spans
-        text, shapes = self.text, self._known_of.shapes
-        spans = self._spans = [m.span() for m in self._known_of.pattern.finditer(text)]
-        self._starts = [a for a, _ in spans]
-        self._ends = [b for _, b in spans]
-        for index, (a, b) in enumerate(spans):
+        self._full_names: dict[str, Run | None] = {}
+        self._inner: dict[str, list[int]] | None = None  # word -> numbers of runs that go on behind it
+        self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
+        self._subjects: dict[int, bool] = {}  # number of a run -> whether it is a subject
+        self._persons: dict[int, bool] = {}  # start of a run -> whether something says that it is a person
+        self._likely_persons: dict[int, bool] = {}
+        text, shapes, shape_of = self.text, _shapes(self.lexicon), self._shape
+        for number, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)):
             run = text[a:b]
-            last, full, alone = shapes.get(run) or self._shape(run)
+            last, full, alone = shapes.get(run) or shape_of(run, shapes)
             if full:
-                self._full.setdefault(last, []).append(index)
+                self._full.setdefault(last, []).append(number)
             if alone:
                 self._alone.add(last)
-        return spans
 
-    def _shape(self, run: str) -> tuple[str, bool, bool]:
+    def _shape(self, run: str, shapes: Shapes) -> tuple[str, bool, bool]:
         """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
         words = run.split()
         last = words[-1].lower()
@@ -135,47 +89,32 @@ class TextNames:
             last = _ENDING.sub("", words[-1]).lower()
         titled = len(words) == 2 and self.lexicon.flags(words[0]) & (F.TITLE | F.NOT_NAME) != 0
         shape = last, len(words) > 1, len(words) == 1 or titled
-        self._known_of.keep_shape(run, shape)
+        if len(run) <= _LONGEST_KEPT and len(shapes) < MEMO_LIMIT:
+            shapes[run] = shape
         return shape
 
-    def _detail(self, index: int) -> Run | None:
-        if index not in self._details:
-            assert self._spans is not None
-            self._details[index] = self._run(*self._spans[index])
-        return self._details[index]
+    def run(self, number: int) -> Run | None:
+        """What a run of capitalised words is, None where it is no name."""
+        if number not in self._runs:
+            self._runs[number] = self._read(self.starts[number], self.ends[number])
+        return self._runs[number]
 
-    def _tokens(self, start: int, end: int) -> list[Token]:
-        tokens: list[Token] = []
-        text, at = self.text, start
-        make = tuple.__new__  # what the class does too, at half the cost
-        for chunk in text[start:end].split():
-            at = text.find(chunk, at)
-            tokens += [make(Token, (word, at + a, at + b, flags)) for word, a, b, flags in self._parts(chunk)]
-            at += len(chunk)
-        return tokens
+    def run_at(self, start: int) -> Run | None:
+        """The run in which a place of the text lies, None where it lies in none or that is no name."""
+        number = bisect_right(self.starts, start) - 1
+        return self.run(number) if number >= 0 and start < self.ends[number] else None
 
-    def _parts(self, chunk: str) -> tuple[Token, ...]:
-        """The tokens of a span without blanks, offsets from its start. No token holds a blank, so each span is cut by itself, once."""
-        parts: tuple[Token, ...] | None = self._known_of.parts.get(chunk)
-        if parts is None:
-            flags = self.lexicon.flags
-            parts = tuple(Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(chunk))
-            self._known_of.keep_parts(chunk, parts)
-        return parts
+    def full(self, run: Run) -> Run:
+        """The full name of whom a run names, as it stands first; the run itself where it has more than one word, or there is none."""
+        return run if len(run.words) > 1 else self.full_name(run.words[-1]) or run
 
-    def _words(self, start: int, end: int) -> Iterator[Token]:
-        """Word and flags of the tokens; their offsets count from somewhere else."""
-        for chunk in self.text[start:end].split():
-            yield from self._parts(chunk)
+    def is_last_name(self, word: str) -> bool:
+        """Whether a name of the text of more than one word ends with it."""
+        return word in self._full
 
-    def _words_back(self, start: int, end: int) -> Iterator[Token]:
-        """The same, last to first."""
-        for chunk in reversed(self.text[start:end].split()):
-            yield from reversed(self._parts(chunk))
-
-    def _run(self, start: int, end: int) -> Run | None:
-        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
-        first = self._name_from(tokens)
+    def _read(self, start: int, end: int) -> Run | None:
+        tokens = [t for t in self.tokens.between(start, end) if t.flags & F.LETTER]
+        first = self.name_from(tokens)
         while first < len(tokens) and tokens[first].flags & (F.NOT_NAME | F.DAY) and not tokens[first].flags & F.GIVEN:
             first += 1
         if first >= len(tokens):
@@ -202,7 +141,7 @@ class TextNames:
             gender = next((t.flags & GENDERS for t in name if t.flags & F.GIVEN), 0) or gender
         if gender == GENDERS:
             gender = 0
-        a, b = name[0].start, self._bare_end(name[-1])
+        a, b = name[0].start, self.bare_end(name[-1])
         behind = self._behind(name[-1].end)
         for token in behind:
             if token.flags & (F.TITLE | F.ROLE):
@@ -226,7 +165,7 @@ class TextNames:
         word = token.word.lower().rstrip(".")
         return self.lexicon.titles_in_full.get(word, word)
 
-    def _bare_end(self, token: Token) -> int:
+    def bare_end(self, token: Token) -> int:
         """Where the token ends without its possessive ending or full stop."""
         word = token.word
         if token.flags & F.POSSESSIVE:
@@ -238,7 +177,7 @@ class TextNames:
         if first:
             return []
         kept: list[Token] = []
-        for token in self._words_back(max(0, start - _BEFORE_NAME), start):
+        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start):
             if not self._may_precede(token.flags):
                 break
             kept.append(token)
@@ -255,7 +194,7 @@ class TextNames:
         if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
             return []
         kept: list[Token] = []
-        for token in self._words_back(max(0, start - _BEFORE_NAME), start - 2):
+        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start - 2):
             if not token.flags & F.LETTER:
                 return []
             kept.append(token)
@@ -268,7 +207,7 @@ class TextNames:
                 return kept[::-1] if any(t.flags & (F.ROLE | F.TITLE) for t in kept) else []
         return []
 
-    def _opens_sentence(self, start: int) -> bool:
+    def opens_sentence(self, start: int) -> bool:
         """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
         known = self._openers.get(start)
         if known is None:
@@ -283,10 +222,9 @@ class TextNames:
             cut = max(lead.rfind(mark, 0, cut) for mark in _SENTENCE_ENDS)
         if cut < 0 and low:
             return False
-        chunks = lead[cut + 1 :].split()
-        if len(chunks) > _MAX_BEFORE_SUBJECT:
+        if len(lead[cut + 1 :].split()) > _MAX_BEFORE_SUBJECT:
             return False
-        tokens = [t for chunk in chunks for t in self._parts(chunk)]
+        tokens = self.tokens.between(low + cut + 1, start)
         determined = any(t.flags & (F.DETERMINER | F.POSSESSIVE) for t in tokens[:2])
         if len(tokens) > 2 and tokens[-1].flags & F.COMMA and determined and any(t.flags & F.ROLE for t in tokens):
             # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
@@ -295,20 +233,26 @@ class TextNames:
             t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens
         )
 
-    def _is_subject(self, index: int) -> bool:
+    def is_subject(self, number: int) -> bool:
         """Whether a name opens its sentence, or the main clause behind the comma of an opening one: "Asked why, Renn shook his head"."""
-        start, end = self._starts[index], self._ends[index]
-        if self._opens_sentence(start):
+        known = self._subjects.get(number)
+        if known is None:
+            known = self._subjects[number] = self._is_subject(self.starts[number], self.ends[number])
+        return known
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        if self.opens_sentence(start):
             return True
         if self.text[max(0, start - 2) : start] != ", " or not self.text[end : end + 2].strip().isalpha():
             return False
-        lead = self.text[max(0, start - _OPENING_CLAUSE) : start - 2]
+        low = max(0, start - _OPENING_CLAUSE)
+        lead = self.text[low : start - 2]
         cut = max(map(lead.rfind, _SENTENCE_ENDS))
-        if cut < 0 and start > _OPENING_CLAUSE:
+        if (cut < 0 and start > _OPENING_CLAUSE) or "," in lead[cut + 1 :]:
             return False
-        opener = next(iter(self._words(start - 2 - len(lead) + cut + 1, start - 2)), None)
-        behind = next(iter(self._words(end, min(len(self.text), end + _BEHIND_NAME))), None)
-        if opener is None or behind is None or "," in lead[cut + 1 :]:
+        opener = next(self.tokens.forward(low + cut + 1, start - 2), None)
+        behind = next(self.tokens.forward(end, min(len(self.text), end + _BEHIND_NAME)), None)
+        if opener is None or behind is None:
             return False
         return bool(opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)) and not behind.flags & (
             F.BOUNDARY | F.PARTICLE | F.CAPITAL
@@ -323,7 +267,7 @@ class TextNames:
         if self.text[end : end + 2] != ", ":
             return []
         kept: list[Token] = []
-        for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
+        for token in self.tokens.forward(end + 2, min(len(self.text), end + _BEHIND_NAME)):
             if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
                 break
             kept.append(token)
@@ -336,7 +280,7 @@ class TextNames:
     def _predicate(self, end: int) -> str:
         """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
         determined, head = False, ""
-        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+        for token in self.tokens.forward(end, min(len(self.text), end + _BEHIND_NAME // 2)):
             flag = token.flags
             if not determined:
                 if flag & F.DETERMINER and head:
@@ -351,7 +295,7 @@ class TextNames:
                 head = token.word.lower()
         return head if determined else ""
 
-    def _name_from(self, tokens: list[Token]) -> int:
+    def name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
         seen_role = False
@@ -376,8 +320,14 @@ class TextNames:
             first = given if given is not None else len(tokens) - 2
         return first
 
-    def _person(self, run: Run) -> bool:
+    def is_person(self, run: Run) -> bool:
         """Whether something in the text says that this is a person's name."""
+        known = self._persons.get(run.start)
+        if known is None:
+            known = self._persons[run.start] = self._is_person(run)
+        return known
+
+    def _is_person(self, run: Run) -> bool:
         if len(run.words) > _LONGEST_NAME:
             return False  # a headline
         if any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM) for w in run.words) and not run.given:
@@ -386,47 +336,57 @@ class TextNames:
             return True
         return len(run.words) in (2, 3) and (run.words[-1] in self._alone or STATED_AGE.match(self.text, run.end) is not None)
 
-    def _likely(self, run: Run) -> bool:
+    def may_be_person(self, run: Run) -> bool:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
-        if self._person(run):
-            return True
+        known = self._likely_persons.get(run.start)
+        if known is None:
+            known = self._likely_persons[run.start] = self.is_person(run) or self._looks_like_person(run)
+        return known
+
+    def _looks_like_person(self, run: Run) -> bool:
         if len(run.words) not in (2, 3) or any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM | F.DAY) for w in run.words):
             return False
         before = self.text[max(0, run.start - 12) : run.start].split()
         flag = self.lexicon.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
         return not flag & (F.BOUNDARY | F.DETERMINER)
 
-    def _full_name(self, last: str) -> Run | None:
+    def full_name(self, last: str) -> Run | None:
         """The first full mention of the person with this last name (lower case)."""
-        self._read()
-        if last in self._known:
-            return self._known[last]
+        if last not in self._full_names:
+            self._full_names[last] = self._find_full_name(last) or self._family_name_first(last)
+        return self._full_names[last]
+
+    def _find_full_name(self, last: str) -> Run | None:
         found: Run | None = None
-        for index in self._full.get(last, ())[:MAX_LOOKED_AT]:
-            run = self._detail(index)
+        for number in self._full.get(last, ())[:MAX_LOOKED_AT]:
+            run = self.run(number)
             if run is not None and len(run.words) > 1:
-                if self._person(run):
-                    found = run
-                    break
+                if self.is_person(run):
+                    return run
                 found = found or run
-        self._known[last] = found = found or self._family_name_first(last)
         return found
 
-    def _going_on_behind(self, word: str) -> list[int]:
+    def going_on_behind(self, word: str) -> list[int]:
         """The runs of which the word (lower case) is not the last."""
         if self._inner is None:
             self._inner = {}
-            for index, (a, b) in enumerate(self._read()):
+            for number, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)):
                 for inner in self.text[a:b].lower().split()[:-1]:
-                    self._inner.setdefault(inner, []).append(index)
+                    self._inner.setdefault(inner, []).append(number)
         return self._inner.get(word, [])
 
     def _family_name_first(self, name: str) -> Run | None:
         """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""
         if self.lexicon.flags(name) & (F.GIVEN | _NO_FAMILY_NAME):
             return None
-        for index in self._going_on_behind(name)[:MAX_LOOKED_AT]:
-            run = self._detail(index)
-            if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self._person(run):
+        for number in self.going_on_behind(name)[:MAX_LOOKED_AT]:
+            run = self.run(number)
+            if run is not None and 1 < len(run.words) <= _LONGEST_NAME and run.words[0] == name and self.is_person(run):
                 return run
         return None
+
+
+@lru_cache(maxsize=16)
+def _shapes(lexicon: Lexicon) -> Shapes:
+    """What was read before of runs of capitalised words, for one lexicon."""
+    return {}

@@ -10,9 +10,10 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.lexicon import IT, THEY, Lexicon
-from pipelines.quotes.people.clues import FARTHEST, TextClues
-from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Run, Token
+from pipelines.quotes.lexicon import IT, THEY
+from pipelines.quotes.people.clues import FARTHEST, Clues
+from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, NameIndex, Run
+from pipelines.quotes.people.name_tokens import Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
@@ -44,12 +45,12 @@ def _is_wordy(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-class Names(TextClues):
+class Resolver:
     """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
-    def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
-        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
-        super().__init__(text, lexicon, quoted)
+    def __init__(self, index: NameIndex, clues: Clues) -> None:
+        self.index, self.clues = index, clues
+        self.text, self.lexicon = index.text, index.lexicon
         self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
@@ -76,7 +77,7 @@ class Names(TextClues):
         return found
 
     def _name(self, start: int, end: int, roles: str | None) -> Resolved:
-        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER or t.word == "&"]
+        tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER or t.word == "&"]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
         if (
@@ -85,10 +86,10 @@ class Names(TextClues):
             and tokens[1].flags & (F.PARTICLE | F.CAPITAL) == F.PARTICLE
         ):
             return Resolved(
-                tokens[0].start, self._bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
+                tokens[0].start, self.index.bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
             )  # "Residents of Fenwick Row"
         tokens = self._without_office(tokens)
-        first = self._name_from(tokens)
+        first = self.index.name_from(tokens)
         last = tokens[-1]
         titles = [t for t in tokens[:-1] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         kind = self._kind_of_name(tokens, first)
@@ -105,17 +106,17 @@ class Names(TextClues):
             if titles and last.flags & (F.ORGANISATION | F.MEDIUM):
                 return self._role_of(tokens, titles[0])
             begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
-            a, b = tokens[begin].start, self._bare_end(last)
+            a, b = tokens[begin].start, self.index.bare_end(last)
             self._things.append((start, a, b, kind))
             return Resolved(a, b, kind, None, 0.9)
         gender = next((t.flags & GENDERS for t in tokens if t.flags & F.GIVEN and t is not last), 0)
         for token in tokens:
             gender = gender or token.flags & GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
-        name_start, name_end = tokens[first].start, self._bare_end(last)
+        name_start, name_end = tokens[first].start, self.index.bare_end(last)
         certainty = 0.95
         if first == len(tokens) - 1:
-            run = self._full_name(self.text[last.start : name_end].lower())
+            run = self.index.full_name(self.text[last.start : name_end].lower())
             if run is not None:
                 name_start, name_end = run.start, run.end
                 gender = gender or run.gender
@@ -135,8 +136,8 @@ class Names(TextClues):
                 begin -= 1
             if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
                 return tokens
-            run = self._full_name(tokens[k - 1].word.lower())
-            known = (run is not None and self._person(run)) or any(t.flags & F.GIVEN for t in tokens[begin : k - 1])
+            run = self.index.full_name(tokens[k - 1].word.lower())
+            known = (run is not None and self.index.is_person(run)) or any(t.flags & F.GIVEN for t in tokens[begin : k - 1])
             return tokens[:k] if known or tokens[-1].flags & (F.ORGANISATION | F.MEDIUM) else tokens
         return tokens
 
@@ -153,7 +154,7 @@ class Names(TextClues):
         end = tokens[-1].end
         if self.text[end : end + 2] != ", " or any(t.flags & F.GIVEN for t in tokens[first:]):
             return False
-        behind = next(iter(self._tokens(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
+        behind = next(iter(self.index.tokens.between(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
         return behind is not None and behind.word in self.lexicon.of_things
 
     def _is_place(self, tokens: list[Token]) -> bool:
@@ -163,7 +164,7 @@ class Names(TextClues):
             return False
         known = self._is_place_name.get(name.word)
         if known is None:
-            full = self._full_name(name.word.lower())
+            full = self.index.full_name(name.word.lower())
             known = full is None and any(f" {where} {name.word}" in self.text for where in self.lexicon.places)
             self._is_place_name[name.word] = known
         return known
@@ -175,7 +176,7 @@ class Names(TextClues):
         noun = tokens[1]
         if (
             noun.flags & (F.ORGANISATION | F.MEDIUM | F.GROUP | F.DOCUMENT | F.GIVEN)
-            or self._full_name(noun.word.lower()) is not None
+            or self.index.full_name(noun.word.lower()) is not None
         ):
             return 0
         return next((gender for ending, gender in self.lexicon.person_endings if noun.word.endswith(ending)), 0)
@@ -206,17 +207,17 @@ class Names(TextClues):
             return SpeakerKind.PERSON
         acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
         determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3
-        full = self._full_name(last.word.lower()) if acronym or determined else None
-        if (acronym or determined) and (full is None or (determined and first <= 1 and not self._person(full))):
+        full = self.index.full_name(last.word.lower()) if acronym or determined else None
+        if (acronym or determined) and (full is None or (determined and first <= 1 and not self.index.is_person(full))):
             return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
     def label(self, start: int, end: int) -> Resolved:
         """The name before the colon of a transcript's turn: always a person."""
-        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
+        tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
-        run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append((start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
@@ -230,7 +231,7 @@ class Names(TextClues):
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
         if flag >> F.FORM_SHIFT & 7 == IT:
-            thing = self._thing_before(start) or self._latest_thing(start)
+            thing = self.clues.thing_before(start) or self._latest_thing(start)
             return Resolved(*thing, None, 0.7) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, 0.4)
         if flag & F.PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & F.PLURAL else SpeakerKind.PERSON
@@ -249,12 +250,13 @@ class Names(TextClues):
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
         if not self.lexicon.file.pronouns_tell_gender:
             return None
-        self._read()
         end = position
-        for start in self._sentences_before(position):
-            if any(self._is_likely_at(k) for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end))):
+        for start in self.clues.sentences_before(position):
+            if any(
+                self._is_likely_at(k) for k in range(bisect_left(self.index.starts, start), bisect_left(self.index.starts, end))
+            ):
                 return None  # "Carole Bower, a retiree, said"
-            tokens = self._tokens(start, min(end, start + _OPENING))[:_MAX_OPENING]
+            tokens = self.index.tokens.between(start, min(end, start + _OPENING))[:_MAX_OPENING]
             head = next((t for t in tokens[1:] if t.flags & F.ROLE and not t.flags & F.POSSESSIVE), None)
             before = tokens[1 : tokens.index(head)] if head is not None else []
             if head is not None and self._is_indefinite(tokens[0]) and not any(t.flags & _NO_MODIFIER for t in before):
@@ -268,8 +270,8 @@ class Names(TextClues):
 
     def _is_likely_at(self, index: int) -> bool:
         """Whether run number `index` is outside quotations and may be somebody."""
-        run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-        return run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run)
+        run = None if self.clues.is_quoted(self.index.starts[index]) else self.index.run(index)
+        return run is not None and self.index.may_be_person(self.index.full(run))
 
     def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
         """The institution or document that spoke last."""
@@ -280,8 +282,8 @@ class Names(TextClues):
 
     def _plural_subject(self, position: int) -> tuple[int, int] | None:
         """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
-        for start in self._sentences_before(position):
-            tokens = self._tokens(start, min(position, start + _OPENING))[:_MAX_OPENING]
+        for start in self.clues.sentences_before(position):
+            tokens = self.index.tokens.between(start, min(position, start + _OPENING))[:_MAX_OPENING]
             heads = [k for k, t in enumerate(tokens[:-1]) if self._are_people(t)]
             if not heads or not tokens[0].flags & F.CAPITAL or any(t.flags & _NO_MODIFIER for t in tokens[: heads[0]]):
                 continue
@@ -306,7 +308,7 @@ class Names(TextClues):
             return None
         at = begin = places[0]
         capitals = True
-        for token in reversed(self._tokens(max(0, at - _OPENING), at)):
+        for token in reversed(self.index.tokens.between(max(0, at - _OPENING), at)):
             if token.flags & F.DETERMINER:
                 return begin, at + len(noun)
             if not token.flags & F.LETTER or token.flags & _NO_MODIFIER:
@@ -320,7 +322,6 @@ class Names(TextClues):
 
         `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
         """
-        self._read()
         best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
         for at, a, b, theirs in self._spoke[-6:]:
             theirs = theirs or self._gender_of(a, b)
@@ -334,25 +335,31 @@ class Names(TextClues):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
             found = (score, subject[1].start, subject[1].end, 0.0)
             best = max(best, found) if best else found
-        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            most = 2.8 - (position - self._starts[index]) / 500
-            if position - self._starts[index] > FARTHEST or (best is not None and most < best[0]):
+        for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
+            most = 2.8 - (position - self.index.starts[index]) / 500
+            if position - self.index.starts[index] > FARTHEST or (best is not None and most < best[0]):
                 break
-            if best is not None and best[0] > 1.4 - (position - self._ends[index]) / 500 and not self._is_subject(index):
+            if best is not None and best[0] > 1.4 - (position - self.index.ends[index]) / 500 and not self.index.is_subject(index):
                 continue  # only a subject could still be likelier
-            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
-            if run is None or full is None or not self._likely(full):
+            run = None if self.clues.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = (
+                run
+                if run is None or len(run.words) > 1
+                else self.index.full_name(run.words[-1]) or (run if run.introduced else None)
+            )
+            if run is None or full is None or not self.index.may_be_person(full):
                 continue
             theirs = full.gender or self._gender_of(full.start, full.end)
             if theirs and gender and not theirs & gender:
                 continue
             score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
+            leads = self.index.opens_sentence(self.index.starts[index]) or (
+                self.index.is_person(full) and self.index.is_subject(index)
+            )
             if leads and not run.possessive:
                 score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
             score -= 0.6 if run.possessive else 0.0
-            doubt = 0.0 if self._person(full) else 0.5
+            doubt = 0.0 if self.index.is_person(full) else 0.5
             score -= doubt
             score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
             found = (score, full.start, full.end, doubt)
@@ -369,11 +376,11 @@ class Names(TextClues):
 
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
-        for start in self._sentences_before(position):
+        for start in self.clues.sentences_before(position):
             opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
             if not opener or opener[0].lower() not in self.lexicon.definite:
                 continue
-            tokens = self._tokens(start, min(position, start + 60))[:4]
+            tokens = self.index.tokens.between(start, min(position, start + 60))[:4]
             if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
                 continue
             if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
@@ -385,15 +392,14 @@ class Names(TextClues):
                 continue
             run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
             if run is not None:
-                full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+                full = self.index.full(run)
                 return start, full
         return None
 
     def _known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
         """Whether the text calls whose name stands at `start` something, but not `role`."""
         if run is None:
-            k = bisect_right(self._starts, start) - 1
-            run = self._detail(k) if k >= 0 and start < self._ends[k] else None
+            run = self.index.run_at(start)
         known = run.roles if run is not None else ()
         # "der Minister" for an "Innenminister"
         return bool(known) and role not in self.lexicon.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
@@ -410,19 +416,19 @@ class Names(TextClues):
         """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
         text, at = self.text, end
         last = min(len(text), end + _FOLLOWING)
-        k = bisect_left(self._starts, end)
+        k = bisect_left(self.index.starts, end)
         while at < last:
-            q = bisect_left(self._quoted_starts, at)
-            stop = min(last, self._quoted_starts[q]) if q < len(self._quoted_starts) else last
+            q = bisect_left(self.clues.quoted_starts, at)
+            stop = min(last, self.clues.quoted_starts[q]) if q < len(self.clues.quoted_starts) else last
             for match in _WORD.finditer(text, at, stop):
-                while k < len(self._starts) and self._ends[k] <= match.start():
+                while k < len(self.index.starts) and self.index.ends[k] <= match.start():
                     k += 1
                 flag = self.lexicon.flags(match.group())
                 if flag & F.PRONOUN and flag & GENDERS:
                     return flag & GENDERS
-                if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
+                if k < len(self.index.starts) and self.index.starts[k] <= match.start() and not self._only_opens(match):
                     return 0
-            at = self._quoted[q][1] if stop < last else last
+            at = self.clues.quoted[q][1] if stop < last else last
         return 0
 
     def _only_opens(self, match: re.Match[str]) -> bool:
@@ -431,7 +437,7 @@ class Names(TextClues):
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
-        tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
+        tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
         if all(t.flags & F.DETERMINER for t in tokens):
@@ -456,7 +462,7 @@ class Names(TextClues):
             if aged is not None:
                 return aged
         indefinite = bool(tokens[0].flags & F.DETERMINER) and tokens[0].word.lower() not in self.lexicon.definite
-        end = self._bare_end(tokens[-1])
+        end = self.index.bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
         if not indefinite and flag & (F.ROLE | F.TITLE):
             chosen = self._introduced(word, tokens, start)
@@ -465,12 +471,12 @@ class Names(TextClues):
                 if earlier is not None and (chosen is None or earlier[0] > chosen.start):
                     return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
             if chosen is not None:
-                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+                full = self.index.full(chosen)
                 self._spoke.append((start, full.start, full.end, full.gender))
                 return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
             owned = tokens[0].flags & (GENDERS | F.PLURAL) or tokens[0].flags & F.POSSESSIVE  # her spokesman: somebody else
             if begin and not owned and len(tokens) <= 3 and word not in self.lexicon.nobody:
-                doer = self._by_predicate(word, start)
+                doer = self.clues.by_predicate(word, start)
                 if doer is not None:
                     self._spoke.append((start, doer.start, doer.end, doer.gender))
                     return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
@@ -491,19 +497,18 @@ class Names(TextClues):
 
     def _aged(self, age: str, position: int) -> Resolved | None:
         """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
-        self._read()
         number = age.split("-")[0]
         latest: Run | None = None
-        for index in range(bisect_left(self._starts, position) - 1, -1, -1):
-            end = self._ends[index]
+        for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
+            end = self.index.ends[index]
             if position - end > FARTHEST:
                 break
             stated = STATED_AGE.match(self.text, end)
-            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self._inside_quote(end):
+            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self.clues.is_quoted(end):
                 continue
-            run = self._detail(index)
-            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
-            if full is None or not self._person(full):
+            run = self.index.run(index)
+            full = run if run is None or len(run.words) > 1 else self.index.full_name(run.words[-1])
+            if full is None or not self.index.is_person(full):
                 continue
             latest = full
             if stated:
@@ -515,9 +520,9 @@ class Names(TextClues):
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
-        chosen = self._introduced(word, tokens, start) or self._by_predicate(word, start)
+        chosen = self._introduced(word, tokens, start) or self.clues.by_predicate(word, start)
         if chosen is not None:
-            full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
+            full = self.index.full(chosen)
             self._spoke.append((start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
         earlier = self._introduced_unnamed(word, start)
@@ -539,16 +544,20 @@ class Names(TextClues):
 
     def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
         """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
-        self._read()
         said = {t.word.lower() for t in tokens if not t.flags & (F.DETERMINER | F.PARTICLE)}
         best: tuple[int, int] | None = None
         chosen: Run | None = None
         forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
         for at in [at for form in forms for at in self._occurrences(form, position)]:
-            k = bisect_left(self._starts, at)
-            for index in range(max(0, k - 2), min(len(self._starts), k + 4)):
-                run = self._detail(index)
-                if run is None or (word not in run.roles and word != run.noun) or run.start >= position or not self._person(run):
+            k = bisect_left(self.index.starts, at)
+            for index in range(max(0, k - 2), min(len(self.index.starts), k + 4)):
+                run = self.index.run(index)
+                if (
+                    run is None
+                    or (word not in run.roles and word != run.noun)
+                    or run.start >= position
+                    or not self.index.is_person(run)
+                ):
                     continue
                 key = (len(said & set(run.roles)), run.start)
                 if best is None or key > best:
@@ -579,7 +588,7 @@ class Names(TextClues):
             if (
                 not (at and _is_wordy(text[at - 1]))
                 and not (end < len(text) and _is_wordy(text[end]))
-                and not self._inside_quote(at)
+                and not self.clues.is_quoted(at)
             ):
                 found.append(at)
             at = text.find(word, end, high)
@@ -598,7 +607,7 @@ class Names(TextClues):
     def _unnamed_phrase(self, at: int) -> int | None:
         """Where the words behind the article begin, if the noun at `at` has an indefinite one."""
         begin = at
-        for token in reversed(self._tokens(max(0, at - 60), at)):
+        for token in reversed(self.index.tokens.between(max(0, at - 60), at)):
             if (token.flags & F.DETERMINER and not token.flags & F.CAPITAL) or token.word.lower() in self.lexicon.indefinite:
                 return begin if token.word.lower() not in self.lexicon.definite else None
             if not token.flags & F.LETTER or token.flags & (F.PARTICLE | F.NOT_NAME | F.CUE):

@@ -3,4 +3,4 @@ CREATE TABLE IF NOT EXISTS internal.state (
     value VARCHAR NOT NULL
 );
 
-COMMENT ON TABLE internal.state IS 'Single facts: whether anything was written since the last publish, and what tells this file from one made anew.';
+COMMENT ON TABLE internal.state IS 'Single facts: whether anything was written since the last publish, and what tells this file from one made from scratch.';

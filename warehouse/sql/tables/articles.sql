@@ -32,7 +32,7 @@ COMMENT ON COLUMN articles.dateline IS 'What stands before the dash of the first
 COMMENT ON COLUMN articles.section IS 'Section label of the page.';
 COMMENT ON COLUMN articles.photo_credit IS 'Who made the picture.';
 COMMENT ON COLUMN articles.language IS 'ISO 639-1 code as detected, null where unsure.';
-COMMENT ON COLUMN articles.body IS 'The clean text: paragraphs separated by one blank line, no title, no furniture.';
+COMMENT ON COLUMN articles.body IS 'The clean text: paragraphs separated by one blank line, no title, no boilerplate.';
 COMMENT ON COLUMN articles.body_hash IS 'Hash of body.';
 COMMENT ON COLUMN articles.words IS 'Number of words in body.';
 COMMENT ON COLUMN articles.load_id IS 'The load that wrote this row.';

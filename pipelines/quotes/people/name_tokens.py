@@ -1,0 +1,141 @@
+"""The words of a text as reading names sees them, and the runs of capitalised ones. What a run says of a person stands in `name_index`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.text import characters as C
+from pipelines.quotes.text.words import Source, code_rows, words_of
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
+_CHUNK = re.compile(r"\S*")
+
+
+class Token(NamedTuple):
+    """A word or mark, its offsets in the text and its flags."""
+
+    word: str
+    start: int
+    end: int
+    flags: int
+
+
+class NameTokens:
+    """The tokens of one text. Asked for a part of the text, it cuts words at its edges as the part alone would be cut."""
+
+    def __init__(self, text: str, lexicon: Lexicon, starts: Sequence[int], ends: Sequence[int], flags: Sequence[int]) -> None:
+        self.text, self.lexicon = text, lexicon
+        self.starts, self.ends, self.flags = starts, ends, flags
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens of a part of the text."""
+        return list(self.forward(start, end))
+
+    def forward(self, start: int, end: int) -> Iterator[Token]:
+        """The same, one by one."""
+        k = bisect_left(self.starts, start)
+        if k and start < end and self.ends[k - 1] > start:
+            pieces = self._cut_again(start, self._chunk_end(start, end))
+            yield from pieces
+            k = bisect_left(self.starts, pieces[-1].end, k)
+        make, text, starts, ends, flags = tuple.__new__, self.text, self.starts, self.ends, self.flags
+        for n in range(k, len(starts)):
+            a, b = starts[n], ends[n]
+            if b > end:
+                if a < end:
+                    yield from self._cut_again(a, end)
+                return
+            yield make(Token, (text[a:b], a, b, flags[n]))
+
+    def backward(self, start: int, end: int) -> Iterator[Token]:
+        """The same, last to first."""
+        make, text, starts, ends, flags = tuple.__new__, self.text, self.starts, self.ends, self.flags
+        whole = start  # from here on tokens are as they are without the edge at the start
+        j = bisect_left(starts, start)
+        if j and start < end and ends[j - 1] > start:
+            whole = self._chunk_end(start, end)
+        k = bisect_left(starts, end) - 1
+        if k >= 0 and starts[k] >= whole and ends[k] > end:
+            yield from reversed(self._cut_again(starts[k], end))
+            k -= 1
+        while k >= 0 and starts[k] >= whole:
+            a, b = starts[k], ends[k]
+            yield make(Token, (text[a:b], a, b, flags[k]))
+            k -= 1
+        if whole > start:
+            yield from reversed(self._cut_again(start, whole))
+
+    def _chunk_end(self, start: int, end: int) -> int:
+        """Where the span without blanks that is at `start` ends."""
+        match = _CHUNK.match(self.text, start, end)
+        return match.end() if match else start
+
+    def _cut_again(self, start: int, end: int) -> list[Token]:
+        flags = self.lexicon.flags
+        return [Token(m.group(), m.start(), m.end(), flags(m.group())) for m in _TOKEN.finditer(self.text, start, end)]
+
+
+class Capitals(NamedTuple):
+    """Where the runs of words that begin with a capital start and end in a text, initials and abbreviated titles among them, and particles
+    of names between them."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def read_names(source: Source, lexicon: Lexicon, which: Sequence[int]) -> list[tuple[NameTokens, Capitals]]:
+    """Tokens and runs of some of the texts of a source."""
+    if not source.kernels.compiled:
+        return [_read_plain(source.texts[k], lexicon) for k in which]
+    words = words_of(lexicon)
+    spans = np.array([(source.offsets[k], source.offsets[k] + len(source.texts[k])) for k in which], dtype=np.int64).reshape(-1, 2)
+    room = int((spans[:, 1] - spans[:, 0]).sum())
+    starts, ends, numbers, run_starts, run_ends = (np.empty(room, dtype=np.int64) for _ in range(5))
+    bounds, run_bounds = np.zeros(len(which) + 1, dtype=np.int64), np.zeros(len(which) + 1, dtype=np.int64)
+    known, particles = words.known(source.kernels), _particles(lexicon)
+    source.kernels.cut_for_names(source.codes, C.classes(), known, spans, starts, ends, numbers, bounds)
+    source.kernels.runs_of_capitals(source.codes, C.classes(), known, particles, spans, run_starts, run_ends, run_bounds)
+    count = int(bounds[-1])
+    flags, _ = words.look_up(source, starts[:count], ends[:count], numbers[:count])
+    found = []
+    for n, k in enumerate(which):
+        a, b, c, d, offset = bounds[n], bounds[n + 1], run_bounds[n], run_bounds[n + 1], source.offsets[k]
+        tokens = NameTokens(source.texts[k], lexicon, _view(starts[a:b] - offset), _view(ends[a:b] - offset), _view(flags[a:b]))
+        found.append((tokens, Capitals((run_starts[c:d] - offset).tolist(), (run_ends[c:d] - offset).tolist())))
+    return found
+
+
+def _view(numbers: Any) -> Any:
+    """The array as a sequence of Python's own numbers."""
+    return memoryview(numbers)
+
+
+def _read_plain(text: str, lexicon: Lexicon) -> tuple[NameTokens, Capitals]:
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    flags = [lexicon.flags(text[a:b]) for a, b in spans]
+    runs = [m.span() for m in run_pattern(lexicon).finditer(text)]
+    tokens = NameTokens(text, lexicon, [a for a, _ in spans], [b for _, b in spans], flags)
+    return tokens, Capitals([a for a, _ in runs], [b for _, b in runs])
+
+
+@lru_cache(maxsize=16)
+def _particles(lexicon: Lexicon) -> Any:
+    return code_rows(lexicon.names.particles)
+
+
+@lru_cache(maxsize=16)
+def run_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """The runs as a regular expression, the small form of the kernel `runs_of_capitals`."""
+    upper = re.escape(C.CAPITALS)
+    short = "|".join(sorted(rf"(?<={w[0].upper()}){re.escape(w[1:])}" for w in lexicon.file.words.abbreviations)) or "(?!)"
+    # the capital letter in front, so that the search passes over everything else three times as fast
+    word = rf"[{upper}](?:\.(?:[{upper}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
+    particles = "|".join(sorted(map(re.escape, lexicon.names.particles))) or "(?!)"
+    return re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")

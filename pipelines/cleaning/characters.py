@@ -62,7 +62,7 @@ def classes_for(codes: Codes) -> NDArray[np.uint16]:
 
 
 _TESTS = {Trait.WORD: str.isalnum, Trait.SPACE: str.isspace, Trait.PRINTABLE: str.isprintable, Trait.DIGIT: str.isdigit}
-_SIGNS = {Trait.CLOSING: "\"'”’»)]", Trait.END: ".!?…:", Trait.BULLET: "*+•·-–—>»▶►|"}
+_SIGNS = {Trait.CLOSING: "\"'”’»)]」』”）", Trait.END: ".!?…:。！？؟।", Trait.BULLET: "*+•·-–—>»▶►|"}
 
 
 @cache

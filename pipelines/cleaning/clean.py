@@ -19,7 +19,7 @@ from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of
 from pipelines.cleaning.markup import Markup, from_json
-from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_title, weighed
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_date_lines, take_title, weighed
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge
@@ -34,6 +34,8 @@ _BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
+STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
+STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 
@@ -52,6 +54,7 @@ class Draft:
     title: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     markup: Markup = field(default_factory=Markup)
+    url: str | None = None
 
 
 def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
@@ -109,6 +112,8 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
             text, markup = read_page(html, url)
             source = text
         item = draft_of(name, text, source, from_json(markup), buckets.get(publisher or "", {}), settings)
+        if isinstance(item, Draft):
+            item.url = url
         chunk.append(item)
         lines += len(item.lines) if isinstance(item, Draft) else 0
         if lines >= LINES_AT_ONCE:
@@ -163,7 +168,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
         take_title(draft.lines, draft.markup.title)
-        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
+        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url)
         draft.metadata = weighed(found, draft.markup)
         draft.title = draft.markup.title or draft.title
     open_drafts = drafts
@@ -172,6 +177,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
         _judge(trials, model, settings)
         for draft, kept in trials:
             take_bylines(kept, [line.text for line in kept], draft.lexicon)
+            take_date_lines(kept, draft.lexicon)
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
@@ -202,10 +208,21 @@ def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
     title = take_headline(lines, lexicon)
     gone = [place for place in kept if not lines[place].kept]
     back = [place for place in gone if _opens_article(lines, place, lexicon) or (place > told and lines[place].score is None)]
+    open_ended = [place for place in gone if _may_be_standfirst(lines, place, lexicon)]
+    back += [place for place in open_ended if place not in back]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
-    return None if back and not any(line.kind == BlockKind.TITLE for line in lines) else title
+    return None if len(back) > len(open_ended) and not any(line.kind == BlockKind.TITLE for line in lines) else title
+
+
+def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
+    """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
+    sentence: whether it is a headline or a standfirst that lost its headline cannot be told, so it stays."""
+    line = lines[place]
+    if line.score is not None or line.word_count < STANDFIRST_WORDS or stands_over_date_or_byline(lines, place, lexicon):
+        return False
+    return line.counts[0] >= STANDFIRST_GRAMMAR * line.word_count
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:

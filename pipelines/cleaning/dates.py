@@ -47,6 +47,7 @@ _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
+_IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)([/_-])([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)")
 _DIGIT = re.compile(r"\d")
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
@@ -181,6 +182,19 @@ def says_published(before: str, lexicon: Lexicon) -> bool:
 def says_article_published(before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before a date says that this article was published then."""
     return _patterns(lexicon).article_published.search(before) is not None
+
+
+def day_in_url(url: str) -> str | None:
+    """The day in the path of an address.
+
+    >>> day_in_url("https://example.com/2024/03/12/a-headline"), day_in_url("https://example.com/2024/03/a-headline")
+    ('2024-03-12', None)
+    """
+    match = _IN_URL.search(url)
+    try:
+        return date(int(match[1]), int(match[3]), int(match[4])).isoformat() if match else None
+    except ValueError:
+        return None
 
 
 def has_time(folded: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # letters of scripts that set no blank between words
+WORD_OF_UNSPACED = 2  # of them count as a word
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
 _KINDS = [Number.SURE_KIND, Number.WEAK_KIND]
@@ -129,6 +132,9 @@ def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[L
     _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
+    if _UNSPACED.search(joined):
+        unspaced = [len(_UNSPACED.findall(text)) // WORD_OF_UNSPACED for text in texts]
+        numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= LEAST_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
     labels: list[BlockKind | None] = []
     names: list[bool] = []

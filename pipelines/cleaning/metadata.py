@@ -12,6 +12,7 @@ from pipelines.cleaning.blocks import GluedPrefix
 from pipelines.cleaning.credits import is_credited, photo_credit_of
 from pipelines.cleaning.dates import (
     FoundDate,
+    day_in_url,
     find_date,
     find_dateline,
     find_dates,
@@ -49,7 +50,10 @@ NEAR_HEADLINE = 3  # lines over the headline within which a date is the article'
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its date are today's
-MOST_OF_A_TIME, LONGEST_ZONE = 60, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
+MOST_WORDS_OF_A_TIME = 14
+MOST_DATE_LINES = 2  # in a text; more are the entries of a list
+HEAD_OF_DATES = 4  # first kept lines
+MOST_OF_A_TIME, LONGEST_ZONE = 70, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 SECTION_REACH = 6  # lines over the headline
@@ -81,6 +85,44 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
         first = seen.setdefault(line.folded, place)
         if first < place and not all(between.kept for between in lines[first:place]):
             line.remove(BlockKind.STANDFIRST_REPEAT, "rule: the standfirst again")
+
+
+def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """A line at the head that says nothing but when is no longer body; where several lines do, they are entries of a list."""
+    kept = [line for line in lines if line.kept]
+    dated = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and is_date_line(line, lexicon)]
+    if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
+        return
+    for line in kept[:HEAD_OF_DATES]:
+        if any(line is found for found in dated):
+            line.remove(BlockKind.DATE_STAMP, "rule: says only when")
+
+
+def is_date_line(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line says nothing but when: a day with its weekday, time and zone, and that it was published or updated then."""
+    if len(line.text) > MOST_OF_A_TIME or not any(char.isdigit() for char in line.text):
+        return False
+    dates = find_dates(line.folded, lexicon)
+    short = find_short_date(line.folded, lexicon) if not dates else None
+    found = dates[0] if dates else short
+    if found is None:
+        return False
+    rest = "".join(line.folded[end:start] for end, start in _gaps(dates or [found], len(line.folded)))
+    known = lexicon.dates
+    says = known.update_words | known.labels | known.clock.before | frozenset(" ".join(known.published).split())
+    return all(
+        word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest)
+    )
+
+
+def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:
+    """What stands between dates that do not overlap, from end to start."""
+    gaps, end = [], 0
+    for found in dates:
+        if found.start >= end:
+            gaps.append((end, found.start))
+        end = max(end, found.end)
+    return [*gaps, (end, size)]
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> None:
@@ -287,10 +329,11 @@ def _short_label(line: Line) -> bool:
     return 1 <= line.word_count <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
-def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon) -> Metadata:
+def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon, url: str | None = None) -> Metadata:
     """Fields of a judged page but for its title; `texts` as authors.Page has them. Lines that hold the byline are no longer body."""
     take_standfirst_repeats(lines, extent(lines)[0])
     names = _take_authors(lines, texts, lexicon)
+    take_date_lines(lines, lexicon)
     start, end = extent(lines)
     name_kinds(lines, texts, end, lexicon)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
@@ -310,6 +353,9 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     if stamp is None:
         told = told_day(lines, lexicon, end)
         stamp = (told, DateSource.TEXT) if told else None
+    if stamp is None and url:
+        in_url = day_in_url(url)
+        stamp = (in_url, DateSource.URL) if in_url else None
     return Metadata(
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,

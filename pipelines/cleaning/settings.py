@@ -17,6 +17,7 @@ class Where(Enum):
     BETWEEN = auto()  # there, directly between two sentences of the article that nothing marks
     SUSPECT = auto()  # there, and marked by a suspect word only
     EDGE = auto()  # directly above the first kept line or below the last one
+    BEYOND_TEASER = auto()  # below the article, after a single line that leads to another story
     STANDFIRST = auto()  # below the headline: the first that fits
     ABOVE = auto()  # above the article and below the headline, among dates and names
     ABOVE_UNTITLED = auto()  # above the article where nothing is likely to be the headline
@@ -50,6 +51,7 @@ SPARED = (
     Spared(Where.BETWEEN, floor=0.07),
     Spared(Where.SUSPECT, floor=0.15, words=12, needs=Needs.SENTENCE),
     Spared(Where.EDGE, floor=0.1, words=5, needs=Needs.SENTENCE),
+    Spared(Where.BEYOND_TEASER, floor=0.3, words=6, needs=Needs.SENTENCE),
     Spared(Where.STANDFIRST, floor=0.04, reach=5, words=5, max_words=60, needs=Needs.PROSE),
     Spared(Where.ABOVE, floor=0.12, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.ABOVE_UNTITLED, floor=0.2, reach=8, words=5, needs=Needs.PROSE),
@@ -99,6 +101,10 @@ class VerdictSettings:
     sure: float = 0.8  # score of the sentence above it
     topic: float = 0.3  # share of words that the article has, where no stop ends a line of prose
     capitals: float = 0.6  # share of words with capitals under which such a line is prose
+
+    # A sentence that stands in several stories of its publisher is background or a quotation, not boilerplate, over these scores.
+    reporting: float = 0.4
+    reporting_often: float = 0.9  # where no event explains the number of stories
 
     # What goes from the kept lines.
     copy_words: int = 5  # of a line that goes as a copy

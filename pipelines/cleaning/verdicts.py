@@ -25,12 +25,14 @@ from pipelines.vocabulary import BlockKind
 
 Bools = NDArray[np.bool_]
 
+OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
+
 
 def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> None:
     """Sets kind, reason and score of every line; `lexicons` are those of the documents."""
     asked = []
     for document, lexicon in zip(documents, lexicons, strict=True):
-        why = _kept_unasked(document, settings.verdicts)
+        why = _kept_unasked(document, lexicon, settings.verdicts)
         if why is not None:
             for line in document:
                 line.keep(why)
@@ -50,8 +52,10 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
         Page(document, evidence.of(slice(start, end)), title, threshold, lexicon, settings).set_verdicts()
 
 
-def _kept_unasked(lines: Sequence[Line], settings: VerdictSettings) -> str | None:
+def _kept_unasked(lines: Sequence[Line], lexicon: Lexicon, settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
+    if any(_is_credited_caption(line, lexicon) for line in lines):
+        return None
     if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
     if len(lines) <= settings.brief_lines and all(line.kept and not line.flagged and not line.bucket for line in lines):
@@ -103,7 +107,10 @@ def _evidence(
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling)
-    decided = ~np.array([line.kept for line in lines]) | (bucket >= settings.repeated_in) | (by_itself & ~telling)
+    reporting = batch.sentence & ~batch.flagged & (numbers[Number.READER_WORDS] == 0)
+    reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
+    repeated = (bucket >= settings.repeated_in) & ~reporting
+    decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
     decided |= captions
     linked = between & (scores < verdicts.link)
     linked[linked] = [_is_headline_like(lines[place], verdicts) for place in np.flatnonzero(linked)]
@@ -256,10 +263,20 @@ class Page:
         if ends is None:
             return
         fit = self._fit(Where.EDGE) & ~self.evidence.flagged & ~self.evidence.linked
+        beyond = self._fit(Where.BEYOND_TEASER) & fit
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
-            while 0 <= place < len(kept) and fit[place]:
+            while 0 <= place < len(kept):
+                if step > 0 and self._is_teaser(place) and place + 1 < len(kept) and beyond[place + 1]:
+                    place += 1
+                if not fit[place]:
+                    break
                 kept[place] = True
                 place += step
+
+    def _is_teaser(self, place: int) -> bool:
+        """Whether a line is a link to another story on its own: what stands below it may go on with the article."""
+        line = self.lines[place]
+        return line.sure is not None and line.sure.kind == BlockKind.RELATED
 
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last

@@ -159,10 +159,11 @@ class GluedPrefix(NamedTuple):
     rest: int
     kind: BlockKind
     value: str
+    reason: str = "rule: glued to the first sentence"
 
     def as_block(self) -> tuple[int, int, str, str, None]:
         """Start, end, kind, reason and score of the block it was."""
-        return self.start, self.end, self.kind.value, "rule: glued to the first sentence", None
+        return self.start, self.end, self.kind.value, self.reason, None
 
 
 @functools.cache
@@ -223,3 +224,43 @@ def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[Glu
             text, repairs = repair(rest.strip(), start)
             kept.append(Block(start, block.end, squeeze(text), repairs, block.gap))
     return kept, prefixes
+
+
+# --- what is glued to a paragraph: `… she said. Click to share on WhatsApp (Opens in new window)` ------------------------------
+
+
+def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Block], list[GluedPrefix]]:
+    """Cuts out of the blocks what is glued to a paragraph; what stands before and after it are blocks of their own."""
+    if not lexicon.glued:
+        return blocks, []
+    lowered = raw.lower()
+    if len(lowered) != len(raw) or not any(glued.holds in lowered for glued in lexicon.glued):
+        return blocks, []
+    cut: list[GluedPrefix] = []
+    kept: list[Block] = []
+    for block in blocks:
+        text = lowered[block.start : block.end]
+        spans = sorted(((start, end, glued) for glued in lexicon.glued for start, end in glued.spans(text)), key=lambda span: span[:2])
+        if not spans:
+            kept.append(block)
+            continue
+        place, gap = block.start, block.gap
+        for start, end, glued in spans:
+            first, last = block.start + start, block.start + start + len(text[start:end].rstrip())
+            if first < place:
+                continue
+            kept.extend(_piece(raw, place, first, gap))
+            cut.append(GluedPrefix(first, last, last, glued.kind, "", f"rule: {glued.name}, glued to a paragraph"))
+            place, gap = last, 1
+        kept.extend(_piece(raw, place, block.end, gap))
+    return kept, cut
+
+
+def _piece(raw: str, start: int, end: int, gap: int) -> list[Block]:
+    """The block of a part of a line, none where it shows nothing."""
+    part = raw[start:end]
+    if not _VISIBLE.search(part):
+        return []
+    start += len(part) - len(part.lstrip())
+    text, repairs = repair(part.strip(), start)
+    return [Block(start, start + len(part.strip()), squeeze(text), repairs, gap)]

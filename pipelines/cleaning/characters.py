@@ -21,7 +21,7 @@ KERNELS = Kernels(
     seconds=4,
 )
 
-EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f\u3000"  # of a character class: blanks that become a plain space
+EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f"  # of a character class: blanks that become a plain space
 # First characters of UTF-8 read in another encoding, marks that stand alone, and the sign of a lost character.
 LEADS = "\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432\u0300-\u036f\ufffd"
 # What shows nothing. C1 controls do, which are mostly damaged quotation marks; so they are no part of tables, U+0085 neither.

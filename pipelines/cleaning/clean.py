@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, GluedPrefix, TooManyLinesError, split_blocks, split_prefixes
+from pipelines.cleaning.blocks import Block, GluedPrefix, TooManyLinesError, split_blocks, split_glued, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.html import read_page
@@ -141,6 +141,8 @@ def draft_of(
     blocks, prefixes = split_prefixes(text, blocks)
     language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
     lexicon = load_lexicon(language)
+    blocks, glued = split_glued(text, blocks, lexicon)
+    prefixes = [*prefixes, *glued]
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
     return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes, markup=markup)

@@ -21,6 +21,11 @@ _REACHED = re.compile(
 )
 
 
+def is_reached(text: str) -> bool:
+    """Whether a line holds an address of mail or a telephone number."""
+    return _REACHED.search(text[:300]) is not None
+
+
 def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, lexicon: Lexicon) -> None:
     """Sets the kind of removed lines whose kind was a guess from their shape; reasons stay, for they say why a line went."""
     words = lexicon.words.kinds
@@ -65,7 +70,7 @@ def _kind_of(line: Line, text: str, below: bool, words: Mapping[BlockKind, froze
         return BlockKind.DATE_STAMP
     if not FEW_WORDS < line.word_count <= MOST_WORDS:
         return line.kind
-    if below and _REACHED.search(line.text[:300]):
+    if below and is_reached(line.text):
         return BlockKind.CONTACT
     if not line.counts[1] and line.word_count > MOST_WORDS_UNADDRESSED:
         return line.kind

@@ -76,11 +76,40 @@ class Rule(LanguageTable):
         return examples
 
 
+class Glued(LanguageTable):
+    """What may be glued to a paragraph, in the case in which a page has it; tried where a text `holds` the words."""
+
+    name: str
+    kind: BlockKind
+    holds: str
+    pattern: Pattern
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    def spans(self, lowered: str) -> list[tuple[int, int]]:
+        """Where it stands in a text in lower case."""
+        if self.holds not in lowered:
+            return []
+        return [match.span() for match in self.pattern.finditer(lowered)]
+
+    @field_validator("hits", "misses")
+    @classmethod
+    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
+            glued = cls.model_construct(**info.data)
+            wanted = info.field_name == "hits"
+            for example in examples:
+                if bool(glued.spans(example.lower())) != wanted:
+                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of {glued.name!r}")
+        return examples
+
+
 class BoilerplateFile(LanguageFile):
-    """`boilerplate.toml`: whole lines by what they are, and rules."""
+    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs."""
 
     labels: dict[BlockKind, tuple[str, ...]] = Field(default_factory=dict)
     rule: tuple[Rule, ...] = ()
+    glued: tuple[Glued, ...] = ()
 
 
 _IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
@@ -144,6 +173,7 @@ class DatesFile(LanguageFile):
     """`dates.toml`: how days are written, and what is said of them."""
 
     month_first: bool = False
+    day_first_domains: WordSet = frozenset()
     months: Annotated[dict[str, int], BeforeValidator(_months)] = Field(default_factory=dict)
     weekdays: WordSet = frozenset()
     update_words: WordSet = frozenset()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.characters import codes_of, hashes_of
 from pipelines.cleaning.columns import ListBit
-from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, Rule, WordsFile
+from pipelines.cleaning.language_files import BoilerplateFile, BylinesFile, CreditsFile, DatesFile, Glued, Rule, WordsFile
 from pipelines.lexicons import files_for_pages, languages_with, merged
 from pipelines.names import given_names
 from pipelines.vocabulary import BlockKind
@@ -50,6 +50,7 @@ class Lexicon:
     bylines: BylinesFile
     credits: CreditsFile
     rules: tuple[Rule, ...]
+    glued: tuple[Glued, ...]
     labels: Mapping[str, BlockKind]
     label_words: frozenset[str]  # every word of the labels and boilerplate words: none is part of a name
     byline_words: tuple[str, ...]  # the longest first
@@ -94,6 +95,7 @@ def compose(language: str, folder: Path | None = None) -> Lexicon:
         bylines=bylines,
         credits=merged(files_for_pages(language, "credits", CreditsFile, folder)),
         rules=rules,
+        glued=tuple(glued for file in boilerplate for glued in file.glued),
         labels=labels,
         label_words=words.boilerplate_words.union(*(line.split() for line in labels)),
         byline_words=tuple(sorted(bylines.byline_words, key=lambda phrase: (-len(phrase), phrase))),

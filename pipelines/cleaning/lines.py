@@ -202,7 +202,7 @@ def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def _label(folded: str, lexicon: Lexicon) -> BlockKind | None:
     """The kind of a line that is a label, with a bullet or a colon or none."""
-    label = lexicon.labels.get(folded.strip(" :"))
+    label = lexicon.labels.get(folded.strip(" :,"))
     if label is None and folded[-1] in ".…!":
         label = lexicon.labels.get(folded.rstrip(" :.…!"))
     if label is None and folded[0] in _BEFORE_LABEL:

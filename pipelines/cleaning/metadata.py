@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
 from pipelines.cleaning.blocks import GluedPrefix
@@ -187,7 +188,9 @@ _RANKS_BELOW = {Says.PUBLISHED: 3, Says.NOTHING: None, Says.UPDATED: None}
 _RANKS_FAR = {Says.PUBLISHED: None, Says.NOTHING: 4, Says.UPDATED: 6}
 
 
-def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int) -> tuple[str, DateSource] | None:
+def find_stamp(
+    lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: bool = False
+) -> tuple[str, DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
     "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
     first_lines = [place for place in range(body_start, min(body_start + BODY_LINES_OF_HEAD, len(lines))) if lines[place].kept]
@@ -206,7 +209,7 @@ def find_stamp(lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_en
             continue
         if rank is not None:
             source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
-            ranked.append((rank, _read_day(found[0], lines, lexicon), source))
+            ranked.append((rank, _read_day(found[0], lines, lexicon, day_first), source))
     best = min(ranked, key=lambda row: row[0], default=None)
     return best[1:] if best else None
 
@@ -223,7 +226,7 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
-    if not dates and line.kind == BlockKind.DATE_STAMP and len(line.text) <= 40:
+    if not dates and line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) and len(line.text) <= 60:
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None
@@ -266,7 +269,7 @@ def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
     return bool(words) and all(word in lexicon.dates.weekdays for word in words)
 
 
-def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon) -> str:
+def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon, day_first: bool) -> str:
     """The day of a date that can be read two ways, as the other dates of the page are written."""
     if found.other is None:
         return found.iso
@@ -277,7 +280,15 @@ def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon) -> str:
                 first += int(match[1]) > 12
                 second += int(match[2]) > 12
     month_first_read = found.iso[5:7] != found.other[5:7] and lexicon.dates.month_first
+    if first == second:
+        return found.other if month_first_read and day_first else found.iso
     return found.other if month_first_read and first > second else found.iso
+
+
+def is_day_first(url: str | None, lexicon: Lexicon) -> bool:
+    """Whether the address of a page is of a country that writes the day before the month."""
+    host = urlsplit(url).hostname if url and "://" in url else None
+    return host is not None and host.rsplit(".", 1)[-1] in lexicon.dates.day_first_domains
 
 
 def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -337,7 +348,7 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     start, end = extent(lines)
     name_kinds(lines, texts, end, lexicon)
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
-    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end)
+    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, is_day_first(url, lexicon))
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:

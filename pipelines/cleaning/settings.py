@@ -103,8 +103,8 @@ class VerdictSettings:
     capitals: float = 0.6  # share of words with capitals under which such a line is prose
 
     # A sentence that stands in several stories of its publisher is background or a quotation, not boilerplate, over these scores.
-    reporting: float = 0.4
-    reporting_often: float = 0.9  # where no event explains the number of stories
+    reporting: float = 0.7
+    reporting_often: float = 0.95  # where no event explains the number of stories
 
     # What goes from the kept lines.
     copy_words: int = 5  # of a line that goes as a copy

@@ -17,6 +17,7 @@ from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.features import Batch, describe, matrix
+from pipelines.cleaning.kinds import is_reached
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
@@ -25,6 +26,7 @@ from pipelines.vocabulary import BlockKind
 
 Bools = NDArray[np.bool_]
 
+MOST_WORDS_OF_A_CAPTION = 30
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
 
 
@@ -40,7 +42,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
             asked.append((document, lexicon))
     if not asked:
         return
-    captions = np.array([_is_credited_caption(line, lexicon) for document, lexicon in asked for line in document])
+    captions = np.array([told for document, lexicon in asked for told in _captions(document, lexicon)])
     batch = Batch([document for document, _ in asked])
     columns = describe(batch)
     forest = model.forests["body"]
@@ -107,7 +109,7 @@ def _evidence(
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling)
-    reporting = batch.sentence & ~batch.flagged & (numbers[Number.READER_WORDS] == 0)
+    reporting = batch.sentence & ~batch.flagged & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
     reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
     repeated = (bucket >= settings.repeated_in) & ~reporting
     decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
@@ -400,6 +402,21 @@ def _by_itself(line: Line) -> bool:
 def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
     return is_credited(line.folded, lexicon) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+
+
+def _captions(lines: Sequence[Line], lexicon: Lexicon) -> list[bool]:
+    """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
+    above = [None, *lines]
+    return [_is_credited_caption(line, lexicon) or _is_announced(line, label) for line, label in zip(lines, above, strict=False)]
+
+
+def _is_announced(line: Line, label: Line | None) -> bool:
+    """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
+    if label is None or label.label is None or label.text[-1] not in ",:":
+        return False
+    if label.label == BlockKind.CAPTION:
+        return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION
+    return label.label == BlockKind.CONTACT and is_reached(line.text)
 
 
 def _is_headline_like(line: Line, settings: VerdictSettings) -> bool:

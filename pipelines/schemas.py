@@ -97,10 +97,14 @@ CLEANED = pa.schema(
         pa.field("date_source", pa.string()),
         pa.field("published_at", pa.string()),  # ISO 8601, with time and zone as far as they are given
         pa.field("modified_at", pa.string()),
+        pa.field("date_partial", pa.string()),  # month and day where no year is given: --03-12
         pa.field("byline", pa.string()),
+        pa.field("byline_agency", pa.string()),
         pa.field("dateline", pa.string()),
         pa.field("section", pa.string()),
         pa.field("photo_credit", pa.string()),
+        pa.field("correction", pa.string()),
+        pa.field("share_kept", pa.float64()),  # of the characters in sentences; null where there is none
         pa.field("language", pa.string()),
         pa.field("source_text", pa.large_string()),  # for html: the text that offsets count in; else null
         pa.field("removed", pa.list_(REMOVED), False),

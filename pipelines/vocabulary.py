@@ -30,6 +30,7 @@ class BlockKind(StrEnum):
     COPYRIGHT = "copyright"
     CONTACT = "contact"
     TIMESTAMP = "timestamp"
+    CORRECTION = "correction"
     OTHER = "other"
 
 

@@ -13,7 +13,8 @@ from pipelines.cleaning.html import with_page_texts
 from pipelines.schemas import CLEANED
 
 FIELDS = (
-    *("text", "title", "date", "date_source", "published_at", "modified_at", "byline", "dateline", "section", "photo_credit"),
+    *("text", "title", "date", "date_source", "published_at", "modified_at", "date_partial", "byline", "byline_agency", "dateline"),
+    *("section", "photo_credit", "correction", "share_kept"),
     *("language", "removed", "repairs"),
 )
 

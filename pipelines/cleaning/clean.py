@@ -235,6 +235,12 @@ def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     return line.score is None or line.score >= OPENING_SCORE
 
 
+def _share_kept(lines: list[Line]) -> float | None:
+    """The share of the characters in sentences that are body."""
+    total = sum(len(line.text) for line in lines if line.sentence)
+    return round(sum(len(line.text) for line in lines if line.sentence and line.kept) / total, 4) if total else None
+
+
 def _row(draft: Draft) -> Row:
     body = [line.text for line in draft.lines if line.kept]
     blocks = [
@@ -248,6 +254,7 @@ def _row(draft: Draft) -> Row:
         "id": draft.name,
         "text": "\n\n".join(body),
         "language": draft.language,
+        "share_kept": _share_kept(draft.lines),
         "source_text": draft.source,
         "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
         "repairs": [repaired for block in draft.blocks for repaired in block.repairs],

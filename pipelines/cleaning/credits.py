@@ -89,3 +89,13 @@ def photo_credit_of(line: str, lexicon: Lexicon) -> str | None:
             label = patterns.label.match(inner)
             return (inner[label.end() :] if label else inner).strip()
     return None
+
+
+def opens_with_credit(line: str, lexicon: Lexicon) -> bool:
+    """Whether a line starts with who took the picture.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> [opens_with_credit(line, load_lexicon("en")) for line in ("Photos: Jane Roe/ Example Agency", "By Jane Roe")]
+    [True, False]
+    """
+    return _patterns(lexicon).label.match(line) is not None

@@ -48,6 +48,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
 _IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)([/_-])([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)")
+_YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
@@ -197,6 +198,12 @@ def day_in_url(url: str) -> str | None:
         return None
 
 
+def year_in_url(url: str) -> int | None:
+    """The year that stands in the path of an address on its own."""
+    match = _YEAR_IN_URL.search(url)
+    return int(match[1]) if match else None
+
+
 def has_time(folded: str, lexicon: Lexicon) -> bool:
     """Whether a folded line says when: a clock, an age, a date or a day."""
     if _DIGIT.search(folded) is None:
@@ -221,6 +228,13 @@ _DASHES = frozenset("-–—")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 
 
+def _is_date(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is a day and nothing else."""
+    folded = fold(text).strip(" ,")
+    found = find_date(folded, lexicon)
+    return found is not None and found.end - found.start >= len(folded) - 1
+
+
 def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     """What stands before the dash, date included; None where the opening is no dateline.
 
@@ -237,6 +251,9 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
+    second = _DASH.search(rest[: LONGEST_DATELINE // 2])
+    if second and _is_date(rest[: second.start()], lexicon):
+        head, rest = paragraph[: match.end()] + rest[: second.start()].rstrip(), rest[second.end() :].lstrip()
     if not rest or not (rest[0].isupper() or rest[0] in "\"“‘'«„" or rest[0].isdigit()):
         return None
     place = re.sub(r"\([^)]*\)", " ", head)

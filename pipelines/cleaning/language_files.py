@@ -244,6 +244,13 @@ class Addressed(LanguageTable):
     forms: WordSet = frozenset()
 
 
+def _spellings(value: Any) -> Any:
+    """Each spelling of an agency and the one that is given, from agencies and their spellings."""
+    if not isinstance(value, dict):
+        return value
+    return {spelling: name for name, spellings in value.items() for spelling in [name.lower(), *spellings]}
+
+
 class BylinesFile(LanguageFile):
     """`bylines.toml`: what stands around the names of authors, and what is part of no name."""
 
@@ -261,6 +268,7 @@ class BylinesFile(LanguageFile):
     company_words: WordSet = frozenset()
     team_words: WordSet = frozenset()
     agency_words: WordSet = frozenset()
+    agencies: Annotated[dict[str, str], BeforeValidator(_spellings)] = Field(default_factory=dict)
     small_words: WordSet = frozenset()
     definite: WordSet = frozenset()
     articles: WordSet = frozenset()

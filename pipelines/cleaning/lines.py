@@ -186,7 +186,8 @@ def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[L
     for place, found in hits.items():
         line = lines[place]
         line.hits = len(found)
-        line.sure = next((rule for rule in found if rule.sure), None)
+        sure = [rule for rule in found if rule.sure]
+        line.sure = next((rule for rule in sure if rule.where != "edge"), sure[0] if sure else None)
         line.weak = next((rule for rule in found if not rule.sure), None)
     return lines
 

@@ -263,7 +263,19 @@ def _title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str 
     own = [text for element in page.tree.iter("h1") if len(_words(text := _heading_text(element))) >= 4]
     if len(own) == 1:
         return _without_site(own[0], site, page.url)
+    if stripped and not said and stripped[0] == window:
+        return _without_last_part(window)
     return stripped[0] if stripped else headings[0] if len(headings) == 1 else None
+
+
+MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
+
+
+def _without_last_part(title: str) -> str:
+    """The window's title without a few words behind an upright bar, which is how outlets sign it."""
+    head, bar, tail = title.rpartition(" | ")
+    short = bar and len(tail.split()) <= MOST_WORDS_OF_A_SITE and len(head.split()) >= LEAST_WORDS_OF_A_TITLE
+    return head.strip() if short else title
 
 
 _KICKER = re.compile(r"kicker|overline|topline|dachzeile|roofline|spitzmarke|rubri|category|eyebrow|label|section|pretitle|headline-?intro|sr-only|visually-?hidden", re.I)
@@ -446,6 +458,9 @@ def _written(value: str) -> str | None:
 # ---------------------------------------------------------------- authors
 
 
+LONGEST_BYLINE = 80  # characters
+
+
 def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
     """Names of the authors, from the first source that gives any."""
     own = [item for item in articles if _types(item) & ARTICLE_TYPES]
@@ -460,6 +475,8 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
         "//*[contains(concat(' ',@class,' '),' author ')]",
     ):
         sources.append([_flat(element.get("content") or _text_of(element)) for element in page.tree.xpath(path)[:6]])
+    bylines = page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]")[:6]
+    sources.append([value for element in bylines if len(value := _flat(_text_of(element))) <= LONGEST_BYLINE and _BY.match(value)])
     outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
 from pipelines.cleaning.blocks import GluedPrefix
-from pipelines.cleaning.credits import is_credited, photo_credit_of
+from pipelines.cleaning.credits import is_credited, opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
     FoundDate,
     day_in_url,
@@ -21,6 +21,7 @@ from pipelines.cleaning.dates import (
     find_short_date,
     says_article_published,
     says_published,
+    year_in_url,
     year_of_month,
 )
 from pipelines.cleaning.folding import fold, words_of
@@ -39,12 +40,17 @@ class Metadata(NamedTuple):
     date_source: DateSource | None = None
     published_at: str | None = None
     modified_at: str | None = None
+    date_partial: str | None = None
     byline: str | None = None
+    byline_agency: str | None = None
+    correction: str | None = None
     dateline: str | None = None
     section: str | None = None
     photo_credit: str | None = None
 
 
+_IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
+_BETWEEN_PARTIES = re.compile(r"\s*[/|()]\s*|,\s+")
 _CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
 STANDFIRST_WORDS = 6  # least words of a standfirst
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
@@ -135,6 +141,9 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) 
 def _take_authors(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The authors; the lines that hold nothing but them are no longer body."""
     names, at = find_authors(page_of(lines, texts, lexicon, *extent(lines)))
+    for place in [place for place in at if opens_with_credit(lines[place].text, lexicon)]:
+        lines[place].remove(BlockKind.PHOTO_CREDIT, "rule: who took the picture")
+        names, at = [name for name in names if name not in lines[place].text], at - {place}
     if at.issuperset(place for place, line in enumerate(lines) if line.kept) and not any(lines[place].flagged for place in at):
         return []  # a text that is nothing but names is its own body
     for place in at:
@@ -225,6 +234,8 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
     if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT) or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
+    if line.kind == BlockKind.SHARE_WIDGET and "@" in line.text:
+        return None  # an embedded post
     dates = find_dates(folded, lexicon)
     if not dates and line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) and len(line.text) <= 60:
         short = find_short_date(line.folded, lexicon)
@@ -318,6 +329,27 @@ def told_day(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str | No
     return None
 
 
+def partial_date(lines: Sequence[Line], body_start: int, dateline: str | None, lexicon: Lexicon) -> str | None:
+    """Month and day without a year, `--03-12`: of the dateline, else of a short line at the head."""
+    head = [lines[place] for place in head_of(lines, body_start, STAMP_HEAD) if not lines[place].kept]
+    near = [line.folded for line in reversed(head) if line.word_count <= MOST_WORDS_OF_A_TIME and line.kind != BlockKind.TITLE]
+    for folded in [*([fold(dateline)] if dateline else []), *near]:
+        found = find_day(folded, lexicon)
+        if found:
+            return f"--{found.month:02d}-{found.day:02d}"
+    return None
+
+
+def agency_of(names: Sequence[str], dateline: str | None, lexicon: Lexicon) -> str | None:
+    """The news agency that the byline, else the dateline names, in one spelling."""
+    in_dateline = _IN_BRACKETS.findall(dateline) if dateline else []
+    for part in [part for name in names for part in [name, *_BETWEEN_PARTIES.split(name)]] + in_dateline:
+        found = lexicon.bylines.agencies.get(fold(part).strip(" .,"))
+        if found:
+            return found
+    return None
+
+
 def _section(lines: Sequence[Line], body_start: int) -> str | None:
     """The section label right above the headline, else the nearest of a section's name close over it. A menu's first entry is none."""
     headline = next((place for place, line in enumerate(lines[:body_start]) if line.kind == BlockKind.TITLE), None)
@@ -347,6 +379,9 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     take_date_lines(lines, lexicon)
     start, end = extent(lines)
     name_kinds(lines, texts, end, lexicon)
+    for line in lines[:start]:
+        if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_line(line, lexicon):
+            line.kind = BlockKind.DATE_STAMP
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
     stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, is_day_first(url, lexicon))
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
@@ -367,7 +402,13 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     if stamp is None and url:
         in_url = day_in_url(url)
         stamp = (in_url, DateSource.URL) if in_url else None
+    partial = None if stamp else partial_date(lines, start, dateline, lexicon)
+    if partial and (year := year_in_url(url or "")):
+        partial, stamp = None, (f"{year}{partial[1:]}", DateSource.URL)
     return Metadata(
+        date_partial=partial,
+        byline_agency=agency_of(names, dateline, lexicon),
+        correction="\n\n".join(line.text for line in lines if line.kind == BlockKind.CORRECTION) or None,
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,
         byline=", ".join(names) or None,

@@ -92,6 +92,7 @@ class VerdictSettings:
     brief_lines: int = 5
 
     # Sentences and what stands between them.
+    beyond_lines: int = 3  # below links to other stories, most of which must go on with the article
     neighbour: float = 0.55  # score of the sentences around a line
     telling: float = 0.65  # of one between them that stays although a rule hits it
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link

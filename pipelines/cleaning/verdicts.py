@@ -108,7 +108,8 @@ def _evidence(
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
-    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling)
+    corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
+    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
     reporting = batch.sentence & ~batch.flagged & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
     reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
     repeated = (bucket >= settings.repeated_in) & ~reporting
@@ -268,17 +269,20 @@ class Page:
         beyond = self._fit(Where.BEYOND_TEASER) & fit
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
             while 0 <= place < len(kept):
-                if step > 0 and self._is_teaser(place) and place + 1 < len(kept) and beyond[place + 1]:
-                    place += 1
+                if step > 0 and not fit[place]:
+                    place = self._below_teasers(place, beyond)
                 if not fit[place]:
                     break
                 kept[place] = True
                 place += step
 
-    def _is_teaser(self, place: int) -> bool:
-        """Whether a line is a link to another story on its own: what stands below it may go on with the article."""
-        line = self.lines[place]
-        return line.sure is not None and line.sure.kind == BlockKind.RELATED
+    def _below_teasers(self, place: int, beyond: Bools) -> int:
+        """The line below links to other stories, where most of the next lines go on with the article; `place` where they do not."""
+        end = place
+        while end < len(self.lines) and _is_teaser(self.lines[end]):
+            end += 1
+        following = beyond[end : end + self.verdicts.beyond_lines]
+        return end if end > place and len(following) and 2 * following.sum() > len(following) else place
 
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
@@ -397,6 +401,13 @@ def _why_kept(line: Line, likely: bool) -> str:
 def _by_itself(line: Line) -> bool:
     """Whether a line goes for a rule that holds whatever stands around it."""
     return line.sure is not None and line.sure.where != "edge"
+
+
+def _is_teaser(line: Line) -> bool:
+    """Whether a line leads to another story."""
+    if line.label is not None:
+        return line.label == BlockKind.RELATED
+    return line.sure is not None and line.sure.kind == BlockKind.RELATED
 
 
 def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:

@@ -7,10 +7,14 @@ CREATE TABLE IF NOT EXISTS articles (
     date_source VARCHAR,
     published_at VARCHAR,
     modified_at VARCHAR,
+    date_partial VARCHAR,
     byline VARCHAR,
+    byline_agency VARCHAR,
     dateline VARCHAR,
     section VARCHAR,
     photo_credit VARCHAR,
+    correction VARCHAR,
+    share_kept DOUBLE,
     language VARCHAR,
     body VARCHAR NOT NULL,
     body_hash VARCHAR NOT NULL,
@@ -27,10 +31,14 @@ COMMENT ON COLUMN articles.date IS 'Day of publication; null where neither recor
 COMMENT ON COLUMN articles.date_source IS 'Where the date was read: record, markup, url, stamp, dateline, byline or text.';
 COMMENT ON COLUMN articles.published_at IS 'When it was published, ISO 8601, with time and zone as far as record or page give them.';
 COMMENT ON COLUMN articles.modified_at IS 'When the page says that it was last changed, in the same form.';
+COMMENT ON COLUMN articles.date_partial IS 'Month and day, as --03-12, where neither record nor text gives the year.';
+COMMENT ON COLUMN articles.byline_agency IS 'The news agency that byline or dateline name, in one spelling.';
 COMMENT ON COLUMN articles.byline IS 'Names of the authors, joined by comma and blank.';
 COMMENT ON COLUMN articles.dateline IS 'What stands before the dash of the first paragraph, such as place and day.';
 COMMENT ON COLUMN articles.section IS 'Section label of the page.';
 COMMENT ON COLUMN articles.photo_credit IS 'Who made the picture.';
+COMMENT ON COLUMN articles.correction IS 'What the page says was corrected; it is no part of the body.';
+COMMENT ON COLUMN articles.share_kept IS 'Share of the characters in sentences that are body; null where there is no sentence.';
 COMMENT ON COLUMN articles.language IS 'ISO 639-1 code as detected, null where unsure.';
 COMMENT ON COLUMN articles.body IS 'The clean text: paragraphs separated by one blank line, no title, no boilerplate.';
 COMMENT ON COLUMN articles.body_hash IS 'Hash of body.';

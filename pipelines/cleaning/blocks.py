@@ -250,7 +250,7 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
             if first < place:
                 continue
             kept.extend(_piece(raw, place, first, gap))
-            cut.append(GluedPrefix(first, last, last, glued.kind, "", f"rule: {glued.name}, glued to a paragraph"))
+            cut.append(GluedPrefix(first, last, last, glued.kind, "", f"rule: {glued.name}"))
             place, gap = last, 1
         kept.extend(_piece(raw, place, block.end, gap))
     return kept, cut

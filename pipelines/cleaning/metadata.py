@@ -234,8 +234,6 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
     if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT) or (len(line.text) > 200 and not line.kept):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
-    if line.kind == BlockKind.SHARE_WIDGET and "@" in line.text:
-        return None  # an embedded post
     dates = find_dates(folded, lexicon)
     if not dates and line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) and len(line.text) <= 60:
         short = find_short_date(line.folded, lexicon)

@@ -1,10 +1,13 @@
-"""Checks on the working file at their assets. All of them block: what breaks one is not published."""
+"""Checks on the working file at their assets. What breaks a promise is not published; that little is left of many articles is a warning."""
 
 import dagster as dg
 
 from assets.resources import LoadResource
 from assets.stages.publish import all_checks
-from warehouse import Check
+from warehouse import Check, named_sql
+
+MOST_CUT_SHORT = 0.1  # share of a publisher's articles that keep less than a third
+SHOWN_PUBLISHERS = 50
 
 
 def _at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
@@ -16,4 +19,20 @@ def _at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
     return check
 
 
-ALL_CHECKS = [_at_its_asset(promised) for promised in all_checks()]
+@dg.asset_check(asset="articles", description="Few articles keep less than a third of the characters in sentences, of every publisher.")
+def sentences_are_kept(desk: LoadResource) -> dg.AssetCheckResult:
+    """Warns where cleaning leaves little of the articles of a publisher."""
+    rows = desk.load.working.rows(named_sql("queries/share_kept"))
+    cut_short = {publisher or "no publisher": cut for publisher, _, cut, _ in rows if cut > MOST_CUT_SHORT}
+    shares = "\n".join(f"| {publisher or ''} | {count} | {cut:.0%} | {kept:.0%} |" for publisher, count, cut, kept in rows[:SHOWN_PUBLISHERS])
+    return dg.AssetCheckResult(
+        passed=not cut_short,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "publishers_cut_short": len(cut_short),
+            "by_publisher": dg.MetadataValue.md(f"| publisher | articles | under a third | kept |\n|---|---|---|---|\n{shares}"),
+        },
+    )
+
+
+ALL_CHECKS = [*(_at_its_asset(promised) for promised in all_checks()), sentences_are_kept]

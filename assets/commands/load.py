@@ -62,6 +62,7 @@ def summary(load: Load) -> str:
         "rejects",
         "removed",
         "repairs",
+        "cut_short",
         "pairs",
         "copies",
         "quotes",
@@ -78,6 +79,7 @@ def summary(load: Load) -> str:
         [
             f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
             f"  cleaning    {count['removed']} stretches of page furniture removed, {count['repairs']} repairs",
+            *([_cut_short(count["cut_short"])] if count["cut_short"] else []),
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
             *([f"  failures    {count['failures']} articles without quotes: FROM failures"] if count["failures"] else []),
@@ -86,6 +88,12 @@ def summary(load: Load) -> str:
             "In a browser: make ui",
         ]
     )
+
+
+def _cut_short(count: int) -> str:
+    """That of some articles little is left, and where to look."""
+    few = f"{count} articles keep" if count > 1 else "1 article keeps"
+    return f"              {few} less than a third of the text in sentences: FROM articles WHERE share_kept < 1/3"
 
 
 def _shown(path: Path) -> str:

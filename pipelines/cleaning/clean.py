@@ -111,9 +111,7 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
         if text is None and html is not None:
             text, markup = read_page(html, url)
             source = text
-        item = draft_of(name, text, source, from_json(markup), buckets.get(publisher or "", {}), settings)
-        if isinstance(item, Draft):
-            item.url = url
+        item = draft_of(name, text, source, buckets.get(publisher or "", {}), settings, from_json(markup), url)
         chunk.append(item)
         lines += len(item.lines) if isinstance(item, Draft) else 0
         if lines >= LINES_AT_ONCE:
@@ -123,7 +121,13 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
 
 
 def draft_of(
-    name: str, text: str | None, source: str | None, markup: Markup, buckets: Mapping[int, int], settings: CleanSettings
+    name: str,
+    text: str | None,
+    source: str | None,
+    buckets: Mapping[int, int],
+    settings: CleanSettings,
+    markup: Markup | None = None,
+    url: str | None = None,
 ) -> Draft | Row:
     """The draft of one document, or its rejected row. `source`: the text again, where it was taken from a page just now."""
     if text is None:
@@ -145,7 +149,7 @@ def draft_of(
     prefixes = [*prefixes, *glued]
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes, markup=markup)
+    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes, markup=markup or Markup(), url=url)
 
 
 def _spaced(raw: str, blocks: list[Block]) -> list[str]:

@@ -110,7 +110,8 @@ def _evidence(
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
     corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
-    reporting = batch.sentence & ~batch.flagged & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
+    reporting = batch.sentence & ~batch.flagged & (numbers[Number.BULLET] == 0) & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
+    reporting &= batch.window(likely.astype(np.float32), -2, 2) > 0
     reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
     repeated = (bucket >= settings.repeated_in) & ~reporting
     decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
@@ -266,7 +267,8 @@ class Page:
         if ends is None:
             return
         fit = self._fit(Where.EDGE) & ~self.evidence.flagged & ~self.evidence.linked
-        beyond = self._fit(Where.BEYOND_TEASER) & fit
+        numbered = np.array([bool(line.counts[5]) or line.text[0].isdigit() for line in self.lines])
+        beyond = self._fit(Where.BEYOND_TEASER) & fit & ~numbered
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
             while 0 <= place < len(kept):
                 if step > 0 and not fit[place]:

@@ -5,6 +5,7 @@ SELECT
     (SELECT count(*) FROM rejects) AS rejects,
     (SELECT count(*) FROM blocks WHERE kind <> 'body') AS removed,
     (SELECT count(*) FROM repairs) AS repairs,
+    (SELECT count(*) FROM articles WHERE share_kept < 1 / 3.0) AS cut_short,
     (SELECT count(*) FROM duplicate_pairs) AS pairs,
     (SELECT count(*) FROM article_clusters WHERE article_id <> canonical_id) AS copies,
     (SELECT count(*) FROM quotes) AS quotes,

@@ -244,6 +244,15 @@ class Addressed(LanguageTable):
     forms: WordSet = frozenset()
 
 
+class InMarkup(LanguageTable):
+    """Words around names where the markup of a page gives the authors, in whatever language."""
+
+    openers: Phrases = frozenset()
+    by: WordSet = frozenset()
+    joiners: WordSet = frozenset()
+    no_names: WordSet = frozenset()
+
+
 def _spellings(value: Any) -> Any:
     """Each spelling of an agency and the one that is given, from agencies and their spellings."""
     if not isinstance(value, dict):
@@ -290,6 +299,7 @@ class BylinesFile(LanguageFile):
     link: tuple[Link, ...] = ()
     writers: Writers = Writers()
     boards: Boards = Boards()
+    markup: InMarkup = InMarkup()
     reached: Reached = Reached()
     addressed: Addressed = Addressed()
 

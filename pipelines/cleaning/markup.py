@@ -12,11 +12,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import regex
 from lxml.html import HtmlElement
+
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.lexicons import alternation
 
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle "
@@ -476,7 +480,7 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     ):
         sources.append([_flat(element.get("content") or _text_of(element)) for element in page.tree.xpath(path)[:6]])
     bylines = page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]")[:6]
-    sources.append([value for element in bylines if len(value := _flat(_text_of(element))) <= LONGEST_BYLINE and _BY.match(value)])
+    sources.append([value for element in bylines if len(value := _flat(_text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)])
     outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
@@ -497,16 +501,32 @@ def _people(value: Any) -> list[str]:
     return []
 
 
-_BY = regex.compile(r"^(?:(?:written|words|story|report(?:ed|ing)?|posted|text|article|review|analysis)\s+)?(?:by|von|par|por|di|da|af|av|od|przez|door|автор|текст|автори|fra)\b[:\s]+", regex.I)
-_BETWEEN = regex.compile(r"\s*(?:[;|•·/\n]|,|\s&\s|\s(?:and|und|et|y|e|og|och|en|und|i|и|та|та|with|mit)\s)\s*")
+
+
+class _Patterns(NamedTuple):
+    by: regex.Pattern[str]
+    between: regex.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """What stands before and between names in the markup of pages of every language."""
+    told = load_lexicon(None).bylines.markup
+    by, openers, joiners = (alternation(words) for words in (told.by, told.openers, told.joiners))
+    return _Patterns(
+        by=regex.compile(rf"^(?:{openers}\s+)?{by}\b[:\s]+", regex.I),
+        between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s)\s*"),
+    )
+
+
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
 
 def split_names(value: str) -> list[str]:
     """The names in a byline as markup writes it: `By Ada Quill and Tom Reed, Staff Writer`."""
     value = entities.unescape(value)
-    value = _BY.sub("", _flat(value))
-    return [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _BETWEEN.split(value) if part and part.strip()]
+    value = _patterns().by.sub("", _flat(value))
+    return [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
 
 
 _NAME = regex.compile(r"\p{Lu}[\w.'’-]*(?:[ \u00a0](?:\p{Lu}[\w.'’-]*|d['’]\p{Lu}\w+|v[ao]n|de[nrl]?|da|di|du|do|dos|la|le|bin|ibn|al|el|y|ter|ten|af|zu|zur|vom|'t)){1,4}|\p{Lo}{2,}(?:[ ·]?\p{Lo}+)*")
@@ -519,14 +539,7 @@ def _is_person(name: str, outlets: set[str]) -> bool:
     if any(bare == outlet or (len(outlet) >= 4 and outlet in bare) for outlet in outlets):
         return False
     letters = name if name.upper() != name else name.title()
-    return bool(_NAME.fullmatch(letters)) and not _NOT_A_NAME & set(_words(name))
-
-
-_NOT_A_NAME = frozenset(
-    "admin administrator editor editors staff reporter reporters redaktion redaktionen redaction redacción redacao redação редакция news newsroom team press agency "
-    "agencies desk media magazine times post journal online reuters afp dpa ap apa associated bureau correspondent writer writers online tv radio "
-    "newspaper daily guest contributor contributors author authors redazione webmaster user service services editorial board".split()
-)
+    return bool(_NAME.fullmatch(letters)) and not load_lexicon(None).bylines.markup.no_names & set(_words(name))
 
 
 # ---------------------------------------------------------------- the rest

@@ -20,7 +20,7 @@ from pipelines.vocabulary import RejectReason
 )
 def test_fifty_megabytes_get_a_verdict_or_a_reject(text, reason):
     assert len(text) >= 50_000_000
-    documents = pa.table({"id": ["1"], "text": [text], "html": [None], "publisher": [None], "url": [None]}).cast(DOCUMENTS)
+    documents = pa.table({"id": ["1"], "text": [text], "html": [None], "publisher": [None], "url": [None], "markup": [None]}).cast(DOCUMENTS)
     row = clean_documents(documents, None, CleanSettings()).select(["text", "reject"]).to_pylist()[0]
     assert (row["reject"] or {}).get("reason") == reason
     assert (len(row["text"]) > 0.99 * len(text)) == (reason is None)

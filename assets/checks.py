@@ -19,12 +19,16 @@ def _at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
     return check
 
 
-@dg.asset_check(asset="articles", description="Few articles keep less than a third of the characters in sentences, of every publisher.")
+@dg.asset_check(
+    asset="articles", description="Few articles keep less than a third of the characters in sentences, of every publisher."
+)
 def sentences_are_kept(desk: LoadResource) -> dg.AssetCheckResult:
     """Warns where cleaning leaves little of the articles of a publisher."""
     rows = desk.load.working.rows(named_sql("queries/share_kept"))
     cut_short = {publisher or "no publisher": cut for publisher, _, cut, _ in rows if cut > MOST_CUT_SHORT}
-    shares = "\n".join(f"| {publisher or ''} | {count} | {cut:.0%} | {kept:.0%} |" for publisher, count, cut, kept in rows[:SHOWN_PUBLISHERS])
+    shares = "\n".join(
+        f"| {publisher or ''} | {count} | {cut:.0%} | {kept:.0%} |" for publisher, count, cut, kept in rows[:SHOWN_PUBLISHERS]
+    )
     return dg.AssetCheckResult(
         passed=not cut_short,
         severity=dg.AssetCheckSeverity.WARN,

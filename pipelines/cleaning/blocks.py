@@ -240,7 +240,9 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
     kept: list[Block] = []
     for block in blocks:
         text = lowered[block.start : block.end]
-        spans = sorted(((start, end, glued) for glued in lexicon.glued for start, end in glued.spans(text)), key=lambda span: span[:2])
+        spans = sorted(
+            ((start, end, glued) for glued in lexicon.glued for start, end in glued.spans(text)), key=lambda span: span[:2]
+        )
         if not spans:
             kept.append(block)
             continue

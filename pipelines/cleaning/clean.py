@@ -149,7 +149,9 @@ def draft_of(
     prefixes = [*prefixes, *glued]
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes, markup=markup or Markup(), url=url)
+    return Draft(
+        name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes, markup=markup or Markup(), url=url
+    )
 
 
 def _spaced(raw: str, blocks: list[Block]) -> list[str]:

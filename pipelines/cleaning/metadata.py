@@ -117,9 +117,7 @@ def is_date_line(line: Line, lexicon: Lexicon) -> bool:
     rest = "".join(line.folded[end:start] for end, start in _gaps(dates or [found], len(line.folded)))
     known = lexicon.dates
     says = known.update_words | known.labels | known.clock.before | frozenset(" ".join(known.published).split())
-    return all(
-        word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest)
-    )
+    return all(word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest))
 
 
 def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:
@@ -370,7 +368,9 @@ def _short_label(line: Line) -> bool:
     return 1 <= line.word_count <= 3 and not line.hits and line.text[0].isupper() and line.text.replace(" ", "").isalpha()
 
 
-def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon, url: str | None = None) -> Metadata:
+def read_metadata(
+    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon, url: str | None = None
+) -> Metadata:
     """Fields of a judged page but for its title; `texts` as authors.Page has them. Lines that hold the byline are no longer body."""
     take_standfirst_repeats(lines, extent(lines)[0])
     names = _take_authors(lines, texts, lexicon)

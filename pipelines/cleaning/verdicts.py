@@ -110,7 +110,12 @@ def _evidence(
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
     corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
     telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
-    reporting = batch.sentence & ~batch.flagged & (numbers[Number.BULLET] == 0) & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
+    reporting = (
+        batch.sentence
+        & ~batch.flagged
+        & (numbers[Number.BULLET] == 0)
+        & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
+    )
     reporting &= batch.window(likely.astype(np.float32), -2, 2) > 0
     reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
     repeated = (bucket >= settings.repeated_in) & ~reporting

@@ -1,0 +1,125 @@
+"""No sentence of the article is lost, and what the page says of itself is read: invented pages, a test for each kind."""
+
+import pyarrow as pa
+import pytest
+
+from pipelines.cleaning import clean_documents, document_lines, repeated_lines
+from pipelines.schemas import DOCUMENTS
+
+PROSE = (
+    "The council of Eastbrook voted on Tuesday to close the old bridge over the Selm for two years.",
+    "Engineers had warned in a report that two of the pillars could give way in a flood.",
+    'Mayor Ada Quill said the decision was hard. "Nobody wants to lose the bridge, but we cannot wait," she said.',
+    "Buses will go round by the mill until the new deck is laid, the county said on Monday.",
+    "The work is to cost nine million crowns, of which the county pays half.",
+    "Traders in the old town asked for a ferry, and the council will vote on that in May.",
+)
+HEADLINE = "Eastbrook closes its old bridge"
+
+
+def cleaned(*texts, publisher=None, url=None):
+    rows = [
+        {"id": str(number), "text": text, "html": None, "publisher": publisher, "url": url, "markup": None}
+        for number, text in enumerate(texts)
+    ]
+    documents = pa.Table.from_pylist(rows, schema=DOCUMENTS)
+    repeated = repeated_lines(document_lines(documents)) if publisher else None
+    return clean_documents(documents, repeated).to_pylist()
+
+
+def page(*lines):
+    return "\n\n".join(lines)
+
+
+def test_a_date_alone_on_its_line_is_read_and_goes():
+    row = cleaned(page(HEADLINE, "Tuesday, 4 March 2025 at 15:26", *PROSE))[0]
+    assert (row["date"], row["date_source"]) == ("2025-03-04", "stamp")
+    assert row["text"] == page(*PROSE)
+
+
+def test_dates_of_a_list_stay():
+    entries = [line for day in (3, 9, 17, 21) for line in (f"{day} May 2025", PROSE[day % 5])]
+    assert cleaned(page(*entries))[0]["text"] == page(*entries)
+
+
+def test_a_day_in_the_address_is_the_last_resort():
+    row = cleaned(page(HEADLINE, *PROSE), url="https://paper.example/2025/03/04/bridge")[0]
+    assert (row["date"], row["date_source"]) == ("2025-03-04", "url")
+
+
+@pytest.mark.parametrize(
+    ("url", "day"), [("https://paper.example.co.uk/1", "2025-05-04"), ("https://paper.example.com/1", "2025-04-05")]
+)
+def test_the_country_of_the_address_says_which_number_is_the_day(url, day):
+    assert cleaned(page(HEADLINE, "04/05/2025", *PROSE), url=url)[0]["date"] == day
+
+
+def test_a_day_without_a_year_is_kept_as_such():
+    row = cleaned(page(HEADLINE, f"EASTBROOK, March 4 (Reuters) - {PROSE[0]}", *PROSE[1:]))[0]
+    assert (row["date"], row["date_partial"], row["byline_agency"]) == (None, "--03-04", "Reuters")
+
+
+def test_a_correction_has_a_column_of_its_own():
+    note = "This article was amended on 5 March 2025 to say that the bridge has two pillars."
+    row = cleaned(page(HEADLINE, *PROSE, note))[0]
+    assert row["correction"] == note
+    assert row["text"] == page(*PROSE)
+
+
+@pytest.mark.parametrize("spelling", ["The Associated Press", "Associated Press", "AP"])
+def test_an_agency_is_given_in_one_spelling(spelling):
+    row = cleaned(page(HEADLINE, f"EASTBROOK ({spelling}) — {PROSE[0]}", *PROSE[1:]))[0]
+    assert row["byline_agency"] == "Associated Press"
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        "Click to share on WhatsApp (Opens in new window) Click to share on X (Opens in new window)",
+        "Story continues below advertisement",
+    ],
+)
+def test_what_is_glued_to_a_paragraph_is_cut_out_with_its_offsets(glued):
+    text = page(HEADLINE, *PROSE[:2], f"{PROSE[2]} {glued}", *PROSE[3:])
+    row = cleaned(text)[0]
+    assert row["text"] == page(*PROSE)
+    assert glued in [text[span["start"] : span["end"]] for span in row["removed"]]
+
+
+def test_a_quotation_in_two_stories_of_a_publisher_stays_in_both():
+    other = (
+        "The county stopped its share of the money for the bridge on Thursday.",
+        "It wants a second estimate before it pays anything at all.",
+        PROSE[2],
+        "Councillor Tom Reed called the halt a scandal and asked for a special meeting.",
+        "That meeting is to take place in the town hall in the first week of April.",
+    )
+    rows = cleaned(page(HEADLINE, *PROSE), page("County stops the money for the bridge", *other), publisher="courier")
+    assert all(PROSE[2] in row["text"] for row in rows)
+
+
+def test_a_long_standfirst_without_a_stop_stays():
+    standfirst = "The mayor says that it is thankful for the time which the county put into the plan"
+    text = cleaned(page(HEADLINE, standfirst, *PROSE))[0]["text"]
+    assert text.startswith(standfirst)
+    assert cleaned(text)[0]["text"] == text
+
+
+def test_what_stands_below_a_teaser_stays():
+    text = cleaned(page(HEADLINE, *PROSE[:3], "Read also: Ferry fares rise in spring", *PROSE[3:]))[0]["text"]
+    assert text == page(*PROSE)
+
+
+def test_no_paragraph_of_a_script_without_blanks_is_taken_for_the_headline():
+    paragraphs = (
+        "东溪镇议会星期二投票决定关闭塞尔姆河上的老桥两年，工程师此前警告说两座桥墩可能在洪水中倒塌。",
+        "镇长表示，这一决定十分艰难，但是居民的安全比交通方便更重要，不能再继续等待下去。",
+        "在新桥面铺好之前，公共汽车将绕道磨坊行驶，县政府星期一在一份声明中说。",
+    )
+    row = cleaned(page("东溪镇老桥关闭两年", *paragraphs))[0]
+    assert row["title"] not in paragraphs
+    assert all(paragraph in row["text"] for paragraph in paragraphs)
+
+
+def test_a_row_says_which_share_of_its_sentences_is_kept():
+    assert cleaned(page(HEADLINE, *PROSE))[0]["share_kept"] == 1.0

@@ -1,0 +1,70 @@
+"""What a page's markup says of the article: invented pages."""
+
+import pytest
+from lxml.html import document_fromstring
+
+from pipelines.cleaning.html import text_of_html
+from pipelines.cleaning.markup import from_json, read_markup, split_names, to_json
+
+BODY = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The council of Eastbrook voted on Tuesday to close the old bridge over the Selm for two years.",
+        "Engineers had warned in a report that two of the pillars could give way in a flood.",
+        "Buses will go round by the mill until the new deck is laid, the county said on Monday.",
+    )
+)
+
+
+def markup(head="", body=""):
+    return read_markup(document_fromstring(f"<html><head>{head}</head><body><article>{body}{BODY}</article></body></html>"))
+
+
+def test_json_ld_says_when_and_by_whom():
+    found = markup(
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge closes", "author": [{"@type": "Person", "name": "Ada Quill"}],'
+        ' "datePublished": "2025-03-04T10:15:00+01:00", "dateModified": "2025-03-05T08:00:00+01:00"}</script>'
+    )
+    assert (found.published_at, found.modified_at) == ("2025-03-04T10:15:00+01:00", "2025-03-05T08:00:00+01:00")
+    assert found.authors == ("Ada Quill",)
+
+
+def test_the_names_of_meta_elements_are_read():
+    found = markup(
+        '<meta property="article:published_time" content="2025-03-04"><meta name="author" content="By Ada Quill and Tom Reed">'
+    )
+    assert (found.published_at, found.authors) == ("2025-03-04", ("Ada Quill", "Tom Reed"))
+
+
+def test_an_outlet_is_no_author():
+    assert (
+        markup('<meta property="og:site_name" content="Eastbrook Courier"><meta name="author" content="Eastbrook Courier">').authors
+        == ()
+    )
+
+
+@pytest.mark.parametrize("window", ["Old bridge closes for two years | The Courier", "Old bridge closes for two years"])
+def test_the_title_of_the_window_is_given_without_the_outlet(window):
+    assert markup(f"<title>{window}</title>").title == "Old bridge closes for two years"
+
+
+def test_a_byline_that_readers_see_is_read():
+    assert markup(body='<p class="byline">By Ada Quill</p>').authors == ("Ada Quill",)
+
+
+def test_names_are_split():
+    assert split_names("Words by Ada Quill and Tom Reed") == ["Ada Quill", "Tom Reed"]
+
+
+def test_markup_is_the_same_after_json():
+    found = markup('<meta name="author" content="Ada Quill">')
+    assert from_json(to_json(found)) == found
+
+
+def test_the_text_of_a_page_in_a_table_is_found():
+    page = f"<html><body><table><tr><td><h1>Bridge closes</h1>{BODY * 2}</td></tr></table></body></html>"
+    assert "Engineers had warned in a report" in text_of_html(page)
+
+
+def test_a_page_without_text_gives_none():
+    assert text_of_html("<html><body></body></html>") == ""

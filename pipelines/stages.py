@@ -28,7 +28,7 @@ LINES = Stage(
     work=pages_and_lines,
     worth_a_pool=300,  # pages, which take long to read; texts weigh nothing
     seeds=_PAGES,
-    packages=("ftfy", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "trafilatura"),
+    packages=("ftfy", "htmldate", "lxml", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "regex", "trafilatura"),
 )
 
 CLEAN = Stage(

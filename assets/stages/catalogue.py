@@ -145,7 +145,7 @@ CATALOGUE: tuple[Declared, ...] = (
             Shown("article_clusters", "size, cluster_id, article_id"),
         ),
         settings="duplicates",
-        packages=SIGNATURES.packages,
+        packages=("duckdb", *SIGNATURES.packages),
     ),
     Kept(
         QUOTES,

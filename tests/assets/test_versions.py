@@ -102,7 +102,7 @@ EDITS = {
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"speakers"}),
     "a threshold": ("pipelines/cleaning/settings.py", r"^    short_page: int = 12", "    short_page: int = 13", {"lines", "clean"}),
     "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes"}),
-    "a module imported inside a function": ("pipelines/cleaning/html.py", r"favor_precision=True", "favor_recall=True", {"lines", "clean"}),
+    "a module imported inside a function": ("pipelines/cleaning/html.py", r"favor_precision=precise", "favor_precision=not precise", {"lines", "clean"}),
     "a kernel": ("pipelines/duplicates/kernels/pairs.py", r"\Z", "\nEDITED = 1\n", {"signatures", "pairs"}),
     "the bisection around all stages": ("pipelines/stage.py", r"// 2", "// 3", ALL),
     "a reader of files": ("pipelines/ingest/text_reader.py", r"\Z", "\nEDITED = 1\n", {"ingest"}),

@@ -27,7 +27,7 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module != "urllib.parse":  # takes addresses apart, opens none
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module != "urllib.parse":  # which opens nothing
             found.add((node.module or "").split(".")[0])
     return found
 

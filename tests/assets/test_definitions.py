@@ -16,6 +16,7 @@ from assets.stages.publish import all_checks
 
 TABLE_ASSETS = {"documents", "published_warehouse"} | {shown.table for declared in CATALOGUE for shown in declared.shows}
 CHECKS = {check.name for check in all_checks()}
+WARNINGS = {"sentences_are_kept"}  # shown, and published all the same
 
 
 @pytest.fixture
@@ -42,9 +43,9 @@ def test_schedule_and_sensor_run_by_default():
 
 def test_every_invariant_is_a_blocking_check():
     checks = [spec for check in defs.asset_checks for spec in check.check_specs]
-    assert {spec.name for spec in checks} == CHECKS
+    assert {spec.name for spec in checks} == CHECKS | WARNINGS
     assert {spec.asset_key.to_user_string() for spec in checks} <= TABLE_ASSETS
-    assert all(spec.blocking for spec in checks)
+    assert {spec.name for spec in checks if spec.blocking} == CHECKS
 
 
 def test_materialize_all_needs_no_configuration_and_passes_all_checks(warehouse):
@@ -57,7 +58,7 @@ def test_materialize_all_needs_no_configuration_and_passes_all_checks(warehouse)
             assert materialization.metadata["dagster/row_count"].value >= 0
             assert materialization.metadata["preview"].value.startswith("| ")
     evaluations = result.get_asset_check_evaluations()
-    assert {evaluation.check_name for evaluation in evaluations} == CHECKS
+    assert {evaluation.check_name for evaluation in evaluations} == CHECKS | WARNINGS
     assert all(evaluation.passed for evaluation in evaluations)
     with duckdb.connect(str(warehouse / "copydesk.duckdb"), read_only=True) as published:
         assert published.execute("SELECT count(*) > 10 FROM articles").fetchall() == [(True,)]

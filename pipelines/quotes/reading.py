@@ -102,8 +102,8 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     turns = [turns_of(text, lexicon.anonymous) for text in texts]
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
-    for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
-        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions)]
+    for text, offset, labelled, marks in zip(texts, source.offsets, turns, source.marks(), strict=True):
+        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions, marks)]
         pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
         paragraphs += lines
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]

@@ -182,9 +182,21 @@ def learn_words(known: Any, number: int, count: int) -> None:
         known.slots[at] = n
 
 
+def find_marks(codes: Any, classes: Any, places: Any) -> int:
+    """Fills in where quotation marks stand. Gives how many there are."""
+    n = 0
+    for i in range(len(codes)):
+        if classes[codes[i]] & C.MARK:
+            places[n] = i
+            n += 1
+    return n
+
+
 def cut_for_names(codes: Any, classes: Any, known: Any, spans: Any, starts: Any, ends: Any, numbers: Any, bounds: Any) -> None:
     """Fills in the words of some spans as reading names sees them: initials with their stops, marks inside a word belong to it. Those of
     span s are from `bounds[s]` to `bounds[s + 1]`."""
+    slots, hashes, firsts, letters = known.slots, known.hashes, known.firsts, known.letters
+    mask = len(slots) - 1
     n = 0
     for s in range(len(spans)):
         i, end = spans[s, 0], spans[s, 1]
@@ -192,8 +204,27 @@ def cut_for_names(codes: Any, classes: Any, known: Any, spans: Any, starts: Any,
             if classes[codes[i]] & C.SPACE:
                 i += 1
                 continue
-            j = _name_word_end(codes, classes, i, end)
-            starts[n], ends[n], numbers[n] = i, j, _number_of(codes, known, i, j)
+            j, code = i, 0
+            while j < end and classes[codes[j]] & C.WORDY:
+                code = code * _MULTIPLIER ^ codes[j]
+                j += 1
+            if j == i or (j < end and classes[codes[j]] & C.NAME_JOINER):
+                j = _name_word_end(codes, classes, i, end)
+                code = 0
+                for k in range(i, j):
+                    code = code * _MULTIPLIER ^ codes[k]
+            number = UNKNOWN
+            at = (code ^ code >> 29) & mask
+            while slots[at] >= 0 and number == UNKNOWN:
+                other = slots[at]
+                if hashes[other] == code and firsts[other + 1] - firsts[other] == j - i:
+                    first, k = firsts[other], 0
+                    while k < j - i and letters[first + k] == codes[i + k]:
+                        k += 1
+                    if k == j - i:
+                        number = other
+                at = (at + 1) & mask
+            starts[n], ends[n], numbers[n] = i, j, number
             n += 1
             i = j
         bounds[s + 1] = n

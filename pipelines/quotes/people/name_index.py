@@ -23,6 +23,8 @@ _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
+_OPENING = 60  # characters before a name in which its sentence begins, where it opens it
+_NO_OPENING = F.CUE | F.AUXILIARY | F.PRONOUN | F.BOUNDARY  # what stands between no sentence's start and its subject
 _LONGEST_NAME = 6  # words
 _LONGEST_KEPT = 40  # characters of a run of which it is remembered what it is
 _MAX_BEFORE_SUBJECT = 6  # tokens
@@ -174,10 +176,11 @@ class NameIndex:
 
     def _before(self, start: int, first: int) -> list[Token]:
         """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
-        if first:
+        low = max(0, start - _BEFORE_NAME)
+        if first or not self._may_precede(self.tokens.flags_before(low, start)):
             return []
         kept: list[Token] = []
-        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start):
+        for token in self.tokens.backward(low, start):
             if not self._may_precede(token.flags):
                 break
             kept.append(token)
@@ -215,7 +218,9 @@ class NameIndex:
         return known
 
     def _is_opener(self, start: int) -> bool:
-        low = max(0, start - 60)
+        low, text = max(0, start - _OPENING), self.text
+        if self.tokens.flags_before(low, start) & _NO_OPENING and text[start - 1] == " " and text[start - 2].isalpha():
+            return False  # the word right before it, no sentence ending between
         lead = self.text[low:start]
         cut = max(map(lead.rfind, _SENTENCE_ENDS))
         while cut > 0 and lead[cut] == "." and self._is_short(lead[:cut].split()[-1:]):
@@ -230,7 +235,7 @@ class NameIndex:
             # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
             return not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA) & ~F.ROLE for t in tokens[:-1])
         return len(tokens) <= _MAX_BEFORE_SUBJECT and not any(
-            t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens
+            t.flags & (F.COMMA | _NO_OPENING) for t in tokens
         )
 
     def is_subject(self, number: int) -> bool:
@@ -279,8 +284,11 @@ class NameIndex:
 
     def _predicate(self, end: int) -> str:
         """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        far = min(len(self.text), end + _BEHIND_NAME // 2)
+        if not self.tokens.flags_behind(end, far) & F.AUXILIARY:
+            return ""
         determined, head = False, ""
-        for token in self.tokens.forward(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+        for token in self.tokens.forward(end, far):
             flag = token.flags
             if not determined:
                 if flag & F.DETERMINER and head:

@@ -72,6 +72,22 @@ class NameTokens:
         if whole > start:
             yield from reversed(self._cut_again(start, whole))
 
+    def flags_behind(self, start: int, end: int) -> int:
+        """Flags of the first token of a part of the text, 0 where it has none."""
+        k = bisect_left(self.starts, start)
+        if k == len(self.starts) or self.ends[k] > end or (k and self.ends[k - 1] > start):
+            token = next(self.forward(start, end), None)
+            return token.flags if token else 0
+        return self.flags[k]
+
+    def flags_before(self, start: int, end: int) -> int:
+        """Flags of its last token."""
+        k = bisect_left(self.starts, end) - 1
+        if k < 0 or self.ends[k] > end or self.starts[k] < start:
+            token = next(self.backward(start, end), None)
+            return token.flags if token else 0
+        return self.flags[k]
+
     def _chunk_end(self, start: int, end: int) -> int:
         """Where the span without blanks that is at `start` ends."""
         match = _CHUNK.match(self.text, start, end)

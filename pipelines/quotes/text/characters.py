@@ -8,6 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.quotes.text.marks import ANY_MARKS
+
 WORDY = 1 << 0  # \w of regular expressions
 LETTER = 1 << 1  # [^\\W\\d_]
 SPACE = 1 << 2  # \\s
@@ -18,6 +20,7 @@ IN_NAME = 1 << 6  # may stand inside a capitalised word
 CAPITAL = 1 << 7  # may begin a name
 APOSTROPHE = 1 << 8
 SIBILANT = 1 << 9  # an apostrophe behind it may be a possessive
+MARK = 1 << 10  # a quotation mark or apostrophe
 
 JOINERS, NAME_JOINERS, APOSTROPHES, SIBILANTS, BLANKS, NAME_MARKS = "-’'.&@/", "-’'.&", "’'", "sS", " \u00a0", "’'-"
 CAPITALS = "".join(c for c in map(chr, range(0x590)) if c.isupper())
@@ -39,6 +42,7 @@ def classes() -> NDArray[np.uint16]:
         (CAPITALS, CAPITAL),
         (APOSTROPHES, APOSTROPHE),
         (SIBILANTS, SIBILANT),
+        (ANY_MARKS, MARK),
     ):
         found[list(map(ord, characters))] |= bit
     return found

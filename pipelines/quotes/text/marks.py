@@ -7,6 +7,7 @@ wrong way round, low-high („ “), guillemets either way round (« » and » �
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -29,7 +30,8 @@ class Marks(NamedTuple):
 
 DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂'
 _SINGLE_MARKS = frozenset("‘’‚'`")
-_ANY_MARK = re.compile("``|''|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
+ANY_MARKS = DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS))
+_ANY_MARK = re.compile(f"``|''|[{ANY_MARKS}]")
 _STOPS = ".,!?…"
 _ANGLE = frozenset("«»‹›")
 _CORNER = frozenset("「」『』")
@@ -52,6 +54,18 @@ def marks_in(text: str, start: int = 0, end: int | None = None) -> Places:
     [(0, '``'), (5, "'"), (8, "''")]
     """
     return [(m.start(), m.group()) for m in _ANY_MARK.finditer(text, start, len(text) if end is None else end)]
+
+
+def joined_marks(text: str, places: Iterable[int]) -> Places:
+    """What `marks_in` gives, from the places of all single characters that are marks."""
+    found: Places = []
+    for at in places:
+        mark = text[at]
+        if mark in "`'" and found and found[-1] == (at - 1, mark):
+            found[-1] = (at - 1, mark + mark)
+        else:
+            found.append((at, mark))
+    return found
 
 
 def read_marks(

@@ -83,9 +83,10 @@ class Paragraph:
         return end
 
 
-def read_lines(text: str, elisions: frozenset[str]) -> list[Line]:
-    """All lines of a text that are not blank."""
-    places = marks_in(text)
+def read_lines(text: str, elisions: frozenset[str], places: Places | None = None) -> list[Line]:
+    """All lines of a text that are not blank. `places`: its marks, where they are known."""
+    if places is None:
+        places = marks_in(text)
     british = bool(places) and prefers_singles(text, places)
     spans = list(_spans(text))
     lines = []

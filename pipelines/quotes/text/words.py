@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from pipelines.quotes.kernels.load import KERNELS
 from pipelines.quotes.kernels.words import EDGE, SEGMENT, TEXT, UNKNOWN
 from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
 from pipelines.quotes.text import characters as C
+from pipelines.quotes.text.marks import Places, joined_marks, marks_in
 
 __all__ = ["EDGE", "SEGMENT", "TEXT", "Cut", "Source", "Words", "words_of"]
 
@@ -41,6 +43,18 @@ class Source:
             at += len(text) + 1
         self.kernels: Functions = KERNELS.for_work(len(self.text))
         self._codes: NDArray[np.uint32] | None = None
+
+    def marks(self) -> list[Places]:
+        """The quotation marks of each text."""
+        if not self.kernels.compiled:
+            return [marks_in(text) for text in self.texts]
+        places = np.empty(len(self.codes), dtype=np.int64)
+        places = places[: self.kernels.find_marks(self.codes, C.classes(), places)]
+        bounds = [*np.searchsorted(places, self.offsets).tolist(), len(places)]
+        return [
+            joined_marks(text, (places[a:b] - offset).tolist())
+            for text, offset, (a, b) in zip(self.texts, self.offsets, pairwise(bounds), strict=True)
+        ]
 
     @property
     def codes(self) -> NDArray[np.uint32]:

@@ -107,7 +107,7 @@ def _may_speak(unit: Unit) -> bool:
 def _indirect(item: Reported, names: Names) -> Quote:
     p, cue = item.p, item.cue
     speaker = _speaker(p, item.mention, names)
-    confidence = round(item.certainty, 3)
+    confidence = 0.9
     return Quote(
         item.start,
         item.end,

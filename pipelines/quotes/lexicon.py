@@ -6,7 +6,7 @@ which are part of a word's flags.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from pipelines.lexicons import files_for_pages, languages_with, read_language_file
@@ -72,6 +72,23 @@ _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compo
 _SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
 
 
+class ReportWords:
+    """The words of `[reports]`, in all their forms. `openers`: those that may open the cue of a report; empty where no verb is listed."""
+
+    def __init__(self, file: QuotesFile, inflected: Callable[[str], tuple[str, ...]]) -> None:
+        listed = file.reports
+        self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
+        self.nouns = frozenset(listed.nouns)
+        self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain
+        self.phrases: dict[str, list[list[str]]] = {}
+        for phrase in listed.phrases:
+            self.phrases.setdefault(phrase.split()[0], []).append(phrase.split())
+        self.openers = self.verbs | self.findings | self.phrases.keys()
+        self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
+        self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
+        self.pasts, self.times, self.prepositions = map(frozenset, (listed.pasts, listed.times, listed.prepositions))
+
+
 class Lexicon:
     """The word lists of one language, never changed. `flags` remembers what it looked up."""
 
@@ -94,6 +111,7 @@ class Lexicon:
         for phrase in cues.preceding:
             self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
+        self.reports = ReportWords(file, self.inflected)
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
         self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
@@ -214,7 +232,7 @@ class Lexicon:
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
         unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
-        if low in self.preceding or (flags & F.CUE and report >= MIN_REPORT):
+        if low in self.preceding or (low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
 

@@ -79,7 +79,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     thresholds = weights.thresholds if weights else BY_RULE
     kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
-    reported = _reported(batch, kept, lexicon, weights)
+    reported = _reported(batch, kept, lexicon)
     found = [
         quotes_of(text, units, clauses, turns, lexicon)
         for text, units, clauses, turns in zip(texts, kept, reported, batch.turns, strict=True)
@@ -240,15 +240,16 @@ def _carry_over(text: str, units: list[Unit]) -> None:
 # --- what is reported without marks
 
 
-def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: Weights | None) -> list[list[Reported]]:
+def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon) -> list[list[Reported]]:
     """Per article the reported clauses that overlap nothing in marks."""
-    article_of = {id(p): index for index, paragraphs in enumerate(batch.scanned) for p in paragraphs}
-    taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
-    out: list[list[Reported]] = [[] for _ in batch.texts]
-    for item in find_reported([p for paragraphs in batch.scanned for p in paragraphs], batch.table, weights):
-        index = article_of[id(item.p)]
-        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
-            continue
-        if not overlap(taken[index], item.start, item.end):
-            out[index].append(item)
-    return [apart(found) for found in out]
+    out: list[list[Reported]] = []
+    for scanned, units in zip(batch.scanned, kept, strict=True):
+        taken = sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units)
+        found = [
+            item
+            for item in find_reported(scanned, lexicon)
+            if not names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon)
+            and not overlap(taken, item.start, item.end)
+        ]
+        out.append(apart(found))
+    return out

@@ -78,7 +78,7 @@ class ReportWords:
     def __init__(self, file: QuotesFile, inflected: Callable[[str], tuple[str, ...]]) -> None:
         listed = file.reports
         self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
-        self.nouns = frozenset(listed.nouns)
+        self.nouns, self.silences = frozenset(listed.nouns), frozenset(listed.silences)
         self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in listed.phrases:

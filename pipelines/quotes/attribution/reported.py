@@ -148,7 +148,8 @@ class _Sentence:
         if opener in self.words.conjunctions or opener in self.words.subordinators:  # "…, and according to X, …"
             start = comma + 1 if comma >= 0 else behind
             return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), Form.SOURCE, Reporter.BEHIND)
-        if comma >= 0 and self._low(comma + 1) in self.words.conjunctions and not self._is_other_report(comma):
+        goes_on = self._low(comma + 1) in self.words.conjunctions or self._low(comma + 1) in self.words.subordinators
+        if comma >= 0 and goes_on and not self._is_other_report(comma):
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
         return self._made(cue, reporter, self.first, lead_end - 1, Form.BEFORE, Reporter.BEHIND)
 
@@ -180,7 +181,8 @@ class _Sentence:
                 return None
             return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), form, how)
         first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
-        fenced = first > self.first + 1 and bool(flags[first - 1] & (F.COMMA | F.DASH)) and how is not Reporter.FAR
+        fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
+        fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
         if not fenced or (behind < self.end and flags[behind] & F.COLON) or (word in self.words.nouns and reporter.kind != F.PRON):
             return None
         if self._is_clause(self.first, first - 1):
@@ -225,7 +227,7 @@ class _Sentence:
         if direct is not None and not (participle and self._is_governed(direct)):
             return direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)
-        if inverted is not None and inverted.kind != F.PRON and not participle and not self._is_time(inverted):
+        if inverted is not None and inverted.kind != F.PRON and cue.first == cue.last and not self._is_time(inverted) and not participle:
             if cue.first == self.first or flags[cue.first - 1] & (_BRACKET | F.QUOTE):
                 return inverted, Reporter.BEHIND
         shared = self._shared_subject(cue, participle)
@@ -263,17 +265,16 @@ class _Sentence:
         flags = self.flags
         found: Mention | None = None
         while k > self.first:
-            opening = k - 1
+            opening = k - 2 if flags[k - 1] & F.STOP else k - 1  # "R-Ga.,"
             while opening >= self.first and not flags[opening] & (_BRACKET | F.STOP | F.COLON | F.QUOTE):
                 opening -= 1
             begin = opening + 1
             last = self.ending_at.get(k - 1)
-            if opening < self.first or not flags[opening] & _BRACKET:
-                whole = last is not None and not self._is_governed(last)
-                return last if whole and not (last is not None and last.first == begin == k - 1 and flags[begin] & F.ADVERB) else found
             if self._has_verb(begin, k):
                 joined = last is not None and self._low(last.first - 1) in (self.words.conjunctions | self.words.subordinators)
                 return last if joined or (last is not None and self._is_that(last.first - 1, last.first - 1)) else found
+            if opening < self.first or not flags[opening] & _BRACKET:
+                return last if last is not None and not self._is_governed(last) else found
             if last is not None and last.first > begin and self._low(last.first - 1) in self.words.conjunctions and last.first == begin + 1:
                 return last
             found = self.mention_at.get(begin) or found
@@ -320,7 +321,7 @@ class _Sentence:
             if closing < 0 or self._low(k + 1) in self.words.conjunctions:
                 return False
             k = closing + 1
-        while k < self.end and flags[k] & F.ADVERB:
+        while k < self.end and (flags[k] & (F.ADVERB | F.DAY) or (k + 1 < self.end and flags[k] & F.BOUNDARY and flags[k + 1] & F.DAY)):
             k += 1
         return self._is_verb(k) and not self._is_governed(mention)
 
@@ -411,6 +412,8 @@ class _Sentence:
                 behind = mention.group_last + 1 if mention is not None else i + 1
                 if mention is not None and self._is_verb(behind):
                     return self._bare(i, word)
+                if self._low(behind) in reports.conjunctions and behind + 1 in self.mention_at and self._that_behind(behind, limit) >= 0:
+                    behind = self.mention_at[behind + 1].group_last + 1  # "told his wife and friends that"
                 listener, i = False, behind
                 continue
             if low in reports.prepositions or (flag & F.ATTACHING and self._is_phrase(i)):
@@ -419,8 +422,11 @@ class _Sentence:
                     return None
                 pending, i = i if pending < 0 else pending, behind
                 continue
+            if flag & F.BOUNDARY and i + 1 < self.end and self._is_that(i + 1, i + 1) and low not in reports.conjunctions:
+                i += 1  # "asked only that"
+                continue
             if pending >= 0 and not self._begins_clause(i):
-                return None
+                return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
             return self._bare(i, word)
         return None
 
@@ -499,8 +505,13 @@ class _Sentence:
     def _verb_behind(self, i: int) -> int:
         """The finite verb of the clause that begins at token i, -1 where a new clause or nothing comes first."""
         flags, words = self.flags, self.words
-        if flags[i] & F.PRONOUN and flags[i] >> F.FORM_SHIFT & 7 in _PERSONAL and i + 1 < self.end:
-            if flags[i + 1] & F.LETTER and not flags[i + 1] & (F.BOUNDARY | F.DETERMINER):
+        if flags[i] & F.PRONOUN and i + 1 < self.end:
+            form, behind = flags[i] >> F.FORM_SHIFT & 7, flags[i + 1]
+            if flags[i] & F.POSSESSIVE and not flags[i] & F.DETERMINER:
+                return i  # "he's"
+            if form == IT and not (behind & _SMALL or self._is_verb(i + 1)):
+                return -1  # "denied it entry"
+            if form in _PERSONAL and behind & F.LETTER and not behind & (F.BOUNDARY | F.DETERMINER):
                 return i + 1
         apart = False
         for k in range(i + 1, min(self.end, i + _FARTHEST_VERB)):
@@ -524,9 +535,10 @@ class _Sentence:
 
     def _has_subject(self, k: int) -> bool:
         """Whether a noun phrase or an adverb stands right before the verb."""
-        return self.ending_at.get(k - 1) is not None or bool(self.flags[k - 1] & (F.ADVERB | F.PRONOUN | F.PAREN)) or any(
-            m.group_last == k - 1 for m in self.mentions
-        )
+        if self.ending_at.get(k - 1) is not None or self.flags[k - 1] & (F.ADVERB | F.PRONOUN | F.PAREN):
+            return True
+        swallowed = bool(self.flags[k - 1] & F.UNKNOWN_LOWER)  # "his dad helped" was read as one phrase
+        return any(m.group_last == k - 1 or (swallowed and m.first < k <= m.last) for m in self.mentions)
 
     def _is_active(self, k: int) -> bool:
         """Whether what follows a word that looks like a verb does not make it a participle ("a plan designed to")."""
@@ -543,9 +555,11 @@ class _Sentence:
         if not flag & F.LOWER or flag & (F.BOUNDARY | F.DETERMINER | F.PRONOUN) or flag & F.ENDS_ING:
             return False
         word = self.p.words[k]
-        if flag & (F.AUXILIARY | F.CUE) or word in self.words.pasts:
+        if word in self.words.nouns:
+            return False
+        if flag & F.AUXILIARY or word in self.words.pasts:
             return True
-        return bool(flag & F.UNKNOWN_LOWER) and bool(flag & F.ENDS_ED or self.lexicon.is_third_person(word))
+        return bool(flag & (F.UNKNOWN_LOWER | F.CUE)) and bool(flag & F.ENDS_ED or self.lexicon.is_third_person(word))
 
     def _is_clause(self, first: int, end: int) -> bool:
         """Whether the tokens hold a finite verb with its subject before it."""
@@ -570,7 +584,8 @@ class _Sentence:
             first += 1
         if self._low(first) not in self.words.subordinators and not self.flags[first] & (F.ENDS_ING | F.ENDS_ED):
             return False
-        return not any(self.flags[k] & F.COMMA for k in range(first, end - 1))
+        participle = self._low(first) not in self.words.subordinators
+        return not any(self.flags[k] & (F.COMMA | (F.AUXILIARY if participle else 0)) for k in range(first, end - 1))
 
     def _is_apposition(self, k: int) -> bool:
         """Whether a phrase with an article or a relative clause begins at k that a comma closes without a verb of its own."""
@@ -605,7 +620,7 @@ class _Sentence:
         """Last token of a clause that begins at `start` behind its cue: as far as the sentence goes, but for what reports again."""
         flags, p = self.flags, self.p
         relative = bool(reporter.kind == F.PRON and flags[reporter.first] & (F.RELATIVE | F.COMPLEMENTIZER))
-        inside = self._opens_subordinate(self.first, min(cue.first, reporter.first))
+        inside = not cue.follows and self._opens_subordinate(self.first, min(cue.first, reporter.first))
         depth = sum((p.words[k] in "([") - (p.words[k] in ")]") for k in range(self.first, cue.first))
         for k in range(start, self.last + 1):
             flag = flags[k]
@@ -642,14 +657,16 @@ class _Sentence:
             if cue.follows:
                 return True
             word = self._low(cue.last)
-            if self._is_unsaid(cue) or word not in reports.verbs or flags[n] & F.AUXILIARY and n < cue.last and self._low(n) in reports.unsaid:
-                return False
+            if self._is_unsaid(cue) or self._behind_cue(cue, word) < 0:
+                return joined and self._low(n) in reports.silences
             if flags[cue.last] & F.ENDS_ING:
                 return True
             return joined and word not in reports.addressing and word not in reports.nouns
         mention = self.mention_at.get(n)
+        if mention is not None and joined and mention.kind == F.PRON and self._low(n + 1) in reports.silences:
+            return True
         if mention is None:
-            return False
+            return joined and self._low(n) in reports.silences and bool(flags[k] & F.COMMA)
         behind = self.cue_at.get(mention.group_last + 1)
         if behind is None or behind.follows or self._is_unsaid(behind):
             return False

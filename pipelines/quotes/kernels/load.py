@@ -7,7 +7,6 @@ from pipelines.compiled import Kernels
 KERNELS = Kernels(
     "pipelines.quotes.kernels.phrases",
     "pipelines.quotes.kernels.speakers",
-    "pipelines.quotes.kernels.reports",
     "pipelines.quotes.kernels.extents",
     worth=400_000,  # tokens read by one process
     worth_cached=100_000,

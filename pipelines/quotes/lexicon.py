@@ -121,6 +121,7 @@ class Lexicon:
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)
         self.titles_in_full = names.titles.in_full
+        self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
         self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
         self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)
         self._plural_endings, self._third_person = endings.plural, endings.third_person
@@ -140,7 +141,7 @@ class Lexicon:
             (names.titles.masculine, F.TITLE | F.MASCULINE),
             (names.titles.feminine, F.TITLE | F.FEMININE),
             (names.titles.neutral, F.TITLE),
-            (names.particles, F.NAME_PARTICLE),
+            (names.particles, F.NAME_PARTICLE | F.PARTICLE),
             *((self.inflected(verb), F.STRONG_CUE) for verb in file.cues.strong_regular),
             *((self.inflected(verb), F.WEAK_CUE) for verb in file.cues.weak_regular),
             *((self.inflected(verb)[2:], F.WEAK_CUE) for verb in file.cues.weak_past),
@@ -267,7 +268,12 @@ class Lexicon:
             return _PUNCTUATION[token]
         first = token[0]
         if not (first.isalnum() or first == "_"):
-            return self.words.get(token, 0) | F.MARK
+            known = self.words.get(token, 0)
+            if known & F.NAME_PARTICLE:
+                return known | F.LETTER  # "van ’t Hoff"
+            return F.LETTER | F.CAPITAL if len(token) > 2 and token[1].isupper() else known | F.MARK  # "Gerald “Gerry” Marlow"
+        if self._label is not None and self._label.search(token):
+            return F.LETTER | F.BOUNDARY
         flags = F.LETTER
         low = token.lower().replace("’", "'")
         if low.endswith(("'s", "s'")) and len(low) > 2:
@@ -278,13 +284,18 @@ class Lexicon:
             flags |= self._compound(low)
         if first.isdigit():
             flags |= F.DIGIT
-        elif first.isupper():
+        elif first.isupper() or self._begins_with_particle(token):
             flags |= F.CAPITAL
         elif flags == F.LETTER:
             flags |= (
                 F.ADVERB if any(len(low) > len(e) + 2 and low.endswith(e) for e in self.file.endings.adverb) else F.UNKNOWN_LOWER
             )
         return flags
+
+    def _begins_with_particle(self, token: str) -> bool:
+        """ "d’Armont", "al-Masrani": a name, though it begins with a small letter."""
+        cut = next((k for k, c in enumerate(token) if c in "-'’"), -1)
+        return 0 < cut < len(token) - 1 and token[cut + 1].isupper() and token[:cut] in self._bound_particles
 
 
 def _with_gender(feminine: Iterable[str], masculine: Iterable[str]) -> list[tuple[str, int]]:

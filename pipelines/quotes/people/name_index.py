@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
+from pipelines.quotes.people.kinds import name_words
+from pipelines.quotes.text.words import NICKNAME
 
 _UPPER = "".join(re.escape(c) for c in map(chr, range(0x590)) if c.isupper())
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
@@ -24,6 +27,8 @@ _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _LONGEST_NAME = 6  # words
 _LONGEST_KEPT = 40  # characters of a span between blanks that is kept
 _MAX_BEFORE_SUBJECT = 6  # tokens
+_PLACES_LOOKED_AT = 12  # of one name
+_MIN_KIND = 0.6  # score below which nothing is known of a name
 
 
 _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
@@ -41,6 +46,29 @@ class Run(NamedTuple):
     given: bool
     introduced: bool  # "The curator, Odarka Reed, …"
     noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
+    suffix: str = ""  # "jr"
+
+
+class Bearer(NamedTuple):
+    """Somebody with a full name in the text: their clearest mention, and where they are named in full."""
+
+    run: Run
+    places: tuple[int, ...]
+
+
+class Scores(NamedTuple):
+    """What speaks for each kind of name."""
+
+    person: float
+    organisation: float
+    place: float
+
+
+class NameKind(IntEnum):
+    UNKNOWN = 0
+    PERSON = 1
+    ORGANISATION = 2
+    PLACE = 3
 
 
 class Token(NamedTuple):
@@ -70,9 +98,11 @@ class KnownSpans:
         short = "|".join(sorted(rf"(?<={w[0].upper()}){re.escape(w[1:])}" for w in lexicon.file.words.abbreviations))
         # the capital letter in front, so that the search passes over everything else three times as fast
         word = rf"[{_UPPER}](?:\.(?:[{_UPPER}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
-        particles = "|".join(sorted(map(re.escape, lexicon.names.particles)))
-        # runs of words that begin with a capital, with initials and abbreviated titles, particles of names between them
-        self.pattern = re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+        particles = "|".join(sorted(map(re.escape, lexicon.names.particles), reverse=True))
+        bound = "|".join(sorted(map(re.escape, lexicon.names.bound_particles), reverse=True))
+        inner = rf"(?:(?:{bound})[-’'])?{word}" if bound else word
+        # runs of words that begin with a capital, with initials and abbreviated titles, particles of names and a nickname between them
+        self.pattern = re.compile(rf"{word}(?:[ \u00a0](?:{NICKNAME}[ \u00a0])?(?:(?:{particles})[ \u00a0]){{0,2}}{inner})*")
 
     def keep_parts(self, chunk: str, parts: tuple[Token, ...]) -> None:
         """Remembers the tokens of a span between blanks; long ones do not come twice."""
@@ -104,7 +134,11 @@ class TextNames:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._details: dict[int, Run | None] = {}
+        self.kinds = name_words(lexicon)
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
+        self._by_last: dict[str, list[int]] = {}  # and of all runs
+        self._bearers_of: dict[str, list[Bearer]] = {}
+        self._scores: dict[tuple[str, ...], Scores] = {}
         self._known: dict[str, Run | None] = {}
         self._inner: dict[str, list[int]] | None = None  # word -> indexes of runs that go on behind it
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
@@ -121,6 +155,7 @@ class TextNames:
         for index, (a, b) in enumerate(spans):
             run = text[a:b]
             last, full, alone = shapes.get(run) or self._shape(run)
+            self._by_last.setdefault(last, []).append(index)
             if full:
                 self._full.setdefault(last, []).append(index)
             if alone:
@@ -130,6 +165,8 @@ class TextNames:
     def _shape(self, run: str) -> tuple[str, bool, bool]:
         """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
         words = run.split()
+        while len(words) > 1 and self.kinds.is_suffix(_ENDING.sub("", words[-1])):
+            words.pop()
         last = words[-1].lower()
         if last[-1] in "’'.s":
             last = _ENDING.sub("", words[-1]).lower()
@@ -175,14 +212,13 @@ class TextNames:
 
     def _run(self, start: int, end: int) -> Run | None:
         tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
-        first = self._name_from(tokens)
-        while first < len(tokens) and tokens[first].flags & (F.NOT_NAME | F.DAY) and not tokens[first].flags & F.GIVEN:
-            first += 1
-        if first >= len(tokens):
+        first, last = self._core(tokens, start)
+        if first > last:
             return None
-        name = tokens[first:]
-        while len(name) > 1 and name[-1].flags & F.DAY:
-            name = name[:-1]  # "told CNN Friday"
+        name = tokens[first : last + 1]
+        suffix = ""
+        while len(name) > 1 and self.kinds.is_suffix(name[-1].word):
+            suffix = name.pop().word.lower().rstrip(".")
         gender = 0
         roles: list[str] = []
         before = self._before(tokens[0].start, first)
@@ -203,12 +239,14 @@ class TextNames:
         if gender == GENDERS:
             gender = 0
         a, b = name[0].start, self._bare_end(name[-1])
-        behind = self._behind(name[-1].end)
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
+        if suffix:
+            b = self._bare_end(tokens[last])
+        behind = self._behind(tokens[last].end)
         for token in behind:
             if token.flags & (F.TITLE | F.ROLE):
                 roles.append(token.word.lower())
                 gender = gender or token.flags & GENDERS
-        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
         return Run(
             a,
             b,
@@ -219,7 +257,68 @@ class TextNames:
             given is not None,
             bool(introduction) and not _CLITIC.search(name[-1].word),
             _called_by(behind, introduction) or self._predicate(name[-1].end),
+            suffix,
         )
+
+    def _core(self, tokens: list[Token], start: int) -> tuple[int, int]:
+        """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""
+        last = len(tokens) - 1
+        while last > 0 and (tokens[last].flags & F.DAY or self.kinds.is_credit(tokens[last].word)):
+            last -= 1  # "told CNN Friday"
+        tokens = tokens[: last + 1]
+        first = self._name_from(tokens)
+        while first < len(tokens) and tokens[first].flags & (F.NOT_NAME | F.DAY) and not tokens[first].flags & F.GIVEN:
+            first += 1
+        while first < last and self._is_no_part(tokens, first, start):
+            first += 1
+        if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
+            last -= 1  # "AMY SCHUMER Comedian": a heading and what follows it
+        return first, last
+
+    def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
+        """Whether token k stands before the name and is no part of it: "American Robby Ginepri", "California-based Qualcomm"."""
+        token, rest = tokens[k], tokens[k + 1 :]
+        word, flag, kinds = token.word, token.flags, self.kinds
+        if flag & F.PARTICLE and not flag & (F.CAPITAL | F.NAME_PARTICLE):
+            return True
+        if "-" in word:
+            parts = word.split("-")
+            if parts[-1][:1].islower() or any(self.lexicon.flags(p.lower()) & (F.TITLE | F.ROLE) for p in parts if p):
+                return not flag & F.GIVEN
+        if flag & F.GIVEN or (len(word.rstrip(".")) == 1 and not flag & F.DETERMINER):
+            return False
+        known = self._is_known(rest)
+        if kinds.is_demonym(word) or (len(rest) > 1 and kinds.is_demonym(rest[0].word) and not kinds.is_body(rest[-1].word)):
+            return rest[0].flags & F.GIVEN != 0 or known or len(rest) > 1 and not any(kinds.is_body(t.word) for t in rest)
+        if kinds.is_credit(word):
+            return True
+        person = bool(rest[0].flags & F.GIVEN and len(rest) > 1) or known
+        if (kinds.is_body(word) or kinds.is_acronym(word) or kinds.is_brand(word)) and person:
+            return not rest[-1].flags & (F.ORGANISATION | F.MEDIUM)
+        if k == 0 and token.start == start and self._opens_text_sentence(token.start):
+            low = word.lower()
+            if self.lexicon.flags(low) & (F.CUE | F.ADVERB | F.AUXILIARY | F.BOUNDARY) & ~F.GIVEN:
+                return True
+            if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
+                return True
+        return known and len(rest) > 1
+
+    def _opens_text_sentence(self, start: int) -> bool:
+        """Whether a sentence, line or quotation begins here."""
+        before = self.text[max(0, start - 3) : start].rstrip(" \u00a0")
+        return not before or before[-1] in _SENTENCE_ENDS + "“:(['‘"
+
+    def _is_known(self, tokens: list[Token]) -> bool:
+        """Whether these words stand as a name of their own elsewhere in the text, with two words or more."""
+        if len(tokens) < 2:
+            return False
+        start, end = tokens[0].start, self._bare_end(tokens[-1])
+        name = self.text[start:end]
+        for index in self._by_last.get(_ENDING.sub("", tokens[-1].word).lower(), ())[:MAX_LOOKED_AT]:
+            a, b = self._starts[index], self._ends[index]
+            if a != start and self.text.startswith(name, a) and b - a <= len(name) + 2:
+                return True
+        return False
 
     def _title(self, token: Token) -> str:
         """A title or role as it is written in full."""
@@ -376,41 +475,152 @@ class TextNames:
             first = given if given is not None else len(tokens) - 2
         return first
 
+    def _score(self, run: Run) -> Scores:
+        """What speaks for a person, for an organisation and for a place, in the name and in the text around its places."""
+        known = self._scores.get(run.words)
+        if known is None:
+            known = self._scores[run.words] = self._weighed(run)
+        own = 2.5 if run.roles or run.introduced else 1.5 if run.noun else 0.0
+        if STATED_AGE.match(self.text, run.end):
+            own += 2.5
+        return Scores(known.person + own, known.organisation, known.place) if own else known
+
+    def _weighed(self, run: Run) -> Scores:
+        words, kinds = run.words, self.kinds
+        surface = self.text[run.start : run.end].split()
+        person = organisation = place = 0.0
+        if len(words) > 1:
+            person += 2.5 if run.given else 0.6 if len(words) < 4 else 0.0
+            person += 1.5 if any(len(w.rstrip(".")) == 1 for w in words[1:-1]) else 0.0
+        elif self.lexicon.flags(words[0]) & F.GIVEN:
+            person += 1.0
+        person += 1.5 if run.suffix else 0.0
+        if kinds.is_body(words[-1]):
+            organisation += 3.0
+        elif any(kinds.is_body(w) for w in words):
+            organisation += 1.5
+        if any(kinds.is_credit(w) for w in words):
+            organisation += 4.0
+        if len(surface) == 1 and kinds.is_acronym(surface[0]) or any(map(kinds.is_brand, surface)):
+            organisation += 2.0
+        if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self._alone:
+            organisation += 0.7
+        if kinds.is_place(words) or kinds.is_demonym(words[-1]) and len(words) < 3 and not run.given:
+            place += 2.5
+        elif len(words) > 1 and kinds.is_place(words[:2]) and not run.given:
+            organisation += 1.5
+        if len(words) in (2, 3) and words[-1] in self._alone:
+            person += 1.2
+        around = self._around(run)
+        return Scores(person + around.person, organisation + around.organisation, place + around.place)
+
+    def _around(self, run: Run) -> Scores:
+        """What stands before and behind each place of the name."""
+        person = organisation = place = 0.0
+        text = self.text
+        for index in self._by_last.get(run.words[-1], ())[:_PLACES_LOOKED_AT]:
+            a, b = self._starts[index], self._ends[index]
+            other = text[a:b].split()
+            if len(other) != len(run.words) and not (len(other) == 2 and self.lexicon.flags(other[0]) & F.TITLE):
+                continue
+            if len(other) == 2 and len(run.words) == 1:
+                person += 2.0  # behind a title
+                continue
+            before = text[max(0, a - 14) : a].split()
+            if before and text[a - 1] in " \u00a0":
+                low = before[-1].lower()
+                if low in self.lexicon.places and len(run.words) < 3:
+                    place += 1.0
+                elif self.lexicon.flags(low) & F.DETERMINER and low in self.lexicon.definite:
+                    organisation += 0.8
+                elif self.lexicon.flags(low) & (F.TITLE | F.ROLE) and not self.lexicon.flags(low) & F.GROUP:
+                    person += 1.5
+            behind = text[b : b + 12].lstrip("’'s")
+            if behind.startswith(", "):
+                opener = behind[2:].split(" ")[0]
+                if self.lexicon.flags(opener) & F.RELATIVE:
+                    if opener in self.lexicon.of_things:
+                        organisation += 1.5
+                    else:
+                        person += 1.5
+        return Scores(min(person, 4.0), min(organisation, 2.4), min(place, 3.0))
+
+    def kind_of(self, run: Run) -> NameKind:
+        """What the text says a name is: the kind with the most to say for it."""
+        if len(run.words) > _LONGEST_NAME:
+            return NameKind.ORGANISATION  # a headline
+        person, organisation, place = self._score(run)
+        if max(person, organisation, place) < _MIN_KIND:
+            return NameKind.UNKNOWN
+        if person >= organisation and person >= place:
+            return NameKind.PERSON
+        return NameKind.PLACE if place >= organisation else NameKind.ORGANISATION
+
     def _person(self, run: Run) -> bool:
         """Whether something in the text says that this is a person's name."""
         if len(run.words) > _LONGEST_NAME:
             return False  # a headline
-        if any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM) for w in run.words) and not run.given:
-            return False
-        if run.roles or run.gender or run.given or run.noun:
-            return True
-        return len(run.words) in (2, 3) and (run.words[-1] in self._alone or STATED_AGE.match(self.text, run.end) is not None)
+        person, organisation, place = self._score(run)
+        return person >= 1.0 and person > organisation and person > place
 
     def _likely(self, run: Run) -> bool:
         """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
         if self._person(run):
             return True
-        if len(run.words) not in (2, 3) or any(self.lexicon.flags(w) & (F.ORGANISATION | F.MEDIUM | F.DAY) for w in run.words):
+        if len(run.words) not in (2, 3) or any(self.lexicon.flags(w) & F.DAY for w in run.words):
+            return False
+        person, organisation, place = self._score(run)
+        if person <= organisation or person <= place:
             return False
         before = self.text[max(0, run.start - 12) : run.start].split()
         flag = self.lexicon.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
         return not flag & (F.BOUNDARY | F.DETERMINER)
 
     def _full_name(self, last: str) -> Run | None:
-        """The first full mention of the person with this last name (lower case)."""
-        self._read()
+        """The likeliest full mention of a person with this last name (lower case)."""
         if last in self._known:
             return self._known[last]
-        found: Run | None = None
-        for index in self._full.get(last, ())[:MAX_LOOKED_AT]:
-            run = self._detail(index)
-            if run is not None and len(run.words) > 1:
-                if self._person(run):
-                    found = run
-                    break
-                found = found or run
+        bearers = self._bearers(last)
+        found = bearers[0].run if bearers else None
+        if found is None:  # "Nigella Lawson", of whom nothing says that she is somebody
+            self._read()
+            runs = (self._detail(index) for index in self._full.get(last, ())[:MAX_LOOKED_AT])
+            found = next((run for run in runs if run is not None and len(run.words) > 1 and self._likely(run)), None)
         self._known[last] = found = found or self._family_name_first(last)
         return found
+
+    def _bearers(self, last: str, suffix: str = "") -> list[Bearer]:
+        """The people of this last name (lower case): who is named most often first."""
+        key = f"{last} {suffix}"
+        known = self._bearers_of.get(key)
+        if known is None:
+            self._read()
+            runs = [run for index in self._full.get(last, ())[:MAX_LOOKED_AT] if (run := self._detail(index)) is not None]
+            known = self._bearers_of[key] = self._grouped([r for r in runs if not suffix or r.suffix == suffix])
+        return known
+
+    def _called(self, first: str) -> list[Bearer]:
+        """The people whose name begins with this word (lower case)."""
+        key = f" {first}"
+        known = self._bearers_of.get(key)
+        if known is None:
+            runs = [run for index in self._going_on_behind(first)[:MAX_LOOKED_AT] if (run := self._detail(index)) is not None]
+            known = self._bearers_of[key] = self._grouped([r for r in runs if r.words[0] == first and len(r.words) <= _LONGEST_NAME])
+        return known
+
+    def _grouped(self, runs: list[Run]) -> list[Bearer]:
+        """Full mentions of people, those of one person together: the same first and last word and suffix."""
+        groups: dict[tuple[str, str, str], list[Run]] = {}
+        for run in runs:
+            if len(run.words) > 1 and self._person(run):
+                groups.setdefault((run.words[0], run.words[-1], run.suffix), []).append(run)
+        bearers = []
+        for group in groups.values():
+            best = max(group, key=lambda r: (r.given, len(r.words) < 4, -r.start))
+            gender = next((r.gender for r in group if r.gender), 0)
+            roles = next((r.roles for r in group if r.roles), ())
+            bearers.append(Bearer(best._replace(gender=best.gender or gender, roles=best.roles or roles), tuple(r.start for r in group)))
+        return sorted(bearers, key=lambda x: (-len(x.places), x.run.start))
 
     def _going_on_behind(self, word: str) -> list[int]:
         """The runs of which the word (lower case) is not the last."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, THEY, Lexicon
 from pipelines.quotes.people.clues import FARTHEST, TextClues
-from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Run, Token
+from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Bearer, NameKind, Run, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
@@ -88,42 +88,109 @@ class Names(TextClues):
                 tokens[0].start, self._bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
             )  # "Residents of Fenwick Row"
         tokens = self._without_office(tokens)
-        first = self._name_from(tokens)
-        last = tokens[-1]
-        titles = [t for t in tokens[:-1] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        if self._is_role(tokens):
+            return self._role_of(tokens, tokens[-1])
+        first, last = self._core(tokens, start)
+        if first > last:
+            return Resolved(None, None, SpeakerKind.UNNAMED, roles, 0.3)
+        tokens = tokens[: last + 1]
+        head = tokens[-1]
+        titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         kind = self._kind_of_name(tokens, first)
-        if kind is SpeakerKind.PERSON and not titles and (self._is_which(tokens, first) or self._is_place(tokens)):
-            kind = SpeakerKind.ORGANISATION
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
         if gender:
-            somebody = self._somebody(last.word.lower(), tokens, start, gender)
+            somebody = self._somebody(head.word.lower(), tokens, start, gender)
             if somebody is not None:
                 return somebody
-        if kind is not SpeakerKind.PERSON:
-            if titles and last.flags & (F.ORGANISATION | F.MEDIUM):
-                return self._role_of(tokens, titles[0])
-            begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
-            a, b = tokens[begin].start, self._bare_end(last)
-            self._things.append((start, a, b, kind))
-            return Resolved(a, b, kind, None, 0.9)
-        gender = next((t.flags & GENDERS for t in tokens if t.flags & F.GIVEN and t is not last), 0)
-        for token in tokens:
+        if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
+            return self._role_of(tokens, titles[0])
+        if kind is SpeakerKind.PERSON:
+            person = self._person_of(tokens, first, titles, roles, start)
+            if person is not None:
+                return person
+            kind = SpeakerKind.ORGANISATION
+        begin = first if not titles else 0
+        while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
+            begin += 1
+        a, b = tokens[begin].start, self._bare_end(head)
+        self._things.append((start, a, b, kind))
+        return Resolved(a, b, kind, None, 0.9)
+
+    def _is_role(self, tokens: list[Token]) -> bool:
+        """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
+        last = tokens[-1]
+        if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
+            return False
+        if any(t.flags & F.GIVEN for t in tokens) or self._full_name(last.word.lower()) is not None:
+            return False
+        return bool(tokens[0].flags & F.DETERMINER) or not last.flags & F.CAPITAL or self.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
+
+    def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
+        """Whose name it is; None where it is nobody's."""
+        core = tokens[first:]
+        gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
+        for token in titles:
             gender = gender or token.flags & GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
-        name_start, name_end = tokens[first].start, self._bare_end(last)
-        certainty = 0.95
-        if first == len(tokens) - 1:
-            run = self._full_name(self.text[last.start : name_end].lower())
-            if run is not None:
-                name_start, name_end = run.start, run.end
+        words = core
+        suffix = ""
+        while len(words) > 1 and self.kinds.is_suffix(words[-1].word):
+            suffix, words = words[-1].word.lower().rstrip("."), words[:-1]
+        name_start, name_end, certainty = core[0].start, self._bare_end(core[-1]), 0.95
+        word = self.text[words[-1].start : self._bare_end(words[-1])].lower()
+        if len(words) == 1:
+            bearers = self._bearers(word, suffix)
+            if not bearers and not titles:
+                bearers = self._called(word)
+            chosen = self._chosen(bearers, gender, start)
+            if chosen is not None:
+                name_start, name_end = chosen.start, chosen.end
+                gender = gender or chosen.gender
+                role = role or (chosen.roles[0] if chosen.roles else None)
+                certainty = 0.95 if len(bearers) == 1 else 0.6
+            elif not titles and not roles:
+                if self._is_which(tokens, first) or self._is_place(tokens):
+                    return None
+                run = self._run(core[0].start, self._bare_end(core[-1]))
+                if run is None or self.kind_of(run) is not NameKind.PERSON:
+                    return None
                 gender = gender or run.gender
-                role = role or (run.roles[0] if run.roles else None)
+                certainty = 0.7
             else:
                 certainty = 0.85
+        elif not titles and not roles:
+            if self._is_which(tokens, first):
+                return None
+            run = self._run(core[0].start, self._bare_end(core[-1]))
+            kind = NameKind.UNKNOWN if run is None else self.kind_of(run)
+            if kind in (NameKind.ORGANISATION, NameKind.PLACE) or (kind is NameKind.UNKNOWN and len(words) > 3):
+                return None
+            if run is not None:
+                gender = gender or run.gender
+                role = role or (run.roles[0] if run.roles else None)
         self._spoke.append((start, name_start, name_end, gender))
-        return Resolved(name_start, name_end, kind, role, certainty)
+        return Resolved(name_start, name_end, SpeakerKind.PERSON, role, certainty)
+
+    def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
+        """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""
+        fitting = [x for x in bearers if not (gender and self._gender_of_bearer(x) & ~gender)]
+        if len(fitting) > 1 and gender:
+            fitting = [x for x in fitting if self._gender_of_bearer(x)] or fitting
+        if not fitting:
+            return bearers[0].run if bearers else None
+        if len(fitting) == 1:
+            return fitting[0].run
+        spoke = {name: at for at, name, *_ in self._spoke if at < position}
+
+        def latest(bearer: Bearer) -> int:
+            return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
+
+        return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+
+    def _gender_of_bearer(self, bearer: Bearer) -> int:
+        return bearer.run.gender or self._gender_of(bearer.run.start, bearer.run.end)
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
@@ -204,11 +271,20 @@ class Names(TextClues):
             return SpeakerKind.GROUP
         if first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
             return SpeakerKind.PERSON
-        acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
-        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3
-        full = self._full_name(last.word.lower()) if acronym or determined else None
-        if (acronym or determined) and (full is None or (determined and first <= 1 and not self._person(full))):
+        word = last.word
+        if len(name) == 1 and not last.flags & F.GIVEN and (self.kinds.is_acronym(word) or self.kinds.is_brand(word)):
+            return SpeakerKind.MEDIA if self.kinds.is_outlet(word) else SpeakerKind.PERSON if self._full_name(word.lower()) else SpeakerKind.ORGANISATION
+        if word.lower() in self.kinds.organisations and len(name) < 3:
             return SpeakerKind.ORGANISATION
+        if self.kinds.is_outlet(word):
+            return SpeakerKind.MEDIA
+        if self.kinds.is_people(word):
+            return SpeakerKind.GROUP
+        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3 and not last.flags & F.GIVEN
+        if determined and first <= 1:
+            full = self._full_name(word.lower())
+            if full is None or not self._person(full):
+                return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
     def label(self, start: int, end: int) -> Resolved:

@@ -11,7 +11,7 @@ from pipelines.quotes.kernels.speakers import CARRY, CARRY_ABOVE
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import ANY_MARK, Segment, opens_with_mark, prefers_singles, read_marks
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.words import token_pattern
+from pipelines.quotes.text.words import NICKNAME, token_pattern
 from pipelines.quotes.types import NOBODY, Attribution, Mention
 
 INSIDE = [
@@ -31,6 +31,8 @@ _LOOKED_AT = 200  # characters of a segment that its description looks at
 _TITLE_CASE = F.CAPITAL | F.BOUNDARY | F.DETERMINER | F.PARTICLE | F.DIGIT  # what the words of a title may be
 _COUNTED = F.AUXILIARY | F.PRONOUN | F.BOUNDARY
 LINE = re.compile(r"[^\n]+")
+_NICKNAME = re.compile(NICKNAME)
+_OPENS = F.NOT_NAME | F.DETERMINER | F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Unit:
     is_speaker: float = 0.5
 
 
-def read_segments(text: str, elisions: frozenset[str]) -> list[tuple[int, int, int, list[Segment]]]:
+def read_segments(text: str, elisions: frozenset[str], lexicon: Lexicon | None = None) -> list[tuple[int, int, int, list[Segment]]]:
     """Every paragraph with marks: which it is, its offsets and outermost segments."""
     if ANY_MARK.search(text) is None:
         return []
@@ -70,9 +72,20 @@ def read_segments(text: str, elisions: frozenset[str]) -> list[tuple[int, int, i
         segments = read_marks(text, start, end, next_opens, outer_singles=british, elisions=elisions).segments
         if not british:
             segments = [s for s in segments if text[s.start] not in "'‘’‚" or text.startswith("''", s.start) or _is_speech(text, s)]
+        if lexicon is not None:
+            segments = [s for s in segments if not _is_nickname(text, s, lexicon)]
         if segments:
             out.append((index, start, end, segments))
     return out
+
+
+def _is_nickname(text: str, segment: Segment, lexicon: Lexicon) -> bool:
+    """`Gerald “Gerry” Marlow`: a capitalised word that opens no sentence stands on either side."""
+    match = _NICKNAME.match(text, segment.start)
+    if match is None or match.end() != segment.end:
+        return False
+    before = text[max(0, segment.start - 30) : segment.start].split()
+    return bool(before) and before[-1][0].isupper() and not lexicon.flags(before[-1]) & _OPENS
 
 
 def _is_speech(text: str, segment: Segment) -> bool:
@@ -83,7 +96,7 @@ def _is_speech(text: str, segment: Segment) -> bool:
 def units_of(text: str, lexicon: Lexicon) -> list[Unit]:
     """The segments of a text."""
     units = []
-    for index, start, end, segments in read_segments(text, lexicon.elisions):
+    for index, start, end, segments in read_segments(text, lexicon.elisions, lexicon):
         p = Paragraph(text, start, end, segments, lexicon)
         for token, which in enumerate(p.segment):
             if which >= 0:

@@ -171,6 +171,8 @@ class Roles(LanguageTable):
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
     nobody: LowerWords = ()  # nouns of which it stays open who it is
+    others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
+    companies: LowerWords = ()  # nouns for the company that a text is about: "the firm"
     anyone: LowerWords = ()  # nouns that say nothing but that it is the one spoken of before
     aged: Pattern | None = None  # a noun that tells an age: "71-year-old"
 

@@ -118,6 +118,7 @@ class Lexicon:
         self.places = words.places
         self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
         self._aged = roles.aged
+        self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)
         self.titles_in_full = names.titles.in_full
@@ -233,7 +234,9 @@ class Lexicon:
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
         unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
-        if low in self.preceding or (low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT):
+        if low in self.preceding or (
+            low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT
+        ):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
 

@@ -194,7 +194,7 @@ class _Sentence:
         comma = next((j for j in range(behind, self.end) if self.flags[j] & (F.COMMA | F.DASH)), -1)
         if comma >= 0 and comma + 1 <= self.last and not self._is_other_report(comma):
             goes_on = self._low(comma + 1) in self.words.conjunctions
-            if reporter.kind == F.PRON and comma == behind and not self._low(comma + 1) in self.words.subordinators:
+            if reporter.kind == F.PRON and comma == behind and self._low(comma + 1) not in self.words.subordinators:
                 goes_on = goes_on or not self.flags[comma + 1] & (F.ENDS_ING | F.RELATIVE)
             if goes_on:
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
@@ -227,7 +227,13 @@ class _Sentence:
         if direct is not None and not (participle and self._is_governed(direct)):
             return direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)
-        if inverted is not None and inverted.kind != F.PRON and cue.first == cue.last and not self._is_time(inverted) and not participle:
+        if (
+            inverted is not None
+            and inverted.kind != F.PRON
+            and cue.first == cue.last
+            and not self._is_time(inverted)
+            and not participle
+        ):
             if cue.first == self.first or flags[cue.first - 1] & (_BRACKET | F.QUOTE):
                 return inverted, Reporter.BEHIND
         shared = self._shared_subject(cue, participle)
@@ -244,9 +250,12 @@ class _Sentence:
         flags = self.flags
         while k > self.first:
             flag = flags[k]
-            if flag & F.DAY or (flag & _SMALL and not flag & F.CAPITAL) or (flag & F.BOUNDARY and self._low(k) in self.lexicon.file.words.adverbs):
-                k -= 1
-            elif flag & F.BOUNDARY and flags[k + 1] & F.DAY and self._low(k) in self.words.prepositions:
+            if (
+                flag & F.DAY
+                or (flag & _SMALL and not flag & F.CAPITAL)
+                or (flag & F.BOUNDARY and self._low(k) in self.lexicon.file.words.adverbs)
+                or (flag & F.BOUNDARY and flags[k + 1] & F.DAY and self._low(k) in self.words.prepositions)
+            ):
                 k -= 1
             else:
                 timed = self.ending_at.get(k)
@@ -275,7 +284,12 @@ class _Sentence:
                 return last if joined or (last is not None and self._is_that(last.first - 1, last.first - 1)) else found
             if opening < self.first or not flags[opening] & _BRACKET:
                 return last if last is not None and not self._is_governed(last) else found
-            if last is not None and last.first > begin and self._low(last.first - 1) in self.words.conjunctions and last.first == begin + 1:
+            if (
+                last is not None
+                and last.first > begin
+                and self._low(last.first - 1) in self.words.conjunctions
+                and last.first == begin + 1
+            ):
                 return last
             found = self.mention_at.get(begin) or found
             k = opening
@@ -286,7 +300,9 @@ class _Sentence:
         for k in range(begin, end):
             if self.flags[k] & (F.RELATIVE | F.COMPLEMENTIZER):
                 return False
-            if self.flags[k] & F.AUXILIARY or (self._is_verb(k) and (self.ending_at.get(k - 1) is not None or self.flags[k - 1] & F.PRONOUN)):
+            if self.flags[k] & F.AUXILIARY or (
+                self._is_verb(k) and (self.ending_at.get(k - 1) is not None or self.flags[k - 1] & F.PRONOUN)
+            ):
                 return True
         return False
 
@@ -295,7 +311,7 @@ class _Sentence:
         if mention.first == self.first or not self.flags[mention.first - 1] & F.BOUNDARY:
             return False
         low = self._low(mention.first - 1)
-        return low not in self.words.subordinators and low not in self.words.conjunctions or low in self.words.prepositions
+        return (low not in self.words.subordinators and low not in self.words.conjunctions) or low in self.words.prepositions
 
     def _shared_subject(self, cue: Cue, participle: bool) -> Mention | None:
         """`She welcomed the vote, saying`, `She left early and said`: of a participle or second verb the subject of the one before."""
@@ -304,7 +320,7 @@ class _Sentence:
             k -= 1
         low = self._low(k)
         joined = low in self.words.conjunctions
-        if not (participle and k >= self.first and self.flags[k] & (_BRACKET | F.ADVERB) or joined):
+        if not ((participle and k >= self.first and self.flags[k] & (_BRACKET | F.ADVERB)) or joined):
             return None
         earlier = [c for c in self.cues if c.last < cue.first and c.first in self.reporters]
         if earlier:
@@ -321,7 +337,9 @@ class _Sentence:
             if closing < 0 or self._low(k + 1) in self.words.conjunctions:
                 return False
             k = closing + 1
-        while k < self.end and (flags[k] & (F.ADVERB | F.DAY) or (k + 1 < self.end and flags[k] & F.BOUNDARY and flags[k + 1] & F.DAY)):
+        while k < self.end and (
+            flags[k] & (F.ADVERB | F.DAY) or (k + 1 < self.end and flags[k] & F.BOUNDARY and flags[k + 1] & F.DAY)
+        ):
             k += 1
         return self._is_verb(k) and not self._is_governed(mention)
 
@@ -330,7 +348,9 @@ class _Sentence:
         flag = self.flags[mention.head]
         if mention.kind == F.PRON:
             return flag >> F.FORM_SHIFT & 7 not in _NOT_REPORTER or bool(flag & F.RELATIVE)
-        if self._is_time(mention) or (flag & F.DETERMINER and not flag & F.PEOPLE and self.lexicon.reports.openers and flag & F.DIGIT):
+        if self._is_time(mention) or (
+            flag & F.DETERMINER and not flag & F.PEOPLE and self.lexicon.reports.openers and flag & F.DIGIT
+        ):
             return False
         if mention.kind == F.NAME or flag & _SPEAKING or plain:
             return True
@@ -390,7 +410,7 @@ class _Sentence:
             flag, low = flags[i], self._low(i)
             if self._is_that(i, begin):
                 return Form.THAT, i + 1
-            if flag & (F.QUOTE | F.STOP | F.COLON) or low in reports.infinitive and not self._is_phrase(i):
+            if flag & (F.QUOTE | F.STOP | F.COLON) or (low in reports.infinitive and not self._is_phrase(i)):
                 return None
             if low in reports.questions and (low not in reports.subordinators or low == "if"):
                 return (Form.QUESTION, i) if word in reports.verbs and low not in self.lexicon.of_things else None
@@ -412,7 +432,11 @@ class _Sentence:
                 behind = mention.group_last + 1 if mention is not None else i + 1
                 if mention is not None and self._is_verb(behind):
                     return self._bare(i, word)
-                if self._low(behind) in reports.conjunctions and behind + 1 in self.mention_at and self._that_behind(behind, limit) >= 0:
+                if (
+                    self._low(behind) in reports.conjunctions
+                    and behind + 1 in self.mention_at
+                    and self._that_behind(behind, limit) >= 0
+                ):
                     behind = self.mention_at[behind + 1].group_last + 1  # "told his wife and friends that"
                 listener, i = False, behind
                 continue
@@ -433,14 +457,17 @@ class _Sentence:
     def _is_phrase(self, i: int) -> bool:
         """Whether a noun phrase follows a preposition that may also open an infinitive."""
         mention = self.mention_at.get(i + 1)
-        return mention is not None and (mention.kind == F.NAME or bool(self.flags[i + 1] & (F.DETERMINER | F.GROUP)) or mention.kind == F.NOUN)
+        return mention is not None and (
+            mention.kind == F.NAME or bool(self.flags[i + 1] & (F.DETERMINER | F.GROUP)) or mention.kind == F.NOUN
+        )
 
     def _is_object(self, i: int) -> bool:
         """A pronoun that is no subject: "told him"."""
         flag = self.flags[i]
-        return bool(flag & (F.MASCULINE | F.FEMININE | F.PLURAL)) and not flag & (F.PRONOUN | F.CAPITAL | F.DETERMINER | F.ROLE | F.TITLE) or (
-            self._low(i) in self.lexicon.spoken and not flag & F.PRONOUN
-        )
+        return (
+            bool(flag & (F.MASCULINE | F.FEMININE | F.PLURAL))
+            and not flag & (F.PRONOUN | F.CAPITAL | F.DETERMINER | F.ROLE | F.TITLE)
+        ) or (self._low(i) in self.lexicon.spoken and not flag & F.PRONOUN)
 
     def _is_that(self, i: int, begin: int) -> bool:
         """Whether token i opens a clause, and is no "that" behind a preposition or before a verb."""
@@ -498,7 +525,9 @@ class _Sentence:
         if i >= self.last or not self.words.openers:
             return None
         flag = self.flags[i]
-        if word in self.words.plain and (self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)):
+        if word in self.words.plain and (
+            self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)
+        ):
             return Form.BARE, i
         return (Form.BARE, i) if self._verb_behind(i) >= 0 else None
 
@@ -633,9 +662,9 @@ class _Sentence:
             if flag & (F.COMMA | F.DASH):
                 if (relative and self._is_verb(k + 1)) or (inside and self._begins_clause(k + 1)) or self._is_other_report(k):
                     return k - 1
-            elif self._low(k) in self.words.conjunctions and self._is_other_report(k - 1):
-                return k - 1
-            elif k in self.cue_at and self.cue_at[k].follows and self._low(k) not in self.lexicon.measures:
+            elif (self._low(k) in self.words.conjunctions and self._is_other_report(k - 1)) or (
+                k in self.cue_at and self.cue_at[k].follows and self._low(k) not in self.lexicon.measures
+            ):
                 return k - 1
         return self.last
 

@@ -26,6 +26,20 @@ class TextClues(TextNames):
         k = bisect_right(self._quoted_starts, position) - 1
         return k >= 0 and position < self._quoted[k][1]
 
+    def _in_credit(self, position: int) -> bool:
+        """Whether a name stands in a photo credit or the words of a button: several words of such on its line, and no verb."""
+        if not self.kinds.credits:
+            return False
+        start = self.text.rfind("\n", 0, position) + 1
+        known = self._credit_lines.get(start)
+        if known is None:
+            end = self.text.find("\n", position)
+            line = self.text[start : end if end >= 0 else len(self.text)]
+            words = line.split()
+            marked = sum(1 for w in words if w[0].isupper() and self.kinds.is_credit(w.strip(".,:()/-")))
+            known = self._credit_lines[start] = marked >= 2 and 4 * marked >= len(words) - 12
+        return known
+
     def _sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
         low = max(0, position - FARTHEST)
@@ -137,7 +151,7 @@ class TextClues(TextNames):
             run = self._detail(index)
             if run is None:
                 continue
-            full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+            full = self._whole(run)
             if self._likely(full):
                 return full
         return None

@@ -43,7 +43,7 @@ class NameWords:
     def is_demonym(self, word: str) -> bool:
         """ "American", "Americans"."""
         low = word.lower()
-        return low in self.demonyms or self.lexicon.is_plural(low) and low[:-1] in self.demonyms
+        return low in self.demonyms or (self.lexicon.is_plural(low) and low[:-1] in self.demonyms)
 
     def is_people(self, word: str) -> bool:
         """ "Americans": many of them."""
@@ -62,7 +62,12 @@ class NameWords:
     def is_body(self, word: str) -> bool:
         """A word that makes a name an organisation's or an outlet's."""
         low = word.lower()
-        return bool(self.lexicon.flags(low) & (F.ORGANISATION | F.MEDIUM)) or low in self.forms or low in self.organisations or low in self.media
+        return (
+            bool(self.lexicon.flags(low) & (F.ORGANISATION | F.MEDIUM))
+            or low in self.forms
+            or low in self.organisations
+            or low in self.media
+        )
 
     def is_outlet(self, word: str) -> bool:
         low = word.lower()

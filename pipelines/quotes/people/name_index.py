@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
@@ -27,7 +28,10 @@ _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _LONGEST_NAME = 6  # words
 _LONGEST_KEPT = 40  # characters of a span between blanks that is kept
 _MAX_BEFORE_SUBJECT = 6  # tokens
+_FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
+_WORD = re.compile(r"\w+")
 _PLACES_LOOKED_AT = 12  # of one name
+_PRONOUNS_LOOKED_AT = 3
 _MIN_KIND = 0.6  # score below which nothing is known of a name
 
 
@@ -47,6 +51,7 @@ class Run(NamedTuple):
     introduced: bool  # "The curator, Odarka Reed, …"
     noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
     suffix: str = ""  # "jr"
+    described: frozenset[str] = frozenset()  # all words of titles, introduction and apposition
 
 
 class Bearer(NamedTuple):
@@ -137,6 +142,7 @@ class TextNames:
         self.kinds = name_words(lexicon)
         self._full: dict[str, list[int]] = {}  # last word -> indexes of runs of two words or more
         self._by_last: dict[str, list[int]] = {}  # and of all runs
+        self._credit_lines: dict[int, bool] = {}
         self._bearers_of: dict[str, list[Bearer]] = {}
         self._scores: dict[tuple[str, ...], Scores] = {}
         self._known: dict[str, Run | None] = {}
@@ -224,7 +230,9 @@ class TextNames:
         before = self._before(tokens[0].start, first)
         introduction = [] if before else self._introduced_before(start, end)
         before = before or introduction
-        for token in [*before, *tokens[:first]]:
+        described = [*before, *tokens[:first]]
+        field = next((k for k, t in enumerate(introduction) if t.flags & F.BOUNDARY), len(introduction))  # "opponent for president"
+        for token in [*(introduction[:field] or before), *tokens[:first]]:
             if token.flags & (F.TITLE | F.ROLE):
                 roles.append(self._title(token))
                 gender |= token.flags & GENDERS
@@ -242,7 +250,8 @@ class TextNames:
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
         if suffix:
             b = self._bare_end(tokens[last])
-        behind = self._behind(tokens[last].end)
+        behind = [] if self._hangs_on(tokens[0].start) else self._behind(tokens[last].end)
+        described += behind
         for token in behind:
             if token.flags & (F.TITLE | F.ROLE):
                 roles.append(token.word.lower())
@@ -258,7 +267,13 @@ class TextNames:
             bool(introduction) and not _CLITIC.search(name[-1].word),
             _called_by(behind, introduction) or self._predicate(name[-1].end),
             suffix,
+            frozenset(t.word.lower().removesuffix("'s").removesuffix("’s") for t in described if t.flags & F.LETTER),
         )
+
+    def _hangs_on(self, start: int) -> bool:
+        """ "Nita Lowey of New York, the chairwoman": what follows the place is said of who comes from there."""
+        before = self.text[max(0, start - 8) : start].split()
+        return bool(before) and (before[-1] in self.lexicon.file.codes.genitive or before[-1] in self.lexicon.places)
 
     def _core(self, tokens: list[Token], start: int) -> tuple[int, int]:
         """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""
@@ -267,13 +282,24 @@ class TextNames:
             last -= 1  # "told CNN Friday"
         tokens = tokens[: last + 1]
         first = self._name_from(tokens)
-        while first < len(tokens) and tokens[first].flags & (F.NOT_NAME | F.DAY) and not tokens[first].flags & F.GIVEN:
+        while first < len(tokens) and self._begins_no_name(tokens[first], start):
             first += 1
         while first < last and self._is_no_part(tokens, first, start):
             first += 1
+        if first < last:
+            first = self._behind_body(tokens, first)
         if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
             last -= 1  # "AMY SCHUMER Comedian": a heading and what follows it
         return first, last
+
+    def _begins_no_name(self, token: Token, start: int) -> bool:
+        """A day, a small word, or an adverb that opens its sentence: "Similarly"."""
+        if token.flags & F.GIVEN:
+            return False
+        if token.flags & (F.NOT_NAME | F.DAY):
+            return True
+        adverb = self.lexicon.flags(token.word.lower()) & F.ADVERB
+        return bool(adverb) and token.start == start and self._opens_text_sentence(start)
 
     def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
         """Whether token k stands before the name and is no part of it: "American Robby Ginepri", "California-based Qualcomm"."""
@@ -289,7 +315,7 @@ class TextNames:
             return False
         known = self._is_known(rest)
         if kinds.is_demonym(word) or (len(rest) > 1 and kinds.is_demonym(rest[0].word) and not kinds.is_body(rest[-1].word)):
-            return rest[0].flags & F.GIVEN != 0 or known or len(rest) > 1 and not any(kinds.is_body(t.word) for t in rest)
+            return rest[0].flags & F.GIVEN != 0 or known or (len(rest) > 1 and not any(kinds.is_body(t.word) for t in rest))
         if kinds.is_credit(word):
             return True
         person = bool(rest[0].flags & F.GIVEN and len(rest) > 1) or known
@@ -302,6 +328,18 @@ class TextNames:
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
         return known and len(rest) > 1
+
+    def _behind_body(self, tokens: list[Token], first: int) -> int:
+        """ "Associated Press Jessica Alba": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""
+        if tokens[first].flags & F.GIVEN or tokens[-1].flags & (F.ORGANISATION | F.MEDIUM):
+            return first
+        for k in range(first + 1, len(tokens) - 1):
+            lead, rest = tokens[first:k], tokens[k:]
+            if not any(self.kinds.is_body(t.word) or self.kinds.is_acronym(t.word) or self.kinds.is_credit(t.word) for t in lead):
+                continue
+            if self._is_known(rest) or rest[0].flags & F.GIVEN:
+                return k
+        return first
 
     def _opens_text_sentence(self, start: int) -> bool:
         """Whether a sentence, line or quotation begins here."""
@@ -501,15 +539,17 @@ class TextNames:
             organisation += 1.5
         if any(kinds.is_credit(w) for w in words):
             organisation += 4.0
-        if len(surface) == 1 and kinds.is_acronym(surface[0]) or any(map(kinds.is_brand, surface)):
+        if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):
             organisation += 2.0
         if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self._alone:
             organisation += 0.7
-        if kinds.is_place(words) or kinds.is_demonym(words[-1]) and len(words) < 3 and not run.given:
+        if len(words) == 1 and not run.given and f" {words[0]} " in self.text:
+            organisation += 1.0  # a common noun too
+        if kinds.is_place(words) or (kinds.is_demonym(words[-1]) and len(words) < 3 and not run.given):
             place += 2.5
         elif len(words) > 1 and kinds.is_place(words[:2]) and not run.given:
             organisation += 1.5
-        if len(words) in (2, 3) and words[-1] in self._alone:
+        if len(words) in (2, 3) and words[-1] in self._alone and not self.lexicon.flags(words[-1]) & F.GIVEN:
             person += 1.2
         around = self._around(run)
         return Scores(person + around.person, organisation + around.organisation, place + around.place)
@@ -517,7 +557,7 @@ class TextNames:
     def _around(self, run: Run) -> Scores:
         """What stands before and behind each place of the name."""
         person = organisation = place = 0.0
-        text = self.text
+        text, looked = self.text, 0
         for index in self._by_last.get(run.words[-1], ())[:_PLACES_LOOKED_AT]:
             a, b = self._starts[index], self._ends[index]
             other = text[a:b].split()
@@ -543,7 +583,35 @@ class TextNames:
                         organisation += 1.5
                     else:
                         person += 1.5
+            if looked < _PRONOUNS_LOOKED_AT and self.lexicon.file.pronouns_tell_gender:
+                if len(run.words) == 1 and text[b : b + 1] == "," and self._opens_text_sentence(a):
+                    continue  # "Worse, he"
+                looked += 1
+                person += 0.8 if self._following_pronoun(b) else 0.0
         return Scores(min(person, 4.0), min(organisation, 2.4), min(place, 3.0))
+
+    def _following_pronoun(self, end: int) -> int:
+        """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
+        text, at = self.text, end
+        last = min(len(text), end + _FOLLOWING)
+        k = bisect_left(self._starts, end)
+        while at < last:
+            q = bisect_left(self._quoted_starts, at)
+            stop = min(last, self._quoted_starts[q]) if q < len(self._quoted_starts) else last
+            for match in _WORD.finditer(text, at, stop):
+                while k < len(self._starts) and self._ends[k] <= match.start():
+                    k += 1
+                flag = self.lexicon.flags(match.group())
+                if flag & F.PRONOUN and flag & GENDERS:
+                    return flag & GENDERS
+                if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
+                    return 0
+            at = self._quoted[q][1] if stop < last else last
+        return 0
+
+    def _only_opens(self, match: re.Match[str]) -> bool:
+        """Whether a capitalised word is one that begins no name."""
+        return bool(self.lexicon.flags(match.group()) & (F.NOT_NAME | F.PRONOUN | F.DETERMINER))
 
     def kind_of(self, run: Run) -> NameKind:
         """What the text says a name is: the kind with the most to say for it."""
@@ -589,6 +657,21 @@ class TextNames:
         self._known[last] = found = found or self._family_name_first(last)
         return found
 
+    def _whole(self, run: Run) -> Run:
+        """The full mention of the person whom a name of one word stands for; itself where there is none."""
+        if len(run.words) > 1:
+            return run
+        full = self._full_name(run.words[0])
+        if full is None and not self._titled(run):
+            called = self._called(run.words[0])
+            full = called[0].run if len(called) == 1 else None
+        return full or run
+
+    def _titled(self, run: Run) -> bool:
+        """Whether a title stands right before the name: "Mr Jordan" is nobody called Jordan."""
+        before = self.text[max(0, run.start - 12) : run.start].split()
+        return bool(before) and bool(self.lexicon.flags(before[-1]) & F.TITLE)
+
     def _bearers(self, last: str, suffix: str = "") -> list[Bearer]:
         """The people of this last name (lower case): who is named most often first."""
         key = f"{last} {suffix}"
@@ -605,7 +688,9 @@ class TextNames:
         known = self._bearers_of.get(key)
         if known is None:
             runs = [run for index in self._going_on_behind(first)[:MAX_LOOKED_AT] if (run := self._detail(index)) is not None]
-            known = self._bearers_of[key] = self._grouped([r for r in runs if r.words[0] == first and len(r.words) <= _LONGEST_NAME])
+            known = self._bearers_of[key] = self._grouped(
+                [r for r in runs if r.words[0] == first and len(r.words) <= _LONGEST_NAME]
+            )
         return known
 
     def _grouped(self, runs: list[Run]) -> list[Bearer]:
@@ -619,7 +704,9 @@ class TextNames:
             best = max(group, key=lambda r: (r.given, len(r.words) < 4, -r.start))
             gender = next((r.gender for r in group if r.gender), 0)
             roles = next((r.roles for r in group if r.roles), ())
-            bearers.append(Bearer(best._replace(gender=best.gender or gender, roles=best.roles or roles), tuple(r.start for r in group)))
+            bearers.append(
+                Bearer(best._replace(gender=best.gender or gender, roles=best.roles or roles), tuple(r.start for r in group))
+            )
         return sorted(bearers, key=lambda x: (-len(x.places), x.run.start))
 
     def _going_on_behind(self, word: str) -> list[int]:

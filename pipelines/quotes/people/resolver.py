@@ -5,7 +5,6 @@ Every answer is a span of the article's own text. The text's names are read once
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -24,10 +23,10 @@ _NO_MODIFIER = (
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
+_STEM = 5  # letters by which "Russian" is known as of "Russia"
+_NAMES_LOOKED_AT = 6  # of those that may be the company
 _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
-_FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
-_WORD = re.compile(r"\w+")
 
 
 class Resolved(NamedTuple):
@@ -44,13 +43,34 @@ def _is_wordy(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+class Likeliest(NamedTuple):
+    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, and whether it is a name."""
+
+    score: float
+    start: int
+    end: int
+    doubt: float = 0.0
+    named: bool = True
+    certainty: float = 0.75
+
+
+class Spoke(NamedTuple):
+    """Somebody who spoke: at which offset, the name or the words that stand for them, their gender."""
+
+    at: int
+    start: int
+    end: int
+    gender: int
+    named: bool = True
+
+
 class Names(TextClues):
     """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
     def __init__(self, text: str, lexicon: Lexicon, quoted: list[tuple[int, int]]) -> None:
         """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
         super().__init__(text, lexicon, quoted)
-        self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
+        self._spoke: list[Spoke] = []  # who spoke, in reading order
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
         self._is_place_name: dict[str, bool] = {}
@@ -66,13 +86,13 @@ class Names(TextClues):
         key = (self.text[start:end], roles)
         known = self._named.get(key)
         if known is not None:
-            self._spoke.append((start, *known[1]))
+            self._spoke.append(Spoke(start, *known[1]))
             return known[0]
         spoken = len(self._spoke)
         found = self._name(start, end, roles)
         if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
             # another mention in the same words is the same person
-            self._named[key] = (found, self._spoke[-1][1:])
+            self._named[key] = (found, self._spoke[-1][1:4])
         return found
 
     def _name(self, start: int, end: int, roles: str | None) -> Resolved:
@@ -125,7 +145,11 @@ class Names(TextClues):
             return False
         if any(t.flags & F.GIVEN for t in tokens) or self._full_name(last.word.lower()) is not None:
             return False
-        return bool(tokens[0].flags & F.DETERMINER) or not last.flags & F.CAPITAL or self.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
+        return (
+            bool(tokens[0].flags & F.DETERMINER)
+            or not last.flags & F.CAPITAL
+            or self.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
+        )
 
     def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
         """Whose name it is; None where it is nobody's."""
@@ -170,7 +194,7 @@ class Names(TextClues):
             if run is not None:
                 gender = gender or run.gender
                 role = role or (run.roles[0] if run.roles else None)
-        self._spoke.append((start, name_start, name_end, gender))
+        self._spoke.append(Spoke(start, name_start, name_end, gender))
         return Resolved(name_start, name_end, SpeakerKind.PERSON, role, certainty)
 
     def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
@@ -182,7 +206,7 @@ class Names(TextClues):
             return bearers[0].run if bearers else None
         if len(fitting) == 1:
             return fitting[0].run
-        spoke = {name: at for at, name, *_ in self._spoke if at < position}
+        spoke = {x.start: x.at for x in self._spoke if x.named and x.at < position}
 
         def latest(bearer: Bearer) -> int:
             return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
@@ -273,7 +297,13 @@ class Names(TextClues):
             return SpeakerKind.PERSON
         word = last.word
         if len(name) == 1 and not last.flags & F.GIVEN and (self.kinds.is_acronym(word) or self.kinds.is_brand(word)):
-            return SpeakerKind.MEDIA if self.kinds.is_outlet(word) else SpeakerKind.PERSON if self._full_name(word.lower()) else SpeakerKind.ORGANISATION
+            return (
+                SpeakerKind.MEDIA
+                if self.kinds.is_outlet(word)
+                else SpeakerKind.PERSON
+                if self._full_name(word.lower())
+                else SpeakerKind.ORGANISATION
+            )
         if word.lower() in self.kinds.organisations and len(name) < 3:
             return SpeakerKind.ORGANISATION
         if self.kinds.is_outlet(word):
@@ -294,7 +324,7 @@ class Names(TextClues):
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
         run = self._full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
-        self._spoke.append((start, a, b, run.gender if run is not None else 0))
+        self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
 
     def pronoun(self, start: int, end: int) -> Resolved:
@@ -317,9 +347,11 @@ class Names(TextClues):
         likeliest = self._latest(start, gender)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
-        self._spoke.append((start, likeliest[0], likeliest[1], gender))
-        self._inferred.setdefault(likeliest[0], gender)
-        return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
+        self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named))
+        if not likeliest.named:
+            return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, likeliest.certainty)
+        self._inferred.setdefault(likeliest.start, gender)
+        return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, likeliest.certainty)
 
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
@@ -345,7 +377,7 @@ class Names(TextClues):
     def _is_likely_at(self, index: int) -> bool:
         """Whether run number `index` is outside quotations and may be somebody."""
         run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-        return run is not None and self._likely(run if len(run.words) > 1 else self._full_name(run.words[-1]) or run)
+        return run is not None and self._likely(self._whole(run))
 
     def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
         """The institution or document that spoke last."""
@@ -391,53 +423,67 @@ class Names(TextClues):
             begin = token.start
         return (begin if capitals else at), at + len(noun)
 
-    def _latest(self, position: int, gender: int, role: str | None = None) -> tuple[int, int, float] | None:
+    def _latest(self, position: int, gender: int, role: str | None = None) -> Likeliest | None:
         """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
 
         `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
         """
         self._read()
-        best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
-        for at, a, b, theirs in self._spoke[-6:]:
-            theirs = theirs or self._gender_of(a, b)
-            if at < position and position - at < FARTHEST and not (theirs and gender and not theirs & gender):
-                score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
-                score -= 0.8 if role and self._known_as_other(a, role) else 0.0
-                best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
-        last_spoke, last_name = self._spoke[-1][:2] if self._spoke else (-1, -1)
+        found: list[Likeliest] = []
+        for spoke in self._spoke[-6:]:
+            theirs = spoke.gender or (self._gender_of(spoke.start, spoke.end) if spoke.named else 0)
+            if spoke.at >= position or position - spoke.at >= FARTHEST or (theirs and gender and not theirs & gender):
+                continue
+            if role and not spoke.named:
+                continue
+            score = 1.6 - (position - spoke.at) / 500 + (0.2 if theirs and gender else 0.0)
+            score -= 0.8 if role and self._known_as_other(spoke.start, role) else 0.0
+            found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named))
+        last_spoke, last_name = (self._spoke[-1].at, self._spoke[-1].start) if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
         if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
-            found = (score, subject[1].start, subject[1].end, 0.0)
-            best = max(best, found) if best else found
+            found.append(Likeliest(score, subject[1].start, subject[1].end))
+        best = max(found, default=None)
         for index in range(bisect_left(self._starts, position) - 1, -1, -1):
             most = 2.8 - (position - self._starts[index]) / 500
-            if position - self._starts[index] > FARTHEST or (best is not None and most < best[0]):
+            if position - self._starts[index] > FARTHEST or (best is not None and most < best.score):
                 break
-            if best is not None and best[0] > 1.4 - (position - self._ends[index]) / 500 and not self._is_subject(index):
+            if best is not None and best.score > 1.4 - (position - self._ends[index]) / 500 and not self._is_subject(index):
                 continue  # only a subject could still be likelier
-            run = None if self._inside_quote(self._starts[index]) else self._detail(index)
-            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1]) or (run if run.introduced else None)
-            if run is None or full is None or not self._likely(full):
-                continue
-            theirs = full.gender or self._gender_of(full.start, full.end)
-            if theirs and gender and not theirs & gender:
-                continue
-            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
-            if leads and not run.possessive:
-                score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
-            score -= 0.6 if run.possessive else 0.0
-            doubt = 0.0 if self._person(full) else 0.5
-            score -= doubt
-            score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
-            found = (score, full.start, full.end, doubt)
-            best = max(best, found) if best else found
-        if best is None or (role and best[0] + best[3] < _MIN_FOR_ROLE):
+            candidate = self._candidate(index, position, gender, role, last_spoke, last_name)
+            if candidate is not None:
+                found.append(candidate)
+                best = max(best, candidate) if best else candidate
+        if best is None or (role and best.score + best.doubt < _MIN_FOR_ROLE):
             return None
-        return best[1], best[2], 0.9 if best[0] > 1 else 0.75
+        rival = max((x.score for x in found if x.start != best.start), default=best.score - 2.0)
+        return best._replace(certainty=max(0.3, min(0.95, 0.55 + 0.25 * min(best.score, 1.6) * min(1.0, 0.4 + best.score - rival))))
 
-    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
+    def _candidate(
+        self, index: int, position: int, gender: int, role: str | None, last_spoke: int, last_name: int
+    ) -> Likeliest | None:
+        """How likely the name number `index` is meant; None where it cannot be."""
+        run = None if self._inside_quote(self._starts[index]) else self._detail(index)
+        if run is None:
+            return None
+        full = self._whole(run)
+        if not (len(full.words) > 1 or self._person(full)) or not self._likely(full) or self._in_credit(run.start):
+            return None
+        theirs = full.gender or self._gender_of(full.start, full.end)
+        if theirs and gender and not theirs & gender:
+            return None
+        score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
+        leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
+        if leads and not run.possessive:
+            score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
+        score -= 0.6 if run.possessive else 0.0
+        doubt = 0.0 if self._person(full) else 0.5
+        score -= doubt
+        score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
+        return Likeliest(score, full.start, full.end, doubt)
+
+    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> Likeliest | None:
         """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
         if not gender and self.lexicon.file.pronouns_tell_gender:
             gender = self._following_pronoun(end)
@@ -461,7 +507,7 @@ class Names(TextClues):
                 continue
             run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
             if run is not None:
-                full = run if len(run.words) > 1 else self._full_name(run.words[-1]) or run
+                full = self._whole(run)
                 return start, full
         return None
 
@@ -482,29 +528,6 @@ class Names(TextClues):
             self._followed[start] = self._following_pronoun(end)
         return self._followed[start]
 
-    def _following_pronoun(self, end: int) -> int:
-        """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
-        text, at = self.text, end
-        last = min(len(text), end + _FOLLOWING)
-        k = bisect_left(self._starts, end)
-        while at < last:
-            q = bisect_left(self._quoted_starts, at)
-            stop = min(last, self._quoted_starts[q]) if q < len(self._quoted_starts) else last
-            for match in _WORD.finditer(text, at, stop):
-                while k < len(self._starts) and self._ends[k] <= match.start():
-                    k += 1
-                flag = self.lexicon.flags(match.group())
-                if flag & F.PRONOUN and flag & GENDERS:
-                    return flag & GENDERS
-                if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
-                    return 0
-            at = self._quoted[q][1] if stop < last else last
-        return 0
-
-    def _only_opens(self, match: re.Match[str]) -> bool:
-        """Whether a capitalised word is one that begins no name."""
-        return bool(self.lexicon.flags(match.group()) & (F.NOT_NAME | F.PRONOUN | F.DETERMINER))
-
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
         tokens = [t for t in self._tokens(start, end) if t.flags & F.LETTER]
@@ -524,7 +547,7 @@ class Names(TextClues):
         return self._role_of(tokens, head)
 
     def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
-        text, start = self.text, tokens[0].start
+        start = tokens[0].start
         word, flag = head.word.lower(), head.flags
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
         if begin and flag & F.DIGIT and self.lexicon.tells_age(word) and tokens[0].word.lower() in self.lexicon.definite:
@@ -532,38 +555,80 @@ class Names(TextClues):
             if aged is not None:
                 return aged
         indefinite = bool(tokens[0].flags & F.DETERMINER) and tokens[0].word.lower() not in self.lexicon.definite
+        other = indefinite or any(t.word.lower() in self.lexicon.others for t in tokens)
         end = self._bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
-        if not indefinite and flag & (F.ROLE | F.TITLE):
-            chosen = self._introduced(word, tokens, start)
-            if len(tokens) <= 3 and (chosen is None or word in self.lexicon.anyone):
-                earlier = self._earlier_unnamed(word, start)
-                if earlier is not None and (chosen is None or earlier[0] > chosen.start):
-                    return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
-            if chosen is not None:
-                full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
-                self._spoke.append((start, full.start, full.end, full.gender))
-                return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            owned = tokens[0].flags & (GENDERS | F.PLURAL) or tokens[0].flags & F.POSSESSIVE  # her spokesman: somebody else
-            if begin and not owned and len(tokens) <= 3 and word not in self.lexicon.nobody:
-                doer = self._by_predicate(word, start)
-                if doer is not None:
-                    self._spoke.append((start, doer.start, doer.end, doer.gender))
-                    return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
-                found = self._latest_of_role(
-                    start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
-                )
-                if found:
-                    return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
-        elif not indefinite and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
+        if not other and flag & (F.ROLE | F.TITLE):
+            somebody = self._holder(word, tokens, head, begin)
+            if somebody is not None:
+                return somebody
+        elif not other and begin and word in self.lexicon.companies:
+            company = self._company(tokens, start)
+            if company is not None:
+                self._things.append((start, *company, SpeakerKind.ORGANISATION))
+                return Resolved(*company, SpeakerKind.ORGANISATION, None, 0.6)
+        elif not other and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
             somebody = self._somebody(word, tokens, start, 0)
             if somebody is not None:
                 return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
+            if flag & F.ROLE and not self.lexicon.is_plural(word):
+                self._spoke.append(Spoke(start, tokens[begin].start, end, flag & GENDERS, named=False))
         elif not self.lexicon.is_plural(word):
             self._things.append((start, tokens[begin].start, end, kind))
-        return Resolved(tokens[begin].start, end, kind, word if text and flag & (F.ROLE | F.TITLE) else None, 0.85)
+        return Resolved(tokens[begin].start, end, kind, word if flag & (F.ROLE | F.TITLE) else None, 0.85)
+
+    def _holder(self, word: str, tokens: list[Token], head: Token, begin: int) -> Resolved | None:
+        """Who holds the role of a definite mention: whom the text gave it, an unnamed one met before, or whose deeds fit it."""
+        start, flag = tokens[0].start, head.flags
+        chosen = self._introduced(word, tokens, start)
+        if len(tokens) <= 3 and (chosen is None or word in self.lexicon.anyone):
+            earlier = self._earlier_unnamed(word, start)
+            if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                self._spoke.append(Spoke(start, *earlier, flag & GENDERS, named=False))
+                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
+        if chosen is not None:
+            full = self._whole(chosen)
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
+        # "her spokesman", "the Russian president": somebody else than who was just spoken of
+        owned = tokens[0].flags & (GENDERS | F.PLURAL) or any(t.flags & F.POSSESSIVE or t.flags & F.CAPITAL for t in tokens[1:])
+        if not begin or owned or len(tokens) > 3 or word in self.lexicon.nobody or flag & F.UNNAMED:
+            return None
+        doer = self._by_predicate(word, start)
+        if doer is not None:
+            self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))
+            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
+        found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word)
+        if found is None:
+            return None
+        self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, 0.6)
+
+    def _company(self, tokens: list[Token], position: int) -> tuple[int, int] | None:
+        """ "The company": the organisation that spoke last, else the one that the text names most often before; none where that is unclear."""
+        modifiers = [t.word.lower().split("-")[0] for t in tokens[1:-1] if t.flags & F.CAPITAL]
+        if not modifiers:
+            for at, start, end, kind in reversed(self._things):
+                if at < position and position - at < FARTHEST and kind is SpeakerKind.ORGANISATION and self.text[start].isupper():
+                    return start, end
+        self._read()
+        counts: dict[str, list[int]] = {}
+        for index in range(bisect_left(self._starts, position)):
+            if position - self._starts[index] < 2 * FARTHEST:
+                counts.setdefault(
+                    self.text[self._starts[index] : self._ends[index]].removesuffix("'s").removesuffix("’s"), []
+                ).append(index)
+        for name, places in sorted(counts.items(), key=lambda x: (-len(x[1]), x[1][0]))[:_NAMES_LOOKED_AT]:
+            if len(places) < 2:
+                break
+            run = self._detail(places[0])
+            if run is None or name.split()[0].lower() in self.kinds.places or self._full_name(run.words[-1]) is not None:
+                continue
+            if self.kind_of(run) in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not self.kinds.is_place(run.words):
+                return run.start, run.end
+        return None
 
     def _aged(self, age: str, position: int) -> Resolved | None:
         """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
@@ -578,7 +643,7 @@ class Names(TextClues):
             if (stated and stated.group(1) != number) or (not stated and latest is not None) or self._inside_quote(end):
                 continue
             run = self._detail(index)
-            full = run if run is None or len(run.words) > 1 else self._full_name(run.words[-1])
+            full = None if run is None else self._whole(run)
             if full is None or not self._person(full):
                 continue
             latest = full
@@ -586,15 +651,15 @@ class Names(TextClues):
                 break
         if latest is None:
             return None
-        self._spoke.append((position, latest.start, latest.end, latest.gender))
+        self._spoke.append(Spoke(position, latest.start, latest.end, latest.gender))
         return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, 0.7)
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
         chosen = self._introduced(word, tokens, start) or self._by_predicate(word, start)
         if chosen is not None:
-            full = chosen if len(chosen.words) > 1 else self._full_name(chosen.words[-1]) or chosen
-            self._spoke.append((start, full.start, full.end, full.gender))
+            full = self._whole(chosen)
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
         earlier = self._introduced_unnamed(word, start)
         if earlier is not None:
@@ -602,7 +667,7 @@ class Names(TextClues):
         if not self.lexicon.is_person_noun(word):
             return None
         found = self._latest_of_role(start, tokens[-1].end, gender, word)
-        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, 0.5) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""
@@ -617,6 +682,11 @@ class Names(TextClues):
         """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
         self._read()
         said = {t.word.lower() for t in tokens if not t.flags & (F.DETERMINER | F.PARTICLE)}
+        named = [
+            t.word.lower()
+            for t in tokens[:-1]
+            if t.flags & F.CAPITAL and not t.flags & (F.DETERMINER | F.TITLE | F.ROLE | F.NOT_NAME)
+        ]
         best: tuple[int, int] | None = None
         chosen: Run | None = None
         forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
@@ -626,10 +696,17 @@ class Names(TextClues):
                 run = self._detail(index)
                 if run is None or (word not in run.roles and word != run.noun) or run.start >= position or not self._person(run):
                     continue
-                key = (len(said & set(run.roles)), run.start)
+                if named and not any(self._agrees(name, run) for name in named):
+                    continue  # "the Russian president" is no other president
+                key = (len(said & run.described), run.start)
                 if best is None or key > best:
                     best, chosen = key, run
         return chosen
+
+    def _agrees(self, name: str, run: Run) -> bool:
+        """Whether what the text says of somebody holds a name of a role's field, or one of its country: "Russian", "Russia’s"."""
+        stem = name.removesuffix("'s").removesuffix("’s")[:_STEM]
+        return any(word.startswith(stem) for word in run.described)
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""

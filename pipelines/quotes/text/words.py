@@ -12,9 +12,7 @@ from pipelines.quotes.lexicon import Lexicon
 # first the common case, a word with nothing behind it that may belong to it, so that the rest is tried for few
 _TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
 # A nickname inside a name, with its marks: Gerald “Gerry” Marlow, Anselm "Big Ansel" Ricard, Gerald (Gerry) Marlow.
-NICKNAME = (
-    rf"(?<=[\w.][ \u00a0])[“\"'‘(]{CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])[”\"'’)](?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
-)
+NICKNAME = rf"(?<=[\w.][ \u00a0])[“\"'‘(]{CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])[”\"'’)](?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
 
 
 @lru_cache(maxsize=16)

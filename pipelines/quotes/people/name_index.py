@@ -227,7 +227,8 @@ class TextNames:
             suffix = name.pop().word.lower().rstrip(".")
         gender = 0
         roles: list[str] = []
-        before = self._before(tokens[0].start, first)
+        titled = any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first])
+        before = [] if titled else self._before(tokens[0].start)
         introduction = [] if before else self._introduced_before(start, end)
         before = before or introduction
         described = [*before, *tokens[:first]]
@@ -250,7 +251,7 @@ class TextNames:
         words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
         if suffix:
             b = self._bare_end(tokens[last])
-        behind = [] if self._hangs_on(tokens[0].start) else self._behind(tokens[last].end)
+        behind = [] if self._hangs_on(name[0].start) else self._behind(tokens[last].end)
         described += behind
         for token in behind:
             if token.flags & (F.TITLE | F.ROLE):
@@ -273,7 +274,10 @@ class TextNames:
     def _hangs_on(self, start: int) -> bool:
         """ "Nita Lowey of New York, the chairwoman": what follows the place is said of who comes from there."""
         before = self.text[max(0, start - 8) : start].split()
-        return bool(before) and (before[-1] in self.lexicon.file.codes.genitive or before[-1] in self.lexicon.places)
+        low = before[-1].lower() if before else ""
+        if before and before[-1][0].isupper() and self.lexicon.flags(low) & (F.BOUNDARY | F.ATTACHING):
+            return True  # "In Halmar, the minister"
+        return low in self.lexicon.file.codes.genitive or low in self.lexicon.places
 
     def _core(self, tokens: list[Token], start: int) -> tuple[int, int]:
         """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""
@@ -370,10 +374,8 @@ class TextNames:
             return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
         return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end
 
-    def _before(self, start: int, first: int) -> list[Token]:
+    def _before(self, start: int) -> list[Token]:
         """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
-        if first:
-            return []
         kept: list[Token] = []
         for token in self._words_back(max(0, start - _BEFORE_NAME), start):
             if not self._may_precede(token.flags):
@@ -575,6 +577,8 @@ class TextNames:
                     organisation += 0.8
                 elif self.lexicon.flags(low) & (F.TITLE | F.ROLE) and not self.lexicon.flags(low) & F.GROUP:
                     person += 1.5
+                elif self.lexicon.flags(low) & F.STRONG_CUE and len(run.words) > 1:
+                    person += 0.5  # "said Ada Quill"
             behind = text[b : b + 12].lstrip("’'s")
             if behind.startswith(", "):
                 opener = behind[2:].split(" ")[0]

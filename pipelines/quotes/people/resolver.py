@@ -16,6 +16,8 @@ from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
 _OPENING = 60  # characters at the start of a sentence in which its subject is looked for
+_LONGEST_OPENING = 120  # characters of a clause before the main one
+_FAR_BREAKS = 3  # line ends behind which a subject is no recent one
 _MAX_OPENING = 5  # tokens there
 _NO_MODIFIER = (
     F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY | F.COMMA | F.STOP | F.COLON | F.DASH | F.MARK | F.QUOTE | F.PAREN | F.POSSESSIVE
@@ -434,14 +436,15 @@ class Names(TextClues):
             theirs = spoke.gender or (self._gender_of(spoke.start, spoke.end) if spoke.named else 0)
             if spoke.at >= position or position - spoke.at >= FARTHEST or (theirs and gender and not theirs & gender):
                 continue
-            if role and not spoke.named:
+            if not spoke.named and (role or self.text.count("\n", spoke.at, position) >= _FAR_BREAKS):
                 continue
             score = 1.6 - (position - spoke.at) / 500 + (0.2 if theirs and gender else 0.0)
             score -= 0.8 if role and self._known_as_other(spoke.start, role) else 0.0
             found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named))
         last_spoke, last_name = (self._spoke[-1].at, self._spoke[-1].start) if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
-        if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
+        theirs = (subject[1].gender or self._gender_of(subject[1].start, subject[1].end)) if subject is not None else 0
+        if subject is not None and not (theirs and gender and not theirs & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
             found.append(Likeliest(score, subject[1].start, subject[1].end))
         best = max(found, default=None)
@@ -476,9 +479,10 @@ class Names(TextClues):
         score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
         leads = self._opens_sentence(self._starts[index]) or (self._person(full) and self._is_subject(index))
         if leads and not run.possessive:
-            score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
+            near = self.text.count("\n", run.end, position) < _FAR_BREAKS
+            score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
         score -= 0.6 if run.possessive else 0.0
-        doubt = 0.0 if self._person(full) else 0.5
+        doubt = 0.0 if self._person(full) and len(full.words) > 1 else 0.5
         score -= doubt
         score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
@@ -492,24 +496,34 @@ class Names(TextClues):
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
         for start in self._sentences_before(position):
-            opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
-            if not opener or opener[0].lower() not in self.lexicon.definite:
-                continue
-            tokens = self._tokens(start, min(position, start + 60))[:4]
-            if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
-                continue
-            if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
-                continue
-            head = next(
-                (t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None
-            )
-            if head is None:
-                continue
-            run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
-            if run is not None:
-                full = self._whole(run)
-                return start, full
+            for at in (start, self._behind_opening(start, position)):
+                found = self._role_at(at, position) if at >= 0 else None
+                if found is not None:
+                    return at, found
         return None
+
+    def _behind_opening(self, start: int, position: int) -> int:
+        """Where the main clause begins behind an opening one, "Asked why, the manager laughed": -1 where the sentence has none."""
+        comma = self.text.find(", ", start, min(position, start + _LONGEST_OPENING))
+        if comma < 0:
+            return -1
+        opener = next(iter(self._words(start, comma)), None)
+        opens = opener is not None and opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)
+        return comma + 2 if opens else -1
+
+    def _role_at(self, start: int, position: int) -> Run | None:
+        """Who holds the role with which the text goes on at `start`: "The librarian has"."""
+        opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
+        if not opener or opener[0].lower() not in self.lexicon.definite:
+            return None
+        tokens = self._tokens(start, min(position, start + 60))[:4]
+        if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
+            return None
+        if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
+            return None
+        head = next((t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None)
+        run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start) if head is not None else None
+        return None if run is None else self._whole(run)
 
     def _known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
         """Whether the text calls whose name stands at `start` something, but not `role`."""
@@ -574,7 +588,8 @@ class Names(TextClues):
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
             if flag & F.ROLE and not self.lexicon.is_plural(word):
-                self._spoke.append(Spoke(start, tokens[begin].start, end, flag & GENDERS, named=False))
+                gender = flag & GENDERS or (self._following_pronoun(end) if self.lexicon.file.pronouns_tell_gender else 0)
+                self._spoke.append(Spoke(start, tokens[begin].start, end, gender, named=False))
         elif not self.lexicon.is_plural(word):
             self._things.append((start, tokens[begin].start, end, kind))
         return Resolved(tokens[begin].start, end, kind, word if flag & (F.ROLE | F.TITLE) else None, 0.85)
@@ -583,7 +598,9 @@ class Names(TextClues):
         """Who holds the role of a definite mention: whom the text gave it, an unnamed one met before, or whose deeds fit it."""
         start, flag = tokens[0].start, head.flags
         chosen = self._introduced(word, tokens, start)
-        if len(tokens) <= 3 and (chosen is None or word in self.lexicon.anyone):
+        # "her spokesman", "the Russian president": somebody else than who was just spoken of
+        owned = tokens[0].flags & (GENDERS | F.PLURAL) or any(t.flags & (F.POSSESSIVE | F.CAPITAL) for t in tokens[1:-1])
+        if len(tokens) <= 3 and not owned and (chosen is None or word in self.lexicon.anyone):
             earlier = self._earlier_unnamed(word, start)
             if earlier is not None and (chosen is None or earlier[0] > chosen.start):
                 self._spoke.append(Spoke(start, *earlier, flag & GENDERS, named=False))
@@ -592,9 +609,9 @@ class Names(TextClues):
             full = self._whole(chosen)
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-        # "her spokesman", "the Russian president": somebody else than who was just spoken of
-        owned = tokens[0].flags & (GENDERS | F.PLURAL) or any(t.flags & F.POSSESSIVE or t.flags & F.CAPITAL for t in tokens[1:])
-        if not begin or owned or len(tokens) > 3 or word in self.lexicon.nobody or flag & F.UNNAMED:
+        if not begin or owned or len(tokens) > 3 or word in self.lexicon.nobody:
+            return None
+        if flag & F.UNNAMED and word not in self.lexicon.anyone:
             return None
         doer = self._by_predicate(word, start)
         if doer is not None:
@@ -705,8 +722,11 @@ class Names(TextClues):
 
     def _agrees(self, name: str, run: Run) -> bool:
         """Whether what the text says of somebody holds a name of a role's field, or one of its country: "Russian", "Russia’s"."""
-        stem = name.removesuffix("'s").removesuffix("’s")[:_STEM]
-        return any(word.startswith(stem) for word in run.described)
+        bare = name.removesuffix("'s").removesuffix("’s")
+        if any(word.startswith(bare[:_STEM]) for word in run.described):
+            return True
+        letters = bare.replace(".", "")
+        return 2 <= len(letters) <= _STEM and all(any(word.startswith(x) for word in run.described) for x in letters)  # an acronym
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""

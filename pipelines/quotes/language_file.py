@@ -171,6 +171,9 @@ class Roles(LanguageTable):
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
     nobody: LowerWords = ()  # nouns of which it stays open who it is
+    lesser: LowerWords = ()  # before a role these make it another one: "vice president"
+    loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"
+    utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
     others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
     companies: LowerWords = ()  # nouns for the company that a text is about: "the firm"
     anyone: LowerWords = ()  # nouns that say nothing but that it is the one spoken of before

@@ -118,6 +118,7 @@ class Lexicon:
         self.places = words.places
         self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
         self._aged = roles.aged
+        self.lesser, self.loose, self.utterances = map(frozenset, (roles.lesser, roles.loose, roles.utterances))
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)

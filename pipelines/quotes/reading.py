@@ -17,6 +17,7 @@ from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
     according_to,
+    beside_cue,
     by_cue,
     first_speaker,
     has_lower_case_object,
@@ -153,6 +154,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
+        beside_cue(unit, lexicon)
     find_cues(flat, weights)
     for unit in flat:
         by_cue(unit, lexicon)

@@ -276,7 +276,8 @@ def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Me
     index = next((i for i, m in enumerate(mentions) if m.first == mention.first), -1)
     pairs = []
     before = next((m for m in reversed(mentions[: max(0, index)]) if not m.attached), None)
-    if before is not None and _field_end(p, before) == mention.first - 2 and p.flags[mention.first - 1] & F.COMMA:
+    closed = mention.group_last + 1 < len(p.flags) and not p.flags[mention.group_last + 1] & F.CUE
+    if closed and before is not None and _field_end(p, before) == mention.first - 2 and p.flags[mention.first - 1] & F.COMMA:
         pairs.append((before, mention))
     after = next((m for m in mentions[index + 1 :] if not m.attached), None)
     if after is not None and after.first == _field_end(p, mention) + 2 and p.flags[after.first - 1] & F.COMMA:
@@ -287,9 +288,9 @@ def apposed(p: Paragraph, mentions: list[Mention], mention: Mention) -> tuple[Me
             F.COMMA | F.CUE | F.STOP | F.QUOTE | F.ADVERB | F.AUXILIARY | F.DASH | F.PAREN
         ):
             continue
-        if _person_shaped(p, x) and role_word(p, y):
+        if _person_shaped(p, x) and _role_shaped(p, y):
             return x, y
-        if _person_shaped(p, y) and role_word(p, x):
+        if _person_shaped(p, y) and _role_shaped(p, x):
             return y, x
     return None
 
@@ -312,6 +313,15 @@ def _person_shaped(p: Paragraph, mention: Mention) -> bool:
         k for k in range(mention.first, mention.last + 1) if flags[k] & F.CAPITAL and not flags[k] & (F.TITLE | F.DETERMINER)
     ]
     return 2 <= len(capitals) <= 4 and not flags[mention.last] & F.POSSESSIVE
+
+
+def _role_shaped(p: Paragraph, mention: Mention) -> bool:
+    """Whether it says what somebody is, and is not a title with a name, "Mr. Renn"."""
+    if role_word(p, mention) is None:
+        return False
+    named = mention.kind == F.NAME and p.flags[mention.last] & F.CAPITAL
+    titled = any(p.flags[k] & F.TITLE for k in range(mention.first, mention.last))
+    return not (named and titled and not p.flags[mention.last] & (F.ROLE | F.TITLE | F.GROUP | F.ORGANISATION | F.MEDIUM))
 
 
 def role_word(p: Paragraph, mention: Mention) -> str | None:

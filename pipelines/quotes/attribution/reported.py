@@ -83,10 +83,10 @@ def find_reported(scanned: Sequence[Paragraph], lexicon: Lexicon) -> Iterator[Re
     for p in scanned:
         for sentence, (first, end) in enumerate(p.sentences):
             if any(flag & F.REPORTING for flag in p.flags[first:end]):
-                yield from _Sentence(p, sentence, lexicon).reports()
+                yield from Sentence(p, sentence, lexicon).reports()
 
 
-class _Sentence:
+class Sentence:
     """One sentence with its mentions and cues."""
 
     def __init__(self, p: Paragraph, sentence: int, lexicon: Lexicon) -> None:
@@ -161,7 +161,7 @@ class _Sentence:
         behind = self._behind_cue(cue, word)
         if behind < 0 or self._is_unsaid(cue):
             return None
-        found = self._reporter_of(cue)
+        found = self.reporter_of(cue)
         if found is None:
             return None
         reporter, how = found
@@ -212,7 +212,7 @@ class _Sentence:
 
     # --- the reporter
 
-    def _reporter_of(self, cue: Cue) -> tuple[Mention, Reporter] | None:
+    def reporter_of(self, cue: Cue) -> tuple[Mention, Reporter] | None:
         """Who is the subject of the cue."""
         flags = self.flags
         participle = bool(flags[cue.last] & F.ENDS_ING) and not any(flags[k] & F.AUXILIARY for k in range(cue.first, cue.last))

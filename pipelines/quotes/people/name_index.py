@@ -233,10 +233,13 @@ class TextNames:
         before = before or introduction
         described = [*before, *tokens[:first]]
         field = next((k for k, t in enumerate(introduction) if t.flags & F.BOUNDARY), len(introduction))  # "opponent for president"
+        lesser = False
         for token in [*(introduction[:field] or before), *tokens[:first]]:
             if token.flags & (F.TITLE | F.ROLE):
-                roles.append(self._title(token))
+                if not lesser:
+                    roles.append(self._title(token))
                 gender |= token.flags & GENDERS
+            lesser = token.word.lower() in self.lexicon.lesser  # "Vice President": no president
         given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
         if first == 0 and roles and before[-1].flags & F.PARTICLE and not before[-1].flags & F.NAME_PARTICLE and given != 0:
             if len(name) > 2:
@@ -253,10 +256,13 @@ class TextNames:
             b = self._bare_end(tokens[last])
         behind = [] if self._hangs_on(name[0].start) else self._behind(tokens[last].end)
         described += behind
+        lesser = False
         for token in behind:
             if token.flags & (F.TITLE | F.ROLE):
-                roles.append(token.word.lower())
+                if not lesser:
+                    roles.append(token.word.lower())
                 gender = gender or token.flags & GENDERS
+            lesser = token.word.lower() in self.lexicon.lesser
         return Run(
             a,
             b,
@@ -661,15 +667,19 @@ class TextNames:
         self._known[last] = found = found or self._family_name_first(last)
         return found
 
-    def _whole(self, run: Run) -> Run:
-        """The full mention of the person whom a name of one word stands for; itself where there is none."""
+    def _whole(self, run: Run, gender: int = 0) -> Run:
+        """The full mention of the person whom a name of one word stands for; itself where there is none. `gender`: theirs, if known."""
         if len(run.words) > 1:
             return run
-        full = self._full_name(run.words[0])
-        if full is None and not self._titled(run):
-            called = self._called(run.words[0])
-            full = called[0].run if len(called) == 1 else None
-        return full or run
+        gender = gender or run.gender
+        bearers = self._bearers(run.words[0], run.suffix)
+        if not bearers and not self._titled(run):
+            bearers = self._called(run.words[0])
+            bearers = bearers if len(bearers) == 1 else []
+        fitting = [x.run for x in bearers if not (gender and x.run.gender and not x.run.gender & gender)]
+        if bearers:
+            return fitting[0] if fitting else run
+        return self._full_name(run.words[0]) or run
 
     def _titled(self, run: Run) -> bool:
         """Whether a title stands right before the name: "Mr Jordan" is nobody called Jordan."""
@@ -711,7 +721,7 @@ class TextNames:
             bearers.append(
                 Bearer(best._replace(gender=best.gender or gender, roles=best.roles or roles), tuple(r.start for r in group))
             )
-        return sorted(bearers, key=lambda x: (-len(x.places), x.run.start))
+        return sorted(bearers, key=lambda x: (bool(x.run.suffix), -len(x.places), x.run.start))
 
     def _going_on_behind(self, word: str) -> list[int]:
         """The runs of which the word (lower case) is not the last."""

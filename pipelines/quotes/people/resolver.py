@@ -470,7 +470,7 @@ class Names(TextClues):
         run = None if self._inside_quote(self._starts[index]) else self._detail(index)
         if run is None:
             return None
-        full = self._whole(run)
+        full = self._whole(run, gender)
         if not (len(full.words) > 1 or self._person(full)) or not self._likely(full) or self._in_credit(run.start):
             return None
         theirs = full.gender or self._gender_of(full.start, full.end)
@@ -481,11 +481,22 @@ class Names(TextClues):
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < _FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
+        elif not run.possessive and last_spoke >= 0 and self._alone_since(run, position, last_spoke):
+            score += 0.7  # "That did not satisfy Ada Quill. “…,” she said"
         score -= 0.6 if run.possessive else 0.0
         doubt = 0.0 if self._person(full) and len(full.words) > 1 else 0.5
         score -= doubt
         score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
+
+    def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
+        """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
+        start = self.text.rfind("\n", 0, position) + 1
+        if last_spoke >= start or run.start < start:
+            return False
+        k = bisect_left(self._starts, start)
+        inside = [i for i in range(k, bisect_left(self._starts, position)) if not self._inside_quote(self._starts[i])]
+        return all(self._starts[i] <= run.start < self._ends[i] or not self._is_likely_at(i) for i in inside)
 
     def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> Likeliest | None:
         """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
@@ -530,7 +541,7 @@ class Names(TextClues):
         if run is None:
             k = bisect_right(self._starts, start) - 1
             run = self._detail(k) if k >= 0 and start < self._ends[k] else None
-        known = run.roles if run is not None else ()
+        known = [k for k in run.roles if k not in self.lexicon.loose] if run is not None else []
         # "der Minister" for an "Innenminister"
         return bool(known) and role not in self.lexicon.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
 
@@ -558,7 +569,32 @@ class Names(TextClues):
         head = next(
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
+        if head.word.lower() in self.lexicon.utterances:
+            author = self._author(tokens, head)
+            if author is not None:
+                return author
         return self._role_of(tokens, head)
+
+    def _author(self, tokens: list[Token], head: Token) -> Resolved | None:
+        """`His response: “…”`, `the statement said`, behind "Quill said in a statement": whose words they are."""
+        owner = tokens[0].flags & (GENDERS | F.PLURAL)
+        if owner and tokens[0].flags & F.DETERMINER:
+            found = self._latest(tokens[0].start, owner & GENDERS) if owner & GENDERS else None
+            if found is None or not found.named:
+                return None
+            self._spoke.append(Spoke(tokens[0].start, found.start, found.end, owner & GENDERS))
+            return Resolved(found.start, found.end, SpeakerKind.PERSON, None, found.certainty)
+        if len(tokens) != 2 or tokens[0].word.lower() not in self.lexicon.definite or not self._spoke:
+            return None
+        spoke, position = self._spoke[-1], tokens[0].start
+        between = self.text[spoke.at : position]
+        if not spoke.named or between.count("\n") >= _FAR_BREAKS:
+            return None
+        said_in = any(f" {article} {head.word.lower()}" in between for article in self.lexicon.indefinite)
+        if not said_in:
+            return None
+        self._spoke.append(spoke._replace(at=position))
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, 0.7)
 
     def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
         start = tokens[0].start
@@ -609,8 +645,10 @@ class Names(TextClues):
             full = self._whole(chosen)
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-        if not begin or owned or len(tokens) > 3 or word in self.lexicon.nobody:
+        if not begin or len(tokens) > 3 or word in self.lexicon.nobody:
             return None
+        if owned:
+            return self._by_place(word, tokens, flag)
         if flag & F.UNNAMED and word not in self.lexicon.anyone:
             return None
         doer = self._by_predicate(word, start)
@@ -622,6 +660,20 @@ class Names(TextClues):
             return None
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
         return Resolved(found.start, found.end, SpeakerKind.PERSON, word, 0.6)
+
+    def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
+        """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""
+        start, field = tokens[0].start, tokens[1:-1]
+        places = all(t.flags & F.CAPITAL and not t.flags & F.POSSESSIVE for t in field)
+        if not places or not self._spoke or flag & F.UNNAMED:
+            return None
+        spoke = self._spoke[-1]
+        far = self.text.count("\n", spoke.at, start) >= 2 * _FAR_BREAKS
+        theirs = spoke.gender or self._gender_of(spoke.start, spoke.end)
+        if not spoke.named or far or (theirs and flag & GENDERS and not theirs & flag) or self._known_as_other(spoke.start, word):
+            return None
+        self._spoke.append(spoke._replace(at=start))
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, 0.5)
 
     def _company(self, tokens: list[Token], position: int) -> tuple[int, int] | None:
         """ "The company": the organisation that spoke last, else the one that the text names most often before; none where that is unclear."""

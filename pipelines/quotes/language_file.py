@@ -174,6 +174,7 @@ class Roles(LanguageTable):
     lesser: LowerWords = ()  # before a role these make it another one: "vice president"
     loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
+    outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
     others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
     companies: LowerWords = ()  # nouns for the company that a text is about: "the firm"
     anyone: LowerWords = ()  # nouns that say nothing but that it is the one spoken of before

@@ -118,7 +118,8 @@ class Lexicon:
         self.places = words.places
         self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
         self._aged = roles.aged
-        self.lesser, self.loose, self.utterances = map(frozenset, (roles.lesser, roles.loose, roles.utterances))
+        self.lesser, self.loose = frozenset(roles.lesser), frozenset(roles.loose)
+        self.utterances, self.outputs = frozenset(roles.utterances), frozenset(roles.outputs)
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)

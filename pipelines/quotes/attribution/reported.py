@@ -280,7 +280,7 @@ class Sentence:
             begin = opening + 1
             last = self.ending_at.get(k - 1)
             if self._has_verb(begin, k):
-                joined = last is not None and self._low(last.first - 1) in (self.words.conjunctions | self.words.subordinators)
+                joined = last is not None and self._opens_clause(last.first - 1)
                 return last if joined or (last is not None and self._is_that(last.first - 1, last.first - 1)) else found
             if opening < self.first or not flags[opening] & _BRACKET:
                 return last if last is not None and not self._is_governed(last) else found
@@ -294,6 +294,15 @@ class Sentence:
             found = self.mention_at.get(begin) or found
             k = opening
         return found
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether token k joins a clause, and not only a noun to another: "between the group and the government"."""
+        low = self._low(k)
+        if low in self.words.subordinators:
+            return True
+        if low not in self.words.conjunctions:
+            return False
+        return low not in self.lexicon.file.codes.conjunction or bool(self.flags[k - 1] & _BRACKET)
 
     def _has_verb(self, begin: int, end: int) -> bool:
         """Whether a finite verb stands there that belongs to no relative clause."""
@@ -650,6 +659,8 @@ class Sentence:
         flags, p = self.flags, self.p
         relative = bool(reporter.kind == F.PRON and flags[reporter.first] & (F.RELATIVE | F.COMPLEMENTIZER))
         inside = not cue.follows and self._opens_subordinate(self.first, min(cue.first, reporter.first))
+        opening = min(cue.first, reporter.first)
+        dashed = opening > self.first and bool(flags[opening - 1] & F.DASH)  # "– the mayor says it is safe –"
         depth = sum((p.words[k] in "([") - (p.words[k] in ")]") for k in range(self.first, cue.first))
         for k in range(start, self.last + 1):
             flag = flags[k]
@@ -660,7 +671,7 @@ class Sentence:
             if k <= start + 1:
                 continue
             if flag & (F.COMMA | F.DASH):
-                if (relative and self._is_verb(k + 1)) or (inside and self._begins_clause(k + 1)) or self._is_other_report(k):
+                if (dashed and flag & F.DASH) or (relative and self._is_verb(k + 1)) or (inside and self._begins_clause(k + 1)) or self._is_other_report(k):
                     return k - 1
             elif (self._low(k) in self.words.conjunctions and self._is_other_report(k - 1)) or (
                 k in self.cue_at and self.cue_at[k].follows and self._low(k) not in self.lexicon.measures
@@ -690,7 +701,8 @@ class Sentence:
                 return joined and self._low(n) in reports.silences
             if flags[cue.last] & F.ENDS_ING:
                 return True
-            return joined and word not in reports.addressing and word not in reports.nouns
+            finite = flags[cue.last] & F.ENDS_ED or self.lexicon.is_third_person(word) or word in reports.plain or word in reports.pasts
+            return bool(joined and finite) and word not in reports.addressing and word not in reports.nouns
         mention = self.mention_at.get(n)
         if mention is not None and joined and mention.kind == F.PRON and self._low(n + 1) in reports.silences:
             return True

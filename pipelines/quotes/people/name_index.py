@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
+from pipelines.quotes.lexicon import IT, MEMO_LIMIT, Lexicon
 from pipelines.quotes.people.kinds import name_words
 from pipelines.quotes.text.words import NICKNAME
 
@@ -443,7 +443,7 @@ class TextNames:
     def _is_subject(self, index: int) -> bool:
         """Whether a name opens its sentence, or the main clause behind the comma of an opening one: "Asked why, Renn shook his head"."""
         start, end = self._starts[index], self._ends[index]
-        if self._opens_sentence(start):
+        if self._opens_sentence(start) or self._opens_dependent(start, end):
             return True
         if self.text[max(0, start - 2) : start] != ", " or not self.text[end : end + 2].strip().isalpha():
             return False
@@ -458,6 +458,19 @@ class TextNames:
         return bool(opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)) and not behind.flags & (
             F.BOUNDARY | F.PARTICLE | F.CAPITAL
         )
+
+    def _opens_dependent(self, start: int, end: int) -> bool:
+        """ "It came as Ada Quill, the mayor, backed him": the subject of a clause behind a subordinator."""
+        before = self.text[max(0, start - 40) : start].split()
+        while before and self.lexicon.flags(before[-1]) & (F.TITLE | F.ROLE):
+            before.pop()
+        if not before or before[-1].lower() not in self.lexicon.reports.subordinators:
+            return False
+        behind = self.text[end : end + _BEHIND_NAME]
+        if behind.startswith(", "):
+            behind = behind[behind.find(", ", 2) + 1 :] if behind.find(", ", 2) > 0 else ""
+        verb = _WORD.search(behind)
+        return verb is not None and bool(self.lexicon.flags(verb.group()) & (F.CUE | F.AUXILIARY | F.ADVERB | F.ENDS_ED))
 
     def _is_short(self, word: list[str]) -> bool:
         """Whether a full stop behind the word belongs to it: "Mr", "J"."""
@@ -551,8 +564,11 @@ class TextNames:
             organisation += 2.0
         if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self._alone:
             organisation += 0.7
-        if len(words) == 1 and not run.given and f" {words[0]} " in self.text:
-            organisation += 1.0  # a common noun too
+        if len(words) == 1 and not run.given:
+            organisation += 1.0 if f" {words[0]} " in self.text else 0.0  # a common noun too
+            organisation += 2.0 if self._only_opens_sentences(words[0]) else 0.0
+        if self.lexicon.flags(words[-1]) & F.GROUP and not run.given:
+            organisation += 3.0
         if kinds.is_place(words) or (kinds.is_demonym(words[-1]) and len(words) < 3 and not run.given):
             place += 2.5
         elif len(words) > 1 and kinds.is_place(words[:2]) and not run.given:
@@ -561,6 +577,17 @@ class TextNames:
             person += 1.2
         around = self._around(run)
         return Scores(person + around.person, organisation + around.organisation, place + around.place)
+
+    def _only_opens_sentences(self, word: str) -> bool:
+        """ "Worse, he forgot": a word with a capital only where its sentence begins, behind which no verb or name's mark stands."""
+        for index in self._by_last.get(word, ())[:_PLACES_LOOKED_AT]:
+            a, b = self._starts[index], self._ends[index]
+            if not self._opens_text_sentence(a) or self.text[b - 2 : b - 1] in "'’":
+                return False
+            behind = _WORD.match(self.text, b + 1) if self.text[b : b + 1] == " " else None
+            if behind is not None and self.lexicon.flags(behind.group()) & (F.CUE | F.AUXILIARY | F.ENDS_ED | F.ADVERB):
+                return False
+        return True
 
     def _around(self, run: Run) -> Scores:
         """What stands before and behind each place of the name."""
@@ -585,6 +612,9 @@ class TextNames:
                     person += 1.5
                 elif self.lexicon.flags(low) & F.STRONG_CUE and len(run.words) > 1:
                     person += 0.5  # "said Ada Quill"
+            group = _WORD.match(text, b + 1) if text[b : b + 1] == " " else None
+            if group is not None and self.lexicon.flags(group.group()) & (F.GROUP | F.ORGANISATION) and len(run.words) > 1:
+                organisation += 0.8  # "Boko Haram militants"
             behind = text[b : b + 12].lstrip("’'s")
             if behind.startswith(", "):
                 opener = behind[2:].split(" ")[0]
@@ -597,11 +627,17 @@ class TextNames:
                 if len(run.words) == 1 and text[b : b + 1] == "," and self._opens_text_sentence(a):
                     continue  # "Worse, he"
                 looked += 1
-                person += 0.8 if self._following_pronoun(b) else 0.0
+                follows = self._following(b)
+                person += 0.8 if follows > 0 else 0.0
+                organisation += 0.8 if follows < 0 else 0.0
         return Scores(min(person, 4.0), min(organisation, 2.4), min(place, 3.0))
 
     def _following_pronoun(self, end: int) -> int:
         """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
+        return max(0, self._following(end))
+
+    def _following(self, end: int) -> int:
+        """The same, and -1 where it is the pronoun of a thing."""
         text, at = self.text, end
         last = min(len(text), end + _FOLLOWING)
         k = bisect_left(self._starts, end)
@@ -614,6 +650,8 @@ class TextNames:
                 flag = self.lexicon.flags(match.group())
                 if flag & F.PRONOUN and flag & GENDERS:
                     return flag & GENDERS
+                if flag & F.PRONOUN and flag >> F.FORM_SHIFT & 7 == IT:
+                    return -1
                 if k < len(self._starts) and self._starts[k] <= match.start() and not self._only_opens(match):
                     return 0
             at = self._quoted[q][1] if stop < last else last
@@ -693,8 +731,17 @@ class TextNames:
         if known is None:
             self._read()
             runs = [run for index in self._full.get(last, ())[:MAX_LOOKED_AT] if (run := self._detail(index)) is not None]
-            known = self._bearers_of[key] = self._grouped([r for r in runs if not suffix or r.suffix == suffix])
+            grouped = self._grouped([r for r in runs if not suffix or r.suffix == suffix])
+            known = self._bearers_of[key] = [x for x in grouped if suffix or not x.run.suffix or not self._named_before(last, x)]
         return known
+
+    def _named_before(self, last: str, bearer: Bearer) -> bool:
+        """Whether the last name stands alone before "Donald Trump Jr." is named: then it is another one's."""
+        index = next(iter(self._by_last.get(last, ())), None)
+        if index is None:
+            return False
+        run = self._detail(index)
+        return run is not None and len(run.words) == 1 and run.start < bearer.places[0]
 
     def _called(self, first: str) -> list[Bearer]:
         """The people whose name begins with this word (lower case)."""
@@ -706,6 +753,11 @@ class TextNames:
                 [r for r in runs if r.words[0] == first and len(r.words) <= _LONGEST_NAME]
             )
         return known
+
+    def _called_by(self, run: Run) -> tuple[str, ...]:
+        """The first name, and the nickname between marks."""
+        nickname = next((w for w in run.words[1:-1] if re.search(rf"[\"“'‘(]{re.escape(w)}", self.text[run.start : run.end].lower())), "")
+        return (run.words[0], nickname)
 
     def _grouped(self, runs: list[Run]) -> list[Bearer]:
         """Full mentions of people, those of one person together: the same first and last word and suffix."""
@@ -729,7 +781,7 @@ class TextNames:
             self._inner = {}
             for index, (a, b) in enumerate(self._read()):
                 for inner in self.text[a:b].lower().split()[:-1]:
-                    self._inner.setdefault(inner, []).append(index)
+                    self._inner.setdefault(inner.strip("\"“”'‘’()"), []).append(index)
         return self._inner.get(word, [])
 
     def _family_name_first(self, name: str) -> Run | None:

@@ -145,7 +145,7 @@ class Names(TextClues):
         last = tokens[-1]
         if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
             return False
-        if any(t.flags & F.GIVEN for t in tokens) or self._full_name(last.word.lower()) is not None:
+        if any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens) or self._full_name(last.word.lower()) is not None:
             return False
         return (
             bool(tokens[0].flags & F.DETERMINER)
@@ -482,9 +482,9 @@ class Names(TextClues):
             near = self.text.count("\n", run.end, position) < _FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
         elif not run.possessive and last_spoke >= 0 and self._alone_since(run, position, last_spoke):
-            score += 0.7  # "That did not satisfy Ada Quill. “…,” she said"
+            score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
         score -= 0.6 if run.possessive else 0.0
-        doubt = 0.0 if self._person(full) and len(full.words) > 1 else 0.5
+        doubt = 0.0 if self._person(full) and len(full.words) > 1 else 0.8
         score -= doubt
         score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
@@ -569,11 +569,25 @@ class Names(TextClues):
         head = next(
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
+        if head.word.lower() in self.lexicon.outputs:
+            body = self._publisher(tokens, head)
+            if body is not None:
+                return body
         if head.word.lower() in self.lexicon.utterances:
             author = self._author(tokens, head)
             if author is not None:
                 return author
         return self._role_of(tokens, head)
+
+    def _publisher(self, tokens: list[Token], head: Token) -> Resolved | None:
+        """ "Labor Department figures", "the agency's website": the body that gives them out."""
+        lead = [t for t in tokens[: tokens.index(head)] if not t.flags & F.DETERMINER]
+        name = [t for t in lead if t.flags & F.CAPITAL]
+        if not name or not (name[-1].flags & F.POSSESSIVE or self.kinds.is_body(name[-1].word) or self.kinds.is_acronym(name[-1].word)):
+            return None
+        start, end = name[0].start, self._bare_end(name[-1])
+        self._things.append((tokens[0].start, start, end, SpeakerKind.ORGANISATION))
+        return Resolved(start, end, SpeakerKind.ORGANISATION, None, 0.7)
 
     def _author(self, tokens: list[Token], head: Token) -> Resolved | None:
         """`His response: “…”`, `the statement said`, behind "Quill said in a statement": whose words they are."""

@@ -484,6 +484,8 @@ class TextNames:
         for token in self._words(end + 2, min(len(self.text), end + _BEHIND_NAME)):
             if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
                 break
+            if not kept and token.flags & (F.PRONOUN | F.AUXILIARY):
+                return []  # "Worse, he"
             kept.append(token)
         return (
             kept
@@ -701,7 +703,7 @@ class TextNames:
         if found is None:  # "Nigella Lawson", of whom nothing says that she is somebody
             self._read()
             runs = (self._detail(index) for index in self._full.get(last, ())[:MAX_LOOKED_AT])
-            found = next((run for run in runs if run is not None and len(run.words) > 1 and self._likely(run)), None)
+            found = next((run for run in runs if run is not None and len(run.words) > 1 and not run.suffix and self._likely(run)), None)
         self._known[last] = found = found or self._family_name_first(last)
         return found
 

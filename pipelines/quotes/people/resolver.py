@@ -484,7 +484,7 @@ class Names(TextClues):
         elif not run.possessive and last_spoke >= 0 and self._alone_since(run, position, last_spoke):
             score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
         score -= 0.6 if run.possessive else 0.0
-        doubt = 0.0 if self._person(full) and len(full.words) > 1 else 0.8
+        doubt = 0.8 if len(full.words) == 1 else 0.0 if self._person(full) else 0.5
         score -= doubt
         score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
@@ -665,6 +665,9 @@ class Names(TextClues):
             return self._by_place(word, tokens, flag)
         if flag & F.UNNAMED and word not in self.lexicon.anyone:
             return None
+        behind = self.text[tokens[-1].end : tokens[-1].end + _LONGEST_ARTICLE].split()
+        if len(behind) > 1 and behind[0] == "," and self.lexicon.flags(behind[1]) & F.RELATIVE:
+            return None  # "the doctor, who had advised against it": new to the text
         doer = self._by_predicate(word, start)
         if doer is not None:
             self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))

@@ -496,8 +496,10 @@ class TextNames:
     def _predicate(self, end: int) -> str:
         """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
         determined, head = False, ""
-        for token in self._words(end, min(len(self.text), end + _BEHIND_NAME // 2)):
+        for nth, token in enumerate(self._words(end, min(len(self.text), end + _BEHIND_NAME // 2))):
             flag = token.flags
+            if (nth == 0 and flag & F.COMMA) or (nth == 1 and flag & F.RELATIVE and not head):
+                continue  # ", who has been the senior nurse"
             if not determined:
                 if flag & F.DETERMINER and head:
                     determined, head = True, ""

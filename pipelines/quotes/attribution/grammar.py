@@ -77,6 +77,8 @@ def beside_cue(unit: Unit, lexicon: Lexicon) -> None:
     found = Sentence(p, p.sentence_of[token], lexicon).reporter_of(cue)
     if found is None or found[1] is not Reporter.BESIDE or found[0].first == unit.mention.first:
         return
+    if p.flags[found[0].first] & (F.RELATIVE | F.COMPLEMENTIZER):
+        return
     unit.mention = found[0]
     unit.is_speaker = max(unit.is_speaker, RULED)
 

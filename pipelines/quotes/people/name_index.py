@@ -308,8 +308,11 @@ class TextNames:
             return False
         if token.flags & (F.NOT_NAME | F.DAY):
             return True
-        adverb = self.lexicon.flags(token.word.lower()) & F.ADVERB
-        return bool(adverb) and token.start == start and self._opens_text_sentence(start)
+        if token.flags & F.PARTICLE and not token.flags & F.NAME_PARTICLE:
+            return True  # "Of Obama, he said"
+        low = token.word.lower()
+        small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
+        return bool(small) and token.start == start and self._opens_text_sentence(start)
 
     def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
         """Whether token k stands before the name and is no part of it: "American Robby Ginepri", "California-based Qualcomm"."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.order import apposed, full_mention, role_word
 from pipelines.quotes.attribution.reported import Reported, overlap
@@ -90,9 +89,8 @@ def _marked(
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
-    certainty = confidence.NOBODY if speaker is None else speaker.certainty
-    chance = confidence.of_marked(unit.is_quote, unit.is_speaker, certainty)
-    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance), root
+    confidence = round(unit.is_quote * unit.is_speaker, 3)
+    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, confidence), root
 
 
 def _may_speak(unit: Unit) -> bool:
@@ -109,6 +107,7 @@ def _may_speak(unit: Unit) -> bool:
 def _indirect(item: Reported, names: Names) -> Quote:
     p, cue = item.p, item.cue
     speaker = _speaker(p, item.mention, names)
+    confidence = 0.9
     return Quote(
         item.start,
         item.end,
@@ -119,7 +118,7 @@ def _indirect(item: Reported, names: Names) -> Quote:
         p.ends[cue.last],
         speaker,
         None,
-        confidence.of_reported(item, speaker.certainty),
+        confidence,
     )
 
 
@@ -160,7 +159,7 @@ def _speaker(p: Paragraph, mention: Mention, names: Names) -> Speaker:
         found = names.name(*core)
     else:
         found = names.noun(*core)
-    return Speaker(a, b, found.start, found.end, found.kind, found.role, found.certainty)
+    return Speaker(a, b, found.start, found.end, found.kind, found.role)
 
 
 def _stood_for(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention | None:

@@ -25,7 +25,6 @@ class Speaker(NamedTuple):
     name_end: int | None
     kind: SpeakerKind
     role: str | None
-    certainty: float = 0.5  # that this is who the mention is
 
 
 class Quote(NamedTuple):

@@ -55,16 +55,15 @@ def test_italian_shares_nothing():
 
 # --- words in code ------------------------------------------------------------------------------------------------------------
 
-NOT_YET = ("pipelines/quotes/",)  # the folders whose words do not stand in files yet
 CODE = sorted(  # what reads texts
     path
     for place in ("cleaning", "quotes", "language.py", "names.py", "lexicons.py", "letters.py")
     for path in ([ROOT / "pipelines" / place] if place.endswith(".py") else (ROOT / "pipelines" / place).rglob("*.py"))
-    if not path.relative_to(ROOT).as_posix().startswith(NOT_YET)
 )
 REGULAR = {"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"}
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TEXTS = re.compile(r"word|text|line|folded|label|plain|paragraph|before|rest")  # names of what holds a text
+# Names of what holds a text.
+_TEXTS = re.compile(r"(?<![a-z])(?:words?|texts?|lines?|folded|labels?|plain|low|paragraph|before|after|rest|token)(?![a-z])")
 _SYNTAX = re.compile(r"\\[a-zA-Z]|\(\?[a-zA-Z]+[:)]|\(\?P<\w+>|\[(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}")
 
 
@@ -82,7 +81,7 @@ def strings(value: object) -> Iterator[str]:
 def words_of_languages() -> frozenset[str]:
     """Words of three letters and more that the files of any language hold, without their rules."""
     found: set[str] = set()
-    for path in (*(ROOT / "seeds" / "languages").rglob("*.toml"), *(ROOT / "seeds").glob("quotes/*.toml")):
+    for path in (ROOT / "seeds" / "languages").rglob("*.toml"):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         texts = [
             *(name for name in content.get("months", {}) if "_" not in name),

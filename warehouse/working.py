@@ -180,7 +180,7 @@ class WorkingFile:
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
         if name != "ledger" and columns_of(self._connection).get(("internal", "ledger")):
-            self._connection.execute("DELETE FROM internal.ledger")
+            self._connection.execute(named_sql("ledger/forget_all"))
 
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:

@@ -80,7 +80,7 @@ def summary(load: Load) -> str:
             f"  cleaning    {count['removed']} stretches of page furniture removed, {count['repairs']} repairs",
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
-            *([f"  failures    {count['failures']} articles without quotes: FROM failures"] if count["failures"] else []),
+            *([f"  failures    {count['failures']} articles that a stage failed on: FROM failures"] if count["failures"] else []),
             f"Look at it:   duckdb -readonly {file}    or in Python: duckdb.connect({file!r}, read_only=True)",
             "              FROM unique_articles;  FROM quotes_with_context;  FROM reprints;  FROM removed_text;  FROM rejects;",
             "In a browser: make ui",

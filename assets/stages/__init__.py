@@ -1,5 +1,1 @@
-"""What each asset does: asks the working file what is stale, calls the pure stage on bounded batches, writes each in one transaction."""
-
-from assets.stages.load import Load
-
-__all__ = ["Load"]
+"""What each asset does: the stages in their order, what is stale of them, and how they are run. Dagster is not known here."""

@@ -63,10 +63,10 @@ def pending_work(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared
 
 
 def forget_all(load: Load) -> None:
-    """Clear the ledger, so that every file is read and every row made again. Raw texts and their revisions stay."""
+    """Make all stale, so that every file is read and every row made again. Raw texts and their revisions stay."""
     with load.working.transaction():
-        for table in ("internal.ledger", "internal.files"):
-            load.working.run(f"DELETE FROM {table}")
+        load.working.run("DELETE FROM internal.files")
+        load.working.run(named_sql("ledger/forget_all"))
         load.note_write()
 
 

@@ -27,14 +27,14 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.attribution import extent, reported
 from pipelines.quotes.attribution import ranking as speakers
 from pipelines.quotes.attribution.extent import attributed_of, end_choices, needs_bounds, start_choices
-from pipelines.quotes.attribution.order import CUE_NAMES, cue_rows
+from pipelines.quotes.attribution.order import CUE_NAMES, cue_choices, find_cues
 from pipelines.quotes.attribution.ranking import UNIT_NAMES, Candidate, best_rows, offers
 from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
 from pipelines.quotes.lexicon import Lexicon, load_lexicon
-from pipelines.quotes.reading import Language, find_cues, prepare, read_articles, take_over
+from pipelines.quotes.reading import Language, prepare, read_articles, take_over
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
-from pipelines.quotes.text.table import TokenTable, clause_of
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.weights import Weights
 
 CORPUS = "quotes/polnear_train.jsonl.gz"
@@ -222,11 +222,12 @@ def place(items: Sequence[Labelled], chosen: Sequence[int], weights: Weights) ->
         unit, candidate = item.unit, item.candidates[index]
         unit.where, unit.mention = candidate.p, candidate.mention
         unit.continues = candidate.relation in (speakers.CARRY, speakers.CARRY_ABOVE)
-    find_cues([i.unit for i in items], weights)
-    by_text: dict[int, list[Unit]] = defaultdict(list)
+    by_text: dict[int, list[Labelled]] = defaultdict(list)
     for item in items:
-        by_text[id(item.unit.p.text)].append(item.unit)
-    for units in by_text.values():
+        by_text[id(item.table)].append(item)
+    for some in by_text.values():
+        units = [item.unit for item in some]
+        find_cues(units, some[0].table, weights)
         take_over(units)
 
 
@@ -238,12 +239,13 @@ def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
         p, mention = candidate.p, candidate.mention
         if item.quote is None or p is None or mention is None or not item.labels[index]:
             continue
-        clause = clause_of(p, mention.first)
-        cues, rows = cue_rows(p, mention, unit.token if p is unit.p else p.end, clause.cues, clause.mentions)
+        unit.where, unit.mention = p, mention
+        choices = cue_choices([unit], item.table)
+        cues = [item.table.cue(row) for row in choices.options.tolist()]
         spans = [(c["start"], c["end"]) for c in item.quote["cue_spans"]]
         right = [int(any(p.starts[c.last] < b and a < p.ends[c.last] for a, b in spans)) for c in cues]
         if sum(right) == 1 and len(right) > 1:
-            groups.append((rows, right))
+            groups.append((choices.rows.tolist(), right))
     return groups
 
 
@@ -259,12 +261,12 @@ def clause_rows(items: Sequence[Labelled], chosen: Sequence[int]) -> tuple[list[
         p = unit.p
         a, b = _trim(p.text, item.quote["start"], item.quote["end"])
         first = start_choices([attributed], item.table)
-        right = [int(_starts_at(attributed, k, a)) for k in first.tokens.tolist()]
+        right = [int(_starts_at(attributed, k, a)) for k in first.options.tolist()]
         if sum(right) != 1:
             continue
         starts.append((first.rows.tolist(), right))
-        last = end_choices([attributed], [int(first.tokens[right.index(1)])], item.table)
-        right = [int(_ends_at(attributed, k, b)) for k in last.tokens.tolist()]
+        last = end_choices([attributed], [int(first.options[right.index(1)])], item.table)
+        right = [int(_ends_at(attributed, k, b)) for k in last.options.tolist()]
         if sum(right) == 1:
             ends.append((last.rows.tolist(), right))
     return starts, ends
@@ -316,12 +318,12 @@ def _clause_labels(
     report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], table: TokenTable, starts: list[Any], ends: list[Any]
 ) -> None:
     first = first_choices(report, table)
-    right = [int(p.starts[k] == quote["start"]) for k in first.tokens.tolist()]
+    right = [int(p.starts[k] == quote["start"]) for k in first.options.tolist()]
     if sum(right) != 1:
         return
     starts.append((first.rows.tolist(), right))
-    last = last_choices(report, [int(first.tokens[right.index(1)])], table)
-    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in last.tokens.tolist()]
+    last = last_choices(report, [int(first.options[right.index(1)])], table)
+    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in last.options.tolist()]
     if sum(right) == 1:
         ends.append((last.rows.tolist(), right))
 

@@ -1,6 +1,6 @@
 """Which names are the authors: a linear score over the names that stand near the headline, in the last lines and below the body.
 
-bylines.py says which names a line gives and how; here the lines beside it, the place and what else the page says of the name are
+bylines.py says which names a line gives and how; here the lines around it, the place and what else the page says of the name are
 weighed. A name whose chance is too small is not given."""
 
 from __future__ import annotations
@@ -45,22 +45,22 @@ from pipelines.learned.model import load_model
 from pipelines.letters import CAPITAL
 from pipelines.vocabulary import BlockKind
 
-MOST_OWN = 3  # times that a biography may repeat its name
-MOST_SCORE = 30.0
+MAX_OWN = 3  # times that a biography may repeat its name
+MAX_SCORE = 30.0
 SURE_SCALE = 3.0  # so that training shrinks what "By" weighs less than the rest
 UNDER_FAVOUR = 0.2  # what a name between headline and article has ahead of one that stands elsewhere
 FAR_HEAD, HEAD, TAIL = 60, 30, 20  # lines above the body under the headline, above the body elsewhere, below the body
 INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
 LAST_KEPT = 2  # lines at the end of the body
-MOST_INSIDE = 4  # paragraphs inside the body that call someone their writer
+MAX_INSIDE = 4  # paragraphs inside the body that call someone their writer
 TOGETHER = 4  # lines within which names belong together
-MOST_NAMES = 8
+MAX_NAMES = 8
 MORE_NAMES_WITHIN = 4  # lines under a byline word where more names may stand, one by one
 LONGEST_SIGNED, LONGEST_KEPT, LONGEST_LINE = 160, 90, 400  # characters of a line without end mark, of a kept one, of any
 BIOGRAPHY_NAMES = 40  # characters at the start of a biography that hold the name
 CONTRIBUTED = 40  # characters, the names left out, that say that someone only contributed
-BESIDE = 60  # characters of a line that can be a sign beside a name
-MOST_TOLD = 100_000  # characters of the sentences that are searched for a name
+NEAR_LINE = 60  # characters of a line that can be a sign next to a name
+MAX_SEARCHED = 100_000  # characters of the sentences that are searched for a name
 GLUED_BYLINE = 160  # characters at the start of a body that may hold a byline
 _TWO_CAPITALS = re.compile(rf"{CAPITAL}[\w.'’‘-]*,? (?:[a-z]{{1,3}} )?{CAPITAL}")
 _ADDRESS = re.compile(r"[\w.+-]{0,60}@[\w.-]{1,60}")
@@ -92,7 +92,7 @@ class Group(StrEnum):
 
     SURE = "sure"
     WEAK = "weak"
-    TOLD = "told"
+    MENTIONED = "told"
 
 
 class Region(StrEnum):
@@ -109,11 +109,11 @@ class Region(StrEnum):
 _BY_WORDS = (Way.BY, Way.REPORTED, Way.BELOW_BY, Way.SIGNATURE)
 _OUTLETS = (Way.OUTLET, Way.SOURCE)
 _MAY_BE_OUTLETS = (Way.BY, Way.REPORTED, Way.BELOW_BY, Way.GLUED, *_OUTLETS)
-_GROUP = dict.fromkeys((*_BY_WORDS, Way.GLUED, Way.LINKED), Group.SURE) | {Way.BIOGRAPHY: Group.TOLD}
+_GROUP = dict.fromkeys((*_BY_WORDS, Way.GLUED, Way.LINKED), Group.SURE) | {Way.BIOGRAPHY: Group.MENTIONED}
 
 
 class Candidate(NamedTuple):
-    """Names that one line gives, or a few lines one by one. `rest` is what the line says beside them, folded."""
+    """Names that one line gives, or a few lines one by one. `rest` is what else the line says, folded."""
 
     place: int
     names: tuple[str, ...]
@@ -133,7 +133,7 @@ class Signs(NamedTuple):
     plain: dict[str, float]
 
 
-class Told(NamedTuple):
+class PageText(NamedTuple):
     """`body`: its sentences, folded; `prose`: all sentences as they are; `around`: what was removed near the head and the foot."""
 
     body: str
@@ -144,7 +144,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A judged page. `texts` are its lines with stretches of blanks as ` | `: what stands apart is not one name."""
+    """A judged page. `texts` are its lines with runs of blanks as ` | `: what stands apart is not one name."""
 
     lines: Sequence[Line]
     texts: Sequence[str]
@@ -155,7 +155,7 @@ class Page:
     head: Sequence[int]
 
     @functools.cached_property
-    def told(self) -> Told:
+    def says(self) -> PageText:
         """What it says, to be searched for names; made for pages on which there are candidates."""
         body, prose, around = [], [], []
         for line in self.lines:
@@ -168,7 +168,7 @@ class Page:
             if not line.kept and line.kind != BlockKind.TITLE:
                 around.append(line.text)
         title = " ".join([self.lines[place].folded for place in self.head if self.lines[place].kind == BlockKind.TITLE])
-        return Told("\n".join(body)[:MOST_TOLD], "\n".join(prose)[:MOST_TOLD], "\n".join(around)[:MOST_TOLD], title)
+        return PageText("\n".join(body)[:MAX_SEARCHED], "\n".join(prose)[:MAX_SEARCHED], "\n".join(around)[:MAX_SEARCHED], title)
 
 
 def page_of(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon, body_start: int, body_end: int) -> Page:
@@ -208,15 +208,15 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
 
 
 def chance_of(signs: Signs, weights: Linear) -> float:
-    """The chance that the names are the authors. Someone of whom the article tells is none where nothing else speaks for it."""
+    """The chance that the names are the authors. Someone whom the article mentions is none where nothing else speaks for it."""
     shared = signs.shared
-    if shared["told"] and (shared["bare"] or (signs.group == Group.TOLD and not shared["role"])):
+    if shared["told"] and (shared["bare"] or (signs.group == Group.MENTIONED and not shared["role"])):
         return 0.0
     terms, group = weights.terms, signs.group
     score = terms[signs.found].of(1.0)
     score += sum([terms[name].of(value) + terms[f"{group}_{name}"].of(value) for name, value in signs.shared.items() if value])
     score += sum([terms[name].of(value) for name, value in signs.plain.items() if value])
-    return 1 / (1 + math.exp(-min(max(score, -MOST_SCORE), MOST_SCORE)))
+    return 1 / (1 + math.exp(-min(max(score, -MAX_SCORE), MAX_SCORE)))
 
 
 def choose(
@@ -238,7 +238,7 @@ def choose(
     for candidate in chosen:
         for name in candidate.names:
             surname = _surname(name, page.lexicon)
-            if surname not in surnames and len(names) < MOST_NAMES:
+            if surname not in surnames and len(names) < MAX_NAMES:
                 surnames.add(surname)
                 names.append(name)
     return names, {place for candidate in chosen for place in candidate.places if _is_names_only(page, candidate, place)}
@@ -308,7 +308,7 @@ def other_regions(page: Page) -> dict[int, Region]:
         if line.kept and line.sentence and line.counts[2] and tells_of_writer(line.text, page.lexicon)
     ]
     last = [place for place in range(max(start, end - 2 * LAST_KEPT), end) if lines[place].kept][-LAST_KEPT:]
-    where = dict.fromkeys(inside[:MOST_INSIDE], Region.INSIDE)
+    where = dict.fromkeys(inside[:MAX_INSIDE], Region.INSIDE)
     where |= dict.fromkeys(last, Region.LAST)
     where |= dict.fromkeys(range(end, min(end + TAIL, len(lines))), Region.TAIL)
     return {place: region for place, region in where.items() if place not in page.head}
@@ -329,7 +329,7 @@ def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
         if label in lexicon.bylines.source_words and place + 1 < len(page.lines):
             outlet = organisation(page.texts[place + 1], lexicon)
             return Candidate(place + 1, tuple(outlet), Way.SOURCE, where, (place + 1,), "") if outlet else None
-    given = (_names_told if _is_told_of(line, text, where) else _names_on)(line, text, where, lexicon)
+    given = (_names_in_sentence if _is_sentence_like(line, text, where) else _names_on)(line, text, where, lexicon)
     if given is None or not given[0]:
         return None
     names, found = given
@@ -339,7 +339,7 @@ def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
     return Candidate(place, tuple(names), found, where, (place,), rest)
 
 
-def _is_told_of(line: Line, text: str, where: Region) -> bool:
+def _is_sentence_like(line: Line, text: str, where: Region) -> bool:
     """Whether a line is a sentence or too long for a byline; one with a date in the head, that ends in "p.m.", is not."""
     if len(text) > LONGEST_SIGNED or not line.sentence:
         return len(text) > LONGEST_SIGNED
@@ -392,7 +392,7 @@ def _signed_with_bar(text: str, lexicon: Lexicon) -> list[str]:
     return names_after_signature(fields[-1] + " ", lexicon) if len(fields) > 1 else []
 
 
-def _names_told(line: Line, text: str, where: Region, lexicon: Lexicon) -> tuple[list[str], Way] | None:
+def _names_in_sentence(line: Line, text: str, where: Region, lexicon: Lexicon) -> tuple[list[str], Way] | None:
     """The names of a sentence: "written by", a biography, an address."""
     if where == Region.FIRST:
         return names_in_byline(text[:GLUED_BYLINE], lexicon) or _signed_with_bar(text, lexicon), Way.GLUED
@@ -465,7 +465,7 @@ def row_of(signs: Signs) -> dict[str, float]:
 
 
 def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
-    told, lines, lexicon, where, place = page.told, page.lines, page.lexicon, candidate.where, candidate.place
+    says, lines, lexicon, where, place = page.says, page.lines, page.lexicon, candidate.where, candidate.place
     line = lines[place]
     after = candidate.places[-1] + 1
     next_line = lines[after] if after < len(lines) else None
@@ -477,11 +477,11 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
     time = has_time(candidate.rest, lexicon) or any(_is_time(near, lexicon) for near in (previous, next_line) if near is not None)
     role = _has_role(candidate.rest, lexicon) or (next_line is not None and _is_role(next_line, lexicon))
     role = role or (previous is not None and previous.label == BlockKind.AUTHOR_BIO)
-    outlet = (len(candidate.rest) <= BESIDE and is_outlet(candidate.rest, lexicon)) or (
-        next_line is not None and len(next_line.text) <= BESIDE and is_outlet(next_line.folded, lexicon)
+    outlet = (len(candidate.rest) <= NEAR_LINE and is_outlet(candidate.rest, lexicon)) or (
+        next_line is not None and len(next_line.text) <= NEAR_LINE and is_outlet(next_line.folded, lexicon)
     )
-    again = _times_again(page, candidate, told.around) if person else 0
-    address = _address_beside(page, candidate, surname)
+    again = _times_again(page, candidate, says.around) if person else 0
+    address = _address_near(page, candidate, surname)
     bare = candidate.found in (Way.ALONE, Way.OUTLET, Way.OPENED) and not (time or role or again or address or outlet)
     shared: dict[str, float] = {
         "headline_near": 1 / (place - page.headline) if where == Region.UNDER and 0 <= page.headline < place else 0.0,
@@ -497,9 +497,9 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "outlet": outlet,
         "again": again,
         "address": address,
-        "told": person and _is_told(line, surname, told.body),
+        "told": person and _is_mentioned(line, surname, says.body),
         "given": person and _has_given_name(name, lexicon),
-        "ordinary": person and min([_ordinary(other.lower().split(), lexicon, told.prose) for other in candidate.names]),
+        "ordinary": person and min([_ordinary(other.lower().split(), lexicon, says.prose) for other in candidate.names]),
         "bare": bare,
         "alike": math.log(alike),
         "rest": 0 if group == Group.SURE else len(candidate.rest.split()),
@@ -510,13 +510,13 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "three_words": person and _is_three_words(name),
         "no_headline": page.headline < 0,
         "inside": where == Region.INSIDE,
-        "titled": person and surname in told.title,
+        "titled": person and surname in says.title,
         "above_biography": _above_biography(page, candidate, surname),
         "photo": line.kind == BlockKind.PHOTO_CREDIT
         or mentions_picture(candidate.rest, lexicon)
         or is_credited(line.folded, lexicon),
         "photo_above": previous is not None
-        and (previous.kind == BlockKind.PHOTO_CREDIT or mentions_picture(previous.folded[:BESIDE], lexicon)),
+        and (previous.kind == BlockKind.PHOTO_CREDIT or mentions_picture(previous.folded[:NEAR_LINE], lexicon)),
         "sentence": line.sentence,
         "hit": line.hits > 0,
         "label": line.label is not None,
@@ -553,11 +553,11 @@ def _surname(name: str, lexicon: Lexicon) -> str:
     return words[-2] if len(words) > 2 and words[-1] in behind else words[-1]
 
 
-def _is_told(line: Line, surname: str, body: str) -> bool:
+def _is_mentioned(line: Line, surname: str, body: str) -> bool:
     """Whether a sentence of the body other than its own knows the surname."""
     if surname not in body:
         return False
-    own = _times_whole(surname, line.folded, MOST_OWN) if line.kept and line.sentence else 0
+    own = _times_whole(surname, line.folded, MAX_OWN) if line.kept and line.sentence else 0
     return _times_whole(surname, body, own + 1) > own
 
 
@@ -572,7 +572,7 @@ def _times_whole(word: str, text: str, most: int) -> int:
 
 
 def _is_time(line: Line, lexicon: Lexicon) -> bool:
-    return len(line.text) <= BESIDE and (line.kind in _TIMES or line.label in _TIMES or has_time(line.folded, lexicon))
+    return len(line.text) <= NEAR_LINE and (line.kind in _TIMES or line.label in _TIMES or has_time(line.folded, lexicon))
 
 
 def _has_role(folded: str, lexicon: Lexicon) -> bool:
@@ -590,8 +590,8 @@ def _times_again(page: Page, candidate: Candidate, around: str) -> int:
     return max(around.count(name) - own, 0)
 
 
-def _address_beside(page: Page, candidate: Candidate, surname: str) -> float:
-    """1 where an address or a handle beside the names holds the surname, 1/2 for any other."""
+def _address_near(page: Page, candidate: Candidate, surname: str) -> float:
+    """1 where an address or a handle near the names holds the surname, 1/2 for any other."""
     best = 0.0
     for place in range(candidate.place, min(candidate.places[-1] + 3, len(page.lines))):
         folded = page.lines[place].folded[:LONGEST_LINE]

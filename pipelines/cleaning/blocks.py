@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from pipelines.cleaning.repair import Repair, repair, suspicious
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
-_SPACES = re.compile(f"[ {EXOTIC_BLANKS}]{{2,}}|[{EXOTIC_BLANKS}]")
+_EXOTIC = re.compile(f"[{EXOTIC_BLANKS}]")
 _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
@@ -88,7 +88,33 @@ def squeeze(text: str) -> str:
     >>> squeeze("a  b\\tc")
     'a b c'
     """
-    return _SPACES.sub(" ", text).strip()
+    text = _EXOTIC.sub(" ", text)
+    while "  " in text:  # a pattern would stop at every single blank
+        text = text.replace("  ", " ")
+    return text.strip()
+
+
+_BLANKS = re.compile(r"[ \t\xa0]{2,}")
+_SPACES = re.compile("   *")  # two literal ones, which `re` skips to
+
+
+class Spaced(Sequence[str]):
+    """The lines of blocks with ` | ` for each run of blanks, no-break ones too. Few are asked for."""
+
+    def __init__(self, raw: str, blocks: list[Block]) -> None:
+        self._raw, self._blocks = raw, blocks
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __getitem__(self, place: int) -> str:  # type: ignore[override]
+        start, end, text, _, _ = self._blocks[place]
+        raw = self._raw[start:end]
+        if "\xa0" in raw:
+            return _BLANKS.sub(" | ", raw)
+        if len(raw) <= len(text):
+            return text
+        return (_BLANKS if "\t" in raw else _SPACES).sub(" | ", raw)
 
 
 def looks_wrapped(blocks: list[Block]) -> bool:

@@ -13,7 +13,7 @@ from pipelines.letters import CAPITAL
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
-MOST_NAMES = 6
+MAX_NAMES = 6
 LONGEST_NAMES = 80  # characters of a line in which the first name ends
 BEFORE_BYLINE = " ([{—–-•·*|"
 _HANDLE = re.compile(r"[|•·,-]?\s*@\w+|\S+@\S+\.\w+|\(.*?\)|https?://\S+")
@@ -27,6 +27,7 @@ class _Patterns(NamedTuple):
     name_ends: re.Pattern[str]
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
+    signature_ends: tuple[str, ...]  # how each but the openers of a line ends
     set_off: re.Pattern[str]
     site: re.Pattern[str]
     from_place: re.Pattern[str]
@@ -56,6 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         name_ends=re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{joiners}\s|\s*&"),
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
+        signature_ends=tuple(sorted({phrase[phrase.rfind(" ") :] + " " for phrase in words.signatures})),
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
         site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
         from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{CAPITAL}"),
@@ -132,7 +134,11 @@ def names_after_signature(line: str, lexicon: Lexicon) -> list[str]:
     >>> names_after_signature("News, Top Story | Written by Jane Roe", load_lexicon("en"))
     ['Jane Roe']
     """
-    match = _patterns(lexicon).signature.search(line[:200])
+    start, patterns = line[:200], _patterns(lexicon)
+    low = start.lower()
+    if not any(end in low for end in patterns.signature_ends) and not low.startswith(tuple(lexicon.bylines.signature_openers)):
+        return []
+    match = patterns.signature.search(start)
     if match is None or (match.start() == 0 and not is_name_line(line[match.end() :].strip(), lexicon)):
         return []
     return names_of(line[match.end() :], lexicon)
@@ -190,7 +196,7 @@ def names_alone(line: str, lexicon: Lexicon) -> list[str]:
     """
     bare = line.strip(" ,•*|·–—-:+/")
     parts = [part for part in _patterns(lexicon).separator.split(bare) if part] if len(bare) <= 120 else []
-    if not 2 <= len(parts) <= MOST_NAMES:
+    if not 2 <= len(parts) <= MAX_NAMES:
         return []
     names = [person_name(part, lexicon) for part in parts]
     whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, parts, strict=True))
@@ -233,8 +239,8 @@ def outlet_of(line: str, lexicon: Lexicon) -> list[str]:
     return organisation(outlet, lexicon) if len(words) > 1 or words[0] in lexicon.bylines.agency_words else []
 
 
-MOST_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
-MOST_SIGNED_WITH = 9  # words of an outlet or a role beside a name
+MAX_OF_A_PLACE = 5  # words of "in Oslo", "for the Evening Post"
+MAX_SIGNED_WITH = 9  # words of an outlet or a role next to a name
 
 
 def starts_with_name(line: str, lexicon: Lexicon) -> bool:
@@ -264,7 +270,7 @@ def names_at_start(line: str, lexicon: Lexicon, near: bool = False) -> list[str]
     line = patterns.glued_role.sub(" | ", line)
     names: list[str] = []
     place, after_first, joined = 0, 0, False
-    while len(names) < MOST_NAMES:
+    while len(names) < MAX_NAMES:
         rest = line[place:]
         name = person_name(patterns.name_ends.split(rest, maxsplit=1)[0], lexicon)
         if name is None or not rest.lower().startswith(name.lower()):
@@ -305,8 +311,8 @@ def _is_set_off(rest: str, lexicon: Lexicon) -> bool:
     if (date and date.start < 24) or (words and words[0] in lexicon.words.role_words):
         return True
     if _patterns(lexicon).from_place.match(rest):
-        return len(words) <= MOST_OF_A_PLACE
-    if len(words) > MOST_SIGNED_WITH:
+        return len(words) <= MAX_OF_A_PLACE
+    if len(words) > MAX_SIGNED_WITH:
         return False
     known = (lexicon.words.role_words, lexicon.bylines.outlet_words, lexicon.bylines.agency_words)
     return not all(names.isdisjoint(words) for names in known) and (rest[0] == "," or rest[0].isupper())
@@ -379,22 +385,22 @@ def names_of_biography(line: str, lexicon: Lexicon) -> list[str]:
     return [name, *_names_of_next_sentences(line, name, lexicon)] if name else []
 
 
-MOST_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
+MAX_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
 
 
 def _names_of_next_sentences(line: str, first: str, lexicon: Lexicon) -> list[str]:
     """Authors whose biographies follow the first in the same paragraph."""
     names: list[str] = []
-    for sentence in re.split(r"(?<=[.;]) ", line[:MOST_OF_BIOGRAPHIES])[1:]:
+    for sentence in re.split(r"(?<=[.;]) ", line[:MAX_OF_BIOGRAPHIES])[1:]:
         match = _patterns(lexicon).next_biography.search(sentence[:50])
         name = person_name(sentence[: match.start()], lexicon) if match else None
         if name and match and name == sentence[: match.start()] and name not in (first, *names):
             names.append(name)
-    return names[: MOST_NAMES - 1]
+    return names[: MAX_NAMES - 1]
 
 
 def only_contributed(folded: str, lexicon: Lexicon) -> bool:
-    """Whether what a line says beside a name is that someone did no more than add to the article."""
+    """Whether what a line says next to a name is that someone did no more than add to the article."""
     return _patterns(lexicon).contributed.search(folded) is not None
 
 
@@ -409,7 +415,7 @@ def names_of(rest: str, lexicon: Lexicon) -> list[str]:
             break
         if name not in names:
             names.append(name)
-        if len(names) == MOST_NAMES:
+        if len(names) == MAX_NAMES:
             break
     return names
 

@@ -1,5 +1,5 @@
-"""Furniture that shows by what stands together: a teaser with label and age, an author with role and biography, a counter
-beside a share button."""
+"""Boilerplate that shows by what stands together: a teaser with label and age, an author with role and biography, a counter
+next to a share button."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipelines.vocabulary import BlockKind
 _NUMERIC = "0123456789.,"
 LONGEST_TEASER = 4  # lines between the section label and the age
 OUTLET_WORDS = 4
-MOST_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
+MAX_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
 
 def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
@@ -21,7 +21,7 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[place]
         kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
-    tells_of_people = sum(line.name and _has_biography(lines, place) for place, line in enumerate(lines)) > MOST_AUTHORS
+    tells_of_people = sum(line.name and _has_biography(lines, place) for place, line in enumerate(lines)) > MAX_AUTHORS
     for place, line in enumerate(lines):
         if line.name and line.kept:
             _mark_author(lines, place, lexicon, tells_of_people)
@@ -50,7 +50,7 @@ def _is_age(line: Line) -> bool:
 
 
 def _is_outlet(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
-    """Whether a line of few words is the name of a house that the next line tells about as one does at the foot of a page."""
+    """Whether a line of few words is the name of an outlet that the next line tells about as one does at the foot of a page."""
     line = lines[place]
     if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper() or place + 1 == len(lines):
         return False
@@ -89,6 +89,6 @@ def _is_role(line: Line, lexicon: Lexicon) -> bool:
 
 
 def _mark_counter(lines: Sequence[Line], place: int) -> None:
-    beside = [lines[i] for i in (place - 1, place + 1) if 0 <= i < len(lines)]
-    if any(x.label == BlockKind.SHARE_WIDGET or (x.sure and x.sure.kind == BlockKind.SHARE_WIDGET) for x in beside):
+    neighbours = [lines[i] for i in (place - 1, place + 1) if 0 <= i < len(lines)]
+    if any(x.label == BlockKind.SHARE_WIDGET or (x.sure and x.sure.kind == BlockKind.SHARE_WIDGET) for x in neighbours):
         lines[place].remove(BlockKind.COUNTER, "card: a number beside a share button")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import itertools
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, GluedPrefix, TooManyLinesError, split_blocks, split_prefixes
+from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -28,11 +27,10 @@ from pipelines.vocabulary import BlockKind, RejectReason
 
 Row = dict[str, Any]
 
-_BLANKS = re.compile(r"[ \t\xa0]{2,}")
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
-MOST_PASSES = 8  # over what is left, until nothing more goes; two are the rule
+MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 
 @dataclass(slots=True)
@@ -43,7 +41,7 @@ class Draft:
     source: str | None
     blocks: list[Block]
     lines: list[Line]
-    spaced: list[str]  # the lines with ` | ` where the raw text has a stretch of blanks
+    spaced: Spaced
     lexicon: Lexicon
     language: str | None
     prefixes: list[GluedPrefix] = field(default_factory=list)
@@ -134,16 +132,7 @@ def draft_of(name: str, text: str | None, html: str | None, buckets: Mapping[int
     lexicon = load_lexicon(language)
     hashes = [line_hash(block.text) for block in blocks] if buckets else []
     lines = lines_of([b.text for b in blocks], [b.gap for b in blocks], lexicon, buckets, hashes)
-    return Draft(name, source, blocks, lines, _spaced(text, blocks), lexicon, language, prefixes)
-
-
-def _spaced(raw: str, blocks: list[Block]) -> list[str]:
-    """The lines with ` | ` for each stretch of blanks, no-break ones too."""
-    no_break = "\xa0" in raw
-    return [
-        _BLANKS.sub(" | ", raw[start:end]) if end - start > len(text) or (no_break and "\xa0" in raw[start:end]) else text
-        for start, end, text, _, _ in blocks
-    ]
+    return Draft(name, source, blocks, lines, Spaced(text, blocks), lexicon, language, prefixes)
 
 
 def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
@@ -160,7 +149,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     for draft in drafts:
         draft.metadata = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon)
     open_drafts = drafts
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
         _judge(trials, model, settings)
         for draft, kept in trials:
@@ -188,13 +177,15 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
 
 
 def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
-    """The headline, taken out of the body; but a question or an outcry that the score holds for the article's own stays in it, and
+    """The headline, taken out of the body; but a question or an exclamation that the score holds for the article's own stays in it, and
     so does what stands under the first sentence of a text that the score was not asked about."""
     kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
-    told = next((place for place in kept if lines[place].sentence), len(lines))
+    first_sentence = next((place for place in kept if lines[place].sentence), len(lines))
     title = take_headline(lines, lexicon)
     gone = [place for place in kept if not lines[place].kept]
-    back = [place for place in gone if _opens_article(lines, place, lexicon) or (place > told and lines[place].score is None)]
+    back = [
+        place for place in gone if _opens_article(lines, place, lexicon) or (place > first_sentence and lines[place].score is None)
+    ]
     for place in back:
         line = lines[place]
         line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
@@ -202,7 +193,7 @@ def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
-    """Whether a line that ends like a question or an outcry is the article's first, and not its headline right over a date or byline."""
+    """Whether a line that ends like a question or an exclamation is the article's first, and not its headline right over a date or byline."""
     line = lines[place]
     if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, lexicon):
         return False

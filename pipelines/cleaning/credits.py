@@ -56,7 +56,7 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
     [True, False]
     """
     end = folded[-200:]
-    return (": " in end or "(" in end) and _patterns(lexicon).credited.search(end) is not None
+    return (": " in end or end.endswith((")", ")."))) and _patterns(lexicon).credited.search(end) is not None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

@@ -203,8 +203,18 @@ def starts_with_time(rest: str, lexicon: Lexicon) -> bool:
 
 LONGEST_DATELINE = 90  # characters before the dash
 _DASH = re.compile(r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?)")
-_DASHES = frozenset("-–—")
+_ANY_DASH = re.compile("[-–—]")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
+
+
+def _find_dash(text: str) -> re.Match[str] | None:
+    """The first dash that is set off, with the blanks about it; at most two characters stand before it."""
+    for dash in _ANY_DASH.finditer(text):
+        for start in range(max(0, dash.start() - 2), dash.start() + 1):
+            match = _DASH.match(text, start)
+            if match:
+                return match
+    return None
 
 
 def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
@@ -217,9 +227,7 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     True
     """
     opening = paragraph[: LONGEST_DATELINE + 4]
-    if _DASHES.isdisjoint(opening):
-        return None
-    match = _DASH.search(opening)
+    match = _find_dash(opening)
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
@@ -237,5 +245,5 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     if any(w.lower() in lexicon.words.function_words for w in words):
         return None
     shouted = words[0].isupper() and len(words[0]) > 2
-    short = len(words) <= 2 and rest[0].isupper() and not _DASH.search(rest[:200])
+    short = len(words) <= 2 and rest[0].isupper() and _find_dash(rest[:200]) is None
     return head if agency or dated or shouted or short else None

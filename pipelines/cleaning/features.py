@@ -53,14 +53,14 @@ class Batch:
         self.titles: list[int] = []  # of each document, the place of its likeliest headline, -1 where none; set by describe
 
     def _densest_runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """First and one past last row of each document's stretch with the most words in sentences, less what stands between them."""
+        """First and one past last row of each document's span with the most words in sentences, less what stands between them."""
         kept = np.array([line.kept for line in self.lines], np.bool_)
-        told = self.sentence & ~self.flagged & kept & (self.numbers[Number.GLUED] == 0)
-        worth = np.where(told, np.minimum(self.numbers[Number.WORDS], RUN_WORDS), -12)
-        return self.stretches(worth)
+        unmarked = self.sentence & ~self.flagged & kept & (self.numbers[Number.GLUED] == 0)
+        worth = np.where(unmarked, np.minimum(self.numbers[Number.WORDS], RUN_WORDS), -12)
+        return self.densest_spans(worth)
 
-    def stretches(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """First and one past last row of each document's stretch of the greatest worth."""
+    def densest_spans(self, worth: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and one past last row of each document's span of the greatest worth."""
         first, last = np.empty_like(self.starts), np.empty_like(self.ends)
         KERNELS.for_work(0).densest_runs(worth.astype(np.float64), self.starts, self.ends, first, last)
         return first, last
@@ -150,7 +150,7 @@ _COUNTED = (
 
 
 def _lexical_columns(batch: Batch) -> dict[str, NDArray]:
-    """What the words of a line say, alone and beside the other lines of the document; sets `batch.titles`."""
+    """What the words of a line say, alone and among the other lines of the document; sets `batch.titles`."""
     numbers = batch.numbers
     columns = {number.name.lower(): numbers[number].astype(np.float32) for number in _COUNTED}
     columns["weak"] = numbers[Number.HITS].astype(np.float32)
@@ -218,9 +218,9 @@ def _add_place(f: dict[str, NDArray], batch: Batch, words: NDArray, prose: NDArr
 
 
 def _add_loose_run(f: dict[str, NDArray], batch: Batch, words: NDArray, flagged: NDArray) -> None:
-    """A stretch that lists do not break: any line without a mark of furniture counts by its words."""
+    """A span that lists do not break: any line without a mark of boilerplate counts by its words."""
     loose = np.where(flagged, -8.0, np.minimum(words, 40) - 4.0)
-    first, last = (rows[batch.document] for rows in batch.stretches(loose))
+    first, last = (rows[batch.document] for rows in batch.densest_spans(loose))
     f["inside_loose_run"] = (batch.row >= first) & (batch.row < last)
 
 
@@ -254,12 +254,12 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
         sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
         return sums[last] - sums[first]
 
-    told = sentence & ~flagged
+    unmarked = sentence & ~flagged
     log_words = f["words"]
-    usual = of_run(np.where(told, log_words, 0)) / np.maximum(of_run(told), 1)
+    usual = of_run(np.where(unmarked, log_words, 0)) / np.maximum(of_run(unmarked), 1)
     f["length_beside_run"] = np.where(usual > 0, log_words - usual, 0)
-    near_told = np.maximum(batch.window(told.astype(np.float32), -3, 3), 1)
-    near = batch.window(np.where(told, log_words, 0), -3, 3) / near_told
+    near_unmarked = np.maximum(batch.window(unmarked.astype(np.float32), -3, 3), 1)
+    near = batch.window(np.where(unmarked, log_words, 0), -3, 3) / near_unmarked
     f["length_around_beside_run"] = np.where(near > 0, near - usual, 0)
     curly, straight = batch.numbers[Number.CURLY] > 0, batch.numbers[Number.STRAIGHT] > 0
     marks = curly.astype(np.float32) - straight
@@ -277,13 +277,13 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     before = batch.before(marked)
     f["flagged_share_before"] = before / np.maximum(batch.row - batch.start, 1)
     f["flagged_share_after"] = (batch.total(marked) - before - marked) / np.maximum(batch.end - 1 - batch.row, 1)
-    told_words = np.where(told, np.minimum(words, 80), 0)
-    f["told_since_flagged"] = np.log1p(_since_mark(batch, told_words, flagged))
-    f["told_until_flagged"] = np.log1p(_since_mark(batch, told_words, flagged, backward=True))
+    unmarked_words = np.where(unmarked, np.minimum(words, 80), 0)
+    f["told_since_flagged"] = np.log1p(_since_mark(batch, unmarked_words, flagged))
+    f["told_until_flagged"] = np.log1p(_since_mark(batch, unmarked_words, flagged, backward=True))
 
 
 def _add_marks_around(f: dict[str, NDArray], batch: Batch, flagged: NDArray) -> None:
-    """What the nearest marked lines are, words of furniture around the line, and the dates and names between the article's start and it."""
+    """What the nearest marked lines are, words of boilerplate around the line, and the dates and names between the article's start and it."""
     group = np.where(f["sure_group"] >= 0, f["sure_group"], f["weak_group"])
     f["group_above"] = _carried(batch, group, flagged)
     f["group_below"] = _carried(batch, group, flagged, backward=True)
@@ -320,9 +320,9 @@ def _add_rhythm(f: dict[str, NDArray], batch: Batch, words: NDArray, ending: NDA
         matches.append(batch.window(same, -4 - by, 4))
     f["alike_around"] = matches[0]
     f["rhythm"] = np.max(matches[1:], axis=0) - matches[0]
-    told = (batch.sentence & ~batch.flagged).astype(np.float64)
-    sums = np.concatenate(([0.0], np.cumsum(told * f["gap"])))
-    counts = np.concatenate(([0.0], np.cumsum(told)))
+    unmarked = (batch.sentence & ~batch.flagged).astype(np.float64)
+    sums = np.concatenate(([0.0], np.cumsum(unmarked * f["gap"])))
+    counts = np.concatenate(([0.0], np.cumsum(unmarked)))
     usual = (sums[batch.last] - sums[batch.first]) / np.maximum(counts[batch.last] - counts[batch.first], 1)
     f["gap_beside_run"] = f["gap"] - usual
     f["gap_after_beside_run"] = f["gap_after"] - usual

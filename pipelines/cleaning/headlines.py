@@ -22,6 +22,7 @@ BODY_LINES = 12  # whose words the headline is held against
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LABEL = 14  # characters before a date that leave a line a date line
+LONGEST_ABBREVIATION = 40  # characters at the end of a line
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
@@ -63,7 +64,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
 
 
 def _chance(scores: Sequence[float]) -> float:
-    """The chance of the best candidate beside the others and giving none (which scores 0); 0 where none is better."""
+    """The chance of the best candidate among the others and giving none (which scores 0); 0 where none is better."""
     best = max(scores)
     if best < 0:
         return 0.0
@@ -118,7 +119,7 @@ def _abbreviated(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _is_abbreviated(text: str, lexicon: Lexicon) -> bool:
     """Whether the stop at the end of a line is that of an abbreviation or of an ellipsis."""
-    return _abbreviated(lexicon).search(text) is not None
+    return _abbreviated(lexicon).search(text, max(0, len(text) - LONGEST_ABBREVIATION)) is not None
 
 
 def _is_date_line(line: Line, lexicon: Lexicon) -> bool:

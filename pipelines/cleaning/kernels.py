@@ -411,16 +411,16 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
             repeats[line] = of_lines[known[at]]
             at += 1
             own, in_run = sentence[first_line + line], run <= line < run_end
-            told = core = 0
+            elsewhere = core = 0
             while at < content_ends[first_line + line] - start:
                 word = known[at]
                 if word >= 0:
-                    told += of_sentences[word] > own
+                    elsewhere += of_sentences[word] > own
                     shared[line] += of_run[word] > in_run
                     core += of_core[word] >= MIN_OF_CORE + in_run
                 at += 1
             out[Common.REPEATS, first_line + line] = repeats[line]
-            out[Common.KNOWN_WORDS, first_line + line] = told / distinct[line] if distinct[line] else -1.0
+            out[Common.KNOWN_WORDS, first_line + line] = elsewhere / distinct[line] if distinct[line] else -1.0
             out[Common.RUN_WORDS, first_line + line] = shared[line] / distinct[line] if distinct[line] else -1.0
             out[Common.CORE_WORDS, first_line + line] = core if distinct[line] else -1.0
         barred = sentence[first_line : ends[document]] | flagged[first_line : ends[document]]

@@ -10,11 +10,11 @@ from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
-LEAST = 2  # different words of a kind in a line
+MIN_SHARED = 2  # different words of a kind in a line
 DATE_SHARE = 0.4  # of a line's characters in its date
 FEW_WORDS = 4  # of a line that is too short for words to tell
-MOST_WORDS_UNADDRESSED = 16  # of a note that has no word to the reader
-MOST_WORDS = 90  # of a line that is looked at
+MAX_WORDS_UNADDRESSED = 16  # of a note that has no word to the reader
+MAX_WORDS = 90  # of a line that is looked at
 _VAGUE = (BlockKind.OTHER, BlockKind.NAVIGATION, BlockKind.RELATED, BlockKind.BYLINE)
 _REACHED = re.compile(
     r"[\w.+-]+@[\w-]+\.\w{2,}|(?<!\d)(?:\+\d[\d ()-]{6,18}\d|0\d{2,4}[ /-]\d{2,4}[ -]?\d{2,6}|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\d)"
@@ -31,7 +31,7 @@ def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, lexic
         if line.sure is None and line.weak is None and line.kind in _VAGUE:
             own = _kind_of(line, texts[place], place >= body_end, words, lexicon)
             line.kind = BlockKind.COMMENTS if between[place] and own in _VAGUE else own
-        elif line.sure is not None and line.kind == BlockKind.APPEAL and _share(line, words, BlockKind.COMMENTS) >= LEAST:
+        elif line.sure is not None and line.kind == BlockKind.APPEAL and _share(line, words, BlockKind.COMMENTS) >= MIN_SHARED:
             line.kind = BlockKind.COMMENTS
 
 
@@ -63,16 +63,16 @@ def _kind_of(line: Line, text: str, below: bool, words: Mapping[BlockKind, froze
     found = find_date(line.folded, lexicon) if len(line.text) <= 60 else None
     if found is not None and found.end - found.start >= DATE_SHARE * len(line.text):
         return BlockKind.DATE_STAMP
-    if not FEW_WORDS < line.word_count <= MOST_WORDS:
+    if not FEW_WORDS < line.word_count <= MAX_WORDS:
         return line.kind
     if below and _REACHED.search(line.text[:300]):
         return BlockKind.CONTACT
-    if not line.counts[1] and line.word_count > MOST_WORDS_UNADDRESSED:
+    if not line.counts[1] and line.word_count > MAX_WORDS_UNADDRESSED:
         return line.kind
     own = set(line.words)
     shares = {kind: len(own & known) for kind, known in words.items()}
     best = max(shares, key=lambda kind: shares[kind])
-    return best if shares[best] >= LEAST else line.kind
+    return best if shares[best] >= MIN_SHARED else line.kind
 
 
 def _may_be_short_note(line: Line, text: str) -> bool:

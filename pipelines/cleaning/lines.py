@@ -25,10 +25,12 @@ _KINDS = [Number.SURE_KIND, Number.WEAK_KIND]
 KINDS = tuple(BlockKind)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
 _BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
-MOST_LABEL_WORDS = 8
+MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
-LEAST_SENTENCE = 6  # words
-VERSION_SHARE = 0.35  # of the characters in sentences; furniture that comes back is less, an update or a reprint has more in common
+MIN_SENTENCE = 6  # words
+VERSION_SHARE = (
+    0.35  # of the characters in sentences; boilerplate that comes back is less, an update or a reprint has more in common
+)
 
 
 @dataclass(slots=True)
@@ -101,6 +103,15 @@ def line_of(text: str, gap: int, lexicon: Lexicon) -> Line:
     return _read([text], [gap], lexicon)[0]
 
 
+def is_marked(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a label or a rule hits it."""
+    folded = fold(text)
+    numbers = np.zeros((1, len(Number)), np.int32)
+    *_, to_try = _words(folded, [folded], lexicon, numbers)
+    labelled = numbers[0, Number.WORDS] <= MAX_LABEL_WORDS and _label(folded, lexicon) is not None
+    return labelled or any(rule.hit(folded) for _, rule in to_try)
+
+
 def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     """The rules that hit a line, in the order of the lexicon."""
     folded = fold(text)
@@ -129,14 +140,14 @@ def _read(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[L
     _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= LEAST_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
+    numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
     labels: list[BlockKind | None] = []
     names: list[bool] = []
     may_be_name = _may_be_names(numbers)
     for text, low, words, doubtful in zip(
         texts, folded_lines, numbers[:, Number.WORDS].tolist(), may_be_name.tolist(), strict=True
     ):
-        labels.append(_label(low, lexicon) if words <= MOST_LABEL_WORDS else None)
+        labels.append(_label(low, lexicon) if words <= MAX_LABEL_WORDS else None)
         names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, lexicon))
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
@@ -248,8 +259,8 @@ def _words(
 
 def _forgive_versions(lines: Sequence[Line]) -> None:
     """Forgets repetition of sentences in another version of a story, which has most of its sentences in common with the first."""
-    told = [line for line in lines if line.sentence and not line.flagged]
-    repeated = [line for line in told if line.bucket]
-    if sum(len(line.text) for line in repeated) > VERSION_SHARE * sum(len(line.text) for line in told):
+    sentences = [line for line in lines if line.sentence and not line.flagged]
+    repeated = [line for line in sentences if line.bucket]
+    if sum(len(line.text) for line in repeated) > VERSION_SHARE * sum(len(line.text) for line in sentences):
         for line in repeated:
             line.bucket = 0

@@ -46,11 +46,11 @@ NEAR_HEADLINE = 3  # lines over the headline within which a date is the article'
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its date are today's
-MOST_OF_A_TIME, LONGEST_ZONE = 60, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
+MAX_OF_A_TIME, LONGEST_ZONE = 60, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 SECTION_REACH = 6  # lines over the headline
-TOLD_KEPT = 3  # last lines of the body where a sentence may say when it was published
+LAST_LINES = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
 
 
@@ -63,7 +63,7 @@ def extent(lines: Sequence[Line]) -> tuple[int, int]:
 
 
 def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
-    """Of a sentence that stands twice at the head with furniture between, the second goes."""
+    """Of a sentence that stands twice at the head with boilerplate between, the second goes."""
     seen: dict[str, int] = {}
     kept = 0
     for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
@@ -174,10 +174,10 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
 
 
 def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bool, lexicon: Lexicon) -> bool:
-    """Whether a date is a stamp rather than told of: it is much of its line, or "published" stands before it; in the first lines
+    """Whether a date is a stamp and no part of the story: it is much of its line, or "published" stands before it; in the first lines
     of the body only where the line is no sentence or starts so."""
     share = (found.end - found.start) / len(line.text)
-    if line.kept and len(line.text) <= MOST_OF_A_TIME and _says_when_only(line.folded, found, lexicon):
+    if line.kept and len(line.text) <= MAX_OF_A_TIME and _says_when_only(line.folded, found, lexicon):
         return True
     if not line.kept:
         return share >= (0.08 if published or line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) else STAMP_SHARE)
@@ -230,9 +230,9 @@ def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None,
     return None, None
 
 
-def told_day(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str | None:
+def day_in_text(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str | None:
     """The day on which a sentence near the end says that the article was published."""
-    kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-TOLD_KEPT:]
+    kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-LAST_LINES:]
     for place in [*kept, *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         folded = lines[place].folded[:400]
         for found in find_dates(folded, lexicon) if lines[place].sentence else ():
@@ -284,8 +284,8 @@ def read_metadata(lines: Sequence[Line], texts: Sequence[str], prefixes: Sequenc
     if stamp is None and day:
         stamp = day, DateSource.DATELINE
     if stamp is None:
-        told = told_day(lines, lexicon, end)
-        stamp = (told, DateSource.TEXT) if told else None
+        said = day_in_text(lines, lexicon, end)
+        stamp = (said, DateSource.TEXT) if said else None
     return Metadata(
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,

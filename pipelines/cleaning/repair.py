@@ -52,7 +52,7 @@ _PAIR = re.compile(  # starts with one class of characters, which is what re ski
 
 def suspicious(line: str) -> bool:
     """A cheap test of one line, true wherever a pass might find something."""
-    if " ." in line or " ," in line or "&" in line or not line.isprintable():
+    if "&" in line or not line.isprintable() or _is_off(line):
         return True
     if line.isascii() or _LEAD.search(line) is None:
         return False
@@ -284,17 +284,25 @@ _STRAY_STOP = re.compile(r"(?<=[.!?]) +\.(?=\s|$)(?! \.)|(?<=[^\s.]) +([.,])(?=\
 _SPACED_ELLIPSIS = re.compile(r"(?<!\.)\. \. \.(?! ?\.)")
 
 
-def mend_stops(line: str) -> str:
+_OFF = re.compile(r" [.,](?!\S)")  # what both hold; begins with a character that `re` skips to
+
+
+def _is_off(line: str) -> bool:
+    """Whether a stop or comma stands off its word and before a blank or the end."""
+    return (" ." in line or " ," in line) and _OFF.search(line) is not None
+
+
+def fix_stops(line: str) -> str:
     """A stop or comma that stands off its word, a second stop after it, an ellipsis set with spaces.
 
-    >>> mend_stops('said on Telegram. .'), mend_stops('he said , then left .'), mend_stops('well . . . no')
+    >>> fix_stops('said on Telegram. .'), fix_stops('he said , then left .'), fix_stops('well . . . no')
     ('said on Telegram.', 'he said, then left.', 'well ... no')
-    >>> mend_stops('in print on  , page 3')
+    >>> fix_stops('in print on  , page 3')
     'in print on, page 3'
-    >>> mend_stops('a .NET app, $5 .50, « non » ; oui !')
+    >>> fix_stops('a .NET app, $5 .50, « non » ; oui !')
     'a .NET app, $5 .50, « non » ; oui !'
     """
-    if " ." not in line and " ," not in line:
+    if not _is_off(line):
         return line
     line = _SPACED_ELLIPSIS.sub("...", line)
     return _STRAY_STOP.sub(lambda match: match.group(1) or "", line)
@@ -340,7 +348,7 @@ PASSES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("control", drop_controls),
     ("invisible", drop_invisible),
     ("space", plain_spaces),
-    ("punctuation", mend_stops),
+    ("punctuation", fix_stops),
     ("accent", compose),
 )
 
@@ -351,7 +359,7 @@ _PIECES = re.compile(r"\s+|\S+")
 
 
 def _differences(before: str, after: str, offset: int) -> list[Repair]:
-    """The changed words, where both have as many; otherwise the one stretch between what is equal at either end."""
+    """The changed words, where both have as many; otherwise the one span between what is equal at either end."""
     head, tail = _equal_ends(before, after)
     start, end = _whole_pieces(before, head, tail)
     old, new = _PIECES.findall(before, start, end), _PIECES.findall(after, start, len(after) - len(before) + end)

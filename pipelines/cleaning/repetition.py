@@ -1,4 +1,4 @@
-"""Lines that come back in several stories of one publisher: furniture of its pages."""
+"""Lines that come back in several stories of one publisher: boilerplate of its pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.lines import line_of
+from pipelines.cleaning.lines import is_marked
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.language import detect_language
 from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
@@ -33,8 +33,8 @@ def story_key(blocks: list[Block]) -> int:
     sentences = {b.text for b in blocks if b.text.count(" ") >= 7 and b.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?", "…")}
     longest = sorted(sentences or {b.text for b in blocks}, key=lambda text: (-len(text), text))
     lexicon = load_lexicon(detect_language(longest[0])) if longest else None
-    told = (text for text in longest[:KEY_LINES] if lexicon and not line_of(text, 0, lexicon).flagged)
-    return line_hash(next(told, longest[0] if longest else ""))
+    unmarked = (text for text in longest[:KEY_LINES] if lexicon and not is_marked(text, lexicon))
+    return line_hash(next(unmarked, longest[0] if longest else ""))
 
 
 def lines_of_documents(documents: pa.Table) -> pa.Table:

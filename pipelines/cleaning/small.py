@@ -198,19 +198,19 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
         wholes = [hashes[bounds[line]] for line in range(start, end)]
         telling = [hashes[bounds[line] + 1 : bounds[line + 1]] for line in range(start, end)]
         long_words = [frozenset([word for word in line if word & 1]) for line in telling]
-        told, marked = sentence[start:end].tolist(), flagged[start:end].tolist()
+        sentences, marked = sentence[start:end].tolist(), flagged[start:end].tolist()
         repeats = Counter(wholes)
         of_sentences, of_run, of_core = Counter(), Counter(), Counter()
         first_words, last_words = Counter(), Counter()
         for line, found in enumerate(long_words):
-            of_sentences.update(found if told[line] else ())
+            of_sentences.update(found if sentences[line] else ())
             of_run.update(found if line in run else ())
             of_core.update(found if line in run and not marked[line] else ())
             first_words.update(telling[line][:1])
             last_words.update(telling[line][-1:])
         shared = [sum([of_run[word] > (line in run) for word in found]) for line, found in enumerate(long_words)]
         often = [repeats[whole] for whole in wholes]
-        barred = [a or b for a, b in zip(told, marked, strict=True)]
+        barred = [a or b for a, b in zip(sentences, marked, strict=True)]
         title = _likeliest_title(run.start, shared, long_words, often, words[start:end].tolist(), barred)
         titles[document] = title
         of_title = long_words[title] if title >= 0 else frozenset()
@@ -219,7 +219,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
             size = len(found)
             values = {
                 Common.REPEATS: often[line],
-                Common.KNOWN_WORDS: sum([of_sentences[word] > told[line] for word in found]) / size if size else -1.0,
+                Common.KNOWN_WORDS: sum([of_sentences[word] > sentences[line] for word in found]) / size if size else -1.0,
                 Common.RUN_WORDS: shared[line] / size if size else -1.0,
                 Common.TITLE_WORDS: len(found & of_title) / size if size else -1.0,
                 Common.CORE_WORDS: sum([of_core[word] >= MIN_OF_CORE + (line in run) for word in found]) if size else -1.0,
@@ -228,7 +228,7 @@ def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sen
                 Common.SAME_END: min(last_words[telling[line][-1]], 8) if telling[line] else -1.0,
             }
             out[list(values), start + line] = list(values.values())
-            if told[line] and not marked[line]:
+            if sentences[line] and not marked[line]:
                 above |= found
 
 

@@ -21,7 +21,6 @@ from pipelines.duplicates.threads import in_parts, pool
 # short.
 _MIN_SHARE = 0.04
 _SHORT_SKETCH = 8
-_ENTRIES_LIKE_WORD = 4  # entries of sketches that take as long to put into buckets as a word to sketch
 
 
 @dataclass
@@ -70,7 +69,7 @@ class Candidates:
 
 def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     """All pairs that share a band, two shingles of the sketch, or one with its neighbourhood."""
-    kernels = KERNELS.for_work(len(index.sketch) // _ENTRIES_LIKE_WORD)
+    kernels = KERNELS.for_work(len(index.sketch))
     lengths = np.diff(index.starts)
     bands, rows = settings.bands
     signed = np.flatnonzero(lengths > 0)

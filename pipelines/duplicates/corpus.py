@@ -160,7 +160,9 @@ def context_of(
     shares = np.zeros((len(left), len(Common)), np.int64)
     if index.common is None:
         index.common = _common(corpus, index, settings)
-    count = partial(KERNELS.for_work(0).common_shared, SketchLists(index.sketch, index.starts, index.common))
+    entries = np.diff(index.starts)
+    kernels = KERNELS.for_work(int(entries[left].sum() + entries[right].sum()))
+    count = partial(kernels.common_shared, SketchLists(index.sketch, index.starts, index.common))
     in_parts(lambda part: count(left[part], right[part], shares[part]), left, settings.threads)
     shared, common, own_left, own_right = (shares[:, column] for column in Common)
     own = shared - common

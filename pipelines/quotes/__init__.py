@@ -68,10 +68,13 @@ def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote
 def extract_quotes(bodies: pa.Table, settings: QuoteSettings = _DEFAULT) -> pa.Table:
     """`BODIES` to `QUOTES`: one row per quote, documents in input order, quotes by start. A null or empty text has none."""
     texts = [text or "" for text in bodies["text"].to_pylist()]
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for identity, text, quotes in zip(bodies["id"].to_pylist(), texts, quotes_in_each(texts, settings), strict=True):
         rows += [_row(identity, index, text, quote) for index, quote in enumerate(quotes)]
-    return pa.Table.from_pylist(rows, schema=QUOTES)
+    columns: Sequence[Any] = list(zip(*rows, strict=True)) or [()] * len(QUOTES)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, QUOTES, strict=True)], schema=QUOTES
+    )
 
 
 def to_json(text: str, quotes: list[Quote]) -> list[dict[str, Any]]:
@@ -107,25 +110,25 @@ def _object(text: str, quote: Quote) -> dict[str, Any]:
     }
 
 
-def _row(identity: str, index: int, text: str, quote: Quote) -> dict[str, Any]:
+def _row(identity: str, index: int, text: str, quote: Quote) -> tuple[Any, ...]:
+    """The columns of `QUOTES`, in their order."""
     speaker = quote.speaker
-    return {
-        "id": identity,
-        "quote_index": index,
-        "start": quote.start,
-        "end": quote.end,
-        "type": quote.type.value,
-        "content_start": quote.content_start,
-        "content_end": quote.content_end,
-        "cue_start": quote.cue_start,
-        "cue_end": quote.cue_end,
-        "cue": _cut(text, quote.cue_start, quote.cue_end),
-        "speaker_start": speaker.start if speaker else None,
-        "speaker_end": speaker.end if speaker else None,
-        "speaker_mention": text[speaker.start : speaker.end] if speaker else None,
-        "speaker_name": _cut(text, speaker.name_start, speaker.name_end) if speaker else None,
-        "speaker_kind": speaker.kind.value if speaker else None,
-        "speaker_role": speaker.role if speaker else None,
-        "part_of": quote.part_of,
-        "confidence": quote.confidence,
-    }
+    spoken: tuple[Any, ...] = (None,) * 6
+    if speaker is not None:
+        name = _cut(text, speaker.name_start, speaker.name_end)
+        spoken = (speaker.start, speaker.end, text[speaker.start : speaker.end], name, speaker.kind, speaker.role)
+    return (
+        identity,
+        index,
+        quote.start,
+        quote.end,
+        quote.type,
+        quote.content_start,
+        quote.content_end,
+        quote.cue_start,
+        quote.cue_end,
+        _cut(text, quote.cue_start, quote.cue_end),
+        *spoken,
+        quote.part_of,
+        quote.confidence,
+    )

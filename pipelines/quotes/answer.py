@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.order import apposed, full_mention, role_word
 from pipelines.quotes.attribution.reported import Reported, overlap
+from pipelines.quotes.kernels import order as kernel
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
-from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn
 from pipelines.quotes.types import Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType
@@ -17,7 +21,7 @@ _SPEAKING = F.ROLE | F.TITLE | F.GROUP | F.DOCUMENT | F.MEDIUM | F.ORGANISATION 
 TURN_CONFIDENCE = 0.9
 
 
-def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], names: Resolver) -> list[Quote]:
+def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], speakers: Speakers) -> list[Quote]:
     """The quotes of one text, in the order of their start."""
     quotes: list[Quote] = []
     place: dict[int, int] = {}  # index of a unit -> index of its quote
@@ -28,14 +32,14 @@ def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: lis
     order += [(t.start, 2, i) for i, t in enumerate(turns)]
     for _, sort, i in sorted(order):
         if sort == 2:
-            quotes.append(_turn(turns[i], names))
+            quotes.append(_turn(turns[i], speakers))
             continue
         if sort == 1:
-            quotes.append(_indirect(clauses[i], names))
+            quotes.append(_indirect(clauses[i], speakers))
             continue
         place[i] = len(quotes)
         previous = units[i - 1] if i else None
-        quote, root = _marked(text, units[i], previous, quotes, place.get(i - 1), roots.get(i - 1), names)
+        quote, root = _marked(text, units[i], previous, quotes, place.get(i - 1), roots.get(i - 1), speakers)
         roots[i] = place[i] if root is None else root
         quotes.append(quote)
     return quotes
@@ -46,11 +50,8 @@ def _apart_from_turns(reported: list[Reported], turns: list[Turn]) -> list[Repor
     return [r for r in reported if not spans or not overlap(spans, r.start, r.end)]
 
 
-def _turn(turn: Turn, names: Resolver) -> Quote:
-    speaker = None
-    if not turn.anonymous:
-        found = names.label(turn.label_start, turn.label_end)
-        speaker = Speaker(turn.label_start, turn.label_end, found.start, found.end, found.kind, found.role)
+def _turn(turn: Turn, speakers: Speakers) -> Quote:
+    speaker = None if turn.anonymous else speakers.labelled(turn.label_start, turn.label_end)
     return Quote(turn.start, turn.end, QuoteType.DIRECT, turn.start, turn.end, None, None, speaker, None, TURN_CONFIDENCE)
 
 
@@ -61,7 +62,7 @@ def _marked(
     quotes: list[Quote],
     before: int | None,
     root_before: int | None,
-    names: Resolver,
+    speakers: Speakers,
 ) -> tuple[Quote, int | None]:
     """The quote of a segment, and the index of the quote that it continues. `before`, `root_before`: those of the segment before."""
     segment = unit.segment
@@ -82,7 +83,7 @@ def _marked(
         if part and previous is not None and _is_continuation(text, previous, unit):
             root = root_before
             whole = whole or (root is not None and quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
-        speaker = quotes[before].speaker if part and before is not None else _speaker(unit.where, mention, names)
+        speaker = quotes[before].speaker if part and before is not None else speakers.of(unit.where, mention)
         if unit.cue is not None:
             cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
     elif not unit.alone:
@@ -103,9 +104,9 @@ def _may_speak(unit: Unit) -> bool:
     return all(p.flags[k] & (F.ADVERB | F.AUXILIARY) for k in between)
 
 
-def _indirect(item: Reported, names: Resolver) -> Quote:
+def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
-    speaker = _speaker(p, item.mention, names)
+    speaker = speakers.of(p, item.mention)
     confidence = round(item.certainty, 3)
     return Quote(
         item.start,
@@ -138,44 +139,37 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
     )
 
 
-def _speaker(p: Paragraph, mention: Mention, names: Resolver) -> Speaker:
-    """The mention as it is given out, with its apposition, and who it is."""
-    clause = clause_of(p, mention.first)
-    mention = _cited(p, clause.mentions, mention)
-    noun = _stood_for(p, clause.mentions, mention)
-    if noun is not None:
-        return _speaker(p, noun, names)._replace(start=p.starts[mention.first], end=p.ends[mention.last])
-    pair = apposed(p, clause.mentions, mention)
-    a, b = full_mention(p, mention, clause.end)
-    core = (p.starts[mention.first], p.ends[mention.last])
-    if mention.kind == F.PRON:
-        found = names.pronoun(*core)
-    elif pair is not None:
-        person, role = pair
-        a, b = min(a, p.starts[person.first], p.starts[role.first]), max(b, p.ends[person.group_last], p.ends[role.group_last])
-        found = names.name(p.starts[person.first], p.ends[person.last], role_word(p, role))
-    elif mention.kind == F.NAME:
-        found = names.name(*core)
-    else:
-        found = names.noun(*core)
-    return Speaker(a, b, found.start, found.end, found.kind, found.role)
+class Speakers:
+    """Who the speakers of one text are. `said`: see `read_speakers`."""
+
+    def __init__(self, said: Mapping[int, Sequence[int]], names: Resolver) -> None:
+        self._said, self._names = said, names
+
+    def of(self, p: Paragraph, mention: Mention) -> Speaker:
+        """The mention as it is given out, with its apposition, and who it is."""
+        first, last, kind, core_first, core_last, role = self._said[mention.row]
+        start, end = p.starts[core_first], p.ends[core_last]
+        if kind == kernel.PRONOUN:
+            found = self._names.pronoun(start, end)
+        elif kind == kernel.NAME:
+            found = self._names.name(start, end, p.word(role).lower() if role >= 0 else None)
+        else:
+            found = self._names.noun(start, end)
+        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role)
+
+    def labelled(self, start: int, end: int) -> Speaker:
+        """The speaker whose name stands before the colon of a transcript's turn."""
+        found = self._names.label(start, end)
+        return Speaker(start, end, found.start, found.end, found.kind, found.role)
 
 
-def _stood_for(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention | None:
-    """`The harbour board, which said`: of a relative pronoun, what it stands for."""
-    k = mention.first - 1
-    if mention.kind != F.PRON or not p.flags[mention.first] & (F.RELATIVE | F.COMPLEMENTIZER):
-        return None
-    if p.flags[k] & F.COMMA:
-        k -= 1
-    return next((m for m in mentions if m.group_last == k and not m.attached and m.kind != F.PRON), None)
-
-
-def _cited(p: Paragraph, mentions: list[Mention], mention: Mention) -> Mention:
-    """`The Post, citing two officials, reported`: the officials speak, the paper passes it on."""
-    k = mention.group_last + 1
-    if p.flags[k] & F.COMMA:
-        k += 1
-    if not p.flags[k] & F.CITING:
-        return mention
-    return next((m for m in mentions if m.first > k and m.first <= k + 3 and m.kind != F.PRON), mention)
+def read_speakers(
+    units: Sequence[Sequence[Unit]], reported: Sequence[Sequence[Reported]], table: TokenTable
+) -> dict[int, list[int]]:
+    """How the words for each speaker are read (columns `kernels.order.Said`), by the rows of their mentions."""
+    sentences = {u.mention.row: u.where.sentence_of[u.mention.first] for some in units for u in some if u.mention and u.where}
+    sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some}
+    mentions = np.array(list(sentences), dtype=np.int64)
+    said = np.empty((len(mentions), len(kernel.Said)), dtype=np.int64)
+    table.kernels.read_speakers(table.columns, mentions, np.array(list(sentences.values()), dtype=np.int64), said)
+    return dict(zip(sentences, said.tolist(), strict=True))

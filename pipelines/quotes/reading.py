@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.answer import quotes_of
+from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -23,7 +23,7 @@ from pipelines.quotes.attribution.grammar import (
     names_no_reporter,
     subject_before,
 )
-from pipelines.quotes.attribution.order import attribute, colon_cue, cue_by_rule, cue_rows
+from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
@@ -34,10 +34,10 @@ from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
-from pipelines.quotes.text.table import TokenTable, clause_of
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn, turns_of
 from pipelines.quotes.text.words import Source
-from pipelines.quotes.types import Cue, Quote, QuoteSettings
+from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
 
@@ -86,11 +86,12 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     bound([u for units in kept for u in units], batch.table, weights)
     reported = _reported(batch, kept, lexicon, weights)
     found: list[list[Quote]] = [[] for _ in texts]
+    said = read_speakers(kept, reported, batch.table)
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
         index = NameIndex(tokens, capitals)
         resolver = Resolver(index, Clues(index, [(u.segment.start, u.segment.end) for u in kept[k]]))
-        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], resolver)
+        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
     batch.table.close()
     return found
 
@@ -115,10 +116,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     scanned = paragraphs_to_scan(table) if indirect else []
     wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above) if p is not None)]
     table.read(wanted)
-    for some in units:
-        for unit in some:
-            if not unit.alone:
-                unit.rule = attribute(unit.p, unit.token)
+    attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 
 
@@ -172,44 +170,11 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
-    find_cues(flat, weights)
+    find_cues(flat, batch.table, weights)
     for unit in flat:
         by_cue(unit, lexicon)
     for units in batch.units:
         take_over(units)
-
-
-def find_cues(units: Sequence[Unit], weights: Weights | None) -> None:
-    """The cue of every unit that has a mention of its own."""
-    asked: list[tuple[Unit, list[Cue]]] = []
-    rows: list[tuple[int, ...]] = []
-    for unit in units:
-        unit.cue = None
-        p, mention = unit.where, unit.mention
-        if p is None or mention is None:
-            continue
-        token = unit.token if p is unit.p else p.end
-        unit.cue = colon_cue(p, mention, token)
-        clause = clause_of(p, mention.first)
-        if unit.cue is not None or not clause.cues:
-            continue
-        if weights is None or "cue" not in weights.forests:
-            found = cue_by_rule(p, mention, token, clause.cues)
-            unit.cue = (found.first, found.last) if found else None
-            continue
-        cues, more = cue_rows(p, mention, token, clause.cues, clause.mentions)
-        if cues:
-            asked.append((unit, cues))
-            rows += more
-    if not asked or weights is None:
-        return
-    scores = weights.forests["cue"].scores(rows)
-    at = 0
-    for unit, cues in asked:
-        own = scores[at : at + len(cues)]
-        at += len(cues)
-        best = cues[int(own.argmax())]
-        unit.cue = (best.first, best.last)
 
 
 def take_over(units: Sequence[Unit]) -> None:

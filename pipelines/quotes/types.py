@@ -50,6 +50,7 @@ class Mention(NamedTuple):
     kind: int  # NAME, PRON or NOUN
     attached: int  # 1 where it hangs on the mention before by a preposition, so that it is hardly a subject
     group_last: int  # last token including what hangs on this mention
+    row: int  # of the table's mentions
 
     @property
     def head(self) -> int:
@@ -81,7 +82,7 @@ class Attribution(NamedTuple):
     cue_first: int
     cue_last: int
     mention: Mention | None
-    pattern: str
+    pattern: int  # see `kernels.order`
 
 
-NOBODY = Attribution(-1, -1, None, "none")
+NOBODY = Attribution(-1, -1, None, 0)

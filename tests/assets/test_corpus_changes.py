@@ -196,3 +196,16 @@ def test_copies_that_all_become_unreadable_leave_nothing(corpus, warehouse):
         0,
         0,
     ]
+
+
+def test_a_full_refresh_of_a_corpus_whose_only_article_became_unreadable_leaves_no_speaker(corpus, warehouse):
+    put(
+        corpus / "outlet" / "a.txt",
+        "The bridge is safe.\n\n“We checked every bolt of it,” said Mara Quill, the town's engineer, on Monday.",
+    )
+    assert load_folder(warehouse, corpus)["speakers"]
+    put(corpus / "outlet" / "a.txt", b"\xff\xfa")
+    with open_load(WarehousePaths(warehouse), "cut short", 0) as load:
+        runner.forget_all(load)
+    after = load_folder(warehouse, corpus, load_id="2")
+    assert [len(after[name]) for name in ("rejects", "articles", "quotes", "speakers", "failures")] == [1, 0, 0, 0, 0]

@@ -223,7 +223,7 @@ def test_the_score_alone_never_empties_a_text(text):
 @pytest.mark.parametrize(
     "text", ["We use cookies to improve this site.\nAccept all cookies\nReject all", "Home\nNews\nSport\nWeather\nLog in"]
 )
-def test_a_page_of_furniture_has_a_reason_besides_the_score_for_each_block(text):
+def test_a_page_of_boilerplate_has_a_reason_besides_the_score_for_each_block(text):
     row = clean([text])[0]
     assert row["reject"]["reason"] == RejectReason.ALL_FURNITURE
     assert "Check that the extraction" in row["reject"]["message"]
@@ -311,7 +311,7 @@ def test_unknown_languages_are_cleaned_without_their_own_rules():
         ("Compartir", "Lea también: cierran el puente"),
     ],
 )
-def test_furniture_of_other_languages_goes(label, read_on):
+def test_boilerplate_of_other_languages_goes(label, read_on):
     bodies = {
         "Teilen": "Der Stadtrat hat am Dienstag beschlossen, die alte Brücke für zwei Jahre zu schließen, weil sie nicht mehr sicher ist.",
         "Поділитися": "Міська рада у вівторок вирішила закрити старий міст на два роки, бо він уже не є безпечним для руху транспорту.",
@@ -338,7 +338,7 @@ def stories(count):
     ]
 
 
-def test_a_line_of_several_stories_is_furniture_and_the_bucket_says_of_how_many():
+def test_a_line_of_several_stories_is_boilerplate_and_the_bucket_says_of_how_many():
     table = documents(stories(6), "courier")
     repeated = repeated_lines(document_lines(table))
     assert repeated.schema.equals(REPEATED_LINES)

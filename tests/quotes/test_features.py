@@ -15,12 +15,11 @@ import pytest
 
 from pipelines.quotes.attribution import extent, reported
 from pipelines.quotes.attribution.extent import attributed_of, end_choices, start_choices
-from pipelines.quotes.attribution.order import CUE_NAMES, cue_rows
+from pipelines.quotes.attribution.order import CUE_NAMES, cue_choices, find_cues
 from pipelines.quotes.attribution.ranking import NAMES, UNIT_NAMES, best_rows, offers
 from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
-from pipelines.quotes.reading import Batch, Language, find_cues, load_language, prepare
+from pipelines.quotes.reading import Batch, Language, load_language, prepare
 from pipelines.quotes.text.segments import Unit
-from pipelines.quotes.text.table import clause_of
 
 CASES = [json.loads(line) for line in (Path(__file__).parents[1] / "cases" / "features.jsonl").read_text("utf-8").splitlines()]
 FEATURES = {
@@ -77,7 +76,7 @@ def _decided(batch: Batch, language: Language) -> list[Unit]:
     chosen, _ = best_rows(offer.rows, offer.bounds, scores, offer.units)
     for unit, row in zip(offer.units, chosen, strict=True):
         unit.where, unit.mention = offer.candidate(row).p, offer.candidate(row).mention
-    find_cues(offer.units, language.weights)
+    find_cues(offer.units, batch.table, language.weights)
     return list(offer.units)
 
 
@@ -85,19 +84,18 @@ def _of_unit(forest: str, batch: Batch, number: int, unit: Unit) -> Rows:
     p = unit.where
     if forest == "cue":
         if p is not None and unit.mention is not None:
-            clause = clause_of(p, unit.mention.first)
-            token = unit.token if p is unit.p else p.end
-            cues, rows = cue_rows(p, unit.mention, token, clause.cues, clause.mentions)
-            yield from (([number, p.word(cue.last)], list(row)) for cue, row in zip(cues, rows, strict=True))
+            choices = cue_choices([unit], batch.table)
+            for cue, row in zip(choices.options.tolist(), choices.rows.tolist(), strict=True):
+                yield [number, p.word(batch.table.cue(cue).last)], row
         return
     attributed = attributed_of(unit)
     firsts = start_choices([attributed], batch.table)
-    for first, row in zip(firsts.tokens.tolist(), firsts.rows.tolist(), strict=True):
+    for first, row in zip(firsts.options.tolist(), firsts.rows.tolist(), strict=True):
         if forest == "start":
             yield [number, first - unit.p.first], row
             continue
         lasts = end_choices([attributed], [first], batch.table)
-        for last, of_last in zip(lasts.tokens.tolist(), lasts.rows.tolist(), strict=True):
+        for last, of_last in zip(lasts.options.tolist(), lasts.rows.tolist(), strict=True):
             yield [number, first - unit.p.first, last - unit.p.first], of_last
 
 
@@ -112,9 +110,9 @@ def _of_reports(forest: str, batch: Batch) -> Rows:
             yield [word], row
         elif reporter >= 0:
             firsts = first_choices(reports[k : k + 1], table)
-            choices = firsts if forest == "report_start" else last_choices(reports[k : k + 1], [int(firsts.tokens[0])], table)
+            choices = firsts if forest == "report_start" else last_choices(reports[k : k + 1], [int(firsts.options[0])], table)
             yield from (
-                ([word, token - p.first], of) for token, of in zip(choices.tokens.tolist(), choices.rows.tolist(), strict=True)
+                ([word, token - p.first], of) for token, of in zip(choices.options.tolist(), choices.rows.tolist(), strict=True)
             )
 
 

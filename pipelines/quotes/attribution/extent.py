@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.learned.forest import Forest
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.choices import Choices
 from pipelines.quotes.kernels import extents as kernel
 from pipelines.quotes.kernels.columns import Inside, names
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -38,26 +38,9 @@ class Attributed(NamedTuple):
     inside: list[int]
 
 
-class Choices(NamedTuple):
-    """Tokens of the table to choose from and their rows; those of item i from `bounds[i]` to `bounds[i + 1]`."""
-
-    tokens: NDArray[np.int64]
-    bounds: list[int]
-    rows: NDArray[np.uint8]
-
-    def best(self, forest: Forest) -> list[int]:
-        """The best token of each item, -1 where it has none."""
-        scores = forest.scores(self.rows).tolist()
-        tokens, out = self.tokens.tolist(), []
-        for a, b in zip(self.bounds, self.bounds[1:], strict=False):
-            own = scores[a:b]
-            out.append(tokens[a + own.index(max(own))] if own else -1)
-        return out
-
-
 def start_choices(items: Sequence[Attributed], table: TokenTable) -> Choices:
     """Where the content of each item may start."""
-    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, len(kernel.Start))
+    tokens, bounds, rows = Choices.room_for(len(items), kernel.MAX_BOUNDS, len(kernel.Start))
     row = table.room_for_row(len(kernel.Start))
     table.kernels.start_rows(table.columns, table.parts, _table(items), tokens, bounds, rows, row)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
@@ -65,19 +48,10 @@ def start_choices(items: Sequence[Attributed], table: TokenTable) -> Choices:
 
 def end_choices(items: Sequence[Attributed], starts: Sequence[int], table: TokenTable) -> Choices:
     """The last tokens that the content of each item may have, given its first."""
-    tokens, bounds, rows = room_for(len(items), kernel.MAX_BOUNDS, len(kernel.End))
+    tokens, bounds, rows = Choices.room_for(len(items), kernel.MAX_BOUNDS, len(kernel.End))
     given, row = np.array(starts, dtype=np.int64), table.room_for_row(len(kernel.End))
     table.kernels.end_rows(table.columns, table.parts, _table(items), given, tokens, bounds, rows, row)
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
-
-
-def room_for(items: int, most: int, features: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
-    """Room for the tokens, bounds and rows of `Choices`."""
-    return (
-        np.empty(items * most, dtype=np.int64),
-        np.zeros(items + 1, dtype=np.int64),
-        np.empty((items * most, features), dtype=np.uint8),
-    )
 
 
 def _table(items: Sequence[Attributed]) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.columns import Inside
+from pipelines.quotes.kernels.order import AFTER_ACCORDING, BEFORE_ACCORDING, BEFORE_SUBJECT_CUE
 from pipelines.quotes.lexicon import IT, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
@@ -53,7 +54,7 @@ def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mentio
 def according_to(unit: Unit) -> None:
     """`"…," per the bylaws`, `According to the bylaws, members "…"`: who follows such a cue is the speaker, whatever ranks higher."""
     rule = unit.rule
-    behind = rule.pattern == "after_according" and rule.cue_first <= unit.token + 2
+    behind = rule.pattern == AFTER_ACCORDING and rule.cue_first <= unit.token + 2
     if not behind and not _opens_with_according(unit):
         return
     if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
@@ -65,7 +66,7 @@ def _opens_with_according(unit: Unit) -> bool:
     """Whether the sentence opens with such a cue, and nobody else is said to say something."""
     p, rule = unit.p, unit.rule
     clause = clause_of(p, unit.token)
-    if rule.pattern != "before_according" or rule.cue_first != clause.first:
+    if rule.pattern != BEFORE_ACCORDING or rule.cue_first != clause.first:
         return False
     return not any(c.strong and rule.cue_last < c.first for c in clause.cues)
 
@@ -156,6 +157,6 @@ def names_no_reporter(p: Paragraph, mention: Mention, cue: tuple[int, int], lexi
 def has_lower_case_object(unit: Unit) -> bool:
     """`The firm expects "a slow spring"`: a subject, its reporting verb and right behind it words that open no title."""
     rule, segment = unit.rule, unit.segment
-    if unit.mention is None or rule.pattern != "before_subject_cue" or rule.cue_last != unit.token - 1:
+    if unit.mention is None or rule.pattern != BEFORE_SUBJECT_CUE or rule.cue_last != unit.token - 1:
         return False
     return segment.closed and unit.p.text[segment.inner_start].islower()

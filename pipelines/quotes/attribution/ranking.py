@@ -22,16 +22,6 @@ __all__ = ["CARRY", "CARRY_ABOVE", "NAMES", "NOBODY_KIND", "SAME_AFTER", "SAME_B
 
 _TOGETHER = 1024  # segments whose rows are in memory at once
 _LAST = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}
-_PATTERNS = {
-    "none": 0,
-    "dash": 1,
-    "after_according": 2,
-    "after_subject_cue": 3,
-    "after_cue_subject": 4,
-    "before_according": 5,
-    "before_subject_cue": 6,
-    "colon": 7,
-}
 
 
 class Judged(Feature):
@@ -111,7 +101,7 @@ def _described(unit: Unit, spoken: frozenset[str]) -> tuple[int, ...]:
         len(p.line.segments),
         unit.distance,
         int(unit.colon_above) + 2 * int(unit.alone),
-        _PATTERNS.get(rule.pattern, 0),
+        rule.pattern,
         rule.mention.first if rule.mention is not None else -1,
         unit.carry,
         above,

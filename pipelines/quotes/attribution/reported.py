@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.extent import Choices, room_for
+from pipelines.quotes.attribution.choices import Choices
 from pipelines.quotes.kernels import reports as kernel
 from pipelines.quotes.kernels.columns import names
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -77,14 +77,14 @@ def possible_reports(scanned: Sequence[Paragraph], table: TokenTable) -> tuple[N
 
 def first_choices(reports: NDArray[np.int64], table: TokenTable) -> Choices:
     """Where the clause of each report may begin."""
-    tokens, bounds, rows = room_for(len(reports), kernel.MAX_STARTS, len(kernel.Bound))
+    tokens, bounds, rows = Choices.room_for(len(reports), kernel.MAX_STARTS, len(kernel.Bound))
     table.kernels.first_bounds(table.columns, reports, tokens, bounds, rows, table.room_for_row(len(kernel.Bound)))
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
 
 
 def last_choices(reports: NDArray[np.int64], starts: Sequence[int], table: TokenTable) -> Choices:
     """The last tokens that the clause of each report may have, given its first (-1: none)."""
-    tokens, bounds, rows = room_for(len(reports), kernel.MAX_BOUNDS, len(kernel.Bound))
+    tokens, bounds, rows = Choices.room_for(len(reports), kernel.MAX_BOUNDS, len(kernel.Bound))
     given = np.array(starts, dtype=np.int64)
     table.kernels.last_bounds(table.columns, reports, given, tokens, bounds, rows, table.room_for_row(len(kernel.Bound)))
     return Choices(tokens[: bounds[-1]], bounds.tolist(), rows[: bounds[-1]])
@@ -101,9 +101,9 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
         chosen = sure[at : at + _TOGETHER]
         some = reports[chosen]
         firsts = first_choices(some, table)
-        starts = firsts.best(weights.forests["report_start"]) if weights is not None and learned else _given(firsts, 0)
+        starts = firsts.best(weights.forests["report_start"]) if weights is not None and learned else firsts.given(0)
         lasts = last_choices(some, starts, table)
-        ends = lasts.best(weights.forests["report_end"]) if weights is not None and learned else _given(lasts, -1)
+        ends = lasts.best(weights.forests["report_end"]) if weights is not None and learned else lasts.given(-1)
         for (cue, sentence, reporter, _), chance, first, last in zip(
             some.tolist(), chances[chosen].tolist(), starts, ends, strict=True
         ):
@@ -113,12 +113,6 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
             start, end = clause_offsets(p, first, last)
             if end - start >= SHORTEST_CLAUSE:
                 yield Reported(p, table.cue(cue), table.mention(reporter), start, end, chance)
-
-
-def _given(choices: Choices, index: int) -> list[int]:
-    """The first or last token of each item, -1 where it has none."""
-    tokens = choices.tokens.tolist()
-    return [tokens[a:b][index] if a < b else -1 for a, b in zip(choices.bounds, choices.bounds[1:], strict=False)]
 
 
 def _by_rule(rows: NDArray[np.uint8]) -> NDArray[np.float64]:

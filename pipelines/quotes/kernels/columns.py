@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+import numpy as np
+
 
 class Columns(NamedTuple):
     """A batch of paragraphs as one row of tokens: `flags[k]` says what token k is, 0 stands between paragraphs.
@@ -71,6 +73,11 @@ class Inside(Feature):
     ALL_CAPITALS = 1, "whether all words may be those of a title"
     POSSESSIVE_BEFORE = 1, "whether a possessive stands before it"
     PARAGRAPH = 20, "which paragraph of the text it is in"
+
+
+def put_row(rows: Any, n: int, row: Any, caps: Any) -> None:
+    """Puts a row of features among `rows`, no value over its cap."""
+    rows[n] = np.minimum(row, caps).astype(np.uint8)
 
 
 def names(features: type[Feature]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.kernels.columns import Columns, Feature, caps
+from pipelines.quotes.kernels.columns import Columns, Feature, caps, put_row
 
 
 class Unit(IntEnum):
@@ -165,8 +165,7 @@ def start_rows(t: Columns, parts: Any, units: Any, tokens: Any, bounds: Any, row
             row[Start.MENTION_PART] = parts[k]
             row[Start.VERBS_BETWEEN] = verbs
             row[Start.OPENERS_BETWEEN] = openers
-            for f in range(len(START_CAPS)):
-                rows[n, f] = min(row[f], START_CAPS[f])
+            put_row(rows, n, row, START_CAPS)
             n += 1
         bounds[u + 1] = n
 
@@ -222,8 +221,7 @@ def end_rows(t: Columns, parts: Any, units: Any, starts: Any, tokens: Any, bound
             row[End.MENTION_PART] = parts[k + 1]
             row[End.VERBS_BETWEEN] = verbs
             row[End.OPENERS_BETWEEN] = openers
-            for f in range(len(END_CAPS)):
-                rows[n, f] = min(row[f], END_CAPS[f])
+            put_row(rows, n, row, END_CAPS)
             n += 1
         bounds[u + 1] = n
 

@@ -8,10 +8,11 @@ KERNELS = Kernels(
     "pipelines.quotes.kernels.words",
     "pipelines.quotes.kernels.sentences",
     "pipelines.quotes.kernels.phrases",
+    "pipelines.quotes.kernels.order",
     "pipelines.quotes.kernels.speakers",
     "pipelines.quotes.kernels.reports",
     "pipelines.quotes.kernels.extents",
-    worth=400_000,  # tokens read by one process
-    worth_cached=100_000,
-    seconds=15,
+    worth=6_000_000,  # characters read by one process
+    worth_cached=600_000,
+    seconds=20,
 )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps
+from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps, put_row
 
 AFTER, BEFORE = 0, 1  # directions: where the clause stands, seen from its cue
 
@@ -103,8 +103,7 @@ def reports_of(t: Columns, sentences: Any, nths: Any, reports: Any, rows: Any, r
             reports[n, Report.REPORTER], reports[n, Report.DIRECTION] = m, direction_of(t, s, c, m)
             report_features(t, reports, n, row)
             row[Reporting.SENTENCE] = nths[i]
-            for f in range(len(REPORTING_CAPS)):
-                rows[n, f] = min(row[f], REPORTING_CAPS[f])
+            put_row(rows, n, row, REPORTING_CAPS)
             n += 1
     return n
 
@@ -336,5 +335,4 @@ def bound_rows(
         row[Bound.CAPITAL] = 1 if flags[k] & F.CAPITAL else 0
         row[Bound.QUOTES] = quotes
         row[Bound.VERB_NEAR] = verb
-        for f in range(len(BOUND_CAPS)):
-            rows[n, f] = min(row[f], BOUND_CAPS[f])
+        put_row(rows, n, row, BOUND_CAPS)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps
+from pipelines.quotes.kernels.columns import Columns, Cue, Feature, Mention, caps, put_row
 
 SAME_BEFORE, SAME_AFTER, PREVIOUS, NEXT, PREVIOUS_2, ABOVE, CARRY, CARRY_ABOVE, NOBODY_KIND = range(9)
 
@@ -171,17 +171,17 @@ def speaker_rows(t: Columns, units: Any, bounds: Any, candidates: Any, rows: Any
                     continue
                 put_candidate(candidates, n, u, relation, c)
                 own_features(t, where, c, at, relation, units[u, Unit.RULE_MENTION], row)
-                for f in range(FEATURES):
-                    rows[n, f] = min(row[f], CAPS[f])
+                put_row(rows, n, row, CAPS)
                 n += 1
         for last in range(2):
             relation = units[u, Unit.HAS_BEFORE] if last == 0 else NOBODY_KIND
             if relation == 0:
                 continue
             put_candidate(candidates, n, u, relation, -1)
-            for f in range(FEATURES):
-                rows[n, f] = min(row[f], CAPS[f]) if f < SHARED_FEATURES else 0
-            rows[n, Speaker.OWN_RELATION] = relation
+            for f in range(SHARED_FEATURES, FEATURES):
+                row[f] = 0
+            row[Speaker.OWN_RELATION] = relation
+            put_row(rows, n, row, CAPS)
             n += 1
         compare(rows, begin, n)
         bounds[u + 1] = n

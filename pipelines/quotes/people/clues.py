@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import MAX_LOOKED_AT, NameIndex, Run
@@ -32,6 +33,7 @@ class Clues:
         self.index, self.text, self.lexicon = index, index.text, index.lexicon
         self.quoted = quoted
         self.quoted_starts = [a for a, _ in quoted]
+        self._borders: list[tuple[int, int]] | None = None  # from the end of a sentence to where the next begins
 
     def is_quoted(self, position: int) -> bool:
         """Whether a place lies between quotation marks."""
@@ -40,11 +42,24 @@ class Clues:
 
     def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
+        if self._borders is None:
+            self._borders = [match.span() for match in _NEXT_SENTENCE.finditer(self.text)]
         low = max(0, position - FARTHEST)
         low = max(low, self.text.rfind("\n", low, position) + 1)
-        starts = [low, *(m.end() for m in _NEXT_SENTENCE.finditer(self.text, low, position))]
-        outside = [at for at in starts[-4 * SENTENCES_BACK :] if not self.is_quoted(at)]
-        return outside[: -SENTENCES_BACK - 1 : -1]
+        found: list[int] = []
+        looked_at = 4 * SENTENCES_BACK  # beginnings, `low` among them
+        k = bisect_left(self._borders, position, key=itemgetter(1)) - 1
+        while looked_at and k >= 0 and self._borders[k][0] >= low:
+            begin = self._borders[k][1]
+            if not self.is_quoted(begin):
+                found.append(begin)
+                if len(found) == SENTENCES_BACK:
+                    return found
+            looked_at -= 1
+            k -= 1
+        if looked_at and not self.is_quoted(low):
+            found.append(low)
+        return found
 
     def thing_before(self, position: int) -> tuple[int, int, SpeakerKind] | None:
         """What "it" stands for: of the paragraph's latest sentences with an institution or document its subject, else the nearest one."""

@@ -50,11 +50,11 @@ class Paragraph:
         self.text, self.offset, self.line = text, offset, line
         self.table: Any = None
         self.first = self.end = self.first_sentence = self.end_sentence = 0
-        self.flags: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sentence_of: list[int] = []
-        self.segment_of: list[int] = []
+        self.flags: Sequence[int] = ()
+        self.starts: Sequence[int] = ()
+        self.ends: Sequence[int] = ()
+        self.sentence_of: Sequence[int] = ()
+        self.segment_of: Sequence[int] = ()
 
     def word(self, token: int) -> str:
         """The token as it is written."""

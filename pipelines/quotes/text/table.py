@@ -64,15 +64,14 @@ class TokenTable:
         offsets = np.repeat([0, *(p.offset for p in self.paragraphs)], np.diff(edges, prepend=-1))
         segment_of = np.where(items_of >= 0, np.array(number_of_item)[items_of], -1)
         starts, ends = np.asarray(cut.starts) - offsets, np.asarray(cut.ends) - offsets
-        self.starts, self.ends, self.segment_of = starts.tolist(), ends.tolist(), segment_of.tolist()
         self._bases, self._counts = edges[:-1] + 1, np.diff(edges) - 1
-        compiled = self.kernels.compiled
-        self.flags: list[int] = cut.flags.tolist() if compiled else cut.flags
+        flags = np.asarray(cut.flags, dtype=np.int64)
+        self.flags, self.starts, self.ends, self.segment_of = map(self._column, (flags, starts, ends, segment_of))
         self.segment_tokens: list[int] = np.nonzero(segment_of >= 0)[0].tolist()
         self._cut = (
-            (cut.flags, cut.shapes, starts, ends, segment_of)
-            if compiled
-            else (cut.flags, cut.shapes, self.starts, self.ends, self.segment_of)
+            (flags, cut.shapes, starts, ends, segment_of)
+            if self.kernels.compiled
+            else (self.flags, cut.shapes, self.starts, self.ends, self.segment_of)
         )
 
     def _cut_sentences(self) -> None:
@@ -103,7 +102,11 @@ class TokenTable:
         )
         sentence_of = np.full(count, -1, dtype=np.int64)
         self.kernels.number_sentences(firsts, stops, sentence_of)
-        self.sentence_of: list[int] = sentence_of.tolist()
+        self.sentence_of = self._column(sentence_of)
+
+    def _column(self, numbers: NDArray[np.int64]) -> Sequence[int]:
+        """A column of tokens as a sequence of Python's own numbers: a list for plain kernels, a view where most of them are never asked for."""
+        return memoryview(numbers) if self.kernels.compiled else numbers.tolist()  # type: ignore[arg-type]
 
     def _share(self) -> None:
         """Gives every paragraph its place, and the columns."""
@@ -125,8 +128,6 @@ class TokenTable:
         self.columns = Columns(*self.sentence_columns, cues, cue_bounds, mentions, mention_bounds)
         self.kernels.read_sentences(self._phrases(), reads, self.columns)
         self._mention_bounds, self._cue_bounds = mention_bounds.tolist(), cue_bounds.tolist()
-        self._mentions = mentions[: self._mention_bounds[-1]].tolist()
-        self._cues = cues[: self._cue_bounds[-1]].tolist()
         self._parts: NDArray[np.uint8] | None = None
         self._clauses: dict[int, Clause] = {}
 
@@ -152,11 +153,11 @@ class TokenTable:
 
     def mention(self, row: int) -> Mention:
         """The mention in row `row` of the columns."""
-        return Mention._make(self._mentions[row])
+        return Mention._make([*self.columns.mentions[row].tolist(), row])
 
     def cue(self, row: int) -> Cue:
         """The cue in row `row` of the columns."""
-        return Cue._make(self._cues[row])
+        return Cue._make(self.columns.cues[row].tolist())
 
     def clause(self, sentence: int) -> Clause:
         """What a sentence holds."""
@@ -164,7 +165,8 @@ class TokenTable:
         if known is None:
             m, m_end = self._mention_bounds[sentence : sentence + 2]
             c, c_end = self._cue_bounds[sentence : sentence + 2]
-            mentions, cues = list(map(Mention._make, self._mentions[m:m_end])), list(map(Cue._make, self._cues[c:c_end]))
+            mentions = [Mention._make([*columns, row]) for row, columns in enumerate(self.columns.mentions[m:m_end].tolist(), m)]
+            cues = list(map(Cue._make, self.columns.cues[c:c_end].tolist()))
             known = self._clauses[sentence] = Clause(self.firsts[sentence], self.stops[sentence], mentions, cues)
         return known
 

@@ -7,5 +7,5 @@ CREATE TABLE IF NOT EXISTS failures (
 
 COMMENT ON TABLE failures IS 'Articles that a stage failed on: they have no rows of that stage. Empty unless Copydesk has a fault.';
 COMMENT ON COLUMN failures.article_id IS 'The article, as in articles.';
-COMMENT ON COLUMN failures.stage IS 'quotes: the article could not be read for quotes.';
+COMMENT ON COLUMN failures.stage IS 'Which stage: quotes, the article could not be read for quotes; signatures, it is compared with no other.';
 COMMENT ON COLUMN failures.message IS 'What happened and what to do.';

@@ -1,3 +1,3 @@
--- Whatever was made of records that changed is to be made again.
-DELETE FROM internal.ledger WHERE id IN (SELECT document_id FROM fresh);
+-- Whatever was made of records that changed is to be made again. The ledger keeps their ids, by which a stage knows what is gone.
+UPDATE internal.ledger SET version = '' WHERE id IN (SELECT document_id FROM fresh);
 DELETE FROM rejects WHERE document_id IN (SELECT document_id FROM fresh)

@@ -10,12 +10,12 @@ CREATE TABLE IF NOT EXISTS documents (
     byline VARCHAR,
     raw_text VARCHAR,
     raw_html VARCHAR,
-    markup VARCHAR,
     content_hash VARCHAR NOT NULL,
     missing BOOLEAN NOT NULL,
     found_at VARCHAR NOT NULL,
     load_id VARCHAR NOT NULL,
-    ingested_at TIMESTAMP NOT NULL
+    ingested_at TIMESTAMP NOT NULL,
+    markup VARCHAR
 );
 
 COMMENT ON TABLE documents IS 'Every record found in the corpus, one current row each, readable or not. Each is in exactly one of articles or rejects.';

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.markup import article_body, read_markup, to_json
+from pipelines.cleaning.markup import Page, read_markup, to_json
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
@@ -36,8 +36,7 @@ def text_of_html(html: str) -> str:
 
     Paragraphs are separated by a blank line: where they stand one under the other and are of about one length, they would read
     as one paragraph broken into lines."""
-    tree = parse_page(html)
-    return "" if tree is None else text_of_page(tree)
+    return read_page(html, None)[0]
 
 
 def parse_page(html: str) -> HtmlElement | None:
@@ -51,9 +50,8 @@ def parse_page(html: str) -> HtmlElement | None:
     return found
 
 
-def text_of_page(tree: HtmlElement) -> str:
-    """The main text of a parsed page; the tree is changed on the way."""
-    whole = article_body(tree)
+def text_of_page(tree: HtmlElement, whole: str | None) -> str:
+    """The main text of a parsed page; `whole`: the text in its JSON-LD. The tree is changed on the way."""
     plain = "" if whole is None else _split_lines(whole)
     for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds):
         _apply(step, tree)
@@ -144,7 +142,6 @@ def _split_breaks(element: HtmlElement) -> None:
         if child.tag == "br":
             if gap and not (child.getprevious() is not None and (child.getprevious().tail or "").strip()):
                 parts.append([])
-            gap = True
             parts[-1].append(" " + (child.tail or ""))
             gap = not (child.tail or "").strip()
             continue
@@ -256,8 +253,10 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
     tree = parse_page(html)
     if tree is None:
         return "", None
+    page = Page(tree, url)
+    whole = page.article_body()
     try:
-        markup = to_json(read_markup(tree, url))
+        markup = to_json(read_markup(page))
     except Exception:  # whatever odd markup does to a reader: the text is read all the same
         markup = None
-    return text_of_page(tree), markup
+    return text_of_page(tree, whole), markup

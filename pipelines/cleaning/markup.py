@@ -133,7 +133,7 @@ def from_json(text: str | None) -> Markup:
 
 
 class Page:
-    """A parsed page and what its `meta` and `script` elements hold."""
+    """A parsed page and what its `meta` and `script` elements hold. `url`: where it was fetched, for links and to know the outlet."""
 
     def __init__(self, tree: HtmlElement, url: str | None) -> None:
         self.tree = tree
@@ -151,13 +151,17 @@ class Page:
         """The first value of the first of these meta names that the page has."""
         return next((_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)), None)
 
+    def article_body(self) -> str | None:
+        """The longest `articleBody` of the page's JSON-LD: some pages have their text nowhere else."""
+        bodies = [body for item in self.items if isinstance(body := item.get("articleBody"), str) and body.strip()]
+        return entities.unescape(max(bodies, key=len)) if bodies else None
+
     def values(self, names: Iterable[str]) -> list[str]:
         return [_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)]
 
 
-def read_markup(tree: HtmlElement, url: str | None = None) -> Markup:
-    """What a page's markup says of the article on it. `url`: where the page was fetched, for links and to know the outlet."""
-    page = Page(tree, url)
+def read_markup(page: Page) -> Markup:
+    """What a page's markup says of the article on it."""
     articles = _articles(page)
     site = _site_name(page, articles)
     published = _published(page, articles)
@@ -248,12 +252,6 @@ def _address(url: str | None) -> str | None:
     except ValueError:
         return None
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
-
-
-def article_body(tree: HtmlElement) -> str | None:
-    """The longest `articleBody` of the page's JSON-LD: some pages have their text nowhere else."""
-    bodies = [body for item in _linked_data(tree) if isinstance(body := item.get("articleBody"), str) and body.strip()]
-    return entities.unescape(max(bodies, key=len)) if bodies else None
 
 
 # ---------------------------------------------------------------- title
@@ -557,8 +555,8 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     """What stands before and between names in the markup of pages of every language."""
-    told = load_lexicon(None).bylines.markup
-    by, openers, joiners = (alternation(words) for words in (told.by, told.openers, told.joiners))
+    words = load_lexicon(None).bylines.markup
+    by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
     return _Patterns(
         by=regex.compile(rf"^(?:{openers}\s+)?{by}\b[:\s]+", regex.I),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s)\s*"),

@@ -42,7 +42,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
             asked.append((document, lexicon))
     if not asked:
         return
-    captions = np.array([told for document, lexicon in asked for told in _captions(document, lexicon)])
+    captions = np.array([caption for document, lexicon in asked for caption in _captions(document, lexicon)])
     batch = Batch([document for document, _ in asked])
     columns = describe(batch)
     forest = model.forests["body"]

@@ -4,7 +4,7 @@ import pytest
 from lxml.html import document_fromstring
 
 from pipelines.cleaning.html import text_of_html
-from pipelines.cleaning.markup import from_json, read_markup, split_names, to_json
+from pipelines.cleaning.markup import Page, from_json, read_markup, split_names, to_json
 
 BODY = "".join(
     f"<p>{text}</p>"
@@ -17,7 +17,9 @@ BODY = "".join(
 
 
 def markup(head="", body=""):
-    return read_markup(document_fromstring(f"<html><head>{head}</head><body><article>{body}{BODY}</article></body></html>"))
+    return read_markup(
+        Page(document_fromstring(f"<html><head>{head}</head><body><article>{body}{BODY}</article></body></html>"), None)
+    )
 
 
 def test_json_ld_says_when_and_by_whom():

@@ -29,6 +29,7 @@ def _say_nothing(message: str) -> None:
     pass
 
 
+much = False  # whether this process was started for so much work that compiling pays from the first of it
 announce: Callable[[str], None] = _say_nothing  # is told when compiling begins, in one line; the command line and the load set it
 
 
@@ -80,18 +81,9 @@ class Kernels:
         self._asked += units
         if self._always is not None:
             return self.compiled() if self._always else self.plain()
-        if "_compiled" in vars(self) or self._asked >= self._worth or (self._asked >= self._worth_cached and self.cached):
+        if much or "_compiled" in vars(self) or self._asked >= self._worth or (self._asked >= self._worth_cached and self.cached):
             return self.compiled()
         return self.plain()
-
-    def expect(self, units: int) -> None:
-        """Counts work that is still to come: compiling then begins with the first of it."""
-        self._asked += units
-
-    def foretell(self, units: int) -> None:
-        """Announces that compiling will begin if so much work makes other processes compile, whose announcements nobody reads."""
-        if units >= self._worth and not self.cached and "_compiled" not in vars(self):
-            self._announce()
 
     def plain(self) -> Functions:
         """The kernels as Python. They take lists as well as arrays."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from pipelines.learned.model import ModelError
 from pipelines.lexicons import LexiconError
 
 Tables = Mapping[str, pa.Table]
@@ -29,7 +31,8 @@ class Stage:
     Its module is where the version of the stage begins, so it stands apart from the modules that declare stages. `does` stands in
     messages ("reading quotes"). `context` are the schemas of further tables that `work` takes, the same for all rows of a batch. `settings`
     names a part of `Settings`; without one `work` takes none. `rows` is the size of a batch; from `worth_a_pool` rows on several
-    processes share the work. `seeds` are patterns of files below `seeds/`, `packages` the distributions that shape the result.
+    processes share the work; `kernels` are the modules of the `KERNELS` that they compile. `seeds` are patterns of files below `seeds/`, `packages` the
+    distributions that shape the result.
     """
 
     name: str
@@ -43,6 +46,12 @@ class Stage:
     worth_a_pool: int = 10**9
     seeds: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    kernels: tuple[str, ...] = ()
+
+    @property
+    def compiles(self) -> bool:
+        """Whether much work would compile something that no cache has."""
+        return not all(import_module(name).KERNELS.cached for name in self.kernels)
 
     def run(self, rows: pa.Table, *context: pa.Table, settings: Any = None) -> dict[str, pa.Table]:
         """The tables of `gives`, and `failed`: id and message of every row that `work` raises for.
@@ -74,12 +83,12 @@ def guarded(work: Callable[[pa.Table], T], rows: pa.Table, give_up: Callable[[pa
     """What `work` makes of the rows, in order, in as few calls as possible.
 
     On an exception, bisects to the failing row; that one gets `give_up(row, error)`, with the error in words. `work` must give for a part
-    of the rows what it gives for them among others. What is no fault of a row is raised: no memory, a file that is not there, a language
-    file that is wrong.
+    of the rows what it gives for them among others. What is no fault of a row is raised: no memory, a file that is not there, a file of
+    a language or a model that is wrong.
     """
     try:
         return [work(rows)]
-    except (MemoryError, OSError, LexiconError):
+    except (MemoryError, OSError, LexiconError, ModelError):
         raise
     except Exception as error:
         if rows.num_rows <= 1:

@@ -26,9 +26,10 @@ LINES = Stage(
     takes=schemas.DOCUMENTS,
     gives={"pages": schemas.DOCUMENTS, "lines": schemas.DOCUMENT_LINES},
     work=pages_and_lines,
-    worth_a_pool=300,  # pages, which take long to read; texts weigh nothing
+    worth_a_pool=300,  # pages, which take long to read; a text weighs a twentieth
     seeds=_PAGES,
     packages=("ftfy", "htmldate", "lxml", "numba", "numpy", "py3langid", "pyarrow", "pydantic", "regex", "trafilatura"),
+    kernels=("pipelines.cleaning.characters",),
 )
 
 CLEAN = Stage(
@@ -42,6 +43,7 @@ CLEAN = Stage(
     worth_a_pool=3000,
     seeds=(*_PAGES, "models/authors.txt", "models/headlines.txt", "models/lines.txt"),
     packages=LINES.packages,
+    kernels=("pipelines.cleaning.characters", "pipelines.learned.forest"),
 )
 
 SIGNATURES = Stage(
@@ -65,4 +67,5 @@ QUOTES = Stage(
     worth_a_pool=5000,
     seeds=(*_QUOTES, "models/quotes.*.txt"),
     packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
+    kernels=("pipelines.quotes.kernels.load", "pipelines.learned.forest"),
 )

@@ -185,10 +185,9 @@ def test_less_work_pays_for_code_that_was_compiled_before(sources):
     assert [some.for_work(units).compiled for units in (9, 1)] == [False, True]
 
 
-def test_work_that_is_expected_counts_before_it_comes(sources):
-    some = kernels()
-    some.expect(100)
-    assert some.for_work(0).compiled
+def test_a_process_for_much_work_compiles_from_the_first_of_it(sources, monkeypatch):
+    monkeypatch.setattr(compiled, "much", True)
+    assert kernels().for_work(0).compiled
 
 
 def test_a_test_can_ask_for_one_form(sources):
@@ -204,21 +203,12 @@ def test_compiling_is_announced_once_and_what_is_in_the_cache_is_not(sources, mo
     monkeypatch.setattr(compiled, "announce", said.append)
     some = kernels()
     some.for_work(99)
-    some.foretell(99)
     assert said == []
     some.for_work(1).total(np.arange(5))
     some.for_work(1000)
     assert said == ["sums: compiling once, about 20 s"]
     kernels().for_work(1000)
-    kernels().foretell(1000)
     assert len(said) == 1
-
-
-def test_compiling_in_other_processes_can_be_announced_here(sources, monkeypatch):
-    said: list[str] = []
-    monkeypatch.setattr(compiled, "announce", said.append)
-    kernels().foretell(100)
-    assert said == ["sums: compiling once, about 20 s"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from assets.stages.open import open_load
 from assets.stages.runner import run_all
 from pipelines import cleaning
 from pipelines.duplicates import sketch_articles
+from pipelines.learned.model import ModelError
 from pipelines.lexicons import LexiconError
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import DOCUMENTS
@@ -45,7 +46,7 @@ def test_only_the_rows_that_fail_are_given_up_and_all_come_in_order(bad):
     assert [value for part in parts for value in part] == expected
 
 
-@pytest.mark.parametrize("error", [MemoryError, FileNotFoundError, LexiconError])
+@pytest.mark.parametrize("error", [MemoryError, FileNotFoundError, LexiconError, ModelError])
 def test_what_is_no_fault_of_a_row_is_raised(error):
     def work(some):
         raise error("not the row")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ STORAGE_VERSION = "v1.4.0"
 # DuckDB writes a group of rows again when one is added to it. With its usual 122,880 that was the whole of most tables: adding 180 articles to 18,072
 # rewrote 195 MB, with this 31. Queries of tables of this size also get more than one thread to work for them.
 ROWS_IN_GROUP = 8192
+
+# Memory that DuckDB may take for each of its threads before it writes to `<file>.tmp`. Its own limit is four fifths of the machine, and it fills that.
+MB_PER_THREAD = 128
 
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
 # `rejects` are those of files that may be gone.
@@ -185,7 +189,9 @@ class WorkingFile:
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a warehouse file that keeps to our groups of rows: with DuckDB's own a checkpoint would put them together again."""
-    connection = duckdb.connect(config={"temp_directory": f"{path}.tmp"})
+    connection = duckdb.connect(
+        config={"temp_directory": f"{path}.tmp", "memory_limit": f"{MB_PER_THREAD * (os.cpu_count() or 1)}MB"}
+    )
     quoted = str(path).replace("'", "''")
     try:
         connection.execute(f"ATTACH '{quoted}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP})")

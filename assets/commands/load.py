@@ -78,7 +78,7 @@ def summary(load: Load) -> str:
     return "\n".join(
         [
             f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
-            f"  cleaning    {count['removed']} stretches of page furniture removed, {count['repairs']} repairs",
+            f"  cleaning    {count['removed']} spans of boilerplate removed, {count['repairs']} repairs",
             *([_cut_short(count["cut_short"])] if count["cut_short"] else []),
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",

@@ -97,7 +97,7 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table) -> None:
     stage = kept.stage
     work = partial(stage.run, settings=settings_of(stage.settings, load.settings))
     weight = pc.sum(stale["weight"]).as_py() if "weight" in stale.column_names else stale.num_rows
-    made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool)
+    made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool, stage.compiles)
     for ids, (_, made) in zip(batches(stale, stage.rows), made_of, strict=True):
         with load.working.transaction():
             _delete(load, kept, ids)

@@ -92,7 +92,7 @@ class Group(StrEnum):
 
     SURE = "sure"
     WEAK = "weak"
-    MENTIONED = "told"
+    MENTIONED = "mentioned"
 
 
 class Region(StrEnum):
@@ -210,7 +210,7 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
 def chance_of(signs: Signs, weights: Linear) -> float:
     """The chance that the names are the authors. Someone whom the article mentions is none where nothing else speaks for it."""
     shared = signs.shared
-    if shared["told"] and (shared["bare"] or (signs.group == Group.MENTIONED and not shared["role"])):
+    if shared["mentioned"] and (shared["bare"] or (signs.group == Group.MENTIONED and not shared["role"])):
         return 0.0
     terms, group = weights.terms, signs.group
     score = terms[signs.found].of(1.0)
@@ -497,7 +497,7 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "outlet": outlet,
         "again": again,
         "address": address,
-        "told": person and _is_mentioned(line, surname, says.body),
+        "mentioned": person and _is_mentioned(line, surname, says.body),
         "given": person and _has_given_name(name, lexicon),
         "ordinary": person and min([_ordinary(other.lower().split(), lexicon, says.prose) for other in candidate.names]),
         "bare": bare,

@@ -278,8 +278,8 @@ def _add_likeness(f: dict[str, NDArray], batch: Batch, words: NDArray, sentence:
     f["flagged_share_before"] = before / np.maximum(batch.row - batch.start, 1)
     f["flagged_share_after"] = (batch.total(marked) - before - marked) / np.maximum(batch.end - 1 - batch.row, 1)
     unmarked_words = np.where(unmarked, np.minimum(words, 80), 0)
-    f["told_since_flagged"] = np.log1p(_since_mark(batch, unmarked_words, flagged))
-    f["told_until_flagged"] = np.log1p(_since_mark(batch, unmarked_words, flagged, backward=True))
+    f["unmarked_words_since_flagged"] = np.log1p(_since_mark(batch, unmarked_words, flagged))
+    f["unmarked_words_until_flagged"] = np.log1p(_since_mark(batch, unmarked_words, flagged, backward=True))
 
 
 def _add_marks_around(f: dict[str, NDArray], batch: Batch, flagged: NDArray) -> None:

@@ -40,6 +40,10 @@ _SUMS = ("float32", "float64")
 _Read = TypeVar("_Read")
 
 
+class ModelError(ValueError):
+    """A model's file cannot be read. The message names the file, the line and what is allowed there."""
+
+
 @dataclass(frozen=True)
 class Origin:
     """Where a model comes from. `data`: SHA-256 by name of the set. `training`: the hash of data, trainer and settings, or UNKNOWN."""
@@ -96,7 +100,7 @@ def known_models() -> list[str]:
 
 
 def parse_model(text: str, file: str = "model") -> Model:
-    """The model that a file holds; ValueError names the file, the line and what is allowed there."""
+    """The model that a file holds; ModelError names the file, the line and what is allowed there."""
     sections = list(_sections(text, file))
     names: dict[str, list[str]] = {}
     trees: dict[str, tuple[dict[str, str], list[Tree], str]] = {}
@@ -123,22 +127,22 @@ def parse_model(text: str, file: str = "model") -> Model:
             words[section.name] = dict(section.read(_word_line))
         else:
             allowed = "model, thresholds, features, forest, knots, weights, words"
-            raise ValueError(f"{section.place}: a section [{section.kind}]; allowed: {allowed}")
+            raise ModelError(f"{section.place}: a section [{section.kind}]; allowed: {allowed}")
     forests = {}
     for name, (options, found, place) in trees.items():
         if options.keys() != {"features", "sums"} or options["features"] not in names or options["sums"] not in _SUMS:
-            raise ValueError(
+            raise ModelError(
                 f"{place}: [forest {name}] needs features=NAME, one of {', '.join(names) or 'no'} sections of features, and "
                 f"sums=TYPE, one of {', '.join(_SUMS)}"
             )
         try:
             forests[name] = Forest(names[options["features"]], found, options["sums"], knots.pop(name, None))
         except ValueError as wrong:
-            raise ValueError(f"{place}: [forest {name}]: {wrong}") from wrong
+            raise ModelError(f"{place}: [forest {name}]: {wrong}") from wrong
     if knots:
-        raise ValueError(f"{file}: knots of no forest: {', '.join(knots)}")
+        raise ModelError(f"{file}: knots of no forest: {', '.join(knots)}")
     if missing := [key for key in _ORIGIN if key not in origin and key not in ("data", "note")]:
-        raise ValueError(f"{file}: [model] does not say {', '.join(missing)}")
+        raise ModelError(f"{file}: [model] does not say {', '.join(missing)}")
     data = dict(part.rsplit(" ", 1) for part in origin.pop("data", "").split(", ") if part)
     return Model(model, Origin(**origin, data=data), thresholds, forests, weights, words)
 
@@ -164,12 +168,12 @@ class _Section:
                 found.append(of_line(line))
             except (ValueError, KeyError) as wrong:
                 wanted = (of_line.__doc__ or "").strip()
-                raise ValueError(
+                raise ModelError(
                     f"{self.file}, line {number}: {line[:80]!r} in [{self.kind}]; it must be {wanted} ({wrong})"
                 ) from wrong
         keys = [item[0] if isinstance(item, tuple) and isinstance(item[0], str) else item for item in found]
         if self.kind != "forest" and len(set(keys)) < len(keys):
-            raise ValueError(f"{self.place}: [{self.kind} {self.name}] says something twice")
+            raise ModelError(f"{self.place}: [{self.kind} {self.name}] says something twice")
         return found
 
 
@@ -185,7 +189,7 @@ def _sections(text: str, file: str) -> Iterator[_Section]:
             options = dict(item.split("=", 1) for item in rest if "=" in item)
             section = _Section(kind, " ".join(item for item in rest if "=" not in item), options, file, number, [])
         elif section is None:
-            raise ValueError(f"{file}, line {number}: {line[:80]!r} stands before the first section, which must be [model NAME]")
+            raise ModelError(f"{file}, line {number}: {line[:80]!r} stands before the first section, which must be [model NAME]")
         else:
             section.lines.append((number, line))
     if section is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from assets.stages.parallel import map_batches
+from pipelines import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = """
@@ -27,6 +28,11 @@ def stay(rows: pa.Table) -> pa.Table:
     return rows
 
 
+def say(rows: pa.Table) -> pa.Table:
+    compiled.announce("a package: compiling once")
+    return rows
+
+
 def lives(process: int) -> bool:
     try:
         return "Z" not in Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
@@ -40,6 +46,14 @@ def test_results_come_in_the_order_of_the_jobs_in_one_process_or_many():
         done = list(map_batches(pa.Table.combine_chunks, jobs, rows=7, worth_it=worth_it))
         assert [result["id"].to_pylist() for _, result in done] == [[place] for place in range(7)]
         assert [job for job, _ in done] == jobs
+
+
+def test_what_processes_announce_is_announced_here_once(monkeypatch):
+    said = []
+    monkeypatch.setattr(compiled, "announce", said.append)
+    jobs = [(pa.table({"id": [place]}),) for place in range(6)]
+    assert len(list(map_batches(say, jobs, rows=6, worth_it=1))) == 6
+    assert said == ["a package: compiling once"]
 
 
 def test_workers_end_with_a_load_that_is_killed(tmp_path):

@@ -160,7 +160,7 @@ def test_the_chance_is_the_sum_of_what_training_weighs():
 
 def test_each_group_of_ways_weighs_by_itself():
     zero = dict.fromkeys(WEIGHTS.terms, Term(0.0))
-    signs = Signs("by", "sure", {"bare": 0.0, "told": 0.0, "role": 1.0}, {})
+    signs = Signs("by", "sure", {"bare": 0.0, "mentioned": 0.0, "role": 1.0}, {})
     assert set(Way) <= set(zero)
     assert [chance_of(signs, Linear(zero | {f"{group}_role": Term(5.0)})) > 0.9 for group in Group] == [True, False, False]
 

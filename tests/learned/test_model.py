@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.learned.forest import Knots, Node, Tree
 from pipelines.learned.linear import Linear, Term
-from pipelines.learned.model import UNKNOWN, known_models, load_model, parse_model, rounded, text_of, training_hash
+from pipelines.learned.model import UNKNOWN, ModelError, known_models, load_model, parse_model, rounded, text_of, training_hash
 
 TEXT = """
 # a comment
@@ -90,7 +90,7 @@ def test_what_is_written_is_what_was_read(text):
 )
 def test_what_is_not_understood_is_an_error_with_its_place(before, after, wanted):
     assert before in TEXT
-    with pytest.raises(ValueError, match=wanted):
+    with pytest.raises(ModelError, match=wanted):
         parse_model(TEXT.replace(before, after, 1), "toy.txt")
 
 

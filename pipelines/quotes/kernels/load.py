@@ -13,6 +13,6 @@ KERNELS = Kernels(
     "pipelines.quotes.kernels.reports",
     "pipelines.quotes.kernels.extents",
     worth=6_000_000,  # characters read by one process
-    worth_cached=600_000,
+    worth_cached=300_000,
     seconds=20,
 )

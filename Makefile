@@ -28,7 +28,7 @@ ui: .venv/.runtime
 	DAGSTER_HOME="$(CURDIR)" .venv/bin/python -m dagster dev
 
 test: .venv/.dev
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto --dist loadscope
 
 lint: .venv/.dev
 	.venv/bin/python -m ruff check

@@ -25,7 +25,7 @@ from warehouse import WarehousePaths
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = sorted(path.relative_to(sample_corpus()).as_posix() for path in sample_corpus().rglob("*") if path.is_file())
-KILLS = 10
+KILLS = int(os.environ.get("COPYDESK_KILLS", "6"))  # more of them take longer and find more
 
 
 def copy_files(names, folder: Path) -> None:
@@ -41,7 +41,7 @@ def whole(tmp_path_factory):
     return load_folder(tmp_path_factory.mktemp("whole"), sample_corpus())
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(order=st.permutations(CORPUS), cuts=st.lists(st.integers(1, len(CORPUS) - 1), max_size=3, unique=True))
 def test_any_order_and_any_split_into_batches_gives_equal_tables(tmp_path_factory, whole, order, cuts):
     corpus, warehouse = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("warehouse")
@@ -147,7 +147,7 @@ def test_new_lines_above_a_broken_one_move_its_line_number(tmp_path):
 def many_documents(folder: Path) -> None:
     """A corpus that takes a few seconds to load, in files of many records, so that a kill can land anywhere."""
     texts = [path.read_text(encoding="utf-8", errors="ignore") for path in sorted(sample_corpus().rglob("*.txt"))]
-    for outlet in range(4):
+    for outlet in range(3):
         path = folder / f"outlet{outlet}" / "stories.jsonl"
         path.parent.mkdir(parents=True)
         rows = (

@@ -93,8 +93,7 @@ def test_time_grows_with_the_length_of_one_paragraph(unit: str) -> None:
     def seconds(size: int) -> float:
         return seconds_for(unit * (size // len(unit)))
 
-    seconds(2_000)
-    assert seconds(40_000) < 4 * 2.5 * max(seconds(10_000), 0.02)
+    assert seconds(20_000) < 4 * 2.5 * max(seconds(5_000), 0.02)
 
 
 _MARKS = st.sampled_from(

@@ -1,6 +1,7 @@
 """Writing to the working file."""
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,19 +19,22 @@ def table(rows):
     return pa.Table.from_pylist([{"bucket": key, "share": share, "names": names} for key, (share, names) in rows.items()], schema)
 
 
+@pytest.fixture
+def working(tmp_path):
+    file = WorkingFile(WarehousePaths(tmp_path))
+    yield file
+    file.close()
+
+
 @settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, ROWS)
-def test_a_replaced_table_holds_the_new_rows_and_writes_only_those_that_differ(tmp_path, before, after):
-    working = WorkingFile(WarehousePaths(tmp_path))
-    try:
-        working.run("CREATE OR REPLACE TABLE trial (bucket VARCHAR PRIMARY KEY, share DOUBLE, names VARCHAR[])")
-        working.replace_table("trial", table(before))
-        places = dict(working.rows("SELECT bucket, rowid FROM trial"))
-        with working.transaction():
-            working.replace_table("trial", table(after))
-        found = working.rows("SELECT bucket, share, names FROM trial ORDER BY bucket")
-        assert found == [(key, *after[key]) for key in sorted(after)]
-        now = dict(working.rows("SELECT bucket, rowid FROM trial"))
-        assert all(now[key] == places[key] for key in after if before.get(key) == after[key])
-    finally:
-        working.close()
+def test_a_replaced_table_holds_the_new_rows_and_writes_only_those_that_differ(working, before, after):
+    working.run("CREATE OR REPLACE TABLE trial (bucket VARCHAR PRIMARY KEY, share DOUBLE, names VARCHAR[])")
+    working.replace_table("trial", table(before))
+    places = dict(working.rows("SELECT bucket, rowid FROM trial"))
+    with working.transaction():
+        working.replace_table("trial", table(after))
+    found = working.rows("SELECT bucket, share, names FROM trial ORDER BY bucket")
+    assert found == [(key, *after[key]) for key in sorted(after)]
+    now = dict(working.rows("SELECT bucket, rowid FROM trial"))
+    assert all(now[key] == places[key] for key in after if before.get(key) == after[key])

@@ -196,7 +196,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
         take_title(draft.lines, draft.markup.title)
-        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url)
+        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
         draft.metadata = weighed(found, draft.markup)
         draft.title = draft.markup.title or draft.title
     open_drafts = drafts

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.cards import OTHER_STORIES
 from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
@@ -412,6 +413,8 @@ def _by_itself(line: Line) -> bool:
 
 def _is_teaser(line: Line) -> bool:
     """Whether a line leads to another story."""
+    if line.reason == OTHER_STORIES:
+        return True
     if line.label is not None:
         return line.label == BlockKind.RELATED
     return line.sure is not None and line.sure.kind == BlockKind.RELATED

@@ -286,6 +286,7 @@ class BylinesFile(LanguageFile):
     particles: WordSet = frozenset()
     name_prefixes: WordSet = frozenset()
     generations: WordSet = frozenset()
+    degrees: WordSet = frozenset()
     numerals: WordSet = frozenset()
     signatures: Phrases = frozenset()
     signature_openers: WordSet = frozenset()

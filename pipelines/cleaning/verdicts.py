@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.cards import OTHER_STORIES
 from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
@@ -27,21 +28,24 @@ from pipelines.vocabulary import BlockKind
 Bools = NDArray[np.bool_]
 
 MOST_WORDS_OF_A_CAPTION = 30
+SCORED = "score: "  # how the reason of a line begins that only the model is against
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
 
 
-def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> None:
-    """Sets kind, reason and score of every line; `lexicons` are those of the documents."""
+def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> list[bool]:
+    """Sets kind, reason and score of every line; `lexicons` are those of the documents. Of each document, whether the model was asked."""
     asked = []
+    was_asked = []
     for document, lexicon in zip(documents, lexicons, strict=True):
         why = _kept_unasked(document, lexicon, settings.verdicts)
+        was_asked.append(why is None)
         if why is not None:
             for line in document:
                 line.keep(why)
         elif document:
             asked.append((document, lexicon))
     if not asked:
-        return
+        return was_asked
     captions = np.array([caption for document, lexicon in asked for caption in _captions(document, lexicon)])
     batch = Batch([document for document, _ in asked])
     columns = describe(batch)
@@ -52,6 +56,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
     rows = zip(asked, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
     for (document, lexicon), title, start, end in rows:
         Page(document, evidence.of(slice(start, end)), title, threshold, lexicon, settings).set_verdicts()
+    return was_asked
 
 
 def _kept_unasked(lines: Sequence[Line], lexicon: Lexicon, settings: VerdictSettings) -> str | None:
@@ -185,6 +190,7 @@ class Page:
         self._drop_last_link(kept)
         self._add_edges(kept)
         self._add_near(kept)
+        kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
         self._drop_copies(kept)
         return kept
@@ -412,6 +418,8 @@ def _by_itself(line: Line) -> bool:
 
 def _is_teaser(line: Line) -> bool:
     """Whether a line leads to another story."""
+    if line.reason == OTHER_STORIES:
+        return True
     if line.label is not None:
         return line.label == BlockKind.RELATED
     return line.sure is not None and line.sure.kind == BlockKind.RELATED
@@ -453,7 +461,7 @@ def _kind_and_reason(line: Line, where: str, below: bool, lexicon: Lexicon, sett
         return kind, f"rule: label, {where}"
     if _is_credited_caption(line, lexicon):
         return BlockKind.CAPTION, "rule: who took the picture at the end"
-    return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
+    return kind, f"{SCORED}{where}" + (f", {rule.name}" if rule else "")
 
 
 _RESTORED = "spared: without it the score alone would leave hardly any text"

@@ -66,6 +66,6 @@ QUOTES = Stage(
     settings="quotes",
     worth_a_pool=5000,
     seeds=(*_QUOTES, "models/quotes.*.txt"),
-    packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
+    packages=("babel", "numba", "numpy", "py3langid", "pyarrow", "pydantic"),
     kernels=("pipelines.quotes.kernels.load", "pipelines.learned.forest"),
 )

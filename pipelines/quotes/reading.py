@@ -17,6 +17,7 @@ from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
     according_to,
+    beside_cue,
     by_cue,
     first_speaker,
     has_lower_case_object,
@@ -84,13 +85,13 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     thresholds = weights.thresholds if weights else BY_RULE
     kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
-    reported = _reported(batch, kept, lexicon, weights)
+    reported = _reported(batch, kept, lexicon)
     found: list[list[Quote]] = [[] for _ in texts]
     said = read_speakers(kept, reported, batch.table)
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
-        index = NameIndex(tokens, capitals)
-        resolver = Resolver(index, Clues(index, [(u.segment.start, u.segment.end) for u in kept[k]]))
+        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in kept[k]])
+        resolver = Resolver(index, Clues(index))
         found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
     batch.table.close()
     return found
@@ -103,7 +104,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
     for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
-        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions)]
+        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions, lexicon)]
         pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
         paragraphs += lines
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
@@ -170,6 +171,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
+        beside_cue(unit, lexicon)
     find_cues(flat, batch.table, weights)
     for unit in flat:
         by_cue(unit, lexicon)
@@ -224,12 +226,12 @@ def _carry_over(text: str, units: list[Unit]) -> None:
 # --- what is reported without marks
 
 
-def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: Weights | None) -> list[list[Reported]]:
+def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon) -> list[list[Reported]]:
     """Per article the reported clauses that overlap nothing in marks."""
     article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
-    for item in find_reported(batch.scanned, batch.table, weights):
+    for item in find_reported(batch.scanned, batch.table):
         index = article_of[item.p.offset]
         if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue

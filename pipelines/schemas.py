@@ -209,6 +209,16 @@ CAPPED = pa.schema(
     ]
 )
 
+# What grouping articles by event takes. Ids are unique.
+STORY_INPUT = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("title", pa.string()),
+        pa.field("text", pa.large_string(), False),
+        pa.field("date", pa.string()),  # ISO day, or time
+    ]
+)
+
 # What stories are made from: the terms of an article in three descriptions and its numbers, ascending, each with its count, and the days
 # of the week that its beginning names, as bits from Monday on.
 STORY_TERMS = pa.schema(

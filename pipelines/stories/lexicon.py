@@ -18,7 +18,9 @@ DAYS = 7
 class StoryWords(LanguageFile):
     """`stories.toml` of a language."""
 
-    weekdays: tuple[Words, ...] = ()  # Monday first, the forms of each day, lower case; no short ones, which are words of other languages
+    weekdays: tuple[
+        Words, ...
+    ] = ()  # Monday first, the forms of each day, lower case; no short ones, which are words of other languages
 
     @field_validator("weekdays")
     @classmethod

@@ -38,20 +38,17 @@ def pair_chances(terms: pa.Table, days: NDArray[np.float64], settings: StorySett
     """The pairs of articles that may tell one story. `terms` are STORY_TERMS in ascending order of id, `days` their dates as ordinals or nan."""
     vectors = _together([description(terms, name, settings) for name in DESCRIPTIONS])
     near, scales = neighbourhoods(vectors, settings)
-    a, b, like = _pairs_of(near)
-    floor, ceiling = settings.scale
-    above = np.zeros(len(a))
-    shared = np.zeros(len(a))
-    for scale in scales:
-        bound = np.clip(scale, floor, ceiling)
-        above += np.log(like / np.sqrt(bound[a] * bound[b]))
-        shared += _shared(near, bound, a, b, settings.emphasis)
+    bounds = [np.clip(scale, *_bounds_of_scale(vectors.shape[0], settings)) for scale in scales]
+    a, b, like = _pairs_of(near, bounds[len(bounds) // 2])
+    above = sum((np.log(like / np.sqrt(bound[a] * bound[b])) for bound in bounds), np.zeros(len(a)))
+    with ThreadPoolExecutor(settings.threads) as pool:
+        shared = sum(pool.map(lambda bound: _shared(near, bound, a, b, settings.emphasis), bounds), np.zeros(len(a)))
     numbers = description(terms, "numbers", settings)
     odds = (
         settings.base
-        + settings.above * above / len(scales)
+        + settings.above * above / len(bounds)
         + settings.likeness * np.log(like)
-        + settings.shared * shared / len(scales)
+        + settings.shared * shared / len(bounds)
         + settings.numbers * np.sqrt(_dots(numbers, a, b))
         + settings.other_day * _other_day(terms["days"].to_numpy(), a, b)
         + settings.apart * _apart(days, a, b, settings)
@@ -65,16 +62,18 @@ def description(terms: pa.Table, name: str, settings: StorySettings) -> sparse.c
     of, hashes = pc.list_parent_indices(lists).to_numpy(), pc.list_flatten(lists).to_numpy()
     known, term, articles = np.unique(hashes, return_inverse=True, return_counts=True)
     rows = terms.num_rows
-    telling = (articles > 1) & (articles <= max(2, min(settings.common * (rows + settings.imagined), settings.most)))
+    telling = articles <= max(settings.few, min(settings.common * (rows + settings.imagined), settings.most))
     weight = ((1 + np.log(counts)) * np.log((rows + 1 + settings.imagined) / articles)[term]).astype(np.float32)
-    kept = telling[term]
+    lone = (settings.lone * rows + settings.few) / (rows + settings.few)
+    share = np.where(articles > 1, 1, lone) * telling
+    length = np.sqrt(np.bincount(of, share[term] * weight**2, rows)).astype(np.float32)
+    kept = (telling & (articles > 1))[term]
     of, term, weight = of[kept], term[kept], weight[kept]
     order = np.lexsort((term, -weight, of))
     begins = np.searchsorted(of, np.arange(rows + 1))
     place = np.arange(len(of)) - np.repeat(begins[:-1], np.diff(begins))
     kept = np.sort(order[place < settings.kept])
     matrix = sparse.csr_matrix((weight[kept], (of[kept], term[kept])), shape=(rows, len(known)))
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(1)).ravel())
     return sparse.csr_matrix(sparse.diags_array(1 / np.where(length > 0, length, 1).astype(np.float32)) @ matrix)
 
 
@@ -100,7 +99,7 @@ def neighbourhoods(vectors: sparse.csr_matrix, settings: StorySettings) -> tuple
 
 def _nearest(product: sparse.csr_matrix, begin: int, settings: StorySettings) -> tuple[sparse.csr_matrix, Floats]:
     ranks = np.array(settings.neighbours)
-    floor, ceiling = settings.scale
+    floor, ceiling = _bounds_of_scale(product.shape[1], settings)
     rows = product.shape[0]
     of = np.repeat(np.arange(rows), np.diff(product.indptr))
     kept = (product.data > _FAINT) & (product.indices != of + begin)
@@ -120,9 +119,18 @@ def _nearest(product: sparse.csr_matrix, begin: int, settings: StorySettings) ->
     return matrix, scales
 
 
-def _pairs_of(near: sparse.csr_matrix) -> tuple[Ints, Ints, NDArray[np.float64]]:
-    """Every pair that is near one way at least: places, and likeness."""
-    both = sparse.coo_matrix(sparse.triu(near.maximum(near.T), k=1))
+def _bounds_of_scale(articles: int, settings: StorySettings) -> tuple[float, float]:
+    """Where articles are few, none has neighbours to be compared with, and words of every text are rare: the floor is higher."""
+    floor, ceiling = settings.scale
+    return max(floor, ceiling * settings.few / (articles + settings.few)), ceiling
+
+
+def _pairs_of(near: sparse.csr_matrix, bound: Floats) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Every pair that is above the middle scale of one of the two at least: places, and likeness."""
+    nearer = near.copy()
+    nearer.data[nearer.data < np.repeat(bound, np.diff(near.indptr))] = 0
+    nearer.eliminate_zeros()
+    both = sparse.coo_matrix(sparse.triu(nearer.maximum(nearer.T), k=1))
     order = np.lexsort((both.col, both.row))
     return both.row[order].astype(np.int64), both.col[order].astype(np.int64), both.data[order].astype(np.float64)
 
@@ -153,6 +161,6 @@ def _other_day(days: NDArray[np.int16], a: Ints, b: Ints) -> NDArray[np.bool_]:
 
 
 def _apart(days: NDArray[np.float64], a: Ints, b: Ints, settings: StorySettings) -> NDArray[np.float64]:
-    """How far apart two dates are, as a share of `settings.farthest` days."""
-    share = np.minimum(np.abs(days[a] - days[b]), settings.farthest) / settings.farthest
+    """How far apart two dates are, 0 to 1: of one day, or by `settings.farthest` days or more."""
+    share = np.log1p(np.minimum(np.abs(days[a] - days[b]), settings.farthest)) / np.log1p(settings.farthest)
     return np.where(np.isnan(share), settings.undated, share)

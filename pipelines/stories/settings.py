@@ -19,9 +19,13 @@ class StorySettings:
     lead: int = 60  # words of the lead
     paired: int = 200  # words whose neighbours are paired
     title: int = 2  # a word of the title counts so often
-    kept: int = 120  # terms kept of each description, the rarest first
+    kept: int = 160  # terms kept of each description, the rarest first
     common: float = 0.1  # a term in more than this share of all articles tells nothing
-    most: int = 1000  # nor does one in more articles than this, however large the corpus
+    few: int = 5  # whatever the share, a term in so many articles still tells something
+    most: int = 300  # nor does one in more articles than this, however large the corpus
+    lone: float = (
+        0.1  # a term that no other article has adds so much to the length of a description, so that a small corpus is not all alike
+    )
     imagined: int = 20  # articles added to the count, without a term in common, so that a small corpus can be told apart too
 
     neighbours: tuple[int, ...] = (15, 30, 60)  # the ranks whose likeness is the scale of an article's neighbourhood
@@ -29,17 +33,17 @@ class StorySettings:
     emphasis: float = 1.2  # exponent of what exceeds the scale
 
     # The log odds that two articles tell one story, from what is found about them.
-    base: float = -5.3
+    base: float = -5.2
     above: float = 1.0  # for the log of likeness over the scales of both
     likeness: float = 0.6  # for the log of likeness itself
     shared: float = 7.0  # for the cosine of their neighbourhoods
     numbers: float = 1.2  # for the square root of the cosine of their numbers
     other_day: float = -1.1  # where both leads name days of the week, and none in common
-    apart: float = -1.4  # for sixty days or more between their dates; less in proportion
-    undated: float = 0.3  # share of `apart` for an article without a date
-    farthest: int = 60
+    apart: float = -1.4  # for `farthest` days or more between their dates; for fewer, less, by the log of the days
+    undated: float = 0.3  # share of `apart` where an article has no date
+    farthest: int = 90
 
-    join: float = 0.36  # groups join while the mean chance over their pairs is at least this
+    join: float = 0.38  # groups join while the mean chance over their pairs is at least this
     threads: int = 2
 
     def __post_init__(self) -> None:

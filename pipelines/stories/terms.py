@@ -43,7 +43,9 @@ def article_terms(articles: pa.Table, settings: StorySettings) -> pa.Table:
     leads = [text[: settings.lead] for text in texts]
     title_of, text_of = words.of(titles), words.of(texts)
     lead_of = _first(text_of, settings.lead)
-    numbers = words.of([[word for word in (*title, *text) if word[0].isdecimal()] for title, text in zip(titles, texts, strict=True)])
+    numbers = words.of(
+        [[word for word in (*title, *text) if word[0].isdecimal()] for title, text in zip(titles, texts, strict=True)]
+    )
     columns: list[pa.Array] = [articles["id"].combine_chunks() if isinstance(articles["id"], pa.ChunkedArray) else articles["id"]]
     for parts in (
         ((title_of, settings.title), (text_of, 1)),
@@ -52,9 +54,7 @@ def article_terms(articles: pa.Table, settings: StorySettings) -> pa.Table:
         ((numbers, 1),),
     ):
         columns += _counted(parts, articles.num_rows)
-    named = [
-        sum({days[word] for word in (*title, *lead) if word in days}) for title, lead in zip(titles, leads, strict=True)
-    ]
+    named = [sum({days[word] for word in (*title, *lead) if word in days}) for title, lead in zip(titles, leads, strict=True)]
     return pa.table([*columns, pa.array(named, pa.int16())], schema=STORY_TERMS)
 
 

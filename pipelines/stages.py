@@ -10,6 +10,7 @@ from pipelines.cleaning import clean_documents, pages_and_lines
 from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
+from pipelines.stories import article_terms
 
 
 def _of_each_language(*files: str) -> tuple[str, ...]:
@@ -65,4 +66,17 @@ QUOTES = Stage(
     worth_a_pool=5000,
     seeds=(*_QUOTES, "models/quotes.*.txt"),
     packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
+)
+
+STORY_TERMS = Stage(
+    name="story_terms",
+    does="counting terms",
+    takes=schemas.STORY_INPUT,
+    gives={"story_terms": schemas.STORY_TERMS},
+    work=article_terms,
+    settings="stories",
+    rows=2048,
+    worth_a_pool=10000,
+    seeds=_of_each_language("stories"),
+    packages=("numpy", "pyarrow", "pydantic", "scipy"),
 )

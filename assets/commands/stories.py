@@ -19,8 +19,9 @@ from assets.commands.rows import (
     write_rows,
 )
 from assets.errors import CommandError
+from pipelines.duplicates import find_duplicates
 from pipelines.lexicons import LexiconError
-from pipelines.schemas import STORY_INPUT
+from pipelines.schemas import COMPARED, STORY_INPUT
 from pipelines.stories import find_stories
 from pipelines.vocabulary import RejectReason
 
@@ -30,9 +31,10 @@ def run(options: argparse.Namespace) -> int:
     check_writable(options.output)
     problems = _problems(rows)
     taken = [row for row, problem in zip(rows, problems, strict=True) if problem is None]
-    articles = pa.Table.from_pylist([_article(row.fields) for row in taken], schema=STORY_INPUT)
+    given = [_article(row.fields) for row in taken]
     try:
-        found = find_stories(articles)
+        copies = find_duplicates(pa.Table.from_pylist(given, schema=COMPARED)).clusters
+        found = find_stories(pa.Table.from_pylist(given, schema=STORY_INPUT), copies=copies)
     except LexiconError as error:
         raise CommandError(str(error)) from error
     write_rows(options.output, _answers(rows, problems, found))
@@ -83,5 +85,6 @@ def _article(row: dict[str, Any]) -> dict[str, Any]:
         "id": _key(row["id"]),
         "title": optional_text(row.get("title")),
         "text": optional_text(row.get("text")) or "",
+        "publisher": optional_text(row.get("publisher")),
         "date": optional_text(row.get("date")),
     }

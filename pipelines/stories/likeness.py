@@ -59,8 +59,9 @@ def pair_chances(terms: pa.Table, days: NDArray[np.float64], settings: StorySett
 def description(terms: pa.Table, name: str, settings: StorySettings) -> sparse.csr_matrix:
     """Unit vectors of articles in one description: the log of each count times the log of the term's rarity."""
     lists, counts = terms[name].combine_chunks(), pc.list_flatten(terms[f"{name}_counts"]).to_numpy()
-    of, hashes = pc.list_parent_indices(lists).to_numpy(), pc.list_flatten(lists).to_numpy()
-    known, term, articles = np.unique(hashes, return_inverse=True, return_counts=True)
+    of, hashes = pc.list_parent_indices(lists).to_numpy(), pc.list_flatten(lists)
+    term, known = _numbered(hashes)
+    articles = np.bincount(term, minlength=known)
     rows = terms.num_rows
     telling = articles <= max(settings.few, min(settings.common * (rows + settings.imagined), settings.most))
     weight = ((1 + np.log(counts)) * np.log((rows + 1 + settings.imagined) / articles)[term]).astype(np.float32)
@@ -69,12 +70,28 @@ def description(terms: pa.Table, name: str, settings: StorySettings) -> sparse.c
     length = np.sqrt(np.bincount(of, share[term] * weight**2, rows)).astype(np.float32)
     kept = (telling & (articles > 1))[term]
     of, term, weight = of[kept], term[kept], weight[kept]
-    order = np.lexsort((term, -weight, of))
-    begins = np.searchsorted(of, np.arange(rows + 1))
-    place = np.arange(len(of)) - np.repeat(begins[:-1], np.diff(begins))
-    kept = np.sort(order[place < settings.kept])
-    matrix = sparse.csr_matrix((weight[kept], (of[kept], term[kept])), shape=(rows, len(known)))
+    kept = _rarest(of, term, weight, rows, settings.kept)
+    matrix = sparse.csr_matrix((weight[kept], (of[kept], term[kept])), shape=(rows, known))
     return sparse.csr_matrix(sparse.diags_array(1 / np.where(length > 0, length, 1).astype(np.float32)) @ matrix)
+
+
+def _numbered(hashes: pa.Array) -> tuple[Ints, int]:
+    """Numbers of terms by their first appearance, and how many there are. Articles and their terms are sorted, so loading does not matter."""
+    encoded = pc.dictionary_encode(hashes)
+    return encoded.indices.to_numpy().astype(np.int64), len(encoded.dictionary)
+
+
+def _rarest(of: Ints, term: Ints, weight: Floats, rows: int, most: int) -> Ints:
+    """The places of the `most` weightiest terms of each article, in order."""
+    counts = np.bincount(of, minlength=rows)
+    many = np.flatnonzero((counts > most)[of])
+    order = many[np.lexsort((term[many], -weight[many], of[many]))]
+    sorted_of = of[order]
+    begins = np.searchsorted(sorted_of, sorted_of)
+    dropped = order[np.arange(len(order)) - begins >= most]
+    kept = np.ones(len(of), bool)
+    kept[dropped] = False
+    return np.flatnonzero(kept)
 
 
 def _together(descriptions: list[sparse.csr_matrix]) -> sparse.csr_matrix:

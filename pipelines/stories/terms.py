@@ -24,7 +24,7 @@ Terms = NDArray[np.uint64]
 # Where no blanks stand between words, a character is a word; a number is one with its separators.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W\d_]+)?")
-_LETTERS_A_WORD = 12  # words are searched in so much of the text; longer ones on average are no prose
+_LETTERS_A_WORD = 8  # words are searched in so much of the text; longer ones on average are no prose
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
 

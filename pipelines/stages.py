@@ -78,5 +78,5 @@ STORY_TERMS = Stage(
     rows=2048,
     worth_a_pool=10000,
     seeds=_of_each_language("stories"),
-    packages=("numpy", "pyarrow", "pydantic", "scipy"),
+    packages=("numpy", "pyarrow", "pydantic"),
 )

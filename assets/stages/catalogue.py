@@ -186,6 +186,6 @@ CATALOGUE: tuple[Declared, ...] = (
         shows=(Shown("stories", "articles, first_date, first_publisher, headline, words"),),
         settings="stories",
         seeds=STORY_TERMS.seeds,
-        packages=STORY_TERMS.packages,
+        packages=("duckdb", "scipy", *STORY_TERMS.packages),
     ),
 )

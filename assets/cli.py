@@ -1,4 +1,4 @@
-"""The command line: `copydesk load | clean | quotes | duplicates | compare`. The row-wise commands are those of the catalogue of stages.
+"""The command line: `copydesk load | clean | quotes | duplicates | stories | compare`. The row-wise commands are those of the catalogue of stages.
 
 Heavy imports wait until a command needs them.
 """
@@ -14,7 +14,7 @@ from assets.errors import CommandError, UsageError
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
-OWN = ("load", "duplicates", "compare")
+OWN = ("load", "duplicates", "stories", "compare")
 
 
 def parser(row_wise: bool = True) -> argparse.ArgumentParser:
@@ -38,6 +38,9 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
         "--against", metavar="WAREHOUSE", help="compare with the articles of a published file instead of with each other"
     )
     _streams(duplicates)
+
+    stories = commands.add_parser("stories", help="group articles that tell of one event, JSON Lines in and out")
+    _streams(stories)
 
     compare = commands.add_parser("compare", help="show two texts side by side with their differences")
     compare.add_argument("a", metavar="A", help="a text file, or an article_id of the warehouse")

@@ -10,6 +10,7 @@ from pipelines.cleaning import clean_documents, pages_and_lines
 from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
+from pipelines.stories import article_terms
 
 
 def _of_each_language(*files: str) -> tuple[str, ...]:
@@ -68,4 +69,17 @@ QUOTES = Stage(
     seeds=(*_QUOTES, "models/quotes.*.txt"),
     packages=("babel", "numba", "numpy", "py3langid", "pyarrow", "pydantic"),
     kernels=("pipelines.quotes.kernels.load", "pipelines.learned.forest"),
+)
+
+STORY_TERMS = Stage(
+    name="story_terms",
+    does="counting terms",
+    takes=schemas.STORY_INPUT,
+    gives={"story_terms": schemas.STORY_TERMS},
+    work=article_terms,
+    settings="stories",
+    rows=2048,
+    worth_a_pool=10000,
+    seeds=_of_each_language("stories"),
+    packages=("numpy", "pyarrow", "pydantic"),
 )

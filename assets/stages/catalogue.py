@@ -23,10 +23,11 @@ from assets.commands.batch import Batch
 from assets.commands.clean import CLEAN as CLEAN_COMMAND
 from assets.commands.quotes import QUOTES as QUOTES_COMMAND
 from assets.stages.pairs import pairs_and_clusters
+from assets.stages.stories import stories_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
 from pipelines.stage import Stage, Tables
-from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES
+from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES, STORY_TERMS
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -168,5 +169,23 @@ CATALOGUE: tuple[Declared, ...] = (
         group="quotes",
         reads=("quotes",),
         shows=(Shown("speakers", "quotes, name, kind, variants, roles"),),
+    ),
+    Kept(
+        STORY_TERMS,
+        pending="articles to count terms of",
+        tables={"internal.story_terms": "article_id"},
+        group="stories",
+    ),
+    Whole(
+        "stories",
+        pending="articles to group into stories",
+        tables={"stories": "", "story_articles": "article_id"},
+        group="stories",
+        reads=("articles", "article_clusters", "quotes", "internal.story_terms"),
+        work=stories_of_all,
+        shows=(Shown("stories", "articles, first_date, first_publisher, headline, words"),),
+        settings="stories",
+        seeds=STORY_TERMS.seeds,
+        packages=("duckdb", "scipy", *STORY_TERMS.packages),
     ),
 )

@@ -12,10 +12,11 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import Context, hinging_on_insertion, hinging_on_letters, verdicts_of
+from pipelines.duplicates.kinds import Context, hinging_on_insertion, hinging_on_letters, hinging_on_wording, verdicts_of
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
 from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
+from pipelines.duplicates.wording import listed, other_facts
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -70,11 +71,13 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
             aligned.passages[:, Passage.IN_ORDER] == 1,
             np.hstack([in_a[:, bytes_of], in_b[:, bytes_of]]),
         )
-        nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool))
+        nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool), np.zeros(1, bool))
         hinging = hinging_on_insertion(compared, aligned, nothing, settings)
         aligned.cohesion = cohesion(found, both, compared, aligned, hinging, 1)
         asked = hinging_on_letters(compared, aligned, nothing, settings)
         aligned.letter_similarity = letter_similarity(read, (one, two), asked, passages, 1)
+        facts, lists = hinging_on_wording(compared, aligned, nothing, settings)
+        aligned.other_facts, aligned.listed = other_facts(read, (one, two), facts), listed(read, one, lists, passages)
         verdicts = verdicts_of(compared, aligned, nothing, settings)
         kind, reason = (name or None for name in verdicts.names[verdicts.rule[0]])
         jaccard, share_a, share_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))

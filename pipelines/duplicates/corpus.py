@@ -156,6 +156,7 @@ def context_of(
     longer = more * np.sign(first_days[right] - first_days[left])
     publisher_a, publisher_b = corpus.publishers[links.a], corpus.publishers[links.b]
     own_version = np.bincount(links.pair, weights=(publisher_a == publisher_b) & (publisher_a >= 0), minlength=len(left)) > 0
+    own_dated = own_version & (nearest != _NO_DISTANCE)
     known = (first_days[left] != NO_DAY) & (first_days[right] != NO_DAY)
     shares = np.zeros((len(left), len(Common)), np.int64)
     if index.common is None:
@@ -171,6 +172,7 @@ def context_of(
         common_share=np.round(common / np.maximum(1, shared), 4),
         own_containment=np.round(np.maximum(own / np.maximum(1, own_left), own / np.maximum(1, own_right)), 4),
         grown=(known & (longer >= _GROWN_WORDS)) | (own_version & (np.abs(more) >= _GROWN_WORDS)),
+        own_version=own_dated,
     )
 
 

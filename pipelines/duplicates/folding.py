@@ -40,8 +40,8 @@ _ALONE = (
 def character_tables() -> Characters:
     """What every character up to U+FFFF is. Those beyond are judged by `kernels.texts`.
 
-    Letters fold to lower case and full-width forms to plain ones, accents stay. Combining marks, zero-width characters and soft
-    hyphens are skipped, so that a word is equal with and without them.
+    Letters fold to lower case, full-width forms to plain ones, and those with a mark to those without, as combining marks are
+    skipped: so composed and decomposed letters are equal. Zero-width characters and soft hyphens are skipped too.
     """
     classes = np.zeros(0x10000, np.uint8)
     folded = np.arange(0x10000, dtype=np.uint16)
@@ -52,11 +52,21 @@ def character_tables() -> Characters:
             classes[code] = SKIPPED
         elif category[0] == "L" or category[0] == "N":
             lower = unicodedata.normalize("NFKC", character).lower() if 0xFF00 <= code <= 0xFFEF else character.lower()
-            if len(lower) == 1:
-                folded[code] = ord(lower)
+            folded[code] = _base(lower if len(lower) == 1 else character)
             classes[code] = DIGIT if category[0] == "N" else LETTER
     for first, last in _ALONE:
         block = classes[first : last + 1]
         block[block == LETTER] = ALONE
     in_words = (classes[:128] == LETTER) | (classes[:128] == DIGIT)
     return Characters(classes, folded, np.where(in_words, folded[:128], 0).astype(np.uint8))
+
+
+def _base(character: str) -> int:
+    """The letter without its marks; itself where it is none of a letter and marks.
+
+    >>> chr(_base("é")), chr(_base("й")), chr(_base("ø")), chr(_base("한"))
+    ('e', 'и', 'ø', '한')
+    """
+    parts = unicodedata.normalize("NFD", character)
+    marked = len(parts) > 1 and all(unicodedata.category(mark) in ("Mn", "Me", "Mc") for mark in parts[1:])
+    return ord(parts[0]) if marked and ord(parts[0]) < 0x10000 else ord(character)

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.verification import MIN_NOISE_BETWEEN, Aligned, Compared
-from pipelines.vocabulary import DuplicateKind
+from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 # All measured on the development sets; shares are of words or shingles.
 _FAR_DAYS = 4  # days between two printings of a story that is still the same news (a long weekend)
@@ -30,10 +30,18 @@ _FOREIGN, _FOREIGN_UNDATED, _FOREIGN_ALONE = 0.25, 1.0, 2.0  # cohesion below wh
 _LONG_INSERT = 30  # words that one text has more than the other in one place: they may be a passage of another story
 _NOTHING_ELSE = 24  # words in which the two differ apart from the insertion
 _MIN_NUMBERS = 4  # that have others in their place, and more than stayed: the facts differ
+_ALIKE = 0.8  # of the longer text in words: two of one form with other facts have about the same length
+_CORRECTED = 0.9  # Jaccard above which other facts are corrections
+_NOISY_SPAN = 0.5  # of both texts, from the first shared passage to the last, in a copy with recognition noise
+_NOISY_SPAN_OF_ONE = 0.7  # the same where one passage is the most of it
+_FEW = 60  # words of a passage that may be a row of buttons
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
 _OWN = 0.3  # containment without those, below which nothing else connects the two
 
 
+FOREIGN = "one has a passage of another story within"
+OWN_FOREIGN = "nearly all words in common, the publisher's other version has a passage more"
+NOISY = "the same letters in the same order, but for noise"
 GROWN, KEPT = "nearly all words in common, a later version has more", "nearly all words in common"
 
 
@@ -45,6 +53,7 @@ class Context:
     common_share: np.ndarray  # of the shared shingles, those that a publisher prints on many days; 0 to 1
     own_containment: np.ndarray  # the larger containment without them
     grown: np.ndarray  # bool: the later one has more than a few words more, or both are of one publisher and one has
+    own_version: np.ndarray  # bool: both are of one publisher, with dates
 
 
 @dataclass
@@ -68,10 +77,26 @@ def verdicts_of(pairs: Compared, aligned: Aligned, context: Context, settings: D
     The first rule that holds names the pair. Whether a pair has a kind at all depends on its two texts alone.
     """
     similarity = np.where(np.isnan(aligned.letter_similarity), 0, aligned.letter_similarity)
-    noise = (similarity[:, 0] >= settings.noisy_similarity) & (similarity[:, 1] >= MIN_NOISE_BETWEEN)
+    noise = (similarity[:, 0] >= settings.noisy_similarity) & (similarity[:, 1] >= MIN_NOISE_BETWEEN) & _spans_both(aligned)
     rules = _rules(pairs, aligned, context, noise, _foreign(aligned, context))
     names = [(kind.value, reason) for kind, reason, _ in rules] + [("", "")]
     return Verdicts(_first_rule(rules, pairs, noise, settings), names)
+
+
+def hinging_on_wording(
+    pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings
+) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs (bool) of which `verdicts_of` may say something else with other `other_facts`, and with other `listed`.
+
+    `cohesion` and `letter_similarity` are there already.
+    """
+    verdicts = verdicts_of(pairs, aligned, context, settings)
+    merging = verdicts.of_kinds(*MERGING_KINDS)
+    shorter, longer = np.minimum(*aligned.sizes), np.maximum(*aligned.sizes)
+    noisy = np.array([reason == NOISY for _, reason in verdicts.names])[verdicts.rule]
+    facts = merging & ~noisy & (pairs.jaccard < _CORRECTED) & (shorter >= _ALIKE * longer)
+    short_excerpt = verdicts.of_kinds(DuplicateKind.EXCERPT) & (aligned.run <= _FEW)
+    return facts, (merging | short_excerpt) & (pairs.jaccard < _NEARLY_ALL) & _is_block(aligned)
 
 
 def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
@@ -85,11 +110,22 @@ def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, se
 
 def hinging_on_letters(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
     """The pairs (bool) of which `verdicts_of` would say something else with one `letter_similarity` than with another."""
-    noisy, clean, foreign = pairs.noisy, np.zeros(len(pairs.left), bool), _foreign(aligned, context)
+    noisy, clean, foreign = pairs.noisy & _spans_both(aligned), np.zeros(len(pairs.left), bool), _foreign(aligned, context)
     with_noise, without = (
         _first_rule(_rules(pairs, aligned, context, some, foreign), pairs, some, settings) for some in (noisy, clean)
     )
     return with_noise != without
+
+
+def _spans_both(aligned: Aligned) -> np.ndarray:
+    """Does what both share, from the first passage to the last, make up most of both texts (bool)? One passage is not the whole."""
+    span = np.where(_is_block(aligned), _NOISY_SPAN_OF_ONE, _NOISY_SPAN)
+    return (aligned.heads + aligned.tails <= (1 - span) * aligned.sizes).all(axis=0)
+
+
+def _is_block(aligned: Aligned) -> np.ndarray:
+    """Is one passage the most of what is shared (bool)?"""
+    return aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
 
 
 def _foreign(aligned: Aligned, context: Context) -> np.ndarray:
@@ -116,7 +152,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     smaller = np.minimum(pairs.containment_left, pairs.containment_right)
     own = np.where(context.common_share > 0, np.minimum(larger, context.own_containment), larger)
     far = context.days_apart > _FAR_DAYS
-    block = aligned.run >= _BLOCK * np.maximum(1, aligned.ordered)
+    block = _is_block(aligned)
     head, tail = np.minimum(*aligned.heads), np.minimum(*aligned.tails)
     inside = (head >= _INSIDE) & (tail >= _INSIDE)
     shorter, longer = np.minimum(*aligned.sizes), np.maximum(*aligned.sizes)
@@ -125,7 +161,11 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     other_story = (head >= _OTHER_STORY) & (larger < _WHOLE)
     parting = (larger < _SAME_HEAD) & (jaccard < _SAME_HEAD / 3)
     small = jaccard < _NEARLY_ALL
+    right_longer = aligned.sizes[1] >= aligned.sizes[0]
+    before, after = (np.where(right_longer, ends[1], ends[0]) for ends in (aligned.heads, aligned.tails))
+    set_in = block & (larger >= _WHOLE) & (smaller < _UPDATE) & (np.minimum(before, after) >= _INSIDE)
     return [
+        (k.BOILERPLATE, "what is shared is a list of names, or one line over and over", aligned.listed),
         (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
         (
             k.BOILERPLATE,
@@ -135,10 +175,13 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),
         (k.TEMPLATE, "the same sentences with other numbers", ~block & replaced & (jaccard < _WHOLE)),
         (k.EXCERPT, "a passage in common, days apart", far & small),
-        (k.EXCERPT, "one has a passage of another story within", foreign),
+        (k.TEMPLATE, "the same sentences about other persons, places, days or numbers", aligned.other_facts),
+        (k.UPDATE, OWN_FOREIGN, foreign & ~small & context.own_version),
+        (k.EXCERPT, FOREIGN, foreign),
         (k.UPDATE, GROWN, ~small & context.grown),
         (k.NEAR, KEPT, ~small),
-        (k.NEAR, "the same letters in the same order, but for noise", noise & (smaller < _UPDATE)),
+        (k.NEAR, NOISY, noise & (smaller < _UPDATE)),
+        (k.EXCERPT, "one stands whole within the other, between other text", set_in),
         (k.EXCERPT, "one passage of two stories", block & ((inside & (larger < _WHOLE)) | other_story | parting)),
         (k.EXCERPT, "one is a short passage of the other", shorter < _TOO_SHORT * longer),
         (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),

@@ -15,11 +15,12 @@ from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import Corpus, Links, context_of
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import hinging_on_insertion, hinging_on_letters, verdicts_of
+from pipelines.duplicates.kinds import hinging_on_insertion, hinging_on_letters, hinging_on_wording, verdicts_of
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, TextBuffers
 from pipelines.duplicates.tables import capped_table, cluster_table, equal_table, pair_table, passage_lists
 from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
+from pipelines.duplicates.wording import listed, other_facts
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 # Copies merge by having the same text.
@@ -86,25 +87,24 @@ def conclude(
     aligned.cohesion = cohesion(read.sketches, read.row_of_text, compared, aligned, hinging, settings.threads)
     read.sketches.forget_words()
     first_link = np.searchsorted(links.pair, np.arange(len(compared.left)))
-    aligned.letter_similarity = letter_similarity(
-        read.texts,
-        (read.row_of_article[corpus.firsts[compared.left]], read.row_of_article[corpus.firsts[compared.right]]),
-        hinging_on_letters(compared, aligned, context, settings),
-        LocatedPassages(
-            spans.starts[first_link],
-            spans.starts[first_link + 1],
-            aligned.passages[spans.passage, Passage.IN_ORDER] == 1,
-            np.ascontiguousarray(places[:, :, [Span.FIRST_BYTE, Span.LAST_BYTE]]).reshape(-1, 4),
-        ),
-        settings.threads,
+    rows = (read.row_of_article[corpus.firsts[compared.left]], read.row_of_article[corpus.firsts[compared.right]])
+    passages = LocatedPassages(
+        spans.starts[first_link],
+        spans.starts[first_link + 1],
+        aligned.passages[spans.passage, Passage.IN_ORDER] == 1,
+        np.ascontiguousarray(places[:, :, [Span.FIRST_BYTE, Span.LAST_BYTE]]).reshape(-1, 4),
     )
+    asked = hinging_on_letters(compared, aligned, context, settings)
+    aligned.letter_similarity = letter_similarity(read.texts, rows, asked, passages, settings.threads)
+    facts, lists = hinging_on_wording(compared, aligned, context, settings)
+    aligned.other_facts, aligned.listed = other_facts(read.texts, rows, facts), listed(read.texts, rows[0], lists, passages)
     verdicts = verdicts_of(compared, aligned, context, settings)
     kept, lengths = verdicts.kept[links.pair], np.diff(spans.starts)
     links = links.of_pairs(verdicts.kept)
-    passages = passage_lists(np.append(0, np.cumsum(lengths[kept])), places[np.repeat(kept, lengths)])
+    lists_of_passages = passage_lists(np.append(0, np.cumsum(lengths[kept])), places[np.repeat(kept, lengths)])
     tables = [
         equal_table(corpus, equal, passage_lists(np.arange(len(equal) + 1), equal_places)),
-        pair_table(corpus, index, proposed.candidates, compared, context, verdicts, links, passages),
+        pair_table(corpus, index, proposed.candidates, compared, context, verdicts, links, lists_of_passages),
     ]
     a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
     merging = verdicts.of_kinds(*_MERGING)

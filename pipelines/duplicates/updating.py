@@ -13,7 +13,7 @@ from pipelines import schemas
 from pipelines.duplicates.arrays import as_column, as_numpy, as_text_column
 from pipelines.duplicates.candidates import Candidates, members_of
 from pipelines.duplicates.corpus import Corpus, Links, context_of, equal_pairs
-from pipelines.duplicates.kinds import GROWN, KEPT, Context
+from pipelines.duplicates.kinds import FOREIGN, GROWN, KEPT, OWN_FOREIGN, Context
 from pipelines.duplicates.matching import Duplicates, Proposed, Reused, conclude
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.stored import TextsOf, fetched, needed_articles, proposed_from, read_again
@@ -138,6 +138,8 @@ class _Known:
     own_containment: np.ndarray
     grown: np.ndarray  # the reason says so
     may_grow: np.ndarray  # the reason depends on it
+    own_version: np.ndarray  # the reason says so
+    may_be_own: np.ndarray  # the reason depends on it
 
     @staticmethod
     def of(corpus: Corpus, pairs: pa.Table, changed: np.ndarray) -> _Known:
@@ -161,6 +163,8 @@ class _Known:
             as_numpy(pairs["own_containment"]),
             as_numpy(pc.equal(pairs["reason"].cast(pa.string()), GROWN)),
             as_numpy(pc.is_in(pairs["reason"].cast(pa.string()), as_text_column([GROWN, KEPT]))),
+            as_numpy(pc.equal(pairs["reason"].cast(pa.string()), OWN_FOREIGN)),
+            as_numpy(pc.is_in(pairs["reason"].cast(pa.string()), as_text_column([FOREIGN, OWN_FOREIGN]))),
         )
 
     def rows(self, a: np.ndarray, b: np.ndarray, exact: bool) -> np.ndarray:
@@ -187,6 +191,7 @@ class _Known:
             & (self.common_share[rows] == context.common_share[pair])
             & (self.own_containment[rows] == context.own_containment[pair])
             & (~self.may_grow[rows] | (self.grown[rows] == context.grown[pair]))
+            & (~self.may_be_own[rows] | (self.own_version[rows] == context.own_version[pair]))
         )
 
     def text_pairs(self, corpus: Corpus) -> np.ndarray:

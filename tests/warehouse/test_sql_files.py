@@ -17,6 +17,7 @@ STORED = {
     "duplicate_pairs": (schemas.PAIRS, {}),
     "article_clusters": (schemas.CLUSTERS, {"id": "article_id"}),
     "capped_buckets": (schemas.CAPPED, {}),
+    "story_articles": (schemas.GROUPED, {"id": "article_id"}),
     "quotes": (schemas.QUOTES, {"id": "article_id", "start": "quote_start", "end": "quote_end"}),
 }
 

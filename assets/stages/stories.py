@@ -1,0 +1,31 @@
+"""Counted terms, dates and copies of all articles to stories. What makes a story stands in `pipelines/stories`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipelines.schemas import GROUPED, STORY_TERMS
+from pipelines.stories import group_articles
+from warehouse.sql_files import stage_sql
+
+if TYPE_CHECKING:
+    from assets.stages.load import Load
+    from pipelines.stage import Tables
+
+
+def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
+    """Group all articles again; one whose terms could not be counted is a story by itself."""
+    working = load.working
+    grouped = group_articles(
+        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms").cast(STORY_TERMS),
+        working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
+        load.settings.stories,
+        working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
+    )
+    alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
+        "id"
+    ]
+    found = pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]).rename_columns({"id": "article_id"})
+    return {"stories": working.table(stage_sql("stories", "make_stories"), found=found), "story_articles": found}

@@ -1,0 +1,159 @@
+"""What the wording of two texts says that counted words do not: capitals, sentences, lists.
+
+Looks only at pairs that are asked for, as strings. What a pair is called by the answers is said in `kinds`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from ctypes import string_at
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from pipelines.duplicates.kernels.shapes import LocatedPassages, Places
+from pipelines.duplicates.sketching import TextBuffers
+
+_TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?…]|[。！？]")  # not of an initial or a short form such as "No."
+
+_LEAD_BYTES = 1200  # of a text that are read for its lead
+_LEAD_WORDS = 8  # a line with fewer is a headline, a byline or a credit
+_MAX_LEAD = 40  # words of a lead
+_MAX_SLOT = 6  # words that stand in the place of others; more are a sentence written again
+_MIN_REPLACED = 2  # facts
+_SAME_FORM = 0.5  # of the words of either lead that are no facts
+_SPELLED_ALIKE = 0.6  # letters in common of two spellings of a name
+
+_MIN_LISTED = 20  # words of a passage that is judged as a list
+_MAX_LISTED = 1000
+_LIST_CAPITALS = 0.7  # of the words of a passage, from which on it is a list of names
+_TEXT_CAPITALS = 0.4  # of the words of the whole text, above which capitals say nothing
+_REPEATS_UP_TO, _REPEATED = 150, 0.5  # a passage of so few words, of which no more than this share are different
+
+
+class _Token(NamedTuple):
+    folded: str
+    number: bool
+    name: bool
+
+    @property
+    def fact(self) -> bool:
+        return self.number or self.name
+
+
+def other_facts(texts: TextBuffers, rows: tuple[np.ndarray, np.ndarray], asked: np.ndarray) -> np.ndarray:
+    """Of the pairs `asked` (bool) for: do their leads tell of other persons, places, days or numbers in the same words (bool)?"""
+    found = np.zeros(len(asked), bool)
+    for pair in np.flatnonzero(asked):
+        one, other = (_decoded(texts.places(side[[pair]]), 0, _LEAD_BYTES) for side in rows)
+        found[pair] = leads_differ_in_facts(one, other)
+    return found
+
+
+def leads_differ_in_facts(one: str, other: str) -> bool:
+    """Whether the leads of two texts put other facts into one form: at least two numbers or names in the place of others, and no
+    fewer than are kept. One of them has to be a name, since the number of victims grows in updates too.
+
+    >>> leads_differ_in_facts("Ann Roe, 84, of Osk, died at home on Monday.", "Jim Poe, 91, of Osk, died at home on Monday.")
+    True
+    >>> leads_differ_in_facts("At least 12 people died in Osk on Monday.", "At least 19 people died in Osk on Monday.")
+    False
+    """
+    a, b = _lead(one), _lead(other)
+    aligned = difflib.SequenceMatcher(None, [token.folded for token in a], [token.folded for token in b], autojunk=False)
+    replaced = names = kept = same = 0
+    for tag, a0, a1, b0, b1 in aligned.get_opcodes():
+        if tag == "equal":
+            facts = sum(token.fact for token in a[a0:a1])
+            kept += facts
+            same += a1 - a0 - facts
+        elif tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
+            numbers = min(sum(token.number for token in a[a0:a1]), sum(token.number for token in b[b0:b1]))
+            others = _other_names(a[a0:a1], b[b0:b1])
+            replaced += max(numbers, numbers + others - sum(token.number and token.name for token in a[a0:a1]))
+            names += others
+    form = max(sum(not token.fact for token in tokens) for tokens in (a, b))
+    return names > 0 and replaced >= max(_MIN_REPLACED, kept) and same >= _SAME_FORM * form
+
+
+def _other_names(a: list[_Token], b: list[_Token]) -> int:
+    """How many names have others in their place. Spelled nearly the same, it is one name: corrected, or read wrongly."""
+    some, others = ([token.folded for token in tokens if token.name] for tokens in (a, b))
+    alike = sum(any(_spelled_alike(name, other) for other in others) for name in some)
+    return max(0, min(len(some), len(others)) - alike)
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    return not one[0].isdigit() and difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SPELLED_ALIKE
+
+
+def listed(texts: TextBuffers, rows: np.ndarray, asked: np.ndarray, passages: LocatedPassages) -> np.ndarray:
+    """Of the pairs `asked` (bool) for: is the longest passage that they share a list of names, or one line over and over (bool)?
+
+    `rows` are those of the left texts.
+    """
+    found = np.zeros(len(asked), bool)
+    for pair in np.flatnonzero(asked):
+        spans = passages.spans[passages.starts[pair] : passages.ends[pair], :2]
+        if len(spans):
+            first, last = spans[np.argmax(spans[:, 1] - spans[:, 0])].tolist()
+            text = texts.places(rows[[pair]])
+            found[pair] = is_list(_decoded(text, first, last), partial(_decoded, text, 0, int(text.sizes[0])))
+    return found
+
+
+def is_list(passage: str, whole: Callable[[], str]) -> bool:
+    """Whether a passage is a list of names in a text of sentences, or one line over and over. `whole()` gives the text around it.
+
+    >>> is_list("Share on Post (opens in a new window) " * 4, lambda: "")
+    True
+    >>> is_list("The council voted on Tuesday to close the old ferry terminal at Osk after engineers had warned that it may give way.", lambda: "")
+    False
+    """
+    words = passage.split()
+    if not _MIN_LISTED <= len(words) <= _MAX_LISTED:
+        return False
+    if len(words) <= _REPEATS_UP_TO and len({word.casefold() for word in words}) <= _REPEATED * len(words):
+        return True
+    if _capitals(words) < _LIST_CAPITALS:
+        return False
+    around = whole().replace(passage, " ").split()
+    return bool(around) and _capitals(around) <= _TEXT_CAPITALS
+
+
+def _capitals(words: list[str]) -> float:
+    return sum(word[:1].isupper() for word in words) / len(words)
+
+
+def _lead(text: str) -> list[_Token]:
+    """The tokens of the first sentence, from the first line on that is long enough for one."""
+    for line in text.splitlines():
+        if len(_TOKEN.findall(line)) >= _LEAD_WORDS:
+            end = _FULL_STOP.search(line)
+            while end and len(_TOKEN.findall(line[: end.start()])) < _LEAD_WORDS:
+                end = _FULL_STOP.search(line, end.end())
+            return _tokens(line[: end.start()] if end else line)[:_MAX_LEAD]
+    return []
+
+
+def _tokens(sentence: str) -> list[_Token]:
+    """A capital makes a name, but not of the first word, unless another one follows. So does a number behind a name: "Lane 15"."""
+    found = list(_TOKEN.finditer(sentence))
+    capitals = [match[0][0].isupper() for match in found]
+    tokens = []
+    for place, match in enumerate(found):
+        number = match[0][0].isdigit()
+        follows = place > 0 and capitals[place - 1] and match.start() == found[place - 1].end() + 1
+        first = place == 0 and not (len(found) > 1 and capitals[1])
+        tokens.append(_Token(match[0].casefold(), number, (capitals[place] and not first) or (number and follows)))
+    return tokens
+
+
+def _decoded(text: Places, first: int, last: int) -> str:
+    """The characters of bytes `first` to `last` of one text."""
+    size = min(last, int(text.sizes[0])) - first
+    return string_at(int(text.addresses[0]) + first, size).decode("utf-8", "ignore") if size > 0 else ""

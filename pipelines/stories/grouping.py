@@ -1,0 +1,57 @@
+"""Pairs with chances to groups: average linkage over a sparse graph. What a pair's chance is made of stands in `likeness.py`."""
+
+from __future__ import annotations
+
+import heapq
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.stories.likeness import Pairs
+
+_NONE = 0.02  # a chance below this counts as none
+
+
+def groups_of(count: int, pairs: Pairs, join: float) -> NDArray[np.int64]:
+    """For each of `count` places the lowest place in its group. The two groups with the highest mean chance over all pairs between them
+    join, again and again, while that mean is at least `join`; of equal ones, those with the lowest places. A pair without a chance counts as 0.
+
+    The mean of two joined groups to a third is never above the higher one before, so that only pairs of groups at `join` or above need
+    be kept in the queue.
+
+    >>> groups_of(4, Pairs(np.array([0, 1, 2]), np.array([1, 2, 3]), np.array([.9, .3, .8])), .4).tolist()
+    [0, 0, 2, 2]
+    """
+    kept = pairs.chance >= _NONE
+    links: list[dict[int, float]] = [{} for _ in range(count)]
+    queue: list[tuple[float, int, int]] = []
+    for a, b, chance in zip(pairs.a[kept].tolist(), pairs.b[kept].tolist(), pairs.chance[kept].tolist(), strict=True):
+        links[a][b] = links[b][a] = chance
+        if chance >= join:
+            queue.append((-chance, a, b))
+    heapq.heapify(queue)
+    size, group = [1] * count, list(range(count))
+    while queue:
+        mean, a, b = heapq.heappop(queue)
+        total = links[a].get(b)
+        if total is None or -mean != total / (size[a] * size[b]):
+            continue  # one of them has joined another since
+        _join(a, b, links, size)
+        group[b] = a
+        for other, total in links[a].items():
+            mean = total / (size[a] * size[other])
+            if mean >= join:
+                heapq.heappush(queue, (-mean, min(a, other), max(a, other)))
+    for place in range(count):  # a group is named by its lowest place, and that comes first
+        group[place] = group[group[place]]
+    return np.array(group, np.int64)
+
+
+def _join(a: int, b: int, links: list[dict[int, float]], size: list[int]) -> None:
+    """Take `b` into `a`: sums of chances add up."""
+    del links[a][b], links[b][a]
+    for other, chance in links[b].items():
+        links[a][other] = links[other][a] = links[a].get(other, 0.0) + chance
+        del links[other][b]
+    links[b] = {}
+    size[a] += size[b]

@@ -1,0 +1,81 @@
+"""Counted terms of all articles to stories."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from pipelines.schemas import GROUPED
+from pipelines.stories.grouping import groups_of
+from pipelines.stories.likeness import pair_chances
+from pipelines.stories.settings import StorySettings
+from pipelines.stories.terms import article_terms
+
+
+def find_stories(articles: pa.Table, settings: StorySettings | None = None, copies: pa.Table | None = None) -> pa.Table:
+    """GROUPED: the story of every article, from STORY_INPUT; `copies` as in `group_articles`."""
+    settings = settings or StorySettings()
+    return group_articles(article_terms(articles, settings), articles.select(["id", "date"]), settings, copies)
+
+
+def group_articles(terms: pa.Table, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None) -> pa.Table:
+    """GROUPED: the story of every article, in ascending order of id, from STORY_TERMS and `id, date`.
+
+    Copies are in one story and count once: those with one `cluster_id` in `copies` (`id, cluster_id`), without it those with equal terms.
+    A story has the id of its first article: the earliest by date, of equal ones the lowest id; those without a date come last.
+    """
+    terms = terms.sort_by("id")
+    day_of = dict(zip(dates["id"].to_pylist(), map(_ordinal, dates["date"].to_pylist()), strict=True))
+    ids: list[str] = terms["id"].to_pylist()
+    days = np.array([day_of[id_] for id_ in ids], np.float64)
+    text = _firsts(_equal(terms) if copies is None else _of_cluster(ids, copies), days)
+    texts = np.unique(text)
+    group = groups_of(len(texts), pair_chances(terms.take(texts), days[texts], settings), settings.join)
+    first = _firsts(group[np.searchsorted(texts, text)], days)
+    return pa.table([terms["id"], pc.take(terms["id"], pa.array(first))], schema=GROUPED)
+
+
+def _firsts(label: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.int64]:
+    """For every place the first of those with its label: the earliest, of equal ones the lowest place, without a date last."""
+    order = np.lexsort((np.arange(len(label)), np.where(np.isnan(days), np.inf, days), label))
+    labels, begins = np.unique(label[order], return_index=True)
+    return order[begins][np.searchsorted(labels, label)]
+
+
+def _equal(terms: pa.Table) -> NDArray[np.int64]:
+    """A label for every article, the same where words and pairs of words are the same and there are any."""
+    labels: dict[Any, int] = {}
+    columns = [terms[name].combine_chunks() for name in ("words", "pairs")]
+    values = [(column.offsets.to_numpy(), column.values.to_numpy()) for column in columns]
+    return np.array(
+        [labels.setdefault(_content(values, row), row) for row in range(terms.num_rows)],
+        np.int64,
+    )
+
+
+def _content(columns: list[tuple[NDArray[Any], NDArray[Any]]], row: int) -> Any:
+    lists = tuple(values[offsets[row] : offsets[row + 1]].tobytes() for offsets, values in columns)
+    return lists if any(lists) else row
+
+
+def _of_cluster(ids: list[str], copies: pa.Table) -> NDArray[np.int64]:
+    cluster_of = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
+    labels: dict[str, int] = {}
+    return np.array([labels.setdefault(cluster_of.get(id_, id_), len(labels)) for id_ in ids], np.int64)
+
+
+def _ordinal(day: Any) -> float:
+    """An ISO day, or the day at the beginning of a time, as a number; nan where there is none.
+
+    >>> _ordinal("2025-11-21T10:00:00Z"), _ordinal("yesterday"), _ordinal(None)
+    (739576.0, nan, nan)
+    """
+    try:
+        return float(date.fromisoformat((day or "")[:10]).toordinal())
+    except ValueError:
+        return float("nan")

@@ -1,0 +1,166 @@
+"""Articles to stories: what belongs together, and that neither order nor the number of loads matters."""
+
+import random
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.lexicons import LexiconError, parse_language_file
+from pipelines.schemas import GROUPED, STORY_INPUT, STORY_TERMS
+from pipelines.stories import StorySettings, article_terms, find_stories, group_articles
+from pipelines.stories.grouping import groups_of
+from pipelines.stories.lexicon import StoryWords, days_of_week
+from pipelines.stories.likeness import Pairs
+from pipelines.stories.terms import stem
+
+DAM = "The Tarvel dam burst on Friday after three days of rain, and 12 people drowned in Quellin, mayor Ada Orme said."
+FLOOD = "At least 12 people drowned in Quellin when the Tarvel dam burst. Mayor Ada Orme asked for help on Friday."
+VOTE = "Parliament in Osk voted on Tuesday to lower the tax on bread. Minister Jon Brell called it a relief for families."
+BREAD = "Families in Osk will pay less tax on bread: parliament adopted the bill of minister Jon Brell on Tuesday."
+MATCH = "Rovers beat Lisk United 3-1 in the cup final, with two goals by striker Pim Dorn in extra time."
+FILLER = "The {0} council of {1} met again about its {2} and the {3}; a report on {4} is due."
+
+
+def table(texts: dict[str, str], dates: dict[str, str] | None = None) -> pa.Table:
+    rows = [{"id": key, "title": None, "text": text, "date": (dates or {}).get(key)} for key, text in texts.items()]
+    return pa.Table.from_pylist(rows, schema=STORY_INPUT)
+
+
+def corpus(seed: int = 0, filler: int = 30) -> dict[str, str]:
+    """Two stories of two articles, one of one, and articles that have nothing to do with each other."""
+    of = random.Random(seed)
+    names = ["".join(of.choice("bdfgklmnprstvz") + of.choice("aeiou") for _ in range(3)) for _ in range(filler * 5)]
+    texts = {f"f{place:02}": FILLER.format(*names[place * 5 : place * 5 + 5]) for place in range(filler)}
+    return texts | {"d1": DAM, "d2": FLOOD, "v1": VOTE, "v2": BREAD, "m": MATCH}
+
+
+def stories_of(articles: pa.Table) -> dict[str, str]:
+    found = find_stories(articles)
+    return dict(zip(found["id"].to_pylist(), found["story_id"].to_pylist(), strict=True))
+
+
+def test_articles_on_one_event_are_one_story_and_others_are_none():
+    found = stories_of(table(corpus()))
+    assert found["d1"] == found["d2"]
+    assert found["v1"] == found["v2"]
+    assert len({found["d1"], found["v1"], found["m"]}) == 3
+    assert sum(story == found["m"] for story in found.values()) == 1
+
+
+def test_a_story_is_named_by_its_earliest_article():
+    texts = corpus()
+    assert stories_of(table(texts))["d2"] == "d1"
+    assert stories_of(table(texts, {"d1": "2024-05-05", "d2": "2024-05-04"}))["d1"] == "d2"
+    assert stories_of(table(texts, {"d2": "2024-05-04T10:00:00Z"}))["d1"] == "d2"
+
+
+def test_equal_articles_are_one_story_even_if_there_are_more_of_them_than_neighbours():
+    texts = corpus() | {f"c{place:03}": DAM for place in range(90)}
+    found = stories_of(table(texts))
+    assert {found[f"c{place:03}"] for place in range(90)} == {found["d1"]}
+    assert found["v1"] != found["d1"]
+
+
+def test_copies_are_one_story_and_count_once():
+    texts = corpus() | {f"c{place:03}": f"{DAM} Edition {place}." for place in range(90)}
+    articles = table(texts)
+    clusters = [{"id": key, "cluster_id": "d1" if key[0] == "c" else key} for key in texts]
+    found = find_stories(articles, copies=pa.Table.from_pylist(clusters))
+    story = dict(zip(found["id"].to_pylist(), found["story_id"].to_pylist(), strict=True))
+    assert {story[f"c{place:03}"] for place in range(90)} == {story["d1"]} == {story["d2"]}
+    alone = stories_of(table(corpus()))
+    assert {key: value == alone[key] for key, value in story.items() if key in alone and value[0] != "c"}
+    assert story["v1"] == story["v2"] != story["d1"] != story["m"]
+
+
+@pytest.mark.parametrize("texts", [{}, {"a": ""}, {"a": "!", "b": ""}, {"a": DAM}, {"a": DAM, "b": MATCH}])
+def test_little_or_nothing_is_grouped_without_a_fault(texts):
+    assert stories_of(table(texts)) == {key: key for key in texts}
+
+
+def test_the_tables_are_as_declared():
+    articles = table(corpus())
+    terms = article_terms(articles, StorySettings())
+    assert terms.schema == STORY_TERMS
+    assert find_stories(articles).schema == GROUPED
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 12))
+def test_neither_order_nor_batches_change_a_story(order, batch):
+    dates = {"d1": "2024-05-05", "d2": "2024-05-04", "v1": "2024-05-09"}
+    articles = table(corpus(), dates)
+    expected = find_stories(articles)
+    places = list(range(articles.num_rows))
+    order.shuffle(places)
+    mixed = articles.take(places)
+    parts = [article_terms(mixed.slice(begin, batch), StorySettings()) for begin in range(0, mixed.num_rows, batch)]
+    assert group_articles(pa.concat_tables(parts), mixed.select(["id", "date"]), StorySettings()).equals(expected)
+
+
+def naive_groups(count, pairs, join):
+    """Average linkage, slow and obvious."""
+    chance = np.zeros((count, count))
+    for a, b, value in zip(pairs.a, pairs.b, pairs.chance, strict=True):
+        chance[a, b] = chance[b, a] = value
+    groups = [[place] for place in range(count)]
+    while True:
+        best = (join, None)
+        for x in range(len(groups)):
+            for y in range(x + 1, len(groups)):
+                mean = sum(chance[a, b] for a in groups[x] for b in groups[y]) / (len(groups[x]) * len(groups[y]))
+                if mean > best[0] or (best[1] is None and mean == join):
+                    best = (mean, (x, y))
+        if best[1] is None:
+            return sorted(map(sorted, groups))
+        x, y = best[1]
+        groups[x] += groups.pop(y)
+        groups.sort(key=min)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 9), st.data())
+def test_groups_are_those_of_average_linkage(count, data):
+    edges = [(a, b) for a in range(count) for b in range(a + 1, count)]
+    chosen = [edge for edge in edges if data.draw(st.booleans())]
+    chances = data.draw(st.permutations([0.05 + 0.9 * n / max(1, len(chosen)) + 0.001 * n * n for n in range(len(chosen))]))
+    pairs = Pairs(np.array([a for a, _ in chosen], int), np.array([b for _, b in chosen], int), np.array(chances))
+    group = groups_of(count, pairs, 0.4)
+    made = sorted(sorted(np.flatnonzero(group == place).tolist()) for place in set(group.tolist()))
+    assert made == naive_groups(count, pairs, 0.4)
+    assert all(place == min(np.flatnonzero(group == place)) for place in set(group.tolist()))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Zelensky’s", "zelensky"), ("Élections", "elections"), ("1,200", "1200"), ("президентом", "президент")],
+)
+def test_words_that_count_as_one(one, other):
+    assert stem(one.lower(), 7) == stem(other.lower(), 7)
+
+
+def test_words_without_blanks_between_them_are_terms_too():
+    terms = article_terms(table({"a": "東京で地震", "b": "東京で地震"}), StorySettings())
+    assert len(terms["words"][0]) == 5
+    assert len(terms["pairs"][0]) == 4
+
+
+def test_days_of_the_week_are_one_bit_in_every_language():
+    days = days_of_week()
+    assert days["friday"] == days["freitag"] == days["vendredi"] == days["п'ятницю"] == 16
+    assert "sun" not in days
+
+
+def test_a_file_with_six_days_is_an_error_that_says_so():
+    with pytest.raises(LexiconError, match="weekdays"):
+        parse_language_file('weekdays = ["a", "b", "c", "d", "e", "f"]', "x.toml", StoryWords)
+
+
+def test_settings_that_cannot_be_are_refused():
+    with pytest.raises(ValueError, match="join is 2"):
+        StorySettings(join=2)
+    with pytest.raises(ValueError, match="kept is 0"):
+        StorySettings(kept=0)

@@ -20,10 +20,10 @@ class UtteranceSettings:
     rare_enough: float = 22.0
     # Rare four-grams of both: the likeness counts in full from so much rarity on, and so much of it without any.
     rare_grams: float = 690.0
-    without_rarity: float = 0.43
-    surroundings: float = 0.4  # weight of what stands around the two, where the articles are alike
+    without_rarity: float = 0.5
+    surroundings: float = 0.35  # weight of what stands around the two, where the articles are alike
     one_speaker: float = 0.04  # for one named speaker; taken off for two
-    best_for_one: float = 0.11  # further likeness needed where another statement of one of the articles is more alike
+    best_for_one: float = 0.13  # further likeness needed where another statement of one of the articles is more alike
     alike_in_any_case: float = 0.9
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike
     # Candidates.
@@ -36,3 +36,9 @@ class UtteranceSettings:
     fewest_indirect: int = 5
     fewest_unattributed: int = 3
     around: int = 200  # characters to either side
+    # Relations and conflicts.
+    edited: float = 0.75  # share of the shorter wording that stands in both, in order
+    most_changed: float = 0.35  # words that differ within, for each word
+    comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
+    most_wordings: int = 12  # of an utterance; further ones are not compared
+    sure_of_speaker: float = 0.5  # confidence in a speaker from which on another one is a conflict

@@ -18,7 +18,7 @@ _DEFAULT = NameSettings()
 def same_name(a: str, b: str, kind: str = SpeakerKind.PERSON, settings: NameSettings = _DEFAULT) -> Answer:
     """Whether two names are of one person, or of one organisation where `kind` is not `person`.
 
-    >>> same_name("Rustem Umerov", "Umerov").same
+    >>> same_name("Yelena Tarvashko", "Tarvashko").same
     True
     """
     return same_person(a, b, settings) if kind == SpeakerKind.PERSON else same_organisation(a, b, settings)

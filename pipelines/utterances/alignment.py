@@ -83,13 +83,18 @@ def _best(
 
 
 def _grown(
-    statements: Sequence[Statement], pairs: Pairs, spare: NDArray[np.float64], linked: NDArray[np.bool_], settings: UtteranceSettings
+    statements: Sequence[Statement],
+    pairs: Pairs,
+    spare: NDArray[np.float64],
+    linked: NDArray[np.bool_],
+    settings: UtteranceSettings,
 ) -> list[list[int]]:
     """Groups grown along the links, the surest first. Two groups are joined where their longest statements are alike too, nearly as much
     as is needed, so that a stock phrase does not chain two statements."""
     of_pair = {(i, j): s for i, j, s in zip(pairs.first.tolist(), pairs.second.tolist(), spare.tolist(), strict=True)}
     order = sorted(
-        np.flatnonzero(linked).tolist(), key=lambda k: (-round(float(spare[k]), 9), *sorted(map(_place(statements), _ends(pairs, k))))
+        np.flatnonzero(linked).tolist(),
+        key=lambda k: (-round(float(spare[k]), 9), *sorted(map(_place(statements), _ends(pairs, k)))),
     )
     group_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}

@@ -105,20 +105,15 @@ def _article_pairs(
     """Pairs of articles to compare, and how alike they are: those that share rare words and are alike, or five words of a statement."""
     rows = [_sharing(articles, weights, len(totals), settings)]
     verbatim = sorted(
-        {
-            (a, b)
-            for held in shingles.values()
-            if 1 < len(held) <= settings.common_shingle
-            for a in held
-            for b in held
-            if a < b
-        }
+        {(a, b) for held in shingles.values() if 1 < len(held) <= settings.common_shingle for a in held for b in held if a < b}
     )
     pairs = np.unique(np.concatenate([*rows, np.array(verbatim, np.int64).reshape(-1, 2)]), axis=0)
     shared = np.zeros(len(pairs))
-    KERNELS.for_work(len(pairs) * 100).shared_weights(articles.values, articles.starts, weights**2, pairs[:, 0], pairs[:, 1], shared)
+    KERNELS.for_work(len(pairs) * 100).shared_weights(
+        articles.values, articles.starts, weights**2, pairs[:, 0], pairs[:, 1], shared
+    )
     alike = shared / np.sqrt(np.maximum(totals[pairs[:, 0]] * totals[pairs[:, 1]], 1e-9))
-    asked = {pair for pair in verbatim}
+    asked = set(verbatim)
     kept = np.array([a >= settings.least_alike or (int(p), int(q)) in asked for a, (p, q) in zip(alike, pairs, strict=True)], bool)
     return pairs[kept], alike[kept]
 

@@ -1,6 +1,6 @@
 """How rare four letters in a row and single words are in news text, so that a pair is judged by itself and not by the corpus it is in.
 
-The table `seeds/models/rarity.txt` is counted by `python -m benchmarks.training.rarity` over English news; what it does not hold is rare.
+The table `seeds/counts/rarity.txt` is counted by `make train` over English news; what it does not hold is rare.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Rarity(NamedTuple):
 
 @functools.cache
 def rarity() -> Rarity:
-    text = (resources.files("seeds") / "models/rarity.txt").read_text(encoding="ascii")
+    text = (resources.files("seeds") / "counts/rarity.txt").read_text(encoding="ascii")
     parts: dict[str, list[str]] = {}
     name = ""
     for line in text.splitlines():

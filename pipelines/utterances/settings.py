@@ -30,7 +30,6 @@ class UtteranceSettings:
     common_word: int = 60  # articles; a word in more does not propose a pair
     shared_words: int = 2  # rare words that two articles share
     least_alike: float = 0.15  # articles less alike are compared only where five words stand in both statements
-    shingle: int = 5
     common_shingle: int = 60
     fewest_words: int = 2  # of a marked statement
     fewest_indirect: int = 5

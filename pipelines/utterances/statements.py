@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pipelines.quotes.lexicon import elisions_on_pages_of
@@ -39,15 +40,13 @@ class Statement:
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences between two offsets, without blanks around them."""
     cuts = [start, *(match.end() for match in _END_OF_SENTENCE.finditer(text, start, end)), end]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         part = text[first:last]
         if part.strip():
             yield first + len(part) - len(part.lstrip()), last - (len(part) - len(part.rstrip()))
 
 
-def statements_of(
-    article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings
-) -> list[Statement]:
+def statements_of(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> list[Statement]:
     """The statements of an article, by start. A continued quote has the speaker of its first part."""
     found = [
         statement
@@ -78,9 +77,7 @@ def _of_quote(
             )
 
 
-def _unattributed(
-    article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings
-) -> Iterable[Statement]:
+def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> Iterable[Statement]:
     """Words in marks that are no quote: another article may say whose words they are."""
     if not _MARKS.search(text):
         return

@@ -43,8 +43,20 @@ def _likeness(
     alike = pairs.cosine * np.clip(settings.without_rarity + pairs.weight / settings.rare_grams, 0, 1)
     in_order = np.clip((pairs.in_order - settings.in_order) / (1 - settings.in_order), 0, 1)
     in_order *= np.clip(pairs.rarity / settings.rare_enough, 0, 1) * settings.in_order_worth
+    own = np.maximum(alike, in_order)
     around = settings.surroundings * pairs.around * np.clip((pairs.articles_alike - 0.2) / 0.3, 0, 1)
-    return np.maximum(alike, in_order) + around + settings.one_speaker * _speakers(statements, pairs, same_speaker)
+    around *= np.clip(own / settings.alike_alone, 0, 1)
+    speakers = _speakers(statements, pairs, same_speaker)
+    common = np.clip(1 - pairs.rarity / settings.rare_enough, 0, 1)
+    named = np.array([s.by_name for s in statements], bool)
+    stock = (
+        (speakers < 0)
+        * named[pairs.first]
+        * named[pairs.second]
+        * common
+        * np.clip(2 - pairs.articles_alike / settings.another_story, 0, 1)
+    )
+    return own + around + settings.one_speaker * speakers - settings.stock_phrase * stock
 
 
 def _speakers(statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker) -> NDArray[np.float64]:

@@ -22,7 +22,11 @@ class UtteranceSettings:
     rare_grams: float = 690.0
     without_rarity: float = 0.5
     surroundings: float = 0.35  # weight of what stands around the two, where the articles are alike
+    alike_alone: float = 0.25  # likeness of the words themselves from which on their surroundings count in full
     one_speaker: float = 0.04  # for one named speaker; taken off for two
+    # Taken off for common words of two named speakers, in articles less alike than this: "no comment" is nobody's own.
+    stock_phrase: float = 1.0
+    another_story: float = 0.25
     best_for_one: float = 0.13  # further likeness needed where another statement of one of the articles is more alike
     alike_in_any_case: float = 0.9
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike

@@ -16,9 +16,10 @@ from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
 from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
-from pipelines.vocabulary import QuoteType
+from pipelines.vocabulary import QuoteType, SpeakerKind
 
 _END_OF_SENTENCE = re.compile(r"""(?<=[.!?…])["”’»')\]]*\s+(?=["“„«'‘(]*[^\W\d_a-zа-яё])|\n+""")
+NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 _MARKS = re.compile('["“”„«»「『]')
 
 
@@ -33,8 +34,16 @@ class Statement:
     quote: int | None
     speaker: str | None
     speaker_kind: str | None
+    mention: str | None  # the speaker as named at the cue
     confidence: float
     folded: str
+
+    @property
+    def by_name(self) -> bool:
+        """Whether the article names the speaker at the cue itself: "Mara Quill said", not "she said" or "the mayor said"."""
+        if self.speaker_kind not in NAMED or not self.speaker or not self.mention:
+            return False
+        return not frozenset(folded(self.speaker).split()).isdisjoint(folded(self.mention).split())
 
 
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -72,9 +81,8 @@ def _of_quote(
     for start, end in sentences_of(text, quote["start"], quote["end"]):
         words = folded(text[start:end])
         if words.count(" ") + 1 >= fewest:
-            yield Statement(
-                article, start, end, quote["type"], index, said["speaker_name"], said["speaker_kind"], quote["confidence"], words
-            )
+            speaker = said["speaker_name"], said["speaker_kind"], said["speaker_mention"]
+            yield Statement(article, start, end, quote["type"], index, *speaker, quote["confidence"], words)
 
 
 def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> Iterable[Statement]:
@@ -91,4 +99,4 @@ def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], set
             for start, end in sentences_of(text, first, last):
                 words = folded(text[start:end])
                 if words.count(" ") + 1 >= settings.fewest_unattributed:
-                    yield Statement(article, start, end, kind, None, None, None, 0.0, words)
+                    yield Statement(article, start, end, kind, None, None, None, None, 0.0, words)

@@ -5,7 +5,7 @@
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make lint    check style and types
 #   make bench   measure against other tools (in .venv-bench, which is large)
-#   make train   learn all models again and measure them, in the same environment: into seeds/models, or make train INTO=folder
+#   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
 #   make lock    write requirements.lock again from pyproject.toml
 #   make clean   remove the environments and caches; the warehouse stays
 

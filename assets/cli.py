@@ -1,4 +1,6 @@
-"""The command line: `copydesk load | clean | quotes | duplicates | stories | compare`. The row-wise commands are those of the catalogue of stages.
+"""The command line: `copydesk load | clean | quotes | duplicates | stories | names | utterances | compare`.
+
+The row-wise commands are those of the catalogue of stages.
 
 Heavy imports wait until a command needs them.
 """
@@ -14,7 +16,7 @@ from assets.errors import CommandError, UsageError
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
-OWN = ("load", "duplicates", "stories", "compare")
+OWN = ("load", "duplicates", "stories", "names", "utterances", "compare")
 
 
 def parser(row_wise: bool = True) -> argparse.ArgumentParser:
@@ -41,6 +43,12 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
 
     stories = commands.add_parser("stories", help="group articles that tell of one event, JSON Lines in and out")
     _streams(stories)
+
+    names = commands.add_parser("names", help="say which pairs of spellings name one person or organisation, JSON Lines in and out")
+    _streams(names)
+
+    utterances = commands.add_parser("utterances", help="find the words that several articles report, and conflicts in them")
+    _streams(utterances)
 
     compare = commands.add_parser("compare", help="show two texts side by side with their differences")
     compare.add_argument("a", metavar="A", help="a text file, or an article_id of the warehouse")

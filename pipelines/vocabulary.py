@@ -100,6 +100,25 @@ class SpeakerKind(StrEnum):
     MEDIA = "media"
 
 
+class Relation(StrEnum):
+    """How a member of an utterance stands to its fullest wording."""
+
+    VERBATIM = "verbatim"
+    EXCERPT = "excerpt"
+    EDITED = "edited"
+    RETRANSLATED = "retranslated"
+    INDIRECT = "indirect"
+
+
+class ConflictKind(StrEnum):
+    """What reports of one utterance contradict each other in."""
+
+    SPEAKER = "speaker"
+    NEGATION = "negation"
+    NUMBER = "number"
+    DATE = "date"
+
+
 class RejectReason(StrEnum):
     """Why a record could not become an article."""
 

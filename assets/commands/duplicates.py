@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--clusters and --against are both given: clusters are of the rows of IN among each other; leave one out")
     if options.clusters and options.clusters == options.output:
         raise UsageError(f"pairs and clusters would both be written to {options.output!r}: give --clusters a file of its own")
-    texts = _read(options.input)
+    texts = read_texts(options.input)
     for path in filter(None, (options.output, options.clusters)):
         check_writable(path)
     for place, problem in texts.problems.items():
@@ -87,7 +87,7 @@ def _clusters(texts: Texts, clusters: pa.Table) -> Iterator[dict[str, Any]]:
         yield {"id": value, "cluster_id": cluster_id, "canonical_id": alone, "reject": texts.problems[place]}
 
 
-def _read(path: str) -> Texts:
+def read_texts(path: str) -> Texts:
     """Parquet is known by its name or its first bytes."""
     if path.lower().endswith(".parquet") or _begins_as_parquet(path):
         return _read_parquet(path)

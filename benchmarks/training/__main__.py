@@ -2,7 +2,7 @@
 
     python -m benchmarks.training [--into FOLDER] [--left-out]
 
-Writes seeds/models and docs/metrics.json, or both into FOLDER. Deterministic; needs the `train` extra and the shared folder. --left-out
+Writes seeds/models, seeds/counts and docs/metrics.json, or all into FOLDER. Deterministic; needs the `train` extra and the shared folder. --left-out
 also measures on publishers that were not learned from, for which every model is learned several times more (an hour or so).
 """
 
@@ -20,7 +20,7 @@ from shutil import copy, copytree
 from benchmarks.quality import metrics
 from benchmarks.quality.corpora import BENCHMARKS, ROOT, SHARED
 from benchmarks.quality.sets import Figures
-from benchmarks.training import authors, headlines, lines, quotes
+from benchmarks.training import authors, headlines, lines, quotes, rarity
 from pipelines.learned.model import Model, text_of
 
 # The order matters: headlines are picked on pages as the line model judges them, authors on pages from which the headline was taken.
@@ -38,6 +38,7 @@ def main() -> int:
         print(f"no development sets at {BENCHMARKS}: set COPYDESK_SHARED to the folder that holds them", file=sys.stderr)
         return 1
     chosen.into.mkdir(parents=True, exist_ok=True)
+    rarity.write(rarity.COUNTS if chosen.into.resolve() == MODELS else chosen.into / "counts")
     models: dict[str, Model] = {}
     left_out: dict[str, Figures] = {}
     for trainer in TRAINERS:
@@ -63,6 +64,8 @@ def measured_with(files: Path, models: dict[str, Model]) -> metrics.Metrics:
             copytree(ROOT / part, folder / part, ignore=lambda _, names: [n for n in names if n == "__pycache__"])
         for file in files.glob("*.txt"):
             copy(file, folder / "seeds" / "models")
+        for file in (files / "counts").glob("*.txt"):
+            copy(file, folder / "seeds" / "counts")
         command = [sys.executable, "-m", "benchmarks.quality", "--write"]
         subprocess.run(command, cwd=folder, env=os.environ | {"COPYDESK_SHARED": str(SHARED), "PYTHONPATH": str(folder)})
         found = metrics.read(folder / "docs" / metrics.FILE.name)

@@ -1,0 +1,42 @@
+"""`copydesk utterances`: articles to the words that several of them report."""
+
+import argparse
+
+import pyarrow as pa
+
+from assets.commands.duplicates import read_texts
+from assets.commands.rows import check_writable, progress, write_rows
+from assets.errors import CommandError
+from pipelines.duplicates import find_duplicates
+from pipelines.quotes import extract_quotes
+from pipelines.schemas import BODIES, QUOTES
+from pipelines.utterances import find_utterances, to_json
+
+_TOGETHER = 512  # articles that are read for quotes at a time
+
+
+def run(options: argparse.Namespace) -> int:
+    texts = read_texts(options.input)
+    check_writable(options.output)
+    for place, problem in texts.problems.items():
+        progress(f"row {place + 1} (id {texts.ids[place]!r}) is not read: {problem['message']}")
+    articles = texts.articles
+    parts = [QUOTES.empty_table()]
+    for start in range(0, articles.num_rows, _TOGETHER):
+        parts.append(extract_quotes(articles.slice(start, _TOGETHER).select(BODIES.names).cast(BODIES)))
+        progress(f"reading quotes: {min(start + _TOGETHER, articles.num_rows)} of {articles.num_rows}")
+    try:
+        clusters = find_duplicates(articles).clusters
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    of_article = dict(zip(clusters["id"].to_pylist(), clusters["cluster_id"].to_pylist(), strict=True))
+    found = find_utterances(articles, pa.concat_tables(parts), of_article)
+    given = texts.given
+    rows = [to_json(utterance) for utterance in found]
+    for row in rows:
+        for place in (row["first"], *row["members"]):
+            place["article_id"] = given[place["article_id"]]
+    write_rows(options.output, rows)
+    conflicts = sum(bool(row["conflicts"]) for row in rows)
+    progress(f"{len(rows)} utterances in {articles.num_rows} articles, {conflicts} of them with conflicting reports")
+    return 0

@@ -1,0 +1,221 @@
+"""Whether two spellings name one person: words of the one are laid beside words of the other, in any order.
+
+What makes two words alike stands here too; how they sound is left to `sounds`, which given names are one to `given`. Who is who in a corpus
+does not belong here: two people may share a name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from pipelines.speakers import given
+from pipelines.speakers.settings import NameSettings
+from pipelines.speakers.sounds import script_of, sounds_alike, sounds_of
+
+_DEFAULT = NameSettings()
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ׳`´‘][^\W_]+)*['׳]?", re.UNICODE)
+_APOSTROPHES = re.compile(r"['’ʼ`´‘]")
+_DIGITS = str.maketrans("01359", "oiesg")
+
+
+class Answer(NamedTuple):
+    """`score`: how sure it is that two names are one, 0 to 1. `why`: what was found alike and what was not, in words."""
+
+    same: bool
+    score: float
+    why: str
+
+
+class Name(NamedTuple):
+    """The words of a name, folded, without titles; `family` is the place of the one that is most likely the family's."""
+
+    words: tuple[str, ...]
+    family: int
+
+
+class Match(NamedTuple):
+    """Words `a_first` to `a_last` of one name laid beside words of the other (exclusive ends)."""
+
+    likeness: float
+    a_first: int
+    a_end: int
+    b_first: int
+    b_end: int
+    how: str
+
+
+@functools.lru_cache(1 << 16)
+def parse_name(text: str, most_words: int = _DEFAULT.most_words) -> Name:
+    """The words of a name as they are compared.
+
+    >>> parse_name("Dr. Smith, John").words, parse_name("J.-C. Delorme").words, parse_name("JC Delorme").words
+    (('john', 'smith'), ('j', 'c', 'delorme'), ('j', 'c', 'delorme'))
+    """
+    text = unicodedata.normalize("NFC", _POSSESSIVE.sub("", text.strip()))
+    head, comma, tail = text.partition(",")
+    turned = bool(comma and _WORD.search(head) and _WORD.search(tail))
+    parts = (tail, head) if turned else (text,)
+    words = tuple(word for part in parts for word in _without_titles(_words_of(part)))
+    return Name(words[:most_words], min(len(words), most_words) - 1)
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """Without the titles at either end; one word is left in any case: a lone title may be a name."""
+    while len(words) > 1 and words[0] in given.titles():
+        words = words[1:]
+    while len(words) > 1 and words[-1] in given.titles():
+        words = words[:-1]
+    return words
+
+
+def _words_of(text: str) -> list[str]:
+    out: list[str] = []
+    for word in _WORD.findall(text):
+        plain = _APOSTROPHES.sub("", word)
+        if 2 <= len(plain) <= 3 and plain.isupper() and plain.isascii() and not set(plain) & set("AEIOUY") and text.upper() != text:
+            out += plain.casefold()  # "JC Delorme": initials
+        elif plain:
+            out.append(plain.casefold())
+    return out
+
+
+@functools.lru_cache(1 << 16)
+def _plain(word: str) -> str:
+    """Without accents, and with letters for the digits that stand for them inside a word ("sech1n")."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return plain.translate(_DIGITS) if any(c.isalpha() for c in plain) else plain
+
+
+@functools.lru_cache(1 << 18)
+def words_alike(a: str, b: str, settings: NameSettings = _DEFAULT) -> tuple[float, str]:
+    """How alike two words of names are, 0 to 1, and in what way; 0 where that is too little for one word."""
+    if a == b or _plain(a) == _plain(b):
+        return 1.0, "equal"
+    if min(len(a), len(b)) == 1:
+        first, second = sounds_of(a), sounds_of(b)
+        begins = a[0] == b[0] or bool(first and second and script_of(a) != script_of(b) and first[0].sounds & second[0].sounds)
+        return (settings.initial, "initial") if begins else (0.0, "other initial")
+    sounding = sounds_alike(a, b, settings.sounds)
+    if script_of(a) != script_of(b):
+        return (max(sounding, 0.0), "sounds alike") if sounding >= settings.same_word_across else (0.0, "other word")
+    if given.one_given_name(_plain(a), _plain(b)):
+        return settings.same_family, "forms of one name"
+    if _other_gender(a, b):
+        return 0.0, "other given name"
+    spelling = float(OSA.normalized_similarity(_plain(a), _plain(b)))
+    likeness = max(spelling, (spelling + 2 * sounding) / 3)
+    if likeness < settings.same_word:
+        return 0.0, "other word"
+    return likeness, "spelt alike" if spelling >= sounding else "sounds alike"
+
+
+def _other_gender(a: str, b: str) -> bool:
+    """Angela and Angelo are two, though they are spelt alike."""
+    known = given.genders()
+    return bool(a in known and b in known and not known[a] & known[b])
+
+
+def same_person(a: str, b: str, settings: NameSettings = _DEFAULT) -> Answer:
+    """Whether two spellings may name one person.
+
+    >>> same_person("Yelena Tarvashko", "Olena Tarwaschko").same
+    True
+    >>> same_person("Peter Quill", "Mara Quill")
+    Answer(same=False, score=0.3, why='quill: equal; only in one: peter; only in the other: mara')
+    """
+    first, second = parse_name(a, settings.most_words), parse_name(b, settings.most_words)
+    if not first.words or not second.words:
+        return Answer(False, 0.0, "no word to compare")
+    matches = _laid_beside(first.words, second.words, settings)
+    left = _left(first.words, [(m.a_first, m.a_end) for m in matches])
+    right = _left(second.words, [(m.b_first, m.b_end) for m in matches])
+    score = _score(first, second, matches, left, right, settings)
+    why = [f"{' '.join(first.words[m.a_first : m.a_end])}" + _beside(second, m) + f": {m.how}" for m in matches]
+    why += [f"only in one: {' '.join(first.words[i] for i in left)}"] * bool(left)
+    why += [f"only in the other: {' '.join(second.words[i] for i in right)}"] * bool(right)
+    return Answer(score >= settings.same_name, round(score, 3), "; ".join(why))
+
+
+def _beside(other: Name, match: Match) -> str:
+    words = " ".join(other.words[match.b_first : match.b_end])
+    return f" / {words}" if match.how != "equal" else ""
+
+
+def _laid_beside(a: tuple[str, ...], b: tuple[str, ...], settings: NameSettings) -> list[Match]:
+    """The best one-to-one match of words, the most alike first; a word may stand for two or three that are written together."""
+    found = []
+    for i in range(len(a)):
+        for j in range(len(b)):
+            likeness, how = words_alike(a[i], b[j], settings)
+            if likeness:
+                found.append(Match(likeness, i, i + 1, j, j + 1, how))
+    found += _joined(a, b, settings) + [
+        Match(m.likeness, m.b_first, m.b_end, m.a_first, m.a_end, m.how) for m in _joined(b, a, settings)
+    ]
+    found.sort(key=lambda m: (-m.likeness, -(m.a_end - m.a_first + m.b_end - m.b_first), abs(m.a_first - m.b_first), m))
+    chosen: list[Match] = []
+    for match in found:
+        if all(
+            (match.a_end <= m.a_first or match.a_first >= m.a_end) and (match.b_end <= m.b_first or match.b_first >= m.b_end)
+            for m in chosen
+        ):
+            chosen.append(match)
+    return sorted(chosen, key=lambda m: m.a_first)
+
+
+def _joined(a: tuple[str, ...], b: tuple[str, ...], settings: NameSettings) -> list[Match]:
+    """Two to four words of `a` that together are one of `b`."""
+    found = []
+    for j, word in enumerate(b):
+        for i in range(len(a)):
+            for end in range(i + 2, min(i + 4, len(a)) + 1):
+                joined = "".join(a[i:end])
+                if abs(len(joined) - len(word)) > 3 or len(joined) < 4:
+                    continue
+                likeness, _ = words_alike(joined, word, settings)
+                if likeness >= settings.joined_word:
+                    found.append(Match(likeness, i, end, j, j + 1, "written together"))
+    return found
+
+
+def _left(words: tuple[str, ...], taken: list[tuple[int, int]]) -> list[int]:
+    return [i for i in range(len(words)) if not any(first <= i < end for first, end in taken)]
+
+
+def _score(first: Name, second: Name, matches: list[Match], left: list[int], right: list[int], settings: NameSettings) -> float:
+    """The mean likeness of what is matched, less what speaks against it."""
+    full = [m for m in matches if m.how != "initial"]
+    small = given.particles()
+    telling = [m for m in full if first.words[m.a_first] not in small] or full
+    if not telling:
+        return 0.0
+    score = sum(m.likeness for m in telling) / len(telling)
+    # a word said twice ("Sergey Sergey Tarvashko") is no word that the other lacks
+    lone_a = [i for i in left if first.words[i] not in small | {first.words[m.a_first] for m in matches}]
+    lone_b = [i for i in right if second.words[i] not in small | {second.words[m.b_first] for m in matches}]
+    if lone_a and lone_b:
+        return score * (1 - settings.contradiction) ** min(len(lone_a), len(lone_b)) * len(telling) / (len(telling) + 1)
+    score -= settings.left_over * (len(lone_a) + len(lone_b))
+    score -= settings.for_initial * (len(matches) - len(full))
+    if len(telling) == 1 and (lone_a or lone_b) and len(full) == len(matches):
+        match = telling[0]
+        longer, place = (first, match.a_first) if lone_a else (second, match.b_first)
+        score -= settings.family_name_alone if place == longer.family else settings.other_name_alone
+    if _turned_given_names(first, second, matches):
+        score *= 1 - settings.contradiction
+    return max(score, 0.0)
+
+
+def _turned_given_names(first: Name, second: Name, matches: list[Match]) -> bool:
+    """Two given names in the other order: Hans Friedrich is not Friedrich Hans, though Smith John may be John Smith."""
+    known = given.genders()
+    words = [*first.words, *second.words]
+    if len(first.words) != 2 or len(second.words) != 2 or not all(word in known for word in words):
+        return False
+    return any(m.a_first != m.b_first for m in matches)

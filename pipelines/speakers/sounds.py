@@ -1,0 +1,202 @@
+"""How alike two words sound, whatever their script and spelling.
+
+What a letter may sound like is data, `seeds/names/sounds.toml`. How words make up a name does not stand here: see `people`.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+import unicodedata
+from importlib import resources
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from pipelines.speakers.settings import SoundCosts
+
+CONSONANTS, VOWELS = "pbfvmnlrtdszSZCJckgxhwj", "aeiouy"
+_SOUNDS = CONSONANTS + VOWELS
+_BIT = {sound: 1 << place for place, sound in enumerate(_SOUNDS)}
+_VOWELS = sum(_BIT[sound] for sound in VOWELS)
+_LATIN_APOSTROPHES = str.maketrans("’ʼ׳`´‘", "''''''")
+
+
+class Place(NamedTuple):
+    """One place of a word: the sounds that may be meant, as bits, and whether it may be silent."""
+
+    sounds: int
+    silent: bool
+
+
+class SoundTables(BaseModel):
+    """`seeds/names/sounds.toml`: graphemes of each script and the places that they stand for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    near: str
+    latin: dict[str, str]
+    cyrillic: dict[str, str]
+    arabic: dict[str, str]
+    hebrew: dict[str, str]
+
+    @field_validator("near")
+    @classmethod
+    def _are_sounds(cls, near: str) -> str:
+        _bits(near.replace(" ", ""))
+        return near
+
+    @field_validator("latin", "cyrillic", "arabic", "hebrew")
+    @classmethod
+    def _are_places(cls, table: dict[str, str]) -> dict[str, str]:
+        for grapheme, places in table.items():
+            if grapheme != "article":
+                for place in places.split():
+                    _bits(place.removesuffix("?"))
+        return table
+
+
+def _bits(sounds: str) -> int:
+    for sound in sounds:
+        if sound not in _BIT:
+            raise ValueError(f"{sound!r} is no sound; allowed are {_SOUNDS}")
+    return sum({_BIT[sound] for sound in sounds})
+
+
+@functools.cache
+def sound_tables() -> SoundTables:
+    return SoundTables.model_validate(tomllib.loads((resources.files("seeds") / "names/sounds.toml").read_text(encoding="utf-8")))
+
+
+@functools.cache
+def _readings(script: str) -> dict[str, tuple[Place, ...]]:
+    """The places of each grapheme of a script."""
+    table = {key: value for key, value in getattr(sound_tables(), script).items() if key != "article"}
+    return {
+        grapheme: tuple(Place(_bits(place.removesuffix("?")), place.endswith("?")) for place in places.split())
+        for grapheme, places in table.items()
+    }
+
+
+@functools.cache
+def _near(sounds: int) -> int:
+    """The sounds and all that are heard for one of them."""
+    for group in sound_tables().near.split():
+        bits = _bits(group)
+        if sounds & bits:
+            sounds = sounds | bits << len(_SOUNDS)  # above, so that nearness is not passed on
+    return sounds & ((1 << len(_SOUNDS)) - 1) | sounds >> len(_SOUNDS)
+
+
+def script_of(word: str) -> str:
+    """`latin`, `cyrillic`, `arabic`, `hebrew` or `other`, after the first letter that is of one.
+
+    >>> script_of("Тарвашко"), script_of("Tarvashko"), script_of("ブルノ")
+    ('cyrillic', 'latin', 'other')
+    """
+    for letter in word:
+        code = ord(letter)
+        if 0x400 <= code < 0x530:
+            return "cyrillic"
+        if 0x590 <= code < 0x600:
+            return "hebrew"
+        if 0x600 <= code < 0x700:
+            return "arabic"
+        if letter.isalpha():
+            return "latin" if code < 0x250 or 0x1E00 <= code < 0x1F00 else "other"
+    return "latin"
+
+
+@functools.lru_cache(1 << 16)
+def sounds_of(word: str) -> tuple[Place, ...]:
+    """The places of a word, double letters once.
+
+    >>> sounds_of("Anna") == sounds_of("ana")
+    True
+    """
+    word, script = unicodedata.normalize("NFC", word.casefold()).translate(_LATIN_APOSTROPHES), script_of(word)
+    if script == "other":
+        word, script = _romanised(word), "latin"
+    article = getattr(sound_tables(), script).get("article")
+    if article and word.startswith(article) and len(word) > len(article) + 2:
+        word = word[len(article) :]
+    places: list[Place] = []
+    for place in _read(word, script):
+        if not places or places[-1].sounds != place.sounds or place.sounds & _VOWELS:
+            places.append(place)
+    return tuple(places)
+
+
+def _romanised(word: str) -> str:
+    from anyascii import anyascii
+
+    return anyascii(word).lower()
+
+
+def _read(word: str, script: str) -> list[Place]:
+    """The places of all graphemes, the longest that fits first; a letter that is not listed is read without its accent, or is one itself."""
+    table, at = _readings(script), 0
+    places: list[Place] = []
+    while at < len(word):
+        for length in range(min(5, len(word) - at), 0, -1):
+            if (grapheme := word[at : at + length]) in table:
+                places += table[grapheme]
+                at += length
+                break
+        else:
+            plain = "".join(c for c in unicodedata.normalize("NFKD", word[at]) if not unicodedata.combining(c))
+            if plain != word[at] and plain:
+                word = word[:at] + plain + word[at + 1 :]
+                continue
+            if plain in _BIT and script == "latin":
+                places.append(Place(_BIT[plain], False))
+            at += 1
+    return places
+
+
+def sounds_alike(a: str, b: str, costs: SoundCosts) -> float:
+    """1 where two words sound the same, 0 or less where hardly a sound is shared.
+
+    >>> sounds_alike("Tarvashko", "Tarwaschko", SoundCosts())
+    1.0
+    >>> sounds_alike("Тарвашко", "Tarwaschko", SoundCosts()) > 0.8
+    True
+    >>> sounds_alike("Brown", "Goldberg", SoundCosts()) < 0.3
+    True
+    """
+    first, second = sounds_of(a), sounds_of(b)
+    weight = _weight(first, costs) + _weight(second, costs)
+    return 1 - 2 * _distance(first, second, costs) / weight if first and second else 0.0
+
+
+def _missing(place: Place, costs: SoundCosts) -> float:
+    if place.silent:
+        return costs.silent
+    return costs.vowel if not place.sounds & ~_VOWELS else 1.0
+
+
+def _weight(places: tuple[Place, ...], costs: SoundCosts) -> float:
+    return sum(_missing(place, costs) for place in places)
+
+
+def _instead(a: int, b: int, costs: SoundCosts) -> float:
+    if a & b:
+        return 0.0
+    if a & _VOWELS and b & _VOWELS:
+        return costs.other_vowel
+    return costs.near if _near(a) & b else 1.0
+
+
+def _distance(a: tuple[Place, ...], b: tuple[Place, ...], costs: SoundCosts) -> float:
+    """The least cost of turning one row of places into the other (Wagner and Fischer 1974)."""
+    gone = [_missing(place, costs) for place in b]
+    row = [0.0]
+    for cost in gone:
+        row.append(row[-1] + cost)
+    for place in a:
+        missing = _missing(place, costs)
+        before, row[0] = row[0], row[0] + missing
+        for j, other in enumerate(b):
+            best = min(before + _instead(place.sounds, other.sounds, costs), row[j + 1] + missing, row[j] + gone[j])
+            before, row[j + 1] = row[j + 1], best
+    return row[-1]

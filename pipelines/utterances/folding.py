@@ -1,0 +1,20 @@
+"""Text as it is compared: lower-case words with one blank between them, without accents and marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans({"’": None, "'": None, "‘": None, "ʼ": None})
+
+
+def folded(text: str) -> str:
+    """
+    >>> folded("“It’s over,” said Ángel.")
+    'its over said angel'
+    """
+    text = text.casefold().translate(_APOSTROPHES)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(text))

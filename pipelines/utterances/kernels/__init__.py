@@ -1,0 +1,1 @@
+"""Loops over statements and articles; no plumbing."""

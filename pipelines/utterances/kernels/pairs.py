@@ -1,0 +1,128 @@
+# mypy: disallow-untyped-defs=False
+"""Compares lists of numbers in order: four-grams of statements, words of articles, words of two statements."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def shared_weight(values, starts, weights, i, j):
+    """The sum of `weights` of what the ascending lists i and j both hold; list k is `values[starts[k]:starts[k + 1]]`."""
+    a, a_end, b, b_end = starts[i], starts[i + 1], starts[j], starts[j + 1]
+    total = 0.0
+    while a < a_end and b < b_end:
+        x, y = values[a], values[b]
+        if x == y:
+            total += weights[x]
+            a += 1
+            b += 1
+        elif x < y:
+            a += 1
+        else:
+            b += 1
+    return total
+
+
+def shared_weights(values, starts, weights, first, second, out):
+    """`shared_weight` of every pair `first[k], second[k]`."""
+    for k in range(len(first)):
+        out[k] = shared_weight(values, starts, weights, first[k], second[k])
+
+
+def compare_statements(values, starts, weights, totals, firsts, pairs, alike, bounds, out, measures):
+    """All statements of one article with all of another, for each pair of articles.
+
+    `firsts`: the first statement of each article; `totals`: the weight of each statement; `alike`: of each pair of articles;
+    `bounds`: least cosine, least containment and least weight of what is kept. Fills `out` [n, 3] with two statements and the pair of
+    articles, `measures` [n, 2] with cosine and containment; gives how many there are, also where that is more than there is room for.
+    """
+    n = 0
+    for k in range(len(pairs)):
+        for i in range(firsts[pairs[k, 0]], firsts[pairs[k, 0] + 1]):
+            for j in range(firsts[pairs[k, 1]], firsts[pairs[k, 1] + 1]):
+                least = min(totals[i], totals[j])
+                most = max(totals[i], totals[j])
+                if least < bounds[0] * bounds[0] * most and least < bounds[2]:
+                    continue
+                shared = shared_weight(values, starts, weights, i, j)
+                cosine = shared / np.sqrt(least * most) if least > 0 else 0.0
+                inside = shared / least if least > 0 else 0.0
+                if cosine > bounds[0] or (inside > bounds[1] and shared > bounds[2]):
+                    if n < len(out):
+                        out[n, 0], out[n, 1], out[n, 2] = i, j, k
+                        measures[n, 0], measures[n, 1] = cosine, inside
+                    n += 1
+    return n
+
+
+def words_in_order(words, stems, starts, weights, first, second, row, out):
+    """For each pair of statements the weight of the words of one that stand in the order of the other (longest common subsequence).
+
+    `weights` are of the places in `words`; a word of the same beginning (`stems`, -1 for short words) counts as `_OF_STEM` of itself.
+    `row` is room for a row of the longest statement.
+    """
+    for k in range(len(first)):
+        b, b_end = starts[second[k]], starts[second[k] + 1]
+        width = b_end - b
+        for j in range(width + 1):
+            row[j] = 0.0
+        for a in range(starts[first[k]], starts[first[k] + 1]):
+            before = 0.0
+            for j in range(width):
+                above = row[j + 1]
+                best = max(above, row[j])
+                if words[a] == words[b + j]:
+                    best = max(best, before + weights[a])
+                elif stems[a] >= 0 and stems[a] == stems[b + j]:
+                    best = max(best, before + _OF_STEM * min(weights[a], weights[b + j]))
+                row[j + 1] = best
+                before = above
+        out[k] = row[width]
+
+
+_OF_STEM = 0.7
+
+
+def common_pairs(members, starts, weights, lowest, highest, marks, sums, counts, touched, out, shares, fewest):
+    """Pairs of articles that hold at least `fewest` numbers in common, each of which between `lowest` and `highest` articles hold.
+
+    List k of `members` are the articles, ascending, that hold number k. Runs article by article through `of_article` order: the caller
+    gives lists sorted by number. Fills `out` [n, 2] and `shares` [n], gives n, also where that is more than there is room for.
+    """
+    n = 0
+    size = len(marks)
+    # the numbers of each article, as a linked list over the places in `members`
+    head = np.full(size, -1, np.int64)
+    after = np.full(len(members), -1, np.int64)
+    number = np.zeros(len(members), np.int64)
+    for k in range(len(starts) - 1):
+        held = starts[k + 1] - starts[k]
+        if held < lowest or held > highest:
+            continue
+        for place in range(starts[k], starts[k + 1]):
+            number[place] = k
+            after[place] = head[members[place]]
+            head[members[place]] = place
+    for article in range(size):
+        found = 0
+        place = head[article]
+        while place >= 0:
+            k = number[place]
+            for other in range(place + 1, starts[k + 1]):
+                b = members[other]
+                if counts[b] == 0:
+                    touched[found] = b
+                    found += 1
+                counts[b] += 1
+                sums[b] += weights[k]
+            place = after[place]
+        for t in range(found):
+            b = touched[t]
+            if counts[b] >= fewest:
+                if n < len(out):
+                    out[n, 0], out[n, 1] = article, b
+                    shares[n] = sums[b]
+                n += 1
+            counts[b] = 0
+            sums[b] = 0.0
+    return n

@@ -1,0 +1,47 @@
+"""Settings of utterances: from which likeness on two statements are one. Few numbers, chosen on the development sets: docs/utterances.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class UtteranceSettings:
+    """How alike statements of two articles have to be to be one utterance, by how alike the articles are."""
+
+    # What two statements need, for articles that are alike as in `articles_alike`; between two of these, in proportion.
+    articles_alike: tuple[float, ...] = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
+    needed: tuple[float, ...] = (0.85, 0.6, 0.6, 0.44, 0.44, 0.38)
+    window: int = 14  # days; articles further apart need more
+    needed_far: float = 0.16
+    # Words of one in the order of the other's: how much of the shorter has to be there to count, and how rare they have to be together.
+    in_order: float = 0.67
+    in_order_worth: float = 1.0
+    rare_enough: float = 22.0
+    # Rare four-grams of both: the likeness counts in full from so much rarity on, and so much of it without any.
+    rare_grams: float = 690.0
+    without_rarity: float = 0.5
+    surroundings: float = 0.35  # weight of what stands around the two, where the articles are alike
+    alike_alone: float = 0.25  # likeness of the words themselves from which on their surroundings count in full
+    one_speaker: float = 0.04  # for one named speaker; taken off for two
+    # Taken off for common words of two named speakers, in articles less alike than this: "no comment" is nobody's own.
+    stock_phrase: float = 1.0
+    another_story: float = 0.25
+    best_for_one: float = 0.13  # further likeness needed where another statement of one of the articles is more alike
+    alike_in_any_case: float = 0.9
+    core_slack: float = 0.13  # how much less the longest statements of two groups may be alike
+    # Candidates.
+    common_word: int = 60  # articles; a word in more does not propose a pair
+    shared_words: int = 2  # rare words that two articles share
+    least_alike: float = 0.15  # articles less alike are compared only where five words stand in both statements
+    common_shingle: int = 60
+    fewest_words: int = 2  # of a marked statement
+    fewest_indirect: int = 5
+    fewest_unattributed: int = 3
+    around: int = 200  # characters to either side
+    # Relations and conflicts.
+    edited: float = 0.75  # share of the shorter wording that stands in both, in order
+    most_changed: float = 0.35  # words that differ within, for each word
+    comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
+    most_wordings: int = 12  # of an utterance; further ones are not compared
+    sure_of_speaker: float = 0.5  # confidence in a speaker from which on another one is a conflict

@@ -1,0 +1,284 @@
+"""Utterances: the same words in several articles. Properties first; then an example of each relation and conflict, and of what looks alike."""
+
+import random
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.quotes import extract_quotes
+from pipelines.schemas import BODIES, COMPARED, QUOTES
+from pipelines.utterances import Utterance, find_utterances, to_json
+from pipelines.utterances.kernels.load import KERNELS
+from pipelines.utterances.rarity import STEP, Rarity, rarity, written
+from pipelines.vocabulary import Relation
+
+WALL = "We will rebuild the harbour wall before the first winter storm arrives, whatever the insurers may say about it."
+DREDGER = "The dredger has been lying idle at the eastern quay since the owners fell out over the fuel bill."
+SPOKE = (
+    "Elsa Brandvold, the mayor of Northfold, told the council on Tuesday: “{}”\n\nThe vote will be taken after Easter.",
+    "“{}” Mayor Elsa Brandvold said to loud applause.\n\nNets and crates lay piled up before the doors.",
+    "Asked by a boat builder from the back row, the mayor, Elsa Brandvold, answered: “{}”\n\nA second hearing is planned.",
+    "Elsa Brandvold, who has led the town for nine years, said: “{}”\n\nInsurers declined to speak to this newspaper.",
+)
+LEADS = (
+    "The council of Northfold met on Tuesday evening to talk about the harbour and its broken wall.",
+    "In Northfold the harbour wall was the only matter on the table of the council this week.",
+    "Fishermen filled the town hall as councillors argued over the harbour wall.",
+    "Storm damage to the harbour wall has cost Northfold a summer of trade.",
+)
+SETTINGS = settings(max_examples=25, deadline=None, derandomize=True)
+
+
+def articles(*texts: str, dates: tuple[str | None, ...] = ()) -> pa.Table:
+    days = dates or tuple(f"2031-03-0{place + 1}" for place in range(len(texts)))
+    rows = [
+        {"id": f"a{place}", "text": text, "publisher": f"outlet {place}", "date": day}
+        for place, (text, day) in enumerate(zip(texts, days, strict=True))
+    ]
+    return pa.Table.from_pylist(rows, schema=COMPARED)
+
+
+def found_in(table: pa.Table, clusters: dict[str, str] | None = None) -> list[Utterance]:
+    quotes = extract_quotes(table.select(BODIES.names).cast(BODIES)) if table.num_rows else QUOTES.empty_table()
+    return find_utterances(table, quotes, clusters)
+
+
+def told(*statements: str) -> pa.Table:
+    """One article for each statement, which gives it to the mayor; a sentence with marks or a cue of its own stands as it is."""
+    return articles(
+        *(
+            f"{LEADS[place % 4]}\n\n{s if '“' in s or 'said' in s else SPOKE[place % 4].format(s)}"
+            for place, s in enumerate(statements)
+        )
+    )
+
+
+# --- properties
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> pa.Table:
+    """Articles that share statements, whole, halved or with other words."""
+    pool = [
+        WALL,
+        WALL.replace("rebuild", "put up again"),
+        "We will rebuild the harbour wall.",
+        DREDGER,
+        DREDGER.replace("fuel", "coal"),
+    ]
+    texts = []
+    for _ in range(draw(st.integers(2, 5))):
+        chosen = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3))
+        texts.append("\n\n".join([draw(st.sampled_from(LEADS)), *(draw(st.sampled_from(SPOKE)).format(s) for s in chosen)]))
+    return articles(*texts, dates=tuple(draw(st.sampled_from([None, "2031-03-01", "2031-03-02"])) for _ in texts))
+
+
+@SETTINGS
+@given(corpora(), st.randoms(use_true_random=False))
+def test_the_order_of_articles_and_quotes_changes_nothing(table, rng):
+    quotes = extract_quotes(table.select(BODIES.names).cast(BODIES))
+    places, rows = list(range(table.num_rows)), list(range(quotes.num_rows))
+    rng.shuffle(places)
+    rng.shuffle(rows)
+    assert find_utterances(table.take(places), quotes.take(rows)) == find_utterances(table, quotes)
+
+
+@SETTINGS
+@given(corpora())
+def test_offsets_are_the_words_and_members_are_of_several_articles(table):
+    texts = dict(zip(table["id"].to_pylist(), table["text"].to_pylist(), strict=True))
+    seen = set()
+    for utterance in found_in(table):
+        assert len({member.article_id for member in utterance.members}) > 1
+        for member in utterance.members:
+            start, end = member.statement.start, member.statement.end
+            assert texts[member.article_id][start:end] == member.text == member.text.strip() != ""
+            assert (member.article_id, start, end) not in seen
+            seen.add((member.article_id, start, end))
+        for conflict in utterance.conflicts:
+            assert len(conflict.members) > 1
+            assert max(conflict.members) < len(utterance.members)
+        assert to_json(utterance)["first"]["article_id"] == utterance.members[0].article_id
+
+
+@SETTINGS
+@given(corpora())
+def test_a_pair_is_judged_by_itself_whatever_else_is_loaded(table):
+    """Articles on another matter in the same load change nothing."""
+    other = ["The ferry to Solvik was late again.\n\n“My cousin paints boats for a living,” said Tove Lund, a painter."] * 2
+    more = [{"id": f"z{place}", "text": text, "publisher": None, "date": None} for place, text in enumerate(other)]
+    joined = pa.concat_tables([table, pa.Table.from_pylist(more, schema=COMPARED)])
+    assert [u for u in found_in(joined) if not u.members[0].article_id.startswith("z")] == found_in(table)
+
+
+@SETTINGS
+@given(corpora())
+def test_compiled_and_plain_kernels_agree(table):
+    compiled, plain = KERNELS.compiled(), KERNELS.plain()
+    values = [member.text.encode() for utterance in found_in(table) for member in utterance.members]
+    lists = [sorted(set(value)) for value in values] or [[1]]
+    starts = [0]
+    for row in lists:
+        starts.append(starts[-1] + len(row))
+    import numpy as np
+
+    flat, weights = np.array([v for row in lists for v in row], np.int64), np.linspace(0.1, 1, 256)
+    pairs = np.array([(i, j) for i in range(len(lists)) for j in range(len(lists))], np.int64)
+    one, other = np.zeros(len(pairs)), np.zeros(len(pairs))
+    for form, out in ((compiled, one), (plain, other)):
+        form.shared_weights(flat, np.array(starts, np.int64), weights, pairs[:, 0].copy(), pairs[:, 1].copy(), out)
+    assert one.tolist() == other.tolist()
+    slow = [sum(weights[v] for v in lists[i] if v in set(lists[j])) for i, j in pairs.tolist()]
+    assert one.tolist() == pytest.approx(slow)
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("", ""), ("“", "”"), ("“ ”", "“ ”"), ("\ud800“a b c d”", "x“a b c d”")])
+def test_any_text_will_do(texts):
+    table = pa.table(
+        [[f"a{k}" for k in range(len(texts))], [t.replace("\ud800", "") for t in texts], [None] * len(texts), [None] * len(texts)],
+        names=COMPARED.names,
+    ).cast(COMPARED)
+    assert found_in(table) == []
+
+
+def test_the_table_of_rarity_is_what_was_counted():
+    import numpy as np
+
+    assert all(len(table) == 1 << 16 for table in rarity())
+    assert Rarity._fields == ("grams", "words")
+    weights = np.array([random.Random(3).uniform(0, 15) for _ in range(256)])
+    codes = np.frombuffer(written(weights).replace("\n", "").encode(), np.uint8)
+    assert np.abs((codes - ord("0")) * STEP - weights).max() <= STEP / 2 + 1e-9
+
+
+# --- relations
+
+RELATIONS = [
+    (WALL, Relation.VERBATIM),
+    ("We will rebuild the harbour wall before the first winter storm arrives.", Relation.EXCERPT),
+    (
+        "We will rebuild the harbour wall before the first autumn gale arrives, whatever the insurers may say about it.",
+        Relation.EDITED,
+    ),
+    (
+        "The harbour wall, we will have rebuilt it before winter brings its first storm, whatever insurers say.",
+        Relation.RETRANSLATED,
+    ),
+    (
+        "Elsa Brandvold, the mayor of Northfold, said that they would rebuild the harbour wall before the first winter storm arrives, "
+        "whatever the insurers may say about it.",
+        Relation.INDIRECT,
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "relation"), RELATIONS, ids=[relation for _, relation in RELATIONS])
+def test_each_relation_to_the_fullest_wording(words, relation):
+    (utterance,) = found_in(told(WALL, words))
+    assert [member.relation for member in utterance.members if member.article_id == "a1"] == [relation]
+    assert utterance.speaker == "Elsa Brandvold"
+
+
+def test_a_long_quote_and_its_second_sentence_meet():
+    (utterance,) = found_in(told(f"{DREDGER} {WALL}", WALL))
+    assert [member.text for member in utterance.members] == [WALL, WALL]
+
+
+def test_near_duplicates_are_one_report():
+    table = told(WALL, WALL, WALL)
+    assert [u.reports for u in found_in(table)] == [3]
+    assert [u.reports for u in found_in(table, {"a0": "a0", "a1": "a0", "a2": "a2"})] == [2]
+
+
+def test_the_first_report_is_the_earliest_and_without_a_date_the_last():
+    table = told(WALL, WALL, WALL)
+    table = table.set_column(3, "date", pa.array([None, "2031-03-05", "2031-03-04"]))
+    (utterance,) = found_in(table)
+    assert [member.article_id for member in utterance.members] == ["a2", "a1", "a0"]
+
+
+def test_words_in_marks_that_an_article_gives_nobody_belong_to_the_group():
+    (utterance,) = found_in(told(WALL, f"A banner at the quay read in red letters “{WALL}”"))
+    assert len(utterance.members) == 2
+
+
+# --- look-alikes
+
+LOOK_ALIKES = [
+    (DREDGER, "The ferry has been running late since the owners bought a second-hand engine.", "one speaker, another matter"),
+    (
+        "I met the owners of the dredger on Monday in my office.",
+        "I met the insurers of the wall on Thursday at the quay.",
+        "one form, other facts",
+    ),
+]
+STOCK = [
+    "This is a great day for our town.",
+    "No comment.",
+    "We are looking into it.",
+    "I cannot say anything about that at this time.",
+]
+ELSEWHERE = (
+    "A goods train left the rails near Solvik early on Thursday, spilling gravel over two fields.\n\n"
+    "“{}” a spokesman for the railway, Ove Tangen, told reporters at the level crossing. Cranes are on their way from the capital."
+)
+
+
+@pytest.mark.parametrize(("one", "other", "why"), LOOK_ALIKES, ids=[why for *_, why in LOOK_ALIKES])
+def test_what_looks_alike_is_no_utterance(one, other, why):
+    assert found_in(told(one, other)) == []
+
+
+@pytest.mark.parametrize("words", STOCK)
+def test_a_stock_phrase_of_two_speakers_is_no_utterance(words):
+    assert found_in(told(words, ELSEWHERE.format(words))) == []
+
+
+def test_a_phrase_that_two_long_statements_share_does_not_chain_them():
+    one = f"{WALL[:-1]}, and that is a promise to everybody in this town."
+    other = f"{DREDGER[:-1]}, and that is a promise to everybody in this town."
+    assert found_in(told(one, other)) == []
+
+
+# --- conflicts
+
+CHANGES = [
+    (WALL.replace("will rebuild", "will not rebuild"), "negation"),
+    ("We have set aside 400 crowns for each fisherman whose nets were lost at the outer wall.", "number"),
+    ("We have set aside 90 crowns for each fisherman whose nets were lost at the outer wall on Monday.", "date"),
+]
+BEFORE = {
+    "negation": WALL,
+    "number": "We have set aside 90 crowns for each fisherman whose nets were lost at the outer wall.",
+    "date": "We have set aside 90 crowns for each fisherman whose nets were lost at the outer wall on Friday.",
+}
+
+
+@pytest.mark.parametrize(("words", "kind"), CHANGES, ids=[kind for _, kind in CHANGES])
+def test_a_changed_fact_is_a_conflict_with_the_words_that_differ(words, kind):
+    (utterance,) = found_in(told(BEFORE[kind], words))
+    assert [conflict.kind for conflict in utterance.conflicts] == [kind]
+    assert utterance.conflicts[0].before != utterance.conflicts[0].after
+
+
+def test_another_named_speaker_is_a_conflict():
+    other = f"Torvald Aune, who heads the fishermen's union, told the council on Tuesday: “{WALL}”"
+    (utterance,) = found_in(told(WALL, other))
+    assert [(c.kind, c.before, c.after) for c in utterance.conflicts] == [("speaker", "Elsa Brandvold", "Torvald Aune")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"Brandvold told the council: “{WALL}”",
+        f"The mayor told the council: “{WALL}”",
+        f"“{WALL}” a person close to the council said.",
+        "The harbour wall, we will have rebuilt it before winter brings its first storm, whatever insurers say.",
+        "We will rebuild the harbour wall before the first winter storm comes, whatever the insurers may say.",
+    ],
+)
+def test_a_part_of_the_name_a_role_or_another_wording_is_no_conflict(other):
+    (utterance,) = found_in(told(WALL, other))
+    assert utterance.conflicts == ()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Number(IntEnum):
@@ -110,6 +114,15 @@ class Common(IntEnum):
     WORDS_ABOVE = 5
     SAME_START = 6
     SAME_END = 7
+
+
+class Runs(NamedTuple):
+    """The lines of each document and its run of sentences, as places of lines; ends are exclusive."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    lasts: NDArray[np.int64]
 
 
 FACTOR = 0x9E3779B97F4A7C15  # of the hash of a word: it is added to and multiplied by this, character by character, in 64 bits

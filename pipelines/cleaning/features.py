@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.characters import KERNELS
-from pipelines.cleaning.columns import Common, Number
+from pipelines.cleaning.columns import Common, Number, Runs
 from pipelines.cleaning.kind_groups import load_kind_groups
 from pipelines.cleaning.lines import KINDS, Line
 
@@ -176,10 +176,7 @@ def _compared(batch: Batch) -> tuple[Floats, NDArray[np.int64]]:
     out = np.empty((len(Common), len(content)), np.float32)
     titles = np.empty(len(batch.documents), np.int64)
     KERNELS.for_work(0).compare_lines(
-        batch.starts,
-        batch.ends,
-        batch.firsts,
-        batch.lasts,
+        Runs(batch.starts, batch.ends, batch.firsts, batch.lasts),
         np.frombuffer(b"".join(content), np.uint64),
         content_ends,
         batch.numbers[Number.WORDS],

@@ -157,14 +157,15 @@ def _whole_line(codes, start, end):
     return _mixed(whole), link
 
 
-def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
+def read_words(codes, ends, classes, table, numbers, tried, content, content_ends):
     """The words of folded lines: how many of each list, the rules to try, and hashes of the line and its longer words.
 
     A word is letters and digits, with a hyphen or an apostrophe between them. A line ends at its `ends` in `codes`, the next one starts
-    after one character. `numbers`: int32 [line, Number], of which WORDS to YEAR but BULLET are written. `tried`: bool [line,
+    after one character. `table`: the lexicon's words. `numbers`: int32 [line, Number], of which WORDS to YEAR but BULLET are written. `tried`: bool [line,
     rule]. `content` has room for a hash of every line and after it those of its words of four letters or more, the lowest bit set for
     five or more; a line's end at its `content_ends`.
     """
+    keys, entries, lists, rules, most_words = table
     at = 0
     telling = 0
     for line in range(ends.shape[0]):
@@ -336,16 +337,17 @@ def _likeliest_title(lines, first, shared, distinct, repeats, words, barred):
     return best
 
 
-def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sentence, flagged, out, titles):
+def compare_lines(runs, content, content_ends, words, sentence, flagged, out, titles):
     """What lines have in common with others of their document, and its likeliest headline.
 
-    `starts`, `ends`: the lines of each document; `firsts`, `lasts`: its run of sentences; `content`: as `read_words` gives it.
+    `runs`: the lines of each document and its run of sentences; `content`: as `read_words` gives it.
     `out`: float32 [8, line]: how often the line stands in the document, and of its distinct long words the share that other sentences
     have, that other lines of the run have, and that the headline has, and how many stand in three or more unflagged other lines of the
     run; -1 where it has none; the share that sentences above it have; and how many lines begin, and how many end, with the same long or
     middling word. `titles`: of each document, counted from its
     first line, -1 where none.
     """
+    starts, ends, firsts, lasts = runs
     for document in range(starts.shape[0]):
         first_line, lines = starts[document], ends[document] - starts[document]
         if lines == 0:

@@ -79,7 +79,8 @@ def _entries(hashes, keys, entries):
     return found
 
 
-def read_words(codes, ends, classes, keys, entries, lists, rules, most_words, numbers, tried, content, content_ends):
+def read_words(codes, ends, classes, table, numbers, tried, content, content_ends):
+    keys, entries, lists, rules, most_words = table
     count = len(ends)
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))
     traits = classes[codes]
@@ -190,7 +191,8 @@ def densest_runs(worth, starts, ends, first, last):
         first[document], last[document] = densest_run(worth, start, end)
 
 
-def compare_lines(starts, ends, firsts, lasts, content, content_ends, words, sentence, flagged, out, titles):
+def compare_lines(runs, content, content_ends, words, sentence, flagged, out, titles):
+    starts, ends, firsts, lasts = runs
     hashes, bounds = content.tolist(), [0, *content_ends.tolist()]
     for document, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         if start == end:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.cleaning import kernels, small
 from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
 from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, hashes_of, kinds
-from pipelines.cleaning.columns import FACTOR, Common, Mark, Number
+from pipelines.cleaning.columns import FACTOR, Common, Mark, Number, Runs
 from pipelines.cleaning.features import Batch, describe
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
@@ -200,7 +200,7 @@ def test_both_forms_find_the_same_words(texts):
         np.zeros(len(codes) // 4 + 2 * len(texts), np.uint64),
         np.zeros(len(texts), np.int64),
     ]
-    plain, compiled = both("read_words", codes, ends, classes_for(codes), *LEXICON.table, out=out)
+    plain, compiled = both("read_words", codes, ends, classes_for(codes), LEXICON.table, out=out)
     assert plain == compiled
 
 
@@ -210,10 +210,7 @@ def test_both_forms_find_the_same_in_common(documents):
     batch = Batch([lines_of(texts, [0] * len(texts), LEXICON) if texts else [] for texts in documents])
     content = [line.content for line in batch.lines]
     arguments = [
-        batch.starts,
-        batch.ends,
-        batch.firsts,
-        batch.lasts,
+        Runs(batch.starts, batch.ends, batch.firsts, batch.lasts),
         np.frombuffer(b"".join(content), np.uint64),
         np.cumsum([len(hashes) // 8 for hashes in content], dtype=np.int64),
         batch.numbers[Number.WORDS],

@@ -19,6 +19,8 @@ from urllib.parse import urljoin, urlsplit
 import regex
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.lexicons import alternation
 
@@ -101,6 +103,10 @@ _ISO = re.compile(
     r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2]|[1-9](?!\d))[-/.]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)"
     r"(?:[T ,]*([01]?\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d|60)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-][01]\d:?[0-5]\d|[+-][01]\d(?!\d))?)?"
 )
+_PUBDATE = re.compile(
+    r"pub-?_?date|publi(?:sh|cation)(?:ed)?[-_]?(?:date|time|on)|date[-_]?(?:posted|published|publication)|posted[-_]?(?:on|date)",
+    re.I,
+)
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 _YEARS = (1993, 2100)
 
@@ -165,11 +171,12 @@ def read_markup(page: Page) -> Markup:
     articles = _articles(page)
     site = _site_name(page, articles)
     published = _published(page, articles)
+    modified = _modified(page, articles)
     return Markup(
         title=_title(page, articles, site),
         published_at=published,
-        likely_day=None if published else _likely_day(page),
-        modified_at=_modified(page, articles),
+        likely_day=None if published else _likely_day(page, modified),
+        modified_at=modified,
         authors=tuple(_authors(page, articles, site)),
         site_name=site,
         canonical=_canonical(page),
@@ -433,15 +440,34 @@ def _published(page: Page, articles: list[dict[str, Any]]) -> str | None:
     return next(iter(moments.values())) if len(moments) == 1 else None
 
 
-def _likely_day(page: Page) -> str | None:
-    """The day that htmldate finds in the page's address, elements and text."""
-    from htmldate import find_date
+def _likely_day(page: Page, modified: str | None) -> str | None:
+    """The day of the elements whose names say that they hold it, else the one that htmldate finds in the page's address, elements and text:
+    unless that is only the day on which the page was changed."""
+    from htmldate import find_date as likeliest
 
+    own = _day_of_elements(page)
+    if own:
+        return own
     try:
-        found = find_date(page.tree, original_date=True, extensive_search=True, url=page.url)
+        found = read_moment(likeliest(page.tree, original_date=True, extensive_search=True, url=page.url))
     except Exception:  # whatever htmldate fails on
         return None
-    return read_moment(found)
+    return None if modified and found == modified[:10] else found
+
+
+LONGEST_DAY = 60  # characters of an element that holds nothing but when
+
+
+def _day_of_elements(page: Page) -> str | None:
+    """The one day that elements named after the day of publication give, written as people do in the page's language."""
+    lexicon = load_lexicon(_language(page, []))
+    days = set()
+    for element in page.tree.xpath("//*[@class or @id]"):
+        if _PUBDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            text = _flat(_text_of(element))
+            found = find_date(fold(text), lexicon) if 0 < len(text) <= LONGEST_DAY else None
+            days |= {found.iso} if found and found.other is None else set()
+    return days.pop() if len(days) == 1 else None
 
 
 def _finest(said: list[str]) -> str:

@@ -251,6 +251,7 @@ class InMarkup(LanguageTable):
     by: WordSet = frozenset()
     joiners: WordSet = frozenset()
     no_names: WordSet = frozenset()
+    particles: WordSet = frozenset()
 
 
 def _spellings(value: Any) -> Any:

@@ -7,6 +7,7 @@ something speaks against it, pages that are lists keep their lines, and a standf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -180,7 +181,7 @@ class Page:
     def kept(self) -> Bools:
         """Which lines are the body."""
         likely = (self.evidence.scores > self.threshold) & ~self.evidence.decided
-        kept = self._article(likely)
+        kept = self._article(likely) | self._dominant()
         if not kept.any():
             return kept
         kept = self._with_list(kept)
@@ -189,6 +190,7 @@ class Page:
         kept &= ~self.evidence.decided & ~self.evidence.linked
         self._drop_last_link(kept)
         self._add_edges(kept)
+        self._add_tail(kept)
         self._add_near(kept)
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
@@ -206,6 +208,19 @@ class Page:
             np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * self.shortness
         )
         return _within(likely, *best_span(np.where(likely, worth, -cost)))
+
+    def _dominant(self) -> Bools:
+        """The block that holds most of the page's sentences, if one does: the score never removes it."""
+        known, numbers = self.evidence, self.verdicts
+        sizes = np.where(known.sentence, known.sizes, 0)
+        place = int(sizes.argmax())
+        least = numbers.dominant_words * (numbers.dominant_flagged if known.flagged[place] else 1)
+        alone = known.words[place] >= least and sizes[place] > numbers.dominant_share * sizes.sum()
+        dominant = np.zeros(len(sizes), bool)
+        dominant[place] = (
+            alone and not known.decided[place] and len(_STOP_INSIDE.findall(self.lines[place].text)) >= numbers.dominant_stops
+        )
+        return dominant
 
     def _with_list(self, kept: Bools) -> Bools:
         """The lines of a list page, a transcript or a live blog, whose lines score like boilerplate one by one."""
@@ -297,6 +312,23 @@ class Page:
         following = beyond[end : end + self.verdicts.beyond_lines]
         return end if end > place and len(following) and 2 * following.sum() > len(following) else place
 
+    def _add_tail(self, kept: Bools) -> None:
+        """Keeps what goes on directly below the last kept line, a list or a short last paragraph: lines that nothing marks and that score
+        well together, up to the last that does so by itself. A section's name among them is a sub-heading."""
+        ends = _ends(kept)
+        if ends is None:
+            return
+        known, numbers = self.evidence, self.verdicts
+        total, best = 0.0, ends[1]
+        for place in range(ends[1] + 1, len(kept)):
+            section = self.lines[place].label == BlockKind.SECTION_LABEL and not known.decided[place]
+            if (known.flagged[place] and not section) or known.linked[place]:
+                break
+            total += known.scores[place]
+            if total >= numbers.tail * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
+                best = place
+        kept[ends[1] + 1 : best + 1] = True
+
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
         sentence below."""
@@ -371,6 +403,10 @@ class Page:
         sentences = known.sizes[kept & known.sentence].sum()
         enough = known.words[kept & known.sentence].sum() >= numbers.left_words
         return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
+
+
+# Where a sentence of a line ends and the next begins; in scripts without blanks, where it ends.
+_STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
 
 
 def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from pipelines.ingest.dates import iso_day
 from pipelines.ingest.entry import Entry, Reject
+from pipelines.moments import iso_day
 from pipelines.vocabulary import RejectReason
 
 # The names under which a field is looked for, the first that holds something wins. Case and hyphens do not matter.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
@@ -88,8 +89,9 @@ def _marked(
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
-    confidence = round(unit.is_quote * unit.is_speaker, 3)
-    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, confidence), root
+    evidence = confidence.of_segment(unit, speaker)
+    chance = confidence.chance(evidence)
+    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance, evidence), root
 
 
 def _may_speak(unit: Unit) -> bool:
@@ -106,7 +108,7 @@ def _may_speak(unit: Unit) -> bool:
 def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
     speaker = speakers.of(p, item.mention)
-    confidence = 0.9
+    evidence = confidence.of_clause(item, speaker)
     return Quote(
         item.start,
         item.end,
@@ -117,7 +119,8 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         p.ends[cue.last],
         speaker,
         None,
-        confidence,
+        confidence.chance(evidence),
+        evidence,
     )
 
 
@@ -154,12 +157,12 @@ class Speakers:
             found = self._names.name(start, end, p.word(role).lower() if role >= 0 else None)
         else:
             found = self._names.noun(start, end)
-        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role)
+        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role, found.how, found.lead)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._names.label(start, end)
-        return Speaker(start, end, found.start, found.end, found.kind, found.role)
+        return Speaker(start, end, found.start, found.end, found.kind, found.role, found.how, found.lead)
 
 
 def read_speakers(

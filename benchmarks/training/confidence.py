@@ -46,7 +46,7 @@ def rows_of_sets() -> list[Row]:
 
 def _of(name: str, judged: Callable[[list[dict[str, Any]], dict[str, list[dict[str, Any]]]], list[Row]]) -> list[Row]:
     gold = calibration_rows(name)
-    texts = {row.get("article", row.get("id")): row["text"] for row in gold}
+    texts: dict[str, str] = {row.get("article") or row["id"]: row["text"] for row in gold}
     found = {}
     for (article, text), quotes in zip(texts.items(), quotes_in_each(list(texts.values())), strict=True):
         found[article] = [o | {"evidence": q.evidence} for o, q in zip(to_json(text, quotes), quotes, strict=True) if q.evidence]

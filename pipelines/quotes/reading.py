@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
@@ -22,6 +23,7 @@ from pipelines.quotes.attribution.grammar import (
     first_speaker,
     has_lower_case_object,
     names_no_reporter,
+    signed,
     subject_before,
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
@@ -34,13 +36,15 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
-from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
+from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn, turns_of
 from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
+
+_LONGEST_SIGNATURE = 90  # characters of a line that says below a quotation whose it is
 
 
 @dataclass
@@ -112,13 +116,26 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     table = TokenTable(source, paragraphs, lexicon)
     units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
     above_of = {p.first: upper for p, upper in above}
+    below_of = _signatures(paragraphs)
     for some in units:
         look_around(some, above_of)
+        look_below(some, below_of)
     scanned = paragraphs_to_scan(table) if indirect else []
-    wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above) if p is not None)]
+    wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above, unit.below) if p is not None)]
     table.read(wanted)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
+
+
+def _signatures(paragraphs: Sequence[Paragraph]) -> dict[int, Paragraph]:
+    """Of the paragraphs with segments those that a short one follows which opens with a dash, by their first token: "— Ada Quill, mayor"."""
+    found = {}
+    for p, below in pairwise(p for p in paragraphs if p.line.nth >= 0):
+        if not p.line.segments or below.line.segments or p.offset != below.offset or below.line.nth != p.line.nth + 1:
+            continue
+        if below.flags[below.first] & F.DASH and below.line.end - below.line.start <= _LONGEST_SIGNATURE:
+            found[p.first] = below
+    return found
 
 
 def _by_text(units: Sequence[Unit], source: Source) -> list[list[Unit]]:
@@ -170,6 +187,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
             if candidate.relation == NOBODY_KIND or choice.is_speaker < weights.thresholds["speaker"]:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
+        signed(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
     find_cues(flat, batch.table, weights)

@@ -52,6 +52,20 @@ def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mentio
     return next((m for m in clause.mentions if m.first == subject), None)
 
 
+def signed(unit: Unit) -> None:
+    """`“…”`, and on the line below `— Ada Quill, mayor`: the name behind the dash is the speaker."""
+    p = unit.below
+    if p is None:
+        return
+    k = p.first
+    while k < p.end and p.flags[k] & F.DASH:
+        k += 1
+    clause = clause_of(p, p.first)
+    mention = next((m for m in clause.mentions if m.first == k and m.kind == F.NAME), None)
+    if mention is not None and not clause.cues and p.sentence_of[p.end - 1] == p.sentence_of[p.first]:
+        unit.where, unit.mention, unit.continues, unit.is_speaker = p, mention, False, max(unit.is_speaker, RULED)
+
+
 def according_to(unit: Unit) -> None:
     """`"…," per the bylaws`, `According to the bylaws, members "…"`: who follows such a cue is the speaker, whatever ranks higher."""
     rule = unit.rule

@@ -16,6 +16,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, MEMO_LIMIT, Lexicon
 from pipelines.quotes.people.kinds import name_words
 from pipelines.quotes.people.name_tokens import Capitals, NameTokens, Token
+from pipelines.quotes.text.words import NICKNAME
 
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
@@ -262,6 +263,8 @@ class NameIndex:
                 return not flag & F.GIVEN
         if flag & F.UPPER and not rest[0].flags & F.UPPER and rest[0].flags & F.GIVEN:
             return True  # "DAN Danny Dorrit": a heading and what follows it
+        if rest[0].flags & F.GIVEN and len(rest) > 1 and not flag & (F.GIVEN | F.TITLE) and self._is_definite(token.start):
+            return not kinds.is_body(rest[-1].word)  # "the Norlander Toby Renn"
         if flag & F.GIVEN or (len(word.rstrip(".")) == 1 and not flag & F.DETERMINER):
             return False
         known = self._is_known(rest)
@@ -279,6 +282,11 @@ class NameIndex:
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
         return known and len(rest) > 1
+
+    def _is_definite(self, start: int) -> bool:
+        """Whether a definite article stands right before."""
+        before = self.text[max(0, start - 8) : start].split()
+        return bool(before) and before[-1].lower() in self.lexicon.definite
 
     def _behind_body(self, tokens: list[Token], first: int) -> int:
         """ "Harbour Press Ada Quill": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""
@@ -504,6 +512,7 @@ class NameIndex:
         elif self.lexicon.flags(words[0]) & F.GIVEN:
             person += 1.0
         person += 1.5 if run.suffix else 0.0
+        person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
         if kinds.is_body(words[-1]):
             organisation += 3.0
         elif any(kinds.is_body(w) for w in words):

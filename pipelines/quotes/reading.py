@@ -20,6 +20,7 @@ from pipelines.quotes.attribution.grammar import (
     according_to,
     beside_cue,
     by_cue,
+    credited,
     first_speaker,
     has_lower_case_object,
     names_no_reporter,
@@ -44,6 +45,7 @@ from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
 
+_NEXT_PARAGRAPH = 3  # `Unit.distance` of what is in the paragraph before
 _LONGEST_SIGNATURE = 90  # characters of a line that says below a quotation whose it is
 
 
@@ -186,7 +188,10 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
             if candidate.relation == NOBODY_KIND or choice.is_speaker < weights.thresholds["speaker"]:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
+    for units in batch.units:
+        answer_each_other(units, weights.thresholds["quotation"])
     for unit in flat:
+        credited(unit, lexicon)
         signed(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
@@ -195,6 +200,22 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         by_cue(unit, lexicon)
     for units in batch.units:
         take_over(units)
+
+
+def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
+    """`“Will you go?”`, `“No.”`: a sentence in marks that is a paragraph by itself, next to a likely quotation of the same kind, is one too."""
+    lines = [unit.alone and unit.p.end - unit.p.first == 1 and _closes_sentence(unit) for unit in units]
+    for k, unit in enumerate(units):
+        if not lines[k] or unit.is_quote >= threshold:
+            continue
+        before = k > 0 and unit.distance == _NEXT_PARAGRAPH and units[k - 1].is_quote >= threshold
+        behind = k + 1 < len(units) and lines[k + 1] and units[k + 1].distance == _NEXT_PARAGRAPH
+        if before or (behind and units[k + 1].is_quote >= threshold):
+            unit.is_quote = threshold
+
+
+def _closes_sentence(unit: Unit) -> bool:
+    return unit.p.text[unit.segment.inner_end - 1] in ".!?…"
 
 
 def take_over(units: Sequence[Unit]) -> None:

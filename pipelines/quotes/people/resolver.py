@@ -172,6 +172,8 @@ class Resolver:
             suffix, words = words[-1].word.lower().rstrip("."), words[:-1]
         name_start, name_end, how = core[0].start, self.index.bare_end(core[-1]), How.FULL
         word = self.text[words[-1].start : self.index.bare_end(words[-1])].lower()
+        if 1 < len(words) < 4 and all(t.flags & F.NAME_PARTICLE and not t.flags & F.GIVEN for t in words[:-1]):
+            words = words[-1:] if self.index.bearers(word, suffix) else words  # "Van ’t Hoff"
         if len(words) == 1:
             bearers = self.index.bearers(word, suffix)
             if not bearers and not titles:

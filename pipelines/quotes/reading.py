@@ -30,6 +30,7 @@ from pipelines.quotes.attribution.grammar import (
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.name_index import NameIndex
@@ -46,6 +47,7 @@ from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
 
 _NEXT_PARAGRAPH = 3  # `Unit.distance` of what is in the paragraph before
+_SHORT_ANSWER = 8  # words
 _LONGEST_SIGNATURE = 90  # characters of a line that says below a quotation whose it is
 
 
@@ -203,15 +205,21 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
 
 
 def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
-    """`“Will you go?”`, `“No.”`: a sentence in marks that is a paragraph by itself, next to a likely quotation of the same kind, is one too."""
+    """`“Will you go?”`, `“No.”`: a sentence in marks that is a paragraph by itself, short and no heading, next to a likely quotation of the same kind, is one too."""
     lines = [unit.alone and unit.p.end - unit.p.first == 1 and _closes_sentence(unit) for unit in units]
+    short = [unit.inside[Inside.WORDS] <= _SHORT_ANSWER and not _is_heading(unit) for unit in units]
     for k, unit in enumerate(units):
-        if not lines[k] or unit.is_quote >= threshold:
+        if not lines[k] or not short[k] or unit.is_quote >= threshold:
             continue
         before = k > 0 and unit.distance == _NEXT_PARAGRAPH and units[k - 1].is_quote >= threshold
         behind = k + 1 < len(units) and lines[k + 1] and units[k + 1].distance == _NEXT_PARAGRAPH
         if before or (behind and units[k + 1].is_quote >= threshold):
             unit.is_quote = threshold
+
+
+def _is_heading(unit: Unit) -> bool:
+    """Several words, all with a capital."""
+    return unit.inside[Inside.WORDS] > 1 and bool(unit.inside[Inside.ALL_CAPITALS])
 
 
 def _closes_sentence(unit: Unit) -> bool:

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
-from pipelines.quotes.people.resolver import Resolver
+from pipelines.quotes.people.resolver import Resolved, Resolver
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn
 from pipelines.quotes.types import Mention, Quote, Speaker
-from pipelines.vocabulary import QuoteType
+from pipelines.vocabulary import QuoteType, SpeakerKind
 
 TURN_CONFIDENCE = 0.9
 
@@ -88,8 +89,9 @@ def _marked(
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
-    confidence = round(unit.is_quote * unit.is_speaker, 3)
-    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, confidence), root
+    evidence = confidence.of_segment(unit, speaker)
+    chance = confidence.chance(evidence)
+    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance, evidence), root
 
 
 def _may_speak(unit: Unit) -> bool:
@@ -106,7 +108,7 @@ def _may_speak(unit: Unit) -> bool:
 def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
     speaker = speakers.of(p, item.mention)
-    confidence = 0.9
+    evidence = confidence.of_clause(item, speaker)
     return Quote(
         item.start,
         item.end,
@@ -117,7 +119,8 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         p.ends[cue.last],
         speaker,
         None,
-        confidence,
+        confidence.chance(evidence),
+        evidence,
     )
 
 
@@ -154,12 +157,23 @@ class Speakers:
             found = self._names.name(start, end, p.word(role).lower() if role >= 0 else None)
         else:
             found = self._names.noun(start, end)
-        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role)
+        return self._speaker(p.starts[first], p.ends[last], found)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._names.label(start, end)
-        return Speaker(start, end, found.start, found.end, found.kind, found.role)
+        return self._speaker(start, end, found)
+
+    def _speaker(self, start: int, end: int, found: Resolved) -> Speaker:
+        """With the phrase that the text has anywhere for what a named person is."""
+        role, organisation = found.role, None
+        if found.kind is SpeakerKind.PERSON and found.start is not None:
+            text = self._names.text
+            phrase = self._names.index.phrase_of(found.start)
+            if phrase is not None:
+                role = text[phrase.start : phrase.end]
+                organisation = text[slice(*phrase.organisation)] if phrase.organisation else None
+        return Speaker(start, end, found.start, found.end, found.kind, role, organisation, found.how, found.lead)
 
 
 def read_speakers(

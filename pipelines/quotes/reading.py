@@ -42,6 +42,10 @@ from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
 
 
+# The language whose weights read every other one too: they look at kinds, distances and shapes, at no word.
+LEARNED = "en"
+
+
 @dataclass
 class Batch:
     """Articles read side by side: per article its turns and the units outside them; the paragraphs in which to look for reports."""
@@ -65,8 +69,8 @@ def load_language(code: str) -> Language | None:
     """The language with this ISO 639-1 code, or None where there is no lexicon for it."""
     if code not in known_languages():
         return None
-    weights = load_weights(code)
-    return Language(load_lexicon(code, weights.cues if weights else {}), weights)
+    own = load_weights(code)
+    return Language(load_lexicon(code, own.cues if own else {}), own or load_weights(LEARNED))
 
 
 def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Language | None) -> list[list[Quote]]:

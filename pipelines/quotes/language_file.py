@@ -117,6 +117,7 @@ class FunctionWords(LanguageTable):
     hedges: LowerWords = ()  # the words in marks behind these are what somebody else calls it: "so-called"
     passive: LowerWords = ()  # what makes a passive of the participle behind it, "is called",
     agents: LowerWords = ()  # and the word for who does it
+    elided: LowerWords = ()  # what an apostrophe ties to the word behind it, without it: "l" in "l'usine"
     clitics: LowerWords = ()  # pronouns that hang on their verb with a hyphen: "a-t-elle"
 
 
@@ -208,6 +209,7 @@ class RolePredicate(LanguageTable):
 class QuotesFile(LanguageFile):
     """`quotes.toml` of a language. Of what other languages share, only `marks` is read."""
 
+    follows: str = ""  # the language whose weights read this one too: they look at kinds, distances and shapes, at no word
     pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
     roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender
     marks: Marks = Marks()

@@ -32,6 +32,7 @@ from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.marks import Segment
+from pipelines.quotes.text.openers import read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -40,10 +41,6 @@ from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
-
-
-# The language whose weights read every other one too: they look at kinds, distances and shapes, at no word.
-LEARNED = "en"
 
 
 @dataclass
@@ -58,7 +55,7 @@ class Batch:
 
 
 class Language(NamedTuple):
-    """What is known of a language: its words, and what was learned of them (None: nothing)."""
+    """What is known of a language: its words, and what was learned of them or of those of a language that it follows (None: nothing)."""
 
     lexicon: Lexicon
     weights: Weights | None
@@ -70,7 +67,8 @@ def load_language(code: str) -> Language | None:
     if code not in known_languages():
         return None
     own = load_weights(code)
-    return Language(load_lexicon(code, own.cues if own else {}), own or load_weights(LEARNED))
+    lexicon = load_lexicon(code, own.cues if own else {})
+    return Language(lexicon, own or load_weights(lexicon.file.follows))
 
 
 def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Language | None) -> list[list[Quote]]:
@@ -79,6 +77,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
         elisions = elisions_on_pages_of(None)
         return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
     lexicon, weights = language
+    texts = [without_elisions(text, lexicon) for text in texts]
     batch = prepare(texts, lexicon, settings.indirect)
     if weights is None:
         for text, units in zip(texts, batch.units, strict=True):
@@ -113,6 +112,8 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
         above += pairs
     table = TokenTable(source, paragraphs, lexicon)
+    if lexicon.file.follows:
+        read_openers(table)
     units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
     above_of = {p.first: upper for p, upper in above}
     for some in units:

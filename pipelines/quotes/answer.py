@@ -86,6 +86,9 @@ def _marked(
         speaker = quotes[before].speaker if part and before is not None else speakers.of(unit.where, mention)
         if unit.cue is not None:
             cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
+    elif unit.left_out is not None:
+        cue = (unit.p.starts[unit.left_out[0]], unit.p.ends[unit.left_out[1]])
+        speaker = speakers.left_out(unit.p.starts[unit.left_out[0]])
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
@@ -156,6 +159,11 @@ class Speakers:
         else:
             found = self._names.noun(start, end)
         return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role)
+
+    def left_out(self, position: int) -> Speaker | None:
+        """The speaker whom no word at the cue names, None where nobody is likely."""
+        found = self._names.left_out(position)
+        return None if found.start is None else Speaker(None, None, found.start, found.end, found.kind, found.role)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
+from pipelines.quotes.attribution.borrowed import settle
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -175,6 +176,8 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
+        if lexicon.file.follows:
+            settle(unit, lexicon)
     find_cues(flat, batch.table, weights)
     for unit in flat:
         by_cue(unit, lexicon)

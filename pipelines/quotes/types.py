@@ -17,10 +17,11 @@ class QuoteSettings:
 
 
 class Speaker(NamedTuple):
-    """The mention at the cue (`start, end`), and where the text has the resolved name (both None where nobody can be named)."""
+    """The mention at the cue (`start, end`, both None where the language leaves the subject out), and where the text has the resolved name (both
+    None where nobody can be named)."""
 
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     name_start: int | None
     name_end: int | None
     kind: SpeakerKind

@@ -246,6 +246,22 @@ class Resolver:
         self._inferred.setdefault(likeliest[0], gender)
         return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
 
+    def left_out(self, position: int) -> Resolved:
+        """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since."""
+        last = max((at for at, *_ in self._spoke if at < position), default=-1)
+        other = max(
+            [(at, a, b, kind) for at, a, b, kind in self._things if last < at < position]
+            + [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position],
+            default=None,
+        )
+        if other is not None and position - other[0] < FARTHEST:
+            return Resolved(*other[1:], None, 0.6)
+        likeliest = self._latest(position, 0)
+        if likeliest is None:
+            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+        self._spoke.append((position, likeliest[0], likeliest[1], 0))
+        return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, 0.6)
+
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
         if not self.lexicon.file.pronouns_tell_gender:

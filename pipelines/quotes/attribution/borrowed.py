@@ -1,0 +1,157 @@
+"""What word order says of a speaker in languages that are read with the weights of another one: subjects behind their verb, names at the end of a
+long role, subjects left out.
+
+Reported clauses do not stand here (`clauses`), nor what holds in every language (`grammar`).
+"""
+
+from __future__ import annotations
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.grammar import RULED
+from pipelines.quotes.kernels import order as kernel
+from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.types import Clause, Cue, Mention
+
+LEFT_OUT = 0.7  # how sure a speaker is whom no word names
+_MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
+_SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
+_LONGEST_ROLE = 9  # tokens from a role to the name of who has it
+_NEAR = 4  # tokens between a quotation and the cue behind it
+_LEAD = 12  # tokens from a cue to the quotation that it leads to
+_ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
+_PERSON = F.ROLE | F.TITLE
+
+
+def settle(unit: Unit, lexicon: Lexicon) -> None:
+    """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
+    if unit.alone or unit.continues and unit.where is not unit.p:
+        return
+    p, clause = unit.p, clause_of(unit.p, unit.token)
+    cue = _cue_behind(p, clause, unit.token)
+    if cue is not None:
+        _take(unit, p, _subject_behind(p, clause, cue, unit.token), cue, lexicon)
+        return
+    cue = _cue_before(p, clause, unit.token)
+    if cue is None:
+        return
+    if _opens(p, clause, cue):
+        _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
+    elif p.flags[cue.last] & F.ENDS_ING:
+        subject = _main_subject(p, clause, cue)
+        if subject is not None:
+            _take(unit, p, subject, cue, lexicon)
+
+
+def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: Lexicon) -> None:
+    if subject is None:
+        if lexicon.file.drops_subjects and cue.strong:
+            unit.mention, unit.where, unit.continues = None, None, False
+            unit.left_out, unit.is_speaker = (cue.first, cue.last), LEFT_OUT
+        return
+    if unit.where is not p or unit.mention is None or unit.mention.first != subject.first:
+        unit.is_speaker = max(unit.is_speaker, RULED)
+    unit.where, unit.mention, unit.continues = p, subject, False
+
+
+def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
+    """The cue that follows the segment, with marks and small words between."""
+    for cue in clause.cues:
+        if cue.first <= token:
+            continue
+        if cue.follows or not cue.strong or cue.first > token + _NEAR:
+            return None
+        between = p.flags[token + 1 : cue.first]
+        return cue if all(flag & (_MARKS | _SMALL | F.PRONOUN) for flag in between) and not _is_stop(between) else None
+    return None
+
+
+def _is_stop(flags: list[int]) -> bool:
+    """Whether a sentence ends among the tokens."""
+    return any(flag & F.STOP and not flag & F.LETTER for flag in flags[1:])
+
+
+def _cue_before(p: Paragraph, clause: Clause, token: int) -> Cue | None:
+    """The last cue before the segment that leads to it."""
+    cue = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if cue is None or cue.follows or not cue.strong or token - cue.last > _LEAD:
+        return None
+    return None if any(flag & (F.QUOTE | F.STOP) for flag in p.flags[cue.last + 1 : token]) else cue
+
+
+def _opens(p: Paragraph, clause: Clause, cue: Cue) -> bool:
+    """Whether the cue opens its clause: "Añadió que", "Потім додає:", "Asked about it, answered:"."""
+    flags = p.flags
+    k = cue.first - 1
+    while k >= clause.first and flags[k] & (F.ADVERB | F.AUXILIARY | F.DAY | F.PARTICLE) and flags[k] & F.LETTER:
+        k -= 1
+    if k < clause.first:
+        return True
+    return bool(flags[k] & F.COMMA) and not any(m.kind != F.NOUN and m.first < k and not _is_led(p, m) for m in clause.mentions)
+
+
+def _is_led(p: Paragraph, mention: Mention) -> bool:
+    """Whether a preposition stands before the mention, so that it is no subject."""
+    before = p.flags[mention.first - 1]
+    return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER or bool(mention.attached)
+
+
+def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
+    """Who stands behind the cue up to the next mark; else who stands between the segment and the cue."""
+    flags = p.flags
+    end = cue.last + 1
+    while end < clause.end and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON | F.QUOTE):
+        end += 1
+    own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
+    if own:
+        return named(p, clause, own[0])
+    between = [m for m in clause.mentions if token < m.first and m.last < cue.first]
+    if between:
+        return between[-1]
+    far = [m for m in clause.mentions if cue.last < m.first < end and m.kind == F.NAME]
+    chained = [found for m in far if (found := named(p, clause, m)) is not m and not _is_led(p, found)]
+    return chained[0] if chained else None
+
+
+def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
+    """Who stands right behind a cue that opens its clause."""
+    k = cue.last + 1
+    while k < token and p.flags[k] & _SMALL:
+        k += 1
+    found = next((m for m in clause.mentions if m.first == k), None)
+    return None if found is None else named(p, clause, found)
+
+
+def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
+    """Of a participle, "…, adding", the first mention that no preposition leads in."""
+    found = next((m for m in clause.mentions if m.last < cue.first and not _is_led(p, m)), None)
+    return None if found is None else named(p, clause, found)
+
+
+def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
+    """Of a role the name of who has it, where it closes the phrase: "the mayor of the old port Ada Quill", "the head of the firm, Ada Quill,"."""
+    flags = p.flags
+    if mention.kind == F.PRON or not any(flags[k] & _PERSON for k in range(mention.first, mention.last + 1)):
+        return mention
+    if mention.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, mention.row):
+        return mention
+    found = mention
+    for other in clause.mentions:
+        if other.first <= mention.last:
+            continue
+        if other.first - mention.first > _LONGEST_ROLE:
+            break
+        gap = flags[found.last + 1 : other.first]
+        apposed = any(flag & F.COMMA for flag in gap)
+        if any(flag & (_ENDS_ROLE & ~F.COMMA) for flag in gap) or sum(1 for flag in gap if flag & F.COMMA) > 1:
+            break
+        if apposed and not flags[other.first - 1] & F.COMMA:
+            break
+        if other.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, other.row):
+            return other
+        if apposed:
+            break
+        found = other
+    return mention

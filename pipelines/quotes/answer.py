@@ -109,7 +109,8 @@ def _may_speak(unit: Unit) -> bool:
 
 def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
-    speaker = speakers.of(p, item.mention)
+    position = item.start if cue is None else p.starts[cue.first]
+    speaker = speakers.left_out(position) if item.mention is None else speakers.of(p, item.mention)
     confidence = round(item.certainty, 3)
     return Quote(
         item.start,
@@ -117,8 +118,8 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         QuoteType.INDIRECT,
         item.start,
         item.end,
-        p.starts[cue.first],
-        p.ends[cue.last],
+        None if cue is None else p.starts[cue.first],
+        None if cue is None else p.ends[cue.last],
         speaker,
         None,
         confidence,
@@ -176,7 +177,7 @@ def read_speakers(
 ) -> dict[int, list[int]]:
     """How the words for each speaker are read (columns `kernels.order.Said`), by the rows of their mentions."""
     sentences = {u.mention.row: u.where.sentence_of[u.mention.first] for some in units for u in some if u.mention and u.where}
-    sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some}
+    sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some if r.mention}
     mentions = np.array(list(sentences), dtype=np.int64)
     said = np.empty((len(mentions), len(kernel.Said)), dtype=np.int64)
     table.kernels.read_speakers(table.columns, mentions, np.array(list(sentences.values()), dtype=np.int64), said)

@@ -121,6 +121,18 @@ class FunctionWords(LanguageTable):
     clitics: LowerWords = ()  # pronouns that hang on their verb with a hyphen: "a-t-elle"
 
 
+class Clauses(LanguageTable):
+    """What tells reported clauses in a language that follows the weights of another. `prepositions` and `statements`: "nach Angaben", with
+    words between."""
+
+    prepositions: LowerWords = ()
+    statements: LowerWords = ()  # nouns of what is said: "Angaben", "словами"
+    behind: LowerWords = ()  # "according to" that stands behind who is meant: "zufolge"
+    questions: LowerWords = ()  # what opens a reported question: "ob"
+    subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
+    impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
+
+
 class Codes(LanguageTable):
     """Which word of the language does what these do in English, as the trees see it. The code of each stands in `lexicon.CODE_OF_FUNCTION`."""
 
@@ -218,6 +230,7 @@ class QuotesFile(LanguageFile):
     cues: Cues = Cues()
     pronouns: Pronouns = Pronouns()
     words: FunctionWords = FunctionWords()
+    clauses: Clauses = Clauses()
     codes: Codes = Codes()
     roles: Roles = Roles()
     person_endings: PersonEndings = PersonEndings()

@@ -26,7 +26,7 @@ from pipelines.quotes.attribution.grammar import (
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
-from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.reported import Reported, apart, by_grammar, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.name_index import NameIndex
@@ -237,9 +237,10 @@ def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: W
     article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
-    for item in find_reported(batch.scanned, batch.table, weights):
+    follows = bool(lexicon.file.follows)
+    for item in by_grammar(batch.scanned, batch.table) if follows else find_reported(batch.scanned, batch.table, weights):
         index = article_of[item.p.offset]
-        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
+        if item.cue is not None and item.mention is not None and names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)

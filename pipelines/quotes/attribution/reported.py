@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.choices import Choices
+from pipelines.quotes.attribution.clauses import find_clauses
 from pipelines.quotes.kernels import reports as kernel
 from pipelines.quotes.kernels.columns import names
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -27,11 +28,12 @@ _CHUNK = re.compile(r"\S+")
 
 @dataclass(slots=True)
 class Reported:
-    """A reported clause: text offsets, its cue and who reports, in tokens of `p`."""
+    """A reported clause: text offsets, its cue (None: it goes on from the sentence before) and who reports (None: no word names them), in tokens
+    of `p`."""
 
     p: Paragraph
-    cue: Cue
-    mention: Mention
+    cue: Cue | None
+    mention: Mention | None
     start: int
     end: int
     certainty: float
@@ -113,6 +115,14 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
             start, end = clause_offsets(p, first, last)
             if end - start >= SHORTEST_CLAUSE:
                 yield Reported(p, table.cue(cue), table.mention(reporter), start, end, chance)
+
+
+def by_grammar(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[Reported]:
+    """The reported clauses of a language that follows the weights of another."""
+    for clue in find_clauses(scanned, table):
+        start, end = clause_offsets(clue.p, clue.first, clue.last)
+        if end - start >= SHORTEST_CLAUSE:
+            yield Reported(clue.p, clue.cue, clue.mention, start, end, clue.certainty)
 
 
 def _by_rule(rows: NDArray[np.uint8]) -> NDArray[np.float64]:

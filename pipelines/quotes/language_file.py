@@ -48,6 +48,8 @@ class Marks(LanguageTable):
     """`elisions`: what an apostrophe begins without opening a quotation, ’em, ’til."""
 
     elisions: LowerWords = ()
+    dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
+    commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
 
 class Transcripts(LanguageTable):

@@ -32,6 +32,7 @@ from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
+from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
@@ -107,7 +108,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
     for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
-        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions)]
+        lines = [Paragraph(text, offset, line) for line in with_dashes(text, read_lines(text, lexicon.elisions), lexicon)]
         pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
         paragraphs += lines
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]

@@ -34,7 +34,7 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.openers import read_openers, without_elisions
+from pipelines.quotes.text.openers import attach_genitives, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -123,6 +123,8 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     scanned = paragraphs_to_scan(table) if indirect else []
     wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above) if p is not None)]
     table.read(wanted)
+    if lexicon.file.follows:
+        attach_genitives(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 

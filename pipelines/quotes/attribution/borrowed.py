@@ -39,6 +39,8 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
         return
     if _opens(p, clause, cue):
         _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
+    elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
+        _take(unit, p, subject, cue, lexicon)
     elif p.flags[cue.last] & F.ENDS_ING:
         subject = _main_subject(p, clause, cue)
         if subject is not None:
@@ -122,6 +124,16 @@ def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention
         k += 1
     found = next((m for m in clause.mentions if m.first == k), None)
     return None if found is None else named(p, clause, found)
+
+
+def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
+    """`Am Montag sagte die Kanzlerin: "…"`: who stands right behind a cue that has no subject before it in its part of the sentence."""
+    start = cue.first
+    while start > clause.first and not p.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
+        start -= 1
+    if any(start <= m.first and m.last < cue.first and not _is_led(p, m) for m in clause.mentions):
+        return None
+    return _right_behind(p, clause, cue, token)
 
 
 def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:

@@ -13,11 +13,30 @@ from functools import lru_cache
 import numpy as np
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.kernels.columns import Mention
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
 _NAMED = F.GIVEN | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM
+
+
+def attach_genitives(table: TokenTable) -> None:
+    """Ties a phrase with an article of its own that shows a genitive to the one right before it: "der Sprecher | des Ministeriums"."""
+    columns = table.columns
+    count = int(columns.mention_bounds[-1])
+    mentions = columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    both = F.DETERMINER | F.ATTACHING
+    touching = np.nonzero(mentions[1:, Mention.FIRST] == mentions[:-1, Mention.GROUP_LAST] + 1)[0] + 1
+    tied = touching[(flags[mentions[touching, Mention.FIRST]] & both) == both]
+    for n in tied.tolist():
+        root = n - 1
+        while root and mentions[root, Mention.ATTACHED] and mentions[root - 1, Mention.GROUP_LAST] >= mentions[root, Mention.FIRST] - 2:
+            root -= 1
+        if mentions[n - 1, Mention.KIND] != F.PRON:
+            mentions[n, Mention.ATTACHED] = 1
+            mentions[root, Mention.GROUP_LAST] = mentions[n - 1, Mention.GROUP_LAST] = mentions[n, Mention.GROUP_LAST]
 
 
 @lru_cache(maxsize=16)

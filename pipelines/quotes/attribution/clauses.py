@@ -23,11 +23,13 @@ _FARTHEST_THAT = 10  # tokens from a cue to its complementizer
 _LONGEST_SOURCE = 14  # tokens of "according to X"
 _LONGEST_APPOSITION = 9
 _LONGEST_SAYING = 5  # tokens of "nach den ersten Angaben"
+_LONGEST_NAME = 40  # characters between quotation marks that may be a name
 _MIN_LEFT = 3  # words of a clause before its attribution
 _MIN_WORDS = 2
+_SHORTEST_COMPOUND, _SHORTEST_PART = 9, 6  # letters
 _BREAK = F.QUOTE | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE | F.DAY
-_MANNER, _AND = CODE_OF_FUNCTION["manner"], CODE_OF_FUNCTION["conjunction"]
+_MANNER, _AND, _BUT, _OF = (CODE_OF_FUNCTION[name] for name in ("manner", "conjunction", "adversative", "genitive"))
 
 
 class Clue(NamedTuple):
@@ -51,6 +53,7 @@ class Words(NamedTuple):
     subjunctive: frozenset[str]
     impersonal: frozenset[str]
     drops: bool
+    long_statements: tuple[str, ...]
 
 
 def words_of(lexicon: Lexicon) -> Words:
@@ -69,6 +72,7 @@ def words_of(lexicon: Lexicon) -> Words:
             ),
         ),
         file.drops_subjects,
+        tuple(word for word in clauses.statements if len(word) >= _SHORTEST_PART) if lexicon.person_endings else (),
     )
 
 
@@ -83,7 +87,7 @@ def find_clauses(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[Cl
             if not found and before is not None:
                 found = _Sentence(p, clause, words).goes_on(before)
             yield from found
-            before = found[-1] if found else None
+            before = found[-1] if found else before
 
 
 class _Sentence:
@@ -221,7 +225,9 @@ class _Sentence:
 
     def _is_led(self, mention: Mention) -> bool:
         before = self.flags[mention.first - 1]
-        return mention.first > self.first and bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER
+        if mention.first == self.first or before >> F.CODE_SHIFT & 63 in (_AND, _BUT):
+            return False
+        return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER
 
     def _may_drop(self, cue: Cue) -> bool:
         """Whether the subject of the cue may be left out: it opens the sentence, or a part of it."""
@@ -239,9 +245,10 @@ class _Sentence:
         loose = self.p.word(first).lower() in self.p.table.lexicon.measures
         if loose and not (first == self.first or self.flags[first - 1] & (F.COMMA | F.DASH | F.QUOTE | F.PAREN)):
             return
-        source, end = (own, last + 1) if own is not None else self._source(last + 1)
+        source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1)
         if source is None:
             return
+        end = self._with_genitive(end)
         opens = all(flag & _SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == _AND for flag in self.flags[self.first : first])
         marked = first > self.first and self.flags[first - 1] & (F.COMMA | F.DASH | F.PAREN)
         if opens:
@@ -255,6 +262,13 @@ class _Sentence:
         else:
             clue = (self._part_before(first), self.end - 1)
         yield Clue(self.p, *clue, cue, source, ACCORDING)
+
+    def _with_genitive(self, end: int) -> int:
+        """Behind what a genitive ties to a source: "laut einer Schätzung | von spanischen Händlern"."""
+        if end >= self.end or self.flags[end] >> F.CODE_SHIFT & 63 != _OF:
+            return end
+        tied = next((m for m in self.clause.mentions if end < m.first <= end + 3), None)
+        return end if tied is None else tied.group_last + 1
 
     def _part_before(self, first: int) -> int:
         """Where the clause around a phrase in its middle begins: the sentence, or behind a complementizer."""
@@ -330,16 +344,13 @@ class _Sentence:
         for noun in range(k + 1, min(k + 1 + _LONGEST_SAYING, self.end)):
             if not self.flags[noun] & F.LETTER or self.flags[noun] & (F.AUXILIARY | F.BOUNDARY):
                 return
-            if self.p.word(noun).lower() not in self.words.statements:
+            if not self._is_statement(self.p.word(noun).lower()):
                 continue
             inner = [m for m in self.clause.mentions if k < m.first <= noun]
             possessor = next((m for m in inner if m.kind == F.PRON), None)
             cue = Cue(k, noun, 1, 1)
             after = next((m for m in self.clause.mentions if noun < m.first <= noun + 2), None)
-            tied = after is not None and (
-                after.first == noun + 1 or self.flags[noun + 1] & (F.ATTACHING | F.BOUNDARY)
-            ) and self.flags[after.first] & (F.DETERMINER | F.CAPITAL | F.ROLE | F.GROUP | F.ORGANISATION)
-            if possessor is None and tied and self._is_genitive(noun + 1):
+            if possessor is None and after is not None and self._is_genitive(noun + 1, after):
                 yield from self._according(k, noun, cue)
             else:
                 own = possessor or next((m for m in inner if m.last >= noun), inner[-1] if inner else None)
@@ -347,8 +358,16 @@ class _Sentence:
                     yield from self._according(k, noun, cue, own)
             return
 
-    def _is_genitive(self, k: int) -> bool:
-        return bool(self.flags[k] & (F.ATTACHING | F.CAPITAL | F.ROLE | F.GROUP | F.ORGANISATION))
+    def _is_statement(self, word: str) -> bool:
+        """Whether it is a noun of what is said, or ends with one: "Polizeiangaben"."""
+        return word in self.words.statements or (len(word) > _SHORTEST_COMPOUND and word.endswith(self.words.long_statements))
+
+    def _is_genitive(self, k: int, mention: Mention) -> bool:
+        """Whether what follows a noun belongs to it: "of X", "des X", or a name or role without anything between."""
+        flag = self.flags[k]
+        if flag >> F.CODE_SHIFT & 63 == _OF or flag & F.DETERMINER and flag & F.ATTACHING:
+            return True
+        return mention.first == k and bool(flag & (F.CAPITAL | F.ROLE | F.GROUP | F.ORGANISATION))
 
     # --- "as X told", "…, said X"
 
@@ -385,7 +404,7 @@ class _Sentence:
         left = flags[self.first : k]
         if any(flag & (F.QUOTE | F.COLON) for flag in left) or self._words(self.first, k - 1) < _MIN_LEFT:
             return None
-        stop = next((j for j in range(cue.last + 1, self.clause.end) if flags[j] & (F.COMMA | F.DASH | F.QUOTE | F.COLON)), self.end)
+        stop = next((j for j in range(cue.last + 1, self.clause.end) if self._stops(j)), self.end)
         if stop < self.clause.end and flags[stop] & (F.QUOTE | F.COLON):
             return None
         subject = self._right_behind(cue, stop)
@@ -394,6 +413,13 @@ class _Sentence:
         certainty = BEHIND if subject is not None else BEHIND * LEFT_OUT
         last = k - 1 if stop >= self.end or self._is_apposed(stop) else self.end - 1
         return Clue(self.p, self.first, last, cue, subject, certainty)
+
+    def _stops(self, k: int) -> bool:
+        """Whether a mark ends an attribution; what stands briefly between quotation marks behind a small word is a name in it."""
+        flag = self.flags[k]
+        if flag & F.QUOTE and self.flags[k - 1] & (F.ATTACHING | F.BOUNDARY | F.DETERMINER | F.ORGANISATION | F.MEDIUM):
+            return self.p.ends[k] - self.p.starts[k] > _LONGEST_NAME
+        return bool(flag & (F.COMMA | F.DASH | F.QUOTE | F.COLON))
 
     def _is_subjectlike(self, mention: Mention) -> bool:
         return not self._is_led(mention) and mention.kind != F.NOUN and mention.first == self.first
@@ -434,7 +460,7 @@ class _Sentence:
         if comma is None or not self.flags[comma] & F.COMMA:
             return None
         first = comma + 1
-        if first >= self.end or self.flags[first] & F.BOUNDARY or not self._is_subjunctive(first, self.end):
+        if first >= self.end or self.flags[first] & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY or not self._is_subjunctive(first, self.end):
             return None
         subject = self._subject(cue, comma)
         return None if subject is None else Clue(self.p, first, self.end - 1, cue, subject, SUBJUNCTIVE)

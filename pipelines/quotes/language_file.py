@@ -132,6 +132,9 @@ class Clauses(LanguageTable):
     behind: LowerWords = ()  # "according to" that stands behind who is meant: "zufolge"
     questions: LowerWords = ()  # what opens a reported question: "ob"
     subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
+    surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
+    only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
+    oblique: LowerWords = ()  # what begins no subject: "den", "dem"
     impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
 
 

@@ -240,8 +240,12 @@ def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: W
     article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
-    follows = bool(lexicon.file.follows)
-    for item in by_grammar(batch.scanned, batch.table) if follows else find_reported(batch.scanned, batch.table, weights):
+    if lexicon.file.follows:
+        said = {u.p.sentence_of[u.token]: u.mention for units in kept for u in units if u.mention is not None}
+        items = by_grammar(batch.scanned, batch.table, said)
+    else:
+        items = find_reported(batch.scanned, batch.table, weights)
+    for item in items:
         index = article_of[item.p.offset]
         if item.cue is not None and item.mention is not None and names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue

@@ -6,7 +6,7 @@ What counts as words of saying stands in the language's files. Speakers of words
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
@@ -52,6 +52,9 @@ class Words(NamedTuple):
     questions: frozenset[str]
     subjunctive: frozenset[str]
     impersonal: frozenset[str]
+    surely_subjunctive: frozenset[str]
+    only_that: frozenset[str]
+    oblique: frozenset[str]
     drops: bool
     long_statements: tuple[str, ...]
 
@@ -69,6 +72,9 @@ def words_of(lexicon: Lexicon) -> Words:
                 clauses.questions,
                 clauses.subjunctive,
                 clauses.impersonal,
+                clauses.surely_subjunctive,
+                clauses.only_that,
+                clauses.oblique,
             ),
         ),
         file.drops_subjects,
@@ -76,18 +82,18 @@ def words_of(lexicon: Lexicon) -> Words:
     )
 
 
-def find_clauses(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[Clue]:
-    """The reported clauses of the paragraphs, in their order. Some may overlap."""
+def find_clauses(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[int, Mention]) -> Iterator[Clue]:
+    """The reported clauses of the paragraphs, in their order. Some may overlap. `said`: by sentence who says the words in marks there."""
     words = words_of(table.lexicon)
     for p in scanned:
-        before: Clue | None = None
+        before: Mention | None = None
         for sentence in range(p.first_sentence, p.end_sentence):
-            clause = table.clause(sentence)
-            found = _Sentence(p, clause, words).reports()
-            if not found and before is not None:
-                found = _Sentence(p, clause, words).goes_on(before)
+            reader = _Sentence(p, table.clause(sentence), words)
+            found = reader.reports()
+            if not found and before is not None and sentence not in said:
+                found = reader.goes_on(before)
             yield from found
-            before = found[-1] if found else before
+            before = (found[-1].mention if found else None) or said.get(sentence) or before
 
 
 class _Sentence:
@@ -108,11 +114,13 @@ class _Sentence:
         if cue.follows:
             yield from self._according(cue.first, cue.last, cue)
             return
-        if not cue.strong:
+        if not cue.strong and self.p.word(cue.last).lower() not in self.words.only_that:
             return
         that = self._that_behind(cue)
         if that is not None:
             yield from self._that(cue, that)
+            return
+        if not cue.strong:
             return
         manner = self._manner_before(cue)
         if manner is not None:
@@ -225,6 +233,8 @@ class _Sentence:
 
     def _is_led(self, mention: Mention) -> bool:
         before = self.flags[mention.first - 1]
+        if self.p.word(mention.first).lower() in self.words.oblique:
+            return True
         if mention.first == self.first or before >> F.CODE_SHIFT & 63 in (_AND, _BUT):
             return False
         return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER
@@ -407,12 +417,31 @@ class _Sentence:
         stop = next((j for j in range(cue.last + 1, self.clause.end) if self._stops(j)), self.end)
         if stop < self.clause.end and flags[stop] & (F.QUOTE | F.COLON):
             return None
+        if self._opens_subordinate(k) or self._closes_apposition(k):
+            return None
         subject = self._right_behind(cue, stop)
         if subject is None and (not self.words.drops or any(self._is_subjectlike(m) for m in self.clause.mentions if m.last < cue.first)):
             return None
         certainty = BEHIND if subject is not None else BEHIND * LEFT_OUT
         last = k - 1 if stop >= self.end or self._is_apposed(stop) else self.end - 1
         return Clue(self.p, self.first, last, cue, subject, certainty)
+
+    def _opens_subordinate(self, comma: int) -> bool:
+        """`Nachdem er ging, forderte …`: a clause that only leads to the next."""
+        flag = self.flags[self.first]
+        if not flag & F.BOUNDARY or flag & (F.ATTACHING | F.DETERMINER) or flag >> F.CODE_SHIFT & 63 in (_AND, _BUT):
+            return False
+        return not any(flag & F.COMMA for flag in self.flags[self.first : comma])
+
+    def _closes_apposition(self, comma: int) -> bool:
+        """`Die Sprecherin, Ada Quill, kritisierte die Pläne`: the comma before the cue closes what stands behind its subject."""
+        start = comma
+        while start > self.first and not self.flags[start - 1] & (F.COMMA | F.DASH):
+            start -= 1
+        if start == self.first:
+            return False
+        whole = any(start <= m.first <= start + 1 and m.group_last == comma - 1 for m in self.clause.mentions)
+        return whole or bool(self.flags[start] & F.RELATIVE and not self.flags[start] & F.COMPLEMENTIZER)
 
     def _stops(self, k: int) -> bool:
         """Whether a mark ends an attribution; what stands briefly between quotation marks behind a small word is a name in it."""
@@ -449,8 +478,8 @@ class _Sentence:
 
     # --- subjunctive
 
-    def _is_subjunctive(self, first: int, end: int) -> bool:
-        return any(self.flags[k] & F.LETTER and self.p.word(k).lower() in self.words.subjunctive for k in range(first, end))
+    def _is_subjunctive(self, first: int, end: int, verbs: frozenset[str]) -> bool:
+        return any(self.flags[k] & F.LETTER and self.p.word(k) in verbs for k in range(first, end))
 
     def _before_subjunctive(self, cue: Cue) -> Clue | None:
         """`Er sagte, die Brücke sei sicher`."""
@@ -460,18 +489,18 @@ class _Sentence:
         if comma is None or not self.flags[comma] & F.COMMA:
             return None
         first = comma + 1
-        if first >= self.end or self.flags[first] & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY or not self._is_subjunctive(first, self.end):
+        if first >= self.end or self.flags[first] & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY or not self._is_subjunctive(first, self.end, self.words.subjunctive):
             return None
         subject = self._subject(cue, comma)
         return None if subject is None else Clue(self.p, first, self.end - 1, cue, subject, SUBJUNCTIVE)
 
-    def goes_on(self, before: Clue) -> list[Clue]:
+    def goes_on(self, before: Mention) -> list[Clue]:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""
         if not self.words.subjunctive or any(self.flags[k] & F.QUOTE for k in range(self.first, self.end)):
             return []
-        if not self._is_subjunctive(self.first, self.end) or self.clause.cues and any(c.strong for c in self.clause.cues):
+        if not self._is_subjunctive(self.first, self.end, self.words.surely_subjunctive) or self.clause.cues and any(c.strong for c in self.clause.cues):
             return []
-        return [Clue(self.p, self.first, self.end - 1, None, before.mention, GOES_ON)]
+        return [Clue(self.p, self.first, self.end - 1, None, before, GOES_ON)]
 
     def _words(self, first: int, last: int) -> int:
         return sum(1 for k in range(first, last + 1) if self.flags[k] & F.LETTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,9 +117,9 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable, weights: Weig
                 yield Reported(p, table.cue(cue), table.mention(reporter), start, end, chance)
 
 
-def by_grammar(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[Reported]:
-    """The reported clauses of a language that follows the weights of another."""
-    for clue in find_clauses(scanned, table):
+def by_grammar(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[int, Mention]) -> Iterator[Reported]:
+    """The reported clauses of a language that follows the weights of another. `said`: see `find_clauses`."""
+    for clue in find_clauses(scanned, table, said):
         start, end = clause_offsets(clue.p, clue.first, clue.last)
         if end - start >= SHORTEST_CLAUSE:
             yield Reported(clue.p, clue.cue, clue.mention, start, end, clue.certainty)

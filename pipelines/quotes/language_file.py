@@ -49,6 +49,7 @@ class Marks(LanguageTable):
 
     elisions: LowerWords = ()
     dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
+    before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
     commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
 
@@ -134,6 +135,7 @@ class Clauses(LanguageTable):
     subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
     surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
     only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
+    views: LowerWords = ()  # what opens a sentence before who holds a view, only before words in marks: "pour"
     oblique: LowerWords = ()  # what begins no subject: "den", "dem"
     impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
 

@@ -34,7 +34,7 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.openers import attach_genitives, read_openers, without_elisions
+from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -125,6 +125,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     table.read(wanted)
     if lexicon.file.follows:
         attach_genitives(table)
+        begin_at_roles(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 

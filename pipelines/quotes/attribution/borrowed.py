@@ -20,6 +20,7 @@ _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _NEAR = 4  # tokens between a quotation and the cue behind it
+_LONGEST_NAME = 30  # characters between marks that may be a name
 _LEAD = 12  # tokens from a cue to the quotation that it leads to
 _ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
 _PERSON = F.ROLE | F.TITLE
@@ -27,24 +28,51 @@ _PERSON = F.ROLE | F.TITLE
 
 def settle(unit: Unit, lexicon: Lexicon) -> None:
     """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
-    if unit.alone or unit.continues and unit.where is not unit.p:
-        return
+    if not unit.alone and not (unit.continues and unit.where is not unit.p):
+        _by_order(unit, lexicon)
+    if unit.mention is not None and unit.where is not None and not unit.continues:
+        unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+
+
+def _by_order(unit: Unit, lexicon: Lexicon) -> None:
     p, clause = unit.p, clause_of(unit.p, unit.token)
     cue = _cue_behind(p, clause, unit.token)
     if cue is not None:
-        _take(unit, p, _subject_behind(p, clause, cue, unit.token), cue, lexicon)
+        if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
+            _take(unit, p, _source_behind(clause, cue), cue, lexicon)
+        else:
+            _take(unit, p, _subject_behind(p, clause, cue, unit.token), cue, lexicon)
         return
     cue = _cue_before(p, clause, unit.token)
     if cue is None:
-        return
-    if _opens(p, clause, cue):
-        _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
-    elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
-        _take(unit, p, subject, cue, lexicon)
+        viewer = _viewer(p, clause, unit.token, lexicon)
+        if viewer is not None:
+            unit.where, unit.mention, unit.continues = p, viewer, False
     elif p.flags[cue.last] & F.ENDS_ING:
         subject = _main_subject(p, clause, cue)
         if subject is not None:
             _take(unit, p, subject, cue, lexicon)
+    elif _opens(p, clause, cue):
+        _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
+    elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
+        _take(unit, p, subject, cue, lexicon)
+
+
+def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:
+    """`For the economist Ada Quill, "the problem lies elsewhere"`: a person right behind a word that opens the sentence."""
+    if p.word(clause.first).lower() not in lexicon.file.clauses.views or any(c.first < token for c in clause.cues if c.strong):
+        return None
+    first = next((m for m in clause.mentions if clause.first < m.first <= clause.first + 2 and m.last < token), None)
+    if first is None:
+        return None
+    person = named(p, clause, first)
+    shaped = person.kind == F.NAME and kernel.is_person_shaped(p.flags, p.table.columns.mentions, person.row)
+    return person if shaped else None
+
+
+def _source_behind(clause: Clause, cue: Cue) -> Mention | None:
+    """`heißt es in einem Bericht`: the first noun or name behind such a cue."""
+    return next((m for m in clause.mentions if m.first > cue.last and m.kind != F.PRON), None)
 
 
 def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: Lexicon) -> None:
@@ -87,11 +115,13 @@ def _opens(p: Paragraph, clause: Clause, cue: Cue) -> bool:
     """Whether the cue opens its clause: "Añadió que", "Потім додає:", "Asked about it, answered:"."""
     flags = p.flags
     k = cue.first - 1
-    while k >= clause.first and flags[k] & (F.ADVERB | F.AUXILIARY | F.DAY | F.PARTICLE) and flags[k] & F.LETTER:
+    while k >= clause.first and flags[k] & (F.ADVERB | F.AUXILIARY | F.DAY | F.PARTICLE) and flags[k] & F.LOWER:
         k -= 1
     if k < clause.first:
         return True
-    return bool(flags[k] & F.COMMA) and not any(m.kind != F.NOUN and m.first < k and not _is_led(p, m) for m in clause.mentions)
+    return bool(flags[k] & F.COMMA) and not any(
+        (m.kind != F.NOUN or m.first == clause.first) and m.first < k and not _is_led(p, m) for m in clause.mentions
+    )
 
 
 def _is_led(p: Paragraph, mention: Mention) -> bool:
@@ -104,7 +134,7 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     """Who stands behind the cue up to the next mark; else who stands between the segment and the cue."""
     flags = p.flags
     end = cue.last + 1
-    while end < clause.end and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON | F.QUOTE):
+    while end < clause.end and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON) and (not flags[end] & F.QUOTE or is_name(p, end)):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
     if own:
@@ -115,6 +145,11 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     far = [m for m in clause.mentions if cue.last < m.first < end and m.kind == F.NAME]
     chained = [found for m in far if (found := named(p, clause, m)) is not m and not _is_led(p, found)]
     return chained[0] if chained else None
+
+
+def is_name(p: Paragraph, token: int) -> bool:
+    """Whether what stands between marks is short and may be the name of something: "the coach of «Druzhba» Ada Quill"."""
+    return bool(p.flags[token] & F.QUOTE) and p.ends[token] - p.starts[token] <= _LONGEST_NAME and bool(p.flags[token - 1] & F.LETTER)
 
 
 def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
@@ -131,9 +166,11 @@ def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | N
     start = cue.first
     while start > clause.first and not p.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
         start -= 1
-    if any(start <= m.first and m.last < cue.first and not _is_led(p, m) for m in clause.mentions):
-        return None
-    return _right_behind(p, clause, cue, token)
+    behind = _right_behind(p, clause, cue, token)
+    ahead = [m for m in clause.mentions if start <= m.first and m.last < cue.first and not _is_led(p, m)]
+    if not ahead or (behind is not None and behind.kind == F.PRON and ahead[-1].kind != F.PRON and ahead[0].first == clause.first):
+        return behind
+    return None
 
 
 def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:

@@ -178,12 +178,13 @@ class _Sentence:
     def _subject(self, cue: Cue, limit: int) -> Mention | None:
         """Who stands right before the cue, small words and an apposition passed over, else right behind it."""
         before = self._before(cue)
-        if before is not None:
-            return before
         k = cue.last + 1
         while k < limit and self.flags[k] & (_SMALL | F.COMMA):
             k += 1
         own = next((m for m in self.clause.mentions if m.first == k and m.last < limit), None)
+        if before is not None:
+            inverted = own is not None and own.kind == F.PRON and before.kind != F.PRON and before.first == self.first
+            return own if inverted else before
         if own is not None:
             return named(self.p, self.clause, own)
         source = next((m for m in self.clause.mentions if m.last < cue.first and m.first > self.first), None)
@@ -202,8 +203,8 @@ class _Sentence:
                 return self._behind_apposition(named(self.p, self.clause, mention))
             if gap[:1] and gap[0] & (F.COMMA | F.DASH | F.PAREN) and gap[-1] & (F.COMMA | F.DASH | F.PAREN) and len(gap) > 1:
                 return None if self._is_led(mention) else named(self.p, self.clause, mention)
-            if any(flag & (F.COMMA | F.STOP | F.QUOTE | F.CUE) for flag in gap) and mention.kind != F.PRON:
-                continue
+            if len(gap) == 1 and gap[0] & F.COMMA and self.flags[mention.first - 1] & F.COMMA:
+                return self._apposed(mention)
         return self._opening_subject(cue)
 
     def _opening_subject(self, cue: Cue) -> Mention | None:
@@ -218,6 +219,12 @@ class _Sentence:
 
     def _chained(self, mention: Mention, cue: Cue) -> Mention | None:
         return self._opening_subject(cue)
+
+    def _apposed(self, mention: Mention) -> Mention | None:
+        """Of "the captain of the team, Ada Quill," the name, of "Ada Quill, captain of the team," too."""
+        if self._is_named(mention):
+            return mention
+        return next((m for m in self.clause.mentions if m.group_last == mention.first - 2 and not self._is_led(m)), mention)
 
     def _is_named(self, mention: Mention) -> bool:
         return mention.kind == F.NAME and bool(
@@ -392,8 +399,6 @@ class _Sentence:
     def _as_told(self, cue: Cue, manner: int) -> Iterator[Clue]:
         stop = next((k for k in range(cue.last + 1, self.end) if self.flags[k] & (F.COMMA | F.DASH)), self.end)
         own = [m for m in self.clause.mentions if manner < m.first and m.last < stop and not self._is_led(m)]
-        if not own:
-            own = [m for m in self.clause.mentions if manner < m.first and m.last < stop]
         if not own:
             return
         subject = named(self.p, self.clause, own[0])

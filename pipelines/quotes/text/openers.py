@@ -39,6 +39,22 @@ def attach_genitives(table: TokenTable) -> None:
             mentions[root, Mention.GROUP_LAST] = mentions[n - 1, Mention.GROUP_LAST] = mentions[n, Mention.GROUP_LAST]
 
 
+def begin_at_roles(table: TokenTable) -> None:
+    """Lets a phrase without an article begin at its first small noun of people: "матчу | тренер Юрій Дзюба"."""
+    count = int(table.columns.mention_bounds[-1])
+    mentions = table.columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    people = ((flags & (F.ROLE | F.TITLE)) != 0) & ((flags & F.LOWER) != 0)
+    before = np.concatenate([[0], np.cumsum(people)])
+    first, last = mentions[:, Mention.FIRST], mentions[:, Mention.LAST]
+    late = (before[last + 1] - before[first + 1] > 0) & ~people[first] & ((flags[first] & F.DETERMINER) == 0)
+    for n in np.nonzero(late)[0].tolist():
+        inside = np.nonzero(people[first[n] : last[n] + 1])[0]
+        if inside[0] + first[n] <= last[n]:
+            mentions[n, Mention.FIRST] = first[n] + inside[0]
+            mentions[n, Mention.ATTACHED] = 0
+
+
 @lru_cache(maxsize=16)
 def _elided(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """A short word with its apostrophe before another word. Where both have a capital it is a name: "D'Angelo"."""

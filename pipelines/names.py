@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from pipelines.lexicons import LanguageFile, LanguageTable, Words, files_for_pages
+from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Words, files_for_pages
 
 
 class GivenNames(LanguageTable):
@@ -37,12 +37,41 @@ class Titles(LanguageTable):
         return in_full
 
 
+class Kinds(LanguageTable):
+    """Capitalised words that tell what a name is, or that they are none. Lower case."""
+
+    demonyms: Words = ()  # who comes from somewhere, in the singular or as an adjective: "american"
+    places: tuple[
+        str, ...
+    ] = ()  # places that speak for themselves, one or more words each, beside the countries and cities of CLDR
+    organisations: Words = ()  # bodies with a name that looks like no body's: "google", "kremlin"
+    forms: Words = ()  # what a company's or body's name ends with: "inc"
+    media: Words = ()  # outlets with a name that looks like no outlet's: "politico"
+    suffixes: Words = ()  # behind a person's name: "jr", "md"
+    credits: Words = ()  # words of photo credits, captions and buttons, which nobody is called by: "photo"
+    days: tuple[str, ...] = ()  # feasts and seasons
+    label: Pattern | None = None  # what a party or district is written with behind a name: "R-Ky"
+
+
 class Names(LanguageFile):
     """`names.toml` of a language. What it shares is known on pages of every language; share only what is a name there too."""
 
     given_names: GivenNames = GivenNames()
     titles: Titles = Titles()
+    kinds: Kinds = Kinds()
     particles: Words = ()  # small words inside a name: "van", "de la"
+    bound_particles: Words = ()  # and those that are written together with it: "d’Armont", "al-Masrani"
+    surname_prefixes: Words = ()  # what a surname begins with before its second capital: "mc" of "McNair"
+
+
+@functools.cache
+def surname_prefixes(language: str) -> frozenset[str]:
+    """What surnames in texts of a language may begin with before a second capital: its own, and those that others share.
+
+    >>> "mc" in surname_prefixes("de")
+    True
+    """
+    return frozenset(word for file in files_for_pages(language, "names", Names) for word in file.surname_prefixes)
 
 
 @functools.cache

@@ -64,5 +64,5 @@ QUOTES = Stage(
     settings="quotes",
     worth_a_pool=5000,
     seeds=(*_QUOTES, "models/quotes.*.txt"),
-    packages=("numba", "numpy", "py3langid", "pyarrow", "pydantic"),
+    packages=("babel", "numba", "numpy", "py3langid", "pyarrow", "pydantic"),
 )

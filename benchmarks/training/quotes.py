@@ -1,8 +1,8 @@
 """Learns who speaks and how far the words go from the training part of PolNeAR, and from nothing else.
 
-Nine small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
+Six small forests over whole-number features: `speaker` ranks the candidate mentions of a segment, `quote` says whether a segment is a
 quotation at all, `right` whether the chosen speaker is, `cue` ranks the cues of its sentence, `start` and `end` rank the tokens at which
-the attributed clause may begin and end; the three `report` ones do the same for clauses without marks. What the later ones see of the
+the attributed clause may begin and end. What the later ones see of the
 first comes from models that did not see the article's publisher. Deterministic."""
 
 from __future__ import annotations
@@ -24,15 +24,13 @@ from benchmarks.training.trainer import Learned, Models, Trainer
 from pipelines.learned.forest import Forest
 from pipelines.quotes import QuoteSettings, to_json
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution import extent, reported
+from pipelines.quotes.attribution import extent
 from pipelines.quotes.attribution import ranking as speakers
 from pipelines.quotes.attribution.extent import attributed_of, end_choices, needs_bounds, start_choices
 from pipelines.quotes.attribution.order import CUE_NAMES, cue_choices, find_cues
 from pipelines.quotes.attribution.ranking import UNIT_NAMES, Candidate, best_rows, offers
-from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
 from pipelines.quotes.lexicon import Lexicon, load_lexicon
 from pipelines.quotes.reading import Language, prepare, read_articles, take_over
-from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.weights import Weights
@@ -44,7 +42,6 @@ THRESHOLDS = {
     "quotation": 0.62,  # a segment less likely than this to be a quotation is none
     "title": 0.8,  # and what looks like the title of a work needs more
     "speaker": 0.35,  # below, nobody is named
-    "report": 0.45,  # a reported clause less likely than this is none
 }
 _MARKS = "“”\"«»„`'‘’"
 BASE = {
@@ -67,18 +64,12 @@ FEATURES = {
     "cue": CUE_NAMES,
     "start": extent.START_NAMES,
     "end": extent.END_NAMES,
-    "report": reported.REPORT_NAMES,
-    "report_start": reported.BOUND_NAMES,
-    "report_end": reported.BOUND_NAMES,
 }
 SHAPES = {  # trees, leaves, objective
     "speaker": (360, 16, "lambdarank"),
     "quote": (140, 8, "binary"),
     "right": (100, 8, "binary"),
     "cue": (100, 8, "lambdarank"),
-    "report": (140, 8, "binary"),
-    "report_start": (60, 8, "lambdarank"),
-    "report_end": (120, 8, "lambdarank"),
     "start": (320, 16, "lambdarank"),
     "end": (240, 16, "lambdarank"),
 }
@@ -290,49 +281,10 @@ def fit_ranker(name: str, groups: Sequence[tuple[list[tuple[int, ...]], list[int
     return fit(name, [r for rows, _ in groups for r in rows], [y for _, ys in groups for y in ys], [len(ys) for _, ys in groups])
 
 
-def report_items(corpus: Sequence[dict[str, Any]], lexicon: Lexicon) -> tuple[list[Any], list[int], list[Any], list[Any]]:
-    """Rows and labels of the cues that may report without marks, and groups of clause starts and ends for those that do."""
-    rows: list[Any] = []
-    labels: list[int] = []
-    starts: list[Any] = []
-    ends: list[Any] = []
-    for article in corpus:
-        batch = prepare([article["text"]], lexicon)
-        table = batch.table
-        gold = [q for q in article["quotes"] if q["type"] == "indirect"]
-        spans = [(c["start"], c["end"], q) for q in gold for c in q["cue_spans"]]
-        reports, described = possible_reports(batch.scanned, table)
-        for k, row in enumerate(described.tolist()):
-            p = table.paragraph_of(int(reports[k, 1]))
-            cue = table.cue(reports[k, 0])
-            at, until = p.starts[cue.last], p.ends[cue.last]
-            quotes = [q for a, b, q in spans if a < until and at < b]
-            rows.append(row)
-            labels.append(int(bool(quotes)))
-            if len(quotes) == 1:
-                _clause_labels(reports[k : k + 1], p, quotes[0], table, starts, ends)
-    return rows, labels, starts, ends
-
-
-def _clause_labels(
-    report: NDArray[np.int64], p: Paragraph, quote: dict[str, Any], table: TokenTable, starts: list[Any], ends: list[Any]
-) -> None:
-    first = first_choices(report, table)
-    right = [int(p.starts[k] == quote["start"]) for k in first.options.tolist()]
-    if sum(right) != 1:
-        return
-    starts.append((first.rows.tolist(), right))
-    last = last_choices(report, [int(first.options[right.index(1)])], table)
-    right = [int(p.ends[k] <= quote["end"] <= p.ends[k] + 1) for k in last.options.tolist()]
-    if sum(right) == 1:
-        ends.append((last.rows.tolist(), right))
-
-
 def train(corpus: Sequence[dict[str, Any]]) -> Weights:
     """Everything that is learned from the articles."""
     cues = cue_weights(corpus, load_lexicon("en"))
-    lexicon = load_lexicon("en", cues)
-    items = label(corpus, lexicon)
+    items = label(corpus, load_lexicon("en", cues))
     quote_rows: list[tuple[int, ...]] = []
     quote_labels: list[int] = []
     right_rows: list[tuple[int, ...]] = []
@@ -357,8 +309,6 @@ def train(corpus: Sequence[dict[str, Any]]) -> Weights:
         groups["end"] += more_ends
     sizes = {name: len(group) for name, group in groups.items()}
     print(f"{len(items)} segments, speaker right out of fold {np.mean(right_labels):.4f}, {sizes}", file=sys.stderr)
-    rows, labels, starts, ends = report_items(corpus, lexicon)
-    print(f"{len(rows)} possible reports, {sum(labels)} are; clauses {len(starts)} {len(ends)}", file=sys.stderr)
     found = {
         "speaker": fit_speaker(items),
         "quote": fit("quote", quote_rows, quote_labels, None),
@@ -366,9 +316,6 @@ def train(corpus: Sequence[dict[str, Any]]) -> Weights:
         "cue": cue,
         "start": fit_ranker("start", groups["start"]),
         "end": fit_ranker("end", groups["end"]),
-        "report": fit("report", rows, labels, None),
-        "report_start": fit_ranker("report_start", starts),
-        "report_end": fit_ranker("report_end", ends),
     }
     return Weights(cues, found, THRESHOLDS)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.reported import Reported, overlap
+from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -17,7 +17,6 @@ from pipelines.quotes.text.transcripts import Turn
 from pipelines.quotes.types import Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType
 
-_SPEAKING = F.ROLE | F.TITLE | F.GROUP | F.DOCUMENT | F.MEDIUM | F.ORGANISATION | F.UNNAMED
 TURN_CONFIDENCE = 0.9
 
 
@@ -99,7 +98,7 @@ def _marked(
 def _may_speak(unit: Unit) -> bool:
     """A thing of no known kind speaks only where the cue touches it ("The sign reads"), and hardly otherwise."""
     p, mention = unit.where, unit.mention
-    if p is None or mention is None or mention.kind != F.NOUN or p.flags[mention.head] & _SPEAKING or unit.continues:
+    if p is None or mention is None or mention.kind != F.NOUN or p.flags[mention.head] & SPEAKING or unit.continues:
         return True
     if unit.cue is None:
         return False

@@ -75,6 +75,29 @@ class Cues(LanguageTable):
     feelings: LowerWords = ()  # participles of what the subject of a passive itself feels: "was worried that"
 
 
+class Reports(LanguageTable):
+    """What tells that a clause without marks is speech. Where no verb is listed, any strong cue may report, and only a clause with a
+    complementizer or behind "according to" is taken."""
+
+    plain: LowerWords = ()  # verbs of saying, each form: whatever clause follows them was said
+    verbs: LowerWords = ()  # base forms of regular ones: what follows is speech if it is a clause with a verb of its own
+    forms: LowerWords = ()  # and forms of irregular ones
+    phrases: Phrases = ()  # a form and what belongs to it: "pointed out"
+    nouns: LowerWords = ()  # of all these forms those that are nouns too: cues only before a complementizer or behind a pronoun
+    findings: LowerWords = ()  # forms of what a report, a study or those who made it say: "found"
+    addressing: LowerWords = ()  # forms that may have a listener behind them: "told reporters"
+    unsaid: LowerWords = ()  # before the verb these say that nothing was said: "to", "might", "not"
+    silences: LowerWords = ()  # "but did not name": what tells that nothing more was said
+    questions: LowerWords = ()  # openers of a reported question: "whether"
+    subordinators: LowerWords = ()  # openers of a clause that is followed by another: "when"
+    conjunctions: LowerWords = ()  # "and", "but"
+    infinitive: LowerWords = ()  # "to"
+    prepositions: LowerWords = ()  # that may stand between the cue and its clause: "said on Friday", "said in a statement"
+    topics: LowerWords = ()  # prepositions of what is only talked about: "spoke about"
+    pasts: LowerWords = ()  # finite verbs that no ending shows: "went"
+    times: LowerWords = ()  # nouns of times, which say nothing: "last week said"
+
+
 class Forms(LanguageTable):
     """Which pronoun a word is, as the learned parts and the resolver tell them apart; the number of each stands in `lexicon`."""
 
@@ -168,6 +191,12 @@ class Roles(LanguageTable):
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
     nobody: LowerWords = ()  # nouns of which it stays open who it is
+    lesser: LowerWords = ()  # before a role these make it another one: "vice president"
+    loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"
+    utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
+    outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
+    others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
+    companies: LowerWords = ()  # nouns for the company that a text is about: "the firm"
     anyone: LowerWords = ()  # nouns that say nothing but that it is the one spoken of before
     aged: Pattern | None = None  # a noun that tells an age: "71-year-old"
 
@@ -235,6 +264,7 @@ class QuotesFile(LanguageFile):
     marks: Marks = Marks()
     transcripts: Transcripts = Transcripts()
     cues: Cues = Cues()
+    reports: Reports = Reports()
     pronouns: Pronouns = Pronouns()
     words: FunctionWords = FunctionWords()
     clauses: Clauses = Clauses()

@@ -6,7 +6,7 @@ which are part of a word's flags.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from pipelines.lexicons import files_for_pages, languages_with, read_language_file
@@ -72,6 +72,23 @@ _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compo
 _SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
 
 
+class ReportWords:
+    """The words of `[reports]`, in all their forms. `openers`: those that may open the cue of a report; empty where no verb is listed."""
+
+    def __init__(self, file: QuotesFile, inflected: Callable[[str], tuple[str, ...]]) -> None:
+        listed = file.reports
+        self.plain, self.findings, self.addressing = map(frozenset, (listed.plain, listed.findings, listed.addressing))
+        self.nouns, self.silences = frozenset(listed.nouns), frozenset(listed.silences)
+        self.verbs = frozenset(form for verb in listed.verbs for form in inflected(verb)) | frozenset(listed.forms) | self.plain
+        self.phrases: dict[str, list[list[str]]] = {}
+        for phrase in listed.phrases:
+            self.phrases.setdefault(phrase.split()[0], []).append(phrase.split())
+        self.openers = self.verbs | self.findings | self.phrases.keys()
+        self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
+        self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
+        self.pasts, self.times, self.prepositions = map(frozenset, (listed.pasts, listed.times, listed.prepositions))
+
+
 class Lexicon:
     """The word lists of one language, never changed. `flags` remembers what it looked up."""
 
@@ -94,15 +111,20 @@ class Lexicon:
         for phrase in cues.preceding:
             self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
+        self.reports = ReportWords(file, self.inflected)
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
         self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
         self.places = words.places
         self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
         self._aged = roles.aged
+        self.lesser, self.loose = frozenset(roles.lesser), frozenset(roles.loose)
+        self.utterances, self.outputs = frozenset(roles.utterances), frozenset(roles.outputs)
+        self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)
         self.titles_in_full = names.titles.in_full
+        self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
         self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
         self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)
         self._plural_endings, self._third_person = endings.plural, endings.third_person
@@ -123,7 +145,7 @@ class Lexicon:
             (names.titles.masculine, F.TITLE | F.MASCULINE),
             (names.titles.feminine, F.TITLE | F.FEMININE),
             (names.titles.neutral, F.TITLE),
-            (names.particles, F.NAME_PARTICLE),
+            (names.particles, F.NAME_PARTICLE | F.PARTICLE),
             *((self.inflected(verb), F.STRONG_CUE) for verb in file.cues.strong_regular),
             *((self.inflected(verb), F.WEAK_CUE) for verb in file.cues.weak_regular),
             *((self.inflected(verb)[2:], F.WEAK_CUE) for verb in file.cues.weak_past),
@@ -215,7 +237,9 @@ class Lexicon:
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
         unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
-        if low in self.preceding or (flags & F.CUE and report >= MIN_REPORT):
+        if low in self.preceding or (
+            low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT
+        ):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)
 
@@ -250,7 +274,12 @@ class Lexicon:
             return _PUNCTUATION[token]
         first = token[0]
         if not (first.isalnum() or first == "_"):
-            return self.words.get(token, 0) | F.MARK
+            known = self.words.get(token, 0)
+            if known & F.NAME_PARTICLE:
+                return known | F.LETTER  # "van ’t Hoff"
+            return F.LETTER | F.CAPITAL if len(token) > 2 and token[1].isupper() else known | F.MARK  # "Gerald “Gerry” Marlow"
+        if self._label is not None and self._label.search(token):
+            return F.LETTER | F.BOUNDARY
         flags = F.LETTER
         low = token.lower().replace("’", "'")
         if low.endswith(("'s", "s'")) and len(low) > 2:
@@ -261,13 +290,18 @@ class Lexicon:
             flags |= self._compound(low)
         if first.isdigit():
             flags |= F.DIGIT
-        elif first.isupper():
+        elif first.isupper() or self._begins_with_particle(token):
             flags |= F.CAPITAL
         elif flags == F.LETTER:
             flags |= (
                 F.ADVERB if any(len(low) > len(e) + 2 and low.endswith(e) for e in self.file.endings.adverb) else F.UNKNOWN_LOWER
             )
         return flags
+
+    def _begins_with_particle(self, token: str) -> bool:
+        """ "d’Armont", "al-Masrani": a name, though it begins with a small letter."""
+        cut = next((k for k, c in enumerate(token) if c in "-'’"), -1)
+        return 0 < cut < len(token) - 1 and token[cut + 1].isupper() and token[:cut] in self._bound_particles
 
 
 def _with_gender(feminine: Iterable[str], masculine: Iterable[str]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ Several articles are read side by side only so that one call scores all their ca
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -14,10 +14,12 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
 from pipelines.quotes.attribution.borrowed import settle
+from pipelines.quotes.attribution.clauses import by_grammar, likeliest
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
     according_to,
+    beside_cue,
     by_cue,
     first_speaker,
     has_lower_case_object,
@@ -26,7 +28,7 @@ from pipelines.quotes.attribution.grammar import (
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
-from pipelines.quotes.attribution.reported import Reported, apart, by_grammar, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.name_index import NameIndex
@@ -89,13 +91,13 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     thresholds = weights.thresholds if weights else BY_RULE
     kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
-    reported = _reported(batch, kept, lexicon, weights)
+    reported = _reported(batch, kept, lexicon)
     found: list[list[Quote]] = [[] for _ in texts]
     said = read_speakers(kept, reported, batch.table)
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
-        index = NameIndex(tokens, capitals)
-        resolver = Resolver(index, Clues(index, [(u.segment.start, u.segment.end) for u in kept[k]]))
+        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in kept[k]])
+        resolver = Resolver(index, Clues(index))
         found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
     batch.table.close()
     return found
@@ -108,7 +110,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
     for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
-        lines = [Paragraph(text, offset, line) for line in with_dashes(text, read_lines(text, lexicon.elisions), lexicon)]
+        lines = [Paragraph(text, offset, line) for line in with_dashes(text, read_lines(text, lexicon.elisions, lexicon), lexicon)]
         pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
         paragraphs += lines
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
@@ -180,6 +182,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
     for unit in flat:
         according_to(unit)
+        beside_cue(unit, lexicon)
         if lexicon.file.follows:
             settle(unit, lexicon)
     find_cues(flat, batch.table, weights)
@@ -236,20 +239,20 @@ def _carry_over(text: str, units: list[Unit]) -> None:
 # --- what is reported without marks
 
 
-def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon, weights: Weights | None) -> list[list[Reported]]:
+def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon) -> list[list[Reported]]:
     """Per article the reported clauses that overlap nothing in marks."""
     article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
     if lexicon.file.follows:
         said = {u.p.sentence_of[u.token]: u.mention for units in kept for u in units if u.mention is not None}
-        items = by_grammar(batch.scanned, batch.table, said)
+        items: Iterable[Reported] = by_grammar(batch.scanned, batch.table, said)
     else:
-        items = find_reported(batch.scanned, batch.table, weights)
+        items = find_reported(batch.scanned, batch.table)
     for item in items:
         index = article_of[item.p.offset]
         if item.cue is not None and item.mention is not None and names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)
-    return [apart(found) for found in out]
+    return [likeliest(found) if lexicon.file.follows else apart(found) for found in out]

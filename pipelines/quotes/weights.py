@@ -10,7 +10,7 @@ from pipelines.learned.forest import Forest
 from pipelines.learned.model import Model, read_model
 
 # Instead of learned thresholds, where nothing was learned: rules call a thing likely (.8) or unlikely (.2 and less).
-BY_RULE = {"quotation": 0.5, "title": 0.5, "report": 0.5}
+BY_RULE = {"quotation": 0.5, "title": 0.5}
 
 
 @dataclass(frozen=True)

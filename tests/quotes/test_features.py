@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.quotes.attribution import extent, reported
+from pipelines.quotes.attribution import extent
 from pipelines.quotes.attribution.extent import attributed_of, end_choices, start_choices
 from pipelines.quotes.attribution.order import CUE_NAMES, cue_choices, find_cues
 from pipelines.quotes.attribution.ranking import NAMES, UNIT_NAMES, best_rows, offers
-from pipelines.quotes.attribution.reported import first_choices, last_choices, possible_reports
 from pipelines.quotes.reading import Batch, Language, load_language, prepare
 from pipelines.quotes.text.segments import Unit
 
@@ -29,23 +28,18 @@ FEATURES = {
     "cue": CUE_NAMES,
     "start": extent.START_NAMES,
     "end": extent.END_NAMES,
-    "report": reported.REPORT_NAMES,
-    "report_start": reported.BOUND_NAMES,
-    "report_end": reported.BOUND_NAMES,
 }
 Rows = Iterator[tuple[list[Any], list[int]]]
 
 
 def rows_of(forest: str, text: str) -> Rows:
     """Every row that a forest is asked about in a text, and which it is. Of `speaker` segment, mention and relation; of `quote` the segment;
-    of `cue` segment and word; of `start` and `end` the segment and the tokens; of the `report` ones the cue's word and the token."""
+    of `cue` segment and word; of `start` and `end` the segment and the tokens."""
     language = load_language("en")
     assert language is not None
     assert language.weights is not None
     batch = prepare([text], language.lexicon)
-    if forest.startswith("report"):
-        yield from _of_reports(forest, batch)
-    elif forest in ("speaker", "quote"):
+    if forest in ("speaker", "quote"):
         yield from _of_candidates(forest, batch, language)
     else:
         for number, unit in enumerate(_decided(batch, language)):
@@ -97,23 +91,6 @@ def _of_unit(forest: str, batch: Batch, number: int, unit: Unit) -> Rows:
         lasts = end_choices([attributed], [first], batch.table)
         for last, of_last in zip(lasts.options.tolist(), lasts.rows.tolist(), strict=True):
             yield [number, first - unit.p.first, last - unit.p.first], of_last
-
-
-def _of_reports(forest: str, batch: Batch) -> Rows:
-    table = batch.table
-    reports, described = possible_reports(batch.scanned, table)
-    for k, row in enumerate(described.tolist()):
-        cue, sentence, reporter, _ = reports[k].tolist()
-        p = table.paragraph_of(sentence)
-        word = p.word(table.cue(cue).last)
-        if forest == "report":
-            yield [word], row
-        elif reporter >= 0:
-            firsts = first_choices(reports[k : k + 1], table)
-            choices = firsts if forest == "report_start" else last_choices(reports[k : k + 1], [int(firsts.options[0])], table)
-            yield from (
-                ([word, token - p.first], of) for token, of in zip(choices.options.tolist(), choices.rows.tolist(), strict=True)
-            )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['forest']}-{case['of']}" for case in CASES])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.reported import SPEAKING, Reporter, Sentence
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING, BEFORE_ACCORDING, BEFORE_SUBJECT_CUE
 from pipelines.quotes.lexicon import IT, Lexicon
@@ -60,6 +61,67 @@ def according_to(unit: Unit) -> None:
     if unit.where is not unit.p or unit.mention is None or rule.mention is None or unit.mention.first != rule.mention.first:
         unit.is_speaker = max(unit.is_speaker, RULED)
     unit.where, unit.mention, unit.continues = unit.p, rule.mention, False
+
+
+def beside_cue(unit: Unit, lexicon: Lexicon) -> None:
+    """`Responding to charges about the levy, Renn said, "…"`: whose verb of saying touches the marks is the speaker, whatever ranks higher."""
+    if unit.alone or unit.mention is None or unit.where is not unit.p or unit.continues or not lexicon.reports.openers:
+        return
+    p, token = unit.p, unit.token
+    clause = clause_of(p, token)
+    cue = (
+        _touching_before(p, token, clause, lexicon)
+        or _touching_behind(p, token, clause, lexicon)
+        or _behind_other_quote(p, token, clause, unit.mention)
+    )
+    behind_thing = _behind_thing(p, token, clause, unit.mention) if cue is None else None
+    cue = cue or behind_thing
+    if cue is None or unit.mention.group_last == cue.first - 1 or unit.mention.first == cue.last + 1:
+        return
+    found = Sentence(p, p.sentence_of[token]).reporter_of(cue)
+    if found is None or found[0].first == unit.mention.first or p.flags[found[0].first] & (F.RELATIVE | F.COMPLEMENTIZER):
+        return
+    if found[0].kind == F.NOUN if behind_thing else found[1] is not Reporter.BESIDE:
+        return
+    unit.mention = found[0]
+    unit.is_speaker = max(unit.is_speaker, RULED)
+
+
+def _touching_before(p: Paragraph, token: int, clause: Clause, lexicon: Lexicon) -> Cue | None:
+    """`said, "…"`, `said that "…"`: the verb of saying right before the segment."""
+    k = token - 1
+    while k >= clause.first and p.flags[k] & (F.COMMA | F.COLON | F.COMPLEMENTIZER):
+        k -= 1
+    return next((c for c in clause.cues if c.last == k and not c.follows and p.word(k).lower() in lexicon.reports.plain), None)
+
+
+def _touching_behind(p: Paragraph, token: int, clause: Clause, lexicon: Lexicon) -> Cue | None:
+    """`"…," the mayor said`: the verb of saying in the clause that begins behind the segment."""
+    cue = next((c for c in clause.cues if c.first > token), None)
+    if cue is None or cue.follows or p.word(cue.last).lower() not in lexicon.reports.plain:
+        return None
+    start = token + 1
+    while start < cue.first and p.flags[start] & F.COMMA:
+        start += 1
+    begins = any(m.first == start and m.group_last == cue.first - 1 for m in clause.mentions)
+    return cue if begins else None
+
+
+def _behind_other_quote(p: Paragraph, token: int, clause: Clause, mention: Mention) -> Cue | None:
+    """`Renn called it "late", Quill branded it a "ruin"`: the last verb before the segment, where another quotation parts it from the mention."""
+    cue = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if cue is None or cue.follows or any(p.flags[k] & F.QUOTE for k in range(cue.last + 1, token)):
+        return None
+    parted = mention.group_last < cue.first and any(p.flags[k] & F.QUOTE for k in range(mention.group_last + 1, cue.first))
+    return cue if parted else None
+
+
+def _behind_thing(p: Paragraph, token: int, clause: Clause, mention: Mention) -> Cue | None:
+    """`Renn stands by the row of tweets in which he called it "late"`: the last verb before the segment, where the mention says nothing itself."""
+    cue = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if mention.kind != F.NOUN or p.flags[mention.head] & SPEAKING or cue is None or cue.follows:
+        return None
+    return cue if mention.group_last < cue.first and not any(p.flags[k] & F.QUOTE for k in range(cue.last + 1, token)) else None
 
 
 def _opens_with_according(unit: Unit) -> bool:

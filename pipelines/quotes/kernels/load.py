@@ -10,7 +10,6 @@ KERNELS = Kernels(
     "pipelines.quotes.kernels.phrases",
     "pipelines.quotes.kernels.order",
     "pipelines.quotes.kernels.speakers",
-    "pipelines.quotes.kernels.reports",
     "pipelines.quotes.kernels.extents",
     worth=6_000_000,  # characters read by one process
     worth_cached=600_000,

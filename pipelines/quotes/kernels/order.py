@@ -407,7 +407,9 @@ def apposed(t: Columns, s: int, m: int) -> tuple[int, int]:
     while before >= t.mention_bounds[s] and mentions[before, Mention.ATTACHED]:
         before -= 1
     first = mentions[m, Mention.FIRST]
-    if before >= t.mention_bounds[s] and flags[first - 1] & F.COMMA and field_end(flags, mentions, before) == first - 2:
+    behind = flags[mentions[m, Mention.GROUP_LAST] + 1]
+    closed = behind and not behind & F.CUE
+    if closed and before >= t.mention_bounds[s] and flags[first - 1] & F.COMMA and field_end(flags, mentions, before) == first - 2:
         person, role = person_and_role(t, before, m)
         if person >= 0:
             return person, role
@@ -426,9 +428,9 @@ def person_and_role(t: Columns, x: int, y: int) -> tuple[int, int]:
     behind = t.flags[t.mentions[y, Mention.GROUP_LAST] + 1]
     if behind and not behind & ENDS_APPOSITION:
         return -1, -1
-    if is_person_shaped(t.flags, t.mentions, x) and role_token(t.flags, t.mentions, y) >= 0:
+    if is_person_shaped(t.flags, t.mentions, x) and is_role_shaped(t.flags, t.mentions, y):
         return x, y
-    if is_person_shaped(t.flags, t.mentions, y) and role_token(t.flags, t.mentions, x) >= 0:
+    if is_person_shaped(t.flags, t.mentions, y) and is_role_shaped(t.flags, t.mentions, x):
         return y, x
     return -1, -1
 
@@ -455,6 +457,21 @@ def is_person_shaped(flags: Any, mentions: Any, m: int) -> bool:
         if flags[k] & F.CAPITAL and not flags[k] & (F.TITLE | F.DETERMINER):
             capitals += 1
     return 2 <= capitals <= 4
+
+
+def is_role_shaped(flags: Any, mentions: Any, m: int) -> bool:
+    """Whether a mention says what somebody is, and is not a title with a name, "Mr. Renn"."""
+    if role_token(flags, mentions, m) < 0:
+        return False
+    last = mentions[m, Mention.LAST]
+    if mentions[m, Mention.KIND] != F.NAME or not flags[last] & F.CAPITAL:
+        return True
+    if flags[last] & (F.ROLE | F.TITLE | F.GROUP | F.ORGANISATION | F.MEDIUM):
+        return True
+    titled = False
+    for k in range(mentions[m, Mention.FIRST], last):
+        titled = titled or flags[k] & F.TITLE != 0
+    return not titled
 
 
 def role_token(flags: Any, mentions: Any, m: int) -> int:

@@ -176,6 +176,8 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             break
         if flag & (F.BOUNDARY | F.ADVERB) or flag & F.CAPITAL:
             break
+        if flag & F.DETERMINER and flags[j - 1] & (NOUNS | F.UNKNOWN_LOWER) and not flags[j - 1] & (F.DETERMINER | F.POSSESSIVE):
+            break  # "regulators | this month"
         if flag & ARTICLE == ARTICLE and not flags[j - 1] & F.DETERMINER:
             break  # "this year | the company"
         if flag & F.CUE and not (
@@ -186,8 +188,10 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             owned = j
         elif owned and j - owned < 3 and flag & (F.UNKNOWN_LOWER | NOUNS) and not noun:
             pass
-        elif (named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end)) or (noun and not flag & F.PEOPLE):
+        elif named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end):
             break
+        elif noun and not flag & F.PEOPLE and not (flag & F.UNKNOWN_LOWER and j + 1 < limit and is_people(flags[j + 1])):
+            break  # but "chief | financial officer" is one
         if flag & F.PEOPLE:
             noun = True
         last = j
@@ -211,6 +215,11 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
         if not flag & F.UNKNOWN_LOWER or flag & F.CUE:
             return False
     return False
+
+
+def is_people(flag: Any) -> bool:
+    """A noun of people in small letters."""
+    return flag & F.PEOPLE != 0 and flag & F.LOWER != 0 and not flag & F.CUE
 
 
 def is_head(flags: Any, first: int, j: int, end: int) -> bool:

@@ -12,7 +12,8 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.text import characters as C
 
 HYPHEN, DOT, SMALL_T = 0x2D, 0x2E, 0x74
-TEXT, SEGMENT, EDGE = 0, 1, 2  # kinds of items: text to cut, a quoted segment that is one token, the 0 between paragraphs
+# Kinds of items: text to cut, a quoted segment that is one token, the 0 between paragraphs, text that is one word
+TEXT, SEGMENT, EDGE, WORD = 0, 1, 2, 3
 KIND, START, END = range(3)  # columns of items
 UNKNOWN = -1  # the number of a word that is not known
 NO_WORD = -2  # and of a token that is none
@@ -31,7 +32,7 @@ def cut_items(
     for item in range(len(items)):
         i, end = items[item, START], items[item, END]
         if items[item, KIND] != TEXT:
-            starts[n], ends[n], numbers[n], items_of[n] = i, end, NO_WORD, item
+            starts[n], ends[n], numbers[n], items_of[n] = i, end, UNKNOWN if items[item, KIND] == WORD else NO_WORD, item
             n += 1
             continue
         while i < end:
@@ -216,9 +217,20 @@ def _name_word_end(codes: Any, classes: Any, i: int, end: int) -> int:
         j += 2
 
 
-def runs_of_capitals(codes: Any, classes: Any, known: Any, particles: Any, spans: Any, starts: Any, ends: Any, bounds: Any) -> None:
-    """Fills in the runs of words that begin with a capital, initials and abbreviated titles among them, particles of names between
-    them. Those of span s are from `bounds[s]` to `bounds[s + 1]`."""
+def runs_of_capitals(
+    codes: Any,
+    classes: Any,
+    known: Any,
+    particles: Any,
+    bound: Any,
+    nicknames: Any,
+    spans: Any,
+    starts: Any,
+    ends: Any,
+    bounds: Any,
+) -> None:
+    """Fills in the runs of words that begin with a capital, initials and abbreviated titles among them, particles of names and a nickname
+    between them. Those of span s are from `bounds[s]` to `bounds[s + 1]`. `nicknames`: their starts and ends, ascending."""
     n = 0
     for s in range(len(spans)):
         i, end = spans[s, 0], spans[s, 1]
@@ -228,7 +240,9 @@ def runs_of_capitals(codes: Any, classes: Any, known: Any, particles: Any, spans
                 continue
             j = _capital_end(codes, classes, known, i, end)
             while j < end and classes[codes[j]] & C.BLANK:
-                k = _behind_particles(codes, classes, particles, j + 1, end)
+                k = _behind_nickname(codes, classes, nicknames, j + 1, end)
+                k = _behind_particles(codes, classes, particles, k, end)
+                k = _behind_bound_particle(codes, classes, bound, k, end)
                 if k >= end or not classes[codes[k]] & C.CAPITAL:
                     break
                 j = _capital_end(codes, classes, known, k, end)
@@ -270,3 +284,28 @@ def _behind_particles(codes: Any, classes: Any, particles: Any, i: int, end: int
             break
         i = j + 1
     return i
+
+
+def _behind_nickname(codes: Any, classes: Any, nicknames: Any, i: int, end: int) -> int:
+    """Where the word behind the nickname at i begins; i where there is none."""
+    low, high = 0, len(nicknames)
+    while low < high:
+        middle = (low + high) // 2
+        if nicknames[middle, 0] < i:
+            low = middle + 1
+        else:
+            high = middle
+    if low == len(nicknames) or nicknames[low, 0] != i:
+        return i
+    behind = nicknames[low, 1]
+    return behind + 1 if behind + 1 < end and classes[codes[behind]] & C.BLANK else i
+
+
+def _behind_bound_particle(codes: Any, classes: Any, bound: Any, i: int, end: int) -> int:
+    """Where the capital letter behind a particle that is written together with its name stands, "d’Armont"; i where there is none."""
+    j = i
+    while j < end and classes[codes[j]] & C.WORDY:
+        j += 1
+    if j + 1 >= end or not (codes[j] == HYPHEN or classes[codes[j]] & C.APOSTROPHE) or not classes[codes[j + 1]] & C.CAPITAL:
+        return i
+    return j + 1 if _is_one_of(codes, bound, i, j) else i

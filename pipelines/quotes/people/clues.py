@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from operator import itemgetter
 
 from pipelines.quotes import flags as F
@@ -28,17 +27,25 @@ _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 class Clues:
     """What stands around the names of one text."""
 
-    def __init__(self, index: NameIndex, quoted: Sequence[tuple[int, int]]) -> None:
-        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+    def __init__(self, index: NameIndex) -> None:
         self.index, self.text, self.lexicon = index, index.text, index.lexicon
-        self.quoted = quoted
-        self.quoted_starts = [a for a, _ in quoted]
+        self._credit_lines: dict[int, bool] = {}  # start of a line -> whether it is a credit
         self._borders: list[tuple[int, int]] | None = None  # from the end of a sentence to where the next begins
 
-    def is_quoted(self, position: int) -> bool:
-        """Whether a place lies between quotation marks."""
-        k = bisect_right(self.quoted_starts, position) - 1
-        return k >= 0 and position < self.quoted[k][1]
+    def in_credit(self, position: int) -> bool:
+        """Whether a name stands in a photo credit or the words of a button: several words of such on its line, and no verb."""
+        kinds = self.index.kinds
+        if not kinds.credits:
+            return False
+        start = self.text.rfind("\n", 0, position) + 1
+        known = self._credit_lines.get(start)
+        if known is None:
+            end = self.text.find("\n", position)
+            line = self.text[start : end if end >= 0 else len(self.text)]
+            words = line.split()
+            marked = sum(1 for w in words if w[0].isupper() and kinds.is_credit(w.strip(".,:()/-")))
+            known = self._credit_lines[start] = marked >= 2 and 4 * marked >= len(words) - 12
+        return known
 
     def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
@@ -51,13 +58,13 @@ class Clues:
         k = bisect_left(self._borders, position, key=itemgetter(1)) - 1
         while looked_at and k >= 0 and self._borders[k][0] >= low:
             begin = self._borders[k][1]
-            if not self.is_quoted(begin):
+            if not self.index.is_quoted(begin):
                 found.append(begin)
                 if len(found) == SENTENCES_BACK:
                     return found
             looked_at -= 1
             k -= 1
-        if looked_at and not self.is_quoted(low):
+        if looked_at and not self.index.is_quoted(low):
             found.append(low)
         return found
 
@@ -78,7 +85,7 @@ class Clues:
         leading = True
         tokens = self.index.tokens.between(start, end)
         for k, token in enumerate(tokens):
-            if self.is_quoted(token.start):
+            if self.index.is_quoted(token.start):
                 continue
             if self._is_thing(token) and not self._is_means(tokens, k) and (leading or not self._is_modifier(tokens, k)):
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
@@ -156,7 +163,7 @@ class Clues:
         last = bisect_left(self.index.starts, position)
         for index in range(last - 1, max(-1, last - 1 - MAX_LOOKED_AT), -1):
             possessive = self.text[self.index.ends[index] - 2 : self.index.ends[index]] in _POSSESSIVE
-            if not self._does(self.index.ends[index], possessive, does, made) or self.is_quoted(self.index.starts[index]):
+            if not self._does(self.index.ends[index], possessive, does, made) or self.index.is_quoted(self.index.starts[index]):
                 continue
             run = self.index.run(index)
             if run is None:

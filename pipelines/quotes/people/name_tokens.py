@@ -12,7 +12,7 @@ import numpy as np
 
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text import characters as C
-from pipelines.quotes.text.words import Source, code_rows, words_of
+from pipelines.quotes.text.words import NICKNAME, Source, code_rows, words_of
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _CHUNK = re.compile(r"\S*")
@@ -84,7 +84,7 @@ class NameTokens:
 
 class Capitals(NamedTuple):
     """Where the runs of words that begin with a capital start and end in a text, initials and abbreviated titles among them, and particles
-    of names between them."""
+    of names or a nickname between them."""
 
     starts: Sequence[int]
     ends: Sequence[int]
@@ -99,9 +99,12 @@ def read_names(source: Source, lexicon: Lexicon, which: Sequence[int]) -> list[t
     room = int((spans[:, 1] - spans[:, 0]).sum())
     starts, ends, numbers, run_starts, run_ends = (np.empty(room, dtype=np.int64) for _ in range(5))
     bounds, run_bounds = np.zeros(len(which) + 1, dtype=np.int64), np.zeros(len(which) + 1, dtype=np.int64)
-    known, particles = words.known(source.kernels), _particles(lexicon)
+    known, (particles, bound) = words.known(source.kernels), _particles(lexicon)
+    nicknames = np.array(source.nicknames, dtype=np.int64).reshape(-1, 2)
     source.kernels.cut_for_names(source.codes, C.classes(), known, spans, starts, ends, numbers, bounds)
-    source.kernels.runs_of_capitals(source.codes, C.classes(), known, particles, spans, run_starts, run_ends, run_bounds)
+    source.kernels.runs_of_capitals(
+        source.codes, C.classes(), known, particles, bound, nicknames, spans, run_starts, run_ends, run_bounds
+    )
     count = int(bounds[-1])
     flags, _ = words.look_up(source, starts[:count], ends[:count], numbers[:count])
     found = []
@@ -126,8 +129,8 @@ def _read_plain(text: str, lexicon: Lexicon) -> tuple[NameTokens, Capitals]:
 
 
 @lru_cache(maxsize=16)
-def _particles(lexicon: Lexicon) -> Any:
-    return code_rows(lexicon.names.particles)
+def _particles(lexicon: Lexicon) -> tuple[Any, Any]:
+    return code_rows(lexicon.names.particles), code_rows(lexicon.names.bound_particles)
 
 
 @lru_cache(maxsize=16)
@@ -138,4 +141,6 @@ def run_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     # the capital letter in front, so that the search passes over everything else three times as fast
     word = rf"[{upper}](?:\.(?:[{upper}]\.)*|(?:{short})\.|(?:[\w’'-]*\w)?)"
     particles = "|".join(sorted(map(re.escape, lexicon.names.particles))) or "(?!)"
-    return re.compile(rf"{word}(?:[ \u00a0](?:(?:{particles})[ \u00a0]){{0,2}}{word})*")
+    bound = "|".join(sorted(map(re.escape, lexicon.names.bound_particles))) or "(?!)"
+    inner = rf"(?:(?:{bound})[-’'])?{word}"
+    return re.compile(rf"{word}(?:[ \u00a0](?:{NICKNAME.pattern}[ \u00a0])?(?:(?:{particles})[ \u00a0]){{0,2}}{inner})*")

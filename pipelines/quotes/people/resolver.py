@@ -5,19 +5,20 @@ Every answer is a span of the article's own text. The text's names are read once
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, THEY
 from pipelines.quotes.people.clues import FARTHEST, Clues
-from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, NameIndex, Run
+from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Bearer, NameIndex, NameKind, Run
 from pipelines.quotes.people.name_tokens import Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
 _OPENING = 60  # characters at the start of a sentence in which its subject is looked for
+_LONGEST_OPENING = 120  # characters of a clause before the main one
+_FAR_BREAKS = 3  # line ends behind which a subject is no recent one
 _MAX_OPENING = 5  # tokens there
 _NO_MODIFIER = (
     F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY | F.COMMA | F.STOP | F.COLON | F.DASH | F.MARK | F.QUOTE | F.PAREN | F.POSSESSIVE
@@ -25,10 +26,10 @@ _NO_MODIFIER = (
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
+_STEM = 5  # letters by which "Russian" is known as of "Russia"
+_NAMES_LOOKED_AT = 6  # of those that may be the company
 _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
-_FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
-_WORD = re.compile(r"\w+")
 
 
 class Resolved(NamedTuple):
@@ -45,13 +46,34 @@ def _is_wordy(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+class Likeliest(NamedTuple):
+    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, and whether it is a name."""
+
+    score: float
+    start: int
+    end: int
+    doubt: float = 0.0
+    named: bool = True
+    certainty: float = 0.75
+
+
+class Spoke(NamedTuple):
+    """Somebody who spoke: at which offset, the name or the words that stand for them, their gender."""
+
+    at: int
+    start: int
+    end: int
+    gender: int
+    named: bool = True
+
+
 class Resolver:
     """Who the mentions of one text are, and the speakers met so far, in reading order."""
 
     def __init__(self, index: NameIndex, clues: Clues) -> None:
         self.index, self.clues = index, clues
         self.text, self.lexicon = index.text, index.lexicon
-        self._spoke: list[tuple[int, int, int, int]] = []  # position, name start, name end, gender
+        self._spoke: list[Spoke] = []  # who spoke, in reading order
         self._unnamed: list[tuple[int, int, int, str]] = []  # position, name start, name end, head noun
         self._things: list[tuple[int, int, int, SpeakerKind]] = []  # institutions and documents that spoke: position, start, end
         self._is_place_name: dict[str, bool] = {}
@@ -67,13 +89,13 @@ class Resolver:
         key = (self.text[start:end], roles)
         known = self._named.get(key)
         if known is not None:
-            self._spoke.append((start, *known[1]))
+            self._spoke.append(Spoke(start, *known[1]))
             return known[0]
         spoken = len(self._spoke)
         found = self._name(start, end, roles)
         if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
             # another mention in the same words is the same person
-            self._named[key] = (found, self._spoke[-1][1:])
+            self._named[key] = (found, self._spoke[-1][1:4])
         return found
 
     def _name(self, start: int, end: int, roles: str | None) -> Resolved:
@@ -89,42 +111,116 @@ class Resolver:
                 tokens[0].start, self.index.bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
             )  # "Residents of Fenwick Row"
         tokens = self._without_office(tokens)
-        first = self.index.name_from(tokens)
-        last = tokens[-1]
-        titles = [t for t in tokens[:-1] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        if self._is_role(tokens):
+            return self._role_of(tokens, tokens[-1])
+        first, last = self.index.core(tokens, start)
+        if first > last:
+            return Resolved(None, None, SpeakerKind.UNNAMED, roles, 0.3)
+        tokens = tokens[: last + 1]
+        head = tokens[-1]
+        titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         kind = self._kind_of_name(tokens, first)
-        if kind is SpeakerKind.PERSON and not titles and (self._is_which(tokens, first) or self._is_place(tokens)):
-            kind = SpeakerKind.ORGANISATION
         if titles and self._names_office(tokens, first):
             return self._role_of(tokens, titles[0])
         gender = self._gender_by_ending(tokens)
         if gender:
-            somebody = self._somebody(last.word.lower(), tokens, start, gender)
+            somebody = self._somebody(head.word.lower(), tokens, start, gender)
             if somebody is not None:
                 return somebody
-        if kind is not SpeakerKind.PERSON:
-            if titles and last.flags & (F.ORGANISATION | F.MEDIUM):
-                return self._role_of(tokens, titles[0])
-            begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
-            a, b = tokens[begin].start, self.index.bare_end(last)
-            self._things.append((start, a, b, kind))
-            return Resolved(a, b, kind, None, 0.9)
-        gender = next((t.flags & GENDERS for t in tokens if t.flags & F.GIVEN and t is not last), 0)
-        for token in tokens:
+        if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
+            return self._role_of(tokens, titles[0])
+        if kind is SpeakerKind.PERSON:
+            person = self._person_of(tokens, first, titles, roles, start)
+            if person is not None:
+                return person
+            kind = SpeakerKind.ORGANISATION
+        begin = first if not titles else 0
+        while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
+            begin += 1
+        a, b = tokens[begin].start, self.index.bare_end(head)
+        self._things.append((start, a, b, kind))
+        return Resolved(a, b, kind, None, 0.9)
+
+    def _is_role(self, tokens: list[Token]) -> bool:
+        """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
+        last = tokens[-1]
+        if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
+            return False
+        if (
+            any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens)
+            or self.index.full_name(last.word.lower()) is not None
+        ):
+            return False
+        return (
+            bool(tokens[0].flags & F.DETERMINER)
+            or not last.flags & F.CAPITAL
+            or self.index.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
+        )
+
+    def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
+        """Whose name it is; None where it is nobody's."""
+        core = tokens[first:]
+        gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
+        for token in titles:
             gender = gender or token.flags & GENDERS
         role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
-        name_start, name_end = tokens[first].start, self.index.bare_end(last)
-        certainty = 0.95
-        if first == len(tokens) - 1:
-            run = self.index.full_name(self.text[last.start : name_end].lower())
-            if run is not None:
-                name_start, name_end = run.start, run.end
+        words = core
+        suffix = ""
+        while len(words) > 1 and self.index.kinds.is_suffix(words[-1].word):
+            suffix, words = words[-1].word.lower().rstrip("."), words[:-1]
+        name_start, name_end, certainty = core[0].start, self.index.bare_end(core[-1]), 0.95
+        word = self.text[words[-1].start : self.index.bare_end(words[-1])].lower()
+        if len(words) == 1:
+            bearers = self.index.bearers(word, suffix)
+            if not bearers and not titles:
+                bearers = self.index.called(word)
+            chosen = self._chosen(bearers, gender, start)
+            if chosen is not None:
+                name_start, name_end = chosen.start, chosen.end
+                gender = gender or chosen.gender
+                role = role or (chosen.roles[0] if chosen.roles else None)
+                certainty = 0.95 if len(bearers) == 1 else 0.6
+            elif not titles and not roles:
+                if self._is_which(tokens, first) or self._is_place(tokens):
+                    return None
+                run = self.index.read(core[0].start, self.index.bare_end(core[-1]))
+                if run is None or self.index.kind_of(run) is not NameKind.PERSON:
+                    return None
                 gender = gender or run.gender
-                role = role or (run.roles[0] if run.roles else None)
+                certainty = 0.7
             else:
                 certainty = 0.85
-        self._spoke.append((start, name_start, name_end, gender))
-        return Resolved(name_start, name_end, kind, role, certainty)
+        elif not titles and not roles:
+            if self._is_which(tokens, first):
+                return None
+            run = self.index.read(core[0].start, self.index.bare_end(core[-1]))
+            kind = NameKind.UNKNOWN if run is None else self.index.kind_of(run)
+            if kind in (NameKind.ORGANISATION, NameKind.PLACE) or (kind is NameKind.UNKNOWN and len(words) > 3):
+                return None
+            if run is not None:
+                gender = gender or run.gender
+                role = role or (run.roles[0] if run.roles else None)
+        self._spoke.append(Spoke(start, name_start, name_end, gender))
+        return Resolved(name_start, name_end, SpeakerKind.PERSON, role, certainty)
+
+    def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
+        """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""
+        fitting = [x for x in bearers if not (gender and self._gender_of_bearer(x) & ~gender)]
+        if len(fitting) > 1 and gender:
+            fitting = [x for x in fitting if self._gender_of_bearer(x)] or fitting
+        if not fitting:
+            return bearers[0].run if bearers else None
+        if len(fitting) == 1:
+            return fitting[0].run
+        spoke = {x.start: x.at for x in self._spoke if x.named and x.at < position}
+
+        def latest(bearer: Bearer) -> int:
+            return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
+
+        return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+
+    def _gender_of_bearer(self, bearer: Bearer) -> int:
+        return bearer.run.gender or self._gender_of(bearer.run.start, bearer.run.end)
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
@@ -205,11 +301,26 @@ class Resolver:
             return SpeakerKind.GROUP
         if first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
             return SpeakerKind.PERSON
-        acronym = len(name) == 1 and len(last.word) > 1 and last.word.isupper()
-        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3
-        full = self.index.full_name(last.word.lower()) if acronym or determined else None
-        if (acronym or determined) and (full is None or (determined and first <= 1 and not self.index.is_person(full))):
+        word = last.word
+        if len(name) == 1 and not last.flags & F.GIVEN and (self.index.kinds.is_acronym(word) or self.index.kinds.is_brand(word)):
+            return (
+                SpeakerKind.MEDIA
+                if self.index.kinds.is_outlet(word)
+                else SpeakerKind.PERSON
+                if self.index.full_name(word.lower())
+                else SpeakerKind.ORGANISATION
+            )
+        if word.lower() in self.index.kinds.organisations and len(name) < 3:
             return SpeakerKind.ORGANISATION
+        if self.index.kinds.is_outlet(word):
+            return SpeakerKind.MEDIA
+        if self.index.kinds.is_people(word):
+            return SpeakerKind.GROUP
+        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3 and not last.flags & F.GIVEN
+        if determined and first <= 1:
+            full = self.index.full_name(word.lower())
+            if full is None or not self.index.is_person(full):
+                return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
     def label(self, start: int, end: int) -> Resolved:
@@ -219,7 +330,7 @@ class Resolver:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
         run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
-        self._spoke.append((start, a, b, run.gender if run is not None else 0))
+        self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
 
     def pronoun(self, start: int, end: int) -> Resolved:
@@ -242,25 +353,26 @@ class Resolver:
         likeliest = self._latest(start, gender)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
-        self._spoke.append((start, likeliest[0], likeliest[1], gender))
-        self._inferred.setdefault(likeliest[0], gender)
-        return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, likeliest[2])
+        self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named))
+        if not likeliest.named:
+            return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, likeliest.certainty)
+        self._inferred.setdefault(likeliest.start, gender)
+        return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, likeliest.certainty)
 
     def left_out(self, position: int) -> Resolved:
         """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since."""
-        last = max((at for at, *_ in self._spoke if at < position), default=-1)
-        other = max(
-            [(at, a, b, kind) for at, a, b, kind in self._things if last < at < position]
-            + [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position],
-            default=None,
-        )
+        last = max((spoke.at for spoke in self._spoke if spoke.at < position), default=-1)
+        things = [thing for thing in self._things if last < thing[0] < position]
+        unnamed = [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position]
+        other = max((*things, *unnamed), default=None)
         if other is not None and position - other[0] < FARTHEST:
             return Resolved(*other[1:], None, 0.6)
         likeliest = self._latest(position, 0)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
-        self._spoke.append((position, likeliest[0], likeliest[1], 0))
-        return Resolved(likeliest[0], likeliest[1], SpeakerKind.PERSON, None, 0.6)
+        self._spoke.append(Spoke(position, likeliest.start, likeliest.end, 0, likeliest.named))
+        kind = SpeakerKind.PERSON if likeliest.named else SpeakerKind.UNNAMED
+        return Resolved(likeliest.start, likeliest.end, kind, None, min(0.6, likeliest.certainty))
 
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
@@ -286,7 +398,7 @@ class Resolver:
 
     def _is_likely_at(self, index: int) -> bool:
         """Whether run number `index` is outside quotations and may be somebody."""
-        run = None if self.clues.is_quoted(self.index.starts[index]) else self.index.run(index)
+        run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
         return run is not None and self.index.may_be_person(self.index.full(run))
 
     def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
@@ -333,90 +445,129 @@ class Resolver:
             begin = token.start
         return (begin if capitals else at), at + len(noun)
 
-    def _latest(self, position: int, gender: int, role: str | None = None) -> tuple[int, int, float] | None:
+    def _latest(self, position: int, gender: int, role: str | None = None) -> Likeliest | None:
         """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
 
         `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
         """
-        best: tuple[float, int, int, float] | None = None  # score, name, what doubt took from the score
-        for at, a, b, theirs in self._spoke[-6:]:
-            theirs = theirs or self._gender_of(a, b)
-            if at < position and position - at < FARTHEST and not (theirs and gender and not theirs & gender):
-                score = 1.6 - (position - at) / 500 + (0.2 if theirs and gender else 0.0)
-                score -= 0.8 if role and self._known_as_other(a, role) else 0.0
-                best = max(best, (score, a, b, 0.0)) if best else (score, a, b, 0.0)
-        last_spoke, last_name = self._spoke[-1][:2] if self._spoke else (-1, -1)
+        found: list[Likeliest] = []
+        for spoke in self._spoke[-6:]:
+            theirs = spoke.gender or (self._gender_of(spoke.start, spoke.end) if spoke.named else 0)
+            if spoke.at >= position or position - spoke.at >= FARTHEST or (theirs and gender and not theirs & gender):
+                continue
+            if not spoke.named and (role or self.text.count("\n", spoke.at, position) >= _FAR_BREAKS):
+                continue
+            score = 1.6 - (position - spoke.at) / 500 + (0.2 if theirs and gender else 0.0)
+            score -= 0.8 if role and self._known_as_other(spoke.start, role) else 0.0
+            found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named))
+        last_spoke, last_name = (self._spoke[-1].at, self._spoke[-1].start) if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
-        if subject is not None and not (subject[1].gender and gender and not subject[1].gender & gender):
+        theirs = (subject[1].gender or self._gender_of(subject[1].start, subject[1].end)) if subject is not None else 0
+        if subject is not None and not (theirs and gender and not theirs & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
-            found = (score, subject[1].start, subject[1].end, 0.0)
-            best = max(best, found) if best else found
+            found.append(Likeliest(score, subject[1].start, subject[1].end))
+        best = max(found, default=None)
         for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
             most = 2.8 - (position - self.index.starts[index]) / 500
-            if position - self.index.starts[index] > FARTHEST or (best is not None and most < best[0]):
+            if position - self.index.starts[index] > FARTHEST or (best is not None and most < best.score):
                 break
-            if best is not None and best[0] > 1.4 - (position - self.index.ends[index]) / 500 and not self.index.is_subject(index):
+            if (
+                best is not None
+                and best.score > 1.4 - (position - self.index.ends[index]) / 500
+                and not self.index.is_subject(index)
+            ):
                 continue  # only a subject could still be likelier
-            run = None if self.clues.is_quoted(self.index.starts[index]) else self.index.run(index)
-            full = (
-                run
-                if run is None or len(run.words) > 1
-                else self.index.full_name(run.words[-1]) or (run if run.introduced else None)
-            )
-            if run is None or full is None or not self.index.may_be_person(full):
-                continue
-            theirs = full.gender or self._gender_of(full.start, full.end)
-            if theirs and gender and not theirs & gender:
-                continue
-            score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-            leads = self.index.opens_sentence(self.index.starts[index]) or (
-                self.index.is_person(full) and self.index.is_subject(index)
-            )
-            if leads and not run.possessive:
-                score += 1.4 if run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
-            score -= 0.6 if run.possessive else 0.0
-            doubt = 0.0 if self.index.is_person(full) else 0.5
-            score -= doubt
-            score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
-            found = (score, full.start, full.end, doubt)
-            best = max(best, found) if best else found
-        if best is None or (role and best[0] + best[3] < _MIN_FOR_ROLE):
+            candidate = self._candidate(index, position, gender, role, last_spoke, last_name)
+            if candidate is not None:
+                found.append(candidate)
+                best = max(best, candidate) if best else candidate
+        if best is None or (role and best.score + best.doubt < _MIN_FOR_ROLE):
             return None
-        return best[1], best[2], 0.9 if best[0] > 1 else 0.75
+        rival = max((x.score for x in found if x.start != best.start), default=best.score - 2.0)
+        return best._replace(certainty=max(0.3, min(0.95, 0.55 + 0.25 * min(best.score, 1.6) * min(1.0, 0.4 + best.score - rival))))
 
-    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> tuple[int, int, float] | None:
+    def _candidate(
+        self, index: int, position: int, gender: int, role: str | None, last_spoke: int, last_name: int
+    ) -> Likeliest | None:
+        """How likely the name number `index` is meant; None where it cannot be."""
+        run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+        if run is None:
+            return None
+        full = self.index.full(run, gender)
+        if (
+            not (len(full.words) > 1 or self.index.is_person(full))
+            or not self.index.may_be_person(full)
+            or self.clues.in_credit(run.start)
+        ):
+            return None
+        theirs = full.gender or self._gender_of(full.start, full.end)
+        if theirs and gender and not theirs & gender:
+            return None
+        score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
+        leads = self.index.opens_sentence(self.index.starts[index]) or (self.index.is_person(full) and self.index.is_subject(index))
+        if leads and not run.possessive:
+            near = self.text.count("\n", run.end, position) < _FAR_BREAKS
+            score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
+        elif not run.possessive and last_spoke >= 0 and self._alone_since(run, position, last_spoke):
+            score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
+        score -= 0.6 if run.possessive else 0.0
+        doubt = 0.8 if len(full.words) == 1 else 0.0 if self.index.is_person(full) else 0.5
+        score -= doubt
+        score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
+        return Likeliest(score, full.start, full.end, doubt)
+
+    def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
+        """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
+        start = self.text.rfind("\n", 0, position) + 1
+        if last_spoke >= start or run.start < start:
+            return False
+        k = bisect_left(self.index.starts, start)
+        inside = [i for i in range(k, bisect_left(self.index.starts, position)) if not self.index.is_quoted(self.index.starts[i])]
+        return all(self.index.starts[i] <= run.start < self.index.ends[i] or not self._is_likely_at(i) for i in inside)
+
+    def _latest_of_role(self, start: int, end: int, gender: int, role: str) -> Likeliest | None:
         """`_latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
         if not gender and self.lexicon.file.pronouns_tell_gender:
-            gender = self._following_pronoun(end)
+            gender = self.index.following_pronoun(end)
         return self._latest(start, gender, role)
 
     def _role_subject(self, position: int) -> tuple[int, Run] | None:
         """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
         for start in self.clues.sentences_before(position):
-            opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
-            if not opener or opener[0].lower() not in self.lexicon.definite:
-                continue
-            tokens = self.index.tokens.between(start, min(position, start + 60))[:4]
-            if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
-                continue
-            if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
-                continue
-            head = next(
-                (t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None
-            )
-            if head is None:
-                continue
-            run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start)
-            if run is not None:
-                full = self.index.full(run)
-                return start, full
+            for at in (start, self._behind_opening(start, position)):
+                found = self._role_at(at, position) if at >= 0 else None
+                if found is not None:
+                    return at, found
         return None
+
+    def _behind_opening(self, start: int, position: int) -> int:
+        """Where the main clause begins behind an opening one, "Asked why, the manager laughed": -1 where the sentence has none."""
+        comma = self.text.find(", ", start, min(position, start + _LONGEST_OPENING))
+        if comma < 0:
+            return -1
+        opener = next(self.index.tokens.forward(start, comma), None)
+        opens = opener is not None and opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)
+        return comma + 2 if opens else -1
+
+    def _role_at(self, start: int, position: int) -> Run | None:
+        """Who holds the role with which the text goes on at `start`: "The librarian has"."""
+        opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
+        if not opener or opener[0].lower() not in self.lexicon.definite:
+            return None
+        tokens = self.index.tokens.between(start, min(position, start + 60))[:4]
+        if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
+            return None
+        if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
+            return None
+        head = next((t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None)
+        run = self._introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start) if head is not None else None
+        return None if run is None else self.index.full(run)
 
     def _known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
         """Whether the text calls whose name stands at `start` something, but not `role`."""
         if run is None:
             run = self.index.run_at(start)
-        known = run.roles if run is not None else ()
+        known = [k for k in run.roles if k not in self.lexicon.loose] if run is not None else []
         # "der Minister" for an "Innenminister"
         return bool(known) and role not in self.lexicon.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
 
@@ -425,31 +576,8 @@ class Resolver:
         if start in self._inferred or not self.lexicon.file.pronouns_tell_gender:
             return self._inferred.get(start, 0)
         if start not in self._followed:
-            self._followed[start] = self._following_pronoun(end)
+            self._followed[start] = self.index.following_pronoun(end)
         return self._followed[start]
-
-    def _following_pronoun(self, end: int) -> int:
-        """Gender of the pronoun that opens the next sentence or clause, where no other name stands between and none is quoted."""
-        text, at = self.text, end
-        last = min(len(text), end + _FOLLOWING)
-        k = bisect_left(self.index.starts, end)
-        while at < last:
-            q = bisect_left(self.clues.quoted_starts, at)
-            stop = min(last, self.clues.quoted_starts[q]) if q < len(self.clues.quoted_starts) else last
-            for match in _WORD.finditer(text, at, stop):
-                while k < len(self.index.starts) and self.index.ends[k] <= match.start():
-                    k += 1
-                flag = self.lexicon.flags(match.group())
-                if flag & F.PRONOUN and flag & GENDERS:
-                    return flag & GENDERS
-                if k < len(self.index.starts) and self.index.starts[k] <= match.start() and not self._only_opens(match):
-                    return 0
-            at = self.clues.quoted[q][1] if stop < last else last
-        return 0
-
-    def _only_opens(self, match: re.Match[str]) -> bool:
-        """Whether a capitalised word is one that begins no name."""
-        return bool(self.lexicon.flags(match.group()) & (F.NOT_NAME | F.PRONOUN | F.DETERMINER))
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
@@ -467,10 +595,51 @@ class Resolver:
         head = next(
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
+        if head.word.lower() in self.lexicon.outputs:
+            body = self._publisher(tokens, head)
+            if body is not None:
+                return body
+        if head.word.lower() in self.lexicon.utterances:
+            author = self._author(tokens, head)
+            if author is not None:
+                return author
         return self._role_of(tokens, head)
 
+    def _publisher(self, tokens: list[Token], head: Token) -> Resolved | None:
+        """ "Labor Department figures", "the agency's website": the body that gives them out."""
+        lead = [t for t in tokens[: tokens.index(head)] if not t.flags & F.DETERMINER]
+        name = [t for t in lead if t.flags & F.CAPITAL]
+        if not name or not (
+            name[-1].flags & F.POSSESSIVE or self.index.kinds.is_body(name[-1].word) or self.index.kinds.is_acronym(name[-1].word)
+        ):
+            return None
+        start, end = name[0].start, self.index.bare_end(name[-1])
+        self._things.append((tokens[0].start, start, end, SpeakerKind.ORGANISATION))
+        return Resolved(start, end, SpeakerKind.ORGANISATION, None, 0.7)
+
+    def _author(self, tokens: list[Token], head: Token) -> Resolved | None:
+        """`His response: “…”`, `the statement said`, behind "Quill said in a statement": whose words they are."""
+        owner = tokens[0].flags & (GENDERS | F.PLURAL)
+        if owner and tokens[0].flags & F.DETERMINER:
+            found = self._latest(tokens[0].start, owner & GENDERS) if owner & GENDERS else None
+            if found is None or not found.named:
+                return None
+            self._spoke.append(Spoke(tokens[0].start, found.start, found.end, owner & GENDERS))
+            return Resolved(found.start, found.end, SpeakerKind.PERSON, None, found.certainty)
+        if len(tokens) != 2 or tokens[0].word.lower() not in self.lexicon.definite or not self._spoke:
+            return None
+        spoke, position = self._spoke[-1], tokens[0].start
+        between = self.text[spoke.at : position]
+        if not spoke.named or between.count("\n") >= _FAR_BREAKS:
+            return None
+        said_in = any(f" {article} {head.word.lower()}" in between for article in self.lexicon.indefinite)
+        if not said_in:
+            return None
+        self._spoke.append(spoke._replace(at=position))
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, 0.7)
+
     def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
-        text, start = self.text, tokens[0].start
+        start = tokens[0].start
         word, flag = head.word.lower(), head.flags
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
         if begin and flag & F.DIGIT and self.lexicon.tells_age(word) and tokens[0].word.lower() in self.lexicon.definite:
@@ -478,38 +647,101 @@ class Resolver:
             if aged is not None:
                 return aged
         indefinite = bool(tokens[0].flags & F.DETERMINER) and tokens[0].word.lower() not in self.lexicon.definite
+        other = indefinite or any(t.word.lower() in self.lexicon.others for t in tokens)
         end = self.index.bare_end(tokens[-1])
         kind = self._kind_of_noun(flag)
-        if not indefinite and flag & (F.ROLE | F.TITLE):
-            chosen = self._introduced(word, tokens, start)
-            if len(tokens) <= 3 and (chosen is None or word in self.lexicon.anyone):
-                earlier = self._earlier_unnamed(word, start)
-                if earlier is not None and (chosen is None or earlier[0] > chosen.start):
-                    return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
-            if chosen is not None:
-                full = self.index.full(chosen)
-                self._spoke.append((start, full.start, full.end, full.gender))
-                return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
-            owned = tokens[0].flags & (GENDERS | F.PLURAL) or tokens[0].flags & F.POSSESSIVE  # her spokesman: somebody else
-            if begin and not owned and len(tokens) <= 3 and word not in self.lexicon.nobody:
-                doer = self.clues.by_predicate(word, start)
-                if doer is not None:
-                    self._spoke.append((start, doer.start, doer.end, doer.gender))
-                    return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
-                found = self._latest_of_role(
-                    start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
-                )
-                if found:
-                    return Resolved(found[0], found[1], SpeakerKind.PERSON, word, 0.6)
-        elif not indefinite and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
+        if not other and flag & (F.ROLE | F.TITLE):
+            somebody = self._holder(word, tokens, head, begin)
+            if somebody is not None:
+                return somebody
+        elif not other and begin and word in self.lexicon.companies:
+            company = self._company(tokens, start)
+            if company is not None:
+                self._things.append((start, *company, SpeakerKind.ORGANISATION))
+                return Resolved(*company, SpeakerKind.ORGANISATION, None, 0.6)
+        elif not other and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
             somebody = self._somebody(word, tokens, start, 0)
             if somebody is not None:
                 return somebody
         if kind is SpeakerKind.UNNAMED:
             self._unnamed.append((start, tokens[begin].start, end, word))
+            if flag & F.ROLE and not self.lexicon.is_plural(word):
+                gender = flag & GENDERS or (self.index.following_pronoun(end) if self.lexicon.file.pronouns_tell_gender else 0)
+                self._spoke.append(Spoke(start, tokens[begin].start, end, gender, named=False))
         elif not self.lexicon.is_plural(word):
             self._things.append((start, tokens[begin].start, end, kind))
-        return Resolved(tokens[begin].start, end, kind, word if text and flag & (F.ROLE | F.TITLE) else None, 0.85)
+        return Resolved(tokens[begin].start, end, kind, word if flag & (F.ROLE | F.TITLE) else None, 0.85)
+
+    def _holder(self, word: str, tokens: list[Token], head: Token, begin: int) -> Resolved | None:
+        """Who holds the role of a definite mention: whom the text gave it, an unnamed one met before, or whose deeds fit it."""
+        start, flag = tokens[0].start, head.flags
+        chosen = self._introduced(word, tokens, start)
+        # "her spokesman", "the Russian president": somebody else than who was just spoken of
+        owned = tokens[0].flags & (GENDERS | F.PLURAL) or any(t.flags & (F.POSSESSIVE | F.CAPITAL) for t in tokens[1:-1])
+        if len(tokens) <= 3 and not owned and (chosen is None or word in self.lexicon.anyone):
+            earlier = self._earlier_unnamed(word, start)
+            if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                self._spoke.append(Spoke(start, *earlier, flag & GENDERS, named=False))
+                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
+        if chosen is not None:
+            full = self.index.full(chosen)
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
+        if not begin or len(tokens) > 3 or word in self.lexicon.nobody:
+            return None
+        if owned:
+            return self._by_place(word, tokens, flag)
+        if flag & F.UNNAMED and word not in self.lexicon.anyone:
+            return None
+        behind = self.text[tokens[-1].end : tokens[-1].end + _LONGEST_ARTICLE].split()
+        if len(behind) > 1 and behind[0] == "," and self.lexicon.flags(behind[1]) & F.RELATIVE:
+            return None  # "the doctor, who had advised against it": new to the text
+        doer = self.clues.by_predicate(word, start)
+        if doer is not None:
+            self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))
+            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
+        found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word)
+        if found is None:
+            return None
+        self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, 0.6)
+
+    def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
+        """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""
+        start, field = tokens[0].start, tokens[1:-1]
+        places = all(t.flags & F.CAPITAL and not t.flags & F.POSSESSIVE for t in field)
+        if not places or not self._spoke or flag & F.UNNAMED:
+            return None
+        spoke = self._spoke[-1]
+        far = self.text.count("\n", spoke.at, start) >= 2 * _FAR_BREAKS
+        theirs = spoke.gender or self._gender_of(spoke.start, spoke.end)
+        if not spoke.named or far or (theirs and flag & GENDERS and not theirs & flag) or self._known_as_other(spoke.start, word):
+            return None
+        self._spoke.append(spoke._replace(at=start))
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, 0.5)
+
+    def _company(self, tokens: list[Token], position: int) -> tuple[int, int] | None:
+        """ "The company": the organisation that spoke last, else the one that the text names most often before; none where that is unclear."""
+        modifiers = [t.word.lower().split("-")[0] for t in tokens[1:-1] if t.flags & F.CAPITAL]
+        if not modifiers:
+            for at, start, end, kind in reversed(self._things):
+                if at < position and position - at < FARTHEST and kind is SpeakerKind.ORGANISATION and self.text[start].isupper():
+                    return start, end
+        counts: dict[str, list[int]] = {}
+        for index in range(bisect_left(self.index.starts, position)):
+            if position - self.index.starts[index] < 2 * FARTHEST:
+                counts.setdefault(
+                    self.text[self.index.starts[index] : self.index.ends[index]].removesuffix("'s").removesuffix("’s"), []
+                ).append(index)
+        for name, places in sorted(counts.items(), key=lambda x: (-len(x[1]), x[1][0]))[:_NAMES_LOOKED_AT]:
+            if len(places) < 2:
+                break
+            run = self.index.run(places[0])
+            if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
+                continue
+            if self.index.kind_of(run) in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not self.index.kinds.is_place(run.words):
+                return run.start, run.end
+        return None
 
     def _aged(self, age: str, position: int) -> Resolved | None:
         """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
@@ -520,10 +752,10 @@ class Resolver:
             if position - end > FARTHEST:
                 break
             stated = STATED_AGE.match(self.text, end)
-            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self.clues.is_quoted(end):
+            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self.index.is_quoted(end):
                 continue
             run = self.index.run(index)
-            full = run if run is None or len(run.words) > 1 else self.index.full_name(run.words[-1])
+            full = None if run is None else self.index.full(run)
             if full is None or not self.index.is_person(full):
                 continue
             latest = full
@@ -531,7 +763,7 @@ class Resolver:
                 break
         if latest is None:
             return None
-        self._spoke.append((position, latest.start, latest.end, latest.gender))
+        self._spoke.append(Spoke(position, latest.start, latest.end, latest.gender))
         return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, 0.7)
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
@@ -539,7 +771,7 @@ class Resolver:
         chosen = self._introduced(word, tokens, start) or self.clues.by_predicate(word, start)
         if chosen is not None:
             full = self.index.full(chosen)
-            self._spoke.append((start, full.start, full.end, full.gender))
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
         earlier = self._introduced_unnamed(word, start)
         if earlier is not None:
@@ -547,7 +779,7 @@ class Resolver:
         if not self.lexicon.is_person_noun(word):
             return None
         found = self._latest_of_role(start, tokens[-1].end, gender, word)
-        return Resolved(found[0], found[1], SpeakerKind.PERSON, None, 0.5) if found else None
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, 0.5) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""
@@ -561,6 +793,11 @@ class Resolver:
     def _introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
         """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
         said = {t.word.lower() for t in tokens if not t.flags & (F.DETERMINER | F.PARTICLE)}
+        named = [
+            t.word.lower()
+            for t in tokens[:-1]
+            if t.flags & F.CAPITAL and not t.flags & (F.DETERMINER | F.TITLE | F.ROLE | F.NOT_NAME)
+        ]
         best: tuple[int, int] | None = None
         chosen: Run | None = None
         forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
@@ -575,10 +812,20 @@ class Resolver:
                     or not self.index.is_person(run)
                 ):
                     continue
-                key = (len(said & set(run.roles)), run.start)
+                if named and not any(self._agrees(name, run) for name in named):
+                    continue  # "the Russian president" is no other president
+                key = (len(said & run.described), run.start)
                 if best is None or key > best:
                     best, chosen = key, run
         return chosen
+
+    def _agrees(self, name: str, run: Run) -> bool:
+        """Whether what the text says of somebody holds a name of a role's field, or one of its country: "Russian", "Russia’s"."""
+        bare = name.removesuffix("'s").removesuffix("’s")
+        if any(word.startswith(bare[:_STEM]) for word in run.described):
+            return True
+        letters = bare.replace(".", "")
+        return 2 <= len(letters) <= _STEM and all(any(word.startswith(x) for word in run.described) for x in letters)  # an acronym
 
     def _occurrences(self, word: str, position: int) -> list[int]:
         """Where the word stands before `position`, outside quotations; the latest ones."""
@@ -604,7 +851,7 @@ class Resolver:
             if (
                 not (at and _is_wordy(text[at - 1]))
                 and not (end < len(text) and _is_wordy(text[end]))
-                and not self.clues.is_quoted(at)
+                and not self.index.is_quoted(at)
             ):
                 found.append(at)
             at = text.find(word, end, high)

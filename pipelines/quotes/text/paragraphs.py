@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import Places, Segment, marks_in, opens_with_mark, prefers_singles, read_marks
+from pipelines.quotes.text.words import NICKNAME
 
 _SPOKEN = 15  # characters of what counts as speech between single marks in a text that uses double ones
 _STOPS = ".,!?…"
 _GAP = 40  # blank characters between two paragraphs that are one above the other
 _LONGEST_ABOVE = 3000  # characters of a paragraph above
+_WORD_BEFORE = 30  # characters before a nickname in which the first name stands
+_OPENS = F.NOT_NAME | F.DETERMINER | F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY
 
 
 class Line(NamedTuple):
@@ -83,8 +88,8 @@ class Paragraph:
         return end
 
 
-def read_lines(text: str, elisions: frozenset[str]) -> list[Line]:
-    """All lines of a text that are not blank."""
+def read_lines(text: str, elisions: frozenset[str], lexicon: Lexicon | None = None) -> list[Line]:
+    """All lines of a text that are not blank. With a `lexicon` no nickname inside a name is a segment."""
     places = marks_in(text)
     british = bool(places) and prefers_singles(text, places)
     spans = list(_spans(text))
@@ -101,6 +106,8 @@ def read_lines(text: str, elisions: frozenset[str]) -> list[Line]:
             segments = read_marks(text, start, end, here, next_opens=next_opens, outer_singles=british, elisions=elisions).segments
             if not british:
                 segments = [s for s in segments if _is_double(text, s) or _is_speech(text, s)]
+            if lexicon is not None:
+                segments = [s for s in segments if not _is_nickname(text, s, lexicon)]
         lines.append(Line(nth, start, _end_of_line(text, end) if segments else end, segments))
     return lines
 
@@ -127,6 +134,15 @@ def _is_double(text: str, segment: Segment) -> bool:
 def _is_speech(text: str, segment: Segment) -> bool:
     """Single marks in a text that uses double ones: speech only at some length and with its own punctuation."""
     return segment.inner_end - segment.inner_start >= _SPOKEN and text[segment.inner_end - 1] in _STOPS
+
+
+def _is_nickname(text: str, segment: Segment, lexicon: Lexicon) -> bool:
+    """`Gerald “Gerry” Marlow`: a capitalised word that opens no sentence stands on either side."""
+    match = NICKNAME.match(text, segment.start)
+    if match is None or match.end() != segment.end:
+        return False
+    before = text[max(0, segment.start - _WORD_BEFORE) : segment.start].split()
+    return bool(before) and before[-1][0].isupper() and not lexicon.flags(before[-1]) & _OPENS
 
 
 def paragraphs_above(

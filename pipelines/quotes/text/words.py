@@ -6,6 +6,7 @@ What a word is to a lexicon is looked up once per surface form. Sentences do not
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.compiled import Functions
+from pipelines.letters import CAPITAL
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.load import KERNELS
-from pipelines.quotes.kernels.words import EDGE, SEGMENT, TEXT, UNKNOWN
+from pipelines.quotes.kernels.words import EDGE, SEGMENT, TEXT, UNKNOWN, WORD
 from pipelines.quotes.lexicon import MEMO_LIMIT, Lexicon
 from pipelines.quotes.text import characters as C
 
@@ -24,6 +26,11 @@ __all__ = ["EDGE", "SEGMENT", "TEXT", "Cut", "Source", "Words", "words_of"]
 
 # First the common case, a word with nothing behind it that may belong to it, so that the rest is tried for few
 _TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
+# A nickname inside a name, with its marks: Gerald “Gerry” Marlow, Anselm "Big Ansel" Ricard, Gerald (Gerry) Marlow. The mark stands in front of
+# what is looked at before it, so that the search passes over everything else at once.
+NICKNAME = re.compile(
+    rf"[“\"'‘(](?<=[\w.][ \u00a0].){CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])[”\"'’)](?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
+)
 _SMALLEST = 1 << 13  # words for which there is room at first
 _FLAGS_OF_KIND = (0, F.QUOTE, 0)  # of TEXT, SEGMENT, EDGE
 
@@ -41,6 +48,7 @@ class Source:
             at += len(text) + 1
         self.kernels: Functions = KERNELS.for_work(len(self.text))
         self._codes: NDArray[np.uint32] | None = None
+        self._nicknames: list[tuple[int, int]] | None = None
 
     @property
     def codes(self) -> NDArray[np.uint32]:
@@ -48,6 +56,13 @@ class Source:
         if self._codes is None:
             self._codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         return self._codes
+
+    @property
+    def nicknames(self) -> list[tuple[int, int]]:
+        """Where nicknames between marks stand, ascending."""
+        if self._nicknames is None:
+            self._nicknames = [match.span() for match in NICKNAME.finditer(self.text)]
+        return self._nicknames
 
 
 class Cut(NamedTuple):
@@ -80,6 +95,8 @@ class Words:
         self.pattern = _pattern(lexicon)
         self._abbreviated = frozenset(word.capitalize() for word in lexicon.file.words.abbreviations)
         self._clitics = code_rows(lexicon.file.words.clitics)
+        marked = [p for p in lexicon.names.particles if not p.isalpha()]
+        self._particles = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, marked))})(?=[ \u00a0]{CAPITAL})") if marked else None
         self._forget()
 
     def _forget(self) -> None:
@@ -105,7 +122,42 @@ class Words:
         """The tokens of the items (kind, start, end), in their order."""
         if len(self._numbers) > MEMO_LIMIT:
             self._forget()
-        return self._cut_compiled(source, items) if source.kernels.compiled else self._cut_plain(source, items)
+        parts, origins = self._parted(items, self._whole_words(source))
+        cut = self._cut_compiled(source, parts) if source.kernels.compiled else self._cut_plain(source, parts)
+        if origins is None:
+            return cut
+        if source.kernels.compiled:
+            return cut._replace(items=np.where(cut.items >= 0, np.array(origins)[cut.items], -1))
+        return cut._replace(items=[origins[item] if item >= 0 else -1 for item in cut.items])
+
+    def _whole_words(self, source: Source) -> list[tuple[int, int]]:
+        """What is one word though it has blanks or marks: nicknames with their marks, particles such as "’t"."""
+        if self._particles is None:
+            return source.nicknames
+        particles = [match.span() for match in self._particles.finditer(source.text)]
+        return sorted(particles + source.nicknames) if particles else source.nicknames
+
+    @staticmethod
+    def _parted(
+        items: Sequence[tuple[int, int, int]], words: list[tuple[int, int]]
+    ) -> tuple[Sequence[tuple[int, int, int]], list[int] | None]:
+        """The items, where some are text with such words in it the pieces of those, and which item each is one of (None: all are whole)."""
+        if not words:
+            return items, None
+        parts: list[tuple[int, int, int]] = []
+        origins: list[int] = []
+        starts = [start for start, _ in words]
+        for index, (kind, start, end) in enumerate(items):
+            at = start
+            if kind == TEXT:
+                for a, b in words[bisect_left(starts, start) : bisect_left(starts, end)]:
+                    if a >= at and b <= end:
+                        parts += ((TEXT, at, a), (WORD, a, b))
+                        origins += (index, -1)
+                        at = b
+            parts.append((kind, at, end))
+            origins.append(index)
+        return parts, origins
 
     def _cut_plain(self, source: Source, items: Sequence[tuple[int, int, int]]) -> Cut:
         starts, ends, numbers, items_of = [], [], [], []
@@ -113,7 +165,7 @@ class Words:
             spans = [match.span() for match in self.pattern.finditer(source.text, start, end)] if kind == TEXT else [(start, end)]
             starts += [a for a, _ in spans]
             ends += [b for _, b in spans]
-            numbers += [self.number(source.text[a:b]) for a, b in spans] if kind == TEXT else [-1]
+            numbers += [self.number(source.text[a:b]) for a, b in spans] if kind in (TEXT, WORD) else [-1]
             items_of += [-1] * len(spans) if kind == TEXT else [index]
         flags = [self._flags[n] if n >= 0 else _FLAGS_OF_KIND[items[i][0]] for n, i in zip(numbers, items_of, strict=True)]
         return Cut(starts, ends, flags, [self._shapes[n] if n >= 0 else 0 for n in numbers], items_of)
@@ -126,7 +178,7 @@ class Words:
         count = source.kernels.cut_items(source.codes, C.classes(), known, self._clitics, table, starts, ends, numbers, items_of)
         starts, ends, numbers, items_of = (column[:count].copy() for column in (starts, ends, numbers, items_of))
         flags, shapes = self.look_up(source, starts, ends, numbers)
-        others = np.nonzero(items_of >= 0)[0]
+        others = np.nonzero((items_of >= 0) & (table[items_of, 0] != WORD))[0]
         flags[others] = np.array(_FLAGS_OF_KIND)[table[items_of[others], 0]]
         shapes[others] = 0
         return Cut(starts, ends, flags, shapes, items_of)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
-from pipelines.quotes.attribution.borrowed import settle
+from pipelines.quotes.attribution.borrowed import names_something, settle
 from pipelines.quotes.attribution.clauses import by_grammar, likeliest
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
@@ -89,7 +89,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     else:
         _decide(batch, lexicon, weights)
     thresholds = weights.thresholds if weights else BY_RULE
-    kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
+    kept = [[u for u in units if _is_quotation(u, thresholds) and not names_something(u, lexicon)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
     reported = _reported(batch, kept, lexicon)
     found: list[list[Quote]] = [[] for _ in texts]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.kernels import order as kernel
+from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
@@ -21,6 +22,7 @@ _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _NEAR = 4  # tokens between a quotation and the cue behind it
 _LONGEST_NAME = 30  # characters between marks that may be a name
+_LONGEST_TITLE = 6  # words
 _LEAD = 12  # tokens from a cue to the quotation that it leads to
 _ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
 _PERSON = F.ROLE | F.TITLE
@@ -32,6 +34,18 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
         _by_order(unit, lexicon)
     if unit.mention is not None and unit.where is not None and not unit.continues:
         unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+
+
+def names_something(unit: Unit, lexicon: Lexicon) -> bool:
+    """`the paper «Evening Shore»`, `der Roman „Salz“`: a few words with a capital behind a noun for what has a name."""
+    p, segment = unit.p, unit.segment
+    before_names = lexicon.file.marks.before_names
+    if not before_names or unit.token == p.first or unit.inside[Inside.WORDS] > _LONGEST_TITLE:
+        return False
+    if not p.text[segment.inner_start].isupper() or p.text[segment.inner_end - 1] in ".,!?…":
+        return False
+    word = p.word(unit.token - 1).lower()
+    return word.startswith(before_names) or (bool(lexicon.person_endings) and word.endswith(before_names))
 
 
 def _by_order(unit: Unit, lexicon: Lexicon) -> None:
@@ -198,6 +212,9 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
             break
+        if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING):
+            found = other  # "the head of | Halden Motors"
+            continue
         if other.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, other.row):
             return other
         if apposed:

@@ -50,9 +50,13 @@ def begin_at_roles(table: TokenTable) -> None:
     late = (before[last + 1] - before[first + 1] > 0) & ~people[first] & ((flags[first] & F.DETERMINER) == 0)
     for n in np.nonzero(late)[0].tolist():
         inside = np.nonzero(people[first[n] : last[n] + 1])[0]
-        if inside[0] + first[n] <= last[n]:
-            mentions[n, Mention.FIRST] = first[n] + inside[0]
-            mentions[n, Mention.ATTACHED] = 0
+        role = int(first[n] + inside[0])
+        named = (flags[first[n] : role] & (F.CAPITAL | F.NOT_NAME)) == F.CAPITAL
+        if named.all() and len(named) > 1:  # "Ada Quill | mayor of the town"
+            mentions[n, Mention.KIND], mentions[n, Mention.LAST] = F.NAME, role - 1
+            mentions[n, Mention.GROUP_LAST] = role - 1
+        else:
+            mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED] = role, 0
 
 
 @lru_cache(maxsize=16)

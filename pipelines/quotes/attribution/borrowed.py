@@ -7,8 +7,9 @@ Reported clauses do not stand here (`clauses`), nor what holds in every language
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.clauses import Sentence, words_of
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.kernels import order as kernel
+from pipelines.quotes.attribution.roles import is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -19,13 +20,9 @@ from pipelines.quotes.types import Clause, Cue, Mention
 LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
-_LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _NEAR = 4  # tokens between a quotation and the cue behind it
-_LONGEST_NAME = 30  # characters between marks that may be a name
 _LONGEST_TITLE = 6  # words
 _LEAD = 12  # tokens from a cue to the quotation that it leads to
-_ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
-_PERSON = F.ROLE | F.TITLE
 
 
 def settle(unit: Unit, lexicon: Lexicon) -> None:
@@ -70,6 +67,10 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
     elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
         _take(unit, p, subject, cue, lexicon)
+    elif unit.where is p and unit.mention is not None and not is_somebody(p, unit.mention):
+        subject = Sentence(p, clause, words_of(lexicon)).subject(cue, unit.token)
+        if subject is not None and is_somebody(p, subject):
+            _take(unit, p, subject, cue, lexicon)
 
 
 def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:
@@ -80,8 +81,7 @@ def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Menti
     if first is None:
         return None
     person = named(p, clause, first)
-    shaped = person.kind == F.NAME and kernel.is_person_shaped(p.flags, p.table.columns.mentions, person.row)
-    return person if shaped else None
+    return person if is_named(p, person) else None
 
 
 def _source_behind(clause: Clause, cue: Cue) -> Mention | None:
@@ -120,7 +120,7 @@ def _is_stop(flags: list[int]) -> bool:
 def _cue_before(p: Paragraph, clause: Clause, token: int) -> Cue | None:
     """The last cue before the segment that leads to it."""
     cue = next((c for c in reversed(clause.cues) if c.last < token), None)
-    if cue is None or cue.follows or not cue.strong or token - cue.last > _LEAD:
+    if cue is None or cue.follows or token - cue.last > _LEAD or not (cue.strong or p.flags[token - 1] & F.COLON):
         return None
     return None if any(flag & (F.QUOTE | F.STOP) for flag in p.flags[cue.last + 1 : token]) else cue
 
@@ -161,11 +161,6 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     return chained[0] if chained else None
 
 
-def is_name(p: Paragraph, token: int) -> bool:
-    """Whether what stands between marks is short and may be the name of something: "the coach of «Druzhba» Ada Quill"."""
-    return bool(p.flags[token] & F.QUOTE) and p.ends[token] - p.starts[token] <= _LONGEST_NAME and bool(p.flags[token - 1] & F.LETTER)
-
-
 def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
     """Who stands right behind a cue that opens its clause."""
     k = cue.last + 1
@@ -182,42 +177,14 @@ def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | N
         start -= 1
     behind = _right_behind(p, clause, cue, token)
     ahead = [m for m in clause.mentions if start <= m.first and m.last < cue.first and not _is_led(p, m)]
-    if not ahead or (behind is not None and behind.kind == F.PRON and ahead[-1].kind != F.PRON and ahead[0].first == clause.first):
+    if not ahead or behind is None:
         return behind
-    return None
+    if behind.kind == F.PRON and ahead[-1].kind != F.PRON and ahead[0].first == clause.first:
+        return behind
+    return behind if is_somebody(p, behind) and not any(is_somebody(p, m) for m in ahead) else None
 
 
 def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
     """Of a participle, "…, adding", the first mention that no preposition leads in."""
     found = next((m for m in clause.mentions if m.last < cue.first and not _is_led(p, m)), None)
     return None if found is None else named(p, clause, found)
-
-
-def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
-    """Of a role the name of who has it, where it closes the phrase: "the mayor of the old port Ada Quill", "the head of the firm, Ada Quill,"."""
-    flags = p.flags
-    if mention.kind == F.PRON or not any(flags[k] & _PERSON for k in range(mention.first, mention.last + 1)):
-        return mention
-    if mention.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, mention.row):
-        return mention
-    found = mention
-    for other in clause.mentions:
-        if other.first <= mention.last:
-            continue
-        if other.first - mention.first > _LONGEST_ROLE:
-            break
-        gap = flags[found.last + 1 : other.first]
-        apposed = any(flag & F.COMMA for flag in gap)
-        if any(flag & (_ENDS_ROLE & ~F.COMMA) for flag in gap) or sum(1 for flag in gap if flag & F.COMMA) > 1:
-            break
-        if apposed and not flags[other.first - 1] & F.COMMA:
-            break
-        if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING):
-            found = other  # "the head of | Halden Motors"
-            continue
-        if other.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, other.row):
-            return other
-        if apposed:
-            break
-        found = other
-    return mention

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.borrowed import named
 from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
-from pipelines.quotes.kernels import order as kernel
+from pipelines.quotes.attribution.roles import is_named, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable, clause_of
@@ -89,7 +88,7 @@ def find_clauses(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[
     for p in scanned:
         before: Mention | None = None
         for sentence in range(p.first_sentence, p.end_sentence):
-            reader = _Sentence(p, table.clause(sentence), words)
+            reader = Sentence(p, table.clause(sentence), words)
             found = reader.reports()
             if not found and before is not None and sentence not in said:
                 found = reader.goes_on(before)
@@ -120,7 +119,7 @@ def likeliest(found: Sequence[Reported]) -> list[Reported]:
     return kept
 
 
-class _Sentence:
+class Sentence:
     """One sentence outside quotation marks."""
 
     def __init__(self, p: Paragraph, clause: Clause, words: Words) -> None:
@@ -179,7 +178,7 @@ class _Sentence:
         return bool(self.flags[k] & F.COMPLEMENTIZER) or self.p.word(k).lower() in self.words.questions
 
     def _that(self, cue: Cue, that: int) -> Iterator[Clue]:
-        subject = self._subject(cue, that)
+        subject = self.subject(cue, that)
         if subject is None and not self._may_drop(cue):
             return
         first = that + 1 if self.flags[that] & F.COMPLEMENTIZER else that
@@ -199,9 +198,9 @@ class _Sentence:
                 return k - 1 if self.flags[k] & F.COMMA else k
         return self.end - 1
 
-    def _subject(self, cue: Cue, limit: int) -> Mention | None:
+    def subject(self, cue: Cue, limit: int) -> Mention | None:
         """Who stands right before the cue, small words and an apposition passed over, else right behind it."""
-        before = self._before(cue)
+        before = self._of_auxiliary(cue) or self._before(cue)
         k = cue.last + 1
         while k < limit and self.flags[k] & (_SMALL | F.COMMA):
             k += 1
@@ -216,9 +215,24 @@ class _Sentence:
             return source  # "In the ministry they said"
         return None
 
+    def _of_auxiliary(self, cue: Cue) -> Mention | None:
+        """`Stoiber hatte die Rolle der Vorsitzenden betont`, `Am Montag hat Stoiber den Rat gewarnt`: who stands beside the verb of a participle."""
+        if not self.words.oblique:
+            return None
+        k = cue.first - 1
+        while k >= self.first and not self.flags[k] & (F.COMMA | F.DASH | F.COLON | F.QUOTE | F.AUXILIARY):
+            k -= 1
+        if k < self.first or not self.flags[k] & F.AUXILIARY or k >= cue.first - 1:
+            return None
+        ahead = next((m for m in self.clause.mentions if m.group_last == k - 1 and not m.attached), None)
+        if ahead is not None and not self._is_led(ahead):
+            return named(self.p, self.clause, ahead)
+        behind = next((m for m in self.clause.mentions if k < m.first <= k + 2 and m.last < cue.first), None)
+        return None if behind is None or self._is_led(behind) else named(self.p, self.clause, behind)
+
     def _before(self, cue: Cue) -> Mention | None:
         for mention in reversed(self.clause.mentions):
-            if mention.last >= cue.first or (mention.attached and not self._is_named(mention)):
+            if mention.last >= cue.first or (mention.attached and not is_named(self.p, mention)):
                 continue
             gap = self.flags[mention.group_last + 1 : cue.first]
             if all(flag & (_SMALL | F.PRONOUN) for flag in gap):
@@ -246,21 +260,16 @@ class _Sentence:
 
     def _apposed(self, mention: Mention) -> Mention | None:
         """Of "the captain of the team, Ada Quill," the name, of "Ada Quill, captain of the team," too."""
-        if self._is_named(mention):
+        if is_named(self.p, mention):
             return mention
         return next((m for m in self.clause.mentions if m.group_last == mention.first - 2 and not self._is_led(m)), mention)
-
-    def _is_named(self, mention: Mention) -> bool:
-        return mention.kind == F.NAME and bool(
-            kernel.is_person_shaped(self.flags, self.p.table.columns.mentions, mention.row)
-        )
 
     def _behind_apposition(self, mention: Mention) -> Mention:
         """ "Ada Quill, the mayor, said": the name is the subject."""
         if mention.kind == F.PRON or not self.flags[mention.first - 1] & F.COMMA:
             return mention
         ahead = (m for m in self.clause.mentions if m.group_last == mention.first - 2)
-        return next((m for m in ahead if self._is_named(m)), mention)
+        return next((m for m in ahead if is_named(self.p, m)), mention)
 
     def _is_led(self, mention: Mention) -> bool:
         before = self.flags[mention.first - 1]
@@ -331,7 +340,7 @@ class _Sentence:
         verb = next((j for j in range(k, comma if comma is not None else k + _LONGEST_SOURCE) if j < self.end and flags[j] & F.AUXILIARY), None)
         if comma is not None and verb is None and not any(c.first < comma and c.last >= k for c in self.clause.cues if c.first > k):
             own = [m for m in inside if m.last < comma]
-            person = next((m for m in own if self._is_named(m)), None)
+            person = next((m for m in own if is_named(self.p, m)), None)
             if own and (person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or not lead.kind == F.NAME):
                 return person if person is not None else lead, comma
         person = named(self.p, self.clause, lead)
@@ -346,7 +355,7 @@ class _Sentence:
             return start
         part = flags[start:comma]
         if any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not any(flag & (F.ROLE | F.TITLE) for flag in part[:3]):
-            person = self._is_named(source)
+            person = is_named(self.p, source)
             if not person or any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not part[0] & (F.DETERMINER | F.UNKNOWN_LOWER):
                 return start
             return start if len(part) > 3 or not flags[source.last + 1] & F.COMMA else comma + 1
@@ -520,7 +529,7 @@ class _Sentence:
         first = comma + 1
         if first >= self.end or self.flags[first] & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY or not self._is_subjunctive(first, self.end, self.words.subjunctive):
             return None
-        subject = self._subject(cue, comma)
+        subject = self.subject(cue, comma)
         return None if subject is None else Clue(self.p, first, self.end - 1, cue, subject, SUBJUNCTIVE)
 
     def goes_on(self, before: Mention) -> list[Clue]:

@@ -13,6 +13,7 @@ from pipelines.quotes.types import Clause, Mention
 _LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _LONGEST_NAME = 30  # characters between marks that may be a name
 _ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
+_BODY_AND_NAME = 3  # capitals of both
 _PERSON = F.ROLE | F.TITLE
 _SOMEBODY = _PERSON | F.GIVEN | F.GROUP | F.ORGANISATION | F.MEDIUM
 
@@ -36,7 +37,7 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
             break
-        if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING):
+        if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING) and not _ends_with_name(p, other):
             found = other  # "the head of | Halden Motors"
             continue
         if other.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, other.row):
@@ -45,6 +46,15 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
             break
         found = other
     return mention
+
+
+def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
+    """ "The head of ANA Ada Quill", "the commissioner for the Sea Ada Quill": what the role is of and who has it, in one run of capitals."""
+    capitals = [k for k in range(mention.first, mention.last + 1) if p.flags[k] & F.CAPITAL]
+    if mention.kind != F.NAME or len(capitals) < _BODY_AND_NAME or p.flags[mention.last + 1] & F.COMMA:
+        return False
+    first = p.flags[mention.first]
+    return bool(first & (F.UPPER | F.DETERMINER)) or any(p.flags[k] & F.GIVEN for k in capitals[1:-1])
 
 
 def is_name(p: Paragraph, token: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
-from pipelines.quotes.attribution.borrowed import names_something, settle
+from pipelines.quotes.attribution.borrowed import names_something, settle, share_runs
 from pipelines.quotes.attribution.clauses import by_grammar, likeliest
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
@@ -190,6 +190,8 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         by_cue(unit, lexicon)
     for units in batch.units:
         take_over(units)
+        if lexicon.file.follows:
+            share_runs(units)
 
 
 def take_over(units: Sequence[Unit]) -> None:

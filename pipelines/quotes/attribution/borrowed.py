@@ -6,11 +6,14 @@ Reported clauses do not stand here (`clauses`), nor what holds in every language
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clauses import Sentence, words_of
 from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.roles import is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
+from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
@@ -21,6 +24,7 @@ LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _NEAR = 4  # tokens between a quotation and the cue behind it
+_NEXT_PARAGRAPH = 3  # a unit's distance
 _LONGEST_TITLE = 6  # words
 _LEAD = 12  # tokens from a cue to the quotation that it leads to
 
@@ -31,6 +35,19 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
         _by_order(unit, lexicon)
     if unit.mention is not None and unit.where is not None and not unit.continues:
         unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+
+
+def share_runs(units: Sequence[Unit]) -> None:
+    """Gives a quotation that goes on in the next paragraph the speaker named there, where its own paragraph names none."""
+    for unit, behind in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
+        if unit.segment.closed or not unit.alone or behind.distance != _NEXT_PARAGRAPH:
+            continue
+        unit.is_quote = max(unit.is_quote, behind.is_quote)
+        own = unit.mention is not None and unit.where is unit.p
+        if own or behind.continues or (behind.mention is None and behind.left_out is None):
+            continue
+        unit.where, unit.mention, unit.cue, unit.left_out = behind.where, behind.mention, behind.cue, behind.left_out
+        unit.is_speaker, unit.continues = behind.is_speaker, False
 
 
 def names_something(unit: Unit, lexicon: Lexicon) -> bool:
@@ -47,6 +64,9 @@ def names_something(unit: Unit, lexicon: Lexicon) -> bool:
 
 def _by_order(unit: Unit, lexicon: Lexicon) -> None:
     p, clause = unit.p, clause_of(unit.p, unit.token)
+    if unit.rule.pattern == AFTER_ACCORDING and unit.rule.cue_first <= unit.token + 2:
+        unit.is_quote = max(unit.is_quote, RULED)  # `"…", so Hartmann`
+        return
     cue = _cue_behind(p, clause, unit.token)
     if cue is not None:
         if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
@@ -67,7 +87,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
     elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
         _take(unit, p, subject, cue, lexicon)
-    elif unit.where is p and unit.mention is not None and not is_somebody(p, unit.mention):
+    elif unit.where is p and unit.mention is not None and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention)):
         subject = Sentence(p, clause, words_of(lexicon)).subject(cue, unit.token)
         if subject is not None and is_somebody(p, subject):
             _take(unit, p, subject, cue, lexicon)
@@ -94,9 +114,12 @@ def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: 
         if lexicon.file.drops_subjects and cue.strong:
             unit.mention, unit.where, unit.continues = None, None, False
             unit.left_out, unit.is_speaker = (cue.first, cue.last), LEFT_OUT
+            unit.is_quote = max(unit.is_quote, RULED)
         return
     if unit.where is not p or unit.mention is None or unit.mention.first != subject.first:
         unit.is_speaker = max(unit.is_speaker, RULED)
+    if cue.strong and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
+        unit.is_quote = max(unit.is_quote, RULED)
     unit.where, unit.mention, unit.continues = p, subject, False
 
 

@@ -25,6 +25,7 @@ _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _NEAR = 4  # tokens between a quotation and the cue behind it
 _NEXT_PARAGRAPH = 3  # a unit's distance
+_LONGEST_NAME = 5  # words
 _LONGEST_TITLE = 6  # words
 _LEAD = 12  # tokens from a cue to the quotation that it leads to
 
@@ -43,7 +44,7 @@ def share_runs(units: Sequence[Unit]) -> None:
         if unit.segment.closed or not unit.alone or behind.distance != _NEXT_PARAGRAPH:
             continue
         unit.is_quote = max(unit.is_quote, behind.is_quote)
-        own = unit.mention is not None and unit.where is unit.p
+        own = unit.mention is not None and unit.where is not None and (unit.where is unit.p or is_named(unit.where, unit.mention))
         if own or behind.continues or (behind.mention is None and behind.left_out is None):
             continue
         unit.where, unit.mention, unit.cue, unit.left_out = behind.where, behind.mention, behind.cue, behind.left_out
@@ -54,12 +55,28 @@ def names_something(unit: Unit, lexicon: Lexicon) -> bool:
     """`the paper «Evening Shore»`, `der Roman „Salz“`: a few words with a capital behind a noun for what has a name."""
     p, segment = unit.p, unit.segment
     before_names = lexicon.file.marks.before_names
-    if not before_names or unit.token == p.first or unit.inside[Inside.WORDS] > _LONGEST_TITLE:
+    if not before_names or unit.inside[Inside.WORDS] > _LONGEST_TITLE:
         return False
     if not p.text[segment.inner_start].isupper() or p.text[segment.inner_end - 1] in ".,!?…":
         return False
+    if _is_subject(unit, lexicon):
+        return True
+    if unit.token == p.first:
+        return False
     word = p.word(unit.token - 1).lower()
     return word.startswith(before_names) or (bool(lexicon.person_endings) and word.endswith(before_names))
+
+
+def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
+    """`„Bild“ berichtete`, and where nouns have capitals `berichtete „Bild“` and `laut „Bild“`: a name that speaks."""
+    p, token = unit.p, unit.token
+    if unit.inside[Inside.WORDS] > _LONGEST_NAME or token + 1 >= p.sentence_at(token)[1]:
+        return False
+    behind, before = p.flags[token + 1], p.flags[token - 1] if token > p.first else 0
+    if behind & F.STRONG_CUE and behind & F.LOWER and not before & (F.COLON | F.COMMA):
+        return True
+    speaks = before & F.STRONG_CUE or any(c.follows and c.last == token - 1 for c in clause_of(p, token).cues)
+    return bool(lexicon.person_endings and speaks)
 
 
 def _by_order(unit: Unit, lexicon: Lexicon) -> None:

@@ -53,8 +53,11 @@ def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
     capitals = [k for k in range(mention.first, mention.last + 1) if p.flags[k] & F.CAPITAL]
     if mention.kind != F.NAME or len(capitals) < _BODY_AND_NAME or p.flags[mention.last + 1] & F.COMMA:
         return False
+    if any(p.flags[k] & (F.ORGANISATION | F.MEDIUM) for k in capitals):
+        return False
     first = p.flags[mention.first]
-    return bool(first & (F.UPPER | F.DETERMINER)) or any(p.flags[k] & F.GIVEN for k in capitals[1:-1])
+    known = any(p.flags[k] & F.GIVEN for k in capitals[1:-1]) or p.text.count(p.word(mention.last)) > 1
+    return known or bool(first & (F.UPPER | F.DETERMINER))
 
 
 def is_name(p: Paragraph, token: int) -> bool:

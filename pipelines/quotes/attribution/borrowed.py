@@ -204,7 +204,7 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
 def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
     """Who stands right behind a cue that opens its clause."""
     k = cue.last + 1
-    while k < token and p.flags[k] & _SMALL:
+    while k < token and p.flags[k] & _SMALL and not p.flags[k] & F.DETERMINER:
         k += 1
     found = next((m for m in clause.mentions if m.first == k), None)
     return None if found is None else named(p, clause, found)

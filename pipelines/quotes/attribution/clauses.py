@@ -202,7 +202,7 @@ class Sentence:
         """Who stands right before the cue, small words and an apposition passed over, else right behind it."""
         before = self._of_auxiliary(cue) or self._before(cue)
         k = cue.last + 1
-        while k < limit and self.flags[k] & (_SMALL | F.COMMA):
+        while k < limit and self.flags[k] & (_SMALL | F.COMMA) and not self.flags[k] & F.DETERMINER:
             k += 1
         own = next((m for m in self.clause.mentions if m.first == k and m.last < limit), None)
         if before is not None:

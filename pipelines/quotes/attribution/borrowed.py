@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.clauses import Sentence, words_of
+from pipelines.quotes.attribution.clauses import Sentence, Words, words_of
 from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.roles import is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
@@ -24,6 +24,7 @@ LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _NEAR = 4  # tokens between a quotation and the cue behind it
+_SENTENCES_BACK = 4
 _NEXT_PARAGRAPH = 3  # a unit's distance
 _LONGEST_NAME = 5  # words
 _LONGEST_TITLE = 6  # words
@@ -93,9 +94,9 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         return
     cue = _cue_before(p, clause, unit.token)
     if cue is None:
-        viewer = _viewer(p, clause, unit.token, lexicon)
-        if viewer is not None:
-            unit.where, unit.mention, unit.continues = p, viewer, False
+        source = _viewer(p, clause, unit.token, lexicon) or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
+        if source is not None:
+            unit.where, unit.mention, unit.continues = p, source, False
     elif p.flags[cue.last] & F.ENDS_ING:
         subject = _main_subject(p, clause, cue)
         if subject is not None:
@@ -119,6 +120,44 @@ def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Menti
         return None
     person = named(p, clause, first)
     return person if is_named(p, person) else None
+
+
+def _source_of(unit: Unit, clause: Clause, lexicon: Lexicon) -> Mention | None:
+    """`Nach Meinung der Politikerin ist das "ein Eingriff"`; `Die Brücke sei "marode"` behind a sentence in which somebody said something."""
+    words = words_of(lexicon)
+    sentence = Sentence(unit.p, clause, words)
+    for clue in sentence.sayings():
+        if clue.first <= unit.token <= clue.last:
+            return clue.mention
+    if sentence.is_surely_subjunctive() and not any(c.strong for c in clause.cues):
+        return _reporter_before(unit.p, clause, words)
+    return None
+
+
+def _reporter_before(p: Paragraph, clause: Clause, words: Words) -> Mention | None:
+    """Who said something last in the sentences of the paragraph before."""
+    table = p.table
+    number = p.sentence_of[clause.first]
+    for sentence in range(number - 1, max(p.first_sentence, number - 1 - _SENTENCES_BACK) - 1, -1):
+        before = table.clause(sentence)
+        for cue in reversed(before.cues):
+            if cue.strong and not cue.follows:
+                return Sentence(p, before, words).subject(cue, before.end)
+            if cue.follows:
+                return next((m for m in before.mentions if cue.last < m.first <= cue.last + 2), None)
+    return None
+
+
+def _before_colon(unit: Unit, clause: Clause) -> Mention | None:
+    """`In der ARD zeigt sich der Trainer zufrieden: "…"`: somebody whom no preposition leads in, where the ranker chose somebody or something else."""
+    p = unit.p
+    if unit.token == clause.first or not p.flags[unit.token - 1] & F.COLON:
+        return None
+    if unit.mention is not None and unit.where is p and is_somebody(p, unit.mention) and not _is_led(p, unit.mention):
+        return None
+    own = (m for m in clause.mentions if m.last < unit.token and not _is_led(p, m) and is_somebody(p, m))
+    found = next(own, None)
+    return None if found is None else named(p, clause, found)
 
 
 def _source_behind(clause: Clause, cue: Cue) -> Mention | None:

@@ -130,7 +130,7 @@ class Sentence:
 
     def reports(self) -> list[Clue]:
         found = [clue for cue in self.clause.cues for clue in self._of_cue(cue)]
-        found += self._sayings()
+        found += self.sayings()
         return [clue for clue in found if self._words(clue.first, clue.last) >= _MIN_WORDS]
 
     def _of_cue(self, cue: Cue) -> Iterator[Clue]:
@@ -361,7 +361,7 @@ class Sentence:
             return start if len(part) > 3 or not flags[source.last + 1] & F.COMMA else comma + 1
         return comma + 1
 
-    def _sayings(self) -> Iterator[Clue]:
+    def sayings(self) -> Iterator[Clue]:
         """`Nach Angaben der Polizei …`, `offiziellen Angaben zufolge …`, `за його словами`."""
         if not self.words.statements and not self.words.behind:
             return
@@ -519,6 +519,10 @@ class Sentence:
     def _is_subjunctive(self, first: int, end: int, verbs: frozenset[str]) -> bool:
         return any(self.flags[k] & F.LETTER and self.p.word(k) in verbs for k in range(first, end))
 
+    def is_surely_subjunctive(self) -> bool:
+        """Whether a verb of the sentence has a form that nothing but reported speech has."""
+        return self._is_subjunctive(self.first, self.end, self.words.surely_subjunctive)
+
     def _before_subjunctive(self, cue: Cue) -> Clue | None:
         """`Er sagte, die Brücke sei sicher`."""
         if not self.words.subjunctive:
@@ -536,7 +540,7 @@ class Sentence:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""
         if not self.words.subjunctive or any(self.flags[k] & F.QUOTE for k in range(self.first, self.end)):
             return []
-        if not self._is_subjunctive(self.first, self.end, self.words.surely_subjunctive) or self.clause.cues and any(c.strong for c in self.clause.cues):
+        if not self.is_surely_subjunctive() or self.clause.cues and any(c.strong for c in self.clause.cues):
             return []
         return [Clue(self.p, self.first, self.end - 1, None, before, GOES_ON)]
 

@@ -24,6 +24,7 @@ LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _NEAR = 4  # tokens between a quotation and the cue behind it
+_FEW = 2  # words in a reported clause that are surely somebody's
 _SENTENCES_BACK = 4
 _NEXT_PARAGRAPH = 3  # a unit's distance
 _LONGEST_NAME = 5  # words
@@ -35,8 +36,27 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
     """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
     if not unit.alone and not (unit.continues and unit.where is not unit.p):
         _by_order(unit, lexicon)
+    if not unit.alone:
+        _by_clause(unit, lexicon)
     if unit.mention is not None and unit.where is not None and not unit.continues:
         unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+
+
+def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
+    """Words in marks within a reported clause are those of who reports it."""
+    p, clause = unit.p, clause_of(unit.p, unit.token)
+    inside = [
+        clue
+        for clue in Sentence(p, clause, words_of(lexicon)).reports()
+        if clue.cue is not None and clue.first <= unit.token <= clue.last and clue.mention is not None
+    ]
+    if not inside:
+        return
+    clue = max(inside, key=lambda clue: (clue.certainty, clue.first))
+    if unit.inside[Inside.WORDS] >= _FEW:
+        unit.is_quote = max(unit.is_quote, RULED)
+    if unit.where is not p or unit.mention is None or not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or clue.first <= unit.mention.first:
+        unit.where, unit.mention, unit.continues = p, clue.mention, False
 
 
 def share_runs(units: Sequence[Unit]) -> None:

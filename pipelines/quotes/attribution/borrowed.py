@@ -14,7 +14,7 @@ from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.roles import is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
-from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import clause_of
@@ -24,7 +24,7 @@ LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
 _NEAR = 4  # tokens between a quotation and the cue behind it
-_FEW = 2  # words in a reported clause that are surely somebody's
+_FEW, _SURELY_SPEECH = 2, 5  # words in a reported clause that are somebody's: with a small letter, with any
 _SENTENCES_BACK = 4
 _NEXT_PARAGRAPH = 3  # a unit's distance
 _LONGEST_NAME = 5  # words
@@ -36,7 +36,7 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
     """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
     if not unit.alone and not (unit.continues and unit.where is not unit.p):
         _by_order(unit, lexicon)
-    if not unit.alone:
+    if not unit.alone and not unit.p.flags[unit.token - 1] & F.COLON:
         _by_clause(unit, lexicon)
     if unit.mention is not None and unit.where is not None and not unit.continues:
         unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
@@ -53,7 +53,8 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
     if not inside:
         return
     clue = max(inside, key=lambda clue: (clue.certainty, clue.first))
-    if unit.inside[Inside.WORDS] >= _FEW:
+    words = unit.inside[Inside.WORDS]
+    if words >= _SURELY_SPEECH or (words >= _FEW and p.text[unit.segment.inner_start].islower()):
         unit.is_quote = max(unit.is_quote, RULED)
     if unit.where is not p or unit.mention is None or not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or clue.first <= unit.mention.first:
         unit.where, unit.mention, unit.continues = p, clue.mention, False
@@ -96,8 +97,23 @@ def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
     behind, before = p.flags[token + 1], p.flags[token - 1] if token > p.first else 0
     if behind & F.STRONG_CUE and behind & F.LOWER and not before & (F.COLON | F.COMMA):
         return True
+    k = token - 1
+    while k > p.first and p.flags[k] & (F.DETERMINER | F.MEDIUM | F.ORGANISATION) and k > token - _NEAR:
+        k -= 1
+    if token > p.first and p.flags[k] >> F.CODE_SHIFT & 63 == CODE_OF_FUNCTION["manner"] and _cue_near(p, token):
+        return True  # `Wie die „Bild“ heute berichtete`
     speaks = before & F.STRONG_CUE or any(c.follows and c.last == token - 1 for c in clause_of(p, token).cues)
     return bool(lexicon.person_endings and speaks)
+
+
+def _cue_near(p: Paragraph, token: int) -> bool:
+    """Whether a strong cue stands behind the token, before the next mark."""
+    for k in range(token + 1, min(token + 1 + _LEAD, p.sentence_at(token)[1])):
+        if p.flags[k] & (_MARKS | F.QUOTE):
+            return False
+        if p.flags[k] & F.STRONG_CUE:
+            return True
+    return False
 
 
 def _by_order(unit: Unit, lexicon: Lexicon) -> None:

@@ -56,7 +56,7 @@ def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
     if any(p.flags[k] & (F.ORGANISATION | F.MEDIUM) for k in capitals):
         return False
     first = p.flags[mention.first]
-    known = any(p.flags[k] & F.GIVEN for k in capitals[1:-1]) or p.text.count(p.word(mention.last)) > 1
+    known = any(p.flags[k] & F.GIVEN for k in capitals[1:-1]) or p.text.count(p.word(mention.last)) > 1 or p.text.count(p.word(capitals[0])) > 1
     return known or bool(first & (F.UPPER | F.DETERMINER))
 
 

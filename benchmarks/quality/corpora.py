@@ -20,6 +20,9 @@ BENCHMARKS = SHARED / "benchmarks"
 # All others are to measure with: their licences or their purpose forbid that anything learned from them ships.
 MAY_BE_LEARNED_FROM = ("cleaning/dev_mild.jsonl.gz", "cleaning/dev_full.jsonl.gz", "quotes/polnear_train.jsonl.gz")
 
+# A confidence, which is a handful of numbers, may be calibrated on these; nothing else may be learned from them.
+MAY_BE_CALIBRATED_ON = ("quotes/judged_articles_dev.jsonl.gz", "quotes/judged_rows_dev.jsonl.gz")
+
 
 def rows_of(name: str) -> list[dict[str, Any]]:
     """The rows of a set, for measuring."""
@@ -31,6 +34,13 @@ def training_rows(name: str) -> list[dict[str, Any]]:
     """The rows of a set, for learning from them."""
     if name not in MAY_BE_LEARNED_FROM:
         raise ValueError(f"no model may be learned from {name}; those that may be: {', '.join(MAY_BE_LEARNED_FROM)}")
+    return rows_of(name)
+
+
+def calibration_rows(name: str) -> list[dict[str, Any]]:
+    """The rows of a set, for calibrating a confidence."""
+    if name not in MAY_BE_CALIBRATED_ON:
+        raise ValueError(f"no confidence may be calibrated on {name}; those that may be used: {', '.join(MAY_BE_CALIBRATED_ON)}")
     return rows_of(name)
 
 

@@ -87,7 +87,7 @@ def read_model(name: str) -> Model | None:
 def known_models() -> list[str]:
     """
     >>> known_models()
-    ['authors', 'headlines', 'lines', 'quotes.en']
+    ['authors', 'headlines', 'lines', 'quotes.confidence', 'quotes.en']
     """
     return sorted(file.name[:-4] for file in resources.files("seeds").joinpath("models").iterdir() if file.name.endswith(".txt"))
 

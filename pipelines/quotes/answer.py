@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
@@ -91,8 +92,9 @@ def _marked(
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
-    confidence = round(unit.is_quote * unit.is_speaker, 3)
-    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, confidence), root
+    evidence = confidence.of_segment(unit, speaker)
+    chance = confidence.chance(evidence)
+    return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance, evidence), root
 
 
 def _may_speak(unit: Unit) -> bool:
@@ -110,7 +112,7 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
     position = item.start if cue is None else p.starts[cue.first]
     speaker = speakers.left_out(position) if item.mention is None else speakers.of(p, item.mention)
-    confidence = round(item.certainty, 3)
+    evidence = confidence.of_clause(item, speaker)
     return Quote(
         item.start,
         item.end,
@@ -121,7 +123,8 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         None if cue is None else p.ends[cue.last],
         speaker,
         None,
-        confidence,
+        round(confidence.chance(evidence) * item.certainty, 3),
+        evidence,
     )
 
 
@@ -158,17 +161,17 @@ class Speakers:
             found = self._names.name(start, end, p.word(role).lower() if role >= 0 else None)
         else:
             found = self._names.noun(start, end)
-        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role)
+        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role, found.how, found.lead)
 
     def left_out(self, position: int) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
         found = self._names.left_out(position)
-        return None if found.start is None else Speaker(None, None, found.start, found.end, found.kind, found.role)
+        return None if found.start is None else Speaker(None, None, found.start, found.end, found.kind, found.role, found.how, found.lead)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._names.label(start, end)
-        return Speaker(start, end, found.start, found.end, found.kind, found.role)
+        return Speaker(start, end, found.start, found.end, found.kind, found.role, found.how, found.lead)
 
 
 def read_speakers(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipelines.vocabulary import QuoteType, SpeakerKind
@@ -16,6 +19,23 @@ class QuoteSettings:
     default_language: str = "en"
 
 
+class How(IntEnum):
+    """How it was found who a mention is."""
+
+    FULL = 0  # a person named in full at the cue
+    SURNAME = 1  # by one name, which one person of the text has
+    AMONG = 2  # by one name, which several have
+    ALONE = 3  # by one name, nowhere in full
+    BODY = 4  # an organisation, outlet, document or group by its name
+    WORDS = 5  # nobody named, their own words stand for them
+    HELD = 6  # by a role, age or noun that the text gave to somebody before
+    PRONOUN = 7  # he, she, or "his response"
+    THING = 8  # "it", "they"
+    GUESS = 9  # by a role, deed or noun that the text gave to nobody
+    NOBODY = 10  # not at all
+    LEFT_OUT = 11  # no word at the cue names them
+
+
 class Speaker(NamedTuple):
     """The mention at the cue (`start, end`, both None where the language leaves the subject out), and where the text has the resolved name (both
     None where nobody can be named)."""
@@ -26,6 +46,8 @@ class Speaker(NamedTuple):
     name_end: int | None
     kind: SpeakerKind
     role: str | None
+    how: How
+    lead: float  # of a pronoun's or guess's answer over the next likely one, at most 1
 
 
 class Quote(NamedTuple):
@@ -41,6 +63,7 @@ class Quote(NamedTuple):
     speaker: Speaker | None
     part_of: int | None
     confidence: float
+    evidence: Mapping[str, float] = MappingProxyType({})  # what the confidence was weighed from
 
 
 class Mention(NamedTuple):

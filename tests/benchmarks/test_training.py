@@ -1,15 +1,19 @@
 """The trainers: what they may learn from, in which order, and that what they write is what they fitted. Learning itself is `make train`."""
 
+import math
+
 import numpy as np
 import pytest
 
 from benchmarks.quality import corpora
 from benchmarks.training.__main__ import TRAINERS
+from benchmarks.training.confidence import ARTICLES, Row, fit
 from benchmarks.training.forests import tree_of, with_features_in_use
 from benchmarks.training.trainer import Learned, Trainer
 from pipelines.learned.forest import Forest, Node, Tree
 from pipelines.learned.linear import Linear, Term
 from pipelines.learned.model import known_models, load_model, parse_model, text_of
+from pipelines.quotes import confidence
 
 # What LightGBM dumps of a tree: a <= 2.5 ? 0.12345 : (b <= 7.000001 ? -1 : 2)
 DUMPED = {
@@ -43,7 +47,38 @@ def test_a_trainer_writes_the_thresholds_that_its_packaged_model_has(trainer):
 
 @pytest.mark.parametrize("trainer", TRAINERS, ids=lambda trainer: trainer.name)
 def test_a_trainer_learns_from_what_may_be_learned_from(trainer):
-    assert set(trainer.data) <= set(corpora.MAY_BE_LEARNED_FROM)
+    if trainer.name == confidence.MODEL:
+        assert set(trainer.data) <= set(corpora.MAY_BE_CALIBRATED_ON)
+    else:
+        assert set(trainer.data) <= set(corpora.MAY_BE_LEARNED_FROM)
+
+
+def test_a_confidence_is_a_handful_of_numbers_and_evidence_against_a_name_lowers_it():
+    weights = load_model(confidence.MODEL).weights[confidence.ROW].terms
+    assert len(weights) < 12
+    assert all(weights[name].weight < 0 for name in ("body", "own_words", "pronoun", "rival", "unclear", "long_way"))
+    assert weights["words"].weight > 0
+
+
+def test_a_fit_finds_the_shares_that_its_rows_have():
+    """Where one piece of evidence tells all, the chance with it and without it is the share of right rows, but for the penalty."""
+    base = dict.fromkeys(load_model(confidence.MODEL).weights[confidence.ROW].terms, 0.0)
+    del base["constant"]
+    rows = [
+        Row(str(k), ARTICLES, base | {"body": float(k % 2)}, "direct", k % 10 != 0 and (k % 2 == 0 or k % 4 == 1))
+        for k in range(400)
+    ]
+    fitted = fit(rows)
+    for body in (0.0, 1.0):
+        share = sum(r.right for r in rows if r.evidence["body"] == body) / 200
+        chance = 1 / (1 + math.exp(-fitted.score({"constant": 1.0, **base, "body": body})))
+        assert chance == pytest.approx(share, abs=0.01)
+
+
+def test_what_is_calibrated_on_is_not_learned_from():
+    with pytest.raises(ValueError, match="no confidence may be calibrated on quotes/polnear_dev"):
+        corpora.calibration_rows("quotes/polnear_dev.jsonl.gz")
+    assert not set(corpora.MAY_BE_CALIBRATED_ON) & set(corpora.MAY_BE_LEARNED_FROM)
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,9 @@ def test_what_is_not_understood_is_an_error_with_its_place(before, after, wanted
 
 
 def test_an_unknown_model_names_the_known_ones():
-    with pytest.raises(FileNotFoundError, match=r"no model 'limes'; known: authors, headlines, lines, quotes.en"):
+    with pytest.raises(
+        FileNotFoundError, match=r"no model 'limes'; known: authors, headlines, lines, quotes.confidence, quotes.en"
+    ):
         load_model("limes")
 
 

@@ -54,7 +54,7 @@ class Reporter(IntEnum):
 @dataclass(slots=True)
 class Reported:
     """A reported clause: text offsets, its cue (None: it goes on from the sentence before) and who reports (None: no word names them), in tokens
-    of `p`. `certainty`: how sure the words are, before names are looked up."""
+    of `p`. `certainty`: a factor of the row's confidence."""
 
     p: Paragraph
     cue: Cue | None
@@ -63,7 +63,7 @@ class Reported:
     end: int
     form: Form
     found: Reporter
-    certainty: float = 0.9
+    certainty: float = 1.0
 
 
 def paragraphs_to_scan(table: TokenTable) -> list[Paragraph]:

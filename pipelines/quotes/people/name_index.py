@@ -224,7 +224,7 @@ class NameIndex:
     def core(self, tokens: list[Token], start: int) -> tuple[int, int]:
         """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""
         last = len(tokens) - 1
-        while last > 0 and (tokens[last].flags & F.DAY or self.kinds.is_credit(tokens[last].word)):
+        while last > 0 and (tokens[last].flags & (F.DAY | F.DETERMINER) or self.kinds.is_credit(tokens[last].word)):
             last -= 1  # "told CNN Friday"
         tokens = tokens[: last + 1]
         first = self.name_from(tokens)
@@ -260,6 +260,8 @@ class NameIndex:
             parts = word.split("-")
             if parts[-1][:1].islower() or any(self.lexicon.flags(p.lower()) & (F.TITLE | F.ROLE) for p in parts if p):
                 return not flag & F.GIVEN
+        if flag & F.UPPER and not rest[0].flags & F.UPPER and rest[0].flags & F.GIVEN:
+            return True  # "DAN Danny Dorrit": a heading and what follows it
         if flag & F.GIVEN or (len(word.rstrip(".")) == 1 and not flag & F.DETERMINER):
             return False
         known = self._is_known(rest)
@@ -506,6 +508,9 @@ class NameIndex:
             organisation += 3.0
         elif any(kinds.is_body(w) for w in words):
             organisation += 1.5
+        if len(words) > 1 and not run.given:
+            organisation += 2.0 if self.lexicon.flags(words[-1]) & F.DOCUMENT else 0.0  # "the Halmar Papers"
+            organisation += 1.5 if kinds.is_place(words[-1:]) else 0.0  # "Harbour Hollywood"
         if any(kinds.is_credit(w) for w in words):
             organisation += 4.0
         if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):

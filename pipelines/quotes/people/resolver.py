@@ -13,6 +13,7 @@ from pipelines.quotes.lexicon import IT, THEY
 from pipelines.quotes.people.clues import FARTHEST, Clues
 from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Bearer, NameIndex, NameKind, Run
 from pipelines.quotes.people.name_tokens import Token
+from pipelines.quotes.types import How
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
@@ -39,7 +40,8 @@ class Resolved(NamedTuple):
     end: int | None
     kind: SpeakerKind
     role: str | None
-    certainty: float
+    how: How
+    lead: float = 1.0  # score over the next likely one, at most 1
 
 
 def _is_wordy(character: str) -> bool:
@@ -54,7 +56,7 @@ class Likeliest(NamedTuple):
     end: int
     doubt: float = 0.0
     named: bool = True
-    certainty: float = 0.75
+    lead: float = 1.0
 
 
 class Spoke(NamedTuple):
@@ -101,21 +103,21 @@ class Resolver:
     def _name(self, start: int, end: int, roles: str | None) -> Resolved:
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER or t.word == "&"]
         if not tokens:
-            return Resolved(None, None, SpeakerKind.PERSON, roles, 0.2)
+            return Resolved(None, None, SpeakerKind.PERSON, roles, How.NOBODY)
         if (
             len(tokens) > 2
             and tokens[0].flags & (F.GROUP | F.ORGANISATION) == F.GROUP
             and tokens[1].flags & (F.PARTICLE | F.CAPITAL) == F.PARTICLE
         ):
             return Resolved(
-                tokens[0].start, self.index.bare_end(tokens[-1]), SpeakerKind.GROUP, None, 0.85
+                tokens[0].start, self.index.bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY
             )  # "Residents of Fenwick Row"
         tokens = self._without_office(tokens)
         if self._is_role(tokens):
             return self._role_of(tokens, tokens[-1])
         first, last = self.index.core(tokens, start)
         if first > last:
-            return Resolved(None, None, SpeakerKind.UNNAMED, roles, 0.3)
+            return Resolved(None, None, SpeakerKind.UNNAMED, roles, How.NOBODY)
         tokens = tokens[: last + 1]
         head = tokens[-1]
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
@@ -139,7 +141,7 @@ class Resolver:
             begin += 1
         a, b = tokens[begin].start, self.index.bare_end(head)
         self._things.append((start, a, b, kind))
-        return Resolved(a, b, kind, None, 0.9)
+        return Resolved(a, b, kind, None, How.BODY)
 
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
@@ -168,7 +170,7 @@ class Resolver:
         suffix = ""
         while len(words) > 1 and self.index.kinds.is_suffix(words[-1].word):
             suffix, words = words[-1].word.lower().rstrip("."), words[:-1]
-        name_start, name_end, certainty = core[0].start, self.index.bare_end(core[-1]), 0.95
+        name_start, name_end, how = core[0].start, self.index.bare_end(core[-1]), How.FULL
         word = self.text[words[-1].start : self.index.bare_end(words[-1])].lower()
         if len(words) == 1:
             bearers = self.index.bearers(word, suffix)
@@ -179,7 +181,7 @@ class Resolver:
                 name_start, name_end = chosen.start, chosen.end
                 gender = gender or chosen.gender
                 role = role or (chosen.roles[0] if chosen.roles else None)
-                certainty = 0.95 if len(bearers) == 1 else 0.6
+                how = How.SURNAME if len(bearers) == 1 else How.AMONG
             elif not titles and not roles:
                 if self._is_which(tokens, first) or self._is_place(tokens):
                     return None
@@ -187,9 +189,9 @@ class Resolver:
                 if run is None or self.index.kind_of(run) is not NameKind.PERSON:
                     return None
                 gender = gender or run.gender
-                certainty = 0.7
+                how = How.ALONE
             else:
-                certainty = 0.85
+                how = How.ALONE
         elif not titles and not roles:
             if self._is_which(tokens, first):
                 return None
@@ -201,7 +203,7 @@ class Resolver:
                 gender = gender or run.gender
                 role = role or (run.roles[0] if run.roles else None)
         self._spoke.append(Spoke(start, name_start, name_end, gender))
-        return Resolved(name_start, name_end, SpeakerKind.PERSON, role, certainty)
+        return Resolved(name_start, name_end, SpeakerKind.PERSON, role, how)
 
     def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
         """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""
@@ -327,11 +329,11 @@ class Resolver:
         """The name before the colon of a transcript's turn: always a person."""
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
         if not tokens:
-            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
         run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
-        return Resolved(a, b, SpeakerKind.PERSON, None, 0.9)
+        return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)
 
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
@@ -340,24 +342,24 @@ class Resolver:
         if flag >> F.FORM_SHIFT & 7 == THEY:
             found = self._plural_subject(start)
             if found is not None:
-                return Resolved(*found, SpeakerKind.GROUP, None, 0.7)
+                return Resolved(*found, SpeakerKind.GROUP, None, How.THING)
         if flag >> F.FORM_SHIFT & 7 == IT:
             thing = self.clues.thing_before(start) or self._latest_thing(start)
-            return Resolved(*thing, None, 0.7) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, 0.4)
+            return Resolved(*thing, None, How.THING) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         if flag & F.PLURAL or not gender:
             kind = SpeakerKind.GROUP if flag & F.PLURAL else SpeakerKind.PERSON
-            return Resolved(None, None, kind, None, 0.5)
+            return Resolved(None, None, kind, None, How.NOBODY)
         unnamed = self._unnamed_just_now(start, gender)
         if unnamed is not None:
-            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, 0.7)
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, How.PRONOUN)
         likeliest = self._latest(start, gender)
         if likeliest is None:
-            return Resolved(None, None, SpeakerKind.PERSON, None, 0.4)
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
         self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named))
         if not likeliest.named:
-            return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, likeliest.certainty)
+            return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, How.PRONOUN, likeliest.lead)
         self._inferred.setdefault(likeliest.start, gender)
-        return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, likeliest.certainty)
+        return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
 
     def left_out(self, position: int) -> Resolved:
         """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since."""
@@ -366,13 +368,13 @@ class Resolver:
         unnamed = [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position]
         other = max((*things, *unnamed), default=None)
         if other is not None and position - other[0] < FARTHEST:
-            return Resolved(*other[1:], None, 0.6)
+            return Resolved(*other[1:], None, How.LEFT_OUT)
         likeliest = self._latest(position, 0)
         if likeliest is None:
-            return Resolved(None, None, SpeakerKind.PERSON, None, 0.3)
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
         self._spoke.append(Spoke(position, likeliest.start, likeliest.end, 0, likeliest.named))
         kind = SpeakerKind.PERSON if likeliest.named else SpeakerKind.UNNAMED
-        return Resolved(likeliest.start, likeliest.end, kind, None, min(0.6, likeliest.certainty))
+        return Resolved(likeliest.start, likeliest.end, kind, None, How.LEFT_OUT, likeliest.lead)
 
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
@@ -483,8 +485,8 @@ class Resolver:
                 best = max(best, candidate) if best else candidate
         if best is None or (role and best.score + best.doubt < _MIN_FOR_ROLE):
             return None
-        rival = max((x.score for x in found if x.start != best.start), default=best.score - 2.0)
-        return best._replace(certainty=max(0.3, min(0.95, 0.55 + 0.25 * min(best.score, 1.6) * min(1.0, 0.4 + best.score - rival))))
+        rival = max((x.score for x in found if x.start != best.start), default=best.score - 1.0)
+        return best._replace(lead=min(1.0, best.score - rival))
 
     def _candidate(
         self, index: int, position: int, gender: int, role: str | None, last_spoke: int, last_name: int
@@ -583,15 +585,15 @@ class Resolver:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
         if not tokens:
-            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.2)
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         if all(t.flags & F.DETERMINER for t in tokens):
-            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "another said"
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)  # "another said"
         if (
             len(tokens) > 1
             and tokens[0].flags & F.DETERMINER
             and tokens[1].flags & (F.PARTICLE | F.DETERMINER | F.CAPITAL) == F.PARTICLE
         ):
-            return Resolved(None, None, SpeakerKind.UNNAMED, None, 0.5)  # "one of them said"
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)  # "one of them said"
         head = next(
             (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
         )
@@ -615,7 +617,7 @@ class Resolver:
             return None
         start, end = name[0].start, self.index.bare_end(name[-1])
         self._things.append((tokens[0].start, start, end, SpeakerKind.ORGANISATION))
-        return Resolved(start, end, SpeakerKind.ORGANISATION, None, 0.7)
+        return Resolved(start, end, SpeakerKind.ORGANISATION, None, How.GUESS)
 
     def _author(self, tokens: list[Token], head: Token) -> Resolved | None:
         """`His response: “…”`, `the statement said`, behind "Quill said in a statement": whose words they are."""
@@ -625,7 +627,7 @@ class Resolver:
             if found is None or not found.named:
                 return None
             self._spoke.append(Spoke(tokens[0].start, found.start, found.end, owner & GENDERS))
-            return Resolved(found.start, found.end, SpeakerKind.PERSON, None, found.certainty)
+            return Resolved(found.start, found.end, SpeakerKind.PERSON, None, How.PRONOUN, found.lead)
         if len(tokens) != 2 or tokens[0].word.lower() not in self.lexicon.definite or not self._spoke:
             return None
         spoke, position = self._spoke[-1], tokens[0].start
@@ -636,7 +638,7 @@ class Resolver:
         if not said_in:
             return None
         self._spoke.append(spoke._replace(at=position))
-        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, 0.7)
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, How.GUESS)
 
     def _role_of(self, tokens: list[Token], head: Token) -> Resolved:
         start = tokens[0].start
@@ -658,7 +660,7 @@ class Resolver:
             company = self._company(tokens, start)
             if company is not None:
                 self._things.append((start, *company, SpeakerKind.ORGANISATION))
-                return Resolved(*company, SpeakerKind.ORGANISATION, None, 0.6)
+                return Resolved(*company, SpeakerKind.ORGANISATION, None, How.GUESS)
         elif not other and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
             somebody = self._somebody(word, tokens, start, 0)
             if somebody is not None:
@@ -670,7 +672,7 @@ class Resolver:
                 self._spoke.append(Spoke(start, tokens[begin].start, end, gender, named=False))
         elif not self.lexicon.is_plural(word):
             self._things.append((start, tokens[begin].start, end, kind))
-        return Resolved(tokens[begin].start, end, kind, word if flag & (F.ROLE | F.TITLE) else None, 0.85)
+        return Resolved(tokens[begin].start, end, kind, word if flag & (F.ROLE | F.TITLE) else None, How.WORDS)
 
     def _holder(self, word: str, tokens: list[Token], head: Token, begin: int) -> Resolved | None:
         """Who holds the role of a definite mention: whom the text gave it, an unnamed one met before, or whose deeds fit it."""
@@ -682,11 +684,11 @@ class Resolver:
             earlier = self._earlier_unnamed(word, start)
             if earlier is not None and (chosen is None or earlier[0] > chosen.start):
                 self._spoke.append(Spoke(start, *earlier, flag & GENDERS, named=False))
-                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, 0.8)
+                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, How.HELD)
         if chosen is not None:
             full = self.index.full(chosen)
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
-            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, 0.8)
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, How.HELD)
         if not begin or len(tokens) > 3 or word in self.lexicon.nobody:
             return None
         if owned:
@@ -699,12 +701,12 @@ class Resolver:
         doer = self.clues.by_predicate(word, start)
         if doer is not None:
             self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))
-            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, 0.7)
+            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, How.GUESS)
         found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word)
         if found is None:
             return None
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
-        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, 0.6)
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, How.GUESS)
 
     def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
         """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""
@@ -718,7 +720,7 @@ class Resolver:
         if not spoke.named or far or (theirs and flag & GENDERS and not theirs & flag) or self._known_as_other(spoke.start, word):
             return None
         self._spoke.append(spoke._replace(at=start))
-        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, 0.5)
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, How.GUESS)
 
     def _company(self, tokens: list[Token], position: int) -> tuple[int, int] | None:
         """ "The company": the organisation that spoke last, else the one that the text names most often before; none where that is unclear."""
@@ -764,7 +766,7 @@ class Resolver:
         if latest is None:
             return None
         self._spoke.append(Spoke(position, latest.start, latest.end, latest.gender))
-        return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, 0.7)
+        return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, How.HELD)
 
     def _somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
         """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
@@ -772,14 +774,14 @@ class Resolver:
         if chosen is not None:
             full = self.index.full(chosen)
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
-            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, 0.7)
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, How.HELD)
         earlier = self._introduced_unnamed(word, start)
         if earlier is not None:
-            return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, 0.7)
+            return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, How.HELD)
         if not self.lexicon.is_person_noun(word):
             return None
         found = self._latest_of_role(start, tokens[-1].end, gender, word)
-        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, 0.5) if found else None
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, How.GUESS) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clauses import Sentence, Words, words_of
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.roles import is_name, is_named, is_somebody, named
+from pipelines.quotes.attribution.roles import belongs_to_led, is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -141,7 +141,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
     elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
         _take(unit, p, subject, cue, lexicon)
-    elif unit.where is p and unit.mention is not None and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention)):
+    elif unit.where is p and unit.mention is not None and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention)):
         subject = Sentence(p, clause, words_of(lexicon)).subject(cue, unit.token)
         if subject is not None and is_somebody(p, subject):
             _take(unit, p, subject, cue, lexicon)

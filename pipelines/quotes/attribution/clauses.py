@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
-from pipelines.quotes.attribution.roles import is_named, named
+from pipelines.quotes.attribution.roles import belongs_to_led, is_named, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable, clause_of
@@ -236,8 +236,8 @@ class Sentence:
                 continue
             gap = self.flags[mention.group_last + 1 : cue.first]
             if all(flag & (_SMALL | F.PRONOUN) for flag in gap):
-                if self._is_led(mention):
-                    return self._chained(mention, cue)
+                if self._is_led(mention) or belongs_to_led(self.p, self.clause, mention):
+                    return self._opening_subject(cue)
                 return self._behind_apposition(named(self.p, self.clause, mention))
             if gap[:1] and gap[0] & (F.COMMA | F.DASH | F.PAREN) and gap[-1] & (F.COMMA | F.DASH | F.PAREN) and len(gap) > 1:
                 return None if self._is_led(mention) else named(self.p, self.clause, mention)
@@ -254,9 +254,6 @@ class Sentence:
         if not own or any(c.last < cue.first and c.first >= start for c in self.clause.cues):
             return None
         return named(self.p, self.clause, own[0])
-
-    def _chained(self, mention: Mention, cue: Cue) -> Mention | None:
-        return self._opening_subject(cue)
 
     def _apposed(self, mention: Mention) -> Mention | None:
         """Of "the captain of the team, Ada Quill," the name, of "Ada Quill, captain of the team," too."""

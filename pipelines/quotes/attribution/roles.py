@@ -48,6 +48,16 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
     return mention
 
 
+def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
+    """ "After a meeting with the director of the port Ada Quill": whether the name closes a role that a preposition leads in."""
+    for role in clause.mentions:
+        if role.first >= mention.first or mention.first - role.first > _LONGEST_ROLE:
+            continue
+        if role.first > clause.first and p.flags[role.first - 1] & F.BOUNDARY and named(p, clause, role) is mention:
+            return True
+    return False
+
+
 def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
     """ "The head of ANA Ada Quill", "the commissioner for the Sea Ada Quill": what the role is of and who has it, in one run of capitals."""
     capitals = [k for k in range(mention.first, mention.last + 1) if p.flags[k] & F.CAPITAL]

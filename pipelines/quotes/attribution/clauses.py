@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
-from pipelines.quotes.attribution.roles import belongs_to_led, is_named, named
+from pipelines.quotes.attribution.roles import belongs_to_led, is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable, clause_of
@@ -55,6 +55,7 @@ class Words(NamedTuple):
     surely_subjunctive: frozenset[str]
     only_that: frozenset[str]
     oblique: frozenset[str]
+    passive: frozenset[str]
     drops: bool
     long_statements: tuple[str, ...]
 
@@ -75,6 +76,7 @@ def words_of(lexicon: Lexicon) -> Words:
                 clauses.surely_subjunctive,
                 clauses.only_that,
                 clauses.oblique,
+                file.words.passive,
             ),
         ),
         file.drops_subjects,
@@ -178,13 +180,23 @@ class Sentence:
         return bool(self.flags[k] & F.COMPLEMENTIZER) or self.p.word(k).lower() in self.words.questions
 
     def _that(self, cue: Cue, that: int) -> Iterator[Clue]:
+        if self._is_passive(cue):
+            return
         subject = self.subject(cue, that)
+        if subject is not None and self._is_no_noun(subject):
+            return
         if subject is None and not self._may_drop(cue):
             return
         first = that + 1 if self.flags[that] & F.COMPLEMENTIZER else that
         last = self._end_of(first)
         certainty = THAT if subject is not None else THAT * LEFT_OUT
         yield Clue(self.p, first, last, cue, subject, certainty)
+
+    def _is_no_noun(self, mention: Mention) -> bool:
+        """Where nouns have capitals, a phrase without any: "darüber"."""
+        if not self.words.oblique or mention.kind != F.NOUN:
+            return False
+        return not any(self.flags[k] & (F.CAPITAL | F.DETERMINER | F.DIGIT) for k in range(mention.first, mention.last + 1))
 
     def _end_of(self, first: int) -> int:
         """The last token of a clause that begins at `first`: the sentence's, or that before "and" with another cue and complementizer."""
@@ -206,14 +218,33 @@ class Sentence:
             k += 1
         own = next((m for m in self.clause.mentions if m.first == k and m.last < limit), None)
         if before is not None:
-            inverted = own is not None and own.kind == F.PRON and before.kind != F.PRON and before.first == self.first
-            return own if inverted else before
+            return own if own is not None and self._is_inverted(before, own, cue) else before
         if own is not None:
             return named(self.p, self.clause, own)
         source = next((m for m in self.clause.mentions if m.last < cue.first and m.first > self.first), None)
         if source is not None and self._is_led(source) and self.flags[source.last] & (F.ORGANISATION | F.DOCUMENT | F.MEDIUM):
             return source  # "In the ministry they said"
         return None
+
+    def _is_inverted(self, before: Mention, behind: Mention, cue: Cue) -> bool:
+        """`Offiziell sagte die Regierung`, `Beim Treffen der Minister sagte Jung`, `Zugleich sagte sie`: who stands behind the cue is its subject."""
+        if before.kind == F.PRON or not self.words.oblique or self._is_led(behind):
+            return False
+        if behind.kind == F.PRON:
+            return before.first == self.first
+        touches = all(flag & _SMALL for flag in self.flags[before.group_last + 1 : cue.first])
+        return is_somebody(self.p, behind) and (not is_somebody(self.p, before) or not touches)
+
+    def _is_passive(self, cue: Cue) -> bool:
+        """Whether a verb that makes passives stands before the cue in its part of the sentence."""
+        if not self.words.oblique:
+            return False
+        k = cue.last - 1
+        while k >= self.first and not self.flags[k] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
+            if self.flags[k] & F.AUXILIARY and self.p.word(k).lower() in self.words.passive:
+                return True
+            k -= 1
+        return False
 
     def _of_auxiliary(self, cue: Cue) -> Mention | None:
         """`Stoiber hatte die Rolle der Vorsitzenden betont`, `Am Montag hat Stoiber den Rat gewarnt`: who stands beside the verb of a participle."""
@@ -250,7 +281,7 @@ class Sentence:
         start = cue.first
         while start > self.first and not self.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
             start -= 1
-        own = [m for m in self.clause.mentions if start <= m.first and m.last < cue.first and not self._is_led(m)]
+        own = [m for m in self.clause.mentions if start <= m.first and m.last < cue.first and not m.attached and not self._is_led(m)]
         if not own or any(c.last < cue.first and c.first >= start for c in self.clause.cues):
             return None
         return named(self.p, self.clause, own[0])

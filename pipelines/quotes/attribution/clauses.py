@@ -403,7 +403,12 @@ class Sentence:
                 if before is not None:
                     yield from self._postposed(k, before)
             elif word in self.words.prepositions:
-                yield from self._saying(k)
+                if k > self.first and self._is_statement(self.p.word(k - 1).lower()):
+                    noun = next((m for m in self.clause.mentions if m.first <= k - 1 <= m.last), None)
+                    if noun is not None:
+                        yield from self._postposed(k, noun)  # "dem Vernehmen nach"
+                else:
+                    yield from self._saying(k)
 
     def _postposed(self, k: int, mention: Mention) -> Iterator[Clue]:
         whole = mention
@@ -455,6 +460,9 @@ class Sentence:
         while k >= self.first and not self.flags[k] & (F.COMMA | F.DASH | F.STOP):
             k -= 1
         k += 1
+        whole = self.flags[cue.last + 1] & F.COMMA and self.flags[self.first] >> F.CODE_SHIFT & 63 == _MANNER
+        if whole and not any(c.strong for c in self.clause.cues if c.first < cue.first):
+            return self.first  # "Wie Ada Quill, die Sprecherin, in Bonn mitteilte,"
         return k if k < cue.first + 1 and k < self.end and self.flags[k] >> F.CODE_SHIFT & 63 == _MANNER and k != cue.last else None
 
     def _as_told(self, cue: Cue, manner: int) -> Iterator[Clue]:
@@ -559,7 +567,9 @@ class Sentence:
         if comma is None or not self.flags[comma] & F.COMMA:
             return None
         first = comma + 1
-        if first >= self.end or self.flags[first] & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY or not self._is_subjunctive(first, self.end, self.words.subjunctive):
+        if first >= self.end or self.flags[first] & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY:
+            return None
+        if not self.flags[first] & F.PRONOUN and not self._is_subjunctive(first, self.end, self.words.subjunctive):
             return None
         subject = self.subject(cue, comma)
         return None if subject is None else Clue(self.p, first, self.end - 1, cue, subject, SUBJUNCTIVE)

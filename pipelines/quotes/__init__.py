@@ -101,7 +101,7 @@ def _object(text: str, quote: Quote) -> dict[str, Any]:
         else {
             "start": speaker.start,
             "end": speaker.end,
-            "text": text[speaker.start : speaker.end],
+            "text": _cut(text, speaker.start, speaker.end),
             "name": _cut(text, speaker.name_start, speaker.name_end),
             "kind": speaker.kind.value,
             "role": speaker.role,
@@ -118,7 +118,7 @@ def _row(identity: str, index: int, text: str, quote: Quote) -> tuple[Any, ...]:
     spoken: tuple[Any, ...] = (None,) * 6
     if speaker is not None:
         name = _cut(text, speaker.name_start, speaker.name_end)
-        spoken = (speaker.start, speaker.end, text[speaker.start : speaker.end], name, speaker.kind, speaker.role)
+        spoken = (speaker.start, speaker.end, _cut(text, speaker.start, speaker.end), name, speaker.kind, speaker.role)
     return (
         identity,
         index,

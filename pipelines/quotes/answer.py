@@ -86,6 +86,9 @@ def _marked(
         speaker = quotes[before].speaker if part and before is not None else speakers.of(unit.where, mention)
         if unit.cue is not None:
             cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
+    elif unit.left_out is not None:
+        cue = (unit.p.starts[unit.left_out[0]], unit.p.ends[unit.left_out[1]])
+        speaker = speakers.left_out(unit.p.starts[unit.left_out[0]])
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
@@ -107,7 +110,8 @@ def _may_speak(unit: Unit) -> bool:
 
 def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
-    speaker = speakers.of(p, item.mention)
+    position = item.start if cue is None else p.starts[cue.first]
+    speaker = speakers.left_out(position) if item.mention is None else speakers.of(p, item.mention)
     evidence = confidence.of_clause(item, speaker)
     return Quote(
         item.start,
@@ -115,11 +119,11 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         QuoteType.INDIRECT,
         item.start,
         item.end,
-        p.starts[cue.first],
-        p.ends[cue.last],
+        None if cue is None else p.starts[cue.first],
+        None if cue is None else p.ends[cue.last],
         speaker,
         None,
-        confidence.chance(evidence),
+        round(confidence.chance(evidence) * item.certainty, 3),
         evidence,
     )
 
@@ -159,6 +163,11 @@ class Speakers:
             found = self._names.noun(start, end)
         return self._speaker(p.starts[first], p.ends[last], found)
 
+    def left_out(self, position: int) -> Speaker | None:
+        """The speaker whom no word at the cue names, None where nobody is likely."""
+        found = self._names.left_out(position)
+        return None if found.start is None else Speaker(None, None, found.start, found.end, found.kind, found.role, found.how, found.lead)
+
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._names.label(start, end)
@@ -181,7 +190,7 @@ def read_speakers(
 ) -> dict[int, list[int]]:
     """How the words for each speaker are read (columns `kernels.order.Said`), by the rows of their mentions."""
     sentences = {u.mention.row: u.where.sentence_of[u.mention.first] for some in units for u in some if u.mention and u.where}
-    sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some}
+    sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some if r.mention}
     mentions = np.array(list(sentences), dtype=np.int64)
     said = np.empty((len(mentions), len(kernel.Said)), dtype=np.int64)
     table.kernels.read_speakers(table.columns, mentions, np.array(list(sentences.values()), dtype=np.int64), said)

@@ -27,7 +27,7 @@ def of_segment(unit: Unit, speaker: Speaker | None) -> dict[str, float]:
     return _evidence(speaker) | {"words": math.log(chance / (1.0 - chance))}
 
 
-def of_clause(item: Reported, speaker: Speaker) -> dict[str, float]:
+def of_clause(item: Reported, speaker: Speaker | None) -> dict[str, float]:
     """The evidence for a clause without marks."""
     return _evidence(speaker) | {"clause": 1.0, "long_way": float(item.form in (Form.THAT, Form.SOURCE))}
 

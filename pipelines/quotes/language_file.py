@@ -48,6 +48,9 @@ class Marks(LanguageTable):
     """`elisions`: what an apostrophe begins without opening a quotation, ’em, ’til."""
 
     elisions: LowerWords = ()
+    dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
+    before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
+    commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
 
 class Transcripts(LanguageTable):
@@ -140,7 +143,24 @@ class FunctionWords(LanguageTable):
     hedges: LowerWords = ()  # the words in marks behind these are what somebody else calls it: "so-called"
     passive: LowerWords = ()  # what makes a passive of the participle behind it, "is called",
     agents: LowerWords = ()  # and the word for who does it
+    elided: LowerWords = ()  # what an apostrophe ties to the word behind it, without it: "l" in "l'usine"
     clitics: LowerWords = ()  # pronouns that hang on their verb with a hyphen: "a-t-elle"
+
+
+class Clauses(LanguageTable):
+    """What tells reported clauses in a language that follows the weights of another. `prepositions` and `statements`: "nach Angaben", with
+    words between."""
+
+    prepositions: LowerWords = ()
+    statements: LowerWords = ()  # nouns of what is said: "Angaben", "словами"
+    behind: LowerWords = ()  # "according to" that stands behind who is meant: "zufolge"
+    questions: LowerWords = ()  # what opens a reported question: "ob"
+    subjunctive: LowerWords = ()  # verbs in the mood of what somebody else says: "sei"
+    surely_subjunctive: LowerWords = ()  # those that nothing but reported speech has
+    only_that: LowerWords = ()  # weak cues that report where a complementizer follows: "gab bekannt, dass"
+    views: LowerWords = ()  # what opens a sentence before who holds a view, only before words in marks: "pour"
+    oblique: LowerWords = ()  # what begins no subject: "den", "dem"
+    impersonal: LowerWords = ()  # verbs of which the source stands behind a preposition: "heißt es in einem Bericht"
 
 
 class Codes(LanguageTable):
@@ -237,6 +257,8 @@ class RolePredicate(LanguageTable):
 class QuotesFile(LanguageFile):
     """`quotes.toml` of a language. Of what other languages share, only `marks` is read."""
 
+    follows: str = ""  # the language whose weights read this one too: they look at kinds, distances and shapes, at no word
+    drops_subjects: bool = False  # a verb may stand without its subject: "Dijo que"
     pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
     roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender
     marks: Marks = Marks()
@@ -245,6 +267,7 @@ class QuotesFile(LanguageFile):
     reports: Reports = Reports()
     pronouns: Pronouns = Pronouns()
     words: FunctionWords = FunctionWords()
+    clauses: Clauses = Clauses()
     codes: Codes = Codes()
     roles: Roles = Roles()
     person_endings: PersonEndings = PersonEndings()

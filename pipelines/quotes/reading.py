@@ -6,7 +6,7 @@ Several articles are read side by side only so that one call scores all their ca
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
+from pipelines.quotes.attribution.borrowed import names_something, settle, share_runs
+from pipelines.quotes.attribution.clauses import by_grammar, likeliest
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -36,7 +38,9 @@ from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
+from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.marks import Segment
+from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -63,7 +67,7 @@ class Batch:
 
 
 class Language(NamedTuple):
-    """What is known of a language: its words, and what was learned of them (None: nothing)."""
+    """What is known of a language: its words, and what was learned of them or of those of a language that it follows (None: nothing)."""
 
     lexicon: Lexicon
     weights: Weights | None
@@ -74,8 +78,9 @@ def load_language(code: str) -> Language | None:
     """The language with this ISO 639-1 code, or None where there is no lexicon for it."""
     if code not in known_languages():
         return None
-    weights = load_weights(code)
-    return Language(load_lexicon(code, weights.cues if weights else {}), weights)
+    own = load_weights(code)
+    lexicon = load_lexicon(code, own.cues if own else {})
+    return Language(lexicon, own or load_weights(lexicon.file.follows))
 
 
 def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Language | None) -> list[list[Quote]]:
@@ -84,6 +89,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
         elisions = elisions_on_pages_of(None)
         return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
     lexicon, weights = language
+    texts = [without_elisions(text, lexicon) for text in texts]
     batch = prepare(texts, lexicon, settings.indirect)
     if weights is None:
         for text, units in zip(texts, batch.units, strict=True):
@@ -91,7 +97,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     else:
         _decide(batch, lexicon, weights)
     thresholds = weights.thresholds if weights else BY_RULE
-    kept = [[u for u in units if _is_quotation(u, thresholds)] for units in batch.units]
+    kept = [[u for u in units if _is_quotation(u, thresholds) and not names_something(u, lexicon)] for units in batch.units]
     bound([u for units in kept for u in units], batch.table, weights)
     reported = _reported(batch, kept, lexicon)
     found: list[list[Quote]] = [[] for _ in texts]
@@ -112,12 +118,14 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
     for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
-        lines = [Paragraph(text, offset, line) for line in read_lines(text, lexicon.elisions, lexicon)]
+        lines = [Paragraph(text, offset, line) for line in with_dashes(text, read_lines(text, lexicon.elisions, lexicon), lexicon)]
         pairs = paragraphs_above(lines, lexicon.elisions, trust_units=not labelled)
         paragraphs += lines
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
         above += pairs
     table = TokenTable(source, paragraphs, lexicon)
+    if lexicon.file.follows:
+        read_openers(table)
     units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
     above_of = {p.first: upper for p, upper in above}
     below_of = _signatures(paragraphs)
@@ -127,6 +135,9 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     scanned = paragraphs_to_scan(table) if indirect else []
     wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above, unit.below) if p is not None)]
     table.read(wanted)
+    if lexicon.file.follows:
+        attach_genitives(table)
+        begin_at_roles(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 
@@ -197,11 +208,15 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         signed(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
+        if lexicon.file.follows:
+            settle(unit, lexicon)
     find_cues(flat, batch.table, weights)
     for unit in flat:
         by_cue(unit, lexicon)
     for units in batch.units:
         take_over(units)
+        if lexicon.file.follows:
+            share_runs(units)
 
 
 def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
@@ -278,10 +293,15 @@ def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon) -> list[li
     article_of = {offset: index for index, offset in enumerate(batch.table.source.offsets)}
     taken = [sorted((min(u.content[0], u.segment.start), max(u.content[1], u.segment.end)) for u in units) for units in kept]
     out: list[list[Reported]] = [[] for _ in batch.texts]
-    for item in find_reported(batch.scanned, batch.table):
+    if lexicon.file.follows:
+        said = {u.p.sentence_of[u.token]: u.mention for units in kept for u in units if u.mention is not None}
+        items: Iterable[Reported] = by_grammar(batch.scanned, batch.table, said)
+    else:
+        items = find_reported(batch.scanned, batch.table)
+    for item in items:
         index = article_of[item.p.offset]
-        if names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
+        if item.cue is not None and item.mention is not None and names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
             continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)
-    return [apart(found) for found in out]
+    return [likeliest(found) if lexicon.file.follows else apart(found) for found in out]

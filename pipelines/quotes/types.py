@@ -33,13 +33,15 @@ class How(IntEnum):
     THING = 8  # "it", "they"
     GUESS = 9  # by a role, deed or noun that the text gave to nobody
     NOBODY = 10  # not at all
+    LEFT_OUT = 11  # no word at the cue names them
 
 
 class Speaker(NamedTuple):
-    """The mention at the cue (`start, end`), and where the text has the resolved name (both None where nobody can be named)."""
+    """The mention at the cue (`start, end`, both None where the language leaves the subject out), and where the text has the resolved name (both
+    None where nobody can be named)."""
 
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     name_start: int | None
     name_end: int | None
     kind: SpeakerKind

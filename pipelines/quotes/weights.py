@@ -29,5 +29,5 @@ def weights_of(model: Model) -> Weights:
 @cache
 def load_weights(language: str) -> Weights | None:
     """The weights of `language`, or None where nothing was learned for it."""
-    model = read_model(f"quotes.{language}")
+    model = None if not language else read_model(f"quotes.{language}")
     return None if model is None else weights_of(model)

@@ -1,4 +1,4 @@
-"""Every row of `tests/cases/quotes.jsonl`: the words between the marks, who said them, by which cue."""
+"""Every row of `tests/cases/quotes.jsonl`, and those of each language: the words between the marks, who said them, by which cue."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import pytest
 
 from pipelines.quotes import Quote, QuoteSettings, quotes_in
 
+FOLDER = Path(__file__).parent.parent / "cases"
 CASES = [
-    json.loads(line) for line in (Path(__file__).parent.parent / "cases" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
+    pytest.param(case, id=path.stem + " " + case["label"])
+    for path in (FOLDER / "quotes.jsonl", *sorted((FOLDER / "languages").glob("*.jsonl")))
+    for case in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    if case.get("command", "quotes") == "quotes"
 ]
 
 
@@ -24,7 +28,7 @@ def _mention(text: str, quote: Quote) -> str | None:
     return None if quote.speaker is None else text[quote.speaker.start : quote.speaker.end]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+@pytest.mark.parametrize("case", CASES)
 def test_case(case: dict[str, Any]) -> None:
     text = case["text"]
     quotes = quotes_in(text, QuoteSettings(indirect=case.get("indirect", False)))

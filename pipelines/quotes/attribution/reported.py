@@ -53,15 +53,17 @@ class Reporter(IntEnum):
 
 @dataclass(slots=True)
 class Reported:
-    """A reported clause: text offsets, its cue and who reports, in tokens of `p`."""
+    """A reported clause: text offsets, its cue (None: it goes on from the sentence before) and who reports (None: no word names them), in tokens
+    of `p`. `certainty`: a factor of the row's confidence."""
 
     p: Paragraph
-    cue: Cue
-    mention: Mention
+    cue: Cue | None
+    mention: Mention | None
     start: int
     end: int
     form: Form
     found: Reporter
+    certainty: float = 1.0
 
 
 def paragraphs_to_scan(table: TokenTable) -> list[Paragraph]:

@@ -363,6 +363,21 @@ class Resolver:
         self._inferred.setdefault(likeliest.start, gender)
         return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
 
+    def left_out(self, position: int) -> Resolved:
+        """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since."""
+        last = max((spoke.at for spoke in self._spoke if spoke.at < position), default=-1)
+        things = [thing for thing in self._things if last < thing[0] < position]
+        unnamed = [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position]
+        other = max((*things, *unnamed), default=None)
+        if other is not None and position - other[0] < FARTHEST:
+            return Resolved(*other[1:], None, How.LEFT_OUT)
+        likeliest = self._latest(position, 0)
+        if likeliest is None:
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
+        self._spoke.append(Spoke(position, likeliest.start, likeliest.end, 0, likeliest.named))
+        kind = SpeakerKind.PERSON if likeliest.named else SpeakerKind.UNNAMED
+        return Resolved(likeliest.start, likeliest.end, kind, None, How.LEFT_OUT, likeliest.lead)
+
     def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
         if not self.lexicon.file.pronouns_tell_gender:

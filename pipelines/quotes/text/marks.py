@@ -29,11 +29,11 @@ class Marks(NamedTuple):
 
 DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂″'
 _SINGLE_MARKS = frozenset("‘’‚'`")
-_ANY_MARK = re.compile("``|''|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
+_ANY_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
 _STOPS = ".,!?…"
 _ANGLE = frozenset("«»‹›")
 _CORNER = frozenset("「」『』")
-_OPENING = frozenset(["“", "„", "‟", "«", "‹", "「", "『", "〝", "``"])
+_OPENING = frozenset(["“", "„", "‟", "«", "‹", "「", "『", "〝", "``", ",,"])
 _CLOSING = frozenset(["”", "»", "›", "」", "』", "〞"])
 _BEFORE_OPENER = frozenset("([{—–-/‒―¿¡:…") | _OPENING | frozenset("\"'‘")
 _AFTER_CLOSER = frozenset(".,;:!?)]}—–-/…‒―") | _CLOSING | frozenset("\"'’")

@@ -42,6 +42,7 @@ class Unit:
     mention: Mention | None = None
     cue: tuple[int, int] | None = None  # tokens
     continues: bool = False
+    left_out: tuple[int, int] | None = None  # the cue of a speaker whom no word names, in the paragraph of the segment
     content: tuple[int, int] = (0, 0)
     is_quote: float = 0.5
     is_speaker: float = 0.5

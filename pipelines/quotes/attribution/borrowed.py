@@ -1,0 +1,305 @@
+"""What word order says of a speaker in languages that are read with the weights of another one: subjects behind their verb, names at the end of a
+long role, subjects left out.
+
+Reported clauses do not stand here (`clauses`), nor what holds in every language (`grammar`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.clauses import Sentence, Words, words_of
+from pipelines.quotes.attribution.grammar import RULED
+from pipelines.quotes.attribution.roles import belongs_to_led, is_name, is_named, is_somebody, named
+from pipelines.quotes.kernels.columns import Inside
+from pipelines.quotes.kernels.order import AFTER_ACCORDING
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.segments import Unit
+from pipelines.quotes.text.table import clause_of
+from pipelines.quotes.types import Clause, Cue, Mention
+
+LEFT_OUT = 0.7  # how sure a speaker is whom no word names
+_MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
+_SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
+_NEAR = 4  # tokens between a quotation and the cue behind it
+_FEW, _SURELY_SPEECH = 2, 5  # words in a reported clause that are somebody's: with a small letter, with any
+_SENTENCES_BACK = 4
+_NEXT_PARAGRAPH = 3  # a unit's distance
+_LONGEST_NAME = 5  # words
+_LONGEST_TITLE = 6  # words
+_LEAD = 12  # tokens from a cue to the quotation that it leads to
+
+
+def settle(unit: Unit, lexicon: Lexicon) -> None:
+    """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
+    if not unit.alone and not (unit.continues and unit.where is not unit.p):
+        _by_order(unit, lexicon)
+    if not unit.alone and not unit.p.flags[unit.token - 1] & F.COLON:
+        _by_clause(unit, lexicon)
+    if unit.mention is not None and unit.where is not None and not unit.continues:
+        unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+
+
+def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
+    """Words in marks within a reported clause are those of who reports it."""
+    p, clause = unit.p, clause_of(unit.p, unit.token)
+    inside = [
+        clue
+        for clue in Sentence(p, clause, words_of(lexicon)).reports()
+        if clue.cue is not None and clue.first <= unit.token <= clue.last and clue.mention is not None
+    ]
+    if not inside:
+        return
+    clue = max(inside, key=lambda clue: (clue.certainty, clue.first))
+    words = unit.inside[Inside.WORDS]
+    if words >= _SURELY_SPEECH or (words >= _FEW and p.text[unit.segment.inner_start].islower()):
+        unit.is_quote = max(unit.is_quote, RULED)
+    if unit.where is not p or unit.mention is None or not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or clue.first <= unit.mention.first:
+        unit.where, unit.mention, unit.continues = p, clue.mention, False
+
+
+def share_runs(units: Sequence[Unit]) -> None:
+    """Gives a quotation that goes on in the next paragraph the speaker named there, where its own paragraph names none."""
+    for unit, behind in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
+        if unit.segment.closed or not unit.alone or behind.distance != _NEXT_PARAGRAPH:
+            continue
+        unit.is_quote = max(unit.is_quote, behind.is_quote)
+        own = unit.mention is not None and unit.where is not None and (unit.where is unit.p or is_named(unit.where, unit.mention))
+        if own or behind.continues or (behind.mention is None and behind.left_out is None):
+            continue
+        unit.where, unit.mention, unit.cue, unit.left_out = behind.where, behind.mention, behind.cue, behind.left_out
+        unit.is_speaker, unit.continues = behind.is_speaker, False
+
+
+def names_something(unit: Unit, lexicon: Lexicon) -> bool:
+    """`the paper «Evening Shore»`, `der Roman „Salz“`: a few words with a capital behind a noun for what has a name."""
+    p, segment = unit.p, unit.segment
+    before_names = lexicon.file.marks.before_names
+    if not before_names or unit.inside[Inside.WORDS] > _LONGEST_TITLE:
+        return False
+    if not p.text[segment.inner_start].isupper() or p.text[segment.inner_end - 1] in ".,!?…":
+        return False
+    if _is_subject(unit, lexicon):
+        return True
+    if unit.token == p.first:
+        return False
+    word = p.word(unit.token - 1).lower()
+    return word.startswith(before_names) or (bool(lexicon.person_endings) and word.endswith(before_names))
+
+
+def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
+    """`„Bild“ berichtete`, and where nouns have capitals `berichtete „Bild“` and `laut „Bild“`: a name that speaks."""
+    p, token = unit.p, unit.token
+    if unit.inside[Inside.WORDS] > _LONGEST_NAME or token + 1 >= p.sentence_at(token)[1]:
+        return False
+    behind, before = p.flags[token + 1], p.flags[token - 1] if token > p.first else 0
+    if behind & F.STRONG_CUE and behind & F.LOWER and not before & (F.COLON | F.COMMA):
+        return True
+    k = token - 1
+    while k > p.first and p.flags[k] & (F.DETERMINER | F.MEDIUM | F.ORGANISATION) and k > token - _NEAR:
+        k -= 1
+    if token > p.first and p.flags[k] >> F.CODE_SHIFT & 63 == CODE_OF_FUNCTION["manner"] and _cue_near(p, token):
+        return True  # `Wie die „Bild“ heute berichtete`
+    speaks = before & F.STRONG_CUE or any(c.follows and c.last == token - 1 for c in clause_of(p, token).cues)
+    return bool(lexicon.person_endings and speaks)
+
+
+def _cue_near(p: Paragraph, token: int) -> bool:
+    """Whether a strong cue stands behind the token, before the next mark."""
+    for k in range(token + 1, min(token + 1 + _LEAD, p.sentence_at(token)[1])):
+        if p.flags[k] & (_MARKS | F.QUOTE):
+            return False
+        if p.flags[k] & F.STRONG_CUE:
+            return True
+    return False
+
+
+def _by_order(unit: Unit, lexicon: Lexicon) -> None:
+    p, clause = unit.p, clause_of(unit.p, unit.token)
+    if unit.rule.pattern == AFTER_ACCORDING and unit.rule.cue_first <= unit.token + 2:
+        unit.is_quote = max(unit.is_quote, RULED)  # `"…", so Hartmann`
+        return
+    cue = _cue_behind(p, clause, unit.token)
+    if cue is not None:
+        if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
+            _take(unit, p, _source_behind(clause, cue), cue, lexicon)
+        else:
+            _take(unit, p, _subject_behind(p, clause, cue, unit.token), cue, lexicon)
+        return
+    cue = _cue_before(p, clause, unit.token)
+    if cue is None:
+        source = _viewer(p, clause, unit.token, lexicon) or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
+        if source is not None:
+            unit.where, unit.mention, unit.continues = p, source, False
+    elif p.flags[cue.last] & F.ENDS_ING:
+        subject = _main_subject(p, clause, cue)
+        if subject is not None:
+            _take(unit, p, subject, cue, lexicon)
+    elif _opens(p, clause, cue):
+        _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
+    elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
+        _take(unit, p, subject, cue, lexicon)
+    elif unit.where is p and unit.mention is not None and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention)):
+        subject = Sentence(p, clause, words_of(lexicon)).subject(cue, unit.token)
+        if subject is not None and is_somebody(p, subject):
+            _take(unit, p, subject, cue, lexicon)
+
+
+def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:
+    """`For the economist Ada Quill, "the problem lies elsewhere"`: a person right behind a word that opens the sentence."""
+    if p.word(clause.first).lower() not in lexicon.file.clauses.views or any(c.first < token for c in clause.cues if c.strong):
+        return None
+    first = next((m for m in clause.mentions if clause.first < m.first <= clause.first + 2 and m.last < token), None)
+    if first is None:
+        return None
+    person = named(p, clause, first)
+    return person if is_named(p, person) else None
+
+
+def _source_of(unit: Unit, clause: Clause, lexicon: Lexicon) -> Mention | None:
+    """`Nach Meinung der Politikerin ist das "ein Eingriff"`; `Die Brücke sei "marode"` behind a sentence in which somebody said something."""
+    words = words_of(lexicon)
+    sentence = Sentence(unit.p, clause, words)
+    for clue in sentence.sayings():
+        if clue.first <= unit.token <= clue.last:
+            return clue.mention
+    if sentence.is_surely_subjunctive() and not any(c.strong for c in clause.cues):
+        return _reporter_before(unit.p, clause, words)
+    return None
+
+
+def _reporter_before(p: Paragraph, clause: Clause, words: Words) -> Mention | None:
+    """Who said something last in the sentences of the paragraph before."""
+    table = p.table
+    number = p.sentence_of[clause.first]
+    for sentence in range(number - 1, max(p.first_sentence, number - 1 - _SENTENCES_BACK) - 1, -1):
+        before = table.clause(sentence)
+        for cue in reversed(before.cues):
+            if cue.strong and not cue.follows:
+                return Sentence(p, before, words).subject(cue, before.end)
+            if cue.follows:
+                return next((m for m in before.mentions if cue.last < m.first <= cue.last + 2), None)
+    return None
+
+
+def _before_colon(unit: Unit, clause: Clause) -> Mention | None:
+    """`In der ARD zeigt sich der Trainer zufrieden: "…"`: somebody whom no preposition leads in, where the ranker chose somebody or something else."""
+    p = unit.p
+    if unit.token == clause.first or not p.flags[unit.token - 1] & F.COLON:
+        return None
+    if unit.mention is not None and unit.where is p and is_somebody(p, unit.mention) and not _is_led(p, unit.mention):
+        return None
+    own = (m for m in clause.mentions if m.last < unit.token and not _is_led(p, m) and is_somebody(p, m))
+    found = next(own, None)
+    return None if found is None else named(p, clause, found)
+
+
+def _source_behind(clause: Clause, cue: Cue) -> Mention | None:
+    """`heißt es in einem Bericht`: the first noun or name behind such a cue."""
+    return next((m for m in clause.mentions if m.first > cue.last and m.kind != F.PRON), None)
+
+
+def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: Lexicon) -> None:
+    if subject is None:
+        if lexicon.file.drops_subjects and cue.strong:
+            unit.mention, unit.where, unit.continues = None, None, False
+            unit.left_out, unit.is_speaker = (cue.first, cue.last), LEFT_OUT
+            unit.is_quote = max(unit.is_quote, RULED)
+        return
+    if unit.where is not p or unit.mention is None or unit.mention.first != subject.first:
+        unit.is_speaker = max(unit.is_speaker, RULED)
+    if cue.strong and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
+        unit.is_quote = max(unit.is_quote, RULED)
+    unit.where, unit.mention, unit.continues = p, subject, False
+
+
+def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
+    """The cue that follows the segment, with marks and small words between."""
+    for cue in clause.cues:
+        if cue.first <= token:
+            continue
+        if cue.follows or not cue.strong or cue.first > token + _NEAR:
+            return None
+        between = p.flags[token + 1 : cue.first]
+        return cue if all(flag & (_MARKS | _SMALL | F.PRONOUN) for flag in between) and not _is_stop(between) else None
+    return None
+
+
+def _is_stop(flags: list[int]) -> bool:
+    """Whether a sentence ends among the tokens."""
+    return any(flag & F.STOP and not flag & F.LETTER for flag in flags[1:])
+
+
+def _cue_before(p: Paragraph, clause: Clause, token: int) -> Cue | None:
+    """The last cue before the segment that leads to it."""
+    cue = next((c for c in reversed(clause.cues) if c.last < token), None)
+    if cue is None or cue.follows or token - cue.last > _LEAD or not (cue.strong or p.flags[token - 1] & F.COLON):
+        return None
+    return None if any(flag & (F.QUOTE | F.STOP) for flag in p.flags[cue.last + 1 : token]) else cue
+
+
+def _opens(p: Paragraph, clause: Clause, cue: Cue) -> bool:
+    """Whether the cue opens its clause: "Añadió que", "Потім додає:", "Asked about it, answered:"."""
+    flags = p.flags
+    k = cue.first - 1
+    while k >= clause.first and flags[k] & (F.ADVERB | F.AUXILIARY | F.DAY | F.PARTICLE) and flags[k] & F.LOWER:
+        k -= 1
+    if k < clause.first:
+        return True
+    return bool(flags[k] & F.COMMA) and not any(
+        (m.kind != F.NOUN or m.first == clause.first) and m.first < k and not _is_led(p, m) for m in clause.mentions
+    )
+
+
+def _is_led(p: Paragraph, mention: Mention) -> bool:
+    """Whether a preposition stands before the mention, so that it is no subject."""
+    before = p.flags[mention.first - 1]
+    return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER or bool(mention.attached)
+
+
+def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
+    """Who stands behind the cue up to the next mark; else who stands between the segment and the cue."""
+    flags = p.flags
+    end = cue.last + 1
+    while end < clause.end and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON) and (not flags[end] & F.QUOTE or is_name(p, end)):
+        end += 1
+    own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
+    if own:
+        return named(p, clause, own[0])
+    between = [m for m in clause.mentions if token < m.first and m.last < cue.first]
+    if between:
+        return between[-1]
+    far = [m for m in clause.mentions if cue.last < m.first < end and m.kind == F.NAME]
+    chained = [found for m in far if (found := named(p, clause, m)) is not m and not _is_led(p, found)]
+    return chained[0] if chained else None
+
+
+def _right_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
+    """Who stands right behind a cue that opens its clause."""
+    k = cue.last + 1
+    while k < token and p.flags[k] & _SMALL and not p.flags[k] & F.DETERMINER:
+        k += 1
+    found = next((m for m in clause.mentions if m.first == k), None)
+    return None if found is None else named(p, clause, found)
+
+
+def _inverted(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
+    """`Am Montag sagte die Kanzlerin: "…"`: who stands right behind a cue that has no subject before it in its part of the sentence."""
+    start = cue.first
+    while start > clause.first and not p.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
+        start -= 1
+    behind = _right_behind(p, clause, cue, token)
+    ahead = [m for m in clause.mentions if start <= m.first and m.last < cue.first and not _is_led(p, m)]
+    if not ahead or behind is None:
+        return behind
+    if behind.kind == F.PRON and ahead[-1].kind != F.PRON and ahead[0].first == clause.first:
+        return behind
+    return behind if is_somebody(p, behind) and not any(is_somebody(p, m) for m in ahead) else None
+
+
+def _main_subject(p: Paragraph, clause: Clause, cue: Cue) -> Mention | None:
+    """Of a participle, "…, adding", the first mention that no preposition leads in."""
+    found = next((m for m in clause.mentions if m.last < cue.first and not _is_led(p, m)), None)
+    return None if found is None else named(p, clause, found)

@@ -1,0 +1,159 @@
+"""Speech without closing marks, and what stands inside speech that is not part of it: lines that begin with a dash, "— Закриваємо, — сказала вона. —
+Все.", and attributions within marks, "« On reviendra, promet-il, et vite. »".
+
+Quotation marks do not belong here (`marks`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.text.marks import Segment
+from pipelines.quotes.text.paragraphs import Line
+from pipelines.quotes.text.words import words_of
+
+_DASH = re.compile(r"[—–―]|(?<=\s)-(?=\s)")
+_OPENING = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=[\w¿¡«„“\"…(])")
+_STOPS = ".!?…"
+_BEFORE = ".!?…,;:"  # what may stand between speech and a dash
+_SENTENCE = re.compile(r"[.!?…]+[»”\"]?\s+(?=[^\W\d_a-zа-яёіїєґß-öø-ÿ])")
+_PAUSE = re.compile(r"(?:,|[!?…]+,?)\s+(?=[^\W\d_])")
+_CUE_WITHIN = 4  # words of an attribution in which its cue stands
+_SMALL = F.ADVERB | F.AUXILIARY | F.PRONOUN | F.PARTICLE
+_SPEAKER = F.CAPITAL | F.DETERMINER | F.PRONOUN | F.ROLE | F.GROUP | F.TITLE
+_LEAST = 2  # letters of a piece of speech
+
+
+def with_dashes(text: str, lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """The lines with the segments of speech behind dashes, and with those between marks cut where an attribution stands inside."""
+    if not lexicon.file.marks.dashes:
+        return list(lines)
+    cut = _Cut(text, lexicon)
+    return [line._replace(segments=cut.segments_of(line)) for line in lines]
+
+
+class _Cut:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self.lexicon = text, lexicon
+        self.pattern = words_of(lexicon).pattern
+
+    def segments_of(self, line: Line) -> list[Segment]:
+        opening = _OPENING.match(self.text, line.start, line.end)
+        if opening is not None:
+            end = line.start + len(self.text[line.start : line.end].rstrip())
+            pieces = self.pieces(opening.end(), end)
+            if pieces is not None:
+                found = [self._segment(a, b) for a, b in pieces]
+                found[0] = found[0]._replace(start=line.start)
+                return found
+        return [piece for segment in line.segments for piece in self._pieces_of(segment)]
+
+    def _pieces_of(self, segment: Segment) -> list[Segment]:
+        pieces = self.pieces(segment.inner_start, segment.inner_end)
+        if pieces is None or len(pieces) < 2:
+            return [segment]
+        found = [self._segment(a, b) for a, b in pieces]
+        found[0] = found[0]._replace(start=segment.start)
+        found[-1] = found[-1]._replace(end=segment.end, closed=segment.closed)
+        return found
+
+    @staticmethod
+    def _segment(start: int, end: int) -> Segment:
+        return Segment(start, end, start, end, True)
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]] | None:
+        """The parts of `text[start:end]` that are speech; None where no attribution stands in it."""
+        return self._between_dashes(start, end) or self._between_commas(start, end)
+
+    def _between_dashes(self, start: int, end: int) -> list[tuple[int, int]] | None:
+        dashes = [m for m in _DASH.finditer(self.text, start + 1, end)]
+        bounds = [start, *(m.end() for m in dashes), end + 1]
+        starts = [m.start() for m in dashes] + [end]
+        parts = [(a, b) for a, b in zip(bounds, starts, strict=False)]
+        kinds = [k > 0 and self._attributes(a, b) and self._may_stop(parts[k - 1][1]) for k, (a, b) in enumerate(parts)]
+        if not any(kinds):
+            return None
+        pieces: list[tuple[int, int]] = []
+        goes_on = False
+        for (a, b), is_attribution in zip(parts, kinds, strict=True):
+            if is_attribution:
+                goes_on = False
+            elif goes_on:
+                pieces[-1] = (pieces[-1][0], b)
+            else:
+                pieces.append((a, b))
+                goes_on = True
+        return self._trimmed(pieces)
+
+    def _may_stop(self, at: int) -> bool:
+        """Whether speech may end before a dash: behind a mark, or where the dash stands apart from the word before."""
+        return at > 0 and (self.text[at - 1].isspace() or self.text[at - 1] in _BEFORE)
+
+    def _attributes(self, start: int, end: int) -> bool:
+        """Whether the words begin with a small letter and a cue: " сказала Олена Гаркуша."."""
+        words = self._words(start, end)
+        if not words or words[0] & F.CAPITAL:
+            return False
+        for flag in words[:_CUE_WITHIN]:
+            if flag & F.STRONG_CUE and flag & F.LOWER:
+                return True
+            if not flag & F.LETTER:
+                return False
+        return False
+
+    def _between_commas(self, start: int, end: int) -> list[tuple[int, int]] | None:
+        if not self.lexicon.file.marks.commas:
+            return None
+        for pause in _PAUSE.finditer(self.text, start, end):
+            stop = _SENTENCE.search(self.text, pause.end(), end)
+            close = stop.start() if stop else end
+            words = self._words(pause.end(), close)
+            cue = self._cue_of(words)
+            if cue is None:
+                continue
+            speech = (start, pause.start() + (0 if self.text[pause.start()] == "," else 1))
+            if stop:
+                return self._trimmed([speech, (stop.end(), end)])
+            again = re.compile(r",\s+").search(self.text, pause.end(), close)
+            if again and start and self._in_marks(end):
+                return self._trimmed([speech, (again.end(), end)])
+            return self._trimmed([speech])
+        return None
+
+    def _in_marks(self, end: int) -> bool:
+        return end < len(self.text) and self.text[end : end + 2].strip()[:1] in ("»", "”", '"', "“")
+
+    @staticmethod
+    def _cue_of(words: list[int]) -> int | None:
+        """The place of a cue that opens an attribution, and that its speaker follows: "soupire Lucette", "a déclaré la maire", "dit-elle"."""
+        k = 0
+        while k < len(words) and k < _CUE_WITHIN and words[k] & (_SMALL & ~F.PRONOUN) and not words[k] & F.STRONG_CUE:
+            k += 1
+        if k + 1 >= len(words) or not words[k] & F.STRONG_CUE or not words[k] & F.LOWER:
+            return None
+        behind = words[k + 1]
+        return k if behind & _SPEAKER and behind & F.LETTER else None
+
+    def _words(self, start: int, end: int) -> list[int]:
+        found = []
+        for match in self.pattern.finditer(self.text, start, end):
+            found.append(self.lexicon.flags(match.group()))
+            if len(found) == _CUE_WITHIN + 2:
+                break
+        return found
+
+    def _trimmed(self, pieces: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+        """Without blanks and the comma before an attribution."""
+        found = []
+        for a, b in pieces:
+            b = min(b, len(self.text))
+            while a < b and not (self.text[a].isalnum() or self.text[a] in "¿¡«„“\"([…"):
+                a += 1
+            while b > a and (self.text[b - 1].isspace() or self.text[b - 1] in ",—–―"):
+                b -= 1
+            if sum(c.isalpha() for c in self.text[a:b]) >= _LEAST:
+                found.append((a, b))
+        return found or None

@@ -1,0 +1,103 @@
+"""Small changes to a text and its tokens before languages that borrow weights are read: written-together articles part, and a capital that only the
+start of a sentence gives is none.
+
+The weights of English know such words as they stand in English. What a word is does not stand here (`lexicon`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.kernels.columns import Mention
+from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.text.table import TokenTable
+
+_PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
+_NAMED = F.GIVEN | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM
+
+
+def attach_genitives(table: TokenTable) -> None:
+    """Ties a phrase with an article of its own that shows a genitive to the one right before it: "der Sprecher | des Ministeriums"."""
+    columns = table.columns
+    count = int(columns.mention_bounds[-1])
+    mentions = columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    both = F.DETERMINER | F.ATTACHING
+    touching = np.nonzero(mentions[1:, Mention.FIRST] == mentions[:-1, Mention.GROUP_LAST] + 1)[0] + 1
+    tied = touching[(flags[mentions[touching, Mention.FIRST]] & both) == both]
+    for n in tied.tolist():
+        root = n - 1
+        while root and mentions[root, Mention.ATTACHED] and mentions[root - 1, Mention.GROUP_LAST] >= mentions[root, Mention.FIRST] - 2:
+            root -= 1
+        if mentions[n - 1, Mention.KIND] != F.PRON:
+            mentions[n, Mention.ATTACHED] = 1
+            mentions[root, Mention.GROUP_LAST] = mentions[n - 1, Mention.GROUP_LAST] = mentions[n, Mention.GROUP_LAST]
+
+
+def begin_at_roles(table: TokenTable) -> None:
+    """Lets a phrase without an article begin at its first small noun of people: "матчу | тренер Юрій Дзюба"."""
+    count = int(table.columns.mention_bounds[-1])
+    mentions = table.columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    people = ((flags & (F.ROLE | F.TITLE)) != 0) & ((flags & F.LOWER) != 0)
+    before = np.concatenate([[0], np.cumsum(people)])
+    first, last = mentions[:, Mention.FIRST], mentions[:, Mention.LAST]
+    late = (before[last + 1] - before[first + 1] > 0) & ~people[first] & ((flags[first] & F.DETERMINER) == 0)
+    for n in np.nonzero(late)[0].tolist():
+        inside = np.nonzero(people[first[n] : last[n] + 1])[0]
+        role = int(first[n] + inside[0])
+        named = (flags[first[n] : role] & (F.CAPITAL | F.NOT_NAME)) == F.CAPITAL
+        if named.all() and len(named) > 1:  # "Ada Quill | mayor of the town"
+            mentions[n, Mention.KIND], mentions[n, Mention.LAST] = F.NAME, role - 1
+            mentions[n, Mention.GROUP_LAST] = role - 1
+        else:
+            mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED] = role, 0
+
+
+@lru_cache(maxsize=16)
+def _elided(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """A short word with its apostrophe before another word. Where both have a capital it is a name: "D'Angelo"."""
+    if not words:
+        return None
+    written = "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
+    capital = "|".join(sorted((re.escape(w.capitalize()) for w in words), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<!\w)(?:(?:{written})[’'](?=\w)|(?:{capital})[’'](?=\w)(?=[^\W\d_])(?![A-ZÀ-ÖØ-Þ]))")
+
+
+def without_elisions(text: str, lexicon: Lexicon) -> str:
+    """The text with a blank for each apostrophe that ties a short word to the next; every offset stays.
+
+    >>> from pipelines.quotes.lexicon import load_lexicon
+    >>> without_elisions("L'usine d'Armont, dit D'Angelo", load_lexicon("fr"))
+    "L usine d Armont, dit D'Angelo"
+    """
+    pattern = _elided(lexicon.file.words.elided)
+    return text if pattern is None else pattern.sub(lambda match: match.group()[:-1] + " ", text)
+
+
+def read_openers(table: TokenTable) -> None:
+    """Takes the capital from words of the lexicon that open a sentence and are no name: "Añadió que". A word of no list that opens one, with a
+    small one behind it, begins no name."""
+    flags = table.flags
+    changed = _changed(flags, table.firsts, table.stops)
+    for token, flag in changed:
+        flags[token] = flag  # type: ignore[index]
+
+
+def _changed(flags: Sequence[int], firsts: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:
+    found = []
+    for first, stop in zip(firsts, stops, strict=True):
+        k = first
+        while k < stop and not flags[k] & (F.LETTER | F.QUOTE):
+            k += 1
+        if k == stop or not flags[k] & F.CAPITAL or flags[k] & (_NAMED | F.UPPER):
+            continue
+        flag = flags[k]
+        if flag & _PLAIN:
+            found.append((k, (flag & ~F.CAPITAL) | F.LOWER))
+    return found

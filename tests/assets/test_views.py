@@ -59,7 +59,7 @@ def test_reprints_names_the_first_report_and_the_evidence(working):
     )
     assert rows == [
         ("herald", "exact", "gazette", "2031-04-02", True, True),
-        ("gazette", "near", "gazette", "2031-04-02", True, True),  # the correction is no part of the body
+        ("gazette", "update", "gazette", "2031-04-02", True, True),  # the correction is no part of the body
     ]
 
 

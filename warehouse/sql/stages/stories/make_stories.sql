@@ -1,6 +1,6 @@
 -- One row per story of `found`. Its first article gives the id and the headline.
 WITH members AS (
-    SELECT f.story_id, a.article_id, a.publisher, a.date, a.title FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
+    SELECT f.story_id, a.article_id, a.publisher, a.date, a.title, f.first_is_certain FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
 ),
 -- The words of titles, with the number of stories and of articles that have them in their titles.
 title_words AS (
@@ -28,19 +28,12 @@ SELECT
     any_value(m.publisher) FILTER (WHERE m.article_id = m.story_id) AS first_publisher,
     min(m.date) AS first_date,
     max(m.date) AS last_date,
-    -- A tie is a tie: another outlet on the same day, or without a date, may have been first.
-    min(m.date) IS NOT NULL
-    AND count(*) FILTER (
-        WHERE m.article_id <> m.story_id
-        AND m.publisher IS DISTINCT FROM f.publisher
-        AND (m.date IS NULL OR m.date = f.date)
-    ) = 0 AS first_is_certain,
+    any_value(m.first_is_certain) AS first_is_certain,
     count(*) AS articles,
     coalesce(list_sort(list_distinct(list(m.publisher) FILTER (WHERE m.publisher IS NOT NULL))), []) AS outlets,
     coalesce(any_value(q.people), []) AS people,
     coalesce(any_value(t.words), []) AS words
 FROM members AS m
-JOIN articles AS f ON f.article_id = m.story_id
 LEFT JOIN quoted AS q ON q.story_id = m.story_id
 LEFT JOIN telling AS t ON t.story_id = m.story_id
 GROUP BY m.story_id

@@ -23,6 +23,7 @@ _DATELINE_WORDS = 12  # before the agency in a dateline
 _LAST_PARAGRAPHS = 3  # of the body, where a trailer stands
 _TRAILER_WORDS = 6  # of a line that is nothing but a credit
 _NOTE_WORDS = 40  # of a line that says who helped, or whose the rights are
+_LAST_BRACKET = 40  # characters that brackets at the end of a paragraph may take
 _TEXT = 4000  # characters of the body that are read for "the agency reported"
 # A name in brackets before the dash of a dateline; whether it is an outlet only the corpus says.
 _BRACKETED = re.compile(r"[^.!?()\n]{0,60}\(([^()\d\n]{2,40})\)\s*[-–—:]")
@@ -34,6 +35,8 @@ class SourceWords(LanguageFile):
     """`sources.toml` of a language; that of all languages holds the agencies with their spellings."""
 
     agencies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    syndicates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    addresses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     desks: dict[str, Phrases] = Field(default_factory=dict)
     reported: Phrases = frozenset()
     told: Phrases = frozenset()
@@ -49,10 +52,14 @@ class Credit(NamedTuple):
     place: CreditPlace
 
 
-class _Patterns(NamedTuple):
+class CreditPatterns(NamedTuple):
+    """The agencies by their spellings, and the ways to credit one."""
+
     agencies: Mapping[str, str]  # from spelling to name
     in_brackets: re.Pattern[str]
+    after_end: re.Pattern[str]
     bare: re.Pattern[str]
+    placed: re.Pattern[str]  # with a town, as a line: "AFP, QUELLIN"
     named: re.Pattern[str]
     alone: re.Pattern[str]
     rights: re.Pattern[str]
@@ -62,19 +69,28 @@ class _Patterns(NamedTuple):
 
 
 @functools.cache
-def _patterns(folder: Path | None = None) -> _Patterns:
+def credit_patterns(folder: Path | None = None) -> CreditPatterns:
+    """Of all languages together: an article in one quotes agencies as they write themselves."""
     files = [read_language_file(code, "sources", SourceWords, folder) for code in (SHARED, *languages_with("sources", folder))]
-    agencies = {spelling: name for file in files for name, spellings in file.agencies.items() for spelling in spellings}
+    agencies = {
+        spelling: name
+        for file in files
+        for names in (file.agencies, file.syndicates)
+        for name, some in names.items()
+        for spelling in some
+    }
     agencies |= {spelling.upper(): name for spelling, name in agencies.items() if len(spelling) > 3}
     lists = ("reported", "told", "contributed", "helped", "source")
     words = {field: alternation({word for file in files for word in getattr(file, field)}) for field in lists}
     name = rf"(?<![\w@/])({alternation(agencies)})(?![\w@]|\.\w)"
     desks = {agency: alternation(said) for file in files for agency, said in file.desks.items()}
     small = r"(?i:the|la|l['’]|die|der|el)?\s*"
-    return _Patterns(
+    return CreditPatterns(
         agencies,
         re.compile(rf"\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)"),
+        re.compile(rf"[.!?…][\"”»’]?\s+[-–—(]*\s*{name}[)\s.]*$"),
         re.compile(rf"(?:^|[,|/]\s*){name}\s*[-–—:|]+\s"),
+        re.compile(rf"[\W_]*{name}, [^\W\d_]{{3,}}(?: [^\W\d_]+){{0,2}}\W*"),
         re.compile(name),
         re.compile(rf"[\W_]*(?:(?i:{words['source']})\W+)?{small}{name}(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"),
         re.compile(rf"(?:©|\(c\)|(?i:copyright))[^\n]{{0,40}}?{name}"),
@@ -131,15 +147,23 @@ def credit_of(
 def agency_of_outlet(publisher: str | None) -> str | None:
     """The agency that a publisher is, by its name or address.
 
-    >>> agency_of_outlet("www.reuters.com"), agency_of_outlet("ap"), agency_of_outlet("gazette")
-    ('Reuters', 'Associated Press', None)
+    >>> agency_of_outlet("www.reuters.com"), agency_of_outlet("ap"), agency_of_outlet("gazette"), agency_of_outlet("cnn.com")
+    ('Reuters', 'Associated Press', None, None)
     """
+    name = outlet_of(publisher)
+    return name if name in read_language_file(SHARED, "sources", SourceWords).agencies else None
+
+
+def outlet_of(publisher: str | None) -> str | None:
+    """The agency or the outlet with syndicated texts that a publisher is."""
     return _outlets().get(plain_name(publisher.removeprefix("www.").split(".")[0])) if publisher else None
 
 
 @functools.cache
 def _outlets() -> dict[str, str]:
-    return {plain_name(spelling): name for spelling, name in _patterns().agencies.items()}
+    file = read_language_file(SHARED, "sources", SourceWords)
+    tables = (file.agencies, file.syndicates, file.addresses)
+    return {plain_name(spelling): name for names in tables for name, some in names.items() for spelling in some}
 
 
 def plain_name(name: str) -> str:
@@ -148,13 +172,16 @@ def plain_name(name: str) -> str:
 
 
 def _in_dateline(text: str, above: str | None) -> Credit | None:
-    patterns = _patterns()
+    patterns = credit_patterns()
+    for line in (above or "").splitlines():
+        if match := patterns.placed.fullmatch(line):
+            return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
     for head in [*text.split("\n\n")[:2], *(above or "").splitlines()[-4:]]:
         head = head[:_HEAD].lstrip()
         match = patterns.in_brackets.search(head)
         if match and len(head[: match.start()].split()) <= _DATELINE_WORDS:
-            after = head[match.end() :].lstrip(" .,")
-            if match.start() == 0 or not after or after[0] in "-–—:|\n" or head[: match.start()].strip().isupper():
+            after = head[match.end() :].lstrip(" ")
+            if match.start() == 0 or not after or after[0] in ".-–—:|\n" or head[: match.start()].strip().isupper():
                 return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
         match = patterns.bare.search(head)
         if match and len(head[: match.start()].split()) <= _DATELINE_WORDS // 2:
@@ -163,11 +190,11 @@ def _in_dateline(text: str, above: str | None) -> Credit | None:
 
 
 def _in_byline(byline: str | None, agency: str | None, above: str | None) -> Credit | None:
-    patterns = _patterns()
+    patterns = credit_patterns()
     if agency:
         return Credit(patterns.agencies.get(agency, agency), CreditPlace.BYLINE)
     for line in [byline or "", *(above or "").splitlines()]:
-        match = patterns.named.search(line) if len(line.split()) <= _DATELINE_WORDS else None
+        match = patterns.named.search(line) if len(line.split()) <= _DATELINE_WORDS and "©" not in line else None
         if match:
             return Credit(patterns.agencies[match[1]], CreditPlace.BYLINE)
     return None
@@ -175,18 +202,20 @@ def _in_byline(byline: str | None, agency: str | None, above: str | None) -> Cre
 
 def _in_trailer(text: str, below: str | None) -> list[Credit]:
     """Credits of the last paragraphs and the lines below: those of the whole text, then notes on who helped."""
-    patterns = _patterns()
+    patterns = credit_patterns()
     found: list[Credit] = []
     for line in [*text.split("\n\n")[1:][-_LAST_PARAGRAPHS:], *(below or "").splitlines()]:
         end, size = line.strip()[-300:], len(line.split())
         desks = [agency for agency, said in patterns.desks.items() if said.search(end)]
         whole = desks[0] if desks else None
-        if (
-            (size <= _TRAILER_WORDS and (match := patterns.alone.fullmatch(line)))
-            or (size <= _NOTE_WORDS and (match := patterns.rights.search(line)))
-            or (match := re.search(rf"{patterns.in_brackets.pattern}[\s.]*$", end))
-        ):
-            whole = patterns.agencies[match[1]]
+        credits = (
+            patterns.alone.fullmatch(line) if size <= _TRAILER_WORDS else None,
+            patterns.rights.search(line) if size <= _NOTE_WORDS else None,
+            patterns.after_end.search(end),
+            patterns.in_brackets.search(end[-_LAST_BRACKET:]) if end.rstrip(". ").endswith(")") else None,
+        )
+        for match in credits:
+            whole = whole or (patterns.agencies[match[1]] if match else None)
         if whole:
             found.append(Credit(whole, CreditPlace.TRAILER))
         elif size <= _NOTE_WORDS and (match := patterns.helped.search(line)):
@@ -195,7 +224,7 @@ def _in_trailer(text: str, below: str | None) -> list[Credit]:
 
 
 def _in_text(text: str) -> Credit | None:
-    patterns = _patterns()
+    patterns = credit_patterns()
     match = patterns.reported.search(text[:_TEXT])
     return Credit(patterns.agencies[_first(match)], CreditPlace.TEXT) if match else None
 

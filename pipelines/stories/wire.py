@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipelines.schemas import ARTICLE_CREDITS, ARTICLE_SOURCES, NAMED_STORIES
-from pipelines.stories.credits import agency_of_outlet, plain_name
+from pipelines.stories.credits import agency_of_outlet, outlet_of, plain_name
 from pipelines.stories.moments import Moment, hours_between, moment_of
 
 _SHARES = 4  # decimals
@@ -108,8 +108,9 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
     for row in rows:
         named = outlets.get(plain_name(row["bracketed"])) if row["bracketed"] else None  # an outlet of the corpus in the dateline
         agency = agency_of_outlet(row["publisher"]) or (named if named == row["publisher"] else None)
-        credited = row["agency"] or named
-        whole = (row["whole"] or (named is not None and row["agency"] is None)) and named != row["publisher"]
+        own = row["agency"] is not None and outlet_of(row["publisher"]) == row["agency"]  # its pages say whose they are
+        credited = named if own else row["agency"] or named
+        whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and named != row["publisher"]
         found[row["id"]] = _Article(row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency)
     return found
 

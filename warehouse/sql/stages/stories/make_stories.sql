@@ -2,7 +2,7 @@
 WITH members AS (
     SELECT f.story_id, a.article_id, a.publisher, a.date, a.title, f.first_is_certain FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
 ),
--- The words of titles, with the number of stories and of articles that have them in their titles.
+-- The words of titles, with the number of stories that have them in their titles; those in the text of many articles tell nothing.
 title_words AS (
     SELECT DISTINCT story_id, article_id, unnest(regexp_extract_all(lower(title), '[\p{L}\p{N}]{3,}')) AS word FROM members
 ),

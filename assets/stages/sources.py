@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipelines.schemas import WIRE_INPUT
-from pipelines.stories import sources_of
+from pipelines.stories.wire import sources_of
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:

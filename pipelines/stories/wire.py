@@ -6,8 +6,8 @@ A tie is a tie: of two articles of one day without times, and without a credit, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -16,6 +16,7 @@ from pipelines.stories.credits import agency_of_outlet, outlet_of, plain_name
 from pipelines.stories.moments import Moment, hours_between, moment_of
 
 _SHARES = 4  # decimals
+_OWN = 0.5  # share of an article in a text of its own outlet, from which on that is a version of it
 
 
 class _Article(NamedTuple):
@@ -39,13 +40,15 @@ def sources_of(articles: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]
     agency's text, or was published earlier; one with an agency's credit in dateline, byline or trailer is that agency's from end to end.
     """
     known, sizes = _read(articles), dict(zip(articles["id"].to_pylist(), articles["characters"].to_pylist(), strict=True))
+    shared = pairs.to_pylist()
+    printed = _first_printings(known, sizes, shared)
     covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
     rows = []
-    for pair in pairs.to_pylist():
+    for pair in shared:
         a, b = known[pair["a_id"]], known[pair["b_id"]]
         spans = [(span["a_start"], span["a_end"], span["b_start"], span["b_end"]) for span in pair["passages"]]
         for taker, source, own in ((a, b, [span[:2] for span in spans]), (b, a, [span[2:] for span in spans])):
-            if _takes_from(taker, source):
+            if _takes_from(taker, source, printed.get(taker.id, taker.moment)):
                 covered[taker.id] += own
                 share = round(_length(own) / max(1, sizes[taker.id]), _SHARES)
                 hours = hours_between(source.moment, taker.moment)
@@ -115,8 +118,26 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
     return found
 
 
-def _takes_from(taker: _Article, source: _Article) -> bool:
-    """Whether what both have in common is the other's: it is another outlet's, and an agency's text, or certainly earlier."""
+def _first_printings(known: Mapping[str, _Article], sizes: Mapping[str, int], pairs: Iterable[Any]) -> dict[str, Moment | None]:
+    """When an outlet first printed most of what an article of it holds, where that is in an earlier version of its own; null if undated."""
+    first: dict[str, Moment | None] = {}
+    for pair in pairs:
+        a, b = known[pair["a_id"]], known[pair["b_id"]]
+        if a.publisher is None or a.publisher != b.publisher:
+            continue
+        for one, other, side in ((a, b, "a"), (b, a, "b")):
+            spans = [(span[f"{side}_start"], span[f"{side}_end"]) for span in pair["passages"]]
+            if _length(spans) >= _OWN * sizes[one.id]:
+                earliest = first.get(one.id, one.moment)
+                first[one.id] = other.moment if other.moment is None or _earlier(other.moment, earliest) else earliest
+    return first
+
+
+def _takes_from(taker: _Article, source: _Article, printed: Moment | None) -> bool:
+    """Whether what both have in common is the other's: it is another outlet's, and an agency's text, or certainly earlier.
+
+    `printed` is when the taker's outlet had the text first.
+    """
     if (
         taker.agency
         or _credits(source, taker)
@@ -127,7 +148,7 @@ def _takes_from(taker: _Article, source: _Article) -> bool:
         return False
     if taker.whole:
         return _credits(taker, source)
-    return source.agency is not None or source.whole or _earlier(source.moment, taker.moment)
+    return source.agency is not None or source.whole or _earlier(source.moment, printed)
 
 
 def _credits(one: _Article, other: _Article) -> bool:

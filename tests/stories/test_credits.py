@@ -102,6 +102,12 @@ def test_wire_is_the_share_that_an_earlier_text_of_another_outlet_covers():
     assert sources == [{"article_id": "b", "source_id": "a", "source": "gazette", "share": 0.6, "hours": 24.0}]
 
 
+def test_a_later_version_of_an_outlets_own_text_is_not_from_those_that_copied_the_first():
+    given = articles(("a", "gazette", "2031-05-01"), ("b", "herald", "2031-05-02"), ("c", "gazette", "2031-05-03"))
+    shares, _ = wire(given, ("a", "b", 90), ("b", "c", 90), ("a", "c", 90))
+    assert shares == {"a": 0.0, "b": 0.9, "c": 0.0}
+
+
 @pytest.mark.parametrize("published", [("2031-05-01", "2031-05-01"), (None, "2031-05-01"), ("2031-05-01", "2031-05-01T10:00Z")])
 def test_of_two_that_may_both_have_been_first_neither_has_it_from_the_other(published):
     shares, sources = wire(articles(("a", "gazette", published[0]), ("b", "herald", published[1])), ("a", "b", 60))

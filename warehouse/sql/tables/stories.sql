@@ -21,4 +21,4 @@ COMMENT ON COLUMN stories.first_is_certain IS 'False where another outlet has th
 COMMENT ON COLUMN stories.articles IS 'Number of articles, copies among them.';
 COMMENT ON COLUMN stories.outlets IS 'Publishers of its articles.';
 COMMENT ON COLUMN stories.people IS 'Names of the persons quoted.';
-COMMENT ON COLUMN stories.words IS 'Up to eight words of its titles that set it apart from other stories, the most telling first.';
+COMMENT ON COLUMN stories.words IS 'Up to eight words of its titles that stand in the beginnings of few other articles, the most telling first.';

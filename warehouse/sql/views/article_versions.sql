@@ -29,7 +29,7 @@ SELECT
     n.title,
     n.body,
     n.quotes,
-    list_filter(n.paragraphs, lambda p: NOT list_contains(n.paragraphs_before, p)) AS added,
+    CASE WHEN n.paragraphs_before IS NOT NULL THEN list_filter(n.paragraphs, lambda p: NOT list_contains(n.paragraphs_before, p)) END AS added,
     list_filter(n.paragraphs_before, lambda p: NOT list_contains(n.paragraphs, p)) AS dropped
 FROM numbered AS n
 LEFT JOIN articles AS a ON a.article_id = n.article_id;

@@ -2,15 +2,29 @@
 WITH members AS (
     SELECT f.story_id, a.article_id, a.publisher, a.date, a.title, f.first_is_certain FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
 ),
--- The words of titles, with the number of stories that have them in their titles; those in the text of many articles tell nothing.
+-- The words of titles that stand in the beginnings of few articles, those in many titles of the story first.
 title_words AS (
     SELECT DISTINCT story_id, article_id, unnest(regexp_extract_all(lower(title), '[\p{L}\p{N}]{3,}')) AS word FROM members
 ),
 counted AS (
-    SELECT story_id, word, count(*) AS here, count(*) OVER (PARTITION BY word) AS stories FROM title_words GROUP BY story_id, word
+    SELECT story_id, word, count(*) AS here FROM title_words GROUP BY story_id, word
+),
+beginnings AS (
+    SELECT DISTINCT article_id, unnest(regexp_extract_all(lower(concat_ws(' ', title, left(body, 800))), '[\p{L}\p{N}]{3,}')) AS word FROM articles
+),
+spread AS (
+    SELECT word, count(*) AS articles FROM beginnings GROUP BY word
 ),
 ranked AS (
-    SELECT story_id, word, row_number() OVER (PARTITION BY story_id ORDER BY here / stories DESC, here DESC, word) AS rank FROM counted
+    SELECT
+        c.story_id,
+        c.word,
+        row_number() OVER (
+            PARTITION BY c.story_id
+            ORDER BY c.here * ln((1 + (SELECT count(*) FROM articles)) / s.articles) DESC, c.word
+        ) AS rank
+    FROM counted AS c
+    JOIN spread AS s ON s.word = c.word
 ),
 telling AS (
     SELECT story_id, list(word ORDER BY rank) AS words FROM ranked WHERE rank <= 8 GROUP BY story_id

@@ -51,8 +51,12 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
     _streams(utterances)
 
     compare = commands.add_parser("compare", help="show two texts side by side with their differences")
-    compare.add_argument("a", metavar="A", help="a text file, or an article_id of the warehouse")
-    compare.add_argument("b", metavar="B", help="a text file, or an article_id of the warehouse")
+    compare.add_argument(
+        "a", metavar="A", help="a text file, or an article_id of the warehouse, or ARTICLE_ID@VERSION for an earlier one"
+    )
+    compare.add_argument(
+        "b", metavar="B", help="a text file, or an article_id of the warehouse, or ARTICLE_ID@VERSION for an earlier one"
+    )
     compare.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse")
     compare.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours; auto: on a terminal only")
     compare.add_argument("--width", type=int, metavar="COLUMNS", help="width of the output; by default that of the terminal")

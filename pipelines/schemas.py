@@ -235,3 +235,56 @@ STORY_TERMS = pa.schema(
 
 # The story of each article, named by the id of its first article.
 GROUPED = pa.schema([pa.field("id", pa.string(), False), pa.field("story_id", pa.string(), False)])
+
+# What reading credits takes: an article, and the lines that cleaning took from above and below the body, none of pictures.
+CREDIT_INPUT = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("text", pa.large_string(), False),
+        pa.field("byline", pa.string()),
+        pa.field("byline_agency", pa.string()),
+        pa.field("above", pa.large_string()),
+        pa.field("below", pa.large_string()),
+    ]
+)
+
+# What it gives: one row per article, in order.
+CREDITS = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("agency", pa.string()),  # in one spelling
+        pa.field("place", pa.string()),
+        pa.field("whole", pa.bool_(), False),  # the credit is for the whole text
+        pa.field("bracketed", pa.string()),  # what stands in brackets in the dateline, whatever it is
+    ]
+)
+
+# What first reports and sources are found from: an article with its credit.
+WIRE_INPUT = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("publisher", pa.string()),
+        pa.field("published", pa.string()),  # ISO time or day
+        pa.field("characters", pa.int64(), False),  # of the body
+        pa.field("agency", pa.string()),
+        pa.field("whole", pa.bool_(), False),
+        pa.field("bracketed", pa.string()),
+    ]
+)
+
+ARTICLE_CREDITS = pa.schema(
+    [pa.field("article_id", pa.string(), False), pa.field("credited_to", pa.string()), pa.field("wire", pa.float64(), False)]
+)
+
+# A row for each article and each text of another outlet that it holds a part of.
+ARTICLE_SOURCES = pa.schema(
+    [
+        pa.field("article_id", pa.string(), False),
+        pa.field("source_id", pa.string()),  # null where it only credits the source
+        pa.field("source", pa.string(), False),  # agency or outlet
+        pa.field("share", pa.float64(), False),  # of the article's body
+        pa.field("hours", pa.float64()),  # after the source
+    ]
+)
+
+NAMED_STORIES = pa.schema([*GROUPED, pa.field("first_is_certain", pa.bool_(), False)])

@@ -10,7 +10,7 @@ from pipelines.cleaning import clean_documents, pages_and_lines
 from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
-from pipelines.stories import article_terms
+from pipelines.stories import article_credits, article_terms
 
 
 def _of_each_language(*files: str) -> tuple[str, ...]:
@@ -69,6 +69,18 @@ QUOTES = Stage(
     seeds=(*_QUOTES, "models/quotes.*.txt"),
     packages=("babel", "numba", "numpy", "py3langid", "pyarrow", "pydantic"),
     kernels=("pipelines.quotes.kernels.load", "pipelines.learned.forest"),
+)
+
+CREDITS = Stage(
+    name="credits",
+    does="reading credits",
+    takes=schemas.CREDIT_INPUT,
+    gives={"credits": schemas.CREDITS},
+    work=article_credits,
+    rows=2048,
+    worth_a_pool=20000,
+    seeds=_of_each_language("sources"),
+    packages=("pyarrow", "pydantic"),
 )
 
 STORY_TERMS = Stage(

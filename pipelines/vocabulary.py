@@ -59,6 +59,16 @@ class DateSource(StrEnum):
     TEXT = "text"
 
 
+class CreditPlace(StrEnum):
+    """Where an article credits an agency, the place that says most first; the first three are credits of the whole text."""
+
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    TRAILER = "trailer"
+    NOTE = "note"
+    TEXT = "text"
+
+
 class DuplicateKind(StrEnum):
     """What a verified pair is. Only the first three may merge into one cluster."""
 

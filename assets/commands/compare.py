@@ -1,4 +1,4 @@
-"""`copydesk compare`: two texts side by side."""
+"""`copydesk compare`: two texts side by side, files, articles of the warehouse or earlier versions of them."""
 
 import argparse
 import shutil
@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _text(value: str, warehouse: str | None) -> str:
-    """The text of a file, or the body of an article of the published warehouse."""
+    """The text of a file, or the body of an article, or of an earlier version of one, in the published warehouse."""
     path = Path(value)
     if path.is_file():
         return path.read_text(encoding="utf-8", errors="replace")
@@ -31,11 +31,16 @@ def _body(article_id: str, warehouse: str | None) -> str:
 
     load_environment()
     file = (WarehousePaths(Path(warehouse)) if warehouse else warehouse_paths()).published
+    wanted, _, version = article_id.partition("@")
     if file.exists():
         with open_published(file) as connection:
             found = connection.execute("SELECT body FROM articles WHERE article_id = ?", [article_id]).fetchall()
+            if version.isdecimal():
+                query = "SELECT body FROM article_versions WHERE article_id = ? AND version = ?"
+                found = connection.execute(query, [wanted, int(version)]).fetchall()
         if found:
             return found[0][0]
     raise CommandError(
-        f"{article_id!r} is neither a file nor an article_id in {str(file)!r}: give a text file or an id from the articles table"
+        f"{article_id!r} is neither a file nor an article_id in {str(file)!r}: give a text file, an id from the articles table, or "
+        "ID@VERSION from the view article_versions"
     )

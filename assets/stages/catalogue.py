@@ -6,7 +6,8 @@ From this follow the run, what is pending, the assets and what they depend on, v
 - `inputs.sql`: `id, input_hash, context_hash` of every row that the stage works on, and `weight` where rows take unequal time;
 - `takes.sql` and `context.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
 - `write_*.sql`: from `new_<name>`, for each table that the function gives, into the stage's tables;
-- `make_<table>.sql`: all rows of a table, for a `Whole` without a function.
+- `make_<table>.sql`: all rows of a table, for a `Whole` without a function;
+- `finish.sql`: for a `Whole`, after its tables are written: what it fills in on tables of other stages.
 
 Without `inputs.sql` and `takes.sql` a stage works on each article by its body. How a stage is run stands in `runner.py`.
 """
@@ -23,11 +24,12 @@ from assets.commands.batch import Batch
 from assets.commands.clean import CLEAN as CLEAN_COMMAND
 from assets.commands.quotes import QUOTES as QUOTES_COMMAND
 from assets.stages.pairs import pairs_and_clusters
+from assets.stages.sources import sources_of_all
 from assets.stages.stories import stories_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
 from pipelines.stage import Stage, Tables
-from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES, STORY_TERMS
+from pipelines.stages import CLEAN, CREDITS, LINES, QUOTES, SIGNATURES, STORY_TERMS
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -171,6 +173,24 @@ CATALOGUE: tuple[Declared, ...] = (
         shows=(Shown("speakers", "quotes, name, kind, variants, roles"),),
     ),
     Kept(
+        CREDITS,
+        pending="articles to read for credits",
+        tables={"internal.article_credits": "article_id"},
+        group="stories",
+        reads=("articles", "documents", "blocks"),
+    ),
+    Whole(
+        "sources",
+        pending="articles to find sources of",
+        tables={"article_sources": "", "internal.article_wire": "article_id"},
+        group="stories",
+        reads=("articles", "duplicate_pairs", "internal.article_credits"),
+        work=sources_of_all,
+        shows=(Shown("article_sources", "source, share, hours, article_id, source_id"),),
+        seeds=CREDITS.seeds,
+        packages=("duckdb", *CREDITS.packages),
+    ),
+    Kept(
         STORY_TERMS,
         pending="articles to count terms of",
         tables={"internal.story_terms": "article_id"},
@@ -181,11 +201,11 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="articles to group into stories",
         tables={"stories": "", "story_articles": "article_id"},
         group="stories",
-        reads=("articles", "article_clusters", "quotes", "internal.story_terms"),
+        reads=("articles", "article_clusters", "quotes", "internal.article_credits", "internal.story_terms"),
         work=stories_of_all,
         shows=(Shown("stories", "articles, first_date, first_publisher, headline, words"),),
         settings="stories",
-        seeds=STORY_TERMS.seeds,
+        seeds=(*STORY_TERMS.seeds, *CREDITS.seeds),
         packages=("duckdb", "scipy", *STORY_TERMS.packages),
     ),
 )

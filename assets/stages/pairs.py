@@ -25,7 +25,7 @@ def pairs_and_clusters(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
 
     found = update_duplicates(
         working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
-        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
+        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles"),
         [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
         working.table("FROM duplicate_pairs").cast(PAIRS),
         texts_of,

@@ -142,6 +142,8 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
     with load.working.transaction():
         for table, rows in made.items():
             load.working.replace_table(table, rows)
+        if "finish" in stage_sql_names(whole.name):
+            load.working.run(stage_sql(whole.name, "finish"))
         _forget(load, whole, gone)
         _note(load, whole, stale)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipelines.schemas import GROUPED, STORY_TERMS
-from pipelines.stories import group_articles
+from pipelines.schemas import GROUPED, STORY_TERMS, WIRE_INPUT
+from pipelines.stories import group_articles, name_stories
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -27,5 +27,10 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
         "id"
     ]
-    found = pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]).rename_columns({"id": "article_id"})
-    return {"stories": working.table(stage_sql("stories", "make_stories"), found=found), "story_articles": found}
+    articles = working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
+    found = name_stories(pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]), articles)
+    found = found.rename_columns({"id": "article_id"})
+    return {
+        "stories": working.table(stage_sql("stories", "make_stories"), found=found),
+        "story_articles": found.drop_columns(["first_is_certain"]),
+    }

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import Context, hinging_on_insertion, hinging_on_letters, hinging_on_wording, verdicts_of
+from pipelines.duplicates.kinds import EQUAL, Context, hinging_on_insertion, hinging_on_letters, hinging_on_wording, verdicts_of
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
 from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
@@ -61,7 +61,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
     in_a, in_b = np.split(locate(read, both, found.words, text, firsts, lasts, 1), 2)
     if equal:
         kind: str | None = "exact"
-        reason: str | None = "the same words in the same order"
+        reason: str | None = EQUAL
         jaccard, share_a, share_b = 1.0, 1.0, 1.0
     else:
         bytes_of = [Span.FIRST_BYTE, Span.LAST_BYTE]
@@ -71,7 +71,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
             aligned.passages[:, Passage.IN_ORDER] == 1,
             np.hstack([in_a[:, bytes_of], in_b[:, bytes_of]]),
         )
-        nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), np.zeros(1, bool), np.zeros(1, bool))
+        nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), *[np.zeros(1, bool)] * 3)
         hinging = hinging_on_insertion(compared, aligned, nothing, settings)
         aligned.cohesion = cohesion(found, both, compared, aligned, hinging, 1)
         asked = hinging_on_letters(compared, aligned, nothing, settings)

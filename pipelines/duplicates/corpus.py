@@ -40,6 +40,7 @@ class Corpus:
     copies: Copies
     hashes: np.ndarray  # of the different texts
     ranks: np.ndarray  # of the different texts by their hashes, an order that no order of input changes
+    corrections: np.ndarray  # codes of what the articles say was corrected, -1 where nothing
 
     def days_between(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Days between the dates of articles, -1 where one is missing."""
@@ -88,7 +89,9 @@ def column(table: pa.Table, name: str) -> pa.Array | pa.ChunkedArray:
     return table[name] if name in table.column_names else pa.nulls(table.num_rows, pa.string())
 
 
-def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np.ndarray, hashes: np.ndarray) -> Corpus:
+def corpus_of(
+    ids: pa.Array, days: np.ndarray, publishers: np.ndarray, corrections: np.ndarray, words: np.ndarray, hashes: np.ndarray
+) -> Corpus:
     """Rows are in order of their ids; `hashes` are two uint64 a row."""
     spoken = np.flatnonzero(words > 0)
     grouped = spoken[_by_hash(hashes[spoken])]
@@ -105,7 +108,7 @@ def corpus_of(ids: pa.Array, days: np.ndarray, publishers: np.ndarray, words: np
     order, copy_starts = KERNELS.for_work(0).counted_order(text_of[spoken], len(rank))
     copies = Copies(copy_starts, spoken[order])
     ranks = by_first  # of text i the number of its group, and groups are in order of their hashes
-    return Corpus(ids, days, publishers, text_of, copies, hashes[copies.articles[copies.starts[:-1]]], ranks)
+    return Corpus(ids, days, publishers, text_of, copies, hashes[copies.articles[copies.starts[:-1]]], ranks, corrections)
 
 
 def _by_hash(hashes: np.ndarray) -> np.ndarray:
@@ -173,6 +176,8 @@ def context_of(
         own_containment=np.round(np.maximum(own / np.maximum(1, own_left), own / np.maximum(1, own_right)), 4),
         grown=(known & (longer >= _GROWN_WORDS)) | (own_version & (np.abs(more) >= _GROWN_WORDS)),
         own_version=own_dated,
+        corrected=np.bincount(links.pair, weights=corpus.corrections[links.a] != corpus.corrections[links.b], minlength=len(left))
+        > 0,
     )
 
 

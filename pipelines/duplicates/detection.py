@@ -22,6 +22,8 @@ def find_duplicates(
 ) -> Duplicates:
     """All verified pairs and clusters of the articles (`COMPARED`; publisher and date may be missing).
 
+    A column `correction` with what an article says was corrected is used where it is there.
+
     Given batches instead of a table, such as `ParquetFile.iter_batches` yields, it works on the first ones while later ones are
     read. A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
     """
@@ -29,7 +31,7 @@ def find_duplicates(
     given = _Given()
     found = sketch_texts(given.texts_of(articles), settings)
     order = given.order
-    corpus = corpus_of(given.ids, given.days, given.publishers, found.words[order], found.text_hashes[order])
+    corpus = corpus_of(given.ids, given.days, given.publishers, given.corrections, found.words[order], found.text_hashes[order])
     rows = order[corpus.firsts]
     starts = np.append(0, np.cumsum(found.sketch.lengths[rows]))
     sketch, neighbourhoods = pool(settings.threads).map(lambda lists: lists.taken(rows), (found.sketch, found.neighbourhoods))
@@ -49,6 +51,7 @@ class _Given:
     ids: pa.Array
     days: np.ndarray
     publishers: np.ndarray
+    corrections: np.ndarray
 
     def texts_of(self, articles: pa.Table | Iterable[pa.Table | pa.RecordBatch]) -> Iterator[pa.ChunkedArray]:
         """The texts of each batch. When all are out and the last are still being sketched, the attributes are set."""
@@ -62,3 +65,4 @@ class _Given:
         self.ids = self.articles["id"].cast(pa.string()).take(as_column(self.order))
         self.days = days_of(column(self.articles, "date"))[self.order]
         self.publishers = codes_of(column(self.articles, "publisher"))[self.order]
+        self.corrections = codes_of(column(self.articles, "correction"))[self.order]

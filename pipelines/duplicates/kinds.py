@@ -42,6 +42,8 @@ _OWN = 0.3  # containment without those, below which nothing else connects the t
 FOREIGN = "one has a passage of another story within"
 OWN_FOREIGN = "nearly all words in common, the publisher's other version has a passage more"
 NOISY = "the same letters in the same order, but for noise"
+EQUAL = "the same words in the same order"
+CORRECTED, EQUAL_BUT_CORRECTED = "nearly all words in common, one with a correction", "the same words, one with a correction"
 GROWN, KEPT = "nearly all words in common, a later version has more", "nearly all words in common"
 
 
@@ -54,6 +56,7 @@ class Context:
     own_containment: np.ndarray  # the larger containment without them
     grown: np.ndarray  # bool: the later one has more than a few words more, or both are of one publisher and one has
     own_version: np.ndarray  # bool: both are of one publisher, with dates
+    corrected: np.ndarray  # bool: one says what was corrected, the other does not, or says something else
 
 
 @dataclass
@@ -179,6 +182,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.UPDATE, OWN_FOREIGN, foreign & ~small & context.own_version),
         (k.EXCERPT, FOREIGN, foreign),
         (k.UPDATE, GROWN, ~small & context.grown),
+        (k.UPDATE, CORRECTED, ~small & context.corrected),
         (k.NEAR, KEPT, ~small),
         (k.NEAR, NOISY, noise & (smaller < _UPDATE)),
         (k.EXCERPT, "one stands whole within the other, between other text", set_in),

@@ -32,7 +32,8 @@ def proposed_from(signatures: pa.Table, articles_meta: pa.Table, settings: Dupli
         raise ValueError(f"id {lost!r} has a signature and no row in articles_meta: give publisher and date of every article")
     meta = articles_meta.take(meta_rows)
     hashes = np.frombuffer(bytes.fromhex("".join(texts.to_pylist())), ">u8").astype(np.uint64).reshape(-1, 2)
-    corpus = corpus_of(ids, days_of(column(meta, "date")), codes_of(column(meta, "publisher")), as_numpy(words), hashes)
+    publishers, corrections = (codes_of(column(meta, name)) for name in ("publisher", "correction"))
+    corpus = corpus_of(ids, days_of(column(meta, "date")), publishers, corrections, as_numpy(words), hashes)
     rows = order[corpus.firsts]
     sketch, neighbourhoods, minhash = (lists_of(signatures[name]) for name in ("sketch", "beside", "signature"))
     starts = np.append(0, np.cumsum(sketch.lengths[rows]))

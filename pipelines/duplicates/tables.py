@@ -14,7 +14,7 @@ from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import NO_DAY, Corpus, Links
 from pipelines.duplicates.kernels.load import KERNELS
 from pipelines.duplicates.kernels.shapes import Span
-from pipelines.duplicates.kinds import Context, Verdicts
+from pipelines.duplicates.kinds import EQUAL, EQUAL_BUT_CORRECTED, Context, Verdicts
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.verification import Compared
 from pipelines.vocabulary import DuplicateKind
@@ -62,17 +62,18 @@ def equal_table(corpus: Corpus, equal: np.ndarray, passages: pa.Array) -> pa.Tab
     ones = as_column(np.ones(len(a)))
     apart = corpus.days_between(a, b)
     zeros = np.zeros(len(a))
+    corrected = as_column((corpus.corrections[a] != corpus.corrections[b]).astype(np.int64))
     return pa.table(
         [
             corpus.ids.take(as_column(a)),
             corpus.ids.take(as_column(b)),
-            repeated_text(DuplicateKind.EXACT.value, len(a)),
+            as_text_column([DuplicateKind.EXACT.value, DuplicateKind.UPDATE.value]).take(corrected),
             ones,
             ones,
             ones,
             ones,
             repeated_text("equal", len(a)),
-            repeated_text("the same words in the same order", len(a)),
+            as_text_column([EQUAL, EQUAL_BUT_CORRECTED]).take(corrected),
             passages,
             *_context_columns(apart, zeros, zeros + 1),
         ],
@@ -115,7 +116,7 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     """`CLUSTERS`: the canonical is the first report, the representative the latest version; articles without a word stand alone.
 
     First report: the earliest day (none counts as latest); of one day, the text that may merge with most others; then by content.
-    Latest version: the latest day, of one day the longest text, then by content.
+    Latest version: the latest day, of one day the longest text, then by content; of equal ones of one day one with a correction.
     """
     size = len(corpus.text_of)
     days = np.where(corpus.days == NO_DAY, _LAST_DAY, corpus.days)
@@ -135,7 +136,13 @@ def cluster_table(corpus: Corpus, word_counts: np.ndarray, left: np.ndarray, rig
     sizes = np.bincount(canonical, minlength=size)
     representative = np.arange(size)
     many = np.flatnonzero(sizes[canonical] > 1)  # all others stand for themselves
-    latest_first = (corpus.ranks[corpus.text_of[many]], -word_counts[many], -corpus.days[many], canonical[many])
+    latest_first = (
+        corpus.corrections[many] < 0,
+        corpus.ranks[corpus.text_of[many]],
+        -word_counts[many],
+        -corpus.days[many],
+        canonical[many],
+    )
     latest = many[np.lexsort((many, *latest_first))]
     heads = np.flatnonzero(np.append(True, canonical[latest][1:] != canonical[latest][:-1])) if len(many) else many
     representative[canonical[latest][heads]] = latest[heads]

@@ -13,12 +13,12 @@ from pipelines import schemas
 from pipelines.duplicates.arrays import as_column, as_numpy, as_text_column
 from pipelines.duplicates.candidates import Candidates, members_of
 from pipelines.duplicates.corpus import Corpus, Links, context_of, equal_pairs
-from pipelines.duplicates.kinds import FOREIGN, GROWN, KEPT, OWN_FOREIGN, Context
+from pipelines.duplicates.kinds import CORRECTED, EQUAL, EQUAL_BUT_CORRECTED, FOREIGN, GROWN, KEPT, OWN_FOREIGN, Context
 from pipelines.duplicates.matching import Duplicates, Proposed, Reused, conclude
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.stored import TextsOf, fetched, needed_articles, proposed_from, read_again
 from pipelines.duplicates.tables import capped_table, equal_bucket
-from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
+from pipelines.vocabulary import MERGING_KINDS
 
 
 def update_duplicates(
@@ -32,9 +32,9 @@ def update_duplicates(
 ) -> Duplicates:
     """What `find_duplicates` gives on all current articles, knowing what it gave before the change.
 
-    `signatures` (`SIGNATURES`) and `articles_meta` (id, publisher, date) hold every current article, in any order; `changed_ids`
-    those that are new or whose text changed (a changed date or publisher needs no mention, an article that is gone is simply not
-    there any more). `known_pairs` and `known_capped` are what was found before, with the same settings. `texts_of` is asked at
+    `signatures` (`SIGNATURES`) and `articles_meta` (id, publisher, date, perhaps correction) hold every current article, in any order;
+    `changed_ids` those that are new or whose text changed (a changed date, publisher or correction needs no mention, an article that is
+    gone is simply not there any more). `known_pairs` and `known_capped` are what was found before, with the same settings. `texts_of` is asked at
     most once, for the ids whose texts are needed, and gives a table with `id` and `text` in any order.
     """
     settings = settings or DuplicateSettings()
@@ -140,6 +140,8 @@ class _Known:
     may_grow: np.ndarray  # the reason depends on it
     own_version: np.ndarray  # the reason says so
     may_be_own: np.ndarray  # the reason depends on it
+    corrected: np.ndarray  # the reason says so
+    may_be_corrected: np.ndarray  # the reason depends on it
 
     @staticmethod
     def of(corpus: Corpus, pairs: pa.Table, changed: np.ndarray) -> _Known:
@@ -150,21 +152,28 @@ class _Known:
         row = row[np.argsort((a[row] << 32) | b[row])]
         kinds = pairs["kind"].cast(pa.string())
         merging = as_text_column([kind.value for kind in MERGING_KINDS])
+        reasons = pairs["reason"].cast(pa.string())
+
+        def said(*some: str) -> np.ndarray:
+            return as_numpy(pc.is_in(reasons, as_text_column(list(some))))
+
         return _Known(
             (a[row] << 32) | b[row],
             row,
             a[row],
             b[row],
-            as_numpy(pc.equal(kinds, DuplicateKind.EXACT.value)),
+            said(EQUAL, EQUAL_BUT_CORRECTED),
             as_numpy(pc.is_in(kinds, merging)),
             as_numpy(pairs["jaccard"]),
             as_numpy(pairs["days_apart"], -1),
             as_numpy(pairs["common_share"]),
             as_numpy(pairs["own_containment"]),
-            as_numpy(pc.equal(pairs["reason"].cast(pa.string()), GROWN)),
-            as_numpy(pc.is_in(pairs["reason"].cast(pa.string()), as_text_column([GROWN, KEPT]))),
-            as_numpy(pc.equal(pairs["reason"].cast(pa.string()), OWN_FOREIGN)),
-            as_numpy(pc.is_in(pairs["reason"].cast(pa.string()), as_text_column([FOREIGN, OWN_FOREIGN]))),
+            said(GROWN),
+            said(GROWN, CORRECTED, KEPT),
+            said(OWN_FOREIGN),
+            said(FOREIGN, OWN_FOREIGN),
+            said(CORRECTED, EQUAL_BUT_CORRECTED),
+            said(CORRECTED, KEPT),
         )
 
     def rows(self, a: np.ndarray, b: np.ndarray, exact: bool) -> np.ndarray:
@@ -176,11 +185,12 @@ class _Known:
         return np.where((self.keys[at] == (a << 32) | b) & (self.exact[rows] == exact), rows, -1)
 
     def rows_of_equal(self, corpus: Corpus, equal: np.ndarray) -> np.ndarray:
-        """The row of each pair of equal articles, -1 where none was found before or their dates have changed."""
+        """The row of each pair of equal articles, -1 where none was found before or their dates or corrections have changed."""
         rows = self.rows(equal[:, 0], equal[:, 1], exact=True)
         found = np.flatnonzero(rows >= 0)
         same_days = self.days_apart[rows[found]] == corpus.days_between(equal[found, 0], equal[found, 1])
-        rows[found[~same_days]] = -1
+        corrected = corpus.corrections[equal[found, 0]] != corpus.corrections[equal[found, 1]]
+        rows[found[~same_days | (self.corrected[rows[found]] != corrected)]] = -1
         return rows
 
     def same_context(self, rows: np.ndarray, context: Context, pair: np.ndarray) -> np.ndarray:
@@ -191,6 +201,7 @@ class _Known:
             & (self.common_share[rows] == context.common_share[pair])
             & (self.own_containment[rows] == context.own_containment[pair])
             & (~self.may_grow[rows] | (self.grown[rows] == context.grown[pair]))
+            & (~self.may_be_corrected[rows] | (self.corrected[rows] == context.corrected[pair]))
             & (~self.may_be_own[rows] | (self.own_version[rows] == context.own_version[pair]))
         )
 

@@ -109,9 +109,9 @@ def listed(texts: TextBuffers, rows: np.ndarray, asked: np.ndarray, passages: Lo
 def is_list(passage: str, whole: Callable[[], str]) -> bool:
     """Whether a passage is a list of names in a text of sentences, or one line over and over. `whole()` gives the text around it.
 
-    >>> is_list("Share on Post (opens in a new window) " * 4, lambda: "")
+    >>> is_list("Share on Post (opens in a new window) " * 4, str)
     True
-    >>> is_list("The council voted on Tuesday to close the old ferry terminal at Osk after engineers had warned that it may give way.", lambda: "")
+    >>> is_list("The council voted on Tuesday to close the old ferry terminal at Osk after engineers had warned that it may fall.", str)
     False
     """
     words = passage.split()

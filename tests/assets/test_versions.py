@@ -98,7 +98,7 @@ EDITS = {
     "a word of a quotes lexicon": ("seeds/languages/en/quotes.toml", r"\A", 'new_words = "chortled"\n', {"quotes"}),
     "a word that tells a language": ("seeds/languages/en/detection.toml", r"\A", "new = 1\n", {"lines", "clean", "quotes"}),
     "a name of people": ("seeds/languages/de/names.toml", r"\A", 'more = ["Lisbet"]\n', {"lines", "clean", "quotes"}),
-    "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"speakers", "signatures", "story_terms", "stories"}),
+    "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"speakers", "signatures", "story_terms"}),
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"speakers"}),
     "a threshold": ("pipelines/cleaning/settings.py", r"^    short_page: int = 12", "    short_page: int = 13", {"lines", "clean"}),
     "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes"}),
@@ -109,7 +109,7 @@ EDITS = {
     "how files become records": ("assets/stages/ingest.py", r"\Z", "\nEDITED = 1\n", {"ingest"}),
     "SQL that writes a table": (f"{SQL}/quotes/write_quotes.sql", r"q\.confidence", "1 - q.confidence", {"quotes"}),
     "SQL that makes a table": (f"{SQL}/speakers/make_speakers.sql", r"DESC", "ASC", {"speakers"}),
-    "SQL of each article": (f"{SQL}/each_article/takes.sql", r"ORDER BY article_id", "ORDER BY body", {"quotes", "speakers", "stories", "ingest"}),
+    "SQL of each article": (f"{SQL}/each_article/takes.sql", r"ORDER BY article_id", "ORDER BY body", {"quotes", "speakers", "sources", "stories", "ingest"}),
     "the code that compares": ("assets/stages/pairs.py", r"\Z", "\nEDITED = 1\n", {"pairs"}),
     "the code that runs all stages": ("assets/stages/runner.py", r"\Z", "\nEDITED = 1\n", ALL),
 }  # fmt: skip

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from assets.cli import main
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
-from warehouse import WarehousePaths
+from warehouse import WarehousePaths, open_published
 
 PARAGRAPHS = [
     "The town of Eskmouth will rebuild its wooden pier before the summer season begins, the council decided on Tuesday evening after a debate of four hours.",
@@ -21,6 +22,11 @@ OTHER = [
     "“He asked whether it was fresh,” the baker said with a laugh, and told how the recipe had come down from her grandmother in the hills.",
     "The shop opened nine years ago in a former post office and now employs eleven people, most of whom learned the trade from the owner herself.",
 ]
+SNOW = [
+    "Two metres of snow fell on the pass above Torrin overnight and shut the only road between the valleys for the third time this spring.",
+    "Ploughs would need until Friday to clear it, the road office said, since drifts had buried the gallery at the upper end of the climb.",
+    "Drivers of forty lorries spent the night in a school, where the cook opened her kitchen and made soup until four in the morning.",
+]
 BOILERPLATE = "Support the Gazette: become a member today."
 
 
@@ -31,6 +37,12 @@ def working(tmp_path_factory):
     stories = {
         "gazette/a": {"title": "Pier to be rebuilt", "date": "2031-04-02", "text": "\n\n".join([*PARAGRAPHS, BOILERPLATE])},
         "gazette/b": {"title": "Loaf ten thousand", "date": "2031-04-05", "text": "\n\n".join([*OTHER, BOILERPLATE])},
+        "courier/e": {
+            "title": "Snow on the pass",
+            "date": "2031-04-06",
+            "text": "\n\n".join(["ESKMOUTH (Reuters) - " + SNOW[0], *SNOW[1:]]),
+        },
+        "herald/f": {"title": "Pass shut", "date": "2031-04-06", "text": "\n\n".join(SNOW)},
         "herald/c": {"title": "Pier to be rebuilt", "date": "2031-04-03", "text": "\n\n".join(PARAGRAPHS)},
         "gazette/d": {"title": "Pier to be rebuilt", "date": "2031-04-04", "text": "\n\n".join([*changed, BOILERPLATE])},
     }
@@ -50,16 +62,18 @@ def test_unique_articles_has_each_story_once_in_its_latest_version(working):
     assert rows == [
         ("Loaf ten thousand", "gazette", "2031-04-05", 1, "gazette", "2031-04-05"),
         ("Pier to be rebuilt", "gazette", "2031-04-04", 3, "gazette", "2031-04-02"),
+        ("Snow on the pass", "courier", "2031-04-06", 2, "courier", "2031-04-06"),
     ]
 
 
 def test_reprints_names_the_first_report_and_the_evidence(working):
     rows = working.rows(
-        "SELECT publisher, kind, first_publisher, CAST(first_date AS VARCHAR), jaccard > 0.7, reason <> '' FROM reprints ORDER BY publisher DESC"
+        "SELECT publisher, kind, first_publisher, CAST(first_date AS VARCHAR), jaccard > 0.7, reason <> '' FROM reprints ORDER BY publisher DESC, kind"
     )
     assert rows == [
         ("herald", "exact", "gazette", "2031-04-02", True, True),
-        ("gazette", "near", "gazette", "2031-04-02", True, True),  # the correction is no part of the body
+        ("herald", "near", "courier", "2031-04-06", True, True),
+        ("gazette", "update", "gazette", "2031-04-02", True, True),  # the correction is no part of the body
     ]
 
 
@@ -86,3 +100,41 @@ def test_every_view_joins_without_losing_or_doubling_rows(working):
     assert count("SELECT count(*) FROM unique_articles") == count("SELECT count(DISTINCT cluster_id) FROM article_clusters")
     assert count("SELECT count(*) FROM reprints") == count("SELECT count(*) FROM article_clusters WHERE article_id <> canonical_id")
     assert count("SELECT sum(times) FROM removed_text") == count("SELECT count(*) FROM blocks WHERE kind <> 'body'")
+
+
+def test_reprints_says_where_the_order_is_not_known(working):
+    rows = working.rows("SELECT publisher, first_publisher, first_is_certain FROM reprints ORDER BY publisher, first_publisher")
+    assert rows == [("gazette", "gazette", True), ("herald", "courier", False), ("herald", "gazette", True)]
+
+
+def test_credits_and_copies_say_what_is_wire_and_who_republishes_whom(working):
+    rows = working.rows("SELECT publisher, credited_to, round(wire, 2) FROM articles WHERE wire > 0 ORDER BY ALL")
+    assert rows == [("courier", "Reuters", 1.0), ("herald", None, 1.0), ("herald", None, 1.0)]
+    rows = working.rows("SELECT source, republisher, articles, median_hours, round(share_copied, 1) FROM syndication ORDER BY ALL")
+    assert rows == [("Reuters", "courier", 1, None, 1.0), ("Reuters", "herald", 1, 0.0, 1.0), ("gazette", "herald", 1, 24.0, 1.0)]
+
+
+def test_corrections_has_the_notes_that_cleaning_took_from_the_body(working):
+    assert working.rows("SELECT publisher, correction FROM corrections") == [("gazette", CORRECTED)]
+
+
+def test_article_versions_has_each_text_of_a_changed_article_and_what_changed(tmp_path):
+    corpus, first = tmp_path / "gazette", [*PARAGRAPHS[:3], PARAGRAPHS[4]]
+    corpus.mkdir()
+    for paragraphs in (first, PARAGRAPHS[:4]):
+        (corpus / "a.json").write_text(json.dumps({"id": "pier", "text": "\n\n".join(paragraphs)}), encoding="utf-8")
+        with open_load(WarehousePaths(tmp_path / "warehouse"), "load", 0) as load:
+            run_all(load, [tmp_path / "gazette"])
+            rows = load.working.rows(
+                "SELECT version, is_current, body, quotes, added, dropped FROM article_versions ORDER BY version"
+            )
+    quoted = ["We could not let another season pass without it,"]
+    assert [(*row[:3], row[3][:1]) for row in rows] == [
+        (1, False, "\n\n".join(first), quoted),
+        (2, True, "\n\n".join(PARAGRAPHS[:4]), quoted),
+    ]
+    assert [row[4:] for row in rows] == [(None, None), ([PARAGRAPHS[3]], [PARAGRAPHS[4]])]
+    with open_published(tmp_path / "warehouse" / "copydesk.duckdb") as connection:
+        [(article,)] = connection.execute("SELECT DISTINCT article_id FROM article_versions").fetchall()
+    assert main(["compare", f"{article}@1", article, "--warehouse", str(tmp_path / "warehouse"), "--width", "100"]) == 0
+    assert main(["compare", f"{article}@3", article, "--warehouse", str(tmp_path / "warehouse")]) == 1

@@ -1,5 +1,8 @@
 """Each kind on texts made for it: what it takes, and what it must not take for it."""
 
+import unicodedata
+
+import pyarrow as pa
 import pytest
 
 from pipelines.duplicates import compare_articles, find_duplicates
@@ -142,3 +145,82 @@ def test_a_comparison_marks_what_only_one_text_has():
 
 def test_a_comparison_does_not_pass_on_control_characters():
     assert "\x1b" not in compare_articles("\x1b[2Jwords here", "other words").render()
+
+
+OBITUARY = (
+    "{0}, {1}, of Aldermouth, died on {2} at home after a short illness. Born in {3}, {4}. A service is held at the chapel on the hill at "
+    "noon. In place of flowers the family asks for gifts to the rescue boat. Arrangements are by the funeral house of the harbour street, "
+    "where words for the family may be left until the end of the month."
+)
+TOLL = (
+    "At least {0} people drowned and {1} were hurt in Aldermouth when a ferry turned over on Monday, the harbour office said. Divers went "
+    "on with their search until it was dark. The cause was not known at first. Boats came to help from three towns along the coast, and "
+    "the school next to the quay was opened to those who had been saved."
+)
+
+
+def kind_of(a: str, b: str, days: tuple[str | None, str | None] = (None, None), **more: list[str | None]) -> str | None:
+    articles = table([a, b], list(days), more.get("publishers"))
+    if "corrections" in more:
+        articles = articles.append_column("correction", pa.array(more["corrections"], pa.string()))
+    found = find_duplicates(articles).pairs["kind"].to_pylist()
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize("days", [(None, None), ("2031-05-01", "2031-05-01"), ("2031-05-01", "2031-05-02")])
+def test_other_persons_in_one_form_are_a_template_and_another_toll_of_one_event_is_an_update(days):
+    one = OBITUARY.format("Tilda Brask", 84, "Monday", "Osk", "she taught at the island school and played the organ")
+    other = OBITUARY.format("Jorn Welk", 91, "Friday", "Lisk", "he sailed with the merchant fleet and kept bees")
+    assert kind_of(one, other, days) == "template"
+    assert kind_of(TOLL.format(12, 30), TOLL.format(19, 41), days) in ("update", "near")
+
+
+def test_a_name_that_is_spelled_otherwise_is_corrected_and_not_another():
+    one = OBITUARY.format("Tilda Brask", 84, "Monday", "Osk", "she taught at the island school and played the organ")
+    assert kind_of(one, one.replace("Tilda Brask", "Thilda Braske")) in ("update", "near")
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        " ".join(f"Click to share on {where} (Opens in new window)" for where in ("Chat", "Wall", "Pigeon", "Forum", "Board")),
+        " ".join(word.title() for word in prose(71, 90)),
+    ],
+)
+def test_buttons_and_lists_of_names_in_common_do_not_make_copies(shared):
+    one, other = (" ".join([*prose(seed, 24), shared, *prose(seed + 1, 12)]) for seed in (72, 74))
+    assert kind_of(one, other, ("2031-05-01", "2031-05-01")) == "boilerplate"
+
+
+def test_one_quotation_in_two_reports_is_not_noise():
+    words = prose(81, 45)
+    misspelled = [*words[:40], words[40] + "x", *words[41:]]
+    assert kind([*prose(82, 18), *words, *prose(83, 15)], [*prose(84, 18), *misspelled, *prose(85, 15)]) == "excerpt"
+
+
+def test_a_brief_that_stands_whole_in_a_round_up_is_an_excerpt_of_it():
+    brief = prose(91, 50)
+    assert kind([*prose(92, 45), *brief, *prose(93, 60)], brief, ("2031-05-01", "2031-05-01")) == "excerpt"
+
+
+def test_a_passage_that_the_publisher_sets_into_its_own_story_is_an_update():
+    host = on_a_subject(1000, 40, subject=61)
+    longer = host[:160] + on_a_subject(2000, 10, subject=62) + host[160:]
+    texts, days = (" ".join(host), " ".join(longer)), ("2031-05-01", "2031-05-02")
+    assert kind_of(*texts, days, publishers=["gazette", "gazette"]) == "update"
+    assert kind_of(*texts, days, publishers=["gazette", "herald"]) == "excerpt"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_composed_and_decomposed_letters_are_the_same_words(form):
+    text = "L’été dernier, à l’île d’Évran, le préfet a été élu député après le décès du maire; й и ё стоят рядом"
+    assert kind_of(text, unicodedata.normalize(form, text)) == "exact"
+
+
+def test_what_was_corrected_makes_an_update_of_equal_and_nearly_equal_texts():
+    text, changed = " ".join(STORY), " ".join([*STORY[:100], "changed", *STORY[101:]])
+    note: list[str | None] = [None, "An earlier version gave a wrong sum."]
+    assert kind_of(text, text, corrections=note) == kind_of(text, changed, corrections=note) == "update"
+    assert kind_of(text, text, corrections=[note[1], note[1]]) == "exact"
+    articles = table([text, text], ["2031-05-01"] * 2).append_column("correction", pa.array(note, pa.string()))
+    assert set(find_duplicates(articles).clusters["representative_id"].to_pylist()) == {"n001"}

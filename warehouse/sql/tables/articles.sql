@@ -19,7 +19,9 @@ CREATE TABLE IF NOT EXISTS articles (
     body VARCHAR NOT NULL,
     body_hash VARCHAR NOT NULL,
     words BIGINT NOT NULL,
-    load_id VARCHAR NOT NULL
+    load_id VARCHAR NOT NULL,
+    credited_to VARCHAR,
+    wire DOUBLE
 );
 
 COMMENT ON TABLE articles IS 'The clean article of each record that could be read: body and metadata.';
@@ -44,3 +46,5 @@ COMMENT ON COLUMN articles.body IS 'The clean text: paragraphs separated by one 
 COMMENT ON COLUMN articles.body_hash IS 'Hash of body.';
 COMMENT ON COLUMN articles.words IS 'Number of words in body.';
 COMMENT ON COLUMN articles.load_id IS 'The load that wrote this row.';
+COMMENT ON COLUMN articles.credited_to IS 'The news agency, or outlet of the corpus, that it says it has its text or news from, in one spelling.';
+COMMENT ON COLUMN articles.wire IS 'Share of the body, 0 to 1, that an agency''s text or an earlier text of another outlet covers; 1 where an agency is credited for all of it.';

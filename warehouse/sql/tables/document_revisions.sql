@@ -10,6 +10,8 @@ CREATE TABLE IF NOT EXISTS document_revisions (
     raw_html VARCHAR,
     load_id VARCHAR NOT NULL,
     replaced_at TIMESTAMP NOT NULL,
+    body VARCHAR,
+    quotes VARCHAR[],
     PRIMARY KEY (document_id, content_hash)
 );
 
@@ -25,3 +27,5 @@ COMMENT ON COLUMN document_revisions.raw_text IS 'The text as found then; null w
 COMMENT ON COLUMN document_revisions.raw_html IS 'The page as found then, where it was HTML.';
 COMMENT ON COLUMN document_revisions.load_id IS 'The load that had read this content.';
 COMMENT ON COLUMN document_revisions.replaced_at IS 'When newer content took its place, UTC.';
+COMMENT ON COLUMN document_revisions.body IS 'The clean text of that version; null where it was no article, or was replaced before Copydesk kept bodies.';
+COMMENT ON COLUMN document_revisions.quotes IS 'The words quoted in it, in order.';

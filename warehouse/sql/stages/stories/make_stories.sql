@@ -1,16 +1,30 @@
 -- One row per story of `found`. Its first article gives the id and the headline.
 WITH members AS (
-    SELECT f.story_id, a.article_id, a.publisher, a.date, a.title FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
+    SELECT f.story_id, a.article_id, a.publisher, a.date, a.title, f.first_is_certain FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
 ),
--- The words of titles, with the number of stories and of articles that have them in their titles.
+-- The words of titles that stand in the beginnings of few articles, those in many titles of the story first.
 title_words AS (
     SELECT DISTINCT story_id, article_id, unnest(regexp_extract_all(lower(title), '[\p{L}\p{N}]{3,}')) AS word FROM members
 ),
 counted AS (
-    SELECT story_id, word, count(*) AS here, count(*) OVER (PARTITION BY word) AS stories FROM title_words GROUP BY story_id, word
+    SELECT story_id, word, count(*) AS here FROM title_words GROUP BY story_id, word
+),
+beginnings AS (
+    SELECT DISTINCT article_id, unnest(regexp_extract_all(lower(concat_ws(' ', title, left(body, 800))), '[\p{L}\p{N}]{3,}')) AS word FROM articles
+),
+spread AS (
+    SELECT word, count(*) AS articles FROM beginnings GROUP BY word
 ),
 ranked AS (
-    SELECT story_id, word, row_number() OVER (PARTITION BY story_id ORDER BY here / stories DESC, here DESC, word) AS rank FROM counted
+    SELECT
+        c.story_id,
+        c.word,
+        row_number() OVER (
+            PARTITION BY c.story_id
+            ORDER BY c.here * ln((1 + (SELECT count(*) FROM articles)) / s.articles) DESC, c.word
+        ) AS rank
+    FROM counted AS c
+    JOIN spread AS s ON s.word = c.word
 ),
 telling AS (
     SELECT story_id, list(word ORDER BY rank) AS words FROM ranked WHERE rank <= 8 GROUP BY story_id
@@ -28,19 +42,12 @@ SELECT
     any_value(m.publisher) FILTER (WHERE m.article_id = m.story_id) AS first_publisher,
     min(m.date) AS first_date,
     max(m.date) AS last_date,
-    -- A tie is a tie: another outlet on the same day, or without a date, may have been first.
-    min(m.date) IS NOT NULL
-    AND count(*) FILTER (
-        WHERE m.article_id <> m.story_id
-        AND m.publisher IS DISTINCT FROM f.publisher
-        AND (m.date IS NULL OR m.date = f.date)
-    ) = 0 AS first_is_certain,
+    any_value(m.first_is_certain) AS first_is_certain,
     count(*) AS articles,
     coalesce(list_sort(list_distinct(list(m.publisher) FILTER (WHERE m.publisher IS NOT NULL))), []) AS outlets,
     coalesce(any_value(q.people), []) AS people,
     coalesce(any_value(t.words), []) AS words
 FROM members AS m
-JOIN articles AS f ON f.article_id = m.story_id
 LEFT JOIN quoted AS q ON q.story_id = m.story_id
 LEFT JOIN telling AS t ON t.story_id = m.story_id
 GROUP BY m.story_id

@@ -1,0 +1,233 @@
+"""Whom an article says that it owes its text or its news to: a news agency in dateline, byline, trailer or text.
+
+Each article by itself. What other articles of the corpus add, such as an earlier text of another outlet, stands in `wire.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+from pydantic import Field
+
+from pipelines.lexicons import SHARED, LanguageFile, Phrases, alternation, languages_with, read_language_file
+from pipelines.schemas import CREDITS
+from pipelines.vocabulary import CreditPlace
+
+_HEAD = 160  # characters of the body in which a dateline ends
+_DATELINE_WORDS = 12  # before the agency in a dateline
+_LAST_PARAGRAPHS = 3  # of the body, where a trailer stands
+_TRAILER_WORDS = 6  # of a line that is nothing but a credit
+_NOTE_WORDS = 40  # of a line that says who helped, or whose the rights are
+_LAST_BRACKET = 40  # characters that brackets at the end of a paragraph may take
+_TEXT = 4000  # characters of the body that are read for "the agency reported"
+# A name in brackets before the dash of a dateline; whether it is an outlet only the corpus says.
+_BRACKETED = re.compile(r"[^.!?()\n]{0,60}\(([^()\d\n]{2,40})\)\s*[-–—:]")
+_PLACES = {place: number for number, place in enumerate(CreditPlace)}
+_WHOLE = {CreditPlace.DATELINE, CreditPlace.BYLINE, CreditPlace.TRAILER}
+
+
+class SourceWords(LanguageFile):
+    """`sources.toml` of a language; that of all languages holds the agencies with their spellings."""
+
+    agencies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    syndicates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    addresses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    desks: dict[str, Phrases] = Field(default_factory=dict)
+    reported: Phrases = frozenset()
+    told: Phrases = frozenset()
+    contributed: Phrases = frozenset()
+    helped: Phrases = frozenset()
+    source: Phrases = frozenset()
+
+
+class Credit(NamedTuple):
+    """The agency in one spelling, and where it stands."""
+
+    agency: str
+    place: CreditPlace
+
+
+class CreditPatterns(NamedTuple):
+    """The agencies by their spellings, and the ways to credit one."""
+
+    agencies: Mapping[str, str]  # from spelling to name
+    in_brackets: re.Pattern[str]
+    after_end: re.Pattern[str]
+    bare: re.Pattern[str]
+    placed: re.Pattern[str]  # with a town, as a line: "AFP, QUELLIN"
+    named: re.Pattern[str]
+    alone: re.Pattern[str]
+    rights: re.Pattern[str]
+    helped: re.Pattern[str]
+    reported: re.Pattern[str]
+    desks: Mapping[str, re.Pattern[str]]
+
+
+@functools.cache
+def credit_patterns(folder: Path | None = None) -> CreditPatterns:
+    """Of all languages together: an article in one quotes agencies as they write themselves."""
+    files = [read_language_file(code, "sources", SourceWords, folder) for code in (SHARED, *languages_with("sources", folder))]
+    agencies = {
+        spelling: name
+        for file in files
+        for names in (file.agencies, file.syndicates)
+        for name, some in names.items()
+        for spelling in some
+    }
+    agencies |= {spelling.upper(): name for spelling, name in agencies.items() if len(spelling) > 3}
+    lists = ("reported", "told", "contributed", "helped", "source")
+    words = {field: alternation({word for file in files for word in getattr(file, field)}) for field in lists}
+    name = rf"(?<![\w@/])({alternation(agencies)})(?![\w@]|\.\w)"
+    desks = {agency: alternation(said) for file in files for agency, said in file.desks.items()}
+    small = r"(?i:the|la|l['’]|die|der|el)?\s*"
+    return CreditPatterns(
+        agencies,
+        re.compile(rf"\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)"),
+        re.compile(rf"[.!?…][\"”»’]?\s+[-–—(]*\s*{name}[)\s.]*$"),
+        re.compile(rf"(?:^|[,|/]\s*){name}\s*[-–—:|]+\s"),
+        re.compile(rf"[\W_]*{name}, [^\W\d_]{{3,}}(?: [^\W\d_]+){{0,2}}\W*"),
+        re.compile(name),
+        re.compile(rf"[\W_]*(?:(?i:{words['source']})\W+)?{small}{name}(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"),
+        re.compile(rf"(?:©|\(c\)|(?i:copyright))[^\n]{{0,40}}?{name}"),
+        re.compile(rf"(?:(?i:\b{words['helped']})\s+{small}{name}|{name}[^.\n]{{0,40}}?\s(?i:{words['contributed']})\b)"),
+        re.compile(rf"(?:{name}(?:['’]s)?(?:\s\w+)?\s(?i:{words['reported']})\b|\b(?i:{words['told']})\s+{small}{name})"),
+        {agency: re.compile(rf"(?i)[(\[]\s*{said}\s.*?[;,.]\s*{said}\s") for agency, said in desks.items()},
+    )
+
+
+def article_credits(articles: pa.Table) -> pa.Table:
+    """CREDITS of articles (CREDIT_INPUT), one row each, in order."""
+    rows = []
+    for row in articles.to_pylist():
+        credit = credit_of(row["text"], row["byline"], row["byline_agency"], row["above"], row["below"])
+        whole = credit is not None and credit.place in _WHOLE
+        place = credit.place.value if credit else None
+        bracketed = _BRACKETED.match(row["text"][:_HEAD])
+        rows.append(
+            {
+                "id": row["id"],
+                "agency": credit.agency if credit else None,
+                "place": place,
+                "whole": whole,
+                "bracketed": bracketed[1] if bracketed else None,
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=CREDITS)
+
+
+def credit_of(
+    text: str, byline: str | None = None, agency: str | None = None, above: str | None = None, below: str | None = None
+) -> Credit | None:
+    """The agency that an article credits, by the place that says most: dateline, byline, trailer, a note on who helped, then the text.
+
+    `above` and `below` are lines that cleaning took from around the body; none of pictures.
+
+    >>> credit_of("OSK (Reuters) - The dam burst on Friday.")
+    Credit(agency='Reuters', place=<CreditPlace.DATELINE: 'dateline'>)
+    >>> credit_of("The dam burst on Friday, the mayor told AFP.")
+    Credit(agency='AFP', place=<CreditPlace.TEXT: 'text'>)
+    >>> credit_of("The dam burst on Friday.") is None
+    True
+    """
+    found = (
+        _in_dateline(text, above),
+        _in_byline(byline, agency, above),
+        *_in_trailer(text, below),
+        _in_text(text),
+    )
+    credits = [credit for credit in found if credit]
+    return min(credits, key=lambda credit: _PLACES[credit.place]) if credits else None
+
+
+def agency_of_outlet(publisher: str | None) -> str | None:
+    """The agency that a publisher is, by its name or address.
+
+    >>> agency_of_outlet("www.reuters.com"), agency_of_outlet("ap"), agency_of_outlet("gazette"), agency_of_outlet("cnn.com")
+    ('Reuters', 'Associated Press', None, None)
+    """
+    name = outlet_of(publisher)
+    return name if name in read_language_file(SHARED, "sources", SourceWords).agencies else None
+
+
+def outlet_of(publisher: str | None) -> str | None:
+    """The agency or the outlet with syndicated texts that a publisher is."""
+    return _outlets().get(plain_name(publisher.removeprefix("www.").split(".")[0])) if publisher else None
+
+
+@functools.cache
+def _outlets() -> dict[str, str]:
+    file = read_language_file(SHARED, "sources", SourceWords)
+    tables = (file.agencies, file.syndicates, file.addresses)
+    return {plain_name(spelling): name for names in tables for name, some in names.items() for spelling in some}
+
+
+def plain_name(name: str) -> str:
+    """A name as letters only, so that a publisher and how texts name it can be equal."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _in_dateline(text: str, above: str | None) -> Credit | None:
+    patterns = credit_patterns()
+    for line in (above or "").splitlines():
+        if match := patterns.placed.fullmatch(line):
+            return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
+    for head in [*text.split("\n\n")[:2], *(above or "").splitlines()[-4:]]:
+        head = head[:_HEAD].lstrip()
+        match = patterns.in_brackets.search(head)
+        if match and len(head[: match.start()].split()) <= _DATELINE_WORDS:
+            after = head[match.end() :].lstrip(" ")
+            if match.start() == 0 or not after or after[0] in ".-–—:|\n" or head[: match.start()].strip().isupper():
+                return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
+        match = patterns.bare.search(head)
+        if match and len(head[: match.start()].split()) <= _DATELINE_WORDS // 2:
+            return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
+    return None
+
+
+def _in_byline(byline: str | None, agency: str | None, above: str | None) -> Credit | None:
+    patterns = credit_patterns()
+    if agency:
+        return Credit(patterns.agencies.get(agency, agency), CreditPlace.BYLINE)
+    for line in [byline or "", *(above or "").splitlines()]:
+        match = patterns.named.search(line) if len(line.split()) <= _DATELINE_WORDS and "©" not in line else None
+        if match:
+            return Credit(patterns.agencies[match[1]], CreditPlace.BYLINE)
+    return None
+
+
+def _in_trailer(text: str, below: str | None) -> list[Credit]:
+    """Credits of the last paragraphs and the lines below: those of the whole text, then notes on who helped."""
+    patterns = credit_patterns()
+    found: list[Credit] = []
+    for line in [*text.split("\n\n")[1:][-_LAST_PARAGRAPHS:], *(below or "").splitlines()]:
+        end, size = line.strip()[-300:], len(line.split())
+        desks = [agency for agency, said in patterns.desks.items() if said.search(end)]
+        whole = desks[0] if desks else None
+        credits = (
+            patterns.alone.fullmatch(line) if size <= _TRAILER_WORDS else None,
+            patterns.rights.search(line) if size <= _NOTE_WORDS else None,
+            patterns.after_end.search(end),
+            patterns.in_brackets.search(end[-_LAST_BRACKET:]) if end.rstrip(". ").endswith(")") else None,
+        )
+        for match in credits:
+            whole = whole or (patterns.agencies[match[1]] if match else None)
+        if whole:
+            found.append(Credit(whole, CreditPlace.TRAILER))
+        elif size <= _NOTE_WORDS and (match := patterns.helped.search(line)):
+            found.append(Credit(patterns.agencies[_first(match)], CreditPlace.NOTE))
+    return found
+
+
+def _in_text(text: str) -> Credit | None:
+    patterns = credit_patterns()
+    match = patterns.reported.search(text[:_TEXT])
+    return Credit(patterns.agencies[_first(match)], CreditPlace.TEXT) if match else None
+
+
+def _first(match: re.Match[str]) -> Any:
+    return next(group for group in match.groups() if group)

@@ -1,0 +1,37 @@
+CREATE OR REPLACE VIEW article_versions AS
+WITH versions AS (
+    SELECT document_id AS article_id, title, body, quotes, replaced_at FROM document_revisions WHERE body IS NOT NULL
+    UNION ALL
+    SELECT
+        a.article_id,
+        a.title,
+        a.body,
+        coalesce((SELECT list(q.quote ORDER BY q.quote_index) FROM quotes AS q WHERE q.article_id = a.article_id), []),
+        NULL
+    FROM articles AS a
+    WHERE a.article_id IN (SELECT document_id FROM document_revisions WHERE body IS NOT NULL)
+),
+numbered AS (
+    SELECT
+        *,
+        row_number() OVER in_time AS version,
+        string_split(body, chr(10) || chr(10)) AS paragraphs,
+        string_split(lag(body) OVER in_time, chr(10) || chr(10)) AS paragraphs_before
+    FROM versions
+    WINDOW in_time AS (PARTITION BY article_id ORDER BY replaced_at NULLS LAST, body)
+)
+SELECT
+    n.article_id,
+    n.version,
+    n.replaced_at IS NULL AS is_current,
+    n.replaced_at,
+    a.publisher,
+    n.title,
+    n.body,
+    n.quotes,
+    CASE WHEN n.paragraphs_before IS NOT NULL THEN list_filter(n.paragraphs, lambda p: NOT list_contains(n.paragraphs_before, p)) END AS added,
+    list_filter(n.paragraphs_before, lambda p: NOT list_contains(n.paragraphs, p)) AS dropped
+FROM numbered AS n
+LEFT JOIN articles AS a ON a.article_id = n.article_id;
+
+COMMENT ON VIEW article_versions IS 'Every version of an article that changed in place, the oldest first, with its quotes and the paragraphs that it has and the version before has not, and the other way round.';

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipelines.language import detect_language
+from pipelines.schemas import BODIES
 from pipelines.speakers import same_name
 from pipelines.utterances.alignment import groups_of
 from pipelines.utterances.conflicts import Conflict, conflicts_of
-from pipelines.utterances.measures import measure
+from pipelines.utterances.measures import Lists, measure
 from pipelines.utterances.relations import relation_of
 from pipelines.utterances.settings import UtteranceSettings
-from pipelines.utterances.statements import Statement, statements_of
+from pipelines.utterances.speakers import settled, speaker_of
+from pipelines.utterances.statements import Statement, article_statements, statements_in
 from pipelines.utterances.wording import words_of
-from pipelines.vocabulary import QuoteType, Relation, SpeakerKind
+from pipelines.vocabulary import QuoteType, Relation
 
-__all__ = ["Member", "Utterance", "UtteranceSettings", "find_utterances", "to_json"]
+__all__ = ["Member", "Utterance", "UtteranceSettings", "article_statements", "find_utterances", "group_statements", "to_json"]
 
 _DEFAULT = UtteranceSettings()
 
@@ -61,34 +65,68 @@ def find_utterances(
     `clusters`: the cluster of each article that has one; near-duplicates are one report. What is found does not depend on the order
     of rows.
     """
-    rows = sorted(articles.to_pylist(), key=lambda row: (row["date"] or "9999", row["id"]))
-    of_article: dict[str, list[dict[str, Any]]] = {row["id"]: [] for row in rows}
-    for quote in quotes.to_pylist():
-        if quote["id"] in of_article:
-            of_article[quote["id"]].append(quote)
-    texts = [row["text"] or "" for row in rows]
-    statements = [
-        statement
-        for place, row in enumerate(rows)
-        for statement in statements_of(place, texts[place], sorted(of_article[row["id"]], key=_index), settings)
-    ]
+    kept = article_statements(articles.select(BODIES.names).cast(BODIES), quotes, settings)
+    texts = dict(zip(articles["id"].to_pylist(), articles["text"].to_pylist(), strict=True))
+    return group_statements(articles, kept["statements"], kept["words"], lambda ids: texts, clusters or {}, settings)
+
+
+def group_statements(
+    articles: pa.Table,
+    statements: pa.Table,
+    words: pa.Table,
+    texts_of: Callable[[Sequence[str]], Mapping[str, str]],
+    clusters: Mapping[str, str],
+    settings: UtteranceSettings = _DEFAULT,
+) -> list[Utterance]:
+    """`find_utterances` of what is kept of articles: `STATEMENTS` and `ARTICLE_WORDS`.
+
+    `articles` have id, publisher and date; `texts_of` gives the texts of the few that are looked at again.
+    """
+    columns = (articles[name].to_pylist() for name in ("id", "publisher", "date"))
+    heads = sorted((_Head(*row) for row in zip(*columns, strict=True)), key=lambda head: (head.date or "9999", head.id))
+    place = {head.id: k for k, head in enumerate(heads)}
+    said = statements_in(statements, place)
+    texts: dict[int, str] = {}
+
+    def text_of_all(places: Sequence[int]) -> list[str]:
+        asked = [heads[k].id for k in places if k not in texts]
+        found = texts_of(asked) if asked else {}
+        texts.update({place[id]: found[id] for id in asked})
+        return [texts[k] for k in places]
+
     same_speaker = functools.lru_cache(1 << 16)(lambda a, b: same_name(a, b).same)
-    pairs = measure(texts, statements, settings)
-    groups = groups_of(statements, pairs, [_day(row["date"]) for row in rows], same_speaker, settings)
-    language = functools.cache(lambda place: detect_language(texts[place]))
+    pairs = measure(_in_order_of(place, words), said, text_of_all, settings)
+    groups = groups_of(said, pairs, [_day(head.date) for head in heads], same_speaker, settings)
+    text_of_all(sorted({said[k].article for group in groups for k in group}))
+    language = functools.cache(lambda k: detect_language(texts[k]))
     found = []
     for group in groups:
-        chosen = [statements[k] for k in sorted(group, key=lambda k: (statements[k].article, statements[k].start))]
+        given = [said[k] for k in sorted(group, key=lambda k: (said[k].article, said[k].start))]
+        chosen = settled(given, texts.__getitem__, same_speaker, settings)
         wording = max((s for s in chosen if s.type != QuoteType.INDIRECT), key=_fullness, default=chosen[0]).folded
-        members = tuple(_member(rows[s.article], texts[s.article], s, wording, settings) for s in chosen)
+        members = tuple(_member(heads[s.article], texts[s.article], s, wording, settings) for s in chosen)
         conflicts = conflicts_of(chosen, [language(s.article) for s in chosen], words_of, same_speaker, settings)
-        reports = {(clusters or {}).get(m.article_id, m.article_id) for m in members}
-        found.append(Utterance(_identity(members), members, len(reports), _speaker(chosen, same_speaker), tuple(conflicts)))
+        reports = {clusters.get(m.article_id, m.article_id) for m in members}
+        found.append(Utterance(_identity(members), members, len(reports), speaker_of(chosen, same_speaker), tuple(conflicts)))
     return sorted(found, key=lambda utterance: utterance.utterance_id)
 
 
-def _index(quote: dict[str, Any]) -> int:
-    return int(quote["quote_index"])
+class _Head(NamedTuple):
+    id: str
+    publisher: str | None
+    date: str | None
+
+
+def _in_order_of(place: Mapping[str, int], words: pa.Table) -> Lists:
+    """The words of each article, in order of their places; an article of which nothing is kept has none."""
+    ids, column = words["id"].to_pylist(), words["words"].combine_chunks()
+    values, ends = column.values.to_numpy(), column.offsets.to_numpy()
+    rows: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)] * len(place)
+    for row, id in enumerate(ids):
+        if id in place:
+            rows[place[id]] = values[ends[row] : ends[row + 1]]
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
+    return Lists(np.concatenate([*rows, np.zeros(0, np.uint64)]), starts)
 
 
 def _day(text: str | None) -> int | None:
@@ -102,32 +140,15 @@ def _fullness(statement: Statement) -> tuple[int, str]:
     return len(statement.folded), statement.folded
 
 
-def _member(row: dict[str, Any], text: str, statement: Statement, wording: str, settings: UtteranceSettings) -> Member:
+def _member(head: _Head, text: str, statement: Statement, wording: str, settings: UtteranceSettings) -> Member:
     relation = relation_of(statement.folded, statement.type, wording, settings)
-    return Member(row["id"], row["publisher"], row["date"], statement, relation, text[statement.start : statement.end])
+    return Member(*head, statement, relation, text[statement.start : statement.end])
 
 
 def _identity(members: Sequence[Member]) -> str:
     """A hash of the members: their articles and places."""
     places = "\0".join(sorted(f"{m.article_id}\0{m.statement.start}\0{m.statement.end}" for m in members))
     return hashlib.sha256(places.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _speaker(members: Sequence[Statement], same_speaker: Any) -> str | None:
-    """The name that most articles give, by the spelling most often used; None where none is given by more than every other one."""
-    named = [m for m in members if m.speaker and m.speaker_kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)]
-    groups: list[list[Statement]] = []
-    for member in named:
-        home = next((g for g in groups if same_speaker(g[0].speaker, member.speaker)), None)
-        if home is None:
-            groups.append([member])
-        else:
-            home.append(member)
-    support = sorted((len({m.article for m in g}), k) for k, g in enumerate(groups))
-    if not support or (len(support) > 1 and support[-1][0] == support[-2][0]):
-        return None
-    names = [m.speaker or "" for m in groups[support[-1][1]]]
-    return max(names, key=lambda name: (len(name.split()) > 1, names.count(name), name))
 
 
 def to_json(utterance: Utterance) -> dict[str, Any]:
@@ -139,6 +160,7 @@ def to_json(utterance: Utterance) -> dict[str, Any]:
             "end": m.statement.end,
             "type": m.statement.type,
             "speaker_name": m.statement.speaker,
+            "speaker_mention": m.statement.mention,
             "speaker_in_group": utterance.speaker,
             "relation": m.relation.value,
             "text": m.text,

@@ -5,15 +5,15 @@ Which of them are one utterance is decided in `alignment`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
-from pipelines.utterances.rarity import gram_buckets, rarity, word_bucket
+from pipelines.utterances.rarity import gram_buckets, rarity, word_buckets, word_hash
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
 
@@ -23,9 +23,9 @@ _BASE = 0.3  # weight of the most common word
 
 
 class Lists(NamedTuple):
-    """Ascending lists of numbers, one after another; list k is `values[starts[k]:starts[k + 1]]`."""
+    """Ascending lists of whole numbers, one after another; list k is `values[starts[k]:starts[k + 1]]`."""
 
-    values: NDArray[np.int64]
+    values: NDArray[Any]
     starts: NDArray[np.int64]
 
 
@@ -42,16 +42,22 @@ class Pairs(NamedTuple):
     around: NDArray[np.float64]  # likeness of what stands around them
 
 
-def measure(texts: Sequence[str], statements: Sequence[Statement], settings: UtteranceSettings) -> Pairs:
-    """All pairs of statements of different articles that are at all alike. Statements are in order of their article."""
+TextsOf = Callable[[Sequence[int]], Sequence[str]]  # the texts of articles, by place
+
+
+def measure(articles: Lists, statements: Sequence[Statement], texts_of: TextsOf, settings: UtteranceSettings) -> Pairs:
+    """All pairs of statements of different articles that are at all alike. Statements are in order of their article.
+
+    `articles`: the hashes of the distinct words of each, ascending. The texts of articles that are much alike are asked for.
+    """
     vocabulary: dict[str, int] = {}
     words = [[vocabulary.setdefault(word, len(vocabulary)) for word in s.folded.split()] for s in statements]
-    articles = [sorted({vocabulary.setdefault(word, len(vocabulary)) for word in folded(text).split()}) for text in texts]
-    weights = rarity().words[[word_bucket(word) for word in vocabulary]].astype(np.float64) if vocabulary else np.zeros(0)
-    of_articles = _lists(articles)
-    total = _totals(of_articles, weights**2)
-    pairs, alike = _article_pairs(of_articles, total, weights, _shingles(words, statements), settings)
-    firsts = np.searchsorted([s.article for s in statements], np.arange(len(texts) + 1)).astype(np.int64)
+    weights = _weights(np.array([word_hash(word) for word in vocabulary], np.uint64))
+    held, numbers = np.unique(articles.values, return_inverse=True)
+    of_articles, article_weights = Lists(numbers.reshape(-1).astype(np.int64), articles.starts), _weights(held.astype(np.uint64))
+    total = _totals(of_articles, article_weights**2)
+    pairs, alike = _article_pairs(of_articles, total, article_weights, _shingles(words, statements), settings)
+    firsts = np.searchsorted([s.article for s in statements], np.arange(len(articles.starts))).astype(np.int64)
     grams = _grams([s.folded for s in statements])
     gram_weights = rarity().grams.astype(np.float64) ** 2
     totals = _totals(grams, gram_weights)
@@ -61,8 +67,12 @@ def measure(texts: Sequence[str], statements: Sequence[Statement], settings: Utt
     near = alike[of]
     around = np.zeros(len(first))
     look = np.flatnonzero(near > settings.articles_alike[2])
-    around[look] = _around(texts, statements, first[look], second[look], gram_weights, settings)
+    around[look] = _around(texts_of, statements, first[look], second[look], gram_weights, settings)
     return Pairs(first, second, near, measures[:, 0], np.minimum(totals[first], totals[second]), in_order, rare, around)
+
+
+def _weights(hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
+    return rarity().words[word_buckets(hashes)].astype(np.float64)
 
 
 def _lists(rows: Sequence[Sequence[int]]) -> Lists:
@@ -176,7 +186,7 @@ def _in_order(
 
 
 def _around(
-    texts: Sequence[str],
+    texts_of: TextsOf,
     statements: Sequence[Statement],
     first: NDArray[np.int64],
     second: NDArray[np.int64],
@@ -185,6 +195,8 @@ def _around(
 ) -> NDArray[np.float64]:
     """The cosine of the four-grams that stand before and after each of the two statements."""
     wanted, places = np.unique(np.concatenate([first, second]), return_inverse=True)
+    asked = sorted({statements[number].article for number in wanted.tolist()})
+    texts = dict(zip(asked, texts_of(asked), strict=True))
     sides = []
     for number in wanted.tolist():
         statement = statements[number]

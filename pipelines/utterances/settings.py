@@ -39,9 +39,10 @@ class UtteranceSettings:
     fewest_indirect: int = 5
     fewest_unattributed: int = 3
     around: int = 200  # characters to either side
-    # Relations and conflicts.
+    # Speakers, relations and conflicts.
+    named_before: int = 2500  # characters before the words in which "he" may have been named
     edited: float = 0.75  # share of the shorter wording that stands in both, in order
     most_changed: float = 0.35  # words that differ within, for each word
     comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
     most_wordings: int = 12  # of an utterance; further ones are not compared
-    sure_of_speaker: float = 0.5  # confidence in a speaker from which on another one is a conflict
+    sure_of_speaker: float = 0.85  # confidence in a speaker from which on another one is a conflict

@@ -235,7 +235,7 @@ UTTERANCES = pa.schema(
         pa.field("speaker_name", pa.string()),
         pa.field("first_article_id", pa.string(), False),
         pa.field("first_publisher", pa.string()),
-        pa.field("first_date", pa.string()),
+        pa.field("first_date", pa.date32()),
         pa.field("articles", pa.int64(), False),
         pa.field("reports", pa.int64(), False),
         pa.field("conflicts", pa.int64(), False),

@@ -8,6 +8,7 @@ from pipelines.cleaning import CleanSettings
 from pipelines.duplicates import DuplicateSettings
 from pipelines.ingest import IngestSettings
 from pipelines.quotes import QuoteSettings
+from pipelines.utterances.settings import UtteranceSettings
 
 
 @dataclass(frozen=True)
@@ -18,3 +19,4 @@ class Settings:
     cleaning: CleanSettings = field(default_factory=CleanSettings)
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     quotes: QuoteSettings = field(default_factory=QuoteSettings)
+    utterances: UtteranceSettings = field(default_factory=UtteranceSettings)

@@ -23,10 +23,11 @@ from assets.commands.batch import Batch
 from assets.commands.clean import CLEAN as CLEAN_COMMAND
 from assets.commands.quotes import QUOTES as QUOTES_COMMAND
 from assets.stages.pairs import pairs_and_clusters
+from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
 from pipelines.stage import Stage, Tables
-from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES
+from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES, STATEMENTS, UTTERANCE_SEEDS
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -168,5 +169,32 @@ CATALOGUE: tuple[Declared, ...] = (
         group="quotes",
         reads=("quotes",),
         shows=(Shown("speakers", "quotes, name, kind, variants, roles"),),
+    ),
+    Kept(
+        STATEMENTS,
+        pending="articles to gather statements from",
+        tables={"internal.statements": "article_id", "internal.article_words": "article_id"},
+        group="quotes",
+        reads=("articles", "quotes"),
+    ),
+    Whole(
+        "utterances",
+        pending="articles to look for utterances in",
+        tables={"utterances": "", "utterance_reports": "", "utterance_conflicts": ""},
+        group="quotes",
+        reads=("articles", "article_clusters", "internal.statements", "internal.article_words"),
+        work=utterances_of_all,
+        shows=(
+            Shown("utterances", "reports, conflicts, speaker_name, first_date, first_publisher, text"),
+            Shown(
+                "utterance_reports",
+                "relation, type, speaker_name, speaker_in_group, text",
+                {"relations": ("utterance_reports", "relation")},
+            ),
+            Shown("utterance_conflicts", "kind, a_words, b_words", {"kinds": ("utterance_conflicts", "kind")}),
+        ),
+        settings="utterances",
+        seeds=UTTERANCE_SEEDS,
+        packages=("duckdb", "numba", "numpy", "nicknames", "anyascii", "rapidfuzz", "py3langid", "pyarrow", "pydantic"),
     ),
 )

@@ -273,3 +273,8 @@ UTTERANCE_CONFLICTS = pa.schema(
         pa.field("b_words", pa.string(), False),
     ]
 )
+
+# The speaker of each name that an article quotes.
+ASSIGNED = pa.schema(
+    [pa.field("article_id", pa.string(), False), pa.field("name", pa.string(), False), pa.field("speaker_id", pa.string(), False)]
+)

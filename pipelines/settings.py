@@ -8,6 +8,7 @@ from pipelines.cleaning import CleanSettings
 from pipelines.duplicates import DuplicateSettings
 from pipelines.ingest import IngestSettings
 from pipelines.quotes import QuoteSettings
+from pipelines.speakers import NameSettings
 from pipelines.utterances.settings import UtteranceSettings
 
 
@@ -19,4 +20,5 @@ class Settings:
     cleaning: CleanSettings = field(default_factory=CleanSettings)
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     quotes: QuoteSettings = field(default_factory=QuoteSettings)
+    names: NameSettings = field(default_factory=NameSettings)
     utterances: UtteranceSettings = field(default_factory=UtteranceSettings)

@@ -21,6 +21,7 @@ def _of_each_language(*files: str) -> tuple[str, ...]:
 _PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words"), "kinds.toml")
 _QUOTES = _of_each_language("detection", "names", "quotes")
 
+SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml")
 UTTERANCE_SEEDS = (
     *_of_each_language("dates", "detection", "names", "statements"),
     "counts/rarity.txt",

@@ -6,7 +6,7 @@ From this follow the run, what is pending, the assets and what they depend on, v
 - `inputs.sql`: `id, input_hash, context_hash` of every row that the stage works on, and `weight` where rows take unequal time;
 - `takes.sql` and `context.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
 - `write_*.sql`: from `new_<name>`, for each table that the function gives, into the stage's tables;
-- `make_<table>.sql`: all rows of a table, for a `Whole` without a function.
+- `make_<table>.sql`: all rows of a table, for a `Whole` without a function. With `write_*.sql` it changes rows of others, from `new_<table>`.
 
 Without `inputs.sql` and `takes.sql` a stage works on each article by its body. How a stage is run stands in `runner.py`.
 """
@@ -23,11 +23,12 @@ from assets.commands.batch import Batch
 from assets.commands.clean import CLEAN as CLEAN_COMMAND
 from assets.commands.quotes import QUOTES as QUOTES_COMMAND
 from assets.stages.pairs import pairs_and_clusters
+from assets.stages.speakers import speakers_of_all
 from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
 from pipelines.stage import Stage, Tables
-from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES, STATEMENTS, UTTERANCE_SEEDS
+from pipelines.stages import CLEAN, LINES, QUOTES, SIGNATURES, SPEAKER_SEEDS, STATEMENTS, UTTERANCE_SEEDS
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -162,20 +163,28 @@ CATALOGUE: tuple[Declared, ...] = (
         ),
         command=QUOTES_COMMAND,
     ),
-    Whole(
-        "speakers",
-        pending="articles to gather speakers from",
-        tables={"speakers": ""},
-        group="quotes",
-        reads=("quotes",),
-        shows=(Shown("speakers", "quotes, name, kind, variants, roles"),),
-    ),
     Kept(
         STATEMENTS,
         pending="articles to gather statements from",
         tables={"internal.statements": "article_id", "internal.article_words": "article_id"},
         group="quotes",
         reads=("articles", "quotes"),
+    ),
+    Whole(
+        "speakers",
+        pending="articles to gather speakers from",
+        tables={"speakers": "", "speaker_names": "", "speaker_articles": ""},
+        group="quotes",
+        reads=("articles", "quotes", "internal.article_words"),
+        work=speakers_of_all,
+        shows=(
+            Shown("speakers", "quotes, name, kind, variants, roles"),
+            Shown("speaker_names", "name, quotes, articles, first_date, last_date"),
+            Shown("speaker_articles", "name, roles, date, quotes"),
+        ),
+        settings="names",
+        seeds=SPEAKER_SEEDS,
+        packages=("anyascii", "duckdb", "nicknames", "numpy", "pyarrow", "pydantic", "rapidfuzz"),
     ),
     Whole(
         "utterances",

@@ -94,8 +94,9 @@ def group_statements(
         return [texts[k] for k in places]
 
     same_speaker = functools.lru_cache(1 << 16)(lambda a, b: same_name(a, b).same)
-    pairs = measure(_in_order_of(place, words), said, text_of_all, settings)
-    groups = groups_of(said, pairs, [_day(head.date) for head in heads], same_speaker, settings)
+    days = [_day(head.date) for head in heads]
+    pairs = measure(_in_order_of(place, words), days, said, text_of_all, settings)
+    groups = groups_of(said, pairs, days, same_speaker, settings)
     text_of_all(sorted({said[k].article for group in groups for k in group}))
     language = functools.cache(lambda k: detect_language(texts[k]))
     found = []

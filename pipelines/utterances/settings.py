@@ -32,6 +32,7 @@ class UtteranceSettings:
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike
     # Candidates.
     common_word: int = 60  # articles; a word in more does not propose a pair
+    telling_word: float = 1.0  # rarity; two statements that share the beginning of no such word are not compared
     shared_words: int = 2  # rare words that two articles share
     least_alike: float = 0.15  # articles less alike are compared only where five words stand in both statements
     common_shingle: int = 60

@@ -288,3 +288,72 @@ ARTICLE_SOURCES = pa.schema(
 )
 
 NAMED_STORIES = pa.schema([*GROUPED, pa.field("first_is_certain", pa.bool_(), False)])
+# What utterances are made of, kept for each article: its statements, and the hashes of its distinct words, ascending.
+STATEMENTS = pa.schema(
+    [
+        pa.field("id", pa.string(), False),  # of the article
+        pa.field("start", pa.int64(), False),
+        pa.field("end", pa.int64(), False),
+        pa.field("type", pa.string(), False),
+        pa.field("quote_index", pa.int32()),  # null for words in marks that are nobody's quote
+        pa.field("speaker_name", pa.string()),
+        pa.field("speaker_kind", pa.string()),
+        pa.field("speaker_mention", pa.string()),
+        pa.field("confidence", pa.float64(), False),
+        pa.field("words", pa.string(), False),  # folded
+    ]
+)
+
+ARTICLE_WORDS = pa.schema([pa.field("id", pa.string(), False), pa.field("words", pa.list_(pa.uint64()), False)])
+
+# An utterance, its reports, and what these contradict each other in.
+UTTERANCES = pa.schema(
+    [
+        pa.field("utterance_id", pa.string(), False),
+        pa.field("text", pa.string(), False),
+        pa.field("speaker_name", pa.string()),
+        pa.field("first_article_id", pa.string(), False),
+        pa.field("first_publisher", pa.string()),
+        pa.field("first_date", pa.date32()),
+        pa.field("articles", pa.int64(), False),
+        pa.field("reports", pa.int64(), False),
+        pa.field("conflicts", pa.int64(), False),
+    ]
+)
+
+UTTERANCE_REPORTS = pa.schema(
+    [
+        pa.field("utterance_id", pa.string(), False),
+        pa.field("article_id", pa.string(), False),
+        pa.field("report_start", pa.int64(), False),
+        pa.field("report_end", pa.int64(), False),
+        pa.field("quote_index", pa.int32()),
+        pa.field("type", pa.string(), False),
+        pa.field("relation", pa.string(), False),
+        pa.field("text", pa.string(), False),
+        pa.field("speaker_name", pa.string()),
+        pa.field("speaker_mention", pa.string()),
+        pa.field("speaker_in_group", pa.string()),
+        pa.field("counts", pa.bool_(), False),
+    ]
+)
+
+UTTERANCE_CONFLICTS = pa.schema(
+    [
+        pa.field("utterance_id", pa.string(), False),
+        pa.field("kind", pa.string(), False),
+        pa.field("a_article_id", pa.string(), False),
+        pa.field("a_start", pa.int64(), False),
+        pa.field("a_end", pa.int64(), False),
+        pa.field("b_article_id", pa.string(), False),
+        pa.field("b_start", pa.int64(), False),
+        pa.field("b_end", pa.int64(), False),
+        pa.field("a_words", pa.string(), False),
+        pa.field("b_words", pa.string(), False),
+    ]
+)
+
+# The speaker of each name that an article quotes.
+ASSIGNED = pa.schema(
+    [pa.field("article_id", pa.string(), False), pa.field("name", pa.string(), False), pa.field("speaker_id", pa.string(), False)]
+)

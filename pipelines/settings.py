@@ -8,7 +8,9 @@ from pipelines.cleaning import CleanSettings
 from pipelines.duplicates import DuplicateSettings
 from pipelines.ingest import IngestSettings
 from pipelines.quotes import QuoteSettings
+from pipelines.speakers import NameSettings
 from pipelines.stories import StorySettings
+from pipelines.utterances.settings import UtteranceSettings
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,5 @@ class Settings:
     duplicates: DuplicateSettings = field(default_factory=DuplicateSettings)
     quotes: QuoteSettings = field(default_factory=QuoteSettings)
     stories: StorySettings = field(default_factory=StorySettings)
+    names: NameSettings = field(default_factory=NameSettings)
+    utterances: UtteranceSettings = field(default_factory=UtteranceSettings)

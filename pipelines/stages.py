@@ -11,6 +11,7 @@ from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
 from pipelines.stories import article_credits, article_terms
+from pipelines.utterances import article_statements
 
 
 def _of_each_language(*files: str) -> tuple[str, ...]:
@@ -20,6 +21,13 @@ def _of_each_language(*files: str) -> tuple[str, ...]:
 # The data below `seeds/` that is read, as patterns, so that a new language is part of it. A test holds them against what is opened.
 _PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words"), "kinds.toml")
 _QUOTES = _of_each_language("detection", "names", "quotes")
+
+SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml")
+UTTERANCE_SEEDS = (
+    *_of_each_language("dates", "detection", "names", "statements"),
+    "counts/rarity.txt",
+    "names/*.toml",
+)
 
 LINES = Stage(
     name="lines",
@@ -93,5 +101,18 @@ STORY_TERMS = Stage(
     rows=2048,
     worth_a_pool=10000,
     seeds=_of_each_language("stories"),
+    packages=("numpy", "pyarrow", "pydantic"),
+)
+
+STATEMENTS = Stage(
+    name="statements",
+    does="gathering statements",
+    takes=schemas.BODIES,
+    gives={"statements": schemas.STATEMENTS, "words": schemas.ARTICLE_WORDS},
+    work=article_statements,
+    context=(schemas.QUOTES,),
+    settings="utterances",
+    worth_a_pool=5000,
+    seeds=_of_each_language("quotes"),
     packages=("numpy", "pyarrow", "pydantic"),
 )

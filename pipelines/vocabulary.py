@@ -157,5 +157,8 @@ COLUMNS: Mapping[tuple[str, str], frozenset[StrEnum]] = {
     ("quotes", "speaker_kind"): frozenset(SpeakerKind),
     ("rejects", "reason"): frozenset(RejectReason),
     ("repairs", "kind"): frozenset(RepairKind),
+    ("utterance_conflicts", "kind"): frozenset(ConflictKind),
+    ("utterance_reports", "relation"): frozenset(Relation),
+    ("utterance_reports", "type"): frozenset(QuoteType),
     ("speakers", "kind"): frozenset(SpeakerKind) - {SpeakerKind.DOCUMENT, SpeakerKind.MEDIA},
 }

@@ -6,8 +6,7 @@ From this follow the run, what is pending, the assets and what they depend on, v
 - `inputs.sql`: `id, input_hash, context_hash` of every row that the stage works on, and `weight` where rows take unequal time;
 - `takes.sql` and `context.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
 - `write_*.sql`: from `new_<name>`, for each table that the function gives, into the stage's tables;
-- `make_<table>.sql`: all rows of a table, for a `Whole` without a function;
-- `finish.sql`: for a `Whole`, after its tables are written: what it fills in on tables of other stages.
+- `make_<table>.sql`: all rows of a table, for a `Whole` without a function. With `write_*.sql` it changes rows of others, from `new_<table>`.
 
 Without `inputs.sql` and `takes.sql` a stage works on each article by its body. How a stage is run stands in `runner.py`.
 """
@@ -25,11 +24,13 @@ from assets.commands.clean import CLEAN as CLEAN_COMMAND
 from assets.commands.quotes import QUOTES as QUOTES_COMMAND
 from assets.stages.pairs import pairs_and_clusters
 from assets.stages.sources import sources_of_all
+from assets.stages.speakers import speakers_of_all
 from assets.stages.stories import stories_of_all
+from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
 from pipelines.stage import Stage, Tables
-from pipelines.stages import CLEAN, CREDITS, LINES, QUOTES, SIGNATURES, STORY_TERMS
+from pipelines.stages import CLEAN, CREDITS, LINES, QUOTES, SIGNATURES, SPEAKER_SEEDS, STATEMENTS, STORY_TERMS, UTTERANCE_SEEDS
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -164,13 +165,48 @@ CATALOGUE: tuple[Declared, ...] = (
         ),
         command=QUOTES_COMMAND,
     ),
+    Kept(
+        STATEMENTS,
+        pending="articles to gather statements from",
+        tables={"internal.statements": "article_id", "internal.article_words": "article_id"},
+        group="quotes",
+        reads=("articles", "quotes"),
+    ),
     Whole(
         "speakers",
         pending="articles to gather speakers from",
-        tables={"speakers": ""},
+        tables={"speakers": "", "speaker_names": "", "speaker_articles": ""},
         group="quotes",
-        reads=("quotes",),
-        shows=(Shown("speakers", "quotes, name, kind, variants, roles"),),
+        reads=("articles", "quotes", "internal.article_words"),
+        work=speakers_of_all,
+        shows=(
+            Shown("speakers", "quotes, name, kind, variants, roles"),
+            Shown("speaker_names", "name, quotes, articles, first_date, last_date"),
+            Shown("speaker_articles", "name, roles, date, quotes"),
+        ),
+        settings="names",
+        seeds=SPEAKER_SEEDS,
+        packages=("anyascii", "duckdb", "nicknames", "numpy", "pyarrow", "pydantic", "rapidfuzz"),
+    ),
+    Whole(
+        "utterances",
+        pending="articles to look for utterances in",
+        tables={"utterances": "", "utterance_reports": "", "utterance_conflicts": ""},
+        group="quotes",
+        reads=("articles", "article_clusters", "internal.statements", "internal.article_words"),
+        work=utterances_of_all,
+        shows=(
+            Shown("utterances", "reports, conflicts, speaker_name, first_date, first_publisher, text"),
+            Shown(
+                "utterance_reports",
+                "relation, type, speaker_name, speaker_in_group, text",
+                {"relations": ("utterance_reports", "relation")},
+            ),
+            Shown("utterance_conflicts", "kind, a_words, b_words", {"kinds": ("utterance_conflicts", "kind")}),
+        ),
+        settings="utterances",
+        seeds=UTTERANCE_SEEDS,
+        packages=("duckdb", "numba", "numpy", "nicknames", "anyascii", "rapidfuzz", "py3langid", "pyarrow", "pydantic"),
     ),
     Kept(
         CREDITS,

@@ -45,6 +45,16 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def organisation_words(name: str) -> tuple[str, ...]:
+    """What tells an organisation from others: its words without small ones and legal form, sorted.
+
+    >>> organisation_words("The Bank of Korvia Ltd")
+    ('bank', 'korvia')
+    """
+    words = _words(name)
+    return tuple(sorted(word for word in words if word not in _data().small_words)) or words or (name,)
+
+
 def same_organisation(a: str, b: str, settings: NameSettings = _DEFAULT) -> Answer:
     """Whether two names may be of one organisation.
 

@@ -33,4 +33,10 @@ class NameSettings:
     family_name_alone: float = 0.2
     other_name_alone: float = 0.45  # a single word that is not the other's last
     same_name: float = 0.68
+    # Whether two spellings are one speaker of a corpus.
+    slip: float = 0.85  # likeness of two words from which on it may be a slip in one name
+    slip_letters: int = 7  # of such a word
+    window: int = 30  # days between two articles in which a family name alone may stand for somebody
+    one_story: float = 0.2  # likeness of two articles
+    most_compared: int = 20  # articles of each of two names
     most_words: int = 9  # of a name; further ones are passed over

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,11 @@ def groups_of(
     settings: UtteranceSettings,
 ) -> list[list[int]]:
     """Groups of statements of two articles or more, each a list of places; one that holds nothing but unattributed words is none."""
-    likeness = _likeness(statements, pairs, same_speaker, settings)
-    spare = likeness - _needed(statements, pairs, days, settings)
+    needed = _needed(statements, pairs, days, settings)
+    words = _words_alike(pairs, settings)
+    pairs, words, needed = _near_enough(pairs, words, needed, settings)
+    likeness = words + _for_speakers(statements, pairs, same_speaker, settings)
+    spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
     linked = (spare >= 0) & (
         (best_first & best_second)
@@ -37,26 +41,33 @@ def groups_of(
     ]
 
 
-def _likeness(
-    statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker, settings: UtteranceSettings
-) -> NDArray[np.float64]:
+def _words_alike(pairs: Pairs, settings: UtteranceSettings) -> NDArray[np.float64]:
     alike = pairs.cosine * np.clip(settings.without_rarity + pairs.weight / settings.rare_grams, 0, 1)
     in_order = np.clip((pairs.in_order - settings.in_order) / (1 - settings.in_order), 0, 1)
     in_order *= np.clip(pairs.rarity / settings.rare_enough, 0, 1) * settings.in_order_worth
     own = np.maximum(alike, in_order)
     around = settings.surroundings * pairs.around * np.clip((pairs.articles_alike - 0.2) / 0.3, 0, 1)
-    around *= np.clip(own / settings.alike_alone, 0, 1)
+    return np.asarray(own + around * np.clip(own / settings.alike_alone, 0, 1))
+
+
+def _near_enough(
+    pairs: Pairs, words: NDArray[np.float64], needed: NDArray[np.float64], settings: UtteranceSettings
+) -> tuple[Pairs, NDArray[np.float64], NDArray[np.float64]]:
+    """Without the pairs that no speaker makes one, nor nearly one."""
+    kept = words + settings.one_speaker >= needed - settings.core_slack
+    columns: list[NDArray[Any]] = [column[kept] for column in pairs]
+    return Pairs(*columns), words[kept], needed[kept]
+
+
+def _for_speakers(
+    statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker, settings: UtteranceSettings
+) -> NDArray[np.float64]:
     speakers = _speakers(statements, pairs, same_speaker)
     common = np.clip(1 - pairs.rarity / settings.rare_enough, 0, 1)
     named = np.array([s.by_name for s in statements], bool)
-    stock = (
-        (speakers < 0)
-        * named[pairs.first]
-        * named[pairs.second]
-        * common
-        * np.clip(2 - pairs.articles_alike / settings.another_story, 0, 1)
-    )
-    return own + around + settings.one_speaker * speakers - settings.stock_phrase * stock
+    stock = (speakers < 0) * named[pairs.first] * named[pairs.second] * common
+    stock = stock * np.clip(2 - pairs.articles_alike / settings.another_story, 0, 1)
+    return np.asarray(settings.one_speaker * speakers - settings.stock_phrase * stock)
 
 
 def _speakers(statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker) -> NDArray[np.float64]:

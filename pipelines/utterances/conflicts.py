@@ -13,12 +13,17 @@ from pipelines.vocabulary import ConflictKind, QuoteType, SpeakerKind
 
 
 class Conflict(NamedTuple):
-    """`members`: places within the utterance. `before`, `after`: the words that differ, or the two names."""
+    """`one` and `other`: places within the utterance, of those that say the one and the other. `before`, `after`: the words, or names."""
 
     kind: ConflictKind
-    members: tuple[int, ...]
+    one: tuple[int, ...]
+    other: tuple[int, ...]
     before: str
     after: str
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        return tuple(sorted({*self.one, *self.other}))
 
 
 def conflicts_of(
@@ -35,17 +40,33 @@ def conflicts_of(
 def _speakers(
     members: Sequence[Statement], same_speaker: Callable[[str, str], bool], settings: UtteranceSettings
 ) -> list[Conflict]:
+    """Two people, one of whom at least is named at the cue itself; both for sure."""
     named = [
         k
         for k, member in enumerate(members)
         if member.speaker and member.speaker_kind == SpeakerKind.PERSON and member.confidence >= settings.sure_of_speaker
     ]
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[tuple[str, str], tuple[set[int], set[int]]] = {}
     for i, j in combinations(named, 2):
-        a, b = members[i].speaker or "", members[j].speaker or ""
-        if members[i].article != members[j].article and not same_speaker(a, b):
-            found.setdefault((min(a, b), max(a, b)), []).extend([i, j])
-    return [Conflict(ConflictKind.SPEAKER, tuple(sorted(set(places))), *names) for names, places in sorted(found.items())]
+        a, b = members[i], members[j]
+        if a.article == b.article or not (a.by_name or b.by_name) or _may_be_one(a, b, same_speaker):
+            continue
+        if (b.speaker or "") < (a.speaker or ""):
+            i, j = j, i
+        one, other = found.setdefault((members[i].speaker or "", members[j].speaker or ""), (set(), set()))
+        one.add(i)
+        other.add(j)
+    return [
+        Conflict(ConflictKind.SPEAKER, tuple(sorted(one)), tuple(sorted(other)), *names)
+        for names, (one, other) in sorted(found.items())
+    ]
+
+
+def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], bool]) -> bool:
+    """Whether names or what stands at the cue allow one person: "Clinton" may be either."""
+    first = {a.speaker or "", (a.mention if a.by_name else None) or a.speaker or ""}
+    second = {b.speaker or "", (b.mention if b.by_name else None) or b.speaker or ""}
+    return any(same_speaker(x, y) for x in first for y in second)
 
 
 def _wordings(
@@ -62,15 +83,13 @@ def _wordings(
             continue
         known = words(one[1])
         difference = difference_of(one[0].split(), other[0].split())
-        if difference.share < settings.comparable:
-            continue
-        both = tuple(sorted({*places[one], *places[other]}))
-        if len({members[k].article for k in both}) < 2:
+        if difference.share < settings.comparable or len({members[k].article for k in (*places[one], *places[other])}) < 2:
             continue
         for block in difference.blocks:
             kind = _kind(block, known)
             if kind:
-                found.append(Conflict(kind, both, " ".join(block.before), " ".join(block.after)))
+                sides = tuple(places[one]), tuple(places[other])
+                found.append(Conflict(kind, *sides, " ".join(block.before), " ".join(block.after)))
     return found
 
 

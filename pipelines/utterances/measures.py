@@ -5,15 +5,17 @@ Which of them are one utterance is decided in `alignment`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
-from pipelines.utterances.rarity import gram_buckets, rarity, word_bucket
+from pipelines.utterances.rarity import gram_buckets, rarity, word_buckets, word_hash
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
 
@@ -23,9 +25,9 @@ _BASE = 0.3  # weight of the most common word
 
 
 class Lists(NamedTuple):
-    """Ascending lists of numbers, one after another; list k is `values[starts[k]:starts[k + 1]]`."""
+    """Ascending lists of whole numbers, one after another; list k is `values[starts[k]:starts[k + 1]]`."""
 
-    values: NDArray[np.int64]
+    values: NDArray[Any]
     starts: NDArray[np.int64]
 
 
@@ -42,27 +44,63 @@ class Pairs(NamedTuple):
     around: NDArray[np.float64]  # likeness of what stands around them
 
 
-def measure(texts: Sequence[str], statements: Sequence[Statement], settings: UtteranceSettings) -> Pairs:
-    """All pairs of statements of different articles that are at all alike. Statements are in order of their article."""
+TextsOf = Callable[[Sequence[int]], Sequence[str]]  # the texts of articles, by place
+
+
+def measure(
+    articles: Lists, days: Sequence[int | None], statements: Sequence[Statement], texts_of: TextsOf, settings: UtteranceSettings
+) -> Pairs:
+    """All pairs of statements of different articles that are at all alike. Statements are in order of their article.
+
+    `articles`: the hashes of the distinct words of each, ascending. The texts of articles that are much alike are asked for.
+    """
     vocabulary: dict[str, int] = {}
     words = [[vocabulary.setdefault(word, len(vocabulary)) for word in s.folded.split()] for s in statements]
-    articles = [sorted({vocabulary.setdefault(word, len(vocabulary)) for word in folded(text).split()}) for text in texts]
-    weights = rarity().words[[word_bucket(word) for word in vocabulary]].astype(np.float64) if vocabulary else np.zeros(0)
-    of_articles = _lists(articles)
-    total = _totals(of_articles, weights**2)
-    pairs, alike = _article_pairs(of_articles, total, weights, _shingles(words, statements), settings)
-    firsts = np.searchsorted([s.article for s in statements], np.arange(len(texts) + 1)).astype(np.int64)
+    weights = _weights(np.array([word_hash(word) for word in vocabulary], np.uint64))
+    held, numbers = np.unique(articles.values, return_inverse=True)
+    of_articles, article_weights = Lists(numbers.reshape(-1).astype(np.int64), articles.starts), _weights(held.astype(np.uint64))
+    total = _totals(of_articles, article_weights**2)
+    when = np.array([-1 if day is None else day for day in days], np.int64)
+    pairs, alike = _article_pairs(of_articles, total, article_weights, when, _shingles(words, statements), settings)
+    firsts = np.searchsorted([s.article for s in statements], np.arange(len(articles.starts))).astype(np.int64)
     grams = _grams([s.folded for s in statements])
     gram_weights = rarity().grams.astype(np.float64) ** 2
     totals = _totals(grams, gram_weights)
-    found, measures = _compared(grams, gram_weights, totals, firsts, pairs, alike)
+    marks = _marks(words, weights, list(vocabulary), settings)
+    found, measures = _compared(grams, gram_weights, totals, marks, firsts, pairs)
     first, second, of = found.T
     in_order, rare = _in_order(words, weights, list(vocabulary), first, second)
     near = alike[of]
     around = np.zeros(len(first))
     look = np.flatnonzero(near > settings.articles_alike[2])
-    around[look] = _around(texts, statements, first[look], second[look], gram_weights, settings)
+    around[look] = _around(texts_of, statements, first[look], second[look], gram_weights, settings)
     return Pairs(first, second, near, measures[:, 0], np.minimum(totals[first], totals[second]), in_order, rare, around)
+
+
+def article_likeness(words: pa.Table) -> Callable[[str, str], float]:
+    """How alike two articles are by their words (`ARTICLE_WORDS`), 0 to 1; 0 where one is not known."""
+    column = words["words"].combine_chunks()
+    values, ends = column.values.to_numpy(), column.offsets.to_numpy()
+    place = {id: k for k, id in enumerate(words["id"].to_pylist())}
+
+    @functools.lru_cache(1 << 12)
+    def of(id: str) -> tuple[NDArray[np.uint64], float]:
+        held = values[ends[place[id]] : ends[place[id] + 1]]
+        return held, float((_weights(held) ** 2).sum())
+
+    @functools.lru_cache(1 << 16)
+    def alike(a: str, b: str) -> float:
+        if a not in place or b not in place:
+            return 0.0
+        (first, one), (second, other) = of(a), of(b)
+        shared = np.intersect1d(first, second, assume_unique=True)
+        return float((_weights(shared) ** 2).sum()) / max(one * other, 1e-9) ** 0.5
+
+    return lambda a, b: alike(min(a, b), max(a, b))
+
+
+def _weights(hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
+    return rarity().words[word_buckets(hashes)].astype(np.float64)
 
 
 def _lists(rows: Sequence[Sequence[int]]) -> Lists:
@@ -81,7 +119,8 @@ def _grams(texts: Sequence[str]) -> Lists:
     codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
     owner = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
     whole = owner[: max(len(owner) - 3, 0)] == owner[3:]
-    keys = np.unique(owner[: len(whole)][whole] << 16 | gram_buckets(codes)[whole])
+    keys = np.sort(owner[: len(whole)][whole] << 16 | gram_buckets(codes)[whole])
+    keys = keys[np.diff(keys, prepend=-1) != 0]
     starts = np.searchsorted(keys >> 16, np.arange(len(texts) + 1)).astype(np.int64)
     return Lists(keys & 0xFFFF, starts)
 
@@ -99,11 +138,12 @@ def _article_pairs(
     articles: Lists,
     totals: NDArray[np.float64],
     weights: NDArray[np.float64],
+    days: NDArray[np.int64],
     shingles: dict[tuple[int, ...], set[int]],
     settings: UtteranceSettings,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of articles to compare, and how alike they are: those that share rare words and are alike, or five words of a statement."""
-    rows = [_sharing(articles, weights, len(totals), settings)]
+    rows = [_sharing(articles, len(weights), days, settings)]
     verbatim = sorted(
         {(a, b) for held in shingles.values() if 1 < len(held) <= settings.common_shingle for a in held for b in held if a < b}
     )
@@ -118,34 +158,51 @@ def _article_pairs(
     return pairs[kept], alike[kept]
 
 
-def _sharing(articles: Lists, weights: NDArray[np.float64], count: int, settings: UtteranceSettings) -> NDArray[np.int64]:
-    owner = np.repeat(np.arange(count), np.diff(articles.starts))
+def _sharing(articles: Lists, words: int, days: NDArray[np.int64], settings: UtteranceSettings) -> NDArray[np.int64]:
+    """Pairs of articles near in time that share rare words."""
+    owner = np.repeat(np.arange(len(days)), np.diff(articles.starts))
     order = np.argsort(articles.values, kind="stable")
-    starts = np.searchsorted(articles.values[order], np.arange(len(weights) + 1)).astype(np.int64)
-    room = 1 << 16
+    starts = np.searchsorted(articles.values[order], np.arange(words + 1)).astype(np.int64)
+    room = max(1 << 16, 64 * len(days))
     while True:
-        out, shares = np.empty((room, 2), np.int64), np.empty(room)
+        out = np.empty((room, 2), np.int64)
         n = KERNELS.for_work(len(owner)).common_pairs(
-            owner[order], starts, weights, 2, settings.common_word, np.zeros(count), np.zeros(count), np.zeros(count, np.int64),
-            np.zeros(count, np.int64), out, shares, settings.shared_words,
+            owner[order], starts, 2, settings.common_word, days, settings.window, np.zeros(len(days), np.int64),
+            np.zeros(len(days), np.int64), out, settings.shared_words,
         )  # fmt: skip
         if n <= room:
             return out[:n]
         room = n
 
 
+def _marks(
+    words: Sequence[Sequence[int]], weights: NDArray[np.float64], vocabulary: Sequence[str], settings: UtteranceSettings
+) -> NDArray[np.uint64]:
+    """256 bits for each statement, one for the beginning of every word that is not too common; all where it has none."""
+    bits = np.array([word_hash(word[:_STEM]) for word in vocabulary], np.uint64) >> np.uint64(17)
+    place = (bits & np.uint64(255)).astype(np.int64)
+    telling = weights >= settings.telling_word
+    marks = np.zeros((len(words), 4), np.uint64)
+    for k, row in enumerate(words):
+        for word in row:
+            if telling[word]:
+                marks[k, place[word] >> 6] |= np.uint64(1) << np.uint64(place[word] & 63)
+    marks[~marks.any(axis=1)] = ~np.uint64(0)
+    return marks
+
+
 def _compared(
-    grams: Lists, weights: NDArray[np.float64], totals: NDArray[np.float64], firsts: NDArray[np.int64],
-    pairs: NDArray[np.int64], alike: NDArray[np.float64],
+    grams: Lists, weights: NDArray[np.float64], totals: NDArray[np.float64], marks: NDArray[np.uint64], firsts: NDArray[np.int64],
+    pairs: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # fmt: skip
     bounds = np.array([_LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED])
     sizes = np.diff(firsts)
     work = int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).sum()) * 150
-    room = 1 << 14
+    room = max(1 << 14, 16 * len(pairs))
     while True:
         out, measures = np.empty((room, 3), np.int64), np.empty((room, 2))
         n = KERNELS.for_work(work).compare_statements(
-            grams.values, grams.starts, weights, totals, firsts, pairs, alike, bounds, out, measures
+            grams.values, grams.starts, weights, totals, marks, firsts, pairs, bounds, out, measures
         )
         if n <= room:
             return out[:n], measures[:n]
@@ -176,7 +233,7 @@ def _in_order(
 
 
 def _around(
-    texts: Sequence[str],
+    texts_of: TextsOf,
     statements: Sequence[Statement],
     first: NDArray[np.int64],
     second: NDArray[np.int64],
@@ -185,6 +242,8 @@ def _around(
 ) -> NDArray[np.float64]:
     """The cosine of the four-grams that stand before and after each of the two statements."""
     wanted, places = np.unique(np.concatenate([first, second]), return_inverse=True)
+    asked = sorted({statements[number].article for number in wanted.tolist()})
+    texts = dict(zip(asked, texts_of(asked), strict=True))
     sides = []
     for number in wanted.tolist():
         statement = statements[number]

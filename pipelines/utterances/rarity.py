@@ -56,9 +56,14 @@ def gram_buckets(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
 
 
 @functools.lru_cache(1 << 18)
-def word_bucket(word: str) -> int:
-    """The bucket of a word, the same on every machine."""
+def word_hash(word: str) -> int:
+    """64 bits of a word, the same on every machine."""
     value = 0xCBF29CE484222325
     for byte in word.encode("utf-8", "surrogatepass"):
         value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    return (value * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF) >> 48
+    return value
+
+
+def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The buckets of words, by their hashes."""
+    return ((hashes * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)

@@ -32,6 +32,7 @@ class UtteranceSettings:
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike
     # Candidates.
     common_word: int = 60  # articles; a word in more does not propose a pair
+    telling_word: float = 1.0  # rarity; two statements that share the beginning of no such word are not compared
     shared_words: int = 2  # rare words that two articles share
     least_alike: float = 0.15  # articles less alike are compared only where five words stand in both statements
     common_shingle: int = 60
@@ -39,9 +40,10 @@ class UtteranceSettings:
     fewest_indirect: int = 5
     fewest_unattributed: int = 3
     around: int = 200  # characters to either side
-    # Relations and conflicts.
+    # Speakers, relations and conflicts.
+    named_before: int = 2500  # characters before the words in which "he" may have been named
     edited: float = 0.75  # share of the shorter wording that stands in both, in order
     most_changed: float = 0.35  # words that differ within, for each word
     comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
     most_wordings: int = 12  # of an utterance; further ones are not compared
-    sure_of_speaker: float = 0.5  # confidence in a speaker from which on another one is a conflict
+    sure_of_speaker: float = 0.85  # confidence in a speaker from which on another one is a conflict

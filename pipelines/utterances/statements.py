@@ -1,5 +1,7 @@
 """Articles and their quotes to statements: the sentences of every quote, and of words in marks that `quotes` gave nobody.
 
+`article_statements` is a stage: what it gives of an article rests on nothing but its body and quotes.
+
 How alike two statements are does not stand here.
 """
 
@@ -11,10 +13,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from pipelines import schemas
 from pipelines.quotes.lexicon import elisions_on_pages_of
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
+from pipelines.stage import Tables
 from pipelines.utterances.folding import folded
+from pipelines.utterances.rarity import word_hash
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
@@ -25,7 +34,7 @@ _MARKS = re.compile('["“”„«»「『]')
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence or clause of an article. `quote`: the index of its quote, None for words in marks that are nobody's quote."""
+    """One sentence or clause of an article. `quote`: the quote_index of its quote, None for words in marks that are nobody's quote."""
 
     article: int  # its place among the articles
     start: int
@@ -46,6 +55,47 @@ class Statement:
         return not frozenset(folded(self.speaker).split()).isdisjoint(folded(self.mention).split())
 
 
+def article_statements(bodies: pa.Table, quotes: pa.Table, settings: UtteranceSettings) -> Tables:
+    """`statements` (`STATEMENTS`) and `words` (`ARTICLE_WORDS`) of articles (`BODIES`) and their `QUOTES`, in order of the articles."""
+    of_article: dict[str, list[dict[str, Any]]] = {id: [] for id in bodies["id"].to_pylist()}
+    for quote in quotes.to_pylist():
+        if quote["id"] in of_article:
+            of_article[quote["id"]].append(quote)
+    rows, words = [], []
+    for id, text in zip(bodies["id"].to_pylist(), bodies["text"].to_pylist(), strict=True):
+        found = sorted(of_article[id], key=_index)
+        rows += [(id, *_row(statement)) for statement in statements_of(0, text, found, settings)]
+        words.append(article_words(text))
+    columns = zip(*rows, strict=True) if rows else [()] * len(schemas.STATEMENTS)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schemas.STATEMENTS, strict=True)]
+    ends = np.cumsum([0, *map(len, words)], dtype=np.int32)
+    lists = pa.ListArray.from_arrays(pa.array(ends), pa.array(np.concatenate([*words, np.zeros(0, np.uint64)]), pa.uint64()))
+    return {
+        "statements": pa.table(arrays, schema=schemas.STATEMENTS),
+        "words": pa.table([bodies["id"].combine_chunks(), lists], schema=schemas.ARTICLE_WORDS),
+    }
+
+
+def _index(quote: dict[str, Any]) -> int:
+    return int(quote["quote_index"])
+
+
+def _row(s: Statement) -> tuple[Any, ...]:
+    return s.start, s.end, s.type, s.quote, s.speaker, s.speaker_kind, s.mention, s.confidence, s.folded
+
+
+def statements_in(table: pa.Table, place: dict[str, int]) -> list[Statement]:
+    """The statements of a table `STATEMENTS`, in order of the articles' places and of their own."""
+    columns = [table[name].to_pylist() for name in schemas.STATEMENTS.names]
+    found = [Statement(place[id], *rest) for id, *rest in zip(*columns, strict=True) if id in place]
+    return sorted(found, key=lambda s: (s.article, s.start, s.end))
+
+
+def article_words(text: str) -> NDArray[np.uint64]:
+    """The hashes of the distinct words of a text, ascending."""
+    return np.array(sorted({word_hash(word) for word in folded(text).split()}), np.uint64)
+
+
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences between two offsets, without blanks around them."""
     cuts = [start, *(match.end() for match in _END_OF_SENTENCE.finditer(text, start, end)), end]
@@ -59,8 +109,8 @@ def statements_of(article: int, text: str, quotes: Sequence[dict[str, Any]], set
     """The statements of an article, by start. A continued quote has the speaker of its first part."""
     found = [
         statement
-        for index, quote in enumerate(quotes)
-        for statement in _of_quote(article, text, index, quote, _said_by(quotes, index), settings)
+        for place, quote in enumerate(quotes)
+        for statement in _of_quote(article, text, quote, _said_by(quotes, place), settings)
     ]
     found += _unattributed(article, text, quotes, settings)
     return sorted(found, key=lambda s: (s.start, s.end))
@@ -75,14 +125,14 @@ def _said_by(quotes: Sequence[dict[str, Any]], index: int) -> dict[str, Any]:
 
 
 def _of_quote(
-    article: int, text: str, index: int, quote: dict[str, Any], said: dict[str, Any], settings: UtteranceSettings
+    article: int, text: str, quote: dict[str, Any], said: dict[str, Any], settings: UtteranceSettings
 ) -> Iterable[Statement]:
     fewest = settings.fewest_indirect if quote["type"] == QuoteType.INDIRECT else settings.fewest_words
     for start, end in sentences_of(text, quote["start"], quote["end"]):
         words = folded(text[start:end])
         if words.count(" ") + 1 >= fewest:
             speaker = said["speaker_name"], said["speaker_kind"], said["speaker_mention"]
-            yield Statement(article, start, end, quote["type"], index, *speaker, quote["confidence"], words)
+            yield Statement(article, start, end, quote["type"], quote["quote_index"], *speaker, quote["confidence"], words)
 
 
 def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> Iterable[Statement]:

@@ -150,7 +150,7 @@ class _Cut:
         found = []
         for a, b in pieces:
             b = min(b, len(self.text))
-            while a < b and not (self.text[a].isalnum() or self.text[a] in "¿¡«„“\"([…"):
+            while a < b and not (self.text[a].isalnum() or self.text[a] in '¿¡«„“"([…'):
                 a += 1
             while b > a and (self.text[b - 1].isspace() or self.text[b - 1] in ",—–―"):
                 b -= 1

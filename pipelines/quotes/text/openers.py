@@ -32,7 +32,11 @@ def attach_genitives(table: TokenTable) -> None:
     tied = touching[(flags[mentions[touching, Mention.FIRST]] & both) == both]
     for n in tied.tolist():
         root = n - 1
-        while root and mentions[root, Mention.ATTACHED] and mentions[root - 1, Mention.GROUP_LAST] >= mentions[root, Mention.FIRST] - 2:
+        while (
+            root
+            and mentions[root, Mention.ATTACHED]
+            and mentions[root - 1, Mention.GROUP_LAST] >= mentions[root, Mention.FIRST] - 2
+        ):
             root -= 1
         if mentions[n - 1, Mention.KIND] != F.PRON:
             mentions[n, Mention.ATTACHED] = 1

@@ -29,17 +29,21 @@ def shared_weights(values, starts, weights, first, second, out):
         out[k] = shared_weight(values, starts, weights, first[k], second[k])
 
 
-def compare_statements(values, starts, weights, totals, firsts, pairs, alike, bounds, out, measures):
+def compare_statements(values, starts, weights, totals, marks, firsts, pairs, bounds, out, measures):
     """All statements of one article with all of another, for each pair of articles.
 
-    `firsts`: the first statement of each article; `totals`: the weight of each statement; `alike`: of each pair of articles;
-    `bounds`: least cosine, least containment and least weight of what is kept. Fills `out` [n, 3] with two statements and the pair of
+    `firsts`: the first statement of each article; `totals`: the weight of each statement; `marks` [statements, 4]: bits for its words,
+    of which two statements share some; `bounds`: least cosine, least containment and least weight of what is kept. Fills `out` [n, 3] with two statements and the pair of
     articles, `measures` [n, 2] with cosine and containment; gives how many there are, also where that is more than there is room for.
     """
     n = 0
     for k in range(len(pairs)):
         for i in range(firsts[pairs[k, 0]], firsts[pairs[k, 0] + 1]):
             for j in range(firsts[pairs[k, 1]], firsts[pairs[k, 1] + 1]):
+                if not (
+                    marks[i, 0] & marks[j, 0] or marks[i, 1] & marks[j, 1] or marks[i, 2] & marks[j, 2] or marks[i, 3] & marks[j, 3]
+                ):
+                    continue
                 least = min(totals[i], totals[j])
                 most = max(totals[i], totals[j])
                 if least < bounds[0] * bounds[0] * most and least < bounds[2]:
@@ -83,14 +87,14 @@ def words_in_order(words, stems, starts, weights, first, second, row, out):
 _OF_STEM = 0.7
 
 
-def common_pairs(members, starts, weights, lowest, highest, marks, sums, counts, touched, out, shares, fewest):
+def common_pairs(members, starts, lowest, highest, days, window, counts, touched, out, fewest):
     """Pairs of articles that hold at least `fewest` numbers in common, each of which between `lowest` and `highest` articles hold.
 
-    List k of `members` are the articles, ascending, that hold number k. Runs article by article through `of_article` order: the caller
-    gives lists sorted by number. Fills `out` [n, 2] and `shares` [n], gives n, also where that is more than there is room for.
+    List k of `members` are the articles, ascending, that hold number k. `days`: of each article, -1 where it has none; two that are more
+    than `window` days apart are no pair. Fills `out` [n, 2], gives n, also where that is more than there is room for.
     """
     n = 0
-    size = len(marks)
+    size = len(days)
     # the numbers of each article, as a linked list over the places in `members`
     head = np.full(size, -1, np.int64)
     after = np.full(len(members), -1, np.int64)
@@ -110,19 +114,18 @@ def common_pairs(members, starts, weights, lowest, highest, marks, sums, counts,
             k = number[place]
             for other in range(place + 1, starts[k + 1]):
                 b = members[other]
+                if days[b] >= 0 and days[article] >= 0 and abs(days[b] - days[article]) > window:
+                    continue
                 if counts[b] == 0:
                     touched[found] = b
                     found += 1
                 counts[b] += 1
-                sums[b] += weights[k]
             place = after[place]
         for t in range(found):
             b = touched[t]
             if counts[b] >= fewest:
                 if n < len(out):
                     out[n, 0], out[n, 1] = article, b
-                    shares[n] = sums[b]
                 n += 1
             counts[b] = 0
-            sums[b] = 0.0
     return n

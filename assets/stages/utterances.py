@@ -1,0 +1,41 @@
+"""Statements of all articles to utterances. What makes an utterance stands in `pipelines/utterances`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipelines.schemas import ARTICLE_WORDS, STATEMENTS
+from pipelines.utterances import group_statements, utterance_tables
+from warehouse.sql_files import stage_sql
+
+if TYPE_CHECKING:
+    from assets.stages.load import Load
+    from pipelines.stage import Tables
+
+
+def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
+    """Group the statements of all articles again. The statements themselves are kept."""
+    working = load.working
+
+    def texts_of(ids: Sequence[str]) -> Mapping[str, str]:
+        wanted = pa.table({"id": pa.array(ids, pa.string())})
+        found = working.table(stage_sql("utterances", "takes"), wanted=wanted)
+        return dict(zip(found["id"].to_pylist(), found["text"].to_pylist(), strict=True))
+
+    copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
+    clusters = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
+    found = group_statements(
+        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
+        working.table(
+            'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
+            "FROM internal.statements"
+        ).cast(STATEMENTS),
+        working.table("SELECT article_id AS id, words FROM internal.article_words").cast(ARTICLE_WORDS),
+        texts_of,
+        clusters,
+        load.settings.utterances,
+    )
+    return utterance_tables(found, clusters)

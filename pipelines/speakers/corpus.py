@@ -1,0 +1,272 @@
+"""Who is who in a corpus: from the names that articles give their speakers to one id for each speaker.
+
+Whether two spellings may be one name is said by `people` and `organisations`. Here it is weighed whether they are one speaker: two people may
+have names that sound alike, and a family name alone may be anybody's. Which names an article gives is no business of this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from pipelines.schemas import ASSIGNED
+from pipelines.speakers import given
+from pipelines.speakers.organisations import is_short_form, organisation_words
+from pipelines.speakers.people import Answer, parse_name, same_person, words_alike
+from pipelines.speakers.settings import NameSettings
+from pipelines.speakers.skeletons import skeleton
+from pipelines.vocabulary import SpeakerKind
+
+_DEFAULT = NameSettings()
+TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
+Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
+
+
+class Mention(NamedTuple):
+    """How often an article quotes somebody by a name, and in which roles."""
+
+    article: str
+    day: int | None
+    name: str
+    kind: str
+    roles: frozenset[str]
+    quotes: int
+
+
+@dataclass
+class _Spelling:
+    """A name as it is written, folded, and where."""
+
+    key: str
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The form most often used."""
+        times: dict[str, int] = {}
+        for m in self.mentions:
+            times[m.name] = times.get(m.name, 0) + m.quotes
+        return min(times, key=lambda name: (-times[name], name))
+
+    @property
+    def articles(self) -> set[str]:
+        return {m.article for m in self.mentions}
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for m in self.mentions for role in m.roles)
+
+
+def assign_speakers(mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike, settings: NameSettings = _DEFAULT) -> pa.Table:
+    """The speaker of each name of each article, `ASSIGNED`, in order of article and name. The order of `mentions` does not matter.
+
+    `texts_of`: texts of a few articles, to see whether one gives a full name with its short form. An unnamed speaker is of one article.
+    """
+    spellings: dict[str, _Spelling] = {}
+    found: list[tuple[str, str, str]] = []
+    for m in sorted(mentions, key=lambda m: (m.article, m.name, m.kind)):
+        if m.kind == SpeakerKind.UNNAMED:
+            found.append((m.article, m.name, _id(f"{m.article}:{m.name.strip().lower()}")))
+        else:
+            spellings.setdefault(fold(m.name), _Spelling(fold(m.name))).mentions.append(m)
+    kinds = {key: _kind(spelling) for key, spelling in spellings.items()}
+    people = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.PERSON]
+    organisations = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.ORGANISATION]
+    others = [s for key, s in sorted(spellings.items()) if kinds[key] not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)]
+    found += _people(people, alike, settings)
+    found += _organisations(organisations, texts_of)
+    found += [(m.article, m.name, _id(s.key)) for s in others for m in s.mentions]
+    rows = sorted(set(found))
+    columns = zip(*rows, strict=True) if rows else [()] * len(ASSIGNED)
+    return pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
+
+
+def fold(name: str) -> str:
+    """A name without case and accents, as ids are made of it.
+
+    >>> fold(" Élan Ruiz")
+    'elan ruiz'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", name.strip()) if not unicodedata.combining(c)).lower()
+
+
+def _id(text: str) -> str:
+    return hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def _kind(spelling: _Spelling) -> str:
+    times: dict[str, int] = {}
+    for m in spelling.mentions:
+        times[m.kind] = times.get(m.kind, 0) + m.quotes
+    return min(times, key=lambda kind: (-times[kind], kind))
+
+
+# --- people
+
+
+def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings) -> Iterator[tuple[str, str, str]]:
+    full = [s for s in people if _is_full(s.name)]
+    persons = _persons(full, alike, settings)
+    for person in persons:
+        number = _id(min(s.key for s in person))
+        yield from ((m.article, m.name, number) for s in person for m in s.mentions)
+    by_word = _by_word(persons)
+    for spelling in people:
+        if not _is_full(spelling.name):
+            near = sorted({k for key in _keys(spelling.name) for k in by_word.get(key, ())})
+            may_be = [persons[k] for k in near if same_person(spelling.name, persons[k][0].name, settings).same]
+            for m in spelling.mentions:
+                one = _only_reading(m, spelling.name, may_be, alike, settings)
+                yield (
+                    m.article,
+                    m.name,
+                    _id(min(s.key for s in one) if one else f"{m.article}:{spelling.key}" if may_be else spelling.key),
+                )
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has a given name and a family name, both written out."""
+    return sum(len(word) > 1 and word not in given.particles() for word in parse_name(name).words) > 1
+
+
+def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) -> list[list[_Spelling]]:
+    """Full names grouped: the most alike first, and only where every name of the one may be every name of the other."""
+    by_word: dict[str, list[int]] = {}
+    for place, spelling in enumerate(full):
+        for key in _keys(spelling.name):
+            by_word.setdefault(key, []).append(place)
+    pairs: dict[tuple[int, int], Answer] = {}
+    for a, spelling in enumerate(full):
+        for b in by_word.get(skeleton(_family(spelling.name)), ()):
+            pair = (min(a, b), max(a, b))
+            if a != b and pair not in pairs and _may_share_given(full[a].name, full[b].name):
+                pairs[pair] = same_person(full[pair[0]].name, full[pair[1]].name, settings)
+    group = {place: [place] for place in range(len(full))}
+    apart = {pair for pair in pairs if full[pair[0]].articles & full[pair[1]].articles}
+    for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
+        if not answer.same or group[a] is group[b]:
+            continue
+        across = [(min(x, y), max(x, y)) for x in group[a] for y in group[b]]
+        if any(pair in apart or not (pair in pairs and pairs[pair].same) for pair in across):
+            continue
+        if any(_one_person(full[x], full[y], alike, settings) for x, y in across):
+            joined = sorted(group[a] + group[b])
+            group |= dict.fromkeys(joined, joined)
+    return [[full[k] for k in places] for place, places in sorted(group.items()) if places[0] == place]
+
+
+def _family(name: str) -> str:
+    parsed = parse_name(name)
+    return parsed.words[parsed.family] if parsed.words else ""
+
+
+def _keys(name: str) -> set[str]:
+    return {skeleton(word) for word in parse_name(name).words if len(word) > 1}
+
+
+def _may_share_given(a: str, b: str) -> bool:
+    """A cheap look at the first words, before names are compared in full."""
+    first, second = ({word for word in parse_name(name).words if len(word) > 1} for name in (a, b))
+    return len(first & second) > 0 or any(skeleton(x)[:1] == skeleton(y)[:1] for x in first for y in second)
+
+
+def _one_person(a: _Spelling, b: _Spelling, alike: Alike, settings: NameSettings) -> bool:
+    """Whether two spellings that may be one name are one person: by their letters, or since a role or a story speaks for it."""
+    if _one_by_letters(a.name, b.name, settings):
+        return True
+    return bool(a.roles & b.roles) or _one_story(a.mentions, b.mentions, alike, settings)
+
+
+def _one_by_letters(a: str, b: str, settings: NameSettings) -> bool:
+    """Equal words, forms of one given name and slips in a long family name; "Hassan" and "Hussein" need more."""
+    first, second = parse_name(a).words, parse_name(b).words
+    for word in first:
+        likeness, how = max((words_alike(word, other, settings) for other in second), default=(0.0, ""))
+        if how in ("equal", "initial", "forms of one name") or not likeness:
+            continue
+        if likeness < settings.slip or len(word) < settings.slip_letters:
+            return False
+    return True
+
+
+def _one_story(first: Sequence[Mention], second: Sequence[Mention], alike: Alike, settings: NameSettings) -> bool:
+    """Whether some article of the one and some of the other are near in time and alike."""
+    return any(
+        _near(m.day, n.day, settings) and (m.article == n.article or alike(m.article, n.article) >= settings.one_story)
+        for m in first[: settings.most_compared]
+        for n in second[: settings.most_compared]
+    )
+
+
+def _near(a: int | None, b: int | None, settings: NameSettings) -> bool:
+    return a is None or b is None or abs(a - b) <= settings.window
+
+
+def _by_word(persons: Sequence[Sequence[_Spelling]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for place, person in enumerate(persons):
+        for spelling in person:
+            for key in _keys(spelling.name):
+                found.setdefault(key, set()).add(place)
+    return found
+
+
+def _only_reading(
+    mention: Mention, name: str, may_be: Sequence[Sequence[_Spelling]], alike: Alike, settings: NameSettings
+) -> Sequence[_Spelling] | None:
+    """The one person whom a family name alone can mean here, by story and time; None where that is open."""
+    in_time = [p for p in may_be if any(_near(mention.day, m.day, settings) for s in p for m in s.mentions)]
+    told = [
+        p for p in in_time if _one_story([mention], [m for s in p for m in s.mentions], alike, settings) or _role_of(mention, p)
+    ]
+    if len(told) == 1:
+        return told[0]
+    has_initial = len(parse_name(name).words) > 1
+    return in_time[0] if has_initial and len(in_time) == 1 and not told else None
+
+
+def _role_of(mention: Mention, person: Sequence[_Spelling]) -> bool:
+    return any(mention.roles & s.roles for s in person)
+
+
+# --- organisations
+
+
+def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf) -> Iterator[tuple[str, str, str]]:
+    """Equal words are one; a short form is that of a full name where some text gives both, and of no other."""
+    groups: dict[tuple[str, ...], list[_Spelling]] = {}
+    for spelling in organisations:
+        groups.setdefault(organisation_words(spelling.name), []).append(spelling)
+    fuller: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    full_by_initial: dict[str, list[tuple[str, ...]]] = {}
+    for words in groups:
+        if len(words) > 1:
+            for initial in sorted({word[0] for word in words}):
+                full_by_initial.setdefault(initial, []).append(words)
+    for words, spellings in sorted(groups.items()):
+        if len(words) != 1 or not 2 <= len(words[0]) <= 8:
+            continue
+        for other in full_by_initial.get(words[0][0], ()):
+            if is_short_form(spellings[0].name, _in_order(groups[other])) and _given_together(spellings, groups[other], texts_of):
+                fuller.setdefault(words, set()).add(other)
+    for words, spellings in groups.items():
+        full = fuller.get(words, set())
+        home = groups[next(iter(full))] if len(full) == 1 else spellings
+        number = _id(min(s.key for s in home))
+        yield from ((m.article, m.name, number) for s in spellings for m in s.mentions)
+
+
+def _in_order(spellings: Sequence[_Spelling]) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", fold(spellings[0].name)))
+
+
+def _given_together(short: Sequence[_Spelling], full: Sequence[_Spelling], texts_of: TextsOf) -> bool:
+    articles = sorted({a for s in (*short, *full) for a in s.articles})
+    names = [re.compile(rf"\b{re.escape(s[0].name)}\b") for s in (short, full)]
+    return any(all(name.search(text) for name in names) for text in texts_of(articles).values())

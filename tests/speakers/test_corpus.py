@@ -1,0 +1,118 @@
+"""Who is who in a corpus: one id for the spellings of one speaker, and two for two."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.speakers.corpus import Mention, assign_speakers, fold
+from pipelines.speakers.skeletons import skeleton
+from pipelines.vocabulary import SpeakerKind
+
+PERSON, ORGANISATION, UNNAMED = SpeakerKind.PERSON, SpeakerKind.ORGANISATION, SpeakerKind.UNNAMED
+
+
+def mention(article, name, kind=PERSON, day=0, roles=()):
+    return Mention(article, day, name, kind, frozenset(roles), 1)
+
+
+def ids(mentions, texts=None, alike=lambda a, b: 0.0):
+    rows = assign_speakers(mentions, lambda asked: {a: (texts or {}).get(a, "") for a in asked}, alike).to_pylist()
+    return {(row["article_id"], row["name"]): row["speaker_id"] for row in rows}
+
+
+def one(*mentions, **more):
+    return len(set(ids(mentions, **more).values())) == 1
+
+
+SAME = [
+    ("Yelena Tarvashko", "Yelena Tarvashka", "a slip in a long name"),
+    ("Robert Hollis", "Bob Hollis", "a short form"),
+    ("Mara Quill", "Mara Jane Quill", "a middle name"),
+    ("Mara Quill", "mara quill", "case"),
+    ("Karl Lindström", "Karl Lindstrom", "an accent"),
+]
+OTHER = [
+    ("Mara Quill", "Peter Quill", "one family, two given names"),
+    ("Omar Hassan", "Omar Hussen", "sounds that may be two names"),
+    ("Paul Ryde", "Paul Bryde", "a letter more in a short name"),
+    ("Mara Quill", "Mara Stone", "two families"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "why"), SAME)
+def test_spellings_of_one_person_are_one_speaker(a, b, why):
+    assert one(mention("x", a), mention("y", b))
+
+
+@pytest.mark.parametrize(("a", "b", "why"), OTHER)
+def test_two_people_are_two_speakers(a, b, why):
+    assert not one(mention("x", a), mention("y", b))
+
+
+def test_what_only_sounds_alike_needs_a_role_or_a_story():
+    a, b = "Volka Selinsky", "Wolka Zelynskyj"
+    assert not one(mention("x", a), mention("y", b))
+    assert one(mention("x", a, roles=["mayor"]), mention("y", b, roles=["mayor"]))
+    assert one(mention("x", a), mention("y", b), alike=lambda *_: 0.5)
+    assert not one(mention("x", a), mention("y", b, day=90), alike=lambda *_: 0.5)
+
+
+def test_two_names_that_one_article_quotes_are_two():
+    assert one(mention("x", "Bob Hollis"), mention("y", "Robert Hollis"))
+    assert not one(mention("x", "Bob Hollis"), mention("x", "Robert Hollis"), mention("y", "Robert Hollis"))
+
+
+def test_a_family_name_alone_is_read_by_story_and_time():
+    full, alone = mention("x", "Mara Quill"), mention("y", "Quill")
+    assert one(full, alone, alike=lambda *_: 0.5)
+    assert not one(full, alone)  # another story
+    assert not one(full, mention("y", "Quill", day=60), alike=lambda *_: 0.5)  # another time
+
+
+def test_a_family_name_that_two_may_bear_is_left_open():
+    found = ids([mention("x", "Mara Quill"), mention("y", "Peter Quill"), mention("z", "Quill")], alike=lambda *_: 0.5)
+    assert len(set(found.values())) == 3
+
+
+def test_an_initial_is_read_where_one_person_has_it():
+    assert one(mention("x", "Tove Quill"), mention("y", "T. Quill"))
+    assert not one(mention("x", "Tove Quill"), mention("y", "P. Quill"))
+    three = ids([mention("x", "Tove Quill"), mention("y", "Terje Quill"), mention("z", "T. Quill")])
+    assert len(set(three.values())) == 3
+
+
+def test_a_short_form_is_that_of_the_full_name_where_a_text_gives_both():
+    full, short = mention("x", "Korvian Harbour Board", ORGANISATION), mention("y", "KHB", ORGANISATION)
+    assert one(full, short, texts={"x": "The Korvian Harbour Board (KHB) met.", "y": ""})
+    assert not one(full, short)
+
+
+def test_unnamed_sources_of_two_articles_are_two():
+    assert not one(mention("x", "an official", UNNAMED), mention("y", "an official", UNNAMED))
+
+
+NAMES = ["Mara Quill", "Mara Jane Quill", "Quill", "T. Quill", "Peter Quill", "KHB", "Korvian Harbour Board", "mara quill"]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("uvwxyz"), st.sampled_from(NAMES), st.sampled_from([PERSON, ORGANISATION, UNNAMED])),
+        max_size=10,
+        unique_by=lambda row: row[:2],
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_every_name_gets_one_speaker_whatever_the_order(rows, rng):
+    mentions = [mention(*row) for row in rows]
+    found = ids(mentions, alike=lambda *_: 0.5)
+    assert found.keys() == {(m.article, m.name) for m in mentions}
+    rng.shuffle(mentions)
+    assert ids(mentions, alike=lambda *_: 0.5) == found
+
+
+def test_keys_of_sound_are_equal_for_spellings_of_one_name():
+    assert len({skeleton(word) for word in ("tarvashko", "tarwaschko", "тарвашко", "tarvaško")}) == 1
+    assert skeleton("quill") != skeleton("hollis")
+    assert skeleton("io") == "io"
+    assert fold(" ÉLAN ") == "elan"

@@ -16,6 +16,8 @@ from pipelines.cleaning.page_names import CONSENT, EMBED
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
+MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
+AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
@@ -59,6 +61,9 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
         text = max((text, _extract(tree, precise=True)), key=_worth)
     if len(text) < MIN_TEXT:
         text = max((text, _extract(tree, precise=False), plain), key=_worth)
+    elif _worth(plain) > MUCH_MORE * _worth(text):
+        other = _extract(tree, precise=False)
+        text = other if _worth(other) >= AS_GOOD * _worth(plain) else plain
     return text
 
 

@@ -220,7 +220,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
 
 
 def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
-    """`“Will you go?”`, `“No.”`: a sentence in marks that is a paragraph by itself, short and no heading, next to a likely quotation of the same kind, is one too."""
+    """`“Will you go?”`, `“No.”`: a short sentence in marks that is a paragraph by itself and no heading, next to a likely quotation, is one too."""
     lines = [unit.alone and unit.p.end - unit.p.first == 1 and _closes_sentence(unit) for unit in units]
     short = [unit.inside[Inside.WORDS] <= _SHORT_ANSWER and not _is_heading(unit) for unit in units]
     for k, unit in enumerate(units):

@@ -464,6 +464,8 @@ class NameIndex:
         for token in self.tokens.forward(end + 2, min(len(self.text), end + _BEHIND_NAME)):
             if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
                 break
+            if kept and "\n" in self.text[kept[-1].end : token.start]:
+                break
             if not kept and token.flags & (F.PRONOUN | F.AUXILIARY):
                 return []  # "Worse, he"
             kept.append(token)

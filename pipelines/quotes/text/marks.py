@@ -245,6 +245,8 @@ def _read_singles(text: str, start: int, end: int, places: Places, next_opens: b
         while near < len(ends) and ends[near] <= at:
             near += 1
         chosen = _closing_single(text, ends, near, limit, end)
+        if chosen is not None and text[at] == "`" and text[chosen - 1] not in _STOPS:
+            continue  # a title or a term
         if chosen is not None:
             _add(segments, text, at, chosen + 1, 1, 1)
             done = chosen + 1

@@ -166,7 +166,11 @@ class Speakers:
     def left_out(self, position: int) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
         found = self._names.left_out(position)
-        return None if found.start is None else Speaker(None, None, found.start, found.end, found.kind, found.role, found.how, found.lead)
+        return (
+            None
+            if found.start is None
+            else Speaker(None, None, found.start, found.end, found.kind, found.role, found.how, found.lead)
+        )
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""

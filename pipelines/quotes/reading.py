@@ -253,7 +253,11 @@ def _reported(batch: Batch, kept: list[list[Unit]], lexicon: Lexicon) -> list[li
         items = find_reported(batch.scanned, batch.table)
     for item in items:
         index = article_of[item.p.offset]
-        if item.cue is not None and item.mention is not None and names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon):
+        if (
+            item.cue is not None
+            and item.mention is not None
+            and names_no_reporter(item.p, item.mention, (item.cue.first, item.cue.last), lexicon)
+        ):
             continue
         if not overlap(taken[index], item.start, item.end):
             out[index].append(item)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clauses import Sentence, Words, words_of
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.roles import belongs_to_led, is_name, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -56,7 +56,13 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
     words = unit.inside[Inside.WORDS]
     if words >= _SURELY_SPEECH or (words >= _FEW and p.text[unit.segment.inner_start].islower()):
         unit.is_quote = max(unit.is_quote, RULED)
-    if unit.where is not p or unit.mention is None or not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or clue.first <= unit.mention.first:
+    if (
+        unit.where is not p
+        or unit.mention is None
+        or not is_somebody(p, unit.mention)
+        or _is_led(p, unit.mention)
+        or clue.first <= unit.mention.first
+    ):
         unit.where, unit.mention, unit.continues = p, clue.mention, False
 
 
@@ -141,7 +147,11 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         _take(unit, p, _right_behind(p, clause, cue, unit.token), cue, lexicon)
     elif (subject := _inverted(p, clause, cue, unit.token)) is not None:
         _take(unit, p, subject, cue, lexicon)
-    elif unit.where is p and unit.mention is not None and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention)):
+    elif (
+        unit.where is p
+        and unit.mention is not None
+        and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention))
+    ):
         subject = Sentence(p, clause, words_of(lexicon)).subject(cue, unit.token)
         if subject is not None and is_somebody(p, subject):
             _take(unit, p, subject, cue, lexicon)
@@ -227,7 +237,7 @@ def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
     return None
 
 
-def _is_stop(flags: list[int]) -> bool:
+def _is_stop(flags: Sequence[int]) -> bool:
     """Whether a sentence ends among the tokens."""
     return any(flag & F.STOP and not flag & F.LETTER for flag in flags[1:])
 
@@ -256,14 +266,18 @@ def _opens(p: Paragraph, clause: Clause, cue: Cue) -> bool:
 def _is_led(p: Paragraph, mention: Mention) -> bool:
     """Whether a preposition stands before the mention, so that it is no subject."""
     before = p.flags[mention.first - 1]
-    return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER or bool(mention.attached)
+    return (bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER) or bool(mention.attached)
 
 
 def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Mention | None:
     """Who stands behind the cue up to the next mark; else who stands between the segment and the cue."""
     flags = p.flags
     end = cue.last + 1
-    while end < clause.end and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON) and (not flags[end] & F.QUOTE or is_name(p, end)):
+    while (
+        end < clause.end
+        and not flags[end] & (F.COMMA | F.STOP | F.DASH | F.COLON)
+        and (not flags[end] & F.QUOTE or is_name(p, end))
+    ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
     if own:

@@ -7,14 +7,15 @@ What counts as words of saying stands in the language's files. Speakers of words
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
-from pipelines.quotes.attribution.roles import belongs_to_led, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.text.table import TokenTable, clause_of
+from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Clause, Cue, Mention
 
 ACCORDING, THAT, BEHIND, SUBJUNCTIVE, GOES_ON = 0.85, 0.85, 0.8, 0.75, 0.55  # certainty of each form
@@ -44,43 +45,39 @@ class Clue(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a language that only this module asks for."""
+    """The words of a language that only this module asks for, see `language_file.Clauses`."""
 
     prepositions: frozenset[str]
     statements: frozenset[str]
+    long_statements: tuple[str, ...]  # those that may end a compound
     behind: frozenset[str]
     questions: frozenset[str]
     subjunctive: frozenset[str]
-    impersonal: frozenset[str]
     surely_subjunctive: frozenset[str]
+    impersonal: frozenset[str]
     only_that: frozenset[str]
     oblique: frozenset[str]
     passive: frozenset[str]
     drops: bool
-    long_statements: tuple[str, ...]
 
 
+@lru_cache(maxsize=32)
 def words_of(lexicon: Lexicon) -> Words:
-    file = lexicon.file
-    clauses = file.clauses
+    """The words of the lexicon's language."""
+    file, clauses = lexicon.file, lexicon.file.clauses
     return Words(
-        *map(
-            frozenset,
-            (
-                clauses.prepositions,
-                clauses.statements,
-                clauses.behind,
-                clauses.questions,
-                clauses.subjunctive,
-                clauses.impersonal,
-                clauses.surely_subjunctive,
-                clauses.only_that,
-                clauses.oblique,
-                file.words.passive,
-            ),
-        ),
-        file.drops_subjects,
+        frozenset(clauses.prepositions),
+        frozenset(clauses.statements),
         tuple(word for word in clauses.statements if len(word) >= _SHORTEST_PART) if lexicon.person_endings else (),
+        frozenset(clauses.behind),
+        frozenset(clauses.questions),
+        frozenset(clauses.subjunctive),
+        frozenset(clauses.surely_subjunctive),
+        frozenset(clauses.impersonal),
+        frozenset(clauses.only_that),
+        frozenset(clauses.oblique),
+        frozenset(file.words.passive),
+        file.drops_subjects,
     )
 
 
@@ -165,7 +162,7 @@ class Sentence:
         """The complementizer of the cue's clause, or what opens a reported question behind a comma."""
         for k in range(cue.last + 1, min(cue.last + 1 + _FARTHEST_THAT, self.end)):
             flag = self.flags[k]
-            if flag & _BREAK or (flag & F.CUE and flag & F.LOWER and not flag & F.STRONG_CUE & 0):
+            if flag & _BREAK or (flag & F.CUE and flag & F.LOWER):
                 return None
             if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self.p.word(k).lower() in self.words.questions):
                 return k
@@ -281,7 +278,9 @@ class Sentence:
         start = cue.first
         while start > self.first and not self.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
             start -= 1
-        own = [m for m in self.clause.mentions if start <= m.first and m.last < cue.first and not m.attached and not self._is_led(m)]
+        own = [
+            m for m in self.clause.mentions if start <= m.first and m.last < cue.first and not m.attached and not self._is_led(m)
+        ]
         if not own or any(c.last < cue.first and c.first >= start for c in self.clause.cues):
             return None
         return named(self.p, self.clause, own[0])
@@ -327,7 +326,9 @@ class Sentence:
         if source is None:
             return
         end = self._with_genitive(end)
-        opens = all(flag & _SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == _AND for flag in self.flags[self.first : first])
+        opens = all(
+            flag & _SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == _AND for flag in self.flags[self.first : first]
+        )
         marked = first > self.first and self.flags[first - 1] & (F.COMMA | F.DASH | F.PAREN)
         if opens:
             start = end
@@ -359,17 +360,23 @@ class Sentence:
         """Who follows "according to", and the token behind the words for them."""
         flags = self.flags
         comma = next(
-            (j for j in range(k, min(k + _LONGEST_SOURCE, self.clause.end)) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)), None
+            (j for j in range(k, min(k + _LONGEST_SOURCE, self.clause.end)) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)),
+            None,
         )
         inside = [m for m in self.clause.mentions if m.first >= k and m.last < k + _LONGEST_SOURCE]
         if not inside or inside[0].first > k + 2:
             return None, k
         lead = inside[0]
-        verb = next((j for j in range(k, comma if comma is not None else k + _LONGEST_SOURCE) if j < self.end and flags[j] & F.AUXILIARY), None)
+        verb = next(
+            (j for j in range(k, comma if comma is not None else k + _LONGEST_SOURCE) if j < self.end and flags[j] & F.AUXILIARY),
+            None,
+        )
         if comma is not None and verb is None and not any(c.first < comma and c.last >= k for c in self.clause.cues if c.first > k):
             own = [m for m in inside if m.last < comma]
             person = next((m for m in own if is_named(self.p, m)), None)
-            if own and (person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or not lead.kind == F.NAME):
+            if own and (
+                person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or lead.kind != F.NAME
+            ):
                 return person if person is not None else lead, comma
         person = named(self.p, self.clause, lead)
         end = person.group_last + 1
@@ -382,9 +389,15 @@ class Sentence:
         if comma is None or start == self.first or not flags[start - 1] & F.COMMA:
             return start
         part = flags[start:comma]
-        if any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not any(flag & (F.ROLE | F.TITLE) for flag in part[:3]):
+        if any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not any(
+            flag & (F.ROLE | F.TITLE) for flag in part[:3]
+        ):
             person = is_named(self.p, source)
-            if not person or any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not part[0] & (F.DETERMINER | F.UNKNOWN_LOWER):
+            if (
+                not person
+                or any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part)
+                or not part[0] & (F.DETERMINER | F.UNKNOWN_LOWER)
+            ):
                 return start
             return start if len(part) > 3 or not flags[source.last + 1] & F.COMMA else comma + 1
         return comma + 1
@@ -412,13 +425,15 @@ class Sentence:
 
     def _postposed(self, k: int, mention: Mention) -> Iterator[Clue]:
         whole = mention
-        while (ahead := next((m for m in self.clause.mentions if m.group_last == whole.first - 1 or m.last == whole.first - 1), None)) is not None:
+        while (
+            ahead := next((m for m in self.clause.mentions if m.group_last == whole.first - 1 or m.last == whole.first - 1), None)
+        ) is not None:
             whole = ahead
         cue = Cue(k, k, 0, 1)
         begin = whole.first
         while begin > self.first and self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE):
             begin -= 1
-        if begin <= self.first + 0:
+        if begin <= self.first:
             yield Clue(self.p, k + 1, self._end_of(k + 1), cue, mention, ACCORDING)
         else:
             yield Clue(self.p, self._part_before(begin), self.end - 1, cue, mention, ACCORDING)
@@ -448,7 +463,7 @@ class Sentence:
     def _is_genitive(self, k: int, mention: Mention) -> bool:
         """Whether what follows a noun belongs to it: "of X", "des X", or a name or role without anything between."""
         flag = self.flags[k]
-        if flag >> F.CODE_SHIFT & 63 == _OF or flag & F.DETERMINER and flag & F.ATTACHING:
+        if flag >> F.CODE_SHIFT & 63 == _OF or (flag & F.DETERMINER and flag & F.ATTACHING):
             return True
         return mention.first == k and bool(flag & (F.CAPITAL | F.ROLE | F.GROUP | F.ORGANISATION))
 
@@ -494,7 +509,9 @@ class Sentence:
         if self._opens_subordinate(k) or self._closes_apposition(k):
             return None
         subject = self._right_behind(cue, stop)
-        if subject is None and (not self.words.drops or any(self._is_subjectlike(m) for m in self.clause.mentions if m.last < cue.first)):
+        if subject is None and (
+            not self.words.drops or any(self._is_subjectlike(m) for m in self.clause.mentions if m.last < cue.first)
+        ):
             return None
         certainty = BEHIND if subject is not None else BEHIND * LEFT_OUT
         last = k - 1 if stop >= self.end or self._is_apposed(stop) else self.end - 1
@@ -578,7 +595,7 @@ class Sentence:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""
         if not self.words.subjunctive or any(self.flags[k] & F.QUOTE for k in range(self.first, self.end)):
             return []
-        if not self.is_surely_subjunctive() or self.clause.cues and any(c.strong for c in self.clause.cues):
+        if not self.is_surely_subjunctive() or any(c.strong for c in self.clause.cues):
             return []
         return [Clue(self.p, self.first, self.end - 1, None, before, GOES_ON)]
 

@@ -66,13 +66,19 @@ def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
     if any(p.flags[k] & (F.ORGANISATION | F.MEDIUM) for k in capitals):
         return False
     first = p.flags[mention.first]
-    known = any(p.flags[k] & F.GIVEN for k in capitals[1:-1]) or p.text.count(p.word(mention.last)) > 1 or p.text.count(p.word(capitals[0])) > 1
+    known = (
+        any(p.flags[k] & F.GIVEN for k in capitals[1:-1])
+        or p.text.count(p.word(mention.last)) > 1
+        or p.text.count(p.word(capitals[0])) > 1
+    )
     return known or bool(first & (F.UPPER | F.DETERMINER))
 
 
 def is_name(p: Paragraph, token: int) -> bool:
     """Whether what stands between marks is short and may be the name of something: "the coach of «Druzhba» Ada Quill"."""
-    return bool(p.flags[token] & F.QUOTE) and p.ends[token] - p.starts[token] <= _LONGEST_NAME and bool(p.flags[token - 1] & F.LETTER)
+    return (
+        bool(p.flags[token] & F.QUOTE) and p.ends[token] - p.starts[token] <= _LONGEST_NAME and bool(p.flags[token - 1] & F.LETTER)
+    )
 
 
 def is_named(p: Paragraph, mention: Mention) -> bool:

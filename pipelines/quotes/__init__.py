@@ -104,6 +104,8 @@ def _object(text: str, quote: Quote) -> dict[str, Any]:
             "text": _cut(text, speaker.start, speaker.end),
             "name": _cut(text, speaker.name_start, speaker.name_end),
             "kind": speaker.kind.value,
+            "role": speaker.role,
+            "organisation": speaker.organisation,
         },
         "part_of": quote.part_of,
         "confidence": quote.confidence,

@@ -10,13 +10,13 @@ from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
-from pipelines.quotes.people.resolver import Resolver
+from pipelines.quotes.people.resolver import Resolved, Resolver
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn
 from pipelines.quotes.types import Mention, Quote, Speaker
-from pipelines.vocabulary import QuoteType
+from pipelines.vocabulary import QuoteType, SpeakerKind
 
 TURN_CONFIDENCE = 0.9
 
@@ -161,7 +161,7 @@ class Speakers:
             found = self._names.name(start, end, p.word(role).lower() if role >= 0 else None)
         else:
             found = self._names.noun(start, end)
-        return Speaker(p.starts[first], p.ends[last], found.start, found.end, found.kind, found.role, found.how, found.lead)
+        return self._speaker(p.starts[first], p.ends[last], found)
 
     def left_out(self, position: int) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
@@ -175,7 +175,18 @@ class Speakers:
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._names.label(start, end)
-        return Speaker(start, end, found.start, found.end, found.kind, found.role, found.how, found.lead)
+        return self._speaker(start, end, found)
+
+    def _speaker(self, start: int, end: int, found: Resolved) -> Speaker:
+        """With the phrase that the text has anywhere for what a named person is."""
+        role, organisation = found.role, None
+        if found.kind is SpeakerKind.PERSON and found.start is not None:
+            text = self._names.text
+            phrase = self._names.index.phrase_of(found.start)
+            if phrase is not None:
+                role = text[phrase.start : phrase.end]
+                organisation = text[slice(*phrase.organisation)] if phrase.organisation else None
+        return Speaker(start, end, found.start, found.end, found.kind, role, organisation, found.how, found.lead)
 
 
 def read_speakers(

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
@@ -21,14 +22,17 @@ from pipelines.quotes.attribution.grammar import (
     according_to,
     beside_cue,
     by_cue,
+    credited,
     first_speaker,
     has_lower_case_object,
     names_no_reporter,
+    signed,
     subject_before,
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.name_index import NameIndex
@@ -38,13 +42,17 @@ from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
-from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, units_of
+from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn, turns_of
 from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
 from pipelines.vocabulary import QuoteType
+
+_NEXT_PARAGRAPH = 3  # `Unit.distance` of what is in the paragraph before
+_SHORT_ANSWER = 8  # words
+_LONGEST_SIGNATURE = 90  # characters of a line that says below a quotation whose it is
 
 
 @dataclass
@@ -120,16 +128,29 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         read_openers(table)
     units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
     above_of = {p.first: upper for p, upper in above}
+    below_of = _signatures(paragraphs)
     for some in units:
         look_around(some, above_of)
+        look_below(some, below_of)
     scanned = paragraphs_to_scan(table) if indirect else []
-    wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above) if p is not None)]
+    wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above, unit.below) if p is not None)]
     table.read(wanted)
     if lexicon.file.follows:
         attach_genitives(table)
         begin_at_roles(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
+
+
+def _signatures(paragraphs: Sequence[Paragraph]) -> dict[int, Paragraph]:
+    """Of the paragraphs with segments those that a short one follows which opens with a dash, by their first token: "— Ada Quill, mayor"."""
+    found = {}
+    for p, below in pairwise(p for p in paragraphs if p.line.nth >= 0):
+        if not p.line.segments or below.line.segments or p.offset != below.offset or below.line.nth != p.line.nth + 1:
+            continue
+        if below.flags[below.first] & F.DASH and below.line.end - below.line.start <= _LONGEST_SIGNATURE:
+            found[p.first] = below
+    return found
 
 
 def _by_text(units: Sequence[Unit], source: Source) -> list[list[Unit]]:
@@ -180,7 +201,11 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
             unit.continues = candidate.relation in (CARRY, CARRY_ABOVE)
             if candidate.relation == NOBODY_KIND or choice.is_speaker < weights.thresholds["speaker"]:
                 unit.mention, unit.continues, unit.is_speaker = None, False, NOBODY_LIKELY
+    for units in batch.units:
+        answer_each_other(units, weights.thresholds["quotation"])
     for unit in flat:
+        credited(unit, lexicon)
+        signed(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
         if lexicon.file.follows:
@@ -192,6 +217,28 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         take_over(units)
         if lexicon.file.follows:
             share_runs(units)
+
+
+def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
+    """`“Will you go?”`, `“No.”`: a short sentence in marks that is a paragraph by itself and no heading, next to a likely quotation, is one too."""
+    lines = [unit.alone and unit.p.end - unit.p.first == 1 and _closes_sentence(unit) for unit in units]
+    short = [unit.inside[Inside.WORDS] <= _SHORT_ANSWER and not _is_heading(unit) for unit in units]
+    for k, unit in enumerate(units):
+        if not lines[k] or not short[k] or unit.is_quote >= threshold:
+            continue
+        before = k > 0 and unit.distance == _NEXT_PARAGRAPH and units[k - 1].is_quote >= threshold
+        behind = k + 1 < len(units) and lines[k + 1] and units[k + 1].distance == _NEXT_PARAGRAPH
+        if before or (behind and units[k + 1].is_quote >= threshold):
+            unit.is_quote = threshold
+
+
+def _is_heading(unit: Unit) -> bool:
+    """Several words, all with a capital."""
+    return unit.inside[Inside.WORDS] > 1 and bool(unit.inside[Inside.ALL_CAPITALS])
+
+
+def _closes_sentence(unit: Unit) -> bool:
+    return unit.p.text[unit.segment.inner_end - 1] in ".!?…"
 
 
 def take_over(units: Sequence[Unit]) -> None:

@@ -45,7 +45,8 @@ class Speaker(NamedTuple):
     name_start: int | None
     name_end: int | None
     kind: SpeakerKind
-    role: str | None
+    role: str | None  # the phrase as the text has it
+    organisation: str | None  # where they are it, if the phrase names a body
     how: How
     lead: float  # of a pronoun's or guess's answer over the next likely one, at most 1
 

@@ -17,6 +17,7 @@ RULED = 0.8  # how sure a speaker is whom a rule names against the ranker
 NOBODY_LIKELY = 0.15
 NOBODY_SPEAKS = 0.45
 _FEW = 2  # words that need a cue to be somebody's
+_CREDIT_BEFORE = 2  # tokens before a name in which "photo" and a colon stand
 _NEAR = 6  # tokens from a verb to the words that are its object
 _BEHIND_PARTICIPLE = 3  # tokens in which "quoted as saying" goes on
 _NO_VERB = F.BOUNDARY | F.AUXILIARY | F.ADVERB | F.PRONOUN | F.DETERMINER
@@ -50,6 +51,32 @@ def _own_it(p: Paragraph, token: int, clause: Clause, near: Cue, mention: Mentio
     if any(flags[k] & (F.QUOTE | F.STOP) for k in range(mention.first, token)):
         return None
     return next((m for m in clause.mentions if m.first == subject), None)
+
+
+def signed(unit: Unit) -> None:
+    """`“…”`, and on the line below `— Ada Quill, mayor`: the name behind the dash is the speaker."""
+    p = unit.below
+    if p is None:
+        return
+    k = p.first
+    while k < p.end and p.flags[k] & F.DASH:
+        k += 1
+    clause = clause_of(p, p.first)
+    mention = next((m for m in clause.mentions if m.first == k and m.kind == F.NAME), None)
+    if mention is not None and not clause.cues and p.sentence_of[p.end - 1] == p.sentence_of[p.first]:
+        unit.where, unit.mention, unit.continues, unit.is_speaker = p, mention, False, max(unit.is_speaker, RULED)
+
+
+def credited(unit: Unit, lexicon: Lexicon) -> None:
+    """`(Photo: Ketty Press)`, and a quotation in the next paragraph: who made the picture says nothing."""
+    p, mention = unit.where, unit.mention
+    if p is None or mention is None or unit.continues or not unit.alone:
+        return
+    before = range(max(p.first, mention.first - _CREDIT_BEFORE), mention.first)
+    lead = [p.word(k).lower() for k in before if p.flags[k] & F.LETTER]
+    marked = bool(before) and bool(p.flags[mention.first - 1] & (F.COLON | F.BOUNDARY))
+    if marked and lead and lead[-1] in lexicon.names.kinds.credits:
+        unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_LIKELY
 
 
 def according_to(unit: Unit) -> None:

@@ -575,7 +575,7 @@ class Sentence:
                 return -1
             if low in words.conjunctions and self.mention_at.get(k + 1) is None:
                 return -1
-            if flag & F.AUXILIARY:
+            if flag & F.AUXILIARY and not flag & F.CAPITAL:
                 return k
             if self._is_verb(k) and self._has_subject(k) and self._is_active(k):
                 return k

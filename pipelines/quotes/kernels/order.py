@@ -87,7 +87,7 @@ LONGEST_APPOSITION = 24  # tokens
 MAX_COMMAS = 4  # in an apposition
 BRACKET = F.COMMA | F.DASH | F.PAREN
 SMALL = F.ADVERB | F.AUXILIARY
-ENDS_APPOSITION = F.COMMA | F.CUE | F.STOP | F.QUOTE | F.ADVERB | F.AUXILIARY | F.DASH | F.PAREN
+ENDS_APPOSITION = F.COMMA | F.CUE | F.STOP | F.QUOTE | F.ADVERB | F.AUXILIARY | F.DASH | F.PAREN | F.COLON
 
 
 def attribute(t: Columns, segments: Any, rules: Any) -> None:
@@ -470,6 +470,8 @@ def is_role_shaped(flags: Any, mentions: Any, m: int) -> bool:
         return True
     titled = False
     for k in range(mentions[m, Mention.FIRST], last):
+        if flags[k] & F.LOWER and not flags[k] & F.NAME_PARTICLE:
+            return True  # "MP for Northfold"
         titled = titled or flags[k] & F.TITLE != 0
     return not titled
 

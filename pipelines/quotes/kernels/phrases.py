@@ -95,11 +95,20 @@ def mentions_of(flags: Any, first: int, end: int, cues: Any, c: int, c_end: int,
             i += 1
             continue
         kind = kind_of_phrase(flags, i, last, end)
+        if kind == F.NAME and is_numbered(flags, last, end):
+            last += 1
         if kind >= 0:
             put_mention(mentions, count, i, last, kind)
             count += 1
         i = last + 1
     return count
+
+
+def is_numbered(flags: Any, last: int, end: int) -> bool:
+    """ "Radio 7 said": whether a number belongs to the name that ends with token `last`, and a cue follows."""
+    if last + 1 >= end or flags[last] & (NAME_BITS | F.DAY) != F.CAPITAL or not flags[last + 1] & F.DIGIT:
+        return False
+    return cue_behind(flags, last + 1, end)
 
 
 def is_conjunction(flags: Any, i: int, end: int) -> bool:

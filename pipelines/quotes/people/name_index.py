@@ -16,6 +16,8 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, MEMO_LIMIT, Lexicon
 from pipelines.quotes.people.kinds import name_words
 from pipelines.quotes.people.name_tokens import Capitals, NameTokens, Token
+from pipelines.quotes.people.roles import RolePhrase, role_phrase
+from pipelines.quotes.text.words import NICKNAME
 
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
@@ -26,6 +28,7 @@ _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
+_CLOSES_APPOSITION = ",.;:)\n"
 _LONGEST_NAME = 6  # words
 _LONGEST_KEPT = 40  # characters of a run of which it is remembered what it is
 _MAX_BEFORE_SUBJECT = 6  # tokens
@@ -54,6 +57,7 @@ class Run(NamedTuple):
     noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
     suffix: str = ""  # "jr"
     described: frozenset[str] = frozenset()  # all words of titles, introduction and apposition
+    phrase: RolePhrase | None = None  # what they are, in the words beside the name
 
 
 class Bearer(NamedTuple):
@@ -211,7 +215,30 @@ class NameIndex:
             _called_by(behind, introduction) or self._predicate(name[-1].end),
             suffix,
             frozenset(t.word.lower().removesuffix("'s").removesuffix("’s") for t in described if t.flags & F.LETTER),
+            self._phrase(tokens[last].end, behind, [*before, *tokens[:first]]),
         )
+
+    def _phrase(self, end: int, behind: list[Token], before: list[Token]) -> RolePhrase | None:
+        """What the words beside a name that ends at `end` say that its bearer is."""
+        stated = STATED_AGE.match(self.text, end)
+        behind = self._behind(stated.end()) if stated else behind
+        closed = bool(behind) and self.text[behind[-1].end : behind[-1].end + 1] in _CLOSES_APPOSITION
+        return (role_phrase(behind, self.lexicon, self.kinds) if closed else None) or role_phrase(before, self.lexicon, self.kinds)
+
+    def phrase_of(self, start: int) -> RolePhrase | None:
+        """What the text says somewhere that the person is whose name stands at `start`: the first phrase of two words, else the first one."""
+        run = self.run_at(start)
+        if run is None:
+            return None
+        found: RolePhrase | None = None
+        for number in self._by_last.get(run.words[-1], ())[:MAX_LOOKED_AT]:
+            other = self.run(number)
+            if other is None or other.phrase is None or not (len(other.words) == 1 or other.words[0] == run.words[0]):
+                continue
+            if " " in self.text[other.phrase.start : other.phrase.end]:
+                return other.phrase
+            found = found or other.phrase
+        return found
 
     def _hangs_on(self, start: int) -> bool:
         """ "Nita Loring of Halmar, the chairwoman": what follows the place is said of who comes from there."""
@@ -262,6 +289,8 @@ class NameIndex:
                 return not flag & F.GIVEN
         if flag & F.UPPER and not rest[0].flags & F.UPPER and rest[0].flags & F.GIVEN:
             return True  # "DAN Danny Dorrit": a heading and what follows it
+        if rest[0].flags & F.GIVEN and len(rest) > 1 and not flag & (F.GIVEN | F.TITLE) and self._is_definite(token.start):
+            return not kinds.is_body(rest[-1].word)  # "the Norlander Toby Renn"
         if flag & F.GIVEN or (len(word.rstrip(".")) == 1 and not flag & F.DETERMINER):
             return False
         known = self._is_known(rest)
@@ -279,6 +308,11 @@ class NameIndex:
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
         return known and len(rest) > 1
+
+    def _is_definite(self, start: int) -> bool:
+        """Whether a definite article stands right before."""
+        before = self.text[max(0, start - 8) : start].split()
+        return bool(before) and before[-1].lower() in self.lexicon.definite
 
     def _behind_body(self, tokens: list[Token], first: int) -> int:
         """ "Harbour Press Ada Quill": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""
@@ -504,6 +538,7 @@ class NameIndex:
         elif self.lexicon.flags(words[0]) & F.GIVEN:
             person += 1.0
         person += 1.5 if run.suffix else 0.0
+        person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
         if kinds.is_body(words[-1]):
             organisation += 3.0
         elif any(kinds.is_body(w) for w in words):

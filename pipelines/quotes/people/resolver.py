@@ -172,6 +172,8 @@ class Resolver:
             suffix, words = words[-1].word.lower().rstrip("."), words[:-1]
         name_start, name_end, how = core[0].start, self.index.bare_end(core[-1]), How.FULL
         word = self.text[words[-1].start : self.index.bare_end(words[-1])].lower()
+        if 1 < len(words) < 4 and all(t.flags & F.NAME_PARTICLE and not t.flags & F.GIVEN for t in words[:-1]):
+            words = words[-1:] if self.index.bearers(word, suffix) else words  # "Van ’t Hoff"
         if len(words) == 1:
             bearers = self.index.bearers(word, suffix)
             if not bearers and not titles:
@@ -386,14 +388,25 @@ class Resolver:
                 self._is_likely_at(k) for k in range(bisect_left(self.index.starts, start), bisect_left(self.index.starts, end))
             ):
                 return None  # "Carole Bower, a retiree, said"
-            tokens = self.index.tokens.between(start, min(end, start + _OPENING))[:_MAX_OPENING]
-            head = next((t for t in tokens[1:] if t.flags & F.ROLE and not t.flags & F.POSSESSIVE), None)
-            before = tokens[1 : tokens.index(head)] if head is not None else []
-            if head is not None and self._is_indefinite(tokens[0]) and not any(t.flags & _NO_MODIFIER for t in before):
-                theirs = head.flags & GENDERS
-                return None if theirs and not theirs & gender else (tokens[1].start, head.end)
+            for at in (start, self._behind_opening(start, end)):
+                found = self._unnamed_at(at, end) if at >= 0 else None
+                if found is not None:
+                    theirs = found[1].flags & GENDERS
+                    return None if theirs and not theirs & gender else (found[0], found[1].end)
             end = start
         return None
+
+    def _unnamed_at(self, start: int, end: int) -> tuple[int, Token] | None:
+        """Of "a spokeswoman for the port", with which the text goes on at `start`, where the words behind the article begin, and the head."""
+        tokens = self.index.tokens.between(start, min(end, start + _OPENING))[:_MAX_OPENING]
+        head = next((t for t in tokens[1:] if t.flags & F.ROLE and not t.flags & F.POSSESSIVE), None)
+        if (
+            head is None
+            or not self._is_indefinite(tokens[0])
+            or any(t.flags & _NO_MODIFIER for t in tokens[1 : tokens.index(head)])
+        ):
+            return None
+        return tokens[1].start, head
 
     def _is_indefinite(self, token: Token) -> bool:
         return bool(token.flags & F.DETERMINER) and token.word.lower() not in self.lexicon.definite
@@ -429,7 +442,7 @@ class Resolver:
     def _are_people(self, token: Token) -> bool:
         if token.flags & (F.DETERMINER | F.POSSESSIVE) or not self.lexicon.is_plural(token.word):
             return False
-        return bool((token.flags & F.GROUP) | (self.lexicon.flags(token.word[:-1]) & F.ROLE))
+        return bool(token.flags & F.GROUP) or (len(token.word) > 1 and bool(self.lexicon.flags(token.word[:-1]) & F.ROLE))
 
     def _first_called(self, noun: str, position: int) -> tuple[int, int] | None:
         """The first place of the noun, with the capitalised words before it, or all that stand between it and its article."""

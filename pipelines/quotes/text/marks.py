@@ -27,7 +27,7 @@ class Marks(NamedTuple):
     odd: list[int]
 
 
-DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂'
+DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂″'
 _SINGLE_MARKS = frozenset("‘’‚'`")
 _ANY_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
 _STOPS = ".,!?…"
@@ -225,16 +225,18 @@ _BEFORE_SINGLE = re.compile(r"[\w’'.,!?]")  # what stands before no opening ma
 _BEHIND_SINGLE = re.compile(r"[\w\[…$£€]")  # and what behind one
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘](?!\w)")
 _AFTER_MARK = re.compile(r"['’](\w+)")
+_BEFORE_MARK = re.compile(r"['’](\w+)\Z")
+_LONGEST_ELISION = 8  # characters
 _DECADE = re.compile(r"\d0s")
 
 
 def _read_singles(text: str, start: int, end: int, places: Places, next_opens: bool, elisions: frozenset[str]) -> Marks:
     """British usage: ‘Speech,’ he said. A mark inside a word is an apostrophe; so is one after a plural s, unless nothing else closes."""
     segments: list[Segment] = []
-    openers = [at for at, mark in places if mark in ("‘", "'", "‚") and _opens_single(text, at, end, elisions)]
+    openers = [at for at, mark in places if mark in ("‘", "'", "‚", "`") and _opens_single(text, at, end, elisions)]
     if not openers:
         return Marks([], [])
-    ends = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)]
+    ends = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end) if not _is_elided(text, start, m.start(), elisions)]
     done, near = start, 0
     for index, at in enumerate(openers):
         if at < done:
@@ -243,6 +245,8 @@ def _read_singles(text: str, start: int, end: int, places: Places, next_opens: b
         while near < len(ends) and ends[near] <= at:
             near += 1
         chosen = _closing_single(text, ends, near, limit, end)
+        if chosen is not None and text[at] == "`" and text[chosen - 1] not in _STOPS:
+            continue  # a title or a term
         if chosen is not None:
             _add(segments, text, at, chosen + 1, 1, 1)
             done = chosen + 1
@@ -256,6 +260,12 @@ def _opens_single(text: str, at: int, end: int, elisions: frozenset[str]) -> boo
         return False
     behind = _AFTER_MARK.match(text, at)  # a word, where the mark may stand for left-out letters: ’em, the ’90s
     return behind is None or (behind.group(1).lower() not in elisions and _DECADE.fullmatch(behind.group(1)) is None)
+
+
+def _is_elided(text: str, start: int, at: int, elisions: frozenset[str]) -> bool:
+    """Whether the mark ends a word of which the first letter is left out too: rock ’n’ roll."""
+    behind = _BEFORE_MARK.search(text, max(start, at - _LONGEST_ELISION), at)
+    return behind is not None and behind.group(1).lower() in elisions
 
 
 def _closing_single(text: str, ends: list[int], near: int, limit: int, end: int) -> int | None:

@@ -36,6 +36,7 @@ class Unit:
     colon_above: bool = False  # the paragraph before ends with a colon
     carry: int = 0  # CARRY or CARRY_ABOVE where the speaker of the unit before may be this one's
     above: Paragraph | None = None  # the paragraph before, where the speaker may stand there
+    below: Paragraph | None = None  # the paragraph behind, where it opens with a dash and so may be a signature
     rule: Attribution = NOBODY  # what word order says
     where: Paragraph | None = None
     mention: Mention | None = None
@@ -94,6 +95,13 @@ def look_around(units: Sequence[Unit], above_of: dict[int, Paragraph]) -> None:
             if unit.p.first not in known:
                 known[unit.p.first] = _above(unit.p, before, above_of)
             unit.above = known[unit.p.first]
+
+
+def look_below(units: Sequence[Unit], below_of: dict[int, Paragraph]) -> None:
+    """Fills in the signature that may stand below a unit which ends its paragraph. `below_of`: what is below paragraphs, by their first token."""
+    for unit in units:
+        if unit.alone and unit.p.sentence_of[unit.token] == unit.p.end_sentence - 1:
+            unit.below = below_of.get(unit.p.first)
 
 
 def _distance(before: Unit | None, unit: Unit) -> int:

@@ -1,0 +1,63 @@
+"""What somebody is beside their name, as the phrase that the text has, and the body where they are it: "president of the Harbour Bank".
+
+Which words stand around a name does not belong here (`name_index`), nor who is meant by a role alone (`resolver`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.people.kinds import NameWords
+from pipelines.quotes.people.name_tokens import Token
+
+_ROLE = F.ROLE | F.TITLE
+_MAX_WORDS = 12  # of a phrase
+Span = tuple[int, int]
+
+
+class RolePhrase(NamedTuple):
+    """Offsets of the phrase, and of the organisation in it where one is named."""
+
+    start: int
+    end: int
+    organisation: Span | None
+
+
+def role_phrase(tokens: Sequence[Token], lexicon: Lexicon, kinds: NameWords) -> RolePhrase | None:
+    """The phrase that the words beside a name are, without its article; None where they tell no role ("a former neighbour", "Mr.")."""
+    words = list(tokens)
+    while words and words[0].flags & (F.DETERMINER | F.POSSESSIVE | F.DIGIT | F.RELATIVE):
+        words.pop(0)
+    while words and words[-1].flags & (F.DETERMINER | F.PARTICLE) and not words[-1].flags & _ROLE:
+        words.pop()
+    if not words or len(words) > _MAX_WORDS or not any(_is_role(t, lexicon) for t in words):
+        return None
+    return RolePhrase(words[0].start, words[-1].end, _organisation(words, kinds))
+
+
+def _is_role(token: Token, lexicon: Lexicon) -> bool:
+    return bool(token.flags & _ROLE) and token.word.lower().rstrip(".") not in lexicon.loose
+
+
+def _organisation(words: list[Token], kinds: NameWords) -> Span | None:
+    """A body's name behind a preposition, or before the role: "head of the Harbour Bank", "Harbour Bank chairman"."""
+    joints = [k for k, t in enumerate(words) if t.flags & (F.ATTACHING | F.PARTICLE) and t.flags & F.LOWER]
+    for k in joints:
+        name = [t for t in words[k + 1 : next((j for j in joints if j > k), len(words))] if not t.flags & F.DETERMINER]
+        if name and _is_body(name, kinds):
+            return name[0].start, name[-1].end
+    role = next((k for k, t in enumerate(words) if t.flags & _ROLE), 0)
+    before = words[:role]
+    return (before[0].start, before[-1].end) if before and _is_body(before, kinds) else None
+
+
+def _is_body(name: list[Token], kinds: NameWords) -> bool:
+    if not all(t.flags & F.CAPITAL for t in name):
+        return False
+    last = name[-1].word
+    return (
+        kinds.is_body(last) or kinds.is_brand(last) or (kinds.is_acronym(last) and not kinds.is_place((last.lower().rstrip("."),)))
+    )

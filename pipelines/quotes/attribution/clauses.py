@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
 from pipelines.quotes.attribution.somebody import belongs_to_led, is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -93,29 +92,6 @@ def find_clauses(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[
                 found = reader.goes_on(before)
             yield from found
             before = (found[-1].mention if found else None) or said.get(sentence) or before
-
-
-def by_grammar(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[int, Mention]) -> Iterator[Reported]:
-    """The same with offsets into the text; the day right behind a cue is left out."""
-    for clue in find_clauses(scanned, table, said):
-        p, first = clue.p, clue.first
-        while first < clue.last and p.flags[first] & (F.COMPLEMENTIZER | F.DAY | F.COMMA) and not p.flags[first] & F.QUOTE:
-            first += 1
-        start, end = p.starts[first], p.ends[clue.last]
-        if end - start >= SHORTEST_CLAUSE:
-            yield Reported(p, clue.cue, clue.mention, start, end, Form.BARE, Reporter.BESIDE, clue.certainty)
-
-
-def likeliest(found: Sequence[Reported]) -> list[Reported]:
-    """No two clauses that overlap: the likelier stays."""
-    kept: list[Reported] = []
-    for item in sorted(found, key=lambda r: (r.start, -r.certainty)):
-        if kept and item.start < kept[-1].end:
-            if item.certainty > kept[-1].certainty:
-                kept[-1] = item
-            continue
-        kept.append(item)
-    return kept
 
 
 class Sentence:

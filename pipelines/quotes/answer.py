@@ -166,18 +166,14 @@ class Speakers:
     def left_out(self, position: int) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
         found = self._names.left_out(position)
-        return (
-            None
-            if found.start is None
-            else Speaker(None, None, found.start, found.end, found.kind, found.role, found.how, found.lead)
-        )
+        return None if found.start is None else self._speaker(None, None, found)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._names.label(start, end)
         return self._speaker(start, end, found)
 
-    def _speaker(self, start: int, end: int, found: Resolved) -> Speaker:
+    def _speaker(self, start: int | None, end: int | None, found: Resolved) -> Speaker:
         """With the phrase that the text has anywhere for what a named person is."""
         role, organisation = found.role, None
         if found.kind is SpeakerKind.PERSON and found.start is not None:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
 from pipelines.quotes.attribution.borrowed import names_something, settle, share_runs
-from pipelines.quotes.attribution.clauses import by_grammar, likeliest
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -32,6 +31,7 @@ from pipelines.quotes.attribution.grammar import (
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.told import by_grammar, likeliest
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.clues import Clues

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clauses import Sentence, Words, words_of
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.roles import belongs_to_led, is_name, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -237,7 +237,7 @@ def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
     return None
 
 
-def _is_stop(flags: list[int]) -> bool:
+def _is_stop(flags: Sequence[int]) -> bool:
     """Whether a sentence ends among the tokens."""
     return any(flag & F.STOP and not flag & F.LETTER for flag in flags[1:])
 

@@ -7,11 +7,11 @@ What counts as words of saying stands in the language's files. Speakers of words
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
-from pipelines.quotes.attribution.roles import belongs_to_led, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import belongs_to_led, is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
@@ -44,43 +44,39 @@ class Clue(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a language that only this module asks for."""
+    """The words of a language that only this module asks for, see `language_file.Clauses`."""
 
     prepositions: frozenset[str]
     statements: frozenset[str]
+    long_statements: tuple[str, ...]  # those that may end a compound
     behind: frozenset[str]
     questions: frozenset[str]
     subjunctive: frozenset[str]
-    impersonal: frozenset[str]
     surely_subjunctive: frozenset[str]
+    impersonal: frozenset[str]
     only_that: frozenset[str]
     oblique: frozenset[str]
     passive: frozenset[str]
     drops: bool
-    long_statements: tuple[str, ...]
 
 
+@lru_cache(maxsize=32)
 def words_of(lexicon: Lexicon) -> Words:
-    file = lexicon.file
-    clauses = file.clauses
+    """The words of the lexicon's language."""
+    file, clauses = lexicon.file, lexicon.file.clauses
     return Words(
-        *map(
-            frozenset,
-            (
-                clauses.prepositions,
-                clauses.statements,
-                clauses.behind,
-                clauses.questions,
-                clauses.subjunctive,
-                clauses.impersonal,
-                clauses.surely_subjunctive,
-                clauses.only_that,
-                clauses.oblique,
-                file.words.passive,
-            ),
-        ),
-        file.drops_subjects,
+        frozenset(clauses.prepositions),
+        frozenset(clauses.statements),
         tuple(word for word in clauses.statements if len(word) >= _SHORTEST_PART) if lexicon.person_endings else (),
+        frozenset(clauses.behind),
+        frozenset(clauses.questions),
+        frozenset(clauses.subjunctive),
+        frozenset(clauses.surely_subjunctive),
+        frozenset(clauses.impersonal),
+        frozenset(clauses.only_that),
+        frozenset(clauses.oblique),
+        frozenset(file.words.passive),
+        file.drops_subjects,
     )
 
 
@@ -96,29 +92,6 @@ def find_clauses(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[
                 found = reader.goes_on(before)
             yield from found
             before = (found[-1].mention if found else None) or said.get(sentence) or before
-
-
-def by_grammar(scanned: Sequence[Paragraph], table: TokenTable, said: Mapping[int, Mention]) -> Iterator[Reported]:
-    """The same with offsets into the text; the day right behind a cue is left out."""
-    for clue in find_clauses(scanned, table, said):
-        p, first = clue.p, clue.first
-        while first < clue.last and p.flags[first] & (F.COMPLEMENTIZER | F.DAY | F.COMMA) and not p.flags[first] & F.QUOTE:
-            first += 1
-        start, end = p.starts[first], p.ends[clue.last]
-        if end - start >= SHORTEST_CLAUSE:
-            yield Reported(p, clue.cue, clue.mention, start, end, Form.BARE, Reporter.BESIDE, clue.certainty)
-
-
-def likeliest(found: Sequence[Reported]) -> list[Reported]:
-    """No two clauses that overlap: the likelier stays."""
-    kept: list[Reported] = []
-    for item in sorted(found, key=lambda r: (r.start, -r.certainty)):
-        if kept and item.start < kept[-1].end:
-            if item.certainty > kept[-1].certainty:
-                kept[-1] = item
-            continue
-        kept.append(item)
-    return kept
 
 
 class Sentence:
@@ -165,7 +138,7 @@ class Sentence:
         """The complementizer of the cue's clause, or what opens a reported question behind a comma."""
         for k in range(cue.last + 1, min(cue.last + 1 + _FARTHEST_THAT, self.end)):
             flag = self.flags[k]
-            if flag & _BREAK or (flag & F.CUE and flag & F.LOWER and not flag & F.STRONG_CUE & 0):
+            if flag & _BREAK or (flag & F.CUE and flag & F.LOWER):
                 return None
             if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self.p.word(k).lower() in self.words.questions):
                 return k
@@ -378,7 +351,7 @@ class Sentence:
             own = [m for m in inside if m.last < comma]
             person = next((m for m in own if is_named(self.p, m)), None)
             if own and (
-                person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or not lead.kind == F.NAME
+                person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or lead.kind != F.NAME
             ):
                 return person if person is not None else lead, comma
         person = named(self.p, self.clause, lead)
@@ -436,7 +409,7 @@ class Sentence:
         begin = whole.first
         while begin > self.first and self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE):
             begin -= 1
-        if begin <= self.first + 0:
+        if begin <= self.first:
             yield Clue(self.p, k + 1, self._end_of(k + 1), cue, mention, ACCORDING)
         else:
             yield Clue(self.p, self._part_before(begin), self.end - 1, cue, mention, ACCORDING)
@@ -598,7 +571,7 @@ class Sentence:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""
         if not self.words.subjunctive or any(self.flags[k] & F.QUOTE for k in range(self.first, self.end)):
             return []
-        if not self.is_surely_subjunctive() or (self.clause.cues and any(c.strong for c in self.clause.cues)):
+        if not self.is_surely_subjunctive() or any(c.strong for c in self.clause.cues):
             return []
         return [Clue(self.p, self.first, self.end - 1, None, before, GOES_ON)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines.letters import CAPITAL
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import Segment
@@ -19,8 +20,9 @@ _DASH = re.compile(r"[—–―]|(?<=\s)-(?=\s)")
 _OPENING = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=[\w¿¡«„“\"…(])")
 _STOPS = ".!?…"
 _BEFORE = ".!?…,;:"  # what may stand between speech and a dash
-_SENTENCE = re.compile(r"[.!?…]+[»”\"]?\s+(?=[^\W\d_a-zа-яёіїєґß-öø-ÿ])")
+_SENTENCE = re.compile(rf"[.!?…]+[»”\"]?\s+(?={CAPITAL})")
 _PAUSE = re.compile(r"(?:,|[!?…]+,?)\s+(?=[^\W\d_])")
+_COMMA = re.compile(r",\s+")
 _CUE_WITHIN = 4  # words of an attribution in which its cue stands
 _SMALL = F.ADVERB | F.AUXILIARY | F.PRONOUN | F.PARTICLE
 _SPEAKER = F.CAPITAL | F.DETERMINER | F.PRONOUN | F.ROLE | F.GROUP | F.TITLE
@@ -69,7 +71,7 @@ class _Cut:
         return self._between_dashes(start, end) or self._between_commas(start, end)
 
     def _between_dashes(self, start: int, end: int) -> list[tuple[int, int]] | None:
-        dashes = [m for m in _DASH.finditer(self.text, start + 1, end)]
+        dashes = list(_DASH.finditer(self.text, start + 1, end))
         bounds = [start, *(m.end() for m in dashes), end + 1]
         starts = [m.start() for m in dashes] + [end]
         parts = [(a, b) for a, b in zip(bounds, starts, strict=False)]
@@ -117,7 +119,7 @@ class _Cut:
             speech = (start, pause.start() + (0 if self.text[pause.start()] == "," else 1))
             if stop:
                 return self._trimmed([speech, (stop.end(), end)])
-            again = re.compile(r",\s+").search(self.text, pause.end(), close)
+            again = _COMMA.search(self.text, pause.end(), close)
             if again and start and self._in_marks(end):
                 return self._trimmed([speech, (again.end(), end)])
             return self._trimmed([speech])

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
+from pipelines.letters import CAPITAL
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.columns import Mention
 from pipelines.quotes.lexicon import Lexicon
@@ -70,7 +72,7 @@ def _elided(words: tuple[str, ...]) -> re.Pattern[str] | None:
         return None
     written = "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w)))
     capital = "|".join(sorted((re.escape(w.capitalize()) for w in words), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<!\w)(?:(?:{written})[’'](?=\w)|(?:{capital})[’'](?=\w)(?=[^\W\d_])(?![A-ZÀ-ÖØ-Þ]))")
+    return re.compile(rf"(?<!\w)(?:(?:{written})[’'](?=\w)|(?:{capital})[’'](?=\w)(?!{CAPITAL}))")
 
 
 def without_elisions(text: str, lexicon: Lexicon) -> str:
@@ -87,10 +89,9 @@ def without_elisions(text: str, lexicon: Lexicon) -> str:
 def read_openers(table: TokenTable) -> None:
     """Takes the capital from words of the lexicon that open a sentence and are no name: "Añadió que". A word of no list that opens one, with a
     small one behind it, begins no name."""
-    flags = table.flags
-    changed = _changed(flags, table.firsts, table.stops)
-    for token, flag in changed:
-        flags[token] = flag  # type: ignore[index]
+    flags: Any = table.flags
+    for token, flag in _changed(flags, table.firsts, table.stops):
+        flags[token] = flag
 
 
 def _changed(flags: Sequence[int], firsts: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:

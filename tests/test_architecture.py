@@ -137,7 +137,8 @@ def test_a_stage_reads_the_tables_that_it_declares_and_fills_its_own(declared):
     sql = {name: stage_sql(declared.name, name) for name in stage_sql_names(declared.name)}
     given = {name: text for name, text in sql.items() if not name.startswith("write_")}
     read = set().union(*(tables_in(text, "FROM|JOIN") for text in given.values())) & known
-    assert read <= {*declared.reads, "articles"}
+    assert read - tables_in(sql.get("finish", ""), "FROM|JOIN") <= {*declared.reads, "articles"}
+    assert tables_in(sql.get("finish", ""), "FROM|JOIN") & known <= set(declared.tables)
     written = set().union(*(tables_in(text, "INTO") for name, text in sql.items() if name.startswith("write_")))
     assert written == (set(declared.tables) if isinstance(declared, Kept) else set())
 

@@ -19,7 +19,7 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working = load.working
     grouped = group_articles(
-        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms").cast(STORY_TERMS),
+        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms ORDER BY id").cast(STORY_TERMS),
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         load.settings.stories,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),

@@ -19,10 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.quality.corpora import BENCHMARKS, rows_of, scorer
+from benchmarks.wire import measure as measure_wire
 from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
 from pipelines.duplicates import find_duplicates
 from pipelines.quotes import quotes_in_each, to_json
-from pipelines.schemas import DOCUMENTS
+from pipelines.schemas import COMPARED, DOCUMENTS, STORY_INPUT
+from pipelines.stories import find_stories
 
 Figures = dict[str, float]
 Rows = list[dict[str, Any]]
@@ -39,6 +41,8 @@ CORPORA = {
     "duplicates.reuters": "dedup/reuters_2012.parquet",
     "duplicates.edits": "dedup/edits_dev.jsonl.gz",
     "duplicates.judged": "dedup/judged_pairs_dev.jsonl.gz",
+    "stories.mix": "stories/dev.jsonl.gz",
+    "stories.wire": "html/dev.jsonl.gz",  # and cleaning/dev_full.jsonl.gz
 }
 
 
@@ -169,6 +173,28 @@ def _judged() -> Figures:
     return {"right": right["all"][0], "templates_and_boilerplate_wrong": wrong}
 
 
+# --- stories
+
+
+def _stories() -> Figures:
+    gold = rows_of(CORPORA["stories.mix"])
+    rows = [{name: row.get(name) for name in ("id", "title", "text", "publisher", "date")} for row in gold]
+    copies = find_duplicates(pa.Table.from_pylist([{name: row[name] for name in COMPARED.names} for row in rows], schema=COMPARED))
+    articles = pa.Table.from_pylist([{name: row[name] for name in STORY_INPUT.names} for row in rows], schema=STORY_INPUT)
+    found = find_stories(articles, copies=copies.clusters)
+    of = dict(zip(found["id"].to_pylist(), found["story_id"].to_pylist(), strict=True))
+    by_set = scorer("stories/score.py").score(gold, of)
+    mix = by_set["mix"]
+    whole = {"f1": mix["f1"], "precision": mix["precision"], "pairs_f1": mix["pair_f1"], "events_whole": mix["exact"]}
+    within = {f"{name}_f1": by_set[name]["f1"] for name in ("allsides", "allsides21", "basil", "ecb", "five")}
+    return {name: round(value, 4) for name, value in (whole | within).items()}
+
+
+def _wire() -> Figures:
+    found = measure_wire(BENCHMARKS.parent)
+    return {name: found[name] for name in ("right", "right_hidden")}
+
+
 MEASURES: dict[str, Callable[[], Figures]] = {
     "cleaning.mild": lambda: _cleaning("cleaning.mild"),
     "cleaning.full": lambda: _cleaning("cleaning.full"),
@@ -176,4 +202,6 @@ MEASURES: dict[str, Callable[[], Figures]] = {
     "duplicates.reuters": _reuters,
     "duplicates.edits": _edits,
     "duplicates.judged": _judged,
+    "stories.mix": _stories,
+    "stories.wire": _wire,
 }

@@ -34,45 +34,60 @@ class Pairs:
     chance: NDArray[np.float64]
 
 
-def pair_chances(terms: pa.Table, days: NDArray[np.float64], settings: StorySettings) -> Pairs:
-    """The pairs of articles that may tell one story. `terms` are STORY_TERMS in ascending order of id, `days` their dates as ordinals or nan."""
-    vectors = _together([description(terms, name, settings) for name in DESCRIPTIONS])
+def pair_chances(terms: pa.Table, texts: Ints, days: NDArray[np.float64], settings: StorySettings) -> Pairs:
+    """The pairs of texts that may tell one story, by their places among `texts`, which are ascending rows of `terms`.
+
+    `terms` are STORY_TERMS in ascending order of id; `days` are the dates of `texts` as ordinals or nan.
+    """
+    vectors = _together([description(terms, texts, name, settings) for name in DESCRIPTIONS])
     near, scales = neighbourhoods(vectors, settings)
     bounds = [np.clip(scale, *_bounds_of_scale(vectors.shape[0], settings)) for scale in scales]
     a, b, like = _pairs_of(near, bounds[len(bounds) // 2])
     above = sum((np.log(like / np.sqrt(bound[a] * bound[b])) for bound in bounds), np.zeros(len(a)))
     with ThreadPoolExecutor(settings.threads) as pool:
         shared = sum(pool.map(lambda bound: _shared(near, bound, a, b, settings.emphasis), bounds), np.zeros(len(a)))
-    numbers = description(terms, "numbers", settings)
+    numbers = description(terms, texts, "numbers", settings)
     odds = (
         settings.base
         + settings.above * above / len(bounds)
         + settings.likeness * np.log(like)
         + settings.shared * shared / len(bounds)
         + settings.numbers * np.sqrt(_dots(numbers, a, b))
-        + settings.other_day * _other_day(terms["days"].to_numpy(), a, b)
+        + settings.other_day * _other_day(terms["days"].to_numpy()[texts], a, b)
         + settings.apart * _apart(days, a, b, settings)
     )
     return Pairs(a, b, 1 / (1 + np.exp(-odds)))
 
 
-def description(terms: pa.Table, name: str, settings: StorySettings) -> sparse.csr_matrix:
-    """Unit vectors of articles in one description: the log of each count times the log of the term's rarity."""
-    lists, counts = terms[name].combine_chunks(), pc.list_flatten(terms[f"{name}_counts"]).to_numpy()
-    of, hashes = pc.list_parent_indices(lists).to_numpy(), pc.list_flatten(lists)
+def description(terms: pa.Table, texts: Ints, name: str, settings: StorySettings) -> sparse.csr_matrix:
+    """Unit vectors of texts in one description: the log of each count times the log of the term's rarity among them."""
+    of, hashes, counts = _flat(terms, texts, name)
     term, known = _numbered(hashes)
     articles = np.bincount(term, minlength=known)
-    rows = terms.num_rows
+    rows = len(texts)
     telling = articles <= max(settings.few, min(settings.common * (rows + settings.imagined), settings.most))
     weight = ((1 + np.log(counts)) * np.log((rows + 1 + settings.imagined) / articles)[term]).astype(np.float32)
     lone = (settings.lone * rows + settings.few) / (rows + settings.few)
     share = np.where(articles > 1, 1, lone) * telling
     length = np.sqrt(np.bincount(of, share[term] * weight**2, rows)).astype(np.float32)
-    kept = (telling & (articles > 1))[term]
-    of, term, weight = of[kept], term[kept], weight[kept]
+    common = (telling & (articles > 1))[term]
+    of, term, weight = of[common], term[common], weight[common]
     kept = _rarest(of, term, weight, rows, settings.kept)
     matrix = sparse.csr_matrix((weight[kept], (of[kept], term[kept])), shape=(rows, known))
     return sparse.csr_matrix(sparse.diags_array(1 / np.where(length > 0, length, 1).astype(np.float32)) @ matrix)
+
+
+def _flat(terms: pa.Table, texts: Ints, name: str) -> tuple[Ints, pa.Array, NDArray[np.int32]]:
+    """Of the terms of all texts, end to end: place of the text, hash, and count. Cutting them out of flat arrays beats taking lists."""
+    lists = terms[name].combine_chunks()
+    of, hashes = pc.list_parent_indices(lists).to_numpy(), pc.list_flatten(lists)
+    counts = pc.list_flatten(terms[f"{name}_counts"]).to_numpy()
+    if len(texts) == terms.num_rows:
+        return of, hashes, counts
+    place = np.full(terms.num_rows, -1, np.int64)
+    place[texts] = np.arange(len(texts))
+    kept = np.flatnonzero(place[of] >= 0)
+    return place[of[kept]], pa.array(hashes.to_numpy()[kept]), counts[kept]
 
 
 def _numbered(hashes: pa.Array) -> tuple[Ints, int]:

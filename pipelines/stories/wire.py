@@ -43,7 +43,7 @@ def sources_of(articles: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]
     shared = pairs.to_pylist()
     printed = _first_printings(known, sizes, shared)
     covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for pair in shared:
         a, b = known[pair["a_id"]], known[pair["b_id"]]
         spans = [(span["a_start"], span["a_end"], span["b_start"], span["b_end"]) for span in pair["passages"]]
@@ -56,7 +56,7 @@ def sources_of(articles: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]
                 rows.append(
                     {"article_id": taker.id, "source_id": source.id, "source": name, "share": min(1.0, share), "hours": hours}
                 )
-    credits = []
+    credits: list[dict[str, Any]] = []
     for article in known.values():
         whole = article.whole or article.agency is not None
         share = 1.0 if whole else min(1.0, round(_length(covered[article.id]) / max(1, sizes[article.id]), _SHARES))
@@ -81,7 +81,7 @@ def name_stories(grouped: pa.Table, articles: pa.Table) -> pa.Table:
     members: dict[str, list[_Article]] = defaultdict(list)
     for id_, story in zip(grouped["id"].to_pylist(), grouped["story_id"].to_pylist(), strict=True):
         members[story].append(known[id_])
-    rows = []
+    rows: list[dict[str, Any]] = []
     for some in members.values():
         first, certain = first_of(some)
         rows += [{"id": article.id, "story_id": first.id, "first_is_certain": certain} for article in some]

@@ -245,7 +245,7 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
         if not only_score or not line.sentence or line.text[-1] in "?!" or line.folded == lines[headline].folded:
             continue
         near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
-        if line.score > (standfirst.floor if near else above.floor):
+        if line.score > ((standfirst.floor if near else above.floor) or 0.0):
             line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: a sentence below the headline"
 
 

@@ -191,6 +191,7 @@ class Page:
         self._drop_last_link(kept)
         self._add_edges(kept)
         self._add_tail(kept)
+        self._drop_last_link(kept)
         self._add_near(kept)
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)

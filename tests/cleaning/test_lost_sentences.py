@@ -156,7 +156,9 @@ def test_furniture_inside_an_article_on_one_line_is_cut_out_with_its_place():
 
 
 def test_a_sentence_between_headline_and_byline_stays():
-    row = cleaned(page("Home", HEADLINE, "Nobody in the town wants to lose it.", "By Ada Quill", "4 March 2025", "Share", *PROSE))[0]
+    row = cleaned(page("Home", HEADLINE, "Nobody in the town wants to lose it.", "By Ada Quill", "4 March 2025", "Share", *PROSE))[
+        0
+    ]
     assert row["text"].startswith("Nobody in the town wants to lose it.")
 
 

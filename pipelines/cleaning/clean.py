@@ -241,8 +241,14 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
     standfirst, above = numbers.spared_where(Where.STANDFIRST), numbers.spared_where(Where.ABOVE)
     for place in range(headline + 1, min(headline + 1 + BELOW_HEADLINE, first)):
         line = lines[place]
-        only_score = line.reason.startswith(SCORED) and not line.flagged and not line.bucket and line.score is not None
-        if not only_score or not line.sentence or line.text[-1] in "?!" or line.folded == lines[headline].folded:
+        only_score = line.reason.startswith(SCORED) and not line.flagged and not line.bucket
+        if (
+            line.score is None
+            or not only_score
+            or not line.sentence
+            or line.text[-1] in "?!"
+            or line.folded == lines[headline].folded
+        ):
             continue
         near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
         if line.score > ((standfirst.floor if near else above.floor) or 0.0):

@@ -328,6 +328,8 @@ class Page:
             if total >= numbers.tail * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
                 best = place
         kept[ends[1] + 1 : best + 1] = True
+        if best == ends[1] + 1:  # no list
+            self._drop_last_link(kept)
 
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last

@@ -197,7 +197,9 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             owned = j
         elif owned and j - owned < 3 and flag & (F.UNKNOWN_LOWER | NOUNS) and not noun:
             pass
-        elif (named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end)) or (noun and not flag & F.PEOPLE and not goes_on_behind_role(flags, j, limit)):
+        elif (named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end)) or (
+            noun and not flag & F.PEOPLE and not goes_on_behind_role(flags, j, limit)
+        ):
             break
         if flag & F.PEOPLE:
             noun = True

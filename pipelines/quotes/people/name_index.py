@@ -15,9 +15,10 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, MEMO_LIMIT, Lexicon
 from pipelines.quotes.people.kinds import name_words
-from pipelines.quotes.people.name_tokens import Capitals, NameTokens, Token
+from pipelines.quotes.people.name_tokens import Capitals, NameTokens
 from pipelines.quotes.people.roles import RolePhrase, role_phrase
 from pipelines.quotes.text.words import NICKNAME
+from pipelines.quotes.types import Token
 
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")

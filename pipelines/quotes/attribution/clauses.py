@@ -571,7 +571,7 @@ class Sentence:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""
         if not self.words.subjunctive or any(self.flags[k] & F.QUOTE for k in range(self.first, self.end)):
             return []
-        if not self.is_surely_subjunctive() or any(c.strong for c in self.clause.cues):
+        if not self.is_surely_subjunctive():
             return []
         return [Clue(self.p, self.first, self.end - 1, None, before, GOES_ON)]
 

@@ -407,7 +407,9 @@ class Sentence:
             whole = ahead
         cue = Cue(k, k, 0, 1)
         begin = whole.first
-        while begin > self.first and self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE):
+        while begin > self.first and (
+            self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE) or self._is_statement(self.p.word(begin - 1).lower())
+        ):
             begin -= 1
         if begin <= self.first:
             yield Clue(self.p, k + 1, self._end_of(k + 1), cue, mention, ACCORDING)

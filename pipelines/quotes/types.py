@@ -67,6 +67,15 @@ class Quote(NamedTuple):
     evidence: Mapping[str, float] = MappingProxyType({})  # what the confidence was weighed from
 
 
+class Token(NamedTuple):
+    """A word or mark as reading names sees it, its offsets in the text and its flags."""
+
+    word: str
+    start: int
+    end: int
+    flags: int
+
+
 class Mention(NamedTuple):
     """Tokens `first` to `last` (inclusive) of a paragraph."""
 

@@ -49,6 +49,9 @@ def test_case(case: dict[str, Any]) -> None:
         if "kind" in want:
             assert quote.speaker is not None
             assert quote.speaker.kind.value == want["kind"]
+        if "role" in want:
+            assert quote.speaker is not None
+            assert (quote.speaker.role, quote.speaker.organisation) == (want["role"], want.get("organisation"))
         if "cue" in want:
             assert quote.cue_start is not None
             assert text[quote.cue_start : quote.cue_end] == want["cue"]

@@ -197,10 +197,10 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             owned = j
         elif owned and j - owned < 3 and flag & (F.UNKNOWN_LOWER | NOUNS) and not noun:
             pass
-        elif named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end):
+        elif (named and not leads_to_noun(flags, j, limit) and not is_head(flags, i, j, end)) or (
+            noun and not flag & F.PEOPLE and not goes_on_behind_role(flags, j, limit)
+        ):
             break
-        elif noun and not flag & F.PEOPLE and not (flag & F.UNKNOWN_LOWER and j + 1 < limit and is_people(flags[j + 1])):
-            break  # but "chief | financial officer" is one
         if flag & F.PEOPLE:
             noun = True
         last = j
@@ -224,6 +224,13 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
         if not flag & F.UNKNOWN_LOWER or flag & F.CUE:
             return False
     return False
+
+
+def goes_on_behind_role(flags: Any, j: int, limit: int) -> bool:
+    """ "chief | financial officer", "head | gardener:": whether a word of no list behind a noun of people belongs to it."""
+    if not flags[j] & F.UNKNOWN_LOWER or j + 1 >= limit:
+        return False
+    return is_people(flags[j + 1]) or flags[j + 1] & F.COLON != 0
 
 
 def is_people(flag: Any) -> bool:

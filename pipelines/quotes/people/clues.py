@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import MAX_LOOKED_AT, NameIndex, Run
-from pipelines.quotes.people.name_tokens import Token
+from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
 SENTENCES_BACK = 3  # in which a subject is looked for

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, MEMO_LIMIT, Lexicon
 from pipelines.quotes.people.kinds import name_words
-from pipelines.quotes.people.name_tokens import Capitals, NameTokens, Token
+from pipelines.quotes.people.name_tokens import Capitals, NameTokens
 from pipelines.quotes.people.roles import RolePhrase, role_phrase
 from pipelines.quotes.text.words import NICKNAME
+from pipelines.quotes.types import Token
 
 _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
@@ -464,6 +465,8 @@ class NameIndex:
         kept: list[Token] = []
         for token in self.tokens.forward(end + 2, min(len(self.text), end + _BEHIND_NAME)):
             if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
+                break
+            if kept and "\n" in self.text[kept[-1].end : token.start]:
                 break
             if not kept and token.flags & (F.PRONOUN | F.AUXILIARY):
                 return []  # "Worse, he"

@@ -13,18 +13,10 @@ import numpy as np
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text import characters as C
 from pipelines.quotes.text.words import NICKNAME, Source, code_rows, words_of
+from pipelines.quotes.types import Token
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){1,}(?=\W|$)|\w+(?:[-’'.&]\w+)*|[^\w\s]")
 _CHUNK = re.compile(r"\S*")
-
-
-class Token(NamedTuple):
-    """A word or mark, its offsets in the text and its flags."""
-
-    word: str
-    start: int
-    end: int
-    flags: int
 
 
 class NameTokens:

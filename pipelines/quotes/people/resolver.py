@@ -12,8 +12,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, THEY
 from pipelines.quotes.people.clues import FARTHEST, Clues
 from pipelines.quotes.people.name_index import GENDERS, MAX_LOOKED_AT, STATED_AGE, Bearer, NameIndex, NameKind, Run
-from pipelines.quotes.people.name_tokens import Token
-from pipelines.quotes.types import How
+from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters

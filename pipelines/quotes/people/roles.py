@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.people.kinds import NameWords
-from pipelines.quotes.people.name_tokens import Token
+from pipelines.quotes.types import Token
 
 _ROLE = F.ROLE | F.TITLE
 _MAX_WORDS = 12  # of a phrase

@@ -258,6 +258,7 @@ class QuotesFile(LanguageFile):
     """`quotes.toml` of a language. Of what other languages share, only `marks` is read."""
 
     follows: str = ""  # the language whose weights read this one too: they look at kinds, distances and shapes, at no word
+    genitive_names: bool = False  # a name in the genitive may stand between a role and who has it: "мэр Приозёрска Нина Лугова"
     drops_subjects: bool = False  # a verb may stand without its subject: "Dijo que"
     pronouns_tell_gender: bool = False  # a pronoun of a gender stands for a person
     roles_tell_gender: bool = False  # a noun of people of a gender stands for a person of that gender

@@ -25,7 +25,8 @@ def _name(text: str, quote: Quote) -> str | None:
 
 
 def _mention(text: str, quote: Quote) -> str | None:
-    return None if quote.speaker is None else text[quote.speaker.start : quote.speaker.end]
+    speaker = quote.speaker
+    return None if speaker is None or speaker.start is None else text[speaker.start : speaker.end]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -102,7 +102,10 @@ def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     behind, before = p.flags[token + 1], p.flags[token - 1] if token > p.first else 0
     if behind & F.STRONG_CUE and behind & F.LOWER and not before & (F.COLON | F.COMMA):
-        return True
+        clause = clause_of(p, token)
+        cue = next((c for c in clause.cues if c.first == token + 1), None)
+        subject = None if cue is None else _right_behind(p, clause, cue, clause.end)
+        return subject is None or not is_somebody(p, subject)  # `"Das ist teuer" sagte Hartmann` lacks a comma
     k = token - 1
     while k > p.first and p.flags[k] & (F.DETERMINER | F.MEDIUM | F.ORGANISATION) and k > token - _NEAR:
         k -= 1

@@ -407,7 +407,9 @@ class Sentence:
             whole = ahead
         cue = Cue(k, k, 0, 1)
         begin = whole.first
-        while begin > self.first and self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE):
+        while begin > self.first and (
+            self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE) or self._is_statement(self.p.word(begin - 1).lower())
+        ):
             begin -= 1
         if begin <= self.first:
             yield Clue(self.p, k + 1, self._end_of(k + 1), cue, mention, ACCORDING)
@@ -571,7 +573,7 @@ class Sentence:
         """`Man habe gut gewirtschaftet`: a sentence in the subjunctive behind reported words goes on with them."""
         if not self.words.subjunctive or any(self.flags[k] & F.QUOTE for k in range(self.first, self.end)):
             return []
-        if not self.is_surely_subjunctive() or any(c.strong for c in self.clause.cues):
+        if not self.is_surely_subjunctive():
             return []
         return [Clue(self.p, self.first, self.end - 1, None, before, GOES_ON)]
 

@@ -31,6 +31,7 @@ _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _CLOSES_APPOSITION = ",.;:)\n"
 _LONGEST_NAME = 6  # words
+_SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 _LONGEST_KEPT = 40  # characters of a run of which it is remembered what it is
 _MAX_BEFORE_SUBJECT = 6  # tokens
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
@@ -496,15 +497,32 @@ class NameIndex:
                 head = token.word.lower()
         return head if determined else ""
 
+    def _bare_role(self, tokens: list[Token]) -> int:
+        """Where nouns have capitals, the token of a noun of no list before two capitalised words that ends as nouns of people do, "Hafenmeister Ole
+        Brandt"; -1 where there is none."""
+        at = 1 if tokens and tokens[0].flags & F.DETERMINER else 0
+        if not self.lexicon.person_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
+            return -1
+        if tokens[at].flags & (F.GIVEN | F.NOT_NAME | F.ORGANISATION | F.MEDIUM | F.POSSESSIVE) or not tokens[at].flags & F.CAPITAL:
+            return -1
+        behind = tokens[at + 1 : at + 3]
+        if any(t.flags & (F.CAPITAL | F.ORGANISATION | F.MEDIUM) != F.CAPITAL for t in behind):
+            return -1
+        return at if any(tokens[at].word.endswith(ending) for ending, _ in self.lexicon.person_endings) else -1
+
     def name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
         seen_role = False
+        bare = self._bare_role(tokens)
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
+            if k == bare:
+                seen_role, first = True, k + 1
+                continue
             if flag & F.GIVEN and not flag & F.ROLE:
-                if seen_role:
-                    return k
+                if seen_role or (k and not first and self.lexicon.file.genitive_names):
+                    return k  # "мэр Приозёрска Нина Лугова"
                 continue
             small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
             joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE

@@ -35,6 +35,7 @@ class SourceWords(LanguageFile):
     """`sources.toml` of a language; that of all languages holds the agencies with their spellings."""
 
     agencies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    press_releases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     syndicates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     addresses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     desks: dict[str, Phrases] = Field(default_factory=dict)
@@ -60,6 +61,7 @@ class CreditPatterns(NamedTuple):
     after_end: re.Pattern[str]
     last_brackets: re.Pattern[str]
     bare: re.Pattern[str]
+    between_slashes: re.Pattern[str]  # "OSK, May 3 /Agency/ --"
     placed: re.Pattern[str]  # with a town, as a line: "AFP, QUELLIN"
     named: re.Pattern[str]
     alone: re.Pattern[str]
@@ -76,7 +78,7 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
     agencies = {
         spelling: name
         for file in files
-        for names in (file.agencies, file.syndicates)
+        for names in (file.agencies, file.press_releases, file.syndicates)
         for name, some in names.items()
         for spelling in some
     }
@@ -92,6 +94,7 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
         re.compile(rf"[.!?…][\"”»’]?\s+[-–—(]*\s*{name}[)\s.]*$"),
         re.compile(rf"[.!?…][\"”»’]?\s+\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)[\s.]*$"),
         re.compile(rf"(?:^|[,|/]\s*){name}\s*[-–—:|]+\s"),
+        re.compile(rf"/({alternation(agencies)})/\s*[-–—]"),
         re.compile(rf"[\W_]*{name}, [^\W\d_]{{3,}}(?: [^\W\d_]+){{0,2}}\W*"),
         re.compile(name),
         re.compile(rf"[\W_]*(?:(?i:{words['source']})\W+)?{small}{name}(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"),
@@ -170,7 +173,8 @@ def agency_of_outlet(publisher: str | None) -> str | None:
     ('Reuters', 'Associated Press', None, None)
     """
     name = outlet_of(publisher)
-    return name if name in read_language_file(SHARED, "sources", SourceWords).agencies else None
+    file = read_language_file(SHARED, "sources", SourceWords)
+    return name if name in file.agencies or name in file.press_releases else None
 
 
 def outlet_of(publisher: str | None) -> str | None:
@@ -181,7 +185,7 @@ def outlet_of(publisher: str | None) -> str | None:
 @functools.cache
 def _outlets() -> dict[str, str]:
     file = read_language_file(SHARED, "sources", SourceWords)
-    tables = (file.agencies, file.syndicates, file.addresses)
+    tables = (file.agencies, file.press_releases, file.syndicates, file.addresses)
     return {plain_name(spelling): name for names in tables for name, some in names.items() for spelling in some}
 
 
@@ -202,7 +206,7 @@ def _in_dateline(text: str, above: str | None) -> Credit | None:
             after = head[match.end() :].lstrip(" ")
             if match.start() == 0 or not after or after[0] in ".-–—:|\n" or head[: match.start()].strip().isupper():
                 return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
-        match = patterns.bare.search(head)
+        match = patterns.bare.search(head) or patterns.between_slashes.search(head)
         if match and len(head[: match.start()].split()) <= _DATELINE_WORDS // 2:
             return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
     return None

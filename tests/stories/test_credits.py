@@ -21,6 +21,8 @@ BODY = "The Tarvel dam burst on Friday after three days of rain.\n\nTwelve peopl
         ("QUELLIN, May 3 (Reuters) - " + BODY, "Reuters", "dateline"),
         ("Quellin (dpa/lno) - " + BODY, "dpa", "dateline"),
         ("Quellin (KNA/ost). " + BODY, "KNA", "dateline"),
+        ("QUELLIN, Osk, May 3, 2031 /PRNewswire/ -- " + BODY, "PR Newswire", "dateline"),
+        ("Quellin (ots) - " + BODY, "news aktuell", "dateline"),
         ("ALTOONA, Pa. (AP) — " + BODY, "Associated Press", "dateline"),
         (BODY + "The search went on. (dpa/lno)", "dpa", "trailer"),
         (BODY + "The search went on. — AFP", "AFP", "trailer"),

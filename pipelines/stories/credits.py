@@ -23,10 +23,10 @@ _DATELINE_WORDS = 12  # before the agency in a dateline
 _LAST_PARAGRAPHS = 3  # of the body, where a trailer stands
 _TRAILER_WORDS = 6  # of a line that is nothing but a credit
 _NOTE_WORDS = 40  # of a line that says who helped, or whose the rights are
-_LAST_BRACKET = 40  # characters that brackets at the end of a paragraph may take
 _TEXT = 4000  # characters of the body that are read for "the agency reported"
 # A name in brackets before the dash of a dateline; whether it is an outlet only the corpus says.
 _BRACKETED = re.compile(r"[^.!?()\n]{0,60}\(([^()\d\n]{2,40})\)\s*[-–—:]")
+_SHORT_FORM = re.compile(r"((?:[\w'’.-]+ ){1,9})\(([A-Z]{2,6})\)")
 _PLACES = {place: number for number, place in enumerate(CreditPlace)}
 _WHOLE = {CreditPlace.DATELINE, CreditPlace.BYLINE, CreditPlace.TRAILER}
 
@@ -35,6 +35,7 @@ class SourceWords(LanguageFile):
     """`sources.toml` of a language; that of all languages holds the agencies with their spellings."""
 
     agencies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    press_releases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     syndicates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     addresses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     desks: dict[str, Phrases] = Field(default_factory=dict)
@@ -58,7 +59,9 @@ class CreditPatterns(NamedTuple):
     agencies: Mapping[str, str]  # from spelling to name
     in_brackets: re.Pattern[str]
     after_end: re.Pattern[str]
+    last_brackets: re.Pattern[str]
     bare: re.Pattern[str]
+    between_slashes: re.Pattern[str]  # "OSK, May 3 /Agency/ --"
     placed: re.Pattern[str]  # with a town, as a line: "AFP, QUELLIN"
     named: re.Pattern[str]
     alone: re.Pattern[str]
@@ -75,7 +78,7 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
     agencies = {
         spelling: name
         for file in files
-        for names in (file.agencies, file.syndicates)
+        for names in (file.agencies, file.press_releases, file.syndicates)
         for name, some in names.items()
         for spelling in some
     }
@@ -89,11 +92,13 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
         agencies,
         re.compile(rf"\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)"),
         re.compile(rf"[.!?…][\"”»’]?\s+[-–—(]*\s*{name}[)\s.]*$"),
+        re.compile(rf"[.!?…][\"”»’]?\s+\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)[\s.]*$"),
         re.compile(rf"(?:^|[,|/]\s*){name}\s*[-–—:|]+\s"),
+        re.compile(rf"/({alternation(agencies)})/\s*[-–—]"),
         re.compile(rf"[\W_]*{name}, [^\W\d_]{{3,}}(?: [^\W\d_]+){{0,2}}\W*"),
         re.compile(name),
         re.compile(rf"[\W_]*(?:(?i:{words['source']})\W+)?{small}{name}(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"),
-        re.compile(rf"(?:©|\(c\)|(?i:copyright))[^\n]{{0,40}}?{name}"),
+        re.compile(rf"(?:©|\(c\)|(?i:copyright))[^\n]{{0,40}}?{name}(?!\s*/)"),
         re.compile(rf"(?:(?i:\b{words['helped']})\s+{small}{name}|{name}[^.\n]{{0,40}}?\s(?i:{words['contributed']})\b)"),
         re.compile(rf"(?:{name}(?:['’]s)?(?:\s\w+)?\s(?i:{words['reported']})\b|\b(?i:{words['told']})\s+{small}{name})"),
         {agency: re.compile(rf"(?i)[(\[]\s*{said}\s.*?[;,.]\s*{said}\s") for agency, said in desks.items()},
@@ -140,8 +145,25 @@ def credit_of(
         *_in_trailer(text, below),
         _in_text(text),
     )
-    credits = [credit for credit in found if credit]
+    defined = {credit_patterns().agencies.get(short) for short in short_forms(text)}
+    credits = [credit for credit in found if credit and credit.agency not in defined]
     return min(credits, key=lambda credit: _PLACES[credit.place]) if credits else None
+
+
+def short_forms(text: str) -> set[str]:
+    """Capitals in brackets behind the words that they stand for, which are no agency: "the Academy of Animal Physicians (AAP)".
+
+    >>> short_forms("The Academy of Animal Physicians (AAP) met."), short_forms("ALTOONA, Pa. (AP) - It rained."), short_forms("Associated Press (AP)")
+    ({'AAP'}, set(), set())
+    """
+    found = set()
+    for match in _SHORT_FORM.finditer(text):
+        words, short = match[1].split(), match[2]
+        capitals = [word for word in words if word[0].isupper()][-len(short) :]
+        named = " ".join(words[-len(short) :]) in credit_patterns().agencies
+        if "".join(word[0] for word in capitals) == short and not named and (len(short) > 2 or words[-2:] != capitals):
+            found.add(short)
+    return found
 
 
 def agency_of_outlet(publisher: str | None) -> str | None:
@@ -151,7 +173,8 @@ def agency_of_outlet(publisher: str | None) -> str | None:
     ('Reuters', 'Associated Press', None, None)
     """
     name = outlet_of(publisher)
-    return name if name in read_language_file(SHARED, "sources", SourceWords).agencies else None
+    file = read_language_file(SHARED, "sources", SourceWords)
+    return name if name in file.agencies or name in file.press_releases else None
 
 
 def outlet_of(publisher: str | None) -> str | None:
@@ -162,7 +185,7 @@ def outlet_of(publisher: str | None) -> str | None:
 @functools.cache
 def _outlets() -> dict[str, str]:
     file = read_language_file(SHARED, "sources", SourceWords)
-    tables = (file.agencies, file.syndicates, file.addresses)
+    tables = (file.agencies, file.press_releases, file.syndicates, file.addresses)
     return {plain_name(spelling): name for names in tables for name, some in names.items() for spelling in some}
 
 
@@ -183,7 +206,7 @@ def _in_dateline(text: str, above: str | None) -> Credit | None:
             after = head[match.end() :].lstrip(" ")
             if match.start() == 0 or not after or after[0] in ".-–—:|\n" or head[: match.start()].strip().isupper():
                 return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
-        match = patterns.bare.search(head)
+        match = patterns.bare.search(head) or patterns.between_slashes.search(head)
         if match and len(head[: match.start()].split()) <= _DATELINE_WORDS // 2:
             return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
     return None
@@ -212,7 +235,7 @@ def _in_trailer(text: str, below: str | None) -> list[Credit]:
             patterns.alone.fullmatch(line) if size <= _TRAILER_WORDS else None,
             patterns.rights.search(line) if size <= _NOTE_WORDS else None,
             patterns.after_end.search(end),
-            patterns.in_brackets.search(end[-_LAST_BRACKET:]) if end.rstrip(". ").endswith(")") else None,
+            patterns.last_brackets.search(end),
         )
         for match in credits:
             whole = whole or (patterns.agencies[match[1]] if match else None)

@@ -20,6 +20,12 @@ BODY = "The Tarvel dam burst on Friday after three days of rain.\n\nTwelve peopl
         ("QUELLIN, Osk (AP) — " + BODY, "Associated Press", "dateline"),
         ("QUELLIN, May 3 (Reuters) - " + BODY, "Reuters", "dateline"),
         ("Quellin (dpa/lno) - " + BODY, "dpa", "dateline"),
+        ("Quellin (KNA/ost). " + BODY, "KNA", "dateline"),
+        ("QUELLIN, Osk, May 3, 2031 /PRNewswire/ -- " + BODY, "PR Newswire", "dateline"),
+        ("Quellin (ots) - " + BODY, "news aktuell", "dateline"),
+        ("ALTOONA, Pa. (AP) — " + BODY, "Associated Press", "dateline"),
+        (BODY + "The search went on. (dpa/lno)", "dpa", "trailer"),
+        (BODY + "The search went on. — AFP", "AFP", "trailer"),
         ("КВЕЛІН, 3 травня (Укрінформ). — " + BODY, "Ukrinform", "dateline"),
         ("QUELLIN, AFP – " + BODY, "AFP", "dateline"),
         (BODY + "(Reporting by Ada Orme; Editing by Jon Brell)", "Reuters", "trailer"),
@@ -44,6 +50,9 @@ def test_an_agency_is_credited_where_the_article_says_so(text, agency, place):
         "The AP exam starts at nine on Monday. " + BODY,  # no cue
         "Thomson Reuters will cut 200 jobs, the company said on Monday. " + BODY,
         "QUELLIN (Osk) — " + BODY,
+        "The Academy of Animal Physicians (AAP) — founded in 1901 — met on Monday. " + BODY,
+        BODY + "So says the Academy of Animal Physicians (AAP).",
+        BODY + "The dam before it burst. © AFP / ADA ORME",
         BODY + "He once worked for Bloomberg as a driver.",
     ],
 )

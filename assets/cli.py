@@ -1,4 +1,4 @@
-"""The command line: `copydesk load | clean | quotes | duplicates | stories | names | utterances | compare`.
+"""The command line: `copydesk load | clean | quotes | duplicates | stories | names | utterances | trace | compare`.
 
 The row-wise commands are those of the catalogue of stages.
 
@@ -16,7 +16,7 @@ from assets.errors import CommandError, UsageError
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
-OWN = ("load", "duplicates", "stories", "names", "utterances", "compare")
+OWN = ("load", "duplicates", "stories", "names", "utterances", "trace", "compare")
 
 
 def parser(row_wise: bool = True) -> argparse.ArgumentParser:
@@ -49,6 +49,16 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
 
     utterances = commands.add_parser("utterances", help="find the words that several articles report, and conflicts in them")
     _streams(utterances)
+
+    trace = commands.add_parser("trace", help="look words up: who printed them first, in which wordings, said by whom")
+    trace.add_argument(
+        "words", metavar="WORDS|FILE", help="the words, in quotation marks for the shell, or a text file that holds them"
+    )
+    trace.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
+    trace.add_argument("--json", action="store_true", help="all that is known, as JSON, for programs")
+    trace.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colours; auto: on a terminal, unless NO_COLOR is set"
+    )
 
     compare = commands.add_parser("compare", help="show two texts side by side with their differences")
     compare.add_argument(

@@ -63,7 +63,7 @@ def _for_speakers(
     statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker, settings: UtteranceSettings
 ) -> NDArray[np.float64]:
     speakers = _speakers(statements, pairs, same_speaker)
-    common = np.clip(1 - pairs.rarity / settings.rare_enough, 0, 1)
+    common = np.clip(2 - pairs.rarity / settings.common_words, 0, 1)
     named = np.array([s.by_name for s in statements], bool)
     stock = (speakers < 0) * named[pairs.first] * named[pairs.second] * common
     stock = stock * np.clip(2 - pairs.articles_alike / settings.another_story, 0, 1)

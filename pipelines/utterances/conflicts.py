@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
 from pipelines.utterances.wording import Block, Words, difference_of, numbers_in
@@ -66,7 +67,8 @@ def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], b
     """Whether names or what stands at the cue allow one person: "Clinton" may be either."""
     first = {a.speaker or "", (a.mention if a.by_name else None) or a.speaker or ""}
     second = {b.speaker or "", (b.mention if b.by_name else None) or b.speaker or ""}
-    return any(same_speaker(x, y) for x in first for y in second)
+    words = [frozenset(folded(name or "").split()) for name in (a.speaker, b.speaker)]
+    return words[0] <= words[1] or words[1] <= words[0] or any(same_speaker(x, y) for x in first for y in second)
 
 
 def _wordings(
@@ -85,17 +87,17 @@ def _wordings(
         difference = difference_of(one[0].split(), other[0].split())
         if difference.share < settings.comparable or len({members[k].article for k in (*places[one], *places[other])}) < 2:
             continue
+        lost = sum(_negations(b.before, known) - _negations(b.after, known) for b in (*difference.blocks, *difference.edges))
         for block in difference.blocks:
             kind = _kind(block, known)
-            if kind:
+            if kind and (kind != ConflictKind.NEGATION or lost):  # "nobody … not guilty" and "no one … don't blame" say the same
                 sides = tuple(places[one]), tuple(places[other])
                 found.append(Conflict(kind, *sides, " ".join(block.before), " ".join(block.after)))
     return found
 
 
 def _kind(block: Block, known: Words) -> ConflictKind | None:
-    denied = [any(word in known.negations for word in side) for side in block]
-    if denied[0] != denied[1]:
+    if bool(_negations(block.before, known)) != bool(_negations(block.after, known)):
         return ConflictKind.NEGATION
     days = [{known.days[word] for word in side if word in known.days} for side in block]
     if days[0] and days[1] and not days[0] & days[1] and _is_month(days[0]) == _is_month(days[1]):
@@ -104,6 +106,10 @@ def _kind(block: Block, known: Words) -> ConflictKind | None:
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
         return ConflictKind.NUMBER
     return None
+
+
+def _negations(words: Sequence[str], known: Words) -> int:
+    return sum(word in known.negations for word in words)
 
 
 def _is_month(days: set[str]) -> bool:

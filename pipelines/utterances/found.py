@@ -176,7 +176,11 @@ def to_json(utterance: Utterance) -> dict[str, Any]:
         "speaker": utterance.speaker,
         "members": members,
         "conflicts": [
-            {"kind": c.kind.value, "members": list(c.members), "before": c.before, "after": c.after} for c in utterance.conflicts
+            {"kind": c.kind.value, "members": [i, j], "before": c.before, "after": c.after}
+            for c in utterance.conflicts
+            for i in c.one
+            for j in c.other
+            if utterance.members[i].article_id != utterance.members[j].article_id
         ],
     }
 

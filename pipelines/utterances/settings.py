@@ -27,6 +27,7 @@ class UtteranceSettings:
     # Taken off for common words of two named speakers, in articles less alike than this: "no comment" is nobody's own.
     stock_phrase: float = 1.0
     another_story: float = 0.25
+    common_words: float = 8.0  # rarity of the words together up to which this is so in full, up to twice as much in part
     best_for_one: float = 0.13  # further likeness needed where another statement of one of the articles is more alike
     alike_in_any_case: float = 0.9
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike

@@ -5,9 +5,13 @@ How a name is found within an article does not stand here: see `pipelines.quotes
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pipelines.lexicons import languages_with, read_language_file
+from pipelines.quotes.language_file import QuotesFile
+from pipelines.speakers import given
 from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import NAMED, Statement
@@ -21,39 +25,74 @@ def settled(
 ) -> list[Statement]:
     """The members with the speaker that each article gives, in the light of the others.
 
-    A name at the cue stays as it is. Whom "he" stands for was inferred: where every other article names somebody else, and this one
-    names that person shortly before, it is that one; where two inferences contradict each other, neither is kept. A role, a document or
-    somebody unnamed is no name.
+    A name at the cue stays as it is. Whom "he" stands for was inferred: where others name one person, and the article names that one
+    shortly before, it is that one. Where no article has a name at the cue and inferences contradict each other, it is the one person whom
+    all of them name before, or nobody. A role, a document or somebody unnamed is no name.
     """
     named = [replace(m, speaker=None) if m.speaker_kind not in NAMED else m for m in members]
-    said = [m for m in named if m.by_name]
-    return [m if m.by_name else _inferred(m, named, said, text_of, same_speaker, settings) for m in named]
+    said = [m for m in named if _surely_named(m, settings)]
+    one = _named_by_all(named, text_of, same_speaker, settings) if not said else None
+    return [m if _surely_named(m, settings) else _inferred(m, named, said, one, text_of, same_speaker, settings) for m in named]
+
+
+def _surely_named(member: Statement, settings: UtteranceSettings) -> bool:
+    return member.by_name and member.confidence >= settings.sure_of_speaker
 
 
 def _inferred(
     member: Statement,
     members: Sequence[Statement],
     said: Sequence[Statement],
+    one: str | None,
     text_of: TextOf,
     same_speaker: SameSpeaker,
     settings: UtteranceSettings,
 ) -> Statement:
-    others = [m for m in members if m.article != member.article and m.speaker]
-    own = member.speaker
-    if own and any(same_speaker(own, m.speaker or "") for m in others):
+    others = [m for m in (said or members) if m.article != member.article and m.speaker]
+    own, names = member.speaker, sorted({m.speaker or "" for m in others})
+    if not names or member.speaker_kind not in (*NAMED, None) or (own and any(same_speaker(own, name) for name in names)):
         return member
-    names = {m.speaker or "" for m in said if m.article != member.article} or {m.speaker or "" for m in others}
-    if not names or not all(same_speaker(a, b) for a in names for b in names):
-        return member
-    there = _named_before(member, sorted(names), text_of, settings)
-    if there and member.speaker_kind in (*NAMED, None):
-        return replace(member, speaker=there, speaker_kind=others[0].speaker_kind)
-    return member if any(m.by_name for m in others) else replace(member, speaker=None)
+    if not said:
+        return replace(member, speaker=one)
+    if all(same_speaker(a, b) for a in names for b in names):
+        there = _named_before(member, names, text_of, settings)
+        if there:
+            return replace(member, speaker=there, speaker_kind=others[0].speaker_kind)
+    return member
+
+
+def _named_by_all(
+    members: Sequence[Statement], text_of: TextOf, same_speaker: SameSpeaker, settings: UtteranceSettings
+) -> str | None:
+    """The one name among those of the members that every article names before the words; None where there are two, or none."""
+    names = sorted({m.speaker for m in members if m.speaker}, key=lambda name: (-len(name), name))
+    by_all = [name for name in names if all(_named_before(m, [name], text_of, settings) for m in members)]
+    return by_all[0] if by_all and all(same_speaker(by_all[0], name) for name in by_all) else None
+
+
+@functools.cache
+def _genders_of_pronouns() -> dict[str, str]:
+    """`masculine` or `feminine` for each pronoun of any language that is one of them alone."""
+    found: dict[str, set[str]] = {}
+    for language in languages_with("quotes"):
+        pronouns = read_language_file(language, "quotes", QuotesFile).pronouns
+        for gender, words in (("masculine", pronouns.masculine), ("feminine", pronouns.feminine)):
+            for word in words:
+                found.setdefault(word, set()).add(gender)
+    return {word: next(iter(genders)) for word, genders in found.items() if len(genders) == 1}
+
+
+def _may_be(mention: str | None, name: str) -> bool:
+    """Whether a pronoun may stand for a name: "she" for no Bernard."""
+    gender = _genders_of_pronouns().get((mention or "").casefold())
+    of_name = given.genders().get(folded(name).split(" ")[0])
+    return gender is None or of_name is None or gender in of_name
 
 
 def _named_before(member: Statement, names: Sequence[str], text_of: TextOf, settings: UtteranceSettings) -> str | None:
     """The longest of the names that stands in the article shortly before the words, or the family name alone."""
     before = f" {folded(text_of(member.article)[max(0, member.start - settings.named_before) : member.start])} "
+    names = [name for name in names if _may_be(member.mention, name)]
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if f" {folded(name)} " in before:
             return name

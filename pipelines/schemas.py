@@ -137,6 +137,7 @@ QUOTES = pa.schema(
         pa.field("speaker_role", pa.string()),
         pa.field("part_of", pa.int32()),
         pa.field("confidence", pa.float64(), False),
+        pa.field("speaker_organisation", pa.string()),
     ]
 )
 

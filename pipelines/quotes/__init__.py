@@ -133,4 +133,5 @@ def _row(identity: str, index: int, text: str, quote: Quote) -> tuple[Any, ...]:
         *spoken,
         quote.part_of,
         quote.confidence,
+        speaker.organisation if speaker is not None else None,
     )

@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS quotes (
     speaker_role VARCHAR,
     speaker_id VARCHAR,
     part_of INTEGER,
-    confidence DOUBLE NOT NULL
+    confidence DOUBLE NOT NULL,
+    speaker_organisation VARCHAR
 );
 
 COMMENT ON TABLE quotes IS 'What was said in each article, with cue and speaker. Offsets count characters of articles.body from 0, end-exclusive.';
@@ -43,4 +44,5 @@ COMMENT ON COLUMN quotes.speaker_kind IS 'person, organisation, group, unnamed, 
 COMMENT ON COLUMN quotes.speaker_role IS 'Role or office the text gives the speaker.';
 COMMENT ON COLUMN quotes.speaker_id IS 'Row of speakers; null where nobody is named, and for documents and media.';
 COMMENT ON COLUMN quotes.part_of IS 'quote_index of the quote whose continuation this is.';
-COMMENT ON COLUMN quotes.confidence IS 'Estimated chance that span and speaker are right.';
+COMMENT ON COLUMN quotes.confidence IS 'Estimated chance that words, mention and resolved name are right.';
+COMMENT ON COLUMN quotes.speaker_organisation IS 'The body where the speaker is what speaker_role says, where the text names it.';

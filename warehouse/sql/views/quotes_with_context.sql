@@ -17,7 +17,8 @@ SELECT
     substr(a.body, q.quote_end + 1, 160) AS after,
     q.confidence,
     c.cluster_id,
-    c.size AS copies
+    c.size AS copies,
+    q.speaker_organisation
 FROM quotes AS q
 JOIN articles AS a ON a.article_id = q.article_id
 LEFT JOIN article_clusters AS c ON c.article_id = q.article_id

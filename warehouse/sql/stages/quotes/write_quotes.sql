@@ -24,6 +24,7 @@ SELECT
         WHEN trim(q.speaker_name) <> '' THEN md5(lower(strip_accents(trim(q.speaker_name))))
     END AS speaker_id,
     q.part_of,
-    q.confidence
+    q.confidence,
+    q.speaker_organisation
 FROM new_quotes AS q
 JOIN articles AS a ON a.article_id = q.id

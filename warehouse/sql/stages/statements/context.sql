@@ -16,7 +16,8 @@ SELECT
     speaker_kind,
     speaker_role,
     part_of,
-    confidence
+    confidence,
+    speaker_organisation
 FROM quotes
 WHERE article_id IN (SELECT id FROM wanted)
 ORDER BY article_id, quote_index

@@ -215,8 +215,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         by_cue(unit, lexicon)
     for units in batch.units:
         take_over(units)
-        if lexicon.file.follows:
-            share_runs(units)
+        share_runs(units, lexicon)
 
 
 def answer_each_other(units: Sequence[Unit], threshold: float) -> None:

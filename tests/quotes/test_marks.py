@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.quotes.lexicon import elisions_on_pages_of
-from pipelines.quotes.text.marks import marks_in, read_marks
+from pipelines.quotes.text.marks import marks_in, over_lines, read_marks
 
 
 def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
@@ -53,3 +53,25 @@ def test_a_lone_mark_is_recorded_and_loses_nothing_behind_it() -> None:
     segments, odd = read('The pipe is 12" wide. "A b," he said. "C d," she said.')
     assert segments == ["A b,", "C d,"]
     assert odd == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("“One.\nTwo.\nThree,” she said.", {0: ["One."], 1: ["Two."], 2: ["Three,"]}),
+        ("“No.” “One.\nTwo.” “Yes.”", {0: ["No.", "One."], 1: ["Two.", "Yes."]}),
+        ("“One.\n\nTwo.”", {}),
+        ("“One.\n“Two.”", {}),
+        ('A 5" pipe.\nA 6" one.', {}),
+        ("“One.\n" + "More.\n" * 12 + "Last.”", {}),
+    ],
+)
+def test_one_quotation_over_lines_is_a_segment_on_each(text: str, parts: dict[int, list[str]]) -> None:
+    spans, at = [], 0
+    for line in text.split("\n"):
+        if line:
+            spans.append((at, at + len(line)))
+        at += len(line) + 1
+    marks = [read_marks(text, start, end, marks_in(text, start, end)) for start, end in spans]
+    found = over_lines(text, spans, marks)
+    assert {nth: [text[s.inner_start : s.inner_end] for s in segments] for nth, segments in found.items()} == parts

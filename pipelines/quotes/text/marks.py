@@ -7,6 +7,7 @@ wrong way round, low-high („ “), guillemets either way round (« » and » �
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -38,6 +39,7 @@ _CLOSING = frozenset(["”", "»", "›", "」", "』", "〞"])
 _BEFORE_OPENER = frozenset("([{—–-/‒―¿¡:…") | _OPENING | frozenset("\"'‘")
 _AFTER_CLOSER = frozenset(".,;:!?)]}—–-/…‒―") | _CLOSING | frozenset("\"'’")
 _MAX_DEPTH = 4
+_MOST_LINES = 12  # of one quotation that opens in one line and closes in another
 _SHORTEST_UNCLOSED = 20  # characters; a shorter span after a lone mark is not taken for a quote
 _OPEN, _CLOSE, _EITHER = 1, 2, 3
 
@@ -80,6 +82,49 @@ def read_marks(
     roles = [_role(text, at, mark, start, end) for at, mark in found]
     nested = _pair_nested(text, found, roles, end, next_opens)
     return nested if nested is not None else _pair_flat(text, found, roles, end, next_opens)
+
+
+def over_lines(text: str, spans: Sequence[tuple[int, int]], marks: Sequence[Marks]) -> dict[int, list[Segment]]:
+    """The segments of lines that share one quotation: it opens in one and closes some lines below, with no blank line and no other mark
+    between, as tweets and songs are set. By number of the line; `spans` and `marks` are those of all lines."""
+    found: dict[int, list[Segment]] = {}
+    opened: int | None = None
+    for nth, here in enumerate(marks):
+        if opened is not None:
+            joined = nth - opened < _MOST_LINES and "\n" not in text[spans[nth - 1][1] : spans[nth][0]].replace("\n", "", 1)
+            closes = bool(here.odd) and _is_first(here) and _role(text, here.odd[0], text[here.odd[0]], *spans[nth]) == _CLOSE
+            if joined and closes:
+                found |= _divided(text, spans, marks, opened, nth)
+            if not joined or here.odd or here.segments:
+                opened = None
+        if opened is None and here.odd and _is_last(here) and _role(text, here.odd[-1], text[here.odd[-1]], *spans[nth]) == _OPEN:
+            opened = nth
+    return found
+
+
+def _is_first(marks: Marks) -> bool:
+    return not marks.segments or marks.odd[0] < marks.segments[0].start
+
+
+def _is_last(marks: Marks) -> bool:
+    return not marks.segments or marks.odd[-1] >= marks.segments[-1].start
+
+
+def _divided(
+    text: str, spans: Sequence[tuple[int, int]], marks: Sequence[Marks], first: int, last: int
+) -> dict[int, list[Segment]]:
+    """The quotation from the last odd mark of one line to the first of another, a segment on each line; others of these lines stay."""
+    start, end = marks[first].odd[-1], marks[last].odd[0] + 1
+    before = [segment for segment in marks[first].segments if segment.end <= start]
+    behind = [segment for segment in marks[last].segments if segment.start >= end]
+    found: dict[int, list[Segment]] = {nth: [] for nth in range(first, last + 1)}
+    for nth in range(first, last):
+        opener = start if nth == first else spans[nth][0]
+        _add(found[nth], text, opener, spans[nth][1], int(nth == first), 0, closed=False)
+    _add(found[last], text, spans[last][0], end, 0, 1)
+    found[first] = before + found[first]
+    found[last] += behind
+    return found
 
 
 def prefers_singles(text: str, places: Places) -> bool:

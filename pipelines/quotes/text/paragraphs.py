@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
-from pipelines.quotes.text.marks import Places, Segment, marks_in, opens_with_mark, prefers_singles, read_marks
+from pipelines.quotes.text.marks import Places, Segment, marks_in, opens_with_mark, over_lines, prefers_singles, read_marks
 from pipelines.quotes.text.words import NICKNAME
 
 _SPOKEN = 15  # characters of what counts as speech between single marks in a text that uses double ones
@@ -93,17 +93,20 @@ def read_lines(text: str, elisions: frozenset[str], lexicon: Lexicon | None = No
     places = marks_in(text)
     british = bool(places) and prefers_singles(text, places)
     spans = list(_spans(text))
-    lines = []
+    marks = []
     near = 0
     for nth, (start, end) in enumerate(spans):
         first = near
         while near < len(places) and places[near][0] < end:
             near += 1
-        segments: list[Segment] = []
-        if near > first:
-            next_opens = nth + 1 < len(spans) and opens_with_mark(text, *spans[nth + 1])
-            here = places[first:near]
-            segments = read_marks(text, start, end, here, next_opens=next_opens, outer_singles=british, elisions=elisions).segments
+        next_opens = nth + 1 < len(spans) and opens_with_mark(text, *spans[nth + 1])
+        here = places[first:near]
+        marks.append(read_marks(text, start, end, here, next_opens=next_opens, outer_singles=british, elisions=elisions))
+    over = over_lines(text, spans, marks)
+    lines = []
+    for nth, (start, end) in enumerate(spans):
+        segments = over.get(nth, marks[nth].segments)
+        if segments:
             if not british:
                 segments = [s for s in segments if _is_double(text, s) or _is_speech(text, s)]
             if lexicon is not None:

@@ -226,10 +226,11 @@ def _in_byline(byline: str | None, agency: str | None, above: str | None) -> Cre
 def _in_trailer(text: str, below: str | None) -> list[Credit]:
     """Credits of the last paragraphs and the lines below: those of the whole text, then notes on who helped."""
     patterns = credit_patterns()
+    named = {patterns.agencies[match[1]] for match in patterns.named.finditer(text)}  # a desk's form alone names nobody
     found: list[Credit] = []
     for line in [*text.split("\n\n")[1:][-_LAST_PARAGRAPHS:], *(below or "").splitlines()]:
         end, size = line.strip()[-300:], len(line.split())
-        desks = [agency for agency, said in patterns.desks.items() if said.search(end)]
+        desks = [agency for agency, said in patterns.desks.items() if said.search(end) and agency in named]
         whole = desks[0] if desks else None
         credits = (
             patterns.alone.fullmatch(line) if size <= _TRAILER_WORDS else None,

@@ -28,7 +28,7 @@ BODY = "The Tarvel dam burst on Friday after three days of rain.\n\nTwelve peopl
         (BODY + "The search went on. — AFP", "AFP", "trailer"),
         ("КВЕЛІН, 3 травня (Укрінформ). — " + BODY, "Ukrinform", "dateline"),
         ("QUELLIN, AFP – " + BODY, "AFP", "dateline"),
-        (BODY + "(Reporting by Ada Orme; Editing by Jon Brell)", "Reuters", "trailer"),
+        (BODY + "A Reuters reporter saw it.\n\n(Reporting by Ada Orme; Editing by Jon Brell)", "Reuters", "trailer"),
         (BODY + "Source: AFP", "AFP", "trailer"),
         (BODY + "Quelle: dpa", "dpa", "trailer"),
         (BODY + "Copyright 2031 The Associated Press. All rights reserved.", "Associated Press", "trailer"),
@@ -50,6 +50,7 @@ def test_an_agency_is_credited_where_the_article_says_so(text, agency, place):
         "The AP exam starts at nine on Monday. " + BODY,  # no cue
         "Thomson Reuters will cut 200 jobs, the company said on Monday. " + BODY,
         "QUELLIN (Osk) — " + BODY,
+        BODY + "(Reporting by Ada Orme; Editing by Jon Brell)",  # whose form it is, and not whose text
         "The Academy of Animal Physicians (AAP) — founded in 1901 — met on Monday. " + BODY,
         BODY + "So says the Academy of Animal Physicians (AAP).",
         BODY + "The dam before it burst. © AFP / ADA ORME",

@@ -93,7 +93,7 @@ def _marked(
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
     evidence = confidence.of_segment(unit, speaker)
-    chance = confidence.chance(evidence)
+    chance = round(confidence.chance(evidence) * unit.certainty, 3)
     return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance, evidence), root
 
 

@@ -217,6 +217,7 @@ class Endings(LanguageTable):
     """How words end that stand in no list."""
 
     adverb: LowerWords = ()
+    cases: LowerWords = ()  # of names: what may differ between two cases of one
     plural: LowerWords = ()
     present_participle: LowerWords = ()
     past_participle: LowerWords = ()

@@ -127,6 +127,9 @@ class Lexicon:
         self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
         self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
         self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)
+        self.case_endings = frozenset({"", *endings.cases}) if endings.cases else frozenset()
+        self.listed_names = frozenset((*names.given_names.masculine, *names.given_names.feminine))
+        self._given_stems = self._stems_of_names()
         self._plural_endings, self._third_person = endings.plural, endings.third_person
         self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
         self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
@@ -269,6 +272,26 @@ class Lexicon:
             (F.ROLE | gender for ending, gender in self.sure_endings if len(low) > len(ending) + 2 and low.endswith(ending)), 0
         )
 
+    def _stems_of_names(self) -> dict[str, int]:
+        """First names without the ending of their case, with their gender."""
+        found: dict[str, int] = {}
+        given = self.names.given_names
+        for words, gender in ((given.masculine, F.MASCULINE), (given.feminine, F.FEMININE)):
+            for name in words if self.case_endings else ():
+                cut = max((e for e in self.case_endings if name.endswith(e)), key=len)
+                for stem in (name, name.removesuffix(cut)):
+                    if len(stem) >= _SHORTEST_STEM:
+                        found[stem] = found.get(stem, 0) | F.GIVEN | gender
+        return found
+
+    def _given_in_case(self, low: str) -> int:
+        """Of a capitalised word of no list: a first name in another case, "Марины"; 0 where it is none."""
+        for cut in range(1, min(4, len(low) - _SHORTEST_STEM + 1)):
+            known = self._given_stems.get(low[:-cut], 0)
+            if known and low[-cut:] in self.case_endings:
+                return known
+        return 0
+
     def _look_up(self, token: str) -> int:
         if token in _PUNCTUATION:
             return _PUNCTUATION[token]
@@ -286,6 +309,8 @@ class Lexicon:
             flags |= F.POSSESSIVE
             low = low[:-2] if low.endswith("'s") else low[:-1]
         flags |= self.words.get(low.rstrip("."), 0)
+        if self._given_stems and first.isupper() and flags == F.LETTER:
+            flags |= self._given_in_case(low)
         if self.person_endings and first.isupper() and flags & ~F.POSSESSIVE == F.LETTER:
             flags |= self._compound(low)
         if first.isdigit():

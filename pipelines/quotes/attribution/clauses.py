@@ -17,7 +17,7 @@ from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.types import Clause, Cue, Mention
 
-ACCORDING, THAT, BEHIND, SUBJUNCTIVE, GOES_ON = 0.85, 0.85, 0.8, 0.75, 0.55  # certainty of each form
+ACCORDING, THAT, BEHIND, SUBJUNCTIVE, GOES_ON = 0.85, 0.85, 0.8, 0.75, 0.35  # certainty of each form
 LEFT_OUT = 0.8  # factor where no word names the speaker
 _FARTHEST_THAT = 10  # tokens from a cue to its complementizer
 _LONGEST_SOURCE = 14  # tokens of "according to X"

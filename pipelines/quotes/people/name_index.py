@@ -31,6 +31,7 @@ _SENTENCE_ENDS = '.!?\n”"»'
 _OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
 _CLOSES_APPOSITION = ",.;:)\n"
 _LONGEST_NAME = 6  # words
+_SHORTEST_STEM = 3  # letters that the cases of a name share
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 _LONGEST_KEPT = 40  # characters of a run of which it is remembered what it is
 _MAX_BEFORE_SUBJECT = 6  # tokens
@@ -701,6 +702,38 @@ class NameIndex:
         flag = self.lexicon.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
         return not flag & (F.BOUNDARY | F.DETERMINER)
 
+    def _numbers_of(self, last: str) -> Sequence[int]:
+        """The runs of two words or more that end with this one (lower case); else, where names have cases, with it in another case."""
+        found = self._full.get(last, ())
+        if found or not self.lexicon.case_endings:
+            return found
+        return next((runs for other, runs in self._full.items() if self._is_case_of(other, last)), ())
+
+    def _is_case_of(self, a: str, b: str) -> bool:
+        """Whether two words (lower case) differ in the ending of a case only: "зуева", "зуевой"."""
+        common = 0
+        while common < min(len(a), len(b)) and a[common] == b[common]:
+            common += 1
+        endings = self.lexicon.case_endings
+        return common >= _SHORTEST_STEM and a[common:] in endings and b[common:] in endings
+
+    def in_nominative(self, words: tuple[str, ...]) -> Run | None:
+        """The run that has a name of several words (lower case) with its first name as it is listed, where these have it in another case."""
+        if not self.lexicon.case_endings or len(words) < 2 or words[0] in self.lexicon.listed_names:
+            return None
+        for number in self._numbers_of_cases(words[-1]):
+            run = self.run(number)
+            if run is None or len(run.words) != len(words) or run.words[0] not in self.lexicon.listed_names:
+                continue
+            if all(a == b or self._is_case_of(a, b) for a, b in zip(run.words, words, strict=True)):
+                return run
+        return None
+
+    def _numbers_of_cases(self, last: str) -> list[int]:
+        return [
+            n for other, runs in self._full.items() if other == last or self._is_case_of(other, last) for n in runs[:MAX_LOOKED_AT]
+        ]
+
     def full_name(self, last: str) -> Run | None:
         """The likeliest full mention of a person with this last name (lower case)."""
         if last in self._full_names:
@@ -708,7 +741,7 @@ class NameIndex:
         bearers = self.bearers(last)
         found = bearers[0].run if bearers else None
         if found is None:  # "Orsola Venn", of whom nothing says that she is somebody
-            runs = (self.run(index) for index in self._full.get(last, ())[:MAX_LOOKED_AT])
+            runs = (self.run(index) for index in self._numbers_of(last)[:MAX_LOOKED_AT])
             found = next(
                 (run for run in runs if run is not None and len(run.words) > 1 and not run.suffix and self.may_be_person(run)), None
             )
@@ -739,7 +772,7 @@ class NameIndex:
         key = f"{last} {suffix}"
         known = self._bearers_of.get(key)
         if known is None:
-            runs = [run for index in self._full.get(last, ())[:MAX_LOOKED_AT] if (run := self.run(index)) is not None]
+            runs = [run for index in self._numbers_of(last)[:MAX_LOOKED_AT] if (run := self.run(index)) is not None]
             grouped = self._grouped([r for r in runs if not suffix or r.suffix == suffix])
             known = self._bearers_of[key] = [x for x in grouped if suffix or not x.run.suffix or not self._named_before(last, x)]
         return known

@@ -193,6 +193,10 @@ class Resolver:
                 how = How.ALONE
             else:
                 how = How.ALONE
+        elif (nominative := self.index.in_nominative(tuple(t.word.lower() for t in words))) is not None:
+            name_start, name_end = nominative.start, nominative.end
+            gender = gender or nominative.gender
+            role = role or (nominative.roles[0] if nominative.roles else None)
         elif not titles and not roles:
             if self._is_which(tokens, first):
                 return None

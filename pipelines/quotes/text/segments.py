@@ -46,6 +46,7 @@ class Unit:
     content: tuple[int, int] = (0, 0)
     is_quote: float = 0.5
     is_speaker: float = 0.5
+    certainty: float = 1.0  # a factor of the row's confidence
 
 
 def units_of(table: TokenTable) -> list[Unit]:

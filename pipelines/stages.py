@@ -26,6 +26,7 @@ SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml
 UTTERANCE_SEEDS = (
     *_of_each_language("dates", "detection", "names", "quotes", "statements"),
     "counts/rarity.txt",
+    "kinds.toml",
     "names/*.toml",
 )
 
@@ -113,6 +114,6 @@ STATEMENTS = Stage(
     context=(schemas.QUOTES,),
     settings="utterances",
     worth_a_pool=5000,
-    seeds=_of_each_language("quotes"),
-    packages=("numpy", "pyarrow", "pydantic"),
+    seeds=(*_of_each_language("quotes"), "kinds.toml"),
+    packages=("numba", "numpy", "pyarrow", "pydantic"),
 )

@@ -186,7 +186,7 @@ CATALOGUE: tuple[Declared, ...] = (
         ),
         settings="names",
         seeds=SPEAKER_SEEDS,
-        packages=("anyascii", "duckdb", "nicknames", "numpy", "pyarrow", "pydantic", "rapidfuzz"),
+        packages=("anyascii", "duckdb", "nicknames", "numba", "numpy", "pyarrow", "pydantic", "rapidfuzz"),
     ),
     Whole(
         "utterances",

@@ -95,13 +95,13 @@ EDITS = {
     "a boilerplate rule": ("seeds/languages/en/boilerplate.toml", r"\A", '[[new_rule]]\nname = "x"\n', {"lines", "clean"}),
     "an example of a rule, which only tests read": ("seeds/languages/de/boilerplate.toml", r'hits = \["', 'hits = ["Neu: ', {"lines", "clean"}),
     "weights of a model": ("seeds/models/lines.txt", r"\Z", "\n0", {"clean"}),
-    "a word of a quotes lexicon": ("seeds/languages/en/quotes.toml", r"\A", 'new_words = "chortled"\n', {"quotes"}),
-    "a word that tells a language": ("seeds/languages/en/detection.toml", r"\A", "new = 1\n", {"lines", "clean", "quotes"}),
-    "a name of people": ("seeds/languages/de/names.toml", r"\A", 'more = ["Lisbet"]\n', {"lines", "clean", "quotes"}),
-    "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"speakers", "signatures", "story_terms"}),
-    "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"speakers"}),
+    "a word of a quotes lexicon": ("seeds/languages/en/quotes.toml", r"\A", 'new_words = "chortled"\n', {"quotes", "statements", "utterances"}),
+    "a word that tells a language": ("seeds/languages/en/detection.toml", r"\A", "new = 1\n", {"lines", "clean", "quotes", "utterances"}),
+    "a name of people": ("seeds/languages/de/names.toml", r"\A", 'more = ["Lisbet"]\n', {"lines", "clean", "quotes", "speakers", "utterances"}),
+    "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"signatures", "story_terms"}),
+    "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL),
     "a threshold": ("pipelines/cleaning/settings.py", r"^    short_page: int = 12", "    short_page: int = 13", {"lines", "clean"}),
-    "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes"}),
+    "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes", "statements", "speakers", "utterances"}),
     "a module imported inside a function": ("pipelines/cleaning/html.py", r"favor_precision=precise", "favor_precision=not precise", {"lines", "clean"}),
     "a kernel": ("pipelines/duplicates/kernels/pairs.py", r"\Z", "\nEDITED = 1\n", {"signatures", "pairs"}),
     "the bisection around all stages": ("pipelines/stage.py", r"// 2", "// 3", ALL),
@@ -109,7 +109,7 @@ EDITS = {
     "how files become records": ("assets/stages/ingest.py", r"\Z", "\nEDITED = 1\n", {"ingest"}),
     "SQL that writes a table": (f"{SQL}/quotes/write_quotes.sql", r"q\.confidence", "1 - q.confidence", {"quotes"}),
     "SQL that makes a table": (f"{SQL}/speakers/make_speakers.sql", r"DESC", "ASC", {"speakers"}),
-    "SQL of each article": (f"{SQL}/each_article/takes.sql", r"ORDER BY article_id", "ORDER BY body", {"quotes", "speakers", "sources", "stories", "ingest"}),
+    "SQL of each article": (f"{SQL}/each_article/takes.sql", r"ORDER BY article_id", "ORDER BY body", {"quotes", "statements", "sources", "stories", "ingest"}),
     "the code that compares": ("assets/stages/pairs.py", r"\Z", "\nEDITED = 1\n", {"pairs"}),
     "the code that runs all stages": ("assets/stages/runner.py", r"\Z", "\nEDITED = 1\n", ALL),
 }  # fmt: skip
@@ -135,7 +135,7 @@ def test_a_file_of_a_new_language_makes_stale_what_reads_files_like_it(tree):
     before = versions_of(tree)
     (tree / "seeds/languages/xx").mkdir()
     (tree / "seeds/languages/xx/quotes.toml").write_text("")
-    assert stale(before, versions_of(tree)) == {"quotes"}
+    assert stale(before, versions_of(tree)) == {"quotes", "statements", "utterances"}
     shutil.rmtree(tree / "seeds/languages/xx")
 
 

@@ -27,6 +27,7 @@ _LONGEST_NAME = 40  # characters between quotation marks that may be a name
 _MIN_LEFT = 3  # words of a clause before its attribution
 _MIN_WORDS = 2
 _SHORTEST_COMPOUND, _SHORTEST_PART = 9, 6  # letters
+_MAY_LEAD = F.BOUNDARY | F.ATTACHING | F.REPORTING | F.PARTICLE  # what a preposition or "zufolge" may be
 _BREAK = F.QUOTE | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE | F.DAY
 _MANNER, _AND, _BUT, _OF = (CODE_OF_FUNCTION[name] for name in ("manner", "conjunction", "adversative", "genitive"))
@@ -384,7 +385,7 @@ class Sentence:
             return
         covered = [(c.first, c.last) for c in self.clause.cues if c.follows]
         for k in range(self.first, self.end):
-            if not self.flags[k] & F.LETTER or any(a <= k <= b for a, b in covered):
+            if not self.flags[k] & _MAY_LEAD or any(a <= k <= b for a, b in covered):
                 continue
             word = self.p.word(k).lower()
             if word in self.words.behind:

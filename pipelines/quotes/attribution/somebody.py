@@ -53,7 +53,7 @@ def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
     for role in clause.mentions:
         if role.first >= mention.first or mention.first - role.first > _LONGEST_ROLE:
             continue
-        if role.first > clause.first and p.flags[role.first - 1] & F.BOUNDARY and named(p, clause, role) is mention:
+        if role.first > clause.first and p.flags[role.first - 1] & F.BOUNDARY and named(p, clause, role) == mention:
             return True
     return False
 

@@ -498,6 +498,15 @@ class NameIndex:
                 head = token.word.lower()
         return head if determined else ""
 
+    def _behind_genitive(self, tokens: list[Token]) -> int:
+        """ "Речниця міністра Івана Мороза Ганна Лісова": where the name begins behind another one in the genitive; 0 where there is none."""
+        if not self.lexicon.file.genitive_names:
+            return 0
+        listed = [t.word.lower() in self.lexicon.listed_names for t in tokens[:-1]]
+        last = max((k for k, known in enumerate(listed) if known), default=0)
+        other = any(t.flags & F.GIVEN and not known for t, known in zip(tokens[:last], listed, strict=False))
+        return last if other else 0
+
     def _bare_role(self, tokens: list[Token]) -> int:
         """Where nouns have capitals, the token of a noun of no list before two capitalised words that ends as nouns of people do, "Hafenmeister Ole
         Brandt"; -1 where there is none."""
@@ -515,6 +524,9 @@ class NameIndex:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
         seen_role = False
+        behind = self._behind_genitive(tokens)
+        if behind:
+            return behind
         bare = self._bare_role(tokens)
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags

@@ -16,7 +16,7 @@ import numpy as np
 from pipelines.letters import CAPITAL
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels.columns import Mention
-from pipelines.quotes.lexicon import Lexicon
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
@@ -90,8 +90,19 @@ def read_openers(table: TokenTable) -> None:
     """Takes the capital from words of the lexicon that open a sentence and are no name: "Añadió que". A word of no list that opens one, with a
     small one behind it, begins no name."""
     flags: Any = table.flags
+    for token in _infinitives(table):
+        flags[token] &= ~(F.CUE | F.REPORTING)
     for token, flag in _changed(flags, table.firsts, table.stops):
         flags[token] = flag
+
+
+def _infinitives(table: TokenTable) -> list[int]:
+    """Cues right behind a small "to", which report nothing: "Schadenersatz zu fordern"."""
+    flags = np.asarray(table.sentence_columns[0])
+    cues = np.nonzero((flags & F.CUE != 0) & (flags & F.LOWER != 0))[0]
+    before = flags[cues - 1]
+    led = ((before >> F.CODE_SHIFT) & 63 == CODE_OF_FUNCTION["goal"]) & (before & F.LOWER != 0)
+    return cues[led].tolist()
 
 
 def _changed(flags: Sequence[int], firsts: Sequence[int], stops: Sequence[int]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
+from pipelines.vocabulary import QuoteType
 
 SameSpeaker = Callable[[str, str], bool]
 
@@ -22,7 +23,8 @@ def groups_of(
     same_speaker: SameSpeaker,
     settings: UtteranceSettings,
 ) -> list[list[int]]:
-    """Groups of statements of two articles or more, each a list of places; one that holds nothing but unattributed words is none."""
+    """Groups of statements of two articles or more, each a list of places; one that holds nothing but unattributed words, or nothing but
+    reported speech, is none."""
     needed = _needed(statements, pairs, days, settings)
     words = _words_alike(pairs, settings)
     pairs, words, needed = _near_enough(pairs, words, needed, settings)
@@ -37,7 +39,9 @@ def groups_of(
     return [
         sorted(group)
         for group in _grown(statements, pairs, spare, linked, settings)
-        if len({statements[k].article for k in group}) > 1 and any(statements[k].quote is not None for k in group)
+        if len({statements[k].article for k in group}) > 1
+        and any(statements[k].quote is not None for k in group)
+        and any(statements[k].type != QuoteType.INDIRECT for k in group)
     ]
 
 

@@ -40,6 +40,7 @@ class UtteranceSettings:
     fewest_words: int = 2  # of a marked statement
     fewest_indirect: int = 5
     fewest_unattributed: int = 3
+    alike_in_form: float = 0.3  # articles of one publisher are alike by their form: no more than this is believed
     around: int = 200  # characters to either side
     # Speakers, relations and conflicts.
     named_before: int = 2500  # characters before the words in which "he" may have been named

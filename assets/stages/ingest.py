@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # A file changed so shortly before it was read may change again without its time stamp showing it: it is read again next time.
 RACY_NANOSECONDS = 2_000_000_000
 
+# The data below `seeds/` by which files are read, as patterns.
+SEEDS = ("fields.toml", "languages/*/dates.toml")
+
 # Stands for the content hash of a file that cannot be opened. Its time stamp says nothing: a right given does not change it.
 UNREADABLE = "unreadable:"
 
@@ -61,7 +64,7 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
 
 def version(load: Load) -> str:
     """The version of what reads files, as of any other stage."""
-    return stage_version("ingest", ingest_roots, load.settings.ingest, (), ("pyarrow",))
+    return stage_version("ingest", ingest_roots, load.settings.ingest, SEEDS, ("pyarrow", "pydantic"))
 
 
 def pending_files(load: Load, roots: Iterable[Path]) -> dict[str, int]:
@@ -230,6 +233,9 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
         load.note_write()
     if working.value(stage_sql("ingest", "count_found_again"), {"found_at": found_at}, incoming=incoming):
         working.run(stage_sql("ingest", "mark_found"), {"found_at": found_at}, incoming=incoming)
+        load.note_write()
+    if working.value(stage_sql("ingest", "count_extra"), None, incoming=incoming):
+        working.run(stage_sql("ingest", "write_extra"), None, incoming=incoming)
         load.note_write()
     working.run(stage_sql("ingest", "write_places"), {"root": root}, incoming=incoming)
     working.run("DROP TABLE fresh")

@@ -84,7 +84,7 @@ def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> 
         "path": found.path,
         "record_key": record_key,
         "line": entry.line,
-        "format": reader_name,
+        "format": entry.format or reader_name,
         "publisher": publisher,
         "url": entry.url,
         "title": entry.title,
@@ -93,6 +93,12 @@ def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> 
         "text": entry.text,
         "html": entry.html,
         "content_hash": entry_hash,
+        "section": entry.section,
+        "language": entry.language,
+        "canonical_url": entry.canonical_url,
+        "published_at": entry.published_at,
+        "modified_at": entry.modified_at,
+        "extra": entry.extra,
         "reject": {"reason": reject.reason.value, "message": reject.message} if reject else None,
     }
 

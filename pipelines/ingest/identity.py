@@ -11,11 +11,14 @@ from pipelines.vocabulary import RejectReason
 
 
 def content_hash(entry: Entry, publisher: str | None) -> str:
-    """SHA-256 over every field that later stages see, or over the raw bytes and the reason where there is nothing to read."""
+    """SHA-256 over every field that later stages see (`extra` is none of them), or over the raw bytes and the reason where there is nothing to read."""
     if entry.text is None and entry.html is None:
         reason = entry.reject.reason if entry.reject else ""
         return _hash("unread", reason, entry.raw)
-    return _hash(entry.text, entry.html, publisher, entry.url, entry.title, entry.date, entry.byline)
+    said = (entry.text, entry.html, publisher, entry.url, entry.title, entry.date, entry.byline)
+    times = (at if at and len(at) > len("2025-11-21") else None for at in (entry.published_at,))
+    more = (entry.section, entry.language, entry.canonical_url, *times, entry.modified_at)
+    return _hash(*said, *(more if any(more) else ()))  # so that a record that says no more has the hash that it always had
 
 
 def _hash(*parts: str | bytes | None) -> str:

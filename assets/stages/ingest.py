@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 RACY_NANOSECONDS = 2_000_000_000
 
 # The data below `seeds/` by which files are read, as patterns.
-SEEDS = ("fields.toml", "languages/*/dates.toml")
+SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml")
 
 # Stands for the content hash of a file that cannot be opened. Its time stamp says nothing: a right given does not change it.
 UNREADABLE = "unreadable:"

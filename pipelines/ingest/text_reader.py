@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipelines.ingest.decoding import decode_file, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
+from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
@@ -19,8 +20,9 @@ _DECLARED = re.compile(
 
 
 def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """The decoded text as it is, so that offsets count in it."""
-    yield Entry(text=_filled(decode_file(_bytes(found, settings))))
+    """The decoded text as it is, so that offsets count in it; the articles of an archive's export one by one."""
+    text = _filled(decode_file(_bytes(found, settings)))
+    yield from export_entries(text) or [Entry(text=text)]
 
 
 def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     try:
         with open_load(warehouse_paths(), str(uuid.uuid4()), options.wait, progress) as load:
+            load.allow_loss = options.allow_loss
             return _load(load, roots, options.full_refresh, started)
     except (LoadRunningError, WorkingFileError) as error:
         raise CommandError(str(error)) from error

@@ -49,6 +49,7 @@ class Found:
 
 def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
     """Bring `documents` up to date with the folders or files given. Raises FileNotFoundError where one is not there."""
+    looked_through = []
     for path in roots:
         found = files_below(load.working, path)
         changed = changed_files(load, found)
@@ -59,7 +60,10 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
         for file in changed:
             writer.read(file)
         writer.flush()
+        looked_through.append(found)
+    for found in looked_through:
         _mark_missing_files(load, found)
+    load.working.run("DELETE FROM internal.arrivals")
 
 
 def version(load: Load) -> str:
@@ -127,6 +131,16 @@ def _is_known(file: FoundFile, entry: list | None, version: str) -> bool:
     return entry[2] == file.mtime_ns or entry[3] == _content_hash(file)
 
 
+def _is_gone(path: Path) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # there, and cannot be reached: reading it says why
+        return False
+    return False
+
+
 def _content_hash(file: FoundFile) -> str:
     try:
         with open(file.absolute, "rb") as handle:
@@ -151,10 +165,22 @@ def _mark_missing_files(load: Load, found: Found) -> None:
     root = {"root": found.root}
     with load.working.transaction():
         paths = pa.table({"path": gone})
+        _move_records(load, root, paths)
         count = load.working.value(stage_sql("ingest", "count_at_paths"), root, gone=paths)
         load.working.run(stage_sql("ingest", "mark_paths_missing"), root, gone=paths)
         load.working.run("DELETE FROM internal.files WHERE root = $root AND path IN (SELECT path FROM gone)", root, gone=paths)
         load.note_write(documents_missing=count)
+
+
+def _move_records(load: Load, root: dict[str, str], gone: pa.Table) -> None:
+    """Within a transaction: records of files that are gone, and that stand at a new place with the same content, are moved and not doubled."""
+    load.working.run(stage_sql("ingest", "find_moved"), root, gone=gone)
+    moved = load.working.value("SELECT count(*) FROM moves")
+    if moved:
+        load.working.run(stage_sql("ingest", "move_records"))
+        load.log(f"{moved} records were moved with their files")
+        load.note_write()
+    load.working.run("DROP TABLE moves")
 
 
 class _Writer:
@@ -169,7 +195,7 @@ class _Writer:
 
     def read(self, file: FoundFile) -> None:
         """All records of a file. Its entry in the ledger is written with, or after, its last records."""
-        if not os.path.lexists(file.absolute):
+        if _is_gone(file.absolute):
             return  # gone since it was found: as if it had not been
         started, content_hash = time.time_ns(), _content_hash(file)
         self._seen[file.path] = []
@@ -226,6 +252,7 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
         if changed:
             working.run(stage_sql("ingest", "keep_revisions"))
             working.run(stage_sql("ingest", "forget_fresh"))
+        working.run("INSERT OR IGNORE INTO internal.arrivals SELECT document_id FROM fresh WHERE NOT known")
         working.run(stage_sql("ingest", "write_documents"), {"found_at": found_at, "load_id": load.load_id}, incoming=incoming)
         load.note_write(documents_new=new, documents_changed=changed)
     if working.value(stage_sql("ingest", "count_new_rejects"), None, incoming=incoming):

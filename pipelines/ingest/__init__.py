@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pyarrow as pa
 
 from pipelines.ingest.entry import Entry, FileRejectedError
-from pipelines.ingest.files import FoundFile, scan
+from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
 from pipelines.ingest.registry import ENDINGS, Reader, ending_of, reader_for
 from pipelines.ingest.settings import MEBIBYTE, IngestSettings
@@ -48,15 +49,29 @@ def read_file(found: FoundFile, settings: IngestSettings) -> Iterator[pa.RecordB
 
 def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) -> Iterator[Entry]:
     try:
-        if found.absolute.is_dir():
+        _check_reachable(found)
+        if os.path.isdir(found.absolute):
             raise FileRejectedError(
                 RejectReason.UNREADABLE_FILE, f"the folder {found.path!a} cannot be listed; allowed: a readable one; {_CHMOD}"
             )
+        if is_about_the_folder(found.path):
+            message = f"{found.path.rpartition('/')[2]!a} tells of the folder by its name; allowed: articles; give it another name if it is one"
+            raise FileRejectedError(RejectReason.NOT_A_RECORD, message)
         if reader is None:
             raise _unsupported(found)
         yield from reader.read(found, settings)
     except FileRejectedError as error:
         yield Entry(raw=_fingerprint(found, error.reject.reason), reject=error.reject)
+
+
+def _check_reachable(found: FoundFile) -> None:
+    try:
+        os.lstat(found.absolute)
+    except FileNotFoundError:  # said where it is read
+        return
+    except OSError as error:
+        message = f"the system does not reach {found.path[-100:]!a}: {error.strerror}; allowed: a path that it does; move it to a shorter one"
+        raise FileRejectedError(RejectReason.UNREADABLE_FILE, message) from error
 
 
 def _unsupported(found: FoundFile) -> FileRejectedError:

@@ -60,11 +60,8 @@ CODE = sorted(  # what reads texts
     for place in ("cleaning", "quotes", "language.py", "names.py", "lexicons.py", "letters.py")
     for path in ([ROOT / "pipelines" / place] if place.endswith(".py") else (ROOT / "pipelines" / place).rglob("*.py"))
 )
-OF_MARKUP = (
-    "pipelines/cleaning/markup.py",
-    "pipelines/cleaning/html.py",
-)  # hold names of elements, classes and fields, which are English
-CODE = [path for path in CODE if path.relative_to(ROOT).as_posix() not in OF_MARKUP]
+OF_PAGES = "pipelines/cleaning/page_names.py"  # names of elements, classes and fields, which are English
+CODE = [path for path in CODE if path.relative_to(ROOT).as_posix() != OF_PAGES]
 REGULAR = {"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"}
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Names of what holds a text.

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, classes_for, codes_of
 from pipelines.cleaning.columns import Mark
+from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.repair import Repair, repair, suspicious
 from pipelines.lexicons import alternation
@@ -257,31 +258,65 @@ def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[Glu
 
 def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Block], list[GluedPrefix]]:
     """Cuts out of the blocks what is glued to a paragraph; what stands before and after it are blocks of their own."""
-    if not lexicon.glued:
-        return blocks, []
     lowered = raw.lower()
-    if len(lowered) != len(raw) or not any(glued.holds in lowered for glued in lexicon.glued):
+    glued = lexicon.glued if len(lowered) == len(raw) and any(one.holds in lowered for one in lexicon.glued) else ()
+    dominant = _dominant(blocks)
+    if not glued and dominant is None:
         return blocks, []
     cut: list[GluedPrefix] = []
     kept: list[Block] = []
     for block in blocks:
         text = lowered[block.start : block.end]
-        spans = sorted(
-            ((start, end, glued) for glued in lexicon.glued for start, end in glued.spans(text)), key=lambda span: span[:2]
-        )
+        spans = [(start, end, one.kind, one.name) for one in glued for start, end in one.spans(text)]
+        if block is dominant:
+            spans += _furniture_in(raw[block.start : block.end], lexicon)
         if not spans:
             kept.append(block)
             continue
         place, gap = block.start, block.gap
-        for start, end, glued in spans:
-            first, last = block.start + start, block.start + start + len(text[start:end].rstrip())
+        for start, end, kind, name in sorted(spans, key=lambda span: span[:2]):
+            first, last = block.start + start, block.start + start + len(raw[block.start + start : block.start + end].rstrip())
             if first < place:
                 continue
             kept.extend(_piece(raw, place, first, gap))
-            cut.append(GluedPrefix(first, last, last, glued.kind, "", f"rule: {glued.name}"))
+            cut.append(GluedPrefix(first, last, last, kind, "", f"rule: {name}"))
             place, gap = last, 1
         kept.extend(_piece(raw, place, block.end, gap))
     return kept, cut
+
+
+DOMINANT_SIZE, DOMINANT_SHARE = (
+    800,
+    0.5,
+)  # characters of a block, and its share of the page's, whose sentences are judged one by one
+LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", re.DOTALL)
+
+
+def _dominant(blocks: Sequence[Block]) -> Block | None:
+    """The block that holds the page's article on one line, if one does."""
+    longest = max(blocks, key=lambda block: len(block.text), default=None)
+    if longest is None or len(longest.text) < DOMINANT_SIZE:
+        return None
+    return longest if len(longest.text) >= DOMINANT_SHARE * sum(len(block.text) for block in blocks) else None
+
+
+def _furniture_in(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind, str]]:
+    """Start, end, kind and rule of the sentences of a line that would be furniture as lines of their own."""
+    found: list[tuple[int, int, BlockKind, str]] = []
+    for match in _SENTENCE.finditer(text):
+        if match.end() - match.start() > LONGEST_FURNITURE:
+            continue
+        folded = fold(match.group())
+        if folded.strip(" .:!") in lexicon.labels:
+            found.append((*match.span(), lexicon.labels[folded.strip(" .:!")], "label, inside a long line"))
+            continue
+        rule = next(
+            (rule for rule in lexicon.rules if rule.sure and rule.where != "edge" and rule.tried(folded) and rule.hit(folded)), None
+        )
+        if rule is not None:
+            found.append((*match.span(), rule.kind, f"{rule.name}, inside a long line"))
+    return found
 
 
 def _piece(raw: str, start: int, end: int, gap: int) -> list[Block]:

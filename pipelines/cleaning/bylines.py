@@ -22,8 +22,11 @@ _COMMA = re.compile(r", ")
 
 class _Patterns(NamedTuple):
     name_words: re.Pattern[str]  # words that a name may be made of
+    generation: re.Pattern[str]  # the comma before "Jr."
+    degrees: re.Pattern[str]  # what a name is followed by that is no part of it
     separator: re.Pattern[str]  # between the names of a list
     joiner: re.Pattern[str]  # between two names, what is more than a comma
+    clock: re.Pattern[str]  # behind a date, with its half of the day and its zone
     name_ends: re.Pattern[str]
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
@@ -52,8 +55,14 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     by = alternation(words.reached.by)
     return _Patterns(
         name_words=re.compile(rf"{name_word}(?: {name_word})*"),
+        generation=re.compile(rf",\s*(?={alternation(words.generations | words.numerals)}\b)", re.IGNORECASE),
+        degrees=re.compile(rf"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.)),?\s+(?-i:{alternation(words.degrees)})(?![\w-])\.?(?=,|;|$|\s)"),
         separator=re.compile(rf"\s*(?:,|;|&|/|\||•|·| - | – | — |\b{alternation(words.joiners | words.separators)}\b)\s*"),
         joiner=re.compile(rf",?\s+(?:{joiners}|&)\s+|\s*&\s*"),
+        clock=re.compile(
+            rf"\W*(?:{alternation(lexicon.dates.clock.before)}\s)?\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+            rf"(?:\s[A-Z]{{2,4}}\b|\s[A-Z][a-z]{{2}}\b(?=\W*\b[a-z])|\s(?!{alternation(lexicon.byline_words)}\b)[a-z]{{1,3}}\b)?"
+        ),
         name_ends=re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{joiners}\s|\s*&"),
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
@@ -122,8 +131,8 @@ def organisation(rest: str, lexicon: Lexicon) -> list[str]:
     if not words:
         return []
     team = len(words) > 1 and words[-1].lower() in lexicon.bylines.team_words
-    named = all(word[0].isupper() or word in lexicon.bylines.small_words or team for word in words)
-    plain = 1 <= len(words) <= 5 and words[0][0].isupper() and named
+    named = all(word[0].isupper() or word.isupper() or word in lexicon.bylines.small_words or team for word in words)
+    plain = 1 <= len(words) <= 5 and (words[0][0].isupper() or words[0].isupper()) and named
     return [" ".join(words)] if plain and len(rest) <= 50 and not rest.rstrip().endswith((":", "?", "!")) else []
 
 
@@ -324,12 +333,19 @@ def names_after_date(line: str, lexicon: Lexicon) -> list[str]:
     >>> from pipelines.cleaning.lexicon import load_lexicon
     >>> names_after_date("March 3, 2021 | Jane Roe", load_lexicon("en")), names_after_date("March 3, 2021 Jane Roe left", load_lexicon("en"))
     (['Jane Roe'], [])
+    >>> names_after_date("Wednesday March 3, 2021 10:05 am PDT by Jane Roe", load_lexicon("en"))
+    ['Jane Roe']
     """
     folded = fold(line)
     found = find_date(folded, lexicon)
     if found is None or len(folded) != len(line) or found.start > 24:
         return []
-    rest = line[found.end :].strip(" |•·,-–—")
+    rest = line[found.end :]
+    clock = _patterns(lexicon).clock.match(rest)
+    rest = rest[clock.end() if clock else 0 :].strip(" |•·,-–—")
+    names = names_in_byline(rest, lexicon)
+    if names:
+        return names
     return [rest] if person_name(rest, lexicon) == rest else []
 
 
@@ -404,12 +420,25 @@ def only_contributed(folded: str, lexicon: Lexicon) -> bool:
     return _patterns(lexicon).contributed.search(folded) is not None
 
 
+def without_degrees(text: str, lexicon: Lexicon) -> str:
+    """A text that begins with names, without their degrees, and without the comma before "Jr.".
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> without_degrees("Jane Roe, MD, and John Doe, Jr.", load_lexicon("en"))
+    'Jane Roe, and John Doe Jr.'
+    """
+    patterns = _patterns(lexicon)
+    return patterns.generation.sub(" ", patterns.degrees.sub("", text))
+
+
 def names_of(rest: str, lexicon: Lexicon) -> list[str]:
     """Names from the start of `rest` up to a role, a date or anything else that is none."""
     names: list[str] = []
-    rest = _HANDLE.sub(" ", rest[:300]).strip(" ,|•·-")
+    rest = without_degrees(_HANDLE.sub(" ", rest[:300]), lexicon).strip(" ,|•·-")
     outlets = tuple(lexicon.bylines.outlet_words)
     for part in _patterns(lexicon).separator.split(rest):
+        if not part:  # "Jane Roe, and"
+            continue
         name = person_name(part, lexicon)
         if name is None or (names and part[len(name) :].strip().lower().startswith(outlets)):
             break
@@ -439,7 +468,8 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     words, outlet = _words_of_name(match.group().split(), part[match.end() :].lstrip(" .,")[:1].isdigit(), lexicon)
     if outlet and (len(words) < 2 or words[0].lower() in known.place_openers):
         return None
-    if len(words) > 2 and (outlet or _shouts_after_two(words)):
+    behind = known.generations | known.numerals
+    if len(words) > 2 and (outlet or _shouts_after_two([word for word in words if word.strip(".").lower() not in behind])):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in known.particles else 2]
     if any(word.endswith(("'s", "’s")) for word in words):
         return None
@@ -494,7 +524,11 @@ _SHOUTED_START = re.compile(r"[A-Z]{2,}[a-z]{2}")  # an outlet such as "NORTHNew
 
 def _shouts_after_two(words: list[str]) -> bool:
     """An outlet in capitals after a name that is not."""
-    return not any(word.isupper() and len(word) > 2 for word in words[:2]) and all(word.isupper() for word in words[2:])
+    return (
+        len(words) > 2
+        and not any(word.isupper() and len(word) > 2 for word in words[:2])
+        and all(word.isupper() for word in words[2:])
+    )
 
 
 def is_name_line(line: str, lexicon: Lexicon) -> bool:

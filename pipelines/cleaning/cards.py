@@ -1,16 +1,23 @@
-"""Boilerplate that shows by what stands together: a teaser with label and age, an author with role and biography, a counter
-next to a share button."""
+"""Boilerplate that shows by what stands together: a teaser with label and age, other stories with their days, an author with role and
+biography, a counter next to a share button."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.cleaning.dates import find_dateline, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
+OTHER_STORIES = "card: other stories with their days, below a label"
 _NUMERIC = "0123456789.,"
 LONGEST_TEASER = 4  # lines between the section label and the age
+HEADLINE_WORDS = 3  # least of another story's headline
+MIN_ENTRIES, MAX_COMMON = (
+    2,
+    0.1,
+)  # headlines with days above an opening without a dateline, and its share of words that the article has
 OUTLET_WORDS = 4
 MAX_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
@@ -21,6 +28,8 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[place]
         kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
+    for place in _other_stories(lines, lexicon):
+        lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
     tells_of_people = sum(line.name and _has_biography(lines, place) for place, line in enumerate(lines)) > MAX_AUTHORS
     for place, line in enumerate(lines):
         if line.name and line.kept:
@@ -43,6 +52,58 @@ def _teaser_lines(lines: Sequence[Line]) -> list[int]:
         found.extend(range(start, end))
         end = start
     return found
+
+
+def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:
+    """Headlines that each stand beside a day, below a label that leads to other stories and an article, with the openings of those
+    stories. The opening of the last is told from the article's next paragraph by its dateline, or where nothing else follows by its
+    words."""
+    found: list[int] = []
+    label = next((place for place, line in enumerate(lines) if _leads_on(line) and line.kept), None)
+    if label is None:
+        return []
+    article = [line for line in lines[:label] if line.sentence]
+    place, entries = label + 1, 0
+    while _is_entry(lines, place, lexicon):
+        found += [place, place + 1]
+        place, entries = place + 2, entries + 1
+        if place < len(lines) and lines[place].sentence and _is_entry(lines, place + 1, lexicon):
+            found.append(place)
+            place += 1
+    openings = sum(len(lines[place].text) for place in found if lines[place].sentence)
+    if not entries or not article or openings > sum(len(line.text) for line in article):
+        return []
+    if place < len(lines) and lines[place].sentence:
+        last = not any(line.sentence for line in lines[place + 1 :])
+        if find_dateline(lines[place].text, lexicon) or (last and entries >= MIN_ENTRIES and _is_elsewhere(lines[place], article)):
+            found.append(place)
+    return found
+
+
+def _leads_on(line: Line) -> bool:
+    return line.label == BlockKind.RELATED
+
+
+def _is_entry(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
+    """Whether two lines are a headline and a day or an age, in either order."""
+    if place + 1 >= len(lines):
+        return False
+    one, other = lines[place], lines[place + 1]
+    return (_may_be_headline(one) and _is_day(other, lexicon)) or (_is_day(one, lexicon) and _may_be_headline(other))
+
+
+def _may_be_headline(line: Line) -> bool:
+    return line.word_count >= HEADLINE_WORDS and line.label is None and (not line.sentence or line.text[-1] in "?!")
+
+
+def _is_day(line: Line, lexicon: Lexicon) -> bool:
+    return _is_age(line) or is_date_alone(line.folded, lexicon)
+
+
+def _is_elsewhere(line: Line, article: Sequence[Line]) -> bool:
+    """Whether a line has hardly a longer word of the article."""
+    known = frozenset[int]().union(*(other.long_words for other in article))
+    return len(line.long_words & known) <= MAX_COMMON * len(line.long_words)
 
 
 def _is_age(line: Line) -> bool:

@@ -20,8 +20,8 @@ from pipelines.cleaning.lines import Line, lines_of, set_buckets
 from pipelines.cleaning.markup import Markup, from_json
 from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_date_lines, take_title, weighed
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
-from pipelines.cleaning.settings import CleanSettings
-from pipelines.cleaning.verdicts import judge
+from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
+from pipelines.cleaning.verdicts import SCORED, judge
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model
 from pipelines.schemas import CLEANED
@@ -35,6 +35,7 @@ TELLING = 60  # characters of a line that says which language the article is in;
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
+BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 NO_MARKUP = Markup()
@@ -196,7 +197,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     _judge([(draft, draft.lines) for draft in drafts], model, settings)
     for draft in drafts:
         take_title(draft.lines, draft.markup.title)
-        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url)
+        found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
         draft.metadata = weighed(found, draft.markup)
         draft.title = draft.markup.title or draft.title
     open_drafts = drafts
@@ -222,23 +223,41 @@ def _as_text(lines: list[Line]) -> list[Line]:
 def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:
     for draft, lines in pages:
         mark_cards(lines, draft.lexicon)
-    judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
-    for draft, lines in pages:
-        title = _headline(lines, draft.lexicon)
+    asked = judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
+    for (draft, lines), scored in zip(pages, asked, strict=True):
+        title = _headline(lines, draft.lexicon, scored)
         draft.title = draft.title or title
+        if scored:
+            _keep_standfirst(lines, settings.verdicts)
 
 
-def _headline(lines: list[Line], lexicon: Lexicon) -> str | None:
+def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
+    """Keeps the sentences between headline and article that only the score is against: the first, whatever it scores, and likelier ones
+    further down. Where the headline is was not known when they were judged."""
+    first = next((place for place, line in enumerate(lines) if line.kept), 0)
+    headline = max((place for place in range(first) if lines[place].kind == BlockKind.TITLE), default=None)
+    if headline is None:
+        return
+    standfirst, above = numbers.spared_where(Where.STANDFIRST), numbers.spared_where(Where.ABOVE)
+    for place in range(headline + 1, min(headline + 1 + BELOW_HEADLINE, first)):
+        line = lines[place]
+        only_score = line.reason.startswith(SCORED) and not line.flagged and not line.bucket and line.score is not None
+        if not only_score or not line.sentence or line.text[-1] in "?!" or line.folded == lines[headline].folded:
+            continue
+        near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
+        if line.score > (standfirst.floor if near else above.floor):
+            line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: a sentence below the headline"
+
+
+def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:
     """The headline, taken out of the body; but a question or an exclamation that the score holds for the article's own stays in it, and
-    so does what stands under the first sentence of a text that the score was not asked about."""
+    so does what stands under the first sentence of a text that the score was not asked about (now: it may have been before)."""
     kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
     first_sentence = next((place for place in kept if lines[place].sentence), len(lines))
     title = take_headline(lines, lexicon)
     gone = [place for place in kept if not lines[place].kept]
-    back = [
-        place for place in gone if _opens_article(lines, place, lexicon) or (place > first_sentence and lines[place].score is None)
-    ]
-    open_ended = [place for place in gone if _may_be_standfirst(lines, place, lexicon)]
+    back = [place for place in gone if _opens_article(lines, place, lexicon, scored) or (place > first_sentence and not scored)]
+    open_ended = [] if scored else [place for place in gone if _may_be_standfirst(lines, place, lexicon)]
     back += [place for place in open_ended if place not in back]
     for place in back:
         line = lines[place]
@@ -250,17 +269,17 @@ def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
     sentence: whether it is a headline or a standfirst that lost its headline cannot be told, so it stays."""
     line = lines[place]
-    if line.score is not None or line.word_count < STANDFIRST_WORDS or stands_over_date_or_byline(lines, place, lexicon):
+    if line.word_count < STANDFIRST_WORDS or stands_over_date_or_byline(lines, place, lexicon):
         return False
     return line.counts[0] >= STANDFIRST_GRAMMAR * line.word_count
 
 
-def _opens_article(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
+def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool) -> bool:
     """Whether a line that ends like a question or an exclamation is the article's first, and not its headline right over a date or byline."""
     line = lines[place]
     if line.text[-1] not in "?!" or stands_over_date_or_byline(lines, place, lexicon):
         return False
-    return line.score is None or line.score >= OPENING_SCORE
+    return not scored or line.score is None or line.score >= OPENING_SCORE
 
 
 def _share_kept(lines: list[Line]) -> float | None:

@@ -7,21 +7,33 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from datetime import date
+from enum import Enum, auto
 from typing import NamedTuple
 
-from pipelines.cleaning.folding import fold
+from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.lexicons import alternation
 
 
 class FoundDate(NamedTuple):
-    """`other` is the day where 3/4/2021 is read the other way round, None where only one way is a date."""
+    """`other` is the day where 3/4/2021 is read the other way round, None where only one way is a date; `day_first` says how `iso` was
+    read then."""
 
     start: int
     end: int
     iso: str
     other: str | None = None
+    day_first: bool = False
+
+
+class Order(Enum):
+    """How a date in numbers is written, as far as its numbers show."""
+
+    DAY_FIRST = auto()
+    MONTH_FIRST = auto()
+    EITHER = auto()
 
 
 class DayMonth(NamedTuple):
@@ -45,8 +57,9 @@ class _Patterns(NamedTuple):
 
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d|:\d\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
+_ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})(?:/(\d{1,2})/(?:19|20)?\d\d|([.-])(\d{1,2})\3(?:19|20)\d\d)(?![\d/])")
 _IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)([/_-])([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)")
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
@@ -91,7 +104,7 @@ def find_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
 
     >>> from pipelines.cleaning.lexicon import load_lexicon
     >>> find_date("updated march 3rd, 2021 at noon", load_lexicon("en"))
-    FoundDate(start=8, end=23, iso='2021-03-03', other=None)
+    FoundDate(start=8, end=23, iso='2021-03-03', other=None, day_first=False)
     >>> find_date("on 31 february 2020, or on march 3", load_lexicon("en")) is None
     True
     """
@@ -144,7 +157,21 @@ def _add_numeric(found: list[FoundDate], match: re.Match[str], year: int, lexico
     month_first = match[2] == "/" and lexicon.dates.month_first
     month, day = (first, second) if (month_first and first <= 12) or second > 12 else (second, first)
     other = date(year, day, month).isoformat() if max(first, second) <= 12 and month != day and min(first, second) > 0 else None
-    _add(found, match, year, month, day, other)
+    _add(found, match, year, month, day, other, day == first)
+
+
+def orders_of(text: str) -> list[Order]:
+    """How each date in numbers of a text is written.
+
+    >>> [order.name for order in orders_of("13/03/2024, 03/28/24, 4-5-2024; 1.20.30, 3/4")]
+    ['DAY_FIRST', 'MONTH_FIRST', 'EITHER']
+    """
+    found = []
+    for match in _ORDERED.finditer(text):
+        first, second = int(match[1]), int(match[2] or match[4])
+        if 0 < first <= 31 and 0 < second <= 31 and min(first, second) <= 12:
+            found.append(Order.DAY_FIRST if first > 12 else Order.MONTH_FIRST if second > 12 else Order.EITHER)
+    return found
 
 
 def find_day(folded: str, lexicon: Lexicon) -> DayMonth | None:
@@ -168,9 +195,11 @@ def year_of_month(folded: str, wanted: DayMonth, lexicon: Lexicon) -> int | None
     return years.pop() if len(years) == 1 else None
 
 
-def _add(found: list[FoundDate], match: re.Match[str], year: int, month: int, day: int, other: str | None = None) -> None:
+def _add(
+    found: list[FoundDate], match: re.Match[str], year: int, month: int, day: int, other: str | None = None, day_first: bool = False
+) -> None:
     try:
-        found.append(FoundDate(match.start(), match.end(), date(year, month, day).isoformat(), other))
+        found.append(FoundDate(match.start(), match.end(), date(year, month, day).isoformat(), other, day_first))
     except ValueError:
         return
 
@@ -218,6 +247,39 @@ def has_time(folded: str, lexicon: Lexicon) -> bool:
 def starts_with_time(rest: str, lexicon: Lexicon) -> bool:
     """Whether what follows a name is a clock or an age."""
     return _patterns(lexicon).time_after_name.match(rest) is not None
+
+
+MAX_OF_A_TIME, LONGEST_ZONE = 70, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
+
+
+def is_date_alone(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line says nothing but when: a day with its weekday, time and zone, and that it was published or updated then.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> [is_date_alone(line, load_lexicon("en")) for line in ("updated: wed march 3, 2021, 10:05 gmt", "march 3, 2021 was cold")]
+    [True, False]
+    """
+    if len(folded) > MAX_OF_A_TIME or not any(char.isdigit() for char in folded):
+        return False
+    dates = find_dates(folded, lexicon)
+    short = find_short_date(folded, lexicon) if not dates else None
+    found = dates[0] if dates else short
+    if found is None:
+        return False
+    rest = "".join(folded[end:start] for end, start in _gaps(dates or [found], len(folded)))
+    known = lexicon.dates
+    says = known.update_words | known.labels | known.clock.before | frozenset(" ".join(known.published).split())
+    return all(word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest))
+
+
+def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:
+    """What stands between dates that do not overlap, from end to start."""
+    gaps, end = [], 0
+    for found in dates:
+        if found.start >= end:
+            gaps.append((end, found.start))
+        end = max(end, found.end)
+    return [*gaps, (end, size)]
 
 
 # --- datelines ----------------------------------------------------------------------------------------------------------------
@@ -270,7 +332,7 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     agency = place != head
     folded = fold(place)
     dated = find_date(folded, lexicon) is not None or find_day(folded, lexicon) is not None
-    words = [w.strip(",.") for w in place.split()]
+    words = [w.strip(",.-–—") for w in place.split()]
     no_places = (lexicon.dates.months, lexicon.dates.dateline_words)
     words = [w for w in words if w and not w.strip("/").isdigit() and not any(w.lower() in known for known in no_places)]
     if not words or len(words) > 7 or not all(w[0].isupper() or w[0].isdigit() for w in words) or not _PLACE.match(place):

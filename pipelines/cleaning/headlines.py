@@ -23,6 +23,7 @@ ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
+STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
@@ -45,7 +46,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
     if _chance(scores) < model.thresholds["min_chance"]:
         return None
-    best = lines[places[scores.index(max(scores))]]
+    best = lines[_over_standfirst(lines, places, scores)]
     shorter = [
         lines[place] for place in places if lines[place].word_count >= 4 and best.folded.startswith(lines[place].folded + " ")
     ]
@@ -61,6 +62,17 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     for line in titles:
         line.remove(BlockKind.TITLE, "rule: headline above the body")
     return without_site(best.text.lstrip(_BULLETS + " "))
+
+
+def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
+    """The place of the best candidate, or the one directly over it where that scores nearly as well: of two such lines the second is the
+    standfirst."""
+    best = scores.index(max(scores))
+    if best and places[best - 1] == places[best] - 1 and scores[best - 1] > scores[best] - STANDFIRST_MARGIN:
+        above, below = lines[places[best - 1]], lines[places[best]]
+        if above.kept == below.kept and above.word_count >= LEAST_OVER and above.folded != below.folded:
+            return places[best - 1]
+    return places[best]
 
 
 def _chance(scores: Sequence[float]) -> float:

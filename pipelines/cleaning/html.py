@@ -6,27 +6,27 @@ What a page says of itself in its markup is read in `markup.py`; which lines of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pyarrow as pa
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.markup import Page, read_markup, to_json
+from pipelines.cleaning.page_names import CONSENT, EMBED
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
+MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
+AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 
-_CONSENT = re.compile(
-    r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
-)
-_EMBED = re.compile(
-    r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
-    re.I,
-)
+LONGEST_STANDFIRST, MOST_PARTS = 600, 8  # characters of a standfirst, and elements inside its own
+MOST_ABOVE = 3  # paragraphs of text over it
+SAME_OPENING = 40  # letters and digits by which a standfirst is found again in a text
+
 _END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
@@ -61,6 +61,9 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
         text = max((text, _extract(tree, precise=True)), key=_worth)
     if len(text) < MIN_TEXT:
         text = max((text, _extract(tree, precise=False), plain), key=_worth)
+    elif _worth(plain) > MUCH_MORE * _worth(text):
+        other = _extract(tree, precise=False)
+        text = other if _worth(other) >= AS_GOOD * _worth(plain) else plain
     return text
 
 
@@ -112,7 +115,7 @@ def _drop_consent(tree: HtmlElement) -> None:
 def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in tree.iter("div", "section", "aside", "dialog", "form"):
         named = " ".join(filter(None, (element.get("id"), element.get("class"), element.get("aria-label"))))
-        if _CONSENT.search(named):
+        if CONSENT.search(named):
             yield element
 
 
@@ -222,7 +225,7 @@ def _split_pre(tree: HtmlElement) -> None:
 def _unsign_embeds(tree: HtmlElement) -> None:
     """The signature of an embedded post goes (who, handle, day); its words stay."""
     for post in list(tree.iter("blockquote", "div")):
-        if not _EMBED.search(post.get("class") or ""):
+        if not EMBED.search(post.get("class") or ""):
             continue
         paragraphs = post.findall(".//p")
         if not paragraphs:
@@ -255,8 +258,38 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
         return "", None
     page = Page(tree, url)
     whole = page.article_body()
+    described = _shown(tree, page.descriptions())
     try:
         markup = to_json(read_markup(page))
     except Exception:  # whatever odd markup does to a reader: the text is read all the same
         markup = None
-    return text_of_page(tree, whole), markup
+    return _with_standfirst(text_of_page(tree, whole), described), markup
+
+
+def _shown(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
+    """The description of a page that stands on it word for word, over most of its paragraphs, in an element of its own: its standfirst."""
+    wanted = {_bare(text): text for text in descriptions if len(text) >= MIN_SENTENCE and _END.search(text)}
+    if not wanted:
+        return None
+    paragraphs = 0
+    for element in tree.iter("p", "div", "h2", "h3", "span", "strong", "section", "header"):
+        text = _text(element) if len(element) <= MOST_PARTS else ""
+        if len(text) > LONGEST_STANDFIRST:
+            continue
+        if _bare(text) in wanted:
+            return " ".join(text.split())
+        paragraphs += element.tag == "p" and len(text) >= MIN_SENTENCE
+        if paragraphs > MOST_ABOVE:
+            return None
+    return None
+
+
+def _with_standfirst(text: str, standfirst: str | None) -> str:
+    """The text of a page with its standfirst over it, where the extractor left that out."""
+    if not text or standfirst is None or _bare(standfirst)[:SAME_OPENING] in _bare(text):
+        return text
+    return f"{standfirst}\n\n{text}"
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())

@@ -51,7 +51,7 @@ def _holds_damage(codes, first, end, classes):
 def _line_marks(codes, first, end, classes):
     """The marks of `find_lines`, -1 where nothing shows. The loop has no branch: mispredicted ones would take most of its time."""
     every, some = _ALL_BITS, _NO_BITS
-    blanks = stops = ampersands = np.uint8(0)
+    blanks = stops = escapes = np.uint8(0)
     before = np.uint32(0)
     for at in range(first, end):
         code = codes[at]
@@ -61,14 +61,12 @@ def _line_marks(codes, first, end, classes):
         after_blank = np.uint8(before == 32)
         blanks |= after_blank & np.uint8(code == 32)
         stops |= after_blank & (np.uint8(code == 44) | np.uint8(code == 46))
-        ampersands |= np.uint8(code == 38)
+        escapes |= np.uint8(code == 38) | np.uint8(code == 92)
         before = code
     if every & Trait.HIDDEN:
         return -1
     spaced = some & Trait.BLANK != 0 or blanks
-    doubtful = (
-        every & Trait.PRINTABLE == 0 or stops or ampersands or (some & Trait.LEAD and _holds_damage(codes, first, end, classes))
-    )
+    doubtful = every & Trait.PRINTABLE == 0 or stops or escapes or (some & Trait.LEAD and _holds_damage(codes, first, end, classes))
     marks = 0
     if spaced:
         marks |= Mark.SPACED

@@ -251,6 +251,7 @@ class InMarkup(LanguageTable):
     by: WordSet = frozenset()
     joiners: WordSet = frozenset()
     no_names: WordSet = frozenset()
+    particles: WordSet = frozenset()
 
 
 def _spellings(value: Any) -> Any:
@@ -286,6 +287,7 @@ class BylinesFile(LanguageFile):
     particles: WordSet = frozenset()
     name_prefixes: WordSet = frozenset()
     generations: WordSet = frozenset()
+    degrees: WordSet = frozenset()
     numerals: WordSet = frozenset()
     signatures: Phrases = frozenset()
     signature_openers: WordSet = frozenset()

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -19,90 +18,29 @@ from urllib.parse import urljoin, urlsplit
 import regex
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.page_names import (
+    ARTICLE_TYPES,
+    AUTHOR_META,
+    DESCRIPTION_META,
+    KICKER,
+    MODIFIED_META,
+    ORGANISATION_TYPES,
+    PAGE_TYPES,
+    PUBDATE,
+    PUBLISHED_META,
+    SECTION_META,
+    SITE_META,
+    TITLE_META,
+)
 from pipelines.lexicons import alternation
-
-ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle "
-    "AskPublicNewsArticle AdvertiserContentArticle BlogPosting LiveBlogPosting SocialMediaPosting Report TechArticle "
-    "ScholarlyArticle Review Recipe MediaNewsArticle DiscussionForumPosting".split()
-)
-PAGE_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject"})
-
-_TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title", "title")
-_PUBLISHED_META = (
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dcterms.created",
-    "dc.date.issued",
-    "dcterms.date",
-    "dcterms.issued",
-    "dc.date",
-    "dc.date.created",
-    "dcsext.articlefirstpublished",
-    "publish-date",
-    "publishdate",
-    "publish_date",
-    "pubdate",
-    "published_time",
-    "publication_date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "article.published",
-    "article:created",
-    "article_date_original",
-    "originalpublicationdate",
-    "article_published_time",
-    "bt:pubdate",
-    "rnews:datepublished",
-    "timestamp",
-    "last-publish-date",
-    "date",
-)
-_MODIFIED_META = (
-    "article:modified_time",
-    "og:updated_time",
-    "og:article:modified_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "article:updated",
-    "lastmod",
-    "last-modified",
-    "revision_date",
-    "modified",
-)
-_AUTHOR_META = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "dc.author",
-    "byl",
-    "cxenseparse:author",
-    "article:author_name",
-    "citation_author",
-    "creator",
-)
-_SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
-_SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
+from pipelines.moments import read_moment
 
 _SPACE = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
 _WORD = re.compile(r"\w+")
-_ISO = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2]|[1-9](?!\d))[-/.]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)"
-    r"(?:[T ,]*([01]?\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d|60)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-][01]\d:?[0-5]\d|[+-][01]\d(?!\d))?)?"
-)
-_EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
-_YEARS = (1993, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +94,11 @@ class Page:
         bodies = [body for item in self.items if isinstance(body := item.get("articleBody"), str) and body.strip()]
         return entities.unescape(max(bodies, key=len)) if bodies else None
 
+    def descriptions(self) -> list[str]:
+        """What the page says it is about, in meta elements and JSON-LD."""
+        said = [item.get("description") for item in self.items if _types(item) & ARTICLE_TYPES]
+        return [*self.values(DESCRIPTION_META), *(_flat(text) for text in said if isinstance(text, str))]
+
     def values(self, names: Iterable[str]) -> list[str]:
         return [_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)]
 
@@ -165,11 +108,12 @@ def read_markup(page: Page) -> Markup:
     articles = _articles(page)
     site = _site_name(page, articles)
     published = _published(page, articles)
+    modified = _modified(page, articles)
     return Markup(
         title=_title(page, articles, site),
         published_at=published,
-        likely_day=None if published else _likely_day(page),
-        modified_at=_modified(page, articles),
+        likely_day=None if published else _likely_day(page, modified),
+        modified_at=modified,
         authors=tuple(_authors(page, articles, site)),
         site_name=site,
         canonical=_canonical(page),
@@ -268,7 +212,7 @@ def _title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str 
         )
         if value
     ]
-    said += [value for value in (page.first(_TITLE_META[1:]),) if value]
+    said += [value for value in (page.first(TITLE_META[1:]),) if value]
     window = _flat(_text_of(page.tree.find(".//title")))
     of_page = [*said, *([window] if window else [])]
     stripped = [_without_site(value, site, page.url) for value in of_page]
@@ -303,15 +247,9 @@ def _without_last_part(title: str) -> str:
     return head.strip() if short else title
 
 
-_KICKER = re.compile(
-    r"kicker|overline|topline|dachzeile|roofline|spitzmarke|rubri|category|eyebrow|label|section|pretitle|headline-?intro|sr-only|visually-?hidden",
-    re.I,
-)
-
-
 def _heading_text(heading: HtmlElement) -> str:
     """A heading's words without a kicker or section label that stands in it as an element of its own."""
-    labels = [part for part in heading.iterdescendants() if isinstance(part.tag, str) and _KICKER.search(part.get("class") or "")]
+    labels = [part for part in heading.iterdescendants() if isinstance(part.tag, str) and KICKER.search(part.get("class") or "")]
     words = _flat(_text_of(heading))
     for label in labels:
         own = _flat(_text_of(label))
@@ -409,7 +347,7 @@ def _published(page: Page, articles: list[dict[str, Any]]) -> str | None:
         for key in ("datePublished", "dateCreated", "uploadDate")
         if (moment := read_moment(_string(item.get(key))))
     ]
-    said += [moment for value in page.values(_PUBLISHED_META) if (moment := read_moment(value))]
+    said += [moment for value in page.values(PUBLISHED_META) if (moment := read_moment(value))]
     said += [
         moment
         for item in articles
@@ -433,15 +371,34 @@ def _published(page: Page, articles: list[dict[str, Any]]) -> str | None:
     return next(iter(moments.values())) if len(moments) == 1 else None
 
 
-def _likely_day(page: Page) -> str | None:
-    """The day that htmldate finds in the page's address, elements and text."""
-    from htmldate import find_date
+def _likely_day(page: Page, modified: str | None) -> str | None:
+    """The day of the elements whose names say that they hold it, else the one that htmldate finds in the page's address, elements and text:
+    unless that is only the day on which the page was changed."""
+    from htmldate import find_date as likeliest
 
+    own = _day_of_elements(page)
+    if own:
+        return own
     try:
-        found = find_date(page.tree, original_date=True, extensive_search=True, url=page.url)
+        found = read_moment(likeliest(page.tree, original_date=True, extensive_search=True, url=page.url))
     except Exception:  # whatever htmldate fails on
         return None
-    return read_moment(found)
+    return None if modified and found == modified[:10] else found
+
+
+LONGEST_DAY = 60  # characters of an element that holds nothing but when
+
+
+def _day_of_elements(page: Page) -> str | None:
+    """The one day that elements named after the day of publication give, written as people do in the page's language."""
+    lexicon = load_lexicon(_language(page, []))
+    days = set()
+    for element in page.tree.xpath("//*[@class or @id]"):
+        if PUBDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            text = _flat(_text_of(element))
+            found = find_date(fold(text), lexicon) if 0 < len(text) <= LONGEST_DAY else None
+            days |= {found.iso} if found and found.other is None else set()
+    return days.pop() if len(days) == 1 else None
 
 
 def _finest(said: list[str]) -> str:
@@ -453,54 +410,8 @@ def _finest(said: list[str]) -> str:
 def _modified(page: Page, articles: list[dict[str, Any]]) -> str | None:
     own = [item for item in articles if _types(item) & ARTICLE_TYPES]
     said = [moment for item in own[:1] if (moment := read_moment(_string(item.get("dateModified"))))]
-    said += [moment for value in page.values(_MODIFIED_META) if (moment := read_moment(value))]
+    said += [moment for value in page.values(MODIFIED_META) if (moment := read_moment(value))]
     return said[0] if said else None
-
-
-def read_moment(value: str | None) -> str | None:
-    """An ISO day, or day, time and zone as far as they are given; None where the value is no date that a machine wrote.
-
-    >>> read_moment("2021-03-04T05:06:07+0100")
-    '2021-03-04T05:06:07+01:00'
-    >>> read_moment("20210304"), read_moment("2021-3-4"), read_moment("4 March"), read_moment("1614834367000")
-    ('2021-03-04', '2021-03-04', None, '2021-03-04T05:06:07+00:00')
-    """
-    if not value or len(value) > 80:
-        return None
-    if _EPOCH.fullmatch(value.strip()):
-        return datetime.fromtimestamp(int(value.strip()[:10]), tz=UTC).isoformat()
-    match = _ISO.search(value)
-    if match is None:
-        return _written(value)
-    year, month, day, hour, minute, second, zone = match.groups()
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    if not _YEARS[0] <= found.year < _YEARS[1]:
-        return None
-    if hour is None or (hour, minute, second or "00") == ("00", "00", "00"):
-        return found.isoformat()
-    offset = "" if zone is None else "+00:00" if zone in ("Z", "UTC", "GMT") else _offset(zone)
-    return f"{found.isoformat()}T{int(hour):02}:{minute}:{min(int(second or 0), 59):02}{offset}"
-
-
-def _offset(zone: str) -> str:
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    return f"{zone[0]}{digits[:2]}:{digits[2:]}"
-
-
-def _written(value: str) -> str | None:
-    """A date in the forms of mail and HTTP headers: `Tue, 04 Mar 2021 05:06:07 GMT`."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        found = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
-        return None
-    if not _YEARS[0] <= found.year < _YEARS[1]:
-        return None
-    return found.isoformat() if found.time() != time() else found.date().isoformat()
 
 
 # ---------------------------------------------------------------- authors
@@ -513,7 +424,7 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     """Names of the authors, from the first source that gives any."""
     own = [item for item in articles if _types(item) & ARTICLE_TYPES]
     sources: list[list[str]] = [[name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]]
-    sources.append(page.values(_AUTHOR_META))
+    sources.append(page.values(AUTHOR_META))
     sources.append([name for item in articles for name in _people(item.get("author"))])
     for path in (
         "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop='name'])]",
@@ -541,7 +452,7 @@ def _people(value: Any) -> list[str]:
     if isinstance(value, list):
         return [name for part in value for name in _people(part)]
     if isinstance(value, dict):
-        if _types(value) & {"Organization", "NewsMediaOrganization", "Corporation"}:
+        if _types(value) & ORGANISATION_TYPES:
             return []
         return _people(value.get("name"))
     return []
@@ -549,6 +460,7 @@ def _people(value: Any) -> list[str]:
 
 class _Patterns(NamedTuple):
     by: regex.Pattern[str]
+    name: regex.Pattern[str]
     between: regex.Pattern[str]
 
 
@@ -559,6 +471,9 @@ def _patterns() -> _Patterns:
     by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
     return _Patterns(
         by=regex.compile(rf"^(?:{openers}\s+)?{by}\b[:\s]+", regex.I),
+        name=regex.compile(
+            rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
+        ),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s)\s*"),
     )
 
@@ -573,11 +488,6 @@ def split_names(value: str) -> list[str]:
     return [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
 
 
-_NAME = regex.compile(
-    r"\p{Lu}[\w.'’-]*(?:[ \u00a0](?:\p{Lu}[\w.'’-]*|d['’]\p{Lu}\w+|v[ao]n|de[nrl]?|da|di|du|do|dos|la|le|bin|ibn|al|el|y|ter|ten|af|zu|zur|vom|'t)){1,4}|\p{Lo}{2,}(?:[ ·]?\p{Lo}+)*"
-)
-
-
 def _is_person(name: str, outlets: set[str]) -> bool:
     if not 3 <= len(name) <= 50 or any(sign in name for sign in "@_{}<>=") or re.search(r"\d", name):
         return False
@@ -585,14 +495,14 @@ def _is_person(name: str, outlets: set[str]) -> bool:
     if any(bare == outlet or (len(outlet) >= 4 and outlet in bare) for outlet in outlets):
         return False
     letters = name if name.upper() != name else name.title()
-    return bool(_NAME.fullmatch(letters)) and not load_lexicon(None).bylines.markup.no_names & set(_words(name))
+    return bool(_patterns().name.fullmatch(letters)) and not load_lexicon(None).bylines.markup.no_names & set(_words(name))
 
 
 # ---------------------------------------------------------------- the rest
 
 
 def _site_name(page: Page, articles: list[dict[str, Any]]) -> str | None:
-    named = page.first(_SITE_META)
+    named = page.first(SITE_META)
     if named and not named.startswith("@"):
         return named
     for item in articles:
@@ -620,7 +530,7 @@ def _section(page: Page, articles: list[dict[str, Any]]) -> str | None:
         first = value[0] if isinstance(value, list) and value else value
         if isinstance(first, str) and first.strip():
             return _flat(first)
-    return page.first(_SECTION_META)
+    return page.first(SECTION_META)
 
 
 def _language(page: Page, articles: list[dict[str, Any]]) -> str | None:

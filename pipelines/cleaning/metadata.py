@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
 from pipelines.cleaning.blocks import GluedPrefix
+from pipelines.cleaning.cards import OTHER_STORIES
 from pipelines.cleaning.credits import is_credited, opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
+    LONGEST_ZONE,
+    MAX_OF_A_TIME,
     FoundDate,
+    Order,
     day_in_url,
     find_date,
     find_dateline,
     find_dates,
     find_day,
     find_short_date,
+    is_date_alone,
+    orders_of,
     says_article_published,
     says_published,
     year_in_url,
@@ -29,6 +37,7 @@ from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.markup import Markup
+from pipelines.cleaning.repetition import DAY_FIRST, LONGEST_DATED, MONTH_FIRST
 from pipelines.vocabulary import BlockKind, DateSource
 
 
@@ -52,15 +61,14 @@ class Metadata(NamedTuple):
 _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _BETWEEN_PARTIES = re.compile(r"\s*[/|()]\s*|,\s+")
 _CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
+NO_BUCKETS: Mapping[int, int] = MappingProxyType({})
 STANDFIRST_WORDS = 6  # least words of a standfirst
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d(?!\d)")
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its date are today's
 MOST_WORDS_OF_A_TIME = 14
 MOST_DATE_LINES = 2  # in a text; more are the entries of a list
 HEAD_OF_DATES = 4  # first kept lines
-MAX_OF_A_TIME, LONGEST_ZONE = 70, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
 SECTION_REACH = 6  # lines over the headline
@@ -97,37 +105,12 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
 def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """A line at the head that says nothing but when is no longer body; where several lines do, they are entries of a list."""
     kept = [line for line in lines if line.kept]
-    dated = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and is_date_line(line, lexicon)]
+    dated = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and is_date_alone(line.folded, lexicon)]
     if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
         return
     for line in kept[:HEAD_OF_DATES]:
         if any(line is found for found in dated):
             line.remove(BlockKind.DATE_STAMP, "rule: says only when")
-
-
-def is_date_line(line: Line, lexicon: Lexicon) -> bool:
-    """Whether a line says nothing but when: a day with its weekday, time and zone, and that it was published or updated then."""
-    if len(line.text) > MAX_OF_A_TIME or not any(char.isdigit() for char in line.text):
-        return False
-    dates = find_dates(line.folded, lexicon)
-    short = find_short_date(line.folded, lexicon) if not dates else None
-    found = dates[0] if dates else short
-    if found is None:
-        return False
-    rest = "".join(line.folded[end:start] for end, start in _gaps(dates or [found], len(line.folded)))
-    known = lexicon.dates
-    says = known.update_words | known.labels | known.clock.before | frozenset(" ".join(known.published).split())
-    return all(word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest))
-
-
-def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:
-    """What stands between dates that do not overlap, from end to start."""
-    gaps, end = [], 0
-    for found in dates:
-        if found.start >= end:
-            gaps.append((end, found.start))
-        end = max(end, found.end)
-    return [*gaps, (end, size)]
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> None:
@@ -196,7 +179,7 @@ _RANKS_FAR = {Says.PUBLISHED: None, Says.NOTHING: 4, Says.UPDATED: 6}
 
 
 def find_stamp(
-    lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: bool = False
+    lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: bool | None = None
 ) -> tuple[str, DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
     "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
@@ -216,7 +199,7 @@ def find_stamp(
             continue
         if rank is not None:
             source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
-            ranked.append((rank, _read_day(found[0], lines, lexicon, day_first), source))
+            ranked.append((rank, _read_day(found[0], lines, day_first), source))
     best = min(ranked, key=lambda row: row[0], default=None)
     return best[1:] if best else None
 
@@ -229,7 +212,11 @@ def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
 
 def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, Says] | None:
     """The date of a date line, and what stands before it."""
-    if line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT) or (len(line.text) > 200 and not line.kept):
+    if (
+        line.kind in (BlockKind.TITLE, BlockKind.CAPTION, BlockKind.COPYRIGHT)
+        or line.reason == OTHER_STORIES
+        or (len(line.text) > 200 and not line.kept)
+    ):
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
@@ -276,26 +263,24 @@ def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
     return bool(words) and all(word in lexicon.dates.weekdays for word in words)
 
 
-def _read_day(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon, day_first: bool) -> str:
-    """The day of a date that can be read two ways, as the other dates of the page are written."""
+def _read_day(found: FoundDate, lines: Sequence[Line], elsewhere: bool | None) -> str:
+    """The day of a date that can be read two ways: as the other dates of the page are written, else as `elsewhere` says."""
     if found.other is None:
         return found.iso
-    first = second = 0
-    for line in lines:
-        if "/" in line.text and len(line.text) <= 200:
-            for match in _SLASHED.finditer(line.text):
-                first += int(match[1]) > 12
-                second += int(match[2]) > 12
-    month_first_read = found.iso[5:7] != found.other[5:7] and lexicon.dates.month_first
-    if first == second:
-        return found.other if month_first_read and day_first else found.iso
-    return found.other if month_first_read and first > second else found.iso
+    orders = Counter(order for line in lines if len(line.text) <= LONGEST_DATED for order in orders_of(line.text))
+    day, month = orders[Order.DAY_FIRST], orders[Order.MONTH_FIRST]
+    day_first = elsewhere if day == month else day > month
+    return found.iso if day_first is None or day_first == found.day_first else found.other
 
 
-def is_day_first(url: str | None, lexicon: Lexicon) -> bool:
-    """Whether the address of a page is of a country that writes the day before the month."""
+def is_day_first(url: str | None, lexicon: Lexicon, buckets: Mapping[int, int]) -> bool | None:
+    """Whether the day stands before the month on pages like this, None where nothing says so: the publisher's other pages, then the country
+    of the address."""
+    day, month = buckets.get(DAY_FIRST, 0), buckets.get(MONTH_FIRST, 0)
+    if day != month:
+        return day > month
     host = urlsplit(url).hostname if url and "://" in url else None
-    return host is not None and host.rsplit(".", 1)[-1] in lexicon.dates.day_first_domains
+    return True if host is not None and host.rsplit(".", 1)[-1] in lexicon.dates.day_first_domains else None
 
 
 def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
@@ -369,19 +354,26 @@ def _short_label(line: Line) -> bool:
 
 
 def read_metadata(
-    lines: Sequence[Line], texts: Sequence[str], prefixes: Sequence[GluedPrefix], lexicon: Lexicon, url: str | None = None
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    prefixes: Sequence[GluedPrefix],
+    lexicon: Lexicon,
+    url: str | None = None,
+    buckets: Mapping[int, int] = NO_BUCKETS,
 ) -> Metadata:
-    """Fields of a judged page but for its title; `texts` as authors.Page has them. Lines that hold the byline are no longer body."""
+    """Fields of a judged page but for its title; `texts` as authors.Page has them, `buckets` those of its publisher's lines. Lines that
+    hold the byline are no longer body."""
+    day_first = is_day_first(url, lexicon, buckets)
     take_standfirst_repeats(lines, extent(lines)[0])
     names = _take_authors(lines, texts, lexicon)
     take_date_lines(lines, lexicon)
     start, end = extent(lines)
     name_kinds(lines, texts, end, lexicon)
     for line in lines[:start]:
-        if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_line(line, lexicon):
+        if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_alone(line.folded, lexicon):
             line.kind = BlockKind.DATE_STAMP
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
-    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, is_day_first(url, lexicon))
+    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, day_first)
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:

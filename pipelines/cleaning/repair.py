@@ -52,7 +52,7 @@ _PAIR = re.compile(  # starts with one class of characters, which is what re ski
 
 def suspicious(line: str) -> bool:
     """A cheap test of one line, true wherever a pass might find something."""
-    if "&" in line or not line.isprintable() or _is_off(line):
+    if "&" in line or "\\" in line or not line.isprintable() or _is_off(line):
         return True
     if line.isascii() or _LEAD.search(line) is None:
         return False
@@ -344,6 +344,42 @@ def read_entities(line: str) -> str:
     return _ENTITY.sub(replace, line)
 
 
+_ESCAPE = re.compile(
+    r"(?<!\\)(?:\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u(?!d[89a-f])([0-9a-f]{4})|((?:\\x[89a-f][0-9a-f]){2,}))",
+    re.IGNORECASE,
+)
+_ESCAPED_QUOTE = re.compile(r"(?<!\\)\\([\"'])")
+
+
+def read_escapes(line: str) -> str:
+    r"""Escapes of JSON and scripts that were left in the text, but not in a line that is about code.
+
+    >>> read_escapes("The council\\u2019s \\u201clast\\u201d word \\ud83d\\ude00, caf\\xc3\\xa9")
+    'The council’s “last” word 😀, café'
+    >>> read_escapes('He said: \\"No.\\"'), read_escapes("C:\\users\\u12"), read_escapes("write `\\u2019`")
+    ('He said: "No."', 'C:\\users\\u12', 'write `\\u2019`')
+    """
+    if "\\" not in line or "`" in line:
+        return line
+    line = _ESCAPE.sub(_unescaped, line)
+    return _ESCAPED_QUOTE.sub(r"\1", line) if len(_ESCAPED_QUOTE.findall(line)) > 1 else line
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The character of an escape, or the escape itself where that shows nothing."""
+    high, low, number, some_bytes = match.groups()
+    try:
+        if some_bytes:
+            char = bytes.fromhex(some_bytes.lower().replace("\\x", "")).decode("utf-8")
+        elif high:
+            char = bytes.fromhex(high + low).decode("utf-16-be")
+        else:
+            char = chr(int(number, 16))
+    except UnicodeDecodeError:
+        return match.group()
+    return char if all(part.isprintable() or part in "\u00a0\u00ad\u2009\u202f" for part in char) else match.group()
+
+
 def compose(line: str) -> str:
     """Letters and their accents as one character (NFC)."""
     return unicodedata.normalize("NFC", line)
@@ -352,6 +388,7 @@ def compose(line: str) -> str:
 PASSES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("encoding", decode_again),
     ("entity", read_entities),
+    ("entity", read_escapes),
     ("encoding", restore_lost_marks),
     ("control", drop_controls),
     ("invisible", drop_invisible),

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.cleaning.blocks import Block, TooManyLinesError, split_blocks
+from pipelines.cleaning.dates import Order, orders_of
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import is_marked
@@ -17,12 +18,18 @@ from pipelines.language import detect_language
 from pipelines.schemas import DOCUMENT_LINES, REPEATED_LINES
 
 SHORTEST = 2  # characters; a single letter or digit says nothing about who set it
+LONGEST_DATED = 200  # characters of a line whose dates say how a publisher writes them
+NO_STORY = 0
 KEY_LINES = 6  # the longest lines of a document, one of which its story is known by
 
 
 def line_hash(text: str) -> int:
     """64 bits of a line, the same whatever its case and quotation marks."""
     return int.from_bytes(blake2b(fold(text).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+# In the place of lines: a page of the publisher that shows in which order it writes dates in numbers.
+DAY_FIRST, MONTH_FIRST = line_hash("\x00day first"), line_hash("\x00month first")
 
 
 def story_key(blocks: list[Block]) -> int:
@@ -48,15 +55,27 @@ def lines_of_documents(documents: pa.Table) -> pa.Table:
             continue
         blocks = _readable_blocks(row["text"])
         key = story_key(blocks)
-        for value in dict.fromkeys(line_hash(b.text) for b in blocks if len(b.text) >= SHORTEST):
+        found = [(line_hash(b.text), key) for b in blocks if len(b.text) >= SHORTEST] + _order_marks(blocks, key)
+        for value, story in dict.fromkeys(found):
             ids.append(row["id"])
             publishers.append(row["publisher"])
-            keys.append(key)
+            keys.append(story)
             hashes.append(value)
     return pa.table(
         [pa.array(ids, pa.string()), pa.array(publishers, pa.string()), pa.array(keys, pa.uint64()), pa.array(hashes, pa.uint64())],
         schema=DOCUMENT_LINES,
     )
+
+
+def _order_marks(blocks: list[Block], key: int) -> list[tuple[int, int]]:
+    """DAY_FIRST or MONTH_FIRST where the dates of a text show it; where they may be either, both, with no story: what they count for is
+    that the text is known to depend on the others."""
+    orders = {order for b in blocks if len(b.text) <= LONGEST_DATED for order in orders_of(b.text)}
+    if Order.DAY_FIRST in orders:
+        return [(DAY_FIRST, key)]
+    if Order.MONTH_FIRST in orders:
+        return [(MONTH_FIRST, key)]
+    return [(DAY_FIRST, NO_STORY), (MONTH_FIRST, NO_STORY)] if orders else []
 
 
 def _readable_blocks(text: str) -> list[Block]:

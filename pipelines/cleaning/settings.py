@@ -22,6 +22,7 @@ class Where(Enum):
     ABOVE = auto()  # above the article and below the headline, among dates and names
     ABOVE_UNTITLED = auto()  # above the article where nothing is likely to be the headline
     BELOW = auto()  # below the article, among dates and names
+    FAR = auto()  # anywhere: lists of products, pictures or links part it from the article
 
 
 class Needs(Enum):
@@ -56,6 +57,7 @@ SPARED = (
     Spared(Where.ABOVE, floor=0.12, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.ABOVE_UNTITLED, floor=0.2, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.BELOW, floor=0.6, reach=4, words=5, needs=Needs.SENTENCE),
+    Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
 )
 
 
@@ -75,6 +77,12 @@ class VerdictSettings:
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already
 
+    # A block that holds the article by itself: its words, its share of the characters in sentences, ends of sentences inside it.
+    dominant_words: int = 80
+    dominant_flagged: int = 3  # times as many where a rule speaks against it: notices of rights are long, too
+    dominant_share: float = 0.5
+    dominant_stops: int = 3
+
     # A page is light of boilerplate under these shares of flagged lines.
     light: float = 0.2
     light_for_list: float = 0.1  # where a page is long
@@ -90,6 +98,10 @@ class VerdictSettings:
     # A text that is kept without being scored.
     clean_prose: float = 0.8  # share of words in whole sentences
     brief_lines: int = 5
+
+    # Lines directly below the last kept one that go on with it: their mean score, and that of the last of them.
+    tail: float = 0.4
+    tail_end: float = 0.24
 
     # Sentences and what stands between them.
     beyond_lines: int = 3  # below links to other stories, most of which must go on with the article

@@ -49,7 +49,9 @@ def find_lines(codes, at, classes, rows):
         if shown and _SHOWS.search(shown):
             first = at + len(line) - len(line.lstrip())
             doubtful = (
-                not shown.isprintable() or " ." in shown or " ," in shown or "&" in shown or _DAMAGE.search(shown) is not None
+                not shown.isprintable()
+                or any(sign in shown for sign in (" .", " ,", "&", "\\"))
+                or _DAMAGE.search(shown) is not None
             )
             marks = Mark.SPACED * (_SPACED.search(shown) is not None) + Mark.DOUBTFUL * doubtful
             rows[count] = first, first + len(shown), blank, marks

@@ -7,12 +7,14 @@ something speaks against it, pages that are lists keep their lines, and a standf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.cards import OTHER_STORIES
 from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
@@ -27,21 +29,24 @@ from pipelines.vocabulary import BlockKind
 Bools = NDArray[np.bool_]
 
 MOST_WORDS_OF_A_CAPTION = 30
+SCORED = "score: "  # how the reason of a line begins that only the model is against
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
 
 
-def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> None:
-    """Sets kind, reason and score of every line; `lexicons` are those of the documents."""
+def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: Model, settings: CleanSettings) -> list[bool]:
+    """Sets kind, reason and score of every line; `lexicons` are those of the documents. Of each document, whether the model was asked."""
     asked = []
+    was_asked = []
     for document, lexicon in zip(documents, lexicons, strict=True):
         why = _kept_unasked(document, lexicon, settings.verdicts)
+        was_asked.append(why is None)
         if why is not None:
             for line in document:
                 line.keep(why)
         elif document:
             asked.append((document, lexicon))
     if not asked:
-        return
+        return was_asked
     captions = np.array([caption for document, lexicon in asked for caption in _captions(document, lexicon)])
     batch = Batch([document for document, _ in asked])
     columns = describe(batch)
@@ -52,6 +57,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
     rows = zip(asked, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
     for (document, lexicon), title, start, end in rows:
         Page(document, evidence.of(slice(start, end)), title, threshold, lexicon, settings).set_verdicts()
+    return was_asked
 
 
 def _kept_unasked(lines: Sequence[Line], lexicon: Lexicon, settings: VerdictSettings) -> str | None:
@@ -175,7 +181,7 @@ class Page:
     def kept(self) -> Bools:
         """Which lines are the body."""
         likely = (self.evidence.scores > self.threshold) & ~self.evidence.decided
-        kept = self._article(likely)
+        kept = self._article(likely) | self._dominant()
         if not kept.any():
             return kept
         kept = self._with_list(kept)
@@ -184,7 +190,10 @@ class Page:
         kept &= ~self.evidence.decided & ~self.evidence.linked
         self._drop_last_link(kept)
         self._add_edges(kept)
+        self._add_tail(kept)
+        self._drop_last_link(kept)
         self._add_near(kept)
+        kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
         self._drop_copies(kept)
         return kept
@@ -200,6 +209,19 @@ class Page:
             np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * self.shortness
         )
         return _within(likely, *best_span(np.where(likely, worth, -cost)))
+
+    def _dominant(self) -> Bools:
+        """The block that holds most of the page's sentences, if one does: the score never removes it."""
+        known, numbers = self.evidence, self.verdicts
+        sizes = np.where(known.sentence, known.sizes, 0)
+        place = int(sizes.argmax())
+        least = numbers.dominant_words * (numbers.dominant_flagged if known.flagged[place] else 1)
+        alone = known.words[place] >= least and sizes[place] > numbers.dominant_share * sizes.sum()
+        dominant = np.zeros(len(sizes), bool)
+        dominant[place] = (
+            alone and not known.decided[place] and len(_STOP_INSIDE.findall(self.lines[place].text)) >= numbers.dominant_stops
+        )
+        return dominant
 
     def _with_list(self, kept: Bools) -> Bools:
         """The lines of a list page, a transcript or a live blog, whose lines score like boilerplate one by one."""
@@ -291,6 +313,23 @@ class Page:
         following = beyond[end : end + self.verdicts.beyond_lines]
         return end if end > place and len(following) and 2 * following.sum() > len(following) else place
 
+    def _add_tail(self, kept: Bools) -> None:
+        """Keeps what goes on directly below the last kept line, a list or a short last paragraph: lines that nothing marks and that score
+        well together, up to the last that does so by itself. A section's name among them is a sub-heading."""
+        ends = _ends(kept)
+        if ends is None:
+            return
+        known, numbers = self.evidence, self.verdicts
+        total, best = 0.0, ends[1]
+        for place in range(ends[1] + 1, len(kept)):
+            section = self.lines[place].label == BlockKind.SECTION_LABEL and not known.decided[place]
+            if (known.flagged[place] and not section) or known.linked[place]:
+                break
+            total += known.scores[place]
+            if total >= numbers.tail * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
+                best = place
+        kept[ends[1] + 1 : best + 1] = True
+
     def _add_near(self, kept: Bools) -> None:
         """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
         sentence below."""
@@ -367,6 +406,10 @@ class Page:
         return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
 
 
+# Where a sentence of a line ends and the next begins; in scripts without blanks, where it ends.
+_STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
+
+
 def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:
     """First and one past last place of the span with the greatest sum (Kadane); all of it where no place is worth anything."""
     first, last = KERNELS.for_work(0).densest_run(worth, 0, len(worth))
@@ -412,6 +455,8 @@ def _by_itself(line: Line) -> bool:
 
 def _is_teaser(line: Line) -> bool:
     """Whether a line leads to another story."""
+    if line.reason == OTHER_STORIES:
+        return True
     if line.label is not None:
         return line.label == BlockKind.RELATED
     return line.sure is not None and line.sure.kind == BlockKind.RELATED
@@ -453,7 +498,7 @@ def _kind_and_reason(line: Line, where: str, below: bool, lexicon: Lexicon, sett
         return kind, f"rule: label, {where}"
     if _is_credited_caption(line, lexicon):
         return BlockKind.CAPTION, "rule: who took the picture at the end"
-    return kind, f"score: {where}" + (f", {rule.name}" if rule else "")
+    return kind, f"{SCORED}{where}" + (f", {rule.name}" if rule else "")
 
 
 _RESTORED = "spared: without it the score alone would leave hardly any text"

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.quality.corpora import rows_of
 from benchmarks.quality.sets import CORPORA, cleaned, cleaning_figures
-from pipelines.cleaning import CleanSettings, clean_documents
+from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
 from pipelines.schemas import DOCUMENTS
 
 
@@ -24,8 +24,11 @@ def test_cleaning_holds_its_floors_and_the_figures_of_the_docs(pages, holds):
     holds(name, cleaning_figures(gold, rows))
 
 
-def test_a_cleaned_page_stays_as_it_is(pages):
-    _, _, rows = pages
-    again = [{"id": row["id"], "text": row["text"], "html": None, "publisher": None, "url": None} for row in rows]
-    table = clean_documents(pa.Table.from_pylist(again, schema=DOCUMENTS), None, CleanSettings())
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_cleaned_page_stays_as_it_is(pages, pooled):
+    _, gold, rows = pages
+    publishers = {row["id"]: row.get("publisher") if pooled else None for row in gold}
+    again = [{"id": row["id"], "text": row["text"], "html": None, "publisher": publishers[row["id"]], "url": None} for row in rows]
+    documents = pa.Table.from_pylist(again, schema=DOCUMENTS)
+    table = clean_documents(documents, repeated_lines(document_lines(documents)) if pooled else None, CleanSettings())
     assert [row["id"] for row, text in zip(rows, table["text"].to_pylist(), strict=True) if row["text"] != text] == []

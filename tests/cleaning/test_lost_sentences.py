@@ -123,3 +123,51 @@ def test_no_paragraph_of_a_script_without_blanks_is_taken_for_the_headline():
 
 def test_a_row_says_which_share_of_its_sentences_is_kept():
     assert cleaned(page(HEADLINE, *PROSE))[0]["share_kept"] == 1.0
+
+
+GERMAN = (
+    "Der Rat von Ostbruck hat am Dienstag beschlossen, die alte Brücke für zwei Jahre zu schließen. Fachleute hatten gewarnt, dass zwei "
+    "Pfeiler nachgeben könnten. Die Bürgermeisterin nannte den Beschluss schwer. Busse fahren über die Mühle, teilte der Kreis mit. "
+)
+CHINESE = (
+    "议会周二投票决定关闭旧桥两年。工程师在报告中警告说，两根桥墩可能在洪水中垮塌。市长说，这个决定很艰难。公共汽车将绕行磨坊。"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "article", "below"),
+    [
+        ("Bridge closes", " ".join(PROSE * 6), "Subscribe to our newsletter"),
+        ("Brücke zu", (GERMAN * 8).strip(), "Newsletter abonnieren"),
+        ("旧桥关闭", CHINESE * 12, "分享"),
+        ("Home\n\nNews\n\nSport", " ".join(PROSE * 3), "Most read\n\nFerry is late again\n\n© 2021 Post"),
+    ],
+)
+def test_an_article_on_one_line_stays(above, article, below):
+    assert cleaned(page(above, article, below))[0]["text"] == article
+
+
+def test_furniture_inside_an_article_on_one_line_is_cut_out_with_its_place():
+    notice = "Sign up for our daily newsletter."
+    text = page(HEADLINE, " ".join([*PROSE, notice, *PROSE]), "Menu")
+    row = cleaned(text)[0]
+    assert row["text"] == page(" ".join(PROSE), " ".join(PROSE))
+    assert notice in [text[cut["start"] : cut["end"]] for cut in row["removed"]]
+
+
+def test_a_sentence_between_headline_and_byline_stays():
+    row = cleaned(page("Home", HEADLINE, "Nobody in the town wants to lose it.", "By Ada Quill", "4 March 2025", "Share", *PROSE))[0]
+    assert row["text"].startswith("Nobody in the town wants to lose it.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Disclaimer: no credit is claimed for any images on this site, all rights belong to their owners. {'We ask owners to write to us. ' * 12}"
+    ],
+)
+def test_a_long_notice_of_rights_is_no_article(text):
+    assert (
+        "Disclaimer"
+        not in cleaned(page("Menu", HEADLINE, "By Ada Quill", *PROSE[:2], "Comments", text, "Advertisement"))[0]["text"]
+    )

@@ -70,3 +70,25 @@ def test_the_text_of_a_page_in_a_table_is_found():
 
 def test_a_page_without_text_gives_none():
     assert text_of_html("<html><body></body></html>") == ""
+
+
+def test_the_day_of_a_change_is_not_the_day_of_publication():
+    assert markup('<meta name="last-modified" content="Sat, 17 Feb 2024 16:02:01 GMT">').likely_day is None
+
+
+@pytest.mark.parametrize(
+    "element", ['<dd id="date_posted">{}</dd>', '<div class="pubdate">{}</div>', '<span class="published-on">{}</span>']
+)
+@pytest.mark.parametrize(("lang", "day"), [("en", "December 18, 2023"), ("ja", "2023年12月18日"), ("de", "18. Dezember 2023")])
+def test_an_element_that_is_called_so_gives_the_day(element, lang, day):
+    head = '<meta name="last-modified" content="Sat, 17 Feb 2024 16:02:01 GMT">'
+    assert markup(f'{head}<meta name="language" content="{lang}">', element.format(day)).likely_day == "2023-12-18"
+
+
+def test_the_standfirst_that_the_page_describes_stands_over_its_text():
+    told = "The old bridge over the Selm has stood for ninety years, and will now be shut for two."
+    head = f'<meta name="description" content="{told}">'
+    page = f"<html><head>{head}</head><body><header><h1>Bridge closes</h1><p>{told}</p></header><article>{BODY * 4}</article></body></html>"
+    assert text_of_html(page).startswith(told)
+    assert text_of_html(page).count(told) == 1
+    assert told not in text_of_html(page.replace(f"<p>{told}</p>", ""))

@@ -5,6 +5,7 @@ import pytest
 
 from pipelines.cleaning import CleanSettings, clean_documents
 from pipelines.cleaning.bylines import (
+    names_after_date,
     names_at_start,
     names_in_byline,
     names_of_biography,
@@ -13,7 +14,7 @@ from pipelines.cleaning.bylines import (
     tells_of_writer,
 )
 from pipelines.cleaning.credits import photo_credit_of
-from pipelines.cleaning.dates import find_date, find_dates, find_short_date
+from pipelines.cleaning.dates import find_date, find_dateline, find_dates, find_short_date
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import load_lexicon
@@ -319,3 +320,22 @@ def test_a_small_letter_outside_ascii_begins_no_name():
     assert not tells_of_writer("éric œuvre is a reporter in Lille.", EN)
     assert photo_credit_of("A bridge in May. (Élise Roe / Évening)", EN) == "Élise Roe / Évening"
     assert photo_credit_of("A bridge in May. (élise roe / évening)", EN) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Roe, Jr., and Tara Dorn, MD", "Jane Roe Jr., Tara Dorn"),
+        ("By Tara Dorn, M.D., MPH and Joe Schmitt III", "Tara Dorn, Joe Schmitt III"),
+        ("By Ann Lee, Jane Roe, and John Doe", "Ann Lee, Jane Roe, John Doe"),
+        ("Monday August 27, 2018 10:05 am PDT by Nora Hale", "Nora Hale"),
+        ("August 27, 2018 | By Nora Hale and Tom Reed", "Nora Hale, Tom Reed"),
+    ],
+)
+def test_names_with_degrees_generations_and_days(line, names):
+    assert ", ".join(names_in_byline(line, EN) or names_after_date(line, EN)) == names
+
+
+def test_a_dateline_with_its_day_between_two_dashes():
+    french = load_lexicon("fr")
+    assert find_dateline('VALMONT - 22 sept 2014 - "Le pont tiendra", a dit le maire.', french) == "VALMONT - 22 sept 2014"

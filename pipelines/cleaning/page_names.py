@@ -1,0 +1,101 @@
+"""Names that pages give to elements, classes, types and fields: English, whatever language a page is in.
+
+Words of texts do not stand here but in `seeds/languages`.
+"""
+
+from __future__ import annotations
+
+import re
+
+ARTICLE_TYPES = frozenset(
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle "
+    "AskPublicNewsArticle AdvertiserContentArticle BlogPosting LiveBlogPosting SocialMediaPosting Report TechArticle "
+    "ScholarlyArticle Review Recipe MediaNewsArticle DiscussionForumPosting".split()
+)
+ORGANISATION_TYPES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
+PAGE_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject"})
+
+TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title", "title")
+PUBLISHED_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.created",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.issued",
+    "dc.date",
+    "dc.date.created",
+    "dcsext.articlefirstpublished",
+    "publish-date",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "published_time",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.published",
+    "article:created",
+    "article_date_original",
+    "originalpublicationdate",
+    "article_published_time",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "timestamp",
+    "last-publish-date",
+    "date",
+)
+MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:updated",
+    "lastmod",
+    "last-modified",
+    "revision_date",
+    "modified",
+)
+AUTHOR_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.author",
+    "byl",
+    "cxenseparse:author",
+    "article:author_name",
+    "citation_author",
+    "creator",
+)
+SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
+SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
+
+DESCRIPTION_META = ("og:description", "description", "twitter:description", "dc.description")
+
+PUBDATE = re.compile(
+    r"pub-?_?date|publi(?:sh|cation)(?:ed)?[-_]?(?:date|time|on)|date[-_]?(?:posted|published|publication)|posted[-_]?(?:on|date)",
+    re.I,
+)
+
+KICKER = re.compile(
+    r"kicker|overline|topline|dachzeile|roofline|spitzmarke|rubri|category|eyebrow|label|section|pretitle|headline-?intro|sr-only|visually-?hidden",
+    re.I,
+)
+
+CONSENT = re.compile(
+    r"cookie|consent|gdpr|cmp-|cmpbox|didomi|onetrust|sp_message|usercentrics|truste|privacy-?(?:banner|wall|overlay|notice)", re.I
+)
+EMBED = re.compile(
+    r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
+    re.I,
+)

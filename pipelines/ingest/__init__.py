@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from pipelines.ingest.decoding import COMPRESSED
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
@@ -75,7 +76,8 @@ def _check_reachable(found: FoundFile) -> None:
 
 
 def _unsupported(found: FoundFile) -> FileRejectedError:
-    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with .gz; convert the file to one of them, or add "
+    compressed = ", ".join(COMPRESSED)
+    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with one of {compressed}; convert the file to one of them, or add "
     return FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message + "a reader in pipelines/ingest/registry.py")
 
 
@@ -91,7 +93,7 @@ def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
 
 
 def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> dict[str, object]:
-    publisher = entry.publisher or _first_folder(found.path)
+    publisher = entry.publisher or _first_folder(found.path) or _first_folder(entry.member or "")
     entry_hash = content_hash(entry, publisher)
     record_key, entry = keys.settle(entry, entry_hash)
     reject = entry.reject

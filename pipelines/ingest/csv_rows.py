@@ -206,7 +206,11 @@ def _begins_like_a_row(fields: list[str], dialect: Dialect) -> bool:
     telling = [place for place, kind in enumerate(dialect.kinds) if kind]
     if len(fields) < dialect.width and not (fields[-1].lstrip().startswith('"') and telling[-1] < len(fields)):
         return False
-    return all(place < len(fields) and _kind(fields[place].strip().strip('"')) == dialect.kinds[place] for place in telling if place <= _leading(dialect))
+    return all(
+        place < len(fields) and _kind(fields[place].strip().strip('"')) == dialect.kinds[place]
+        for place in telling
+        if place <= _leading(dialect)
+    )
 
 
 def _leading(dialect: Dialect) -> int:
@@ -263,16 +267,25 @@ def _is_begin(line: str, lines: Lines, dialect: Dialect, peeked: bool = False) -
 
 
 def _marks_as_letters(line: str, dialect: Dialect) -> list[str] | None:
-    """The fields of a line in which quotation marks are nothing but letters."""
+    """The fields of a line in which quotation marks are nothing but letters; not where a field in marks seems to go on, or to be cut off."""
     fields = line.rstrip("\r\n").split(dialect.delimiter)
-    return fields if len(fields) == dialect.width else None
+    in_marks = [field for field in fields if field.startswith('"')]
+    if (
+        len(fields) != dialect.width
+        or any('""' in field for field in in_marks)
+        or (fields[-1] in in_marks and fields[-1].count('"') % 2)
+    ):
+        return None
+    return fields
 
 
 def _with_marks_inside(line: str, dialect: Dialect) -> list[str] | None:
     """The fields of a line in which a mark closes a field only where the field ends; other marks are letters."""
     mark, rest, fields = '"', line.rstrip("\r\n"), []
     delimiter = re.escape(dialect.delimiter)
-    field = re.compile(rf'"((?:[^"]+|""|"(?!"|{delimiter}|$))*)"(?={delimiter}|$)|([^{delimiter}"][^{delimiter}]*|)(?={delimiter}|$)')
+    field = re.compile(
+        rf'"((?:[^"]++|""|"(?!"|{delimiter}|$))*)"(?={delimiter}|$)|([^{delimiter}"][^{delimiter}]*|)(?={delimiter}|$)'
+    )
     place = 0
     while True:
         match = field.match(rest, place)

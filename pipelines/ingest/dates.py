@@ -24,14 +24,29 @@ _EPOCH_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10*
 _NO_DAY = date(1970, 1, 1)  # what programs write for nothing
 
 # Zones that mail headers name, RFC 5322 4.3, and the two everyone knows.
-_ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
+_ZONES = {
+    "z": 0,
+    "ut": 0,
+    "utc": 0,
+    "gmt": 0,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+}
 
 _TIME = re.compile(
     r"(?<![0-9:])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>z\b|(?:utc|gmt)?\s?[+-][0-9]{1,2}:?(?:[0-9]{2})?(?![0-9])|[a-z]{2,3}\b)?",
     re.I,
 )
-_PLAIN_TIME = re.compile(r"T?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?:\.[0-9]+)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?", re.I)
+_PLAIN_TIME = re.compile(
+    r"T?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?:\.[0-9]+)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?", re.I
+)
 _BEHIND = r"(?:[T\s,].*)?"  # a time, or words
 
 
@@ -73,7 +88,10 @@ class _Forms(NamedTuple):
 def _forms() -> _Forms:
     """The forms of a day, with the words of all languages. A name that is another month elsewhere is no name of a month."""
     files = sorted(seeds_folder().glob("*/dates.toml"))
-    words = [parse_language_file(file.read_text(encoding="utf-8"), f"seeds/languages/{file.parent.name}/dates.toml", _DayWords) for file in files]
+    words = [
+        parse_language_file(file.read_text(encoding="utf-8"), f"seeds/languages/{file.parent.name}/dates.toml", _DayWords)
+        for file in files
+    ]
     months: dict[str, int] = {}
     contested = set()
     for name, number in (item for found in words for item in found.months.items()):
@@ -84,7 +102,10 @@ def _forms() -> _Forms:
     month = rf"(?P<month>{alternation(months)})\.?"
     of = rf"(?:{alternation({link for found in words for link in found.links.before_month})}\s+)?"
     of_year = rf"(?:{alternation({link for found in words for link in found.links.before_year_of_day})}\s+)?"
-    signs = [alternation({sign for found in words for sign in getattr(found, name)}) for name in ("year_signs", "month_signs", "day_signs")]
+    signs = [
+        alternation({sign for found in words for sign in getattr(found, name)})
+        for name in ("year_signs", "month_signs", "day_signs")
+    ]
     day, year, short_year = r"(?P<day>[0-9]{1,2})", r"(?P<year>[0-9]{4})", r"(?P<short>[0-9]{2})"
     forms = (
         rf"{year}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){day}{_BEHIND}",
@@ -129,7 +150,7 @@ def iso_moment(value: str) -> str | None:
         match = form.fullmatch(value.lower())
         if match:
             day = _day(match.groupdict(), forms.months)
-            return day and day.isoformat() + _time(match.groupdict(), value)
+            return day.isoformat() + _time(match.groupdict(), value) if day else None
     return None
 
 

@@ -145,7 +145,13 @@ def _entry(archive: str, article: _Article | str, place: int) -> Entry:
     if isinstance(article, str):
         message = f"part {place} of this export of {archive} cannot be read as an article: it begins {shown(article.strip(), 60)}; "
         message += "allowed: the export as the archive writes it; export the article again, or put it into a file of its own"
-        return Entry(line=place, text=encodable(article), raw=article.encode(), format=archive, reject=Reject(RejectReason.BAD_VALUE, message))
+        return Entry(
+            line=place,
+            text=encodable(article),
+            raw=article.encode(),
+            format=archive,
+            reject=Reject(RejectReason.BAD_VALUE, message),
+        )
     published = iso_moment(article.date) if article.date else None
     if article.date and not published:
         article.more.setdefault("date", article.date)
@@ -223,7 +229,11 @@ def _is_copyright(paragraph: list[str]) -> bool:
 def _take_behind(article: _Article, paragraphs: list[list[str]], labels: _Labels) -> list[list[str]]:
     """Take the labelled paragraphs at the end into the article; gives those before them, which are the text."""
     start = end = len(paragraphs)
-    while start and (_LABEL.match("\n".join(paragraphs[start - 1]).strip()) or _is_copyright(paragraphs[start - 1]) or _is_centred(paragraphs[start - 1])):
+    while start and (
+        _LABEL.match("\n".join(paragraphs[start - 1]).strip())
+        or _is_copyright(paragraphs[start - 1])
+        or _is_centred(paragraphs[start - 1])
+    ):
         start -= 1
     while start < end and not (_is_label(paragraphs[start], labels) or _is_copyright(paragraphs[start])):
         start += 1  # what has a colon in it before the first label is text
@@ -255,7 +265,11 @@ def _nexis_marks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     documents = alternation(words.documents)
     before = rf"^[ \t]*(?:\d+ {alternation(words.of)} \d+ {documents}|{documents} \d+ {alternation(words.of)} \d+)[ \t]*$"
     behind = rf"^[ \t]*{alternation(words.end)}[ \t]*$"
-    return re.compile(before, re.M | re.I), re.compile(behind, re.M | re.I), re.compile(rf"^[ \t]*{alternation(words.body)}[ \t]*$", re.M | re.I)
+    return (
+        re.compile(before, re.M | re.I),
+        re.compile(behind, re.M | re.I),
+        re.compile(rf"^[ \t]*{alternation(words.body)}[ \t]*$", re.M | re.I),
+    )
 
 
 def _nexis(text: str) -> list[_Article | str] | None:
@@ -309,7 +323,9 @@ def _take_before(article: _Article, paragraphs: list[list[str]], labels: _Labels
     return paragraphs[len(taken) :]
 
 
-def _with_first(value: str, behind: list[list[str]], article: _Article, before: list[list[str]], labels: _Labels) -> list[list[str]]:
+def _with_first(
+    value: str, behind: list[list[str]], article: _Article, before: list[list[str]], labels: _Labels
+) -> list[list[str]]:
     """The text whose first paragraph stands behind its label, and the fields before that."""
     for place, paragraph in enumerate(before):
         found = _is_label(paragraph, labels)
@@ -339,7 +355,10 @@ def _new_nexis(part: str) -> _Article | str:
             article.set(*(_reordered(found) if found else ("more", line, "heading")))
     behind = re.compile(rf"{alternation(_words().nexis.behind)}(?::.*)?", re.I)
     paragraphs = list(_paragraphs(lines[begin + 1 :]))
-    end = next((place for place, paragraph in enumerate(paragraphs) if len(paragraph) == 1 and _is_end(paragraph[0], behind)), len(paragraphs))
+    end = next(
+        (place for place, paragraph in enumerate(paragraphs) if len(paragraph) == 1 and _is_end(paragraph[0], behind)),
+        len(paragraphs),
+    )
     for paragraph in paragraphs[end:]:
         for line in paragraph:
             if found := _is_label([line], labels):
@@ -387,7 +406,10 @@ def _proquest(text: str) -> list[_Article | str] | None:
 def _proquest_article(part: str) -> _Article:
     labels, article = _words().proquest.labels, _Article()
     paragraphs = list(_paragraphs(part.split("\n")))
-    begin = next((place for place, paragraph in enumerate(paragraphs) if (found := _is_label(paragraph, labels)) and found[0] == "text"), None)
+    begin = next(
+        (place for place, paragraph in enumerate(paragraphs) if (found := _is_label(paragraph, labels)) and found[0] == "text"),
+        None,
+    )
     if begin is None:
         text: list[list[str]] = []
         _take_labelled(article, paragraphs, labels)
@@ -414,7 +436,12 @@ def _turned(byline: str | None) -> str | None:
     if byline is None:
         return None
     names = [name.strip().rstrip(".") for name in byline.split(";") if name.strip()]
-    return ", ".join(" ".join(reversed([part.strip() for part in name.split(",")])) if name.count(",") == 1 else name for name in names) or None
+    return (
+        ", ".join(
+            " ".join(reversed([part.strip() for part in name.split(",")])) if name.count(",") == 1 else name for name in names
+        )
+        or None
+    )
 
 
 # ---------------------------------------------------------------- Factiva
@@ -489,7 +516,10 @@ def _coded_factiva(text: str) -> list[_Article | str] | None:
     """The layout with a code before each field; None where the text has another."""
     codes = _words().factiva.codes
     known = {code: name for name in _Codes.model_fields for code in getattr(codes, name)}
-    fields = [(match["code"], match["value"]) if (match := _CODED.match(line)) and match["code"] in known else (None, line) for line in text.split("\n")]
+    fields = [
+        (match["code"], match["value"]) if (match := _CODED.match(line)) and match["code"] in known else (None, line)
+        for line in text.split("\n")
+    ]
     there = {known[code] for code, _ in fields if code}
     if not {"title", "text"} <= there or not {"id", "date"} & there or len({code for code, _ in fields if code}) < 4:
         return None

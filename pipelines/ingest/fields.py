@@ -246,7 +246,9 @@ def _named(value: Mapping[str, Any], depth: int) -> str | None:
 def _byline(values: _Record) -> str | None:
     """Names of people, joined by comma and blank. Addresses are no names."""
     for key, value in values.found("byline"):
-        people = [field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name for name in _people(value)]
+        people = [
+            field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name for name in _people(value)
+        ]
         kept = list(dict.fromkeys(name for name in people if name and not _ADDRESS.match(name)))
         if kept:
             values.take(key, value)

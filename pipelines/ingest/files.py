@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp", ".temp", ".part", ".partial", ".crdownload")
 LEFTOVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__"})
@@ -23,6 +24,7 @@ class FoundFile:
     absolute: Path
     size: int  # bytes, as stored
     mtime_ns: int
+    content: Callable[[], IO[bytes]] | None = None  # opens it where it is a member of an archive
 
 
 def is_about_the_folder(path: str) -> bool:
@@ -108,10 +110,11 @@ def _entries(prefix: str, folder: Path) -> list[tuple[str, Path]]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [(prefix + name, folder / name) for name in names if not _is_skipped(name)]
+    return [(prefix + name, folder / name) for name in names if not is_skipped(name)]
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
+    """Whether a file's name is hidden, or that of a leftover."""
     low = name.lower()
     return low.startswith((".", "~$")) or low.endswith(LEFTOVER_ENDINGS) or low in LEFTOVER_NAMES or (low[0] == low[-1] == "#")
 

@@ -36,9 +36,19 @@ class RecordKeys:
     def __init__(self) -> None:
         self._first_line: dict[str, int] = {}
         self._occurrences: dict[str, int] = {}
+        self._members: dict[str, RecordKeys] = {}  # of the files of an archive
 
     def settle(self, entry: Entry, entry_hash: str) -> tuple[str | None, Entry]:
         """The key, and the entry, rejected where an earlier record of the file has its id or url."""
+        if entry.member is None:
+            return self._settle(entry, entry_hash)
+        if entry.line is None:
+            return entry.member, entry
+        inside = self._members.setdefault(entry.member, RecordKeys())
+        key, entry = inside._settle(entry, entry_hash)
+        return f"{entry.member}/{key}", entry
+
+    def _settle(self, entry: Entry, entry_hash: str) -> tuple[str | None, Entry]:
         line = entry.line
         if line is None:
             return None, entry

@@ -154,7 +154,9 @@ def _broken_entry(part: str, number: int, place: int, text: str, error: Exceptio
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     message = f"line {line}, column {column}: {why}; allowed: JSON objects, in a list or one after another (what can be read is kept); fix it there"
     kept = part if len(part) <= settings.max_record_bytes else None
-    return Entry(line=number, text=kept, raw=part.encode("utf-8", "surrogatepass"), reject=Reject(RejectReason.BROKEN_JSON, message))
+    return Entry(
+        line=number, text=kept, raw=part.encode("utf-8", "surrogatepass"), reject=Reject(RejectReason.BROKEN_JSON, message)
+    )
 
 
 # ---------------------------------------------------------------- lists of records in an object
@@ -162,7 +164,7 @@ def _broken_entry(part: str, number: int, place: int, text: str, error: Exceptio
 
 def _records_in(value: Any) -> list[Any] | None:
     """The records that an object holds in place of being one: in lists inside of it, by their ids, or as a table. None where it holds none."""
-    if not isinstance(value, Mapping) or has_text(value) and not _is_table(value):
+    if not isinstance(value, Mapping) or (has_text(value) and not _is_table(value)):
         return None
     table = _of_table(value)
     if table is not None:
@@ -170,7 +172,12 @@ def _records_in(value: Any) -> list[Any] | None:
     lists = list(_lists_in(value, _DEPTH))
     if lists:
         return list(chain.from_iterable(lists))
-    if value and all(isinstance(record, Mapping) for record in value.values()) and any(map(has_text, value.values())) and len(value) > 1:
+    if (
+        value
+        and all(isinstance(record, Mapping) for record in value.values())
+        and any(map(has_text, value.values()))
+        and len(value) > 1
+    ):
         return [{"id": key, **record} for key, record in value.items()]
     return None
 

@@ -74,12 +74,15 @@ def edited(published: Path) -> None:
         connection.execute("DELETE FROM articles")
 
 
-@pytest.mark.parametrize("change", [damaged, damaged_without_a_trace, edited, Path.unlink, lambda published: published.write_bytes(b"")])
+@pytest.mark.parametrize(
+    "change", [damaged, damaged_without_a_trace, edited, Path.unlink, lambda published: published.write_bytes(b"")]
+)
 def test_a_published_file_that_is_not_as_it_was_published_is_published_again(corpus, warehouse, change):
     load_folder(warehouse, corpus)
     paths = WarehousePaths(warehouse)
     with open_load(paths, "look", 0) as load:
-        assert not needs_publishing(load) and pending_work(load, [corpus]) == {}
+        assert not needs_publishing(load)
+        assert pending_work(load, [corpus]) == {}
     change(paths.published)
     with open_load(paths, "2", 0) as load:
         assert pending_work(load, [corpus]) == {"file to publish": 1}
@@ -103,7 +106,7 @@ def test_a_file_that_would_lose_what_is_gone_from_the_corpus_is_not_published_un
     before = paths.published.read_bytes()
     lose_the_working_file(paths)
     with open_load(paths, "3", 0) as load:
-        with pytest.raises(LossError, match="1 records and 1 older texts.*--allow-loss"):
+        with pytest.raises(LossError, match=r"1 records and 1 older texts.*--allow-loss"):
             run_all(load, [corpus])
         assert paths.published.read_bytes() == before
         load.allow_loss = True

@@ -151,8 +151,12 @@ def test_every_article_of_an_export_comes_by_itself_with_what_is_said_of_it(form
 
 def test_lines_that_an_archive_broke_are_joined_and_other_lines_stay() -> None:
     broken = LEAD.replace("voted", "voted\n").replace("\n ", "\n")
-    (entry,) = export_entries(nexis(1, 1, "Pier to close").replace(LEAD, broken.replace("voted\n", "which had met twice before, voted\n"))) or []
-    assert entry.text and entry.text.split("\n\n")[0].count("\n") == 0
+    (entry,) = (
+        export_entries(nexis(1, 1, "Pier to close").replace(LEAD, broken.replace("voted\n", "which had met twice before, voted\n")))
+        or []
+    )
+    assert entry.text
+    assert entry.text.split("\n\n")[0].count("\n") == 0
 
 
 def test_what_is_no_article_between_two_marks_is_rejected_and_takes_nothing_with_it() -> None:
@@ -164,9 +168,12 @@ def test_what_is_no_article_between_two_marks_is_rejected_and_takes_nothing_with
 
 
 def test_an_article_without_full_text_is_rejected_as_such() -> None:
-    text = proquest(1, 1, "Pier to close").replace(f"Full text: {LEAD}\n\n{SECOND}\n\nNote: the vote was open.\n", "Abstract: The pier closes.\n")
+    text = proquest(1, 1, "Pier to close").replace(
+        f"Full text: {LEAD}\n\n{SECOND}\n\nNote: the vote was open.\n", "Abstract: The pier closes.\n"
+    )
     (entry,) = export_entries(text) or []
-    assert entry.reject and entry.reject.reason is RejectReason.NO_TEXT
+    assert entry.reject
+    assert entry.reject.reason is RejectReason.NO_TEXT
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,10 @@ def test_names_that_are_no_unicode_are_escaped(tmp_path: Path) -> None:
 def test_files_that_tell_of_their_folder_end_as_rejects(tmp_path: Path) -> None:
     write(tmp_path, "README.md", "outlet/License.txt", "outlet/readme-first.txt", "outlet/readme.jsonl")
     reasons = {file.path: next(read_file(file, IngestSettings())).to_pylist()[0]["reject"] for file in scan(tmp_path)}
-    assert {path for path, reject in reasons.items() if reject and reject["reason"] == "not_a_record"} == {"README.md", "outlet/License.txt"}
+    assert {path for path, reject in reasons.items() if reject and reject["reason"] == "not_a_record"} == {
+        "README.md",
+        "outlet/License.txt",
+    }
 
 
 def test_a_path_that_is_too_long_for_the_system_is_a_candidate_and_ends_as_a_reject(tmp_path: Path) -> None:
@@ -156,7 +159,9 @@ def test_a_path_that_is_too_long_for_the_system_is_a_candidate_and_ends_as_a_rej
     assert next(read_file(others[0], IngestSettings())).to_pylist()[0]["reject"]["reason"] == "unreadable_file"
 
 
-def test_a_file_that_goes_while_the_folder_is_looked_through_is_no_candidate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_goes_while_the_folder_is_looked_through_is_no_candidate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, "a.txt", "b.txt")
     looked = os.stat
 

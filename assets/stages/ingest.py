@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from assets.project import corpus_roots, project_root, sample_corpus
 from assets.versions import stage_version
-from pipelines.ingest import FoundFile, read_file, scan
+from pipelines.ingest import FoundFile, libraries, read_file, scan
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ RACY_NANOSECONDS = 2_000_000_000
 
 # The data below `seeds/` by which files are read, as patterns.
 SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml")
+
+PACKAGES = ("lxml", "pyarrow", "pydantic")
 
 # Stands for the content hash of a file that cannot be opened. Its time stamp says nothing: a right given does not change it.
 UNREADABLE = "unreadable:"
@@ -68,7 +70,7 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
 
 def version(load: Load) -> str:
     """The version of what reads files, as of any other stage."""
-    return stage_version("ingest", ingest_roots, load.settings.ingest, SEEDS, ("pyarrow", "pydantic"))
+    return stage_version("ingest", ingest_roots, (load.settings.ingest, libraries()), SEEDS, PACKAGES)
 
 
 def pending_files(load: Load, roots: Iterable[Path]) -> dict[str, int]:

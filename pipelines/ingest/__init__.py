@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from pipelines.ingest.decoding import COMPRESSED
+from pipelines.ingest.document_reader import libraries
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
@@ -21,7 +22,7 @@ from pipelines.ingest.settings import MEBIBYTE, IngestSettings
 from pipelines.schemas import RECORDS
 from pipelines.vocabulary import RejectReason
 
-__all__ = ["FoundFile", "IngestSettings", "read_file", "scan"]
+__all__ = ["FoundFile", "IngestSettings", "libraries", "read_file", "scan"]
 
 UNKNOWN_FORMAT = "unknown"
 _CHMOD = "give this user the right to read and enter it"

@@ -7,9 +7,11 @@ import email.policy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import lxml.etree
@@ -25,6 +27,19 @@ from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+# Packages that come with the extra `archives`.
+_LIBRARIES = ("pypdf", "striprtf")
+
+
+def libraries() -> tuple[str, ...]:
+    """Which of the packages of the extra `archives` are there, in which version: with another set, files are read in another way."""
+    found = []
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return tuple(found)
 
 
 def read_docx(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:

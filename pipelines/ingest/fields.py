@@ -197,10 +197,11 @@ def _without(value: Any, path: list[str]) -> Any:
     """An object without what stands at the end of a path, null where nothing else is in it."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if not isinstance(value, Mapping):
+    if not path or not isinstance(value, Mapping):
         return None
-    left = {key: inner for key, inner in value.items() if len(path) > 1 or folded(str(key)) != path[0]}
-    return left if any(not _is_empty(inner) for inner in left.values()) else None
+    left = {key: _without(inner, path[1:]) if folded(str(key)) == path[0] else inner for key, inner in value.items()}
+    left = {key: inner for key, inner in left.items() if not _is_empty(inner)}
+    return left or None
 
 
 def _is_text_object(value: Mapping[str, Any]) -> bool:

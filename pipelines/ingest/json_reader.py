@@ -241,8 +241,11 @@ def _entries_of_line(line: bytes, number: int, settings: IngestSettings) -> Iter
 
 
 def _value_entries(value: Any, number: int, text: str | None, settings: IngestSettings) -> Iterator[Entry]:
-    """The record, or those of an object without a text that holds lists of them, as a page of an interface's answers does."""
-    lists = [] if not isinstance(value, Mapping) or has_text(value) else list(_lists_in(value, _DEPTH))
+    """The record, or those of a list, or of an object without a text that holds lists of them, as a page of an interface's answers does."""
+    if isinstance(value, list):
+        lists = [value] if any(map(has_text, value)) else []
+    else:
+        lists = [] if not isinstance(value, Mapping) or has_text(value) else list(_lists_in(value, _DEPTH))
     if not lists:
         yield _value_entry(value, number, text, settings)
     for record in chain.from_iterable(lists):

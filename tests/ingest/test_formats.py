@@ -17,6 +17,8 @@ import pyarrow as pa
 import pytest
 
 from pipelines.ingest import IngestSettings
+from pipelines.ingest.decoding import COMPRESSED
+from pipelines.ingest.registry import ENDINGS
 from tests.ingest.test_exports import LEAD, SECOND, factiva, nexis
 from tests.ingest.test_ingest_read import lines, read, reason
 
@@ -37,6 +39,11 @@ def docx(paragraphs: list[str]) -> bytes:
     return zipped(
         {"word/document.xml": f"<?xml version='1.0'?><w:document xmlns:w='{word}'><w:body>{inside}</w:body></w:document>"}
     )
+
+
+def test_every_ending_and_compression_is_documented() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "input.md").read_text(encoding="utf-8")
+    assert [ending for ending in (*ENDINGS, *COMPRESSED) if f"`{ending}`" not in told] == []
 
 
 @pytest.mark.parametrize(

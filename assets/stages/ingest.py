@@ -176,6 +176,8 @@ def _mark_missing_files(load: Load, found: Found) -> None:
 
 def _move_records(load: Load, root: dict[str, str], gone: pa.Table) -> None:
     """Within a transaction: records of files that are gone, and that stand at a new place with the same content, are moved and not doubled."""
+    if not load.working.value("SELECT count(*) FROM internal.arrivals"):
+        return
     load.working.run(stage_sql("ingest", "find_moved"), root, gone=gone)
     moved = load.working.value("SELECT count(*) FROM moves")
     if moved:

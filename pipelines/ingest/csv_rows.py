@@ -41,12 +41,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file is written. `kinds`: of each column the kind of value that stands in nearly all rows, "" where none does."""
+    """How a file is written. `kinds`: of each column the kind of value that stands in nearly all rows, "" where none does. `marked`: whether
+    in nearly all rows a field in marks begins on the first line."""
 
     delimiter: str
     backslash: bool
     width: int
     kinds: tuple[str, ...]
+    marked: bool = False
 
     def strict(self, lines: Iterator[str]) -> Iterator[list[str]]:
         """The rows of lines, which raises csv.Error where a mark stands wrong."""
@@ -56,6 +58,11 @@ class Dialect:
 
     def tells_rows(self) -> bool:
         return any(self.kinds)
+
+    def begins_marked(self, line: str) -> bool:
+        """Whether a field in marks begins on a line; a doubled mark inside of one is none."""
+        delimiter = re.escape(self.delimiter)
+        return re.search(rf'(?:^|{delimiter})"(?!"(?!{delimiter}|$))', line.rstrip("\r\n")) is not None
 
     def looks_like_a_row(self, fields: list[str]) -> bool:
         """Whether there are as many fields as columns, with what stands in those columns that hold one kind of value."""
@@ -128,26 +135,27 @@ def _dialect(sample: list[str], delimiter: str) -> Dialect | None:
         return None
     tried = []
     for backslash in (False, True) if any('\\"' in line for line in sample) else (False,):
-        rows, wrong = _tolerant(sample, Dialect(delimiter, backslash, 0, ()))
-        width = len(rows[0]) if rows else 0
-        good = [row for row in rows[1:] if len(row) == width]
-        tried.append((len(rows) - len(good) + wrong, backslash, width, good))
-    _, backslash, width, good = min(tried, key=lambda found: found[:2])
-    return Dialect(delimiter, backslash, width, tuple(map(_column_kind, zip(*good, strict=True))) or ("",) * width)
+        dialect = Dialect(delimiter, backslash, 0, ())
+        rows, wrong = _tolerant(sample, dialect)
+        width = len(rows[0][1]) if rows else 0
+        good = [(line, row) for line, row in rows[1:] if len(row) == width]
+        kinds = tuple(map(_column_kind, zip(*(row for _, row in good), strict=True))) or ("",) * width
+        marked = sum(dialect.begins_marked(line) for line, _ in good)
+        tried.append((len(rows) - len(good) + wrong, Dialect(delimiter, backslash, width, kinds, 2 <= marked >= _SAME * len(good))))
+    return min(tried, key=lambda found: found[0])[1]
 
 
-def _tolerant(sample: list[str], dialect: Dialect) -> tuple[list[list[str]], int]:
-    """The rows of a sample, going on behind the first line of each that cannot be read, and how many cannot. One that the sample cuts off is
-    not counted."""
-    rows: list[list[str]] = []
+def _tolerant(sample: list[str], dialect: Dialect) -> tuple[list[tuple[str, list[str]]], int]:
+    """The rows of a sample with their first lines, going on behind the first line of each that cannot be read, and how many cannot."""
+    rows: list[tuple[str, list[str]]] = []
     wrong = place = 0
     while place < len(sample):
         reader = dialect.strict(iter(sample[place:]))
         read = 0  # lines
         try:
             for row in reader:
+                rows += [(sample[place + read], row)] if row else []
                 read = reader.line_num  # type: ignore[attr-defined]
-                rows += [row] if row else []
             return rows, wrong
         except csv.Error:
             wrong += 1
@@ -194,7 +202,8 @@ def _noted(lines: Lines, used: list[str], limit: int) -> Iterator[str]:
 
 def _swallows_rows(inside: list[str], dialect: Dialect) -> bool:
     """Whether lines inside of a row begin like rows."""
-    split = [line.rstrip("\r\n").split(dialect.delimiter) for line in inside if dialect.delimiter in line]
+    lines = [line.rstrip("\r\n") for line in inside if dialect.delimiter in line]
+    split = [line.split(dialect.delimiter) for line in lines if not dialect.marked or dialect.begins_marked(line)]
     if dialect.tells_rows():
         return any(_begins_like_a_row(fields, dialect) for fields in split)
     fitting = sum(len(fields) == dialect.width for fields in split)
@@ -246,7 +255,7 @@ def _goes_on_well(lines: Lines, dialect: Dialect) -> bool:
 
 def _is_begin(line: str, lines: Lines, dialect: Dialect, peeked: bool = False) -> bool:
     """Whether a row begins with a line: one that reads strictly, with the columns that tell rows; without such, two of them."""
-    if not line.strip():
+    if not line.strip() or (dialect.marked and not dialect.begins_marked(line)):
         return False
     if dialect.tells_rows():
         ways: tuple[Callable[[str, Dialect], list[str] | None], ...] = (_with_marks_inside, _marks_as_letters)

@@ -21,6 +21,7 @@ MAX_EXTRA_BYTES = 64 * 1024  # of what is kept beside the fields of one record
 _DEPTH = 3  # objects inside of objects that are looked into
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
+_NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -120,6 +121,24 @@ def entry_of(record: Mapping[str, Any], line: int | None, max_record_bytes: int,
     )
 
 
+def with_plain_names(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record with its text, page and address as `text`, `html` and `url` too, where it holds them under other names only.
+
+    >>> with_plain_names({"id": 1, "articleBody": "It closes.", "link": "https://e.example"})["text"]
+    'It closes.'
+    >>> with_plain_names({"id": 1, "text": "", "content": "It closes."})
+    {'id': 1, 'text': '', 'content': 'It closes.'}
+    """
+    named, values = dict(record), _Record(record)
+    if "text" not in record and "html" not in record:
+        text = _first_text(values, "text")
+        html = None if text else _first_text(values, "html")
+        named |= {"text": text} if text else {"html": html} if html else {}
+    if "url" not in record and (url := _first(values, "url", _url)):
+        named["url"] = url
+    return named
+
+
 def has_text(record: object) -> bool:
     """Whether an object is a record: one of the names of a text or a page holds one."""
     if not isinstance(record, Mapping):
@@ -179,7 +198,9 @@ def _plain(value: Any) -> Any:
 def _is_empty(value: Any) -> bool:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return True
-    return (isinstance(value, str) and not value.strip()) or (isinstance(value, list | Mapping) and not value)
+    return (isinstance(value, str) and (not value.strip() or value.strip() in _NOTHING)) or (
+        isinstance(value, list | Mapping) and not value
+    )
 
 
 def _inside(value: Any, path: tuple[str, ...]) -> Any:

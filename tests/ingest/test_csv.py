@@ -30,10 +30,10 @@ def table(many: int, paragraphs: int, seed: int) -> list[list[str]]:
     return rows
 
 
-def written(rows: list[list[str]], **dialect: Any) -> list[str]:
+def written(rows: list[list[str]], header: list[str] = HEADER, **dialect: Any) -> list[str]:
     """Each row as it stands in the file."""
     lines = []
-    for row in [HEADER, *rows]:
+    for row in [header, *rows]:
         sink = io.StringIO()
         csv.writer(sink, lineterminator="\n", **dialect).writerow(row)
         lines.append(sink.getvalue())
@@ -99,6 +99,22 @@ def test_a_broken_row_takes_no_other_with_it_and_no_fragment_is_an_article(
             known[str(broken)].replace('"', ""),
             known[str(broken)].replace('"', "")[:-1],
         )
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("paragraphs", [1, 3])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_fragment_is_an_article_where_no_column_tells_rows_from_lines(
+    tmp_path: Path, dialect: str, paragraphs: int, damage: Callable[[str], str]
+) -> None:
+    rows = [[row[1], row[3]] for row in table(40, paragraphs, 2)]
+    known = {row[1].replace('"', "") for row in rows}
+    for broken in (1, 20, 40):
+        lines = written(rows, ["title", "text"], **DIALECTS[dialect])
+        lines[broken] = damage(lines[broken])
+        texts = [row["text"].replace('"', "") for row in read(tmp_path, "a.csv", "".join(lines)) if not row["reject"]]
+        assert set(texts) <= known
+        assert len(texts) >= len(known) - 2
 
 
 def test_what_is_rejected_says_where_it_stands_and_keeps_its_lines(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ CREATE OR REPLACE TEMP TABLE moves AS
 WITH contents AS (
     SELECT document_id, path, record_key, missing, coalesce('page ' || md5(raw_html), 'text ' || md5(raw_text), 'none ' || content_hash) AS content
     FROM documents
+    WHERE document_id IN (SELECT document_id FROM internal.arrivals) OR path IN (SELECT path FROM gone)
 ),
 old AS (
     SELECT c.document_id, c.content, row_number() OVER (PARTITION BY c.content ORDER BY c.path, c.record_key) AS place

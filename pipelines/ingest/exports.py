@@ -22,7 +22,7 @@ from pipelines.vocabulary import RejectReason
 
 _WRAPPED = range(40, 100)  # characters of a line that a program broke
 _RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.M)
-_LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()-]{1,40}?):(?:[ \t]+|$)(?P<value>.*)", re.S)
+_LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()-]{1,40}?):(?:[ \t]+|(?=\n)|$)(?P<value>.*)", re.S)
 _DOCUMENT_NUMBER = r"[A-Za-z0-9]{16,32}"
 _CODED = re.compile(r"^(?P<code>[A-Z]{2,4})(?:[ ]{2,}|(?<=[A-Z]{3})[ ]|[ ]*\t[ \t]*|[ ]*$)(?P<value>.*)$")
 _CENTRED = 5  # blanks before a line of a heading
@@ -291,6 +291,10 @@ def _classic_nexis(part: str) -> _Article | str:
     paragraphs = [lines for paragraph in _paragraphs(part.split("\n")) for lines in _label_by_label(paragraph, labels)]
     rest = list(dropwhile(lambda paragraph: _is_centred(paragraph) or _is_copyright(paragraph), paragraphs))
     heading = [line.strip() for paragraph in paragraphs[: len(paragraphs) - len(rest)] for line in paragraph]
+    if not any(map(iso_moment, heading)):  # a program took the blanks away
+        first = next((place for place, paragraph in enumerate(rest[:6]) if any(map(iso_moment, paragraph))), -1)
+        heading += [line.strip() for paragraph in rest[: first + 1] for line in paragraph]
+        rest = rest[first + 1 :]
     day = next((place for place, line in enumerate(heading) if iso_moment(line)), None)
     if day is not None:
         article.date = heading[day]
@@ -354,24 +358,16 @@ def _new_nexis(part: str) -> _Article | str:
         if line:
             article.set(*(_reordered(found) if found else ("more", line, "heading")))
     behind = re.compile(rf"{alternation(_words().nexis.behind)}(?::.*)?", re.I)
-    paragraphs = list(_paragraphs(lines[begin + 1 :]))
-    end = next(
-        (place for place, paragraph in enumerate(paragraphs) if len(paragraph) == 1 and _is_end(paragraph[0], behind)),
-        len(paragraphs),
-    )
-    for paragraph in paragraphs[end:]:
-        for line in paragraph:
-            if found := _is_label([line], labels):
-                article.set(*_reordered(found))
-            elif match := _LABEL.match(line.strip()):
-                article.set("more", match["value"], match["label"].lower())
-    article.paragraphs = [line for paragraph in paragraphs[:end] for line in _joined(paragraph)]
+    after = lines[begin + 1 :]
+    end = next((place for place, line in enumerate(after) if behind.fullmatch(line.strip())), len(after))
+    for line in after[end:]:
+        if found := _is_label([line], labels):
+            article.set(*_reordered(found))
+        elif match := _LABEL.match(line.strip()):
+            article.set("more", match["value"], match["label"].lower())
+    article.paragraphs = [line for paragraph in _paragraphs(after[:end]) for line in _joined(paragraph)]
     article.byline = _without_opener(article.byline)
     return article
-
-
-def _is_end(line: str, behind: re.Pattern[str]) -> bool:
-    return behind.fullmatch(line.strip()) is not None
 
 
 def _title_above(above: list[str]) -> str | None:

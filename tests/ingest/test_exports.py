@@ -57,7 +57,9 @@ Body
 {SECOND}
 
 Note: the vote was open.
+Graphic
 
+PHOTO: the pier
 Classification
 
 Language: ENGLISH
@@ -132,7 +134,19 @@ AN  Document NORHER0020210501eh510000{number}
 """
 
 
-FORMS = {"nexis": nexis, "new nexis": new_nexis, "proquest": proquest, "factiva": factiva, "coded factiva": coded_factiva}
+def flat_nexis(number: int, of: int, title: str) -> str:
+    """As it is when a program took the blanks away."""
+    return "\n".join(line.strip() for line in nexis(number, of, title).split("\n"))
+
+
+FORMS = {
+    "nexis": nexis,
+    "flat nexis": flat_nexis,
+    "new nexis": new_nexis,
+    "proquest": proquest,
+    "factiva": factiva,
+    "coded factiva": coded_factiva,
+}
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -334,7 +334,7 @@ def _with_first(
     for place, paragraph in enumerate(before):
         found = _is_label(paragraph, labels)
         article.set(*(_reordered(found) if found else ("title" if place == 0 else "more", " ".join(paragraph), "heading")))
-    return [*([value.split("\n")] if value.strip() else []), *behind]
+    return [*([value.strip().split("\n")] if value.strip() else []), *behind]
 
 
 def _new_nexis(part: str) -> _Article | str:
@@ -411,7 +411,7 @@ def _proquest_article(part: str) -> _Article:
         _take_labelled(article, paragraphs, labels)
     else:
         first = (_is_label(paragraphs[begin], labels) or ("", "", ""))[2]
-        text = _take_behind(article, [*([first.split("\n")] if first.strip() else []), *paragraphs[begin + 1 :]], labels)
+        text = _take_behind(article, [*([first.strip().split("\n")] if first.strip() else []), *paragraphs[begin + 1 :]], labels)
         _take_labelled(article, paragraphs[:begin], labels)
     article.paragraphs = [line for paragraph in text for line in _joined(paragraph)]
     article.byline = _turned(article.byline)

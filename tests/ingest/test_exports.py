@@ -139,9 +139,16 @@ def flat_nexis(number: int, of: int, title: str) -> str:
     return "\n".join(line.strip() for line in nexis(number, of, title).split("\n"))
 
 
+def labelled_nexis(number: int, of: int, title: str) -> str:
+    """In the older order, with a label before headline and text."""
+    text = nexis(number, of, title).replace(f"\n{title}\n\nBYLINE", "\nBYLINE")
+    return text.replace(f"LENGTH: 24 words\n\n{LEAD}", f"LENGTH: 24 words\n\nHEADLINE: {title}\n\nBODY:\n{LEAD}")
+
+
 FORMS = {
     "nexis": nexis,
     "flat nexis": flat_nexis,
+    "labelled nexis": labelled_nexis,
     "new nexis": new_nexis,
     "proquest": proquest,
     "factiva": factiva,

@@ -28,6 +28,11 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="run the whole pipeline over a folder and publish the warehouse")
     load.add_argument("paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus")
     load.add_argument("--full-refresh", action="store_true", help="read and make everything again")
+    load.add_argument(
+        "--allow-loss",
+        action="store_true",
+        help="publish although the last published file holds records that the working file lost",
+    )
     load.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
     load.add_argument("--wait", type=float, default=600.0, metavar="SECONDS", help="how long to wait for another load to end (600)")
 

@@ -1,6 +1,7 @@
-"""Days and times as machines write them: in the date field of a record, in the markup of a page. One reader for both.
+"""Days and times as machines write them in the markup of a page, wherever they stand in a value.
 
-What people write on a page, in its language, is read in `cleaning/dates.py`; a date in numbers that can be read two ways is none here.
+What people write on a page, in its language, is read in `cleaning/dates.py`, the date field of a record, in whatever language, in
+`ingest/dates.py`; a date in numbers that can be read two ways is none here.
 """
 
 from __future__ import annotations
@@ -26,14 +27,9 @@ _NAMED = (
     re.compile(rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})(?!\d){_CLOCK}", _FLAGS),
     re.compile(rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d){_CLOCK}", _FLAGS),
 )
-_WHOLE = (
-    re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:[T\s,].*)?", _FLAGS | re.S),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?\d{6}.*|T\d{4}.*)?", _FLAGS | re.S),
-    *(re.compile(rf"{named.pattern.removesuffix(_CLOCK)}(?:[T\s,].*)?", _FLAGS | re.S) for named in _NAMED),
-)
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 _YEARS = range(1993, 2100)  # in which a page of the web may have been published
-LONGEST, LONGEST_FIELD = 80, 100  # characters
+LONGEST = 80  # characters
 
 
 def read_moment(value: str | None) -> str | None:
@@ -85,19 +81,6 @@ def _sent(value: str) -> str | None:
     if found.tzinfo is None or found.year not in _YEARS:
         return None
     return found.isoformat() if found.time() != time() else found.date().isoformat()
-
-
-def iso_day(value: str) -> str | None:
-    """The day of a record's date field as it is written, without moving it to another time zone; null where a reader would have to guess.
-
-    >>> iso_day("2025-11-21T23:40:00-05:00"), iso_day("Fri, 21 Nov 2025 08:00:00 GMT"), iso_day("November 21, 2025")
-    ('2025-11-21', '2025-11-21', '2025-11-21')
-    >>> iso_day("04/05/2025"), iso_day("21 November"), iso_day("2025-02-30")
-    (None, None, None)
-    """
-    value = value.strip()[:LONGEST_FIELD]
-    match = next(filter(None, (form.fullmatch(value) for form in _WHOLE)), None)
-    return _day(match) if match else None
 
 
 def _day(match: re.Match[str]) -> str | None:

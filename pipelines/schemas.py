@@ -22,6 +22,12 @@ RECORDS = pa.schema(
         pa.field("text", pa.large_string()),
         pa.field("html", pa.large_string()),
         pa.field("content_hash", pa.string(), False),
+        pa.field("section", pa.string()),
+        pa.field("language", pa.string()),  # ISO 639-1
+        pa.field("canonical_url", pa.string()),
+        pa.field("published_at", pa.string()),  # ISO 8601, with time and zone as far as they are given
+        pa.field("modified_at", pa.string()),
+        pa.field("extra", pa.string()),  # JSON of what no other column takes
         pa.field("reject", REJECT),
     ]
 )

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.moments import iso_day, read_moment
+from pipelines.ingest.dates import iso_day
+from pipelines.moments import read_moment
 
 MOMENTS = st.datetimes(datetime(1994, 1, 1), datetime(2099, 12, 31)).map(lambda found: found.replace(microsecond=0))
 ZONES = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))

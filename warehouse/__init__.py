@@ -2,7 +2,7 @@
 
 from warehouse.checks import Check, checks_of_files, known_values
 from warehouse.lock import LoadRunningError, exclusive_lock
-from warehouse.publish import InvariantError, publish
+from warehouse.publish import InvariantError, LossError, publish, published_stamp
 from warehouse.reading import open_published
 from warehouse.sql_files import (
     description,
@@ -18,6 +18,7 @@ __all__ = [
     "Check",
     "InvariantError",
     "LoadRunningError",
+    "LossError",
     "WarehousePaths",
     "WorkingFile",
     "WorkingFileError",
@@ -29,6 +30,7 @@ __all__ = [
     "open_published",
     "publish",
     "published_form",
+    "published_stamp",
     "sql_names",
     "stage_sql",
     "stage_sql_names",

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import duckdb
+
 from warehouse.checks import Check, checks_of_files
+from warehouse.sql_files import named_sql
 from warehouse.working import WarehousePaths, WorkingFile, open_to_write
+
+# A larger file is known by its size and time stamp alone: reading it would take longer than a load with nothing to do.
+CHECKED_BYTES = 64 * 1024 * 1024
 
 
 class InvariantError(RuntimeError):
     """The working file breaks a promise, so it is not published; the last good file stays."""
 
 
-def publish(working: WorkingFile, read_only_file: bool = False, checks: Iterable[Check] | None = None) -> Path:
+class LossError(RuntimeError):
+    """The published file holds rows that the working file does not, so it is not replaced; the message says how many and what to do."""
+
+
+def publish(
+    working: WorkingFile, read_only_file: bool = False, checks: Iterable[Check] | None = None, allow_loss: bool = False
+) -> Path:
     """Copy, strip what is internal, check, and replace the published file atomically. Readers see the old file or the new one.
 
-    `checks` are those of `sql/checks/` where none are given. `read_only_file` makes it mode 0444, for folders that several people share. Raises InvariantError.
+    `checks` are those of `sql/checks/` where none are given. `read_only_file` makes it mode 0444, for folders that several people share.
+    `allow_loss` replaces a file that holds records which the new one does not, and keeps it as `copydesk.previous.duckdb`. Raises
+    InvariantError and LossError.
     """
     paths = working.paths
+    lost = lost_rows(working)
+    if lost and not allow_loss:
+        raise LossError(
+            f"not published, the last good file stays: it holds {lost}, which the working file {str(paths.working)!r} does not know, as after "
+            "its loss. Put the working file back, or run `copydesk load --allow-loss` to publish without them; the old file is then kept "
+            f"as {paths.previous.name}"
+        )
     temporary = paths.folder / ".copydesk.duckdb.tmp"
     _remove(temporary)
     with working.released():
@@ -29,8 +51,43 @@ def publish(working: WorkingFile, read_only_file: bool = False, checks: Iterable
     _sync(temporary)
     if read_only_file:
         temporary.chmod(0o444)
+    if lost:
+        os.replace(paths.published, paths.previous)
     _replace(temporary, paths)
     return paths.published
+
+
+def lost_rows(working: WorkingFile) -> str | None:
+    """What the published file holds and the working file does not, in words. None where that is nothing, or the file cannot be read."""
+    published = str(working.paths.published).replace("'", "''")
+    if not working.paths.published.exists():
+        return None
+    try:
+        working.run(f"ATTACH '{published}' AS published (READ_ONLY)")
+    except duckdb.Error:
+        return None
+    try:
+        records, revisions = working.rows(named_sql("queries/lost_rows"))[0]
+    except duckdb.Error:  # not a file of ours
+        return None
+    finally:
+        working.run("DETACH published")
+    return f"{records} records and {revisions} older texts" if records or revisions else None
+
+
+def published_stamp(paths: WarehousePaths) -> str:
+    """What tells the published file from one that was damaged, edited or taken away: its size, time stamp and, where it has at most
+    `CHECKED_BYTES`, its content; and whether a client left a write-ahead log beside it."""
+    log = paths.published.with_name(paths.published.name + ".wal")
+    try:
+        status = paths.published.stat()
+        digest = ""
+        if status.st_size <= CHECKED_BYTES:
+            with paths.published.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return f"{status.st_size} {status.st_mtime_ns} {digest}{' log' if log.exists() else ''}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def _strip_and_check(path: Path, checks: Iterable[Check]) -> None:

@@ -26,7 +26,7 @@ MB_PER_THREAD = 128
 
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
 # `rejects` are those of files that may be gone.
-SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state"})
+SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ class WarehousePaths:
     @property
     def published(self) -> Path:
         return self.folder / "copydesk.duckdb"
+
+    @property
+    def previous(self) -> Path:
+        return self.folder / "copydesk.previous.duckdb"
 
     @property
     def lock(self) -> Path:

@@ -5,13 +5,14 @@ Which commands there are says the catalogue of stages; what a command's rows loo
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
 from assets.commands.rows import InputRow, check_writable, encodable, progress, read_rows, reject, text_problem, write_rows
 from assets.errors import CommandError
+from pipelines.ingest.fields import with_plain_names
 from pipelines.lexicons import LexiconError
 from pipelines.stage import Stage, fault, guarded
 from pipelines.vocabulary import RejectReason
@@ -49,7 +50,7 @@ class Batch:
 
 
 def run(batch: Batch, stage: Stage, options: Options) -> int:
-    given = read_rows(options.input)
+    given = [replace(row, fields=with_plain_names(row.fields)) for row in read_rows(options.input)]
     check_writable(options.output)
     problems = [row.reject or batch.problem(row.fields) for row in given]
     taken = [

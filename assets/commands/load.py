@@ -14,6 +14,8 @@ from assets.stages.open import open_load
 from assets.stages.runner import pending_work
 from warehouse import LoadRunningError, WorkingFileError, named_sql
 
+EXTRA_SHOWN = 10  # names of fields in the summary
+
 
 def run(options: argparse.Namespace) -> int:
     load_environment()
@@ -26,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     try:
         with open_load(warehouse_paths(), str(uuid.uuid4()), options.wait, progress) as load:
+            load.allow_loss = options.allow_loss
             return _load(load, roots, options.full_refresh, started)
     except (LoadRunningError, WorkingFileError) as error:
         raise CommandError(str(error)) from error
@@ -74,10 +77,12 @@ def summary(load: Load) -> str:
         f"{reason} {times}"
         for reason, times in load.working.rows("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")
     )
+    extra = load.working.rows(named_sql("queries/extra_fields"))
     file = _shown(load.working.paths.published)
     return "\n".join(
         [
             f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
+            *([_not_known(extra)] if extra else []),
             f"  cleaning    {count['removed']} spans of boilerplate removed, {count['repairs']} repairs",
             *([_cut_short(count["cut_short"])] if count["cut_short"] else []),
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
@@ -88,6 +93,13 @@ def summary(load: Load) -> str:
             "In a browser: make ui",
         ]
     )
+
+
+def _not_known(extra: list[tuple[str, int]]) -> str:
+    """Which names of the records' fields are not known, or hold what could not be read."""
+    most = ", ".join(f"{name[:40]} {records}" for name, records in extra[:EXTRA_SHOWN])
+    more = f" and {len(extra) - EXTRA_SHOWN} more" if len(extra) > EXTRA_SHOWN else ""
+    return f"  not known   {most}{more}: kept in documents.extra; names of fields stand in seeds/fields.toml"
 
 
 def _cut_short(count: int) -> str:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from assets.project import corpus_roots, project_root, sample_corpus
 from assets.versions import stage_version
-from pipelines.ingest import FoundFile, read_file, scan
+from pipelines.ingest import FoundFile, libraries, read_file, scan
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 # A file changed so shortly before it was read may change again without its time stamp showing it: it is read again next time.
 RACY_NANOSECONDS = 2_000_000_000
+
+# The data below `seeds/` by which files are read, as patterns.
+SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml")
+
+PACKAGES = ("lxml", "pyarrow", "pydantic")
 
 # Stands for the content hash of a file that cannot be opened. Its time stamp says nothing: a right given does not change it.
 UNREADABLE = "unreadable:"
@@ -46,6 +51,7 @@ class Found:
 
 def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
     """Bring `documents` up to date with the folders or files given. Raises FileNotFoundError where one is not there."""
+    looked_through = []
     for path in roots:
         found = files_below(load.working, path)
         changed = changed_files(load, found)
@@ -56,12 +62,15 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
         for file in changed:
             writer.read(file)
         writer.flush()
+        looked_through.append(found)
+    for found in looked_through:
         _mark_missing_files(load, found)
+    load.working.run("DELETE FROM internal.arrivals")
 
 
 def version(load: Load) -> str:
     """The version of what reads files, as of any other stage."""
-    return stage_version("ingest", ingest_roots, load.settings.ingest, (), ("pyarrow",))
+    return stage_version("ingest", ingest_roots, (load.settings.ingest, libraries()), SEEDS, PACKAGES)
 
 
 def pending_files(load: Load, roots: Iterable[Path]) -> dict[str, int]:
@@ -124,6 +133,16 @@ def _is_known(file: FoundFile, entry: list | None, version: str) -> bool:
     return entry[2] == file.mtime_ns or entry[3] == _content_hash(file)
 
 
+def _is_gone(path: Path) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # there, and cannot be reached: reading it says why
+        return False
+    return False
+
+
 def _content_hash(file: FoundFile) -> str:
     try:
         with open(file.absolute, "rb") as handle:
@@ -148,10 +167,24 @@ def _mark_missing_files(load: Load, found: Found) -> None:
     root = {"root": found.root}
     with load.working.transaction():
         paths = pa.table({"path": gone})
+        _move_records(load, root, paths)
         count = load.working.value(stage_sql("ingest", "count_at_paths"), root, gone=paths)
         load.working.run(stage_sql("ingest", "mark_paths_missing"), root, gone=paths)
         load.working.run("DELETE FROM internal.files WHERE root = $root AND path IN (SELECT path FROM gone)", root, gone=paths)
         load.note_write(documents_missing=count)
+
+
+def _move_records(load: Load, root: dict[str, str], gone: pa.Table) -> None:
+    """Within a transaction: records of files that are gone, and that stand at a new place with the same content, are moved and not doubled."""
+    if not load.working.value("SELECT count(*) FROM internal.arrivals"):
+        return
+    load.working.run(stage_sql("ingest", "find_moved"), root, gone=gone)
+    moved = load.working.value("SELECT count(*) FROM moves")
+    if moved:
+        load.working.run(stage_sql("ingest", "move_records"))
+        load.log(f"{moved} records were moved with their files")
+        load.note_write()
+    load.working.run("DROP TABLE moves")
 
 
 class _Writer:
@@ -166,7 +199,7 @@ class _Writer:
 
     def read(self, file: FoundFile) -> None:
         """All records of a file. Its entry in the ledger is written with, or after, its last records."""
-        if not os.path.lexists(file.absolute):
+        if _is_gone(file.absolute):
             return  # gone since it was found: as if it had not been
         started, content_hash = time.time_ns(), _content_hash(file)
         self._seen[file.path] = []
@@ -223,6 +256,7 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
         if changed:
             working.run(stage_sql("ingest", "keep_revisions"))
             working.run(stage_sql("ingest", "forget_fresh"))
+        working.run("INSERT OR IGNORE INTO internal.arrivals SELECT document_id FROM fresh WHERE NOT known")
         working.run(stage_sql("ingest", "write_documents"), {"found_at": found_at, "load_id": load.load_id}, incoming=incoming)
         load.note_write(documents_new=new, documents_changed=changed)
     if working.value(stage_sql("ingest", "count_new_rejects"), None, incoming=incoming):
@@ -230,6 +264,9 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
         load.note_write()
     if working.value(stage_sql("ingest", "count_found_again"), {"found_at": found_at}, incoming=incoming):
         working.run(stage_sql("ingest", "mark_found"), {"found_at": found_at}, incoming=incoming)
+        load.note_write()
+    if working.value(stage_sql("ingest", "count_extra"), None, incoming=incoming):
+        working.run(stage_sql("ingest", "write_extra"), None, incoming=incoming)
         load.note_write()
     working.run(stage_sql("ingest", "write_places"), {"root": root}, incoming=incoming)
     working.run("DROP TABLE fresh")

@@ -13,12 +13,13 @@ COUNTED = ("documents_new", "documents_changed", "documents_missing")
 
 @dataclass
 class Load:
-    """Handed to every stage. `log` takes one line of text."""
+    """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records."""
 
     working: WorkingFile
     load_id: str
     settings: Settings = field(default_factory=Settings)
     log: Callable[[str], None] = lambda line: None
+    allow_loss: bool = False
 
     def note_write(self, **counts: int) -> None:
         """Record, inside the writing transaction, that there is something to publish, and add to the load's counts."""

@@ -3,7 +3,7 @@
 from assets.project import publish_read_only
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
-from warehouse import Check, checks_of_files, known_values, named_sql, publish, published_form
+from warehouse import Check, checks_of_files, known_values, named_sql, publish, published_form, published_stamp
 
 
 def all_checks() -> list[Check]:
@@ -12,7 +12,7 @@ def all_checks() -> list[Check]:
 
 
 def publish_load(load: Load) -> bool:
-    """Publish where `needs_publishing`. Raises warehouse.InvariantError.
+    """Publish where `needs_publishing`. Raises warehouse.InvariantError, and LossError where `load.allow_loss` is not set.
 
     Returns whether the file was replaced.
     """
@@ -22,19 +22,20 @@ def publish_load(load: Load) -> bool:
         return False
     with working.transaction():
         working.run(named_sql("queries/finish_load"), {"load_id": load.load_id})
-    path = publish(working, publish_read_only(), all_checks())
+    path = publish(working, publish_read_only(), all_checks(), load.allow_loss)
     with working.transaction():
         working.set_state("unpublished", "no")
         working.set_state("published_form", published_form())
+        working.set_state("published_file", published_stamp(working.paths))
     load.log(f"published {path}")
     return True
 
 
 def needs_publishing(load: Load) -> bool:
-    """Whether rows, or what tables and views look like, changed since the last time, or the file is gone."""
+    """Whether rows, or what tables and views look like, changed since the last time, or the file is not as it was published."""
     working = load.working
     return (
         working.state("unpublished") == "yes"
         or working.state("published_form") != published_form()
-        or not working.paths.published.exists()
+        or working.state("published_file") != published_stamp(working.paths)
     )

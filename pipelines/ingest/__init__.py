@@ -7,19 +7,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pyarrow as pa
 
+from pipelines.ingest.decoding import COMPRESSED
+from pipelines.ingest.document_reader import libraries
 from pipelines.ingest.entry import Entry, FileRejectedError
-from pipelines.ingest.files import FoundFile, scan
+from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
 from pipelines.ingest.registry import ENDINGS, Reader, ending_of, reader_for
 from pipelines.ingest.settings import MEBIBYTE, IngestSettings
 from pipelines.schemas import RECORDS
 from pipelines.vocabulary import RejectReason
 
-__all__ = ["FoundFile", "IngestSettings", "read_file", "scan"]
+__all__ = ["FoundFile", "IngestSettings", "libraries", "read_file", "scan"]
 
 UNKNOWN_FORMAT = "unknown"
 _CHMOD = "give this user the right to read and enter it"
@@ -48,10 +51,14 @@ def read_file(found: FoundFile, settings: IngestSettings) -> Iterator[pa.RecordB
 
 def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) -> Iterator[Entry]:
     try:
-        if found.absolute.is_dir():
+        _check_reachable(found)
+        if os.path.isdir(found.absolute):
             raise FileRejectedError(
                 RejectReason.UNREADABLE_FILE, f"the folder {found.path!a} cannot be listed; allowed: a readable one; {_CHMOD}"
             )
+        if is_about_the_folder(found.path):
+            message = f"{found.path.rpartition('/')[2]!a} tells of the folder by its name; allowed: articles; give it another name if it is one"
+            raise FileRejectedError(RejectReason.NOT_A_RECORD, message)
         if reader is None:
             raise _unsupported(found)
         yield from reader.read(found, settings)
@@ -59,8 +66,19 @@ def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) 
         yield Entry(raw=_fingerprint(found, error.reject.reason), reject=error.reject)
 
 
+def _check_reachable(found: FoundFile) -> None:
+    try:
+        os.lstat(found.absolute)
+    except FileNotFoundError:  # said where it is read
+        return
+    except OSError as error:
+        message = f"the system does not reach {found.path[-100:]!a}: {error.strerror}; allowed: a path that it does; move it to a shorter one"
+        raise FileRejectedError(RejectReason.UNREADABLE_FILE, message) from error
+
+
 def _unsupported(found: FoundFile) -> FileRejectedError:
-    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with .gz; convert the file to one of them, or add "
+    compressed = ", ".join(COMPRESSED)
+    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with one of {compressed}; convert the file to one of them, or add "
     return FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message + "a reader in pipelines/ingest/registry.py")
 
 
@@ -76,7 +94,7 @@ def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
 
 
 def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> dict[str, object]:
-    publisher = entry.publisher or _first_folder(found.path)
+    publisher = entry.publisher or _first_folder(found.path) or _first_folder(entry.member or "")
     entry_hash = content_hash(entry, publisher)
     record_key, entry = keys.settle(entry, entry_hash)
     reject = entry.reject
@@ -84,7 +102,7 @@ def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> 
         "path": found.path,
         "record_key": record_key,
         "line": entry.line,
-        "format": reader_name,
+        "format": entry.format or reader_name,
         "publisher": publisher,
         "url": entry.url,
         "title": entry.title,
@@ -93,6 +111,12 @@ def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> 
         "text": entry.text,
         "html": entry.html,
         "content_hash": entry_hash,
+        "section": entry.section,
+        "language": entry.language,
+        "canonical_url": entry.canonical_url,
+        "published_at": entry.published_at,
+        "modified_at": entry.modified_at,
+        "extra": entry.extra,
         "reject": {"reason": reject.reason.value, "message": reject.message} if reject else None,
     }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
 import gzip
 import io
+import lzma
+import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, cast
+from typing import IO, Any, cast
+
+import pyarrow as pa
 
 from pipelines.ingest.entry import FileRejectedError, Reject
 from pipelines.ingest.fields import too_large
@@ -24,46 +29,119 @@ _MARKS = (
 )
 
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip file (as .docx, .odt and .epub are)"),
+    (b"%PDF-", "a PDF (name it .pdf)"),
+    (b"PK\x03\x04", "a zip file (as .docx, .odt and .epub are; name it .zip or .docx if it is one)"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF87a", "a GIF picture"),
     (b"GIF89a", "a GIF picture"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"\x1f\x8b", "gzip-compressed (name it .gz)"),
-    (b"BZh91AY", "bzip2-compressed"),
-    (b"\xfd7zXZ\x00", "xz-compressed"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed"),
+    (b"BZh91AY", "bzip2-compressed (name it .bz2)"),
+    (b"\xfd7zXZ\x00", "xz-compressed (name it .xz)"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed (name it .zst)"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "an SQLite file"),
     (b"PAR1\x15", "a Parquet file (name it .parquet)"),
-    (b"{\\rtf", "an RTF document"),
+    (b"{\\rtf", "an RTF document (name it .rtf)"),
 )
 HEAD_BYTES = 8192
 
 
+# Endings of compressed files, which stand behind that of the format.
+COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+
+
+def without_compression(path: str) -> str:
+    """A path without the ending that says how it is compressed.
+
+    >>> without_compression("post/a.jsonl.ZST"), without_compression("post/a.txt")
+    ('post/a.jsonl', 'post/a.txt')
+    """
+    ending = next((ending for ending in COMPRESSED if path.lower().endswith(ending)), "")
+    return path[: len(path) - len(ending)]
+
+
+class _Zstd(io.RawIOBase):
+    """A zstd file as bytes. Going back reads it again from its start."""
+
+    def __init__(self, opened: Callable[[], IO[bytes]]) -> None:
+        self._opened = opened
+        self._start()
+
+    def _start(self) -> None:
+        self._stream = pa.CompressedInputStream(pa.PythonFile(self._opened(), "r"), "zstd")
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        if whence == io.SEEK_CUR:
+            place += self._place
+        elif whence == io.SEEK_END:
+            place += self._length()
+        if place < self._place:
+            self._start()
+        while self._place < place and self.readinto(bytearray(min(place - self._place, 2**20))):
+            pass
+        return self._place
+
+    def _length(self) -> int:
+        while self.readinto(bytearray(2**20)):
+            pass
+        return self._place
+
+    def tell(self) -> int:
+        return self._place
+
+
 @contextmanager
 def opened(found: FoundFile) -> Iterator[IO[bytes]]:
-    """The file's bytes, decompressed where it is named `.gz`. What the system or the compression refuses becomes `FileRejectedError`."""
+    """The file's bytes, decompressed where its ending says that it is compressed. What the system or the compression refuses becomes
+    `FileRejectedError`."""
     try:
         with _open(found) as stream:
             yield stream
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        message = f"the gzip data breaks off or is damaged: {error}; allowed: a whole .gz file (records before the damage are kept); compress it again"
-        raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
+    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, pa.ArrowException) as error:
+        raise _damaged(found, error) from error
     except OSError as error:
+        if error.errno is None:
+            raise _damaged(found, error) from error
         why = error.strerror or type(error).__name__
         message = f"the system does not let {found.path!a} be read: {why}; allowed: a readable file; check it and its permissions"
         raise FileRejectedError(RejectReason.UNREADABLE_FILE, message) from error
 
 
+def _damaged(found: FoundFile, error: Exception) -> FileRejectedError:
+    kind = found.path.lower()[len(without_compression(found.path)) :] or "archive"
+    message = f"the {kind} data breaks off or is damaged: {str(error)[:200]!a}; allowed: a whole {kind} file (records before the damage are kept); "
+    return FileRejectedError(RejectReason.UNREADABLE_BYTES, message + "compress it again")
+
+
 def _open(found: FoundFile) -> IO[bytes]:
-    if found.path.lower().endswith(".gz"):
-        return cast(IO[bytes], gzip.open(found.absolute, "rb"))
-    return found.absolute.open("rb")
+    path = found.path.lower()
+    if path.endswith(".zst"):
+        return cast(IO[bytes], io.BufferedReader(_Zstd(lambda: _stored(found))))
+    for ending, decompressed in ((".gz", gzip.open), (".bz2", bz2.open), (".xz", lzma.open)):
+        if path.endswith(ending):
+            return cast(IO[bytes], decompressed(_stored(found), "rb"))
+    return _stored(found)
+
+
+def _stored(found: FoundFile) -> IO[bytes]:
+    return found.content() if found.content else found.absolute.open("rb")
 
 
 def read_whole(stream: IO[bytes], limit: int, reject: Reject | None = None) -> bytes:

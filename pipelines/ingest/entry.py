@@ -27,7 +27,8 @@ class FileRejectedError(Exception):
 class Entry:
     """One record. `line` is its place in a file of many (line, item or row, from 1), null where the file is one article.
 
-    `raw` is what the identity of a record without readable fields hangs on.
+    `raw` is what the identity of a record without readable fields hangs on. `extra` is JSON of what no field takes. `format` is set where
+    the file is of another format than its name says, `member` where it is one of an archive's files.
     """
 
     line: int | None = None
@@ -39,5 +40,13 @@ class Entry:
     byline: str | None = None
     text: str | None = None
     html: str | None = None
+    section: str | None = None
+    language: str | None = None  # ISO 639-1
+    canonical_url: str | None = None
+    published_at: str | None = None  # ISO 8601; `date` is its day
+    modified_at: str | None = None
+    extra: str | None = None
+    format: str | None = None
+    member: str | None = None
     raw: bytes = b""
     reject: Reject | None = None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp", ".temp", ".part", ".partial", ".crdownload")
 LEFTOVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__"})
+# Names of files that tell of the folder they lie in, without their ending.
+ABOUT_NAMES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "citation", "notice", "robots"})
+ABOUT_ENDINGS = ("", ".md", ".txt", ".text", ".rst", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,17 @@ class FoundFile:
     absolute: Path
     size: int  # bytes, as stored
     mtime_ns: int
+    content: Callable[[], IO[bytes]] | None = None  # opens it where it is a member of an archive
+
+
+def is_about_the_folder(path: str) -> bool:
+    """Whether a file's name says that it tells of its folder, and holds no article.
+
+    >>> is_about_the_folder("post/README.md"), is_about_the_folder("LICENSE"), is_about_the_folder("readme-first.txt"), is_about_the_folder("readme.csv")
+    (True, True, False, False)
+    """
+    name, ending = os.path.splitext(path.rpartition("/")[2].lower())
+    return name in ABOUT_NAMES and ending in ABOUT_ENDINGS
 
 
 def scan(root: Path) -> list[FoundFile]:
@@ -34,7 +49,7 @@ def scan(root: Path) -> list[FoundFile]:
         raise FileNotFoundError(f"no file or folder at {str(root)!r}; give the path of an existing one")
     start = root.resolve()
     if not start.is_dir():
-        return [_found(root.name, start)]
+        return list(_found(root.name, start))
     return _told_apart(sorted(_walk(start), key=lambda file: (file.path, os.fsencode(file.absolute))))
 
 
@@ -62,15 +77,15 @@ def _walk(start: Path) -> Iterator[FoundFile]:
         if real not in seen:
             seen.add(real)
             for name, place in _entries(prefix, folder):
-                if place.is_symlink():
+                if os.path.islink(place):
                     links.append((name, place))
-                elif place.is_dir():
+                elif os.path.isdir(place):
                     waiting.append((name + "/", place))
                 elif _is_file(place):
                     seen.add(os.path.join(real, place.name))
-                    yield _found(name, place)
+                    yield from _found(name, place)
             if not os.access(folder, os.R_OK | os.X_OK):
-                yield _found(prefix.rstrip("/") or ".", folder)
+                yield from _found(prefix.rstrip("/") or ".", folder)
         if not waiting and links:
             links.sort(key=lambda link: link[0], reverse=True)
             yield from _follow(links, waiting, seen)
@@ -87,7 +102,7 @@ def _follow(links: list[tuple[str, Path]], waiting: list[tuple[str, Path]], seen
             waiting.append((name + "/", place))
         elif _is_file(place) or not os.path.exists(real):
             seen.add(real)
-            yield _found(name, place)
+            yield from _found(name, place)
 
 
 def _entries(prefix: str, folder: Path) -> list[tuple[str, Path]]:
@@ -95,26 +110,38 @@ def _entries(prefix: str, folder: Path) -> list[tuple[str, Path]]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [(prefix + name, folder / name) for name in names if not _is_skipped(name)]
+    return [(prefix + name, folder / name) for name in names if not is_skipped(name)]
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
+    """Whether a file's name is hidden, or that of a leftover."""
     low = name.lower()
     return low.startswith((".", "~$")) or low.endswith(LEFTOVER_ENDINGS) or low in LEFTOVER_NAMES or (low[0] == low[-1] == "#")
 
 
 def _is_file(place: Path) -> bool:
+    """Whether it can be read as one, or nobody can tell: a path that is too long is a candidate, so that reading it gives a reject."""
     try:
         return stat.S_ISREG(place.stat().st_mode)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):  # gone, or a link to nothing
         return False
+    except OSError:
+        return True
 
 
-def _found(name: str, place: Path) -> FoundFile:
-    """Names that are no valid Unicode are written with escapes, `caf\\xe9.txt`."""
-    try:
-        status = place.stat()
-    except OSError:  # a link to nothing: its own size and time
-        status = place.lstat()
+def _found(name: str, place: Path) -> Iterator[FoundFile]:
+    """The candidate; none where it went away. Names that are no valid Unicode are written with escapes, `caf\\xe9.txt`."""
     path = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return FoundFile(path, place, status.st_size, status.st_mtime_ns)
+    size = mtime_ns = 0  # of what cannot be reached
+    for look in (os.stat, os.lstat):  # of a link to nothing its own size and time
+        try:
+            status = look(place)
+        except FileNotFoundError:
+            if look is os.lstat:
+                return
+        except OSError:
+            pass
+        else:
+            size, mtime_ns = status.st_size, status.st_mtime_ns
+            break
+    yield FoundFile(path, place, size, mtime_ns)

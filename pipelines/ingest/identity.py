@@ -11,11 +11,14 @@ from pipelines.vocabulary import RejectReason
 
 
 def content_hash(entry: Entry, publisher: str | None) -> str:
-    """SHA-256 over every field that later stages see, or over the raw bytes and the reason where there is nothing to read."""
+    """SHA-256 over every field that later stages see (`extra` is none of them), or over the raw bytes and the reason where there is nothing to read."""
     if entry.text is None and entry.html is None:
         reason = entry.reject.reason if entry.reject else ""
         return _hash("unread", reason, entry.raw)
-    return _hash(entry.text, entry.html, publisher, entry.url, entry.title, entry.date, entry.byline)
+    said = (entry.text, entry.html, publisher, entry.url, entry.title, entry.date, entry.byline)
+    times = (at if at and len(at) > len("2025-11-21") else None for at in (entry.published_at,))
+    more = (entry.section, entry.language, entry.canonical_url, *times, entry.modified_at)
+    return _hash(*said, *(more if any(more) else ()))  # so that a record that says no more has the hash that it always had
 
 
 def _hash(*parts: str | bytes | None) -> str:
@@ -33,9 +36,19 @@ class RecordKeys:
     def __init__(self) -> None:
         self._first_line: dict[str, int] = {}
         self._occurrences: dict[str, int] = {}
+        self._members: dict[str, RecordKeys] = {}  # of the files of an archive
 
     def settle(self, entry: Entry, entry_hash: str) -> tuple[str | None, Entry]:
         """The key, and the entry, rejected where an earlier record of the file has its id or url."""
+        if entry.member is None:
+            return self._settle(entry, entry_hash)
+        if entry.line is None:
+            return entry.member, entry
+        inside = self._members.setdefault(entry.member, RecordKeys())
+        key, entry = inside._settle(entry, entry_hash)
+        return f"{entry.member}/{key}", entry
+
+    def _settle(self, entry: Entry, entry_hash: str) -> tuple[str | None, Entry]:
         line = entry.line
         if line is None:
             return None, entry

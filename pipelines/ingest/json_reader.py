@@ -1,50 +1,215 @@
-"""Many records per file: JSON Lines, and `.json` with a list, one object, or in truth JSON Lines."""
+"""Many records per file: JSON Lines, and `.json` in the shapes in which programs write lists of records.
+
+Which keys of a record hold what does not stand here: see `fields.py`.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import IO
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import IO, Any
 
-from pipelines.ingest.decoding import bad_byte, decode_file, opened, read_whole, too_large_whole, utf8_stream
+from pipelines.ingest.decoding import HEAD_BYTES, bad_byte, decode_file, opened, read_whole, too_large_whole, utf8_stream
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
-from pipelines.ingest.fields import entry_of, shown, too_large
+from pipelines.ingest.fields import entry_of, has_text, has_text_name, shown, too_large
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
 _NO_RECORDS = "the file holds no records; allowed: one JSON object per line, or a list of objects; write it again, or delete it"
+_DEPTH = 4  # objects inside of each other in which a list of records is looked for
+_NEXT_RECORD = re.compile(r"^\s*,?\s*\{", re.M)
+_BETWEEN_VALUES = re.compile(r"[\s,\x1e]*")  # U+001E stands before each value of a JSON text sequence
 
 
 def read_json_lines(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """One record per line; a line that cannot be read is rejected by itself. Blank lines are no records."""
+    """One record per line; a line that cannot be read is rejected by itself. Blank lines are no records.
+
+    Where the first line is the beginning of a value that goes on in the next ones, the file is read as `.json` is.
+    """
+    if _goes_on(found):
+        text = _whole_text(found, settings)
+        if text is not None:
+            yield from _entries(text, found, settings)
+            return
+    yield from _line_entries(found, settings)
+
+
+def _line_entries(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     empty = True
     with opened(found) as stream:
         for number, line in _lines(utf8_stream(stream, settings.max_whole_file_bytes), settings.max_record_bytes):
             if line.strip():
                 empty = False
-                yield _line_entry(line, number, settings)
+                yield from _entries_of_line(line, number, settings)
     if empty:
         raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
 
 
 def read_json(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """A list of records, or one record that is then the whole file. Falls back to JSON Lines where the first line is a whole value."""
+    """A list of records, one record that is then the whole file, an object that holds a list or a table of records, or values one after another.
+    Falls back to JSON Lines where the first line is a whole value."""
     limit = settings.max_whole_file_bytes
     with opened(found) as stream:
         text = decode_file(read_whole(stream, limit, too_large_whole(limit)))
+    yield from _entries(text, found, settings)
+
+
+def _goes_on(found: FoundFile) -> bool:
+    """Whether the first line that is not blank is the beginning of a value, which is not wrong but has no end there."""
+    try:
+        with opened(found) as stream:
+            head = stream.read(HEAD_BYTES)
+    except FileRejectedError:  # said where it is read
+        return False
+    lines = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").splitlines()
+    if len(lines) < 2 or not lines[0].startswith(("{", "[")):
+        return False
+    try:
+        json.loads(lines[0])
+    except json.JSONDecodeError as error:
+        return error.pos >= len(lines[0].rstrip()) or lines[0].strip() in ("{", "[")
+    except (ValueError, RecursionError):
+        pass
+    return False
+
+
+def _whole_text(found: FoundFile, settings: IngestSettings) -> str | None:
+    """The text of the file, None where only its lines can be read."""
+    limit = settings.max_whole_file_bytes
+    try:
+        with opened(found) as stream:
+            return decode_file(read_whole(stream, limit, too_large_whole(limit)))
+    except FileRejectedError:
+        return None
+
+
+def _entries(text: str, found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     if not text.strip():
         raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
     value, reject = _parsed(text)
-    if reject and _parsed(text.lstrip().partition("\n")[0])[1] is None:
-        yield from read_json_lines(found, settings)
-    elif reject:
-        kept = text if len(text) <= settings.max_record_bytes else None
-        yield Entry(text=kept, raw=text.encode(), reject=reject)
-    elif isinstance(value, list):
-        yield from _list_entries(value, settings)
+    if reject is None:
+        yield from _document_entries(value, text, settings)
+    elif "\n" in text.strip() and _parsed(text.lstrip().partition("\n")[0])[1] is None:
+        yield from _line_entries(found, settings)
     else:
+        yield from _entries_one_after_another(text, reject, settings)
+
+
+def _document_entries(value: Any, text: str, settings: IngestSettings) -> Iterator[Entry]:
+    records = value if isinstance(value, list) else _records_in(value)
+    if records is None:
         yield _value_entry(value, None, text, settings)
+    elif not records:
+        raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
+    else:
+        for number, record in enumerate(records, start=1):
+            yield from _value_entries(record, number, None, settings)
+
+
+def _entries_one_after_another(text: str, whole: Reject, settings: IngestSettings) -> Iterator[Entry]:
+    """The values of a text that is not one value: written one after another, or a list that breaks off or is damaged. What is no value is
+    rejected, up to where the next object starts on a line of its own. One broken object is rejected as a whole, with `whole`."""
+    decoder, place, number, readable = json.JSONDecoder(), 0, 0, False
+    if text.lstrip().startswith("["):
+        place = text.index("[") + 1
+    broken: list[Entry] = []
+    while (place := _BETWEEN_VALUES.match(text, place).end()) < len(text):  # type: ignore[union-attr]
+        if text[place] == "]" and not text[place + 1 :].strip():
+            break
+        number += 1
+        try:
+            value, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError) as error:
+            end = _next_record(text, place)
+            entry = _broken_entry(text[place:end], number, place, text, error, settings)
+            if readable:
+                yield entry
+            else:
+                broken.append(entry)
+        else:
+            if not readable and isinstance(value, Mapping):
+                readable = True
+                yield from broken
+            if readable:
+                yield from _value_entries(value, number, text[place:end], settings)
+            else:
+                broken.append(_value_entry(value, number, text[place:end], settings))
+        place = end
+    if not readable:
+        kept = text if len(text) <= settings.max_record_bytes else None
+        yield Entry(text=kept, raw=text.encode(), reject=whole)
+
+
+def _next_record(text: str, place: int) -> int:
+    match = _NEXT_RECORD.search(text, text.find("\n", place)) if "\n" in text[place:] else None
+    return match.end() - 1 if match else len(text)
+
+
+def _broken_entry(part: str, number: int, place: int, text: str, error: Exception, settings: IngestSettings) -> Entry:
+    at = error.pos if isinstance(error, json.JSONDecodeError) else place
+    why = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply, or a number too long"
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    message = f"line {line}, column {column}: {why}; allowed: JSON objects, in a list or one after another (what can be read is kept); fix it there"
+    kept = part if len(part) <= settings.max_record_bytes else None
+    return Entry(
+        line=number, text=kept, raw=part.encode("utf-8", "surrogatepass"), reject=Reject(RejectReason.BROKEN_JSON, message)
+    )
+
+
+# ---------------------------------------------------------------- lists of records in an object
+
+
+def _records_in(value: Any) -> list[Any] | None:
+    """The records that an object holds in place of being one: in lists inside of it, by their ids, or as a table. None where it holds none."""
+    if not isinstance(value, Mapping) or (has_text(value) and not _is_table(value)):
+        return None
+    table = _of_table(value)
+    if table is not None:
+        return table
+    lists = list(_lists_in(value, _DEPTH))
+    if lists:
+        return list(chain.from_iterable(lists))
+    if (
+        value
+        and all(isinstance(record, Mapping) for record in value.values())
+        and any(map(has_text, value.values()))
+        and len(value) > 1
+    ):
+        return [{"id": key, **record} for key, record in value.items()]
+    return None
+
+
+def _lists_in(value: Mapping[str, Any], depth: int) -> Iterator[list[Any]]:
+    """The lists that hold a record with a text."""
+    for inner in value.values():
+        if isinstance(inner, list) and any(has_text(item) for item in inner):
+            yield inner
+        elif isinstance(inner, Mapping) and depth and not has_text(inner):
+            yield from _lists_in(inner, depth - 1)
+
+
+def _is_table(value: Mapping[str, Any]) -> bool:
+    """Whether each key is a column: an object from numbers of rows to values, the same rows in each."""
+    columns = list(value.values())
+    if len(columns) < 2 or not all(isinstance(column, Mapping) and column.keys() == columns[0].keys() for column in columns):
+        return False
+    return bool(columns[0]) and all(str(row).isdecimal() for row in columns[0])
+
+
+def _of_table(value: Mapping[str, Any]) -> list[Any] | None:
+    """The rows of a table as data frames write it, by columns or with the names apart; None where it is none."""
+    names, rows = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    if _is_table(value) and has_text_name(list(value)):
+        return [{name: column[row] for name, column in value.items()} for row in next(iter(value.values()))]
+    return None
+
+
+# ---------------------------------------------------------------- lines and values
 
 
 def _lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes]]:
@@ -58,35 +223,44 @@ def _lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def _line_entry(line: bytes, number: int, settings: IngestSettings) -> Entry:
+def _entries_of_line(line: bytes, number: int, settings: IngestSettings) -> Iterator[Entry]:
     if len(line) > settings.max_record_bytes:
-        return Entry(line=number, raw=line, reject=too_large(settings.max_record_bytes))
+        yield Entry(line=number, raw=line, reject=too_large(settings.max_record_bytes))
+        return
     try:
-        text = line.decode("utf-8").rstrip("\r\n")
+        text = line.decode("utf-8").strip("\r\n\x1e")
     except UnicodeDecodeError as error:
         place = f"line {number}, offset {error.start} in it,"
-        return Entry(line=number, raw=line, reject=Reject(RejectReason.UNREADABLE_BYTES, bad_byte(line[error.start], place)))
+        yield Entry(line=number, raw=line, reject=Reject(RejectReason.UNREADABLE_BYTES, bad_byte(line[error.start], place)))
+        return
     value, reject = _parsed(text, number)
     if reject:
-        return Entry(line=number, text=text, raw=line, reject=reject)
-    return _value_entry(value, number, text, settings)
+        yield Entry(line=number, text=text, raw=line, reject=reject)
+    else:
+        yield from _value_entries(value, number, text, settings)
 
 
-def _list_entries(values: list[object], settings: IngestSettings) -> Iterator[Entry]:
-    if not values:
-        raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
-    for number, value in enumerate(values, start=1):
-        yield _value_entry(value, number, None, settings)
+def _value_entries(value: Any, number: int, text: str | None, settings: IngestSettings) -> Iterator[Entry]:
+    """The record, or those of a list, or of an object without a text that holds lists of them, as a page of an interface's answers does."""
+    if isinstance(value, list):
+        lists = [value] if any(map(has_text, value)) else []
+    else:
+        lists = [] if not isinstance(value, Mapping) or has_text(value) else list(_lists_in(value, _DEPTH))
+    if not lists:
+        yield _value_entry(value, number, text, settings)
+    for record in chain.from_iterable(lists):
+        yield _value_entry(record, number, None, settings)
 
 
-def _value_entry(value: object, number: int | None, text: str | None, settings: IngestSettings) -> Entry:
-    if isinstance(value, dict):
-        return entry_of(value, number, settings.max_record_bytes, (text or "").encode())
+def _value_entry(value: Any, number: int | None, text: str | None, settings: IngestSettings) -> Entry:
+    if isinstance(value, Mapping):
+        return entry_of(value, number, settings.max_record_bytes, (text or "").encode("utf-8", "surrogatepass"))
     message = f'a record is {shown(value)}; allowed: an object with a text, as in {{"text": "..."}}; write it so'
-    return Entry(line=number, text=text, raw=(text or shown(value)).encode(), reject=Reject(RejectReason.NOT_A_RECORD, message))
+    raw = (text or shown(value)).encode("utf-8", "surrogatepass")
+    return Entry(line=number, text=text, raw=raw, reject=Reject(RejectReason.NOT_A_RECORD, message))
 
 
-def _parsed(text: str, number: int | None = None) -> tuple[object, Reject | None]:
+def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
     try:
         return json.loads(text), None
     except json.JSONDecodeError as error:

@@ -13,6 +13,7 @@ class IngestSettings:
 
     max_record_bytes: int = 64 * MEBIBYTE  # one article: a text file, a JSON line, a row
     max_whole_file_bytes: int = 512 * MEBIBYTE  # files of many that can only be read whole: `.json`, and UTF-16
+    max_members: int = 200_000  # files in an archive
     batch_rows: int = 1000
     batch_bytes: int = 16 * MEBIBYTE  # of text and html, counted in UTF-8 before the row that goes over it
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from pipelines.ingest.decoding import decode_file, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
+from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.markup_text import html_text
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -17,16 +19,27 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I
 )
 
+_ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest", re.I)
+
 
 def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """The decoded text as it is, so that offsets count in it."""
-    yield Entry(text=_filled(decode_file(_bytes(found, settings))))
+    """The decoded text as it is, so that offsets count in it; the articles of an archive's export one by one."""
+    text = _filled(decode_file(_bytes(found, settings)))
+    yield from export_entries(text) or [Entry(text=text)]
 
 
 def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """The page as it is; its title, date and author are left to cleaning."""
     data = _bytes(found, settings)
-    yield Entry(html=_filled(decode_file(data, _declared_encoding(data))))
+    html = _filled(decode_file(data, declared_encoding(data)))
+    yield from _export_on_page(html) or [Entry(html=html)]
+
+
+def _export_on_page(html: str) -> list[Entry] | None:
+    """The articles of an archive's export that is written as a page. A page that only names an archive is none."""
+    if not _ARCHIVE.search(html):
+        return None
+    return export_entries(html_text(html))
 
 
 def _bytes(found: FoundFile, settings: IngestSettings) -> bytes:
@@ -42,13 +55,15 @@ def _filled(text: str) -> str:
     return text
 
 
-def _declared_encoding(data: bytes) -> str | None:
-    """The encoding a page names for itself. Browsers read ISO-8859-1 and ASCII as Windows-1252, and so does this."""
+def declared_encoding(data: bytes, sent: str | None = None) -> str | None:
+    """The encoding that a page names for itself, or that was `sent` with it. Browsers read ISO-8859-1 and ASCII as Windows-1252, and so does
+    this."""
     match = _DECLARED.search(data[:1024])
-    if match is None:
+    named = sent or (match and (match[1] or match[2]).decode("ascii", "replace"))
+    if not named:
         return None
     try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(named).name
+    except LookupError:
         return None
     return "cp1252" if name in ("iso8859-1", "ascii") else name

@@ -39,7 +39,7 @@ def tree(copied, tmp_path_factory, monkeypatch):
 
 def parts_of(settings):
     """Of each stage what its version is made from."""
-    yield "ingest", ingest.ingest_roots, settings.ingest, (), ("pyarrow",)
+    yield "ingest", ingest.ingest_roots, settings.ingest, ingest.SEEDS, ingest.PACKAGES
     for declared in CATALOGUE:
         parts = declared.stage if isinstance(declared, Kept) else declared
         yield declared.name, declared.work, settings_of(parts.settings, settings), parts.seeds, parts.packages

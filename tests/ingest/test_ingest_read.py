@@ -124,7 +124,7 @@ def test_a_file_with_nothing_in_it_is_refused_as_empty(tmp_path: Path, name: str
     assert reason(row) == "empty"
 
 
-@pytest.mark.parametrize("name", ["a.docx", "noending", "a.pdf.gz", "a.gz", "folder.txt/a"])
+@pytest.mark.parametrize("name", ["a.odt", "noending", "a.odt.gz", "a.gz", "folder.txt/a"])
 def test_unknown_endings_are_refused_and_the_known_ones_named(tmp_path: Path, name: str) -> None:
     (row,) = read(tmp_path, name, "text")
     assert (reason(row), row["format"]) == ("unsupported_format", "unknown")
@@ -177,7 +177,7 @@ def test_a_record_without_text_is_rejected(tmp_path: Path, record: object) -> No
     "record",
     [
         {"text": 5},
-        {"text": ["a"]},
+        {"text": ["a", 5]},
         {"html": {"a": 1}},
         {"id": [1], "text": "a"},
         {"id": True, "text": "a"},
@@ -297,15 +297,25 @@ def test_an_address_is_no_publisher(tmp_path: Path) -> None:
         ("21 November 2025", "2025-11-21"),
         ("Friday, November 21st, 2025, 10:00", "2025-11-21"),
         ("Nov. 21, 2025", "2025-11-21"),
-        ("11/21/2025", None),
-        ("04.05.2025", None),
+        ("11/21/2025", "2025-11-21"),
+        ("04/05/2025", None),
+        ("04.05.2025", "2025-05-04"),
         ("2025-02-30", None),
         ("2025-11", None),
         ("November 21", None),
         ("yesterday", None),
         ("20251121123", None),
         ("٢٠٢٥-١١-٢١", None),
-        (1763683200, None),
+        (1763683200, "2025-11-21"),
+        ("1763683200000", "2025-11-21"),
+        (1763683200.5, "2025-11-21"),
+        (12, None),
+        ("0000-00-00", None),
+        ("2568-11-21", None),
+        ("21 листопада 2025", "2025-11-21"),
+        ("2025年11月21日", "2025-11-21"),
+        ("21-Nov-25", "2025-11-21"),
+        ("Fri Nov 21 10:00:00 +0000 2025", "2025-11-21"),
         (None, None),
         ([2025, 11, 21], None),
     ],

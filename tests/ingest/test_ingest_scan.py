@@ -131,3 +131,45 @@ def test_names_that_are_no_unicode_are_escaped(tmp_path: Path) -> None:
     assert file.path == "caf\\xe9.txt"
     (batch,) = read_file(file, IngestSettings())
     assert batch.to_pylist()[0]["text"] == "text"
+
+
+def test_files_that_tell_of_their_folder_end_as_rejects(tmp_path: Path) -> None:
+    write(tmp_path, "README.md", "outlet/License.txt", "outlet/readme-first.txt", "outlet/readme.jsonl")
+    reasons = {file.path: next(read_file(file, IngestSettings())).to_pylist()[0]["reject"] for file in scan(tmp_path)}
+    assert {path for path, reject in reasons.items() if reject and reject["reason"] == "not_a_record"} == {
+        "README.md",
+        "outlet/License.txt",
+    }
+
+
+def test_a_path_that_is_too_long_for_the_system_is_a_candidate_and_ends_as_a_reject(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    here = os.getcwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(20):
+            os.mkdir("d" * 250)
+            os.chdir("d" * 250)
+        Path("deep.txt").write_text("deep", encoding="utf-8")
+    finally:
+        os.chdir(here)
+    first, *others = scan(tmp_path)
+    assert first.path == "a.txt"
+    assert len(others) == 1
+    assert next(read_file(others[0], IngestSettings())).to_pylist()[0]["reject"]["reason"] == "unreadable_file"
+
+
+def test_a_file_that_goes_while_the_folder_is_looked_through_is_no_candidate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt", "b.txt")
+    looked = os.stat
+
+    def look(place: object, **options: object) -> os.stat_result:
+        if str(place).endswith("a.txt"):
+            (tmp_path / "a.txt").unlink(missing_ok=True)
+        return looked(place, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("pipelines.ingest.files._is_file", lambda place: True)
+    monkeypatch.setattr(os, "stat", look)
+    assert paths(tmp_path) == ["b.txt"]

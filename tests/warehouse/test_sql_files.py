@@ -109,7 +109,9 @@ def test_columns_of_kept_tables_take_the_type_that_is_declared(tmp_path):
         changed = named_sql("tables/documents").replace("ingested_at TIMESTAMP", "ingested_at TIMESTAMP WITH TIME ZONE")
         old.execute(changed + ";" + named_sql("tables/rejects"))
         old.execute(
-            "INSERT INTO documents VALUES ('d', 'p', NULL, 'text', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'h', false, '', 'l', now(), NULL)"
+            "INSERT INTO documents VALUES ('d', 'p', NULL, 'text', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'h', false, '', 'l', now(), "
+            + ", ".join(["NULL"] * 7)
+            + ")"
         )
         old.execute("INSERT INTO rejects VALUES ('d', 'p', NULL, NULL, 'ingest', 'empty', 'm')")
         old.execute("INSERT INTO internal.files VALUES ('r', 'p', 1, 1, 'h', 'v')")

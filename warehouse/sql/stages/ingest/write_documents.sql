@@ -15,6 +15,12 @@ SELECT
     false AS missing,
     $found_at AS found_at,
     $load_id AS load_id,
-    now() AS ingested_at
+    now() AS ingested_at,
+    i.section,
+    i.language,
+    i.canonical_url,
+    i.published_at,
+    i.modified_at,
+    i.extra
 FROM incoming AS i
 JOIN fresh AS f ON f.document_id = i.document_id

@@ -1,0 +1,307 @@
+"""The rows of a CSV file, each as the lines that it stands in: which delimiter, which way to write a quotation mark, and where a row that is
+broken ends. What a row means as a record does not stand here: see `table_reader.py`.
+
+A mark that is never closed would swallow the rows behind it, and a fragment would be published as an article. So every row is read
+strictly. One that cannot be read so is read by itself where its line alone has the right number of fields; else it is given back as broken,
+and reading goes on at the next line that looks like the rows before it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+DELIMITERS = ",;\t|"
+_SAMPLE_LINES = 2000
+_SAMPLE_CHARACTERS = 2**20
+_SAME = 0.9  # share of the rows in which a column is of one kind, for it to tell rows
+_FRAGMENTS = 3  # lines inside of one field that each split into as many fields as a row has
+
+_KINDS = (
+    ("number", re.compile(r"-?\d+(?:\.\d+)?")),
+    ("address", re.compile(r"(?:https?://|www\.)\S+")),
+    ("day", re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\S*(?: \S+)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}\S*(?: \S+)?")),
+    ("code", re.compile(r"(?=\S*\d)[\w:./-]{3,80}")),
+)
+
+
+class Row(NamedTuple):
+    """`fields` is null where the row is broken; then `problem` says why and `source` holds its lines. `line` is that of its begin, from 1."""
+
+    fields: list[str] | None
+    line: int
+    last_line: int
+    source: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a file is written. `kinds`: of each column the kind of value that stands in nearly all rows, "" where none does. `marked`: whether
+    in nearly all rows a field in marks begins on the first line."""
+
+    delimiter: str
+    backslash: bool
+    width: int
+    kinds: tuple[str, ...]
+    marked: bool = False
+
+    def strict(self, lines: Iterator[str]) -> Iterator[list[str]]:
+        """The rows of lines, which raises csv.Error where a mark stands wrong."""
+        if self.backslash:
+            return csv.reader(lines, delimiter=self.delimiter, doublequote=False, escapechar="\\", strict=True)
+        return csv.reader(lines, delimiter=self.delimiter, strict=True)
+
+    def tells_rows(self) -> bool:
+        return any(self.kinds)
+
+    def begins_marked(self, line: str) -> bool:
+        """Whether a field in marks begins on a line; a doubled mark inside of one is none."""
+        delimiter = re.escape(self.delimiter)
+        return re.search(rf'(?:^|{delimiter})"(?!"(?!{delimiter}|$))', line.rstrip("\r\n")) is not None
+
+    def looks_like_a_row(self, fields: list[str]) -> bool:
+        """Whether there are as many fields as columns, with what stands in those columns that hold one kind of value."""
+        return len(fields) == self.width and all(
+            not kind or not value.strip() or _kind(value) == kind for kind, value in zip(self.kinds, fields, strict=True)
+        )
+
+
+class Lines:
+    """Lines with their numbers, which can be put back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._waiting: list[str] = []
+        self.number = 0  # of the last line given
+
+    def __next__(self) -> str:
+        line = self._waiting.pop() if self._waiting else next(self._lines)
+        self.number += 1
+        return line
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def put_back(self, lines: list[str]) -> None:
+        self._waiting += reversed(lines)
+        self.number -= len(lines)
+
+    def peek(self, lines: int, characters: int) -> list[str]:
+        """The next lines, which stay."""
+        found: list[str] = []
+        while len(found) < lines and characters > 0:
+            try:
+                found.append(next(self))
+            except StopIteration:
+                break
+            characters -= len(found[-1])
+        self.put_back(found)
+        return found
+
+
+def csv_rows(lines: Lines, limit: int) -> Iterator[Row]:
+    """The header, then the rows, broken ones in their place. `limit` is how many characters a row may have. Blank lines are no rows."""
+    delimiter = _delimiter(lines)
+    dialect = _dialect(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), delimiter)
+    if dialect is None:
+        return
+    header = True
+    while (row := _next_row(lines, dialect, limit, header)) is not None:
+        if row.fields is None or row.fields:
+            header = False
+            yield row
+
+
+def _delimiter(lines: Lines) -> str:
+    """The one that stands in the header most, or that a first line `sep=;` names, which is then passed over."""
+    first = lines.peek(1, 1)
+    if not first:
+        return ","
+    named = re.fullmatch(r'"?sep=(.)"?', first[0].strip("\r\n"), re.I)
+    if named:
+        next(lines)
+        return named[1]
+    return max(DELIMITERS, key=first[0].count)
+
+
+def _dialect(sample: list[str], delimiter: str) -> Dialect | None:
+    """The way of writing marks by which more of the sample's rows have as many fields as the header, and what stands in its columns."""
+    if not sample:
+        return None
+    tried = []
+    for backslash in (False, True) if any('\\"' in line for line in sample) else (False,):
+        dialect = Dialect(delimiter, backslash, 0, ())
+        rows, wrong = _tolerant(sample, dialect)
+        width = len(rows[0][1]) if rows else 0
+        good = [(line, row) for line, row in rows[1:] if len(row) == width]
+        kinds = tuple(map(_column_kind, zip(*(row for _, row in good), strict=True))) or ("",) * width
+        marked = sum(dialect.begins_marked(line) for line, _ in good)
+        tried.append((len(rows) - len(good) + wrong, Dialect(delimiter, backslash, width, kinds, 2 <= marked >= _SAME * len(good))))
+    return min(tried, key=lambda found: found[0])[1]
+
+
+def _tolerant(sample: list[str], dialect: Dialect) -> tuple[list[tuple[str, list[str]]], int]:
+    """The rows of a sample with their first lines, going on behind the first line of each that cannot be read, and how many cannot."""
+    rows: list[tuple[str, list[str]]] = []
+    wrong = place = 0
+    while place < len(sample):
+        reader = dialect.strict(iter(sample[place:]))
+        read = 0  # lines
+        try:
+            for row in reader:
+                rows += [(sample[place + read], row)] if row else []
+                read = reader.line_num  # type: ignore[attr-defined]
+            return rows, wrong
+        except csv.Error:
+            wrong += 1
+            place += read + 1
+    return rows, wrong
+
+
+def _column_kind(values: tuple[str, ...]) -> str:
+    counts = Counter(_kind(value) for value in values if value.strip())
+    kind, count = counts.most_common(1)[0] if counts else ("", 0)
+    return kind if count >= 2 and count >= _SAME * sum(counts.values()) else ""
+
+
+def _kind(value: str) -> str:
+    return next((name for name, pattern in _KINDS if pattern.fullmatch(value.strip())), "")
+
+
+# ---------------------------------------------------------------- one row after the other
+
+
+def _next_row(lines: Lines, dialect: Dialect, limit: int, header: bool) -> Row | None:
+    used: list[str] = []
+    start = lines.number + 1
+    try:
+        fields = next(dialect.strict(_noted(lines, used, limit)))
+    except StopIteration:
+        return None
+    except csv.Error as error:
+        return _recovered(lines, dialect, used, start, str(error))
+    if not header and len(used) > 1 and _swallows_rows(used[1:], dialect):
+        return _recovered(lines, dialect, used, start, "a field holds what looks like further rows")
+    return Row(fields, start, lines.number, "".join(used) if len(fields) != dialect.width else "")
+
+
+def _noted(lines: Lines, used: list[str], limit: int) -> Iterator[str]:
+    size = 0
+    for line in lines:
+        used.append(line)
+        size += len(line)
+        if size > limit:
+            raise csv.Error(f"the row is longer than the {limit} characters allowed")
+        yield line
+
+
+def _swallows_rows(inside: list[str], dialect: Dialect) -> bool:
+    """Whether lines inside of a row begin like rows."""
+    lines = [line.rstrip("\r\n") for line in inside if dialect.delimiter in line]
+    split = [line.split(dialect.delimiter) for line in lines if not dialect.marked or dialect.begins_marked(line)]
+    if dialect.tells_rows():
+        return any(_begins_like_a_row(fields, dialect) for fields in split)
+    fitting = sum(len(fields) == dialect.width for fields in split)
+    return dialect.width > 2 and fitting >= _FRAGMENTS and fitting >= len(inside) - 1
+
+
+def _begins_like_a_row(fields: list[str], dialect: Dialect) -> bool:
+    """Whether the first fields are those of a row up to the last column of one kind; texts behind it may hold delimiters and line ends."""
+    telling = [place for place, kind in enumerate(dialect.kinds) if kind]
+    if len(fields) < dialect.width and not (fields[-1].lstrip().startswith('"') and telling[-1] < len(fields)):
+        return False
+    return all(
+        place < len(fields) and _kind(fields[place].strip().strip('"')) == dialect.kinds[place]
+        for place in telling
+        if place <= _leading(dialect)
+    )
+
+
+def _leading(dialect: Dialect) -> int:
+    """The last of the first columns that are of one kind; else the first such column."""
+    last = next(place for place, kind in enumerate(dialect.kinds) if kind)
+    while last + 1 < dialect.width and dialect.kinds[last + 1]:
+        last += 1
+    return last
+
+
+def _recovered(lines: Lines, dialect: Dialect, used: list[str], start: int, why: str) -> Row:
+    """The first of the lines as a row, where it is one by itself and what follows goes on well; else all up to the next row as broken."""
+    lines.put_back(used[1:])
+    fields = next((found for way in (_with_marks_inside, _marks_as_letters) if (found := way(used[0], dialect))), None)
+    if fields and dialect.looks_like_a_row(fields) and _goes_on_well(lines, dialect):
+        return Row(fields, start, lines.number)
+    broken = [used[0]]
+    for line in lines:
+        if _is_begin(line, lines, dialect):
+            lines.put_back([line])
+            break
+        broken.append(line)
+    place = f"lines {start} to {start + len(broken) - 1}" if len(broken) > 1 else f"line {start}"
+    message = f"{place}: {why}; a quotation mark stands where none is allowed, or is not closed"
+    return Row(None, start, lines.number, "".join(broken), message)
+
+
+def _goes_on_well(lines: Lines, dialect: Dialect) -> bool:
+    """Whether nothing follows, or a row."""
+    following = lines.peek(1, 1)
+    return not following or _is_begin(following[0], lines, dialect, peeked=True)
+
+
+def _is_begin(line: str, lines: Lines, dialect: Dialect, peeked: bool = False) -> bool:
+    """Whether a row begins with a line: one that reads strictly, with the columns that tell rows; without such, two of them."""
+    if not line.strip() or (dialect.marked and not dialect.begins_marked(line)):
+        return False
+    if dialect.tells_rows():
+        ways: tuple[Callable[[str, Dialect], list[str] | None], ...] = (_with_marks_inside, _marks_as_letters)
+        if any((fields := way(line, dialect)) and dialect.looks_like_a_row(fields) for way in ways):
+            return True
+        return line.count('"') % 2 == 1 and _begins_like_a_row(line.rstrip("\r\n").split(dialect.delimiter), dialect)
+    following = lines.peek(200, 2**16)
+    given = following if peeked else [line, *following]
+    rows: list[list[str]] = []
+    try:
+        for row in dialect.strict(iter(given)):
+            rows.append(row)
+            if len(rows) == 2:
+                break
+    except csv.Error:
+        return False
+    return bool(rows) and all(len(row) == dialect.width for row in rows)
+
+
+def _marks_as_letters(line: str, dialect: Dialect) -> list[str] | None:
+    """The fields of a line in which quotation marks are nothing but letters; not where a field in marks seems to go on, or to be cut off."""
+    fields = line.rstrip("\r\n").split(dialect.delimiter)
+    in_marks = [field for field in fields if field.startswith('"')]
+    if (
+        len(fields) != dialect.width
+        or any('""' in field for field in in_marks)
+        or (fields[-1] in in_marks and fields[-1].count('"') % 2)
+    ):
+        return None
+    return fields
+
+
+def _with_marks_inside(line: str, dialect: Dialect) -> list[str] | None:
+    """The fields of a line in which a mark closes a field only where the field ends; other marks are letters."""
+    mark, rest, fields = '"', line.rstrip("\r\n"), []
+    delimiter = re.escape(dialect.delimiter)
+    field = re.compile(
+        rf'"((?:[^"]++|""|"(?!"|{delimiter}|$))*)"(?={delimiter}|$)|([^{delimiter}"][^{delimiter}]*|)(?={delimiter}|$)'
+    )
+    place = 0
+    while True:
+        match = field.match(rest, place)
+        if match is None:
+            return None
+        fields.append(match[2] if match[1] is None else match[1].replace(mark * 2, mark))
+        place = match.end()
+        if place == len(rest):
+            return fields if len(fields) == dialect.width else None
+        place += 1

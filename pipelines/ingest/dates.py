@@ -1,0 +1,212 @@
+"""The moment in a record's date field, where it can be read in one way only.
+
+Words of languages do not stand here: months, weekdays and the small words between them come from `seeds/languages/<code>/dates.toml`.
+Which field holds a date says `seeds/fields.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from pipelines.lexicons import LanguageTable, WordSet, alternation, as_words, parse_language_file, seeds_folder
+
+YEARS = range(1600, 2101)  # others are of another calendar, or stand for "none"
+_LONGEST = 100  # characters that are looked at
+# Seconds since 1970 that are taken for a moment: 1990 to 2033. Outside they are also days and hours written without marks.
+_EPOCH_SECONDS = range(631_152_000, 1_990_000_000)
+_EPOCH_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}  # by number of digits
+_NO_DAY = date(1970, 1, 1)  # what programs write for nothing
+
+# Zones that mail headers name, RFC 5322 4.3, and the two everyone knows.
+_ZONES = {
+    "z": 0,
+    "ut": 0,
+    "utc": 0,
+    "gmt": 0,
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+}
+
+_TIME = re.compile(
+    r"(?<![0-9:])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>z\b|(?:utc|gmt)?\s?[+-][0-9]{1,2}:?(?:[0-9]{2})?(?![0-9])|[a-z]{2,3}\b)?",
+    re.I,
+)
+_PLAIN_TIME = re.compile(
+    r"T?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?:\.[0-9]+)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?", re.I
+)
+_BEHIND = r"(?:[T\s,].*)?"  # a time, or words
+
+
+class _Links(LanguageTable):
+    model_config = ConfigDict(extra="ignore")
+    before_month: WordSet = frozenset()
+    before_year_of_day: WordSet = frozenset()
+
+
+def _numbered(value: Any) -> Any:
+    """Names of months with their numbers, from the lists of twelve and the single ones."""
+    if not isinstance(value, Mapping):
+        return value
+    names = {name: number for name, number in value.items() if isinstance(number, int)}
+    for key in value.keys() - names.keys():
+        names |= {name: number for number, name in enumerate(as_words(value[key]), 1)}
+    return names
+
+
+class _DayWords(LanguageTable):
+    """What reading a day takes of `dates.toml`; the whole file is held against its model where pages are read."""
+
+    model_config = ConfigDict(extra="ignore")
+    months: Annotated[dict[str, int], BeforeValidator(_numbered)] = Field(default_factory=dict)
+    weekdays: WordSet = frozenset()
+    ordinals: WordSet = frozenset()
+    links: _Links = _Links()
+    year_signs: WordSet = frozenset()
+    month_signs: WordSet = frozenset()
+    day_signs: WordSet = frozenset()
+
+
+class _Forms(NamedTuple):
+    months: Mapping[str, int]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@functools.cache
+def _forms() -> _Forms:
+    """The forms of a day, with the words of all languages. A name that is another month elsewhere is no name of a month."""
+    files = sorted(seeds_folder().glob("*/dates.toml"))
+    words = [
+        parse_language_file(file.read_text(encoding="utf-8"), f"seeds/languages/{file.parent.name}/dates.toml", _DayWords)
+        for file in files
+    ]
+    months: dict[str, int] = {}
+    contested = set()
+    for name, number in (item for found in words for item in found.months.items()):
+        contested |= {name} if months.setdefault(name, number) != number else set()
+    months = {name: number for name, number in months.items() if name not in contested}
+    weekday = rf"(?:{alternation({day for found in words for day in found.weekdays})}\.?,?\s+)?"
+    ordinal = rf"(?:{alternation({end for found in words for end in found.ordinals})}|\.|º)?"
+    month = rf"(?P<month>{alternation(months)})\.?"
+    of = rf"(?:{alternation({link for found in words for link in found.links.before_month})}\s+)?"
+    of_year = rf"(?:{alternation({link for found in words for link in found.links.before_year_of_day})}\s+)?"
+    signs = [
+        alternation({sign for found in words for sign in getattr(found, name)})
+        for name in ("year_signs", "month_signs", "day_signs")
+    ]
+    day, year, short_year = r"(?P<day>[0-9]{1,2})", r"(?P<year>[0-9]{4})", r"(?P<short>[0-9]{2})"
+    forms = (
+        rf"{year}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){day}{_BEHIND}",
+        rf"{year}(?P<month>[0-9]{{2}}){'(?P<day>[0-9]{2})'}(?:T?[0-9]{{4}}(?:[0-9]{{2}})?(?:\.[0-9]+)?(?:Z|[+-][0-9:]+)?)?",
+        rf"{weekday}{day}{ordinal}[\s-]*{of}{month},?[\s-]+{of_year}{year}{_BEHIND}",
+        rf"{weekday}{month}\s+{day}{ordinal},?\s+{of_year}{year}{_BEHIND}",
+        rf"{weekday}{month}\s+{day}\s+[0-9][0-9:.]+\s+(?:[a-z+-][a-z0-9:+-]*\s+)?{year}",
+        rf"{year}[-\s/]{month}[-\s/]{day}{_BEHIND}",
+        rf"{year}\s?{signs[0]}\s?(?P<month>[0-9]{{1,2}})\s?{signs[1]}\s?{day}\s?{signs[2]}.*",
+        rf"{weekday}{day}[-\s]{month}[-\s]['’]?{short_year}(?:\s.*)?",
+        rf"{weekday}{day}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{year}{_BEHIND}",
+        rf"{weekday}(?P<one>[0-9]{{1,2}})(?P<mark>[-/])(?P<two>[0-9]{{1,2}})(?P=mark){year}{_BEHIND}",
+    )
+    return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms))
+
+
+def iso_day(value: str) -> str | None:
+    """The day as it is written, without moving it to another time zone; null where a reader would have to guess.
+
+    >>> iso_day("2025-11-21T23:40:00-05:00"), iso_day("Fri, 21 Nov 2025 08:00:00 GMT"), iso_day("November 21, 2025")
+    ('2025-11-21', '2025-11-21', '2025-11-21')
+    >>> iso_day("04/05/2025"), iso_day("21 November"), iso_day("2025-02-30")
+    (None, None, None)
+    """
+    found = iso_moment(value)
+    return found and found[:10]
+
+
+def iso_moment(value: str) -> str | None:
+    """Day, and time and zone as far as they are given, as ISO 8601; null where the day could be two days, or none.
+
+    >>> iso_moment("Fri, 21 Nov 2025 08:00:00 EST"), iso_moment("21.11.2025, 8:05 pm"), iso_moment("21/11/2025")
+    ('2025-11-21T08:00:00-05:00', '2025-11-21T20:05:00', '2025-11-21')
+    >>> iso_moment("1763683200"), iso_moment("1763683200000"), iso_moment("12"), iso_moment("1403/01/25")
+    ('2025-11-21T00:00:00+00:00', '2025-11-21T00:00:00+00:00', None, None)
+    """
+    value = value.strip()[:_LONGEST]
+    if re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]*)?", value) and (found := _epoch(value.partition(".")[0])):
+        return found
+    forms = _forms()
+    for form in forms.patterns:
+        match = form.fullmatch(value.lower())
+        if match:
+            day = _day(match.groupdict(), forms.months)
+            return day.isoformat() + _time(match.groupdict(), value) if day else None
+    return None
+
+
+def _epoch(digits: str) -> str | None:
+    unit = _EPOCH_UNITS.get(len(digits))
+    seconds = int(digits) // unit if unit else 0
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds in _EPOCH_SECONDS else None
+
+
+def _day(parts: Mapping[str, str | None], months: Mapping[str, int]) -> date | None:
+    """The day, where the parts give one and only one."""
+    if (short := parts.get("short")) is not None:
+        year = int(short) + (2000 if int(short) < 70 else 1900)
+    else:
+        year = int(parts["year"] or 0)
+    if "one" in parts:
+        return _either(year, int(parts["one"] or 0), int(parts["two"] or 0))
+    month = parts["month"] or ""
+    return _checked(year, int(month) if month.isdecimal() else months[month], int(parts["day"] or 0))
+
+
+def _either(year: int, one: int, two: int) -> date | None:
+    """The day of 25/03/2024, where the other order is no day."""
+    days = {day for month, number in ((one, two), (two, one)) if (day := _checked(year, month, number))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _checked(year: int, month: int, day: int) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if year in YEARS and found != _NO_DAY else None
+
+
+def _time(parts: Mapping[str, str | None], value: str) -> str:
+    """`T08:00:00-05:00`, from the first clock in the value; empty where there is none, or the midnight that stands for a day."""
+    match = _TIME.search(value) or (_PLAIN_TIME.fullmatch(value[8:]) if value[:8].isdecimal() else None)
+    if match is None:
+        return ""
+    found = match.groupdict()
+    hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
+    half = (found.get("half") or "")[:1].lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59 or (hour, minute, second) == (0, 0, 0):
+        return ""
+    return f"T{hour:02}:{minute:02}:{min(second, 59):02}{_zone(found['zone'])}"
+
+
+def _zone(zone: str | None) -> str:
+    if not zone:
+        return ""
+    zone = zone.lower().strip()
+    if zone in _ZONES:
+        hours = _ZONES[zone]
+        return f"{'-' if hours < 0 else '+'}{abs(hours):02}:00"
+    match = re.search(r"([+-])([0-9]{1,2}):?([0-9]{2})?$", zone)
+    return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}" if match else ""

@@ -1,0 +1,166 @@
+"""Documents of office programs, pages to print and mails: their text, and the articles of an archive's export in them one by one."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.message import EmailMessage
+from email.utils import parseaddr
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import lxml.etree
+
+from pipelines.ingest.dates import iso_moment
+from pipelines.ingest.decoding import opened, read_whole
+from pipelines.ingest.entry import Entry, FileRejectedError
+from pipelines.ingest.exports import export_entries
+from pipelines.ingest.fields import encodable, shown
+from pipelines.ingest.files import FoundFile
+from pipelines.ingest.markup_text import html_text
+from pipelines.ingest.settings import IngestSettings
+from pipelines.vocabulary import RejectReason
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+# Packages that come with the extra `archives`.
+_LIBRARIES = ("pypdf", "striprtf")
+
+
+def libraries() -> tuple[str, ...]:
+    """Which of the packages of the extra `archives` are there, in which version: with another set, files are read in another way."""
+    found = []
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            found.append(f"{name} {version(name)}")
+    return tuple(found)
+
+
+def read_docx(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """Paragraphs of a Word document; notes, headers and comments are no part of it."""
+    yield from _articles(_paragraphs(_bytes(found, settings), settings), "docx")
+
+
+def read_rtf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """The text of an RTF document, by striprtf."""
+    convert = _library("striprtf.striprtf", "rtf").rtf_to_text
+    data = _bytes(found, settings)
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise _unreadable("RTF document", "it does not begin as one")
+    yield from _articles(_converted("RTF document", lambda: convert(data.decode("latin-1"), errors="ignore")), "rtf")
+
+
+def read_pdf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """The text layer of a PDF, by pypdf, page by page."""
+    data = _bytes(found, settings)
+    if not data.lstrip().startswith(b"%PDF-"):
+        raise _unreadable("PDF", "it does not begin as one")
+    pypdf = _library("pypdf", "pdf")
+
+    def pages() -> str:
+        return "\n\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+    yield from _articles(_converted("PDF", pages), "pdf")
+
+
+def read_mail(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """A mail as an article: its subject, day and sender, and its plain text, else that of its HTML. Attachments are no part of it."""
+    message = email.message_from_bytes(_bytes(found, settings), policy=email.policy.default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise _unreadable("mail", "it has no headers")
+    text = _converted("mail", lambda: _mail_text(message))
+    entries = list(_articles(text, "mail"))
+    if len(entries) > 1:
+        yield from entries
+        return
+    published = iso_moment(_header(message, "date") or "")
+    sender, _ = parseaddr(_header(message, "from") or "")
+    yield Entry(
+        text=text,
+        title=_header(message, "subject"),
+        byline=encodable(sender) or None,
+        date=published and published[:10],
+        published_at=published,
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    try:
+        return encodable(" ".join(str(message[name] or "").split())) or None
+    except (ValueError, LookupError, AttributeError, IndexError):  # a header that is damaged
+        return None
+
+
+def _mail_text(message: EmailMessage) -> str:
+    body = message.get_body(("plain", "html"))
+    if body is None:
+        return ""
+    content = str(body.get_content())
+    return html_text(content) if body.get_content_subtype() == "html" else content
+
+
+def _bytes(found: FoundFile, settings: IngestSettings) -> bytes:
+    with opened(found) as stream:
+        return read_whole(stream, settings.max_record_bytes)
+
+
+def _articles(text: str, kind: str) -> Iterator[Entry]:
+    if not text.strip():
+        message = f"the {kind} holds no text, or only pictures of it; allowed: a document with text; write its text to a .txt file"
+        raise FileRejectedError(RejectReason.EMPTY, message)
+    text = encodable(text.replace("\0", ""))
+    yield from export_entries(text) or [Entry(text=text)]
+
+
+def _paragraphs(data: bytes, settings: IngestSettings) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as stream:
+            xml = read_whole(stream, settings.max_record_bytes)
+        body = lxml.etree.fromstring(xml, lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        lxml.etree.LxmlError,
+    ) as error:
+        raise _unreadable("Word document", str(error)) from error
+    return "\n\n".join(line for paragraph in body.iter(f"{_WORD}p") if (line := _line(paragraph)).strip())
+
+
+def _line(paragraph: Any) -> str:
+    marks = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n"}
+    return "".join(piece.text or "" if piece.tag == f"{_WORD}t" else marks.get(piece.tag, "") for piece in paragraph.iter())
+
+
+def _library(module: str, kind: str) -> Any:
+    try:
+        return import_module(module)
+    except ImportError as error:
+        message = f"files of this format are read by the package {module.partition('.')[0]}, which is not installed; allowed: with it, or as text; "
+        message += f'pip install "copydesk[archives]", or convert the .{kind} to .txt'
+        raise FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message) from error
+
+
+def _converted(kind: str, convert: Callable[[], str]) -> str:
+    """The text, or why there is none: libraries raise whatever a damaged file leads them into."""
+    try:
+        return convert()
+    except FileRejectedError:
+        raise
+    except Exception as error:
+        raise _unreadable(kind, f"{type(error).__name__}: {error}") from error
+
+
+def _unreadable(kind: str, why: str) -> FileRejectedError:
+    message = f"the {kind} cannot be read: {shown(why, 160)}; allowed: a whole one without a password; write it again, or its text to a .txt file"
+    return FileRejectedError(RejectReason.UNREADABLE_BYTES, message)

@@ -1,0 +1,56 @@
+"""The text of a piece of HTML or XML, paragraph by paragraph, with nothing left out: for bodies in feeds and exports, not for pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree
+import lxml.html
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br dd div dl dt figure figcaption footer h1 h2 h3 h4 h5 h6 header hl1 hl2 hr html li main ol p pre "
+    "section table tbody td th tr ul block nitf-table".split()
+)
+_SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
+_TAG = re.compile(r"</?(?:p|br|div|span|a|em|strong|b|i|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]*>", re.I)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether tags of HTML stand in a text."""
+    return _TAG.search(text) is not None
+
+
+def html_text(html: str) -> str:
+    """Paragraphs of HTML, separated by one blank line.
+
+    >>> html_text("<p>One <b>and</b> two.</p>Three<br/>four &amp; five.")
+    'One and two.\\n\\nThree\\n\\nfour & five.'
+    """
+    try:
+        tree = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return html
+    return element_text(tree)
+
+
+def element_text(element: Any) -> str:
+    """Paragraphs of an element, separated by one blank line; runs of white space are one blank."""
+    parts = "".join(_pieces(element)).split("\n")
+    return "\n\n".join(part for part in (" ".join(part.split()) for part in parts) if part)
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    if not isinstance(element.tag, str):
+        return
+    name = lxml.etree.QName(element).localname.lower()
+    if name in _SILENT:
+        return
+    edge = "\n" if name in _BLOCKS else ""
+    yield edge
+    yield (element.text or "").replace("\n", " ")
+    for child in element:
+        yield from _pieces(child)
+        yield (child.tail or "").replace("\n", " ")
+    yield edge

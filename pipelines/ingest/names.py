@@ -1,0 +1,111 @@
+"""Under which names records hold their fields: `seeds/fields.toml`, held against its model. What is done with the values stands in `fields.py`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.lexicons import LanguageTable, LexiconError, parse_language_file, seeds_folder
+
+_BETWEEN = re.compile(r"[\s_:@.\ufeff-]+")
+
+
+class _Fields(LanguageTable):
+    id: tuple[str, ...]
+    url: tuple[str, ...]
+    canonical_url: tuple[str, ...]
+    title: tuple[str, ...]
+    published: tuple[str, ...]
+    modified: tuple[str, ...]
+    byline: tuple[str, ...]
+    publisher: tuple[str, ...]
+    section: tuple[str, ...]
+    language: tuple[str, ...]
+    text: tuple[str, ...]
+    html: tuple[str, ...]
+
+
+class _Objects(LanguageTable):
+    wrapping: tuple[str, ...]
+    parts: tuple[str, ...]
+    person: tuple[str, ...]
+    named: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+
+class _Openers(LanguageTable):
+    byline: tuple[str, ...]
+
+
+class FieldsFile(LanguageTable):
+    """`seeds/fields.toml`."""
+
+    fields: _Fields
+    objects: _Objects
+    openers: _Openers
+    languages: dict[str, tuple[str, ...]]
+
+
+class FieldNames(NamedTuple):
+    """`paths`: for each field the ways to it, best first, as folded keys. `of_key`: the field that a folded key belongs to."""
+
+    paths: dict[str, tuple[tuple[str, ...], ...]]
+    of_key: dict[str, str]
+    wrapping: frozenset[str]
+    parts: tuple[str, ...]
+    person: tuple[str, ...]
+    named: tuple[str, ...]
+    ignored: frozenset[str]
+    opener: re.Pattern[str]
+    languages: dict[str, str]
+    shown: dict[str, tuple[str, ...]]
+
+
+def folded(key: str) -> str:
+    """A key as it is compared.
+
+    >>> folded("Published-At"), folded("og:title"), folded(" Article Text")
+    ('publishedat', 'ogtitle', 'articletext')
+    """
+    return _BETWEEN.sub("", key).lower()
+
+
+def path_of(name: str) -> tuple[str, ...]:
+    return tuple(folded(part) for part in name.split("."))
+
+
+@functools.cache
+def field_names(place: Path | None = None) -> FieldNames:
+    """The table of names, that of the package where no file is given. Raises LexiconError where the file is wrong."""
+    place = place or seeds_folder().parent / "fields.toml"
+    file = parse_language_file(place.read_text(encoding="utf-8"), "seeds/fields.toml", FieldsFile)
+    _check_owners(file.fields)
+    names = {field: getattr(file.fields, field) for field in _Fields.model_fields}
+    paths = {field: tuple(map(path_of, found)) for field, found in names.items()}
+    openers = "|".join(re.escape(opener) for opener in sorted(file.openers.byline, key=len, reverse=True))
+    return FieldNames(
+        paths=paths,
+        of_key={"".join(path): field for field, found in paths.items() for path in found},
+        wrapping=frozenset(file.objects.wrapping),  # compared as they are: `_source` is not `source`
+        parts=tuple(map(folded, file.objects.parts)),
+        person=tuple(map(folded, file.objects.person)),
+        named=tuple(map(folded, file.objects.named)),
+        ignored=frozenset(map(folded, file.objects.ignored)),
+        opener=re.compile(rf"(?:{openers})\s*:?\s+(?=\S)", re.I),
+        languages={word: code for code, words in file.languages.items() for word in (code, *words)},
+        shown=names,
+    )
+
+
+def _check_owners(fields: _Fields) -> None:
+    """A name belongs to one field, however it is written."""
+    owners: dict[str, str] = {}
+    for field in _Fields.model_fields:
+        for name in getattr(fields, field):
+            key = ".".join(path_of(name))
+            if key in owners:
+                message = f"seeds/fields.toml: {name!r} stands in {owners[key]} and in {field}; allowed is each name once, "
+                raise LexiconError(message + "however it is written: take it out of one of them")
+            owners[key] = field

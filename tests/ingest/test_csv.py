@@ -1,0 +1,131 @@
+"""Tables whose quotation marks are broken: what can be read is, the rest is rejected row by row, and no fragment becomes an article."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ingest.test_ingest_read import read, reason
+
+HEADER = ["id", "title", "date", "text"]
+
+
+def table(many: int, paragraphs: int, seed: int) -> list[list[str]]:
+    """Rows as outlets write them: quotation marks, delimiters and line ends stand in the texts."""
+    drawn = random.Random(seed)
+    words = "the harbour board of Norvik met again, and left; nobody spoke of piers or ferries".split()
+    rows = []
+    for number in range(1, many + 1):
+        said = [
+            f'Story {number}, part {part}: "We {" ".join(drawn.choices(words, k=5))}," said {drawn.choice(words)}.'
+            for part in range(paragraphs)
+        ]
+        rows.append([str(number), f"Title {number}, {drawn.choice(words)}", f"2021-05-{number % 28 + 1:02}", "\n\n".join(said)])
+    return rows
+
+
+def written(rows: list[list[str]], header: list[str] = HEADER, **dialect: Any) -> list[str]:
+    """Each row as it stands in the file."""
+    lines = []
+    for row in [header, *rows]:
+        sink = io.StringIO()
+        csv.writer(sink, lineterminator="\n", **dialect).writerow(row)
+        lines.append(sink.getvalue())
+    return lines
+
+
+DIALECTS: dict[str, dict[str, Any]] = {
+    "few marks": {},
+    "all in marks": {"quoting": csv.QUOTE_ALL},
+    "semicolons": {"delimiter": ";"},
+    "tabs": {"delimiter": "\t"},
+    "backslashes": {"doublequote": False, "escapechar": "\\", "quoting": csv.QUOTE_ALL},
+}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("paragraphs", [1, 3])
+def test_tables_that_are_whole_are_read_as_they_were_written(tmp_path: Path, dialect: str, paragraphs: int) -> None:
+    rows = table(40, paragraphs, 1)
+    found = read(tmp_path, "a.csv", "".join(written(rows, **DIALECTS[dialect])))
+    assert [[row["record_key"], row["title"], row["date"], row["text"]] for row in found] == rows
+    assert not any(row["reject"] for row in found)
+
+
+def without_last_mark(row: str) -> str:
+    place = row.rindex('"')
+    return row[:place] + row[place + 1 :]
+
+
+def with_mark_in_title(row: str) -> str:
+    return row.replace("Title ", '"Title ', 1) if '"Title' not in row else row.replace('"Title ', '""Title ', 1)
+
+
+def with_plain_marks(row: str) -> str:
+    return row.replace('""', '"')
+
+
+def cut_off(row: str) -> str:
+    return row[: len(row) // 2].rstrip('"\\') + "\n"  # a mark there would close the field
+
+
+DAMAGES: list[Callable[[str], str]] = [without_last_mark, with_mark_in_title, with_plain_marks, cut_off]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("paragraphs", [1, 3])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_broken_row_takes_no_other_with_it_and_no_fragment_is_an_article(
+    tmp_path: Path, dialect: str, paragraphs: int, damage: Callable[[str], str]
+) -> None:
+    rows = table(40, paragraphs, 2)
+    known = {row[0]: row[3] for row in rows}
+    for broken in (1, 7, 20, 40):
+        lines = written(rows, **DIALECTS[dialect])
+        lines[broken] = damage(lines[broken])
+        found = read(tmp_path, "a.csv", "".join(lines))
+        articles = {row["record_key"]: row["text"] for row in found if not row["reject"]}
+        assert all(text == known.get(key) for key, text in articles.items() if key != str(broken)), (broken, found)
+        assert set(known) - set(articles) <= {str(broken), str(broken + 1)}, broken
+        assert len(articles) == len(known) or any(reason(row) == "bad_value" for row in found)
+        kept = articles.get(str(broken))
+        assert kept is None or kept.replace('"', "") in (
+            known[str(broken)].replace('"', ""),
+            known[str(broken)].replace('"', "")[:-1],
+        )
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("paragraphs", [1, 3])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_fragment_is_an_article_where_no_column_tells_rows_from_lines(
+    tmp_path: Path, dialect: str, paragraphs: int, damage: Callable[[str], str]
+) -> None:
+    rows = [[row[1], row[3]] for row in table(40, paragraphs, 2)]
+    known = {row[1].replace('"', "") for row in rows}
+    for broken in (1, 20, 40):
+        lines = written(rows, ["title", "text"], **DIALECTS[dialect])
+        lines[broken] = damage(lines[broken])
+        texts = [row["text"].replace('"', "") for row in read(tmp_path, "a.csv", "".join(lines)) if not row["reject"]]
+        assert set(texts) <= known
+        assert len(texts) >= len(known) - 2
+
+
+def test_what_is_rejected_says_where_it_stands_and_keeps_its_lines(tmp_path: Path) -> None:
+    lines = written(table(10, 3, 3))
+    lines[4] = without_last_mark(lines[4])
+    rejects = [row for row in read(tmp_path, "a.csv", "".join(lines)) if row["reject"]]
+    assert len(rejects) == 1
+    assert "row 4, lines 17 to 21" in rejects[0]["reject"]["message"]
+    assert "Story 4, part 2" in rejects[0]["text"]
+
+
+def test_a_first_line_may_name_the_delimiter_and_numbers_of_rows_are_no_field(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.csv", 'sep=;\n;title;text\n0;T;"a, b"\n')
+    assert (row["title"], row["text"], row["extra"]) == ("T", "a, b", None)

@@ -1,0 +1,147 @@
+"""Under whatever name, and however deep, a record holds its fields; what none takes is kept under its own name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.ingest.names import field_names
+from pipelines.lexicons import LexiconError
+from tests.ingest.test_ingest_read import lines, read, reason
+
+TEXT = "The harbour board of Norvik met again, and left."
+VALUES = {
+    "id": "7",
+    "url": "https://h.example/7",
+    "canonical_url": "https://h.example/seven",
+    "title": "Seven",
+    "published": "2021-05-03T10:15:00Z",
+    "modified": "2021-05-04T10:15:00Z",
+    "byline": "Ada Roe",
+    "publisher": "Herald",
+    "section": "Local",
+    "language": "en",
+    "text": TEXT,
+    "html": f"<p>{TEXT}</p>",
+}
+COLUMNS = {"id": "record_key", "published": "published_at", "modified": "modified_at"}
+WANTED = VALUES | {"published": "2021-05-03T10:15:00+00:00", "modified": "2021-05-04T10:15:00+00:00"}
+NAMES = [(field, name) for field, names in field_names().shown.items() for name in names]
+
+
+def nested(name: str, value: Any) -> dict[str, Any]:
+    first, _, rest = name.partition(".")
+    return {first: nested(rest, value) if rest else value}
+
+
+@pytest.mark.parametrize(
+    "form", [nested, lambda name, value: {name: value}, lambda name, value: {name.upper().replace("_", " "): value}]
+)
+def test_every_name_in_the_table_is_read_nested_and_flat_and_in_other_spellings(tmp_path: Path, form: Any) -> None:
+    records = [
+        ({} if field in ("text", "html") else {"text": f"{TEXT} {number}"}) | form(name, VALUES[field])
+        for number, (field, name) in enumerate(NAMES)
+    ]
+    for number, record in enumerate(records):
+        record.setdefault("nr", number)
+    wanted = [WANTED[field] for field, _ in NAMES]
+    for number, (record, (field, name)) in enumerate(zip(records, NAMES, strict=True)):
+        (row,) = read(tmp_path, f"{number}.jsonl", lines(record))
+        assert row[COLUMNS.get(field, field)] == wanted[number], name
+        assert json.loads(row["extra"]) == {"nr": number}, name
+
+
+def test_what_no_field_takes_is_kept_and_what_could_not_be_read_too(tmp_path: Path) -> None:
+    record = {
+        "text": TEXT,
+        "date": "04/05/2021",
+        "likes": 12,
+        "headline": {"main": "Seven", "kicker": "Analysis"},
+        "tags": ["a", {"b": None}],
+        "empty": " ",
+        "score": float("nan"),
+        "html": "<p>page</p>",
+    }
+    (row,) = read(tmp_path, "a.jsonl", lines(record))
+    assert (row["date"], row["title"]) == (None, "Seven")
+    assert json.loads(row["extra"]) == {
+        "date": "04/05/2021",
+        "likes": 12,
+        "headline": {"kicker": "Analysis"},
+        "tags": ["a", {"b": None}],
+    }
+
+
+def test_what_is_too_large_to_keep_is_said_to_be_left_out(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "embedding": [0.5] * 50_000, "likes": 12}))
+    extra = json.loads(row["extra"])
+    assert extra["likes"] == 12
+    assert extra["embedding"].startswith("(left out: ")
+
+
+@pytest.mark.parametrize(
+    ("authors", "byline"),
+    [
+        (["Ada Roe", "Bo Day", "Ada Roe"], "Ada Roe, Bo Day"),
+        ("Ada Roe; Bo Day", "Ada Roe, Bo Day"),
+        ("['Ada Roe', 'Bo Day']", "Ada Roe, Bo Day"),
+        ("By Ada Roe", "Ada Roe"),
+        ([{"first_name": "Ada", "last_name": "Roe"}], "Ada Roe"),
+        (["https://social.example/herald", "Ada Roe"], "Ada Roe"),
+        ("https://social.example/herald", None),
+        ([], None),
+    ],
+)
+def test_authors(tmp_path: Path, authors: object, byline: str | None) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "authors": authors}))
+    assert row["byline"] == byline
+
+
+RECORDS = [{"id": str(number), "text": f"{TEXT} {number}"} for number in range(3)]
+SHAPES: dict[str, str] = {
+    "list": json.dumps(RECORDS),
+    "under a name": json.dumps({"status": "ok", "articles": RECORDS}),
+    "deep": json.dumps({"response": {"meta": {"hits": 3}, "docs": RECORDS}}),
+    "hits of a search": json.dumps(
+        {"hits": {"hits": [{"_id": record["id"], "_source": {"text": record["text"]}} for record in RECORDS]}}
+    ),
+    "by id": json.dumps({record["id"]: {"text": record["text"]} for record in RECORDS}),
+    "by column": json.dumps({name: {str(place): record[name] for place, record in enumerate(RECORDS)} for name in ("id", "text")}),
+    "names apart": json.dumps(
+        {"columns": ["id", "text"], "index": [0, 1, 2], "data": [list(record.values()) for record in RECORDS]}
+    ),
+    "one after another": "".join(json.dumps(record) for record in RECORDS),
+    "indented, one after another": "\n".join(json.dumps(record, indent=2) for record in RECORDS),
+    "with signs": "\x1e".join(
+        ["", *(json.dumps({"_id": {"$oid": record["id"]}, "text": record["text"]}) + "\n" for record in RECORDS)]
+    ),
+    "with a comma at its end": json.dumps(RECORDS)[:-1] + ",]",
+}
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_records_come_in_many_shapes(tmp_path: Path, name: str, shape: str) -> None:
+    if name.endswith("l") and shape in ("by id", "by column", "names apart", "one after another", "with a comma at its end"):
+        pytest.skip("one line of a file of lines is one record, or holds a list of them under a name")
+    rows = read(tmp_path, name, SHAPES[shape])
+    assert [(row["record_key"], row["text"], reason(row)) for row in rows] == [
+        (record["id"], record["text"], None) for record in RECORDS
+    ]
+
+
+def test_a_list_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.json", json.dumps(RECORDS, indent=1)[:-30])
+    assert [(row["record_key"], reason(row)) for row in rows[:2]] == [("0", None), ("1", None)]
+    assert [reason(row) for row in rows[2:]] == ["broken_json"]
+
+
+def test_a_name_in_two_fields_is_an_error_of_the_table(tmp_path: Path) -> None:
+    place = tmp_path / "fields.toml"
+    text = (Path(__file__).resolve().parents[2] / "seeds" / "fields.toml").read_text(encoding="utf-8")
+    place.write_text(text.replace('id = ["id"', 'id = ["id", "Head-Line"'), encoding="utf-8")
+    with pytest.raises(LexiconError, match="stands in id and in title"):
+        field_names(place)

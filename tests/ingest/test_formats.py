@@ -1,0 +1,220 @@
+"""Archives, documents, feeds and mails: what is in them is read as it would be by itself, or refused by name."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import sys
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipelines.ingest import IngestSettings
+from pipelines.ingest.decoding import COMPRESSED
+from pipelines.ingest.registry import ENDINGS
+from tests.ingest.test_exports import LEAD, SECOND, factiva, nexis
+from tests.ingest.test_ingest_read import lines, read, reason
+
+TEXT = f"{LEAD}\n\n{SECOND}"
+
+
+def zipped(files: dict[str, bytes | str]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return sink.getvalue()
+
+
+def docx(paragraphs: list[str]) -> bytes:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    inside = "".join(f"<w:p><w:r><w:t xml:space='preserve'>{p.replace('&', '&amp;')}</w:t></w:r></w:p>" for p in paragraphs)
+    return zipped(
+        {"word/document.xml": f"<?xml version='1.0'?><w:document xmlns:w='{word}'><w:body>{inside}</w:body></w:document>"}
+    )
+
+
+def test_every_ending_and_compression_is_documented() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "input.md").read_text(encoding="utf-8")
+    assert [ending for ending in (*ENDINGS, *COMPRESSED) if f"`{ending}`" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "compress"),
+    [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zst", pa.Codec("zstd").compress)],
+)
+def test_every_format_may_be_compressed(tmp_path: Path, ending: str, compress: Callable[[bytes], bytes]) -> None:
+    records = lines(*({"id": n, "text": "x" * n} for n in range(1, 400)))
+    data = bytes(compress(records.encode()))
+    rows = read(tmp_path, f"feed.jsonl.{ending}", data)
+    assert [len(row["text"]) for row in rows] == list(range(1, 400))
+    torn = read(tmp_path, f"torn.jsonl.{ending}", data[: len(data) // 2])
+    assert reason(torn[-1]) in ("unreadable_bytes", "broken_json")
+    assert reason(read(tmp_path, f"no.txt.{ending}", "not compressed")[0]) == "unreadable_bytes"
+
+
+def test_the_files_of_an_archive_are_read_each_by_its_ending(tmp_path: Path) -> None:
+    files: dict[str, bytes | str] = {
+        "herald/a.txt": TEXT,
+        "herald/b.jsonl": lines({"id": 1, "text": "one"}, {"id": 1, "text": "two"}, {"text": "three"}),
+        "c.xyz": "?",
+        "README.md": "what this is",
+        "__MACOSX/._a.txt": "leftover",
+        "inner.zip": zipped({"a.txt": "inside"}),
+    }
+    rows = read(tmp_path, "post.zip", zipped(files))
+    found = {row["record_key"]: (row["format"], row["publisher"], row["text"], reason(row)) for row in rows}
+    assert len(found) == len(rows) == 7
+    assert found["herald/a.txt"] == ("text", "herald", TEXT, None)
+    assert found["herald/b.jsonl/1"] == ("jsonl", "herald", "one", None)
+    assert sorted(str(reason(row)) for row in rows) == sorted(
+        ["None", "None", "None", "repeated_record", "unsupported_format", "unsupported_format", "not_a_record"]
+    )
+    assert read(tmp_path, "outlet/post.zip", zipped({"herald/a.txt": TEXT}))[0]["publisher"] == "outlet"
+
+
+def test_a_damaged_file_of_an_archive_is_rejected_alone(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": TEXT * 50, "b.txt": "fine"}))
+    data[60] ^= 0xFF
+    rows = read(tmp_path, "post.zip", bytes(data))
+    assert [(row["record_key"], reason(row)) for row in rows] == [("a.txt", "unreadable_bytes"), ("b.txt", None)]
+
+
+def test_limits_of_an_archive(tmp_path: Path) -> None:
+    bomb = zipped({"a.txt": b"x" * 100_000, "b.txt": "fine"})
+    assert [reason(row) for row in read(tmp_path, "a.zip", bomb, IngestSettings(max_record_bytes=1000))] == ["too_large", None]
+    assert [reason(row) for row in read(tmp_path, "a.zip", bomb, IngestSettings(max_members=1))] == ["too_large"]
+    assert reason(read(tmp_path, "b.zip", zipped({}))[0]) == "empty"
+
+
+def test_the_paragraphs_of_a_word_document(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.docx", docx([LEAD, "", "Fish & chips", SECOND]))
+    assert (row["text"], row["format"]) == (f"{LEAD}\n\nFish & chips\n\n{SECOND}", "docx")
+    assert reason(read(tmp_path, "b.docx", zipped({"other.xml": "<a/>"}))[0]) == "unreadable_bytes"
+    assert reason(read(tmp_path, "c.docx", docx([]))[0]) == "empty"
+
+
+def test_an_archives_export_in_a_word_document_or_on_a_page_is_split(tmp_path: Path) -> None:
+    export = factiva(1, 2, "Pier to close") + factiva(2, 2, "Board meets again")
+    rows = read(tmp_path, "a.docx", docx(export.split("\n")))
+    assert len(rows) == 2 or all(row["reject"] for row in rows)
+    page = (
+        "<html><body>Factiva"
+        + "".join(f"<p>{block.replace(chr(10), '<br/>')}</p>" for block in export.split("\n\n"))
+        + "</body></html>"
+    )
+    rows = read(tmp_path, "a.html", page)
+    assert len(rows) == 2 or all(row["reject"] for row in rows)
+
+
+@pytest.mark.parametrize(("name", "data", "package"), [("a.rtf", "{\\rtf1 text}", "striprtf"), ("a.pdf", "%PDF-1.4\n", "pypdf")])
+def test_a_format_whose_package_is_not_there_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: str, package: str
+) -> None:
+    for module in (package, f"{package}.{package}"):
+        monkeypatch.setitem(sys.modules, module, None)
+    (row,) = read(tmp_path, name, data)
+    assert reason(row) == "unsupported_format"
+    assert "copydesk[archives]" in row["reject"]["message"]
+
+
+def test_rtf_where_its_package_is_there(tmp_path: Path) -> None:
+    pytest.importorskip("striprtf", reason="the extra `archives` is not installed")
+    (row,) = read(tmp_path, "a.rtf", "{\\rtf1\\ansi\\ansicpg1252 Caf\\'e9 \\u8211? closed.\\par Second.}")
+    assert "Café – closed." in row["text"]
+    export = (nexis(1, 2, "Pier to close") + nexis(2, 2, "Board meets again")).replace("\n", "\\par\n")
+    assert [row["title"] for row in read(tmp_path, "b.rtf", "{\\rtf1\\ansi " + export + "}")] == [
+        "Pier to close",
+        "Board meets again",
+    ]
+
+
+def test_a_mail_is_an_article_with_subject_day_and_sender(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = (
+        "Pier to close – soon",
+        "Ada Roe <ada@herald.example>",
+        "Mon, 3 May 2021 10:15:00 +0200",
+    )
+    mail.set_content(TEXT)
+    mail.add_alternative(f"<p>{LEAD}</p>", subtype="html")
+    (row,) = read(tmp_path, "a.eml", mail.as_bytes())
+    assert (row["title"], row["byline"], row["published_at"]) == ("Pier to close – soon", "Ada Roe", "2021-05-03T10:15:00+02:00")
+    assert row["text"].strip() == TEXT
+
+
+RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>Herald</title><item><title>One</title><link>https://h.example/1</link><guid>1</guid><pubDate>Mon, 03 May 2021 10:15:00 GMT</pubDate>
+<dc:creator>Ada Roe</dc:creator><description>Short.</description><content:encoded><![CDATA[<p>{LEAD}</p><p>It &amp; more.</p>]]></content:encoded></item>
+<item><title>Two</title><link>https://h.example/2</link></item></channel></rss>"""
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>One</title><id>urn:1</id><link href="https://h.example/1"/>
+<published>2021-05-03T10:15:00Z</published><author><name>Ada Roe</name></author><content type="html">&lt;p&gt;{LEAD}&lt;/p&gt;&lt;p&gt;It &amp;amp; more.&lt;/p&gt;</content></entry></feed>"""
+NITF = f"""<nitf><head><title>t</title><pubdata date.publication="20210503T101500Z" name="Herald"/></head><body><body.head><hedline><hl1>One</hl1></hedline>
+<byline>By Ada Roe<byttl>Reporter</byttl></byline></body.head><body.content><p>{LEAD}</p>\n<p>It &amp; more.</p></body.content></body></nitf>"""
+NEWSML = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:1"><contentMeta><contentCreated>2021-05-03T10:15:00Z</contentCreated><by>Ada Roe</by>
+<headline>One</headline><language tag="en-US"/></contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{LEAD}</p><p>It &amp; more.</p>
+</body></html></inlineXML></contentSet></newsItem>"""
+
+
+@pytest.mark.parametrize("xml", [RSS, ATOM, NITF, NEWSML], ids=["rss", "atom", "nitf", "newsml"])
+def test_an_item_of_news_in_xml_is_a_record(tmp_path: Path, xml: str) -> None:
+    row, *others = read(tmp_path, "a.xml", xml)
+    assert (row["title"], row["byline"], row["published_at"], row["text"]) == (
+        "One",
+        "Ada Roe",
+        "2021-05-03T10:15:00+00:00",
+        f"{LEAD}\n\nIt & more.",
+    )
+    assert [reason(other) for other in others] == ["no_text"] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("xml", "wanted"),
+    [
+        ("<catalogue><book/></catalogue>", "unsupported_format"),
+        ("<rss><channel/></rss>", "empty"),
+        ("<rss><channel>", "unreadable_bytes"),
+        ('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><rss><item><description>&b;</description></item></rss>', "no_text"),
+    ],
+)
+def test_other_xml_is_refused_by_name(tmp_path: Path, xml: str, wanted: str) -> None:
+    (row,) = read(tmp_path, "a.xml", xml)
+    assert reason(row) == wanted
+
+
+def answer(url: str, body: bytes, status: str = "200 OK", kind: str = "text/html; charset=windows-1252", more: str = "") -> bytes:
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2021-05-04T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+    return f"{head}Content-Length: {len(http)}\r\n\r\n".encode() + http + b"\r\n\r\n"
+
+
+def test_the_pages_of_a_web_archive(tmp_path: Path) -> None:
+    page = "<html><p>Café</p></html>".encode("cp1252")
+    chunked = b"5\r\n<html\r\n%x\r\n" % (len(page) - 5) + page[5:] + b"\r\n0\r\n\r\n"
+    records = [
+        b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 4\r\n\r\ninfo\r\n\r\n",
+        answer("https://h.example/1", page),
+        answer("https://h.example/2", gzip.compress(page), more="Content-Encoding: gzip\r\n"),
+        answer("https://h.example/3", chunked, more="Transfer-Encoding: chunked\r\n"),
+        answer("https://h.example/gone", page, status="404 Not Found"),
+        answer("https://h.example/a.png", b"\x89PNG", kind="image/png"),
+    ]
+    wanted = [(f"https://h.example/{number}", "<html><p>Café</p></html>", None) for number in (1, 2, 3)]
+    for name, data in {
+        "a.warc": b"".join(records),
+        "a.warc.gz": b"".join(map(gzip.compress, records)),
+        "a.wacz": zipped(
+            {"archive/data.warc.gz": b"".join(map(gzip.compress, records)), "indexes/index.cdx": "x", "datapackage.json": "{}"}
+        ),
+    }.items():
+        assert [(row["url"], row["html"], row["reject"]) for row in read(tmp_path, name, data)] == wanted, name
+    rows = read(tmp_path, "torn.warc", b"".join(records)[:-100])
+    assert [reason(row) for row in rows] == [None, None, None, "unreadable_bytes"]
+    assert json.loads(rows[0]["extra"]) == {"warc-date": "2021-05-04T00:00:00Z"}

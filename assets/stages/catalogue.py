@@ -6,7 +6,8 @@ From this follow the run, what is pending, the assets and what they depend on, v
 - `inputs.sql`: `id, input_hash, context_hash` of every row that the stage works on, and `weight` where rows take unequal time;
 - `takes.sql` and `context.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
 - `write_*.sql`: from `new_<name>`, for each table that the function gives, into the stage's tables;
-- `make_<table>.sql`: all rows of a table, for a `Whole` without a function. With `write_*.sql` it changes rows of others, from `new_<table>`.
+- `make_<table>.sql`: all rows of a table, for a `Whole` without a function.
+- `finish.sql`: for a `Whole`, after its tables are written: what it fills in on tables of other stages.
 
 Without `inputs.sql` and `takes.sql` a stage works on each article by its body. How a stage is run stands in `runner.py`.
 """

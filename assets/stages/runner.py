@@ -118,17 +118,12 @@ def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
 
 
 def _write(load: Load, kept: Kept, made: Mapping[str, pa.Table]) -> None:
-    _write_made(load, kept.name, made)
-    new = {"new_failed": made["failed"]}
-    load.working.run("INSERT INTO failures SELECT id, $stage, message FROM new_failed", {"stage": kept.name}, **new)
-
-
-def _write_made(load: Load, stage: str, made: Mapping[str, pa.Table]) -> None:
     new = {f"new_{name}": table for name, table in made.items()}
-    for name in stage_sql_names(stage):
+    for name in stage_sql_names(kept.name):
         if name.startswith("write_"):
-            sql = stage_sql(stage, name)
+            sql = stage_sql(kept.name, name)
             load.working.run(sql, {"load_id": load.load_id} if "$load_id" in sql else None, **new)
+    load.working.run("INSERT INTO failures SELECT id, $stage, message FROM new_failed", {"stage": kept.name}, **new)
 
 
 def _drop(load: Load, kept: Kept, gone: pa.Table) -> None:
@@ -147,7 +142,8 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
     with load.working.transaction():
         for table, rows in made.items():
             load.working.replace_table(table, rows)
-        _write_made(load, whole.name, made)
+        if "finish" in stage_sql_names(whole.name):
+            load.working.run(stage_sql(whole.name, "finish"))
         _forget(load, whole, gone)
         _note(load, whole, stale)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def sources_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
-    """Sources and wire shares of all articles; `write_articles.sql` writes the shares to `articles`."""
+    """Sources and wire shares of all articles; `finish.sql` writes the shares to `articles`."""
     articles = load.working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
     credits, sources = sources_of(
         articles, load.working.table("SELECT a_id, b_id, passages FROM duplicate_pairs ORDER BY a_id, b_id")

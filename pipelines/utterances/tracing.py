@@ -16,7 +16,7 @@ from pipelines.utterances.wording import difference_of
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
 MIN_SHARE = 0.6  # of the words of the shorter text that stand in the other, in order
 IN_ANY_ORDER = 0.8  # what words count that stand there in another order
-MIN_WORDS = 3  # that two texts share
+MIN_WORDS = 4  # that two texts share, or all that are looked up
 
 
 class Part(NamedTuple):

@@ -1,7 +1,7 @@
 -- Quotes refer to the speaker, whatever the spelling.
 UPDATE quotes
 SET speaker_id = s.speaker_id
-FROM new_speaker_articles AS s
+FROM speaker_articles AS s
 WHERE s.article_id = quotes.article_id
     AND s.name = quotes.speaker_name
     AND quotes.speaker_kind NOT IN ('document', 'media')

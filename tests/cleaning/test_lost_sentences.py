@@ -183,7 +183,10 @@ INTERVIEW = ("What is the first thing you do?", "I look at the river, and then I
 def test_a_repeated_last_sentence_goes_where_it_starts_with_the_name_of_the_author(last, stays):
     """Others that a publisher's stories share are background."""
     other = [sentence.replace("bridge", "harbour").replace("council", "port") + " So it was said." for sentence in PROSE]
-    pages = [page("An evening by the river", "By Ada Quill", *PROSE, *INTERVIEW, last), page("Harbour news", "By Ada Quill", *other, last)]
+    pages = [
+        page("An evening by the river", "By Ada Quill", *PROSE, *INTERVIEW, last),
+        page("Harbour news", "By Ada Quill", *other, last),
+    ]
     row = cleaned(*pages, publisher="post")[0]
     assert (last in row["text"]) == stays
     assert page(*PROSE, *INTERVIEW) in row["text"]

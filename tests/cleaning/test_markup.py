@@ -68,13 +68,17 @@ def test_the_text_of_a_page_in_a_table_is_found():
     assert "Engineers had warned in a report" in text_of_html(page)
 
 
-SENTENCES = [f"On day {n} the council of Eastbrook heard what engineers, traders and bus drivers had to say about the bridge." for n in range(9)]
+SENTENCES = [
+    f"On day {n} the council of Eastbrook heard what engineers, traders and bus drivers had to say about the bridge."
+    for n in range(9)
+]
 
 
 @pytest.mark.parametrize("tags", [("p", "p", "p"), ("p", "div", "p"), ("p", "p", "div")])
 def test_each_paragraph_of_a_table_for_the_layout_is_one_whatever_its_tag(tags):
     rows = [
-        "".join(f"<{tag}>{sentence}</{tag}>" for sentence in SENTENCES[3 * number : 3 * number + 3]) for number, tag in enumerate(tags)
+        "".join(f"<{tag}>{sentence}</{tag}>" for sentence in SENTENCES[3 * number : 3 * number + 3])
+        for number, tag in enumerate(tags)
     ]
     table = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
     assert text_of_html(f"<html><body><table>{table}</table></body></html>").split("\n\n") == SENTENCES

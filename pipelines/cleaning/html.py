@@ -18,7 +18,7 @@ from pipelines.schemas import DOCUMENTS
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
-AS_MUCH = 0.95  # times the sentences of a table's rows that a reading without the table must hold to be taken
+AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it

@@ -31,6 +31,7 @@ LIKE_KINDS = [
     {"comments", "navigation"},
 ]
 FIELDS = ("title", "date", "byline", "dateline", "section", "photo_credit", "language")
+MOMENTS = ("published_at", "modified_at")  # of pages whose markup gives a time
 
 
 class Point(NamedTuple):
@@ -49,10 +50,10 @@ GOLD = cases("sample_articles.jsonl")
 
 
 def record_of(row: dict[str, Any]) -> dict[str, Any]:
-    """The record as it stands in the corpus: a line of JSON, or a file of text given as {text}. Line ends are as in the file."""
+    """The record as it stands in the corpus: a line of JSON, or a file given as {text} or {html}. Line ends are as in the file."""
     data = (ARTICLES / row["path"]).read_bytes().decode("utf-8")
     if row["line"] is None:
-        return {"text": data}
+        return {"html": data} if row["path"].endswith(".html") else {"text": data}
     record: dict[str, Any] = json.loads(data.split("\n")[row["line"] - 1])
     return record
 
@@ -70,18 +71,20 @@ def near(a: str, b: str, floor: float = 0.95) -> bool:
 
 
 def cleaned_rows() -> dict[str, dict[str, Any]]:
-    from pipelines.cleaning import clean_documents, document_lines, repeated_lines
+    from pipelines.cleaning import clean_documents, pages_and_lines, repeated_lines
     from pipelines.schemas import DOCUMENTS
 
-    rows = [
-        {"id": row["key"], "text": record_of(row)["text"], "html": None, "publisher": row["publisher"], "url": None} for row in GOLD
-    ]
+    rows = []
+    for row in GOLD:
+        record = record_of(row)
+        sources = {"text": record.get("text"), "html": record.get("html")}
+        rows.append({"id": row["key"], **sources, "publisher": row["publisher"], "url": None})
     for row in cases("sample_rejects.jsonl"):
         if row["reason"] == "all_furniture":
             text = (ARTICLES / row["path"]).read_text(encoding="utf-8")
             rows.append({"id": row["path"], "text": text, "html": None, "publisher": row["path"].split("/")[0], "url": None})
-    documents = pa.Table.from_pylist(rows, schema=DOCUMENTS)
-    cleaned = clean_documents(documents, repeated_lines(document_lines(documents)))
+    read = pages_and_lines(pa.Table.from_pylist(rows, schema=DOCUMENTS))
+    cleaned = clean_documents(read["pages"], repeated_lines(read["lines"]))
     return {row["id"]: row for row in cleaned.to_pylist()}
 
 
@@ -124,7 +127,8 @@ def ingest_points(records: list[dict[str, Any]]) -> Iterator[Point]:
     by_place = {(row["path"], row["line"]): row for row in records}
     for gold in GOLD:
         got, record = by_place.get((gold["path"], gold["line"])) or {}, record_of(gold)
-        yield Point("records", got.get("text") == record["text"], f"{gold['key']}: record not read as it stands")
+        as_it_stands = all(got.get(field) == record.get(field) for field in ("text", "html"))
+        yield Point("records", as_it_stands, f"{gold['key']}: record not read as it stands")
         for field in ("title", "url", "byline"):
             yield Point("records", got.get(field) == record.get(field), f"{gold['key']}: {field} {got.get(field)!r}")
         day = (record.get("date") or "")[:10] or None
@@ -180,6 +184,11 @@ def cleaning_points(cleaned: dict[str, dict[str, Any]]) -> Iterator[Point]:
                 accepted.append(gold["date_from_text"])
             right = any((not value and not want) or bool(value and want and near(want, value, 0.9)) for want in accepted)
             yield Point(f"{field}, {area}", right and bool(got), f"{key}: {field} {value!r}, should be {gold[field]!r}")
+        corrections = [span["text"] for span in gold["removed"] if span["kind"] == "correction"]
+        wanted = {"correction": "\n\n".join(corrections) or None, **{field: gold.get(field) for field in MOMENTS}}
+        for field, want in wanted.items():
+            value = got.get(field)
+            yield Point(f"{field}, {area}", value == want and bool(got), f"{key}: {field} {value!r}, should be {want!r}")
         source = "record" if record.get("date") else got.get("date_source")
         if gold["date"]:
             yield Point(

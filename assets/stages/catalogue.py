@@ -42,11 +42,14 @@ SHARED = frozenset({"failures", "rejects"})
 
 @dataclass(frozen=True)
 class Shown:
-    """What the UI shows of a table, which makes it an asset: columns of the preview, and by name how often each value of a column occurs."""
+    """What the UI shows of a table, which makes it an asset: columns of the preview, and by name how often each value of a column occurs,
+    a number (as SQL over the table, drawn over time), and the rows of a query (a file of `warehouse/sql`)."""
 
     table: str
     columns: str
     counts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    queries: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +128,12 @@ CATALOGUE: tuple[Declared, ...] = (
         group="clean",
         reads=("documents", "rejects", "internal.document_lines"),
         shows=(
-            Shown("articles", "publisher, date, title, byline, language, words, body"),
+            Shown(
+                "articles",
+                "publisher, date, title, byline, language, words, body",
+                numbers={"share_kept": "avg(share_kept)"},
+                queries={"share_kept_by_publisher": "queries/share_kept"},
+            ),
             Shown("blocks", "kind, reason, text", {"removed": ("blocks WHERE kind <> 'body'", "kind")}),
             Shown("rejects", "path, record_key, reason, message", {"reasons": ("rejects", "reason")}),
         ),

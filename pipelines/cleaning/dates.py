@@ -259,7 +259,7 @@ def is_date_alone(folded: str, lexicon: Lexicon) -> bool:
     >>> [is_date_alone(line, load_lexicon("en")) for line in ("updated: wed march 3, 2021, 10:05 gmt", "march 3, 2021 was cold")]
     [True, False]
     """
-    if len(folded) > MAX_OF_A_TIME or not any(char.isdigit() for char in folded):
+    if len(folded) > MAX_OF_A_TIME or _DIGIT.search(folded) is None:
         return False
     dates = find_dates(folded, lexicon)
     short = find_short_date(folded, lexicon) if not dates else None

@@ -18,9 +18,11 @@ from pipelines.schemas import DOCUMENTS
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
+AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
+BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 
 LONGEST_STANDFIRST, MOST_PARTS = 600, 8  # characters of a standfirst, and elements inside its own
@@ -28,6 +30,7 @@ MOST_ABOVE = 3  # paragraphs of text over it
 SAME_OPENING = 40  # letters and digits by which a standfirst is found again in a text
 
 _END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
+_TABLE_ROW = re.compile(r"\|.*\|\s*$")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -56,9 +59,10 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds):
         _apply(step, tree)
     text = _extract(tree, precise=True)
-    if _worth(text) < HOLDER_SHARE * max(map(_worth_of_cell, tree.iter("td")), default=0):
+    if _worth(_outside_tables(text)) < HOLDER_SHARE * max(map(_worth_of_cell, tree.iter("td")), default=0):
         _apply(_unwrap_layout, tree)
-        text = max((text, _extract(tree, precise=True)), key=_worth)
+        unwrapped = _extract(tree, precise=True)
+        text = unwrapped if _worth(unwrapped) >= AS_MUCH * _worth(text) else text
     if len(text) < MIN_TEXT:
         text = max((text, _extract(tree, precise=False), plain), key=_worth)
     elif _worth(plain) > MUCH_MORE * _worth(text):
@@ -82,6 +86,11 @@ def _worth_of_cell(cell: HtmlElement) -> int:
 def _worth(text: str) -> int:
     """The characters that stand in sentences, by which readings of a page are compared."""
     return sum(len(line) for line in text.splitlines() if len(line) >= MIN_SENTENCE or _END.search(line))
+
+
+def _outside_tables(text: str) -> str:
+    """A text without the rows of tables, into which the extractor puts all paragraphs of a cell as one."""
+    return "\n".join(line for line in text.splitlines() if not _TABLE_ROW.match(line))
 
 
 def _extract(tree: HtmlElement, precise: bool) -> str:
@@ -120,12 +129,16 @@ def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _unwrap_layout(tree: HtmlElement) -> None:
-    """Tables that lay out the page become plain elements: those of which a cell holds paragraphs, or text over line breaks."""
+    """Tables that lay out the page become plain elements: those of which a cell holds paragraphs, or text over line breaks.
+    What holds a sentence and no other block in it is a paragraph, whatever its tag."""
     for table in list(tree.iter("table")):
         cells = [cell for cell in table.iter("td", "th") if _is_layout(cell)]
         if cells:
             for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
                 part.tag = "div"
+            for part in table.iter("div"):
+                if part not in cells and not part.xpath(BLOCKS_INSIDE) and len(_text(part).strip()) >= MIN_SENTENCE:
+                    part.tag = "p"
         for cell in cells:
             if len(cell.xpath("./br")) >= 3:
                 _split_breaks(cell)

@@ -135,12 +135,29 @@ def _take_authors(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon)
 
 
 def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int) -> None:
-    """Calls a removed sentence below the body that starts with an author's name what it is."""
+    """Calls a removed sentence below the body that starts with an author's name what it is, after it took away those that are repeated."""
+    _take_repeated_biography(lines, names, body_end)
     for line in lines[body_end : body_end + TAIL]:
         if line.kept or line.kind == BlockKind.BYLINE or line.word_count <= 5:
             continue
         if any(line.text.startswith(name) for name in names):
             line.remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
+
+
+def _take_repeated_biography(lines: Sequence[Line], names: Sequence[str], body_end: int) -> None:
+    """Of the lines at the end of the body that other stories have too, those from an author's biography on are no longer body."""
+    tail: list[Line] = []
+    for line in reversed(lines[:body_end]):
+        if line.kept and not line.bucket:
+            break
+        tail.append(line)
+    told = False
+    for line in reversed(tail):
+        if line.kept and line.sentence and any(line.text.startswith(name) for name in names):
+            told = True
+            line.remove(BlockKind.AUTHOR_BIO, "repeated: starts with the author's name")
+        elif told and line.kept:
+            line.remove(BlockKind.OTHER, "repeated: below the author's biography")
 
 
 def take_title(lines: Sequence[Line], title: str | None) -> None:

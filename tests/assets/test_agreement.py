@@ -34,11 +34,10 @@ def command(tmp_path, name, rows, *options):
 
 
 def test_bodies_are_those_of_clean(loaded, tmp_path):
-    readable = (
-        "raw_text IS NOT NULL AND raw_html IS NULL AND document_id NOT IN (SELECT document_id FROM rejects WHERE stage = 'ingest')"
-    )
-    rows = loaded.rows(f"SELECT document_id, raw_text, publisher, url FROM documents WHERE {readable} ORDER BY 1")
-    cleaned = command(tmp_path, "clean", [dict(zip(("id", "text", "publisher", "url"), row, strict=True)) for row in rows])
+    readable = "raw_text IS NOT NULL AND document_id NOT IN (SELECT document_id FROM rejects WHERE stage = 'ingest')"
+    source = "CASE WHEN raw_html IS NULL THEN raw_text END, raw_html"
+    rows = loaded.rows(f"SELECT document_id, {source}, publisher, url FROM documents WHERE {readable} ORDER BY 1")
+    cleaned = command(tmp_path, "clean", [dict(zip(("id", "text", "html", "publisher", "url"), row, strict=True)) for row in rows])
     bodies = dict(loaded.rows("SELECT article_id, body FROM articles"))
     assert {row["id"]: row["text"] for row in cleaned if "reject" not in row} == bodies
     removed = {(row["id"], r["start"], r["end"], r["kind"]) for row in cleaned for r in row["removed"]}

@@ -57,6 +57,9 @@ def test_materialize_all_needs_no_configuration_and_passes_all_checks(warehouse)
         if name != "published_warehouse":
             assert materialization.metadata["dagster/row_count"].value >= 0
             assert materialization.metadata["preview"].value.startswith("| ")
+    shown = done["articles"].metadata
+    assert 0.3 < shown["share_kept"].value < 1
+    assert "| harbour-courier |" in shown["share_kept_by_publisher"].value
     evaluations = result.get_asset_check_evaluations()
     assert {evaluation.check_name for evaluation in evaluations} == CHECKS | WARNINGS
     assert all(evaluation.passed for evaluation in evaluations)

@@ -173,3 +173,20 @@ def test_a_long_notice_of_rights_is_no_article(text):
         "Disclaimer"
         not in cleaned(page("Menu", HEADLINE, "By Ada Quill", *PROSE[:2], "Comments", text, "Advertisement"))[0]["text"]
     )
+
+
+BIOGRAPHY = "Ada Quill has written about the county for the Eastbrook Post since 2017 and keeps bees behind the mill."
+INTERVIEW = ("What is the first thing you do?", "I look at the river, and then I look at the clock. They never agree.")
+
+
+@pytest.mark.parametrize(("last", "stays"), [(BIOGRAPHY, False), (BIOGRAPHY.replace("Ada Quill", "Tom Reed"), True)])
+def test_a_repeated_last_sentence_goes_where_it_starts_with_the_name_of_the_author(last, stays):
+    """Others that a publisher's stories share are background."""
+    other = [sentence.replace("bridge", "harbour").replace("council", "port") + " So it was said." for sentence in PROSE]
+    pages = [
+        page("An evening by the river", "By Ada Quill", *PROSE, *INTERVIEW, last),
+        page("Harbour news", "By Ada Quill", *other, last),
+    ]
+    row = cleaned(*pages, publisher="post")[0]
+    assert (last in row["text"]) == stays
+    assert page(*PROSE, *INTERVIEW) in row["text"]

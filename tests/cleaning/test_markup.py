@@ -68,6 +68,28 @@ def test_the_text_of_a_page_in_a_table_is_found():
     assert "Engineers had warned in a report" in text_of_html(page)
 
 
+SENTENCES = [
+    f"On day {n} the council of Eastbrook heard what engineers, traders and bus drivers had to say about the bridge."
+    for n in range(9)
+]
+
+
+@pytest.mark.parametrize("tags", [("p", "p", "p"), ("p", "div", "p"), ("p", "p", "div")])
+def test_each_paragraph_of_a_table_for_the_layout_is_one_whatever_its_tag(tags):
+    rows = [
+        "".join(f"<{tag}>{sentence}</{tag}>" for sentence in SENTENCES[3 * number : 3 * number + 3])
+        for number, tag in enumerate(tags)
+    ]
+    table = "".join(f"<tr><td>{row}</td></tr>" for row in rows)
+    assert text_of_html(f"<html><body><table>{table}</table></body></html>").split("\n\n") == SENTENCES
+
+
+def test_a_table_of_results_keeps_its_rows():
+    results = "".join(f"<tr><td>Eastbrook {n}</td><td>{n} to {n + 1}</td></tr>" for n in range(4))
+    text = text_of_html(f"<html><body><article><h1>Bridge closes</h1>{BODY * 2}<table>{results}</table></article></body></html>")
+    assert "| Eastbrook 3 | 3 to 4 |" in text
+
+
 def test_a_page_without_text_gives_none():
     assert text_of_html("<html><body></body></html>") == ""
 

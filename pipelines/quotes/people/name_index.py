@@ -256,6 +256,8 @@ class NameIndex:
         last = len(tokens) - 1
         while last > 0 and (tokens[last].flags & (F.DAY | F.DETERMINER) or self.kinds.is_credit(tokens[last].word)):
             last -= 1  # "told CNN Friday"
+        if last > 0 and tokens[last].flags & F.NOT_NAME and not any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens[:last]):
+            last -= 1  # "Ende Juni", but "Theresa May"
         tokens = tokens[: last + 1]
         first = self.name_from(tokens)
         while first < len(tokens) and self._begins_no_name(tokens[first], start):

@@ -6,6 +6,7 @@ have names that sound alike, and a family name alone may be anybody's. Which nam
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pyarrow as pa
+from rapidfuzz.distance import OSA
 
 from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
@@ -24,6 +26,8 @@ from pipelines.speakers.skeletons import skeleton
 from pipelines.vocabulary import SpeakerKind
 
 _DEFAULT = NameSettings()
+_LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
+_SKELETONS_ALIKE = 0.6  # of two words that are worth comparing by their sounds
 TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 
@@ -117,9 +121,20 @@ def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings) -
         number = _id(min(s.key for s in person))
         yield from ((m.article, m.name, number) for s in person for m in s.mentions)
     by_word = _by_word(persons)
+    words = [frozenset(word for s in person[:1] for word in _long_words(s.name)) for person in persons]
+    families = [_family(person[0].name) for person in persons]
     for spelling in people:
         if not _is_full(spelling.name):
+            own = _long_words(spelling.name)
             near = sorted({k for key in _keys(spelling.name) for k in by_word.get(key, ())})
+            if len(own) == 1 and len(parse_name(spelling.name).words) == 1:  # a name alone is the family name, or nobody's
+                near = [
+                    k
+                    for k in near
+                    if words_alike(own[0], families[k], settings)[0] >= settings.same_name + settings.family_name_alone
+                ]
+            else:
+                near = [k for k in near if _may_be_one(frozenset(own), words[k])]
             may_be = [persons[k] for k in near if same_person(spelling.name, persons[k][0].name, settings).same]
             for m in spelling.mentions:
                 one = _only_reading(m, spelling.name, may_be, alike, settings)
@@ -137,16 +152,20 @@ def _is_full(name: str) -> bool:
 
 def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) -> list[list[_Spelling]]:
     """Full names grouped: the most alike first, and only where every name of the one may be every name of the other."""
-    by_word: dict[str, list[int]] = {}
-    for place, spelling in enumerate(full):
-        for key in _keys(spelling.name):
-            by_word.setdefault(key, []).append(place)
+    names = [spelling.name for spelling in full]
+    words = [frozenset(_long_words(name)) for name in names]
+    families = [skeleton(_family(name)) for name in names]
+    by_key: dict[str, list[int]] = {}
+    for place, family in enumerate(families):
+        turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
+        for key in {family} | turned:
+            by_key.setdefault(key, []).append(place)
     pairs: dict[tuple[int, int], Answer] = {}
-    for a, spelling in enumerate(full):
-        for b in by_word.get(skeleton(_family(spelling.name)), ()):
+    for a, family in enumerate(families):
+        for b in by_key[family]:
             pair = (min(a, b), max(a, b))
-            if a != b and pair not in pairs and _may_share_given(full[a].name, full[b].name):
-                pairs[pair] = same_person(full[pair[0]].name, full[pair[1]].name, settings)
+            if a != b and pair not in pairs and _may_be_one(words[a], words[b]):
+                pairs[pair] = same_person(names[pair[0]], names[pair[1]], settings)
     group = {place: [place] for place in range(len(full))}
     apart = {pair for pair in pairs if full[pair[0]].articles & full[pair[1]].articles}
     for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
@@ -166,14 +185,31 @@ def _family(name: str) -> str:
     return parsed.words[parsed.family] if parsed.words else ""
 
 
+def _long_words(name: str) -> list[str]:
+    """The words of a name but for initials and particles."""
+    return [word for word in parse_name(name).words if len(word) > 1 and word not in given.particles()]
+
+
 def _keys(name: str) -> set[str]:
     return {skeleton(word) for word in parse_name(name).words if len(word) > 1}
 
 
-def _may_share_given(a: str, b: str) -> bool:
-    """A cheap look at the first words, before names are compared in full."""
-    first, second = ({word for word in parse_name(name).words if len(word) > 1} for name in (a, b))
-    return len(first & second) > 0 or any(skeleton(x)[:1] == skeleton(y)[:1] for x in first for y in second)
+def _may_be_one(a: frozenset[str], b: frozenset[str]) -> bool:
+    """A cheap look at the words of two names before they are compared in full: names that both have a word which is none of the other's are
+    never one."""
+    return _may_be_within(a - b, b) or _may_be_within(b - a, a)
+
+
+def _may_be_within(words: frozenset[str], others: frozenset[str]) -> bool:
+    return all(any(_may_be_alike(word, other) for other in others) for word in words)
+
+
+@functools.lru_cache(1 << 18)
+def _may_be_alike(a: str, b: str) -> bool:
+    first, second = skeleton(a), skeleton(b)
+    alike = first == second or OSA.normalized_similarity(first, second) >= _SKELETONS_ALIKE
+    joined = len(min(first, second, key=len)) > 1 and (first.startswith(second) or second.startswith(first))
+    return alike or joined or given.one_given_name(a, b)
 
 
 def _one_person(a: _Spelling, b: _Spelling, alike: Alike, settings: NameSettings) -> bool:

@@ -70,6 +70,9 @@ def summary(load: Load) -> str:
         "copies",
         "quotes",
         "speakers",
+        "utterances",
+        "conflicts",
+        "stories",
         "failures",
     )
     count = dict(zip(names, load.working.rows(named_sql("queries/summary"))[0], strict=True))
@@ -87,9 +90,11 @@ def summary(load: Load) -> str:
             *([_cut_short(count["cut_short"])] if count["cut_short"] else []),
             f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one",
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
+            f"  utterances  {count['utterances']} statements in several articles, {count['conflicts'] or 0} contradictions between them",
+            f"  stories     {count['stories']} events that several articles tell of",
             *([f"  failures    {count['failures']} articles that a stage failed on: FROM failures"] if count["failures"] else []),
             f"Look at it:   duckdb -readonly {file}    or in Python: duckdb.connect({file!r}, read_only=True)",
-            "              FROM unique_articles;  FROM quotes_with_context;  FROM reprints;  FROM removed_text;  FROM rejects;",
+            "              FROM unique_articles;  FROM quotes_with_context;  FROM quote_conflicts;  FROM reprints;  FROM stories;  FROM rejects;",
             "In a browser: make ui",
         ]
     )

@@ -32,7 +32,7 @@ def working(tmp_path_factory):
 @pytest.fixture(scope="module")
 def covering(working):
     """The utterances that cover a text of an article, and the article's language."""
-    query = "SELECT coalesce(path || '#' || record_key, path), article_id, body, language FROM articles JOIN documents ON document_id = article_id"
+    query = "SELECT coalesce(path || '#' || record_key, path), article_id, body, articles.language FROM articles JOIN documents ON document_id = article_id"
     articles = {key: rest for key, *rest in working.rows(query)}
     reports = working.rows("SELECT article_id, utterance_id, report_start, report_end FROM utterance_reports")
 

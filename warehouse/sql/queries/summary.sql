@@ -10,4 +10,7 @@ SELECT
     (SELECT count(*) FROM article_clusters WHERE article_id <> canonical_id) AS copies,
     (SELECT count(*) FROM quotes) AS quotes,
     (SELECT count(*) FROM speakers) AS speakers,
+    (SELECT count(*) FROM utterances) AS utterances,
+    (SELECT sum(conflicts) FROM utterances) AS conflicts,
+    (SELECT count(*) FROM stories WHERE articles > 1) AS stories,
     (SELECT count(*) FROM failures) AS failures

@@ -16,8 +16,8 @@ CREATE TABLE IF NOT EXISTS documents (
     load_id VARCHAR NOT NULL,
     ingested_at TIMESTAMP NOT NULL,
     markup VARCHAR,
-    section VARCHAR,
-    language VARCHAR,
+    declared_section VARCHAR,
+    declared_language VARCHAR,
     canonical_url VARCHAR,
     published_at VARCHAR,
     modified_at VARCHAR,
@@ -42,8 +42,8 @@ COMMENT ON COLUMN documents.missing IS 'True where the last scan of its corpus f
 COMMENT ON COLUMN documents.found_at IS 'The corpus folder in which the record was last found.';
 COMMENT ON COLUMN documents.load_id IS 'The load that read this content.';
 COMMENT ON COLUMN documents.ingested_at IS 'When this content was read, UTC.';
-COMMENT ON COLUMN documents.section IS 'As the record gives it.';
-COMMENT ON COLUMN documents.language IS 'ISO 639-1 code, as the record gives it.';
+COMMENT ON COLUMN documents.declared_section IS 'As the record gives it.';
+COMMENT ON COLUMN documents.declared_language IS 'ISO 639-1 code, as the record gives it.';
 COMMENT ON COLUMN documents.canonical_url IS 'The address that the record says is the article''s own.';
 COMMENT ON COLUMN documents.published_at IS 'When the record says that it was published, ISO 8601, with time and zone as far as they are given.';
 COMMENT ON COLUMN documents.modified_at IS 'When the record says that it was last changed, in the same form.';

@@ -15,8 +15,8 @@ WHERE d.content_hash IS DISTINCT FROM i.content_hash
     OR d.title IS DISTINCT FROM i.title
     OR d.date IS DISTINCT FROM CAST(i.date AS DATE)
     OR d.byline IS DISTINCT FROM i.byline
-    OR d.section IS DISTINCT FROM i.section
-    OR d.language IS DISTINCT FROM i.language
+    OR d.declared_section IS DISTINCT FROM i.section
+    OR d.declared_language IS DISTINCT FROM i.language
     OR d.canonical_url IS DISTINCT FROM i.canonical_url
     OR d.published_at IS DISTINCT FROM i.published_at
     OR d.modified_at IS DISTINCT FROM i.modified_at

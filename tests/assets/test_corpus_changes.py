@@ -114,12 +114,17 @@ def test_a_file_that_is_named_is_read_without_looking_through_its_folder(corpus,
 def test_a_file_whose_rights_are_given_is_read_although_its_time_stamp_is_the_same(corpus, warehouse, monkeypatch):
     put(corpus / "outlet" / "a.txt", text(1))
 
-    def refuse(*_arguments, **_options):
-        raise PermissionError(13, "Permission denied")
+    def refusing(real):
+        def opened(file, *arguments, **options):
+            if corpus in Path(file).parents:
+                raise PermissionError(13, "Permission denied")
+            return real(file, *arguments, **options)
+
+        return opened
 
     with monkeypatch.context() as refused:
-        refused.setattr(Path, "open", refuse)
-        refused.setattr(ingest, "open", refuse, raising=False)
+        refused.setattr(Path, "open", refusing(Path.open))
+        refused.setattr(ingest, "open", refusing(open), raising=False)
         assert [row[5] for row in load_folder(warehouse, corpus)["rejects"]] == ["unreadable_file"]
         with open_load(WarehousePaths(warehouse), "look", 0) as load:
             assert runner.pending_work(load, [corpus]) == {}

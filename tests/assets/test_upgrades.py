@@ -98,7 +98,7 @@ EDITS = {
     "a word of a lexicon": ("seeds/languages/de/quotes.toml", r"\bsagte\b", "brummte", {"quotes"}),
     "a value of an enum": ("pipelines/vocabulary.py", r'STAMP = "stamp"', 'STAMP = "date line"', {"articles"}),
     "a module": ("pipelines/cleaning/clean.py", r'"\\n\\n"\.join\(body\)', '"\\\\n\\\\n".join(body[:-1])', {"articles", "signatures"}),
-    "how names become speakers": ("warehouse/sql/stages/quotes/write_quotes.sql", r"md5\(lower", "md5('of ' || lower", {"quotes", "speakers"}),
+    "how names become speakers": ("pipelines/speakers/corpus.py", r"md5\(text\.", "md5(('of ' + text).", {"quotes", "speakers"}),
     "which records are read": ("pipelines/ingest/__init__.py", r"return folder if slash else None", "return None", {"documents", "articles"}),
 }  # fmt: skip
 

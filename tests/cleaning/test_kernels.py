@@ -82,7 +82,7 @@ def test_the_characters_of_a_line_are_counted_as_python_sees_them(texts):
         assert found["commas"] == sum(char in ",;" for char in text)
         assert found["quotes"] == sum(char in '"“”„«»' for char in text)
         assert found["capitalised"] == sum(word[0] in plain and word[0].isupper() for word in text.split())
-        assert found["sentence_like"] == text.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))
+        assert found["sentence_like"] == text.rstrip("\"'”’»)]」』）").endswith(tuple(".!?…:。！？؟।"))
         assert found["curly"] == ("’" in text or "“" in text)
         assert found["straight"] == ("'" in text or '"' in text)
         assert found["bullet"] == (text[0] in "*+•·-–—>»▶►|" or text.startswith("o "))

@@ -61,12 +61,13 @@ def test_an_agency_that_is_only_named_is_not_credited(text):
     assert credit_of(text) is None
 
 
-def test_how_a_desk_signs_tells_nothing_where_the_dateline_names_the_sender():
+def test_how_a_desk_signs_names_no_agency_by_itself():
     signed = "(Reporting by Ada Quill; Editing by Tom Reed)"
     opening = "OSK, March 3 ({}) - The dam burst on Friday.\n\nNobody was hurt."
     assert credit_of(opening.format("Nordwire"), below=signed) is None
     assert credit_of(opening.format("Reuters"), below=signed).agency == "Reuters"
-    assert credit_of("The dam burst on Friday.\n\nNobody was hurt.", below=signed).agency == "Reuters"
+    assert credit_of("The dam burst on Friday.\n\nNobody was hurt.", below=signed) is None
+    assert credit_of("The dam burst on Friday, Reuters reported.\n\nNobody was hurt.", below=signed).agency == "Reuters"
 
 
 def test_a_byline_and_the_lines_around_the_body_count_and_the_dateline_says_more():

@@ -45,7 +45,11 @@ PROJECT_FILES = ("Makefile", "pyproject.toml", "requirements.lock", "dagster.yam
 PROJECT_FOLDERS = ("assets", "pipelines", "seeds", "warehouse")
 SHOWN = [declared for declared in CATALOGUE if declared.shows]
 GROUPS = ("ingest", *dict.fromkeys(declared.group for declared in SHOWN), "publish")
-ASSETS = ("documents", *(shown.table for declared in SHOWN for shown in declared.shows), "published_warehouse")
+OF_GROUP = {
+    "ingest": ["documents"],
+    **{group: [shown.table for declared in SHOWN if declared.group == group for shown in declared.shows] for group in GROUPS[1:-1]},
+    "publish": ["published_warehouse"],
+}
 START_SECONDS = 180
 LOAD_SECONDS = 600
 SHOWN_MS = 120_000
@@ -217,16 +221,22 @@ def test_materialize_all_publishes_a_warehouse(ui: RunningUI, materialized: str)
     assert count(ui, "quotes") > 0
 
 
-def test_the_graph_shows_every_asset_materialized(ui: RunningUI, materialized: str, page: Page) -> None:
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, materialized: str, page: Page, group: str) -> None:
     page.set_viewport_size({"width": 2100, "height": 1560})  # enough for the boxes to show their state
-    page.goto(f"{ui.address}/asset-groups?expanded={','.join(f'global@global:{group}' for group in GROUPS)}")
+    page.goto(f"{ui.address}/asset-groups?expanded=global@global:{group}")
     page.get_by_text("Hide navigation").click()
     page.get_by_role("button", name="Materialize all").wait_for()
     page.reload()
-    for name in ASSETS:
-        expect(page.locator("svg").get_by_text(name, exact=True).first).to_be_visible()
-    expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(ASSETS))
-    picture(page, "asset-graph")
+    for name in OF_GROUP[group]:
+        expect(page.locator("svg").get_by_text(as_drawn(name)).first).to_be_visible()
+    expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
+    picture(page, f"asset-graph-{group}")
+
+
+def as_drawn(name: str) -> re.Pattern[str]:
+    """The name of an asset in its box, where a long one lacks its middle."""
+    return re.compile(rf"^({re.escape(name)}|{re.escape(name[:6])}\w*…\w*{re.escape(name[-6:])})$")
 
 
 @pytest.mark.parametrize("table", ["documents", "articles", "rejects", "quotes"])

@@ -1,4 +1,4 @@
-"""What assets show in the UI beside their name: row counts, a look at the rows, and figures of them."""
+"""What assets show in the UI besides their name: row counts, a look at the rows, and figures of them."""
 
 import dagster as dg
 import pyarrow as pa

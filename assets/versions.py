@@ -70,7 +70,7 @@ def imported(work: Work, sources: Sources) -> dict[str, Path]:
         module = waiting.pop()
         file = sources.module(module)
         if file is None:
-            raise ModuleNotFoundError(f"{module} has no file of Python code, so the version of what it does cannot be told")
+            raise ModuleNotFoundError(f"{module} has no file of Python code, so the version of what it does cannot be worked out")
         found[module] = file
         found |= {above: place for above in _packages_above(module) if (place := sources.module(above))}
         named = (_absolute(name, module, file) for name in sources.of(file).names)

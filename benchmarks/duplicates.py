@@ -4,7 +4,7 @@
 
 Every system runs in a fresh process of its own on two cores, with 5-word shingles, 128 permutations and a Jaccard threshold of
 0.5; one run goes before to warm imports, files and compiled code, then the best of N counts. Peak memory is that of another fresh
-process, which does it once, and beside it that of the process that was timed, in which allocators keep what earlier runs took.
+process, which does it once, and next to it that of the process that was timed, in which allocators keep what earlier runs took.
 Recall is of the pairs of `reuters_2012_pairs.parquet` with Jaccard 0.7 and more; a tool that gives clusters or kept articles
 finds a pair when it puts both articles into one cluster. A system that finds less than 0.9 of them has not solved the task, and
 the run fails. `text-dedup` is left out, with a word why, where it cannot be imported.

@@ -33,7 +33,7 @@ ALLOWED: dict[str, Callable[[float], float]] = {"duplicates": lambda every: 0.05
 
 
 def write_corpus(folder: Path, share: float) -> Path:
-    """The corpus as one file of a publisher; returns a second file to put beside it, with so many more articles."""
+    """The corpus as one file of a publisher; returns a second file to put next to it, with so many more articles."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -2,7 +2,7 @@
 
     python benchmarks/quotes.py ../shared/benchmarks/quotes/polnear_dev.jsonl.gz [--no-speed]
 
-Prints what the scorer beside the corpus says, a reliability table (of quotes with a confidence near .9, how many are right: words between
+Prints what the scorer of the corpus says, a reliability table (of quotes with a confidence near .9, how many are right: words between
 the marks and speaker both), and the speed in one warm process against `spacy.blank("en")` that only tokenizes the same texts.
 """
 

@@ -30,7 +30,7 @@ def _say_nothing(message: str) -> None:
 
 
 much = False  # whether this process was started for so much work that compiling pays from the first of it
-announce: Callable[[str], None] = _say_nothing  # is told when compiling begins, in one line; the command line and the load set it
+announce: Callable[[str], None] = _say_nothing  # gets one line when compiling begins; the command line and the load set it
 
 
 class Functions(SimpleNamespace):
@@ -190,7 +190,7 @@ def fingerprint(module: str) -> str:
 
 
 def _package_of(source: Path) -> Path:
-    """The folder beside this file that a source is in; the source itself if it is in none."""
+    """The folder next to this file that a source is in; the source itself if it is in none."""
     return ROOT / source.relative_to(ROOT).parts[0]
 
 

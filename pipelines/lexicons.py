@@ -1,7 +1,7 @@
 """Reads the files of a language, `seeds/languages/<code>/<file>.toml`, each against the model that declares its keys.
 
 A page knows what its own language says and what other languages declare as `shared`, nothing else of them. Which keys a file has is
-declared beside the code that uses them (`pipelines.cleaning.lexicon`, `pipelines.quotes.lexicon`, `pipelines.names`), not here.
+declared next to the code that uses them (`pipelines.cleaning.lexicon`, `pipelines.quotes.lexicon`, `pipelines.names`), not here.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Kinds(LanguageTable):
     demonyms: Words = ()  # who comes from somewhere, in the singular or as an adjective: "american"
     places: tuple[
         str, ...
-    ] = ()  # places that speak for themselves, one or more words each, beside the countries and cities of CLDR
+    ] = ()  # places that speak for themselves, one or more words each, besides the countries and cities of CLDR
     organisations: Words = ()  # bodies with a name that looks like no body's: "google", "kremlin"
     forms: Words = ()  # what a company's or body's name ends with: "inc"
     media: Words = ()  # outlets with a name that looks like no outlet's: "politico"

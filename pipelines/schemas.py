@@ -187,7 +187,7 @@ PAIRS = pa.schema(
         pa.field("jaccard", pa.float64(), False),
         pa.field("containment_a", pa.float64(), False),  # share of a's shingles that are in b
         pa.field("containment_b", pa.float64(), False),
-        pa.field("estimate", pa.float64()),  # Jaccard as the signatures estimate it, beside the exact one
+        pa.field("estimate", pa.float64()),  # Jaccard as the signatures estimate it, next to the exact one
         pa.field("found_by", pa.string(), False),  # band, sketch, equal
         pa.field("reason", pa.string(), False),  # why this kind
         pa.field("passages", pa.list_(PASSAGE), False),

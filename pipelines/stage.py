@@ -1,4 +1,4 @@
-"""A stage: a pure function over rows, with all that its result depends on declared beside it.
+"""A stage: a pure function over rows, with all that its result depends on declared next to it.
 
 Where the rows come from, when they are stale and where results are kept is no business of this module: see `assets/stages`.
 """
@@ -20,7 +20,7 @@ from pipelines.lexicons import LexiconError
 Tables = Mapping[str, pa.Table]
 T = TypeVar("T")
 
-# What every stage gives beside its own tables: the rows that it failed on.
+# What every stage gives besides its own tables: the rows that it failed on.
 FAILED = pa.schema([pa.field("id", pa.string(), False), pa.field("message", pa.string(), False)])
 
 

@@ -29,7 +29,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~$})/])/(?:root|home|work|Users|tmp/w)/[\w.]
 def tracked_files() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True)
     if listed.returncode:
-        pytest.skip("no git checkout: which files belong to the tree cannot be told")
+        pytest.skip("no git checkout: nothing says which files belong to the tree")
     return [ROOT / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name and (ROOT / os.fsdecode(name)).is_file()]
 
 

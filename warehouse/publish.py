@@ -77,7 +77,7 @@ def lost_rows(working: WorkingFile) -> str | None:
 
 def published_stamp(paths: WarehousePaths) -> str:
     """What tells the published file from one that was damaged, edited or taken away: its size, time stamp and, where it has at most
-    `CHECKED_BYTES`, its content; and whether a client left a write-ahead log beside it."""
+    `CHECKED_BYTES`, its content; and whether a client left a write-ahead log next to it."""
     log = paths.published.with_name(paths.published.name + ".wal")
     try:
         status = paths.published.stat()

@@ -210,7 +210,7 @@ def _why(path: Path, error: str) -> str:
     if "lock" in error.lower():
         return (
             f"another program has the working file {str(path)!r} open ({error.splitlines()[0]}): only loads may open it; close that "
-            "program, and read copydesk.duckdb beside it instead"
+            "program, and read copydesk.duckdb next to it instead"
         )
     return (
         f"the working file {str(path)!r} cannot be opened ({error.splitlines()[0]}): allowed is a DuckDB file that `copydesk load` "

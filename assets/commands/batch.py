@@ -32,7 +32,7 @@ def problem_of_text(row: Mapping[str, Any]) -> Answer | None:
 
 @dataclass(frozen=True)
 class Batch:
-    """`answer(rows, options, *context)` gives what is written for each row beside its `id`; it may raise for single ones.
+    """`answer(rows, options, *context)` gives what is written for each row besides its `id`; it may raise for single ones.
 
     `problem` says why a row of the input cannot be taken; `takes` makes of it what the stage takes, without `id`; `empty` is written where
     there is no answer. `options` are switches with their help. `prepare(rows, options)` sees all rows at once: it may change them and add

@@ -1,4 +1,4 @@
-"""Measures the development sets with the packaged models, beside their floors.
+"""Measures the development sets with the packaged models, next to their floors.
 
 python -m benchmarks.quality                    prints every figure and its floor
 python -m benchmarks.quality --write            also writes docs/metrics.json and makes the tables of the docs from it

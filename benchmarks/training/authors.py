@@ -89,7 +89,7 @@ def is_author(name: str, authors: Sequence[str]) -> bool:
 
 
 def is_right(names: Sequence[str], authors: Sequence[str]) -> bool:
-    """Whether all names are authors, or all authors are given and little beside them, as score_metadata.py has it."""
+    """Whether all names are authors, or all authors are given and little besides them, as score_metadata.py has it."""
     return all(is_author(name, authors) for name in names) or gives_all(names, authors)
 
 

@@ -1,6 +1,6 @@
 """Fits the weights of a row's confidence on the judged development sets: nine numbers, by logistic regression with a penalty.
 
-No model of words or names is learned here: judged sets are there to calibrate against (see the README beside them). A row is right where
+No model of words or names is learned here: judged sets are there to calibrate against (see their README). A row is right where
 `score_judged.py` calls its words and its resolved name right; rows that the guide leaves open are not looked at. Deterministic."""
 
 from __future__ import annotations

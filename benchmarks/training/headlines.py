@@ -109,7 +109,7 @@ def half_of(page: Page) -> int:
 
 
 def all_pages(lines: Model) -> tuple[list[str], list[Page]]:
-    """The pages of both sets, each once beside the others of its publisher and once alone."""
+    """The pages of both sets, each once next to the others of its publisher and once alone."""
     pages: list[Page] = []
     names: list[str] = []
     for name in SETS:

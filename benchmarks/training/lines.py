@@ -1,6 +1,6 @@
 """Learns the score of lines from the cleaning development pages; measured on publishers left out.
 
-Beside the pages themselves it learns from pages put together from the boilerplate of one and the body of another (list-like bodies more
+Besides the pages themselves it learns from pages put together from the boilerplate of one and the body of another (list-like bodies more
 often): without these the trees learn single pages by heart (full F1 .920 instead of .926). Features only, no words. Deterministic: one
 thread, fixed seeds."""
 
@@ -31,7 +31,7 @@ SCORER = "cleaning/score.py"
 FOLDS = 5
 MADE_PAGES = 800
 MAX_BOILERPLATE = 1.5  # weight of all boilerplate above and below a body that weighs 1
-BODY_LINE = 0.3  # weight that the lines of a body share evenly, beside what their words weigh
+BODY_LINE = 0.3  # weight that the lines of a body share evenly, besides what their words weigh
 DOUBTFUL_WORDS = 100  # in sentences right under the end of the gold: see _doubt_what_follows
 PARAMETERS = {
     "objective": "binary",

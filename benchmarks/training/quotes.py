@@ -223,7 +223,7 @@ def place(items: Sequence[Labelled], chosen: Sequence[int], weights: Weights) ->
 
 
 def cue_groups(items: Sequence[Labelled], chosen: Sequence[int]) -> list[Any]:
-    """Rows and labels of the cues beside right mentions."""
+    """Rows and labels of the cues next to right mentions."""
     groups = []
     for item, index in zip(items, chosen, strict=True):
         unit, candidate = item.unit, item.candidates[index]

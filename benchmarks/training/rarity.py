@@ -1,6 +1,6 @@
 """Counts how rare four-grams and words are, over the cleaning development pages and PolNeAR train: seeds/counts/rarity.txt.
 
-Deterministic; `make train` writes it. Only weights by bucket are kept, no text. Nothing is learned here: see the trainers beside it.
+Deterministic; `make train` writes it. Only weights by bucket are kept, no text. Nothing is learned here: see the other trainers.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ class Candidate(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """What speaks for and against a candidate: `shared` weighs in each group of ways to be found, and beside it in the candidate's
+    """What speaks for and against a candidate: `shared` weighs in each group of ways to be found, and next to it in the candidate's
     own group, `plain` weighs the same in all."""
 
     found: Way
@@ -224,7 +224,7 @@ def choose(
 ) -> tuple[list[str], set[int]]:
     """The names of the best candidate and of those near it that have a chance as well, in the order of the page.
 
-    `thresholds`: `min_chance`, under which no name is given, and `min_chance_beside` of a name beside the best one."""
+    `thresholds`: `min_chance`, under which no name is given, and `min_chance_beside` of a name next to the best one."""
     least = thresholds["min_chance"]
     favour = [UNDER_FAVOUR * (candidate.where == Region.UNDER) for candidate in found]
     best = max(range(len(found)), key=lambda place: (chances[place] + favour[place] * (chances[place] >= least), -place))

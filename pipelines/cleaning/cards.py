@@ -55,7 +55,7 @@ def _teaser_lines(lines: Sequence[Line]) -> list[int]:
 
 
 def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:
-    """Headlines that each stand beside a day, below a label that leads to other stories and an article, with the openings of those
+    """Headlines that each stand next to a day, below a label that leads to other stories and an article, with the openings of those
     stories. The opening of the last is told from the article's next paragraph by its dateline, or where nothing else follows by its
     words."""
     found: list[int] = []

@@ -273,7 +273,7 @@ def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:
 
 def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
-    sentence: whether it is a headline or a standfirst that lost its headline cannot be told, so it stays."""
+    sentence: whether it is a headline or a standfirst that lost its headline cannot be known, so it stays."""
     line = lines[place]
     if line.word_count < STANDFIRST_WORDS or stands_over_date_or_byline(lines, place, lexicon):
         return False

@@ -132,4 +132,4 @@ MAX_COUNTED = (5, 3, 6)  # reader, role and boilerplate words of a line that cou
 JOINING = (39, 45)  # apostrophe and hyphen, which may stand inside a word
 COPYRIGHT = 0xA9
 TITLE_REACH, TITLE_WORDS = 25, 30  # lines above the run of sentences and words of a line that may be the headline
-MIN_OF_CORE = 3  # lines of the run that have a word of its core, beside the line itself
+MIN_OF_CORE = 3  # lines of the run that have a word of its core, besides the line itself

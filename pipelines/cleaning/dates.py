@@ -112,7 +112,7 @@ def find_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
 
 
 def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
-    """The full dates of a folded line in order. 3/4/2021 is March in English, April elsewhere; the other reading is beside it.
+    """The full dates of a folded line in order. 3/4/2021 is March in English, April elsewhere; the other reading comes with it.
 
     >>> from pipelines.cleaning.lexicon import load_lexicon
     >>> [(d.iso, d.other) for d in find_dates("posted 3/4/2021, updated wed mar 10 09:15:00 est 2021", load_lexicon("en"))]

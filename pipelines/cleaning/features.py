@@ -306,7 +306,7 @@ def _carried(batch: Batch, values: NDArray, mask: NDArray, backward: bool = Fals
 
 
 def _add_rhythm(f: dict[str, NDArray], batch: Batch, words: NDArray, ending: NDArray) -> None:
-    """How regularly lines of a kind come back around the line, as title and date by turns do, and how its gaps are beside the run's."""
+    """How regularly lines of a kind come back around the line, as title and date by turns do, and its gaps against the run's."""
     size = np.digitize(words, (2, 5, 9, 16, 30)).astype(np.float32)
     stop = np.isin(ending, (1, 2, 3, 6))
     shape = size + 8 * stop + 16 * (f["bullet"] > 0) + 32 * (f["digit_share"] > 0.15) + 64 * (f["sure_group"] + 1)

@@ -255,7 +255,7 @@ def _text(element: HtmlElement) -> str:
 
 def with_page_texts(documents: pa.Table) -> pa.Table:
     """DOCUMENTS with the main text of each page in the place of the page, so that its lines count among the publisher's, and what its
-    markup says beside it."""
+    markup says next to it."""
     rows = documents.select(DOCUMENTS.names).to_pylist()
     for row in rows:
         if row["text"] is None and row["html"] is not None:

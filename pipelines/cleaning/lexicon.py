@@ -1,7 +1,7 @@
 """What cleaning knows on a page of a language: its own files, those that hold for every language, and what other languages share.
 
 Which words there are and what they mean stands in `language_files.py` and in the files themselves. What is done with them does not stand
-here: patterns are made beside the code that looks for them.
+here: patterns are made next to the code that looks for them.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _reads_clean(lines: Sequence[Line], settings: VerdictSettings) -> bool:
 
 
 class Evidence(NamedTuple):
-    """What is known of each line, beside its score; arrays of one number per line."""
+    """What is known of each line, besides its score; arrays of one number per line."""
 
     scores: NDArray
     words: NDArray

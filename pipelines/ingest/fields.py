@@ -17,7 +17,7 @@ from pipelines.ingest.entry import Entry, Reject
 from pipelines.ingest.names import field_names, folded
 from pipelines.vocabulary import RejectReason
 
-MAX_EXTRA_BYTES = 64 * 1024  # of what is kept beside the fields of one record
+MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
 _DEPTH = 3  # objects inside of objects that are looked into
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)

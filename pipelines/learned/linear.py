@@ -1,4 +1,4 @@
-"""Logistic weights: the sum of what each feature of a thing weighs. What the features are is told by who asks."""
+"""Logistic weights: the sum of what each feature of a thing weighs. What the features are is for the caller to say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two spellings name one person: words of the one are laid beside words of the other, in any order.
+"""Whether two spellings name one person: words of the one are laid next to words of the other, in any order.
 
 What makes two words alike stands here too; how they sound is left to `sounds`, which given names are one to `given`. Who is who in a corpus
 does not belong here: two people may share a name.
@@ -40,7 +40,7 @@ class Name(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Words `a_first` to `a_last` of one name laid beside words of the other (exclusive ends)."""
+    """Words `a_first` to `a_last` of one name laid next to words of the other (exclusive ends)."""
 
     likeness: float
     a_first: int

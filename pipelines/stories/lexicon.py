@@ -1,6 +1,6 @@
 """What languages give to stories, `seeds/languages/<code>/stories.toml`: the days of the week, in all forms that a text writes out.
 
-The words of credits are declared beside the code that reads them, in `pipelines.stories.credits`.
+The words of credits are declared next to the code that reads them, in `pipelines.stories.credits`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is given as the author: names beside what speaks for them, and the look-alikes that are none."""
+"""Who is given as the author: names next to what speaks for them, and the look-alikes that are none."""
 
 import math
 

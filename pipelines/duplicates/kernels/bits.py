@@ -44,7 +44,7 @@ def eight_bytes(data: np.ndarray, at: int) -> np.uint64:
 def copy_word(data: np.ndarray, at: int, out: np.ndarray, to: int) -> bool:
     """Write the bytes of the word that begins at `data[at]` to the two numbers from `out[to]` on, which get 0 behind it.
 
-    Returns whether it has 16 bytes or more, or one beyond ASCII: then it is not to be told from others by these numbers.
+    Returns whether it has 16 bytes or more, or one beyond ASCII: then these numbers do not distinguish it from others.
     """
     block = data[at : at + 16].tobytes()
     word = block.partition(b"\0")[0]

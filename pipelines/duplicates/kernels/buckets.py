@@ -44,7 +44,7 @@ def _repeated(keys, part, parts):
 
 
 def shared(keys, part, parts):
-    """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending; and beside
+    """Places of the keys that stand more than once (and of a few others), those of equal keys together and ascending; and next to
     each a number that is equal where the keys are.
 
     Of all keys only those of a part from 0 on, so that several threads can share them; a key is in one part (both numbers uint64).

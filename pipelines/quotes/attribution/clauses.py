@@ -221,7 +221,7 @@ class Sentence:
         return False
 
     def _of_auxiliary(self, cue: Cue) -> Mention | None:
-        """`Stoiber hatte die Rolle der Vorsitzenden betont`, `Am Montag hat Stoiber den Rat gewarnt`: who stands beside the verb of a participle."""
+        """`Stoiber hatte die Rolle der Vorsitzenden betont`, `Am Montag hat Stoiber den Rat gewarnt`: who stands by the verb of a participle."""
         if not self.words.oblique:
             return None
         k = cue.first - 1

@@ -1,4 +1,4 @@
-"""Who said a quoted segment, by word order: the cue near it and the mention beside the cue; and which cue is that of a chosen mention."""
+"""Who said a quoted segment, by word order: the cue near it, and the mention next to the cue; or the cue of a chosen mention."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _LAST = {",": 1, ".": 2, "?": 3, "!": 4, "…": 5, "—": 6, "–": 6, "-": 6}
 
 
 class Judged(Feature):
-    """What tells, beside the row of the chosen candidate and what stands between the marks, whether a segment is a quotation and its speaker right."""
+    """What tells, besides the row of the chosen candidate and what stands between the marks, whether a segment is a quotation and its speaker right."""
 
     BEST = 63, "the ranker's score of the candidate, see `level`"
     MARGIN = 63, "how far it is from the next one"

@@ -1,4 +1,4 @@
-"""Who speaks by the order of words: the cue near a segment and the mention beside it; the rows of features of cues; and how far the words for
+"""Who speaks by the order of words: the cue near a segment and the mention next to it; the rows of features of cues; and how far the words for
 a speaker reach, appositions among them.
 
 All tokens are those of the table. An edge between paragraphs has no flags, so that a look past it finds nothing.
@@ -400,7 +400,7 @@ def apposition_end(flags: Any, last: int, end: int) -> int:
 
 
 def apposed(t: Columns, s: int, m: int) -> tuple[int, int]:
-    """(person, role) where the mention and one beside it, a comma between, name one person: "Ada Quill, head of the council, said"; -1 where
+    """(person, role) where the mention and one next to it, a comma between, name one person: "Ada Quill, head of the council, said"; -1 where
     they do not."""
     flags, mentions = t.flags, t.mentions
     before = m - 1

@@ -1,4 +1,4 @@
-"""Cues and candidate mentions of speakers in each sentence: names, pronouns, determiner + noun, bare plurals beside a cue."""
+"""Cues and candidate mentions of speakers in each sentence: names, pronouns, determiner + noun, bare plurals next to a cue."""
 
 from __future__ import annotations
 
@@ -271,7 +271,7 @@ def kind_of_phrase(flags: Any, first: int, last: int, end: int) -> int:
 
 
 def stands_alone(flags: Any, i: int, end: int) -> bool:
-    """ "Another said", "tweeted another.": a determiner beside a cue that nothing follows; "the" and "his" never are."""
+    """ "Another said", "tweeted another.": a determiner next to a cue that nothing follows; "the" and "his" never are."""
     if flags[i] & (F.PARTICLE | F.COMPLEMENTIZER | GENDERED) or i + 1 >= end:
         return False
     behind = flags[i + 1]

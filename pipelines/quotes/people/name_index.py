@@ -60,7 +60,7 @@ class Run(NamedTuple):
     noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
     suffix: str = ""  # "jr"
     described: frozenset[str] = frozenset()  # all words of titles, introduction and apposition
-    phrase: RolePhrase | None = None  # what they are, in the words beside the name
+    phrase: RolePhrase | None = None  # what they are, in the words next to the name
 
 
 class Bearer(NamedTuple):
@@ -222,7 +222,7 @@ class NameIndex:
         )
 
     def _phrase(self, end: int, behind: list[Token], before: list[Token]) -> RolePhrase | None:
-        """What the words beside a name that ends at `end` say that its bearer is."""
+        """What the words next to a name that ends at `end` say that its bearer is."""
         stated = STATED_AGE.match(self.text, end)
         behind = self._behind(stated.end()) if stated else behind
         closed = bool(behind) and self.text[behind[-1].end : behind[-1].end + 1] in _CLOSES_APPOSITION

@@ -1,4 +1,4 @@
-"""What somebody is beside their name, as the phrase that the text has, and the body where they are it: "president of the Harbour Bank".
+"""What somebody is, in the words of the text, and the body where they are it: "president of the Harbour Bank".
 
 Which words stand around a name does not belong here (`name_index`), nor who is meant by a role alone (`resolver`).
 """
@@ -27,7 +27,7 @@ class RolePhrase(NamedTuple):
 
 
 def role_phrase(tokens: Sequence[Token], lexicon: Lexicon, kinds: NameWords) -> RolePhrase | None:
-    """The phrase that the words beside a name are, without its article; None where they tell no role ("a former neighbour", "Mr.")."""
+    """The phrase that the words next to a name are, without its article; None where they are no role ("a former neighbour", "Mr.")."""
     words = list(tokens)
     while words and words[0].flags & (F.DETERMINER | F.POSSESSIVE | F.DIGIT | F.RELATIVE):
         words.pop(0)

@@ -24,5 +24,5 @@ COMMENT ON COLUMN utterance_reports.relation IS 'How the words stand to the utte
 COMMENT ON COLUMN utterance_reports.text IS 'The words.';
 COMMENT ON COLUMN utterance_reports.speaker_name IS 'The name that this article gives; whom "he" stands for is decided in the light of the other reports. Null where it names nobody.';
 COMMENT ON COLUMN utterance_reports.speaker_mention IS 'The speaker as this article has it at the cue: a name, a pronoun or a role.';
-COMMENT ON COLUMN utterance_reports.speaker_in_group IS 'Whom most articles name, beside what this one says and never in its place.';
+COMMENT ON COLUMN utterance_reports.speaker_in_group IS 'Whom most articles name, next to what this one says and never in its place.';
 COMMENT ON COLUMN utterance_reports.counts IS 'False for a copy of an article that has the words before: copies are one report.';

@@ -13,4 +13,4 @@ JOIN articles AS a ON a.article_id = p.a_id
 JOIN articles AS b ON b.article_id = p.b_id
 WHERE p.kind = 'excerpt';
 
-COMMENT ON VIEW excerpts IS 'Every article that has a passage in common with another, without being a copy: the one of which more is shared, beside the other.';
+COMMENT ON VIEW excerpts IS 'Every article that has a passage in common with another, without being a copy: the one of which more is shared, with the other.';

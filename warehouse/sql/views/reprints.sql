@@ -22,4 +22,4 @@ LEFT JOIN duplicate_pairs AS p
     AND p.b_id = greatest(c.article_id, c.canonical_id)
 WHERE c.article_id <> c.canonical_id;
 
-COMMENT ON VIEW reprints IS 'Every article that is a copy or update of an earlier one, beside the first report and the evidence.';
+COMMENT ON VIEW reprints IS 'Every article that is a copy or update of an earlier one, with the first report and the evidence.';

@@ -338,10 +338,12 @@ def partial_date(lines: Sequence[Line], body_start: int, dateline: str | None, l
     return None
 
 
-def agency_of(names: Sequence[str], dateline: str | None, lexicon: Lexicon) -> str | None:
-    """The news agency that the byline, else the dateline names, in one spelling."""
+def agency_of(names: Sequence[str], bylines: Sequence[str], dateline: str | None, lexicon: Lexicon) -> str | None:
+    """The news agency that the byline, else the dateline names, in one spelling. `bylines` are lines that give names: an agency may stand
+    behind a comma or a stroke there ("By Jane Roe, Agency")."""
     in_dateline = _IN_BRACKETS.findall(dateline) if dateline else []
-    for part in [part for name in names for part in [name, *_BETWEEN_PARTIES.split(name)]] + in_dateline:
+    behind = [part for line in bylines for part in _BETWEEN_PARTIES.split(line)[1:]]
+    for part in [part for name in names for part in [name, *_BETWEEN_PARTIES.split(name)]] + behind + in_dateline:
         found = lexicon.bylines.agencies.get(fold(part).strip(" .,"))
         if found:
             return found
@@ -415,7 +417,7 @@ def read_metadata(
         partial = None
     return Metadata(
         date_partial=partial,
-        byline_agency=agency_of(names, dateline, lexicon),
+        byline_agency=agency_of(names, [line.text for line in lines if line.kind == BlockKind.BYLINE], dateline, lexicon),
         correction="\n\n".join(line.text for line in lines if line.kind == BlockKind.CORRECTION) or None,
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,

@@ -22,6 +22,7 @@ class Where(Enum):
     ABOVE = auto()  # above the article and below the headline, among dates and names
     ABOVE_UNTITLED = auto()  # above the article where nothing is likely to be the headline
     BELOW = auto()  # below the article, among dates and names
+    SHORT = auto()  # on a short page that is prose but for its marked lines, above its comments
     FAR = auto()  # anywhere: lists of products, pictures or links part it from the article
 
 
@@ -57,6 +58,7 @@ SPARED = (
     Spared(Where.ABOVE, floor=0.12, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.ABOVE_UNTITLED, floor=0.2, reach=8, words=5, needs=Needs.PROSE),
     Spared(Where.BELOW, floor=0.6, reach=4, words=5, needs=Needs.SENTENCE),
+    Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
 )
 

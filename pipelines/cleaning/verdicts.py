@@ -192,6 +192,7 @@ class Page:
         self._add_edges(kept)
         self._add_tail(kept)
         self._add_near(kept)
+        self._add_prose(kept)
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
         self._drop_copies(kept)
@@ -349,6 +350,16 @@ class Page:
         reach = self.verdicts.spared_where(Where.BELOW).reach or 0
         kept |= _within(fit & self._fit(Where.BELOW), last + 1, last + 1 + reach)
 
+    def _add_prose(self, kept: Bools) -> None:
+        """Keeps the sentences of a short page that reads clean without its marked lines: a button or a credit among its few paragraphs
+        does not part them. What stands below the comments does not belong to the article."""
+        known, numbers = self.evidence, self.verdicts
+        commented = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
+        rest = _within(~known.flagged & ~known.linked, 0, commented[0] if commented else len(kept))
+        prose = known.words[rest & known.sentence].sum()
+        if len(kept) <= numbers.short_page and prose >= numbers.clean_prose * known.words[rest].sum():
+            kept |= rest & self._fit(Where.SHORT)
+
     # --- what goes ---
 
     def _drop_last_link(self, kept: Bools) -> None:
@@ -461,6 +472,12 @@ def _is_teaser(line: Line) -> bool:
     if line.label is not None:
         return line.label == BlockKind.RELATED
     return line.sure is not None and line.sure.kind == BlockKind.RELATED
+
+
+def _is_of_comments(line: Line) -> bool:
+    """Whether a line belongs to what readers say."""
+    rule = line.sure or line.weak
+    return BlockKind.COMMENTS in (line.label, rule.kind if rule else None)
 
 
 def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
-from pipelines.speakers.organisations import is_short_form, organisation_words
+from pipelines.speakers.organisations import organisation_words, short_forms, short_letters
 from pipelines.speakers.people import Answer, parse_name, same_person, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
@@ -50,19 +50,19 @@ class _Spelling:
     key: str
     mentions: list[Mention] = field(default_factory=list)
 
-    @property
+    @functools.cached_property
     def name(self) -> str:
-        """The form most often used."""
+        """The form most often used; asked for when all mentions are there."""
         times: dict[str, int] = {}
         for m in self.mentions:
             times[m.name] = times.get(m.name, 0) + m.quotes
         return min(times, key=lambda name: (-times[name], name))
 
-    @property
+    @functools.cached_property
     def articles(self) -> set[str]:
         return {m.article for m in self.mentions}
 
-    @property
+    @functools.cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(role for m in self.mentions for role in m.roles)
 
@@ -91,6 +91,7 @@ def assign_speakers(mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
 
 
+@functools.lru_cache(1 << 16)
 def fold(name: str) -> str:
     """A name without case and accents, as ids are made of it.
 
@@ -280,16 +281,16 @@ def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf) -> Ite
     for spelling in organisations:
         groups.setdefault(organisation_words(spelling.name), []).append(spelling)
     fuller: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    full_by_initial: dict[str, list[tuple[str, ...]]] = {}
-    for words in groups:
+    full_by_form: dict[str, list[tuple[str, ...]]] = {}
+    for words, spellings in groups.items():
         if len(words) > 1:
-            for initial in sorted({word[0] for word in words}):
-                full_by_initial.setdefault(initial, []).append(words)
+            for form in short_forms(_in_order(spellings)):
+                full_by_form.setdefault(form, []).append(words)
     for words, spellings in sorted(groups.items()):
         if len(words) != 1 or not 2 <= len(words[0]) <= 8:
             continue
-        for other in full_by_initial.get(words[0][0], ()):
-            if is_short_form(spellings[0].name, _in_order(groups[other])) and _given_together(spellings, groups[other], texts_of):
+        for other in full_by_form.get(short_letters(spellings[0].name), ()):
+            if any(word[0] == words[0][0] for word in other) and _given_together(spellings, groups[other], texts_of):
                 fuller.setdefault(words, set()).add(other)
     for words, spellings in groups.items():
         full = fuller.get(words, set())

@@ -14,20 +14,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
-from rapidfuzz.distance import OSA
+from numpy.typing import NDArray
 
 from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
+from pipelines.speakers.candidates import may_be_one
 from pipelines.speakers.organisations import organisation_words, short_forms, short_letters
-from pipelines.speakers.people import Answer, parse_name, same_person, words_alike
+from pipelines.speakers.people import parse_name, same_person, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
 from pipelines.vocabulary import SpeakerKind
 
 _DEFAULT = NameSettings()
 _LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
-_SKELETONS_ALIKE = 0.6  # of two words that are worth comparing by their sounds
 TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 
@@ -135,7 +136,8 @@ def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings) -
                     if words_alike(own[0], families[k], settings)[0] >= settings.same_name + settings.family_name_alone
                 ]
             else:
-                near = [k for k in near if _may_be_one(frozenset(own), words[k])]
+                candidates = may_be_one([frozenset(own), *(words[k] for k in near)], *_first_with_others(len(near)))
+                near = [near[other - 1] for _, other in candidates]
             may_be = [persons[k] for k in near if same_person(spelling.name, persons[k][0].name, settings).same]
             for m in spelling.mentions:
                 one = _only_reading(m, spelling.name, may_be, alike, settings)
@@ -161,12 +163,10 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) ->
         turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
         for key in {family} | turned:
             by_key.setdefault(key, []).append(place)
-    pairs: dict[tuple[int, int], Answer] = {}
-    for a, family in enumerate(families):
-        for b in by_key[family]:
-            pair = (min(a, b), max(a, b))
-            if a != b and pair not in pairs and _may_be_one(words[a], words[b]):
-                pairs[pair] = same_person(names[pair[0]], names[pair[1]], settings)
+    pairs = {
+        (a, b): same_person(names[a], names[b], settings)
+        for a, b in may_be_one(words, *_pairs_of([by_key[family] for family in families]))
+    }
     group = {place: [place] for place in range(len(full))}
     apart = {pair for pair in pairs if full[pair[0]].articles & full[pair[1]].articles}
     for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
@@ -181,6 +181,19 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) ->
     return [[full[k] for k in places] for place, places in sorted(group.items()) if places[0] == place]
 
 
+def _pairs_of(near: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every two places of which one is near the other: the lower ones, and the higher ones."""
+    one = np.repeat(np.arange(len(near)), [len(places) for places in near])
+    other = np.array([place for places in near for place in places], np.int64)
+    keys = np.unique(np.minimum(one, other)[one != other] << 32 | np.maximum(one, other)[one != other])
+    return keys >> 32, keys & 0xFFFFFFFF
+
+
+def _first_with_others(others: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of place 0 with each of so many others."""
+    return np.zeros(others, np.int64), np.arange(1, others + 1)
+
+
 def _family(name: str) -> str:
     parsed = parse_name(name)
     return parsed.words[parsed.family] if parsed.words else ""
@@ -193,24 +206,6 @@ def _long_words(name: str) -> list[str]:
 
 def _keys(name: str) -> set[str]:
     return {skeleton(word) for word in parse_name(name).words if len(word) > 1}
-
-
-def _may_be_one(a: frozenset[str], b: frozenset[str]) -> bool:
-    """A cheap look at the words of two names before they are compared in full: names that both have a word which is none of the other's are
-    never one."""
-    return _may_be_within(a - b, b) or _may_be_within(b - a, a)
-
-
-def _may_be_within(words: frozenset[str], others: frozenset[str]) -> bool:
-    return all(any(_may_be_alike(word, other) for other in others) for word in words)
-
-
-@functools.lru_cache(1 << 18)
-def _may_be_alike(a: str, b: str) -> bool:
-    first, second = skeleton(a), skeleton(b)
-    alike = first == second or OSA.normalized_similarity(first, second) >= _SKELETONS_ALIKE
-    joined = len(min(first, second, key=len)) > 1 and (first.startswith(second) or second.startswith(first))
-    return alike or joined or given.one_given_name(a, b)
 
 
 def _one_person(a: _Spelling, b: _Spelling, alike: Alike, settings: NameSettings) -> bool:

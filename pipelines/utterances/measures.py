@@ -49,11 +49,18 @@ TextsOf = Callable[[Sequence[int]], Sequence[str]]  # the texts of articles, by 
 
 
 def measure(
-    articles: Lists, days: Sequence[int | None], statements: Sequence[Statement], texts_of: TextsOf, settings: UtteranceSettings
+    articles: Lists,
+    days: Sequence[int | None],
+    publishers: NDArray[np.int64],
+    statements: Sequence[Statement],
+    texts_of: TextsOf,
+    settings: UtteranceSettings,
 ) -> Pairs:
     """All pairs of statements of different articles that are at all alike. Statements are in order of their article.
 
-    `articles`: the hashes of the distinct words of each, ascending. The texts of articles that are much alike are asked for.
+    `articles`: the hashes of the distinct words of each, ascending; `publishers`: a number for each. Articles of one publisher have a form in
+    common: no more than `alike_in_form` of their likeness is believed, and what stands around words says nothing. The texts of others
+    that are much alike are asked for.
     """
     vocabulary: dict[str, int] = {}
     words = _words_of(statements, vocabulary)
@@ -74,9 +81,11 @@ def measure(
     found, measures = _compared(grams, gram_weights, totals, marks, firsts, pairs)
     first, second, of = found.T
     in_order, rare = _in_order(words, weights, list(vocabulary), first, second)
-    near = alike[of]
+    of_statement = publishers[[s.article for s in statements]] if statements else publishers
+    one = of_statement[first] == of_statement[second]
     around = np.zeros(len(first))
-    look = np.flatnonzero(near > settings.articles_alike[2])
+    look = np.flatnonzero(~one & (alike[of] > settings.articles_alike[2]))
+    near = np.where(one, np.minimum(alike[of], settings.alike_in_form), alike[of])
     around[look] = _around(texts_of, statements, first[look], second[look], gram_weights, settings)
     return Pairs(first, second, near, measures[:, 0], np.minimum(totals[first], totals[second]), in_order, rare, around)
 
@@ -122,8 +131,14 @@ def _words_of(statements: Sequence[Statement], vocabulary: dict[str, int]) -> Li
 
 
 def _totals(lists: Lists, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    sums = np.concatenate([[0.0], np.cumsum(weights[lists.values])])
-    return np.asarray(sums[lists.starts[1:]] - sums[lists.starts[:-1]])
+    """The weight of each list, added up from the first on, some lists at a time."""
+    out, before = np.zeros(len(lists.starts) - 1), 0.0
+    for first in range(0, len(out), _AT_ONCE):
+        ends = lists.starts[first : first + _AT_ONCE + 1]
+        sums = np.cumsum(np.append(before, weights[lists.values[ends[0] : ends[-1]]]))
+        out[first : first + _AT_ONCE] = np.diff(sums[ends - ends[0]])
+        before = sums[-1]
+    return out
 
 
 def _grams(texts: Sequence[str]) -> Lists:

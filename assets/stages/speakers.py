@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.texts import texts_by_id
 from pipelines.schemas import ARTICLE_WORDS
 from pipelines.speakers.corpus import Mention, assign_speakers
 from pipelines.utterances.measures import article_likeness
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Say of every name of every article whose it is, and count again."""
     working = load.working
-
-    def texts_of(ids: Sequence[str]) -> Mapping[str, str]:
-        wanted = pa.table({"id": pa.array(ids, pa.string())})
-        found = working.table(stage_sql("speakers", "takes"), wanted=wanted)
-        return dict(zip(found["id"].to_pylist(), found["text"].to_pylist(), strict=True))
-
     given = working.table(stage_sql("speakers", "mentions"))
     columns = (given[name].to_pylist() for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
     mentions = [
@@ -33,6 +27,6 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         for article, day, name, kind, roles, quotes in zip(*columns, strict=True)
     ]
     words = working.table("SELECT article_id AS id, words FROM internal.article_words").cast(ARTICLE_WORDS)
-    assigned = assign_speakers(mentions, texts_of, article_likeness(words), load.settings.names)
+    assigned = assign_speakers(mentions, texts_by_id(load, "speakers"), article_likeness(words), load.settings.names)
     names = ("speakers", "speaker_names", "speaker_articles")
     return {name: working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned) for name in names}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.texts import texts_by_id
 from pipelines.schemas import ARTICLE_WORDS, STATEMENTS
 from pipelines.utterances import group_statements, utterance_tables
-from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
 def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group the statements of all articles again. The statements themselves are kept."""
     working = load.working
-
-    def texts_of(ids: Sequence[str]) -> Mapping[str, str]:
-        wanted = pa.table({"id": pa.array(ids, pa.string())})
-        found = working.table(stage_sql("utterances", "takes"), wanted=wanted)
-        return dict(zip(found["id"].to_pylist(), found["text"].to_pylist(), strict=True))
-
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
     clusters = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
     found = group_statements(
@@ -34,7 +27,7 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
             "FROM internal.statements"
         ).cast(STATEMENTS),
         working.table("SELECT article_id AS id, words FROM internal.article_words").cast(ARTICLE_WORDS),
-        texts_of,
+        texts_by_id(load, "utterances"),
         clusters,
         load.settings.utterances,
     )

@@ -14,20 +14,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
-from rapidfuzz.distance import OSA
+from numpy.typing import NDArray
 
 from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
-from pipelines.speakers.organisations import is_short_form, organisation_words
-from pipelines.speakers.people import Answer, parse_name, same_person, words_alike
+from pipelines.speakers.candidates import may_be_one
+from pipelines.speakers.organisations import organisation_words, short_forms, short_letters
+from pipelines.speakers.people import parse_name, same_person, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
 from pipelines.vocabulary import SpeakerKind
 
 _DEFAULT = NameSettings()
 _LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
-_SKELETONS_ALIKE = 0.6  # of two words that are worth comparing by their sounds
 TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 
@@ -50,19 +51,19 @@ class _Spelling:
     key: str
     mentions: list[Mention] = field(default_factory=list)
 
-    @property
+    @functools.cached_property
     def name(self) -> str:
-        """The form most often used."""
+        """The form most often used; asked for when all mentions are there."""
         times: dict[str, int] = {}
         for m in self.mentions:
             times[m.name] = times.get(m.name, 0) + m.quotes
         return min(times, key=lambda name: (-times[name], name))
 
-    @property
+    @functools.cached_property
     def articles(self) -> set[str]:
         return {m.article for m in self.mentions}
 
-    @property
+    @functools.cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(role for m in self.mentions for role in m.roles)
 
@@ -91,6 +92,7 @@ def assign_speakers(mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
 
 
+@functools.lru_cache(1 << 16)
 def fold(name: str) -> str:
     """A name without case and accents, as ids are made of it.
 
@@ -134,7 +136,8 @@ def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings) -
                     if words_alike(own[0], families[k], settings)[0] >= settings.same_name + settings.family_name_alone
                 ]
             else:
-                near = [k for k in near if _may_be_one(frozenset(own), words[k])]
+                candidates = may_be_one([frozenset(own), *(words[k] for k in near)], *_first_with_others(len(near)))
+                near = [near[other - 1] for _, other in candidates]
             may_be = [persons[k] for k in near if same_person(spelling.name, persons[k][0].name, settings).same]
             for m in spelling.mentions:
                 one = _only_reading(m, spelling.name, may_be, alike, settings)
@@ -160,12 +163,10 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) ->
         turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
         for key in {family} | turned:
             by_key.setdefault(key, []).append(place)
-    pairs: dict[tuple[int, int], Answer] = {}
-    for a, family in enumerate(families):
-        for b in by_key[family]:
-            pair = (min(a, b), max(a, b))
-            if a != b and pair not in pairs and _may_be_one(words[a], words[b]):
-                pairs[pair] = same_person(names[pair[0]], names[pair[1]], settings)
+    pairs = {
+        (a, b): same_person(names[a], names[b], settings)
+        for a, b in may_be_one(words, *_pairs_of([by_key[family] for family in families]))
+    }
     group = {place: [place] for place in range(len(full))}
     apart = {pair for pair in pairs if full[pair[0]].articles & full[pair[1]].articles}
     for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
@@ -180,6 +181,19 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) ->
     return [[full[k] for k in places] for place, places in sorted(group.items()) if places[0] == place]
 
 
+def _pairs_of(near: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every two places of which one is near the other: the lower ones, and the higher ones."""
+    one = np.repeat(np.arange(len(near)), [len(places) for places in near])
+    other = np.array([place for places in near for place in places], np.int64)
+    keys = np.unique(np.minimum(one, other)[one != other] << 32 | np.maximum(one, other)[one != other])
+    return keys >> 32, keys & 0xFFFFFFFF
+
+
+def _first_with_others(others: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of place 0 with each of so many others."""
+    return np.zeros(others, np.int64), np.arange(1, others + 1)
+
+
 def _family(name: str) -> str:
     parsed = parse_name(name)
     return parsed.words[parsed.family] if parsed.words else ""
@@ -192,24 +206,6 @@ def _long_words(name: str) -> list[str]:
 
 def _keys(name: str) -> set[str]:
     return {skeleton(word) for word in parse_name(name).words if len(word) > 1}
-
-
-def _may_be_one(a: frozenset[str], b: frozenset[str]) -> bool:
-    """A cheap look at the words of two names before they are compared in full: names that both have a word which is none of the other's are
-    never one."""
-    return _may_be_within(a - b, b) or _may_be_within(b - a, a)
-
-
-def _may_be_within(words: frozenset[str], others: frozenset[str]) -> bool:
-    return all(any(_may_be_alike(word, other) for other in others) for word in words)
-
-
-@functools.lru_cache(1 << 18)
-def _may_be_alike(a: str, b: str) -> bool:
-    first, second = skeleton(a), skeleton(b)
-    alike = first == second or OSA.normalized_similarity(first, second) >= _SKELETONS_ALIKE
-    joined = len(min(first, second, key=len)) > 1 and (first.startswith(second) or second.startswith(first))
-    return alike or joined or given.one_given_name(a, b)
 
 
 def _one_person(a: _Spelling, b: _Spelling, alike: Alike, settings: NameSettings) -> bool:
@@ -280,16 +276,16 @@ def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf) -> Ite
     for spelling in organisations:
         groups.setdefault(organisation_words(spelling.name), []).append(spelling)
     fuller: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    full_by_initial: dict[str, list[tuple[str, ...]]] = {}
-    for words in groups:
+    full_by_form: dict[str, list[tuple[str, ...]]] = {}
+    for words, spellings in groups.items():
         if len(words) > 1:
-            for initial in sorted({word[0] for word in words}):
-                full_by_initial.setdefault(initial, []).append(words)
+            for form in short_forms(_in_order(spellings)):
+                full_by_form.setdefault(form, []).append(words)
     for words, spellings in sorted(groups.items()):
         if len(words) != 1 or not 2 <= len(words[0]) <= 8:
             continue
-        for other in full_by_initial.get(words[0][0], ()):
-            if is_short_form(spellings[0].name, _in_order(groups[other])) and _given_together(spellings, groups[other], texts_of):
+        for other in full_by_form.get(short_letters(spellings[0].name), ()):
+            if any(word[0] == words[0][0] for word in other) and _given_together(spellings, groups[other], texts_of):
                 fuller.setdefault(words, set()).add(other)
     for words, spellings in groups.items():
         full = fuller.get(words, set())

@@ -51,6 +51,36 @@ def one_given_name(a: str, b: str) -> bool:
 
 
 @functools.cache
+def _of_family() -> dict[int, frozenset[str]]:
+    """The names of each family."""
+    found: dict[int, set[str]] = {}
+    for name, numbers in _families().items():
+        for number in numbers:
+            found.setdefault(number, set()).add(name)
+    return {number: frozenset(names) for number, names in found.items()}
+
+
+@functools.cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    """The English short forms of each name."""
+    found: dict[str, set[str]] = {}
+    for short, full in _nicknames().items():
+        for name in full:
+            found.setdefault(name, set()).add(short)
+    return {name: frozenset(short) for name, short in found.items()}
+
+
+def forms(word: str) -> frozenset[str]:
+    """All words that are forms of one given name with this one: those for which `one_given_name` is true.
+
+    >>> "bill" in forms("william"), "william" in forms("bill")
+    (True, True)
+    """
+    families = (_of_family()[number] for number in _families().get(word, ()))
+    return frozenset().union(_nicknames().get(word, ()), _short_forms().get(word, ()), *families)
+
+
+@functools.cache
 def genders() -> dict[str, frozenset[str]]:
     """`masculine`, `feminine` or both, for each given name that a language lists."""
     found: dict[str, set[str]] = {}

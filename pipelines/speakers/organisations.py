@@ -83,13 +83,29 @@ def same_organisation(a: str, b: str, settings: NameSettings = _DEFAULT) -> Answ
 
 def is_short_form(short: str, full: tuple[str, ...]) -> bool:
     """Whether `short`, written in capitals, is made of the first letters of the words, with or without the small ones."""
+    return short_letters(short) in short_forms(full)
+
+
+def short_letters(short: str) -> str:
+    """The letters of what may be a short form, lower case; none where it is not written in capitals.
+
+    >>> short_letters("I.M.F."), short_letters("Imf")
+    ('imf', '')
+    """
     letters = short.strip().replace(".", "")
-    if not 2 <= len(letters) <= 8 or not letters.isalpha() or sum(c.isupper() for c in letters) < len(letters) - 1 or len(full) < 2:
-        return False
-    letters, small = letters.casefold(), _data().small_words
+    capitals = 2 <= len(letters) <= 8 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1
+    return letters.casefold() if capitals else ""
+
+
+def short_forms(full: tuple[str, ...]) -> frozenset[str]:
+    """The short forms that the words of a name have, with or without the small ones; a single word has none.
+
+    >>> sorted(short_forms(("bank", "of", "korvia")))
+    ['bk', 'bok']
+    """
+    if len(full) < 2:
+        return frozenset()
+    small = _data().small_words
     firsts = "".join(word[0] for word in full)
-    return letters in (
-        firsts,
-        firsts.removeprefix("t") if full[0] in small else firsts,
-        "".join(w[0] for w in full if w not in small),
-    )
+    without_article = firsts.removeprefix("t") if full[0] in small else firsts
+    return frozenset({firsts, without_article, "".join(word[0] for word in full if word not in small)} - {""})

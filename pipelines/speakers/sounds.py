@@ -11,8 +11,11 @@ import unicodedata
 from importlib import resources
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from pipelines.speakers.kernels.load import KERNELS
 from pipelines.speakers.settings import SoundCosts
 
 CONSONANTS, VOWELS = "pbfvmnlrtdszSZCJckgxhwj", "aeiouy"
@@ -165,38 +168,58 @@ def sounds_alike(a: str, b: str, costs: SoundCosts) -> float:
     True
     """
     first, second = sounds_of(a), sounds_of(b)
-    weight = _weight(first, costs) + _weight(second, costs)
-    return 1 - 2 * _distance(first, second, costs) / weight if first and second else 0.0
-
-
-def _missing(place: Place, costs: SoundCosts) -> float:
-    if place.silent:
-        return costs.silent
-    return costs.vowel if not place.sounds & ~_VOWELS else 1.0
-
-
-def _weight(places: tuple[Place, ...], costs: SoundCosts) -> float:
-    return sum(_missing(place, costs) for place in places)
-
-
-def _instead(a: int, b: int, costs: SoundCosts) -> float:
-    if a & b:
+    if not first or not second:
         return 0.0
-    if a & _VOWELS and b & _VOWELS:
-        return costs.other_vowel
-    return costs.near if _near(a) & b else 1.0
+    weight = _weight(a, costs) + _weight(b, costs)
+    return 1 - 2 * _distance(a, b, costs) / weight
 
 
-def _distance(a: tuple[Place, ...], b: tuple[Place, ...], costs: SoundCosts) -> float:
-    """The least cost of turning one row of places into the other (Wagner and Fischer 1974)."""
-    gone = [_missing(place, costs) for place in b]
-    row = [0.0]
-    for cost in gone:
-        row.append(row[-1] + cost)
-    for place in a:
-        missing = _missing(place, costs)
-        before, row[0] = row[0], row[0] + missing
-        for j, other in enumerate(b):
-            best = min(before + _instead(place.sounds, other.sounds, costs), row[j + 1] + missing, row[j] + gone[j])
-            before, row[j + 1] = row[j + 1], best
-    return row[-1]
+def _missing(place: Place) -> int:
+    """Which of the costs it is to leave a place out."""
+    if place.silent:
+        return _SILENT
+    return _VOWEL if not place.sounds & ~_VOWELS else _CONSONANT
+
+
+@functools.lru_cache(1 << 16)
+def _weight(word: str, costs: SoundCosts) -> float:
+    table = _table(costs)
+    return sum(table[_missing(place)] for place in sounds_of(word))
+
+
+@functools.cache
+def _table(costs: SoundCosts) -> tuple[float, ...]:
+    return costs.other_vowel, costs.near, costs.silent, costs.vowel, 1.0
+
+
+_SILENT, _VOWEL, _CONSONANT = 2, 3, 4  # places in `_table`
+
+
+@functools.lru_cache(1 << 16)
+def _columns(word: str) -> tuple[tuple[int, ...], ...]:
+    """The places of a word as the kernel takes them."""
+    places = sounds_of(word)
+    return (
+        tuple(place.sounds for place in places),
+        tuple(_near(place.sounds) for place in places),
+        tuple(_missing(place) for place in places),
+    )
+
+
+@functools.lru_cache(1 << 16)
+def _array(word: str) -> NDArray[np.int64]:
+    return np.array(_columns(word), np.int64)
+
+
+@functools.cache
+def _costs(costs: SoundCosts) -> NDArray[np.float64]:
+    return np.array(_table(costs))
+
+
+def _distance(a: str, b: str, costs: SoundCosts) -> float:
+    """The least cost of turning the sounds of one word into those of the other."""
+    width = len(sounds_of(b))
+    kernels = KERNELS.for_work(len(sounds_of(a)) * width)
+    if kernels.compiled:
+        return float(kernels.turning_cost(_array(a), _array(b), _costs(costs), _VOWELS, np.empty(width + 1)))
+    return float(kernels.turning_cost(_columns(a), _columns(b), _table(costs), _VOWELS, [0.0] * (width + 1)))

@@ -21,7 +21,7 @@ from pipelines.schemas import BODIES
 from pipelines.speakers import same_name
 from pipelines.utterances.alignment import groups_of
 from pipelines.utterances.conflicts import Conflict, conflicts_of
-from pipelines.utterances.measures import Lists, Pairs, measure
+from pipelines.utterances.measures import Lists, measure
 from pipelines.utterances.relations import relation_of
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.speakers import settled, speaker_of
@@ -95,10 +95,7 @@ def group_statements(
 
     same_speaker = functools.lru_cache(1 << 16)(lambda a, b: same_name(a, b).same)
     days = [_day(head.date) for head in heads]
-    pairs = measure(_in_order_of(place, words), days, said, text_of_all, settings)
-    one = _of_one_publisher(heads, said, pairs)
-    alike = np.where(one, np.minimum(pairs.articles_alike, settings.alike_in_form), pairs.articles_alike)
-    pairs = pairs._replace(around=np.where(one, 0.0, pairs.around), articles_alike=alike)
+    pairs = measure(_in_order_of(place, words), days, _publishers(heads), said, text_of_all, settings)
     groups = groups_of(said, pairs, days, same_speaker, settings)
     text_of_all(sorted({said[k].article for group in groups for k in group}))
     language = functools.cache(lambda k: detect_language(texts[k]))
@@ -121,12 +118,13 @@ class _Head(NamedTuple):
     date: str | None
 
 
-def _of_one_publisher(heads: Sequence[_Head], said: Sequence[Statement], pairs: Pairs) -> NDArray[np.bool_]:
-    """Which pairs stand in articles of one publisher: these have a form in common, so what stands around words says nothing."""
+def _publishers(heads: Sequence[_Head]) -> NDArray[np.int64]:
+    """A number for the publisher of each article, of its own where it has none."""
     numbers: dict[str, int] = {}
-    of = [-1 - k if head.publisher is None else numbers.setdefault(head.publisher, len(numbers)) for k, head in enumerate(heads)]
-    of_statement = np.array([of[s.article] for s in said], np.int64)
-    return np.asarray(of_statement[pairs.first] == of_statement[pairs.second])
+    return np.array(
+        [-1 - k if head.publisher is None else numbers.setdefault(head.publisher, len(numbers)) for k, head in enumerate(heads)],
+        np.int64,
+    )
 
 
 def _in_order_of(place: Mapping[str, int], words: pa.Table) -> Lists:

@@ -6,7 +6,7 @@ Which of them are one utterance is decided in `alignment`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
 
 _LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED = 0.12, 0.5, 100.0
+_AT_ONCE = 1 << 13  # statements that are turned into arrays together, fewer than 65,536
 _STEM = 5  # letters
 _BASE = 0.3  # weight of the most common word
 
@@ -48,20 +49,30 @@ TextsOf = Callable[[Sequence[int]], Sequence[str]]  # the texts of articles, by 
 
 
 def measure(
-    articles: Lists, days: Sequence[int | None], statements: Sequence[Statement], texts_of: TextsOf, settings: UtteranceSettings
+    articles: Lists,
+    days: Sequence[int | None],
+    publishers: NDArray[np.int64],
+    statements: Sequence[Statement],
+    texts_of: TextsOf,
+    settings: UtteranceSettings,
 ) -> Pairs:
     """All pairs of statements of different articles that are at all alike. Statements are in order of their article.
 
-    `articles`: the hashes of the distinct words of each, ascending. The texts of articles that are much alike are asked for.
+    `articles`: the hashes of the distinct words of each, ascending; `publishers`: a number for each. Articles of one publisher have a form in
+    common: no more than `alike_in_form` of their likeness is believed, and what stands around words says nothing. The texts of others
+    that are much alike are asked for.
     """
     vocabulary: dict[str, int] = {}
-    words = [[vocabulary.setdefault(word, len(vocabulary)) for word in s.folded.split()] for s in statements]
-    weights = _weights(np.array([word_hash(word) for word in vocabulary], np.uint64))
+    words = _words_of(statements, vocabulary)
+    hashes = np.array([word_hash(word) for word in vocabulary], np.uint64)
+    weights = _weights(hashes)
     held, numbers = np.unique(articles.values, return_inverse=True)
-    of_articles, article_weights = Lists(numbers.reshape(-1).astype(np.int64), articles.starts), _weights(held.astype(np.uint64))
+    of_articles, article_weights = Lists(numbers.reshape(-1).astype(np.int32), articles.starts), _weights(held.astype(np.uint64))
     total = _totals(of_articles, article_weights**2)
     when = np.array([-1 if day is None else day for day in days], np.int64)
-    pairs, alike = _article_pairs(of_articles, total, article_weights, when, _shingles(words, statements), settings)
+    pairs, alike = _article_pairs(
+        of_articles, total, article_weights, when, _verbatim(words, hashes, statements, settings), settings
+    )
     firsts = np.searchsorted([s.article for s in statements], np.arange(len(articles.starts))).astype(np.int64)
     grams = _grams([s.folded for s in statements])
     gram_weights = rarity().grams.astype(np.float64) ** 2
@@ -70,9 +81,11 @@ def measure(
     found, measures = _compared(grams, gram_weights, totals, marks, firsts, pairs)
     first, second, of = found.T
     in_order, rare = _in_order(words, weights, list(vocabulary), first, second)
-    near = alike[of]
+    of_statement = publishers[[s.article for s in statements]] if statements else publishers
+    one = of_statement[first] == of_statement[second]
     around = np.zeros(len(first))
-    look = np.flatnonzero(near > settings.articles_alike[2])
+    look = np.flatnonzero(~one & (alike[of] > settings.articles_alike[2]))
+    near = np.where(one, np.minimum(alike[of], settings.alike_in_form), alike[of])
     around[look] = _around(texts_of, statements, first[look], second[look], gram_weights, settings)
     return Pairs(first, second, near, measures[:, 0], np.minimum(totals[first], totals[second]), in_order, rare, around)
 
@@ -103,35 +116,79 @@ def _weights(hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
     return rarity().words[word_buckets(hashes)].astype(np.float64)
 
 
-def _lists(rows: Sequence[Sequence[int]]) -> Lists:
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
-    return Lists(np.array([value for row in rows for value in row], np.int64), starts)
+def _words_of(statements: Sequence[Statement], vocabulary: dict[str, int]) -> Lists:
+    """The words of each statement by their numbers in `vocabulary`, which grows."""
+    rows = (s.folded.split() for s in statements)
+    counts = np.zeros(len(statements) + 1, np.int64)
+
+    def numbers() -> Iterator[int]:
+        for k, row in enumerate(rows, 1):
+            counts[k] = len(row)
+            for word in row:
+                yield vocabulary.setdefault(word, len(vocabulary))
+
+    return Lists(np.fromiter(numbers(), np.int32), np.cumsum(counts))
 
 
 def _totals(lists: Lists, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    sums = np.concatenate([[0.0], np.cumsum(weights[lists.values])])
-    return np.asarray(sums[lists.starts[1:]] - sums[lists.starts[:-1]])
+    """The weight of each list, added up from the first on, some lists at a time."""
+    out, before = np.zeros(len(lists.starts) - 1), 0.0
+    for first in range(0, len(out), _AT_ONCE):
+        ends = lists.starts[first : first + _AT_ONCE + 1]
+        sums = np.cumsum(np.append(before, weights[lists.values[ends[0] : ends[-1]]]))
+        out[first : first + _AT_ONCE] = np.diff(sums[ends - ends[0]])
+        before = sums[-1]
+    return out
 
 
 def _grams(texts: Sequence[str]) -> Lists:
-    """The buckets of the four-grams of each text, each once."""
-    padded = [f" {text} " for text in texts]
-    codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
-    owner = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
-    whole = owner[: max(len(owner) - 3, 0)] == owner[3:]
-    keys = np.sort(owner[: len(whole)][whole] << 16 | gram_buckets(codes)[whole])
-    keys = keys[np.diff(keys, prepend=-1) != 0]
-    starts = np.searchsorted(keys >> 16, np.arange(len(texts) + 1)).astype(np.int64)
-    return Lists(keys & 0xFFFF, starts)
+    """The buckets of the four-grams of each text, each once; some texts at a time, since all places of all texts take much memory."""
+    values, counts = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+    for first in range(0, len(texts), _AT_ONCE):
+        padded = [f" {text} " for text in texts[first : first + _AT_ONCE]]
+        codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
+        owner = np.repeat(np.arange(len(padded), dtype=np.uint32), [len(text) for text in padded])
+        whole = owner[: max(len(owner) - 3, 0)] == owner[3:]
+        keys = owner[: len(whole)][whole] << np.uint32(16) | gram_buckets(codes)[whole].astype(np.uint32)
+        keys.sort()
+        keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+        values.append((keys & np.uint32(0xFFFF)).astype(np.int32))
+        counts.append(np.bincount(keys >> np.uint32(16), minlength=len(padded)))
+    return Lists(np.concatenate(values), np.cumsum(np.concatenate(counts)))
 
 
-def _shingles(words: Sequence[Sequence[int]], statements: Sequence[Statement]) -> dict[tuple[int, ...], set[int]]:
-    """The articles of every five words in a row of a statement."""
-    found: dict[tuple[int, ...], set[int]] = {}
-    for row, statement in zip(words, statements, strict=True):
-        for at in range(len(row) - 4):
-            found.setdefault(tuple(row[at : at + 5]), set()).add(statement.article)
-    return found
+def _verbatim(
+    words: Lists, hashes: NDArray[np.uint64], statements: Sequence[Statement], settings: UtteranceSettings
+) -> NDArray[np.int64]:
+    """Pairs of articles [n, 2], ascending, of which statements have five words in a row in common that not too many articles have."""
+    article = np.repeat(np.array([s.article for s in statements], np.int64), np.diff(words.starts))
+    ends = np.repeat(words.starts[1:], np.diff(words.starts))
+    begins = np.flatnonzero(np.arange(len(ends)) + 5 <= ends)
+    shingle = np.zeros(len(begins), np.uint64)
+    for offset in range(5):
+        shingle = shingle * np.uint64(0x9E3779B97F4A7C15) + hashes[words.values[begins + offset]]
+    order = np.argsort(shingle, kind="stable")
+    shingle, article = shingle[order], article[begins[order]]
+    first_time = np.append(True, (shingle[1:] != shingle[:-1]) | (article[1:] != article[:-1]))[: len(shingle)]
+    shingle, article = shingle[first_time], article[first_time]
+    new = np.append(True, shingle[1:] != shingle[:-1])[: len(shingle)]
+    group = np.cumsum(new) - 1
+    held = np.bincount(group)[group] if len(group) else group
+    kept = (held > 1) & (held <= settings.common_shingle)
+    group, article = group[kept], article[kept]
+    found = [np.zeros((0, 2), np.int64)]
+    for offset in range(1, settings.common_shingle):
+        same = np.flatnonzero(group[:-offset] == group[offset:])
+        if not len(same):
+            break
+        found.append(_distinct(np.column_stack([article[same], article[same + offset]])))
+    return _distinct(np.concatenate(found))
+
+
+def _distinct(pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Pairs of places [n, 2], ascending, each once."""
+    keys = np.unique(pairs[:, 0] << 32 | pairs[:, 1])
+    return np.column_stack([keys >> 32, keys & 0xFFFFFFFF])
 
 
 def _article_pairs(
@@ -139,22 +196,18 @@ def _article_pairs(
     totals: NDArray[np.float64],
     weights: NDArray[np.float64],
     days: NDArray[np.int64],
-    shingles: dict[tuple[int, ...], set[int]],
+    verbatim: NDArray[np.int64],
     settings: UtteranceSettings,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of articles to compare, and how alike they are: those that share rare words and are alike, or five words of a statement."""
-    rows = [_sharing(articles, len(weights), days, settings)]
-    verbatim = sorted(
-        {(a, b) for held in shingles.values() if 1 < len(held) <= settings.common_shingle for a in held for b in held if a < b}
-    )
-    pairs = np.unique(np.concatenate([*rows, np.array(verbatim, np.int64).reshape(-1, 2)]), axis=0)
+    pairs = _distinct(np.concatenate([_sharing(articles, len(weights), days, settings), verbatim]))
     shared = np.zeros(len(pairs))
     KERNELS.for_work(len(pairs) * 100).shared_weights(
         articles.values, articles.starts, weights**2, pairs[:, 0], pairs[:, 1], shared
     )
     alike = shared / np.sqrt(np.maximum(totals[pairs[:, 0]] * totals[pairs[:, 1]], 1e-9))
-    asked = set(verbatim)
-    kept = np.array([a >= settings.least_alike or (int(p), int(q)) in asked for a, (p, q) in zip(alike, pairs, strict=True)], bool)
+    asked = np.isin(pairs[:, 0] << 32 | pairs[:, 1], verbatim[:, 0] << 32 | verbatim[:, 1], assume_unique=True)
+    kept = (alike >= settings.least_alike) | asked
     return pairs[kept], alike[kept]
 
 
@@ -176,17 +229,20 @@ def _sharing(articles: Lists, words: int, days: NDArray[np.int64], settings: Utt
 
 
 def _marks(
-    words: Sequence[Sequence[int]], weights: NDArray[np.float64], vocabulary: Sequence[str], settings: UtteranceSettings
+    words: Lists, weights: NDArray[np.float64], vocabulary: Sequence[str], settings: UtteranceSettings
 ) -> NDArray[np.uint64]:
     """256 bits for each statement, one for the beginning of every word that is not too common; all where it has none."""
     bits = np.array([word_hash(word[:_STEM]) for word in vocabulary], np.uint64) >> np.uint64(17)
     place = (bits & np.uint64(255)).astype(np.int64)
     telling = weights >= settings.telling_word
-    marks = np.zeros((len(words), 4), np.uint64)
-    for k, row in enumerate(words):
-        for word in row:
-            if telling[word]:
-                marks[k, place[word] >> 6] |= np.uint64(1) << np.uint64(place[word] & 63)
+    marks = np.zeros((len(words.starts) - 1, 4), np.uint64)
+    for first in range(0, len(marks), _AT_ONCE):
+        ends = words.starts[first : first + _AT_ONCE + 1]
+        held = words.values[ends[0] : ends[-1]]
+        owner = np.repeat(np.arange(len(ends) - 1), np.diff(ends))[telling[held]]
+        found = np.zeros((len(ends) - 1, 256), bool)
+        found[owner, place[held[telling[held]]]] = True
+        marks[first : first + _AT_ONCE] = np.packbits(found, axis=1, bitorder="little").view("<u8")
     marks[~marks.any(axis=1)] = ~np.uint64(0)
     return marks
 
@@ -199,10 +255,15 @@ def _compared(
     sizes = np.diff(firsts)
     work = int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).sum()) * 150
     room = max(1 << 14, 16 * len(pairs))
+    head = np.full(len(weights), -1, np.int32)
+    longest = int(np.diff(grams.starts[firsts]).max(initial=0))
+    after, owner = np.empty(longest, np.int32), np.empty(longest, np.int32)
+    shared = np.zeros(int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).max(initial=0)))
     while True:
+        head[:] = -1
         out, measures = np.empty((room, 3), np.int64), np.empty((room, 2))
         n = KERNELS.for_work(work).compare_statements(
-            grams.values, grams.starts, weights, totals, marks, firsts, pairs, bounds, out, measures
+            grams.values, grams.starts, weights, totals, marks, firsts, pairs, bounds, head, after, owner, shared, out, measures
         )
         if n <= room:
             return out[:n], measures[:n]
@@ -210,13 +271,12 @@ def _compared(
 
 
 def _in_order(
-    words: Sequence[Sequence[int]],
+    lists: Lists,
     weights: NDArray[np.float64],
     vocabulary: Sequence[str],
     first: NDArray[np.int64],
     second: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    lists = _lists(words)
     stems: dict[str, int] = {}
     stem_of = np.array(
         [stems.setdefault(word[:_STEM], len(stems)) if len(word) >= _STEM else -1 for word in vocabulary], np.int64

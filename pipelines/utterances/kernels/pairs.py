@@ -29,29 +29,53 @@ def shared_weights(values, starts, weights, first, second, out):
         out[k] = shared_weight(values, starts, weights, first[k], second[k])
 
 
-def compare_statements(values, starts, weights, totals, marks, firsts, pairs, bounds, out, measures):
+def compare_statements(values, starts, weights, totals, marks, firsts, pairs, bounds, head, after, owner, shared, out, measures):
     """All statements of one article with all of another, for each pair of articles.
 
     `firsts`: the first statement of each article; `totals`: the weight of each statement; `marks` [statements, 4]: bits for its words,
-    of which two statements share some; `bounds`: least cosine, least containment and least weight of what is kept. Fills `out` [n, 3] with two statements and the pair of
-    articles, `measures` [n, 2] with cosine and containment; gives how many there are, also where that is more than there is room for.
+    of which two statements share some; `bounds`: least cosine, least containment and least weight of what is kept. Fills `out` [n, 3] with
+    two statements and the pair of articles, `measures` [n, 2] with cosine and containment; gives how many there are, also where that is
+    more than there is room for.
+
+    The four-grams of the first article are kept as a table, `head` by number (-1 for none) with `after` and `owner` by place, so that each
+    four-gram of the second finds the statements that hold it; `shared` has room for every two statements of a pair, all 0.
     """
-    n = 0
+    n, known = 0, -1
     for k in range(len(pairs)):
-        for i in range(firsts[pairs[k, 0]], firsts[pairs[k, 0] + 1]):
-            for j in range(firsts[pairs[k, 1]], firsts[pairs[k, 1] + 1]):
+        article, other = pairs[k, 0], pairs[k, 1]
+        i_first, i_end, j_first, j_end = firsts[article], firsts[article + 1], firsts[other], firsts[other + 1]
+        if article != known:
+            if known >= 0:
+                for place in range(starts[firsts[known]], starts[firsts[known + 1]]):
+                    head[values[place]] = -1
+            known = article
+            for i in range(i_first, i_end):
+                for place in range(starts[i], starts[i + 1]):
+                    at = place - starts[i_first]
+                    owner[at] = i - i_first
+                    after[at] = head[values[place]]
+                    head[values[place]] = at
+        width = j_end - j_first
+        for j in range(j_first, j_end):
+            for place in range(starts[j], starts[j + 1]):
+                at = head[values[place]]
+                while at >= 0:
+                    shared[owner[at] * width + j - j_first] += weights[values[place]]
+                    at = after[at]
+        for i in range(i_first, i_end):
+            for j in range(j_first, j_end):
+                cell = (i - i_first) * width + j - j_first
+                both = shared[cell]
+                shared[cell] = 0.0
                 if not (
                     marks[i, 0] & marks[j, 0] or marks[i, 1] & marks[j, 1] or marks[i, 2] & marks[j, 2] or marks[i, 3] & marks[j, 3]
                 ):
                     continue
                 least = min(totals[i], totals[j])
                 most = max(totals[i], totals[j])
-                if least < bounds[0] * bounds[0] * most and least < bounds[2]:
-                    continue
-                shared = shared_weight(values, starts, weights, i, j)
-                cosine = shared / np.sqrt(least * most) if least > 0 else 0.0
-                inside = shared / least if least > 0 else 0.0
-                if cosine > bounds[0] or (inside > bounds[1] and shared > bounds[2]):
+                cosine = both / np.sqrt(least * most) if least > 0 else 0.0
+                inside = both / least if least > 0 else 0.0
+                if cosine > bounds[0] or (inside > bounds[1] and both > bounds[2]):
                     if n < len(out):
                         out[n, 0], out[n, 1], out[n, 2] = i, j, k
                         measures[n, 0], measures[n, 1] = cosine, inside

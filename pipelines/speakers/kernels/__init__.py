@@ -1,0 +1,1 @@
+"""Loops over sounds and names; no plumbing."""

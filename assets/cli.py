@@ -1,4 +1,5 @@
-"""The command line: `copydesk load | clean | quotes | duplicates | stories | names | utterances | trace | compare`.
+"""The command line: `copydesk load | clean | quotes | duplicates | stories | names | utterances | trace | compare |
+report`.
 
 The row-wise commands are those of the catalogue of stages.
 
@@ -16,7 +17,7 @@ from assets.errors import CommandError, UsageError
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
-OWN = ("load", "duplicates", "stories", "names", "utterances", "trace", "compare")
+OWN = ("load", "duplicates", "stories", "names", "utterances", "trace", "compare", "report")
 
 
 def parser(row_wise: bool = True) -> argparse.ArgumentParser:
@@ -75,6 +76,19 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
     compare.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse")
     compare.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours; auto: on a terminal only")
     compare.add_argument("--width", type=int, metavar="COLUMNS", help="width of the output; by default that of the terminal")
+
+    report = commands.add_parser(
+        "report",
+        help="write one HTML file that shows what the warehouse holds",
+        description="One HTML file, without a server or a network: what came in and from whom, what was removed, who copies whom, "
+        "stories, quotes by speaker, the same words across outlets, each article with its page, rejects, checks. A load writes it too.",
+        epilog="example: copydesk report --warehouse ~/news-warehouse ~/report.html",
+    )
+    report.add_argument(
+        "output", nargs="?", metavar="OUT", help="the file to write; by default report.html in the warehouse's folder"
+    )
+    report.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
+    report.add_argument("--most", type=int, default=20_000, metavar="N", help="show the newest N articles one by one (20000)")
     return top
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dotenv import load_dotenv
 
+from assets.errors import CommandError
 from warehouse.working import WarehousePaths
 
 
@@ -23,6 +24,28 @@ def warehouse_paths() -> WarehousePaths:
     """The folder `warehouse/`, or the one that COPYDESK_WAREHOUSE names, below the project where it is relative."""
     folder = os.environ.get("COPYDESK_WAREHOUSE")
     return WarehousePaths(_below_project(folder) if folder else project_root() / "warehouse")
+
+
+def published_path(warehouse: str | None) -> Path:
+    """Where the published file is, in the folder that an option names, else in the configured one; `.env` is read."""
+    load_environment()
+    return (WarehousePaths(Path(warehouse).expanduser()) if warehouse else warehouse_paths()).published
+
+
+def published_file(warehouse: str | None) -> Path:
+    """The same; raises CommandError where there is no such file."""
+    file = published_path(warehouse)
+    if not file.exists():
+        raise CommandError(f"no warehouse at {str(file)!r}: give its folder with --warehouse; `copydesk load` makes one")
+    return file
+
+
+def shown_path(path: Path) -> str:
+    """A path as a reader would type it: from the current folder where it is below it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 def corpus_roots() -> list[Path]:

@@ -11,7 +11,7 @@ from assets.project import corpus_roots
 from assets.resources import LoadResource
 from assets.stages import ingest, runner
 from assets.stages.catalogue import CATALOGUE, Declared, Kept, Shown
-from assets.stages.publish import publish_load
+from assets.stages.publish import publish_load, report_load
 from warehouse import description
 
 
@@ -84,7 +84,24 @@ def published_warehouse(desk: LoadResource) -> dg.MaterializeResult:
     """The file `copydesk.duckdb` that people read, replaced in one step after all checks."""
     replaced = publish_load(desk.load)
     path = desk.load.working.paths.published
-    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(path), "replaced": replaced, "bytes": path.stat().st_size})
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(path),
+            "replaced": replaced,
+            "bytes": path.stat().st_size,
+            "report": dg.MetadataValue.path(desk.load.working.paths.report),
+        }
+    )
 
 
-ALL_ASSETS = [documents, *_STEPS, published_warehouse]
+@dg.asset(deps=[published_warehouse], group_name="publish", kinds={"html"})
+def report(desk: LoadResource) -> dg.MaterializeResult:
+    """The page `report.html` next to the published file: what came in, what was removed, copies, stories and quotes, to search and follow."""
+    written = report_load(desk.load)
+    path = desk.load.working.paths.report
+    return dg.MaterializeResult(
+        metadata={"page": dg.MetadataValue.url(path.as_uri()), "written": written, "bytes": path.stat().st_size}
+    )
+
+
+ALL_ASSETS = [documents, *_STEPS, published_warehouse, report]

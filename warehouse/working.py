@@ -48,6 +48,10 @@ class WarehousePaths:
         return self.folder / "copydesk.previous.duckdb"
 
     @property
+    def report(self) -> Path:
+        return self.folder / "report.html"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".lock"
 

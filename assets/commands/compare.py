@@ -26,11 +26,10 @@ def _text(value: str, warehouse: str | None) -> str:
 
 
 def _body(article_id: str, warehouse: str | None) -> str:
-    from assets.project import load_environment, warehouse_paths
-    from warehouse import WarehousePaths, open_published
+    from assets.project import published_path
+    from warehouse import open_published
 
-    load_environment()
-    file = (WarehousePaths(Path(warehouse)) if warehouse else warehouse_paths()).published
+    file = published_path(warehouse)
     wanted, _, version = article_id.partition("@")
     if file.exists():
         with open_published(file) as connection:

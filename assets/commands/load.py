@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assets.commands.rows import progress
 from assets.errors import CommandError
-from assets.project import corpus_roots, load_environment, warehouse_paths
+from assets.project import corpus_roots, load_environment, shown_path, warehouse_paths
 from assets.stages.load import Load
 from assets.stages.open import open_load
 from assets.stages.runner import pending_work
@@ -81,7 +81,7 @@ def summary(load: Load) -> str:
         for reason, times in load.working.rows("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")
     )
     extra = load.working.rows(named_sql("queries/extra_fields"))
-    file = _shown(load.working.paths.published)
+    file = shown_path(load.working.paths.published)
     return "\n".join(
         [
             f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected{f' ({reasons})' if reasons else ''}",
@@ -95,7 +95,7 @@ def summary(load: Load) -> str:
             *([f"  failures    {count['failures']} articles that a stage failed on: FROM failures"] if count["failures"] else []),
             f"Look at it:   duckdb -readonly {file}    or in Python: duckdb.connect({file!r}, read_only=True)",
             "              FROM unique_articles;  FROM quotes_with_context;  FROM quote_conflicts;  FROM reprints;  FROM stories;  FROM rejects;",
-            "In a browser: make ui",
+            f"In a browser: {shown_path(load.working.paths.report)}    or Dagster's pages: make ui",
         ]
     )
 
@@ -111,10 +111,3 @@ def _cut_short(count: int) -> str:
     """That of some articles little is left, and where to look."""
     few = f"{count} articles keep" if count > 1 else "1 article keeps"
     return f"              {few} less than a third of the text in sentences: FROM articles WHERE share_kept < 1/3"
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -1,6 +1,7 @@
-"""The last step of a load: what the working file holds becomes the file that people read."""
+"""The last steps of a load: what the working file holds becomes the file that people read, and a report of it."""
 
 from assets.project import publish_read_only
+from assets.report import report_form, write_report
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
 from warehouse import Check, checks_of_files, known_values, named_sql, publish, published_form, published_stamp
@@ -28,6 +29,19 @@ def publish_load(load: Load) -> bool:
         working.set_state("published_form", published_form())
         working.set_state("published_file", published_stamp(working.paths))
     load.log(f"published {path}")
+    return True
+
+
+def report_load(load: Load) -> bool:
+    """Write the report of the published file, unless it is there already. Returns whether it was written."""
+    paths = load.working.paths
+    stamp = f"{published_stamp(paths)} {report_form()}"
+    if paths.report.exists() and load.working.state("report") == stamp:
+        return False
+    write_report(paths.published, paths.report)
+    with load.working.transaction():
+        load.working.set_state("report", stamp)
+    load.log(f"wrote {paths.report}")
     return True
 
 

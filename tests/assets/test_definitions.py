@@ -14,7 +14,8 @@ from assets.project import project_root, sample_corpus
 from assets.stages.catalogue import CATALOGUE
 from assets.stages.publish import all_checks
 
-TABLE_ASSETS = {"documents", "published_warehouse"} | {shown.table for declared in CATALOGUE for shown in declared.shows}
+TABLES = {"documents"} | {shown.table for declared in CATALOGUE for shown in declared.shows}
+ASSETS = TABLES | {"published_warehouse", "report"}
 CHECKS = {check.name for check in all_checks()}
 WARNINGS = {"sentences_are_kept"}  # shown, and published all the same
 
@@ -27,7 +28,7 @@ def warehouse(tmp_path, monkeypatch):
 
 def test_every_asset_has_description_group_and_kinds():
     specs = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
-    assert set(specs) == TABLE_ASSETS
+    assert set(specs) == ASSETS
     for name, spec in specs.items():
         assert spec.description, name
         assert spec.group_name, name
@@ -44,7 +45,7 @@ def test_schedule_and_sensor_run_by_default():
 def test_every_invariant_is_a_blocking_check():
     checks = [spec for check in defs.asset_checks for spec in check.check_specs]
     assert {spec.name for spec in checks} == CHECKS | WARNINGS
-    assert {spec.asset_key.to_user_string() for spec in checks} <= TABLE_ASSETS
+    assert {spec.asset_key.to_user_string() for spec in checks} <= ASSETS
     assert {spec.name for spec in checks if spec.blocking} == CHECKS
 
 
@@ -52,11 +53,11 @@ def test_materialize_all_needs_no_configuration_and_passes_all_checks(warehouse)
     result = defs.resolve_implicit_global_asset_job_def().execute_in_process(instance=dg.DagsterInstance.ephemeral())
     assert result.success
     done = {event.asset_key.to_user_string(): event.materialization for event in result.get_asset_materialization_events()}
-    assert set(done) == TABLE_ASSETS
-    for name, materialization in done.items():
-        if name != "published_warehouse":
-            assert materialization.metadata["dagster/row_count"].value >= 0
-            assert materialization.metadata["preview"].value.startswith("| ")
+    assert set(done) == ASSETS
+    for name in TABLES:
+        assert done[name].metadata["dagster/row_count"].value >= 0
+        assert done[name].metadata["preview"].value.startswith("| ")
+    assert done["report"].metadata["page"].value == (warehouse / "report.html").as_uri()
     shown = done["articles"].metadata
     assert 0.3 < shown["share_kept"].value < 1
     assert "| harbour-courier |" in shown["share_kept_by_publisher"].value
@@ -164,4 +165,4 @@ def test_the_command_line_tools_of_dagster_find_the_project_without_flags(comman
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DAGSTER")}
     found = subprocess.run([program, *command[1:]], cwd=project_root(), env=environment, capture_output=True, text=True, check=True)
     said = found.stdout + found.stderr
-    assert all(name in said for name in TABLE_ASSETS) or "Validation successful for code location copydesk" in said
+    assert all(name in said for name in ASSETS) or "Validation successful for code location copydesk" in said

@@ -16,7 +16,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,23 +23,9 @@ import duckdb
 import pytest
 
 from assets.stages.catalogue import CATALOGUE
+from tests.browser.pages import Browser, Page, expect, page_without_errors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if CHROMIUM is None:
-    pytest.skip("no Chromium here: apt-get install chromium, as .ci/run does", allow_module_level=True)
-
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright  # noqa: E402
-
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PROJECT_FILES = ("Makefile", "pyproject.toml", "requirements.lock", "dagster.yaml")
 PROJECT_FOLDERS = ("assets", "pipelines", "seeds", "warehouse")
 SHOWN = [declared for declared in CATALOGUE if declared.shows]
@@ -48,7 +33,7 @@ GROUPS = ("ingest", *dict.fromkeys(declared.group for declared in SHOWN), "publi
 OF_GROUP = {
     "ingest": ["documents"],
     **{group: [shown.table for declared in SHOWN if declared.group == group for shown in declared.shows] for group in GROUPS[1:-1]},
-    "publish": ["published_warehouse"],
+    "publish": ["published_warehouse", "report"],
 }
 START_SECONDS = 180
 LOAD_SECONDS = 600
@@ -140,47 +125,6 @@ def stop(process: subprocess.Popen[bytes]) -> None:
             return
         except subprocess.TimeoutExpired:
             continue
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS, headless=True)
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def page_without_errors(browser: Browser) -> Iterator[Page]:
-    """A page; fails where its console showed an error, a script broke, a request failed or went to another machine."""
-    page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    problems: list[str] = []
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            problems.append(f"console: {message.text}")
-
-    def response(answer: Response) -> None:
-        if answer.status >= 400:
-            problems.append(f"{answer.status}: {answer.url}")
-
-    page.on("console", console)
-    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
-    page.on("response", response)
-    page.on("request", lambda request: None if is_local(request.url) else problems.append(f"to another machine: {request.url}"))
-    yield page
-    page.close()
-    assert problems == []
-
-
-def is_local(url: str) -> bool:
-    return url.startswith(("http://127.0.0.1:", "data:", "blob:"))
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    with page_without_errors(browser) as page:
-        yield page
 
 
 @pytest.fixture(scope="module")

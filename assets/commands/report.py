@@ -1,0 +1,21 @@
+"""`copydesk report`: one HTML file that shows what the warehouse holds."""
+
+import argparse
+from pathlib import Path
+
+from assets.errors import CommandError
+from assets.project import published_file, shown_path
+from assets.report import write_report
+
+
+def run(options: argparse.Namespace) -> int:
+    published = published_file(options.warehouse)
+    target = Path(options.output) if options.output else published.with_name("report.html")
+    if options.most < 1:
+        raise CommandError(f"--most {options.most}: give at least 1")
+    try:
+        write_report(published, target, options.most)
+    except OSError as error:
+        raise CommandError(f"cannot write {str(target)!r} ({error}): give a file in a folder that can be written to") from error
+    print(f"Wrote {shown_path(target)}: open it in a browser")
+    return 0

@@ -1,0 +1,191 @@
+"""What a report shows, read from the published file: rows for its tables, and the long texts in packed chunks."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+import duckdb
+
+from pipelines.utterances.tracing import marked
+from warehouse import checks_of_files, named_sql
+
+Row = dict[str, Any]
+
+CHUNK = 100  # articles whose texts are unpacked together when one of them is opened
+COMPRESSION = 6  # of gzip, 1 to 9
+OUTLETS_DRAWN = 7  # in colours of their own; the others share one
+OUTLETS_IN_MATRIX = 20
+LONGEST_DIFFERENCE = 600  # words; longer reports of an utterance are shown without marks
+OTHERS = "other outlets"
+NO_PUBLISHER = "no publisher"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One span of time: its first day, and how many articles of each outlet drawn."""
+
+    first: date
+    articles: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one outlet has of one bar: a rectangle, in units of the drawing, y from above."""
+
+    outlet: int
+    x: float
+    y: float
+    width: float
+    height: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Articles over time, in spans of 1, 7 or 30 days; `outlets` in the order in which they are drawn."""
+
+    days: int
+    outlets: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def highest(self) -> int:
+        return max((sum(bar.articles.values()) for bar in self.bars), default=0)
+
+    def pieces(self, width: int, height: int) -> Iterator[Piece]:
+        """The bars, one outlet upon the other, in a drawing of that size."""
+        step = width / max(len(self.bars), 1)
+        for place, bar in enumerate(self.bars):
+            top = float(height)
+            for outlet, name in enumerate(self.outlets):
+                articles = bar.articles.get(name, 0)
+                if articles:
+                    tall = articles * height / self.highest
+                    top -= tall
+                    yield Piece(
+                        outlet,
+                        round(place * step, 2),
+                        round(top, 2),
+                        round(step * 0.86, 2),
+                        round(tall, 2),
+                        f"{bar.first} {name}: {articles}",
+                    )
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Numbers of named rows and columns, the largest first; a cell that is missing is 0."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Row]
+    left_out: int  # rows and columns beyond those
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, name: str, **values: object) -> list[Row]:
+    """The rows of `sql/report/<name>.sql`."""
+    return connection.sql(named_sql(f"report/{name}"), params=values).to_arrow_table().to_pylist()
+
+
+def chunks_of_texts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Bodies, pages and places of quotes of `CHUNK` articles each, as base64 of gzip of JSON; in the order of `articles`."""
+    reader = connection.sql(named_sql("report/texts")).to_arrow_reader(CHUNK)
+    rows = (row for batch in reader for row in batch.to_pylist())
+    while some := list(islice(rows, CHUNK)):
+        packed = json.dumps([_text_of(row) for row in some], ensure_ascii=False, separators=(",", ":")).encode()
+        yield base64.b64encode(gzip.compress(packed, COMPRESSION, mtime=0)).decode("ascii")
+
+
+def _text_of(row: Row) -> Row:
+    """An article's long texts, with short names for what stands there often."""
+    return {
+        "body": row["body"],
+        "page": [[span["kind"], span["reason"], span["start"], span["text"]] for span in row["page"] or ()],
+        "quotes": [[q["start"], q["end"], q["type"], q["speaker"], q["confidence"]] for q in row["quotes"] or ()],
+    }
+
+
+def utterances_of(connection: duckdb.DuckDBPyConnection, most: int) -> list[Row]:
+    """Utterances with their reports, words that differ from the utterance's own marked, and their conflicts."""
+    found = rows_of(connection, "utterances", most=most)
+    reports: dict[str, list[Row]] = {row["id"]: [] for row in found}
+    conflicts: dict[str, list[Row]] = {row["id"]: [] for row in found}
+    texts = {row["id"]: row["text"] for row in found}
+    for row in connection.sql(named_sql("queries/trace_reports")).to_arrow_table().to_pylist():
+        key = row["utterance_id"]
+        if key in reports:
+            reports[key].append(_report(row, texts[key]))
+    for row in rows_of(connection, "conflicts"):
+        if row["utterance_id"] in conflicts:
+            conflicts[row["utterance_id"]].append(row)
+    return [row | {"reports_of": reports[row["id"]], "conflicts_of": conflicts[row["id"]]} for row in found]
+
+
+def _report(row: Row, text: str) -> Row:
+    parts = (
+        [[part.text, part.differs] for part in marked(row["text"], text)]
+        if len(row["text"].split()) <= LONGEST_DIFFERENCE
+        else [[row["text"], False]]
+    )
+    return {
+        "article": row["article_id"],
+        "publisher": row["publisher"],
+        "date": row["date"],
+        "relation": row["relation"],
+        "speaker": row["speaker_name"] or row["speaker_mention"],
+        "copy": not row["counts"],
+        "parts": parts,
+    }
+
+
+def checks_of(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The promises of the published file, each with how many rows break it."""
+    return [
+        {
+            "name": check.name,
+            "asset": check.asset,
+            "promise": check.promise,
+            "rows": connection.execute(check.counting).fetchall()[0][0],
+        }
+        for check in checks_of_files()
+        if "internal." not in check.query
+    ]
+
+
+def arrivals_of(rows: list[Row]) -> Arrivals:
+    """Articles by day, joined to spans that give a readable number of bars; outlets with most articles have bars of their own."""
+    if not rows:
+        return Arrivals(1, (), ())
+    totals: Counter[str] = Counter()
+    for row in rows:
+        totals[row["publisher"] or NO_PUBLISHER] += row["articles"]
+    drawn = tuple(sorted(totals, key=lambda name: (-totals[name], name))[:OUTLETS_DRAWN])
+    first, last = rows[0]["date"], rows[-1]["date"]
+    days = next((length for length in (1, 7, 30, 365) if (last - first).days / length < 100), 3650)
+    bars = [Counter[str]() for _ in range((last - first).days // days + 1)]
+    for row in rows:
+        name = row["publisher"] or NO_PUBLISHER
+        bars[(row["date"] - first).days // days][name if name in drawn else OTHERS] += row["articles"]
+    outlets = (*drawn, OTHERS) if len(totals) > len(drawn) else drawn
+    return Arrivals(days, outlets, tuple(Bar(first + timedelta(days * place), bar) for place, bar in enumerate(bars)))
+
+
+def matrix_of(rows: list[Row], row: str, column: str, weight: str) -> Matrix:
+    """Rows that each name a cell, as a table whose rows and columns that weigh most come first."""
+    down: Counter[str] = Counter()
+    across: Counter[str] = Counter()
+    for item in rows:
+        down[item[row] or NO_PUBLISHER] += item[weight]
+        across[item[column] or NO_PUBLISHER] += item[weight]
+    names, heads = (sorted(found, key=lambda name: (-found[name], name)) for found in (down, across))
+    cells = {(item[row] or NO_PUBLISHER, item[column] or NO_PUBLISHER): item for item in rows}
+    kept = OUTLETS_IN_MATRIX
+    return Matrix(tuple(names[:kept]), tuple(heads[:kept]), cells, len(names[kept:]) + len(heads[kept:]))

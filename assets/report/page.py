@@ -1,0 +1,99 @@
+"""Writes the page: the template, style and script of this folder, with what `gather` read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assets.report import gather
+from warehouse import named_sql, open_published, sql_names
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOLDER = Path(__file__).parent
+MOST = 20_000  # articles, and other rows, that are shown one by one
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def write_report(published: Path, target: Path, most: int = MOST) -> Path:
+    """Write the report of a published file to `target`, in one step; with its newest `most` articles where it holds more.
+
+    The same file gives the same bytes. Raises duckdb.Error where the file cannot be read, OSError where `target` cannot be written.
+    """
+    temporary = target.with_name(f".{target.name}.tmp")
+    with open_published(published) as connection, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(_parts(connection, most))
+    os.replace(temporary, target)
+    return target
+
+
+@cache
+def report_form() -> str:
+    """Changes where the same warehouse may give another report: with the files of this folder and the SQL."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir()) if path.is_file()]
+    texts += [named_sql(f"report/{name}") for name in sql_names("report")]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, most: int) -> Iterator[str]:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    connection.execute(named_sql("report/shown"), {"most": most})
+    script = (FOLDER / "report.js").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.get_template("report.html")
+    yield from template.generate(
+        **_figures(connection, most),
+        data={name: _in_script(value) for name, value in _lists(connection, most).items()},
+        texts=gather.chunks_of_texts(connection),
+        chunk=gather.CHUNK,
+        style=(FOLDER / "report.css").read_text(encoding="utf-8"),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
+    )
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, most: int) -> dict[str, Any]:
+    """What the page shows without its script."""
+    summary = connection.sql(named_sql("queries/summary")).to_arrow_table().to_pylist()[0]
+    load = gather.rows_of(connection, "load")
+    return {
+        "count": summary,
+        "most": most,
+        "load": load[0] if load else {"load_id": "", "published_at": "never"},
+        "publishers": gather.rows_of(connection, "publishers"),
+        "arrivals": gather.arrivals_of(gather.rows_of(connection, "arrivals")),
+        "removed": gather.matrix_of(gather.rows_of(connection, "removed"), "publisher", "kind", "characters"),
+        "syndication": gather.matrix_of(gather.rows_of(connection, "syndication"), "source", "republisher", "articles"),
+        "rejects": gather.rows_of(connection, "rejects", most=most),
+        "checks": gather.checks_of(connection),
+        "no_publisher": gather.NO_PUBLISHER,
+    }
+
+
+def _lists(connection: duckdb.DuckDBPyConnection, most: int) -> dict[str, Any]:
+    """What the script of the page lists."""
+    return {
+        "articles": gather.rows_of(connection, "articles"),
+        "stories": gather.rows_of(connection, "stories"),
+        "utterances": gather.utterances_of(connection, most),
+        "speakers": gather.rows_of(connection, "speakers"),
+        "quotes": gather.rows_of(connection, "quotes"),
+        "pairs": gather.rows_of(connection, "pairs", most=most),
+    }
+
+
+def _in_script(value: object) -> str:
+    """JSON that is the same within a script element: nothing in it ends the element or begins a comment."""
+    from markupsafe import Markup
+
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))

@@ -1,0 +1,149 @@
+"""The report in a real browser: search, filter, open a difference, follow a quote over outlets; and articles that would like to run scripts.
+
+With COPYDESK_SCREENSHOTS=docs/images its picture is written there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.project import sample_corpus
+from assets.report import write_report
+from tests.browser.pages import Browser, Page, expect, page_without_errors
+from tests.loading import load_folder
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ATTACK = "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"><!--"
+HOSTILE = {
+    "id": ATTACK,
+    "title": f"Harbour {ATTACK}",
+    "author": f"Ada Quill {ATTACK}",
+    "publisher": f"outlet {ATTACK}",
+    "url": "javascript:document.title='taken'",
+    "date": "2031-03-02",
+    "text": f"The harbour stays shut on Monday, the council said. 𝄞𝄞 {ATTACK}\n\n"
+    f"“We will open it again {ATTACK} in the spring,” said Ada Brannick, the harbour master.\n\n"
+    "Ferries call at the old quay until then, and the market stands next to it.",
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    corpus, folder = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("warehouse")
+    shutil.copytree(sample_corpus(), corpus, dirs_exist_ok=True)
+    name = "<img src=x onerror=document.title='taken'>.jsonl"
+    (corpus / name).write_text(json.dumps(HOSTILE) + "\n{broken\n", encoding="utf-8")
+    load_folder(folder, corpus)
+    return write_report(folder / "copydesk.duckdb", folder / "report.html")
+
+
+@pytest.fixture
+def page(browser: Browser, report: Path) -> Iterator[Page]:
+    with page_without_errors(browser, (report.as_uri(), "data:")) as page:
+        page.goto(report.as_uri())
+        yield page
+        assert page.title().startswith("Copydesk report")
+
+
+def rows(report: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(report.with_name("copydesk.duckdb")), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_its_figures_are_those_of_the_warehouse(page: Page, report: Path) -> None:
+    for name, table in {"articles": "articles", "rejected": "rejects", "quotes": "quotes"}.items():
+        figure = page.locator("dl.figures div", has=page.get_by_text(name, exact=True)).locator("dd")
+        expect(figure).to_have_text(str(rows(report, f"SELECT count(*) FROM {table}")[0][0]))
+    for (publisher,) in rows(report, "SELECT DISTINCT publisher FROM articles"):
+        expect(page.get_by_role("rowheader", name=publisher, exact=True).first).to_be_visible()
+    if folder := os.environ.get("COPYDESK_SCREENSHOTS"):
+        page.screenshot(path=ROOT / folder / "report.png")
+
+
+def test_a_search_finds_titles_and_texts_and_a_filter_narrows_it(page: Page, report: Path) -> None:
+    page.get_by_role("link", name="Articles").click()
+    total = rows(report, "SELECT count(*) FROM articles")[0][0]
+    status = page.locator("#articles").get_by_role("status")
+    expect(status).to_have_text(f"{total} of {total}")
+    page.get_by_label("search titles, names and texts").fill("chlorine PUMP")
+    found = rows(
+        report,
+        "SELECT count(*) FROM articles WHERE lower(concat(title, ' ', body)) LIKE '%chlorine%' AND lower(concat(title, ' ', body)) LIKE '%pump%'",
+    )
+    assert 0 < found[0][0] < total
+    expect(status).to_have_text(f"{found[0][0]} of {total}")
+    page.get_by_label("search titles, names and texts").fill("")
+    page.locator("#filter-articles-publisher").select_option("tidewire")
+    of_outlet = rows(report, "SELECT count(*) FROM articles WHERE publisher = 'tidewire'")[0][0]
+    expect(status).to_have_text(f"{of_outlet} of {total}")
+
+
+def test_an_article_shows_its_body_and_the_page_with_what_was_removed(page: Page, report: Path) -> None:
+    ((article, removed),) = rows(
+        report, "SELECT document_id, count(*) FROM blocks WHERE kind <> 'body' GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 1"
+    )
+    page.goto(f"{report.as_uri()}#article/{article}")
+    expect(page.get_by_role("heading", name="Body")).to_be_visible()
+    assert 0 < page.locator("#detail .page del").count() <= removed
+    body = rows(report, f"SELECT body FROM articles WHERE article_id = '{article}'")[0][0]
+    assert page.locator("#detail .text").first.text_content() == body
+    quotes = {quote for (quote,) in rows(report, f"SELECT quote FROM quotes WHERE article_id = '{article}'")}
+    assert set(page.locator("#detail .said").all_text_contents()) <= quotes
+
+
+def test_a_difference_marks_what_only_one_article_has(page: Page, report: Path) -> None:
+    ((a, b),) = rows(report, "SELECT a_id, b_id FROM duplicate_pairs WHERE kind = 'update' ORDER BY ALL LIMIT 1")
+    page.goto(f"{report.as_uri()}#copies")
+    page.locator(f"#copies a[href='#pair/{a}/{b}']").click()
+    expect(page.get_by_role("heading", name="Two articles: update")).to_be_visible()
+    sides = page.locator("#detail .text")
+    for side, article in enumerate((a, b)):
+        body = rows(report, f"SELECT body FROM articles WHERE article_id = '{article}'")[0][0]
+        assert sides.nth(side).text_content() == body
+    assert page.locator("#detail mark").count() > 0
+
+
+def test_a_quote_is_followed_over_outlets(page: Page, report: Path) -> None:
+    ((utterance, text, reports),) = rows(
+        report,
+        "SELECT u.utterance_id, u.text, count(*) FROM utterances AS u JOIN utterance_reports AS r ON r.utterance_id = u.utterance_id "
+        "GROUP BY ALL ORDER BY 3 DESC, 1 LIMIT 1",
+    )
+    page.get_by_role("link", name="Same words").click()
+    page.locator(f"#utterances a[href='#utterance/{utterance}']").click()
+    expect(page.locator("#detail h1")).to_have_text(f"“{text}”")
+    expect(page.locator("#detail blockquote")).to_have_count(reports)
+    page.locator("#detail li a").first.click()
+    expect(page.get_by_role("heading", name="Body")).to_be_visible()
+
+
+def test_nothing_of_an_article_becomes_a_script_or_an_element(page: Page, report: Path) -> None:
+    (article,) = rows(report, "SELECT article_id, body FROM articles WHERE publisher LIKE 'outlet%'")
+    for route in ("articles", "stories", "utterances", "speakers", "copies", "rejects", f"article/{article[0]}"):
+        page.goto(f"{report.as_uri()}#{route}")
+        expect(page.locator("#detail" if "/" in route else f"#{route}")).to_be_visible()
+        assert page.locator("img").count() == 0
+    assert page.locator("#detail .text").first.text_content() == article[1]
+    assert page.locator("a[href^='javascript']").count() == 0
+    for quote in page.locator("#detail .said").all_text_contents():
+        assert rows(report, "SELECT count(*) FROM quotes WHERE quote = '{}'".format(quote.replace("'", "''"))) == [(1,)]
+
+
+def test_the_same_warehouse_gives_the_same_page(report: Path, tmp_path: Path) -> None:
+    again = write_report(report.with_name("copydesk.duckdb"), tmp_path / "report.html")
+    assert again.read_bytes() == report.read_bytes()
+
+
+def test_a_report_of_few_articles_says_that_it_shows_the_newest(browser: Browser, report: Path, tmp_path: Path) -> None:
+    few = write_report(report.with_name("copydesk.duckdb"), tmp_path / "report.html", most=3)
+    with page_without_errors(browser, (few.as_uri(), "data:")) as page:
+        page.goto(f"{few.as_uri()}#articles")
+        expect(page.get_by_role("note")).to_contain_text("Lists show the newest 3 of them")
+        expect(page.locator("#articles").get_by_role("status")).to_have_text("3 of 3")

@@ -1,0 +1,4 @@
+-- Reports of the same words that contradict each other.
+SELECT utterance_id, kind, a_words, b_words, a_publisher, b_publisher, a_article_id, b_article_id
+FROM quote_conflicts
+ORDER BY ALL

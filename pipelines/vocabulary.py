@@ -129,6 +129,15 @@ class ConflictKind(StrEnum):
     DATE = "date"
 
 
+class CorrectionKind(StrEnum):
+    """What a reviewed correction decides."""
+
+    LINE = "line"
+    NAMES = "names"
+    ARTICLES = "articles"
+    QUOTE = "quote"
+
+
 class RejectReason(StrEnum):
     """Why a record could not become an article."""
 
@@ -149,6 +158,7 @@ class RejectReason(StrEnum):
 
 # Which values a column of the warehouse may hold. A table that is not published yet names its columns here too.
 COLUMNS: Mapping[tuple[str, str], frozenset[StrEnum]] = {
+    ("applied_corrections", "kind"): frozenset(CorrectionKind),
     ("articles", "date_source"): frozenset(DateSource),
     ("blocks", "kind"): frozenset(BlockKind),
     ("duplicate_pairs", "kind"): frozenset(DuplicateKind),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.speakers import decided_names
 from pipelines.schemas import ARTICLE_WORDS, STATEMENTS
 from pipelines.utterances import group_statements, utterance_tables
 from warehouse.sql_files import stage_sql
@@ -37,5 +38,6 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         texts_of,
         clusters,
         load.settings.utterances,
+        decided_names(load).same,
     )
     return utterance_tables(found, clusters)

@@ -76,6 +76,7 @@ class DuplicateKind(StrEnum):
     NEAR = "near"
     UPDATE = "update"
     EXCERPT = "excerpt"
+    STATEMENT = "statement"
     TEMPLATE = "template"
     BOILERPLATE = "boilerplate"
 

@@ -19,6 +19,6 @@ def sources_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Sources and wire shares of all articles; `finish.sql` writes the shares to `articles`."""
     articles = load.working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
     credits, sources = sources_of(
-        articles, load.working.table("SELECT a_id, b_id, passages FROM duplicate_pairs ORDER BY a_id, b_id")
+        articles, load.working.table("SELECT a_id, b_id, passages FROM duplicate_pairs WHERE kind <> 'statement' ORDER BY a_id, b_id")
     )
     return {"article_sources": sources, "internal.article_wire": credits}

@@ -311,6 +311,14 @@ WIRE_INPUT = pa.schema(
     ]
 )
 
+FIRST_COPIES = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("canonical_id", pa.string(), False),
+        pa.field("first_is_certain", pa.bool_(), False),
+    ]
+)
+
 ARTICLE_CREDITS = pa.schema(
     [pa.field("article_id", pa.string(), False), pa.field("credited_to", pa.string()), pa.field("wire", pa.float64(), False)]
 )

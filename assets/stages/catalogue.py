@@ -228,9 +228,9 @@ CATALOGUE: tuple[Declared, ...] = (
     Whole(
         "sources",
         pending="articles to find sources of",
-        tables={"article_sources": "", "internal.article_wire": "article_id"},
+        tables={"article_sources": "", "internal.article_wire": "article_id", "internal.first_copies": ""},
         group="stories",
-        reads=("articles", "duplicate_pairs", "internal.article_credits"),
+        reads=("articles", "article_clusters", "duplicate_pairs", "internal.article_credits"),
         work=sources_of_all,
         shows=(Shown("article_sources", "source, share, hours, article_id, source_id"),),
         seeds=CREDITS.seeds,

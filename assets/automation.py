@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.project import corpus_roots
 from assets.resources import idle_load
+from assets.stages.corrections import corrections_fingerprint
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from assets.stages.runner import pending_work
@@ -33,7 +34,10 @@ def _request() -> dg.RunRequest | dg.SkipReason:
         work = pending_work(load, roots)
         if not work:
             return dg.SkipReason("nothing is new in " + ", ".join(map(str, roots)))
-        key = json.dumps([work, scan_fingerprint(roots), load.working.state("made"), _last_published(load)], sort_keys=True)
+        key = json.dumps(
+            [work, scan_fingerprint(roots), corrections_fingerprint(load), load.working.state("made"), _last_published(load)],
+            sort_keys=True,
+        )
     return dg.RunRequest(run_key=hashlib.sha256(key.encode()).hexdigest()[:20], tags={"copydesk/work": _told(work)})
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from assets.metadata import table_metadata
 from assets.project import corpus_roots
 from assets.resources import LoadResource
-from assets.stages import ingest, runner
+from assets.stages import runner
 from assets.stages.catalogue import CATALOGUE, Declared, Kept, Shown
 from assets.stages.publish import publish_load, report_load
 from warehouse import description
@@ -29,7 +29,7 @@ DOCUMENTS = Shown("documents", "publisher, path, record_key, date, raw_text", {"
 def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
     if config.full_refresh:
         runner.forget_all(desk.load)
-    ingest.ingest_roots(desk.load, [Path(path) for path in config.paths] or corpus_roots())
+    runner.read_corpus(desk.load, [Path(path) for path in config.paths] or corpus_roots())
     return dg.MaterializeResult(metadata=table_metadata(desk.load, DOCUMENTS))
 
 

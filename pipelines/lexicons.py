@@ -157,10 +157,21 @@ def read_language_file(language: str, file: str, model: type[M], folder: Path | 
 
 def parse_language_file(text: str, place: str, model: type[T]) -> T:
     """The validated content of a data file; `place` names it in errors. Raises LexiconError."""
+    return validated(parse_toml(text, place), place, model)
+
+
+def parse_toml(text: str, place: str) -> dict[str, Any]:
+    """The tables of a data file; `place` names it in errors. Raises LexiconError."""
     try:
-        return model.model_validate(tomllib.loads(text))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{place} is no TOML: {error}") from error
+
+
+def validated(values: Any, place: str, model: type[T]) -> T:
+    """A table as its model declares it. Raises LexiconError, with every key that is wrong."""
+    try:
+        return model.model_validate(values)
     except ValidationError as error:
         raise LexiconError("\n".join(_message(place, found, model) for found in error.errors())) from error
 

@@ -63,6 +63,38 @@ REPEATED_LINES = pa.schema(
     ]
 )
 
+# Lines of documents that a reviewed correction decides on: body, or what else they are.
+DECIDED_LINES = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("line_hash", pa.uint64(), False),
+        pa.field("kind", pa.string(), False),
+        pa.field("entry", pa.string(), False),  # where that is said: entry and file
+    ]
+)
+
+# Reviewed corrections as their files give them, one row per entry. What does not belong to the kind is null; all is where `problem` says
+# why the entry is not used.
+DECISIONS = pa.schema(
+    [
+        pa.field("decision", pa.int64(), False),  # from 0, in order of file and place
+        pa.field("file", pa.string(), False),
+        pa.field("entry", pa.string()),  # such as names[2]; null where the whole file cannot be read
+        pa.field("kind", pa.string()),
+        pa.field("wording", pa.string(), False),  # the entry as JSON, without its note
+        pa.field("publisher", pa.string()),
+        pa.field("line_hash", pa.uint64()),
+        pa.field("line_kind", pa.string()),
+        pa.field("same", pa.bool_()),
+        pa.field("names", pa.list_(pa.string())),
+        pa.field("refs", pa.list_(pa.string())),  # ids, urls or paths of articles
+        pa.field("words", pa.string()),
+        pa.field("speaker", pa.string()),
+        pa.field("speaker_kind", pa.string()),
+        pa.field("problem", pa.string()),
+    ]
+)
+
 REMOVED = pa.struct(
     [
         pa.field("start", pa.int64(), False),  # offsets into the input text (for html: into source_text)
@@ -276,6 +308,14 @@ WIRE_INPUT = pa.schema(
         pa.field("agency", pa.string()),
         pa.field("whole", pa.bool_(), False),
         pa.field("bracketed", pa.string()),
+    ]
+)
+
+FIRST_COPIES = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        pa.field("canonical_id", pa.string(), False),
+        pa.field("first_is_certain", pa.bool_(), False),
     ]
 )
 

@@ -6,7 +6,7 @@ Where their rows are kept is declared in `assets/stages/catalogue.py`; how a sta
 from __future__ import annotations
 
 from pipelines import schemas
-from pipelines.cleaning import clean_documents, pages_and_lines
+from pipelines.cleaning import clean_with_decisions, pages_and_lines
 from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
@@ -47,8 +47,8 @@ CLEAN = Stage(
     does="cleaning",
     takes=schemas.DOCUMENTS,
     gives={"cleaned": schemas.CLEANED},
-    work=clean_documents,
-    context=(schemas.REPEATED_LINES,),
+    work=clean_with_decisions,
+    context=(schemas.REPEATED_LINES, schemas.DECIDED_LINES),
     settings="cleaning",
     worth_a_pool=3000,
     seeds=(*_PAGES, "models/authors.txt", "models/headlines.txt", "models/lines.txt"),

@@ -76,6 +76,7 @@ class DuplicateKind(StrEnum):
     NEAR = "near"
     UPDATE = "update"
     EXCERPT = "excerpt"
+    STATEMENT = "statement"
     TEMPLATE = "template"
     BOILERPLATE = "boilerplate"
 
@@ -129,6 +130,15 @@ class ConflictKind(StrEnum):
     DATE = "date"
 
 
+class CorrectionKind(StrEnum):
+    """What a reviewed correction decides."""
+
+    LINE = "line"
+    NAMES = "names"
+    ARTICLES = "articles"
+    QUOTE = "quote"
+
+
 class RejectReason(StrEnum):
     """Why a record could not become an article."""
 
@@ -149,6 +159,7 @@ class RejectReason(StrEnum):
 
 # Which values a column of the warehouse may hold. A table that is not published yet names its columns here too.
 COLUMNS: Mapping[tuple[str, str], frozenset[StrEnum]] = {
+    ("applied_corrections", "kind"): frozenset(CorrectionKind),
     ("articles", "date_source"): frozenset(DateSource),
     ("blocks", "kind"): frozenset(BlockKind),
     ("duplicate_pairs", "kind"): frozenset(DuplicateKind),

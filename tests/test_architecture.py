@@ -144,7 +144,7 @@ def test_a_stage_reads_the_tables_that_it_declares_and_fills_its_own(declared):
 
 
 def test_each_stage_of_the_catalogue_reads_what_those_before_it_fill():
-    filled = {"documents", "document_revisions", "rejects"}
+    filled = {"documents", "document_revisions", "rejects", "internal.decisions"}
     for declared in CATALOGUE:
         assert set(declared.reads) <= filled
         filled |= set(declared.tables)

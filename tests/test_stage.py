@@ -94,10 +94,10 @@ def test_other_columns_than_declared_are_an_error_that_names_both(stage):
 def test_a_document_that_cleaning_fails_on_is_rejected_and_the_others_are_cleaned(monkeypatch):
     plain = cleaning.clean_table
 
-    def failing(documents, *others):
+    def failing(documents, *others, **named):
         if any("tripwire" in text for text in documents["text"].to_pylist()):
             raise IndexError("no such block")
-        return plain(documents, *others)
+        return plain(documents, *others, **named)
 
     texts = [f"The council met on Monday and voted for the bridge, number {i}, which opens in May." for i in range(5)]
     texts[2] = "a tripwire for the parser"
@@ -161,7 +161,7 @@ def test_an_article_that_sketching_fails_on_stands_alone_and_the_load_is_publish
         found = tables(load)
         [(article, stage, message)] = found["failures"]
     assert (stage, "OverflowError: too many" in message) == ("signatures", True)
-    assert [row for row in found["article_clusters"] if row[0] == article] == [(article, article, article, article, 1)]
+    assert [row for row in found["article_clusters"] if row[0] == article] == [(article, article, article, article, 1, True)]
     assert len(found["article_clusters"]) == 3
     assert load_folder(tmp_path / "warehouse", tmp_path / "corpus", load_id="later")["failures"] == []
 

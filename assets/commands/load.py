@@ -4,6 +4,7 @@ import argparse
 import os
 import time
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from assets.commands.rows import progress
@@ -74,6 +75,9 @@ def summary(load: Load) -> str:
         "conflicts",
         "stories",
         "failures",
+        "corrections",
+        "corrected_places",
+        "idle_corrections",
     )
     count = dict(zip(names, load.working.rows(named_sql("queries/summary"))[0], strict=True))
     reasons = ", ".join(
@@ -92,6 +96,7 @@ def summary(load: Load) -> str:
             f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers",
             f"  utterances  {count['utterances']} statements in several articles, {count['conflicts'] or 0} contradictions between them",
             f"  stories     {count['stories']} events that several articles tell of",
+            *([_corrections(count)] if count["corrections"] or count["idle_corrections"] else []),
             *([f"  failures    {count['failures']} articles that a stage failed on: FROM failures"] if count["failures"] else []),
             f"Look at it:   duckdb -readonly {file}    or in Python: duckdb.connect({file!r}, read_only=True)",
             "              FROM unique_articles;  FROM quotes_with_context;  FROM quote_conflicts;  FROM reprints;  FROM stories;  FROM rejects;",
@@ -105,6 +110,16 @@ def _not_known(extra: list[tuple[str, int]]) -> str:
     most = ", ".join(f"{name[:40]} {records}" for name, records in extra[:EXTRA_SHOWN])
     more = f" and {len(extra) - EXTRA_SHOWN} more" if len(extra) > EXTRA_SHOWN else ""
     return f"  not known   {most}{more}: kept in documents.extra; names of fields stand in seeds/fields.toml"
+
+
+def _corrections(count: Mapping[str, int]) -> str:
+    """What reviewed corrections did, and how many of them say why they did not."""
+    idle = (
+        f", {count['idle_corrections']} without effect: FROM applied_corrections WHERE message IS NOT NULL"
+        if count["idle_corrections"]
+        else ""
+    )
+    return f"  corrections {count['corrections']} applied in {count['corrected_places']} places{idle}"
 
 
 def _cut_short(count: int) -> str:

@@ -4,7 +4,7 @@ From this follow the run, what is pending, the assets and what they depend on, v
 `warehouse/sql/stages/<name>/` holds its SQL, and what is there is used:
 
 - `inputs.sql`: `id, input_hash, context_hash` of every row that the stage works on, and `weight` where rows take unequal time;
-- `takes.sql` and `context.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
+- `takes.sql`, `context.sql` and `decided.sql`: the tables that its function takes, for the ids in `wanted`; `prepare.sql` comes before all others;
 - `write_*.sql`: from `new_<name>`, for each table that the function gives, into the stage's tables;
 - `make_<table>.sql`: all rows of a table, for a `Whole` without a function.
 - `finish.sql`: for a `Whole`, after its tables are written: what it fills in on tables of other stages.
@@ -126,7 +126,7 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="documents to clean",
         tables={"articles": "article_id", "blocks": "document_id", "rejects": "document_id", "repairs": "document_id"},
         group="clean",
-        reads=("documents", "rejects", "internal.document_lines"),
+        reads=("documents", "rejects", "internal.document_lines", "internal.decisions"),
         shows=(
             Shown(
                 "articles",
@@ -149,9 +149,9 @@ CATALOGUE: tuple[Declared, ...] = (
     Whole(
         "pairs",
         pending="articles to compare",
-        tables={"duplicate_pairs": "", "article_clusters": "article_id", "capped_buckets": ""},
+        tables={"duplicate_pairs": "", "article_clusters": "article_id", "capped_buckets": "", "internal.undone_pairs": ""},
         group="duplicates",
-        reads=("articles", "signatures"),
+        reads=("articles", "signatures", "internal.decisions"),
         work=pairs_and_clusters,
         shows=(
             Shown("duplicate_pairs", "kind, jaccard, reason, a_id, b_id", {"kinds": ("duplicate_pairs", "kind")}),
@@ -165,6 +165,7 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="articles to read for quotes",
         tables={"quotes": "article_id"},
         group="quotes",
+        reads=("articles", "internal.decisions"),
         shows=(
             Shown(
                 "quotes",
@@ -186,7 +187,7 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="articles to gather speakers from",
         tables={"speakers": "", "speaker_names": "", "speaker_articles": ""},
         group="quotes",
-        reads=("articles", "quotes", "internal.article_words"),
+        reads=("articles", "quotes", "internal.article_words", "internal.decisions"),
         work=speakers_of_all,
         shows=(
             Shown("speakers", "quotes, name, kind, variants, roles"),
@@ -202,7 +203,7 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="articles to look for utterances in",
         tables={"utterances": "", "utterance_reports": "", "utterance_conflicts": ""},
         group="quotes",
-        reads=("articles", "article_clusters", "internal.statements", "internal.article_words"),
+        reads=("articles", "article_clusters", "internal.statements", "internal.article_words", "internal.decisions"),
         work=utterances_of_all,
         shows=(
             Shown("utterances", "reports, conflicts, speaker_name, first_date, first_publisher, text"),
@@ -227,9 +228,9 @@ CATALOGUE: tuple[Declared, ...] = (
     Whole(
         "sources",
         pending="articles to find sources of",
-        tables={"article_sources": "", "internal.article_wire": "article_id"},
+        tables={"article_sources": "", "internal.article_wire": "article_id", "internal.first_copies": ""},
         group="stories",
-        reads=("articles", "duplicate_pairs", "internal.article_credits"),
+        reads=("articles", "article_clusters", "duplicate_pairs", "internal.article_credits"),
         work=sources_of_all,
         shows=(Shown("article_sources", "source, share, hours, article_id, source_id"),),
         seeds=CREDITS.seeds,
@@ -252,5 +253,13 @@ CATALOGUE: tuple[Declared, ...] = (
         settings="stories",
         seeds=(*STORY_TERMS.seeds, *CREDITS.seeds),
         packages=("duckdb", "scipy", *STORY_TERMS.packages),
+    ),
+    Whole(
+        "corrections",
+        pending="reviewed corrections to follow",
+        tables={"applied_corrections": ""},
+        group="publish",
+        reads=("blocks", "quotes", "speakers", "speaker_articles", "internal.decisions", "internal.undone_pairs"),
+        shows=(Shown("applied_corrections", "file, entry, kind, table_name, row_id, message, wording"),),
     ),
 )

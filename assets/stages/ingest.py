@@ -88,7 +88,7 @@ def files_below(working: WorkingFile, path: Path) -> Found:
     if not path.exists():
         raise FileNotFoundError(f"{path} is not there: give a folder of articles or a file (.txt, .jsonl, …)")
     resolved = path.resolve()
-    known = [_root_path(row[0]) for row in working.rows("FROM internal.roots")]
+    known = [root_path(row[0]) for row in working.rows("FROM internal.roots")]
     holding = [root for root in [*known, *corpus_roots(), sample_corpus()] if root in resolved.parents]
     if path.is_dir():
         root = min(holding, key=lambda root: len(root.parts), default=resolved)
@@ -112,7 +112,8 @@ def root_name(root: Path) -> str:
         return resolved.as_posix()
 
 
-def _root_path(name: str) -> Path:
+def root_path(name: str) -> Path:
+    """The folder that `root_name` wrote down."""
     return (project_root() / name).resolve()
 
 
@@ -249,7 +250,7 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
     working = load.working
     ids = document_ids(working, root, records)
     incoming = records.append_column("document_id", pa.array(ids, pa.string()))
-    found_at = str(_root_path(root))
+    found_at = str(root_path(root))
     working.run(stage_sql("ingest", "classify_records"), None, incoming=incoming)
     new, changed = working.rows(stage_sql("ingest", "count_classified"))[0]
     if new or changed:
@@ -294,7 +295,7 @@ def document_ids(working: WorkingFile, root: str, records: pa.Table) -> list[str
 
 
 def _still_there(root: str, path: str) -> bool:
-    return os.path.exists(_root_path(root) / path)
+    return os.path.exists(root_path(root) / path)
 
 
 def _hash(*parts: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipelines.duplicates import update_duplicates
+from pipelines.duplicates.decided import clusters_to_cut, undo
 from pipelines.schemas import CAPPED, CLUSTERS, COMPARED, PAIRS, SIGNATURES
 from warehouse.sql_files import stage_sql
 
@@ -27,17 +28,27 @@ def pairs_and_clusters(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
         working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles"),
         [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
-        working.table("FROM duplicate_pairs").cast(PAIRS),
+        working.table("FROM duplicate_pairs UNION ALL BY NAME FROM internal.undone_pairs").cast(PAIRS),
         texts_of,
         load.settings.duplicates,
         working.table("FROM capped_buckets").cast(CAPPED),
     )
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN signatures USING (article_id) ORDER BY id")["id"]
+    reviewed = [
+        ids for (ids,) in working.rows("SELECT articles FROM internal.decisions WHERE kind = 'articles' AND articles IS NOT NULL")
+    ]
+    left = undo(found.pairs, found.clusters, reviewed, _days_and_words(load, clusters_to_cut(found.clusters, reviewed)))
     return {
-        "duplicate_pairs": found.pairs,
-        "article_clusters": pa.concat_tables([found.clusters, clusters_of_one(alone)]).rename_columns({"id": "article_id"}),
+        "duplicate_pairs": left.pairs,
+        "internal.undone_pairs": left.undone,
+        "article_clusters": pa.concat_tables([left.clusters, clusters_of_one(alone)]).rename_columns({"id": "article_id"}),
         "capped_buckets": found.capped,
     }
+
+
+def _days_and_words(load: Load, clusters: pa.Table) -> dict[str, tuple[str, int]]:
+    asked = "SELECT article_id, coalesce(CAST(date AS VARCHAR), ''), words FROM articles WHERE article_id IN (SELECT id FROM cut)"
+    return {id: (day, words) for id, day, words in load.working.rows(asked, None, cut=clusters)} if clusters.num_rows else {}
 
 
 def clusters_of_one(ids: pa.ChunkedArray) -> pa.Table:

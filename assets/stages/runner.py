@@ -12,20 +12,28 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.stages import ingest
+from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.load import Load
 from assets.stages.parallel import Job, map_batches
 from assets.stages.publish import needs_publishing, publish_load
 from warehouse import named_sql, stage_sql, stage_sql_names
 
+CONTEXTS = ("context", "decided")  # the SQL files of the further tables that a stage's function takes, in order
+
 
 def run_all(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared] = CATALOGUE) -> None:
     """A whole load, as Dagster's assets do it one by one."""
-    ingest.ingest_roots(load, roots)
+    read_corpus(load, roots)
     for declared in catalogue:
         run_stage(load, declared)
     publish_load(load)
+
+
+def read_corpus(load: Load, roots: Iterable[Path]) -> None:
+    """Read the files of a corpus that are new or changed, and what corrections say of it. Raises FileNotFoundError where a root is not there."""
+    ingest.ingest_roots(load, roots)
+    corrections.read_corrections(load)
 
 
 def run_stage(load: Load, declared: Declared) -> None:
@@ -56,6 +64,7 @@ def pending_work(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared
     Raises FileNotFoundError where a root is not there.
     """
     work = ingest.pending_files(load, roots)
+    work |= {"changed corrections": corrections.pending_corrections(load)}
     if not any(work.values()):
         work = {declared.pending: sum(rows.num_rows for rows in to_do(load, declared)) for declared in catalogue}
         work["file to publish"] = int(needs_publishing(load))
@@ -107,7 +116,7 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table) -> None:
 
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
     """What the stage's function takes, batch by batch."""
-    names = ["takes", "context"][: 1 + len(kept.stage.context)]
+    names = ["takes", *CONTEXTS[: len(kept.stage.context)]]
     schemas = [kept.stage.takes, *kept.stage.context]
     for ids in batches(stale, kept.stage.rows):
         wanted = ids.select(["id"])

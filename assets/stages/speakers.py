@@ -8,13 +8,21 @@ import pyarrow as pa
 
 from assets.stages.texts import texts_by_id
 from pipelines.schemas import ARTICLE_WORDS
-from pipelines.speakers.corpus import Mention, assign_speakers
+from pipelines.speakers.corpus import Mention
+from pipelines.speakers.decided import DecidedNames, assign_decided
 from pipelines.utterances.measures import article_likeness
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
     from pipelines.stage import Tables
+
+
+def decided_names(load: Load) -> DecidedNames:
+    """What reviewed corrections say of names."""
+    return DecidedNames.of(
+        load.working.rows("SELECT same, names FROM internal.decisions WHERE names IS NOT NULL ORDER BY decision")
+    )
 
 
 def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
@@ -27,6 +35,8 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         for article, day, name, kind, roles, quotes in zip(*columns, strict=True)
     ]
     words = working.table("SELECT article_id AS id, words FROM internal.article_words").cast(ARTICLE_WORDS)
-    assigned = assign_speakers(mentions, texts_by_id(load, "speakers"), article_likeness(words), load.settings.names)
+    assigned = assign_decided(
+        mentions, texts_by_id(load, "speakers"), article_likeness(words), load.settings.names, decided_names(load)
+    )
     names = ("speakers", "speaker_names", "speaker_articles")
     return {name: working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned) for name in names}

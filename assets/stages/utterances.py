@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
 from pipelines.schemas import ARTICLE_WORDS, STATEMENTS
 from pipelines.utterances import group_statements, utterance_tables
@@ -30,5 +31,6 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         texts_by_id(load, "utterances"),
         clusters,
         load.settings.utterances,
+        decided_names(load).same,
     )
     return utterance_tables(found, clusters)

@@ -15,7 +15,7 @@ from pipelines.schemas import CLEANED, DOCUMENT_LINES
 from pipelines.stage import Tables, fault, guarded
 from pipelines.vocabulary import RejectReason
 
-__all__ = ["CleanSettings", "clean_documents", "document_lines", "pages_and_lines", "repeated_lines"]
+__all__ = ["CleanSettings", "clean_documents", "clean_with_decisions", "document_lines", "pages_and_lines", "repeated_lines"]
 
 
 def document_lines(documents: pa.Table) -> pa.Table:
@@ -35,14 +35,23 @@ def repeated_lines(lines: pa.Table) -> pa.Table:
     return count_repeated(lines)
 
 
-def clean_documents(documents: pa.Table, repeated: pa.Table | None = None, settings: CleanSettings | None = None) -> pa.Table:
+def clean_documents(
+    documents: pa.Table, repeated: pa.Table | None = None, settings: CleanSettings | None = None, decided: pa.Table | None = None
+) -> pa.Table:
     """DOCUMENTS to CLEANED, one row per document in the same order. Without `repeated` each document is judged alone.
+
+    `decided`: DECIDED_LINES, whatever else speaks for or against a line.
 
     A document on which cleaning fails comes back with a reject and does no harm to the others.
     """
     settings = settings or CleanSettings()
-    parts = guarded(lambda some: clean_table(some, repeated, settings), documents, _given_up)
+    parts = guarded(lambda some: clean_table(some, repeated, settings, decided=decided), documents, _given_up)
     return pa.concat_tables(parts) if parts else CLEANED.empty_table()
+
+
+def clean_with_decisions(documents: pa.Table, repeated: pa.Table, decided: pa.Table, settings: CleanSettings) -> pa.Table:
+    """`clean_documents` as a load calls it."""
+    return clean_documents(documents, repeated, settings, decided)
 
 
 def _given_up(document: pa.Table, error: str) -> pa.Table:

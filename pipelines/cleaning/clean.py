@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_glued, split_prefixes
 from pipelines.cleaning.cards import mark_cards
+from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -60,16 +61,27 @@ class Draft:
     url: str | None = None
 
 
-def clean_table(documents: pa.Table, repeated: pa.Table | None, settings: CleanSettings, model: Model | None = None) -> pa.Table:
+def clean_table(
+    documents: pa.Table,
+    repeated: pa.Table | None,
+    settings: CleanSettings,
+    model: Model | None = None,
+    decided: pa.Table | None = None,
+) -> pa.Table:
     """CLEANED rows of DOCUMENTS rows; `model` stands in for the packaged one when that is being trained."""
     buckets = buckets_by_publisher(repeated)
+    reviewed = decisions_by_document(decided)
     model = model or load_model("lines")
     with _no_collection():
-        return pa.concat_tables([_table(chunk, model, settings) for chunk in _chunks(documents, buckets, settings)])
+        return pa.concat_tables([_table(chunk, model, settings, reviewed) for chunk in _chunks(documents, buckets, settings)])
 
 
-def _table(chunk: list[Draft | Row], model: Model, settings: CleanSettings) -> pa.Table:
-    _decide([draft for draft in chunk if isinstance(draft, Draft)], model, settings)
+def _table(chunk: list[Draft | Row], model: Model, settings: CleanSettings, reviewed: Reviewed) -> pa.Table:
+    drafts = [draft for draft in chunk if isinstance(draft, Draft)]
+    _decide(drafts, model, settings)
+    for draft in drafts:
+        if draft.name in reviewed:
+            draft.title = take_decisions(draft.lines, reviewed[draft.name]) or draft.title
     return _as_table([_row(item) if isinstance(item, Draft) else item for item in chunk])
 
 

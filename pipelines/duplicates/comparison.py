@@ -12,9 +12,18 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import EQUAL, Context, hinging_on_insertion, hinging_on_letters, hinging_on_wording, verdicts_of
+from pipelines.duplicates.kinds import (
+    EQUAL,
+    Context,
+    hinging_on_insertion,
+    hinging_on_letters,
+    hinging_on_speech,
+    hinging_on_wording,
+    verdicts_of,
+)
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
+from pipelines.duplicates.speech import statements
 from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
 from pipelines.duplicates.wording import listed, other_facts
 
@@ -78,6 +87,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
         aligned.letter_similarity = letter_similarity(read, (one, two), asked, passages, 1)
         facts, lists = hinging_on_wording(compared, aligned, nothing, settings)
         aligned.other_facts, aligned.listed = other_facts(read, (one, two), facts), listed(read, one, lists, passages)
+        aligned.statement = statements(read, (one, two), hinging_on_speech(compared, aligned, nothing, settings), passages)
         verdicts = verdicts_of(compared, aligned, nothing, settings)
         kind, reason = (name or None for name in verdicts.names[verdicts.rule[0]])
         jaccard, share_a, share_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))

@@ -44,6 +44,8 @@ OWN_FOREIGN = "nearly all words in common, the publisher's other version has a p
 NOISY = "the same letters in the same order, but for noise"
 EQUAL = "the same words in the same order"
 CORRECTED, EQUAL_BUT_CORRECTED = "nearly all words in common, one with a correction", "the same words, one with a correction"
+FAR_PASSAGE = "one passage in stories with other beginnings, days apart"
+STATED = "what is shared is one quotation"
 GROWN, KEPT = "nearly all words in common, a later version has more", "nearly all words in common"
 
 
@@ -100,6 +102,14 @@ def hinging_on_wording(
     facts = merging & ~noisy & (pairs.jaccard < _CORRECTED) & (shorter >= _ALIKE * longer)
     short_excerpt = verdicts.of_kinds(DuplicateKind.EXCERPT) & (aligned.run <= _FEW)
     return facts, (merging | short_excerpt) & (pairs.jaccard < _NEARLY_ALL) & _is_block(aligned)
+
+
+def hinging_on_speech(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
+    """The pairs (bool) of which `verdicts_of` says something else with `statement`. All other facts are there already."""
+    verdicts = verdicts_of(pairs, aligned, context, settings)
+    passage = verdicts.of_kinds(DuplicateKind.EXCERPT, DuplicateKind.UPDATE, DuplicateKind.NEAR)
+    far_passage, noisy = (np.array([reason == r for _, reason in verdicts.names])[verdicts.rule] for r in (FAR_PASSAGE, NOISY))
+    return ((passage & ~noisy) | far_passage) & (pairs.jaccard < _NEARLY_ALL) & verdicts.kept
 
 
 def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
@@ -170,9 +180,10 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
     return [
         (k.BOILERPLATE, "what is shared is a list of names, or one line over and over", aligned.listed),
         (k.BOILERPLATE, "most of what is shared a publisher prints on many days", (context.common_share >= _COMMON) & (own < _OWN)),
+        (k.STATEMENT, STATED, aligned.statement),
         (
             k.BOILERPLATE,
-            "one passage in stories with other beginnings, days apart",
+            FAR_PASSAGE,
             far & small & block & (head >= _OTHER_HEAD) & (larger >= _OWN),
         ),
         (k.TEMPLATE, "scattered sentences in common, days apart", far & small & ~block),

@@ -13,6 +13,8 @@ LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".swx", ".bak", ".orig", ".tmp", ".temp
 LEFTOVER_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__"})
 # Names of files that tell of the folder they lie in, without their ending.
 ABOUT_NAMES = frozenset({"readme", "license", "licence", "changelog", "contributing", "copying", "citation", "notice", "robots"})
+# Files of reviewed decisions, beside or in a corpus folder; no articles.
+CORRECTIONS, DECISIONS = "corrections", ".toml"
 ABOUT_ENDINGS = ("", ".md", ".txt", ".text", ".rst", ".html", ".htm")
 
 
@@ -110,7 +112,12 @@ def _entries(prefix: str, folder: Path) -> list[tuple[str, Path]]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [(prefix + name, folder / name) for name in names if not is_skipped(name)]
+    return [(prefix + name, folder / name) for name in names if not is_skipped(name) and not _is_decisions(prefix + name)]
+
+
+def _is_decisions(path: str) -> bool:
+    """Whether a file is one of reviewed decisions by its place in the corpus folder. What a publisher `corrections` prints is none."""
+    return path.startswith(f"{CORRECTIONS}/") and path.count("/") == 1 and path.endswith(DECISIONS)
 
 
 def is_skipped(name: str) -> bool:

@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _DEFAULT = NameSettings()
 _LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
 TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
+Two = Collection[frozenset[str]]
+NOT_DECIDED: Two = frozenset()
 
 
 class Mention(NamedTuple):
@@ -68,10 +70,13 @@ class _Spelling:
         return frozenset(role for m in self.mentions for role in m.roles)
 
 
-def assign_speakers(mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike, settings: NameSettings = _DEFAULT) -> pa.Table:
+def assign_speakers(
+    mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike, settings: NameSettings = _DEFAULT, two: Two = NOT_DECIDED
+) -> pa.Table:
     """The speaker of each name of each article, `ASSIGNED`, in order of article and name. The order of `mentions` does not matter.
 
     `texts_of`: texts of a few articles, to see whether one gives a full name with its short form. An unnamed speaker is of one article.
+    `two`: pairs of folded names that are known to be of two speakers.
     """
     spellings: dict[str, _Spelling] = {}
     found: list[tuple[str, str, str]] = []
@@ -84,8 +89,8 @@ def assign_speakers(mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike
     people = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.PERSON]
     organisations = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.ORGANISATION]
     others = [s for key, s in sorted(spellings.items()) if kinds[key] not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)]
-    found += _people(people, alike, settings)
-    found += _organisations(organisations, texts_of)
+    found += _people(people, alike, settings, two)
+    found += _organisations(organisations, texts_of, two)
     found += [(m.article, m.name, _id(s.key)) for s in others for m in s.mentions]
     rows = sorted(set(found))
     columns = zip(*rows, strict=True) if rows else [()] * len(ASSIGNED)
@@ -116,9 +121,9 @@ def _kind(spelling: _Spelling) -> str:
 # --- people
 
 
-def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings) -> Iterator[tuple[str, str, str]]:
+def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings, two: Two) -> Iterator[tuple[str, str, str]]:
     full = [s for s in people if _is_full(s.name)]
-    persons = _persons(full, alike, settings)
+    persons = _persons(full, alike, settings, two)
     for person in persons:
         number = _id(min(s.key for s in person))
         yield from ((m.article, m.name, number) for s in person for m in s.mentions)
@@ -138,6 +143,7 @@ def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings) -
             else:
                 candidates = may_be_one([frozenset(own), *(words[k] for k in near)], *_first_with_others(len(near)))
                 near = [near[other - 1] for _, other in candidates]
+            near = [k for k in near if not any(frozenset({spelling.key, s.key}) in two for s in persons[k])]
             may_be = [persons[k] for k in near if same_person(spelling.name, persons[k][0].name, settings).same]
             for m in spelling.mentions:
                 one = _only_reading(m, spelling.name, may_be, alike, settings)
@@ -153,7 +159,7 @@ def _is_full(name: str) -> bool:
     return sum(len(word) > 1 and word not in given.particles() for word in parse_name(name).words) > 1
 
 
-def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) -> list[list[_Spelling]]:
+def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, two: Two) -> list[list[_Spelling]]:
     """Full names grouped: the most alike first, and only where every name of the one may be every name of the other."""
     names = [spelling.name for spelling in full]
     words = [frozenset(_long_words(name)) for name in names]
@@ -168,7 +174,7 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings) ->
         for a, b in may_be_one(words, *_pairs_of([by_key[family] for family in families]))
     }
     group = {place: [place] for place in range(len(full))}
-    apart = {pair for pair in pairs if full[pair[0]].articles & full[pair[1]].articles}
+    apart = {(a, b) for a, b in pairs if full[a].articles & full[b].articles or frozenset({full[a].key, full[b].key}) in two}
     for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
         if not answer.same or group[a] is group[b]:
             continue
@@ -270,7 +276,7 @@ def _role_of(mention: Mention, person: Sequence[_Spelling]) -> bool:
 # --- organisations
 
 
-def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf) -> Iterator[tuple[str, str, str]]:
+def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf, two: Two) -> Iterator[tuple[str, str, str]]:
     """Equal words are one; a short form is that of a full name where some text gives both, and of no other."""
     groups: dict[tuple[str, ...], list[_Spelling]] = {}
     for spelling in organisations:
@@ -285,6 +291,8 @@ def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf) -> Ite
         if len(words) != 1 or not 2 <= len(words[0]) <= 8:
             continue
         for other in full_by_form.get(short_letters(spellings[0].name), ()):
+            if any(frozenset({s.key, full.key}) in two for s in spellings for full in groups[other]):
+                continue
             if any(word[0] == words[0][0] for word in other) and _given_together(spellings, groups[other], texts_of):
                 fuller.setdefault(words, set()).add(other)
     for words, spellings in groups.items():

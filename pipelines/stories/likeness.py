@@ -154,7 +154,8 @@ def _nearest(product: sparse.csr_matrix, begin: int, settings: StorySettings) ->
 def _bounds_of_scale(articles: int, settings: StorySettings) -> tuple[float, float]:
     """Where articles are few, none has neighbours to be compared with, and words of every text are rare: the floor is higher."""
     floor, ceiling = settings.scale
-    return max(floor, ceiling * settings.few / (articles + settings.few)), ceiling
+    floor = max(floor, settings.floor_of_few * settings.settled / (articles + settings.settled))
+    return floor, max(floor, ceiling)
 
 
 def _pairs_of(near: sparse.csr_matrix, bound: Floats) -> tuple[Ints, Ints, NDArray[np.float64]]:

@@ -30,6 +30,8 @@ class StorySettings:
 
     neighbours: tuple[int, ...] = (15, 30, 60)  # the ranks whose likeness is the scale of an article's neighbourhood
     scale: tuple[float, float] = (0.03, 0.15)  # bounds of that scale: tiny corpora, and stories with more articles than neighbours
+    floor_of_few: float = 0.2  # the lower bound where there are few articles: all words of a language look rare then
+    settled: int = 400  # articles, of which half of that is left
     emphasis: float = 1.2  # exponent of what exceeds the scale
 
     # The log odds that two articles tell one story, from what is found about them.

@@ -6,12 +6,12 @@ A tie is a tie: of two articles of one day without times, and without a credit, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipelines.schemas import ARTICLE_CREDITS, ARTICLE_SOURCES, NAMED_STORIES
+from pipelines.schemas import ARTICLE_CREDITS, ARTICLE_SOURCES, FIRST_COPIES, NAMED_STORIES
 from pipelines.stories.credits import agency_of_outlet, outlet_of, plain_name
 from pipelines.stories.moments import Moment, hours_between, moment_of
 
@@ -31,6 +31,16 @@ class _Article(NamedTuple):
     def owner(self) -> str | None:
         """Who wrote the text, as far as it says: the agency it credits or is, else the publisher."""
         return self.agency or (self.credited if self.whole else None) or self.publisher
+
+
+def _rank(article: _Article) -> int:
+    """An agency's own comes first; who has the text from one, behind who says nothing of it."""
+    return 0 if article.agency else 2 if article.whole else 1
+
+
+def _rank_of_copy(article: _Article) -> int:
+    """An agency's own comes first; of copies of one text, who says that it is an agency's before who does not."""
+    return 0 if article.agency else 1 if article.whole else 2
 
 
 def sources_of(articles: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -88,13 +98,41 @@ def name_stories(grouped: pa.Table, articles: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(sorted(rows, key=lambda row: row["id"]), schema=NAMED_STORIES)
 
 
-def first_of(articles: Sequence[_Article]) -> tuple[_Article, bool]:
-    """The first of the articles of one story, and whether it is certain that no other outlet was before it."""
+def first_copies(clusters: pa.Table, merging: pa.Table, articles: pa.Table) -> pa.Table:
+    """FIRST_COPIES: of the articles of each cluster of copies the first report: the earliest, of one time by credits, else the article that names the
+    cluster.
+
+    `clusters` have `id, cluster_id`, `merging` are the pairs `a_id, b_id` by which copies are copies, `articles` are
+    WIRE_INPUT. A first report is verified against every other article of its cluster; where the one that was first is not, the next is taken, which is
+    never certain.
+    """
+    known = _read(articles)
+    verified = set(zip(merging["a_id"].to_pylist(), merging["b_id"].to_pylist(), strict=True))
+    members: dict[str, list[_Article]] = defaultdict(list)
+    for id_, cluster in zip(clusters["id"].to_pylist(), clusters["cluster_id"].to_pylist(), strict=True):
+        members[cluster].append(known[id_])
+    rows: list[dict[str, Any]] = []
+    for cluster, some in members.items():
+        if len(some) == 1:
+            rows.append({"id": cluster, "canonical_id": cluster, "first_is_certain": True})
+            continue
+        ids = {article.id for article in some}
+        may_be = [a for a in some if all((min(a.id, b), max(a.id, b)) in verified for b in ids - {a.id})]
+        earliest, certain = first_of(some, cluster, _rank_of_copy)
+        first = earliest if earliest in may_be else first_of(may_be, cluster, _rank_of_copy)[0] if may_be else known[cluster]
+        certain = certain and first == earliest
+        rows += [{"id": id, "canonical_id": first.id, "first_is_certain": certain} for id in ids]
+    return pa.Table.from_pylist(sorted(rows, key=lambda row: row["id"]), schema=FIRST_COPIES)
+
+
+def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[_Article], int] = _rank) -> tuple[_Article, bool]:
+    """The first of the articles of one story, and whether it is certain that no other outlet was before it. Of one time the lowest `rank`
+    comes first, of equal ones the `preferred`."""
     dated = [article for article in articles if article.moment]
     times = {article.id: _time(article, dated) for article in articles}
     earliest = min(times.values())
     tied = [article for article in articles if times[article.id] == earliest]
-    first = min(tied, key=lambda article: (_rank(article), article.id))
+    first = min(tied, key=lambda article: (rank(article), article.id != preferred, article.id))
     own = [article for article in articles if _credits(first, article)]
     if own and not first.agency:
         first = min(own, key=lambda article: (times[article.id], article.id))
@@ -167,10 +205,6 @@ def _time(article: _Article, dated: Sequence[_Article]) -> float:
     if all(other.moment and other.moment.instant is not None for other in dated):
         return article.moment.instant or 0.0
     return float(article.moment.day)
-
-
-def _rank(article: _Article) -> int:
-    return 0 if article.agency else 2 if article.whole else 1
 
 
 def _length(spans: Iterable[tuple[int, int]]) -> int:

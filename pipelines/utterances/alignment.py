@@ -28,7 +28,9 @@ def groups_of(
     needed = _needed(statements, pairs, days, settings)
     words = _words_alike(pairs, settings)
     pairs, words, needed = _near_enough(pairs, words, needed, settings)
-    likeness = words + _for_speakers(statements, pairs, same_speaker, settings)
+    speakers = _speakers(statements, pairs, same_speaker)
+    likeness = words + _for_speakers(statements, pairs, speakers, settings)
+    likeness += settings.alone * _alone(statements, pairs, likeness, speakers, days, settings)
     spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
     linked = (spare >= 0) & (
@@ -64,9 +66,8 @@ def _near_enough(
 
 
 def _for_speakers(
-    statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker, settings: UtteranceSettings
+    statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings
 ) -> NDArray[np.float64]:
-    speakers = _speakers(statements, pairs, same_speaker)
     common = np.clip(2 - pairs.rarity / settings.common_words, 0, 1)
     named = np.array([s.by_name for s in statements], bool)
     stock = (speakers < 0) * named[pairs.first] * named[pairs.second] * common
@@ -88,9 +89,57 @@ def _needed(
     statements: Sequence[Statement], pairs: Pairs, days: Sequence[int | None], settings: UtteranceSettings
 ) -> NDArray[np.float64]:
     needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
+    return np.asarray(needed + settings.needed_far * (_apart(statements, pairs, days) > settings.window))
+
+
+def _apart(statements: Sequence[Statement], pairs: Pairs, days: Sequence[int | None]) -> NDArray[np.float64]:
+    """Days between the two articles; NaN, with which every comparison is false, where one has no day."""
     day = np.array([np.nan if days[s.article] is None else days[s.article] for s in statements], float)
-    apart = np.abs(day[pairs.first] - day[pairs.second]) if len(day) else np.zeros(0)
-    return np.asarray(needed + settings.needed_far * (apart > settings.window))  # a comparison with NaN is false
+    return np.abs(day[pairs.first] - day[pairs.second]) if len(day) else np.zeros(0)
+
+
+def _alone(
+    statements: Sequence[Statement],
+    pairs: Pairs,
+    likeness: NDArray[np.float64],
+    speakers: NDArray[np.float64],
+    days: Sequence[int | None],
+    settings: UtteranceSettings,
+) -> NDArray[np.float64]:
+    """How far two direct or partial statements of one named speaker are ahead of all others, in articles on one event of about one day: what
+    a person says once that day, in words that each outlet translates anew. Where an article holds few statements, to be ahead means little."""
+    open_words = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
+    least, most = settings.alone_alike
+    story = np.clip((pairs.articles_alike - least) / (most - least), 0, 1)
+    may_be = (
+        (speakers > 0)
+        & open_words[pairs.first]
+        & open_words[pairs.second]
+        & ~(_apart(statements, pairs, days) > settings.alone_days)
+    )
+    held = np.bincount([s.article for s in statements], weights=open_words) if statements else np.zeros(0)
+    of_statement = held[[s.article for s in statements]] if statements else held
+    among = np.clip((np.minimum(of_statement[pairs.first], of_statement[pairs.second]) - 2) / (settings.alone_among - 2), 0, 1)
+    return np.asarray(np.maximum(_ahead(statements, pairs, likeness) - settings.alone_ahead, 0) * story * among * may_be)
+
+
+def _ahead(statements: Sequence[Statement], pairs: Pairs, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much more alike two statements are than either is to any other of the other's article; negative where one has a better match."""
+    article = np.array([s.article for s in statements], np.int64)
+
+    def rivals(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:
+        keys = one * (int(article.max(initial=0)) + 1) + article[other] if len(one) else one
+        order = np.lexsort((-likeness, keys))
+        new = np.append(True, keys[order][1:] != keys[order][:-1]) if len(keys) else np.zeros(0, bool)
+        place = np.cumsum(new) - 1
+        starts = np.flatnonzero(new)
+        best = likeness[order][starts]
+        second = np.append(likeness[order], 0.0)[starts + 1] * np.append(~new, False)[starts + 1]
+        out = np.empty(len(keys))
+        out[order] = np.where(new, second[place], best[place])
+        return out
+
+    return likeness - np.maximum(rivals(pairs.first, pairs.second), rivals(pairs.second, pairs.first))
 
 
 def _best(

@@ -76,10 +76,12 @@ def group_statements(
     texts_of: Callable[[Sequence[str]], Mapping[str, str]],
     clusters: Mapping[str, str],
     settings: UtteranceSettings = _DEFAULT,
+    one_name: Callable[[str, str], bool] = lambda a, b: same_name(a, b).same,
 ) -> list[Utterance]:
     """`find_utterances` of what is kept of articles: `STATEMENTS` and `ARTICLE_WORDS`.
 
-    `articles` have id, publisher and date; `texts_of` gives the texts of the few that are looked at again.
+    `articles` have id, publisher and date; `texts_of` gives the texts of the few that are looked at again; `one_name` says whether two
+    names may be of one speaker.
     """
     columns = (articles[name].to_pylist() for name in ("id", "publisher", "date"))
     heads = sorted((_Head(*row) for row in zip(*columns, strict=True)), key=lambda head: (head.date or "9999", head.id))
@@ -93,7 +95,7 @@ def group_statements(
         texts.update({place[id]: found[id] for id in asked})
         return [texts[k] for k in places]
 
-    same_speaker = functools.lru_cache(1 << 16)(lambda a, b: same_name(a, b).same)
+    same_speaker = functools.lru_cache(1 << 16)(one_name)
     days = [_day(head.date) for head in heads]
     pairs = measure(_in_order_of(place, words), days, _publishers(heads), said, text_of_all, settings)
     groups = groups_of(said, pairs, days, same_speaker, settings)

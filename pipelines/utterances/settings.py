@@ -24,6 +24,13 @@ class UtteranceSettings:
     surroundings: float = 0.35  # weight of what stands around the two, where the articles are alike
     alike_alone: float = 0.25  # likeness of the words themselves from which on their surroundings count in full
     one_speaker: float = 0.04  # for one named speaker; taken off for two
+    # For one named speaker: what counts, and how much, by how far the two are more alike than either is to all else in the other's article,
+    # where the articles are alike as from the first of these on, in full from the second on, and not more than so many days apart.
+    alone_ahead: float = 0.1
+    alone: float = 0.5
+    alone_alike: tuple[float, float] = (0.26, 0.34)
+    alone_days: int = 1
+    alone_among: int = 8  # statements that both articles hold, from which on it counts in full; of two and less it does not
     # Taken off for common words of two named speakers, in articles less alike than this: "no comment" is nobody's own.
     stock_phrase: float = 1.0
     another_story: float = 0.25

@@ -138,3 +138,39 @@ def test_article_versions_has_each_text_of_a_changed_article_and_what_changed(tm
         [(article,)] = connection.execute("SELECT DISTINCT article_id FROM article_versions").fetchall()
     assert main(["compare", f"{article}@1", article, "--warehouse", str(tmp_path / "warehouse"), "--width", "100"]) == 0
     assert main(["compare", f"{article}@3", article, "--warehouse", str(tmp_path / "warehouse")]) == 1
+
+
+TIMES = {
+    "two outlets of one day": ([("gazette", "2031-04-02", ""), ("herald", "2031-04-02", "")], None),
+    "the one with the earlier time": (
+        [("gazette", "2031-04-02T14:00:00+02:00", ""), ("herald", "2031-04-02T11:00:00+00:00", "")],
+        "herald",
+    ),
+    "an agency, of which the other has it": (
+        [("gazette", "2031-04-02", "OSK (Reuters) - "), ("Reuters", "2031-04-02", "")],
+        "Reuters",
+    ),
+    "the earlier day": ([("gazette", "2031-04-02", ""), ("herald", "2031-04-01", "")], "herald"),
+}
+
+
+def test_who_was_first_among_copies_is_read_from_times_and_credits_before_content(tmp_path):
+    for place, (copies, _) in enumerate(TIMES.values()):
+        body = [
+            p.replace("pier", f"pier {place} of {'abcd'[place] * 5}") for p in (PARAGRAPHS, OTHER, SNOW, PARAGRAPHS[::-1])[place]
+        ]
+        for publisher, published, credit in copies:
+            path = tmp_path / "corpus" / publisher / f"{place}.json"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            record = {"title": f"Story {place}", "published_at": published, "text": "\n\n".join([credit + body[0], *body[1:]])}
+            path.write_text(json.dumps(record), encoding="utf-8")
+    with open_load(WarehousePaths(tmp_path / "warehouse"), "load", 0) as load:
+        run_all(load, [tmp_path / "corpus"])
+        rows = load.working.rows(
+            "SELECT DISTINCT o.title, o.publisher, c.first_is_certain FROM article_clusters AS c JOIN articles AS o ON o.article_id = c.canonical_id WHERE size > 1"
+        )
+    assert len(rows) == len(TIMES)
+    for title, publisher, certain in rows:
+        copies, first = list(TIMES.values())[int(title[-1])]
+        assert certain == (first is not None)
+        assert first in (None, publisher)

@@ -224,3 +224,42 @@ def test_what_was_corrected_makes_an_update_of_equal_and_nearly_equal_texts():
     assert kind_of(text, text, corrections=[note[1], note[1]]) == "exact"
     articles = table([text, text], ["2031-05-01"] * 2).append_column("correction", pa.array(note, pa.string()))
     assert set(find_duplicates(articles).clusters["representative_id"].to_pylist()) == {"n001"}
+
+
+WORDS, LATER = " ".join(prose(86, 40)).capitalize(), " ".join(prose(87, 25)).capitalize()
+INTERRUPTED = "“{},” said Oda Branick of the harbour office. “{}.”"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("“{}. {},” she said.", "The office wrote: “{}. {}.”"),
+        (INTERRUPTED, INTERRUPTED),
+        ("«{}. {}», a dit le bureau.", "In a letter she wrote: «{}. {}»"),
+        ("“{}.\n\n“{},” she said.", INTERRUPTED),
+        ('"{}. {}," she said.', "She said: “{}. {}.”"),
+    ],
+)
+def test_two_stories_that_quote_one_statement_have_it_in_common_and_nothing_else(first, second):
+    one, other = (" ".join(prose(seed, 40)) + ". " + form.format(WORDS, LATER) for seed, form in ((88, first), (89, second)))
+    assert kind_of(one, other) == kind_of(one, other, ("2031-05-01", "2031-06-01")) == "statement"
+    assert compare_articles(one, other).kind == "statement"
+    assert kind_of(one, f"{one} {' '.join(prose(90, 60))}") in ("update", "near"), "a copy of all of it is a copy"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{}. {}, she said.", "“{}. {},” she said."),
+        ("{}. {}.", "{}. {}."),
+        ("“{},” said Oda Branick. " + " ".join(prose(91, 40)) + ". “{},” said Jon Dale.", INTERRUPTED),
+        ("“No,” she said. {}. {}. “Yes.”", "“Never,” he said. {}. {}. “Perhaps.”"),
+    ],
+)
+def test_words_that_stand_without_marks_or_are_two_statements_are_no_statement(first, second):
+    one, other = (" ".join(prose(seed, 40)) + ". " + form.format(WORDS, LATER) for seed, form in ((88, first), (89, second)))
+    assert kind_of(one, other) in ("excerpt", "update")
+
+
+def test_a_text_that_is_one_quotation_has_copies():
+    assert kind_of(f"“{WORDS}. {LATER}.”", f"She said: “{WORDS}. {LATER} {' '.join(prose(92, 20))}.”") in ("update", "near")

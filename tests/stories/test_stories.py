@@ -50,6 +50,36 @@ def test_articles_on_one_event_are_one_story_and_others_are_none():
     assert sum(story == found["m"] for story in found.values()) == 1
 
 
+UNRELATED = {
+    "en": (
+        "A bakery in Nordwick sold its ten thousandth rye loaf on Saturday, and gave it away to the first customer who came through the door. "
+        "The shop opened nine years ago in a former post office and now employs eleven people, most of whom learned the trade from the owner.",
+        "Two metres of snow fell on the pass above Torrin overnight and shut the only road between the valleys for the third time this spring. "
+        "Nobody slept, the cook of the school said, where drivers of forty lorries had soup and bread until four in the morning.",
+        "The town of Eskmouth will rebuild its wooden pier before the summer season begins, the council decided after a debate of four hours. "
+        "It has been closed since a storm in January tore away the last forty metres and left the ticket house leaning over the water.",
+    ),
+    "de": (
+        "Eine Bäckerei in Nordwick hat am Samstag ihr zehntausendstes Roggenbrot verkauft und der ersten Kundin geschenkt, die durch die Tür kam. "
+        "Der Laden war vor neun Jahren in einer alten Post eröffnet worden und hat heute elf Angestellte, die meisten von ihnen aus dem Ort.",
+        "Auf dem Pass über Torrin sind in der Nacht zwei Meter Schnee gefallen, und die einzige Straße zwischen den Tälern ist wieder gesperrt. "
+        "Vor Freitag werde sie nicht frei sein, teilte das Straßenamt mit; die Fahrer von vierzig Lastwagen haben in einer Schule geschlafen.",
+        "Die Stadt Eskmouth will ihre hölzerne Seebrücke noch vor dem Sommer wieder aufbauen, das hat der Rat am Dienstag nach vier Stunden beschlossen. "
+        "Sie ist seit dem Sturm im Januar geschlossen, der die letzten vierzig Meter weggerissen und das Kassenhaus beschädigt hat.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", UNRELATED)
+def test_few_articles_on_different_events_in_one_language_are_different_stories(language):
+    """All words of a language are rare among so few articles."""
+    texts = {f"{place}": text for place, text in enumerate(UNRELATED[language])}
+    assert len(set(stories_of(table(texts)).values())) == len(texts)
+    found = stories_of(table(texts | {"d1": DAM, "d2": FLOOD}))
+    assert found["d1"] == found["d2"]
+    assert len(set(found.values())) == len(texts) + 1
+
+
 def test_a_story_is_named_by_its_earliest_article():
     texts = corpus()
     assert stories_of(table(texts))["d2"] == "d1"

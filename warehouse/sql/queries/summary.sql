@@ -13,4 +13,7 @@ SELECT
     (SELECT count(*) FROM utterances) AS utterances,
     (SELECT sum(conflicts) FROM utterances) AS conflicts,
     (SELECT count(*) FROM stories WHERE articles > 1) AS stories,
-    (SELECT count(*) FROM failures) AS failures
+    (SELECT count(*) FROM failures) AS failures,
+    (SELECT count(DISTINCT file || entry) FROM applied_corrections WHERE row_id IS NOT NULL) AS corrections,
+    (SELECT count(*) FROM applied_corrections WHERE row_id IS NOT NULL) AS corrected_places,
+    (SELECT count(*) FROM applied_corrections WHERE message IS NOT NULL) AS idle_corrections

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS duplicate_pairs (
 COMMENT ON TABLE duplicate_pairs IS 'Pairs of articles that share text, each verified on the full texts.';
 COMMENT ON COLUMN duplicate_pairs.a_id IS 'One article; a_id < b_id.';
 COMMENT ON COLUMN duplicate_pairs.b_id IS 'The other article.';
-COMMENT ON COLUMN duplicate_pairs.kind IS 'exact, near, update, excerpt, template or boilerplate; the first three may merge.';
+COMMENT ON COLUMN duplicate_pairs.kind IS 'exact, near, update, excerpt, statement, template or boilerplate; the first three may merge.';
 COMMENT ON COLUMN duplicate_pairs.jaccard IS 'Exact Jaccard of the sets of 5-word shingles.';
 COMMENT ON COLUMN duplicate_pairs.containment_a IS 'Share of a''s shingles that are in b.';
 COMMENT ON COLUMN duplicate_pairs.containment_b IS 'Share of b''s shingles that are in a.';

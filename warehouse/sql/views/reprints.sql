@@ -12,8 +12,8 @@ SELECT
     p.kind,
     p.jaccard,
     p.reason,
-    -- False for two outlets of one day: which of them was first is not known then.
-    coalesce(o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain
+    -- False for two outlets of one day, without times or credits: which of them was first is not known then.
+    coalesce(c.first_is_certain OR o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain
 FROM article_clusters AS c
 JOIN articles AS a ON a.article_id = c.article_id
 JOIN articles AS o ON o.article_id = c.canonical_id

@@ -1,4 +1,32 @@
 INSERT OR REPLACE INTO quotes BY NAME
+-- The quotes that hold the words of a reviewed correction, if it is one quote that does; what continues it is by the same speaker.
+WITH asked AS (
+    SELECT n.id, n.quote_index, d.decision, d.speaker, d.speaker_kind, count(*) OVER (PARTITION BY d.decision) AS found
+    FROM internal.decisions AS d
+    JOIN new_quotes AS n ON n.id = d.articles[1]
+    JOIN articles AS a ON a.article_id = n.id
+    WHERE d.kind = 'quote' AND contains(
+        lower(regexp_replace(substr(a.body, n.start + 1, n."end" - n.start), '\s+', ' ', 'g')),
+        lower(regexp_replace(trim(d.words), '\s+', ' ', 'g'))
+    )
+),
+decided AS (
+    SELECT id, quote_index, first(speaker ORDER BY decision) AS speaker, first(speaker_kind ORDER BY decision) AS speaker_kind
+    FROM asked
+    WHERE found = 1
+    GROUP BY id, quote_index
+),
+told AS (
+    SELECT n.* REPLACE (
+        coalesce(d.speaker, n.speaker_name) AS speaker_name,
+        coalesce(d.speaker_kind, n.speaker_kind) AS speaker_kind,
+        CASE WHEN d.speaker IS NULL THEN n.confidence ELSE 1 END AS confidence,
+        CASE WHEN d.speaker IS NULL OR d.speaker = n.speaker_name THEN n.speaker_role END AS speaker_role,
+        CASE WHEN d.speaker IS NULL OR d.speaker = n.speaker_name THEN n.speaker_organisation END AS speaker_organisation
+    )
+    FROM new_quotes AS n
+    LEFT JOIN decided AS d ON d.id = n.id AND d.quote_index = coalesce(n.part_of, n.quote_index)
+)
 SELECT
     md5(q.id || ':' || q.start || ':' || q."end" || ':' || q.type) AS quote_id,
     q.id AS article_id,
@@ -26,5 +54,5 @@ SELECT
     q.part_of,
     q.confidence,
     q.speaker_organisation
-FROM new_quotes AS q
+FROM told AS q
 JOIN articles AS a ON a.article_id = q.id

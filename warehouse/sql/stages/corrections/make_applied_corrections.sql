@@ -1,0 +1,1 @@
+FROM followed_corrections ORDER BY ALL

@@ -1,12 +1,14 @@
-"""What tables and views hold, in the words of their comments: for the UI and for docs/tables.md. No rows are read here."""
+"""What tables and views hold and checks promise, in their own words: for the UI, docs/tables.md and docs/checks.md. No rows are read here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import duckdb
 
+from warehouse.checks import BROKEN, Check
 from warehouse.sql_files import named_sql, sql_names
 
 _PAGE = """# Tables and views
@@ -14,6 +16,29 @@ _PAGE = """# Tables and views
 Made from `warehouse/sql/tables` and `warehouse/sql/views` by `COPYDESK_UPDATE_README=1 python -m pytest tests/test_readme.py`; a test holds
 it equal. The file says the same of itself: `FROM duckdb_columns()` has a `comment` for each column. What each is for: [warehouse.md](warehouse.md);
 questions and their queries: [queries.md](queries.md).
+"""
+
+_CHECKS = f"""# Checks
+
+Made from the heads of `warehouse/sql/checks` and `warehouse/sql/warnings` by `COPYDESK_UPDATE_README=1 python -m pytest tests/warehouse/test_checks.py`; a
+test holds it equal, another makes each of them fail. All stand at their assets in Dagster's pages, with the first rows that break them, the query for all, and what to do.
+The queries run in the published file too.
+
+## What stops a publish
+
+A fault of Copydesk or of the working file; the last good file stays. {BROKEN}
+
+| check | asset | what it promises |
+|---|---|---|
+"""
+
+_WARNINGS = """
+## What is shown only
+
+Unusual, and published all the same: `copydesk load` names them at its end.
+
+| warning | asset | what is usual | if not |
+|---|---|---|---|
 """
 
 
@@ -83,3 +108,11 @@ def as_page() -> str:
             )
         )
     return "\n".join(parts)
+
+
+def checks_as_page(checks: Iterable[Check]) -> str:
+    """Every check as Markdown, those that stop a publish before warnings."""
+    found = list(checks)
+    blocking = [f"| `{check.name}` | `{check.asset}` | {check.promise} |\n" for check in found if check.blocking]
+    warnings = [f"| `{check.name}` | `{check.asset}` | {check.promise} | {check.todo} |\n" for check in found if not check.blocking]
+    return _CHECKS + "".join(blocking) + _WARNINGS + "".join(warnings)

@@ -26,15 +26,16 @@ def table_metadata(load: Load, shown: Shown) -> dict[str, dg.MetadataValue]:
 
 def preview(load: Load, shown: Shown) -> str:
     """The first rows as a Markdown table, long cells cut."""
-    return _markdown(load.working.table(f"SELECT {shown.columns} FROM {shown.table} ORDER BY ALL LIMIT {PREVIEW_ROWS}"))
+    return as_markdown(load.working.table(f"SELECT {shown.columns} FROM {shown.table} ORDER BY ALL LIMIT {PREVIEW_ROWS}"))
 
 
 def rows_of(load: Load, query: str) -> str:
     """The first rows of a query, a file of `warehouse/sql`, as a Markdown table; numbers to three places."""
-    return _markdown(load.working.table(named_sql(query)).slice(0, QUERY_ROWS))
+    return as_markdown(load.working.table(named_sql(query)).slice(0, QUERY_ROWS))
 
 
-def _markdown(rows: pa.Table) -> str:
+def as_markdown(rows: pa.Table) -> str:
+    """Rows as a Markdown table, long cells cut."""
     lines = [rows.column_names, ["---"] * rows.num_columns, *(row.values() for row in rows.to_pylist())]
     return "\n".join("| " + " | ".join(_cell(value) for value in line) + " |" for line in lines)
 

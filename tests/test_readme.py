@@ -5,8 +5,10 @@ COPYDESK_UPDATE_README=1 writes the outputs anew.
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -16,44 +18,46 @@ from assets.cli import parser
 from assets.definitions import defs
 from assets.project import sample_corpus
 from pipelines.vocabulary import DuplicateKind, RejectReason
+from tests.answers import UPDATE, asked, check_answers
 from tests.loading import load_folder
 from warehouse import sql_names
+from warehouse.dictionary import as_page
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n\n```text\n(?P<shown>.*?)```", re.S)
+CHANGED = "harbour-courier/council-budget-night.txt"
+ADDED = re.compile(r"Pell said that the fight .*\n\n")
 SUMMARY = re.compile(r"(?P<head><!-- output of `copydesk load` -->\n```text\n)(?P<shown>.*?)```", re.S)
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("readme")
-    load_folder(folder, sample_corpus())
+    """The sample corpus, one article of which was loaded in an earlier version before."""
+    folder, corpus = tmp_path_factory.mktemp("readme"), tmp_path_factory.mktemp("corpus") / "articles"
+    first = corpus / CHANGED
+    first.parent.mkdir(parents=True)
+    text = (sample_corpus() / CHANGED).read_text(encoding="utf-8")
+    first.write_text(ADDED.sub("", text), encoding="utf-8")
+    load_folder(folder, corpus, load_id="first")
+    shutil.copytree(sample_corpus(), corpus, dirs_exist_ok=True)
+    load_folder(folder, corpus)
     with duckdb.connect(str(folder / "copydesk.duckdb"), read_only=True) as connection:
         yield connection
 
 
-def shown_by(connection, sql: str) -> str:
-    """The result as text in columns, numbers to the right."""
-    relation = connection.sql(sql)
-    rows = [["" if cell is None else str(cell) for cell in row] for row in [relation.columns, *relation.fetchall()]]
-    numbers = [str(kind) in ("BIGINT", "DOUBLE", "INTEGER", "HUGEINT") for kind in relation.types]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    aligned = [
-        [cell.rjust(w) if right else cell.ljust(w) for cell, w, right in zip(row, widths, numbers, strict=True)] for row in rows
-    ]
-    return "\n".join("  ".join(row).rstrip() for row in aligned) + "\n"
-
-
 def test_the_queries_give_the_output_that_the_readme_shows(published):
-    text = README.read_text(encoding="utf-8")
-    if os.environ.get("COPYDESK_UPDATE_README"):
-        text = QUERY.sub(lambda m: f"```sql\n{m['sql']}```\n\n```text\n{shown_by(published, m['sql'])}```", text)
-        README.write_text(text, encoding="utf-8")
-    queries = list(QUERY.finditer(text))
-    assert len(queries) >= 3
-    for query in queries:
-        assert query["shown"] == shown_by(published, query["sql"])
+    assert check_answers(README, partial(asked, published)) >= 3
+
+
+def test_the_questions_of_journalists_have_the_answers_that_are_shown(published):
+    assert check_answers(ROOT / "docs" / "queries.md", partial(asked, published)) >= 25
+
+
+def test_the_page_of_tables_says_what_the_sql_files_say():
+    page = ROOT / "docs" / "tables.md"
+    if UPDATE:
+        page.write_text(as_page(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == as_page(), "made anew by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
 
 
 def test_a_load_ends_as_the_readme_shows(tmp_path):
@@ -65,7 +69,7 @@ def test_a_load_ends_as_the_readme_shows(tmp_path):
     lines = run.stdout.replace(str(tmp_path / "copydesk.duckdb"), "warehouse/copydesk.duckdb").splitlines(keepends=True)
     ending = "".join(lines[1:])  # the first says how long it took
     text = README.read_text(encoding="utf-8")
-    if os.environ.get("COPYDESK_UPDATE_README"):
+    if UPDATE:
         text = SUMMARY.sub(lambda m: f"{m['head']}{ending}```", text)
         README.write_text(text, encoding="utf-8")
     assert SUMMARY.search(text)["shown"] == ending

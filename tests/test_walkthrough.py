@@ -3,7 +3,6 @@
 COPYDESK_UPDATE_README=1 writes the answers again.
 """
 
-import os
 import re
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from assets.project import sample_corpus
 from assets.stages.catalogue import CATALOGUE, Kept
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
+from tests.answers import check_answers, in_columns
 from warehouse import WarehousePaths
 
 DOC = Path(__file__).resolve().parent.parent / "docs" / "architecture.md"
-QUERY = re.compile(r"```sql\n(?P<sql>.*?)```\n\n```text\n(?P<shown>.*?)```", re.S)
 
 
 @pytest.fixture(scope="module")
@@ -26,27 +25,12 @@ def working(tmp_path_factory):
         yield load.working
 
 
-def shown_by(working, sql: str) -> str:
-    """The result as text in columns."""
-    table = working.table(sql)
-    rows = [table.column_names, *([_cell(value) for value in row.values()] for row in table.to_pylist())]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows) + "\n"
-
-
-def _cell(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
 def test_the_answers_are_those_of_a_load(working):
-    text = DOC.read_text(encoding="utf-8")
-    if os.environ.get("COPYDESK_UPDATE_README"):
-        text = QUERY.sub(lambda m: f"```sql\n{m['sql']}```\n\n```text\n{shown_by(working, m['sql'])}```", text)
-        DOC.write_text(text, encoding="utf-8")
-    queries = list(QUERY.finditer(text))
-    assert len(queries) >= 7
-    for query in queries:
-        assert query["shown"] == shown_by(working, query["sql"])
+    def answer(sql: str) -> str:
+        table = working.table(sql)
+        return in_columns(table.column_names, [list(row.values()) for row in table.to_pylist()])
+
+    assert check_answers(DOC, answer) >= 7
 
 
 def test_the_table_of_stages_is_the_catalogue():

@@ -1,6 +1,6 @@
 """DuckDB: the working file that loads write, the lock, the published file that people read, and all SQL as files."""
 
-from warehouse.checks import Check, checks_of_files, known_values
+from warehouse.checks import Check, checks_of_files, known_values, warnings_of_files
 from warehouse.lock import LoadRunningError, exclusive_lock
 from warehouse.publish import InvariantError, LossError, publish, published_stamp
 from warehouse.reading import open_published
@@ -34,4 +34,5 @@ __all__ = [
     "sql_names",
     "stage_sql",
     "stage_sql_names",
+    "warnings_of_files",
 ]

@@ -13,7 +13,7 @@ from assets.project import corpus_roots, load_environment, shown_path, warehouse
 from assets.stages.load import Load
 from assets.stages.open import open_load
 from assets.stages.runner import pending_work
-from warehouse import LoadRunningError, WorkingFileError, named_sql
+from warehouse import LoadRunningError, WorkingFileError, named_sql, warnings_of_files
 
 EXTRA_SHOWN = 10  # names of fields in the summary
 
@@ -53,8 +53,16 @@ def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> 
                 "the load failed, the last published file stays; see the messages above, or the run in the Dagster UI (make ui)"
             )
         print(f"Loaded in {time.monotonic() - started:.1f} s.")
+        for line in unusual(load):
+            progress(line)
     print(summary(load))
     return 0
+
+
+def unusual(load: Load) -> list[str]:
+    """A line for each warning that rows break."""
+    counts = [(check, load.working.value(check.counting)) for check in warnings_of_files()]
+    return [f"warning: {check.name}: {count} rows; {check.todo} (docs/checks.md)" for check, count in counts if count]
 
 
 def summary(load: Load) -> str:

@@ -13,11 +13,12 @@ from assets.definitions import defs
 from assets.project import project_root, sample_corpus
 from assets.stages.catalogue import CATALOGUE
 from assets.stages.publish import all_checks
+from warehouse import warnings_of_files
 
 TABLES = {"documents"} | {shown.table for declared in CATALOGUE for shown in declared.shows}
 ASSETS = TABLES | {"published_warehouse", "report"}
 CHECKS = {check.name for check in all_checks()}
-WARNINGS = {"sentences_are_kept"}  # shown, and published all the same
+WARNINGS = {check.name for check in warnings_of_files()}  # shown, and published all the same
 
 
 @pytest.fixture

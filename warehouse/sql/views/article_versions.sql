@@ -35,3 +35,13 @@ FROM numbered AS n
 LEFT JOIN articles AS a ON a.article_id = n.article_id;
 
 COMMENT ON VIEW article_versions IS 'Every version of an article that changed in place, the oldest first, with its quotes and the paragraphs that it has and the version before has not, and the other way round.';
+COMMENT ON COLUMN article_versions.article_id IS 'The article.';
+COMMENT ON COLUMN article_versions.version IS 'From 1, the oldest first.';
+COMMENT ON COLUMN article_versions.is_current IS 'True for the version that stands in articles.';
+COMMENT ON COLUMN article_versions.replaced_at IS 'When newer content took its place, UTC; null for the current version.';
+COMMENT ON COLUMN article_versions.publisher IS 'As in articles.';
+COMMENT ON COLUMN article_versions.title IS 'Title of this version.';
+COMMENT ON COLUMN article_versions.body IS 'The clean text of this version.';
+COMMENT ON COLUMN article_versions.quotes IS 'The words quoted in it, in order.';
+COMMENT ON COLUMN article_versions.added IS 'Paragraphs that the version before has not; null for the first.';
+COMMENT ON COLUMN article_versions.dropped IS 'Paragraphs of the version before that this one has not; null for the first.';

@@ -14,3 +14,11 @@ JOIN articles AS b ON b.article_id = p.b_id
 WHERE p.kind = 'excerpt';
 
 COMMENT ON VIEW excerpts IS 'Every article that has a passage in common with another, without being a copy: the one of which more is shared, with the other.';
+COMMENT ON COLUMN excerpts.article_id IS 'The article of which the larger share is in common.';
+COMMENT ON COLUMN excerpts.source_id IS 'The other article.';
+COMMENT ON COLUMN excerpts.publisher IS 'Publisher of the article.';
+COMMENT ON COLUMN excerpts.source_publisher IS 'Publisher of the other.';
+COMMENT ON COLUMN excerpts.date IS 'Day of the article.';
+COMMENT ON COLUMN excerpts.source_date IS 'Day of the other.';
+COMMENT ON COLUMN excerpts.share IS 'Share of the article''s 5-word shingles that the other has too, 0 to 1.';
+COMMENT ON COLUMN excerpts.reason IS 'Why it is an excerpt and no copy.';

@@ -14,3 +14,12 @@ JOIN articles AS a ON a.article_id = s.story_id
 WHERE s.articles > 1;
 
 COMMENT ON VIEW first_reports IS 'The first article of every story that several tell, whether it is certain that it was first, and the agency that it credits.';
+COMMENT ON COLUMN first_reports.story_id IS 'The story, which is named by the article_id of its first article.';
+COMMENT ON COLUMN first_reports.headline IS 'Title of the first article.';
+COMMENT ON COLUMN first_reports.publisher IS 'Publisher of the first article.';
+COMMENT ON COLUMN first_reports.date IS 'Day of the first article.';
+COMMENT ON COLUMN first_reports.first_is_certain IS 'False where another outlet has the story at the same time or without a date and does not credit the first, and where the first credits an agency whose text is not there.';
+COMMENT ON COLUMN first_reports.articles IS 'Number of articles that tell of it, copies among them.';
+COMMENT ON COLUMN first_reports.outlets IS 'Number of publishers that tell of it.';
+COMMENT ON COLUMN first_reports.published_at IS 'When it was published, ISO 8601, with time and zone as far as record or page give them.';
+COMMENT ON COLUMN first_reports.credited_to IS 'The agency or outlet that the first article says it has its text or news from.';

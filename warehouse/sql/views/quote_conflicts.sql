@@ -20,3 +20,17 @@ JOIN articles AS a ON a.article_id = c.a_article_id
 JOIN articles AS b ON b.article_id = c.b_article_id;
 
 COMMENT ON VIEW quote_conflicts IS 'Reports of the same words that contradict each other: another named speaker, a negation gained or lost, other numbers, other days.';
+COMMENT ON COLUMN quote_conflicts.utterance_id IS 'The utterance.';
+COMMENT ON COLUMN quote_conflicts.kind IS 'speaker, negation, number or date.';
+COMMENT ON COLUMN quote_conflicts.a_words IS 'What differs: the words of the one, lower case and without marks, or the speaker that it names.';
+COMMENT ON COLUMN quote_conflicts.b_words IS 'The words of the other, or the speaker that it names.';
+COMMENT ON COLUMN quote_conflicts.a_publisher IS 'Publisher of the one report.';
+COMMENT ON COLUMN quote_conflicts.a_date IS 'Day of the one report.';
+COMMENT ON COLUMN quote_conflicts.a_text IS 'The words as the one prints them.';
+COMMENT ON COLUMN quote_conflicts.b_publisher IS 'Publisher of the other report.';
+COMMENT ON COLUMN quote_conflicts.b_date IS 'Day of the other report.';
+COMMENT ON COLUMN quote_conflicts.b_text IS 'The words as the other prints them.';
+COMMENT ON COLUMN quote_conflicts.speaker_name IS 'Whom most articles name; null where nobody is named by more than every other.';
+COMMENT ON COLUMN quote_conflicts.reports IS 'Number of articles that have the utterance and are no copies of each other.';
+COMMENT ON COLUMN quote_conflicts.a_article_id IS 'The article of the one report.';
+COMMENT ON COLUMN quote_conflicts.b_article_id IS 'The article of the other report.';

@@ -26,3 +26,22 @@ LEFT JOIN article_clusters AS c ON c.article_id = q.article_id
 WHERE q.type <> 'indirect' OR q.confidence >= 0.75;
 
 COMMENT ON VIEW quotes_with_context IS 'Quotes with speaker, article and up to 160 characters of text on either side; clauses without marks from a confidence of 0.75 on, all are in quotes.';
+COMMENT ON COLUMN quotes_with_context.quote_id IS 'Row of quotes.';
+COMMENT ON COLUMN quotes_with_context.article_id IS 'The article.';
+COMMENT ON COLUMN quotes_with_context.publisher IS 'As in articles.';
+COMMENT ON COLUMN quotes_with_context.date IS 'Day of the article.';
+COMMENT ON COLUMN quotes_with_context.title IS 'Title of the article.';
+COMMENT ON COLUMN quotes_with_context.url IS 'As in articles.';
+COMMENT ON COLUMN quotes_with_context.type IS 'direct, partial or indirect.';
+COMMENT ON COLUMN quotes_with_context.quote IS 'The words, without the marks; for indirect speech the reported clause.';
+COMMENT ON COLUMN quotes_with_context.speaker IS 'The resolved name, else the mention at the cue.';
+COMMENT ON COLUMN quotes_with_context.speaker_mention IS 'The speaker as named at the cue; may be a pronoun or a role.';
+COMMENT ON COLUMN quotes_with_context.speaker_role IS 'Role or office the text gives the speaker.';
+COMMENT ON COLUMN quotes_with_context.speaker_kind IS 'person, organisation, group, unnamed, document or media.';
+COMMENT ON COLUMN quotes_with_context.cue IS 'The word or words that attribute the quote, such as said.';
+COMMENT ON COLUMN quotes_with_context.before IS 'Up to 160 characters of the body before the words.';
+COMMENT ON COLUMN quotes_with_context.after IS 'Up to 160 characters of the body behind the words.';
+COMMENT ON COLUMN quotes_with_context.confidence IS 'Estimated chance that words, mention and resolved name are right.';
+COMMENT ON COLUMN quotes_with_context.cluster_id IS 'Equal for quotes of copies of one text.';
+COMMENT ON COLUMN quotes_with_context.copies IS 'Number of articles that are copies of this text, itself among them.';
+COMMENT ON COLUMN quotes_with_context.speaker_organisation IS 'The body where the speaker is what speaker_role says, where the text names it.';

@@ -23,3 +23,16 @@ LEFT JOIN duplicate_pairs AS p
 WHERE c.article_id <> c.canonical_id;
 
 COMMENT ON VIEW reprints IS 'Every article that is a copy or update of an earlier one, with the first report and the evidence.';
+COMMENT ON COLUMN reprints.cluster_id IS 'Equal for copies of one text.';
+COMMENT ON COLUMN reprints.canonical_id IS 'The first report.';
+COMMENT ON COLUMN reprints.first_publisher IS 'Publisher of the first report.';
+COMMENT ON COLUMN reprints.first_date IS 'Day of the first report.';
+COMMENT ON COLUMN reprints.first_title IS 'Title of the first report.';
+COMMENT ON COLUMN reprints.article_id IS 'The copy.';
+COMMENT ON COLUMN reprints.publisher IS 'Publisher of the copy.';
+COMMENT ON COLUMN reprints.date IS 'Day of the copy.';
+COMMENT ON COLUMN reprints.title IS 'Title of the copy.';
+COMMENT ON COLUMN reprints.kind IS 'exact, near or update.';
+COMMENT ON COLUMN reprints.jaccard IS 'Exact Jaccard of the sets of 5-word shingles of both.';
+COMMENT ON COLUMN reprints.reason IS 'Why it is of this kind.';
+COMMENT ON COLUMN reprints.first_is_certain IS 'False where it is not known which of the two was first.';

@@ -22,3 +22,8 @@ FROM taken
 GROUP BY source, republisher;
 
 COMMENT ON VIEW syndication IS 'Who republishes whom, by copies, excerpts and credits: how many articles, after how many hours, and what share of each.';
+COMMENT ON COLUMN syndication.source IS 'The agency or outlet that texts are from.';
+COMMENT ON COLUMN syndication.republisher IS 'The publisher that has them.';
+COMMENT ON COLUMN syndication.articles IS 'Number of its articles that hold text of the source, or credit it.';
+COMMENT ON COLUMN syndication.median_hours IS 'Median of the hours that they came later; null where there are only credits.';
+COMMENT ON COLUMN syndication.share_copied IS 'Mean share of these articles'' characters that is from the source, 0 to 1.';

@@ -21,12 +21,22 @@ STORAGE_VERSION = "v1.4.0"
 # rewrote 195 MB, with this 31. Queries of tables of this size also get more than one thread to work for them.
 ROWS_IN_GROUP = 8192
 
+_FORM_OF_FILE = f"STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP}"
+
 # Memory that DuckDB may take for each of its threads before it writes to `<file>.tmp`. Its own limit is four fifths of the machine, and it fills that.
 MB_PER_THREAD = 128
 
+# Counts up where an older Copydesk could not go on with the file.
+FORM = 1
+
+DISK_FULL = (
+    "the disk of {folder!r} is full; what was written before is kept, and the published file is the last good one: make room (a load needs "
+    "about as much again as the two files hold), and load again"
+)
+
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
 # `rejects` are those of files that may be gone.
-SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved"})
+SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved", "dropped"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,10 @@ class WarehousePaths:
         return self.folder / "copydesk.previous.duckdb"
 
     @property
+    def corpus(self) -> Path:
+        return self.folder / "corpus.txt"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".lock"
 
@@ -66,13 +80,21 @@ class WorkingFile:
         self.paths = paths
         paths.folder.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
-        self._make_tables()
+        try:
+            self._refuse_newer()
+            self._make_tables()
+        except duckdb.Error as error:
+            self._connection.close()
+            raise WorkingFileError(why_broken(paths.working, error)) from error
+        except WorkingFileError:
+            self._connection.close()
+            raise
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
             connection = open_to_write(self.paths.working)
         except duckdb.Error as error:
-            raise WorkingFileError(_why(self.paths.working, str(error))) from error
+            raise WorkingFileError(why_broken(self.paths.working, error)) from error
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
@@ -81,13 +103,30 @@ class WorkingFile:
     def close(self) -> None:
         self._connection.close()
 
+    def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
+        """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
+        quoted = str(path).replace("'", "''")
+        self._connection.execute(f"ATTACH '{quoted}' AS copied ({_FORM_OF_FILE})")
+        try:
+            self._connection.execute("USE copied")
+            for name, declaration in tables.items():
+                self._connection.execute(declaration)
+                self._connection.execute(f"INSERT INTO {name} BY NAME FROM working.{name}")
+            for declaration in views:
+                self._connection.execute(declaration)
+            self._connection.execute("CHECKPOINT copied")
+        finally:
+            self._connection.execute("USE working")
+            self._connection.execute("DETACH copied")
+
     @contextmanager
-    def released(self) -> Iterator[None]:
-        """Close the connection, so that the file on disk is whole, and open it again after."""
+    def replaced_by(self, path: Path) -> Iterator[None]:
+        """Inside, the working file is closed and another is made at `path`, which then takes its place."""
         self._connection.execute("CHECKPOINT")
         self._connection.close()
         try:
             yield
+            os.replace(path, self.paths.working)
         finally:
             self._connection = self._connect()
 
@@ -141,6 +180,10 @@ class WorkingFile:
         self.delete(table, "rowid", gone)
         self.append(table, added)
 
+    def columns(self, table: str) -> list[tuple[str, str]]:
+        """Names and types of the columns of a table that is not internal."""
+        return columns_of(self._connection)["main", table]
+
     def state(self, key: str) -> str | None:
         found = self.rows("SELECT value FROM internal.state WHERE key = ?", [key])
         return found[0][0] if found else None
@@ -159,6 +202,13 @@ class WorkingFile:
                 with suppress(duckdb.TransactionException):  # a statement that failed: the view goes with the transaction
                     self._connection.unregister(name)
 
+    def _refuse_newer(self) -> None:
+        if ("internal", "state") in columns_of(self._connection) and (form := self.state("form")) and int(form) > FORM:
+            raise WorkingFileError(
+                f"the working file {str(self.paths.working)!r} is of form {form}, and this Copydesk knows those up to {FORM}: a newer one wrote "
+                "it. Upgrade Copydesk, or give another folder with --warehouse"
+            )
+
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
         wanted = declared_columns()
@@ -169,6 +219,8 @@ class WorkingFile:
                     self._connection.execute(named_sql(f"{folder}/{name}"))
         with self.transaction():
             self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
+            if self.state("form") != str(FORM):
+                self.set_state("form", str(FORM))
             for name in sql_names("views"):
                 self._connection.execute(named_sql(f"views/{name}"))
 
@@ -198,23 +250,33 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     )
     quoted = str(path).replace("'", "''")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP})")
+        connection.execute(f"ATTACH '{quoted}' AS working ({_FORM_OF_FILE})")
     except duckdb.Error:
         connection.close()
         raise
+    connection.execute("SET GLOBAL force_compression = 'zstd'")  # of texts; numbers have their own
     connection.execute("USE working")
     return connection
 
 
-def _why(path: Path, error: str) -> str:
-    if "lock" in error.lower():
+def why_broken(path: Path, error: Exception) -> str:
+    """Why a file of the warehouse cannot be opened or used, in words, and what to do about it."""
+    first = next(iter(str(error).splitlines()), type(error).__name__)[:300]
+    low = str(error).lower()
+    if "could not set lock" in low or "conflicting lock" in low:
         return (
-            f"another program has the working file {str(path)!r} open ({error.splitlines()[0]}): only loads may open it; close that "
+            f"another program has the working file {str(path)!r} open ({first}): only loads may open it; close that "
             "program, and read copydesk.duckdb beside it instead"
         )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"DuckDB had too little memory for {str(path)!r} ({first}): end other programs, or take a machine with more, and load again"
+    if any(words in low for words in ("no space left", "disk full", "could not write", "file too large", "disk is full")):
+        return DISK_FULL.format(folder=str(path.parent))
+    if "permission denied" in low or "read-only" in low:
+        return f"the file {str(path)!r} cannot be written ({first}): give this user the right to write it and its folder"
     return (
-        f"the working file {str(path)!r} cannot be opened ({error.splitlines()[0]}): allowed is a DuckDB file that `copydesk load` "
-        "wrote. If it is damaged, move it and its .wal away and load again: it is made again from the corpus, without older revisions"
+        f"the working file {str(path)!r} cannot be used ({first}): allowed is a DuckDB file that `copydesk load` wrote. "
+        "It is damaged; move nothing away: `copydesk rebuild` makes it again from the corpus and the published file, with all older texts"
     )
 
 

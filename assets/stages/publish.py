@@ -11,13 +11,13 @@ def all_checks() -> list[Check]:
     return [*checks_of_files(), known_values(COLUMNS, asset="speakers")]
 
 
-def publish_load(load: Load) -> bool:
-    """Publish where `needs_publishing`. Raises warehouse.InvariantError, and LossError where `load.allow_loss` is not set.
+def publish_load(load: Load, always: bool = False) -> bool:
+    """Publish where `needs_publishing`, or `always`. Raises warehouse.InvariantError, and LossError where `load.allow_loss` is not set.
 
     Returns whether the file was replaced.
     """
     working = load.working
-    if not needs_publishing(load):
+    if not always and not needs_publishing(load):
         load.log("nothing has changed: the published file stays as it is")
         return False
     with working.transaction():

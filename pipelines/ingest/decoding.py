@@ -130,7 +130,45 @@ def _damaged(found: FoundFile, error: Exception) -> FileRejectedError:
     return FileRejectedError(RejectReason.UNREADABLE_BYTES, message + "compress it again")
 
 
+class _Limited(io.RawIOBase):
+    """A stream that refuses to give more than `limit` bytes of a file."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream, self._limit = stream, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        if self._stream.tell() > self._limit:
+            message = f"more than {self._limit} bytes come out of the compressed file, which are allowed; what came before is kept; split it, or raise "
+            raise FileRejectedError(RejectReason.TOO_LARGE, message + "the setting limits.max_file_bytes")
+        return len(data)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
 def _open(found: FoundFile) -> IO[bytes]:
+    stream = _decompressed(found)
+    if found.max_bytes and (found.content or without_compression(found.path) != found.path):
+        return cast(IO[bytes], io.BufferedReader(_Limited(stream, found.max_bytes), 2**17))
+    return stream
+
+
+def _decompressed(found: FoundFile) -> IO[bytes]:
     path = found.path.lower()
     if path.endswith(".zst"):
         return cast(IO[bytes], io.BufferedReader(_Zstd(lambda: _stored(found))))

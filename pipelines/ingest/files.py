@@ -24,6 +24,7 @@ class FoundFile:
     absolute: Path
     size: int  # bytes, as stored
     mtime_ns: int
+    max_bytes: int = 0  # that may come out of it where it is compressed; 0: any number
     content: Callable[[], IO[bytes]] | None = None  # opens it where it is a member of an archive
 
 

@@ -13,7 +13,9 @@ SELECT
     p.jaccard,
     p.reason,
     -- False for two outlets of one day: which of them was first is not known then.
-    coalesce(o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain
+    coalesce(o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain,
+    a.missing,
+    o.missing AS first_missing
 FROM article_clusters AS c
 JOIN articles AS a ON a.article_id = c.article_id
 JOIN articles AS o ON o.article_id = c.canonical_id

@@ -13,10 +13,11 @@ from warehouse.sql_files import (
     stage_sql,
     stage_sql_names,
 )
-from warehouse.working import DISK_FULL, WarehousePaths, WorkingFile, WorkingFileError, why_broken
+from warehouse.working import DISK_FULL, FULL_ERRORS, WarehousePaths, WorkingFile, WorkingFileError, why_broken
 
 __all__ = [
     "DISK_FULL",
+    "FULL_ERRORS",
     "Check",
     "InvariantError",
     "LoadRunningError",

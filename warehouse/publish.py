@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.checks import Check, checks_of_files
 from warehouse.sql_files import named_sql, sql_names, without_keys
-from warehouse.working import WarehousePaths, WorkingFile
+from warehouse.working import WarehousePaths, WorkingFile, quoted
 
 # A larger file is known by its size and time stamp alone: reading it would take longer than a load with nothing to do.
 CHECKED_BYTES = 64 * 1024 * 1024
@@ -70,11 +70,10 @@ def publish(
 
 def lost_rows(working: WorkingFile) -> str | None:
     """What the published file holds and the working file does not, in words. None where that is nothing, or the file cannot be read."""
-    published = str(working.paths.published).replace("'", "''")
     if not working.paths.published.exists():
         return None
     try:
-        working.run(f"ATTACH '{published}' AS published (READ_ONLY)")
+        working.run(f"ATTACH '{quoted(working.paths.published)}' AS published (READ_ONLY)")
     except duckdb.Error:
         return None
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.working import WarehousePaths, WorkingFile, columns_of, open_to_write
+from warehouse.working import WarehousePaths, WorkingFile, columns_of, open_to_write, quoted
 
 # What the corpus may not hold any more: records that are missing, older texts, and what loads did.
 KEPT = ("documents", "document_revisions", "loads", "rejects")
@@ -45,14 +45,16 @@ def compact(working: WorkingFile) -> None:
     """Write the working file again, without the room and the bytes that rows left which are not there any more."""
     path = working.paths.folder / ".compacted.duckdb"
     path.unlink(missing_ok=True)
-    with working.replaced_by(path), open_to_write(path) as copy:
-        copy.execute(f"ATTACH '{_quoted(working.paths.working)}' AS old (READ_ONLY)")
-        copy.execute("COPY FROM DATABASE old TO working")
-        copy.execute("CHECKPOINT")
+    with working.released():
+        with open_to_write(path) as copy:
+            copy.execute(f"ATTACH '{quoted(working.paths.working)}' AS old (READ_ONLY)")
+            copy.execute("COPY FROM DATABASE old TO working")
+            copy.execute("CHECKPOINT")
+        os.replace(path, working.paths.working)
 
 
 def _take_over(working: WorkingFile, source: Path, name_root: Callable[[str], str]) -> int:
-    working.run(f"ATTACH '{_quoted(source)}' AS source (READ_ONLY)")
+    working.run(f"ATTACH '{quoted(source)}' AS source (READ_ONLY)")
     with working.transaction():
         for table in KEPT:
             there = {
@@ -90,7 +92,3 @@ def _can_be_read(file: Path) -> bool:
             return ("main", "documents") in columns_of(connection)
     except duckdb.Error:
         return False
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

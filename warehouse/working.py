@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.spans import add_spans
 from warehouse.sql_files import named_sql, sql_names
 
 # Readable by DuckDB 1.4 and later, whatever version writes it.
@@ -28,6 +30,9 @@ MB_PER_THREAD = 128
 
 # Counts up where an older Copydesk could not go on with the file.
 FORM = 1
+
+# What the system says of a disk, a share of it or a size of files that is used up.
+FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 DISK_FULL = (
     "the disk of {folder!r} is full; what was written before is kept, and the published file is the last good one: make room (a load needs "
@@ -103,32 +108,26 @@ class WorkingFile:
     def close(self) -> None:
         self._connection.close()
 
-    def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
-        """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
-        quoted = str(path).replace("'", "''")
-        self._connection.execute(f"ATTACH '{quoted}' AS copied ({_FORM_OF_FILE})")
-        try:
-            self._connection.execute("USE copied")
-            for name, declaration in tables.items():
-                self._connection.execute(declaration)
-                self._connection.execute(f"INSERT INTO {name} BY NAME FROM working.{name}")
-            for declaration in views:
-                self._connection.execute(declaration)
-            self._connection.execute("CHECKPOINT copied")
-        finally:
-            self._connection.execute("USE working")
-            self._connection.execute("DETACH copied")
-
     @contextmanager
-    def replaced_by(self, path: Path) -> Iterator[None]:
-        """Inside, the working file is closed and another is made at `path`, which then takes its place."""
+    def released(self) -> Iterator[None]:
+        """Close the connection, so that the file on disk is whole, and open it again after."""
         self._connection.execute("CHECKPOINT")
         self._connection.close()
         try:
             yield
-            os.replace(path, self.paths.working)
         finally:
             self._connection = self._connect()
+
+    def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
+        """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
+        with self.released(), open_to_write(path) as copy:
+            copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
+            for name, declaration in tables.items():
+                copy.execute(declaration)
+                copy.execute(f"INSERT INTO {name} BY NAME FROM held.{name}")
+            for declaration in views:
+                copy.execute(declaration)
+            copy.execute("CHECKPOINT")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -248,15 +247,20 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         config={"temp_directory": f"{path}.tmp", "memory_limit": f"{MB_PER_THREAD * (os.cpu_count() or 1)}MB"}
     )
-    quoted = str(path).replace("'", "''")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS working ({_FORM_OF_FILE})")
+        connection.execute(f"ATTACH '{quoted(path)}' AS working ({_FORM_OF_FILE})")
     except duckdb.Error:
         connection.close()
         raise
     connection.execute("SET GLOBAL force_compression = 'zstd'")  # of texts; numbers have their own
     connection.execute("USE working")
+    add_spans(connection)
     return connection
+
+
+def quoted(path: Path) -> str:
+    """A path as it stands between quotation marks in SQL."""
+    return str(path).replace("'", "''")
 
 
 def why_broken(path: Path, error: Exception) -> str:

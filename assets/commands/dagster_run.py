@@ -1,6 +1,5 @@
 """Runs the load job in this process, recorded in the project's Dagster instance, so that it appears in the UI's history."""
 
-import errno
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from assets.history import FILES, PROCESS, close_dead_runs, close_stopped_run, d
 from assets.project import history_home
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
-from warehouse import DISK_FULL, why_broken
+from warehouse import DISK_FULL, FULL_ERRORS, why_broken
 
 # Errors whose message tells a person what to do, and those of the database that say something of a file or the disk.
 SAYS_WHAT_TO_DO = (
@@ -87,10 +86,10 @@ def _why_failed(load: Load, event: dg.DagsterEvent) -> str:
     if kind in SAYS_WHAT_TO_DO:
         return message
     working = load.working.paths.working
-    if kind == "OSError" and f"[Errno {errno.ENOSPC}]" in message:
+    if kind == "OSError" and any(f"[Errno {number}]" in message for number in FULL_ERRORS):
         return DISK_FULL.format(folder=str(working.parent))
-    if kind in DUCKDB_ERRORS:
-        return why_broken(working, DUCKDB_ERRORS[kind](message))
+    if kind in DUCKDB_ERRORS or "Corrupt database file" in message:
+        return why_broken(working, DUCKDB_ERRORS.get(kind, duckdb.Error)(message))
     return (
         f"the load failed at {event.step_key} ({kind}: {message.splitlines()[0] if message else ''}); the last published file stays. Load again; if it "
         f"comes back, report it with the run {load.load_id}, which `make ui` shows in full"

@@ -1,7 +1,6 @@
 """`copydesk load`: the whole pipeline, run through Dagster's assets, and a summary of what it found."""
 
 import argparse
-import errno
 import os
 import time
 import uuid
@@ -21,6 +20,7 @@ from assets.stages.open import open_load
 from assets.stages.runner import pending_work
 from warehouse import (
     DISK_FULL,
+    FULL_ERRORS,
     InvariantError,
     LoadRunningError,
     LossError,
@@ -73,7 +73,7 @@ def writing_to(paths: WarehousePaths) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in FULL_ERRORS:
             raise CommandError(DISK_FULL.format(folder=str(paths.folder))) from error
         raise CommandError(
             f"cannot use the warehouse folder {str(paths.folder)!r} ({error}): give a folder that can be written to, with --warehouse "

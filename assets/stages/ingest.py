@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from assets.project import corpus_roots, sample_corpus
-from assets.settings import project_root
+from assets.settings import project_root, value_of
 from assets.versions import stage_version
 from pipelines.ingest import FoundFile, libraries, read_file, scan
 from pipelines.vocabulary import RejectReason
@@ -122,9 +122,14 @@ def files_below(working: WorkingFile, path: Path) -> Found:
     if path.is_dir():
         root = min(holding, key=lambda root: len(root.parts), default=resolved)
         below = "" if root == resolved else resolved.relative_to(root).as_posix() + "/"
-        return Found(root_name(root), [_moved(file, below + file.path) for file in scan(resolved)], below)
+        return Found(root_name(root), [_moved(file, below + file.path) for file in scan(resolved, _links_within(root))], below)
     root = min(holding, key=lambda root: len(root.parts), default=resolved.parent)
     return Found(root_name(root), [_moved(file, resolved.relative_to(root).as_posix()) for file in scan(resolved)], None)
+
+
+def _links_within(root: Path) -> Path | None:
+    """The folder that links may not lead out of; None where they may."""
+    return None if value_of("follow_links") else root
 
 
 def _moved(file: FoundFile, path: str) -> FoundFile:
@@ -173,6 +178,8 @@ def _is_gone(path: Path) -> bool:
 
 
 def _content_hash(file: FoundFile) -> str:
+    if file.outside:  # as what cannot be opened: it is looked at again, since the setting may be another
+        return f"{UNREADABLE} outside"
     try:
         with open(file.absolute, "rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
@@ -359,5 +366,5 @@ def _hash(*parts: str | None) -> str:
 
 def scan_fingerprint(roots: Iterable[Path]) -> str:
     """Changes where any file of the folders does."""
-    seen = [(str(root), file.path, file.size, file.mtime_ns) for root in roots for file in scan(root)]
+    seen = [(str(root), file.path, file.size, file.mtime_ns) for root in roots for file in scan(root, _links_within(root))]
     return _hash(repr(seen))

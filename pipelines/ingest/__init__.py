@@ -56,6 +56,9 @@ def read_file(found: FoundFile, settings: IngestSettings) -> Iterator[pa.RecordB
 
 def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) -> Iterator[Entry]:
     try:
+        if found.outside:
+            message = f"the link {found.path!a} leads out of the corpus folder; allowed: links inside of it; copy there what it leads to, or set follow_links"
+            raise FileRejectedError(RejectReason.OUTSIDE, message)
         _check_reachable(found)
         if os.path.isdir(found.absolute):
             raise FileRejectedError(
@@ -73,16 +76,15 @@ def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) 
 
 def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Entry]:
     """At most `max_rows` records, and at most `max_rejects` refused ones by themselves; what is refused beyond that is counted in one."""
-    rows = refused = 0
-    for entry in entries:
-        rows += 1
+    refused = 0
+    for rows, entry in enumerate(entries, 1):
         if rows > settings.max_rows:
             message = f"the file holds more records than the {settings.max_rows} allowed; those before are kept; split it, or raise the setting limits.max_rows"
             raise FileRejectedError(RejectReason.TOO_LARGE, message)
-        entry = _with_few_attributes(entry, settings.max_attributes)
-        refused += entry.reject is not None
-        if entry.reject is None or refused <= settings.max_rejects:
-            yield entry
+        checked = _with_few_attributes(entry, settings.max_attributes)
+        refused += checked.reject is not None
+        if checked.reject is None or refused <= settings.max_rejects:
+            yield checked
     if refused > settings.max_rejects:
         more = refused - settings.max_rejects
         message = f"{more} more records of the file were refused, beyond the {settings.max_rejects} that are told by themselves; correct the file, or raise "
@@ -127,7 +129,7 @@ def _unsupported(found: FoundFile) -> FileRejectedError:
 
 def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
     """What tells one unreadable content from another: size and first mebibyte, nothing where the file cannot be opened."""
-    if reason is RejectReason.UNREADABLE_FILE:
+    if reason in (RejectReason.UNREADABLE_FILE, RejectReason.OUTSIDE):
         return b""
     try:
         with found.absolute.open("rb") as stream:

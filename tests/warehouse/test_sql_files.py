@@ -127,7 +127,7 @@ def test_every_column_can_be_fetched_by_a_client_that_has_only_duckdb(working):
     assert not [kind for (kind,) in kinds if "ZONE" in kind]
 
 
-@pytest.mark.parametrize(("content", "message"), [(b"no DuckDB file at all", "made again from the corpus")])
+@pytest.mark.parametrize(("content", "message"), [(b"no DuckDB file at all", "copydesk rebuild")])
 def test_a_damaged_working_file_says_what_to_do(tmp_path, content, message):
     paths = WarehousePaths(tmp_path)
     paths.working.write_bytes(content)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 RACY_NANOSECONDS = 2_000_000_000
 
 # The data below `seeds/` by which files are read, as patterns.
-SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml")
+SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml", "languages/*/detection.toml", "languages/*/encodings.toml")
 
-PACKAGES = ("lxml", "pyarrow", "pydantic")
+PACKAGES = ("charset-normalizer", "lxml", "py3langid", "pyarrow", "pydantic")
 
 # Stands for the content hash of a file that cannot be opened. Its time stamp says nothing: a right given does not change it.
 UNREADABLE = "unreadable:"

@@ -162,6 +162,7 @@ def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> 
         "published_at": entry.published_at,
         "modified_at": entry.modified_at,
         "extra": entry.extra,
+        "encoding": entry.encoding,
         "reject": {"reason": reject.reason.value, "message": reject.message} if reject else None,
     }
 

@@ -27,13 +27,14 @@ def _text(value: str, warehouse: str | None) -> str:
 
 def _body(article_id: str, warehouse: str | None) -> str:
     from assets.project import load_environment, warehouse_paths
-    from warehouse import WarehousePaths, open_published
+    from assets.reading import published
+    from warehouse import WarehousePaths
 
     load_environment()
     file = (WarehousePaths(Path(warehouse)) if warehouse else warehouse_paths()).published
     wanted, _, version = article_id.partition("@")
     if file.exists():
-        with open_published(file) as connection:
+        with published(file) as connection:
             found = connection.execute("SELECT body FROM articles WHERE article_id = ?", [article_id]).fetchall()
             if version.isdecimal():
                 query = "SELECT body FROM article_versions WHERE article_id = ? AND version = ?"

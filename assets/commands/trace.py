@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from assets.errors import CommandError, UsageError
+from assets.errors import UsageError
 from pipelines.utterances.tracing import marked, printed_in
 
 _MOST = 5  # utterances that are shown
@@ -45,13 +45,12 @@ def _words(value: str) -> str:
 
 def _tables(warehouse: str | None) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]], list[dict[str, Any]]]:
     from assets.project import load_environment, warehouse_paths
-    from warehouse import WarehousePaths, named_sql, open_published
+    from assets.reading import published
+    from warehouse import WarehousePaths, named_sql
 
     load_environment()
     file = (WarehousePaths(Path(warehouse)) if warehouse else warehouse_paths()).published
-    if not file.exists():
-        raise CommandError(f"no warehouse at {str(file)!r}: give its folder with --warehouse; `copydesk load` makes one")
-    with open_published(file) as connection:
+    with published(file) as connection:
         reports = connection.sql(named_sql("queries/trace_reports")).to_arrow_table().to_pylist()
         utterances = connection.sql("FROM utterances").to_arrow_table().to_pylist()
         conflicts = connection.sql("FROM quote_conflicts ORDER BY ALL").to_arrow_table().to_pylist()

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,10 @@ class WarehousePaths:
         return self.folder / ".lock"
 
 
+# Names and types of the columns of tables, by schema and table.
+Columns = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+
+
 class WorkingFileError(RuntimeError):
     """The working file cannot be opened; the message says why and what to do."""
 
@@ -122,11 +127,13 @@ class WorkingFile:
         """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
         with self.released(), open_to_write(path) as copy:
             copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
+            copy.execute("BEGIN TRANSACTION")
             for name, declaration in tables.items():
                 copy.execute(declaration)
                 copy.execute(f"INSERT INTO {name} BY NAME FROM held.{name}")
             for declaration in views:
                 copy.execute(declaration)
+            copy.execute("COMMIT")
             copy.execute("CHECKPOINT")
 
     @contextmanager
@@ -210,11 +217,11 @@ class WorkingFile:
 
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
-        wanted = declared_columns()
+        wanted, there = declared_columns(), columns_of(self._connection)
         with self.transaction():
             for folder in ("internal", "tables"):
                 for name in sql_names(folder):
-                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted)
+                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted, there)
                     self._connection.execute(named_sql(f"{folder}/{name}"))
         with self.transaction():
             self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
@@ -223,8 +230,8 @@ class WorkingFile:
             for name in sql_names("views"):
                 self._connection.execute(named_sql(f"views/{name}"))
 
-    def _bring_up_to_date(self, schema: str, name: str, wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -> None:
-        have = columns_of(self._connection).get((schema, name))
+    def _bring_up_to_date(self, schema: str, name: str, wanted: Columns, there: Columns) -> None:
+        have = there.get((schema, name))
         want = wanted[schema, name]
         if have is None or list(have) == list(want):
             return
@@ -238,7 +245,7 @@ class WorkingFile:
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
-        if name != "ledger" and columns_of(self._connection).get(("internal", "ledger")):
+        if name != "ledger" and ("internal", "ledger") in there:
             self._connection.execute(named_sql("ledger/forget_all"))
 
 
@@ -296,6 +303,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
     return found
 
 
+@cache
 def declared_columns() -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Column names and types as the `.sql` files declare them."""
     with duckdb.connect(":memory:") as scratch:

@@ -24,6 +24,9 @@ from warehouse import WarehousePaths
 # Says of a run which process works on it, and which files there were when it began.
 PROCESS, FILES = "copydesk/process", "copydesk/files"
 
+# Copying what this process prints into files would take processes of their own, which a signal to the group ends with a traceback.
+NO_COPIES = {"compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}}
+
 UNDER_WAY = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
 
 
@@ -35,14 +38,10 @@ def instance(paths: WarehousePaths) -> Iterator[dg.DagsterInstance]:
     before = Path.cwd()
     os.chdir(root)  # the folders in dagster.yaml are relative to the project, as for `dagster dev`
     try:
-        if os.environ.get("DAGSTER_HOME"):
-            found = dg.DagsterInstance.get()
-        elif home == root:
-            (root / ".dagster").mkdir(exist_ok=True)
-            found = dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(root / ".dagster"), config_dir=str(root)))
-        else:
-            found = dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(home)))
-        with found:
+        own = home != root or os.environ.get("DAGSTER_HOME")
+        base = home if own else root / ".dagster"
+        base.mkdir(parents=True, exist_ok=True)
+        with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(base), config_dir=str(home), overrides=NO_COPIES)) as found:
             yield found
     finally:
         os.chdir(before)

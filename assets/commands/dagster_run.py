@@ -2,8 +2,9 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import dagster as dg
 import duckdb
 import sqlalchemy.exc
 
+from assets.commands.rows import progress
 from assets.definitions import defs
 from assets.errors import CommandError
 from assets.history import FILES, PROCESS, close_dead_runs, close_stopped_run, drop_old_runs, instance, this_process
@@ -18,6 +20,8 @@ from assets.project import history_home
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from warehouse import DISK_FULL, FULL_ERRORS, why_broken
+
+PATIENCE = 3.5  # seconds between the signal to stop and the end
 
 # Errors whose message tells a person what to do, and those of the database that say something of a file or the disk.
 SAYS_WHAT_TO_DO = (
@@ -61,7 +65,11 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
 
 
 def _run(load: Load, job: dg.JobDefinition, config: dict[str, Any], tags: dict[str, str]) -> bool:
-    with instance(load.working.paths) as history, stop_signals() as stopped:
+    def last_words() -> None:
+        close_stopped_run(history, load.load_id)
+        progress("copydesk load: stopped; what was written is kept, the next load goes on from there")
+
+    with instance(load.working.paths) as history, stop_signals(last_words) as stopped:
         close_dead_runs(history)
         try:
             result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id, tags=tags)
@@ -97,21 +105,33 @@ def _why_failed(load: Load, event: dg.DagsterEvent) -> str:
 
 
 @contextmanager
-def stop_signals() -> Iterator[Callable[[], bool]]:
-    """Whether the process was told to stop, also where Dagster, which has handlers of its own, made something else of it. Main thread only."""
+def stop_signals(last_words: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Whether the process was told to stop, also where Dagster, which has handlers of its own, made something else of it. Main thread only.
+
+    Where the work has not ended `PATIENCE` seconds after the first signal, as in a long step of compiled code, `last_words` are called and the
+    process ends: what is written is whole at any moment.
+    """
     reader, writer = os.pipe()
-    for end in (reader, writer):
-        os.set_blocking(end, False)
+    os.set_blocking(writer, False)
     before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    told, ended = threading.Event(), threading.Event()
 
-    def stopped() -> bool:
-        with suppress(BlockingIOError):
-            return bool({signal.SIGINT, signal.SIGTERM} & set(os.read(reader, 4096)))
-        return False
+    def wait() -> None:
+        while number := os.read(reader, 1):
+            if number[0] in (signal.SIGINT, signal.SIGTERM):
+                told.set()
+                break
+        if told.is_set() and not ended.wait(PATIENCE):
+            last_words()
+            os._exit(1)
 
+    watcher = threading.Thread(target=wait, daemon=True)
+    watcher.start()
     try:
-        yield stopped
+        yield lambda: told.wait(0.2)
     finally:
+        ended.set()
         signal.set_wakeup_fd(before)
-        os.close(reader)
         os.close(writer)
+        watcher.join()
+        os.close(reader)

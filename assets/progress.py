@@ -1,7 +1,5 @@
 """How far a long piece of work is: a bar on a terminal, elsewhere a line every ten seconds. What the work is, is not known here."""
 
-from __future__ import annotations
-
 import sys
 import threading
 import time

@@ -4,8 +4,6 @@ A value comes from an option of the command, else the environment, else `.env`, 
 stands where it is used.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import tomllib

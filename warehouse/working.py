@@ -24,7 +24,8 @@ STORAGE_VERSION = "v1.4.0"
 # rewrote 195 MB, with this 31. Queries of tables of this size also get more than one thread to work for them.
 ROWS_IN_GROUP = 8192
 
-_FORM_OF_FILE = f"STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP}"
+# What DuckDB writes at once. With its usual 262,144 a file of three articles has 3.4 MB, with this 0.9; one of 3,000 is 7 % smaller.
+BYTES_IN_BLOCK = 65536
 
 # Memory that DuckDB may take for each of its threads before it writes to `<file>.tmp`. Its own limit is four fifths of the machine, and it fills that.
 MB_PER_THREAD = 128
@@ -255,7 +256,10 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
         config={"temp_directory": f"{path}.tmp", "memory_limit": f"{MB_PER_THREAD * (os.cpu_count() or 1)}MB"}
     )
     try:
-        connection.execute(f"ATTACH '{quoted(path)}' AS working ({_FORM_OF_FILE})")
+        size = "" if path.exists() else f", BLOCK_SIZE {BYTES_IN_BLOCK}"  # that of a file never changes
+        connection.execute(
+            f"ATTACH '{quoted(path)}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP}{size})"
+        )
     except duckdb.Error:
         connection.close()
         raise

@@ -3,7 +3,11 @@
 from assets.project import publish_read_only
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
-from warehouse import Check, checks_of_files, known_values, named_sql, publish, published_form, published_stamp
+from warehouse import Check, checks_of_files, compact, known_values, named_sql, publish, published_form, published_stamp
+
+# A working file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
+LEAST_BYTES = 64 * 1024 * 1024
+GROWN = 1.3
 
 
 def all_checks() -> list[Check]:
@@ -28,6 +32,10 @@ def publish_load(load: Load, always: bool = False) -> bool:
         working.set_state("published_form", published_form())
         working.set_state("published_file", published_stamp(working.paths))
     load.log(f"published {path}")
+    if working.paths.working.stat().st_size > max(LEAST_BYTES, GROWN * int(working.state("compacted_bytes") or 0)):
+        compact(working)
+        with working.transaction():
+            working.set_state("compacted_bytes", str(working.paths.working.stat().st_size))
     return True
 
 

@@ -27,12 +27,13 @@ PLACES = [f"{when} {stage}" for stage in STAGES for when in ("in", "after")] + [
 
 # A load that kills itself at the place given: inside of the transaction of a stage, after it, or around the publish step.
 PROGRAM = """
-import os, signal, sys
+import functools, os, signal, sys
 from assets.cli import main
 from assets.stages import ingest, load, runner
-from warehouse import publish as publishing, working
+from warehouse import working
 
 def at(place, function, before=False):
+    @functools.wraps(function)
     def patched(*given, **named):
         name = getattr(given[1], "name", "") if len(given) > 1 else ""
         if before and place.format(name) == wanted:
@@ -43,7 +44,7 @@ def at(place, function, before=False):
         return found
     return patched
 
-wanted = sys.argv[1]
+wanted, publishing = sys.argv[1], sys.modules["warehouse.publish"]
 runner._note = at("in {}", runner._note)
 runner.run_stage = at("after {}", runner.run_stage)
 ingest._write_records = at("in ingest", ingest._write_records)

@@ -86,7 +86,7 @@ def drop_old_runs(history: dg.DagsterInstance) -> int:
 
 def ended_by_a_person(history: dg.DagsterInstance, files: str) -> bool:
     """Whether the last load was ended by a person, and the files are those of then."""
-    last = history.get_runs(dg.RunsFilter(job_name="load"), limit=1)
+    last = history.get_runs(limit=1)
     return bool(last) and last[0].status is dg.DagsterRunStatus.CANCELED and last[0].tags.get(FILES) == files
 
 

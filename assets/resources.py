@@ -6,9 +6,10 @@ from contextlib import ExitStack, contextmanager
 import dagster as dg
 from pydantic import PrivateAttr
 
-from assets.history import PROCESS, this_process
+from assets.history import FILES, PROCESS, this_process
 from assets.progress import silent
-from assets.project import warehouse_paths
+from assets.project import corpus_roots, warehouse_paths
+from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from assets.stages.open import held_load, open_load
 from warehouse import LoadRunningError
@@ -31,7 +32,8 @@ class LoadResource(dg.ConfigurableResource):
             self._stack = ExitStack()
             load_id = context.run.run_id if context.run else "run"
             if context.run and context.instance:
-                context.instance.add_run_tags(load_id, {PROCESS: this_process()})
+                files = scan_fingerprint(root for root in corpus_roots() if root.exists())
+                context.instance.add_run_tags(load_id, {PROCESS: this_process(), FILES: files})
             self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:

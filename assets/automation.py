@@ -5,8 +5,10 @@ import json
 
 import dagster as dg
 
+from assets.history import FILES, close_dead_runs, ended_by_a_person
 from assets.project import corpus_roots
 from assets.resources import idle_load
+from assets.stages.corpus import OtherCorpusError, refuse_another
 from assets.stages.corrections import corrections_fingerprint
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
@@ -31,14 +33,18 @@ def _request() -> dg.RunRequest | dg.SkipReason:
     with idle_load() as load:
         if load is None:
             return dg.SkipReason("a load is running")
+        try:
+            refuse_another(load, roots)
+        except OtherCorpusError as error:
+            return dg.SkipReason(str(error))
         work = pending_work(load, roots)
         if not work:
             return dg.SkipReason("nothing is new in " + ", ".join(map(str, roots)))
+        files = scan_fingerprint(roots)
         key = json.dumps(
-            [work, scan_fingerprint(roots), corrections_fingerprint(load), load.working.state("made"), _last_published(load)],
-            sort_keys=True,
+            [work, files, corrections_fingerprint(load), load.working.state("made"), _last_published(load)], sort_keys=True
         )
-    return dg.RunRequest(run_key=hashlib.sha256(key.encode()).hexdigest()[:20], tags={"copydesk/work": _told(work)})
+    return dg.RunRequest(run_key=hashlib.sha256(key.encode()).hexdigest()[:20], tags={"copydesk/work": _told(work), FILES: files})
 
 
 def _last_published(load: Load) -> str:
@@ -50,9 +56,15 @@ def _told(work: dict[str, int]) -> str:
 
 
 @dg.sensor(job=load_job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING)
-def new_files() -> dg.RunRequest | dg.SkipReason:
+def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Looks once a minute for files that are new, changed or gone."""
-    return _request()
+    close_dead_runs(context.instance)
+    found = _request()
+    if isinstance(found, dg.RunRequest) and ended_by_a_person(context.instance, found.tags[FILES]):
+        return dg.SkipReason(
+            "a person ended the load of these files: load them by hand, or wait for the hourly schedule or for other files"
+        )
+    return found
 
 
 @dg.schedule(job=load_job, cron_schedule="0 * * * *", default_status=dg.DefaultScheduleStatus.RUNNING)

@@ -1,5 +1,5 @@
-"""The command line: `copydesk load | clean | quotes | duplicates | stories | names | utterances | trace | compare |
-report`.
+"""The command line: `copydesk load | rebuild | compact | forget | settings | clean | quotes | duplicates | stories | names | utterances | trace | compare
+| report`.
 
 The row-wise commands are those of the catalogue of stages.
 
@@ -11,13 +11,55 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from assets.errors import CommandError, UsageError
 
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
-OWN = ("load", "duplicates", "stories", "names", "utterances", "trace", "compare", "report")
+OWN = (
+    "load",
+    "rebuild",
+    "compact",
+    "forget",
+    "settings",
+    "duplicates",
+    "stories",
+    "names",
+    "utterances",
+    "trace",
+    "compare",
+    "report",
+)
+
+
+REBUILD = """The published file gives records that are missing, older texts and what loads did; the corpus gives the rest. Needed where
+working.duckdb is damaged or lost.
+
+example:
+  copydesk rebuild --warehouse warehouses/news"""
+
+COMPACT = """Prints the size of both files before and after. Rows do not change.
+
+example:
+  copydesk compact"""
+
+FORGET = """One line for each ID on standard output: what was erased, whether its file still holds it, and how many copies of it remain. A record
+whose file stays in the corpus is found again by loads, and refused without its text (reason `forgotten`).
+
+example:
+  copydesk forget 0a1b2c3d4e5f60718293"""
+
+SETTINGS = """name, value and where it comes from: default, copydesk.toml, .env or the environment. docs/operations.md says what each means.
+
+example:
+  copydesk settings --json"""
+
+
+def _long(text: str) -> dict[str, Any]:
+    """Help that keeps its lines."""
+    return {"description": text, "formatter_class": argparse.RawDescriptionHelpFormatter}
 
 
 def parser(row_wise: bool = True) -> argparse.ArgumentParser:
@@ -34,8 +76,36 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
         action="store_true",
         help="publish although the last published file holds records that the working file lost",
     )
-    load.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
-    load.add_argument("--wait", type=float, default=600.0, metavar="SECONDS", help="how long to wait for another load to end (600)")
+    load.add_argument(
+        "--prune", action="store_true", help="drop records that are missing from the corpus, and what was made of them"
+    )
+    _of_warehouse(load)
+
+    rebuild = commands.add_parser(
+        "rebuild", help="make the working file anew, from the corpus and the published file, and load", **_long(REBUILD)
+    )
+    rebuild.add_argument(
+        "paths", nargs="*", metavar="PATH", help="folders of the corpus; by default those that the published file names"
+    )
+    rebuild.add_argument(
+        "--allow-loss", action="store_true", help="go on where no published file can be read: older texts are lost then"
+    )
+    _of_warehouse(rebuild)
+
+    compact = commands.add_parser(
+        "compact", help="write both files of a warehouse again, without the room of deleted rows", **_long(COMPACT)
+    )
+    _of_warehouse(compact)
+
+    forget = commands.add_parser(
+        "forget", help="erase articles everywhere: texts, older texts, previews and run history", **_long(FORGET)
+    )
+    forget.add_argument("ids", nargs="+", metavar="ID", help="articles.article_id or documents.document_id")
+    forget.add_argument("--undo", action="store_true", help="let the next load read them again")
+    _of_warehouse(forget)
+
+    settings = commands.add_parser("settings", help="print every setting, its value and where that comes from", **_long(SETTINGS))
+    settings.add_argument("--json", action="store_true", help="an object by name, with value, from, variable and means")
 
     if row_wise:
         _add_row_wise(commands)
@@ -115,6 +185,15 @@ def _version() -> str:
         return version("copydesk")
     except PackageNotFoundError:
         return "(not installed)"
+
+
+def _of_warehouse(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--warehouse",
+        metavar="DIR",
+        help="folder of the warehouse; by default that of the corpus: warehouse/ for the sample, else warehouses/NAME",
+    )
+    command.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another load to end (600)")
 
 
 def _streams(command: argparse.ArgumentParser) -> None:

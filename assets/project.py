@@ -1,18 +1,16 @@
-"""Where things are: the project's folder, the warehouse, the configured corpus. Environment and `.env` may say otherwise."""
+"""Where things are: the project's folder, the configured corpus, the warehouse of a corpus, and the run history of a warehouse."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from dotenv import load_dotenv
 
-from assets.errors import CommandError
+from assets.settings import Value, project_root, resolved, value_of
 from warehouse.working import WarehousePaths
 
-
-def project_root() -> Path:
-    """The checkout that this code runs from; the current folder where the code is installed elsewhere."""
-    checkout = Path(__file__).resolve().parent.parent
-    return checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()
+# The folder of the project that holds the warehouses of people's own corpora.
+OWN_WAREHOUSES = "warehouses"
 
 
 def load_environment() -> None:
@@ -20,24 +18,48 @@ def load_environment() -> None:
     load_dotenv(project_root() / ".env", override=False)
 
 
-def warehouse_paths() -> WarehousePaths:
-    """The folder `warehouse/`, or the one that COPYDESK_WAREHOUSE names, below the project where it is relative."""
-    folder = os.environ.get("COPYDESK_WAREHOUSE")
-    return WarehousePaths(_below_project(folder) if folder else project_root() / "warehouse")
+def warehouse_paths(roots: Iterable[Path] | None = None) -> WarehousePaths:
+    """The warehouse that is set; else that of the corpus to which the paths belong, by default the configured one.
+
+    The sample corpus has `warehouse/`, a folder NAME of one's own `warehouses/NAME/`.
+    """
+    named = resolved()["warehouse"]
+    if named.value:
+        return WarehousePaths(_below(named, named.value))
+    first = next(iter(roots), None) if roots is not None else None
+    configured = corpus_roots()
+    if first is None or any(_is_in(first, root) for root in configured):
+        first = configured[0]
+    if _is_in(first, sample_corpus()):
+        return WarehousePaths(project_root() / "warehouse")
+    own = project_root() / OWN_WAREHOUSES
+    holding = [
+        paths for paths in map(WarehousePaths, sorted(own.glob("*"))) if any(_is_in(first, root) for root in named_corpus(paths))
+    ]
+    name = first.parent.name if first.is_file() else first.name
+    return holding[0] if holding else WarehousePaths(own / (name or "root"))
+
+
+def given_warehouse(folder: str | None, paths: Iterable[str] = ()) -> WarehousePaths:
+    """The warehouse that a command was given; else that of paths, as `warehouse_paths`."""
+    if folder:
+        return WarehousePaths(Path(folder).expanduser().resolve())
+    roots = [Path(path).expanduser().resolve() for path in paths]
+    return warehouse_paths(roots or None)
+
+
+def named_corpus(paths: WarehousePaths) -> list[Path]:
+    """The folders that `corpus.txt` of a warehouse names; none where it has no such file yet."""
+    try:
+        return [Path(line) for line in paths.corpus.read_text(encoding="utf-8", errors="surrogateescape").splitlines() if line]
+    except OSError:
+        return []
 
 
 def published_path(warehouse: str | None) -> Path:
     """Where the published file is, in the folder that an option names, else in the configured one; `.env` is read."""
     load_environment()
     return (WarehousePaths(Path(warehouse).expanduser()) if warehouse else warehouse_paths()).published
-
-
-def published_file(warehouse: str | None) -> Path:
-    """The same; raises CommandError where there is no such file."""
-    file = published_path(warehouse)
-    if not file.exists():
-        raise CommandError(f"no warehouse at {str(file)!r}: give its folder with --warehouse; `copydesk load` makes one")
-    return file
 
 
 def shown_path(path: Path) -> str:
@@ -49,9 +71,9 @@ def shown_path(path: Path) -> str:
 
 
 def corpus_roots() -> list[Path]:
-    """The corpus folders: `seeds/articles`, or those that COPYDESK_CORPUS lists, separated as in PATH."""
-    listed = [part for part in os.environ.get("COPYDESK_CORPUS", "").split(os.pathsep) if part]
-    return [_below_project(part) for part in listed] or [sample_corpus()]
+    """The configured corpus folders; the sample corpus where none is."""
+    found = resolved()["corpus"]
+    return [_below(found, part) for part in found.value] or [sample_corpus()]
 
 
 def sample_corpus() -> Path:
@@ -59,10 +81,32 @@ def sample_corpus() -> Path:
 
 
 def publish_read_only() -> bool:
-    """Whether the published file gets mode 0444: COPYDESK_READ_ONLY=1, for folders that several people share."""
-    return os.environ.get("COPYDESK_READ_ONLY", "") not in ("", "0")
+    """Whether the published file gets mode 0444, for folders that several people share."""
+    return bool(value_of("read_only"))
 
 
-def _below_project(part: str) -> Path:
+def history_home(paths: WarehousePaths) -> Path:
+    """The folder of the run history that belongs to a warehouse: DAGSTER_HOME where it is set, the project for `warehouse/`, else the warehouse.
+
+    What Dagster has to know of it, `dagster.yaml`, is written there. Raises OSError where it cannot be.
+    """
+    if os.environ.get("DAGSTER_HOME"):
+        return Path(os.environ["DAGSTER_HOME"])
+    root = project_root()
+    if paths.folder.resolve() == (root / "warehouse").resolve():
+        return root
+    home = paths.folder.resolve() / ".dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    shipped = root / "dagster.yaml"
+    text = shipped.read_text(encoding="utf-8") if shipped.is_file() else "storage: {sqlite: {base_dir: .dagster/storage}}\n"
+    (home / "dagster.yaml").write_text(text.replace(": .dagster", f": {home}"), encoding="utf-8")
+    return home
+
+
+def _is_in(path: Path, root: Path) -> bool:
+    return path == root or root in path.parents
+
+
+def _below(found: Value, part: str) -> Path:
     path = Path(part).expanduser()
-    return (path if path.is_absolute() else project_root() / path).resolve()
+    return (path if path.is_absolute() else found.base / path).resolve()

@@ -6,9 +6,13 @@ from contextlib import ExitStack, contextmanager
 import dagster as dg
 from pydantic import PrivateAttr
 
-from assets.project import warehouse_paths
+from assets.history import FILES, PROCESS, this_process
+from assets.progress import silent
+from assets.project import corpus_roots, warehouse_paths
+from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from assets.stages.open import held_load, open_load
+from warehouse import LoadRunningError
 
 
 class LoadResource(dg.ConfigurableResource):
@@ -27,6 +31,9 @@ class LoadResource(dg.ConfigurableResource):
         else:
             self._stack = ExitStack()
             load_id = context.run.run_id if context.run else "run"
+            if context.run and context.instance:
+                files = scan_fingerprint(root for root in corpus_roots() if root.exists())
+                context.instance.add_run_tags(load_id, {PROCESS: this_process(), FILES: files})
             self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
@@ -58,10 +65,9 @@ def _both(first: Callable[[str], None], second: Callable[[str], None]) -> Callab
 @contextmanager
 def idle_load() -> Iterator[Load | None]:
     """A load to look at the ledger with, or None where one is running: for schedule and sensor, which never wait."""
-    from warehouse import LoadRunningError
-
     try:
         with open_load(warehouse_paths(), "look", 0.0) as load:
+            load.doing = silent
             yield load
     except LoadRunningError:
         yield None

@@ -11,6 +11,7 @@ from assets.project import corpus_roots
 from assets.resources import LoadResource
 from assets.stages import runner
 from assets.stages.catalogue import CATALOGUE, Declared, Kept, Shown
+from assets.stages.corpus import refuse_another, write_name
 from assets.stages.publish import publish_load, report_load
 from warehouse import description
 
@@ -29,7 +30,10 @@ DOCUMENTS = Shown("documents", "publisher, path, record_key, date, raw_text", {"
 def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
     if config.full_refresh:
         runner.forget_all(desk.load)
-    runner.read_corpus(desk.load, [Path(path) for path in config.paths] or corpus_roots())
+    roots = [Path(path) for path in config.paths] or corpus_roots()
+    refuse_another(desk.load, roots)
+    runner.read_corpus(desk.load, roots)
+    write_name(desk.load)
     return dg.MaterializeResult(metadata=table_metadata(desk.load, DOCUMENTS))
 
 

@@ -19,7 +19,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"assets", "pipelines", "seeds", "warehouse"})
 
 # What writes the rows of every stage: modules by themselves, without what they import, and the package whose functions the SQL calls.
-WRITERS = ("assets.stages.runner", "pipelines.stage", "warehouse.working")
+WRITERS = ("assets.stages.runner", "pipelines.stage", "warehouse.spans", "warehouse.working")
 ENGINE = "duckdb"
 
 # What says which rows are stale and shapes none: a change of it shows in what it says.

@@ -28,6 +28,7 @@ RECORDS = pa.schema(
         pa.field("published_at", pa.string()),  # ISO 8601, with time and zone as far as they are given
         pa.field("modified_at", pa.string()),
         pa.field("extra", pa.string()),  # JSON of what no other column takes
+        pa.field("encoding", pa.string()),  # of a text that is not UTF-8, and how it was found: declared, detected, byte order mark
         pa.field("reject", REJECT),
     ]
 )

@@ -155,6 +155,8 @@ class RejectReason(StrEnum):
     REPEATED_RECORD = "repeated_record"
     ALL_FURNITURE = "all_furniture"
     FAILED = "failed"
+    FORGOTTEN = "forgotten"
+    OUTSIDE = "outside"
 
 
 # Which values a column of the warehouse may hold. A table that is not published yet names its columns here too.

@@ -4,6 +4,7 @@ from warehouse.checks import Check, checks_of_files, known_values, warnings_of_f
 from warehouse.lock import LoadRunningError, exclusive_lock
 from warehouse.publish import InvariantError, LossError, publish, published_stamp
 from warehouse.reading import open_published
+from warehouse.rebuilding import compact, rebuild, source_of
 from warehouse.sql_files import (
     description,
     named_sql,
@@ -12,9 +13,11 @@ from warehouse.sql_files import (
     stage_sql,
     stage_sql_names,
 )
-from warehouse.working import WarehousePaths, WorkingFile, WorkingFileError
+from warehouse.working import DISK_FULL, FULL_ERRORS, WarehousePaths, WorkingFile, WorkingFileError, why_broken
 
 __all__ = [
+    "DISK_FULL",
+    "FULL_ERRORS",
     "Check",
     "InvariantError",
     "LoadRunningError",
@@ -23,6 +26,7 @@ __all__ = [
     "WorkingFile",
     "WorkingFileError",
     "checks_of_files",
+    "compact",
     "description",
     "exclusive_lock",
     "known_values",
@@ -31,8 +35,11 @@ __all__ = [
     "publish",
     "published_form",
     "published_stamp",
+    "rebuild",
+    "source_of",
     "sql_names",
     "stage_sql",
     "stage_sql_names",
     "warnings_of_files",
+    "why_broken",
 ]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
 from warehouse.checks import Check, checks_of_files
-from warehouse.sql_files import named_sql
-from warehouse.working import WarehousePaths, WorkingFile, open_to_write
+from warehouse.sql_files import named_sql, sql_names, without_keys
+from warehouse.working import WarehousePaths, WorkingFile, quoted
 
 # A larger file is known by its size and time stamp alone: reading it would take longer than a load with nothing to do.
 CHECKED_BYTES = 64 * 1024 * 1024
@@ -29,7 +28,7 @@ class LossError(RuntimeError):
 def publish(
     working: WorkingFile, read_only_file: bool = False, checks: Iterable[Check] | None = None, allow_loss: bool = False
 ) -> Path:
-    """Copy, strip what is internal, check, and replace the published file atomically. Readers see the old file or the new one.
+    """Check, copy all but what is internal into a new file, and replace the published one by it. Readers see the old file or the new one.
 
     `checks` are those of `sql/checks/` where none are given. `read_only_file` makes it mode 0444, for folders that several people share.
     `allow_loss` replaces a file that holds records which the new one does not, and keeps it as `copydesk.previous.duckdb`. Raises
@@ -45,10 +44,22 @@ def publish(
         )
     temporary = paths.folder / ".copydesk.duckdb.tmp"
     _remove(temporary)
-    with working.released():
-        shutil.copyfile(paths.working, temporary)
-    _strip_and_check(temporary, checks_of_files() if checks is None else checks)
-    _sync(temporary)
+    failures = {
+        check.name: count for check in (checks_of_files() if checks is None else checks) if (count := working.value(check.counting))
+    }
+    if failures:
+        raise InvariantError(
+            "not published, the last good file stays: "
+            + ", ".join(f"{count} rows break {name}" for name, count in failures.items())
+            + ". Run `copydesk load --full-refresh`; if that does not help, report it with these numbers."
+        )
+    tables = {name: without_keys(named_sql(f"tables/{name}")) for name in sql_names("tables")}
+    try:
+        working.copy_to(temporary, tables, [named_sql(f"views/{name}") for name in sql_names("views")])
+        _sync(temporary)
+    except BaseException:
+        _remove(temporary)
+        raise
     if read_only_file:
         temporary.chmod(0o444)
     if lost:
@@ -59,11 +70,10 @@ def publish(
 
 def lost_rows(working: WorkingFile) -> str | None:
     """What the published file holds and the working file does not, in words. None where that is nothing, or the file cannot be read."""
-    published = str(working.paths.published).replace("'", "''")
     if not working.paths.published.exists():
         return None
     try:
-        working.run(f"ATTACH '{published}' AS published (READ_ONLY)")
+        working.run(f"ATTACH '{quoted(working.paths.published)}' AS published (READ_ONLY)")
     except duckdb.Error:
         return None
     try:
@@ -88,20 +98,6 @@ def published_stamp(paths: WarehousePaths) -> str:
         return f"{status.st_size} {status.st_mtime_ns} {digest}{' log' if log.exists() else ''}"
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-
-
-def _strip_and_check(path: Path, checks: Iterable[Check]) -> None:
-    with open_to_write(path) as copy:
-        copy.execute("DROP SCHEMA internal CASCADE")
-        failures = {check.name: count for check in checks if (count := copy.execute(check.counting).fetchall()[0][0])}
-        copy.execute("CHECKPOINT")
-    if failures:
-        _remove(path)
-        raise InvariantError(
-            "not published, the last good file stays: "
-            + ", ".join(f"{count} rows break {name}" for name, count in failures.items())
-            + ". Run `copydesk load --full-refresh`; if that does not help, report it with these numbers."
-        )
 
 
 def _replace(temporary: Path, paths: WarehousePaths) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from warehouse.spans import add_spans
 from warehouse.sql_files import named_sql, sql_names
 
 # Readable by DuckDB 1.4 and later, whatever version writes it.
@@ -21,12 +24,26 @@ STORAGE_VERSION = "v1.4.0"
 # rewrote 195 MB, with this 31. Queries of tables of this size also get more than one thread to work for them.
 ROWS_IN_GROUP = 8192
 
+# What DuckDB writes at once. With its usual 262,144 a file of three articles has 3.4 MB, with this 0.9; one of 3,000 is 7 % smaller.
+BYTES_IN_BLOCK = 65536
+
 # Memory that DuckDB may take for each of its threads before it writes to `<file>.tmp`. Its own limit is four fifths of the machine, and it fills that.
 MB_PER_THREAD = 128
 
+# Counts up where an older Copydesk could not go on with the file.
+FORM = 1
+
+# What the system says of a disk, a share of it or a size of files that is used up.
+FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+DISK_FULL = (
+    "the disk of {folder!r} is full; what was written before is kept, and the published file is the last good one: make room (a load needs "
+    "about as much again as the two files hold), and load again"
+)
+
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
 # `rejects` are those of files that may be gone.
-SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved"})
+SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved", "dropped"})
 
 
 @dataclass(frozen=True)
@@ -52,8 +69,16 @@ class WarehousePaths:
         return self.folder / "report.html"
 
     @property
+    def corpus(self) -> Path:
+        return self.folder / "corpus.txt"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".lock"
+
+
+# Names and types of the columns of tables, by schema and table.
+Columns = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 
 
 class WorkingFileError(RuntimeError):
@@ -70,13 +95,21 @@ class WorkingFile:
         self.paths = paths
         paths.folder.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
-        self._make_tables()
+        try:
+            self._refuse_newer()
+            self._make_tables()
+        except duckdb.Error as error:
+            self._connection.close()
+            raise WorkingFileError(why_broken(paths.working, error)) from error
+        except WorkingFileError:
+            self._connection.close()
+            raise
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
             connection = open_to_write(self.paths.working)
         except duckdb.Error as error:
-            raise WorkingFileError(_why(self.paths.working, str(error))) from error
+            raise WorkingFileError(why_broken(self.paths.working, error)) from error
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute("SET enable_progress_bar = false")
@@ -94,6 +127,19 @@ class WorkingFile:
             yield
         finally:
             self._connection = self._connect()
+
+    def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
+        """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
+        with self.released(), open_to_write(path) as copy:
+            copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
+            copy.execute("BEGIN TRANSACTION")
+            for name, declaration in tables.items():
+                copy.execute(declaration)
+                copy.execute(f"INSERT INTO {name} BY NAME FROM held.{name}")
+            for declaration in views:
+                copy.execute(declaration)
+            copy.execute("COMMIT")
+            copy.execute("CHECKPOINT")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -145,6 +191,10 @@ class WorkingFile:
         self.delete(table, "rowid", gone)
         self.append(table, added)
 
+    def columns(self, table: str) -> list[tuple[str, str]]:
+        """Names and types of the columns of a table that is not internal."""
+        return columns_of(self._connection)["main", table]
+
     def state(self, key: str) -> str | None:
         found = self.rows("SELECT value FROM internal.state WHERE key = ?", [key])
         return found[0][0] if found else None
@@ -163,21 +213,30 @@ class WorkingFile:
                 with suppress(duckdb.TransactionException):  # a statement that failed: the view goes with the transaction
                     self._connection.unregister(name)
 
+    def _refuse_newer(self) -> None:
+        if ("internal", "state") in columns_of(self._connection) and (form := self.state("form")) and int(form) > FORM:
+            raise WorkingFileError(
+                f"the working file {str(self.paths.working)!r} is of form {form}, and this Copydesk knows those up to {FORM}: a newer one wrote "
+                "it. Upgrade Copydesk, or give another folder with --warehouse"
+            )
+
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
-        wanted = declared_columns()
+        wanted, there = declared_columns(), columns_of(self._connection)
         with self.transaction():
             for folder in ("internal", "tables"):
                 for name in sql_names(folder):
-                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted)
+                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted, there)
                     self._connection.execute(named_sql(f"{folder}/{name}"))
         with self.transaction():
             self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
+            if self.state("form") != str(FORM):
+                self.set_state("form", str(FORM))
             for name in sql_names("views"):
                 self._connection.execute(named_sql(f"views/{name}"))
 
-    def _bring_up_to_date(self, schema: str, name: str, wanted: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -> None:
-        have = columns_of(self._connection).get((schema, name))
+    def _bring_up_to_date(self, schema: str, name: str, wanted: Columns, there: Columns) -> None:
+        have = there.get((schema, name))
         want = wanted[schema, name]
         if have is None or list(have) == list(want):
             return
@@ -191,7 +250,7 @@ class WorkingFile:
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
-        if name != "ledger" and columns_of(self._connection).get(("internal", "ledger")):
+        if name != "ledger" and ("internal", "ledger") in there:
             self._connection.execute(named_sql("ledger/forget_all"))
 
 
@@ -200,25 +259,43 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         config={"temp_directory": f"{path}.tmp", "memory_limit": f"{MB_PER_THREAD * (os.cpu_count() or 1)}MB"}
     )
-    quoted = str(path).replace("'", "''")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP})")
+        size = "" if path.exists() else f", BLOCK_SIZE {BYTES_IN_BLOCK}"  # that of a file never changes
+        connection.execute(
+            f"ATTACH '{quoted(path)}' AS working (STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROWS_IN_GROUP}{size})"
+        )
     except duckdb.Error:
         connection.close()
         raise
+    connection.execute("SET GLOBAL force_compression = 'zstd'")  # of texts; numbers have their own
     connection.execute("USE working")
+    add_spans(connection)
     return connection
 
 
-def _why(path: Path, error: str) -> str:
-    if "lock" in error.lower():
+def quoted(path: Path) -> str:
+    """A path as it stands between quotation marks in SQL."""
+    return str(path).replace("'", "''")
+
+
+def why_broken(path: Path, error: Exception) -> str:
+    """Why a file of the warehouse cannot be opened or used, in words, and what to do about it."""
+    first = next(iter(str(error).splitlines()), type(error).__name__)[:300]
+    low = str(error).lower()
+    if "could not set lock" in low or "conflicting lock" in low:
         return (
-            f"another program has the working file {str(path)!r} open ({error.splitlines()[0]}): only loads may open it; close that "
+            f"another program has the working file {str(path)!r} open ({first}): only loads may open it; close that "
             "program, and read copydesk.duckdb next to it instead"
         )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"DuckDB had too little memory for {str(path)!r} ({first}): end other programs, or take a machine with more, and load again"
+    if any(words in low for words in ("no space left", "disk full", "could not write", "file too large", "disk is full")):
+        return DISK_FULL.format(folder=str(path.parent))
+    if "permission denied" in low or "read-only" in low:
+        return f"the file {str(path)!r} cannot be written ({first}): give this user the right to write it and its folder"
     return (
-        f"the working file {str(path)!r} cannot be opened ({error.splitlines()[0]}): allowed is a DuckDB file that `copydesk load` "
-        "wrote. If it is damaged, move it and its .wal away and load again: it is made again from the corpus, without older revisions"
+        f"the working file {str(path)!r} cannot be used ({first}): allowed is a DuckDB file that `copydesk load` wrote. "
+        "It is damaged; move nothing away: `copydesk rebuild` makes it again from the corpus and the published file, with all older texts"
     )
 
 
@@ -234,6 +311,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], l
     return found
 
 
+@cache
 def declared_columns() -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Column names and types as the `.sql` files declare them."""
     with duckdb.connect(":memory:") as scratch:

@@ -10,7 +10,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.commands.rows import InputRow, check_writable, encodable, progress, read_rows, reject, text_problem, write_rows
+from assets.commands.rows import (
+    InputRow,
+    all_rejected,
+    check_writable,
+    encodable,
+    progress,
+    read_rows,
+    reject,
+    text_problem,
+    write_rows,
+)
 from assets.errors import CommandError
 from pipelines.ingest.fields import with_plain_names
 from pipelines.lexicons import LexiconError
@@ -63,7 +73,7 @@ def run(batch: Batch, stage: Stage, options: Options) -> int:
         write_rows(options.output, _written(batch, given, problems, _answers(batch, stage, rows, context, options)))
     except LexiconError as error:
         raise CommandError(str(error)) from error
-    return 0
+    return all_rejected(len(given), len(given) - len(taken))
 
 
 def _answers(batch: Batch, stage: Stage, rows: pa.Table, context: list[Any], options: Options) -> Iterator[Answer]:

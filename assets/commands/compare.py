@@ -27,12 +27,12 @@ def _text(value: str, warehouse: str | None) -> str:
 
 def _body(article_id: str, warehouse: str | None) -> str:
     from assets.project import published_path
-    from warehouse import open_published
+    from assets.reading import published
 
     file = published_path(warehouse)
     wanted, _, version = article_id.partition("@")
     if file.exists():
-        with open_published(file) as connection:
+        with published(file) as connection:
             found = connection.execute("SELECT body FROM articles WHERE article_id = ?", [article_id]).fetchall()
             if version.isdecimal():
                 query = "SELECT body FROM article_versions WHERE article_id = ? AND version = ?"

@@ -2,74 +2,136 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
-from dagster._core.instance.ref import InstanceRef
+import duckdb
+import sqlalchemy.exc
 
 from assets.commands.rows import progress
 from assets.definitions import defs
-from assets.project import project_root
+from assets.errors import CommandError
+from assets.history import FILES, PROCESS, close_dead_runs, close_stopped_run, drop_old_runs, instance, this_process
+from assets.project import history_home
+from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
+from warehouse import DISK_FULL, FULL_ERRORS, why_broken
+
+PATIENCE = 3.5  # seconds between the signal to stop and the end
+
+# Errors whose message tells a person what to do, and those of the database that say something of a file or the disk.
+SAYS_WHAT_TO_DO = (
+    "InvariantError",
+    "LossError",
+    "OtherCorpusError",
+    "LoadRunningError",
+    "WorkingFileError",
+    "LexiconError",
+    "ModelError",
+    "SettingError",
+)
+DUCKDB_ERRORS = {
+    error.__name__: error
+    for error in (
+        duckdb.IOException,
+        duckdb.SerializationException,
+        duckdb.InternalException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+    )
+}
 
 
 def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
-    """Whether all assets were materialized. Shares the load that this process holds. Raises KeyboardInterrupt where it was stopped."""
+    """Whether all assets were materialized. Shares the load that this process holds. Raises CommandError where a step failed, and
+    KeyboardInterrupt where it was stopped."""
     job = defs.resolve_job_def("load")
     config = {
         "ops": {"documents": {"config": {"paths": [str(root) for root in roots], "full_refresh": full_refresh}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
-    with instance() as history, stop_signals() as stopped:
-        result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id)
-        if not result.success and stopped():
-            raise KeyboardInterrupt
-    for event in result.all_events:
-        if event.is_failure and event.event_specific_data is not None:
-            progress(
-                f"{event.step_key or 'run'}: {event.message}\n{getattr(event.event_specific_data, 'error_display_string', '')}"
-            )
+    tags = {PROCESS: this_process(), FILES: scan_fingerprint(roots)}
+    try:
+        return _run(load, job, config, tags)
+    except sqlalchemy.exc.DatabaseError as error:
+        raise CommandError(
+            f"the run history in {str(history_home(load.working.paths))!r} cannot be written ({error.orig}); the last published file stays: make room on "
+            "its disk, or delete its folder .dagster if it is damaged; runs are lost with it, articles are not"
+        ) from error
+
+
+def _run(load: Load, job: dg.JobDefinition, config: dict[str, Any], tags: dict[str, str]) -> bool:
+    def last_words() -> None:
+        close_stopped_run(history, load.load_id)
+        progress("copydesk load: stopped; what was written is kept, the next load goes on from there")
+
+    with instance(load.working.paths) as history, stop_signals(last_words) as stopped:
+        close_dead_runs(history)
+        try:
+            result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id, tags=tags)
+            if not result.success and stopped():
+                raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            close_stopped_run(history, load.load_id)
+            raise
+        drop_old_runs(history)
+    failed = next((event for event in result.all_events if event.is_step_failure), None)
+    if failed is not None:
+        raise CommandError(_why_failed(load, failed))
     return result.success
 
 
+def _why_failed(load: Load, event: dg.DagsterEvent) -> str:
+    """One message of a failed step, without what only its authors read: that stands in the run."""
+    error: Any = getattr(event.event_specific_data, "error", None)
+    while error is not None and error.cause is not None:
+        error = error.cause
+    kind, message = (error.cls_name, error.message.partition(": ")[2].strip()) if error is not None else ("", event.message or "")
+    if kind in SAYS_WHAT_TO_DO:
+        return message
+    working = load.working.paths.working
+    if kind == "OSError" and any(f"[Errno {number}]" in message for number in FULL_ERRORS):
+        return DISK_FULL.format(folder=str(working.parent))
+    if kind in DUCKDB_ERRORS or "Corrupt database file" in message:
+        return why_broken(working, DUCKDB_ERRORS.get(kind, duckdb.Error)(message))
+    return (
+        f"the load failed at {event.step_key} ({kind}: {message.splitlines()[0] if message else ''}); the last published file stays. Load again; if it "
+        f"comes back, report it with the run {load.load_id}, which `make ui` shows in full"
+    )
+
+
 @contextmanager
-def stop_signals() -> Iterator[Callable[[], bool]]:
-    """Whether the process was told to stop, also where Dagster, which has handlers of its own, made something else of it. Main thread only."""
+def stop_signals(last_words: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Whether the process was told to stop, also where Dagster, which has handlers of its own, made something else of it. Main thread only.
+
+    Where the work has not ended `PATIENCE` seconds after the first signal, as in a long step of compiled code, `last_words` are called and the
+    process ends: what is written is whole at any moment.
+    """
     reader, writer = os.pipe()
-    for end in (reader, writer):
-        os.set_blocking(end, False)
+    os.set_blocking(writer, False)
     before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    told, ended = threading.Event(), threading.Event()
 
-    def stopped() -> bool:
-        with suppress(BlockingIOError):
-            return bool({signal.SIGINT, signal.SIGTERM} & set(os.read(reader, 4096)))
-        return False
+    def wait() -> None:
+        while number := os.read(reader, 1):
+            if number[0] in (signal.SIGINT, signal.SIGTERM):
+                told.set()
+                break
+        if told.is_set() and not ended.wait(PATIENCE):
+            last_words()
+            os._exit(1)
 
+    watcher = threading.Thread(target=wait, daemon=True)
+    watcher.start()
     try:
-        yield stopped
+        yield lambda: told.wait(0.2)
     finally:
+        ended.set()
         signal.set_wakeup_fd(before)
-        os.close(reader)
         os.close(writer)
-
-
-def _opened(root: Path) -> dg.DagsterInstance:
-    if os.environ.get("DAGSTER_HOME"):
-        return dg.DagsterInstance.get()
-    (root / ".dagster").mkdir(exist_ok=True)
-    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(root / ".dagster"), config_dir=str(root)))
-
-
-@contextmanager
-def instance() -> Iterator[dg.DagsterInstance]:
-    """The instance that `dagster dev` uses in the project's folder: DAGSTER_HOME, else the checked-in dagster.yaml."""
-    root = project_root()
-    before = Path.cwd()
-    os.chdir(root)  # the folders in dagster.yaml are relative to the project, as for `dagster dev`
-    try:
-        with _opened(root) as found:
-            yield found
-    finally:
-        os.chdir(before)
+        watcher.join()
+        os.close(reader)

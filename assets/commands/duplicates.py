@@ -11,8 +11,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.commands.rows import check_writable, encodable, optional_text, progress, read_rows, reject, text_problem, write_rows
+from assets.commands.rows import (
+    all_rejected,
+    check_writable,
+    encodable,
+    optional_text,
+    progress,
+    read_rows,
+    refuse_same,
+    reject,
+    text_problem,
+    write_rows,
+)
 from assets.errors import CommandError, UsageError
+from assets.reading import published
 from pipelines.duplicates import find_duplicates, match_against
 from pipelines.schemas import COMPARED, SIGNATURES
 from pipelines.vocabulary import RejectReason
@@ -39,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--clusters and --against are both given: clusters are of the rows of IN among each other; leave one out")
     if options.clusters and options.clusters == options.output:
         raise UsageError(f"pairs and clusters would both be written to {options.output!r}: give --clusters a file of its own")
+    refuse_same(options.input, options.output, options.clusters)
     texts = read_texts(options.input)
     for path in filter(None, (options.output, options.clusters)):
         check_writable(path)
@@ -49,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             pairs = _match(texts.articles, Path(options.against))
             write_rows(options.output, (_pair(row, texts.given, {}) for row in pairs.to_pylist()))
             progress(f"{pairs.num_rows} matches for {texts.articles.num_rows} texts")
-            return 0
+            return all_rejected(len(texts.ids), len(texts.problems))
         found = find_duplicates(texts.articles)
     except ValueError as error:
         raise CommandError(str(error)) from error
@@ -58,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
         write_rows(options.clusters, _clusters(texts, found.clusters))
     copies = found.clusters.num_rows - len(pc.unique(found.clusters["cluster_id"]))
     progress(f"{found.pairs.num_rows} pairs in {texts.articles.num_rows} texts, {copies} of them copies")
-    return 0
+    return all_rejected(len(texts.ids), len(texts.problems))
 
 
 def _pair(row: dict[str, Any], a_given: dict[str, Any], b_given: dict[str, Any]) -> dict[str, Any]:
@@ -159,14 +172,8 @@ def _as_text(table: pa.Table, field: pa.Field, path: str) -> pa.ChunkedArray:
 
 def _match(articles: pa.Table, warehouse: Path) -> pa.Table:
     """Compare with the articles of a published file, opened for reading only."""
-    from warehouse import open_published
-
     file = warehouse / "copydesk.duckdb" if warehouse.is_dir() else warehouse
-    if not file.exists():
-        raise CommandError(
-            f"no warehouse at {str(file)!r}: give a published copydesk.duckdb or its folder; `copydesk load` makes one"
-        )
-    with open_published(file) as connection:
+    with published(file) as connection:
         signatures = connection.sql("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").to_arrow_table()
         columns = "article_id AS id, body AS text, publisher, strftime(date, '%Y-%m-%d') AS date"
         meta = connection.sql(f"SELECT {columns.replace('body AS text, ', '')} FROM articles").to_arrow_table()

@@ -4,16 +4,32 @@ import argparse
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+import duckdb
 
 from assets.commands.rows import progress
 from assets.errors import CommandError
 from assets.project import corpus_roots, load_environment, shown_path, warehouse_paths
+from assets.settings import value_of
+from assets.stages.corpus import refuse_another
 from assets.stages.load import Load
 from assets.stages.open import open_load
 from assets.stages.runner import pending_work
-from warehouse import LoadRunningError, WorkingFileError, named_sql, warnings_of_files
+from warehouse import (
+    DISK_FULL,
+    FULL_ERRORS,
+    InvariantError,
+    LoadRunningError,
+    LossError,
+    WarehousePaths,
+    WorkingFileError,
+    named_sql,
+    warnings_of_files,
+    why_broken,
+)
 
 EXTRA_SHOWN = 10  # names of fields in the summary
 
@@ -27,21 +43,54 @@ def run(options: argparse.Namespace) -> int:
         if not root.exists():
             raise CommandError(f"{str(root)!r} is not there: give a folder of articles or a file (.txt, .jsonl, …)")
     started = time.monotonic()
+    with opened_for(warehouse_paths(roots), options.wait) as load:
+        refuse_another(load, roots)
+        load.allow_loss, load.prune = options.allow_loss, options.prune
+        return load_roots(load, roots, options.full_refresh, started)
+
+
+@contextmanager
+def opened_for(paths: WarehousePaths, wait: float | None) -> Iterator[Load]:
+    """The warehouse, opened for a command that writes to it; errors as of `writing_to`.
+
+    `wait` are seconds, by default those of the settings.
+    """
+    with (
+        writing_to(paths),
+        open_load(paths, str(uuid.uuid4()), value_of("wait_seconds") if wait is None else wait, progress) as load,
+    ):
+        yield load
+
+
+@contextmanager
+def writing_to(paths: WarehousePaths) -> Iterator[None]:
+    """What is wrong with a warehouse or its disk becomes a CommandError that says what to do."""
     try:
-        with open_load(warehouse_paths(), str(uuid.uuid4()), options.wait, progress) as load:
-            load.allow_loss = options.allow_loss
-            return _load(load, roots, options.full_refresh, started)
-    except (LoadRunningError, WorkingFileError) as error:
+        yield
+    except (LoadRunningError, WorkingFileError, InvariantError, LossError) as error:
         raise CommandError(str(error)) from error
+    except duckdb.Error as error:
+        raise CommandError(why_broken(paths.working, error)) from error
+    except BrokenPipeError:
+        raise
     except OSError as error:
+        if error.errno in FULL_ERRORS:
+            raise CommandError(DISK_FULL.format(folder=str(paths.folder))) from error
         raise CommandError(
-            f"cannot use the warehouse folder {str(warehouse_paths().folder)!r} ({error}): give a folder that can be written to, with --warehouse "
+            f"cannot use the warehouse folder {str(paths.folder)!r} ({error}): give a folder that can be written to, with --warehouse "
             "or COPYDESK_WAREHOUSE"
         ) from error
 
 
-def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> int:
-    work = {"full refresh": 1} if full_refresh else pending_work(load, roots)
+def load_roots(load: Load, roots: list[Path], full_refresh: bool, started: float) -> int:
+    """Load, where there is work, and print what the warehouse holds. Gives the exit status; raises CommandError where the load failed."""
+    with load.doing("looking for what is new", None):
+        work = {"full refresh": 1} if full_refresh else pending_work(load, roots)
+    if not load.working.value("SELECT count(*) FROM documents") and not work.get("files to read") and not full_refresh:
+        raise CommandError(
+            f"nothing to read in {', '.join(map(str, roots))}, and the warehouse is empty, so nothing is published: put articles there, such as "
+            "PUBLISHER/article.txt; what is read says docs/input.md"
+        )
     if not work:
         print("Nothing is new: the warehouse is up to date.")
     else:
@@ -56,7 +105,12 @@ def _load(load: Load, roots: list[Path], full_refresh: bool, started: float) -> 
         for line in unusual(load):
             progress(line)
     print(summary(load))
-    return 0
+    return 0 if load.working.value("SELECT count(*) FROM articles") else _nothing_taken(load)
+
+
+def _nothing_taken(load: Load) -> int:
+    progress("copydesk load: no record became an article; FROM rejects says of each why, and what to do")
+    return 1
 
 
 def unusual(load: Load) -> list[str]:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assets.commands.rows import InputRow, check_writable, encodable, progress, read_rows, reject, write_rows
+from assets.commands.rows import InputRow, all_rejected, check_writable, encodable, progress, read_rows, reject, write_rows
 from pipelines.speakers import same_name
 from pipelines.vocabulary import RejectReason, SpeakerKind
 
@@ -15,8 +15,9 @@ def run(options: argparse.Namespace) -> int:
     rows = read_rows(options.input)
     check_writable(options.output)
     write_rows(options.output, _answers(rows))
-    progress(f"compared {len(rows)} pairs of names")
-    return 0
+    rejected = sum(bool(row.reject or _problem(row.fields)) for row in rows)
+    progress(f"compared {len(rows) - rejected} pairs of names")
+    return all_rejected(len(rows), rejected)
 
 
 def _answers(rows: list[InputRow]) -> Iterator[dict[str, Any]]:

@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from assets.errors import CommandError
-from assets.project import published_file, shown_path
+from assets.project import published_path, shown_path
 from assets.report import write_report
 
 
 def run(options: argparse.Namespace) -> int:
-    published = published_file(options.warehouse)
+    published = published_path(options.warehouse)
     target = Path(options.output) if options.output else published.with_name("report.html")
     if options.most < 1:
         raise CommandError(f"--most {options.most}: give at least 1")

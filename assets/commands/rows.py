@@ -1,6 +1,7 @@
 """JSON Lines in and out: one output row per input row, in input order, whatever a row holds."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from assets.errors import CommandError
+from assets.errors import CommandError, UsageError
 from pipelines.vocabulary import RejectReason
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -94,6 +95,23 @@ def output(path: str) -> Iterator[TextIO]:
         return
     with _opened(path, "w") as handle:
         yield handle
+
+
+def all_rejected(rows: int, rejected: int) -> int:
+    """The exit status: 1 where there are rows and none could be taken."""
+    if rows and rejected == rows:
+        progress(f"nothing was done: none of the {rows} rows could be taken; `reject` of each says why and what to do")
+        return 1
+    return 0
+
+
+def refuse_same(given: str, *outputs: str | None) -> None:
+    """Raises UsageError where an output that does not hold the rows of the input would take its place."""
+    for path in filter(None, outputs):
+        if path != "-" and os.path.exists(path) and os.path.exists(given) and os.path.samefile(path, given):
+            raise UsageError(
+                f"IN and OUT are the same file, {path!r}, and OUT does not hold the texts of IN: give OUT another name"
+            )
 
 
 def check_writable(path: str) -> None:

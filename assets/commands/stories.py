@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from assets.commands.rows import (
     InputRow,
+    all_rejected,
     check_writable,
     encodable,
     optional_text,
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     write_rows(options.output, _answers(rows, problems, found))
     progress(f"{len(pc.unique(found['story_id']))} stories in {len(taken)} articles")
-    return 0
+    return all_rejected(len(rows), len(rows) - len(taken))
 
 
 def _answers(rows: list[InputRow], problems: list[dict[str, str] | None], found: pa.Table) -> Iterator[dict[str, Any]]:

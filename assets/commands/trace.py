@@ -44,10 +44,11 @@ def _words(value: str) -> str:
 
 
 def _tables(warehouse: str | None) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    from assets.project import published_file
-    from warehouse import named_sql, open_published
+    from assets.project import published_path
+    from assets.reading import published
+    from warehouse import named_sql
 
-    with open_published(published_file(warehouse)) as connection:
+    with published(published_path(warehouse)) as connection:
         reports = connection.sql(named_sql("queries/trace_reports")).to_arrow_table().to_pylist()
         utterances = connection.sql("FROM utterances").to_arrow_table().to_pylist()
         conflicts = connection.sql("FROM quote_conflicts ORDER BY ALL").to_arrow_table().to_pylist()

@@ -5,7 +5,7 @@ import argparse
 import pyarrow as pa
 
 from assets.commands.duplicates import read_texts
-from assets.commands.rows import check_writable, progress, write_rows
+from assets.commands.rows import all_rejected, check_writable, progress, refuse_same, write_rows
 from assets.errors import CommandError
 from pipelines.duplicates import find_duplicates
 from pipelines.quotes import extract_quotes
@@ -16,6 +16,7 @@ _TOGETHER = 512  # articles that are read for quotes at a time
 
 
 def run(options: argparse.Namespace) -> int:
+    refuse_same(options.input, options.output)
     texts = read_texts(options.input)
     check_writable(options.output)
     for place, problem in texts.problems.items():
@@ -39,4 +40,4 @@ def run(options: argparse.Namespace) -> int:
     write_rows(options.output, rows)
     conflicts = sum(bool(row["conflicts"]) for row in rows)
     progress(f"{len(rows)} utterances in {articles.num_rows} articles, {conflicts} of them with conflicting reports")
-    return 0
+    return all_rejected(len(texts.ids), len(texts.problems))

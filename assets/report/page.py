@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assets.reading import published
 from assets.report import gather
-from warehouse import named_sql, open_published, sql_names
+from warehouse import named_sql, sql_names
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,13 +23,13 @@ MOST = 20_000  # articles, and other rows, that are shown one by one
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def write_report(published: Path, target: Path, most: int = MOST) -> Path:
+def write_report(file: Path, target: Path, most: int = MOST) -> Path:
     """Write the report of a published file to `target`, in one step; with its newest `most` articles where it holds more.
 
-    The same file gives the same bytes. Raises duckdb.Error where the file cannot be read, OSError where `target` cannot be written.
+    The same file gives the same bytes. Raises CommandError where the file cannot be read, OSError where `target` cannot be written.
     """
     temporary = target.with_name(f".{target.name}.tmp")
-    with open_published(published) as connection, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+    with published(file) as connection, temporary.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(_parts(connection, most))
     os.replace(temporary, target)
     return target

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from assets.project import corpus_roots, project_root, sample_corpus
+from assets.project import corpus_roots, sample_corpus
+from assets.settings import project_root, value_of
 from assets.versions import stage_version
 from pipelines.ingest import FoundFile, libraries, read_file, scan
+from pipelines.vocabulary import RejectReason
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -25,12 +27,17 @@ if TYPE_CHECKING:
 RACY_NANOSECONDS = 2_000_000_000
 
 # The data below `seeds/` by which files are read, as patterns.
-SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml")
+SEEDS = ("exports.toml", "fields.toml", "languages/*/dates.toml", "languages/*/detection.toml", "languages/*/encodings.toml")
 
-PACKAGES = ("lxml", "pyarrow", "pydantic")
+PACKAGES = ("charset-normalizer", "lxml", "py3langid", "pyarrow", "pydantic")
 
 # Stands for the content hash of a file that cannot be opened. Its time stamp says nothing: a right given does not change it.
 UNREADABLE = "unreadable:"
+
+# Up to so many files, progress is told in records.
+FEW_FILES = 20
+
+MISSING = "SELECT document_id FROM documents WHERE missing"
 
 # What one transaction writes at most, and so what a killed load can lose.
 BATCH_ROWS = 1000
@@ -58,14 +65,35 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
         load.log(f"{path}: {len(found.files)} files, {len(changed)} new or changed")
         if found.below == "":
             load.working.run("INSERT OR IGNORE INTO internal.roots VALUES (?)", [found.root])
-        writer = _Writer(load, found.root)
-        for file in changed:
-            writer.read(file)
-        writer.flush()
+        counted = len(changed) > FEW_FILES  # else records are, which nobody knows the number of
+        with load.doing("reading files", len(changed) if counted else None) as advance:
+            writer = _Writer(load, found.root, (lambda records: None) if counted else advance)
+            for file in changed:
+                writer.read(file)
+                if counted:
+                    advance(1)
+            writer.flush()
         looked_through.append(found)
     for found in looked_through:
         _mark_missing_files(load, found)
     load.working.run("DELETE FROM internal.arrivals")
+    if load.prune:
+        drop_records(load, [document_id for (document_id,) in load.working.rows(MISSING)], for_good=False)
+    if load.working.value(stage_sql("ingest", "count_missing_articles")):
+        with load.working.transaction():
+            load.working.run(stage_sql("ingest", "mark_missing_articles"))
+            load.note_write()
+
+
+def drop_records(load: Load, ids: list[str], for_good: bool) -> None:
+    """Records go, with all older texts; what stages made of them goes when these run. Those that go `for_good` are refused where they are
+    found again."""
+    if ids:
+        doomed = pa.table({"id": pa.array(ids, pa.string()), "for_good": pa.array([for_good] * len(ids))})
+        with load.working.transaction():
+            load.working.run(stage_sql("ingest", "drop_records"), None, doomed=doomed)
+            load.note_write()
+        load.log(f"{len(ids)} records were dropped")
 
 
 def version(load: Load) -> str:
@@ -80,7 +108,8 @@ def pending_files(load: Load, roots: Iterable[Path]) -> dict[str, int]:
         found = files_below(load.working, path)
         changed += len(changed_files(load, found))
         missing += len(missing_files(load, found))
-    return {"files to read": changed, "files gone": missing}
+    dropped = len(load.working.rows(MISSING)) if load.prune else 0
+    return {"files to read": changed, "files gone": missing, "records to drop": dropped}
 
 
 def files_below(working: WorkingFile, path: Path) -> Found:
@@ -93,9 +122,14 @@ def files_below(working: WorkingFile, path: Path) -> Found:
     if path.is_dir():
         root = min(holding, key=lambda root: len(root.parts), default=resolved)
         below = "" if root == resolved else resolved.relative_to(root).as_posix() + "/"
-        return Found(root_name(root), [_moved(file, below + file.path) for file in scan(resolved)], below)
+        return Found(root_name(root), [_moved(file, below + file.path) for file in scan(resolved, _links_within(root))], below)
     root = min(holding, key=lambda root: len(root.parts), default=resolved.parent)
     return Found(root_name(root), [_moved(file, resolved.relative_to(root).as_posix()) for file in scan(resolved)], None)
+
+
+def _links_within(root: Path) -> Path | None:
+    """The folder that links may not lead out of; None where they may."""
+    return None if value_of("follow_links") else root
 
 
 def _moved(file: FoundFile, path: str) -> FoundFile:
@@ -145,6 +179,8 @@ def _is_gone(path: Path) -> bool:
 
 
 def _content_hash(file: FoundFile) -> str:
+    if file.outside:  # as what cannot be opened: it is looked at again, since the setting may be another
+        return f"{UNREADABLE} outside"
     try:
         with open(file.absolute, "rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
@@ -191,8 +227,8 @@ def _move_records(load: Load, root: dict[str, str], gone: pa.Table) -> None:
 class _Writer:
     """Gathers the records of many small files, or a part of a large one, and writes them in one transaction."""
 
-    def __init__(self, load: Load, root: str) -> None:
-        self._load, self._root = load, root
+    def __init__(self, load: Load, root: str, advance: Callable[[int], None]) -> None:
+        self._load, self._root, self._advance = load, root, advance
         self._records: list[pa.Table] = []
         self._finished: list[tuple[Any, ...]] = []
         self._seen: dict[str, list[str]] = {}  # ids written so far, of files not yet finished
@@ -207,6 +243,7 @@ class _Writer:
         for records in read_file(file, self._load.settings.ingest):
             self._records.append(pa.Table.from_batches([records]))
             self._size += records.nbytes
+            self._advance(records.num_rows)
             if self._size >= BATCH_BYTES or sum(table.num_rows for table in self._records) >= BATCH_ROWS:
                 self.flush()
         racy = started - file.mtime_ns < RACY_NANOSECONDS or content_hash.startswith(UNREADABLE)
@@ -249,6 +286,7 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
     """Within a transaction. Returns the ids of the records, in order."""
     working = load.working
     ids = document_ids(working, root, records)
+    records = _without_forgotten(load, ids, records)
     incoming = records.append_column("document_id", pa.array(ids, pa.string()))
     found_at = str(root_path(root))
     working.run(stage_sql("ingest", "classify_records"), None, incoming=incoming)
@@ -272,6 +310,29 @@ def _write_records(load: Load, root: str, records: pa.Table) -> list[str]:
     working.run(stage_sql("ingest", "write_places"), {"root": root}, incoming=incoming)
     working.run("DROP TABLE fresh")
     return ids
+
+
+def _without_forgotten(load: Load, ids: list[str], records: pa.Table) -> pa.Table:
+    """The records, those that were forgotten without anything but their place, and refused. Those that were dropped as missing are back."""
+    wanted = pa.table({"id": pa.array(ids, pa.string())})
+    found = dict(
+        load.working.rows(
+            "SELECT document_id, for_good FROM internal.dropped WHERE document_id IN (SELECT id FROM wanted)", None, wanted=wanted
+        )
+    )
+    if not found:
+        return records
+    load.working.run(
+        "DELETE FROM internal.dropped WHERE NOT for_good AND document_id IN (SELECT id FROM wanted)", None, wanted=wanted
+    )
+    rows = records.to_pylist()
+    for place, document_id in enumerate(ids):
+        if found.get(document_id):
+            kept = {name: rows[place][name] for name in ("path", "record_key", "line", "format", "publisher")}
+            message = f"`copydesk forget` erased this record, and its file still holds it; delete it there, or take it back: copydesk forget --undo {document_id}"
+            forgotten = {"reason": RejectReason.FORGOTTEN.value, "message": message}
+            rows[place] = dict.fromkeys(records.column_names) | kept | {"content_hash": "", "reject": forgotten}
+    return pa.Table.from_pylist(rows, schema=records.schema)
 
 
 def document_ids(working: WorkingFile, root: str, records: pa.Table) -> list[str]:
@@ -306,5 +367,5 @@ def _hash(*parts: str | None) -> str:
 
 def scan_fingerprint(roots: Iterable[Path]) -> str:
     """Changes where any file of the folders does."""
-    seen = [(str(root), file.path, file.size, file.mtime_ns) for root in roots for file in scan(root)]
+    seen = [(str(root), file.path, file.size, file.mtime_ns) for root in roots for file in scan(root, _links_within(root))]
     return _hash(repr(seen))

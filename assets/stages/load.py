@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from assets.progress import Doing, silent
 from pipelines.settings import Settings
 from warehouse import WorkingFile
 
@@ -13,13 +14,17 @@ COUNTED = ("documents_new", "documents_changed", "documents_missing")
 
 @dataclass
 class Load:
-    """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records."""
+    """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records. `prune` drops records
+    that are missing. `doing` shows how far
+    a piece of work is."""
 
     working: WorkingFile
     load_id: str
     settings: Settings = field(default_factory=Settings)
     log: Callable[[str], None] = lambda line: None
     allow_loss: bool = False
+    prune: bool = False
+    doing: Doing = silent
 
     def note_write(self, **counts: int) -> None:
         """Record, inside the writing transaction, that there is something to publish, and add to the load's counts."""

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from assets.progress import doing
+from assets.settings import ingest_settings
 from assets.stages.load import Load
 from pipelines import compiled
+from pipelines.settings import Settings
 from warehouse import WarehousePaths, WorkingFile, exclusive_lock
 
 _held: list[Load] = []
@@ -21,7 +24,8 @@ def open_load(
 ) -> Iterator[Load]:
     """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`."""
     with exclusive_lock(paths.lock, wait_seconds, log):
-        load = Load(WorkingFile(paths), load_id, log=log)
+        load = Load(WorkingFile(paths), load_id, Settings(ingest=ingest_settings()), log)
+        load.doing = doing(lambda line: load.log(line))
         before, compiled.announce = compiled.announce, lambda message: load.log(message)
         _held.append(load)
         try:

@@ -7,6 +7,8 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
 from multiprocessing.queues import SimpleQueue
 from typing import TypeVar
@@ -38,7 +40,7 @@ def map_batches(
     spawn = multiprocessing.get_context("spawn")
     messages: SimpleQueue[str] = spawn.SimpleQueue()
     announced: set[str] = set()
-    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin_worker, initargs=(messages,)) as pool:
+    with _pool(processes, spawn, messages) as pool:
         waiting: deque[tuple[Job, Future[T]]] = deque()
         for job in jobs:
             waiting.append((job, pool.submit(work, *job)))
@@ -50,6 +52,19 @@ def map_batches(
                 yield done, _result(future, messages, announced)
         for done, future in waiting:
             yield done, _result(future, messages, announced)
+
+
+@contextmanager
+def _pool(processes: int, spawn: SpawnContext, messages: SimpleQueue[str]) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end at once where the work is broken off, and do not finish what they are at."""
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin_worker, initargs=(messages,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
 
 
 def _result(future: Future[T], messages: SimpleQueue[str], announced: set[str]) -> T:

@@ -4,7 +4,11 @@ from assets.project import publish_read_only
 from assets.report import report_form, write_report
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
-from warehouse import Check, checks_of_files, known_values, named_sql, publish, published_form, published_stamp
+from warehouse import Check, checks_of_files, compact, known_values, named_sql, publish, published_form, published_stamp
+
+# A working file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
+LEAST_BYTES = 24 * 1024 * 1024
+GROWN = 1.3
 
 
 def all_checks() -> list[Check]:
@@ -12,13 +16,13 @@ def all_checks() -> list[Check]:
     return [*checks_of_files(), known_values(COLUMNS, asset="speakers")]
 
 
-def publish_load(load: Load) -> bool:
-    """Publish where `needs_publishing`. Raises warehouse.InvariantError, and LossError where `load.allow_loss` is not set.
+def publish_load(load: Load, always: bool = False) -> bool:
+    """Publish where `needs_publishing`, or `always`. Raises warehouse.InvariantError, and LossError where `load.allow_loss` is not set.
 
     Returns whether the file was replaced.
     """
     working = load.working
-    if not needs_publishing(load):
+    if not always and not needs_publishing(load):
         load.log("nothing has changed: the published file stays as it is")
         return False
     with working.transaction():
@@ -29,6 +33,10 @@ def publish_load(load: Load) -> bool:
         working.set_state("published_form", published_form())
         working.set_state("published_file", published_stamp(working.paths))
     load.log(f"published {path}")
+    if working.paths.working.stat().st_size > max(LEAST_BYTES, GROWN * int(working.state("compacted_bytes") or 0)):
+        compact(working)
+        with working.transaction():
+            working.set_state("compacted_bytes", str(working.paths.working.stat().st_size))
     return True
 
 

@@ -5,7 +5,7 @@ Which stages there are is not known here, nor what they do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -38,13 +38,16 @@ def read_corpus(load: Load, roots: Iterable[Path]) -> None:
 
 def run_stage(load: Load, declared: Declared) -> None:
     """Work on what is new or changed, and drop what was made of rows that are gone."""
-    stale, gone = to_do(load, declared)
+    with load.doing(f"looking for {declared.pending}", None):
+        stale, gone = to_do(load, declared)
     load.log(f"{stale.num_rows} {declared.pending}")
     if isinstance(declared, Kept):
-        _run_kept(load, declared, stale)
+        with load.doing(declared.stage.does, stale.num_rows) as advance:
+            _run_kept(load, declared, stale, advance)
         _drop(load, declared, gone)
     elif stale.num_rows or gone.num_rows:
-        _run_whole(load, declared, stale, gone)
+        with load.doing(f"{stale.num_rows} {declared.pending}", None):
+            _run_whole(load, declared, stale, gone)
 
 
 def to_do(load: Load, declared: Declared) -> tuple[pa.Table, pa.Table]:
@@ -102,7 +105,7 @@ def _own(table: str, declared: Declared) -> str:
     return f"stage = '{declared.name}'" if table in SHARED else "true"
 
 
-def _run_kept(load: Load, kept: Kept, stale: pa.Table) -> None:
+def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], None]) -> None:
     stage = kept.stage
     work = partial(stage.run, settings=settings_of(stage.settings, load.settings))
     weight = pc.sum(stale["weight"]).as_py() if "weight" in stale.column_names else stale.num_rows
@@ -112,6 +115,7 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table) -> None:
             _delete(load, kept, ids)
             _write(load, kept, made)
             _note(load, kept, ids)
+        advance(ids.num_rows)
 
 
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:

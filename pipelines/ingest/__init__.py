@@ -8,13 +8,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 
 from pipelines.ingest.decoding import COMPRESSED
 from pipelines.ingest.document_reader import libraries
-from pipelines.ingest.entry import Entry, FileRejectedError
+from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
 from pipelines.ingest.registry import ENDINGS, Reader, ending_of, reader_for
@@ -23,6 +25,9 @@ from pipelines.schemas import RECORDS
 from pipelines.vocabulary import RejectReason
 
 __all__ = ["FoundFile", "IngestSettings", "libraries", "read_file", "scan"]
+
+_TAG = re.compile(r"<[A-Za-z][^<>]*")
+_VALUES = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 UNKNOWN_FORMAT = "unknown"
 _CHMOD = "give this user the right to read and enter it"
@@ -51,6 +56,9 @@ def read_file(found: FoundFile, settings: IngestSettings) -> Iterator[pa.RecordB
 
 def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) -> Iterator[Entry]:
     try:
+        if found.outside:
+            message = f"the link {found.path!a} leads out of the corpus folder; allowed: links inside of it; copy there what it leads to, or set follow_links"
+            raise FileRejectedError(RejectReason.OUTSIDE, message)
         _check_reachable(found)
         if os.path.isdir(found.absolute):
             raise FileRejectedError(
@@ -61,9 +69,46 @@ def _entries(found: FoundFile, reader: Reader | None, settings: IngestSettings) 
             raise FileRejectedError(RejectReason.NOT_A_RECORD, message)
         if reader is None:
             raise _unsupported(found)
-        yield from reader.read(found, settings)
+        yield from _limited(reader.read(replace(found, max_bytes=settings.max_file_bytes), settings), settings)
     except FileRejectedError as error:
         yield Entry(raw=_fingerprint(found, error.reject.reason), reject=error.reject)
+
+
+def _limited(entries: Iterator[Entry], settings: IngestSettings) -> Iterator[Entry]:
+    """At most `max_rows` records, and at most `max_rejects` refused ones by themselves; what is refused beyond that is counted in one."""
+    refused = 0
+    for rows, entry in enumerate(entries, 1):
+        if rows > settings.max_rows:
+            message = f"the file holds more records than the {settings.max_rows} allowed; those before are kept; split it, or raise the setting limits.max_rows"
+            raise FileRejectedError(RejectReason.TOO_LARGE, message)
+        checked = _with_few_attributes(entry, settings.max_attributes)
+        refused += checked.reject is not None
+        if checked.reject is None or refused <= settings.max_rejects:
+            yield checked
+    if refused > settings.max_rejects:
+        more = refused - settings.max_rejects
+        message = f"{more} more records of the file were refused, beyond the {settings.max_rejects} that are told by themselves; correct the file, or raise "
+        message += "the setting limits.max_rejects"
+        yield Entry(raw=b"%d more" % more, reject=Reject(RejectReason.TOO_LARGE, message))
+
+
+def _with_few_attributes(entry: Entry, most: int) -> Entry:
+    """The entry; refused, without its page, where a tag has more attributes than allowed."""
+    if (
+        entry.html
+        and len(entry.html) > 2 * most
+        and any(len(_VALUES.sub("", tag[0]).split()) > most for tag in _tags_from(entry.html, 2 * most))
+    ):
+        message = f"a tag of the page has more than the {most} attributes allowed; take them out, or raise the setting limits.max_attributes"
+        return replace(
+            entry, html=None, raw=entry.html.encode("utf-8", "surrogatepass"), reject=Reject(RejectReason.TOO_LARGE, message)
+        )
+    return entry
+
+
+def _tags_from(html: str, length: int) -> Iterator[re.Match[str]]:
+    """The tags that are at least so long."""
+    return (tag for tag in _TAG.finditer(html) if tag.end() - tag.start() >= length)
 
 
 def _check_reachable(found: FoundFile) -> None:
@@ -84,7 +129,7 @@ def _unsupported(found: FoundFile) -> FileRejectedError:
 
 def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
     """What tells one unreadable content from another: size and first mebibyte, nothing where the file cannot be opened."""
-    if reason is RejectReason.UNREADABLE_FILE:
+    if reason in (RejectReason.UNREADABLE_FILE, RejectReason.OUTSIDE):
         return b""
     try:
         with found.absolute.open("rb") as stream:
@@ -117,6 +162,7 @@ def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> 
         "published_at": entry.published_at,
         "modified_at": entry.modified_at,
         "extra": entry.extra,
+        "encoding": entry.encoding,
         "reject": {"reason": reject.reason.value, "message": reject.message} if reject else None,
     }
 

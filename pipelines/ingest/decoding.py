@@ -1,4 +1,4 @@
-"""Bytes to text, strictly: what is not UTF-8 or marked as UTF-16 or UTF-32 is refused with a message, never guessed."""
+"""Bytes to text, strictly: UTF-8, UTF-16 or UTF-32 with a mark, the encoding that a file names; else what `guessing.py` is sure of, or refused."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipelines.ingest.entry import FileRejectedError, Reject
 from pipelines.ingest.fields import too_large
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.guessing import guessed
 from pipelines.vocabulary import RejectReason
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
@@ -130,7 +131,45 @@ def _damaged(found: FoundFile, error: Exception) -> FileRejectedError:
     return FileRejectedError(RejectReason.UNREADABLE_BYTES, message + "compress it again")
 
 
+class _Limited(io.RawIOBase):
+    """A stream that refuses to give more than `limit` bytes of a file."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        self._stream, self._limit = stream, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        if self._stream.tell() > self._limit:
+            message = f"more than {self._limit} bytes come out of the compressed file, which are allowed; what came before is kept; split it, or raise "
+            raise FileRejectedError(RejectReason.TOO_LARGE, message + "the setting limits.max_file_bytes")
+        return len(data)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        return self._stream.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
 def _open(found: FoundFile) -> IO[bytes]:
+    stream = _decompressed(found)
+    if found.max_bytes and (found.content or without_compression(found.path) != found.path):
+        return cast(IO[bytes], io.BufferedReader(_Limited(stream, found.max_bytes), 2**17))
+    return stream
+
+
+def _decompressed(found: FoundFile) -> IO[bytes]:
     path = found.path.lower()
     if path.endswith(".zst"):
         return cast(IO[bytes], io.BufferedReader(_Zstd(lambda: _stored(found))))
@@ -171,20 +210,33 @@ def _marked(data: bytes) -> tuple[bytes, str] | None:
 
 
 def decode_file(data: bytes, declared: str | None = None) -> str:
-    """The text of a whole file, newlines as they are, without a byte order mark.
-
-    `declared` is an encoding that the file itself names; it is tried where the bytes are not UTF-8.
+    """The text of a whole file, as `decode`, never guessed at.
 
     >>> decode_file(b"\\xef\\xbb\\xbfone\\r\\ntwo")
     'one\\r\\ntwo'
     """
+    return decode(data, declared, guess=False)[0]
+
+
+def decode(data: bytes, declared: str | None = None, guess: bool = True) -> tuple[str, str | None]:
+    """The text of a whole file, newlines as they are, without a byte order mark; and in which encoding it is where that is not UTF-8.
+
+    `declared` is an encoding that the file itself names; it is tried where the bytes are not UTF-8. Without one, `guess` lets it be found.
+
+    >>> decode(b"Caf\\xe9", "cp1252")
+    ('Café', 'cp1252, declared')
+    """
     refuse_binary(data)
     marked = _marked(data)
-    text = _decode_marked(data, *marked) if marked else _decode_utf8(data.removeprefix(codecs.BOM_UTF8), len(data), declared)
+    text, encoding = (
+        (_decode_marked(data, *marked), f"{marked[1]}, byte order mark")
+        if marked
+        else _decode_utf8(data.removeprefix(codecs.BOM_UTF8), len(data), declared, guess)
+    )
     if "\0" in text:
         message = f"NUL at character {text.index(chr(0))}: a binary file; allowed: text; extract its text to a .txt or .html file"
         raise FileRejectedError(RejectReason.BINARY_FILE, message)
-    return text
+    return text, encoding
 
 
 def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
@@ -197,13 +249,16 @@ def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
 
 
-def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None) -> str:
+def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None, guess: bool) -> tuple[str, str | None]:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         text = declared and _decode_declared(data, declared)
         if text:
-            return text
+            return text, f"{declared}, declared"
+        found = guessed(data) if guess and not declared and size_with_mark == len(data) else None
+        if found:
+            return found[0], f"{found[1]}, detected"
         offset = error.start + size_with_mark - len(data)
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, bad_byte(data[error.start], f"offset {offset}")) from error
 

@@ -23,6 +23,7 @@ from pipelines.ingest.exports import export_entries
 from pipelines.ingest.fields import encodable, shown
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.markup_text import html_text
+from pipelines.ingest.seconds import at_most
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -44,7 +45,9 @@ def libraries() -> tuple[str, ...]:
 
 def read_docx(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """Paragraphs of a Word document; notes, headers and comments are no part of it."""
-    yield from _articles(_paragraphs(_bytes(found, settings), settings), "docx")
+    yield from _articles(
+        _converted("Word document", lambda: _paragraphs(_bytes(found, settings), settings), settings.max_seconds), "docx"
+    )
 
 
 def read_rtf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
@@ -53,7 +56,9 @@ def read_rtf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     data = _bytes(found, settings)
     if not data.lstrip().startswith(b"{\\rtf"):
         raise _unreadable("RTF document", "it does not begin as one")
-    yield from _articles(_converted("RTF document", lambda: convert(data.decode("latin-1"), errors="ignore")), "rtf")
+    yield from _articles(
+        _converted("RTF document", lambda: convert(data.decode("latin-1"), errors="ignore"), settings.max_seconds), "rtf"
+    )
 
 
 def read_pdf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
@@ -66,7 +71,7 @@ def read_pdf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     def pages() -> str:
         return "\n\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
-    yield from _articles(_converted("PDF", pages), "pdf")
+    yield from _articles(_converted("PDF", pages, settings.max_seconds), "pdf")
 
 
 def read_mail(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
@@ -74,7 +79,7 @@ def read_mail(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     message = email.message_from_bytes(_bytes(found, settings), policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise _unreadable("mail", "it has no headers")
-    text = _converted("mail", lambda: _mail_text(message))
+    text = _converted("mail", lambda: _mail_text(message), settings.max_seconds)
     entries = list(_articles(text, "mail"))
     if len(entries) > 1:
         yield from entries
@@ -151,10 +156,11 @@ def _library(module: str, kind: str) -> Any:
         raise FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message) from error
 
 
-def _converted(kind: str, convert: Callable[[], str]) -> str:
+def _converted(kind: str, convert: Callable[[], str], seconds: float) -> str:
     """The text, or why there is none: libraries raise whatever a damaged file leads them into."""
     try:
-        return convert()
+        with at_most(seconds):
+            return convert()
     except FileRejectedError:
         raise
     except Exception as error:

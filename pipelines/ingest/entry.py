@@ -48,5 +48,6 @@ class Entry:
     extra: str | None = None
     format: str | None = None
     member: str | None = None
+    encoding: str | None = None  # of a text that is not UTF-8, and how it was found
     raw: bytes = b""
     reject: Reject | None = None

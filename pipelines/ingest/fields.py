@@ -15,6 +15,7 @@ from typing import Any
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.entry import Entry, Reject
 from pipelines.ingest.names import field_names, folded
+from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
@@ -84,11 +85,15 @@ class _Record:
         return sorted(key for key, _ in self._values.values())
 
 
-def entry_of(record: Mapping[str, Any], line: int | None, max_record_bytes: int, raw: bytes = b"") -> Entry:
+def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettings, raw: bytes = b"") -> Entry:
     """One record's entry; rejected where the text or the id cannot be used, kept with nulls where other fields cannot.
 
     `raw` is what tells a record without a text from another; the values themselves where it is left out.
     """
+    max_record_bytes = settings.max_record_bytes
+    if _values_in(record, settings.max_fields) > settings.max_fields:
+        message = f"the record has more than the {settings.max_fields} fields allowed, in objects and lists too; split it, or raise the setting limits.max_fields"
+        return Entry(line=line, raw=raw or str(line).encode(), reject=Reject(RejectReason.TOO_LARGE, message))
     values = _Record(record)
     text = _first_text(values, "text")
     html = None if text else _first_text(values, "html")
@@ -119,6 +124,18 @@ def entry_of(record: Mapping[str, Any], line: int | None, max_record_bytes: int,
         raw=b"" if text or html else raw or repr(sorted(record.items(), key=str)).encode("utf-8", "backslashreplace"),
         reject=reject,
     )
+
+
+def _values_in(record: Mapping[str, Any], enough: int) -> int:
+    """How many values there are in objects and lists; counting ends behind `enough`."""
+    waiting: list[Any] = [record]
+    count = 0
+    while waiting and count <= enough:
+        held = waiting.pop()
+        inner = list(held.values()) if isinstance(held, Mapping) else held
+        count += len(inner)
+        waiting += [value for value in inner if isinstance(value, Mapping | list)]
+    return count
 
 
 def with_plain_names(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -412,7 +429,9 @@ def _missing_text(values: _Record) -> Reject:
 
 
 def too_large(max_record_bytes: int) -> Reject:
-    message = f"the record is larger than the {max_record_bytes} bytes allowed; split it, or raise max_record_bytes"
+    message = (
+        f"the record is larger than the {max_record_bytes} bytes allowed; split it, or raise the setting limits.max_record_bytes"
+    )
     return Reject(RejectReason.TOO_LARGE, message)
 
 

@@ -26,6 +26,8 @@ class FoundFile:
     absolute: Path
     size: int  # bytes, as stored
     mtime_ns: int
+    max_bytes: int = 0  # that may come out of it where it is compressed; 0: any number
+    outside: str = ""  # where a link leads that is not followed
     content: Callable[[], IO[bytes]] | None = None  # opens it where it is a member of an archive
 
 
@@ -39,11 +41,12 @@ def is_about_the_folder(path: str) -> bool:
     return name in ABOUT_NAMES and ending in ABOUT_ENDINGS
 
 
-def scan(root: Path) -> list[FoundFile]:
+def scan(root: Path, within: Path | None = None) -> list[FoundFile]:
     """All candidates below a folder, or the one file that `root` is, ordered by `path`.
 
     Hidden files and folders, editors' leftovers and unfinished downloads are left out; so is what is neither file nor folder
-    (sockets, pipes). Links are followed: each real file is found once, under its own place where that is below the root.
+    (sockets, pipes). Links are followed: each real file is found once, under its own place where that is below the root. One
+    that leads out of the folder `within`, if that is given, is itself a candidate, so that reading it gives a reject.
     A folder that cannot be listed is itself a candidate, so that reading it gives a reject and not silence.
     """
     root = Path(root)
@@ -52,7 +55,12 @@ def scan(root: Path) -> list[FoundFile]:
     start = root.resolve()
     if not start.is_dir():
         return list(_found(root.name, start))
-    return _told_apart(sorted(_walk(start), key=lambda file: (file.path, os.fsencode(file.absolute))))
+    return _told_apart(
+        sorted(
+            _walk(start, None if within is None else os.path.realpath(within)),
+            key=lambda file: (file.path, os.fsencode(file.absolute)),
+        )
+    )
 
 
 def _told_apart(files: list[FoundFile]) -> list[FoundFile]:
@@ -68,7 +76,7 @@ def _told_apart(files: list[FoundFile]) -> list[FoundFile]:
     return apart
 
 
-def _walk(start: Path) -> Iterator[FoundFile]:
+def _walk(start: Path, within: str | None) -> Iterator[FoundFile]:
     """Real folders first, then links by name, so that a link never takes the place of what it points to."""
     seen: set[str] = set()
     waiting = [("", start)]
@@ -90,17 +98,22 @@ def _walk(start: Path) -> Iterator[FoundFile]:
                 yield from _found(prefix.rstrip("/") or ".", folder)
         if not waiting and links:
             links.sort(key=lambda link: link[0], reverse=True)
-            yield from _follow(links, waiting, seen)
+            yield from _follow(links, waiting, seen, within)
 
 
-def _follow(links: list[tuple[str, Path]], waiting: list[tuple[str, Path]], seen: set[str]) -> Iterator[FoundFile]:
-    """Take links until one leads to a folder, which then waits to be walked."""
+def _follow(
+    links: list[tuple[str, Path]], waiting: list[tuple[str, Path]], seen: set[str], within: str | None
+) -> Iterator[FoundFile]:
+    """Take links until one leads to a folder, which then waits to be walked. One that leads out of `within` is not followed."""
     while links and not waiting:
         name, place = links.pop()
         real = os.path.realpath(place)
         if real in seen:
             continue
-        if os.path.isdir(real):
+        if within is not None and real != within and not real.startswith(within.rstrip(os.sep) + os.sep):
+            seen.add(real)
+            yield from (replace(found, outside=real) for found in _found(name, place))
+        elif os.path.isdir(real):
             waiting.append((name + "/", place))
         elif _is_file(place) or not os.path.exists(real):
             seen.add(real)

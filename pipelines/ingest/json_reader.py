@@ -254,7 +254,7 @@ def _value_entries(value: Any, number: int, text: str | None, settings: IngestSe
 
 def _value_entry(value: Any, number: int | None, text: str | None, settings: IngestSettings) -> Entry:
     if isinstance(value, Mapping):
-        return entry_of(value, number, settings.max_record_bytes, (text or "").encode("utf-8", "surrogatepass"))
+        return entry_of(value, number, settings, (text or "").encode("utf-8", "surrogatepass"))
     message = f'a record is {shown(value)}; allowed: an object with a text, as in {{"text": "..."}}; write it so'
     raw = (text or shown(value)).encode("utf-8", "surrogatepass")
     return Entry(line=number, text=text, raw=raw, reject=Reject(RejectReason.NOT_A_RECORD, message))

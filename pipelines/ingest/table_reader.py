@@ -63,7 +63,7 @@ def _csv_entry(names: list[str], row: Row, number: int, settings: IngestSettings
     if len(fields) > len(names):
         message = f"row {number} has {len(fields)} fields; allowed: {len(names)} as in the header; put quotation marks around fields that hold a delimiter"
         return _broken_row(number, "\n".join(fields), raw, message, settings)
-    return entry_of(dict(zip(names, fields, strict=False)), number, settings.max_record_bytes, raw)
+    return entry_of(dict(zip(names, fields, strict=False)), number, settings, raw)
 
 
 def _broken_row(number: int, text: str, raw: bytes, message: str, settings: IngestSettings) -> Entry:
@@ -137,7 +137,7 @@ def _parquet_entry(row: dict[str, object], number: int, settings: IngestSettings
             except UnicodeDecodeError as error:
                 message = bad_byte(value[error.start], f"row {number}, column {shown(name)}, offset {error.start},")
                 return Entry(line=number, raw=value, reject=Reject(RejectReason.UNREADABLE_BYTES, message))
-    return entry_of(row, number, settings.max_record_bytes)
+    return entry_of(row, number, settings)
 
 
 def _refuse_textless(names: list[str]) -> None:

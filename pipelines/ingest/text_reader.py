@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipelines.ingest.decoding import decode_file, opened, read_whole
+from pipelines.ingest.decoding import decode, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
@@ -24,15 +25,15 @@ _ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest", re.I)
 
 def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """The decoded text as it is, so that offsets count in it; the articles of an archive's export one by one."""
-    text = _filled(decode_file(_bytes(found, settings)))
-    yield from export_entries(text) or [Entry(text=text)]
+    text, encoding = decode(_bytes(found, settings))
+    yield from (replace(entry, encoding=encoding) for entry in export_entries(_filled(text)) or [Entry(text=text)])
 
 
 def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """The page as it is; its title, date and author are left to cleaning."""
     data = _bytes(found, settings)
-    html = _filled(decode_file(data, declared_encoding(data)))
-    yield from _export_on_page(html) or [Entry(html=html)]
+    html, encoding = decode(data, declared_encoding(data))
+    yield from (replace(entry, encoding=encoding) for entry in _export_on_page(_filled(html)) or [Entry(html=html)])
 
 
 def _export_on_page(html: str) -> list[Entry] | None:

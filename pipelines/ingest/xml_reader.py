@@ -89,7 +89,7 @@ def _item(item: Any, number: int, settings: IngestSettings) -> Entry:
             record.setdefault(name, child.text)
     used = next((name for name in _TEXTS if texts.get(name, "").strip()), None)
     record |= {name: text for name, text in texts.items() if name not in (used, "content")}
-    return entry_of(record | {"text": texts.get(used or "", "")}, number, settings.max_record_bytes)
+    return entry_of(record | {"text": texts.get(used or "", "")}, number, settings)
 
 
 def _nitf(root: Any, item: dict[str, str | None] | None, number: int) -> Entry:
@@ -143,7 +143,7 @@ def _news_item(item: Any, number: int) -> Entry:
 def _made(text: str, number: int, **said: str | None) -> Entry:
     record = {name: value for name, value in said.items() if value} | {"text": text}
     if text.strip():
-        return entry_of(record, number, len(text.encode("utf-8", "replace")) + 1)
+        return entry_of(record, number, IngestSettings(max_record_bytes=len(text.encode("utf-8", "replace")) + 1))
     message = f"item {number} holds no text; allowed: items with their text inside; export them so"
     return Entry(
         line=number,

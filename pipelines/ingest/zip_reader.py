@@ -49,7 +49,7 @@ def _entries(
         return archive.open(member)
 
     name = member.filename.encode("utf-8", "backslashreplace").decode()
-    inside = FoundFile(f"{found.path}/{name}", found.absolute, member.file_size, found.mtime_ns, content)
+    inside = FoundFile(f"{found.path}/{name}", found.absolute, member.file_size, found.mtime_ns, found.max_bytes, content=content)
     reader = reader_for(name)
     try:
         if is_about_the_folder(name):

@@ -95,8 +95,8 @@ def test_an_older_form_of_the_published_file_is_published_again(place):
 
 def test_a_warehouse_that_cannot_be_used_is_status_1_with_what_to_do(place):
     (place / "no folder").write_text("")
-    for folder, message in ((place / "no folder", "can be written to"), (place / "damaged", "move it")):
-        if message == "move it":
+    for folder, message in ((place / "no folder", "can be written to"), (place / "damaged", "copydesk rebuild")):
+        if message == "copydesk rebuild":
             folder.mkdir()
             (folder / "working.duckdb").write_text("no DuckDB file")
         done = load(place, "--warehouse", str(folder), str(place / "corpus"))

@@ -96,7 +96,7 @@ EDITS = {
     "an example of a rule, which only tests read": ("seeds/languages/de/boilerplate.toml", r'hits = \["', 'hits = ["Neu: ', {"lines", "clean"}),
     "weights of a model": ("seeds/models/lines.txt", r"\Z", "\n0", {"clean"}),
     "a word of a quotes lexicon": ("seeds/languages/en/quotes.toml", r"\A", 'new_words = "chortled"\n', {"quotes", "statements", "utterances"}),
-    "a word that tells a language": ("seeds/languages/en/detection.toml", r"\A", "new = 1\n", {"lines", "clean", "quotes", "utterances"}),
+    "a word that tells a language": ("seeds/languages/en/detection.toml", r"\A", "new = 1\n", {"ingest", "lines", "clean", "quotes", "utterances"}),
     "a name of people": ("seeds/languages/de/names.toml", r"\A", 'more = ["Lisbet"]\n', {"lines", "clean", "quotes", "speakers", "utterances"}),
     "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"signatures", "story_terms", "corrections"}),
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"corrections"}),

@@ -173,3 +173,27 @@ def test_a_file_that_goes_while_the_folder_is_looked_through_is_no_candidate(
     monkeypatch.setattr("pipelines.ingest.files._is_file", lambda place: True)
     monkeypatch.setattr(os, "stat", look)
     assert paths(tmp_path) == ["b.txt"]
+
+
+def test_a_link_that_leads_out_of_the_folder_given_is_a_reject_that_says_so(tmp_path: Path) -> None:
+    corpus, outside = tmp_path / "corpus", tmp_path / "outside"
+    for folder in (corpus / "outlet", corpus / "shared", outside):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text("An article.")
+    for name, target in (
+        ("in", corpus / "shared"),
+        ("out", outside),
+        ("out.txt", outside / "a.txt"),
+        ("none.txt", outside / "b.txt"),
+    ):
+        (corpus / "outlet" / name).symlink_to(target)
+    found = scan(corpus / "outlet", within=corpus)
+    rejects = {
+        file.path: [row["reject"] for batch in read_file(file, IngestSettings()) for row in batch.to_pylist()] for file in found
+    }
+    assert {path for path, [reject] in rejects.items() if reject is None} == {"a.txt", "in/a.txt"}
+    assert {path: reject["reason"] for path, [reject] in rejects.items() if reject} == dict.fromkeys(
+        ("out", "out.txt", "none.txt"), "outside"
+    )
+    assert "follow_links" in rejects["out"][0]["message"]
+    assert {file.path for file in scan(corpus)} == {"outlet/a.txt", "outlet/none.txt", "outlet/out/a.txt", "shared/a.txt"}

@@ -109,7 +109,7 @@ def test_columns_of_kept_tables_take_the_type_that_is_declared(tmp_path):
         old.execute(changed + ";" + named_sql("tables/rejects"))
         old.execute(
             "INSERT INTO documents VALUES ('d', 'p', NULL, 'text', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'h', false, '', 'l', now(), "
-            + ", ".join(["NULL"] * 7)
+            + ", ".join(["NULL"] * 8)
             + ")"
         )
         old.execute("INSERT INTO rejects VALUES ('d', 'p', NULL, NULL, 'ingest', 'empty', 'm')")
@@ -126,7 +126,7 @@ def test_every_column_can_be_fetched_by_a_client_that_has_only_duckdb(working):
     assert not [kind for (kind,) in kinds if "ZONE" in kind]
 
 
-@pytest.mark.parametrize(("content", "message"), [(b"no DuckDB file at all", "made again from the corpus")])
+@pytest.mark.parametrize(("content", "message"), [(b"no DuckDB file at all", "copydesk rebuild")])
 def test_a_damaged_working_file_says_what_to_do(tmp_path, content, message):
     paths = WarehousePaths(tmp_path)
     paths.working.write_bytes(content)

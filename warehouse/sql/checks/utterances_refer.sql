@@ -8,10 +8,21 @@ WHERE r.articles IS NULL OR r.articles < 2 OR r.articles <> u.articles OR u.repo
 UNION ALL
 SELECT r.utterance_id FROM utterance_reports AS r ANTI JOIN utterances AS u ON u.utterance_id = r.utterance_id
 UNION ALL
-SELECT r.utterance_id
-FROM utterance_reports AS r
-LEFT JOIN articles AS a ON a.article_id = r.article_id
-WHERE a.article_id IS NULL OR substr(a.body, r.report_start + 1, r.report_end - r.report_start) IS DISTINCT FROM r.text
+SELECT report.utterance_id
+FROM (
+    SELECT
+        unnest(r.reports) AS report,
+        unnest(spans(a.body, [s.report_start FOR s IN r.reports], [s.report_end FOR s IN r.reports])) AS found
+    FROM (
+        SELECT
+            article_id,
+            list({'utterance_id': utterance_id, 'report_start': report_start, 'report_end': report_end, 'text': text}) AS reports
+        FROM utterance_reports
+        GROUP BY article_id
+    ) AS r
+    LEFT JOIN articles AS a ON a.article_id = r.article_id
+)
+WHERE found IS DISTINCT FROM report.text
 UNION ALL
 SELECT c.utterance_id
 FROM utterance_conflicts AS c

@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS articles (
     words BIGINT NOT NULL,
     load_id VARCHAR NOT NULL,
     credited_to VARCHAR,
-    wire DOUBLE
+    wire DOUBLE,
+    missing BOOLEAN NOT NULL
 );
 
 COMMENT ON TABLE articles IS 'The clean article of each record that could be read: body and metadata.';
@@ -48,3 +49,4 @@ COMMENT ON COLUMN articles.words IS 'Number of words in body.';
 COMMENT ON COLUMN articles.load_id IS 'The load that wrote this row.';
 COMMENT ON COLUMN articles.credited_to IS 'The news agency, or outlet of the corpus, that it says it has its text or news from, in one spelling.';
 COMMENT ON COLUMN articles.wire IS 'Share of the body, 0 to 1, that an agency''s text or an earlier text of another outlet covers; 1 where an agency is credited for all of it.';
+COMMENT ON COLUMN articles.missing IS 'Whether its record was not found any more when its place was last looked through, as in documents.';

@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS documents (
     canonical_url VARCHAR,
     published_at VARCHAR,
     modified_at VARCHAR,
-    extra VARCHAR
+    extra VARCHAR,
+    encoding VARCHAR
 );
 
 COMMENT ON TABLE documents IS 'Every record found in the corpus, one current row each, readable or not. Each is in exactly one of articles or rejects.';
@@ -48,3 +49,5 @@ COMMENT ON COLUMN documents.canonical_url IS 'The address that the record says i
 COMMENT ON COLUMN documents.published_at IS 'When the record says that it was published, ISO 8601, with time and zone as far as they are given.';
 COMMENT ON COLUMN documents.modified_at IS 'When the record says that it was last changed, in the same form.';
 COMMENT ON COLUMN documents.extra IS 'What the record says besides, as JSON under its own names; a value in it that belongs to a field could not be read.';
+
+COMMENT ON COLUMN documents.encoding IS 'In which encoding a text that is not UTF-8 was read, and how that was found: declared by itself, byte order mark, or detected.';

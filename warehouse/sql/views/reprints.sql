@@ -13,7 +13,9 @@ SELECT
     p.jaccard,
     p.reason,
     -- False for two outlets of one day, without times or credits: which of them was first is not known then.
-    coalesce(c.first_is_certain OR o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain
+    coalesce(c.first_is_certain OR o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain,
+    a.missing,
+    o.missing AS first_missing
 FROM article_clusters AS c
 JOIN articles AS a ON a.article_id = c.article_id
 JOIN articles AS o ON o.article_id = c.canonical_id
@@ -36,3 +38,5 @@ COMMENT ON COLUMN reprints.kind IS 'exact, near or update.';
 COMMENT ON COLUMN reprints.jaccard IS 'Exact Jaccard of the sets of 5-word shingles of both.';
 COMMENT ON COLUMN reprints.reason IS 'Why it is of this kind.';
 COMMENT ON COLUMN reprints.first_is_certain IS 'False where it is not known which of the two was first.';
+COMMENT ON COLUMN reprints.missing IS 'True where the copy is not in the corpus any more.';
+COMMENT ON COLUMN reprints.first_missing IS 'True where the first report is not in the corpus any more.';

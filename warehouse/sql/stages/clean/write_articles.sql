@@ -23,7 +23,8 @@ SELECT
     c.text AS body,
     md5(c.text) AS body_hash,
     len(regexp_extract_all(c.text, '[\p{L}\p{N}]+')) AS words,
-    $load_id AS load_id
+    $load_id AS load_id,
+    d.missing
 FROM new_cleaned AS c
 JOIN documents AS d ON d.document_id = c.id
 WHERE c.reject IS NULL

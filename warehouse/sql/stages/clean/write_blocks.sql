@@ -1,14 +1,17 @@
 INSERT OR REPLACE INTO blocks BY NAME
 SELECT
-    b.id AS document_id,
-    b.start AS block_start,
-    b."end" AS block_end,
-    b.kind,
-    b.reason,
-    b.score,
-    substr(b.source, b.start + 1, b."end" - b.start) AS text
+    c.id AS document_id,
+    c.block.start AS block_start,
+    c.block."end" AS block_end,
+    c.block.kind,
+    c.block.reason,
+    c.block.score,
+    c.text
 FROM (
-    SELECT c.id, unnest(c.blocks, recursive := true), coalesce(c.source_text, d.raw_text) AS source
-    FROM new_cleaned AS c
-    JOIN documents AS d ON d.document_id = c.id
-) AS b
+    SELECT
+        n.id,
+        unnest(n.blocks) AS block,
+        unnest(spans(coalesce(n.source_text, d.raw_text), [b.start FOR b IN n.blocks], [b."end" FOR b IN n.blocks])) AS text
+    FROM new_cleaned AS n
+    JOIN documents AS d ON d.document_id = n.id
+) AS c

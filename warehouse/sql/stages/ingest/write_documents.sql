@@ -21,6 +21,7 @@ SELECT
     i.canonical_url,
     i.published_at,
     i.modified_at,
-    i.extra
+    i.extra,
+    i.encoding
 FROM incoming AS i
 JOIN fresh AS f ON f.document_id = i.document_id

@@ -32,7 +32,7 @@ SELECT
     q.id AS article_id,
     q.quote_index,
     q.type,
-    substr(a.body, q.start + 1, q."end" - q.start) AS quote,
+    q.quote,
     q.start AS quote_start,
     q."end" AS quote_end,
     q.content_start,
@@ -54,5 +54,8 @@ SELECT
     q.part_of,
     q.confidence,
     q.speaker_organisation
-FROM told AS q
-JOIN articles AS a ON a.article_id = q.id
+FROM (
+    SELECT unnest(g.quotes, max_depth := 2), unnest(spans(a.body, [s.start FOR s IN g.quotes], [s."end" FOR s IN g.quotes])) AS quote
+    FROM (SELECT q.id, list(q) AS quotes FROM told AS q GROUP BY q.id) AS g
+    JOIN articles AS a ON a.article_id = g.id
+) AS q

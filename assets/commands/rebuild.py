@@ -1,0 +1,35 @@
+"""`copydesk rebuild`: the working file anew, from the published file and the corpus, and then a load."""
+
+import argparse
+import time
+from pathlib import Path
+
+from assets.commands.load import load_roots, opened_for, writing_to
+from assets.commands.rows import progress
+from assets.errors import CommandError
+from assets.project import corpus_roots, given_warehouse, load_environment
+from assets.settings import value_of
+from assets.stages.corpus import known_roots
+from assets.stages.ingest import root_name
+from warehouse import exclusive_lock, rebuild, source_of
+
+
+def run(options: argparse.Namespace) -> int:
+    load_environment()
+    paths = given_warehouse(options.warehouse, options.paths)
+    wait = value_of("wait_seconds") if options.wait is None else options.wait
+    with writing_to(paths):
+        with exclusive_lock(paths.lock, wait, progress):
+            source = source_of(paths)
+            if source is None and (paths.published.exists() or paths.previous.exists()) and not options.allow_loss:
+                raise CommandError(
+                    f"neither {paths.published.name} nor {paths.previous.name} in {str(paths.folder)!r} can be read, so older texts and missing records "
+                    "cannot be kept: put a copy of one back, or give --allow-loss to begin from the corpus alone"
+                )
+            records = rebuild(paths, source, lambda place: root_name(Path(place)))
+        progress(f"{records} records taken over from {source.name}" if source else "nothing to take over: from the corpus alone")
+    with opened_for(paths, wait) as load:
+        load.allow_loss = options.allow_loss
+        given = [Path(path).expanduser().resolve() for path in options.paths]
+        roots = given or [root for root in known_roots(load) if root.exists()] or corpus_roots()
+        return load_roots(load, roots, full_refresh=False, started=time.monotonic())

@@ -1,0 +1,128 @@
+"""The run history of a warehouse: opening it, what became of runs whose process is gone, and how long runs are kept.
+
+`python -m assets.history COMMAND…` runs a command, such as `dagster dev`, with the history of the configured warehouse and with our variables as
+they are set, whatever `.env` says.
+"""
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.instance.ref import InstanceRef
+
+from assets.errors import CommandError
+from assets.project import history_home, load_environment, project_root, warehouse_paths
+from assets.settings import GIVEN, given_environment, value_of
+from warehouse import WarehousePaths
+
+# Says of a run which process works on it, and which files there were when it began.
+PROCESS, FILES = "copydesk/process", "copydesk/files"
+
+# Copying what this process prints into files would take processes of their own, which a signal to the group ends with a traceback.
+NO_COPIES = {"compute_logs": {"module": "dagster._core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}}
+
+UNDER_WAY = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.CANCELING]
+
+
+@contextmanager
+def instance(paths: WarehousePaths) -> Iterator[dg.DagsterInstance]:
+    """The Dagster instance of a warehouse, as `make ui` opens it for this warehouse."""
+    root = project_root()
+    home = history_home(paths)
+    before = Path.cwd()
+    os.chdir(root)  # the folders in dagster.yaml are relative to the project, as for `dagster dev`
+    try:
+        own = home != root or os.environ.get("DAGSTER_HOME")
+        base = home if own else root / ".dagster"
+        base.mkdir(parents=True, exist_ok=True)
+        with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(base), config_dir=str(home), overrides=NO_COPIES)) as found:
+            yield found
+    finally:
+        os.chdir(before)
+
+
+def this_process() -> str:
+    """What tells this process from any later one of the same number."""
+    return f"{os.getpid()} {_started(os.getpid())}"
+
+
+def close_dead_runs(history: dg.DagsterInstance) -> int:
+    """Runs that a process was working on which is gone are failed ones. Returns how many there were."""
+    dead = 0
+    for run in history.get_runs(dg.RunsFilter(statuses=UNDER_WAY)):
+        process, _, started = run.tags.get(PROCESS, "").partition(" ")
+        if process and _started(int(process)) != started:
+            history.report_run_failed(
+                run, "its process is gone: it was killed, or the machine stopped; the next load goes on from there"
+            )
+            dead += 1
+    return dead
+
+
+def close_stopped_run(history: dg.DagsterInstance, run_id: str) -> None:
+    """A run that a person ended by a signal is canceled, not failed or still under way."""
+    run = history.get_run_by_id(run_id)
+    if run is not None and run.status is not dg.DagsterRunStatus.CANCELED:
+        history.report_run_canceled(run, "stopped by a signal; what was written is kept, the next load goes on from there")
+
+
+def drop_old_runs(history: dg.DagsterInstance) -> int:
+    """Delete runs that ended longer ago than the setting `history_days` says. Returns how many there were."""
+    days = value_of("history_days")
+    if not days:
+        return 0
+    before = datetime.now().astimezone() - timedelta(days=days)
+    old = [run for run in history.get_runs(dg.RunsFilter(created_before=before)) if run.is_finished]
+    for run in old:
+        history.delete_run(run.run_id)
+    return len(old)
+
+
+def ended_by_a_person(history: dg.DagsterInstance, files: str) -> bool:
+    """Whether the last load was ended by a person, and the files are those of then."""
+    last = history.get_runs(limit=1)
+    return bool(last) and last[0].status is dg.DagsterRunStatus.CANCELED and last[0].tags.get(FILES) == files
+
+
+def erase(paths: WarehousePaths) -> None:
+    """Delete all runs and what they showed of rows, so that nothing of it is left in the files of the history."""
+    if not (history_home(paths) / ("storage" if os.environ.get("DAGSTER_HOME") else ".dagster")).exists() and not any(
+        history_home(paths).glob("**/*.db")
+    ):
+        return
+    with instance(paths) as history:
+        history.wipe()
+    for file in history_home(paths).glob("**/*.db"):
+        if ".venv" not in file.parts:
+            with sqlite3.connect(file) as store:
+                store.execute("VACUUM")
+    for folder in ("compute_logs", ".dagster/compute_logs"):
+        shutil.rmtree(history_home(paths) / folder, ignore_errors=True)
+
+
+def _started(process: int) -> str:
+    """When a process began, in ticks since the machine did; nothing where there is none, or it waits to be buried."""
+    with suppress(OSError, IndexError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return "" if fields[0] in "ZX" else fields[19]
+    return ""
+
+
+def main(command: list[str]) -> None:
+    try:
+        given = given_environment()
+        load_environment()
+        home = history_home(warehouse_paths())
+    except CommandError as error:
+        sys.exit(f"copydesk: {error}")
+    os.execvpe(command[0], command, os.environ | {GIVEN: given, "DAGSTER_HOME": str(home)})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 
 from pipelines.utterances.tracing import marked
-from warehouse import checks_of_files, named_sql
+from warehouse import checks_of_files, named_sql, warnings_of_files
+from warehouse.spans import add_spans
 
 Row = dict[str, Any]
 
@@ -147,7 +148,8 @@ def _report(row: Row, text: str) -> Row:
 
 
 def checks_of(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    """The promises of the published file, each with how many rows break it."""
+    """The promises of the published file, and what is unusual in it, each with how many rows break it."""
+    add_spans(connection)
     return [
         {
             "name": check.name,
@@ -155,7 +157,7 @@ def checks_of(connection: duckdb.DuckDBPyConnection) -> list[Row]:
             "promise": check.promise,
             "rows": connection.execute(check.counting).fetchall()[0][0],
         }
-        for check in checks_of_files()
+        for check in (*checks_of_files(), *warnings_of_files())
         if "internal." not in check.query
     ]
 

@@ -47,17 +47,17 @@ def _parts(connection: duckdb.DuckDBPyConnection, most: int) -> Iterator[str]:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     connection.execute(named_sql("report/shown"), {"most": most})
-    script = (FOLDER / "report.js").read_text(encoding="utf-8")
+    script = (FOLDER / "page.js").read_text(encoding="utf-8")
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    template = environment.get_template("report.html")
+    template = environment.get_template("page.html")
     yield from template.generate(
         **_figures(connection, most),
         data={name: _in_script(value) for name, value in _lists(connection, most).items()},
         texts=gather.chunks_of_texts(connection),
         chunk=gather.CHUNK,
-        style=(FOLDER / "report.css").read_text(encoding="utf-8"),
+        style=(FOLDER / "page.css").read_text(encoding="utf-8"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
     )

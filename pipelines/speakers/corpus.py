@@ -79,20 +79,21 @@ def assign_speakers(
     `two`: pairs of folded names that are known to be of two speakers.
     """
     spellings: dict[str, _Spelling] = {}
-    found: list[tuple[str, str, str]] = []
+    unnamed: list[tuple[str, str, str]] = []
     for m in sorted(mentions, key=lambda m: (m.article, m.name, m.kind)):
         if m.kind == SpeakerKind.UNNAMED:
-            found.append((m.article, m.name, _id(f"{m.article}:{m.name.strip().lower()}")))
+            unnamed.append((m.article, m.name, _id(f"{m.article}:{m.name.strip().lower()}")))
         else:
             spellings.setdefault(fold(m.name), _Spelling(fold(m.name))).mentions.append(m)
     kinds = {key: _kind(spelling) for key, spelling in spellings.items()}
     people = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.PERSON]
     organisations = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.ORGANISATION]
     others = [s for key, s in sorted(spellings.items()) if kinds[key] not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)]
-    found += _people(people, alike, settings, two)
-    found += _organisations(organisations, texts_of, two)
+    found = [*_people(people, alike, settings, two), *_organisations(organisations, texts_of, two)]
     found += [(m.article, m.name, _id(s.key)) for s in others for m in s.mentions]
-    rows = sorted(set(found))
+    # A name is of one speaker in an article, also where some of its quotes have it as unnamed.
+    one = {(article, name): speaker for rows in (unnamed, sorted(found, reverse=True)) for article, name, speaker in rows}
+    rows = sorted((article, name, speaker) for (article, name), speaker in one.items())
     columns = zip(*rows, strict=True) if rows else [()] * len(ASSIGNED)
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
 

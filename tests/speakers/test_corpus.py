@@ -116,3 +116,11 @@ def test_keys_of_sound_are_equal_for_spellings_of_one_name():
     assert skeleton("quill") != skeleton("hollis")
     assert skeleton("io") == "io"
     assert fold(" ÉLAN ") == "elan"
+
+
+def test_a_name_is_of_one_speaker_in_an_article_also_where_some_quotes_have_it_as_unnamed():
+    mentions = [mention("x", "Critics", UNNAMED), mention("x", "Critics", ORGANISATION), mention("y", "Critics", UNNAMED)]
+    table = assign_speakers(mentions, lambda asked: dict.fromkeys(asked, ""), lambda a, b: 0.0)
+    assert table == assign_speakers(mentions[::-1], lambda asked: dict.fromkeys(asked, ""), lambda a, b: 0.0)
+    assert [(row["article_id"], row["name"]) for row in table.to_pylist()] == [("x", "Critics"), ("y", "Critics")]
+    assert table["speaker_id"][0].as_py() == ids([mention("x", "Critics", ORGANISATION)])["x", "Critics"]

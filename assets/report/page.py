@@ -95,6 +95,4 @@ def _lists(connection: duckdb.DuckDBPyConnection, most: int) -> dict[str, Any]:
 
 def _in_script(value: object) -> str:
     """JSON that is the same within a script element: nothing in it ends the element or begins a comment."""
-    from markupsafe import Markup
-
-    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)

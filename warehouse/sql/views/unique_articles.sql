@@ -35,6 +35,7 @@ COMMENT ON COLUMN unique_articles.words IS 'Number of words in body.';
 COMMENT ON COLUMN unique_articles.load_id IS 'The load that wrote the article.';
 COMMENT ON COLUMN unique_articles.credited_to IS 'The news agency, or outlet of the corpus, that it says it has its text or news from, in one spelling.';
 COMMENT ON COLUMN unique_articles.wire IS 'Share of the body, 0 to 1, that an agency''s text or an earlier text of another outlet covers; 1 where an agency is credited for all of it.';
+COMMENT ON COLUMN unique_articles.missing IS 'Whether its record was not found any more when its place was last looked through, as in documents.';
 COMMENT ON COLUMN unique_articles.cluster_id IS 'Equal for copies of one text.';
 COMMENT ON COLUMN unique_articles.canonical_id IS 'The first report.';
 COMMENT ON COLUMN unique_articles.copies IS 'Number of articles in the cluster, this one among them.';

@@ -27,8 +27,10 @@ ROWS_IN_GROUP = 8192
 # What DuckDB writes at once. With its usual 262,144 a file of three articles has 3.4 MB, with this 0.9; one of 3,000 is 7 % smaller.
 BYTES_IN_BLOCK = 65536
 
-# Memory that DuckDB may take for each of its threads before it writes to `<file>.tmp`. Its own limit is four fifths of the machine, and it fills that.
-MB_PER_THREAD = 128
+# Memory that DuckDB may take before it writes to `<file>.tmp`: for itself, and for each of its threads. Its own limit is four fifths of the machine,
+# and it fills that. A single record of the largest size that is read (settings, max_record_bytes) needs the first part.
+MB_FOR_ITSELF = 384
+MB_PER_THREAD = 64
 
 # Counts up where an older Copydesk could not go on with the file.
 FORM = 1
@@ -256,9 +258,8 @@ class WorkingFile:
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a warehouse file that keeps to our groups of rows: with DuckDB's own a checkpoint would put them together again."""
-    connection = duckdb.connect(
-        config={"temp_directory": f"{path}.tmp", "memory_limit": f"{MB_PER_THREAD * (os.cpu_count() or 1)}MB"}
-    )
+    memory = MB_FOR_ITSELF + MB_PER_THREAD * (os.cpu_count() or 1)
+    connection = duckdb.connect(config={"temp_directory": f"{path}.tmp", "memory_limit": f"{memory}MB"})
     try:
         size = "" if path.exists() else f", BLOCK_SIZE {BYTES_IN_BLOCK}"  # that of a file never changes
         connection.execute(

@@ -41,7 +41,7 @@ MISSING = "SELECT document_id FROM documents WHERE missing"
 
 # What one transaction writes at most, and so what a killed load can lose.
 BATCH_ROWS = 1000
-BATCH_BYTES = 32 * 1024 * 1024
+BATCH_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from assets.stages.parallel import Job, map_batches
 from assets.stages.publish import needs_publishing, publish_load
 from warehouse import named_sql, stage_sql, stage_sql_names
 
+# What a batch holds at most, so that memory stays bounded where pages are large. A hundred thousand characters a page is usual.
+BATCH_CHARACTERS = 8_000_000
+
 CONTEXTS = ("context", "decided")  # the SQL files of the further tables that a stage's function takes, in order
 
 
@@ -83,9 +86,15 @@ def forget_all(load: Load) -> None:
 
 
 def batches(rows: pa.Table, size: int) -> Iterator[pa.Table]:
-    """Slices of at most `size` rows."""
-    for start in range(0, rows.num_rows, size):
-        yield rows.slice(start, size)
+    """Slices of at most `size` rows, and of at most BATCH_CHARACTERS of raw text where they are more than one."""
+    start = characters = 0
+    for place, length in enumerate(rows["characters"].to_pylist()):
+        if place > start and (place - start == size or characters + length > BATCH_CHARACTERS):
+            yield rows.slice(start, place - start)
+            start, characters = place, 0
+        characters += length
+    if start < rows.num_rows:
+        yield rows.slice(start)
 
 
 def _held(declared: Declared) -> str:

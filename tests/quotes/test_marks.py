@@ -35,6 +35,8 @@ def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
         ("The workers' hall and the captains' table", []),
         ("Back in the '90s, rock 'n' roll ruled", []),
         ('""A b,"" he said.', ["A b,"]),
+        ('"A b, "Renk said. "C d. " He left. "E f, "he said.', ["A b,", "C d.", "E f,"]),
+        ('"A b, he said, "C d," and left.', ["C d,"]),
         ('"" and "…"', []),
     ],
 )

@@ -22,7 +22,7 @@ def fill(working: WorkingFile, generation: int) -> None:
         working.run("DELETE FROM rejects")
         working.run(
             f"""INSERT INTO documents SELECT i::VARCHAR, i || '.txt', NULL, 'text', 'p{generation}', NULL, NULL, NULL, NULL, NULL, NULL,
-            'h', false, '', 'load', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM range({ROWS}) AS r(i)"""
+            'h', false, '', 'load', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM range({ROWS}) AS r(i)"""
         )
         working.run("INSERT INTO rejects SELECT document_id, path, NULL, NULL, 'ingest', 'empty', 'm' FROM documents")
 

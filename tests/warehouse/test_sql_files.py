@@ -109,7 +109,7 @@ def test_columns_of_kept_tables_take_the_type_that_is_declared(tmp_path):
         old.execute(changed + ";" + named_sql("tables/rejects"))
         old.execute(
             "INSERT INTO documents VALUES ('d', 'p', NULL, 'text', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'h', false, '', 'l', now(), "
-            + ", ".join(["NULL"] * 8)
+            + ", ".join(["NULL"] * 9)
             + ")"
         )
         old.execute("INSERT INTO rejects VALUES ('d', 'p', NULL, NULL, 'ingest', 'empty', 'm')")

@@ -14,6 +14,7 @@ from pipelines.quotes.people.kinds import NameWords
 from pipelines.quotes.types import Token
 
 _ROLE = F.ROLE | F.TITLE
+_NOT_FIRST = F.DETERMINER | F.POSSESSIVE | F.DIGIT | F.RELATIVE
 _MAX_WORDS = 12  # of a phrase
 Span = tuple[int, int]
 
@@ -29,7 +30,9 @@ class RolePhrase(NamedTuple):
 def role_phrase(tokens: Sequence[Token], lexicon: Lexicon, kinds: NameWords) -> RolePhrase | None:
     """The phrase that the words next to a name are, without its article; None where they are no role ("a former neighbour", "Mr.")."""
     words = list(tokens)
-    while words and words[0].flags & (F.DETERMINER | F.POSSESSIVE | F.DIGIT | F.RELATIVE):
+    if words and words[0].flags & F.OPENS_PHRASE and words[0].flags & F.LOWER:
+        return None  # "according to an aide": somebody else
+    while words and (words[0].flags & _NOT_FIRST or (words[0].flags & F.PARTICLE and words[0].flags & F.LOWER)):
         words.pop(0)
     while words and words[-1].flags & (F.DETERMINER | F.PARTICLE) and not words[-1].flags & _ROLE:
         words.pop()

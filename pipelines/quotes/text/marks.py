@@ -208,11 +208,17 @@ def _pair_nested(text: str, found: list[tuple[int, str]], roles: list[int], end:
 
 
 def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: int, next_opens: bool) -> Marks:
-    """Pairs each opener with the next closer of its family; an opener met meanwhile restarts, and the one before is odd."""
+    """Pairs each opener with the next closer of its family; an opener met meanwhile restarts, and the one before is odd.
+
+    A straight mark may have its blank on the wrong side, as in '"No, "she said.': behind a comma it closes, where the marks that follow pair.
+    """
     segments: list[Segment] = []
     odd: list[int] = []
     opened: tuple[int, str] | None = None
-    for (at, mark), role in zip(found, roles, strict=True):
+    for nth, ((at, mark), role) in enumerate(zip(found, roles, strict=True)):
+        misplaced = mark == '"' and text.endswith((", ", ",\u00a0"), 0, at) and (len(found) - nth) % 2
+        if role == _OPEN and opened is not None and opened[1] == mark and misplaced:
+            role = _CLOSE
         if opened is None:
             if role == _CLOSE:
                 odd.append(at)

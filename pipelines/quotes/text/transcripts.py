@@ -10,6 +10,7 @@ MIN_TURNS = 3
 _LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})[:：][ \t]+(?=\S)")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LABEL = 40  # characters
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？؟।—–-][\s\"'”’»)\]]*\Z")
 
 
 class Turn(NamedTuple):
@@ -25,9 +26,13 @@ class Turn(NamedTuple):
 def turns_of(text: str, anonymous: frozenset[str] = frozenset()) -> list[Turn]:
     """The turns of a text that is a transcript, or none: at least three, by two speakers, one of whom speaks twice. `anonymous`: labels that name nobody.
 
+    People speak in sentences: a label whose words mostly do not end like one heads an entry of a list ("Age: 18"), and no turn.
+
     >>> [text[t.start:t.end] for text in ["REED: Yes.\\n\\nMOORE: No.\\n\\nREED: Why?"] for t in turns_of(text)]
     ['Yes.', 'No.', 'Why?']
     >>> turns_of("Note: Closed.\\n\\nTip: Come early.\\n\\nPrice: Free.")
+    []
+    >>> turns_of("Age: 18\\n\\nSize: 6 feet\\n\\nAge: 19\\n\\nSize: 7 feet")
     []
     """
     if ":" not in text and "：" not in text:
@@ -47,6 +52,10 @@ def turns_of(text: str, anonymous: frozenset[str] = frozenset()) -> list[Turn]:
         end = line.start() + len(line.group().rstrip())
         start_of_label = match.start(1)
         turns.append((lines, Turn(start_of_label, start_of_label + len(label), match.end(), end, label.lower() in anonymous)))
+    speaks: Counter[str] = Counter()
+    for _, turn in turns:
+        speaks[text[turn.label_start : turn.label_end]] += 1 if _ENDS_SENTENCE.search(text, turn.end - 8, turn.end) else -1
+    turns = [(line, turn) for line, turn in turns if speaks[text[turn.label_start : turn.label_end]] >= 0]
     if len(turns) < MIN_TURNS:
         return []
     labels = Counter(text[t.label_start : t.label_end] for _, t in turns)

@@ -1,6 +1,7 @@
--- Rows that a stage has not worked on as they are now.
-SELECT i.*
+-- Rows that a stage has not worked on as they are now, with the length of the record that each is of.
+SELECT i.*, coalesce(d.characters, 0) AS characters
 FROM inputs AS i
+LEFT JOIN documents AS d ON d.document_id = i.id
 LEFT JOIN internal.ledger AS l ON l.stage = $stage AND l.id = i.id
 WHERE l.input_hash IS DISTINCT FROM i.input_hash OR l.context_hash <> i.context_hash OR l.version <> $version
 ORDER BY i.id

@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS documents (
     published_at VARCHAR,
     modified_at VARCHAR,
     extra VARCHAR,
-    encoding VARCHAR
+    encoding VARCHAR,
+    characters BIGINT
 );
 
 COMMENT ON TABLE documents IS 'Every record found in the corpus, one current row each, readable or not. Each is in exactly one of articles or rejects.';
@@ -51,3 +52,4 @@ COMMENT ON COLUMN documents.modified_at IS 'When the record says that it was las
 COMMENT ON COLUMN documents.extra IS 'What the record says besides, as JSON under its own names; a value in it that belongs to a field could not be read.';
 
 COMMENT ON COLUMN documents.encoding IS 'In which encoding a text that is not UTF-8 was read, and how that was found: declared by itself, byte order mark, or detected.';
+COMMENT ON COLUMN documents.characters IS 'Length of the raw text, or of the page as it came, in characters; null where there is none.';

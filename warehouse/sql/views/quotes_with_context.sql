@@ -8,7 +8,7 @@ SELECT
     a.url,
     q.type,
     q.quote,
-    coalesce(q.speaker_name, q.speaker_mention) AS speaker,
+    coalesce(s.name, q.speaker_name) AS speaker,
     q.speaker_mention,
     q.speaker_role,
     q.speaker_kind,
@@ -18,10 +18,13 @@ SELECT
     q.confidence,
     c.cluster_id,
     c.size AS copies,
-    q.speaker_organisation
+    q.speaker_organisation,
+    q.speaker_name,
+    q.speaker_id
 FROM quotes AS q
 JOIN articles AS a ON a.article_id = q.article_id
 LEFT JOIN article_clusters AS c ON c.article_id = q.article_id
+LEFT JOIN speakers AS s ON s.speaker_id = q.speaker_id
 -- what a reader would call a quote: of clauses without marks those that are likely right (docs/quotes.md has what the floor was chosen from)
 WHERE q.type <> 'indirect' OR q.confidence >= 0.75;
 
@@ -34,7 +37,7 @@ COMMENT ON COLUMN quotes_with_context.title IS 'Title of the article.';
 COMMENT ON COLUMN quotes_with_context.url IS 'As in articles.';
 COMMENT ON COLUMN quotes_with_context.type IS 'direct, partial or indirect.';
 COMMENT ON COLUMN quotes_with_context.quote IS 'The words, without the marks; for indirect speech the reported clause.';
-COMMENT ON COLUMN quotes_with_context.speaker IS 'The resolved name, else the mention at the cue.';
+COMMENT ON COLUMN quotes_with_context.speaker IS 'The speaker''s name in the corpus, one for all spellings; null where the text leaves open who speaks.';
 COMMENT ON COLUMN quotes_with_context.speaker_mention IS 'The speaker as named at the cue; may be a pronoun or a role.';
 COMMENT ON COLUMN quotes_with_context.speaker_role IS 'Role or office the text gives the speaker.';
 COMMENT ON COLUMN quotes_with_context.speaker_kind IS 'person, organisation, group, unnamed, document or media.';
@@ -45,3 +48,5 @@ COMMENT ON COLUMN quotes_with_context.confidence IS 'Estimated chance that words
 COMMENT ON COLUMN quotes_with_context.cluster_id IS 'Equal for quotes of copies of one text.';
 COMMENT ON COLUMN quotes_with_context.copies IS 'Number of articles that are copies of this text, itself among them.';
 COMMENT ON COLUMN quotes_with_context.speaker_organisation IS 'The body where the speaker is what speaker_role says, where the text names it.';
+COMMENT ON COLUMN quotes_with_context.speaker_name IS 'The name that the article gives the speaker.';
+COMMENT ON COLUMN quotes_with_context.speaker_id IS 'Row of speakers; null for documents and media, and where the text leaves open who speaks.';

@@ -15,9 +15,9 @@ SELECT
         WHEN o.name IS NOT NULL THEN 'is an organisation elsewhere'
         ELSE 'has no capital letter'
     END AS why,
-    s.quotes,
-    s.articles,
-    s.speaker_id
+    sum(s.quotes) AS quotes,
+    sum(s.articles) AS articles,
+    list(s.speaker_id ORDER BY s.speaker_id) AS speaker_ids
 FROM speakers AS s
 LEFT JOIN organisations AS o ON o.name = lower(s.name)
 WHERE s.kind = 'person'
@@ -28,4 +28,5 @@ WHERE s.kind = 'person'
         OR o.name IS NOT NULL
         OR (lower(s.name) = s.name AND upper(s.name) <> s.name)
     )
-ORDER BY s.quotes DESC, s.name
+GROUP BY s.name, why
+ORDER BY quotes DESC, s.name

@@ -22,6 +22,7 @@ SELECT
     i.published_at,
     i.modified_at,
     i.extra,
-    i.encoding
+    i.encoding,
+    length(coalesce(i.html, i.text)) AS characters
 FROM incoming AS i
 JOIN fresh AS f ON f.document_id = i.document_id

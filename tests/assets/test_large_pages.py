@@ -24,7 +24,9 @@ def test_a_file_of_large_pages_is_read_whole(tmp_path):
     with pages.open("w") as out:
         for number in range(PAGES):
             filler = base64.b64encode(noise.randbytes(BYTES_OF_A_PAGE * 3 // 4)).decode()
-            out.write(json.dumps({"id": str(number), "html": f"<html><body><p>The weir held.</p><!-- {filler} --></body></html>"}) + "\n")
+            out.write(
+                json.dumps({"id": str(number), "html": f"<html><body><p>The weir held.</p><!-- {filler} --></body></html>"}) + "\n"
+            )
     with open_load(WarehousePaths(tmp_path / "warehouse"), "load", 0) as load:
         ingest_roots(load, [pages.parent])
         found = load.working.rows("SELECT count(*), min(characters), min(characters = length(raw_html)) FROM documents")

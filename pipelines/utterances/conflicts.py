@@ -12,6 +12,9 @@ from pipelines.utterances.statements import Statement
 from pipelines.utterances.wording import Block, Words, difference_of, numbers_in
 from pipelines.vocabulary import ConflictKind, QuoteType, SpeakerKind
 
+MOST_CHANGED_WITH_IT = 3  # other words that may differ where a negation is lost,
+MOST_ADDED_WITH_IT = 1  # or be added with it
+
 
 class Conflict(NamedTuple):
     """`one` and `other`: places within the utterance, of those that say the one and the other. `before`, `after`: the words, or names."""
@@ -52,6 +55,8 @@ def _speakers(
         a, b = members[i], members[j]
         if a.article == b.article or not (a.by_name or b.by_name) or _may_be_one(a, b, same_speaker):
             continue
+        if not _are_the_same_words(a, b, settings):  # "total coordination" may be two people's
+            continue
         if (b.speaker or "") < (a.speaker or ""):
             i, j = j, i
         one, other = found.setdefault((members[i].speaker or "", members[j].speaker or ""), (set(), set()))
@@ -61,6 +66,12 @@ def _speakers(
         Conflict(ConflictKind.SPEAKER, tuple(sorted(one)), tuple(sorted(other)), *names)
         for names, (one, other) in sorted(found.items())
     ]
+
+
+def _are_the_same_words(a: Statement, b: Statement, settings: UtteranceSettings) -> bool:
+    one, other = a.folded.split(), b.folded.split()
+    share = difference_of(one, other).share
+    return share >= settings.comparable and share * min(len(one), len(other)) >= settings.words_of_two
 
 
 def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], bool]) -> bool:
@@ -97,7 +108,7 @@ def _wordings(
 
 
 def _kind(block: Block, known: Words) -> ConflictKind | None:
-    if bool(_negations(block.before, known)) != bool(_negations(block.after, known)):
+    if bool(_negations(block.before, known)) != bool(_negations(block.after, known)) and _is_little_else(block, known):
         return ConflictKind.NEGATION
     days = [{known.days[word] for word in side if word in known.days} for side in block]
     if days[0] and days[1] and not days[0] & days[1] and _is_month(days[0]) == _is_month(days[1]):
@@ -106,6 +117,12 @@ def _kind(block: Block, known: Words) -> ConflictKind | None:
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
         return ConflictKind.NUMBER
     return None
+
+
+def _is_little_else(block: Block, known: Words) -> bool:
+    """Whether little but the negation differs: "did not meet" and "met", and no clause of its own, "and nothing happened to her"."""
+    rest = [{word for word in side if word not in known.negations} for side in block]
+    return len(rest[0] ^ rest[1]) <= (MOST_CHANGED_WITH_IT if all(block) else MOST_ADDED_WITH_IT)
 
 
 def _negations(words: Sequence[str], known: Words) -> int:

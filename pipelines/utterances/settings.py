@@ -54,5 +54,6 @@ class UtteranceSettings:
     edited: float = 0.75  # share of the shorter wording that stands in both, in order
     most_changed: float = 0.35  # words that differ within, for each word
     comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
+    words_of_two: float = 4.0  # words in common from which on two speakers of them are a conflict
     most_wordings: int = 12  # of an utterance; further ones are not compared
     sure_of_speaker: float = 0.85  # confidence in a speaker from which on another one is a conflict

@@ -277,6 +277,8 @@ def test_another_named_speaker_is_a_conflict():
         f"“{WALL}” a person close to the council said.",
         "The harbour wall, we will have rebuilt it before winter brings its first storm, whatever insurers say.",
         "We will rebuild the harbour wall before the first winter storm comes, whatever the insurers may say.",
+        WALL.replace("arrives,", "arrives, and nobody will pay more than today,"),
+        WALL.replace("We will rebuild", "We will, we will rebuild"),
     ],
 )
 def test_a_part_of_the_name_a_role_or_another_wording_is_no_conflict(other):

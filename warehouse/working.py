@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.spans import add_spans
-from warehouse.sql_files import named_sql, sql_names
+from warehouse.sql_files import named_sql, sql_names, without_keys
 
 # Readable by DuckDB 1.4 and later, whatever version writes it.
 STORAGE_VERSION = "v1.4.0"
@@ -44,6 +44,12 @@ DISK_FULL = (
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
 # `rejects` are those of files that may be gone.
 SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved", "dropped"})
+
+# Tables whose key is held by an index, since rows are put in the place of those that are there by it. All others are written without: an index
+# of texts takes as much room as the rows of some tables, and the check `unique_ids` holds their keys before they are published.
+INDEXED = frozenset(
+    {"loads", "document_revisions", "rejects", "state", "roots", "files", "correction_files", "arrivals", "moved", "dropped"}
+)
 
 
 @dataclass(frozen=True)
@@ -223,11 +229,18 @@ class WorkingFile:
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
         wanted, there = declared_columns(), columns_of(self._connection)
+        indexed = {name for (name,) in self.rows(_INDEXED_TABLES)} - INDEXED
         with self.transaction():
             for folder in ("internal", "tables"):
                 for name in sql_names(folder):
-                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted, there)
-                    self._connection.execute(named_sql(f"{folder}/{name}"))
+                    schema = "internal" if folder == "internal" else "main"
+                    self._bring_up_to_date(schema, name, wanted, there)
+                    if name in indexed:
+                        self._connection.execute(f"ALTER TABLE {schema}.{name} RENAME TO indexed_before")
+                    self._connection.execute(_declaration(folder, name))
+                    if name in indexed:
+                        self._connection.execute(f"INSERT INTO {schema}.{name} BY NAME FROM {schema}.indexed_before")
+                        self._connection.execute(f"DROP TABLE {schema}.indexed_before")
         with self.transaction():
             self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
             if self.state("form") != str(FORM):
@@ -250,8 +263,18 @@ class WorkingFile:
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
+        self._connection.execute(_declaration("internal" if schema == "internal" else "tables", name))
         if name != "ledger" and ("internal", "ledger") in there:
             self._connection.execute(named_sql("ledger/forget_all"))
+
+
+_INDEXED_TABLES = "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()"
+
+
+def _declaration(folder: str, name: str) -> str:
+    """How the working file has a table."""
+    declared = named_sql(f"{folder}/{name}")
+    return declared if name in INDEXED else without_keys(declared)
 
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:

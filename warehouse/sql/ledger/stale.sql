@@ -1,5 +1,5 @@
--- Rows that a stage has not worked on as they are now.
-SELECT i.*
+-- Rows that a stage has not worked on as they are now; `held` where it worked on them before, or left something of them in its tables.
+SELECT i.*, l.id IS NOT NULL OR i.id IN (SELECT id FROM held) AS held
 FROM inputs AS i
 LEFT JOIN internal.ledger AS l ON l.stage = $stage AND l.id = i.id
 WHERE l.input_hash IS DISTINCT FROM i.input_hash OR l.context_hash <> i.context_hash OR l.version <> $version

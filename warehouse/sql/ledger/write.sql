@@ -1,2 +1,2 @@
-INSERT OR REPLACE INTO internal.ledger BY NAME
+INSERT INTO internal.ledger BY NAME
 SELECT $stage AS stage, id, input_hash, $version AS version, context_hash FROM done

@@ -1,4 +1,4 @@
-INSERT OR REPLACE INTO blocks BY NAME
+INSERT INTO blocks BY NAME
 SELECT
     c.id AS document_id,
     c.block.start AS block_start,

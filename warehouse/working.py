@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.packing import add_packing
 from warehouse.spans import add_spans
 from warehouse.sql_files import named_sql, sql_names, without_keys
 
@@ -135,13 +136,15 @@ class WorkingFile:
             self._connection = self._connect()
 
     def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
-        """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
+        """Write tables, each by its declaration, and views to a new file. A file `sql/publish/<table>.sql` gives the rows of a table that the
+        working file holds only in part. Raises duckdb.Error, as where the disk is full."""
         with self.released(), open_to_write(path) as copy:
             copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
             copy.execute("BEGIN TRANSACTION")
             for name, declaration in tables.items():
                 copy.execute(declaration)
-                copy.execute(f"INSERT INTO {name} BY NAME FROM held.{name}")
+                rows = named_sql(f"publish/{name}") if name in sql_names("publish") else f"FROM held.{name}"
+                copy.execute(f"INSERT INTO {name} BY NAME {rows}")
             for declaration in views:
                 copy.execute(declaration)
             copy.execute("COMMIT")
@@ -268,7 +271,9 @@ class WorkingFile:
             self._connection.execute(named_sql("ledger/forget_all"))
 
 
-_INDEXED_TABLES = "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()"
+_INDEXED_TABLES = (
+    "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()"
+)
 
 
 def _declaration(folder: str, name: str) -> str:
@@ -293,6 +298,7 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET GLOBAL force_compression = 'zstd'")  # of texts; numbers have their own
     connection.execute("USE working")
     add_spans(connection)
+    add_packing(connection)
     return connection
 
 

@@ -35,12 +35,12 @@ def test_a_table_that_an_older_copydesk_had_with_an_index_is_written_again_witho
         for name in ("tables/signatures", "internal/ledger"):
             old.execute(f"DROP TABLE {'internal.' if 'internal' in name else ''}{name.split('/')[1]}; {named_sql(name)}")
         old.execute("INSERT INTO signatures VALUES ('a', 'h', 1, 1, [1], [2], [3])")
-        old.execute("INSERT INTO internal.ledger VALUES ('signatures', 'a', 'h', 'v', '')")
+        old.execute("INSERT INTO internal.ledger VALUES ('signatures', 'a', 1, 'v', 2)")
     working = WorkingFile(paths)
     keys = working.rows("SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'")
     assert {name for (name,) in keys} == INDEXED
     assert working.rows("FROM signatures") == [("a", "h", 1, 1, [1], [2], [3])]
-    assert working.rows("FROM internal.ledger") == [("signatures", "a", "h", "v", "")]
+    assert working.rows("FROM internal.ledger") == [("signatures", "a", 1, "v", 2)]
     working.close()
 
 

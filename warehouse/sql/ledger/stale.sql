@@ -2,5 +2,5 @@
 SELECT i.*, l.id IS NOT NULL OR i.id IN (SELECT id FROM held) AS held
 FROM inputs AS i
 LEFT JOIN internal.ledger AS l ON l.stage = $stage AND l.id = i.id
-WHERE l.input_hash IS DISTINCT FROM i.input_hash OR l.context_hash <> i.context_hash OR l.version <> $version
+WHERE l.input_hash IS DISTINCT FROM md5_number_lower(i.input_hash) OR l.context_hash <> md5_number_lower(i.context_hash) OR l.version <> $version
 ORDER BY i.id

@@ -4,6 +4,7 @@
 #   make test    run the tests
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
+#   make fuzz    search for inputs that break readers, cleaner or quotes: an hour; SECONDS=60 for a minute each
 #   make lint    check style and types
 #   make bench   measure against other tools (in .venv-bench, which is large)
 #   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
@@ -19,7 +20,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test faults ui lint bench train lock clean
+.PHONY: run test faults fuzz ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -33,6 +34,9 @@ test: .venv/.dev
 
 faults: .venv/.dev
 	.venv/bin/python -m pytest -m faults -n 2 --dist loadscope
+
+fuzz: .venv-fuzz/.done
+	.venv-fuzz/bin/python -m benchmarks.fuzzing $(if $(SECONDS),--seconds $(SECONDS))
 
 lint: .venv/.dev
 	.venv/bin/python -m ruff check
@@ -64,6 +68,11 @@ train: .venv-bench/.done
 	@.venv-bench/bin/python $(PIP) install --editable '.[bench,train]'
 	@touch $@
 
+.venv-fuzz/.done: pyproject.toml requirements.lock
+	$(call make_environment,.venv-fuzz)
+	@.venv-fuzz/bin/python $(PIP) install --constraint requirements.lock --editable '.[archives,fuzz]'
+	@touch $@
+
 # An environment that is there and works is kept; one that was broken off or lost its Python is made again.
 define make_environment
 @if ! $(1)/bin/python -m pip --version >/dev/null 2>&1; then \
@@ -78,5 +87,5 @@ lock: .venv/.dev
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .venv-bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-fuzz .fuzzing build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find assets pipelines seeds tests warehouse -name __pycache__ -prune -exec rm -rf {} +

@@ -259,6 +259,16 @@ STORY_INPUT = pa.schema(
     ]
 )
 
+# The words of an article as hashes, in order: of its title, of the beginning of its text, and those of both that are numbers; and the days of
+# the week that its lead names.
+STORY_TOKENS = pa.schema(
+    [
+        pa.field("id", pa.string(), False),
+        *(pa.field(name, pa.list_(pa.uint64()), False) for name in ("title", "text", "numbers")),
+        pa.field("days", pa.int16(), False),
+    ]
+)
+
 # What stories are made from: the terms of an article in three descriptions and its numbers, ascending, each with its count, and the days
 # of the week that its beginning names, as bits from Monday on.
 STORY_TERMS = pa.schema(

@@ -10,7 +10,7 @@ from pipelines.cleaning import clean_with_decisions, pages_and_lines
 from pipelines.duplicates import sketch_articles
 from pipelines.quotes import extract_quotes
 from pipelines.stage import Stage
-from pipelines.stories import article_credits, article_terms
+from pipelines.stories import article_credits, article_tokens
 from pipelines.utterances import article_statements
 
 
@@ -96,8 +96,8 @@ STORY_TERMS = Stage(
     name="story_terms",
     does="counting terms",
     takes=schemas.STORY_INPUT,
-    gives={"story_terms": schemas.STORY_TERMS},
-    work=article_terms,
+    gives={"story_terms": schemas.STORY_TOKENS},
+    work=article_tokens,
     settings="stories",
     rows=2048,
     worth_a_pool=10000,

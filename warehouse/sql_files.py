@@ -69,5 +69,7 @@ def without_keys(declaration: str) -> str:
 
 def published_form() -> str:
     """Changes where any table or view that people read is declared or described in another way."""
-    declared = [without_comments(named_sql(f"{folder}/{name}")) for folder in ("tables", "views") for name in sql_names(folder)]
+    declared = [
+        without_comments(named_sql(f"{folder}/{name}")) for folder in ("tables", "publish", "views") for name in sql_names(folder)
+    ]
     return hashlib.sha256("\n".join(declared).encode()).hexdigest()[:16]

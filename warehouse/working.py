@@ -14,8 +14,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.packing import add_packing
 from warehouse.spans import add_spans
-from warehouse.sql_files import named_sql, sql_names
+from warehouse.sql_files import named_sql, sql_names, without_keys
 
 # Readable by DuckDB 1.4 and later, whatever version writes it.
 STORAGE_VERSION = "v1.4.0"
@@ -46,6 +47,12 @@ DISK_FULL = (
 # Tables that cannot be made again from others: new columns are added to them. All others are dropped when their columns change.
 # `rejects` are those of files that may be gone.
 SOURCE_TABLES = frozenset({"documents", "document_revisions", "loads", "rejects", "places", "roots", "state", "moved", "dropped"})
+
+# Tables whose key is held by an index, since rows are put in the place of those that are there by it. All others are written without: an index
+# of texts takes as much room as the rows of some tables, and the check `unique_ids` holds their keys before they are published.
+INDEXED = frozenset(
+    {"loads", "document_revisions", "rejects", "state", "roots", "files", "correction_files", "arrivals", "moved", "dropped"}
+)
 
 
 @dataclass(frozen=True)
@@ -131,13 +138,15 @@ class WorkingFile:
             self._connection = self._connect()
 
     def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
-        """Write tables, each by its declaration, and views to a new file. Raises duckdb.Error, as where the disk is full."""
+        """Write tables, each by its declaration, and views to a new file. A file `sql/publish/<table>.sql` gives the rows of a table that the
+        working file holds only in part. Raises duckdb.Error, as where the disk is full."""
         with self.released(), open_to_write(path) as copy:
             copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
             copy.execute("BEGIN TRANSACTION")
             for name, declaration in tables.items():
                 copy.execute(declaration)
-                copy.execute(f"INSERT INTO {name} BY NAME FROM held.{name}")
+                rows = named_sql(f"publish/{name}") if name in sql_names("publish") else f"FROM held.{name}"
+                copy.execute(f"INSERT INTO {name} BY NAME {rows}")
             for declaration in views:
                 copy.execute(declaration)
             copy.execute("COMMIT")
@@ -225,11 +234,18 @@ class WorkingFile:
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
         wanted, there = declared_columns(), columns_of(self._connection)
+        indexed = {name for (name,) in self.rows(_INDEXED_TABLES)} - INDEXED
         with self.transaction():
             for folder in ("internal", "tables"):
                 for name in sql_names(folder):
-                    self._bring_up_to_date("internal" if folder == "internal" else "main", name, wanted, there)
-                    self._connection.execute(named_sql(f"{folder}/{name}"))
+                    schema = "internal" if folder == "internal" else "main"
+                    self._bring_up_to_date(schema, name, wanted, there)
+                    if name in indexed:
+                        self._connection.execute(f"ALTER TABLE {schema}.{name} RENAME TO indexed_before")
+                    self._connection.execute(_declaration(folder, name))
+                    if name in indexed:
+                        self._connection.execute(f"INSERT INTO {schema}.{name} BY NAME FROM {schema}.indexed_before")
+                        self._connection.execute(f"DROP TABLE {schema}.indexed_before")
         with self.transaction():
             self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
             if self.state("form") != str(FORM):
@@ -252,8 +268,20 @@ class WorkingFile:
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
+        self._connection.execute(_declaration("internal" if schema == "internal" else "tables", name))
         if name != "ledger" and ("internal", "ledger") in there:
             self._connection.execute(named_sql("ledger/forget_all"))
+
+
+_INDEXED_TABLES = (
+    "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()"
+)
+
+
+def _declaration(folder: str, name: str) -> str:
+    """How the working file has a table."""
+    declared = named_sql(f"{folder}/{name}")
+    return declared if name in INDEXED else without_keys(declared)
 
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
@@ -271,6 +299,7 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("SET GLOBAL force_compression = 'zstd'")  # of texts; numbers have their own
     connection.execute("USE working")
     add_spans(connection)
+    add_packing(connection)
     return connection
 
 

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 # Tables that several stages write, told apart by the column `stage`. What a stage fails on goes into `failures`.
 SHARED = frozenset({"failures", "rejects"})
 
+# What several stages add to and none takes from: the numbers of words.
+NUMBERS = "internal.terms"
+
 
 @dataclass(frozen=True)
 class Shown:

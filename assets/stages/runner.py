@@ -121,7 +121,7 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], 
     made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool, stage.compiles)
     for ids, (_, made) in zip(batches(stale, stage.rows), made_of, strict=True):
         with load.working.transaction():
-            _delete(load, kept, ids)
+            _delete(load, kept, _only_held(ids))
             _write(load, kept, made)
             _note(load, kept, ids)
         advance(ids.num_rows)
@@ -170,16 +170,25 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
         _note(load, whole, stale)
 
 
+def _only_held(stale: pa.Table) -> pa.Table:
+    """Those of the stale rows that there is something to delete of. Looking through large tables for nothing would make a first load slow."""
+    return stale.filter(stale["held"])
+
+
 def _delete(load: Load, kept: Kept, ids: pa.Table) -> None:
+    if not ids.num_rows:
+        return
     for table, column in _owned(kept).items():
         load.working.run(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM ids) AND {_own(table, kept)}", None, ids=ids)
 
 
 def _note(load: Load, declared: Declared, done: pa.Table) -> None:
     parameters = {"stage": declared.name, "version": declared.version(load.settings)}
+    _forget(load, declared, _only_held(done))
     load.working.run(named_sql("ledger/write"), parameters, done=done)
     load.note_write()
 
 
-def _forget(load: Load, declared: Declared, gone: pa.Table) -> None:
-    load.working.run(named_sql("ledger/forget"), {"stage": declared.name}, gone=gone)
+def _forget(load: Load, declared: Declared, ids: pa.Table) -> None:
+    if ids.num_rows:
+        load.working.run(named_sql("ledger/forget"), {"stage": declared.name}, ids=ids)

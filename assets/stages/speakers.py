@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from assets.stages.texts import texts_by_id
-from pipelines.schemas import ARTICLE_WORDS
+from assets.stages.words import words_of_all
 from pipelines.speakers.corpus import Mention
 from pipelines.speakers.decided import DecidedNames, assign_decided
 from pipelines.utterances.measures import article_likeness
@@ -34,7 +34,7 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         Mention(article, day, name, kind, frozenset(roles or ()), quotes)
         for article, day, name, kind, roles, quotes in zip(*columns, strict=True)
     ]
-    words = working.table("SELECT article_id AS id, words FROM internal.article_words").cast(ARTICLE_WORDS)
+    words = words_of_all(working)
     assigned = assign_decided(
         mentions, texts_by_id(load, "speakers"), article_likeness(words), load.settings.names, decided_names(load)
     )

@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
-from pipelines.schemas import ARTICLE_WORDS, STATEMENTS
+from assets.stages.words import words_of_all
+from pipelines.schemas import STATEMENTS
 from pipelines.utterances import group_statements, utterance_tables
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
             'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
             "FROM internal.statements"
         ).cast(STATEMENTS),
-        working.table("SELECT article_id AS id, words FROM internal.article_words").cast(ARTICLE_WORDS),
+        words_of_all(working),
         texts_by_id(load, "utterances"),
         clusters,
         load.settings.utterances,

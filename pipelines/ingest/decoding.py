@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import IO, Any, cast
 
 import pyarrow as pa
@@ -49,6 +50,9 @@ _MAGIC = (
     (b"{\\rtf", "an RTF document (name it .rtf)"),
 )
 HEAD_BYTES = 8192
+_PIECE_BYTES = 65536
+_SAMPLE_BYTES = 262144  # of lines that are not UTF-8, from which their encoding is guessed
+_CONTINUING = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no character
 
 
 # Endings of compressed files, which stand behind that of the format.
@@ -290,6 +294,60 @@ def utf8_stream(stream: IO[bytes], max_whole_file_bytes: int) -> IO[bytes]:
     if head.startswith(codecs.BOM_UTF8):
         stream.seek(len(codecs.BOM_UTF8))
     return stream
+
+
+class OtherLines:
+    """Lines of a file of UTF-8 that are not: in which encoding they are is found from all of them together, once, where one is met.
+
+    A line by itself is often too short for that, and a file may have been put together from two.
+    """
+
+    def __init__(self, found: FoundFile) -> None:
+        self._found = found
+
+    @cached_property
+    def encoding(self) -> str | None:
+        """None where nobody knows."""
+        sample = bytearray()
+        with opened(self._found) as stream:
+            if not _marked(stream.read(4)):
+                stream.seek(0)
+                for line in _pieces(stream):
+                    sample += line
+                    if len(sample) > _SAMPLE_BYTES:
+                        break
+        found = guessed(bytes(sample))
+        return found[1] if found else None
+
+    def decode(self, data: bytes) -> tuple[str, str] | None:
+        """The text of such a line, or a part of one, and what `Entry.encoding` says of it; None where it cannot be read."""
+        if not self.encoding:
+            return None
+        text = _decode_declared(data, self.encoding)
+        return None if text is None else (text, f"{self.encoding}, detected")
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines that are not UTF-8, long ones in parts."""
+    cut = False
+    while line := stream.readline(_PIECE_BYTES):
+        part = line.lstrip(_CONTINUING) if cut else line
+        cut = not line.endswith(b"\n")
+        if part.isascii():
+            continue
+        try:
+            part.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if not (cut and error.end == len(part) and error.reason == "unexpected end of data"):
+                yield line
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def too_large_whole(limit: int) -> Reject:

@@ -8,10 +8,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import IO, Any
 
-from pipelines.ingest.decoding import HEAD_BYTES, bad_byte, decode_file, opened, read_whole, too_large_whole, utf8_stream
+from pipelines.ingest.decoding import (
+    HEAD_BYTES,
+    OtherLines,
+    bad_byte,
+    decode,
+    decode_file,
+    opened,
+    read_whole,
+    too_large_whole,
+    utf8_stream,
+)
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of, has_text, has_text_name, shown, too_large
 from pipelines.ingest.files import FoundFile
@@ -38,12 +49,12 @@ def read_json_lines(found: FoundFile, settings: IngestSettings) -> Iterator[Entr
 
 
 def _line_entries(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    empty = True
+    empty, others = True, OtherLines(found)
     with opened(found) as stream:
         for number, line in _lines(utf8_stream(stream, settings.max_whole_file_bytes), settings.max_record_bytes):
             if line.strip():
                 empty = False
-                yield from _entries_of_line(line, number, settings)
+                yield from _entries_of_line(line, number, settings, others)
     if empty:
         raise FileRejectedError(RejectReason.EMPTY, _NO_RECORDS)
 
@@ -53,8 +64,8 @@ def read_json(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     Falls back to JSON Lines where the first line is a whole value."""
     limit = settings.max_whole_file_bytes
     with opened(found) as stream:
-        text = decode_file(read_whole(stream, limit, too_large_whole(limit)))
-    yield from _entries(text, found, settings)
+        text, encoding = decode(read_whole(stream, limit, too_large_whole(limit)))
+    yield from (replace(entry, encoding=entry.encoding or encoding) for entry in _entries(text, found, settings))
 
 
 def _goes_on(found: FoundFile) -> bool:
@@ -223,21 +234,27 @@ def _lines(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes]]:
         yield number, line
 
 
-def _entries_of_line(line: bytes, number: int, settings: IngestSettings) -> Iterator[Entry]:
+def _entries_of_line(line: bytes, number: int, settings: IngestSettings, others: OtherLines) -> Iterator[Entry]:
     if len(line) > settings.max_record_bytes:
         yield Entry(line=number, raw=line, reject=too_large(settings.max_record_bytes))
         return
     try:
-        text = line.decode("utf-8").strip("\r\n\x1e")
+        decoded: tuple[str, str | None] = line.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        place = f"line {number}, offset {error.start} in it,"
-        yield Entry(line=number, raw=line, reject=Reject(RejectReason.UNREADABLE_BYTES, bad_byte(line[error.start], place)))
-        return
+        in_another = others.decode(line)
+        if in_another is None:
+            place = f"line {number}, offset {error.start} in it,"
+            yield Entry(line=number, raw=line, reject=Reject(RejectReason.UNREADABLE_BYTES, bad_byte(line[error.start], place)))
+            return
+        decoded = in_another
+    text, encoding = decoded[0].strip("\r\n\x1e"), decoded[1]
     value, reject = _parsed(text, number)
     if reject:
-        yield Entry(line=number, text=text, raw=line, reject=reject)
+        yield Entry(line=number, text=text, raw=line, encoding=encoding, reject=reject)
     else:
-        yield from _value_entries(value, number, text, settings)
+        yield from (
+            replace(entry, encoding=encoding) if encoding else entry for entry in _value_entries(value, number, text, settings)
+        )
 
 
 def _value_entries(value: Any, number: int, text: str | None, settings: IngestSettings) -> Iterator[Entry]:

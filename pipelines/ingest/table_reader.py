@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.ingest.csv_rows import Lines, Row, csv_rows
-from pipelines.ingest.decoding import bad_byte, opened, utf8_stream
+from pipelines.ingest.decoding import OtherLines, bad_byte, is_utf8, opened, utf8_stream
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import encodable, entry_of, field_of, has_text_name, no_text_column, shown, too_large
 from pipelines.ingest.files import FoundFile
@@ -31,13 +32,14 @@ def read_csv(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     with opened(found) as stream:
         # Bytes that are not UTF-8 come through as lone surrogates, so that only their row is rejected.
         text = io.TextIOWrapper(utf8_stream(stream, settings.max_whole_file_bytes), "utf-8", "surrogateescape", newline="")
+        others = OtherLines(found)
         rows = csv_rows(Lines(_bounded_lines(text, settings.max_record_bytes)), settings.max_record_bytes)
         header = next(rows, None)
-        names = header.fields or [] if header else []
+        names = [_read(name, others) for name in header.fields or []] if header else []
         if header:
             _refuse_textless(names)
         for number, row in enumerate(rows, start=1):
-            yield _csv_entry(names, row, number, settings)
+            yield _csv_entry(names, row, number, settings, others)
     if number == 0:
         raise FileRejectedError(RejectReason.EMPTY, _NO_ROWS)
 
@@ -49,21 +51,35 @@ def _bounded_lines(text: IO[str], limit: int) -> Iterator[str]:
         yield line
 
 
-def _csv_entry(names: list[str], row: Row, number: int, settings: IngestSettings) -> Entry:
+def _read(part: str, others: OtherLines) -> str:
+    """Part of a row, in another encoding where it has bytes that are not UTF-8."""
+    if part.isascii():
+        return part
+    raw = part.encode("utf-8", "surrogateescape")
+    decoded = None if is_utf8(raw) else others.decode(raw)
+    return decoded[0] if decoded else part
+
+
+def _csv_entry(names: list[str], row: Row, number: int, settings: IngestSettings, others: OtherLines) -> Entry:
     fields = row.fields or []
     raw = ("\x1f".join(fields) or row.source).encode("utf-8", "surrogateescape")
+    encoding = None
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        message = bad_byte(raw[error.start], f"row {number} after the header")
-        return Entry(line=number, raw=raw, reject=Reject(RejectReason.UNREADABLE_BYTES, message))
+        decoded = others.decode(raw)
+        if decoded is None:
+            message = bad_byte(raw[error.start], f"row {number} after the header")
+            return Entry(line=number, raw=raw, reject=Reject(RejectReason.UNREADABLE_BYTES, message))
+        encoding = decoded[1]
+        fields, row = [_read(field, others) for field in fields], row._replace(source=_read(row.source, others))
     if row.fields is None:
         message = f"row {number}, {row.problem}; allowed: marks doubled, or all with a backslash, inside of fields in marks; correct it there"
         return _broken_row(number, row.source, raw, message, settings)
     if len(fields) > len(names):
         message = f"row {number} has {len(fields)} fields; allowed: {len(names)} as in the header; put quotation marks around fields that hold a delimiter"
         return _broken_row(number, "\n".join(fields), raw, message, settings)
-    return entry_of(dict(zip(names, fields, strict=False)), number, settings, raw)
+    return replace(entry_of(dict(zip(names, fields, strict=False)), number, settings, raw), encoding=encoding)
 
 
 def _broken_row(number: int, text: str, raw: bytes, message: str, settings: IngestSettings) -> Entry:

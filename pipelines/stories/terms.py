@@ -13,9 +13,10 @@ from hashlib import blake2b
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.schemas import STORY_TERMS
+from pipelines.schemas import STORY_TERMS, STORY_TOKENS
 from pipelines.stories.lexicon import days_of_week
 from pipelines.stories.settings import StorySettings
 
@@ -24,6 +25,7 @@ Terms = NDArray[np.uint64]
 # Where no blanks stand between words, a character is a word; a number is one with its separators.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W\d_]+)?")
+_AT_ONCE = 4096  # articles
 _LETTERS_A_WORD = 8  # words are searched in so much of the text; longer ones on average are no prose
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
@@ -35,27 +37,53 @@ def article_terms(articles: pa.Table, settings: StorySettings) -> pa.Table:
     >>> article_terms(rows, StorySettings())["days"].to_pylist()
     [16]
     """
+    return counted_terms(article_tokens(articles, settings), settings)
+
+
+def article_tokens(articles: pa.Table, settings: StorySettings) -> pa.Table:
+    """STORY_TOKENS of articles, from which `counted_terms` makes their terms: a third of the numbers, and they compress better."""
     hashes: dict[str, int] = {}
     words, days = _Words(settings.stem, hashes), days_of_week()
     titles = [_WORD.findall((title or "").lower()) for title in articles["title"].to_pylist()]
     most = settings.words * _LETTERS_A_WORD
     texts = [_WORD.findall(text[:most].lower())[: settings.words] for text in articles["text"].to_pylist()]
     leads = [text[: settings.lead] for text in texts]
-    title_of, text_of = words.of(titles), words.of(texts)
+    numbers = [[word for word in (*title, *text) if word[0].isdecimal()] for title, text in zip(titles, texts, strict=True)]
+    columns = [_listed(words.of(of_texts), len(of_texts)) for of_texts in (titles, texts, numbers)]
+    named = [sum({days[word] for word in (*title, *lead) if word in days}) for title, lead in zip(titles, leads, strict=True)]
+    return pa.table([articles["id"], *columns, pa.array(named, pa.int16())], schema=STORY_TOKENS)
+
+
+def counted_terms(tokens: pa.Table, settings: StorySettings) -> pa.Table:
+    """STORY_TERMS from STORY_TOKENS, in order; some articles at a time, since sorting takes several times the room of the words."""
+    parts = [_counted_terms(tokens.slice(first, _AT_ONCE), settings) for first in range(0, tokens.num_rows, _AT_ONCE)]
+    return pa.concat_tables(parts) if parts else STORY_TERMS.empty_table()
+
+
+def _counted_terms(tokens: pa.Table, settings: StorySettings) -> pa.Table:
+    title_of, text_of, numbers = (_flat(tokens[name]) for name in ("title", "text", "numbers"))
     lead_of = _first(text_of, settings.lead)
-    numbers = words.of(
-        [[word for word in (*title, *text) if word[0].isdecimal()] for title, text in zip(titles, texts, strict=True)]
-    )
-    columns: list[pa.Array] = [articles["id"].combine_chunks() if isinstance(articles["id"], pa.ChunkedArray) else articles["id"]]
+    columns: list[pa.Array] = [tokens["id"].combine_chunks()]
     for parts in (
         ((title_of, settings.title), (text_of, 1)),
         ((title_of, settings.title), (lead_of, 1)),
         ((_paired(title_of), settings.title), (_paired(_first(text_of, settings.paired)), 1)),
         ((numbers, 1),),
     ):
-        columns += _counted(parts, articles.num_rows)
-    named = [sum({days[word] for word in (*title, *lead) if word in days}) for title, lead in zip(titles, leads, strict=True)]
-    return pa.table([*columns, pa.array(named, pa.int16())], schema=STORY_TERMS)
+        columns += _counted(parts, tokens.num_rows)
+    return pa.table([*columns, tokens["days"]], schema=STORY_TERMS)
+
+
+def _listed(terms: tuple[NDArray[np.int64], Terms], texts: int) -> pa.Array:
+    """Terms as a list column, in order."""
+    of, hashes = terms
+    return pa.ListArray.from_arrays(pa.array(np.searchsorted(of, np.arange(texts + 1)), pa.int32()), pa.array(hashes))
+
+
+def _flat(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], Terms]:
+    """The opposite of `_listed`."""
+    column = lists.combine_chunks()
+    return pc.list_parent_indices(column).to_numpy(), pc.list_flatten(column).to_numpy()
 
 
 class _Words:

@@ -13,7 +13,7 @@ from assets.stages.runner import pending_work, run_all, to_do
 from pipelines.decisions import read_decisions
 from pipelines.ingest import scan
 from tests.loading import load_folder, tables
-from warehouse import WarehousePaths
+from warehouse import WarehousePaths, open_published
 
 PIER = [
     "The town of Eskmouth will rebuild its wooden pier before the summer season begins, the council decided on Tuesday after a debate of four hours.",
@@ -168,7 +168,8 @@ def test_each_kind_takes_effect(place, corrected):
         (["Oda Brannick"],),
     ]
     asked = "SELECT kind, reason FROM blocks WHERE text LIKE 'The lighthouse%'"
-    assert published(place, "plain", asked)[0][0] == "body"
+    with open_published(place[0] / "plain" / "copydesk.duckdb") as file:
+        assert file.execute(asked).fetchall()[0][0] == "body"
     assert published(place, "upgraded", asked) == [("advertisement", "reviewed: line[1] of corrections/desk.toml")]
     assert published(place, "upgraded", "SELECT DISTINCT size FROM article_clusters") == [(1,)]
     assert len(published(place, "plain", "FROM duplicate_pairs")) == len(published(place, "upgraded", "FROM duplicate_pairs")) + 1

@@ -1,6 +1,9 @@
 """Texts in encodings that they do not name: read where one reading holds up, else refused."""
 
 import codecs
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,62 @@ def test_what_is_noise_or_too_short_is_not_guessed():
         TEXTS["de"].encode("utf-8")[:-1] + b"\xc3" * 9,
     ):
         assert guessed(data) is None
+
+
+def rows_of(folder: Path, name: str, data: bytes) -> list[dict]:
+    file = folder / name
+    file.write_bytes(data)
+    return [row for batch in read_file(FoundFile(name, file, len(data), 1), IngestSettings()) for row in batch.to_pylist()]
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"), [("de", "cp1252"), ("pl", "cp1250"), ("ru", "cp1251"), ("ru", "koi8_r"), ("en", "cp1252")]
+)
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
+def test_records_of_many_are_read_in_the_encoding_of_all_and_it_is_told_with_each(tmp_path, language, encoding, form):
+    """Also a short one, which says nothing by itself, and the name of a column."""
+    texts = [
+        TEXTS[language].replace("“", '"').replace("”", '"'),
+        TEXTS[language][-40:].replace("“", "").replace("„", "").replace("”", ""),
+        "Only plain letters.",
+    ]
+    rows = [
+        {"id": str(place), "text": text, "Größe" if encoding == "cp1252" else "size": f"{place} cm"}
+        for place, text in enumerate(texts)
+    ]
+    out = io.StringIO()
+    if form == "csv":
+        writer = csv.DictWriter(out, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        out.write("\n".join(lines) if form == "jsonl" else f"[{','.join(lines)}]")
+    found = rows_of(tmp_path, f"a.{form}", out.getvalue().encode(encoding))
+    assert [(row["text"], row["reject"]) for row in found] == [(text, None) for text in texts]
+    told = f"{encoding}, detected"
+    assert [row["encoding"] for row in found][:2] == [told, told]
+    assert found[2]["encoding"] in (None, told)  # a line of ASCII says nothing of it
+    assert json.loads(found[1]["extra"]) == {key: "1 cm" for key in rows[0] if key not in ("id", "text")}
+
+
+def test_lines_of_two_encodings_are_read_each_in_its_own(tmp_path):
+    lines = [json.dumps({"text": TEXTS["de"]}, ensure_ascii=False) for _ in range(2)]
+    found = rows_of(tmp_path, "a.jsonl", (lines[0] + "\n").encode() + lines[1].encode("cp1252"))
+    assert [(row["text"], row["encoding"]) for row in found] == [(TEXTS["de"], None), (TEXTS["de"], "cp1252, detected")]
+
+
+def test_a_broken_line_of_a_utf8_file_is_refused_by_itself(tmp_path):
+    lines = [json.dumps({"text": TEXTS["de"]}, ensure_ascii=False).encode() for _ in range(3)]
+    lines[1] = lines[1].replace("ü".encode(), b"\xc3", 1)
+    found = rows_of(tmp_path, "a.jsonl", b"\n".join(lines))
+    assert [row["reject"] and row["reject"]["reason"] for row in found] == [None, "unreadable_bytes", None]
+
+
+def test_a_long_line_is_cut_between_characters_where_its_encoding_is_looked_for(tmp_path):
+    text = TEXTS["ru"] * 900
+    found = rows_of(tmp_path, "a.jsonl", json.dumps({"text": text}, ensure_ascii=False).encode() + b'\n{"text": "Br\xfccke"}')
+    assert [row["reject"] and row["reject"]["reason"] for row in found] == [None, "unreadable_bytes"]
 
 
 def test_the_encoding_is_told_with_the_record(tmp_path: Path):

@@ -35,6 +35,21 @@ def poll(path: Path, stop, seen) -> None:
             )
 
 
+def test_the_published_file_has_the_text_of_every_block(tmp_path):
+    """The working file has it not where it can be counted to in the raw text."""
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    working.run("UPDATE documents SET raw_text = 'Menü\n\nDie Fähre fährt. 🚢 Sie hält.' WHERE document_id = '7'")
+    working.run(
+        "INSERT INTO blocks VALUES ('7', 0, 4, 'navigation', 'r', NULL, 'Menü'), ('7', 6, 22, 'body', 'r', 1, NULL), ('7', 23, 34, 'body', 'r', 1, NULL)"
+    )
+    published = publish(working)
+    working.close()
+    with open_published(published) as reader:
+        found = reader.execute("SELECT text FROM blocks ORDER BY block_start").fetchall()
+    assert found == [("Menü",), ("Die Fähre fährt.",), ("🚢 Sie hält.",)]
+
+
 def test_a_reader_polling_during_20_publishes_sees_only_whole_loads(tmp_path):
     working = WorkingFile(WarehousePaths(tmp_path))
     fill(working, 0)

@@ -92,7 +92,7 @@ def test_a_table_whose_columns_changed_is_made_again_and_sources_are_kept(tmp_pa
         old.execute(
             "INSERT INTO loads (load_id, started_at, documents_new, documents_changed, documents_missing) VALUES ('x', now(), 1, 0, 0)"
         )
-        old.execute("INSERT INTO internal.ledger VALUES ('quotes', 'a', 'h', 'v', '')")
+        old.execute("INSERT INTO internal.ledger VALUES ('quotes', 'a', 1, 'v', 2)")
     working = WorkingFile(paths)
     assert ("confidence",) in working.rows("SELECT column_name FROM duckdb_columns() WHERE table_name = 'quotes'")
     assert working.rows("SELECT load_id, quotes FROM loads") == [("x", None)]

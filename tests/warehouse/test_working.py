@@ -1,11 +1,13 @@
 """Writing to the working file."""
 
+import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from warehouse import WarehousePaths, WorkingFile
+from warehouse import WarehousePaths, WorkingFile, named_sql
+from warehouse.working import INDEXED
 
 ROWS = st.dictionaries(
     st.sampled_from("abcdefgh"),
@@ -24,6 +26,22 @@ def working(tmp_path):
     file = WorkingFile(WarehousePaths(tmp_path))
     yield file
     file.close()
+
+
+def test_a_table_that_an_older_copydesk_had_with_an_index_is_written_again_without_it_and_keeps_its_rows(tmp_path):
+    paths = WarehousePaths(tmp_path)
+    WorkingFile(paths).close()
+    with duckdb.connect(str(paths.working)) as old:
+        for name in ("tables/signatures", "internal/ledger"):
+            old.execute(f"DROP TABLE {'internal.' if 'internal' in name else ''}{name.split('/')[1]}; {named_sql(name)}")
+        old.execute("INSERT INTO signatures VALUES ('a', 'h', 1, 1, [1], [2], [3])")
+        old.execute("INSERT INTO internal.ledger VALUES ('signatures', 'a', 1, 'v', 2)")
+    working = WorkingFile(paths)
+    keys = working.rows("SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'")
+    assert {name for (name,) in keys} == INDEXED
+    assert working.rows("FROM signatures") == [("a", "h", 1, 1, [1], [2], [3])]
+    assert working.rows("FROM internal.ledger") == [("signatures", "a", 1, "v", 2)]
+    working.close()
 
 
 @settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

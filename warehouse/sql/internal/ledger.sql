@@ -1,9 +1,9 @@
 CREATE TABLE IF NOT EXISTS internal.ledger (
     stage VARCHAR NOT NULL,
     id VARCHAR NOT NULL,
-    input_hash VARCHAR NOT NULL,
+    input_hash UBIGINT NOT NULL,
     version VARCHAR NOT NULL,
-    context_hash VARCHAR NOT NULL,
+    context_hash UBIGINT NOT NULL,
     PRIMARY KEY (stage, id)
 );
 

@@ -1,14 +1,9 @@
 CREATE TABLE IF NOT EXISTS internal.story_terms (
     article_id VARCHAR PRIMARY KEY,
-    words UBIGINT[] NOT NULL,
-    words_counts INTEGER[] NOT NULL,
-    lead UBIGINT[] NOT NULL,
-    lead_counts INTEGER[] NOT NULL,
-    pairs UBIGINT[] NOT NULL,
-    pairs_counts INTEGER[] NOT NULL,
-    numbers UBIGINT[] NOT NULL,
-    numbers_counts INTEGER[] NOT NULL,
+    title BLOB NOT NULL,
+    text BLOB NOT NULL,
+    numbers BLOB NOT NULL,
     days SMALLINT NOT NULL
 );
 
-COMMENT ON TABLE internal.story_terms IS 'The counted terms of each article, from which stories are made.';
+COMMENT ON TABLE internal.story_terms IS 'The words of each article in order, as packed numbers of internal.terms, from which the terms of stories are counted.';

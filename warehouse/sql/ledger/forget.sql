@@ -1,1 +1,1 @@
-DELETE FROM internal.ledger WHERE stage = $stage AND id IN (SELECT id FROM gone)
+DELETE FROM internal.ledger WHERE stage = $stage AND id IN (SELECT id FROM ids)

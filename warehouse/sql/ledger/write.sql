@@ -1,2 +1,2 @@
-INSERT OR REPLACE INTO internal.ledger BY NAME
-SELECT $stage AS stage, id, input_hash, $version AS version, context_hash FROM done
+INSERT INTO internal.ledger BY NAME
+SELECT $stage AS stage, id, md5_number_lower(input_hash) AS input_hash, $version AS version, md5_number_lower(context_hash) AS context_hash FROM done

@@ -5,7 +5,7 @@ CREATE TABLE IF NOT EXISTS blocks (
     kind VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     score DOUBLE,
-    text VARCHAR NOT NULL,
+    text VARCHAR,
     PRIMARY KEY (document_id, block_start, block_end, kind)
 );
 

@@ -4,7 +4,7 @@
 SELECT
     d.publisher,
     count(DISTINCT b.document_id) AS documents,
-    round(sum(CASE WHEN b.kind <> 'body' THEN length(b.text) ELSE 0 END) / sum(length(b.text)), 3) AS share_removed
+    round(sum(CASE WHEN b.kind <> 'body' THEN b.block_end - b.block_start ELSE 0 END) / sum(b.block_end - b.block_start), 3) AS share_removed
 FROM blocks AS b
 JOIN documents AS d ON d.document_id = b.document_id
 GROUP BY d.publisher

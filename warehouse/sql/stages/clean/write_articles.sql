@@ -1,4 +1,4 @@
-INSERT OR REPLACE INTO articles BY NAME
+INSERT INTO articles BY NAME
 SELECT
     d.document_id AS article_id,
     d.publisher,

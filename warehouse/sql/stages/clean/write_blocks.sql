@@ -1,4 +1,6 @@
-INSERT OR REPLACE INTO blocks BY NAME
+-- The text of a body block stands in documents.raw_text: it is filled in when the table is published (publish/blocks.sql). Far inside of a long
+-- text, where it would have to be counted to, it is held.
+INSERT INTO blocks BY NAME
 SELECT
     c.id AS document_id,
     c.block.start AS block_start,
@@ -6,7 +8,7 @@ SELECT
     c.block.kind,
     c.block.reason,
     c.block.score,
-    c.text
+    CASE WHEN c.block.kind <> 'body' OR c.block.start > 20000 THEN c.text END AS text
 FROM (
     SELECT
         n.id,

@@ -1,4 +1,4 @@
-INSERT OR REPLACE INTO repairs BY NAME
+INSERT INTO repairs BY NAME
 SELECT
     c.id AS document_id,
     CAST(i.index AS INTEGER) AS repair_index,

@@ -1,4 +1,4 @@
-INSERT OR REPLACE INTO documents BY NAME
+INSERT INTO documents BY NAME
 SELECT
     i.document_id,
     i.path,

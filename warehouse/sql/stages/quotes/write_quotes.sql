@@ -1,4 +1,4 @@
-INSERT OR REPLACE INTO quotes BY NAME
+INSERT INTO quotes BY NAME
 -- The quotes that hold the words of a reviewed correction, if it is one quote that does; what continues it is by the same speaker.
 WITH asked AS (
     SELECT n.id, n.quote_index, d.decision, d.speaker, d.speaker_kind, count(*) OVER (PARTITION BY d.decision) AS found

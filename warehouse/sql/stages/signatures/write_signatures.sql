@@ -1,1 +1,1 @@
-INSERT OR REPLACE INTO signatures BY NAME SELECT id AS article_id, * EXCLUDE id FROM new_signatures
+INSERT INTO signatures BY NAME SELECT id AS article_id, * EXCLUDE id FROM new_signatures

@@ -3,7 +3,7 @@
 SELECT
     a.article_id AS id,
     md5(concat_ws('|', a.body_hash, coalesce(a.publisher, ''), coalesce(CAST(a.date AS VARCHAR), ''), coalesce(a.published_at, ''), a.load_id)) AS input_hash,
-    coalesce(c.version, '') || coalesce(c.input_hash, '') || coalesce(p.version, '') || coalesce(p.context_hash, '') AS context_hash
+    coalesce(c.version, '') || coalesce(CAST(c.input_hash AS VARCHAR), '') || coalesce(p.version, '') || coalesce(CAST(p.context_hash AS VARCHAR), '') AS context_hash
 FROM articles AS a
 LEFT JOIN internal.ledger AS c ON c.stage = 'credits' AND c.id = a.article_id
 LEFT JOIN internal.ledger AS p ON p.stage = 'pairs' AND p.id = a.article_id

@@ -2,7 +2,7 @@
 SELECT
     a.article_id AS id,
     md5(concat_ws('|', a.body_hash, coalesce(a.publisher, ''), coalesce(CAST(a.date AS VARCHAR), ''), coalesce(c.cluster_id, ''))) AS input_hash,
-    coalesce(s.context_hash || s.version, '') || coalesce(p.context_hash, '') AS context_hash
+    coalesce(s.context_hash || s.version, '') || coalesce(CAST(p.context_hash AS VARCHAR), '') AS context_hash
 FROM articles AS a
 LEFT JOIN article_clusters AS c ON c.article_id = a.article_id
 LEFT JOIN internal.ledger AS s ON s.stage = 'statements' AND s.id = a.article_id

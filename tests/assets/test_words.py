@@ -1,0 +1,32 @@
+"""The words of articles come back from the numbers that the working file holds, as the stages gave them."""
+
+from assets.stages.open import open_load
+from assets.stages.runner import run_all
+from assets.stages.words import tokens_of_all, words_of_all
+from pipelines.stories import StorySettings, article_tokens
+from pipelines.utterances.statements import article_words
+from warehouse import WarehousePaths
+
+TEXTS = {
+    "ferry.txt": "The 12 passengers of the ferry were brought to the harbour of Eskmouth on Monday.",
+    "brücke.txt": "Die Brücke über den Sund bleibt bis Montag gesperrt, sagte die Bürgermeisterin von Eskmouth.",
+    "3.txt": "The ferry to the 3 islands sails again, the harbour office said. The ferry is 40 years old.",
+}
+
+
+def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path):
+    corpus = tmp_path / "corpus" / "gazette"
+    corpus.mkdir(parents=True)
+    for load_id, names in enumerate(([*TEXTS][:2], TEXTS)):
+        for name in names:
+            (corpus / name).write_text(TEXTS[name])
+        with open_load(WarehousePaths(tmp_path / "w"), str(load_id), 0) as load:
+            run_all(load, [corpus.parent])
+            working = load.working
+            rows = working.table("SELECT article_id AS id, title, body AS text FROM articles ORDER BY id")
+            assert tokens_of_all(working).equals(article_tokens(rows, StorySettings()))
+            found = {row["id"]: row["words"] for row in words_of_all(working).to_pylist()}
+            assert found == {row["id"]: article_words(row["text"]).tolist() for row in rows.to_pylist()}
+            assert working.rows(
+                "SELECT min(number), max(number) + 1 = count(*), count(*) = count(DISTINCT hash) FROM internal.terms"
+            ) == [(0, True, True)]

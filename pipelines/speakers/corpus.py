@@ -22,7 +22,7 @@ from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
 from pipelines.speakers.candidates import may_be_one
 from pipelines.speakers.organisations import organisation_words, short_forms, short_letters
-from pipelines.speakers.people import parse_name, same_person, words_alike
+from pipelines.speakers.people import parse_name, same_person, told_apart, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
 from pipelines.vocabulary import SpeakerKind
@@ -170,17 +170,19 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, tw
         turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
         for key in {family} | turned:
             by_key.setdefault(key, []).append(place)
-    pairs = {
+    answers = {
         (a, b): same_person(names[a], names[b], settings)
         for a, b in may_be_one(words, *_pairs_of([by_key[family] for family in families]))
+        if not told_apart(names[a], names[b], settings)
     }
+    scores = {pair: answer.score for pair, answer in answers.items() if answer.same}
     group = {place: [place] for place in range(len(full))}
-    apart = {(a, b) for a, b in pairs if full[a].articles & full[b].articles or frozenset({full[a].key, full[b].key}) in two}
-    for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
-        if not answer.same or group[a] is group[b]:
+    apart = {(a, b) for a, b in scores if full[a].articles & full[b].articles or frozenset({full[a].key, full[b].key}) in two}
+    for a, b in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if group[a] is group[b]:
             continue
         across = [(min(x, y), max(x, y)) for x in group[a] for y in group[b]]
-        if any(pair in apart or not (pair in pairs and pairs[pair].same) for pair in across):
+        if any(pair in apart or pair not in scores for pair in across):
             continue
         if any(_one_person(full[x], full[y], alike, settings) for x, y in across):
             joined = sorted(group[a] + group[b])

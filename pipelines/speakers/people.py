@@ -22,6 +22,7 @@ _DEFAULT = NameSettings()
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ׳`´‘][^\W_]+)*['׳]?", re.UNICODE)
 _APOSTROPHES = re.compile(r"['’ʼ`´‘]")
+_LEAST_JOINED, _OTHER_LENGTH = 4, 3  # letters of words that are written together, and how many more or fewer the other word has
 _DIGITS = str.maketrans("01359", "oiesg")
 
 
@@ -87,7 +88,7 @@ def _words_of(text: str) -> list[str]:
 
 
 @functools.lru_cache(1 << 16)
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
     """Without accents, and with letters for the digits that stand for them inside a word ("sech1n")."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     return plain.translate(_DIGITS) if any(c.isalpha() for c in plain) else plain
@@ -105,7 +106,7 @@ def likeness_of_words(settings: NameSettings) -> Callable[[str, str], tuple[floa
 
 
 def _words_alike(settings: NameSettings, a: str, b: str) -> tuple[float, str]:
-    if a == b or _plain(a) == _plain(b):
+    if a == b or plain_word(a) == plain_word(b):
         return 1.0, "equal"
     if min(len(a), len(b)) == 1:
         first, second = sounds_of(a), sounds_of(b)
@@ -114,11 +115,11 @@ def _words_alike(settings: NameSettings, a: str, b: str) -> tuple[float, str]:
     sounding = sounds_alike(a, b, settings.sounds)
     if script_of(a) != script_of(b):
         return (max(sounding, 0.0), "sounds alike") if sounding >= settings.same_word_across else (0.0, "other word")
-    if given.one_given_name(_plain(a), _plain(b)):
+    if given.one_given_name(plain_word(a), plain_word(b)):
         return settings.same_family, "forms of one name"
     if _other_gender(a, b):
         return 0.0, "other given name"
-    spelling = float(OSA.normalized_similarity(_plain(a), _plain(b)))
+    spelling = float(OSA.normalized_similarity(plain_word(a), plain_word(b)))
     likeness = max(spelling, (spelling + 2 * sounding) / 3)
     if likeness < settings.same_word:
         return 0.0, "other word"
@@ -152,33 +153,6 @@ def same_person(a: str, b: str, settings: NameSettings = _DEFAULT) -> Answer:
     return Answer(score >= settings.same_name, round(score, 3), "; ".join(why))
 
 
-def told_apart(a: str, b: str, settings: NameSettings = _DEFAULT) -> bool:
-    """Whether it is plain that two names are not of one person, as each has a word like none of the other's: then `same_person` says so too.
-
-    >>> told_apart("Peter Quill", "Mara Quill"), told_apart("Peter Quill", "Quill, P.")
-    (True, False)
-    """
-    first, second = parse_name(a, settings.most_words).words, parse_name(b, settings.most_words).words
-    if 1 - settings.contradiction >= settings.same_name:  # a word too many on both sides need not count
-        return False
-    alike = likeness_of_words(settings)
-    touching = [(i, j) for i, word in enumerate(first) for j, other in enumerate(second) if alike(word, other)[0]]
-    left, right = _telling_words(first, {i for i, _ in touching}), _telling_words(second, {j for _, j in touching})
-    if not left or not right:
-        return False
-    for parts, whole, match in ((left, right, _joined(first, second, settings)), (right, left, _joined(second, first, settings))):
-        for m in match:
-            parts -= set(range(m.a_first, m.a_end))
-            whole.discard(m.b_first)
-    return bool(left and right)
-
-
-def _telling_words(words: tuple[str, ...], touched: set[int]) -> set[int]:
-    """The places of the other words, but for small ones and those that are said twice."""
-    small = given.particles()
-    return {i for i, word in enumerate(words) if i not in touched and word not in small and words.count(word) == 1}
-
-
 def _beside(other: Name, match: Match) -> str:
     words = " ".join(other.words[match.b_first : match.b_end])
     return f" / {words}" if match.how != "equal" else ""
@@ -186,6 +160,8 @@ def _beside(other: Name, match: Match) -> str:
 
 def _laid_beside(a: tuple[str, ...], b: tuple[str, ...], settings: NameSettings) -> list[Match]:
     """The best one-to-one match of words, the most alike first; a word may stand for two or three that are written together."""
+    if a == b:
+        return [Match(1.0, i, i + 1, i, i + 1, "equal") for i in range(len(a))]
     alike, found = likeness_of_words(settings), []
     for i in range(len(a)):
         for j in range(len(b)):
@@ -206,15 +182,19 @@ def _laid_beside(a: tuple[str, ...], b: tuple[str, ...], settings: NameSettings)
     return sorted(chosen, key=lambda m: m.a_first)
 
 
+def joined_words(words: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Two to four neighbouring words as one, with the places of the first and behind the last; short ones are left out."""
+    ends = [(i, end) for i in range(len(words)) for end in range(i + 2, min(i + 4, len(words)) + 1)]
+    joined = [(i, end, "".join(words[i:end])) for i, end in ends]
+    return [found for found in joined if len(found[2]) >= _LEAST_JOINED]
+
+
 def _joined(a: tuple[str, ...], b: tuple[str, ...], settings: NameSettings) -> list[Match]:
     """Two to four words of `a` that together are one of `b`."""
-    alike, found = likeness_of_words(settings), []
+    alike, found, parts = likeness_of_words(settings), [], joined_words(a)
     for j, word in enumerate(b):
-        for i in range(len(a)):
-            for end in range(i + 2, min(i + 4, len(a)) + 1):
-                joined = "".join(a[i:end])
-                if abs(len(joined) - len(word)) > 3 or len(joined) < 4:
-                    continue
+        for i, end, joined in parts:
+            if abs(len(joined) - len(word)) <= _OTHER_LENGTH:
                 likeness, _ = alike(joined, word)
                 if likeness >= settings.joined_word:
                     found.append(Match(likeness, i, end, j, j + 1, "written together"))

@@ -21,7 +21,7 @@ from warehouse.spans import add_spans
 Row = dict[str, Any]
 
 CHUNK = 100  # articles whose texts are unpacked together when one of them is opened
-COMPRESSION = 6  # of gzip, 1 to 9
+COMPRESSION = 4  # of gzip, 1 to 9: half the time of 6, 4 % larger
 OUTLETS_DRAWN = 7  # in colours of their own; the others share one
 OUTLETS_IN_MATRIX = 20
 LONGEST_DIFFERENCE = 600  # words; longer reports of an utterance are shown without marks

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 MOST = 20_000  # articles, and other rows, that are shown one by one
-_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write_report(file: Path, target: Path, most: int = MOST) -> Path:
@@ -95,4 +95,7 @@ def _lists(connection: duckdb.DuckDBPyConnection, most: int) -> dict[str, Any]:
 
 def _in_script(value: object) -> str:
     """JSON that is the same within a script element: nothing in it ends the element or begins a comment."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _IN_SCRIPT.items():  # a tenth of the time of `translate` on so long a text
+        text = text.replace(character, escaped)
+    return text

@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 def sources_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Sources and wire shares of all articles; and the first report of every cluster of copies; `finish.sql` writes them where they belong."""
     articles = load.working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
-    credits, sources = sources_of(
-        articles,
-        load.working.table("SELECT a_id, b_id, passages FROM duplicate_pairs WHERE kind <> 'statement' ORDER BY a_id, b_id"),
-    )
+    credits, sources = sources_of(articles, load.working.table(stage_sql("sources", "pairs")))
     firsts = first_copies(
         load.working.table("SELECT article_id AS id, cluster_id FROM article_clusters ORDER BY id"),
         load.working.table(

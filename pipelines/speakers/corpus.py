@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
-from pipelines.speakers.candidates import may_be_one
+from pipelines.speakers.candidates import may_be_one, not_told_apart
 from pipelines.speakers.organisations import organisation_words, short_forms, short_letters
 from pipelines.speakers.people import parse_name, same_person, words_alike
 from pipelines.speakers.settings import NameSettings
@@ -28,6 +28,7 @@ from pipelines.speakers.skeletons import skeleton
 from pipelines.vocabulary import SpeakerKind
 
 _DEFAULT = NameSettings()
+_TEXTS_AT_ONCE = 512
 _LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
 TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
@@ -170,17 +171,16 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, tw
         turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
         for key in {family} | turned:
             by_key.setdefault(key, []).append(place)
-    pairs = {
-        (a, b): same_person(names[a], names[b], settings)
-        for a, b in may_be_one(words, *_pairs_of([by_key[family] for family in families]))
-    }
+    near = not_told_apart(names, may_be_one(words, *_pairs_of([by_key[family] for family in families])), settings)
+    answers = {(a, b): same_person(names[a], names[b], settings) for a, b in near}
+    scores = {pair: answer.score for pair, answer in answers.items() if answer.same}
     group = {place: [place] for place in range(len(full))}
-    apart = {(a, b) for a, b in pairs if full[a].articles & full[b].articles or frozenset({full[a].key, full[b].key}) in two}
-    for (a, b), answer in sorted(pairs.items(), key=lambda item: (-item[1].score, item[0])):
-        if not answer.same or group[a] is group[b]:
+    apart = {(a, b) for a, b in scores if full[a].articles & full[b].articles or frozenset({full[a].key, full[b].key}) in two}
+    for a, b in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if group[a] is group[b]:
             continue
         across = [(min(x, y), max(x, y)) for x in group[a] for y in group[b]]
-        if any(pair in apart or not (pair in pairs and pairs[pair].same) for pair in across):
+        if any(pair in apart or pair not in scores for pair in across):
             continue
         if any(_one_person(full[x], full[y], alike, settings) for x, y in across):
             joined = sorted(group[a] + group[b])
@@ -282,20 +282,23 @@ def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf, two: T
     groups: dict[tuple[str, ...], list[_Spelling]] = {}
     for spelling in organisations:
         groups.setdefault(organisation_words(spelling.name), []).append(spelling)
-    fuller: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     full_by_form: dict[str, list[tuple[str, ...]]] = {}
     for words, spellings in groups.items():
         if len(words) > 1:
             for form in short_forms(_in_order(spellings)):
                 full_by_form.setdefault(form, []).append(words)
+    may_be: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for words, spellings in sorted(groups.items()):
         if len(words) != 1 or not 2 <= len(words[0]) <= 8:
             continue
         for other in full_by_form.get(short_letters(spellings[0].name), ()):
             if any(frozenset({s.key, full.key}) in two for s in spellings for full in groups[other]):
                 continue
-            if any(word[0] == words[0][0] for word in other) and _given_together(spellings, groups[other], texts_of):
-                fuller.setdefault(words, set()).add(other)
+            if any(word[0] == words[0][0] for word in other):
+                may_be.append((words, other))
+    fuller: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for place in _given_together([(groups[words], groups[other]) for words, other in may_be], texts_of):
+        fuller.setdefault(may_be[place][0], set()).add(may_be[place][1])
     for words, spellings in groups.items():
         full = fuller.get(words, set())
         home = groups[next(iter(full))] if len(full) == 1 else spellings
@@ -307,7 +310,22 @@ def _in_order(spellings: Sequence[_Spelling]) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", fold(spellings[0].name)))
 
 
-def _given_together(short: Sequence[_Spelling], full: Sequence[_Spelling], texts_of: TextsOf) -> bool:
-    articles = sorted({a for s in (*short, *full) for a in s.articles})
-    names = [re.compile(rf"\b{re.escape(s[0].name)}\b") for s in (short, full)]
-    return any(all(name.search(text) for name in names) for text in texts_of(articles).values())
+def _given_together(pairs: Sequence[tuple[Sequence[_Spelling], Sequence[_Spelling]]], texts_of: TextsOf) -> set[int]:
+    """The places of those pairs of a short form and a full name that some text of either gives both."""
+    asked: dict[str, list[int]] = {}
+    for place, pair in enumerate(pairs):
+        for article in {article for spellings in pair for s in spellings for article in s.articles}:
+            asked.setdefault(article, []).append(place)
+    names = [[re.compile(rf"\b{re.escape(spellings[0].name)}\b") for spellings in pair] for pair in pairs]
+    found: set[int] = set()
+    articles = sorted(asked)
+    for first in range(0, len(articles), _TEXTS_AT_ONCE):
+        some = [id for id in articles[first : first + _TEXTS_AT_ONCE] if not found.issuperset(asked[id])]
+        texts = texts_of(some) if some else {}
+        for id in some:
+            text = texts.get(id, "")
+            for place in asked[id]:
+                both = place not in found and all(spellings[0].name in text for spellings in pairs[place])
+                if both and all(name.search(text) for name in names[place]):
+                    found.add(place)
+    return found

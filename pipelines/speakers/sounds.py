@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -172,6 +173,29 @@ def sounds_alike(a: str, b: str, costs: SoundCosts) -> float:
         return 0.0
     weight = _weight(a, costs) + _weight(b, costs)
     return 1 - 2 * _distance(a, b, costs) / weight
+
+
+class Columns(NamedTuple):
+    """The sounds of words for the kernels: their three rows end to end, where each word begins, and what it costs to leave a whole word out."""
+
+    rows: tuple[list[int], list[int], list[int]]
+    starts: list[int]
+    weights: list[float]
+
+
+def columns_of(words: Sequence[str], costs: SoundCosts) -> Columns:
+    rows: tuple[list[int], list[int], list[int]] = ([], [], [])
+    starts = [0]
+    for word in words:
+        for row, values in zip(rows, _columns(word), strict=True):
+            row.extend(values)
+        starts.append(len(rows[0]))
+    return Columns(rows, starts, [_weight(word, costs) for word in words])
+
+
+def kernel_costs(costs: SoundCosts) -> tuple[tuple[float, ...], int]:
+    """The costs as the kernels take them, and the bits of the vowels."""
+    return _table(costs), _VOWELS
 
 
 def _missing(place: Place) -> int:

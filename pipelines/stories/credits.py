@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,9 +24,14 @@ _LAST_PARAGRAPHS = 3  # of the body, where a trailer stands
 _TRAILER_WORDS = 6  # of a line that is nothing but a credit
 _NOTE_WORDS = 40  # of a line that says who helped, or whose the rights are
 _TEXT = 4000  # characters of the body that are read for "the agency reported"
+_ARTICLE = 3  # letters of "the" before a name
+_AFTER_NAME = 3  # characters that say whether a name ends there
 # A name in brackets before the dash of a dateline; whether it is an outlet only the corpus says.
 _BRACKETED = re.compile(r"[^.!?()\n]{0,60}\(([^()\d\n]{2,40})\)\s*[-–—:]")
-_SHORT_FORM = re.compile(r"((?:[\w'’.-]+ ){1,9})\(([A-Z]{2,6})\)")
+_IN_CAPITALS = re.compile(r"\(([A-Z]{2,6})\)")
+_FIRST_WORD = re.compile(r"\w+")
+_WORD_BACKWARDS = re.compile(r"[\w'’.-]+")
+_MOST_WORDS = 9  # before a short form in brackets
 _PLACES = {place: number for number, place in enumerate(CreditPlace)}
 _WHOLE = {CreditPlace.DATELINE, CreditPlace.BYLINE, CreditPlace.TRAILER}
 
@@ -57,6 +62,8 @@ class CreditPatterns(NamedTuple):
     """The agencies by their spellings, and the ways to credit one."""
 
     agencies: Mapping[str, str]  # from spelling to name
+    begins: re.Pattern[str]  # a word with the first letter of some spelling
+    first_words: frozenset[str]  # of all spellings
     in_brackets: re.Pattern[str]
     after_end: re.Pattern[str]
     last_brackets: re.Pattern[str]
@@ -67,7 +74,9 @@ class CreditPatterns(NamedTuple):
     alone: re.Pattern[str]
     rights: re.Pattern[str]
     helped: re.Pattern[str]
-    reported: re.Pattern[str]
+    reporting: re.Pattern[str]  # from the name on
+    told: re.Pattern[str]  # up to the name
+    longest: tuple[int, int]  # letters of "told", and of a name
     desks: Mapping[str, re.Pattern[str]]
 
 
@@ -88,8 +97,12 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
     name = rf"(?<![\w@/])({alternation(agencies)})(?![\w@]|\.\w)"
     desks = {agency: alternation(said) for file in files for agency, said in file.desks.items()}
     small = r"(?i:the|la|l['’]|die|der|el)?\s*"
+    first_words = frozenset(_FIRST_WORD.match(spelling)[0] for spelling in agencies)  # type: ignore[index]
+    told = {word for file in files for word in file.told}
     return CreditPatterns(
         agencies,
+        re.compile(rf"(?<!\w)[{re.escape(''.join(sorted({word[0] for word in first_words})))}]\w*"),
+        first_words,
         re.compile(rf"\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)"),
         re.compile(rf"[.!?…][\"”»’]?\s+[-–—(]*\s*{name}[)\s.]*$"),
         re.compile(rf"[.!?…][\"”»’]?\s+\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)[\s.]*$"),
@@ -100,7 +113,9 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
         re.compile(rf"[\W_]*(?:(?i:{words['source']})\W+)?{small}{name}(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"),
         re.compile(rf"(?:©|\(c\)|(?i:copyright))[^\n]{{0,40}}?{name}(?!\s*/)"),
         re.compile(rf"(?:(?i:\b{words['helped']})\s+{small}{name}|{name}[^.\n]{{0,40}}?\s(?i:{words['contributed']})\b)"),
-        re.compile(rf"(?:{name}(?:['’]s)?(?:\s\w+)?\s(?i:{words['reported']})\b|\b(?i:{words['told']})\s+{small}{name})"),
+        re.compile(rf"{name}(?:['’]s)?(?:\s\w+)?\s(?i:{words['reported']})\b"),
+        re.compile(rf"\b(?i:{words['told']})\s+{small}{name}"),
+        (max(map(len, told), default=0), max(map(len, agencies))),
         {agency: re.compile(rf"(?i)[(\[]\s*{said}\s.*?[;,.]\s*{said}\s") for agency, said in desks.items()},
     )
 
@@ -156,14 +171,35 @@ def short_forms(text: str) -> set[str]:
     >>> short_forms("The Academy of Animal Physicians (AAP) met."), short_forms("ALTOONA, Pa. (AP) - It rained."), short_forms("Associated Press (AP)")
     ({'AAP'}, set(), set())
     """
-    found = set()
-    for match in _SHORT_FORM.finditer(text):
-        words, short = match[1].split(), match[2]
+    found, last = set(), 0
+    for match in _IN_CAPITALS.finditer(text):
+        words, short = _words_before(text, last, match.start()), match[1]
+        if not words:
+            continue
+        last = match.end()
         capitals = [word for word in words if word[0].isupper()][-len(short) :]
         named = " ".join(words[-len(short) :]) in credit_patterns().agencies
         if "".join(word[0] for word in capitals) == short and not named and (len(short) > 2 or words[-2:] != capitals):
             found.add(short)
     return found
+
+
+def _words_before(text: str, first: int, end: int) -> list[str]:
+    """The last words of one line before a place, with a space after each; those before `first` do not count.
+
+    >>> _words_before("It is, the Academy of Animals (AA)", 0, 30)
+    ['the', 'Academy', 'of', 'Animals']
+    """
+    parts = text[max(first, text.rfind("\n", first, end) + 1) : end].rsplit(" ", _MOST_WORDS + 1)
+    words: list[str] = []
+    for part in reversed(parts[:-1] if not parts[-1] else []):
+        match = _WORD_BACKWARDS.match(part[::-1])
+        if match is None or len(words) == _MOST_WORDS:
+            break
+        words.append(match[0][::-1])
+        if match.end() < len(part):
+            break
+    return words[::-1]
 
 
 def agency_of_outlet(publisher: str | None) -> str | None:
@@ -228,7 +264,7 @@ def _in_trailer(text: str, below: str | None) -> list[Credit]:
 
     How a desk signs (*Reporting by …; Editing by …*) tells the agency only where the dateline names no other sender."""
     patterns = credit_patterns()
-    named = {patterns.agencies[match[1]] for match in patterns.named.finditer(text)}  # a desk's form alone names nobody
+    named = _agencies_in(text)  # a desk's form alone names nobody
     found: list[Credit] = []
     signed = {} if _BRACKETED.match(text[:_HEAD]) else patterns.desks
     for line in [*text.split("\n\n")[1:][-_LAST_PARAGRAPHS:], *(below or "").splitlines()]:
@@ -251,9 +287,35 @@ def _in_trailer(text: str, below: str | None) -> list[Credit]:
 
 
 def _in_text(text: str) -> Credit | None:
+    patterns, head = credit_patterns(), text[:_TEXT]
+    told, name = patterns.longest
+    for named in _names_in(head):
+        before = len(head[: max(0, len(head[: named.start()].rstrip()) - _ARTICLE)].rstrip()) - told
+        after_told = patterns.told.search(head, max(0, before), named.start() + name + _AFTER_NAME)
+        if after_told and after_told.start(1) == named.start():
+            return Credit(patterns.agencies[after_told[1]], CreditPlace.TEXT)
+        if before_reported := patterns.reporting.match(head, named.start()):
+            return Credit(patterns.agencies[before_reported[1]], CreditPlace.TEXT)
+    return None
+
+
+def _names_in(text: str) -> Iterator[re.Match[str]]:
+    """Where `patterns.named` matches, also inside of another name. It is tried only where a word begins some name: at each place of a
+    text that takes long."""
     patterns = credit_patterns()
-    match = patterns.reported.search(text[:_TEXT])
-    return Credit(patterns.agencies[_first(match)], CreditPlace.TEXT) if match else None
+    for word in patterns.begins.finditer(text):
+        if word[0] in patterns.first_words and (match := patterns.named.match(text, word.start())):
+            yield match
+
+
+def _agencies_in(text: str) -> set[str]:
+    """The agencies that a text names, whatever it says of them."""
+    found, last = set(), 0
+    for match in _names_in(text):
+        if match.start() >= last:
+            last = match.end()
+            found.add(credit_patterns().agencies[match[1]])
+    return found
 
 
 def _first(match: re.Match[str]) -> Any:

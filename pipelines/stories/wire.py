@@ -6,14 +6,19 @@ A tie is a tie: of two articles of one day without times, and without a credit, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipelines.schemas import ARTICLE_CREDITS, ARTICLE_SOURCES, FIRST_COPIES, NAMED_STORIES
 from pipelines.stories.credits import agency_of_outlet, outlet_of, plain_name
 from pipelines.stories.moments import Moment, hours_between, moment_of
+
+Ints = NDArray[np.int64]
 
 _SHARES = 4  # decimals
 _OWN = 0.5  # share of an article in a text of its own outlet, from which on that is a version of it
@@ -49,35 +54,79 @@ def sources_of(articles: pa.Table, pairs: pa.Table) -> tuple[pa.Table, pa.Table]
     `articles` are WIRE_INPUT, `pairs` verified pairs with `a_id, b_id, passages`. An article takes from another outlet's if that one is an
     agency's text, or was published earlier; one with an agency's credit in dateline, byline or trailer is that agency's from end to end.
     """
-    known, sizes = _read(articles), dict(zip(articles["id"].to_pylist(), articles["characters"].to_pylist(), strict=True))
-    shared = pairs.to_pylist()
-    printed = _first_printings(known, sizes, shared)
-    covered: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    rows: list[dict[str, Any]] = []
-    for pair in shared:
-        a, b = known[pair["a_id"]], known[pair["b_id"]]
-        spans = [(span["a_start"], span["a_end"], span["b_start"], span["b_end"]) for span in pair["passages"]]
-        for taker, source, own in ((a, b, [span[:2] for span in spans]), (b, a, [span[2:] for span in spans])):
-            if _takes_from(taker, source, printed.get(taker.id, taker.moment)):
-                covered[taker.id] += own
-                share = round(_length(own) / max(1, sizes[taker.id]), _SHARES)
-                hours = hours_between(source.moment, taker.moment)
-                name = source.owner or ""
-                rows.append(
-                    {"article_id": taker.id, "source_id": source.id, "source": name, "share": min(1.0, share), "hours": hours}
-                )
-    credits: list[dict[str, Any]] = []
-    for article in known.values():
+    known = _read(articles)
+    some, sizes = list(known.values()), articles["characters"].to_numpy()
+    shared = _shared(articles["id"], pairs)
+    lengths = [_lengths(shared.of, spans, len(shared.a)) for spans in (shared.a_spans, shared.b_spans)]
+    across, within = _outlets_of(some, shared)
+    printed = _first_printings(some, sizes, shared, lengths, np.flatnonzero(within))
+    found: list[tuple[str, str | None, str, float, float | None]] = []
+    taken: list[tuple[int, int, int]] = []  # pair, side and place of the one that takes
+    for pair in np.flatnonzero(across).tolist():
+        places = int(shared.a[pair]), int(shared.b[pair])
+        for side, (own, other) in enumerate((places, places[::-1])):
+            taker, source = some[own], some[other]
+            if _takes_from(taker, source, printed.get(own, taker.moment)):
+                taken.append((pair, side, own))
+                share = min(1.0, round(int(lengths[side][pair]) / max(1, int(sizes[own])), _SHARES))
+                found.append((taker.id, source.id, source.owner or "", share, hours_between(source.moment, taker.moment)))
+    covered = _covered(shared, taken, len(some))
+    credits: list[tuple[str, str | None, float]] = []
+    for place, article in enumerate(some):
         whole = article.whole or article.agency is not None
-        share = 1.0 if whole else min(1.0, round(_length(covered[article.id]) / max(1, sizes[article.id]), _SHARES))
-        credits.append({"article_id": article.id, "credited_to": article.credited, "wire": share})
+        share = 1.0 if whole else min(1.0, round(int(covered[place]) / max(1, int(sizes[place])), _SHARES))
+        credits.append((article.id, article.credited, share))
         if article.whole and article.agency is None and article.credited:
-            rows.append({"article_id": article.id, "source_id": None, "source": article.credited, "share": 1.0, "hours": None})
-    rows.sort(key=lambda row: (row["article_id"], row["source_id"] or "", row["source"]))
-    return (
-        pa.Table.from_pylist(sorted(credits, key=lambda row: row["article_id"]), schema=ARTICLE_CREDITS),
-        pa.Table.from_pylist(rows, schema=ARTICLE_SOURCES),
-    )
+            found.append((article.id, None, article.credited, 1.0, None))
+    found.sort(key=lambda row: (row[0], row[1] or "", row[2]))
+    return _table(sorted(credits, key=lambda row: row[0]), ARTICLE_CREDITS), _table(found, ARTICLE_SOURCES)
+
+
+def _table(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.table([pa.array(column, kind.type) for column, kind in zip(columns, schema, strict=True)], schema=schema)
+
+
+class _Shared(NamedTuple):
+    """Pairs of articles, each by its place, and their shared passages end to end: of which pair, with begin and end in either text."""
+
+    a: Ints
+    b: Ints
+    of: Ints
+    a_spans: tuple[Ints, Ints]
+    b_spans: tuple[Ints, Ints]
+
+
+def _shared(ids: pa.ChunkedArray, pairs: pa.Table) -> _Shared:
+    places = [pc.index_in(pairs[name], value_set=ids.combine_chunks()).to_numpy().astype(np.int64) for name in ("a_id", "b_id")]
+    passages = pairs["passages"].combine_chunks()
+    of, flat = pc.list_parent_indices(passages).to_numpy(), pc.list_flatten(passages)
+    a_spans, b_spans = ((flat.field(f"{side}_start").to_numpy(), flat.field(f"{side}_end").to_numpy()) for side in "ab")
+    return _Shared(places[0], places[1], of, a_spans, b_spans)
+
+
+def _outlets_of(articles: Sequence[_Article], shared: _Shared) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which pairs are of two outlets, and which of one that has an article in such a pair: of the others nothing is asked."""
+    numbers: dict[str, int] = {}
+    outlet = np.array([-1 if a.publisher is None else numbers.setdefault(a.publisher, len(numbers)) for a in articles], np.int64)
+    first, second = outlet[shared.a], outlet[shared.b]
+    across = (first >= 0) & (second >= 0) & (first != second)
+    asked = np.zeros(len(articles), bool)
+    asked[shared.a[across]] = asked[shared.b[across]] = True
+    return across, (first >= 0) & (first == second) & (asked[shared.a] | asked[shared.b])
+
+
+def _covered(shared: _Shared, taken: Sequence[tuple[int, int, int]], articles: int) -> Ints:
+    """How many characters of each article stand in what it takes from others: of `taken` pairs, with the side and place of the one that takes."""
+    of_side = []
+    for side, spans in enumerate((shared.a_spans, shared.b_spans)):
+        taker = np.full(len(shared.a), -1, np.int64)
+        here = np.array([(pair, place) for pair, of, place in taken if of == side], np.int64).reshape(-1, 2)
+        taker[here[:, 0]] = here[:, 1]
+        kept = taker[shared.of] >= 0
+        of_side.append((taker[shared.of][kept], spans[0][kept], spans[1][kept]))
+    of, begins, ends = (np.concatenate(columns) for columns in zip(*of_side, strict=True))
+    return _lengths(of, (begins, ends), articles)
 
 
 def name_stories(grouped: pa.Table, articles: pa.Table) -> pa.Table:
@@ -145,10 +194,11 @@ def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[
 def _read(articles: pa.Table) -> dict[str, _Article]:
     rows = articles.to_pylist()
     outlets = {plain_name(row["publisher"]): row["publisher"] for row in rows if row["publisher"]}
+    agencies = {publisher: agency_of_outlet(publisher) for publisher in {row["publisher"] for row in rows}}
     found = {}
     for row in rows:
         named = outlets.get(plain_name(row["bracketed"])) if row["bracketed"] else None  # an outlet of the corpus in the dateline
-        agency = agency_of_outlet(row["publisher"]) or (named if named == row["publisher"] else None)
+        agency = agencies[row["publisher"]] or (named if named == row["publisher"] else None)
         own = row["agency"] is not None and outlet_of(row["publisher"]) == row["agency"]  # its pages say whose they are
         credited = named if own else row["agency"] or named
         whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and named != row["publisher"]
@@ -156,18 +206,20 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
     return found
 
 
-def _first_printings(known: Mapping[str, _Article], sizes: Mapping[str, int], pairs: Iterable[Any]) -> dict[str, Moment | None]:
-    """When an outlet first printed most of what an article of it holds, where that is in an earlier version of its own; null if undated."""
-    first: dict[str, Moment | None] = {}
-    for pair in pairs:
-        a, b = known[pair["a_id"]], known[pair["b_id"]]
-        if a.publisher is None or a.publisher != b.publisher:
-            continue
-        for one, other, side in ((a, b, "a"), (b, a, "b")):
-            spans = [(span[f"{side}_start"], span[f"{side}_end"]) for span in pair["passages"]]
-            if _length(spans) >= _OWN * sizes[one.id]:
-                earliest = first.get(one.id, one.moment)
-                first[one.id] = other.moment if other.moment is None or _earlier(other.moment, earliest) else earliest
+def _first_printings(
+    articles: Sequence[_Article], sizes: Ints, shared: _Shared, lengths: Sequence[Ints], within: Ints
+) -> dict[int, Moment | None]:
+    """When an outlet first printed most of what an article of it holds, where that is in an earlier version of its own; null if undated.
+
+    `within` are the pairs of one outlet; articles are given by their places.
+    """
+    first: dict[int, Moment | None] = {}
+    for pair in within.tolist():
+        a, b = int(shared.a[pair]), int(shared.b[pair])
+        for side, (one, other) in enumerate(((a, b), (b, a))):
+            if lengths[side][pair] >= _OWN * sizes[one]:
+                earliest, moment = first.get(one, articles[one].moment), articles[other].moment
+                first[one] = moment if moment is None or _earlier(moment, earliest) else earliest
     return first
 
 
@@ -207,14 +259,16 @@ def _time(article: _Article, dated: Sequence[_Article]) -> float:
     return float(article.moment.day)
 
 
-def _length(spans: Iterable[tuple[int, int]]) -> int:
-    """Characters that spans cover, each counted once.
+def _lengths(of: Ints, spans: tuple[Ints, Ints], count: int) -> Ints:
+    """Characters that the spans of each of `count` owners cover, each counted once.
 
-    >>> _length([(0, 5), (3, 8), (10, 12)])
-    10
+    >>> _lengths(np.array([0, 0, 0, 2]), (np.array([3, 0, 10, 1]), np.array([8, 5, 12, 2])), 3).tolist()
+    [10, 0, 1]
     """
-    covered, last = 0, 0
-    for first, end in sorted(spans):
-        covered += max(0, end - max(first, last))
-        last = max(last, end)
-    return covered
+    if not len(of):
+        return np.zeros(count, np.int64)
+    order = np.lexsort((spans[1], spans[0], of))
+    of, begins, ends = of[order], spans[0][order], spans[1][order]
+    apart = of * (int(ends.max()) + 1)  # puts the spans of each owner behind those of the one before
+    last = np.maximum(np.append(0, np.maximum.accumulate(apart + ends)[:-1]) - apart, 0)
+    return np.bincount(of, np.maximum(0, ends - np.maximum(begins, last)), count).astype(np.int64)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = str.maketrans({"’": None, "'": None, "‘": None, "ʼ": None})
+_APOSTROPHES = "’'‘ʼ"
 
 
 def folded(text: str) -> str:
@@ -14,7 +14,9 @@ def folded(text: str) -> str:
     >>> folded("“It’s over,” said Ángel.")
     'its over said angel'
     """
-    text = text.casefold().translate(_APOSTROPHES)
+    text = text.casefold()
+    for mark in _APOSTROPHES:
+        text = text.replace(mark, "")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(_WORD.findall(text))

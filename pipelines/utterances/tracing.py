@@ -5,6 +5,7 @@ Where printed words are kept, and how they are shown, does not stand here.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -53,8 +54,10 @@ def marked(text: str, other: str) -> list[Part]:
     >>> [part for part in marked("It will hold, I think.", "It will not hold.") if part.differs]
     [Part(text='I think', differs=True)]
     """
+    if text == other:
+        return [Part(text, False)] if text else []
     spans = [match.span() for match in _WORD.finditer(text)]
-    same = _same([folded(text[a:b]) for a, b in spans], folded(other).split())
+    same = _same([_folded_word(text[a:b]) for a, b in spans], folded(other).split())
     parts: list[Part] = []
     at = 0
     for k, (start, _end) in enumerate(spans):
@@ -65,6 +68,9 @@ def marked(text: str, other: str) -> list[Part]:
             parts += [Part(text[at:start], False), Part(text[start : spans[last][1]], True)]
             at = spans[last][1]
     return [part for part in [*parts, Part(text[at:], False)] if part.text]
+
+
+_folded_word = functools.lru_cache(1 << 16)(folded)
 
 
 def _same(words: Sequence[str], other: Sequence[str]) -> list[bool]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from pipelines.speakers import given, sounds
-from pipelines.speakers.candidates import may_be_one
+from pipelines.speakers.candidates import may_be_one, not_told_apart
 from pipelines.speakers.kernels.load import KERNELS
+from pipelines.speakers.people import same_person
 from pipelines.speakers.settings import SoundCosts
 from pipelines.speakers.skeletons import skeleton
 
@@ -71,3 +72,19 @@ def test_both_forms_leave_out_only_names_that_each_have_a_word_which_is_none_of_
     for compiled in (True, False):
         with KERNELS.always(compiled=compiled):
             assert may_be_one(names, first, second) == wanted
+
+
+NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=2, max_size=5, unique=True)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@drawn(NAMES)
+def test_both_forms_tell_apart_only_names_that_are_not_of_one_person(names):
+    first, second = np.triu_indices(len(names), 1)
+    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
+    kept = {}
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            kept[compiled] = not_told_apart(names, pairs)
+    assert kept[True] == kept[False]
+    assert not any(same_person(names[a], names[b]).same for a, b in set(pairs) - set(kept[True]))

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.lexicons import SHARED, read_language_file
-from pipelines.schemas import ARTICLE_CREDITS, ARTICLE_SOURCES, CREDIT_INPUT, CREDITS, GROUPED, NAMED_STORIES, WIRE_INPUT
+from pipelines.schemas import (
+    ARTICLE_CREDITS,
+    ARTICLE_SOURCES,
+    CREDIT_INPUT,
+    CREDITS,
+    GROUPED,
+    NAMED_STORIES,
+    PAIRS,
+    WIRE_INPUT,
+)
 from pipelines.stories import article_credits, name_stories, sources_of
 from pipelines.stories.credits import SourceWords, agency_of_outlet, credit_of
 
@@ -210,3 +219,38 @@ def test_the_order_of_articles_and_pairs_changes_nothing(some, order):
     order.shuffle(mixed)
     assert sources_of(given, pairs(*shared)) == sources_of(given.take(places), pairs(*mixed))
     assert first(given) == first(given.take(places))
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 80), st.integers(0, 20), st.integers(0, 80), st.integers(0, 20)), max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(OUTLETS, MOMENTS, CREDITED), min_size=3, max_size=5), st.lists(SPANS, min_size=10, max_size=10))
+def test_shares_count_each_character_once(some, spans):
+    rows = [(f"n{i}", outlet, moment, *credit) for i, (outlet, moment, credit) in enumerate(some)]
+    two = [(i, j) for i in range(len(rows)) for j in range(i + 1, len(rows))]
+    shared = [
+        {
+            "a_id": f"n{i}",
+            "b_id": f"n{j}",
+            "passages": [{"a_start": a, "a_end": a + m, "b_start": b, "b_end": b + n} for a, m, b, n in spans[k]],
+        }
+        for k, (i, j) in enumerate(two)
+    ]
+    credits, sources = sources_of(articles(*rows), pa.Table.from_pylist(shared, schema=PAIRS).select(["a_id", "b_id", "passages"]))
+    places = {
+        (pair[f"{side}_id"], pair[f"{other}_id"]): {
+            c for p in pair["passages"] for c in range(p[f"{side}_start"], p[f"{side}_end"])
+        }
+        for pair in shared
+        for side, other in ("ab", "ba")
+    }
+    covered = {id: set() for id, *_ in rows}
+    for row in sources.to_pylist():
+        if row["source_id"] is not None:
+            assert row["share"] == round(len(places[row["article_id"], row["source_id"]]) / 100, 4)
+            covered[row["article_id"]] |= places[row["article_id"], row["source_id"]]
+    whole = {id for id, outlet, _, _, whole in rows if (whole and outlet) or outlet == "reuters.com"}
+    assert {row["article_id"]: row["wire"] for row in credits.to_pylist()} == {
+        id: 1.0 if id in whole else round(len(covered[id]) / 100, 4) for id in covered
+    }

@@ -105,11 +105,13 @@ class Glued(LanguageTable):
 
 
 class BoilerplateFile(LanguageFile):
-    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs."""
+    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs; `glued_words`: one of them is in a sentence
+    at the end of a paragraph that may be boilerplate."""
 
     labels: dict[BlockKind, tuple[str, ...]] = Field(default_factory=dict)
     rule: tuple[Rule, ...] = ()
     glued: tuple[Glued, ...] = ()
+    glued_words: WordSet = frozenset()
 
 
 _IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months

@@ -294,6 +294,7 @@ DOMINANT_SIZE, DOMINANT_SHARE = (
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
 LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
 GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be furniture
+_CLOSING_MARKS = '"”’»“)'
 _GLUED_KINDS = (BlockKind.SHARE_WIDGET, BlockKind.NEWSLETTER, BlockKind.APPEAL)
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", re.DOTALL)
 
@@ -319,20 +320,24 @@ def _furniture_at_end(text: str, lexicon: Lexicon) -> list[tuple[int, int, Block
     """The same of the last sentences of a paragraph, from the end on up to one that is none, if they ask to follow or to subscribe."""
     found: list[tuple[int, int, BlockKind, str]] = []
     for match in reversed(list(_SENTENCE.finditer(text))[1:]):
-        marked = _marked(match.group(), lexicon) if match.end() - match.start() <= LONGEST_FURNITURE else None
+        sentence = match.group()
+        may_be = len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
+        told = may_be and any(word in sentence.lower() for word in lexicon.glued_words)
+        marked = _marked(sentence, lexicon, edge=told) if may_be else None
         if marked is None or marked[0] not in _GLUED_KINDS:
             break
         found.append((*match.span(), marked[0], f"{marked[1]}, at the end of a paragraph"))
     return found
 
 
-def _marked(sentence: str, lexicon: Lexicon) -> tuple[BlockKind, str] | None:
-    """The kind of a sentence that is a label or that a rule hits for sure, and by which."""
+def _marked(sentence: str, lexicon: Lexicon, edge: bool = False) -> tuple[BlockKind, str] | None:
+    """The kind of a sentence that is a label or that a rule hits for sure, and by which; `edge`: also one for the edge of the article."""
     folded = fold(sentence)
     label = lexicon.labels.get(folded.strip(" .:!"))
     if label is not None:
         return label, "label"
-    rules = (rule for rule in lexicon.rules if rule.sure and rule.where != "edge" and rule.tried(folded) and rule.hit(folded))
+    known = (rule for rule in lexicon.rules if rule.sure and (edge or rule.where != "edge"))
+    rules = (rule for rule in known if rule.tried(folded) and rule.hit(folded))
     rule = next(rules, None)
     return (rule.kind, rule.name) if rule else None
 

@@ -207,6 +207,19 @@ def find_authors(page: Page) -> tuple[list[str], set[int]]:
     return choose(page, found, chances, model.thresholds) if found else ([], set())
 
 
+def find_signed(page: Page) -> tuple[list[str], set[int]]:
+    """The names of the first line at the head, else at the end, that has the form of a byline in its script, and that line."""
+    forms = page.lexicon.bylines.signed
+    if not forms:
+        return [], set()
+    for place in [*page.head, *other_regions(page)]:
+        text = page.lines[place].text
+        names = next((names for form in forms if (names := form.names(text))), []) if len(text) <= LONGEST_SIGNED else []
+        if names:
+            return names[:MAX_NAMES], {place}
+    return [], set()
+
+
 def chance_of(signs: Signs, weights: Linear) -> float:
     """The chance that the names are the authors. Someone whom the article mentions is none where nothing else speaks for it."""
     shared = signs.shared

@@ -261,7 +261,8 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
     lowered = raw.lower()
     glued = lexicon.glued if len(lowered) == len(raw) and any(one.holds in lowered for one in lexicon.glued) else ()
     dominant = _dominant(blocks)
-    if not glued and dominant is None:
+    telling = tuple(word for word in lexicon.glued_words if word in lowered) if len(lowered) == len(raw) else ()
+    if not glued and not telling and dominant is None:
         return blocks, []
     cut: list[GluedPrefix] = []
     kept: list[Block] = []
@@ -270,6 +271,8 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
         spans = [(start, end, one.kind, one.name) for one in glued for start, end in one.spans(text)]
         if block is dominant:
             spans += _furniture_in(raw[block.start : block.end], lexicon)
+        elif len(text) >= GLUED_SIZE and any(word in text[-LONGEST_FURNITURE:] for word in telling):
+            spans += _furniture_at_end(raw[block.start : block.end], lexicon)
         if not spans:
             kept.append(block)
             continue
@@ -290,6 +293,9 @@ DOMINANT_SIZE, DOMINANT_SHARE = (
     0.5,
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
 LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
+GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be furniture
+_CLOSING_MARKS = '"”’»“)'
+_GLUED_KINDS = (BlockKind.SHARE_WIDGET, BlockKind.NEWSLETTER, BlockKind.APPEAL)
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", re.DOTALL)
 
 
@@ -305,18 +311,35 @@ def _furniture_in(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind
     """Start, end, kind and rule of the sentences of a line that would be furniture as lines of their own."""
     found: list[tuple[int, int, BlockKind, str]] = []
     for match in _SENTENCE.finditer(text):
-        if match.end() - match.start() > LONGEST_FURNITURE:
-            continue
-        folded = fold(match.group())
-        if folded.strip(" .:!") in lexicon.labels:
-            found.append((*match.span(), lexicon.labels[folded.strip(" .:!")], "label, inside a long line"))
-            continue
-        rule = next(
-            (rule for rule in lexicon.rules if rule.sure and rule.where != "edge" and rule.tried(folded) and rule.hit(folded)), None
-        )
-        if rule is not None:
-            found.append((*match.span(), rule.kind, f"{rule.name}, inside a long line"))
+        if match.end() - match.start() <= LONGEST_FURNITURE and (marked := _marked(match.group(), lexicon)):
+            found.append((*match.span(), marked[0], f"{marked[1]}, inside a long line"))
     return found
+
+
+def _furniture_at_end(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind, str]]:
+    """The same of the last sentences of a paragraph, from the end on up to one that is none, if they ask to follow or to subscribe."""
+    found: list[tuple[int, int, BlockKind, str]] = []
+    for match in reversed(list(_SENTENCE.finditer(text))[1:]):
+        sentence = match.group()
+        may_be = len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
+        told = may_be and any(word in sentence.lower() for word in lexicon.glued_words)
+        marked = _marked(sentence, lexicon, edge=told) if may_be else None
+        if marked is None or marked[0] not in _GLUED_KINDS:
+            break
+        found.append((*match.span(), marked[0], f"{marked[1]}, at the end of a paragraph"))
+    return found
+
+
+def _marked(sentence: str, lexicon: Lexicon, edge: bool = False) -> tuple[BlockKind, str] | None:
+    """The kind of a sentence that is a label or that a rule hits for sure, and by which; `edge`: also one for the edge of the article."""
+    folded = fold(sentence)
+    label = lexicon.labels.get(folded.strip(" .:!"))
+    if label is not None:
+        return label, "label"
+    known = (rule for rule in lexicon.rules if rule.sure and (edge or rule.where != "edge"))
+    rules = (rule for rule in known if rule.tried(folded) and rule.hit(folded))
+    rule = next(rules, None)
+    return (rule.kind, rule.name) if rule else None
 
 
 def _piece(raw: str, start: int, end: int, gap: int) -> list[Block]:

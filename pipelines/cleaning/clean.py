@@ -19,7 +19,15 @@ from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
 from pipelines.cleaning.markup import Markup, from_json
-from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_date_lines, take_title, weighed
+from pipelines.cleaning.metadata import (
+    Metadata,
+    read_metadata,
+    take_agency_lines,
+    take_bylines,
+    take_date_lines,
+    take_title,
+    weighed,
+)
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.verdicts import SCORED, judge
@@ -219,6 +227,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
         for draft, kept in trials:
             take_bylines(kept, [line.text for line in kept], draft.lexicon)
             take_date_lines(kept, draft.lexicon)
+            take_agency_lines(kept, draft.lexicon)
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return

@@ -37,8 +37,12 @@ class Order(Enum):
 
 
 class DayMonth(NamedTuple):
+    """A day without a year; `start`, `end` are places in the line."""
+
     month: int
     day: int
+    start: int = 0
+    end: int = 0
 
 
 class _Patterns(NamedTuple):
@@ -63,6 +67,8 @@ _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})(?:/(\d{1,2})/(?:19|20)?\d\d|([.-])
 _IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)([/_-])([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)")
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
+_EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
+_WESTERN = {first + digit: str(digit) for first in (0x660, 0x6F0, 0xFF10) for digit in range(10)}
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
 _YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"  # a clock may be glued to it
@@ -119,7 +125,10 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     [('2021-03-04', '2021-04-03'), ('2021-03-10', None)]
     >>> [d.iso for d in find_dates("am 3. 4. 2021", load_lexicon("de"))]
     ['2021-04-03']
+    >>> [d.iso for d in find_dates("٤ مارس ٢٠٢١", load_lexicon("ar"))]
+    ['2021-03-04']
     """
+    folded = _with_western_digits(folded)
     if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
         return []
     patterns, months = _patterns(lexicon), lexicon.dates.months
@@ -134,6 +143,13 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     for match in patterns.day_first.finditer(folded):
         _add(found, match, int(match[3]), months[match[2]], int(match[1]))
     return sorted(found, key=lambda date: (date.start, date.end))
+
+
+def _with_western_digits(folded: str) -> str:
+    """A text with the digits of Arabic, Persian and full-width type as 0 to 9; each stays one character."""
+    if folded.isascii() or _EASTERN.search(folded) is None:
+        return folded
+    return folded.translate(_WESTERN)
 
 
 def find_short_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
@@ -185,7 +201,7 @@ def find_day(folded: str, lexicon: Lexicon) -> DayMonth | None:
         if not match:
             return None
         month, day = months[match[2]], int(match[1])
-    return DayMonth(month, day) if 1 <= day <= 31 else None
+    return DayMonth(month, day, match.start(), match.end()) if 1 <= day <= 31 else None
 
 
 def year_of_month(folded: str, wanted: DayMonth, lexicon: Lexicon) -> int | None:
@@ -256,7 +272,7 @@ def is_date_alone(folded: str, lexicon: Lexicon) -> bool:
     """Whether a folded line says nothing but when: a day with its weekday, time and zone, and that it was published or updated then.
 
     >>> from pipelines.cleaning.lexicon import load_lexicon
-    >>> [is_date_alone(line, load_lexicon("en")) for line in ("updated: wed march 3, 2021, 10:05 gmt", "march 3, 2021 was cold")]
+    >>> [is_date_alone(line, load_lexicon("en")) for line in ("updated: wed march 3, 2021, 10:05 gmt", "march 3, 2021 was freezing")]
     [True, False]
     """
     if len(folded) > MAX_OF_A_TIME or _DIGIT.search(folded) is None:
@@ -266,10 +282,28 @@ def is_date_alone(folded: str, lexicon: Lexicon) -> bool:
     found = dates[0] if dates else short
     if found is None:
         return False
-    rest = "".join(folded[end:start] for end, start in _gaps(dates or [found], len(folded)))
+    return _says_only_when([folded[end:start] for end, start in _gaps(dates or [found], len(folded))], lexicon)
+
+
+def is_day_alone(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line says nothing but a day and month without a year, with weekday and time.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> [is_day_alone(line, load_lexicon("en")) for line in ("tuesday, march 4, 10:05 am", "march 4 – eastbrook", "march 4, 2025")]
+    [True, False, False]
+    """
+    if len(folded) > MAX_OF_A_TIME or _DIGIT.search(folded) is None or is_date_alone(folded, lexicon):
+        return False
+    found = find_day(folded, lexicon)
+    return found is not None and _says_only_when([folded[: found.start], folded[found.end :]], lexicon)
+
+
+def _says_only_when(rests: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether what stands around a date are a weekday, a time, a zone, and that something was published or updated then."""
     known = lexicon.dates
     says = known.update_words | known.labels | known.clock.before | frozenset(" ".join(known.published).split())
-    return all(word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words_of(rest))
+    words = words_of("".join(rests))
+    return all(word in known.weekdays or word in says or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in words)
 
 
 def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:

@@ -105,11 +105,13 @@ class Glued(LanguageTable):
 
 
 class BoilerplateFile(LanguageFile):
-    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs."""
+    """`boilerplate.toml`: whole lines by what they are, rules, and what is glued to paragraphs; `glued_words`: one of them is in a sentence
+    at the end of a paragraph that may be boilerplate."""
 
     labels: dict[BlockKind, tuple[str, ...]] = Field(default_factory=dict)
     rule: tuple[Rule, ...] = ()
     glued: tuple[Glued, ...] = ()
+    glued_words: WordSet = frozenset()
 
 
 _IN_ORDER = frozenset({"full_names", "short_names"})  # lists of all months
@@ -215,6 +217,31 @@ class Link(LanguageTable):
         return examples
 
 
+class Signed(LanguageTable):
+    """A whole line that gives names in a script without capitals; they are the first group of the pattern, with `between` between them."""
+
+    pattern: Pattern
+    between: Pattern
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+
+    def names(self, line: str) -> list[str]:
+        """The names, none where the line is of another form."""
+        match = self.pattern.fullmatch(line)
+        return [name for name in self.between.split(match[1]) if name] if match else []
+
+    @field_validator("hits", "misses")
+    @classmethod
+    def _examples_hold(cls, examples: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if set(cls.model_fields) - {"hits", "misses"} <= set(info.data):
+            signed = cls.model_construct(**info.data)
+            wanted = info.field_name == "hits"
+            for example in examples:
+                if bool(signed.names(example)) != wanted:
+                    raise ValueError(f"{example!r} is {'no hit' if wanted else 'a hit'} of the pattern")
+        return examples
+
+
 class Writers(LanguageTable):
     """The parts of "is a staff writer"."""
 
@@ -279,6 +306,9 @@ class BylinesFile(LanguageFile):
     team_words: WordSet = frozenset()
     agency_words: WordSet = frozenset()
     agencies: Annotated[dict[str, str], BeforeValidator(_spellings)] = Field(default_factory=dict)
+    unnamed_agencies: Phrases = frozenset()
+    agency_openers: Phrases = frozenset()
+    agency_closers: Phrases = frozenset()
     small_words: WordSet = frozenset()
     definite: WordSet = frozenset()
     articles: WordSet = frozenset()
@@ -299,6 +329,7 @@ class BylinesFile(LanguageFile):
     contributed: Phrases = frozenset()
     contributed_openers: Phrases = frozenset()
     link: tuple[Link, ...] = ()
+    signed: tuple[Signed, ...] = ()
     writers: Writers = Writers()
     boards: Boards = Boards()
     markup: InMarkup = InMarkup()

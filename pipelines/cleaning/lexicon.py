@@ -51,6 +51,7 @@ class Lexicon:
     credits: CreditsFile
     rules: tuple[Rule, ...]
     glued: tuple[Glued, ...]
+    glued_words: tuple[str, ...]
     labels: Mapping[str, BlockKind]
     label_words: frozenset[str]  # every word of the labels and boilerplate words: none is part of a name
     byline_words: tuple[str, ...]  # the longest first
@@ -97,6 +98,7 @@ def compose(language: str, folder: Path | None = None) -> Lexicon:
         credits=merged(files_for_pages(language, "credits", CreditsFile, folder)),
         rules=rules,
         glued=tuple(glued for file in boilerplate for glued in file.glued),
+        glued_words=tuple(sorted({word for file in boilerplate for word in file.glued_words})),
         labels=labels,
         label_words=words.boilerplate_words.union(*(line.split() for line in labels)),
         byline_words=tuple(sorted(bylines.byline_words, key=lambda phrase: (-len(phrase), phrase))),

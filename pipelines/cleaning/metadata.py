@@ -10,13 +10,24 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pipelines.cleaning.authors import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, find_authors, head_of, may_be_names, page_of
+from pipelines.cleaning.agencies import agencies_at_end, agencies_of_credit, names_material
+from pipelines.cleaning.authors import (
+    BODY_LINES_OF_HEAD,
+    INTO_BODY,
+    TAIL,
+    find_authors,
+    find_signed,
+    head_of,
+    may_be_names,
+    page_of,
+)
 from pipelines.cleaning.blocks import GluedPrefix
 from pipelines.cleaning.cards import OTHER_STORIES
 from pipelines.cleaning.credits import is_credited, opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
     LONGEST_ZONE,
     MAX_OF_A_TIME,
+    DayMonth,
     FoundDate,
     Order,
     day_in_url,
@@ -26,6 +37,7 @@ from pipelines.cleaning.dates import (
     find_day,
     find_short_date,
     is_date_alone,
+    is_day_alone,
     orders_of,
     says_article_published,
     says_published,
@@ -69,8 +81,11 @@ MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its
 MOST_WORDS_OF_A_TIME = 14
 MOST_DATE_LINES = 2  # in a text; more are the entries of a list
 HEAD_OF_DATES = 4  # first kept lines
+LONGEST_WEEKDAY = 5  # characters before the day of an entry, and least behind it
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
+CREDIT_HEAD, CREDIT_TAIL = 12, 3  # lines above the body, and at its end and below it, where an agency may be credited
+MOST_CREDITS, MOST_WORDS_OF_A_CREDIT = 2, 14
 SECTION_REACH = 6  # lines over the headline
 LAST_LINES = 3  # last lines of the body where a sentence may say when it was published
 STAMP_TAIL = 8  # lines below the body where one that says so may stand
@@ -103,14 +118,36 @@ def take_standfirst_repeats(lines: Sequence[Line], body_start: int) -> None:
 
 
 def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """A line at the head that says nothing but when is no longer body; where several lines do, they are entries of a list."""
+    """A line at the head that says nothing but when is no longer body; where several do, they are entries of a list. So is a day without
+    its year where another line of the text has one too."""
     kept = [line for line in lines if line.kept]
-    dated = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and is_date_alone(line.folded, lexicon)]
+    short = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME]
+    dated = [line for line in short if is_date_alone(line.folded, lexicon)]
+    if not dated:
+        dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
+        if sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
+            return
     if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
         return
     for line in kept[:HEAD_OF_DATES]:
         if any(line is found for found in dated):
             line.remove(BlockKind.DATE_STAMP, "rule: says only when")
+
+
+def take_agency_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """A line that does no more than credit an agency is no longer body; where several do, they are entries of a list."""
+    kept = [line for line in lines if line.kept]
+    head, tail = kept[:BODY_LINES_OF_HEAD], kept[-CREDIT_TAIL:]
+    near = [*head, *(line for line in tail if not any(line is other for other in head))]
+    found = [line for line in near if _is_credit(line, lexicon)]
+    if not 0 < len(found) <= MOST_CREDITS or len(found) == len(kept):
+        return
+    for line in found:
+        line.remove(BlockKind.BYLINE, "rule: credits an agency")
+
+
+def _is_credit(line: Line, lexicon: Lexicon) -> bool:
+    return line.label is None and line.word_count <= MOST_WORDS_OF_A_CREDIT and agencies_of_credit(line.text, lexicon) is not None
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> None:
@@ -121,7 +158,10 @@ def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) 
 
 def _take_authors(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The authors; the lines that hold nothing but them are no longer body."""
-    names, at = find_authors(page_of(lines, texts, lexicon, *extent(lines)))
+    page = page_of(lines, texts, lexicon, *extent(lines))
+    names, at = find_authors(page)
+    if not names:
+        names, at = find_signed(page)
     for place in [place for place in at if opens_with_credit(lines[place].text, lexicon)]:
         lines[place].remove(BlockKind.PHOTO_CREDIT, "rule: who took the picture")
         names, at = [name for name in names if name not in lines[place].text], at - {place}
@@ -328,14 +368,32 @@ def day_in_text(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str |
 
 
 def partial_date(lines: Sequence[Line], body_start: int, dateline: str | None, lexicon: Lexicon) -> str | None:
-    """Month and day without a year, `--03-12`: of the dateline, else of a short line at the head."""
-    head = [lines[place] for place in head_of(lines, body_start, STAMP_HEAD) if not lines[place].kept]
-    near = [line.folded for line in reversed(head) if line.word_count <= MOST_WORDS_OF_A_TIME and line.kind != BlockKind.TITLE]
-    for folded in [*([fold(dateline)] if dateline else []), *near]:
-        found = find_day(folded, lexicon)
-        if found:
-            return f"--{found.month:02d}-{found.day:02d}"
-    return None
+    """Month and day without a year, `--03-12`: of the dateline, else of a line at the head that says little else. Where several lines of
+    the page begin with a day, they are a list: of concerts, of matches."""
+    dated = find_day(fold(dateline), lexicon) if dateline else None
+    if dated is None:
+        head = [lines[place] for place in head_of(lines, body_start, STAMP_HEAD) if not lines[place].kept]
+        near = [line for line in reversed(head) if line.word_count <= MOST_WORDS_OF_A_TIME and line.kind != BlockKind.TITLE]
+        days = [(line, found) for line in near if (found := find_day(line.folded, lexicon)) is not None]
+        stamps = [found for line, found in days if _is_partial_stamp(line, found, lexicon)]
+        dated = stamps[0] if stamps and not _is_list_of_days(lines, lexicon) else None
+    return f"--{dated.month:02d}-{dated.day:02d}" if dated else None
+
+
+def _is_partial_stamp(line: Line, found: DayMonth, lexicon: Lexicon) -> bool:
+    """Whether a day without its year is what a line is there for."""
+    return line.kind in (BlockKind.BYLINE, BlockKind.DATE_STAMP) or is_day_alone(line.folded, lexicon)
+
+
+def _is_list_of_days(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether several short lines begin with a day and go on with something else."""
+    entries = 0
+    for line in lines:
+        if line.word_count > MOST_WORDS_OF_A_TIME or line.sentence:
+            continue
+        found = find_day(line.folded[:STAMP_WITHIN], lexicon)
+        entries += found is not None and found.start <= LONGEST_WEEKDAY and found.end < len(line.folded) - LONGEST_WEEKDAY
+    return entries > MOST_DATE_LINES
 
 
 def agency_of(names: Sequence[str], bylines: Sequence[str], dateline: str | None, lexicon: Lexicon) -> str | None:
@@ -348,6 +406,35 @@ def agency_of(names: Sequence[str], bylines: Sequence[str], dateline: str | None
         if found:
             return found
     return None
+
+
+def agency_credited(lines: Sequence[Line], body_start: int, body_end: int, lexicon: Lexicon, by_people: bool = False) -> str | None:
+    """The first agency that a line near the headline or below the article credits, else the one in brackets at its end. `by_people`:
+    the page names its authors; then an agency alone at the head counts only next to them, since else the picture is its."""
+    kept = [place for place in range(body_start, body_end) if lines[place].kept]
+    end = max(kept[-1] - CREDIT_TAIL, 0) if kept else body_end
+    for place in reversed(head_of(lines, body_start, CREDIT_HEAD)):
+        found = _agency_on(lines[place], lexicon)
+        if found and (not by_people or names_material(lines[place].text, lexicon) or _is_by_byline(lines, place)):
+            return found
+    for line in lines[end : body_end + CREDIT_TAIL]:
+        if found := _agency_on(line, lexicon):
+            return found
+    at_end = agencies_at_end(lines[kept[-1]].text, lexicon) if kept else []
+    return at_end[0] if at_end else None
+
+
+def _agency_on(line: Line, lexicon: Lexicon) -> str | None:
+    """The first agency of a removed line that is a credit."""
+    if line.kept or line.label is not None or line.counts[5] or line.kind == BlockKind.TITLE:
+        return None
+    found = agencies_of_credit(line.text, lexicon) if line.word_count <= MOST_WORDS_OF_A_CREDIT else None
+    return found[0] if found else None
+
+
+def _is_by_byline(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line stands next to one that names the authors."""
+    return any(line.kind == BlockKind.BYLINE for line in [*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2]])
 
 
 def _section(lines: Sequence[Line], body_start: int) -> str | None:
@@ -386,6 +473,7 @@ def read_metadata(
     take_standfirst_repeats(lines, extent(lines)[0])
     names = _take_authors(lines, texts, lexicon)
     take_date_lines(lines, lexicon)
+    take_agency_lines(lines, lexicon)
     start, end = extent(lines)
     name_kinds(lines, texts, end, lexicon)
     for line in lines[:start]:
@@ -417,7 +505,8 @@ def read_metadata(
         partial = None
     return Metadata(
         date_partial=partial,
-        byline_agency=agency_of(names, [line.text for line in lines if line.kind == BlockKind.BYLINE], dateline, lexicon),
+        byline_agency=agency_of(names, [line.text for line in lines if line.kind == BlockKind.BYLINE], dateline, lexicon)
+        or agency_credited(lines, start, end, lexicon, by_people=bool(names)),
         correction="\n\n".join(line.text for line in lines if line.kind == BlockKind.CORRECTION) or None,
         date=stamp[0] if stamp else None,
         date_source=stamp[1] if stamp else None,

@@ -190,3 +190,23 @@ def test_a_repeated_last_sentence_goes_where_it_starts_with_the_name_of_the_auth
     row = cleaned(*pages, publisher="post")[0]
     assert (last in row["text"]) == stays
     assert page(*PROSE, *INTERVIEW) in row["text"]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "glued"),
+    [
+        (PROSE[3], "Follow us on Twitter"),
+        ("El jurado elogió la corteza y el precio del pan, dijo Inés Tarro a la prensa.", "Síguenos en Facebook e Instagram"),
+        ("Die Jury lobte Kruste und Preis, sagte Inge Holm am Montag in Warnau.", "Folgen Sie uns auf Facebook und Instagram"),
+        ("Журі похвалило скоринку та ціну, сказала Інга Гольм у понеділок.", "Підписуйтесь на наш канал у Telegram"),
+    ],
+)
+def test_an_invitation_to_follow_is_cut_off_the_end_of_a_paragraph(paragraph, glued):
+    row = cleaned(f"{paragraph} {glued}")[0]
+    assert row["text"] == paragraph
+    assert [row_text["kind"] in ("share_widget", "newsletter") for row_text in row["removed"]] == [True]
+
+
+def test_a_sentence_about_twitter_at_the_end_of_a_paragraph_stays():
+    paragraph = f"{PROSE[0]} The council will not follow anyone on Twitter."
+    assert cleaned(paragraph)[0]["text"] == paragraph

@@ -339,3 +339,54 @@ def test_names_with_degrees_generations_and_days(line, names):
 def test_a_dateline_with_its_day_between_two_dashes():
     french = load_lexicon("fr")
     assert find_dateline('VALMONT - 22 sept 2014 - "Le pont tiendra", a dit le maire.', french) == "VALMONT - 22 sept 2014"
+
+
+def alone(text):
+    documents = pa.Table.from_pylist([{"id": "a", "text": text}], schema=DOCUMENTS)
+    return clean_documents(documents, None, CleanSettings()).to_pylist()[0]
+
+
+CREDITED = (
+    "A bridge collapsed in Varn on Monday and two people were hurt, police said.",
+    "The bridge was built in 1911 and had been closed to lorries since May.",
+    "Engineers are to examine the pillars this week, the county said.",
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "agency"),
+    [
+        ("AFP", None, "AFP"),
+        ("Reuters / AFP", None, "Reuters"),
+        ("Eastbrook (AP)", None, "Associated Press"),
+        (None, "With files from The Canadian Press", "Canadian Press"),
+        (None, "The Associated Press contributed to this report.", "Associated Press"),
+        ("By agencies", "Source: dpa", "dpa"),
+    ],
+)
+def test_a_line_that_credits_an_agency_is_read_and_goes(above, below, agency):
+    lines = ["Bridge collapses in Varn", above, *CREDITED, below]
+    row = alone("\n\n".join(line for line in lines if line))
+    assert row["byline_agency"] == agency
+    assert row["text"] == "\n\n".join(CREDITED)
+
+
+def test_a_list_of_agencies_stays():
+    text = "\n\n".join(["The agencies whose reports differ:", "AFP", "Reuters", "dpa"])
+    assert alone(text)["text"] == text
+
+
+def test_buttons_for_the_size_of_type_are_no_agency():
+    row = alone("\n".join(["Bridge collapses in Varn", "AA", *CREDITED]))
+    assert (row["byline_agency"], row["text"].split("\n\n")[-3:]) == (None, list(CREDITED))
+
+
+def test_a_day_alone_under_the_headline_is_read_and_goes():
+    row = alone("\n".join(["Bridge collapses in Varn", "March 4", *CREDITED]))
+    assert (row["date_partial"], row["text"].split("\n\n")[-3:]) == ("--03-04", list(CREDITED))
+
+
+def test_the_days_of_a_tour_are_no_date_of_the_article():
+    days = ["March 4 – Eastbrook", "March 9 – Varn", "March 11 – Kelby", "March 15 – Selmouth"]
+    row = alone("\n".join(["Four nights of brass", CREDITED[0], *days]))
+    assert (row["date"], row["date_partial"]) == (None, None)

@@ -31,6 +31,7 @@ from pipelines.quotes.attribution.grammar import (
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.subjects import by_subject
 from pipelines.quotes.attribution.told import by_grammar, likeliest
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
@@ -208,6 +209,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         signed(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
+        by_subject(unit, lexicon)
         if lexicon.file.follows:
             settle(unit, lexicon)
     find_cues(flat, batch.table, weights)

@@ -271,7 +271,7 @@ class NameIndex:
         return first, last
 
     def _begins_no_name(self, token: Token, start: int) -> bool:
-        """A day, a small word, or an adverb that opens its sentence: "Similarly"."""
+        """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
         if token.flags & F.GIVEN:
             return False
         if token.flags & (F.NOT_NAME | F.DAY):
@@ -280,7 +280,7 @@ class NameIndex:
             return True  # "Of Renn, he said"
         low = token.word.lower()
         small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
-        return bool(small) and token.start == start and self._opens_text_sentence(start)
+        return bool(small) and low not in self._full and token.start == start and self._opens_text_sentence(start)
 
     def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
         """Whether token k stands before the name and is no part of it: "American Toby Renn", "Halmar-based Quorum"."""

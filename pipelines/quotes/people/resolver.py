@@ -5,6 +5,7 @@ Every answer is a span of the article's own text. The text's names are read once
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ _STEM = 5  # letters by which "Russian" is known as of "Russia"
 _NAMES_LOOKED_AT = 6  # of those that may be the company
 _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
+
+_ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 
 
 class Resolved(NamedTuple):
@@ -485,6 +488,7 @@ class Resolver:
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
             found.append(Likeliest(score, subject[1].start, subject[1].end))
         best = max(found, default=None)
+        opening = self.text.rfind("\n", 0, position) + 1
         for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
             most = 2.8 - (position - self.index.starts[index]) / 500
             if position - self.index.starts[index] > FARTHEST or (best is not None and most < best.score):
@@ -493,8 +497,9 @@ class Resolver:
                 best is not None
                 and best.score > 1.4 - (position - self.index.ends[index]) / 500
                 and not self.index.is_subject(index)
+                and not (self.index.starts[index] >= opening > last_spoke)
             ):
-                continue  # only a subject could still be likelier
+                continue  # only a subject, or the only person of this paragraph, could still be likelier
             candidate = self._candidate(index, position, gender, role, last_spoke, last_name)
             if candidate is not None:
                 found.append(candidate)
@@ -526,7 +531,7 @@ class Resolver:
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < _FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
-        elif not run.possessive and last_spoke >= 0 and self._alone_since(run, position, last_spoke):
+        elif not run.possessive and last_spoke >= 0 and self.index.is_person(full) and self._alone_since(run, position, last_spoke):
             score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
         score -= 0.6 if run.possessive else 0.0
         doubt = 0.8 if len(full.words) == 1 else 0.0 if self.index.is_person(full) else 0.5
@@ -537,7 +542,7 @@ class Resolver:
     def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
         """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
         start = self.text.rfind("\n", 0, position) + 1
-        if last_spoke >= start or run.start < start:
+        if last_spoke >= start or run.start < start or not _ENDS_SENTENCE.search(self.text, run.end, position):
             return False
         k = bisect_left(self.index.starts, start)
         inside = [i for i in range(k, bisect_left(self.index.starts, position)) if not self.index.is_quoted(self.index.starts[i])]

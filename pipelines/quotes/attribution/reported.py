@@ -436,11 +436,15 @@ class Sentence:
             if low in reports.subordinators and low not in reports.prepositions:
                 return None
             mention = self.mention_at.get(i)
-            if flag & F.DAY or (flag & F.ADVERB and mention is None and self._low(i) not in reports.plain):
+            day = flag & F.DAY or (flag & F.COMPLEMENTIZER and self._low(i + 1) in reports.times and flags[i - 1] & F.ADVERB)
+            if day or (flag & F.ADVERB and mention is None and self._low(i) not in reports.plain):
                 i += 1
                 continue
-            if mention is not None and self._is_time(mention) and pending < 0:
+            if mention is not None and self._is_time(mention) and (pending < 0 or not self.is_verb(mention.group_last + 1)):
                 i = mention.last + 1
+                continue
+            if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
+                i += 1  # "later Friday night that", "later that night that"
                 continue
             if flag & (F.COMMA | F.PAREN | F.DASH):
                 that = self._that_behind(i, limit) if i > begin or self._low(i + 1) in reports.prepositions else -1
@@ -493,8 +497,8 @@ class Sentence:
         flags = self.flags
         if i + 1 >= self.end or not flags[i] & F.COMPLEMENTIZER or not flags[i] & F.LETTER:
             return False
-        if i > begin and flags[i - 1] & F.BOUNDARY:
-            return False
+        if (i > begin and flags[i - 1] & F.BOUNDARY) or (flags[i - 1] & F.ADVERB and self._low(i + 1) in self.words.times):
+            return False  # "later that night"
         return not flags[i + 1] & F.STOP
 
     def _that_behind(self, i: int, limit: int) -> int:

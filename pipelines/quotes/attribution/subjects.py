@@ -12,7 +12,7 @@ from pipelines.quotes.lexicon import THIRD, Lexicon
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.types import Cue, Mention
 
-_NEAR = 8  # tokens from a participle to the words in marks that are its object
+_NEAR = 10  # tokens from a participle to the words in marks that are its object
 _NEAR_VERB = 3  # tokens from "showed" to who is shown, and from there to "saying"
 
 

@@ -236,7 +236,7 @@ class Sentence:
                 return apposed, Reporter.APPOSED
         direct = self.ending_at.get(k)
         if direct is not None and not (participle and self.is_governed(direct)):
-            return direct, Reporter.BESIDE
+            return self.past_field(direct) or direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)
         if (
             inverted is not None
@@ -248,6 +248,20 @@ class Sentence:
             return inverted, Reporter.BEHIND
         shared = self._shared_subject(cue, participle)
         return None if shared is None else (shared, Reporter.FAR)
+
+    def past_field(self, mention: Mention) -> Mention | None:
+        """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
+        flags = self.flags
+        if mention.kind != F.NOUN or flags[mention.head] & SPEAKING or mention.first == self.first:
+            return None
+        if not flags[mention.first - 1] & F.ATTACHING and not self.is_governed(mention):
+            return None
+        for other in reversed([m for m in self.mentions if m.group_last < mention.first - 1]):
+            if any(flags[k] & (F.PUNCTUATION | F.QUOTE | F.AUXILIARY | F.PRONOUN) for k in range(other.last + 1, mention.first)):
+                return None
+            if other.kind == F.NOUN and flags[other.head] & (F.PEOPLE | F.UNNAMED):
+                return None if self.is_governed(other) or self.is_subject(other) else other
+        return None
 
     def _opening_of(self, k: int) -> int:
         """The bracket that token k closes."""

@@ -41,6 +41,7 @@ class Around:
             return self._of_opening()
         return (
             self._quoted_as_saying()
+            or self.sentence.past_field(mention)
             or self._pronoun_at_cue(mention)
             or self._shown(mention)
             or self._past_source(mention)

@@ -28,7 +28,7 @@ MAX_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
-_OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
+_OPENING_CLAUSE = 220  # characters before a name in which such a clause stands
 _CLOSES_APPOSITION = ",.;:)\n"
 _LONGEST_NAME = 6  # words
 _SHORTEST_STEM = 3  # letters that the cases of a name share
@@ -434,12 +434,16 @@ class NameIndex:
         low = max(0, start - _OPENING_CLAUSE)
         lead = self.text[low : start - 2]
         cut = max(map(lead.rfind, _SENTENCE_ENDS))
-        if (cut < 0 and start > _OPENING_CLAUSE) or "," in lead[cut + 1 :]:
+        while cut > 0 and lead[cut] == "." and self._is_short(lead[:cut].split()[-1:]):
+            cut = max(lead.rfind(mark, 0, cut) for mark in _SENTENCE_ENDS)
+        if cut < 0 and start > _OPENING_CLAUSE:
             return False
         opener = next(self.tokens.forward(low + cut + 1, start - 2), None)
         behind = next(self.tokens.forward(end, min(len(self.text), end + _BEHIND_NAME)), None)
         if opener is None or behind is None:
             return False
+        if "," in lead[cut + 1 :]:  # "On Friday, the day that the vote was due, Renn laughed"
+            return bool(opener.flags & F.BOUNDARY) and behind.flags & (F.LOWER | F.ENDS_ED) == F.LOWER | F.ENDS_ED
         return bool(opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)) and not behind.flags & (
             F.BOUNDARY | F.PARTICLE | F.CAPITAL
         )

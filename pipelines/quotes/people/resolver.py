@@ -710,7 +710,14 @@ class Resolver:
             full = self.index.full(chosen)
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, word, How.HELD)
-        if not begin or len(tokens) > 3 or word in self.lexicon.nobody:
+        if not begin or word in self.lexicon.nobody:
+            return None
+        article = tokens[0].word.lower() in self.lexicon.file.codes.definite and not any(t.flags & F.POSSESSIVE for t in tokens)
+        only = self._only_person(start, word, flag) if article and len(tokens) <= _MAX_OPENING and not flag & F.UNNAMED else None
+        if only is not None:
+            self._spoke.append(Spoke(start, only.start, only.end, only.gender))
+            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.GUESS)
+        if len(tokens) > 3:
             return None
         if owned:
             return self._by_place(word, tokens, flag)
@@ -728,6 +735,25 @@ class Resolver:
             return None
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
         return Resolved(found.start, found.end, SpeakerKind.PERSON, word, How.GUESS)
+
+    def _only_person(self, position: int, role: str, flag: int) -> Run | None:
+        """Who is meant by a role that the text gave to nobody, if one person alone was named so far, and in full."""
+        only: Run | None = None
+        for index in range(bisect_left(self.index.starts, position)):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.may_be_person(full) or (only is not None and full.start == only.start):
+                continue
+            if (
+                only is not None
+                or len(full.words) < 2
+                or not self.index.is_person(full)
+                or self._known_as_other(full.start, role, full)
+            ):
+                return None
+            only = full
+        theirs = 0 if only is None else only.gender or self._gender_of(only.start, only.end)
+        return None if theirs and flag & GENDERS and not theirs & flag else only
 
     def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
         """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""
@@ -807,6 +833,8 @@ class Resolver:
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""
         same = self._introduced_unnamed(word, position)
+        if same is not None and word in self.lexicon.loose and "\n" in self.text[same[1] : position]:
+            same = same if any(same[0] == spoke.start for spoke in self._spoke) else None  # "put up a candidate who lies"
         if same is not None or word not in self.lexicon.anyone:
             return same
         return next(

@@ -109,7 +109,7 @@ class Around:
         if not self.sentence.is_verb(k) or (mention.last < self.token < k):
             return None
         shown = next((m for m in self.sentence.mentions if k < m.first <= k + _NEAR_VERB), None)
-        if shown is None or shown.kind == F.NOUN and not self.flags[shown.head] & SPEAKING:
+        if shown is None or (shown.kind == F.NOUN and not self.flags[shown.head] & SPEAKING):
             return None
         cue = next((c for c in self.sentence.cues if shown.group_last < c.first <= shown.group_last + _NEAR_VERB), None)
         if cue is None or not self.flags[cue.last] & F.ENDS_ING:

@@ -530,6 +530,8 @@ class NameIndex:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
         seen_role = False
+        if self._is_called_by_title(tokens):
+            return 0
         behind = self._behind_genitive(tokens)
         if behind:
             return behind
@@ -557,6 +559,31 @@ class NameIndex:
             given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
+
+    def _is_called_by_title(self, tokens: list[Token]) -> bool:
+        """ "Queen Jonas, 73,", "Major Hallam, a baker,": a title as a first name, where what follows is said of nobody with such a title."""
+        if len(tokens) != 2 or not tokens[0].flags & F.CAPITAL or tokens[0].word.lower() not in self.lexicon.given_titles:
+            return False
+        name, end = tokens[1], tokens[1].end
+        if name.flags & (F.ORGANISATION | F.MEDIUM | F.POSSESSIVE | F.NOT_NAME) or not name.flags & F.CAPITAL:
+            return False
+        stated = STATED_AGE.match(self.text, end)
+        if name.flags & F.GIVEN and not stated:
+            return False
+        return self._is_said_to_be_anybody(stated.end() if stated else end)
+
+    def _is_said_to_be_anybody(self, end: int) -> bool:
+        """Whether a phrase with "a" and a noun of people follows behind a comma."""
+        if self.text[end : end + 2] != ", ":
+            return False
+        for nth, token in enumerate(self.tokens.forward(end + 2, min(len(self.text), end + _BEHIND_NAME))):
+            if not nth and token.word not in self.lexicon.indefinite:
+                return False
+            if not token.flags & F.LETTER or token.flags & (F.CAPITAL | F.BOUNDARY | F.PARTICLE | F.AUXILIARY | F.CUE):
+                return False
+            if nth and token.flags & (F.ROLE | F.UNKNOWN_LOWER) and not token.flags & F.TITLE:
+                return bool(token.flags & F.ROLE) or self.lexicon.is_person_noun(token.word)
+        return False
 
     def _score(self, run: Run) -> Scores:
         """What speaks for a person, for an organisation and for a place, in the name and in the text around its places."""

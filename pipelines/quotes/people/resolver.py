@@ -348,6 +348,9 @@ class Resolver:
         flag = self.lexicon.flags(self.text[start:end])
         gender = flag & GENDERS
         if flag >> F.FORM_SHIFT & 7 == THEY:
+            one = self._goes_by(self.text[start:end].lower(), start)
+            if one is not None:
+                return one
             found = self._plural_subject(start)
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, How.THING)
@@ -443,6 +446,23 @@ class Resolver:
             if begin and tokens[0].word.lower() in self.lexicon.definite:
                 return self._first_called(tokens[head].word.lower(), position)
             return tokens[begin].start, tokens[head].end
+        return None
+
+    def _goes_by(self, they: str, position: int) -> Resolved | None:
+        """ "Sam Riverton (they/them)", "who uses they/them pronouns": the person of whom the text says so, unless others opened a sentence since."""
+        at = max(self.text.lower().rfind(f"{they}{mark}", 0, position) for mark in "/-")
+        if at < 0 or self.index.is_quoted(at):
+            return None
+        for index in range(bisect_left(self.index.starts, at) - 1, -1, -1):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.may_be_person(full):
+                continue
+            plural = self._plural_subject(position)
+            if "\n" in self.text[run.end if run else 0 : at] or plural is not None:
+                return None
+            self._spoke.append(Spoke(position, full.start, full.end, 0))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, How.PRONOUN)
         return None
 
     def _are_people(self, token: Token) -> bool:

@@ -154,6 +154,15 @@ class NameIndex:
         """Whether a name of the text of more than one word ends with it."""
         return word in self._full
 
+    def places_of_last(self, end: int, count: int) -> list[tuple[int, int]]:
+        """Of the name that ends at `end` the first places outside quotations of names with the same last word."""
+        k = bisect_right(self.ends, end - 1)
+        if k == len(self.ends) or self.starts[k] >= end:
+            return []
+        last = self._shape(self.text[self.starts[k] : self.ends[k]], {})[0]
+        numbers = [n for n in self._by_last.get(last, [])[:count] if not self.is_quoted(self.starts[n])]
+        return [(self.starts[n], self.ends[n]) for n in numbers]
+
     def is_quoted(self, position: int) -> bool:
         """Whether a place lies between quotation marks."""
         k = bisect_right(self.quoted_starts, position) - 1

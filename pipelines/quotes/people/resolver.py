@@ -29,6 +29,7 @@ _NO_PERSON = (
 )  # of a capitalised word: no part of a person's name
 _STEM = 5  # letters by which "Russian" is known as of "Russia"
 _NAMES_LOOKED_AT = 6  # of those that may be the company
+_PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 
@@ -619,8 +620,17 @@ class Resolver:
         if start in self._inferred or not self.lexicon.file.pronouns_tell_gender:
             return self._inferred.get(start, 0)
         if start not in self._followed:
-            self._followed[start] = self.index.following_pronoun(end)
+            self._followed[start] = self._agreed_gender(start, end)
         return self._followed[start]
+
+    def _agreed_gender(self, start: int, end: int) -> int:
+        """The gender of the pronoun that follows the name; where that follows its other places is mostly of the other, none."""
+        first = self.index.following_pronoun(end)
+        if first not in (F.MASCULINE, F.FEMININE):
+            return first
+        other = [self.index.following_pronoun(b) for a, b in self.index.places_of_last(end, _PLACES_ASKED) if a != start]
+        against = sum(1 for gender in other if gender == GENDERS & ~first)
+        return first if against <= sum(1 for gender in other if gender == first) else 0
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""

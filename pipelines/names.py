@@ -26,6 +26,7 @@ class Titles(LanguageTable):
     masculine: Words = ()
     feminine: Words = ()
     neutral: Words = ()
+    given: Words = ()  # of them those that parents give as a first name too: "queen"
     in_full: dict[str, str] = Field(default_factory=dict)  # a short form and what it stands for: `sen = "senator"`
 
     @field_validator("in_full")

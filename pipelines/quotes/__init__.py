@@ -16,6 +16,7 @@ import pyarrow as pa
 from pipelines.language import detect_language
 from pipelines.quotes.lexicon import known_languages
 from pipelines.quotes.reading import load_language, read_articles
+from pipelines.quotes.templates import language_by_letters, languages_by_template, read_by_template
 from pipelines.quotes.types import Quote, QuoteSettings, Speaker
 from pipelines.schemas import QUOTES
 
@@ -57,8 +58,13 @@ def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote
     for begin in range(0, len(texts), _TOGETHER):
         of_language: dict[str, list[int]] = {}
         for index in range(begin, min(begin + _TOGETHER, len(texts))):
-            of_language.setdefault(detect_language(texts[index]) or settings.default_language, []).append(index)
+            code = detect_language(texts[index]) or language_by_letters(texts[index]) or settings.default_language
+            of_language.setdefault(code, []).append(index)
         for language, members in of_language.items():
+            if language in languages_by_template():
+                for index in members:
+                    out[index] = read_by_template(texts[index], language, settings)
+                continue
             found = read_articles([texts[i] for i in members], settings, load_language(language))
             for index, quotes in zip(members, found, strict=True):
                 out[index] = quotes

@@ -70,6 +70,7 @@ class Cues(LanguageTable):
     verbs_only: LowerWords = ()  # cues that are no nouns: they are cues behind a determiner too
     preceding: Phrases = ()  # cues that the speaker follows: "according to"
     measures: LowerWords = ()  # of their first words those that measure too, "per cent": cues only before a determiner, a name or a group
+    of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"
     citing: Annotated[LowerWords, Gives(F.CITING)] = ()  # "citing X": X is the source
     participles: LowerWords = ()  # past participles without the regular ending
     feelings: LowerWords = ()  # participles of what the subject of a passive itself feels: "was worried that"

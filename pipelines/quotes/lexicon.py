@@ -123,7 +123,7 @@ class Lexicon:
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)
-        self.titles_in_full = names.titles.in_full
+        self.titles_in_full, self.given_titles = names.titles.in_full, frozenset(names.titles.given)
         self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
         self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
         self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)

@@ -31,6 +31,7 @@ from pipelines.quotes.attribution.grammar import (
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
 from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.subjects import by_subject
 from pipelines.quotes.attribution.told import by_grammar, likeliest
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
@@ -39,6 +40,7 @@ from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.dashes import with_dashes
+from pipelines.quotes.text.entities import with_marks
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
@@ -85,6 +87,7 @@ def load_language(code: str) -> Language | None:
 
 def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Language | None) -> list[list[Quote]]:
     """The quotes of each article, in order of their start. `language` None: spans without speakers."""
+    texts = [with_marks(text) for text in texts]
     if language is None:
         elisions = elisions_on_pages_of(None)
         return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
@@ -104,7 +107,9 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     said = read_speakers(kept, reported, batch.table)
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
-        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in kept[k]])
+        # a title in marks names nobody; in other languages firms stand between marks
+        marked = kept[k] if lexicon.file.follows else batch.units[k]
+        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked])
         resolver = Resolver(index, Clues(index))
         found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
     batch.table.close()
@@ -164,7 +169,21 @@ def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
     """Whether a segment is likely enough to be a quotation; what looks like the title of a work has to be more so."""
     if unit.is_quote < thresholds["quotation"]:
         return has_lower_case_object(unit)
-    return unit.is_quote >= thresholds["title"] or not is_title(unit) or _has_strong_cue(unit)
+    if not is_title(unit):
+        return True
+    return not _is_work(unit) and (unit.is_quote >= thresholds["title"] or _has_strong_cue(unit))
+
+
+def _is_work(unit: Unit) -> bool:
+    """`Ada Quill has read "A History of Quays" twice`: right behind a verb of reading or singing that has a person as its subject."""
+    p, mention, cue = unit.where, unit.mention, unit.cue
+    if p is None or p is not unit.p or mention is None or cue is None or cue[1] != unit.token - 1 or mention.kind == F.NOUN:
+        return False
+    lexicon = p.table.lexicon
+    named = mention.kind == F.PRON or not p.flags[mention.head] & (F.DOCUMENT | F.MEDIUM | F.ORGANISATION)
+    article = p.text[unit.segment.inner_start : unit.segment.inner_end].split()[0].lower() in lexicon.file.words.determiners
+    word = p.word(cue[1]).lower()
+    return named and word in lexicon.file.cues.of_works and (article or word not in lexicon.reports.verbs)
 
 
 def _has_strong_cue(unit: Unit) -> bool:
@@ -208,6 +227,7 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
         signed(unit)
         according_to(unit)
         beside_cue(unit, lexicon)
+        by_subject(unit, lexicon)
         if lexicon.file.follows:
             settle(unit, lexicon)
     find_cues(flat, batch.table, weights)

@@ -142,13 +142,13 @@ class Sentence:
         if self._low(cue.first) in self.lexicon.measures:
             return None
         reporter = next((m for m in self.mentions if cue.last < m.first <= cue.last + 3), None)
-        if reporter is None or not self._may_report(reporter, plain=True):
+        if reporter is None or not self.may_report(reporter, plain=True):
             return None
         behind = reporter.group_last + 1
         comma = next((j for j in range(behind, min(self.end, behind + _LONGEST_SOURCE)) if flags[j] & F.COMMA), -1)
         lead_end = cue.first - 1 if cue.first > self.first and flags[cue.first - 1] & _BRACKET else cue.first
         if not self._is_clause(self.first, lead_end):
-            if lead_end - self.first > 1 and flags[cue.first - 1] & F.COMMA and comma >= 0 and self._is_verb(comma + 1):
+            if lead_end - self.first > 1 and flags[cue.first - 1] & F.COMMA and comma >= 0 and self.is_verb(comma + 1):
                 return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
             start = comma + 1 if comma >= 0 else behind
             if comma == behind and self._is_apposition(behind + 1):
@@ -176,7 +176,7 @@ class Sentence:
         if found is None:
             return None
         reporter, how = found
-        if not self._may_report(reporter, word in self.words.plain) or self._is_contact_clause(reporter, how):
+        if not self.may_report(reporter, word in self.words.plain) or self._is_contact_clause(reporter, how):
             return None
         if word not in self.words.verbs and word in self.words.findings and not self._finds(reporter):
             return None
@@ -215,7 +215,7 @@ class Sentence:
         """`On the contrary, she said, …`: what stands before is no clause; `The point, she said, is …`: its subject does."""
         if behind + 2 >= self.end or not self.flags[behind] & (F.COMMA | F.DASH):
             return None
-        if self._is_verb(behind + 1):
+        if self.is_verb(behind + 1):
             return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
         if first - self.first > _SHORT_LEAD or self._closes_with_apposition(behind):
             return None
@@ -235,8 +235,8 @@ class Sentence:
             if apposed is not None:
                 return apposed, Reporter.APPOSED
         direct = self.ending_at.get(k)
-        if direct is not None and not (participle and self._is_governed(direct)):
-            return direct, Reporter.BESIDE
+        if direct is not None and not (participle and self.is_governed(direct)):
+            return self.past_field(direct) or direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)
         if (
             inverted is not None
@@ -248,6 +248,20 @@ class Sentence:
             return inverted, Reporter.BEHIND
         shared = self._shared_subject(cue, participle)
         return None if shared is None else (shared, Reporter.FAR)
+
+    def past_field(self, mention: Mention) -> Mention | None:
+        """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
+        flags = self.flags
+        if mention.kind != F.NOUN or flags[mention.head] & SPEAKING or mention.first == self.first:
+            return None
+        if not flags[mention.first - 1] & F.ATTACHING and not self.is_governed(mention):
+            return None
+        for other in reversed([m for m in self.mentions if m.group_last < mention.first - 1]):
+            if any(flags[k] & (F.PUNCTUATION | F.QUOTE | F.AUXILIARY | F.PRONOUN) for k in range(other.last + 1, mention.first)):
+                return None
+            if other.kind == F.NOUN and flags[other.head] & (F.PEOPLE | F.UNNAMED):
+                return None if self.is_governed(other) or self.is_subject(other) else other
+        return None
 
     def _opening_of(self, k: int) -> int:
         """The bracket that token k closes."""
@@ -293,7 +307,7 @@ class Sentence:
                 joined = last is not None and self._opens_clause(last.first - 1)
                 return last if joined or (last is not None and self._is_that(last.first - 1, last.first - 1)) else found
             if opening < self.first or not flags[opening] & _BRACKET:
-                return last if last is not None and not self._is_governed(last) else found
+                return last if last is not None and not self.is_governed(last) else found
             if (
                 last is not None
                 and last.first > begin
@@ -320,12 +334,12 @@ class Sentence:
             if self.flags[k] & (F.RELATIVE | F.COMPLEMENTIZER):
                 return False
             if self.flags[k] & F.AUXILIARY or (
-                self._is_verb(k) and (self.ending_at.get(k - 1) is not None or self.flags[k - 1] & F.PRONOUN)
+                self.is_verb(k) and (self.ending_at.get(k - 1) is not None or self.flags[k - 1] & F.PRONOUN)
             ):
                 return True
         return False
 
-    def _is_governed(self, mention: Mention) -> bool:
+    def is_governed(self, mention: Mention) -> bool:
         """Whether a preposition leads in."""
         if mention.first == self.first or not self.flags[mention.first - 1] & F.BOUNDARY:
             return False
@@ -344,10 +358,10 @@ class Sentence:
         earlier = [c for c in self.cues if c.last < cue.first and c.first in self.reporters]
         if earlier:
             return self.reporters[earlier[-1].first]
-        subjects = [m for m in self.mentions if m.group_last < cue.first and not m.attached and self._is_subject(m)]
+        subjects = [m for m in self.mentions if m.group_last < cue.first and not m.attached and self.is_subject(m)]
         return subjects[0] if subjects else None
 
-    def _is_subject(self, mention: Mention) -> bool:
+    def is_subject(self, mention: Mention) -> bool:
         """Whether a verb follows and no preposition leads in."""
         flags = self.flags
         k = mention.group_last + 1
@@ -360,9 +374,9 @@ class Sentence:
             flags[k] & (F.ADVERB | F.DAY) or (k + 1 < self.end and flags[k] & F.BOUNDARY and flags[k + 1] & F.DAY)
         ):
             k += 1
-        return self._is_verb(k) and not self._is_governed(mention)
+        return self.is_verb(k) and not self.is_governed(mention)
 
-    def _may_report(self, mention: Mention, plain: bool) -> bool:
+    def may_report(self, mention: Mention, plain: bool) -> bool:
         """Whether somebody who speaks, or something that is written, is meant."""
         flag = self.flags[mention.head]
         if mention.kind == F.PRON:
@@ -436,11 +450,15 @@ class Sentence:
             if low in reports.subordinators and low not in reports.prepositions:
                 return None
             mention = self.mention_at.get(i)
-            if flag & F.DAY or (flag & F.ADVERB and mention is None and self._low(i) not in reports.plain):
+            day = flag & F.DAY or (flag & F.COMPLEMENTIZER and self._low(i + 1) in reports.times and flags[i - 1] & F.ADVERB)
+            if day or (flag & F.ADVERB and mention is None and self._low(i) not in reports.plain):
                 i += 1
                 continue
-            if mention is not None and self._is_time(mention) and pending < 0:
+            if mention is not None and self._is_time(mention) and (pending < 0 or not self.is_verb(mention.group_last + 1)):
                 i = mention.last + 1
+                continue
+            if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
+                i += 1  # "later Friday night that", "later that night that"
                 continue
             if flag & (F.COMMA | F.PAREN | F.DASH):
                 that = self._that_behind(i, limit) if i > begin or self._low(i + 1) in reports.prepositions else -1
@@ -449,7 +467,7 @@ class Sentence:
                 return self._bare(pending, word) if pending >= 0 and flag & F.COMMA and i + 1 < self.end else None
             if listener and (mention is not None or self._is_object(i)):
                 behind = mention.group_last + 1 if mention is not None else i + 1
-                if mention is not None and self._is_verb(behind):
+                if mention is not None and self.is_verb(behind):
                     return self._bare(i, word)
                 if (
                     self._low(behind) in reports.conjunctions
@@ -493,8 +511,8 @@ class Sentence:
         flags = self.flags
         if i + 1 >= self.end or not flags[i] & F.COMPLEMENTIZER or not flags[i] & F.LETTER:
             return False
-        if i > begin and flags[i - 1] & F.BOUNDARY:
-            return False
+        if (i > begin and flags[i - 1] & F.BOUNDARY) or (flags[i - 1] & F.ADVERB and self._low(i + 1) in self.words.times):
+            return False  # "later that night"
         return not flags[i + 1] & F.STOP
 
     def _that_behind(self, i: int, limit: int) -> int:
@@ -557,7 +575,7 @@ class Sentence:
             form, behind = flags[i] >> F.FORM_SHIFT & 7, flags[i + 1]
             if flags[i] & F.POSSESSIVE and not flags[i] & F.DETERMINER:
                 return i  # "he's"
-            if form == IT and not (behind & _SMALL or self._is_verb(i + 1)):
+            if form == IT and not (behind & _SMALL or self.is_verb(i + 1)):
                 return -1  # "denied it entry"
             if form in _PERSONAL and behind & F.LETTER and not behind & (F.BOUNDARY | F.DETERMINER):
                 return i + 1
@@ -577,7 +595,7 @@ class Sentence:
                 return -1
             if flag & F.AUXILIARY and not flag & F.CAPITAL:
                 return k
-            if self._is_verb(k) and self._has_subject(k) and self._is_active(k):
+            if self.is_verb(k) and self._has_subject(k) and self._is_active(k):
                 return k
         return -1
 
@@ -595,7 +613,7 @@ class Sentence:
         behind = self.flags[k + 1]
         return not behind & F.BOUNDARY or bool(behind & F.COMPLEMENTIZER)
 
-    def _is_verb(self, k: int) -> bool:
+    def is_verb(self, k: int) -> bool:
         """Whether the token may be a finite verb."""
         if not self.first <= k < self.end:
             return False
@@ -622,7 +640,7 @@ class Sentence:
         for k in range(first + 1, end):
             if flags[k] & F.AUXILIARY:
                 return True
-            if self._is_verb(k) and not flags[k - 1] & (F.DETERMINER | F.BOUNDARY | F.POSSESSIVE | F.DIGIT):
+            if self.is_verb(k) and not flags[k - 1] & (F.DETERMINER | F.BOUNDARY | F.POSSESSIVE | F.DIGIT):
                 return True
         return False
 
@@ -683,7 +701,7 @@ class Sentence:
             if flag & (F.COMMA | F.DASH):
                 if (
                     (dashed and flag & F.DASH)
-                    or (relative and self._is_verb(k + 1))
+                    or (relative and self.is_verb(k + 1))
                     or (inside and self._begins_clause(k + 1))
                     or self._is_other_report(k)
                 ):

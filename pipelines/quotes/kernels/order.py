@@ -364,6 +364,11 @@ def stood_for(t: Columns, s: int, m: int) -> int:
     k = first - 1
     if t.flags[k] & F.COMMA:
         k -= 1
+    if t.flags[k] & F.PAREN and k > first - 6:  # "the Harbour Forum (HF), who say"
+        k -= 1
+        while k > first - 6 and not t.flags[k] & F.PAREN:
+            k -= 1
+        k -= 1
     for other in range(t.mention_bounds[s], t.mention_bounds[s + 1]):
         ends_there = t.mentions[other, Mention.GROUP_LAST] == k and t.mentions[other, Mention.KIND] != F.PRON
         if ends_there and not t.mentions[other, Mention.ATTACHED]:

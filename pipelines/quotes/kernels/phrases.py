@@ -228,7 +228,10 @@ def leads_to_noun(flags: Any, j: int, limit: int) -> bool:
 
 def goes_on_behind_role(flags: Any, j: int, limit: int) -> bool:
     """ "chief | financial officer", "head | gardener:": whether a word of no list behind a noun of people belongs to it."""
-    if not flags[j] & F.UNKNOWN_LOWER or j + 1 >= limit:
+    flag = flags[j]
+    if flag & (F.DOCUMENT | F.MEDIUM) and flag & F.LOWER and not flag & F.CUE and flags[j - 1] & F.UNNAMED:
+        return True  # "the official website"
+    if not flag & F.UNKNOWN_LOWER or j + 1 >= limit:
         return False
     return is_people(flags[j + 1]) or flags[j + 1] & F.COLON != 0
 

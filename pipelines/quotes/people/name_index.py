@@ -28,7 +28,7 @@ MAX_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
 _SENTENCE_ENDS = '.!?\n”"»'
-_OPENING_CLAUSE = 160  # characters before a name in which such a clause stands
+_OPENING_CLAUSE = 220  # characters before a name in which such a clause stands
 _CLOSES_APPOSITION = ",.;:)\n"
 _LONGEST_NAME = 6  # words
 _SHORTEST_STEM = 3  # letters that the cases of a name share
@@ -154,6 +154,15 @@ class NameIndex:
         """Whether a name of the text of more than one word ends with it."""
         return word in self._full
 
+    def places_of_last(self, end: int, count: int) -> list[tuple[int, int]]:
+        """Of the name that ends at `end` the first places outside quotations of names with the same last word."""
+        k = bisect_right(self.ends, end - 1)
+        if k == len(self.ends) or self.starts[k] >= end:
+            return []
+        last = self._shape(self.text[self.starts[k] : self.ends[k]], {})[0]
+        numbers = [n for n in self._by_last.get(last, [])[:count] if not self.is_quoted(self.starts[n])]
+        return [(self.starts[n], self.ends[n]) for n in numbers]
+
     def is_quoted(self, position: int) -> bool:
         """Whether a place lies between quotation marks."""
         k = bisect_right(self.quoted_starts, position) - 1
@@ -271,7 +280,7 @@ class NameIndex:
         return first, last
 
     def _begins_no_name(self, token: Token, start: int) -> bool:
-        """A day, a small word, or an adverb that opens its sentence: "Similarly"."""
+        """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
         if token.flags & F.GIVEN:
             return False
         if token.flags & (F.NOT_NAME | F.DAY):
@@ -280,7 +289,7 @@ class NameIndex:
             return True  # "Of Renn, he said"
         low = token.word.lower()
         small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
-        return bool(small) and token.start == start and self._opens_text_sentence(start)
+        return bool(small) and low not in self._full and token.start == start and self._opens_text_sentence(start)
 
     def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
         """Whether token k stands before the name and is no part of it: "American Toby Renn", "Halmar-based Quorum"."""
@@ -434,12 +443,16 @@ class NameIndex:
         low = max(0, start - _OPENING_CLAUSE)
         lead = self.text[low : start - 2]
         cut = max(map(lead.rfind, _SENTENCE_ENDS))
-        if (cut < 0 and start > _OPENING_CLAUSE) or "," in lead[cut + 1 :]:
+        while cut > 0 and lead[cut] == "." and self._is_short(lead[:cut].split()[-1:]):
+            cut = max(lead.rfind(mark, 0, cut) for mark in _SENTENCE_ENDS)
+        if cut < 0 and start > _OPENING_CLAUSE:
             return False
         opener = next(self.tokens.forward(low + cut + 1, start - 2), None)
         behind = next(self.tokens.forward(end, min(len(self.text), end + _BEHIND_NAME)), None)
         if opener is None or behind is None:
             return False
+        if "," in lead[cut + 1 :]:  # "On Friday, the day that the vote was due, Renn laughed"
+            return bool(opener.flags & F.BOUNDARY) and behind.flags & (F.LOWER | F.ENDS_ED) == F.LOWER | F.ENDS_ED
         return bool(opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)) and not behind.flags & (
             F.BOUNDARY | F.PARTICLE | F.CAPITAL
         )
@@ -526,6 +539,8 @@ class NameIndex:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
         seen_role = False
+        if self._is_called_by_title(tokens):
+            return 0
         behind = self._behind_genitive(tokens)
         if behind:
             return behind
@@ -553,6 +568,31 @@ class NameIndex:
             given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
+
+    def _is_called_by_title(self, tokens: list[Token]) -> bool:
+        """ "Queen Jonas, 73,", "Major Hallam, a baker,": a title as a first name, where what follows is said of nobody with such a title."""
+        if len(tokens) != 2 or not tokens[0].flags & F.CAPITAL or tokens[0].word.lower() not in self.lexicon.given_titles:
+            return False
+        name, end = tokens[1], tokens[1].end
+        if name.flags & (F.ORGANISATION | F.MEDIUM | F.POSSESSIVE | F.NOT_NAME) or not name.flags & F.CAPITAL:
+            return False
+        stated = STATED_AGE.match(self.text, end)
+        if name.flags & F.GIVEN and not stated:
+            return False
+        return self._is_said_to_be_anybody(stated.end() if stated else end)
+
+    def _is_said_to_be_anybody(self, end: int) -> bool:
+        """Whether a phrase with "a" and a noun of people follows behind a comma."""
+        if self.text[end : end + 2] != ", ":
+            return False
+        for nth, token in enumerate(self.tokens.forward(end + 2, min(len(self.text), end + _BEHIND_NAME))):
+            if not nth and token.word not in self.lexicon.indefinite:
+                return False
+            if not token.flags & F.LETTER or token.flags & (F.CAPITAL | F.BOUNDARY | F.PARTICLE | F.AUXILIARY | F.CUE):
+                return False
+            if nth and token.flags & (F.ROLE | F.UNKNOWN_LOWER) and not token.flags & F.TITLE:
+                return bool(token.flags & F.ROLE) or self.lexicon.is_person_noun(token.word)
+        return False
 
     def _score(self, run: Run) -> Scores:
         """What speaks for a person, for an organisation and for a place, in the name and in the text around its places."""

@@ -5,6 +5,7 @@ Every answer is a span of the article's own text. The text's names are read once
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
@@ -28,8 +29,11 @@ _NO_PERSON = (
 )  # of a capitalised word: no part of a person's name
 _STEM = 5  # letters by which "Russian" is known as of "Russia"
 _NAMES_LOOKED_AT = 6  # of those that may be the company
+_PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
+
+_ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 
 
 class Resolved(NamedTuple):
@@ -345,6 +349,9 @@ class Resolver:
         flag = self.lexicon.flags(self.text[start:end])
         gender = flag & GENDERS
         if flag >> F.FORM_SHIFT & 7 == THEY:
+            one = self._goes_by(self.text[start:end].lower(), start)
+            if one is not None:
+                return one
             found = self._plural_subject(start)
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, How.THING)
@@ -442,6 +449,23 @@ class Resolver:
             return tokens[begin].start, tokens[head].end
         return None
 
+    def _goes_by(self, they: str, position: int) -> Resolved | None:
+        """ "Sam Riverton (they/them)", "who uses they/them pronouns": the person of whom the text says so, unless others opened a sentence since."""
+        at = max(self.text.lower().rfind(f"{they}{mark}", 0, position) for mark in "/-")
+        if at < 0 or self.index.is_quoted(at):
+            return None
+        for index in range(bisect_left(self.index.starts, at) - 1, -1, -1):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.may_be_person(full):
+                continue
+            plural = self._plural_subject(position)
+            if "\n" in self.text[run.end if run else 0 : at] or plural is not None:
+                return None
+            self._spoke.append(Spoke(position, full.start, full.end, 0))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, How.PRONOUN)
+        return None
+
     def _are_people(self, token: Token) -> bool:
         if token.flags & (F.DETERMINER | F.POSSESSIVE) or not self.lexicon.is_plural(token.word):
             return False
@@ -485,6 +509,7 @@ class Resolver:
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
             found.append(Likeliest(score, subject[1].start, subject[1].end))
         best = max(found, default=None)
+        opening = self.text.rfind("\n", 0, position) + 1
         for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
             most = 2.8 - (position - self.index.starts[index]) / 500
             if position - self.index.starts[index] > FARTHEST or (best is not None and most < best.score):
@@ -493,8 +518,9 @@ class Resolver:
                 best is not None
                 and best.score > 1.4 - (position - self.index.ends[index]) / 500
                 and not self.index.is_subject(index)
+                and not (self.index.starts[index] >= opening > last_spoke)
             ):
-                continue  # only a subject could still be likelier
+                continue  # only a subject, or the only person of this paragraph, could still be likelier
             candidate = self._candidate(index, position, gender, role, last_spoke, last_name)
             if candidate is not None:
                 found.append(candidate)
@@ -526,7 +552,7 @@ class Resolver:
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < _FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
-        elif not run.possessive and last_spoke >= 0 and self._alone_since(run, position, last_spoke):
+        elif not run.possessive and last_spoke >= 0 and self.index.is_person(full) and self._alone_since(run, position, last_spoke):
             score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
         score -= 0.6 if run.possessive else 0.0
         doubt = 0.8 if len(full.words) == 1 else 0.0 if self.index.is_person(full) else 0.5
@@ -537,7 +563,7 @@ class Resolver:
     def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
         """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
         start = self.text.rfind("\n", 0, position) + 1
-        if last_spoke >= start or run.start < start:
+        if last_spoke >= start or run.start < start or not _ENDS_SENTENCE.search(self.text, run.end, position):
             return False
         k = bisect_left(self.index.starts, start)
         inside = [i for i in range(k, bisect_left(self.index.starts, position)) if not self.index.is_quoted(self.index.starts[i])]
@@ -594,8 +620,17 @@ class Resolver:
         if start in self._inferred or not self.lexicon.file.pronouns_tell_gender:
             return self._inferred.get(start, 0)
         if start not in self._followed:
-            self._followed[start] = self.index.following_pronoun(end)
+            self._followed[start] = self._agreed_gender(start, end)
         return self._followed[start]
+
+    def _agreed_gender(self, start: int, end: int) -> int:
+        """The gender of the pronoun that follows the name; where that follows its other places is mostly of the other, none."""
+        first = self.index.following_pronoun(end)
+        if first not in (F.MASCULINE, F.FEMININE):
+            return first
+        other = [self.index.following_pronoun(b) for a, b in self.index.places_of_last(end, _PLACES_ASKED) if a != start]
+        against = sum(1 for gender in other if gender == GENDERS & ~first)
+        return first if against <= sum(1 for gender in other if gender == first) else 0
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
@@ -705,7 +740,14 @@ class Resolver:
             full = self.index.full(chosen)
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, word, How.HELD)
-        if not begin or len(tokens) > 3 or word in self.lexicon.nobody:
+        if not begin or word in self.lexicon.nobody:
+            return None
+        article = tokens[0].word.lower() in self.lexicon.file.codes.definite and not any(t.flags & F.POSSESSIVE for t in tokens)
+        only = self._only_person(start, word, flag) if article and len(tokens) <= _MAX_OPENING and not flag & F.UNNAMED else None
+        if only is not None:
+            self._spoke.append(Spoke(start, only.start, only.end, only.gender))
+            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.GUESS)
+        if len(tokens) > 3:
             return None
         if owned:
             return self._by_place(word, tokens, flag)
@@ -723,6 +765,25 @@ class Resolver:
             return None
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
         return Resolved(found.start, found.end, SpeakerKind.PERSON, word, How.GUESS)
+
+    def _only_person(self, position: int, role: str, flag: int) -> Run | None:
+        """Who is meant by a role that the text gave to nobody, if one person alone was named so far, and in full."""
+        only: Run | None = None
+        for index in range(bisect_left(self.index.starts, position)):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.may_be_person(full) or (only is not None and full.start == only.start):
+                continue
+            if (
+                only is not None
+                or len(full.words) < 2
+                or not self.index.is_person(full)
+                or self._known_as_other(full.start, role, full)
+            ):
+                return None
+            only = full
+        theirs = 0 if only is None else only.gender or self._gender_of(only.start, only.end)
+        return None if theirs and flag & GENDERS and not theirs & flag else only
 
     def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
         """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""
@@ -802,6 +863,8 @@ class Resolver:
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""
         same = self._introduced_unnamed(word, position)
+        if same is not None and word in self.lexicon.loose and "\n" in self.text[same[1] : position]:
+            same = same if any(same[0] == spoke.start for spoke in self._spoke) else None  # "put up a candidate who lies"
         if same is not None or word not in self.lexicon.anyone:
             return same
         return next(

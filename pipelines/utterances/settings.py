@@ -38,6 +38,16 @@ class UtteranceSettings:
     best_for_one: float = 0.13  # further likeness needed where another statement of one of the articles is more alike
     alike_in_any_case: float = 0.9
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike
+    # Where no other statement of the two articles corroborates: the share of the words, by worth, that has to stand in both, in full for words
+    # worth less together than the first of `few_words`, `many_same_words` and no more from the second on. For one speaker, or one that is
+    # not known, it depends on how alike the articles are; two who are named, or another day, need `same_words_of_two`.
+    few_words: tuple[float, float] = (18.0, 36.0)
+    copied: tuple[float, float] = (0.6, 0.8)
+    same_words: tuple[float, float] = (0.3, 0.75)
+    many_same_words: float = 0.3
+    same_words_of_two: float = 0.99
+    another_day: int = 3  # days apart from which on articles do not report one occasion
+    worth_on_another_day: float = 12.0  # of the words in common, where the articles are more than `window` days apart
     # Candidates.
     common_word: int = 60  # articles; a word in more does not propose a pair
     telling_word: float = 1.0  # rarity; two statements that share the beginning of no such word are not compared

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.utterances.corroboration import uncorroborated
+from pipelines.utterances.corroboration import corroborated
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
@@ -35,7 +35,8 @@ def groups_of(
     spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
     alike = (spare >= 0) & best_first & best_second
-    spare -= uncorroborated(statements, pairs, alike, speakers, _apart(statements, pairs, days), settings)
+    others = corroborated(statements, pairs, alike, speakers, _apart(statements, pairs, days), settings)
+    spare += settings.translated_worth * others.translations - others.too_little
     linked = (spare >= 0) & (
         (best_first & best_second)
         | ((spare >= settings.best_for_one) & (best_first | best_second))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,39 +30,64 @@ _USUAL = 0.3  # worth of a word of grammar; what every word is worth at least
 _MOST = 4.3  # worth of a word at most: the table of rarity is of English, and words of other languages are not in it
 
 
-def uncorroborated(
+class Corroborated(NamedTuple):
+    """Of each pair: whether its words prove too little by themselves and nothing else does, and whether its articles are translations of one."""
+
+    too_little: NDArray[np.bool_]
+    translations: NDArray[np.bool_]
+
+
+def corroborated(
     statements: Sequence[Statement],
     pairs: Pairs,
     alike: NDArray[np.bool_],
     speakers: NDArray[np.float64],
     apart: NDArray[np.float64],
     settings: UtteranceSettings,
-) -> NDArray[np.bool_]:
-    """The pairs whose words do not prove enough, of those that are `alike`, each the best for the other's article.
+) -> Corroborated:
+    """What the other statements of two articles say of each pair. `alike`: the pairs that are alike enough, each the best for the other's
+    article; `speakers`: -1 where two are named; `apart`: days between the articles.
 
-    `speakers`: -1 where two are named; `apart`: days between the articles. Reported speech corroborates nothing: articles on one event
-    report the same.
+    Reported speech corroborates nothing: articles on one event report the same.
     """
     quoted = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
     article = np.array([s.article for s in statements], np.int64)
-    between = list(zip(article[pairs.first].tolist(), article[pairs.second].tolist(), strict=True))
+    between = article[pairs.first] << 32 | article[pairs.second]
     counted = alike & quoted[pairs.first] & quoted[pairs.second]
-    others = Counter(between[k] for k in np.flatnonzero(counted).tolist())
-    out = np.zeros(len(alike), bool)
-    for k in np.flatnonzero(alike).tolist():
+    _, place = np.unique(between, return_inverse=True)
+    meeting = np.bincount(place, weights=counted)[place] if len(place) else np.zeros(0)
+    held = np.bincount(article, weights=quoted) if len(article) else np.zeros(0)
+    fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(place) else np.zeros(0)
+    translations = (
+        (pairs.articles_alike >= settings.translated_alike)
+        & (meeting >= settings.translated)
+        & (meeting >= settings.translated_share * fewer)
+    )
+    too_little = np.zeros(len(alike), bool)
+    for k in np.flatnonzero(alike & ~translations).tolist():
         one, other = statements[pairs.first[k]], statements[pairs.second[k]]
-        far = bool(apart[k] > settings.window)
-        if others[between[k]] > int(counted[k]) and not far or one.folded == other.folded and not far:
-            continue
-        shared, differing = _in_common(one.folded.split(), other.folded.split())
-        if far and shared < settings.worth_on_another_day:
-            out[k] = True
-        elif others[between[k]] <= int(counted[k]):
-            two = apart[k] >= settings.another_day or (speakers[k] < 0 and _named_person(one) and _named_person(other))
-            wanted = settings.same_words_of_two if two else np.interp(pairs.articles_alike[k], settings.copied, settings.same_words)
-            wanted = np.interp(shared + differing, settings.few_words, (wanted, min(wanted, settings.many_same_words)))
-            out[k] = shared < wanted * (shared + differing)
-    return out
+        wanted = _wanted(one, other, pairs.articles_alike[k], speakers[k], apart[k], meeting[k] > counted[k], settings)
+        if wanted > 0 or apart[k] > settings.window:
+            shared, differing = _in_common(one.folded.split(), other.folded.split())
+            share = np.interp(shared + differing, settings.few_words, (wanted, min(wanted, settings.many_same_words)))
+            usual = apart[k] > settings.window and shared < settings.worth_on_another_day
+            too_little[k] = usual or shared < share * (shared + differing)
+    return Corroborated(too_little, translations)
+
+
+def _wanted(
+    one: Statement, other: Statement, articles_alike: float, speakers: float, apart: float, others: bool, settings: UtteranceSettings
+) -> float:
+    """The share of few words that has to stand in both. `others`: whether other statements of the two articles meet."""
+    if one.folded == other.folded:
+        return 0.0
+    if speakers < 0 and _named_person(one) and _named_person(other):
+        return settings.same_words_of_two
+    if others:
+        return 0.0
+    if apart >= settings.another_day:
+        return settings.same_words_of_two
+    return float(np.interp(articles_alike, settings.copied, settings.same_words))
 
 
 def _named_person(statement: Statement) -> bool:

@@ -47,6 +47,12 @@ class UtteranceSettings:
     many_same_words: float = 0.3
     same_words_of_two: float = 0.99
     another_day: int = 3  # days apart from which on articles do not report one occasion
+    # Two articles that are so much alike are translations of one where so many of their quoted statements meet, and such a share of what the one
+    # with fewer has: a further pair then needs so much less.
+    translated_alike: float = 0.5
+    translated: int = 2
+    translated_share: float = 0.6
+    translated_worth: float = 0.12
     worth_on_another_day: float = 12.0  # of the words in common, where the articles are more than `window` days apart
     # Candidates.
     common_word: int = 60  # articles; a word in more does not propose a pair

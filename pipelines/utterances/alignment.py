@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.utterances.corroboration import corroborated
+from pipelines.utterances.corroboration import corroborated, excerpts
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
@@ -32,6 +32,7 @@ def groups_of(
     speakers = _speakers(statements, pairs, same_speaker)
     likeness = words + _for_speakers(statements, pairs, speakers, settings)
     likeness += settings.alone * _alone(statements, pairs, likeness, speakers, days, settings)
+    likeness += settings.excerpt_worth * excerpts(statements, pairs, speakers, settings)
     spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
     alike = (spare >= 0) & best_first & best_second

@@ -52,31 +52,40 @@ def corroborated(
     """
     quoted = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
     article = np.array([s.article for s in statements], np.int64)
-    between = article[pairs.first] << 32 | article[pairs.second]
-    counted = alike & quoted[pairs.first] & quoted[pairs.second]
-    _, place = np.unique(between, return_inverse=True)
-    meeting = np.bincount(place, weights=counted)[place] if len(place) else np.zeros(0)
+    shared, differing = np.zeros(len(alike)), np.zeros(len(alike))
+    for k in np.flatnonzero(alike).tolist():
+        shared[k], differing[k] = _in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+    meeting = alike & quoted[pairs.first] & quoted[pairs.second]
+    anew = meeting & (shared < settings.told_anew * (shared + differing))
+    _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
+    others = np.bincount(between, weights=anew)[between] - anew if len(between) else np.zeros(0)
     held = np.bincount(article, weights=quoted) if len(article) else np.zeros(0)
-    fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(place) else np.zeros(0)
+    fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(between) else np.zeros(0)
     translations = (
         (pairs.articles_alike >= settings.translated_alike)
-        & (meeting >= settings.translated)
-        & (meeting >= settings.translated_share * fewer)
+        & (others > 0)
+        & (np.bincount(between, weights=meeting)[between] >= np.maximum(settings.translated, settings.translated_share * fewer))
+        if len(between)
+        else np.zeros(0, bool)
     )
     too_little = np.zeros(len(alike), bool)
     for k in np.flatnonzero(alike & ~translations).tolist():
         one, other = statements[pairs.first[k]], statements[pairs.second[k]]
-        wanted = _wanted(one, other, pairs.articles_alike[k], speakers[k], apart[k], meeting[k] > counted[k], settings)
-        if wanted > 0 or apart[k] > settings.window:
-            shared, differing = _in_common(one.folded.split(), other.folded.split())
-            share = np.interp(shared + differing, settings.few_words, (wanted, min(wanted, settings.many_same_words)))
-            usual = apart[k] > settings.window and shared < settings.worth_on_another_day
-            too_little[k] = usual or shared < share * (shared + differing)
+        wanted = _wanted(one, other, pairs.articles_alike[k], speakers[k], apart[k], others[k] > 0, settings)
+        share = np.interp(shared[k] + differing[k], settings.few_words, (wanted, min(wanted, settings.many_same_words)))
+        usual = apart[k] > settings.window and shared[k] < settings.worth_on_another_day
+        too_little[k] = usual or shared[k] < share * (shared[k] + differing[k])
     return Corroborated(too_little, translations)
 
 
 def _wanted(
-    one: Statement, other: Statement, articles_alike: float, speakers: float, apart: float, others: bool, settings: UtteranceSettings
+    one: Statement,
+    other: Statement,
+    articles_alike: float,
+    speakers: float,
+    apart: float,
+    others: bool,
+    settings: UtteranceSettings,
 ) -> float:
     """The share of few words that has to stand in both. `others`: whether other statements of the two articles meet."""
     if one.folded == other.folded:
@@ -90,15 +99,26 @@ def _wanted(
     return float(np.interp(articles_alike, settings.copied, settings.same_words))
 
 
+def excerpts(
+    statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings
+) -> NDArray[np.bool_]:
+    """The pairs of which one stands whole and in order in the other, by one named speaker, and is too much to be a turn of speech."""
+    out = (speakers > 0) & (pairs.in_order >= settings.excerpt_in_order)
+    for k in np.flatnonzero(out).tolist():
+        shared, differing = _in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+        out[k] = shared >= settings.excerpt_words and differing <= 2 * _USUAL
+    return out
+
+
 def _named_person(statement: Statement) -> bool:
     return statement.by_name and statement.speaker_kind == SpeakerKind.PERSON
 
 
-def _in_common(one: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
+def _in_common(one: str, other: str) -> tuple[float, float]:
     """The worth of the words that stand in both, in any order, and of the further words of the one that has less of them."""
-    counts = [Counter(word[:_LETTERS] for word in words) for words in (one, other)]
+    counts = [Counter(word[:_LETTERS] for word in text.split()) for text in (one, other)]
     worth: dict[str, float] = {}
-    for word in (*one, *other):
+    for word in (*one.split(), *other.split()):
         worth[word[:_LETTERS]] = max(worth.get(word[:_LETTERS], 0.0), _worth(word))
     shared, *further = (
         sum(worth[word] * count for word, count in part.items())

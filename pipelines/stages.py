@@ -24,7 +24,7 @@ _QUOTES = _of_each_language("detection", "names", "quotes")
 
 SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml")
 UTTERANCE_SEEDS = (
-    *_of_each_language("dates", "detection", "names", "quotes", "statements"),
+    *_of_each_language("dates", "detection", "names", "quotes", "statements", "words"),
     "counts/rarity.txt",
     "kinds.toml",
     "names/*.toml",

@@ -53,8 +53,9 @@ def pair_chances(terms: pa.Table, texts: Ints, days: NDArray[np.float64], settin
         + settings.likeness * np.log(like)
         + settings.shared * shared / len(bounds)
         + settings.numbers * np.sqrt(_dots(numbers, a, b))
-        + settings.other_day * _other_day(terms["days"].to_numpy()[texts], a, b)
+        + settings.other_day * (_other_day(terms["days"].to_numpy()[texts], a, b) & np.isnan(days[a] - days[b]))
         + settings.apart * _apart(days, a, b, settings)
+        + settings.together * (np.abs(days[a] - days[b]) <= 1)
     )
     return Pairs(a, b, 1 / (1 + np.exp(-odds)))
 

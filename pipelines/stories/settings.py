@@ -40,7 +40,8 @@ class StorySettings:
     likeness: float = 0.6  # for the log of likeness itself
     shared: float = 7.0  # for the cosine of their neighbourhoods
     numbers: float = 1.2  # for the square root of the cosine of their numbers
-    other_day: float = -1.1  # where both leads name days of the week, and none in common
+    other_day: float = -1.1  # where both leads name days of the week, and none in common, and one article has no date
+    together: float = 0.4  # for two dates of one day, or of one and the next
     apart: float = -1.4  # for `farthest` days or more between their dates; for fewer, less, by the log of the days
     undated: float = 0.3  # share of `apart` where an article has no date
     farthest: int = 90

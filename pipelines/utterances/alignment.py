@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.utterances.corroboration import corroborated, excerpts
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
@@ -31,8 +32,12 @@ def groups_of(
     speakers = _speakers(statements, pairs, same_speaker)
     likeness = words + _for_speakers(statements, pairs, speakers, settings)
     likeness += settings.alone * _alone(statements, pairs, likeness, speakers, days, settings)
+    likeness += settings.excerpt_worth * excerpts(statements, pairs, speakers, settings)
     spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
+    alike = (spare >= 0) & best_first & best_second
+    others = corroborated(statements, pairs, alike, speakers, _apart(statements, pairs, days), settings)
+    spare += settings.translated_worth * others.translations - others.too_little
     linked = (spare >= 0) & (
         (best_first & best_second)
         | ((spare >= settings.best_for_one) & (best_first | best_second))

@@ -38,6 +38,28 @@ class UtteranceSettings:
     best_for_one: float = 0.13  # further likeness needed where another statement of one of the articles is more alike
     alike_in_any_case: float = 0.9
     core_slack: float = 0.13  # how much less the longest statements of two groups may be alike
+    # Added where one stands whole in the other, in order up to this share and with words worth so much, by one speaker.
+    excerpt_worth: float = 0.12
+    excerpt_in_order: float = 0.9
+    excerpt_words: float = 9.4
+    # Where no other statement of the two articles corroborates: the share of the words, by worth, that has to stand in both, in full for words
+    # worth less together than the first of `few_words`, `many_same_words` and no more from the second on. For one speaker, or one that is
+    # not known, it depends on how alike the articles are; two who are named, or another day, need `same_words_of_two`.
+    few_words: tuple[float, float] = (18.0, 36.0)
+    copied: tuple[float, float] = (0.65, 0.8)
+    same_words: tuple[float, float] = (0.2, 0.75)
+    many_same_words: float = 0.3
+    same_words_of_two: float = 0.99
+    another_day: int = 3  # days apart from which on articles do not report one occasion
+    # Another statement corroborates where it is told anew, with a smaller share of the words in both: copies have a quote word for word. Two
+    # articles that are so much alike are translations of one where so many of their quoted statements meet, and such a share of what the one
+    # with fewer has: a further pair then needs so much less.
+    told_anew: float = 0.95
+    translated_alike: float = 0.5
+    translated: int = 2
+    translated_share: float = 0.6
+    translated_worth: float = 0.12
+    worth_on_another_day: float = 12.0  # of the words in common, where the articles are more than `window` days apart
     # Candidates.
     common_word: int = 60  # articles; a word in more does not propose a pair
     telling_word: float = 1.0  # rarity; two statements that share the beginning of no such word are not compared
@@ -56,4 +78,5 @@ class UtteranceSettings:
     comparable: float = 0.5  # share of words in common from which on a difference is a conflict and not another translation
     words_of_two: float = 4.0  # words in common from which on two speakers of them are a conflict
     most_wordings: int = 12  # of an utterance; further ones are not compared
+    sure_of_role: float = 0.95  # confidence from which on "the president" stays who the article says, whomever others name
     sure_of_speaker: float = 0.85  # confidence in a speaker from which on another one is a conflict

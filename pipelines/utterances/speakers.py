@@ -54,7 +54,8 @@ def _inferred(
         return member
     if not said:
         return replace(member, speaker=one)
-    if all(same_speaker(a, b) for a in names for b in names):
+    sure_role = own and member.confidence >= settings.sure_of_role and not _is_pronoun(member.mention)
+    if not sure_role and all(same_speaker(a, b) for a in names for b in names):
         there = _named_before(member, names, text_of, settings)
         if there:
             return replace(member, speaker=there, speaker_kind=others[0].speaker_kind)
@@ -80,6 +81,10 @@ def _genders_of_pronouns() -> dict[str, str]:
             for word in words:
                 found.setdefault(word, set()).add(gender)
     return {word: next(iter(genders)) for word, genders in found.items() if len(genders) == 1}
+
+
+def _is_pronoun(mention: str | None) -> bool:
+    return mention is None or mention.casefold() in _genders_of_pronouns()
 
 
 def _may_be(mention: str | None, name: str) -> bool:

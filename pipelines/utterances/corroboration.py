@@ -1,0 +1,142 @@
+"""What words have to prove by themselves, where nothing else that was said stands in both articles.
+
+Two articles much alike, each with one short quote, say at the same place in the text "We are very happy with the result" and "We are very
+disappointed with the result". What stands around the words speaks for one statement, and so do most of the words. Where several
+statements of two articles meet, each speaks for the others: an outlet that translated one of them anew did so with all. Where none does,
+words that are few or usual have to be the same, nearly.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.cleaning.language_files import WordsFile
+from pipelines.lexicons import languages_with, read_language_file
+from pipelines.utterances.folding import folded
+from pipelines.utterances.measures import Pairs
+from pipelines.utterances.rarity import rarity, word_buckets, word_hash
+from pipelines.utterances.settings import UtteranceSettings
+from pipelines.utterances.statements import Statement
+from pipelines.vocabulary import QuoteType, SpeakerKind
+
+_LETTERS = 5  # of a word that count, so that endings do not
+_USUAL = 0.3  # worth of a word of grammar; what every word is worth at least
+_MOST = 4.3  # worth of a word at most: the table of rarity is of English, and words of other languages are not in it
+
+
+class Corroborated(NamedTuple):
+    """Of each pair: whether its words prove too little by themselves and nothing else does, and whether its articles are translations of one."""
+
+    too_little: NDArray[np.bool_]
+    translations: NDArray[np.bool_]
+
+
+def corroborated(
+    statements: Sequence[Statement],
+    pairs: Pairs,
+    alike: NDArray[np.bool_],
+    speakers: NDArray[np.float64],
+    apart: NDArray[np.float64],
+    settings: UtteranceSettings,
+) -> Corroborated:
+    """What the other statements of two articles say of each pair. `alike`: the pairs that are alike enough, each the best for the other's
+    article; `speakers`: -1 where two are named; `apart`: days between the articles.
+
+    Reported speech corroborates nothing: articles on one event report the same.
+    """
+    quoted = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
+    article = np.array([s.article for s in statements], np.int64)
+    shared, differing = np.zeros(len(alike)), np.zeros(len(alike))
+    for k in np.flatnonzero(alike).tolist():
+        shared[k], differing[k] = _in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+    meeting = alike & quoted[pairs.first] & quoted[pairs.second]
+    anew = meeting & (shared < settings.told_anew * (shared + differing))
+    _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
+    others = np.bincount(between, weights=anew)[between] - anew if len(between) else np.zeros(0)
+    held = np.bincount(article, weights=quoted) if len(article) else np.zeros(0)
+    fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(between) else np.zeros(0)
+    translations = (
+        (pairs.articles_alike >= settings.translated_alike)
+        & (others > 0)
+        & (np.bincount(between, weights=meeting)[between] >= np.maximum(settings.translated, settings.translated_share * fewer))
+        if len(between)
+        else np.zeros(0, bool)
+    )
+    too_little = np.zeros(len(alike), bool)
+    for k in np.flatnonzero(alike & ~translations).tolist():
+        one, other = statements[pairs.first[k]], statements[pairs.second[k]]
+        wanted = _wanted(one, other, pairs.articles_alike[k], speakers[k], apart[k], others[k] > 0, settings)
+        share = np.interp(shared[k] + differing[k], settings.few_words, (wanted, min(wanted, settings.many_same_words)))
+        usual = apart[k] > settings.window and shared[k] < settings.worth_on_another_day
+        too_little[k] = usual or shared[k] < share * (shared[k] + differing[k])
+    return Corroborated(too_little, translations)
+
+
+def _wanted(
+    one: Statement,
+    other: Statement,
+    articles_alike: float,
+    speakers: float,
+    apart: float,
+    others: bool,
+    settings: UtteranceSettings,
+) -> float:
+    """The share of few words that has to stand in both. `others`: whether other statements of the two articles meet."""
+    if one.folded == other.folded:
+        return 0.0
+    if speakers < 0 and _named_person(one) and _named_person(other):
+        return settings.same_words_of_two
+    if others:
+        return 0.0
+    if apart >= settings.another_day:
+        return settings.same_words_of_two
+    return float(np.interp(articles_alike, settings.copied, settings.same_words))
+
+
+def excerpts(
+    statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings
+) -> NDArray[np.bool_]:
+    """The pairs of which one stands whole and in order in the other, by one named speaker, and is too much to be a turn of speech."""
+    out = (speakers > 0) & (pairs.in_order >= settings.excerpt_in_order)
+    for k in np.flatnonzero(out).tolist():
+        shared, differing = _in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+        out[k] = shared >= settings.excerpt_words and differing <= 2 * _USUAL
+    return out
+
+
+def _named_person(statement: Statement) -> bool:
+    return statement.by_name and statement.speaker_kind == SpeakerKind.PERSON
+
+
+def _in_common(one: str, other: str) -> tuple[float, float]:
+    """The worth of the words that stand in both, in any order, and of the further words of the one that has less of them."""
+    counts = [Counter(word[:_LETTERS] for word in text.split()) for text in (one, other)]
+    worth: dict[str, float] = {}
+    for word in (*one.split(), *other.split()):
+        worth[word[:_LETTERS]] = max(worth.get(word[:_LETTERS], 0.0), _worth(word))
+    shared, *further = (
+        sum(worth[word] * count for word, count in part.items())
+        for part in (counts[0] & counts[1], counts[0] - counts[1], counts[1] - counts[0])
+    )
+    return shared, min(further)
+
+
+@functools.lru_cache(1 << 16)
+def _worth(word: str) -> float:
+    if word in _function_words():
+        return _USUAL
+    bucket = word_buckets(np.array([word_hash(word)], np.uint64))
+    return min(float(rarity().words[bucket][0]) + _USUAL, _MOST)
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    """Words of grammar of every language, folded: a word is seldom one in one language and telling in another."""
+    files = (read_language_file(code, "words", WordsFile) for code in languages_with("words"))
+    return frozenset(part for file in files for word in file.function_words for part in folded(word).split())

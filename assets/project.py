@@ -1,13 +1,17 @@
 """Where things are: the project's folder, the configured corpus, the warehouse of a corpus, and the run history of a warehouse."""
 
 import os
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import which
 
 from dotenv import load_dotenv
 
-from assets.settings import Value, project_root, resolved, value_of
+from assets.settings import Value, is_checkout, project_root, resolved, value_of
 from warehouse.working import WarehousePaths
+
+_chosen = False  # whether an option named the warehouse of this process
 
 # The folder of the project that holds the warehouses of people's own corpora.
 OWN_WAREHOUSES = "warehouses"
@@ -46,6 +50,23 @@ def given_warehouse(folder: str | None, paths: Iterable[str] = ()) -> WarehouseP
         return WarehousePaths(Path(folder).expanduser().resolve())
     roots = [Path(path).expanduser().resolve() for path in paths]
     return warehouse_paths(roots or None)
+
+
+def choose_warehouse(folder: str | None) -> None:
+    """Make the folder that an option names the warehouse of this process, if it names one."""
+    global _chosen
+    _chosen = bool(folder)
+    if folder:
+        os.environ["COPYDESK_WAREHOUSE"] = str(Path(folder).expanduser().resolve())
+
+
+def ui_command(paths: WarehousePaths) -> str:
+    """What a person types to open Dagster's pages of a warehouse: `make ui` in a checkout, if that opens this one."""
+    configured = not _chosen and paths.folder == warehouse_paths().folder
+    if configured and is_checkout() and (project_root() / "Makefile").is_file():
+        return "make ui"
+    program = "copydesk" if which("copydesk") or not is_checkout() else ".venv/bin/copydesk"
+    return f"{program} ui" if configured else f"{program} ui --warehouse {shlex.quote(shown_path(paths.folder))}"
 
 
 def named_corpus(paths: WarehousePaths) -> list[Path]:

@@ -91,9 +91,10 @@ def _answers(batch: Batch, stage: Stage, rows: pa.Table, context: list[Any], opt
         return [{"reject": reject(RejectReason.FAILED, fault(stage.does, error))}]
 
     for start in range(0, rows.num_rows, stage.rows):
-        for part in guarded(work, rows.slice(start, stage.rows), give_up):
-            yield from part
+        parts = guarded(work, rows.slice(start, stage.rows), give_up)
         progress(f"{stage.does}: {min(start + stage.rows, rows.num_rows)} of {rows.num_rows}")
+        for part in parts:
+            yield from part
 
 
 def passed_on(row: Mapping[str, Any], named: Mapping[str, Any], reads: tuple[str, ...]) -> Answer:

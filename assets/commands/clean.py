@@ -80,7 +80,7 @@ def _moment(value: Any) -> str | None:
 
 CLEAN = Batch(
     name="clean",
-    help="clean texts, JSON Lines in and out",
+    help="turn dirty texts and pages into bodies and metadata",
     answer=_answer,
     empty=_empty,
     problem=_problem,

@@ -38,7 +38,7 @@ def _answer(rows: pa.Table, options: Options) -> list[Answer]:
 
 QUOTES = Batch(
     name="quotes",
-    help="find quotes and speakers, JSON Lines in and out",
+    help="find quotes and their speakers",
     answer=_answer,
     empty=_empty,
     gives=GIVES,

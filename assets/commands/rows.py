@@ -125,7 +125,7 @@ def optional_text(value: Any) -> str | None:
 def all_rejected(rows: int, rejected: int) -> int:
     """The exit status: 1 where there are rows and none could be taken."""
     if rows and rejected == rows:
-        progress(f"nothing was done: none of the {rows} rows could be taken; `reject` of each says why and what to do")
+        complain(f"nothing was done: none of the {rows} rows could be taken; `reject` of each says why and what to do")
         return 1
     return 0
 
@@ -187,5 +187,25 @@ def _dumps(row: dict[str, Any]) -> str:
     return json.dumps(row) if NEEDS_ESCAPE.search(line) else line
 
 
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """From now on commands do not say how far they are."""
+    global _quiet
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    return _quiet
+
+
 def progress(line: str) -> None:
+    """Say how far the work is, or what it gave, unless that is not wanted."""
+    if not _quiet:
+        complain(line)
+
+
+def complain(line: str) -> None:
+    """Say what is wrong."""
     print(line, file=sys.stderr, flush=True)

@@ -20,7 +20,7 @@ NOTHING_DONE, WRONG_USAGE = 1, 2
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
 OWN = (
     *("load", "rebuild", "compact", "forget", "settings"),
-    *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "completion"),
+    *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "export", "completion"),
 )
 _SHELLS = ("bash", "zsh", "tcsh")
 
@@ -120,6 +120,13 @@ def parser(row_wise: bool = True) -> Parser:
     )
     _of_published(report)
     report.add_argument("--most", type=count, default=20_000, metavar="N", help="show the newest N articles one by one (20000)")
+
+    export = _command(commands, "export", "write the tables of a warehouse as Parquet and CSV files")
+    _complete(export.add_argument("folder", metavar="DIR", help="a new or empty folder, or that of an earlier export"), _FOLDER)
+    _of_published(export)
+    export.add_argument("--no-csv", dest="csv", action="store_false", help="write Parquet only")
+    export.add_argument("--json", action="store_true", help="print the manifest; all else on standard error")
+    export.add_argument("--quiet", action="store_true", help="print nothing but errors, and the manifest of --json")
 
     completion = _command(commands, "completion", "print a script that completes commands and options in a shell")
     completion.add_argument("shell", choices=_SHELLS, metavar="SHELL", help=", ".join(_SHELLS))

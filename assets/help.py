@@ -161,6 +161,13 @@ the same words across outlets, each article with its page, rejects, checks. A lo
 
 example:
   copydesk report --warehouse ~/news-warehouse ~/report.html""",
+    "export": """A Parquet file for each table, of articles one for each month (articles/month=2031-03/), csv/ with a CSV file for each,
+manifest.json with columns, rows and SHA-256 of each file, and sources.yml for dbt. An earlier export is replaced; a folder that
+holds anything else is refused. The same warehouse gives the same bytes.
+
+examples:
+  copydesk export ~/news-export
+  copydesk export --no-csv --warehouse warehouses/news ~/news-export""",
     "completion": """Prints a script that completes commands, options and file names.
 
 examples:

@@ -20,7 +20,7 @@ NOTHING_DONE, WRONG_USAGE = 1, 2
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
 OWN = (
     *("load", "rebuild", "compact", "forget", "settings"),
-    *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "export", "completion"),
+    *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "export", "ui", "completion"),
 )
 _SHELLS = ("bash", "zsh", "tcsh")
 
@@ -120,6 +120,14 @@ def parser(row_wise: bool = True) -> Parser:
     )
     _of_published(report)
     report.add_argument("--most", type=count, default=20_000, metavar="N", help="show the newest N articles one by one (20000)")
+
+    ui = _command(commands, "ui", "open Dagster's pages of a warehouse: runs, tables, checks, schedule")
+    ui.add_argument("--port", type=count, metavar="N", help="by default the first free one from 3000 on")
+    ui.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (127.0.0.1: this machine only; no password)"
+    )
+    _of_published(ui)
+    ui.add_argument("--quiet", action="store_true", help="print nothing but errors and the address")
 
     export = _command(commands, "export", "write the tables of a warehouse as Parquet and CSV files")
     _complete(export.add_argument("folder", metavar="DIR", help="a new or empty folder, or that of an earlier export"), _FOLDER)

@@ -168,6 +168,11 @@ holds anything else is refused. The same warehouse gives the same bytes.
 examples:
   copydesk export ~/news-export
   copydesk export --no-csv --warehouse warehouses/news ~/news-export""",
+    "ui": """Starts Dagster in this terminal, and prints its address. Runs and settings are kept in the folder of the warehouse (in a checkout those of
+warehouse/ in .dagster/), nothing else is written, and nothing is sent to anybody. Ctrl-C ends it.
+
+example:
+  copydesk ui --port 3001 --warehouse warehouses/news""",
     "completion": """Prints a script that completes commands, options and file names.
 
 examples:

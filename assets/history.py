@@ -114,6 +114,18 @@ def _started(process: int) -> str:
     return ""
 
 
+def environment_of_pages(paths: WarehousePaths) -> dict[str, str]:
+    """What Dagster's processes are to have in their environment, so that they show the runs of a warehouse. Raises OSError where its folder cannot be
+    written to."""
+    return {
+        **os.environ,
+        GIVEN: given_environment(),
+        "DAGSTER_HOME": str(history_home(paths)),
+        "DAGSTER_DISABLE_TELEMETRY": "1",
+        "PYTHONSAFEPATH": "1",  # a folder `assets` that lies where the command is typed is not ours
+    }
+
+
 def main(command: list[str]) -> None:
     try:
         given = given_environment()

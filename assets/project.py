@@ -1,6 +1,8 @@
 """Where things are: the project's folder, the configured corpus, the warehouse of a corpus, and the run history of a warehouse."""
 
+import json
 import os
+import re
 import shlex
 from collections.abc import Iterable
 from pathlib import Path
@@ -107,20 +109,20 @@ def publish_read_only() -> bool:
 
 
 def history_home(paths: WarehousePaths) -> Path:
-    """The folder of the run history that belongs to a warehouse: DAGSTER_HOME where it is set, the project for `warehouse/`, else the warehouse.
+    """The folder of the run history that belongs to a warehouse: DAGSTER_HOME where it is set, the checkout for its `warehouse/`, else the warehouse.
 
     What Dagster has to know of it, `dagster.yaml`, is written there. Raises OSError where it cannot be.
     """
     if os.environ.get("DAGSTER_HOME"):
         return Path(os.environ["DAGSTER_HOME"])
     root = project_root()
-    if paths.folder.resolve() == (root / "warehouse").resolve():
+    if is_checkout() and paths.folder.resolve() == (root / "warehouse").resolve():
         return root
     home = paths.folder.resolve() / ".dagster"
     home.mkdir(parents=True, exist_ok=True)
-    shipped = root / "dagster.yaml"
-    text = shipped.read_text(encoding="utf-8") if shipped.is_file() else "storage: {sqlite: {base_dir: .dagster/storage}}\n"
-    (home / "dagster.yaml").write_text(text.replace(": .dagster", f": {home}"), encoding="utf-8")
+    text = Path(__file__).with_name("dagster.yaml").read_text(encoding="utf-8")
+    below_home = re.sub(r": \.dagster(\S*)", lambda found: f": {json.dumps(f'{home}{found[1]}', ensure_ascii=False)}", text)
+    (home / "dagster.yaml").write_text(below_home, encoding="utf-8")
     return home
 
 

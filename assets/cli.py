@@ -1,75 +1,44 @@
-"""The command line: `copydesk load | rebuild | compact | forget | settings | clean | quotes | duplicates | stories | names | utterances | trace | compare
-| report`.
+"""The command line: which commands there are, and their options.
 
-The row-wise commands are those of the catalogue of stages.
-
-Heavy imports wait until a command needs them.
+The row-wise commands are those of the catalogue of stages. Heavy imports wait until a command needs them.
 """
 
 import argparse
+import logging
 import os
 import sys
+import warnings
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
+from assets.arguments import Parser, count, seconds
 from assets.errors import CommandError, UsageError
+from assets.help import HELP, TOP
 
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
 # Commands that have a module of their own, with `run(options)`, and need no catalogue.
 OWN = (
-    "load",
-    "rebuild",
-    "compact",
-    "forget",
-    "settings",
-    "duplicates",
-    "stories",
-    "names",
-    "utterances",
-    "trace",
-    "compare",
-    "report",
+    *("load", "rebuild", "compact", "forget", "settings"),
+    *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "export", "ui", "completion"),
 )
+_SHELLS = ("bash", "zsh", "tcsh")
+
+# For completion: what a shell offers for an argument.
+_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+_FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
 
 
-REBUILD = """The published file gives records that are missing, older texts and what loads did; the corpus gives the rest. Needed where
-working.duckdb is damaged or lost.
-
-example:
-  copydesk rebuild --warehouse warehouses/news"""
-
-COMPACT = """Prints the size of both files before and after. Rows do not change.
-
-example:
-  copydesk compact"""
-
-FORGET = """One line for each ID on standard output: what was erased, whether its file still holds it, and how many copies of it remain. A record
-whose file stays in the corpus is found again by loads, and refused without its text (reason `forgotten`).
-
-example:
-  copydesk forget 0a1b2c3d4e5f60718293"""
-
-SETTINGS = """name, value and where it comes from: default, copydesk.toml, .env or the environment. docs/operations.md says what each means.
-
-example:
-  copydesk settings --json"""
-
-
-def _long(text: str) -> dict[str, Any]:
-    """Help that keeps its lines."""
-    return {"description": text, "formatter_class": argparse.RawDescriptionHelpFormatter}
-
-
-def parser(row_wise: bool = True) -> argparse.ArgumentParser:
+def parser(row_wise: bool = True) -> Parser:
     """The options of every command; without the row-wise ones it is there at once."""
-    top = argparse.ArgumentParser(prog="copydesk", description="Dirty news text to clean articles, duplicates and quotes.")
+    top = Parser(prog="copydesk", description=TOP)
     top.add_argument("--version", action="version", version=f"copydesk {_version()}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
 
-    load = commands.add_parser("load", help="run the whole pipeline over a folder and publish the warehouse")
-    load.add_argument("paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus")
+    load = _command(commands, "load", "run the whole pipeline over a folder and publish the warehouse")
+    _complete(
+        load.add_argument("paths", nargs="*", metavar="PATH", help="folders or files; by default the configured corpus"), _FILE
+    )
     load.add_argument("--full-refresh", action="store_true", help="read and make everything again")
     load.add_argument(
         "--allow-loss",
@@ -80,92 +49,110 @@ def parser(row_wise: bool = True) -> argparse.ArgumentParser:
         "--prune", action="store_true", help="drop records that are missing from the corpus, and what was made of them"
     )
     _of_warehouse(load)
+    _says(load)
 
-    rebuild = commands.add_parser(
-        "rebuild", help="make the working file anew, from the corpus and the published file, and load", **_long(REBUILD)
-    )
-    rebuild.add_argument(
-        "paths", nargs="*", metavar="PATH", help="folders of the corpus; by default those that the published file names"
+    rebuild = _command(commands, "rebuild", "make the working file anew, from the corpus and the published file, and load")
+    _complete(
+        rebuild.add_argument(
+            "paths", nargs="*", metavar="PATH", help="folders of the corpus; by default those that the published file names"
+        ),
+        _FOLDER,
     )
     rebuild.add_argument(
         "--allow-loss", action="store_true", help="go on where no published file can be read: older texts are lost then"
     )
     _of_warehouse(rebuild)
+    _says(rebuild)
 
-    compact = commands.add_parser(
-        "compact", help="write both files of a warehouse again, without the room of deleted rows", **_long(COMPACT)
-    )
-    _of_warehouse(compact)
+    _of_warehouse(_command(commands, "compact", "write both files of a warehouse again, without the room of deleted rows"))
 
-    forget = commands.add_parser(
-        "forget", help="erase articles everywhere: texts, older texts, previews and run history", **_long(FORGET)
-    )
+    forget = _command(commands, "forget", "erase articles everywhere: texts, older texts, previews and run history")
     forget.add_argument("ids", nargs="+", metavar="ID", help="articles.article_id or documents.document_id")
     forget.add_argument("--undo", action="store_true", help="let the next load read them again")
     _of_warehouse(forget)
 
-    settings = commands.add_parser("settings", help="print every setting, its value and where that comes from", **_long(SETTINGS))
+    settings = _command(commands, "settings", "print every setting, its value and where that comes from")
     settings.add_argument("--json", action="store_true", help="an object by name, with value, from, variable and means")
 
     if row_wise:
         _add_row_wise(commands)
 
-    duplicates = commands.add_parser("duplicates", help="find near-duplicates, JSON Lines or Parquet in, JSON Lines out")
-    duplicates.add_argument("--clusters", metavar="FILE", help="also write the cluster of every row, as JSON Lines")
-    duplicates.add_argument(
-        "--against", metavar="WAREHOUSE", help="compare with the articles of a published file instead of with each other"
+    duplicates = _command(commands, "duplicates", "find copies and shared passages")
+    _complete(duplicates.add_argument("--clusters", metavar="FILE", help="also write the cluster of every row there"), _FILE)
+    _complete(
+        duplicates.add_argument(
+            "--against", metavar="WAREHOUSE", help="compare with the articles of a published file instead of with each other"
+        ),
+        _FILE,
     )
     _streams(duplicates)
+    _streams(_command(commands, "stories", "group articles that tell of one event"))
+    _streams(_command(commands, "names", "say which pairs of spellings name one person or organisation"))
+    _streams(_command(commands, "utterances", "find the words that several articles report, and conflicts in them"))
 
-    stories = commands.add_parser("stories", help="group articles that tell of one event, JSON Lines in and out")
-    _streams(stories)
-
-    names = commands.add_parser("names", help="say which pairs of spellings name one person or organisation, JSON Lines in and out")
-    _streams(names)
-
-    utterances = commands.add_parser("utterances", help="find the words that several articles report, and conflicts in them")
-    _streams(utterances)
-
-    trace = commands.add_parser("trace", help="look words up: who printed them first, in which wordings, said by whom")
-    trace.add_argument(
-        "words", metavar="WORDS|FILE", help="the words, in quotation marks for the shell, or a text file that holds them"
+    trace = _command(commands, "trace", "look words up: who printed them first, in which wordings, said by whom")
+    _complete(
+        trace.add_argument(
+            "words", metavar="WORDS|FILE", help="the words, in quotation marks for the shell, or a text file that holds them"
+        ),
+        _FILE,
     )
-    trace.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
+    _of_published(trace)
     trace.add_argument("--json", action="store_true", help="all that is known, as JSON, for programs")
     trace.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colours; auto: on a terminal, unless NO_COLOR is set"
     )
 
-    compare = commands.add_parser("compare", help="show two texts side by side with their differences")
-    compare.add_argument(
-        "a", metavar="A", help="a text file, or an article_id of the warehouse, or ARTICLE_ID@VERSION for an earlier one"
-    )
-    compare.add_argument(
-        "b", metavar="B", help="a text file, or an article_id of the warehouse, or ARTICLE_ID@VERSION for an earlier one"
-    )
-    compare.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse")
+    compare = _command(commands, "compare", "show two texts side by side with their differences")
+    for name in ("a", "b"):
+        what = "a text file, or an article_id of the warehouse, or ARTICLE_ID@VERSION for an earlier one"
+        _complete(compare.add_argument(name, metavar=name.upper(), help=what), _FILE)
+    _of_published(compare)
     compare.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours; auto: on a terminal only")
-    compare.add_argument("--width", type=int, metavar="COLUMNS", help="width of the output; by default that of the terminal")
+    compare.add_argument("--width", type=count, metavar="COLUMNS", help="width of the output; by default that of the terminal")
 
-    report = commands.add_parser(
-        "report",
-        help="write one HTML file that shows what the warehouse holds",
-        description="One HTML file, without a server or a network: what came in and from whom, what was removed, who copies whom, "
-        "stories, quotes by speaker, the same words across outlets, each article with its page, rejects, checks. A load writes it too.",
-        epilog="example: copydesk report --warehouse ~/news-warehouse ~/report.html",
+    report = _command(commands, "report", "write one HTML file that shows what the warehouse holds")
+    _complete(
+        report.add_argument(
+            "output", nargs="?", metavar="OUT", help="the file to write; by default report.html in the warehouse's folder"
+        ),
+        _FILE,
     )
-    report.add_argument(
-        "output", nargs="?", metavar="OUT", help="the file to write; by default report.html in the warehouse's folder"
+    _of_published(report)
+    report.add_argument("--most", type=count, default=20_000, metavar="N", help="show the newest N articles one by one (20000)")
+
+    ui = _command(commands, "ui", "open Dagster's pages of a warehouse: runs, tables, checks, schedule")
+    ui.add_argument("--port", type=count, metavar="N", help="by default the first free one from 3000 on")
+    ui.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (127.0.0.1: this machine only; no password)"
     )
-    report.add_argument("--warehouse", metavar="DIR", help="folder of the warehouse; by default warehouse/ of the project")
-    report.add_argument("--most", type=int, default=20_000, metavar="N", help="show the newest N articles one by one (20000)")
+    _of_published(ui)
+    ui.add_argument("--quiet", action="store_true", help="print nothing but errors and the address")
+
+    export = _command(commands, "export", "write the tables of a warehouse as Parquet and CSV files")
+    _complete(export.add_argument("folder", metavar="DIR", help="a new or empty folder, or that of an earlier export"), _FOLDER)
+    _of_published(export)
+    export.add_argument("--no-csv", dest="csv", action="store_false", help="write Parquet only")
+    export.add_argument("--json", action="store_true", help="print the manifest; all else on standard error")
+    export.add_argument("--quiet", action="store_true", help="print nothing but errors, and the manifest of --json")
+
+    completion = _command(commands, "completion", "print a script that completes commands and options in a shell")
+    completion.add_argument("shell", choices=_SHELLS, metavar="SHELL", help=", ".join(_SHELLS))
     return top
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 fine, 1 nothing could be done, 2 wrong usage."""
     given = sys.argv[1:] if arguments is None else arguments
-    options = parser(row_wise=not given or given[0] not in OWN).parse_args(given)
+    if arguments is None:
+        _silence_libraries()
+    if not given:
+        parser().print_help(sys.stderr)
+        return WRONG_USAGE
+    known = parser(row_wise=given[0] not in OWN)
+    options, unknown = known.parse_known_args(given)
+    if unknown:
+        known.command(options.command).refuse_unknown(unknown)
     try:
         return _run(options)
     except CommandError as error:
@@ -187,24 +174,58 @@ def _version() -> str:
         return "(not installed)"
 
 
-def _of_warehouse(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--warehouse",
-        metavar="DIR",
-        help="folder of the warehouse; by default that of the corpus: warehouse/ for the sample, else warehouses/NAME",
+def _silence_libraries() -> None:
+    """What libraries warn of is for us, not for people who use the command; PYTHONWARNINGS shows it again."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+        os.environ["PYTHONWARNINGS"] = "ignore"  # for the processes that this one starts
+
+
+def _command(commands: argparse._SubParsersAction, name: str, short: str) -> Parser:
+    return commands.add_parser(name, help=short, description=f"{short[0].upper()}{short[1:]}.\n\n{HELP.get(name, '')}".rstrip())
+
+
+def _complete(action: argparse.Action, files: dict[str, str]) -> None:
+    """What a shell completes the argument with."""
+    action.complete = files  # type: ignore[attr-defined]
+
+
+def _of_warehouse(command: Parser) -> None:
+    _complete(
+        command.add_argument(
+            "--warehouse",
+            metavar="DIR",
+            help="folder of the warehouse; by default that of the corpus: warehouse/ for the sample, else warehouses/NAME",
+        ),
+        _FOLDER,
     )
-    command.add_argument("--wait", type=float, metavar="SECONDS", help="how long to wait for another load to end (600)")
+    command.add_argument("--wait", type=seconds, metavar="SECONDS", help="how long to wait for another load to end (600)")
 
 
-def _streams(command: argparse.ArgumentParser) -> None:
-    command.add_argument("input", metavar="IN", help="file, or - for standard input")
-    command.add_argument("output", metavar="OUT", help="file, or - for standard output")
+def _of_published(command: Parser) -> None:
+    option = command.add_argument(
+        "--warehouse", metavar="DIR", help="folder of the warehouse; by default the configured one, else warehouse/"
+    )
+    _complete(option, _FOLDER)
+
+
+def _says(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="print the summary as one JSON object; all else on standard error")
+    command.add_argument("--quiet", action="store_true", help="print nothing but errors, and the object of --json")
+
+
+def _streams(command: Parser) -> None:
+    _complete(command.add_argument("input", metavar="IN", help="file, or - for standard input"), _FILE)
+    _complete(command.add_argument("output", metavar="OUT", help="file, or - for standard output"), _FILE)
+    command.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 
 def _run(options: argparse.Namespace) -> int:
-    from assets.commands.rows import progress
+    from assets.commands.rows import be_quiet, progress
     from pipelines import compiled
 
+    be_quiet(getattr(options, "quiet", False))
     compiled.announce = progress
     if options.command not in OWN:
         from assets.commands import batch
@@ -218,7 +239,7 @@ def _add_row_wise(commands: argparse._SubParsersAction) -> None:
 
     for kept in CATALOGUE:
         if isinstance(kept, Kept) and kept.command:
-            command = commands.add_parser(kept.command.name, help=kept.command.help)
+            command = _command(commands, kept.command.name, kept.command.help)
             for option, meaning in kept.command.options.items():
                 command.add_argument(f"--{option}", action="store_true", help=meaning)
             _streams(command)

@@ -18,7 +18,7 @@ from dagster._core.instance.ref import InstanceRef
 
 from assets.errors import CommandError
 from assets.project import history_home, load_environment, project_root, warehouse_paths
-from assets.settings import GIVEN, given_environment, value_of
+from assets.settings import GIVEN, given_environment, is_checkout, value_of
 from warehouse import WarehousePaths
 
 # Says of a run which process works on it, and which files there were when it began.
@@ -112,6 +112,21 @@ def _started(process: int) -> str:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         return "" if fields[0] in "ZX" else fields[19]
     return ""
+
+
+def environment_of_pages(paths: WarehousePaths) -> dict[str, str]:
+    """What Dagster's processes are to have in their environment, so that they show the runs of a warehouse. Raises OSError where its folder cannot be
+    written to."""
+    before = os.environ.get("PYTHONPATH")
+    code = {"PYTHONPATH": os.pathsep.join(filter(None, (str(project_root()), before)))} if is_checkout() else {}
+    return {
+        **os.environ,
+        **code,
+        GIVEN: given_environment(),
+        "DAGSTER_HOME": str(history_home(paths)),
+        "DAGSTER_DISABLE_TELEMETRY": "1",
+        "PYTHONSAFEPATH": "1",  # a folder `assets` that lies where the command is typed is not ours
+    }
 
 
 def main(command: list[str]) -> None:

@@ -1,13 +1,19 @@
 """Where things are: the project's folder, the configured corpus, the warehouse of a corpus, and the run history of a warehouse."""
 
+import json
 import os
+import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import which
 
 from dotenv import load_dotenv
 
-from assets.settings import Value, project_root, resolved, value_of
+from assets.settings import Value, is_checkout, project_root, resolved, value_of
 from warehouse.working import WarehousePaths
+
+_chosen = False  # whether an option named the warehouse of this process
 
 # The folder of the project that holds the warehouses of people's own corpora.
 OWN_WAREHOUSES = "warehouses"
@@ -48,6 +54,23 @@ def given_warehouse(folder: str | None, paths: Iterable[str] = ()) -> WarehouseP
     return warehouse_paths(roots or None)
 
 
+def choose_warehouse(folder: str | None) -> None:
+    """Make the folder that an option names the warehouse of this process, if it names one."""
+    global _chosen
+    _chosen = bool(folder)
+    if folder:
+        os.environ["COPYDESK_WAREHOUSE"] = str(Path(folder).expanduser().resolve())
+
+
+def ui_command(paths: WarehousePaths) -> str:
+    """What a person types to open Dagster's pages of a warehouse: `make ui` in a checkout, if that opens this one."""
+    configured = not _chosen and paths.folder == warehouse_paths().folder
+    if configured and is_checkout() and (project_root() / "Makefile").is_file():
+        return "make ui"
+    program = "copydesk" if which("copydesk") or not is_checkout() else ".venv/bin/copydesk"
+    return f"{program} ui" if configured else f"{program} ui --warehouse {shlex.quote(shown_path(paths.folder))}"
+
+
 def named_corpus(paths: WarehousePaths) -> list[Path]:
     """The folders that `corpus.txt` of a warehouse names; none where it has no such file yet."""
     try:
@@ -86,20 +109,20 @@ def publish_read_only() -> bool:
 
 
 def history_home(paths: WarehousePaths) -> Path:
-    """The folder of the run history that belongs to a warehouse: DAGSTER_HOME where it is set, the project for `warehouse/`, else the warehouse.
+    """The folder of the run history that belongs to a warehouse: DAGSTER_HOME where it is set, the checkout for its `warehouse/`, else the warehouse.
 
     What Dagster has to know of it, `dagster.yaml`, is written there. Raises OSError where it cannot be.
     """
     if os.environ.get("DAGSTER_HOME"):
         return Path(os.environ["DAGSTER_HOME"])
     root = project_root()
-    if paths.folder.resolve() == (root / "warehouse").resolve():
+    if is_checkout() and paths.folder.resolve() == (root / "warehouse").resolve():
         return root
     home = paths.folder.resolve() / ".dagster"
     home.mkdir(parents=True, exist_ok=True)
-    shipped = root / "dagster.yaml"
-    text = shipped.read_text(encoding="utf-8") if shipped.is_file() else "storage: {sqlite: {base_dir: .dagster/storage}}\n"
-    (home / "dagster.yaml").write_text(text.replace(": .dagster", f": {home}"), encoding="utf-8")
+    text = Path(__file__).with_name("dagster.yaml").read_text(encoding="utf-8")
+    below_home = re.sub(r": \.dagster(\S*)", lambda found: f": {json.dumps(f'{home}{found[1]}', ensure_ascii=False)}", text)
+    (home / "dagster.yaml").write_text(below_home, encoding="utf-8")
     return home
 
 

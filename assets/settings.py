@@ -109,10 +109,17 @@ SETTINGS = (
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def is_checkout() -> bool:
+    """Whether this code runs from a checkout, and is not installed elsewhere."""
+    return (_CHECKOUT / "pyproject.toml").is_file()
+
+
 def project_root() -> Path:
     """The checkout that this code runs from; the current folder where the code is installed elsewhere."""
-    checkout = Path(__file__).resolve().parent.parent
-    return checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()
+    return _CHECKOUT if is_checkout() else Path.cwd()
 
 
 def settings_file() -> Path:

@@ -1,4 +1,4 @@
-"""A row-wise stage as a command: JSON Lines in and out, one row out for each row in, in input order.
+"""A row-wise stage as a command: one row out for each row in, in input order, with the fields of the row that the command does not know.
 
 Which commands there are says the catalogue of stages; what a command's rows look like stands in its own module.
 """
@@ -45,7 +45,8 @@ class Batch:
     """`answer(rows, options, *context)` gives what is written for each row besides its `id`; it may raise for single ones.
 
     `problem` says why a row of the input cannot be taken; `takes` makes of it what the stage takes, without `id`; `empty` is written where
-    there is no answer. `options` are switches with their help. `prepare(rows, options)` sees all rows at once: it may change them and add
+    there is no answer. `reads` are fields that the command takes up, so that they do not come back as they were; all others that it does not give do.
+    `finish(row, answer)` says what of the row itself stands in the answer. `gives` are the types of what it gives, for formats that have types. `options` are switches with their help. `prepare(rows, options)` sees all rows at once: it may change them and add
     further tables, which `answer` gets.
     """
 
@@ -55,12 +56,16 @@ class Batch:
     empty: Callable[[Mapping[str, Any]], Answer]
     problem: Callable[[Mapping[str, Any]], Answer | None] = problem_of_text
     takes: Callable[[Mapping[str, Any]], Answer] = text_of
+    reads: tuple[str, ...] = ("text",)
+    finish: Callable[[Mapping[str, Any], Answer], Answer] = lambda row, answer: answer
+    gives: pa.Schema | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     prepare: Callable[[pa.Table, Options], tuple[Any, ...]] = lambda rows, options: (rows,)
 
 
 def run(batch: Batch, stage: Stage, options: Options) -> int:
-    given = [replace(row, fields=with_plain_names(row.fields)) for row in read_rows(options.input)]
+    raw = read_rows(options.input)
+    given = [replace(row, fields=with_plain_names(row.fields)) for row in raw]
     check_writable(options.output)
     problems = [row.reject or batch.problem(row.fields) for row in given]
     taken = [
@@ -70,7 +75,9 @@ def run(batch: Batch, stage: Stage, options: Options) -> int:
     ]
     try:
         rows, *context = batch.prepare(pa.Table.from_pylist(taken, schema=stage.takes), options)
-        write_rows(options.output, _written(batch, given, problems, _answers(batch, stage, rows, context, options)))
+        passed = (passed_on(row.fields, named.fields, batch.reads) for row, named in zip(raw, given, strict=True))
+        written = _written(batch, given, passed, problems, _answers(batch, stage, rows, context, options))
+        write_rows(options.output, written, batch.gives, raw)
     except LexiconError as error:
         raise CommandError(str(error)) from error
     return all_rejected(len(given), len(given) - len(taken))
@@ -84,12 +91,27 @@ def _answers(batch: Batch, stage: Stage, rows: pa.Table, context: list[Any], opt
         return [{"reject": reject(RejectReason.FAILED, fault(stage.does, error))}]
 
     for start in range(0, rows.num_rows, stage.rows):
-        for part in guarded(work, rows.slice(start, stage.rows), give_up):
-            yield from part
+        parts = guarded(work, rows.slice(start, stage.rows), give_up)
         progress(f"{stage.does}: {min(start + stage.rows, rows.num_rows)} of {rows.num_rows}")
+        for part in parts:
+            yield from part
 
 
-def _written(batch: Batch, given: list[InputRow], problems: list[Answer | None], answers: Iterator[Answer]) -> Iterator[Answer]:
-    for row, problem in zip(given, problems, strict=True):
+def passed_on(row: Mapping[str, Any], named: Mapping[str, Any], reads: tuple[str, ...]) -> Answer:
+    """The fields of a row that come back as they were: all but those that the command read, under whatever name.
+
+    >>> passed_on({"id": 1, "text": "It closes.", "url": "a.example"}, {"text": "It closes."}, ("text",))
+    {'id': 1, 'url': 'a.example'}
+    >>> passed_on({"id": 1, "articleBody": "It closes.", "likes": 3}, {"text": "It closes."}, ("text",))
+    {'id': 1, 'likes': 3}
+    """
+    taken = {named[name] for name in reads if name not in row and isinstance(named.get(name), str)}
+    return {name: value for name, value in row.items() if name not in reads and not (isinstance(value, str) and value in taken)}
+
+
+def _written(
+    batch: Batch, given: list[InputRow], passed: Iterator[Answer], problems: list[Answer | None], answers: Iterator[Answer]
+) -> Iterator[Answer]:
+    for row, fields, problem in zip(given, passed, problems, strict=True):
         answer = {"reject": problem} if problem else next(answers)
-        yield {"id": row.id, **batch.empty(row.fields), **answer}
+        yield {"id": row.id, **fields, **batch.finish(row.fields, {**batch.empty(row.fields), **answer})}

@@ -10,7 +10,9 @@ from assets.commands.batch import Answer, Batch, Options
 from assets.commands.rows import encodable, optional_text, text_problem
 from pipelines.cleaning import clean_documents, document_lines, repeated_lines
 from pipelines.cleaning.html import with_page_texts
-from pipelines.schemas import CLEANED
+from pipelines.ingest.dates import iso_moment
+from pipelines.schemas import CLEANED, REJECT
+from pipelines.vocabulary import DateSource
 
 FIELDS = (
     *("text", "title", "date", "date_source", "published_at", "modified_at", "date_partial", "byline", "byline_agency", "dateline"),
@@ -60,13 +62,32 @@ def _answer(rows: pa.Table, options: Options, repeated: pa.Table | None) -> list
     return answers
 
 
+def _finish(row: Mapping[str, Any], answer: Answer) -> Answer:
+    """Where the text does not say it, what the row says itself stands; a day has the source `record` then."""
+    own = {name: optional_text(row.get(name)) for name in ("title", "byline", "section", "language")}
+    own |= {name: _moment(row.get(name)) for name in ("published_at", "modified_at")}
+    day = _moment(row.get("date")) or own["published_at"]
+    if answer["date"] is None and day:
+        source = row.get("date_source")
+        answer = answer | {"date_partial": None}
+        own |= {"date": day[:10], "date_source": source if source in list(DateSource) else DateSource.RECORD}
+    return answer | {name: value for name, value in own.items() if value and answer[name] is None}
+
+
+def _moment(value: Any) -> str | None:
+    return iso_moment(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
 CLEAN = Batch(
     name="clean",
-    help="clean texts, JSON Lines in and out",
+    help="turn dirty texts and pages into bodies and metadata",
     answer=_answer,
     empty=_empty,
     problem=_problem,
     takes=_takes,
+    finish=_finish,
+    reads=("text", "html", "source_text", "reject"),
+    gives=pa.schema([*(CLEANED.field(name) for name in (*FIELDS, "source_text")), pa.field("reject", REJECT)]),
     options={"alone": "judge each row by itself, without the publisher's other rows"},
     prepare=_prepare,
 )

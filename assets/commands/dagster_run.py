@@ -12,11 +12,11 @@ import dagster as dg
 import duckdb
 import sqlalchemy.exc
 
-from assets.commands.rows import progress
+from assets.commands.rows import complain
 from assets.definitions import defs
 from assets.errors import CommandError
 from assets.history import FILES, PROCESS, close_dead_runs, close_stopped_run, drop_old_runs, instance, this_process
-from assets.project import history_home
+from assets.project import history_home, ui_command
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from warehouse import DISK_FULL, FULL_ERRORS, why_broken
@@ -67,7 +67,7 @@ def run_load(load: Load, roots: list[Path], full_refresh: bool) -> bool:
 def _run(load: Load, job: dg.JobDefinition, config: dict[str, Any], tags: dict[str, str]) -> bool:
     def last_words() -> None:
         close_stopped_run(history, load.load_id)
-        progress("copydesk load: stopped; what was written is kept, the next load goes on from there")
+        complain("copydesk load: stopped; what was written is kept, the next load goes on from there")
 
     with instance(load.working.paths) as history, stop_signals(last_words) as stopped:
         close_dead_runs(history)
@@ -100,7 +100,7 @@ def _why_failed(load: Load, event: dg.DagsterEvent) -> str:
         return why_broken(working, DUCKDB_ERRORS.get(kind, duckdb.Error)(message))
     return (
         f"the load failed at {event.step_key} ({kind}: {message.splitlines()[0] if message else ''}); the last published file stays. Load again; if it "
-        f"comes back, report it with the run {load.load_id}, which `make ui` shows in full"
+        f"comes back, report it with the run {load.load_id}, which `{ui_command(load.working.paths)}` shows in full"
     )
 
 

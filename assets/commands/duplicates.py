@@ -11,7 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from assets.commands.formats import rows_of
 from assets.commands.rows import (
+    InputRow,
+    Rows,
     all_rejected,
     check_writable,
     encodable,
@@ -26,10 +29,12 @@ from assets.commands.rows import (
 from assets.errors import CommandError, UsageError
 from assets.reading import published
 from pipelines.duplicates import find_duplicates, match_against
-from pipelines.schemas import COMPARED, SIGNATURES
+from pipelines.schemas import COMPARED, REJECT, SIGNATURES
 from pipelines.vocabulary import RejectReason
 
 PAIR_FIELDS = ("kind", "jaccard", "containment_a", "containment_b")
+_PASSAGE = pa.struct([pa.field(name, pa.int64()) for name in ("start", "end", "b_start", "b_end")])
+_GIVES = pa.schema([*(pa.field(name, pa.float64()) for name in PAIR_FIELDS[1:]), pa.field("passages", pa.list_(_PASSAGE))])
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Texts:
     articles: pa.Table
     ids: list[Any]
     problems: dict[int, dict[str, str]]  # by place
+    rows: Rows  # what stands in them besides the text; empty where that was not asked for
 
     @cached_property
     def given(self) -> dict[str, Any]:
@@ -52,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if options.clusters and options.clusters == options.output:
         raise UsageError(f"pairs and clusters would both be written to {options.output!r}: give --clusters a file of its own")
     refuse_same(options.input, options.output, options.clusters)
-    texts = read_texts(options.input)
+    texts = read_texts(options.input, with_rows=bool(options.clusters))
     for path in filter(None, (options.output, options.clusters)):
         check_writable(path)
     for place, problem in texts.problems.items():
@@ -60,15 +66,15 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.against:
             pairs = _match(texts.articles, Path(options.against))
-            write_rows(options.output, (_pair(row, texts.given, {}) for row in pairs.to_pylist()))
+            write_rows(options.output, (_pair(row, texts.given, {}) for row in pairs.to_pylist()), _GIVES)
             progress(f"{pairs.num_rows} matches for {texts.articles.num_rows} texts")
             return all_rejected(len(texts.ids), len(texts.problems))
         found = find_duplicates(texts.articles)
     except ValueError as error:
         raise CommandError(str(error)) from error
-    write_rows(options.output, (_pair(row, texts.given, texts.given) for row in found.pairs.to_pylist()))
+    write_rows(options.output, (_pair(row, texts.given, texts.given) for row in found.pairs.to_pylist()), _GIVES)
     if options.clusters:
-        write_rows(options.clusters, _clusters(texts, found.clusters))
+        write_rows(options.clusters, _clusters(texts, found.clusters), pa.schema([pa.field("reject", REJECT)]), texts.rows)
     copies = found.clusters.num_rows - len(pc.unique(found.clusters["cluster_id"]))
     progress(f"{found.pairs.num_rows} pairs in {texts.articles.num_rows} texts, {copies} of them copies")
     return all_rejected(len(texts.ids), len(texts.problems))
@@ -88,22 +94,23 @@ def _pair(row: dict[str, Any], a_given: dict[str, Any], b_given: dict[str, Any])
 
 
 def _clusters(texts: Texts, clusters: pa.Table) -> Iterator[dict[str, Any]]:
-    """One row for each input row, in input order. A row that cannot be compared stands alone; it has no cluster where it has no id."""
+    """One row for each input row, in input order, with its fields but the text. A row that cannot be compared stands alone; it has no cluster where it has no id."""
     found = {row["id"]: row for row in clusters.select(["id", "cluster_id", "canonical_id"]).to_pylist()}
-    for place, value in enumerate(texts.ids):
+    for place, (value, given) in enumerate(zip(texts.ids, texts.rows, strict=True)):
+        passed = {name: field for name, field in given.fields.items() if name not in ("id", "text", "reject")}
         if place not in texts.problems:
             row = found[str(value)]
-            yield {"id": value, "cluster_id": row["cluster_id"], "canonical_id": texts.given[row["canonical_id"]]}
+            yield {"id": value, **passed, "cluster_id": row["cluster_id"], "canonical_id": texts.given[row["canonical_id"]]}
             continue
         alone = value if _id_problem(value) is None and str(value) not in texts.given else None
         cluster_id = None if alone is None else str(alone)
-        yield {"id": value, "cluster_id": cluster_id, "canonical_id": alone, "reject": texts.problems[place]}
+        yield {"id": value, **passed, "cluster_id": cluster_id, "canonical_id": alone, "reject": texts.problems[place]}
 
 
-def read_texts(path: str) -> Texts:
-    """Parquet is known by its name or its first bytes."""
+def read_texts(path: str, with_rows: bool = False) -> Texts:
+    """Parquet is known by its name or its first bytes. Of its columns only those that are compared are read, unless `with_rows` asks for all."""
     if path.lower().endswith(".parquet") or _begins_as_parquet(path):
-        return _read_parquet(path)
+        return _read_parquet(path, with_rows)
     rows = read_rows(path)
     ids = [encodable(row.id) if isinstance(row.id, str) else row.id for row in rows]
     problems = {
@@ -121,7 +128,7 @@ def read_texts(path: str) -> Texts:
         for place, row in enumerate(rows)
         if place not in problems
     ]
-    return Texts(pa.Table.from_pylist(taken, schema=COMPARED), ids, problems)
+    return Texts(pa.Table.from_pylist(taken, schema=COMPARED), ids, problems, rows)
 
 
 def _begins_as_parquet(path: str) -> bool:
@@ -138,7 +145,7 @@ def _id_problem(value: Any) -> dict[str, str] | None:
     return reject(RejectReason.BAD_VALUE, f"id is {value!r}; allowed is a string or a whole number. Give each row an id of its own")
 
 
-def _read_parquet(path: str) -> Texts:
+def _read_parquet(path: str, with_rows: bool) -> Texts:
     try:
         names = pq.read_schema(path).names
         table = pq.read_table(path, columns=[name for name in COMPARED.names if name in names])
@@ -155,7 +162,12 @@ def _read_parquet(path: str) -> Texts:
     missing = pc.is_null(columns["text"]).to_pylist()
     problems |= {place: text_problem({}, ("text",)) or {} for place, null in enumerate(missing) if null and place not in problems}
     articles = pa.table(columns).filter(pa.array([place not in problems for place in range(len(ids))], pa.bool_()))
-    return Texts(articles.cast(COMPARED), ids, problems)
+    rows = Rows()
+    if with_rows:
+        rest = pq.read_table(path, columns=[name for name in names if name != "text"])
+        rows = Rows(map(InputRow, rows_of(rest)))
+        rows.table = rest
+    return Texts(articles.cast(COMPARED), ids, problems, rows)
 
 
 def _as_text(table: pa.Table, field: pa.Field, path: str) -> pa.ChunkedArray:

@@ -4,17 +4,23 @@ import argparse
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
+
 from assets.commands.rows import InputRow, all_rejected, check_writable, encodable, progress, read_rows, reject, write_rows
+from pipelines.schemas import REJECT
 from pipelines.speakers import same_name
 from pipelines.vocabulary import RejectReason, SpeakerKind
 
+GIVES = pa.schema(
+    [pa.field("same", pa.bool_()), pa.field("score", pa.float64()), pa.field("why", pa.string()), pa.field("reject", REJECT)]
+)
 KINDS = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 
 
 def run(options: argparse.Namespace) -> int:
     rows = read_rows(options.input)
     check_writable(options.output)
-    write_rows(options.output, _answers(rows))
+    write_rows(options.output, _answers(rows), GIVES, rows)
     rejected = sum(bool(row.reject or _problem(row.fields)) for row in rows)
     progress(f"compared {len(rows) - rejected} pairs of names")
     return all_rejected(len(rows), rejected)
@@ -23,12 +29,13 @@ def run(options: argparse.Namespace) -> int:
 def _answers(rows: list[InputRow]) -> Iterator[dict[str, Any]]:
     for row in rows:
         problem = row.reject or _problem(row.fields)
+        passed = {name: value for name, value in row.fields.items() if name != "reject"}
         if problem:
-            yield {"id": row.id, "same": None, "score": None, "why": None, "reject": problem}
+            yield {"id": row.id, **passed, "same": None, "score": None, "why": None, "reject": problem}
             continue
         fields = row.fields
         answer = same_name(encodable(fields["a"]), encodable(fields["b"]), fields.get("kind") or SpeakerKind.PERSON)
-        yield {"id": row.id, **answer._asdict()}
+        yield {"id": row.id, **passed, **answer._asdict()}
 
 
 def _problem(fields: Mapping[str, Any]) -> dict[str, str] | None:

@@ -8,6 +8,22 @@ import pyarrow as pa
 
 from assets.commands.batch import Answer, Batch, Options
 from pipelines.quotes import QuoteSettings, quotes_in_each, to_json
+from pipelines.schemas import REJECT
+
+_SPAN = [pa.field("start", pa.int64()), pa.field("end", pa.int64())]
+_SPEAKER = [pa.field(name, pa.string()) for name in ("text", "name", "kind", "role", "organisation")]
+_QUOTE = pa.struct(
+    [
+        *_SPAN,
+        pa.field("type", pa.string()),
+        pa.field("content", pa.struct(_SPAN)),
+        pa.field("cue", pa.struct([*_SPAN, pa.field("text", pa.string())])),
+        pa.field("speaker", pa.struct([*_SPAN, *_SPEAKER])),
+        pa.field("part_of", pa.int64()),
+        pa.field("confidence", pa.float64()),
+    ]
+)
+GIVES = pa.schema([pa.field("text", pa.large_string()), pa.field("quotes", pa.list_(_QUOTE)), pa.field("reject", REJECT)])
 
 
 def _empty(row: Mapping[str, Any]) -> Answer:
@@ -22,8 +38,9 @@ def _answer(rows: pa.Table, options: Options) -> list[Answer]:
 
 QUOTES = Batch(
     name="quotes",
-    help="find quotes and speakers, JSON Lines in and out",
+    help="find quotes and their speakers",
     answer=_answer,
     empty=_empty,
+    gives=GIVES,
     options={"no-indirect": "leave out reported speech without quotation marks"},
 )

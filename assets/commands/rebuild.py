@@ -7,7 +7,7 @@ from pathlib import Path
 from assets.commands.load import load_roots, opened_for, writing_to
 from assets.commands.rows import progress
 from assets.errors import CommandError
-from assets.project import corpus_roots, given_warehouse, load_environment
+from assets.project import choose_warehouse, corpus_roots, given_warehouse, load_environment
 from assets.settings import value_of
 from assets.stages.corpus import known_roots
 from assets.stages.ingest import root_name
@@ -16,6 +16,7 @@ from warehouse import exclusive_lock, rebuild, source_of
 
 def run(options: argparse.Namespace) -> int:
     load_environment()
+    choose_warehouse(options.warehouse)
     paths = given_warehouse(options.warehouse, options.paths)
     wait = value_of("wait_seconds") if options.wait is None else options.wait
     with writing_to(paths):
@@ -32,4 +33,4 @@ def run(options: argparse.Namespace) -> int:
         load.allow_loss = options.allow_loss
         given = [Path(path).expanduser().resolve() for path in options.paths]
         roots = given or [root for root in known_roots(load) if root.exists()] or corpus_roots()
-        return load_roots(load, roots, full_refresh=False, started=time.monotonic())
+        return load_roots(load, roots, full_refresh=False, started=time.monotonic(), as_object=options.json, quiet=options.quiet)

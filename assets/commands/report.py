@@ -11,8 +11,6 @@ from assets.report import write_report
 def run(options: argparse.Namespace) -> int:
     published = published_path(options.warehouse)
     target = Path(options.output) if options.output else published.with_name("report.html")
-    if options.most < 1:
-        raise CommandError(f"--most {options.most}: give at least 1")
     try:
         write_report(published, target, options.most)
     except OSError as error:

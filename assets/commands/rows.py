@@ -1,18 +1,22 @@
-"""JSON Lines in and out: one output row per input row, in input order, whatever a row holds."""
+"""Rows in and out, by default as JSON Lines: one output row per input row, in input order, whatever a row holds."""
+
+from __future__ import annotations
 
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from assets.errors import CommandError, UsageError
 from pipelines.vocabulary import RejectReason
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 NEEDS_ESCAPE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
@@ -30,14 +34,48 @@ class InputRow:
         return self.fields.get("id")
 
 
-def read_rows(path: str) -> list[InputRow]:
-    """All rows of a JSON Lines file, `-` for standard input; blank lines are no rows. Raises CommandError where it cannot be opened."""
+class Rows(list[InputRow]):
+    """The rows of an input, and the table that they stand in, if it is one that has types."""
+
+    table: pa.Table | None = None
+
+
+def read_rows(path: str) -> Rows:
+    """All rows of a file, `-` for standard input: CSV and Parquet by the file's ending, else JSON Lines, where blank lines are no rows. Raises
+    CommandError where it cannot be opened."""
+    if path == "-":
+        return _json_lines(sys.stdin.buffer.read())
+    head = b""
     try:
-        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        with open(path, "rb") as stream:
+            if stream.seekable():  # what comes from a pipe can be read once
+                head = stream.read(4)
     except OSError as error:
-        raise CommandError(f"cannot read {path!r} ({error.strerror}): give a JSON Lines file, or - for standard input") from error
+        raise CommandError(
+            f"cannot read {path!r} ({error.strerror}): give a file of JSON Lines (.jsonl), .csv or .parquet, or - for standard input"
+        ) from error
+    from assets.commands import formats
+
+    kind = formats.PARQUET if head == b"PAR1" else formats.format_of(path)
+    with formats.bytes_of(path) as stream:
+        if kind == formats.JSON_LINES:
+            return _json_lines(stream.read())
+        if kind == formats.CSV:
+            return Rows(InputRow(fields or {}, problem and reject(*problem)) for fields, problem in formats.read_csv(stream))
+        table = formats.read_parquet(path, stream)
+    rows = Rows(InputRow(_without_empty_reject(fields)) for fields in formats.rows_of(table))
+    rows.table = table
+    return rows
+
+
+def _without_empty_reject(fields: dict[str, Any]) -> dict[str, Any]:
+    """In a table every row has the column `reject`; a row that was taken has none."""
+    return {name: value for name, value in fields.items() if name != "reject" or value is not None}
+
+
+def _json_lines(raw: bytes) -> Rows:
     lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    return [_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    return Rows(_row(line, number) for number, line in enumerate(lines, 1) if line.strip())
 
 
 def _row(line: bytes, number: int) -> InputRow:
@@ -84,23 +122,10 @@ def optional_text(value: Any) -> str | None:
     return encodable(value).strip() or None if isinstance(value, str) else None
 
 
-@contextmanager
-def output(path: str) -> Iterator[TextIO]:
-    """The file to write to, `-` for standard output. Raises CommandError where it cannot be opened."""
-    if path == "-":
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # whatever the terminal's locale says
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    with _opened(path, "w") as handle:
-        yield handle
-
-
 def all_rejected(rows: int, rejected: int) -> int:
     """The exit status: 1 where there are rows and none could be taken."""
     if rows and rejected == rows:
-        progress(f"nothing was done: none of the {rows} rows could be taken; `reject` of each says why and what to do")
+        complain(f"nothing was done: none of the {rows} rows could be taken; `reject` of each says why and what to do")
         return 1
     return 0
 
@@ -118,25 +143,42 @@ def check_writable(path: str) -> None:
     """Raises CommandError where `path` cannot be written, so that it is known before the work and not after it."""
     if path != "-":
         there = Path(path).exists()
-        _opened(path, "a").close()
+        _opened(path, "ab").close()
         if not there:
             Path(path).unlink()
 
 
-def _opened(path: str, mode: str) -> TextIO:
+def _opened(path: str, mode: str) -> IO[bytes]:
     try:
-        return cast(TextIO, open(path, mode, encoding="utf-8", newline="\n"))
+        return cast(IO[bytes], open(path, mode))
     except OSError as error:
         raise CommandError(
             f"cannot write {path!r} ({error.strerror}): give a file in a folder that is there, or - for standard output"
         ) from error
 
 
-def write_rows(path: str, rows: Iterable[dict[str, Any]]) -> None:
-    """Write one JSON object a line."""
-    with output(path) as handle:
+def write_rows(path: str, rows: Iterable[dict[str, Any]], columns: pa.Schema | None = None, given: Rows | None = None) -> None:
+    """Write rows in the format that the ending asks for, `-` for standard output: JSON Lines, one object a line, as the rows come; CSV and Parquet
+    at the end. `columns` are the types of what the step gives; `given` are the rows of the input, if these are as many.
+    """
+    if path == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # whatever the terminal's locale says
         for row in rows:
-            handle.write(_dumps(row) + "\n")
+            sys.stdout.write(_dumps(row) + "\n")
+        sys.stdout.flush()
+        return
+    from assets.commands import formats
+
+    with _opened(path, "wb") as stream, formats.compressed(path, stream) as inner:
+        if formats.format_of(path) == formats.JSON_LINES:
+            for row in rows:
+                inner.write((_dumps(row) + "\n").encode())
+        else:
+            import pyarrow as pa
+
+            table = formats.as_table(rows, pa.schema([]) if columns is None else columns, None if given is None else given.table)
+            formats.write_table(path, inner, table)
 
 
 def _dumps(row: dict[str, Any]) -> str:
@@ -145,5 +187,25 @@ def _dumps(row: dict[str, Any]) -> str:
     return json.dumps(row) if NEEDS_ESCAPE.search(line) else line
 
 
+_quiet = False
+
+
+def be_quiet(quiet: bool) -> None:
+    """From now on commands do not say how far they are."""
+    global _quiet
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    return _quiet
+
+
 def progress(line: str) -> None:
+    """Say how far the work is, or what it gave, unless that is not wanted."""
+    if not _quiet:
+        complain(line)
+
+
+def complain(line: str) -> None:
+    """Say what is wrong."""
     print(line, file=sys.stderr, flush=True)

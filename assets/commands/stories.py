@@ -22,9 +22,11 @@ from assets.commands.rows import (
 from assets.errors import CommandError
 from pipelines.duplicates import find_duplicates
 from pipelines.lexicons import LexiconError
-from pipelines.schemas import COMPARED, STORY_INPUT
+from pipelines.schemas import COMPARED, REJECT, STORY_INPUT
 from pipelines.stories import find_stories
 from pipelines.vocabulary import RejectReason
+
+_GIVES = pa.schema([pa.field("reject", REJECT)])
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         found = find_stories(pa.Table.from_pylist(given, schema=STORY_INPUT), copies=copies)
     except LexiconError as error:
         raise CommandError(str(error)) from error
-    write_rows(options.output, _answers(rows, problems, found))
+    write_rows(options.output, _answers(rows, problems, found), _GIVES, rows)
     progress(f"{len(pc.unique(found['story_id']))} stories in {len(taken)} articles")
     return all_rejected(len(rows), len(rows) - len(taken))
 
@@ -48,9 +50,14 @@ def _answers(rows: list[InputRow], problems: list[dict[str, str] | None], found:
     given = {_key(row.id): row.id for row, problem in zip(rows, problems, strict=True) if problem is None}
     for row, problem in zip(rows, problems, strict=True):
         if problem:
-            yield {"id": row.id, "story_id": None, "reject": problem}
+            yield {"id": row.id, **_passed(row), "story_id": None, "reject": problem}
         else:
-            yield {"id": row.id, "story_id": given[story[_key(row.id)]]}
+            yield {"id": row.id, **_passed(row), "story_id": given[story[_key(row.id)]]}
+
+
+def _passed(row: InputRow) -> dict[str, Any]:
+    """What comes back of a row as it was: all but the text."""
+    return {name: value for name, value in row.fields.items() if name != "text"}
 
 
 def _problems(rows: list[InputRow]) -> list[dict[str, str] | None]:

@@ -12,6 +12,13 @@ from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, QUOTES
 from pipelines.utterances import find_utterances, to_json
 
+_CONFLICT = pa.struct(
+    [
+        *(pa.field(name, pa.string()) for name in ("kind", "before", "after")),
+        pa.field("members", pa.list_(pa.int64())),
+    ]
+)
+_GIVES = pa.schema([pa.field("conflicts", pa.list_(_CONFLICT))])
 _TOGETHER = 512  # articles that are read for quotes at a time
 
 
@@ -37,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     for row in rows:
         for place in (row["first"], *row["members"]):
             place["article_id"] = given[place["article_id"]]
-    write_rows(options.output, rows)
+    write_rows(options.output, rows, _GIVES)
     conflicts = sum(bool(row["conflicts"]) for row in rows)
     progress(f"{len(rows)} utterances in {articles.num_rows} articles, {conflicts} of them with conflicting reports")
     return all_rejected(len(texts.ids), len(texts.problems))

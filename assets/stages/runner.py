@@ -43,7 +43,8 @@ def run_stage(load: Load, declared: Declared) -> None:
     """Work on what is new or changed, and drop what was made of rows that are gone."""
     with load.doing(f"looking for {declared.pending}", None):
         stale, gone = to_do(load, declared)
-    load.log(f"{stale.num_rows} {declared.pending}")
+    if stale.num_rows:
+        load.log(f"{stale.num_rows} {declared.pending}")
     if isinstance(declared, Kept):
         with load.doing(declared.stage.does, stale.num_rows) as advance:
             _run_kept(load, declared, stale, advance)

@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.cli import main
+from assets.cli import main, parser
 from assets.project import sample_corpus
 from tests.loading import load_folder
 from warehouse.working import declared_columns
@@ -57,7 +60,7 @@ def test_bad_rows_come_back_with_a_reason_and_the_others_are_done(tmp_path, comm
 
 def test_clean_gives_every_promised_field(tmp_path):
     [row] = run(tmp_path, "clean", [{"id": 1, "text": STORY, "publisher": "p"}])
-    assert set(row) == CLEAN_KEYS
+    assert set(row) == CLEAN_KEYS | {"publisher"}
     assert row["id"] == 1
 
 
@@ -313,11 +316,88 @@ def test_options_that_do_not_go_together_are_status_2(tmp_path, options, capsys)
     assert "--clusters" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["tidy"], ["clean"], ["clean", "--unknown", "a", "b"]])
-def test_wrong_usage_is_status_2(arguments):
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["lod"], "did you mean load?"),
+        (["tidy"], "allowed: load, "),
+        (["clean"], "missing: IN, OUT"),
+        (["clean", "--aloen", "a", "b"], "did you mean --alone?"),
+        (["load", "--full-refesh"], "did you mean --full-refresh?"),
+        (["clean", "a", "b", "c"], "one argument too many"),
+        (["trace", "x", "--color", "aways"], "did you mean always?"),
+        (["load", "--wait", "long"], "no number of seconds"),
+        (["report", "--most", "0"], "no number from 1"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_says_what_was_meant(arguments, said, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert "--help" in error
+
+
+def test_without_a_command_the_help_is_shown(capsys):
+    assert main([]) == 2
+    assert "copydesk load ~/news" in capsys.readouterr().err
+
+
+def commands():
+    return next(action for action in parser()._actions if action.dest == "command").choices
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_help_of_each_command_has_an_example_that_can_be_given(command):
+    text = commands()[command].format_help()
+    examples = re.findall(r"^  copydesk (.+)$", text.partition("\nexample")[2], re.M)
+    assert examples
+    for example in examples:
+        words = shlex.split(example.partition(" > ")[0])
+        assert words[0] == command
+        assert parser().parse_known_args(words)[1] == []
+
+
+def test_the_help_of_steps_names_every_field_that_they_give(tmp_path):
+    row = {"id": "x", "text": STORY, "a": "Mara Quill", "b": "M. Quill"}
+    for command in ("clean", "quotes", "names", "stories"):
+        [given] = run(tmp_path, command, [row])
+        text = commands()[command].format_help()
+        assert [name for name in given.keys() - row.keys() if not re.search(rf"\b{name}\b", text)] == []
+    quote = run(tmp_path, "quotes", [row])[0]["quotes"][0]
+    assert [name for name in quote if name not in commands()["quotes"].format_help()] == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_a_shell_can_complete_commands_and_options(shell, capsys):
+    pytest.importorskip("shtab")
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(word in script for word in (*commands(), "full-refresh", "clusters"))
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_bash_completes_a_command_an_option_and_a_file(tmp_path, capsys):
+    pytest.importorskip("shtab")
+    main(["completion", "bash"])
+    (tmp_path / "script").write_text(capsys.readouterr().out)
+    (tmp_path / "pages.jsonl").touch()
+    asked = """
+        source ./script
+        for line in 'copydesk lo' 'copydesk load --full' 'copydesk clean pag'; do
+            COMP_WORDS=($line); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _shtab_copydesk; echo "${COMPREPLY[@]}"
+        done
+    """
+    done = subprocess.run(["bash", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert [line.strip() for line in done.stdout.splitlines()] == ["load", "--full-refresh", "pages.jsonl"]
+
+
+def test_a_quiet_step_says_nothing(tmp_path, capsys):
+    run(tmp_path, "clean", [{"id": 1, "text": STORY}], "--quiet")
+    assert capsys.readouterr() == ("", "")
+    run(tmp_path, "clean", [{"id": 1, "text": STORY}])
+    assert capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["clean", "quotes", "duplicates"])

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from assets.commands.load import summary
+from assets.commands.summary import as_text, summary_of
 from assets.stages.catalogue import CATALOGUE
 from assets.stages.corrections import read_corrections
 from assets.stages.open import open_load
@@ -130,7 +130,7 @@ def corrected(place):
         paths = dict(load.working.rows("SELECT document_id, path FROM documents"))
         stale = {d.name: {paths[i] for i in to_do(load, d)[0]["id"].to_pylist() if i in paths} for d in CATALOGUE}
         run_all(load, [folder / "corpus"])
-        return work, stale, tables(load), pending_work(load, [folder / "corpus"]), summary(load)
+        return work, stale, tables(load), pending_work(load, [folder / "corpus"]), as_text(summary_of(load))
 
 
 def test_an_upgraded_warehouse_equals_a_fresh_one(place, corrected):

@@ -1,5 +1,6 @@
 """`copydesk load`: run through Dagster's assets, quick where nothing is new."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -45,6 +46,7 @@ ALL_BODIES = "SELECT article_id, body, title FROM articles ORDER BY 1"
 def test_a_load_says_what_it_found_and_is_in_dagsters_history(place):
     done = load(place, str(place / "corpus"))
     assert done.returncode == 0, done.stderr
+    assert "warn" not in done.stderr.lower().replace("warning: ", "", 1)
     assert "articles of" in done.stdout
     assert "duckdb -readonly" in done.stdout
     with dg.DagsterInstance.from_config(str(place)) as history:
@@ -60,6 +62,32 @@ def test_a_second_load_of_an_unchanged_corpus_does_not_start_dagster(place):
     assert "Nothing is new" in done.stdout
     assert done.stdout.splitlines()[-1] == "False"
     assert (place / "warehouse" / "copydesk.duckdb").stat().st_mtime_ns == before
+
+
+def test_the_summary_names_the_report_and_three_queries_that_work_with_what_they_answer(place):
+    said = load(place, str(place / "corpus")).stdout.splitlines()
+    assert (place / "warehouse" / "report.html").exists()
+    assert any("report.html" in line for line in said)
+    queries = [place for place, line in enumerate(said) if line.strip().startswith("FROM ")]
+    assert len(queries) == 3
+    for number in queries:
+        first = published(place, said[number].strip())[0]
+        assert any(str(value) in said[number + 1] for value in first if isinstance(value, str))
+
+
+def test_json_is_one_object_on_standard_output_and_quiet_leaves_nothing_else(place):
+    done = load(place, "--json", "--quiet", str(place / "corpus"))
+    assert done.stderr == ""
+    found = json.loads(done.stdout.splitlines()[0])
+    assert found["articles"] == published(place, "SELECT count(*) FROM articles")[0][0]
+    assert sum(found["rejects_by_reason"].values()) == found["rejects"] == found["documents"] - found["articles"]
+    assert (Path(found["warehouse"]).name, Path(found["report"]).name) == ("copydesk.duckdb", "report.html")
+    assert [published(place, query["sql"])[0] for query in found["queries"]]
+    assert not found["loaded"]
+    assert load(place, "--quiet", str(place / "corpus")).stdout == "False\n"
+    wrong = load(place, "--json", "--quiet", str(place / "nowhere"))
+    assert (wrong.returncode, wrong.stdout) == (1, "False\n")
+    assert "not there" in wrong.stderr
 
 
 def test_a_full_refresh_gives_the_same_rows(place):

@@ -1,0 +1,76 @@
+"""The parser of the command line: it says what was probably meant, and prints help as it is written. Which commands there are stands in `cli.py`."""
+
+import argparse
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help that keeps its lines, with commands and what they do side by side."""
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if isinstance(action, argparse._SubParsersAction):
+            self._action_max_length += self._indent_increment  # the names of commands are indented once more
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that names the nearest command, option or value to one that it does not know."""
+
+    def __init__(self, prog: str | None = None, **options: Any) -> None:
+        super().__init__(prog, **{"formatter_class": _Help, **options})
+
+    def error(self, message: str) -> NoReturn:
+        message = message.removeprefix("argument ").replace("the following arguments are required:", "missing:")
+        self.exit(2, f"{self.prog}: {message.rstrip('?.')}{'?' if message.endswith('?') else '.'} See: {self.prog} --help\n")
+
+    def command(self, name: str) -> "Parser":
+        """The parser of a command."""
+        return next(a for a in self._actions if isinstance(a, argparse._SubParsersAction)).choices[name]
+
+    def refuse_unknown(self, unknown: list[str]) -> NoReturn:
+        """End with what was meant by arguments that no option takes."""
+        wrong = unknown[0]
+        if not wrong.startswith("-"):
+            self.error(f"{wrong!r} is one argument too many")
+        options = [option for action in self._actions for option in action.option_strings]
+        self.error(f"there is no option {wrong.partition('=')[0]}{_meant(wrong.partition('=')[0], options)}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            choices = [str(choice) for choice in action.choices]
+            name = action.option_strings[-1] if action.option_strings else str(action.metavar or action.dest)
+            what = f"there is no command {value!r}" if isinstance(action, argparse._SubParsersAction) else f"{name} is {value!r}"
+            raise _WrongValue(f"{what}{_meant(str(value), choices)}")
+
+
+class _WrongValue(argparse.ArgumentError):
+    """As argparse raises it, without the name of the argument, which says nothing to people."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(None, message)
+
+
+def _meant(wrong: str, known: list[str]) -> str:
+    """What is near to a word that is not known, else all that are.
+
+    >>> _meant("--full-refesh", ["--full-refresh", "--wait"]), _meant("tidy", ["clean", "load"])
+    ('; did you mean --full-refresh?', '; allowed: clean, load')
+    """
+    near = get_close_matches(wrong.lower(), known, n=2)
+    return f"; did you mean {' or '.join(near)}?" if near else f"; allowed: {', '.join(known)}"
+
+
+def seconds(text: str) -> float:
+    """What an option of seconds was given."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; give one such as 60") from None
+
+
+def count(text: str) -> int:
+    """What an option that counts something was given."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1; give one such as 100")
+    return int(text)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import dagster as dg
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from assets.history import FILES, PROCESS, this_process
 from assets.progress import silent
@@ -18,7 +18,7 @@ from warehouse import LoadRunningError
 class LoadResource(dg.ConfigurableResource):
     """Gives assets the run's `Load`. Opened once for the whole run, as all steps run in one process."""
 
-    wait_seconds: float = 3600.0
+    wait_seconds: float = Field(default=3600.0, description="How long a run waits for another load of the same warehouse to end.")
 
     _load: Load | None = PrivateAttr(default=None)
     _stack: ExitStack | None = PrivateAttr(default=None)

@@ -110,7 +110,7 @@ _SHOWN_WITH = {
     for declared in step
     for table in declared.tables
     if table not in ASSET_TABLES
-} | {"internal.decisions": DOCUMENTS.table}  # tables that the UI does not show, with an asset of the step that fills them
+}  # tables that the UI does not show, with an asset of the step that fills them
 _STEPS = [_assets_of(step) for step in steps(CATALOGUE)]
 _NOT_READ = ASSET_TABLES - {
     key.to_user_string() for step in _STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]

@@ -35,7 +35,12 @@ HOSTILE = {
     "Ferries call at the old quay until then, and the market stands next to it.",
 }
 
-SHORT = {"id": "short", "publisher": "weekly", "title": "Bridge", "text": "The old bridge is shut again, the council said on Monday."}
+SHORT = {
+    "id": "short",
+    "publisher": "weekly",
+    "title": "Bridge",
+    "text": "The old bridge is shut again, the council said on Monday.",
+}
 
 
 @pytest.fixture(scope="module")

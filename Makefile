@@ -5,7 +5,7 @@
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
 #   make fuzz    search for inputs that break readers, cleaner or quotes: an hour; SECONDS=60 for a minute each
-#   make lint    check style and types
+#   make lint    check style, types and what Dagster loads
 #   make bench   measure against other tools (in .venv-bench, which is large)
 #   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
 #   make lock    write requirements.lock again from pyproject.toml
@@ -42,6 +42,7 @@ lint: .venv/.dev
 	.venv/bin/python -m ruff check
 	.venv/bin/python -m ruff format --check
 	.venv/bin/python -m mypy
+	DAGSTER_HOME=$(CURDIR) .venv/bin/dg check defs
 
 # Every script of benchmarks/, then the quality on the development sets.
 bench: .venv-bench/.done

@@ -14,8 +14,14 @@ from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from assets.stages.runner import pending_work
 
+TAGS = {"copydesk/does": "load"}
+
 load_job = dg.define_asset_job(
-    "load", selection=dg.AssetSelection.all(), description="The whole pipeline, from files to the published warehouse."
+    "load",
+    selection=dg.AssetSelection.all(),
+    tags=TAGS,
+    description="The whole pipeline, from files to the published warehouse, its views and the report. Needs no configuration; `documents` takes "
+    "other folders, a full refresh, and what to do with records that are gone.",
 )
 
 
@@ -55,7 +61,14 @@ def _told(work: dict[str, int]) -> str:
     return ", ".join(f"{count} {what}" for what, count in work.items())[:60]
 
 
-@dg.sensor(job=load_job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(
+    job=load_job,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    tags=TAGS,
+    description="Looks once a minute for files of the corpus that are new, changed or gone, and asks for a load where there are some. "
+    "Where it asks for none, its tick says why.",
+)
 def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Looks once a minute for files that are new, changed or gone."""
     close_dead_runs(context.instance)
@@ -67,7 +80,13 @@ def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     return found
 
 
-@dg.schedule(job=load_job, cron_schedule="0 * * * *", default_status=dg.DefaultScheduleStatus.RUNNING)
+@dg.schedule(
+    job=load_job,
+    cron_schedule="0 * * * *",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    tags=TAGS,
+    description="Once an hour, a load where there is work: also where the last one failed or was cut short, which the sensor does not try again.",
+)
 def hourly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Once an hour, also where the last load failed or was cut short."""
     found = _request()

@@ -1,32 +1,38 @@
-"""What assets show in the UI besides their name: row counts, a look at the rows, and figures of them."""
+"""What assets show in the UI once they are made: row counts, a look at the rows, and figures of them, which are drawn over time."""
 
 import dagster as dg
 import pyarrow as pa
 
 from assets.stages.catalogue import Shown
 from assets.stages.load import Load
-from warehouse import named_sql
+from pipelines.vocabulary import COLUMNS
+from warehouse import named_sql, sql_names
 
-PREVIEW_ROWS = 8
+PREVIEW_ROWS = 10
 QUERY_ROWS = 50
 CELL_CHARACTERS = 80
 
 
 def table_metadata(load: Load, shown: Shown) -> dict[str, dg.MetadataValue]:
-    """Row count, preview, counts and figures of a table of the working file. A number that is null is left out."""
-    numbers = {name: load.working.value(f"SELECT {number} FROM {shown.table}") for name, number in shown.numbers.items()}
+    """Row count, preview, counts and figures of a table or view of the working file. A figure that is null is left out."""
+    figures = {name: load.working.value(f"SELECT {figure} FROM {shown.table}") for name, figure in shown.numbers.items()}
+    for name, (rows, column) in shown.counts.items():
+        figures |= {f"{name}/{value}": count for value, count in counts(load, rows, column).items()}
     return {
         "dagster/row_count": dg.MetadataValue.int(load.working.value(f"SELECT count(*) FROM {shown.table}")),
         "preview": dg.MetadataValue.md(preview(load, shown)),
-        **{name: dg.MetadataValue.text(counts(load, rows, column)) for name, (rows, column) in shown.counts.items()},
-        **{name: dg.MetadataValue.float(float(number)) for name, number in numbers.items() if number is not None},
+        **{name: _number(figure) for name, figure in figures.items() if figure is not None},
         **{name: dg.MetadataValue.md(rows_of(load, query)) for name, query in shown.queries.items()},
     }
 
 
 def preview(load: Load, shown: Shown) -> str:
-    """The first rows as a Markdown table, long cells cut."""
-    return as_markdown(load.working.table(f"SELECT {shown.columns} FROM {shown.table} ORDER BY ALL LIMIT {PREVIEW_ROWS}"))
+    """The rows of `sql/previews/<table>.sql`, where there is none the first of the table, as a Markdown table, long cells cut."""
+    written = shown.table in sql_names("previews")
+    query = (
+        named_sql(f"previews/{shown.table}") if written else f"SELECT {shown.columns} FROM {shown.table} ORDER BY ALL LIMIT $rows"
+    )
+    return as_markdown(load.working.table(query, {"rows": PREVIEW_ROWS}))
 
 
 def rows_of(load: Load, query: str) -> str:
@@ -40,10 +46,15 @@ def as_markdown(rows: pa.Table) -> str:
     return "\n".join("| " + " | ".join(_cell(value) for value in line) + " |" for line in lines)
 
 
-def counts(load: Load, rows: str, column: str) -> str:
-    """How often each value of a column occurs, as `value count, …`."""
-    found = load.working.rows(f"SELECT {column}, count(*) FROM {rows} GROUP BY 1 ORDER BY 2 DESC, 1")
-    return ", ".join(f"{value} {count}" for value, count in found) or "none"
+def counts(load: Load, rows: str, column: str) -> dict[str, int]:
+    """How often each value of a column occurs; of one that has a vocabulary also those that do not, so that they are drawn as none."""
+    known = dict.fromkeys(sorted(COLUMNS.get((rows, column), ())), 0)
+    found = load.working.rows(f"SELECT {column}, count(*) FROM {rows} GROUP BY 1 HAVING {column} IS NOT NULL ORDER BY 1")
+    return {str(value): count for value, count in known.items()} | dict(found)
+
+
+def _number(figure: float) -> dg.MetadataValue:
+    return dg.MetadataValue.int(figure) if isinstance(figure, int) else dg.MetadataValue.float(float(figure))
 
 
 def _cell(value: object) -> str:

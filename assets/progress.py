@@ -38,10 +38,28 @@ def told(line: str, done: int, total: int | None, seconds: float) -> str:
 def doing(log: Callable[[str], None], stream: TextIO | None = None, every: float = EVERY_SECONDS) -> Doing:
     """Shows work on `stream`, by default standard error, where that is a terminal; elsewhere says it to `log` every `every` seconds."""
     shown = sys.stderr if stream is None else stream
-    return _on_terminal(shown, log, every) if shown.isatty() else _in_lines(log, every)
+    return _on_terminal(shown) if shown.isatty() else in_lines(log, every)
 
 
-def _in_lines(log: Callable[[str], None], every: float) -> Doing:
+def both(first: Doing, second: Doing) -> Doing:
+    """Shows work in two ways, such as on a terminal and in the log of a run."""
+
+    @contextmanager
+    def work(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+        with first(what, total) as one, second(what, total) as other:
+
+            def advance(count: int) -> None:
+                one(count)
+                other(count)
+
+            yield advance
+
+    return work
+
+
+def in_lines(log: Callable[[str], None], every: float = EVERY_SECONDS) -> Doing:
+    """Says to `log` every `every` seconds how far work is."""
+
     @contextmanager
     def work(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
         done, ended, started = [0], threading.Event(), time.monotonic()
@@ -64,7 +82,7 @@ def _in_lines(log: Callable[[str], None], every: float) -> Doing:
     return work
 
 
-def _on_terminal(stream: TextIO, log: Callable[[str], None], every: float) -> Doing:
+def _on_terminal(stream: TextIO) -> Doing:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

@@ -1,13 +1,14 @@
 """The lock and the working file, held for a whole run."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import dagster as dg
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from assets.history import FILES, PROCESS, this_process
-from assets.progress import silent
+from assets.progress import Doing, both, in_lines, silent
 from assets.project import corpus_roots, warehouse_paths
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
@@ -18,16 +19,20 @@ from warehouse import LoadRunningError
 class LoadResource(dg.ConfigurableResource):
     """Gives assets the run's `Load`. Opened once for the whole run, as all steps run in one process."""
 
-    wait_seconds: float = 3600.0
+    wait_seconds: float = Field(default=3600.0, description="How long a run waits for another load of the same warehouse to end.")
 
     _load: Load | None = PrivateAttr(default=None)
+    _before: tuple[Callable[[str], None], Doing] | None = PrivateAttr(default=None)
     _stack: ExitStack | None = PrivateAttr(default=None)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Take the lock, or share the load that this process holds already. Raises LoadRunningError after `wait_seconds`."""
         self._load = held_load()
         if self._load is not None:
+            self._before = self._load.log, self._load.doing
             self._load.log = _both(self._load.log, _logger(context))
+            if sys.stderr.isatty():  # else lines say it, which the log of the run has too
+                self._load.doing = both(self._load.doing, in_lines(_logger(context)))
         else:
             self._stack = ExitStack()
             load_id = context.run.run_id if context.run else "run"
@@ -37,9 +42,11 @@ class LoadResource(dg.ConfigurableResource):
             self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        if self._load and self._before:
+            self._load.log, self._load.doing = self._before
         if self._stack:
             self._stack.close()
-        self._load = self._stack = None
+        self._load = self._stack = self._before = None
 
     @property
     def load(self) -> Load:

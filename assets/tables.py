@@ -1,6 +1,8 @@
-"""The assets: one for each table that the catalogue shows, between the records read and the file published. Thin wrappers around stages."""
+"""The assets: one for each table that the catalogue shows, between the records read and the file published, then its views. Thin wrappers
+around stages."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -9,11 +11,13 @@ from pydantic import Field
 from assets.metadata import table_metadata
 from assets.project import corpus_roots
 from assets.resources import LoadResource
+from assets.specs import OWNERS, links, table_spec
 from assets.stages import runner
-from assets.stages.catalogue import CATALOGUE, Declared, Kept, Shown
+from assets.stages.catalogue import CATALOGUE, Declared, Shown
 from assets.stages.corpus import refuse_another, write_name
 from assets.stages.publish import publish_load, report_load
-from warehouse import description
+from warehouse import sql_names
+from warehouse.sql_files import tables_read
 
 
 class LoadConfig(dg.Config):
@@ -21,20 +25,41 @@ class LoadConfig(dg.Config):
 
     paths: list[str] = Field(default_factory=list, description="Folders or files; the configured corpus where empty.")
     full_refresh: bool = Field(default=False, description="Read and make everything again.")
+    prune: bool = Field(default=False, description="Drop records that are missing from the corpus, and what was made of them.")
+    allow_loss: bool = Field(
+        default=False, description="Publish also where the published file holds records that the working file has lost."
+    )
 
 
-DOCUMENTS = Shown("documents", "publisher, path, record_key, date, raw_text", {"formats": ("documents", "format")})
+# Nothing that came in for so long is as a rule a feed or crawler that stopped. Loads with nothing to do are skipped, so they count as none.
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=timedelta(days=7), warn_window=timedelta(days=2))
+
+DOCUMENTS = Shown(
+    "documents",
+    counts={"formats": ("documents", "format")},
+    numbers={"missing": "count(*) FILTER (missing)", "publishers": "count(DISTINCT publisher)"},
+)
+_DOCUMENTS = table_spec(
+    "documents",
+    folder="tables",
+    group="ingest",
+    stage="ingest",
+    kinds={"python", "duckdb"},
+    works=[runner.read_corpus],
+    freshness_policy=FRESHNESS,
+)
 
 
-@dg.asset(group_name="ingest", kinds={"python", "duckdb"}, description=description("tables/documents"))
+@dg.multi_asset(name="documents", specs=[_DOCUMENTS])
 def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
+    load, roots = desk.load, [Path(path) for path in config.paths] or corpus_roots()
+    load.prune, load.allow_loss = load.prune or config.prune, load.allow_loss or config.allow_loss
     if config.full_refresh:
-        runner.forget_all(desk.load)
-    roots = [Path(path) for path in config.paths] or corpus_roots()
-    refuse_another(desk.load, roots)
-    runner.read_corpus(desk.load, roots)
-    write_name(desk.load)
-    return dg.MaterializeResult(metadata=table_metadata(desk.load, DOCUMENTS))
+        runner.forget_all(load)
+    refuse_another(load, roots)
+    runner.read_corpus(load, roots)
+    write_name(load)
+    return dg.MaterializeResult("documents", metadata=table_metadata(load, DOCUMENTS))
 
 
 def steps(catalogue: Iterable[Declared]) -> Iterator[tuple[Declared, ...]]:
@@ -64,26 +89,43 @@ def _assets_of(step: tuple[Declared, ...]) -> dg.AssetsDefinition:
 
 def _spec(shown: Shown, step: tuple[Declared, ...]) -> dg.AssetSpec:
     makes_itself = {shown.table for declared in step for shown in declared.shows}
-    reads = {table for declared in step for table in declared.reads} - makes_itself
-    python = any(isinstance(declared, Kept) or declared.work for declared in step)
+    reads = {_SHOWN_WITH.get(table, table) for declared in step for table in declared.reads} - makes_itself
+    works = [declared.work for declared in step if declared.work]
     numba = any("numba" in declared.packages for declared in step)
-    return dg.AssetSpec(
+    return table_spec(
         shown.table,
-        deps=sorted(reads & ASSET_TABLES),
-        group_name=step[-1].group,
-        kinds={"duckdb"} | ({"python"} if python else set()) | ({"numba"} if numba else set()),
-        description=description(f"tables/{shown.table}"),
+        folder="tables",
+        group=step[-1].group,
+        stage=step[-1].name,
+        kinds={"duckdb"} | ({"python"} if works else set()) | ({"numba"} if numba else set()),
+        deps=reads & ASSET_TABLES,
+        works=works,
     )
 
 
 ASSET_TABLES = {shown.table for declared in CATALOGUE for shown in declared.shows} | {DOCUMENTS.table}
+_SHOWN_WITH = {
+    table: step[-1].shows[0].table
+    for step in steps(CATALOGUE)
+    for declared in step
+    for table in declared.tables
+    if table not in ASSET_TABLES
+}  # tables that the UI does not show, with an asset of the step that fills them
 _STEPS = [_assets_of(step) for step in steps(CATALOGUE)]
 _NOT_READ = ASSET_TABLES - {
     key.to_user_string() for step in _STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
 }
 
 
-@dg.asset(deps=sorted(_NOT_READ), group_name="publish", kinds={"duckdb"})
+@dg.asset(
+    deps=sorted(_NOT_READ),
+    group_name="publish",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    tags={"copydesk/stage": "publish"},
+    freshness_policy=FRESHNESS,
+    metadata=links("operations", "publish", [publish_load]),
+)
 def published_warehouse(desk: LoadResource) -> dg.MaterializeResult:
     """The file `copydesk.duckdb` that people read, replaced in one step after all checks."""
     replaced = publish_load(desk.load)
@@ -94,11 +136,19 @@ def published_warehouse(desk: LoadResource) -> dg.MaterializeResult:
             "replaced": replaced,
             "bytes": path.stat().st_size,
             "report": dg.MetadataValue.path(desk.load.working.paths.report),
+            "look_at_it": dg.MetadataValue.text(f"duckdb -readonly {path}"),
         }
     )
 
 
-@dg.asset(deps=[published_warehouse], group_name="publish", kinds={"html"})
+@dg.asset(
+    deps=[published_warehouse],
+    group_name="publish",
+    kinds={"html"},
+    owners=OWNERS,
+    tags={"copydesk/stage": "report"},
+    metadata=links("report", "publish", [report_load]),
+)
 def report(desk: LoadResource) -> dg.MaterializeResult:
     """The page `report.html` next to the published file: what came in, what was removed, copies, stories and quotes, to search and follow."""
     written = report_load(desk.load)
@@ -108,4 +158,19 @@ def report(desk: LoadResource) -> dg.MaterializeResult:
     )
 
 
-ALL_ASSETS = [documents, *_STEPS, published_warehouse, report]
+def _view_spec(view: str) -> dg.AssetSpec:
+    read = tables_read(f"views/{view}") & {*ASSET_TABLES, *sql_names("views")} - {view}
+    return table_spec(
+        view, folder="views", group="views", stage="views", kinds={"duckdb", "view"}, deps={*read, "published_warehouse"}
+    )
+
+
+@dg.multi_asset(name="views", specs=[_view_spec(view) for view in sql_names("views")], can_subset=True)
+def views(context: dg.AssetExecutionContext, desk: LoadResource) -> Iterator[dg.MaterializeResult]:
+    """What the views of the published file answer, as it was just published."""
+    for key in sorted(context.selected_asset_keys):
+        view = key.to_user_string()
+        yield dg.MaterializeResult(view, metadata=table_metadata(desk.load, Shown(view)))
+
+
+ALL_ASSETS = [documents, *_STEPS, published_warehouse, report, views]

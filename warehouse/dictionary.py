@@ -44,11 +44,13 @@ Unusual, and published all the same: `copydesk load` names them at its end.
 
 @dataclass(frozen=True)
 class Column:
-    """`type` as DuckDB names it."""
+    """`type` as DuckDB names it. `unique` where it is the whole primary key. Columns of views are `nullable`."""
 
     name: str
     type: str
     comment: str
+    nullable: bool
+    unique: bool
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,26 @@ def dictionary() -> dict[str, Relation]:
             ).fetchall()
         )
         columns = scratch.execute(
-            "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+            "SELECT table_name, column_name, data_type, comment, is_nullable FROM duckdb_columns() WHERE NOT internal "
+            "ORDER BY table_name, column_index"
         ).fetchall()
+        keys = {
+            (table, key[0])
+            for table, key in scratch.execute(
+                "SELECT table_name, constraint_column_names FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'"
+            ).fetchall()
+            if len(key) == 1
+        }
     return {
         name: Relation(
             name,
             folder == "views",
             comments[name] or "",
-            tuple(Column(column, kind, comment or "") for table, column, kind, comment in columns if table == name),
+            tuple(
+                Column(column, kind, comment or "", nullable, (name, column) in keys)
+                for table, column, kind, comment, nullable in columns
+                if table == name
+            ),
         )
         for folder in ("tables", "views")
         for name in sql_names(folder)

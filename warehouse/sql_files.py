@@ -15,6 +15,7 @@ EACH_ARTICLE = "each_article"
 _KEY = re.compile(r",\s*PRIMARY KEY\s*\([^)]*\)|\s+PRIMARY KEY")
 
 _QUOTED_OR_LAYOUT = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|(?:--[^\n]*|/\*.*?\*/|\s)+", re.S)
+_READ = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _DESCRIBED = re.compile(r"COMMENT ON (?:TABLE|VIEW) \S+ IS '((?:[^']|'')*)'")
 
 
@@ -55,6 +56,15 @@ def description(name: str) -> str:
     if found is None:
         raise ValueError(f"warehouse/sql/{name}.sql has no COMMENT ON TABLE or VIEW … IS '…'; say there what a row is")
     return found[1].replace("''", "'")
+
+
+def tables_read(name: str) -> set[str]:
+    """What stands after FROM or JOIN in `sql/<name>.sql`, tables, views and its own parts alike.
+
+    >>> sorted(tables_read("views/corrections"))
+    ['articles']
+    """
+    return set(_READ.findall(without_comments(named_sql(name))))
 
 
 @cache

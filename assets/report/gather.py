@@ -23,7 +23,9 @@ Row = dict[str, Any]
 CHUNK = 100  # articles whose texts are unpacked together when one of them is opened
 COMPRESSION = 4  # of gzip, 1 to 9: half the time of 6, 4 % larger
 OUTLETS_DRAWN = 7  # in colours of their own; the others share one
-OUTLETS_IN_MATRIX = 20
+OUTLETS_IN_MATRIX = 24
+ROWS_OF_CHECK = 50
+CELL = 200  # characters of a text in a row that breaks a check
 LONGEST_DIFFERENCE = 600  # words; longer reports of an utterance are shown without marks
 OTHERS = "other outlets"
 NO_PUBLISHER = "no publisher"
@@ -60,6 +62,10 @@ class Arrivals:
     @property
     def highest(self) -> int:
         return max((sum(bar.articles.values()) for bar in self.bars), default=0)
+
+    @property
+    def drawn(self) -> int:
+        return sum(sum(bar.articles.values()) for bar in self.bars)
 
     def pieces(self, width: int, height: int) -> Iterator[Piece]:
         """The bars, one outlet upon the other, in a drawing of that size."""
@@ -148,18 +154,33 @@ def _report(row: Row, text: str) -> Row:
 
 
 def checks_of(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    """The promises of the published file, and what is unusual in it, each with how many rows break it."""
+    """The promises of the published file, and what is unusual in it, each with how many rows break it and the first of them. What is broken
+    comes first."""
     add_spans(connection)
-    return [
+    found = [
         {
             "name": check.name,
             "asset": check.asset,
             "promise": check.promise,
+            "todo": check.todo,
+            "blocking": check.blocking,
             "rows": connection.execute(check.counting).fetchall()[0][0],
+            "found": _cut(connection.sql(f"SELECT * FROM ({check.query}) LIMIT {ROWS_OF_CHECK}").to_arrow_table().to_pylist()),
         }
-        for check in (*checks_of_files(), *warnings_of_files())
+        for check in (*warnings_of_files(), *checks_of_files())
         if "internal." not in check.query
     ]
+    return sorted(found, key=lambda check: check["rows"] == 0)
+
+
+def _cut(rows: list[Row]) -> list[Row]:
+    """Rows whose long texts end early."""
+
+    def cut(value: Any) -> Any:
+        value = round(value, 3) if isinstance(value, float) else value
+        return f"{value[:CELL]} …" if isinstance(value, str) and len(value) > CELL else value
+
+    return [{name: cut(value) for name, value in row.items()} for row in rows]
 
 
 def arrivals_of(rows: list[Row]) -> Arrivals:

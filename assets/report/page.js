@@ -5,8 +5,14 @@
   const PAGE = 50; // rows shown before "Show more"
   const CONTEXT = 90; // characters around words found
   const read = (name) => JSON.parse(document.getElementById(`data-${name}`).textContent);
-  const data = Object.fromEntries(["articles", "stories", "utterances", "speakers", "quotes", "pairs", "chunk"].map((name) => [name, read(name)]));
-  const place = new Map(data.articles.map((article, at) => [article.id, at]));
+  const once = (make) => {
+    let made;
+    return () => (made === undefined ? (made = make()) : made);
+  };
+  // Each list is read when something of it is first asked for, so that a page of many articles opens at once.
+  const data = Object.defineProperties({}, Object.fromEntries(["articles", "stories", "utterances", "speakers", "quotes", "pairs", "chunk"].map((name) => [name, { get: once(() => read(name)) }])));
+  const places = once(() => new Map(data.articles.map((article, at) => [article.id, at])));
+  const place = { get: (id) => places().get(id), has: (id) => places().has(id) };
   const article = (id) => data.articles[place.get(id)];
   const by = (rows, key) => {
     const groups = new Map();
@@ -16,8 +22,8 @@
     }
     return groups;
   };
-  const quotesOf = by(data.quotes, "speaker");
-  const index = Object.fromEntries(["stories", "utterances", "speakers"].map((name) => [name, new Map(data[name].map((row) => [row.id, row]))]));
+  const quotesOf = once(() => by(data.quotes, "speaker"));
+  const index = Object.defineProperties({}, Object.fromEntries(["stories", "utterances", "speakers"].map((name) => [name, { get: once(() => new Map(data[name].map((row) => [row.id, row]))) }])));
 
   // --- Elements
 
@@ -42,6 +48,9 @@
   const titleOf = (row) => row.title || `${row.opening} …`;
   const headlineOf = (row) => row.headline || titleOf(article(row.members.find((id) => place.has(id))));
   const many = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const spaced = (name) => name.replaceAll("_", " ");
+  const kept = (row) => (row.kept === null ? null : `${Math.round(row.kept * 100)} % of its sentences kept`);
+  const copies = (row) => (row.reports === row.articles ? null : `${row.articles - row.reports} of them ${row.articles - row.reports === 1 ? "a copy" : "copies"}`);
   const outlet = (row) => row.publisher || "no publisher";
   const linkTo = (id) => (place.has(id) ? to(route("article", id), titleOf(article(id))) : make("span", {}, `${id} (not shown here)`));
   const separated = (parts) => parts.filter((part) => part).flatMap((part, at) => (at ? [" · ", part] : [part]));
@@ -49,11 +58,11 @@
 
   // --- Long texts: unpacked in chunks, when one of them is asked for
 
-  const packed = [...document.querySelectorAll("script.texts")].map((element) => element.textContent);
+  const packed = document.getElementsByClassName("texts");
   const unpacked = new Map();
 
   function chunk(number) {
-    if (!unpacked.has(number)) unpacked.set(number, unpack(packed[number]));
+    if (!unpacked.has(number)) unpacked.set(number, unpack(packed[number].textContent));
     return unpacked.get(number);
   }
 
@@ -80,7 +89,7 @@
 
   const LISTS = {
     articles: {
-      rows: data.articles,
+      rows: () => data.articles,
       says: (row) => [row.title, row.publisher, row.byline, row.path, row.credited_to],
       filters: {
         publisher: { label: "publisher", of: (row) => [outlet(row)] },
@@ -89,11 +98,11 @@
       bodies: true,
       draw: (row) => [
         make("h3", {}, to(route("article", row.id), titleOf(row))),
-        meta(outlet(row), row.date || "no date", row.byline, many(row.words, "word"), row.kept === null ? null : `share kept ${row.kept}`, row.quotes ? many(row.quotes, "quote") : null, row.credited_to ? `credits ${row.credited_to}` : null, row.copy_of ? make("span", {}, "copy of ", linkTo(row.copy_of)) : null),
+        meta(outlet(row), row.date || "no date", row.byline, many(row.words, "word"), kept(row), row.quotes ? many(row.quotes, "quote") : null, row.credited_to ? `credits ${row.credited_to}` : null, row.copy_of ? make("span", {}, "copy of ", linkTo(row.copy_of)) : null),
       ],
     },
     stories: {
-      rows: data.stories,
+      rows: () => data.stories,
       says: (row) => [row.headline, ...row.outlets, ...row.people, ...row.words],
       filters: { publisher: { label: "outlet", of: (row) => row.outlets } },
       draw: (row) => [
@@ -104,17 +113,17 @@
       ],
     },
     utterances: {
-      rows: data.utterances,
+      rows: () => data.utterances,
       says: (row) => [row.text, row.speaker, ...row.reports_of.map((report) => report.publisher)],
       filters: { conflicts: { label: "show", of: (row) => [row.conflicts ? "contradictions" : "no contradictions"] } },
       draw: (row) => [
         make("h3", {}, to(route("utterance", row.id), `“${row.text}”`)),
-        meta(row.speaker || "most name nobody", many(row.articles, "article"), `${row.reports} of them no copies`, `first: ${row.first_publisher || "no publisher"}, ${row.first_date || "no date"}`),
+        meta(row.speaker || "no name that most agree on", many(row.articles, "article"), copies(row), `first: ${row.first_publisher || "no publisher"}, ${row.first_date || "no date"}`),
         row.conflicts_of.map(conflict),
       ],
     },
     speakers: {
-      rows: data.speakers,
+      rows: () => data.speakers,
       says: (row) => [row.name, ...row.variants, ...row.roles],
       filters: { kind: { label: "kind", of: (row) => [row.kind] } },
       draw: (row) => [
@@ -123,15 +132,17 @@
       ],
     },
     pairs: {
-      rows: data.pairs,
+      rows: () => data.pairs,
       says: (row) => [row.a, row.b].flatMap((id) => [article(id).title, article(id).publisher]),
       filters: { kind: { label: "kind", of: (row) => [row.kind] }, publisher: { label: "publisher", of: (row) => [outlet(article(row.a)), outlet(article(row.b))] } },
       draw: (row) => [
         make("h3", {}, to(route("pair", row.a, row.b), `${titleOf(article(row.a))} | ${titleOf(article(row.b))}`)),
-        meta(make("span", { class: "tag" }, row.kind), `${outlet(article(row.a))} and ${outlet(article(row.b))}`, `Jaccard ${row.jaccard}`, row.reason),
+        meta(make("span", { class: "tag" }, row.kind), `${outlet(article(row.a))} and ${outlet(article(row.b))}`, alike(row), row.reason),
       ],
     },
   };
+
+  const alike = (row) => make("span", { title: `Jaccard of the sets of five words in a row: ${row.jaccard}` }, `${Math.round(row.jaccard * 100)} % in common`);
 
   function conflict(row) {
     const side = (name) => `${row[`${name}_publisher`] || row[`${name}_article_id`]}: ${row[`${name}_words`] || "(nothing)"}`;
@@ -140,7 +151,7 @@
 
   function timeline(row) {
     const members = row.members.filter((id) => place.has(id)).map(article).filter((member) => member.date);
-    if (members.length < 2) return null;
+    if (members.length < 2 || members.every((member) => member.date === members[0].date)) return null;
     const days = members.map((member) => Date.parse(member.date) / 864e5);
     const first = Math.min(...days);
     const span = Math.max(...days) - first || 1;
@@ -160,7 +171,8 @@
   }
 
   function list(name, box) {
-    const { rows, says, filters, draw, bodies } = LISTS[name];
+    const { says, filters, draw, bodies } = LISTS[name];
+    const rows = LISTS[name].rows();
     const folded = rows.map((row) => fold(says(row).filter(Boolean).join(" ")));
     const search = make("input", { type: "search", id: `search-${name}`, autocomplete: "off" });
     const chosen = Object.entries(filters).map(([key, filter]) => {
@@ -236,7 +248,7 @@
       const heard = data.utterances.filter((utterance) => utterance.reports_of.some((report) => report.article === id));
       return [
         make("h1", { tabindex: "-1" }, titleOf(row)),
-        meta(outlet(row), row.date || "no date", row.byline, row.language, many(row.words, "word"), row.kept === null ? null : `share kept ${row.kept}`, row.wire ? `${Math.round(row.wire * 100)} % from an agency or an earlier text` : null, /^https?:\/\//i.test(row.url || "") ? make("a", { href: row.url, rel: "noreferrer noopener" }, row.url) : row.url, row.path),
+        meta(outlet(row), row.date || "no date", row.byline, row.language, many(row.words, "word"), kept(row), row.wire ? `${Math.round(row.wire * 100)} % from an agency or an earlier text` : null, /^https?:\/\//i.test(row.url || "") ? make("a", { href: row.url, rel: "noreferrer noopener", class: "path" }, row.url) : row.url, row.path),
         row.correction ? make("p", { class: "notice" }, row.correction) : null,
         row.story && index.stories.has(row.story) ? meta(make("span", {}, "story: ", to(route("story", row.story), headlineOf(index.stories.get(row.story))))) : null,
         copies.length ? make("p", { class: "meta" }, "shares text with: ", separated(copies.map((pair) => to(route("pair", pair.a, pair.b), `${outlet(article(pair.a === id ? pair.b : pair.a))} (${pair.kind})`)))) : null,
@@ -252,7 +264,7 @@
       const side = (id, texts, from, until) => make("div", {}, make("h2", {}, linkTo(id)), meta(outlet(article(id)), article(id).date), differing(texts.body, pair.passages.map((p) => [p[from], p[until]])));
       return [
         make("h1", { tabindex: "-1" }, `Two articles: ${pair.kind}`),
-        meta(`Jaccard ${pair.jaccard}`, pair.reason, "marked: what only one of them has"),
+        meta(alike(pair), pair.reason, "marked: what only one of them has"),
         make("div", { class: "two" }, side(a, one, "a_start", "a_end"), side(b, other, "b_start", "b_end")),
       ];
     },
@@ -289,7 +301,7 @@
         meta(row.kind, `${many(row.quotes, "quote")} in ${many(row.articles, "article")}`),
         row.roles.length ? meta(`roles: ${row.roles.join("; ")}`) : null,
         row.variants.length > 1 ? meta(`spellings: ${row.variants.join(", ")}`) : null,
-        make("ul", { class: "rows" }, (quotesOf.get(id) || []).map((quote) =>
+        make("ul", { class: "rows" }, (quotesOf().get(id) || []).map((quote) =>
           make("li", {}, make("blockquote", {}, quote.type === "indirect" ? quote.text : `“${quote.text}”`), meta(make("span", { class: "tag" }, quote.type), article(quote.article).date, outlet(article(quote.article)), `confidence ${quote.confidence}`, quote.role, linkTo(quote.article))))),
       ];
     },
@@ -317,7 +329,7 @@
       if (start + letters.length <= at) continue;
       if (start > at) parts.push("\n");
       const rest = slice(letters, Math.max(at - start, 0), letters.length);
-      parts.push(kind === "body" ? rest : make("del", { title: `${kind}: ${reason}` }, rest));
+      parts.push(kind === "body" ? rest : make("del", { title: `${spaced(kind)}: ${reason}`, "data-kind": spaced(kind) }, rest));
       at = start + letters.length;
     }
     return make("div", { class: "text page" }, parts);
@@ -337,7 +349,11 @@
     return make("div", { class: "text" }, parts);
   }
 
-  const own = (text) => (text.trim() ? make("mark", {}, text) : text);
+  // Blanks at the ends are not marked.
+  const own = (text) => {
+    const [, before, words, after] = /^(\s*)([^]*?)(\s*)$/.exec(text);
+    return words ? [before, make("mark", {}, words), after] : text;
+  };
 
   // --- Which section is shown
 
@@ -367,6 +383,8 @@
     window.scrollTo(0, 0);
   }
 
+  history.scrollRestoration = "manual";
   window.addEventListener("hashchange", go);
+  window.addEventListener("load", () => window.scrollTo(0, 0)); // after the browser has gone to the section of the address
   go();
 })();

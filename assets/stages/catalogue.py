@@ -42,14 +42,17 @@ SHARED = frozenset({"failures", "rejects"})
 # What several stages add to and none takes from: the numbers of words.
 NUMBERS = "internal.terms"
 
+_LENGTH = "block_end - block_start"
+
 
 @dataclass(frozen=True)
 class Shown:
-    """What the UI shows of a table, which makes it an asset: columns of the preview, and by name how often each value of a column occurs,
-    a number (as SQL over the table, drawn over time), and the rows of a query (a file of `warehouse/sql`)."""
+    """What the UI shows of a table or view, which makes it an asset: by name how often each value of a column occurs, a number (as SQL over
+    the table; both are drawn over time), and the rows of a query (a file of `warehouse/sql`). Its preview is `sql/previews/<table>.sql`,
+    where that is not there `columns` of its first rows."""
 
     table: str
-    columns: str
+    columns: str = "*"
     counts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     queries: Mapping[str, str] = field(default_factory=dict)
@@ -133,12 +136,21 @@ CATALOGUE: tuple[Declared, ...] = (
         shows=(
             Shown(
                 "articles",
-                "publisher, date, title, byline, language, words, body",
-                numbers={"share_kept": "avg(share_kept)"},
+                numbers={
+                    "share_kept": "avg(share_kept)",
+                    "publishers": "count(DISTINCT publisher)",
+                    "words_median": "median(words)",
+                    "without_date": "count(*) FILTER (date IS NULL)",
+                    "cut_short": "count(*) FILTER (share_kept < 1 / 3.0)",
+                },
                 queries={"share_kept_by_publisher": "queries/share_kept"},
             ),
-            Shown("blocks", "kind, reason, text", {"removed": ("blocks WHERE kind <> 'body'", "kind")}),
-            Shown("rejects", "path, record_key, reason, message", {"reasons": ("rejects", "reason")}),
+            Shown(
+                "blocks",
+                counts={"removed": ("blocks WHERE kind <> 'body'", "kind")},
+                numbers={"share_removed": f"coalesce(sum({_LENGTH}) FILTER (kind <> 'body'), 0) / nullif(sum({_LENGTH}), 0)"},
+            ),
+            Shown("rejects", counts={"reasons": ("rejects", "reason")}),
         ),
         command=CLEAN_COMMAND,
     ),
@@ -147,7 +159,7 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="articles to sketch",
         tables={"signatures": "article_id"},
         group="duplicates",
-        shows=(Shown("signatures", "article_id, words, shingles"),),
+        shows=(Shown("signatures"),),
     ),
     Whole(
         "pairs",
@@ -157,8 +169,11 @@ CATALOGUE: tuple[Declared, ...] = (
         reads=("articles", "signatures", "internal.decisions"),
         work=pairs_and_clusters,
         shows=(
-            Shown("duplicate_pairs", "kind, jaccard, reason, a_id, b_id", {"kinds": ("duplicate_pairs", "kind")}),
-            Shown("article_clusters", "size, cluster_id, article_id"),
+            Shown("duplicate_pairs", counts={"kinds": ("duplicate_pairs", "kind")}),
+            Shown(
+                "article_clusters",
+                numbers={"copies": "count(*) FILTER (article_id <> canonical_id)", "largest": "max(size)"},
+            ),
         ),
         settings="duplicates",
         packages=("duckdb", *SIGNATURES.packages),
@@ -172,8 +187,12 @@ CATALOGUE: tuple[Declared, ...] = (
         shows=(
             Shown(
                 "quotes",
-                "type, speaker_name, speaker_mention, cue, quote",
-                {"types": ("quotes", "type"), "failures": ("failures", "stage")},
+                counts={"types": ("quotes", "type"), "failures": ("failures", "stage")},
+                numbers={
+                    "share_with_speaker": "avg(CAST(speaker_mention IS NOT NULL OR speaker_name IS NOT NULL AS INTEGER))",
+                    "share_with_name": "avg(CAST(speaker_name IS NOT NULL AS INTEGER))",
+                    "confidence": "avg(confidence)",
+                },
             ),
         ),
         command=QUOTES_COMMAND,
@@ -193,9 +212,9 @@ CATALOGUE: tuple[Declared, ...] = (
         reads=("articles", "quotes", "internal.article_words", "internal.decisions"),
         work=speakers_of_all,
         shows=(
-            Shown("speakers", "quotes, name, kind, variants, roles"),
-            Shown("speaker_names", "name, quotes, articles, first_date, last_date"),
-            Shown("speaker_articles", "name, roles, date, quotes"),
+            Shown("speakers", counts={"kinds": ("speakers", "kind")}),
+            Shown("speaker_names"),
+            Shown("speaker_articles"),
         ),
         settings="names",
         seeds=SPEAKER_SEEDS,
@@ -209,13 +228,12 @@ CATALOGUE: tuple[Declared, ...] = (
         reads=("articles", "article_clusters", "internal.statements", "internal.article_words", "internal.decisions"),
         work=utterances_of_all,
         shows=(
-            Shown("utterances", "reports, conflicts, speaker_name, first_date, first_publisher, text"),
+            Shown("utterances", numbers={"reports": "coalesce(sum(reports), 0)", "conflicts": "coalesce(sum(conflicts), 0)"}),
             Shown(
                 "utterance_reports",
-                "relation, type, speaker_name, speaker_in_group, text",
-                {"relations": ("utterance_reports", "relation")},
+                counts={"relations": ("utterance_reports", "relation")},
             ),
-            Shown("utterance_conflicts", "kind, a_words, b_words", {"kinds": ("utterance_conflicts", "kind")}),
+            Shown("utterance_conflicts", counts={"kinds": ("utterance_conflicts", "kind")}),
         ),
         settings="utterances",
         seeds=UTTERANCE_SEEDS,
@@ -235,7 +253,7 @@ CATALOGUE: tuple[Declared, ...] = (
         group="stories",
         reads=("articles", "article_clusters", "duplicate_pairs", "internal.article_credits"),
         work=sources_of_all,
-        shows=(Shown("article_sources", "source, share, hours, article_id, source_id"),),
+        shows=(Shown("article_sources", numbers={"articles": "count(DISTINCT article_id)"}),),
         seeds=CREDITS.seeds,
         packages=("duckdb", *CREDITS.packages),
     ),
@@ -252,7 +270,7 @@ CATALOGUE: tuple[Declared, ...] = (
         group="stories",
         reads=("articles", "article_clusters", "article_sources", "quotes", "internal.article_credits", "internal.story_terms"),
         work=stories_of_all,
-        shows=(Shown("stories", "articles, first_date, first_publisher, headline, words"),),
+        shows=(Shown("stories", numbers={"told_by_several": "count(*) FILTER (articles > 1)", "largest": "max(articles)"}),),
         settings="stories",
         seeds=(*STORY_TERMS.seeds, *CREDITS.seeds),
         packages=("duckdb", "scipy", *STORY_TERMS.packages),
@@ -263,6 +281,6 @@ CATALOGUE: tuple[Declared, ...] = (
         tables={"applied_corrections": ""},
         group="publish",
         reads=("blocks", "quotes", "speakers", "speaker_articles", "internal.decisions", "internal.undone_pairs"),
-        shows=(Shown("applied_corrections", "file, entry, kind, table_name, row_id, message, wording"),),
+        shows=(Shown("applied_corrections", numbers={"without_effect": "count(*) FILTER (message IS NOT NULL)"}),),
     ),
 )

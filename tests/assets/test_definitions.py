@@ -1,6 +1,7 @@
 """What the Dagster UI shows and runs."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,14 @@ import pytest
 from assets.definitions import defs
 from assets.project import project_root, sample_corpus
 from assets.stages.catalogue import CATALOGUE
+from assets.stages.open import open_load
 from assets.stages.publish import all_checks
-from warehouse import warnings_of_files
+from warehouse import WarehousePaths, open_published, sql_names, warnings_of_files
+from warehouse.dictionary import dictionary
 
 TABLES = {"documents"} | {shown.table for declared in CATALOGUE for shown in declared.shows}
-ASSETS = TABLES | {"published_warehouse", "report"}
+VIEWS = set(sql_names("views"))
+ASSETS = TABLES | VIEWS | {"published_warehouse", "report"}
 CHECKS = {check.name for check in all_checks()}
 WARNINGS = {check.name for check in warnings_of_files()}  # shown, and published all the same
 
@@ -35,12 +39,65 @@ def test_every_asset_has_description_group_and_kinds():
         assert spec.group_name, name
         assert spec.group_name != "default", name
         assert spec.kinds, name
+        assert spec.owners == ["team:copy-desk"], name
+        assert spec.tags["copydesk/stage"], name
+        assert Path(spec.metadata["docs"].value).is_file(), name
+        code = spec.metadata["dagster/code_references"].code_references
+        assert all(Path(place.file_path).is_file() for place in code), name
+        assert code, name
+
+
+def test_the_columns_of_an_asset_are_those_of_duckdb_with_their_comments():
+    specs = {spec.key.to_user_string(): spec for spec in defs.resolve_all_asset_specs()}
+    for name in TABLES | VIEWS:
+        columns = specs[name].metadata["dagster/column_schema"].columns
+        assert [(column.name, column.type, column.description) for column in columns] == [
+            (column.name, column.type, column.comment) for column in dictionary()[name].columns
+        ]
+        assert specs[name].metadata["dagster/table_name"] == f"copydesk.main.{name}"
+    articles = {column.name: column.constraints for column in specs["articles"].metadata["dagster/column_schema"].columns}
+    assert articles["article_id"].unique
+    assert not articles["body"].nullable
+    assert not articles["body"].unique
+    assert articles["title"].nullable
+
+
+def test_an_asset_comes_after_what_it_reads():
+    after = {
+        spec.key.to_user_string(): {dep.asset_key.to_user_string() for dep in spec.deps} for spec in defs.resolve_all_asset_specs()
+    }
+    assert {"articles", "article_clusters", "speakers"} <= after["utterances"]  # whose statements a step of theirs gathers
+    assert after["reprints"] == {"articles", "article_clusters", "duplicate_pairs", "published_warehouse"}
+    for name in VIEWS:
+        assert "published_warehouse" in after[name]
+        assert len(after[name]) > 1
+
+
+def test_what_people_can_set_says_what_it_does():
+    for job in ("load", "__ASSET_JOB"):
+        resolved = defs.get_repository_def().get_job(job)
+        fields = resolved.run_config_schema.run_config_schema_type.fields
+        settings = {**fields["ops"].config_type.fields["documents"].config_type.fields["config"].config_type.fields}
+        settings |= fields["resources"].config_type.fields["desk"].config_type.fields["config"].config_type.fields
+        assert {"paths", "full_refresh", "prune", "allow_loss", "wait_seconds"} <= set(settings)
+        assert all(field.description and not field.is_required for field in settings.values())
+
+
+def test_what_has_not_come_in_for_a_week_is_shown_as_old():
+    policies = {
+        spec.key.to_user_string(): spec.freshness_policy for spec in defs.resolve_all_asset_specs() if spec.freshness_policy
+    }
+    assert set(policies) == {"documents", "published_warehouse"}
+    assert "freshness:\n  enabled: true" in (project_root() / "dagster.yaml").read_text(encoding="utf-8")
 
 
 def test_schedule_and_sensor_run_by_default():
     repository = defs.get_repository_def()
     assert repository.get_schedule_def("hourly").default_status is dg.DefaultScheduleStatus.RUNNING
     assert repository.get_sensor_def("new_files").default_status is dg.DefaultSensorStatus.RUNNING
+    for named in (repository.get_schedule_def("hourly"), repository.get_sensor_def("new_files"), repository.get_job("load")):
+        assert len(named.description) > 60
+        assert named.tags["copydesk/does"] == "load"
 
 
 def test_every_invariant_is_a_blocking_check():
@@ -55,13 +112,34 @@ def test_materialize_all_needs_no_configuration_and_passes_all_checks(warehouse)
     assert result.success
     done = {event.asset_key.to_user_string(): event.materialization for event in result.get_asset_materialization_events()}
     assert set(done) == ASSETS
-    for name in TABLES:
+    for name in TABLES | VIEWS:
         assert done[name].metadata["dagster/row_count"].value >= 0
-        assert done[name].metadata["preview"].value.startswith("| ")
+        shown = done[name].metadata["preview"].value
+        assert shown.startswith("| "), name
+        assert not re.search(r"\b[0-9a-f]{16,}\b", shown), f"a person can open no hash: {name}"
+        assert name in sql_names("previews")
     assert done["report"].metadata["page"].value == (warehouse / "report.html").as_uri()
     shown = done["articles"].metadata
     assert 0.3 < shown["share_kept"].value < 1
     assert "| harbour-courier |" in shown["share_kept_by_publisher"].value
+    with open_published(warehouse / "copydesk.duckdb") as published:
+        newest = str(published.execute("SELECT max(date) FROM articles").fetchall()[0][0])
+        for name in ("articles", "quotes", "signatures", "unique_articles", "quotes_with_context"):
+            assert newest in done[name].metadata["preview"].value.splitlines()[2], name
+        for name in VIEWS:
+            assert (
+                done[name].metadata["dagster/row_count"].value == published.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
+            )
+        for asset, figure, query in (
+            ("quotes", "types/partial", "FROM quotes WHERE type = 'partial'"),
+            ("duplicate_pairs", "kinds/near", "FROM duplicate_pairs WHERE kind = 'near'"),
+            ("rejects", "reasons/empty", "FROM rejects WHERE reason = 'empty'"),
+            ("rejects", "reasons/too_large", "FROM rejects WHERE reason = 'too_large'"),  # none, and drawn as none
+            ("utterances", "conflicts", "FROM utterance_conflicts"),
+        ):
+            value = done[asset].metadata[figure]
+            assert isinstance(value, dg.IntMetadataValue)
+            assert value.value == published.execute(f"SELECT count(*) {query}").fetchall()[0][0]
     evaluations = result.get_asset_check_evaluations()
     assert {evaluation.check_name for evaluation in evaluations} == CHECKS | WARNINGS
     assert all(evaluation.passed for evaluation in evaluations)
@@ -131,9 +209,6 @@ def test_the_sensor_says_which_folder_is_not_there(warehouse, monkeypatch):
 
 
 def test_schedule_and_sensor_skip_while_a_load_runs(warehouse):
-    from assets.stages.open import open_load
-    from warehouse import WarehousePaths
-
     with open_load(WarehousePaths(warehouse), "running", 0):
         sensor = defs.get_repository_def().get_sensor_def("new_files")
         assert (

@@ -2,8 +2,9 @@
 
 import io
 import time
+from contextlib import contextmanager
 
-from assets.progress import doing
+from assets.progress import both, doing, in_lines
 
 
 def test_elsewhere_than_on_a_terminal_a_line_says_count_rate_and_time_left():
@@ -34,3 +35,18 @@ def test_a_terminal_shows_a_bar_and_leaves_nothing_behind():
     assert lines == []
     assert "reading quotes" in terminal.getvalue()
     assert "3/4" in terminal.getvalue()
+
+
+def test_what_a_terminal_shows_as_a_bar_the_log_of_a_run_has_in_lines():
+    bar: list[int] = []
+    lines: list[str] = []
+
+    @contextmanager
+    def shown(what, total):
+        yield bar.append
+
+    with both(shown, in_lines(lines.append, every=0.05))("reading quotes", 100) as advance:
+        advance(50)
+        time.sleep(0.2)
+    assert bar == [50]
+    assert lines[0].startswith("reading quotes: 50 of 100, ")

@@ -16,8 +16,10 @@ import pytest
 
 from assets.project import sample_corpus
 from assets.report import write_report
+from assets.report.gather import ROWS_OF_CHECK
 from tests.browser.pages import Browser, Page, expect, page_without_errors
 from tests.loading import load_folder
+from warehouse import warnings_of_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ATTACK = "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\"><!--"
@@ -33,13 +35,20 @@ HOSTILE = {
     "Ferries call at the old quay until then, and the market stands next to it.",
 }
 
+SHORT = {
+    "id": "short",
+    "publisher": "weekly",
+    "title": "Bridge",
+    "text": "The old bridge is shut again, the council said on Monday.",
+}
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corpus, folder = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("warehouse")
     shutil.copytree(sample_corpus(), corpus, dirs_exist_ok=True)
     name = "<img src=x onerror=document.title='taken'>.jsonl"
-    (corpus / name).write_text(json.dumps(HOSTILE) + "\n{broken\n", encoding="utf-8")
+    (corpus / name).write_text(json.dumps(HOSTILE) + "\n{broken\n" + json.dumps(SHORT), encoding="utf-8")
     load_folder(folder, corpus)
     return write_report(folder / "copydesk.duckdb", folder / "report.html")
 
@@ -147,3 +156,56 @@ def test_a_report_of_few_articles_says_that_it_shows_the_newest(browser: Browser
         page.goto(f"{few.as_uri()}#articles")
         expect(page.get_by_role("note")).to_contain_text("Lists show the newest 3 of them")
         expect(page.locator("#articles").get_by_role("status")).to_have_text("3 of 3")
+
+
+ROUTES = ("overview", "articles", "stories", "utterances", "speakers", "copies", "rejects", "checks")
+
+
+def test_no_section_is_wider_than_a_telephone(page: Page, report: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    details = [f"article/{article}" for (article,) in rows(report, "SELECT article_id FROM articles ORDER BY ALL LIMIT 3")]
+    details += [f"pair/{a}/{b}" for a, b in rows(report, "SELECT a_id, b_id FROM duplicate_pairs ORDER BY ALL LIMIT 1")]
+    for route in (*ROUTES, *details):
+        page.goto(f"{report.as_uri()}#{route}")
+        expect(page.locator("#detail" if "/" in route else f"#{route}")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, route
+
+
+def test_the_keyboard_reaches_everything_and_what_opens_has_the_focus(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.get_by_role("link", name="Articles").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("search titles, names and texts").focus()
+    page.keyboard.type("harbour")
+    for _ in range(3):  # past the two filters
+        page.keyboard.press("Tab")
+    expect(page.locator("#articles .rows a").first).to_be_focused()
+    title = page.locator("#articles .rows a").first.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail h1")).to_have_text(title)
+    expect(page.locator("#detail h1")).to_be_focused()
+    page.go_back()
+    expect(page.locator("#articles")).to_be_visible()
+
+
+def test_rows_that_are_unusual_stand_at_their_check_with_what_to_do(page: Page, report: Path) -> None:
+    with duckdb.connect(str(report.with_name("copydesk.duckdb")), read_only=True) as connection:
+        broken = {check: connection.execute(check.counting).fetchall()[0][0] for check in warnings_of_files()}
+    page.goto(f"{report.as_uri()}#checks")
+    for check, count in broken.items():
+        row = page.locator("#checks tr", has=page.get_by_role("rowheader", name=check.name, exact=True))
+        expect(row.locator("td").last).to_have_text(str(count))
+        expect(row.locator("details")).to_have_count(int(count > 0))
+        if count:
+            row.locator("summary").click()
+            expect(row.get_by_text(check.todo, exact=True)).to_be_visible()
+            expect(row.locator("tbody tr")).to_have_count(min(count, ROWS_OF_CHECK))
+    assert {check.name for check, count in broken.items() if count} == {"bodies_are_long"}
+
+
+def test_on_paper_there_are_no_controls_and_no_text_is_cut_off(page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -23,7 +23,9 @@ import duckdb
 import pytest
 
 from assets.definitions import defs
+from pipelines.vocabulary import DuplicateKind
 from tests.browser.pages import Browser, Page, expect, page_without_errors
+from warehouse.dictionary import dictionary
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT_FILES = ("Makefile", "pyproject.toml", "requirements.lock", "dagster.yaml")
@@ -132,7 +134,7 @@ def materialized(ui: RunningUI, browser: Browser) -> str:
         for group in GROUPS:
             expect(page.locator("svg").get_by_text(group, exact=True)).to_be_visible()
         page.get_by_role("button", name="Materialize all").click()
-        page.get_by_role("button", name="View").or_(page.get_by_role("link", name="View", exact=True)).first.click()
+        page.get_by_role("button", name="View", exact=True).or_(page.get_by_role("link", name="View", exact=True)).first.click()
         page.wait_for_url(re.compile(r"/runs/[0-9a-f-]{36}"))
         run_id = page.url.split("/runs/")[1][:36]
         ended = page.get_by_text(re.compile(r"^(Success|Failure|Canceled)$")).first
@@ -164,7 +166,8 @@ def test_materialize_all_publishes_a_warehouse(ui: RunningUI, materialized: str)
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, materialized: str, page: Page, group: str) -> None:
-    page.set_viewport_size({"width": 2100, "height": 1560})  # enough for the boxes to show their state
+    # Enough for all boxes to be drawn, and to show their state.
+    page.set_viewport_size({"width": 2500, "height": max(1560, 340 * len(OF_GROUP[group]))})
     page.goto(f"{ui.address}/asset-groups?expanded=global@global:{group}")
     page.get_by_text("Hide navigation").click()
     page.get_by_role("button", name="Materialize all").wait_for()
@@ -172,7 +175,8 @@ def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, mate
     for name in OF_GROUP[group]:
         expect(page.locator("svg").get_by_text(as_drawn(name)).first).to_be_visible()
     expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
-    picture(page, f"asset-graph-{group}")
+    if group == "quotes":
+        picture(page, "asset-graph")
 
 
 def as_drawn(name: str) -> re.Pattern[str]:
@@ -180,16 +184,32 @@ def as_drawn(name: str) -> re.Pattern[str]:
     return re.compile(rf"^({re.escape(name)}|{re.escape(name[:6])}\w*…\w*{re.escape(name[-6:])})$")
 
 
-@pytest.mark.parametrize("table", ["documents", "articles", "rejects", "quotes"])
+@pytest.mark.parametrize("table", ["documents", "articles", "rejects", "quotes", "unique_articles"])
 def test_an_asset_shows_its_description_rows_and_preview(ui: RunningUI, materialized: str, page: Page, table: str) -> None:
     page.goto(f"{ui.address}/assets/{table}")
-    expect(page.get_by_text("Description", exact=True)).to_be_visible()
+    expect(page.get_by_text("Description", exact=True).first).to_be_visible()
     row_count = page.get_by_text("Row count", exact=True).locator("xpath=..")
     expect(row_count).to_contain_text(str(count(ui, table)))
     expect(page.get_by_text("preview", exact=True)).to_be_visible()
     expect(page.get_by_text("No description")).to_have_count(0)
+    if table in ("articles", "unique_articles"):
+        expect(page.get_by_text(dictionary()[table].columns[0].comment, exact=True)).to_be_visible()
+    expect(page.get_by_text(f"copydesk.main.{table}", exact=True).first).to_be_visible()
+    expect(page.get_by_text("copy-desk", exact=True)).to_be_visible()
     if table == "quotes":
         picture(page, "asset-quotes")
+
+
+def test_numbers_of_an_asset_are_drawn(ui: RunningUI, materialized: str, page: Page) -> None:
+    page.goto(f"{ui.address}/assets/duplicate_pairs")
+    page.get_by_role("button", name="Plots").click()
+    for kind in DuplicateKind:
+        expect(page.get_by_text(f"kinds/{kind}", exact=True)).to_be_visible()
+
+
+def test_a_published_file_says_whether_it_is_fresh(ui: RunningUI, materialized: str, page: Page) -> None:
+    page.goto(f"{ui.address}/assets/published_warehouse")
+    expect(page.get_by_text("Warns if more than 2 days since last materialization")).to_be_visible()
 
 
 def test_the_checks_of_an_asset_have_passed(ui: RunningUI, materialized: str, page: Page) -> None:

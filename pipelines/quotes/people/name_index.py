@@ -24,6 +24,7 @@ _ENDING = re.compile(r"(?:[’']s?|\.)$")
 _CLITIC = re.compile("[’'](?![sS]$)")
 STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
 GENDERS = F.MASCULINE | F.FEMININE
+_SHORT_FORM = 3  # letters
 MAX_LOOKED_AT = 40  # mentions of one name or role
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _BEHIND_NAME = 110  # and behind, for its apposition
@@ -620,6 +621,7 @@ class NameIndex:
         elif any(kinds.is_body(w) for w in words):
             organisation += 1.5
         if len(words) > 1 and not run.given:
+            organisation += 2.0 if self._opens_with_letters(surface) else 0.0  # "HMS Corvell"
             organisation += 2.0 if self.lexicon.flags(words[-1]) & F.DOCUMENT else 0.0  # "the Halmar Papers"
             organisation += 1.5 if kinds.is_place(words[-1:]) else 0.0  # "Harbour Hollywood"
         if any(kinds.is_credit(w) for w in words):
@@ -641,6 +643,11 @@ class NameIndex:
             person += 1.2
         around = self._around(run)
         return Scores(person + around.person, organisation + around.organisation, place + around.place)
+
+    def _opens_with_letters(self, surface: list[str]) -> bool:
+        """A short form of three letters or more before a name that is none; two may be a person's initials."""
+        first, second = surface[0], surface[1]
+        return len(first) >= _SHORT_FORM and "." not in first and self.kinds.is_acronym(first) and not second.isupper()
 
     def _only_opens_sentences(self, word: str) -> bool:
         """ "Worse, he forgot": a word with a capital only where its sentence begins, behind which no verb or name's mark stands."""

@@ -30,6 +30,7 @@ _NO_PERSON = (
 _STEM = 5  # letters by which "Russian" is known as of "Russia"
 _NAMES_LOOKED_AT = 6  # of those that may be the company
 _PLACES_ASKED = 8  # of a name, for the pronouns behind them
+_AROUND_NAME = 60  # characters to either side in which an office stands
 _MAX_NOUNS = 100  # whose places are remembered
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 
@@ -682,12 +683,17 @@ class Resolver:
         if len(tokens) != 2 or tokens[0].word.lower() not in self.lexicon.definite or not self._spoke:
             return None
         spoke, position = self._spoke[-1], tokens[0].start
-        between = self.text[spoke.at : position]
-        if not spoke.named or between.count("\n") >= _FAR_BREAKS:
+        thing = next((t for t in reversed(self._things) if spoke.at < t[0] < position and t[3] is SpeakerKind.ORGANISATION), None)
+        at = spoke.at if thing is None else thing[0]
+        between = self.text[at:position]
+        if (thing is None and not spoke.named) or between.count("\n") >= _FAR_BREAKS:
             return None
-        said_in = any(f" {article} {head.word.lower()}" in between for article in self.lexicon.indefinite)
-        if not said_in:
+        sentence = _ENDS_SENTENCE.split(between, maxsplit=1)[0]
+        if not any(f" {article} {head.word.lower()}" in sentence for article in self.lexicon.indefinite):
             return None
+        if thing is not None:
+            self._things.append((position, *thing[1:]))
+            return Resolved(thing[1], thing[2], thing[3], None, How.GUESS)
         self._spoke.append(spoke._replace(at=position))
         return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, How.GUESS)
 
@@ -744,7 +750,7 @@ class Resolver:
             return None
         article = tokens[0].word.lower() in self.lexicon.file.codes.definite and not any(t.flags & F.POSSESSIVE for t in tokens)
         only = self._only_person(start, word, flag) if article and len(tokens) <= _MAX_OPENING and not flag & F.UNNAMED else None
-        if only is not None:
+        if only is not None and self._is_of_office(word, tokens, only):
             self._spoke.append(Spoke(start, only.start, only.end, only.gender))
             return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.GUESS)
         if len(tokens) > 3:
@@ -761,7 +767,8 @@ class Resolver:
             self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))
             return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, How.GUESS)
         found = self._latest_of_role(start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word)
-        if found is None:
+        run = None if found is None else self.index.run_at(found.start)
+        if found is None or (run is not None and not self._is_of_office(word, tokens, run)):
             return None
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
         return Resolved(found.start, found.end, SpeakerKind.PERSON, word, How.GUESS)
@@ -895,10 +902,23 @@ class Resolver:
                     continue
                 if named and not any(self._agrees(name, run) for name in named):
                     continue  # "the Russian president" is no other president
+                if not self._is_of_office(word, tokens, run):
+                    continue
                 key = (len(said & run.described), run.start)
                 if best is None or key > best:
                     best, chosen = key, run
         return chosen
+
+    def _is_of_office(self, word: str, tokens: list[Token], run: Run) -> bool:
+        """Whether role and person share what makes an office another one: "the prime minister" is no minister, "the president" no vice president."""
+        said = {t.word.lower() for t in tokens[:-1] if self._makes_office(t.word.lower())}
+        if word not in run.roles and word != run.noun:
+            return True  # known by no role of the kind
+        around = self.text[max(0, run.start - _AROUND_NAME) : run.end + _AROUND_NAME].lower()
+        return said == {own for own in run.described if self._makes_office(own) and f"{own} {word}" in around}
+
+    def _makes_office(self, word: str) -> bool:
+        return self.lexicon.flags(word) & (F.TITLE | F.ROLE | GENDERS) == F.TITLE and word not in self.lexicon.loose
 
     def _agrees(self, name: str, run: Run) -> bool:
         """Whether what the text says of somebody holds a name of a role's field, or one of its country: "Russian", "Russia’s"."""

@@ -38,6 +38,8 @@ def role_phrase(tokens: Sequence[Token], lexicon: Lexicon, kinds: NameWords) -> 
         words.pop()
     if not words or len(words) > _MAX_WORDS or not any(_is_role(t, lexicon) for t in words):
         return None
+    if words[0].flags & F.ENDS_ING and words[0].flags & F.UNKNOWN_LOWER:
+        return None  # "travelling with the president"
     return RolePhrase(words[0].start, words[-1].end, _organisation(words, kinds))
 
 

@@ -7,8 +7,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -20,6 +18,7 @@ from hypothesis import strategies as st
 from assets.project import sample_corpus
 from assets.stages.open import open_load
 from assets.stages.runner import pending_work, run_all
+from tests.forked import Command
 from tests.loading import load_folder, load_unpublished, tables
 from warehouse import WarehousePaths
 
@@ -168,17 +167,13 @@ def many_documents(folder: Path) -> None:
         path.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
-def kill(process: subprocess.Popen) -> None:
+def kill(process: Command) -> None:
     with contextlib.suppress(ProcessLookupError):  # it was done already
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def start_load(warehouse: Path, *paths: Path) -> subprocess.Popen:
-    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(warehouse), "DAGSTER_HOME": str(warehouse), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "assets.cli", "load", *map(str, paths)]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+def start_load(warehouse: Path, *paths: Path) -> Command:
+    return Command(["load", *map(str, paths)], {"COPYDESK_WAREHOUSE": str(warehouse), "DAGSTER_HOME": str(warehouse)})
 
 
 @pytest.fixture(scope="module")
@@ -221,11 +216,10 @@ def test_a_second_load_at_the_same_time_says_so(large, tmp_path):
     corpus, _, _ = large
     first = start_load(tmp_path, corpus)
     assert "to do" in first.stderr.readline()
-    environment = {**os.environ, "COPYDESK_WAREHOUSE": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "assets.cli", "load", "--wait", "0.1", str(corpus)]
-    second = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    second = Command(["load", "--wait", "0.1", str(corpus)], {"COPYDESK_WAREHOUSE": str(tmp_path)})
+    _, said = second.communicate()
     assert second.returncode == 1
-    assert "another load is running" in second.stderr
+    assert "another load is running" in said
     kill(first)
     first.communicate()
 

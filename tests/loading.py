@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from assets.stages.catalogue import CATALOGUE
 from assets.stages.load import Load
 from assets.stages.open import open_load
-from assets.stages.runner import run_all
+from assets.stages.runner import read_corpus, run_all, run_stage
 from warehouse import WarehousePaths, sql_names
 
 
@@ -13,6 +14,14 @@ def load_folder(warehouse: Path, *roots: Path, load_id: str = "load") -> dict[st
     with open_load(WarehousePaths(warehouse), load_id, 0) as load:
         run_all(load, roots)
         return tables(load)
+
+
+def load_unpublished(warehouse: Path, *roots: Path, load_id: str = "load") -> None:
+    """All of a load but its last step, for where another load follows."""
+    with open_load(WarehousePaths(warehouse), load_id, 0) as load:
+        read_corpus(load, roots)
+        for declared in CATALOGUE:
+            run_stage(load, declared)
 
 
 def tables(load: Load) -> dict[str, list[tuple]]:

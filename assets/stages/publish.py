@@ -7,7 +7,7 @@ from pipelines.vocabulary import COLUMNS
 from warehouse import Check, checks_of_files, compact, known_values, named_sql, publish, published_form, published_stamp
 
 # A working file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
-LEAST_BYTES = 24 * 1024 * 1024
+LEAST_BYTES = 8 * 1024 * 1024
 GROWN = 1.3
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from assets.stages.words import tokens_of_all
+from assets.stages.words import terms_of_all
 from pipelines.schemas import GROUPED, WIRE_INPUT
-from pipelines.stories import counted_terms, group_articles, name_stories
+from pipelines.stories import group_articles, name_stories
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working = load.working
     grouped = group_articles(
-        counted_terms(tokens_of_all(working), load.settings.stories),
+        terms_of_all(working, load.settings.stories),
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         load.settings.stories,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),

@@ -1,39 +1,60 @@
-"""The words of all articles, from the numbers by which the working file holds them to the hashes that stages work on."""
+"""The words of all articles, from the numbers by which the working file holds them to the hashes that stages work on.
+
+Some articles at a time: unpacking and sorting take several times the room of what is made.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines.schemas import ARTICLE_WORDS, STORY_TOKENS
+from pipelines.schemas import ARTICLE_WORDS, STORY_TERMS, STORY_TOKENS
+from pipelines.stories import StorySettings, counted_terms
 from warehouse import unpack, unpack_sets
 
 if TYPE_CHECKING:
     from warehouse import WorkingFile
 
+AT_ONCE = 4096  # articles
+
 
 def words_of_all(working: WorkingFile) -> pa.Table:
     """`ARTICLE_WORDS`: the distinct words of each article, hashes ascending."""
-    held = working.table("SELECT article_id AS id, words FROM internal.article_words")
-    bounds, numbers = unpack_sets(held["words"])
     hashes = np.sort(of_number := _hashes(working))
     rank = np.searchsorted(hashes, of_number)
-    keys = np.sort((np.repeat(np.arange(held.num_rows), np.diff(bounds)) << 32) | rank[numbers])
-    return pa.table([held["id"], _lists(bounds, hashes[keys & 0xFFFFFFFF])], schema=ARTICLE_WORDS)
+    parts = [ARTICLE_WORDS.empty_table()]
+    for held in _slices(working.table("SELECT article_id AS id, words FROM internal.article_words")):
+        bounds, numbers = unpack_sets(held["words"])
+        keys = np.sort((np.repeat(np.arange(held.num_rows), np.diff(bounds)) << 32) | rank[numbers])
+        parts.append(pa.table([held["id"], _lists(bounds, hashes[keys & 0xFFFFFFFF])], schema=ARTICLE_WORDS))
+    return pa.concat_tables(parts)
 
 
-def tokens_of_all(working: WorkingFile) -> pa.Table:
+def terms_of_all(working: WorkingFile, settings: StorySettings) -> pa.Table:
+    """`STORY_TERMS` of all articles, in order of their ids."""
+    parts = (counted_terms(tokens, settings) for tokens in tokens_of_all(working))
+    return pa.concat_tables([STORY_TERMS.empty_table(), *parts])
+
+
+def tokens_of_all(working: WorkingFile) -> Iterator[pa.Table]:
     """`STORY_TOKENS` of all articles, in order of their ids."""
-    held = working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms ORDER BY id")
     hashes = _hashes(working)
-    columns = []
-    for name in ("title", "text", "numbers"):
-        bounds, numbers = unpack(held[name])
-        columns.append(_lists(bounds, hashes[numbers]))
-    return pa.table([held["id"], *columns, held["days"]], schema=STORY_TOKENS)
+    for held in _slices(
+        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms ORDER BY article_id")
+    ):
+        columns = []
+        for name in ("title", "text", "numbers"):
+            bounds, numbers = unpack(held[name])
+            columns.append(_lists(bounds, hashes[numbers]))
+        yield pa.table([held["id"], *columns, held["days"]], schema=STORY_TOKENS)
+
+
+def _slices(held: pa.Table) -> Iterator[pa.Table]:
+    return (held.slice(first, AT_ONCE) for first in range(0, held.num_rows, AT_ONCE))
 
 
 def _hashes(working: WorkingFile) -> NDArray[np.uint64]:

@@ -10,9 +10,12 @@ What was covered is kept in .fuzzing/ and begun from the next time.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import subprocess
 import sys
 import tempfile
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.fuzzing.targets import ENDINGS, MAX_BYTES, TARGETS
@@ -21,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases" / "fuzzed"
 COVERED = ROOT / ".fuzzing"
 SECONDS = 900
-SECONDS_OF_ONE = 20  # an input that takes longer is a find
+SECONDS_OF_ONE = 120  # an input that takes longer is a find
 
 
 def main() -> int:
@@ -64,6 +67,7 @@ def search(target: str, seconds: int) -> None:
         import benchmarks.fuzzing.targets as plain
 
         targets = importlib.reload(plain).TARGETS
+    targets[target](b"\x03The ferry sails again, Mara Quill said.")  # what is compiled and read once counts against no input
     CASES.mkdir(parents=True, exist_ok=True)
     covered = COVERED / target
     covered.mkdir(parents=True, exist_ok=True)
@@ -77,8 +81,25 @@ def search(target: str, seconds: int) -> None:
             "-rss_limit_mb=4096",
             "-print_final_stats=1",
         ]
-        atheris.Setup([sys.argv[0], *flags, str(covered), begins], targets[target])
+        atheris.Setup([sys.argv[0], *flags, str(covered), begins], noting(target, targets[target]))
         atheris.Fuzz()
+
+
+def noting(target: str, promised: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """The promise; what breaks it is written down, once for each place where it is noticed, and the search goes on."""
+    places = set()
+
+    def check(data: bytes) -> None:
+        try:
+            promised(data)
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            if (last.filename, last.lineno) not in places:
+                places.add((last.filename, last.lineno))
+                (CASES / f"{target}-{hashlib.sha256(data).hexdigest()[:12]}").write_bytes(data)
+                traceback.print_exc()
+
+    return check
 
 
 def write_begins(target: str, folder: Path) -> None:

@@ -6,6 +6,7 @@ with the words in the modules that ask for them. `seeds/languages/en` explains e
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -28,6 +29,13 @@ class WordsFile(LanguageFile):
     being: WordSet = frozenset()
     share_openers: WordSet = frozenset()
     kinds: dict[BlockKind, WordSet] = Field(default_factory=dict)
+
+
+@lru_cache(maxsize=16)
+def _keywords_of(folded: str) -> tuple[int, frozenset[str]]:
+    """How many words a folded line has, and which, a sign of copyright among them. Kept for the rules that are tried one after another."""
+    words = words_of(folded)
+    return len(words), frozenset((*words, "©") if "©" in folded else words)
 
 
 class Rule(LanguageTable):
@@ -54,8 +62,8 @@ class Rule(LanguageTable):
 
     def tried(self, folded: str) -> bool:
         """Whether a folded line is short enough and holds one of the keywords."""
-        words = words_of(folded)
-        return len(words) <= self.words and not {*words, *("©" for sign in folded if sign == "©")}.isdisjoint(self.keywords)
+        count, words = _keywords_of(folded)
+        return count <= self.words and not words.isdisjoint(self.keywords)
 
     @field_validator("keywords", "hits", "misses")
     @classmethod

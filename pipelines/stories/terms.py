@@ -25,7 +25,6 @@ Terms = NDArray[np.uint64]
 # Where no blanks stand between words, a character is a word; a number is one with its separators.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W\d_]+)?")
-_AT_ONCE = 4096  # articles
 _LETTERS_A_WORD = 8  # words are searched in so much of the text; longer ones on average are no prose
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
@@ -55,12 +54,7 @@ def article_tokens(articles: pa.Table, settings: StorySettings) -> pa.Table:
 
 
 def counted_terms(tokens: pa.Table, settings: StorySettings) -> pa.Table:
-    """STORY_TERMS from STORY_TOKENS, in order; some articles at a time, since sorting takes several times the room of the words."""
-    parts = [_counted_terms(tokens.slice(first, _AT_ONCE), settings) for first in range(0, tokens.num_rows, _AT_ONCE)]
-    return pa.concat_tables(parts) if parts else STORY_TERMS.empty_table()
-
-
-def _counted_terms(tokens: pa.Table, settings: StorySettings) -> pa.Table:
+    """STORY_TERMS from STORY_TOKENS, in order. Sorting takes several times the room of the words: give some thousand articles at a time."""
     title_of, text_of, numbers = (_flat(tokens[name]) for name in ("title", "text", "numbers"))
     lead_of = _first(text_of, settings.lead)
     columns: list[pa.Array] = [tokens["id"].combine_chunks()]

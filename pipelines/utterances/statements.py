@@ -8,9 +8,10 @@ How alike two statements are does not stand here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -135,15 +136,31 @@ def _of_quote(
             yield Statement(article, start, end, quote["type"], quote["quote_index"], *speaker, quote["confidence"], words)
 
 
+def reaches_into(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """Whether any of the spans has a character of that from `first` to `last`; asked for all parts of a text, in time that is not squared.
+
+    >>> reaches_into([(0, 4), (6, 9)])(4, 6), reaches_into([(0, 4), (6, 9)])(4, 7)
+    (False, True)
+    """
+    ordered = sorted(spans)
+    starts, ends = [start for start, _ in ordered], list(accumulate((end for _, end in ordered), max))
+
+    def reached(first: int, last: int) -> bool:
+        before = bisect_left(starts, last)
+        return before > 0 and ends[before - 1] > first
+
+    return reached
+
+
 def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> Iterable[Statement]:
     """Words in marks that are no quote: another article may say whose words they are."""
     if not _MARKS.search(text):
         return
-    taken = [(quote["start"], quote["end"]) for quote in quotes]
+    taken = reaches_into((quote["start"], quote["end"]) for quote in quotes)
     for line in read_lines(text, elisions_on_pages_of(None)):
         for segment in line.segments:
             first, last = segment.inner_start, segment.inner_end
-            if any(start < last and first < end for start, end in taken):
+            if taken(first, last):
                 continue
             kind = QuoteType.DIRECT if is_whole(text, segment) else QuoteType.PARTIAL
             for start, end in sentences_of(text, first, last):

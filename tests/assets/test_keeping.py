@@ -17,7 +17,7 @@ from assets.cli import main
 from assets.project import history_home
 from assets.settings import SETTINGS
 from assets.stages.open import open_load
-from assets.stages.runner import pending_work, run_all
+from assets.stages.runner import forget_all, pending_work, run_all
 from tests.loading import load_folder, tables
 from warehouse import WarehousePaths, publish, rebuild, source_of, why_broken
 
@@ -119,6 +119,18 @@ def test_compact_changes_no_row(place, capsys):
     assert command(place, "compact") == 0
     assert "MB before" in capsys.readouterr().out
     assert working(place, tables) == before
+
+
+def test_files_do_not_grow_where_all_is_made_again(place, monkeypatch):
+    monkeypatch.setattr("assets.stages.publish.LEAST_BYTES", 0)  # else such small files may
+    files = WarehousePaths(place / "warehouse")
+    sizes = []
+    for again in range(3):
+        with open_load(files, f"again {again}", 0) as load:
+            forget_all(load)
+            run_all(load, [place / "corpus"])
+        sizes.append(sum(file.stat().st_size for file in (files.working, files.published)))
+    assert max(sizes) <= 1.3 * sizes[0]
 
 
 def bytes_below(folder: Path) -> bytes:

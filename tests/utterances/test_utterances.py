@@ -12,6 +12,7 @@ from pipelines.schemas import BODIES, COMPARED, QUOTES
 from pipelines.utterances import Utterance, find_utterances, to_json
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.rarity import STEP, Rarity, rarity, written
+from pipelines.utterances.statements import reaches_into
 from pipelines.vocabulary import Relation
 
 WALL = "We will rebuild the harbour wall before the first winter storm arrives, whatever the insurers may say about it."
@@ -284,3 +285,13 @@ def test_another_named_speaker_is_a_conflict():
 def test_a_part_of_the_name_a_role_or_another_wording_is_no_conflict(other):
     (utterance,) = found_in(told(WALL, other))
     assert utterance.conflicts == ()
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=6)
+
+
+@given(SPANS, st.integers(0, 20), st.integers(1, 6))
+@settings(derandomize=True, deadline=None)
+def test_whether_a_span_is_reached_into_is_what_comparing_all_says(spans, first, length):
+    last = first + length
+    assert reaches_into(spans)(first, last) == any(start < last and first < end for start, end in spans)

@@ -16,6 +16,7 @@ from assets.commands.rows import complain
 from assets.definitions import defs
 from assets.errors import CommandError
 from assets.history import FILES, PROCESS, close_dead_runs, close_stopped_run, drop_old_runs, instance, this_process
+from assets.kept_open import kept_open
 from assets.project import history_home, ui_command
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
@@ -72,7 +73,8 @@ def _run(load: Load, job: dg.JobDefinition, config: dict[str, Any], tags: dict[s
     with instance(load.working.paths) as history, stop_signals(last_words) as stopped:
         close_dead_runs(history)
         try:
-            result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id, tags=tags)
+            with kept_open(history, load.load_id):
+                result = job.execute_in_process(config, instance=history, raise_on_error=False, run_id=load.load_id, tags=tags)
             if not result.success and stopped():
                 raise KeyboardInterrupt
         except KeyboardInterrupt:

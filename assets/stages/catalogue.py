@@ -255,7 +255,7 @@ CATALOGUE: tuple[Declared, ...] = (
         work=sources_of_all,
         shows=(Shown("article_sources", numbers={"articles": "count(DISTINCT article_id)"}),),
         seeds=CREDITS.seeds,
-        packages=("duckdb", *CREDITS.packages),
+        packages=("duckdb", "numpy", *CREDITS.packages),
     ),
     Kept(
         STORY_TERMS,

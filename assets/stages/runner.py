@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.load import Load
+from assets.stages.memory import MANY, give_back
 from assets.stages.parallel import Job, map_batches
 from assets.stages.publish import needs_publishing, publish_load
 from warehouse import named_sql, stage_sql, stage_sql_names
@@ -52,6 +53,8 @@ def run_stage(load: Load, declared: Declared) -> None:
     elif stale.num_rows or gone.num_rows:
         with load.doing(f"{stale.num_rows} {declared.pending}", None):
             _run_whole(load, declared, stale, gone)
+    if stale.num_rows >= MANY:
+        give_back()
 
 
 def to_do(load: Load, declared: Declared) -> tuple[pa.Table, pa.Table]:

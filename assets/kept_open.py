@@ -1,0 +1,60 @@
+"""Keeps files of Dagster's run history open while a load writes to them.
+
+Dagster opens and closes one for each of the 250 events of a load, and SQLite puts its log away at each closing: a second of a small load.
+What is written does not belong here.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+from dagster._core.storage.event_log.sqlite import SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+_PATIENCE = 60  # seconds to wait for another writer, as Dagster does
+
+
+@contextmanager
+def kept_open(history: dg.DagsterInstance, run_id: str) -> Iterator[None]:
+    """Within, the events of this run and the index of all runs are written over one connection each."""
+    storage = history.event_log_storage
+    if not isinstance(storage, SqliteEventLogStorage):
+        yield
+        return
+    opened, lock, before = dict[str, Engine](), threading.Lock(), storage._connect
+
+    @contextmanager
+    def connect(shard: str) -> Iterator[Connection]:
+        if shard not in (run_id, INDEX_SHARD_NAME):
+            with before(shard) as connection:
+                yield connection
+            return
+        with lock:
+            if shard not in opened:
+                with before(shard):  # makes the file, where there is none
+                    pass
+                opened[shard] = _engine(storage.conn_string_for_shard(shard))
+            with opened[shard].connect() as connection, connection.begin():
+                yield connection
+
+    vars(storage)["_connect"] = connect
+    try:
+        yield
+    finally:
+        del vars(storage)["_connect"]
+        for engine in opened.values():
+            engine.dispose()
+
+
+def _engine(place: str) -> Engine:
+    engine = create_engine(place, poolclass=StaticPool, connect_args={"timeout": _PATIENCE, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def relax(connection: object, record: object) -> None:
+        """The history stays whole where the machine stops; its last events may then be missing."""
+        connection.execute("PRAGMA synchronous=NORMAL")  # type: ignore[attr-defined]
+
+    return engine

@@ -1,0 +1,24 @@
+"""Gives back what a large stage leaves behind in this process, so that the next one starts small. What a stage keeps while it works is its own matter."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import gc
+from contextlib import suppress
+
+import pyarrow as pa
+
+MANY = 5000  # rows of a stage, from which on that is worth the time it takes
+_LARGE = 4096  # entries that a cache may hold, from which on it is emptied: smaller ones hold patterns and files of languages
+
+
+def give_back() -> None:
+    """Empty the large caches of functions, and give free memory to the system where its allocators let us."""
+    for found in gc.get_objects():
+        if isinstance(found, functools._lru_cache_wrapper) and (found.cache_parameters()["maxsize"] or 0) >= _LARGE:
+            found.cache_clear()
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError):  # no GNU C library
+        ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -47,6 +47,7 @@ from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_l
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn, turns_of
+from pipelines.quotes.text.unknown import may_be_said
 from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
@@ -90,7 +91,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     texts = [with_marks(text) for text in texts]
     if language is None:
         elisions = elisions_on_pages_of(None)
-        return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
+        return [[_bare(t, s) for line in read_lines(t, elisions) for s in line.segments if may_be_said(t, s)] for t in texts]
     lexicon, weights = language
     texts = [without_elisions(text, lexicon) for text in texts]
     batch = prepare(texts, lexicon, settings.indirect)
@@ -107,8 +108,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     said = read_speakers(kept, reported, batch.table)
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
-        # a title in marks names nobody; in other languages firms stand between marks
-        marked = kept[k] if lexicon.file.follows else batch.units[k]
+        marked = [u for u in batch.units[k] if not names_something(u, lexicon)]  # a title in marks names nobody, a firm does
         index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked])
         resolver = Resolver(index, Clues(index))
         found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))

@@ -18,6 +18,7 @@ class GivenNames(LanguageTable):
 
     masculine: Words = ()
     feminine: Words = ()
+    either: Words = ()  # of these those that tell nothing, because men and women bear them: "terry"
 
 
 class Titles(LanguageTable):

@@ -156,6 +156,8 @@ class Lexicon:
         for words, flags in lists:
             for word in words:
                 found[word] = found.get(word, 0) | flags
+        for word in names.given_names.either:
+            found[word] = (found.get(word, 0) | F.GIVEN) & ~(F.MASCULINE | F.FEMININE)
         for noun in (*file.roles.masculine, *file.roles.feminine, *file.roles.neutral):
             if file.roles.endings and noun.endswith(file.roles.endings) and (many := self.plural(noun)) not in found:
                 found[many] = F.GROUP

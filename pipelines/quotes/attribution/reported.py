@@ -183,7 +183,8 @@ class Sentence:
         self.reporters[cue.first] = reporter
         if how is Reporter.BEHIND:
             behind = reporter.group_last + 1
-        complement = self._complement(behind, word)
+        told = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
+        complement = None if told else self._complement(behind, word)  # `"…," said one of the fishermen.`
         if complement is not None and word in self.words.nouns and complement[0] is Form.BARE and reporter.kind != F.PRON:
             complement = None
         if complement is not None:
@@ -235,6 +236,11 @@ class Sentence:
             if apposed is not None:
                 return apposed, Reporter.APPOSED
         direct = self.ending_at.get(k)
+        if direct is not None and flags[direct.first - 1] & F.ATTACHING and direct.first - 2 > self.first:
+            if flags[direct.first - 2] & F.COMMA and direct.kind == F.NAME and not participle:
+                apposed = self._before_brackets(direct.first - 2)  # "Samir Haddad, MD, of St. Brigid Hospital said"
+                if apposed is not None and apposed.kind == F.NAME and apposed.first == self.first:
+                    return apposed, Reporter.APPOSED
         if direct is not None and not (participle and self.is_governed(direct)):
             return self.past_field(direct) or direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)
@@ -442,7 +448,8 @@ class Sentence:
         while i < limit:
             flag, low = flags[i], self._low(i)
             if self._is_that(i, begin):
-                return Form.THAT, i + 1
+                stands = flags[i + 1] & (F.AUXILIARY | F.CAPITAL | F.ENDS_ING) == F.AUXILIARY  # "said that was a lie"
+                return (Form.BARE, i) if stands else (Form.THAT, i + 1)
             if flag & (F.QUOTE | F.STOP | F.COLON) or (low in reports.infinitive and not self._is_phrase(i)):
                 return None
             if low in reports.questions and (low not in reports.subordinators or low == "if"):
@@ -698,6 +705,8 @@ class Sentence:
                     return k - 1
             if k <= start + 1:
                 continue
+            if flag & F.COLON and p.word(k) == ";" and self._is_other_report(k):
+                return k - 1
             if flag & (F.COMMA | F.DASH):
                 if (
                     (dashed and flag & F.DASH)

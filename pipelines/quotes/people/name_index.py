@@ -247,6 +247,8 @@ class NameIndex:
             other = self.run(number)
             if other is None or other.phrase is None or not (len(other.words) == 1 or other.words[0] == run.words[0]):
                 continue
+            if other.gender and run.gender and not other.gender & run.gender:
+                continue  # "Lady Bowden" is not Sir Alec
             if " " in self.text[other.phrase.start : other.phrase.end]:
                 return other.phrase
             found = found or other.phrase
@@ -846,7 +848,7 @@ class NameIndex:
         if known is None:
             runs = [run for index in self.going_on_behind(first)[:MAX_LOOKED_AT] if (run := self.run(index)) is not None]
             known = self._bearers_of[key] = self._grouped(
-                [r for r in runs if r.words[0] == first and len(r.words) <= _LONGEST_NAME]
+                [r for r in runs if first in self._called_by(r) and len(r.words) <= _LONGEST_NAME]
             )
         return known
 

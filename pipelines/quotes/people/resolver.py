@@ -134,6 +134,8 @@ class Resolver:
                 return somebody
         if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
             return self._role_of(tokens, titles[0])
+        if kind is SpeakerKind.PERSON and roles and self.index.kinds.is_body(head.word) and not tokens[first].flags & F.GIVEN:
+            kind = SpeakerKind.ORGANISATION  # "her employer, Quayside Ltd"
         if kind is SpeakerKind.PERSON:
             person = self._person_of(tokens, first, titles, roles, start)
             if person is not None:
@@ -220,7 +222,7 @@ class Resolver:
         if len(fitting) > 1 and gender:
             fitting = [x for x in fitting if self._gender_of_bearer(x)] or fitting
         if not fitting:
-            return bearers[0].run if bearers else None
+            return None  # "Mrs. Quill", where the text names Martin Quill alone
         if len(fitting) == 1:
             return fitting[0].run
         spoke = {x.start: x.at for x in self._spoke if x.named and x.at < position}
@@ -813,12 +815,15 @@ class Resolver:
                     self.text[self.index.starts[index] : self.index.ends[index]].removesuffix("'s").removesuffix("’s"), []
                 ).append(index)
         for name, places in sorted(counts.items(), key=lambda x: (-len(x[1]), x[1][0]))[:_NAMES_LOOKED_AT]:
-            if len(places) < 2:
+            if len(places) < 2 and modifiers:
                 break
             run = self.index.run(places[0])
             if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
                 continue
-            if self.index.kind_of(run) in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not self.index.kinds.is_place(run.words):
+            kind = self.index.kind_of(run)
+            if self.index.kinds.is_place(run.words) or kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+                continue
+            if len(places) > 1 or (kind is NameKind.ORGANISATION and self.index.kinds.is_body(run.words[-1])):
                 return run.start, run.end
         return None
 

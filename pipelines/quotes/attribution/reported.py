@@ -236,11 +236,12 @@ class Sentence:
             if apposed is not None:
                 return apposed, Reporter.APPOSED
         direct = self.ending_at.get(k)
-        if direct is not None and flags[direct.first - 1] & F.ATTACHING and direct.first - 2 > self.first:
-            if flags[direct.first - 2] & F.COMMA and direct.kind == F.NAME and not participle:
-                apposed = self._before_brackets(direct.first - 2)  # "Samir Haddad, MD, of St. Brigid Hospital said"
-                if apposed is not None and apposed.kind == F.NAME and apposed.first == self.first:
-                    return apposed, Reporter.APPOSED
+        if direct is not None and direct.kind == F.NAME and not participle and direct.first - 2 > self.first:
+            comma = direct.first - 2
+            held = flags[comma] & F.COMMA and flags[comma + 1] & F.ATTACHING
+            apposed = self._before_brackets(comma) if held else None  # "Samir Haddad, MD, of St. Brigid Hospital said"
+            if apposed is not None and apposed.kind == F.NAME and apposed.first == self.first:
+                return apposed, Reporter.APPOSED
         if direct is not None and not (participle and self.is_governed(direct)):
             return self.past_field(direct) or direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)

@@ -540,17 +540,14 @@ class Resolver:
         if run is None:
             return None
         full = self.index.full(run, gender)
-        if (
-            not (len(full.words) > 1 or self.index.is_person(full))
-            or not self.index.may_be_person(full)
-            or self.clues.in_credit(run.start)
-        ):
+        named = self.index.is_person(full) or (len(full.words) == 1 and self._spoke_by(full.words[0]))
+        if not (len(full.words) > 1 or named) or not (named or self.index.may_be_person(full)) or self.clues.in_credit(run.start):
             return None
         theirs = full.gender or self._gender_of(full.start, full.end)
         if theirs and gender and not theirs & gender:
             return None
         score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-        leads = self.index.opens_sentence(self.index.starts[index]) or (self.index.is_person(full) and self.index.is_subject(index))
+        leads = self.index.opens_sentence(self.index.starts[index]) or (named and self.index.is_subject(index))
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < _FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
@@ -561,6 +558,10 @@ class Resolver:
         score -= doubt
         score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
+
+    def _spoke_by(self, name: str) -> bool:
+        """Whether somebody spoke whose name (lower case) is this word, "Minister Drozd": then it is a person without a title too."""
+        return any(spoke.named and self.text[spoke.start : spoke.end].lower() == name for spoke in self._spoke[-6:])
 
     def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
         """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""

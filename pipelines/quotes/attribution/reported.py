@@ -475,6 +475,8 @@ class Sentence:
                 return self._bare(pending, word) if pending >= 0 and flag & F.COMMA and i + 1 < self.end else None
             if listener and (mention is not None or self._is_object(i)):
                 behind = mention.group_last + 1 if mention is not None else i + 1
+                if flags[behind] & F.DIGIT and flags[behind + 1] & F.COMPLEMENTIZER:
+                    behind += 1  # "told Radio 7 that"
                 if mention is not None and self.is_verb(behind):
                     return self._bare(i, word)
                 if (

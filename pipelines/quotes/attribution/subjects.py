@@ -151,9 +151,12 @@ class Around:
         subjects = [m for m in self.sentence.mentions if m.group_last < cue.first and not m.attached and self._speaks(m)]
         main = [m for m in subjects if not self._is_subordinate(m)]
         chosen = main[-1] if main else subjects[-1] if subjects else None
+        if main and subjects[-1].kind == F.NAME and main[-1].kind == F.NOUN and flags[main[-1].head] & F.DOCUMENT:
+            chosen = subjects[-1]  # "Her letter came as Renn turned it down, saying"
         if chosen is None or chosen.first == mention.first:
             return None
-        weak = flags[mention.last] & F.POSSESSIVE or self._is_subordinate(mention) or self.sentence.is_governed(mention)
+        thing = mention.kind == F.NOUN and flags[mention.head] & F.DOCUMENT
+        weak = thing or flags[mention.last] & F.POSSESSIVE or self._is_subordinate(mention) or self.sentence.is_governed(mention)
         later = main and mention in main and mention.first < chosen.first and self._joins(chosen)
         return chosen if weak or later else None
 

@@ -592,8 +592,8 @@ class NameIndex:
                 return False
             if not token.flags & F.LETTER or token.flags & (F.CAPITAL | F.BOUNDARY | F.PARTICLE | F.AUXILIARY | F.CUE):
                 return False
-            if nth and token.flags & (F.ROLE | F.UNKNOWN_LOWER) and not token.flags & F.TITLE:
-                return bool(token.flags & F.ROLE) or self.lexicon.is_person_noun(token.word)
+            if nth and not token.flags & F.TITLE and (token.flags & F.ROLE or self.lexicon.is_person_noun(token.word)):
+                return True
         return False
 
     def _score(self, run: Run) -> Scores:

@@ -183,7 +183,9 @@ class Resolver:
             bearers = self.index.bearers(word, suffix)
             if not bearers and not titles:
                 bearers = self.index.called(word)
-            chosen = self._chosen(bearers, gender, start)
+            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
+            if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
+                chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
             if chosen is not None:
                 name_start, name_end = chosen.start, chosen.end
                 gender = gender or chosen.gender
@@ -231,6 +233,17 @@ class Resolver:
             return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
 
         return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+
+    def _tells_age(self, tokens: list[Token]) -> bool:
+        roles = self.lexicon.file.roles
+        return any(t.word.lower() in roles.younger or t.word.lower() in roles.elder for t in tokens)
+
+    def _of_age(self, bearers: list[Bearer], tokens: list[Token]) -> Run | None:
+        """ "The younger Harte", of William Harte Sr. and William Harte Jr."""
+        if len(bearers) < 2 or not self._tells_age(tokens):
+            return None
+        younger = any(t.word.lower() in self.lexicon.file.roles.younger for t in tokens)
+        return next((x.run for x in bearers if x.run.suffix == ("jr" if younger else "sr")), None)
 
     def _gender_of_bearer(self, bearer: Bearer) -> int:
         return bearer.run.gender or self._gender_of(bearer.run.start, bearer.run.end)

@@ -109,11 +109,32 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
         marked = [u for u in batch.units[k] if not names_something(u, lexicon)]  # a title in marks names nobody, a firm does
-        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked])
+        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked], _who_say_i(kept[k], lexicon))
         resolver = Resolver(index, Clues(index))
         found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
     batch.table.close()
     return found
+
+
+def _who_say_i(units: Sequence[Unit], lexicon: Lexicon) -> frozenset[str]:
+    """The single names (lower case) behind words in marks with an "I" in them: `"I never gave up," Marlow said`."""
+    i = lexicon.file.pronouns.forms.first
+    if lexicon.file.follows or not i:
+        return frozenset()
+    found = set()
+    for unit in units:
+        p, mention = unit.where, unit.mention
+        if (
+            p is not None
+            and mention is not None
+            and mention.kind == F.NAME
+            and mention.first == mention.last
+            and not unit.continues
+        ):
+            words = p.text[unit.segment.inner_start : unit.segment.inner_end].replace("’", " ").replace("'", " ").split()
+            if any(word.lower().strip(",.") in i for word in words):
+                found.add(p.word(mention.first).lower())
+    return frozenset(found)
 
 
 def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Batch:
@@ -176,13 +197,13 @@ def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
 
 def _is_work(unit: Unit) -> bool:
     """`Ada Quill has read "A History of Quays" twice`: right behind a verb of reading or singing that has a person as its subject."""
-    p, mention, cue = unit.where, unit.mention, unit.cue
-    if p is None or p is not unit.p or mention is None or cue is None or cue[1] != unit.token - 1 or mention.kind == F.NOUN:
+    p, mention = unit.where, unit.mention
+    if p is None or p is not unit.p or mention is None or unit.token == p.first or mention.kind == F.NOUN:
         return False
     lexicon = p.table.lexicon
     named = mention.kind == F.PRON or not p.flags[mention.head] & (F.DOCUMENT | F.MEDIUM | F.ORGANISATION)
     article = p.text[unit.segment.inner_start : unit.segment.inner_end].split()[0].lower() in lexicon.file.words.determiners
-    word = p.word(cue[1]).lower()
+    word = p.word(unit.token - 1).lower()
     return named and word in lexicon.file.cues.of_works and (article or word not in lexicon.reports.verbs)
 
 

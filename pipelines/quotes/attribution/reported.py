@@ -259,7 +259,7 @@ class Sentence:
     def past_field(self, mention: Mention) -> Mention | None:
         """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
         flags = self.flags
-        if mention.kind != F.NOUN or flags[mention.head] & SPEAKING or mention.first == self.first:
+        if mention.kind != F.NOUN or flags[mention.head] & (SPEAKING & ~F.ORGANISATION) or mention.first == self.first:
             return None
         if not flags[mention.first - 1] & F.ATTACHING and not self.is_governed(mention):
             return None
@@ -658,6 +658,8 @@ class Sentence:
         """`As he left, Renn said`: what stands before the subject is a clause of time or reason, and no more."""
         while first < end and not self.flags[first] & F.LETTER:
             first += 1
+        if self.flags[first] & F.ENDS_ED and self._low(first) in self.words.addressing:
+            return True  # "Asked if he would run, Stroud said no"
         if self._low(first) not in self.words.subordinators and not self.flags[first] & (F.ENDS_ING | F.ENDS_ED):
             return False
         participle = self._low(first) not in self.words.subordinators

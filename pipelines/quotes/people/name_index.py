@@ -99,8 +99,12 @@ def _called_by(behind: list[Token], introduction: list[Token]) -> str:
 class NameIndex:
     """The names of one text by their words. What a run of capitalised words is, is looked at only when asked, and once."""
 
-    def __init__(self, tokens: NameTokens, capitals: Capitals, quoted: Sequence[tuple[int, int]]) -> None:
-        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+    def __init__(
+        self, tokens: NameTokens, capitals: Capitals, quoted: Sequence[tuple[int, int]], say_i: frozenset[str] = frozenset()
+    ) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject. `say_i`: single names
+        (lower case) of speakers who say I."""
+        self._say_i = say_i
         self.text, self.lexicon, self.tokens = tokens.text, tokens.lexicon, tokens
         self.kinds = name_words(self.lexicon)
         self.starts, self.ends = capitals
@@ -615,6 +619,8 @@ class NameIndex:
             person += 1.5 if any(len(w.rstrip(".")) == 1 for w in words[1:-1]) else 0.0
         elif self.lexicon.flags(words[0]) & F.GIVEN:
             person += 1.0
+        if len(words) == 1 and words[0] in self._say_i:
+            person += 2.5
         person += 1.5 if run.suffix else 0.0
         person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
         if kinds.is_body(words[-1]):

@@ -354,7 +354,12 @@ class Resolver:
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
+        if len(tokens) > 1 and tokens[0].flags & F.TITLE and not tokens[0].flags & F.GIVEN and tokens[-1].flags & F.CAPITAL:
+            tokens, start = tokens[1:], tokens[1].start  # "Ms. Vogel:"
+        word = tokens[-1].word.lower()
         run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        if len(tokens) == 1 and run is None and self.lexicon.flags(word) & F.ROLE and not tokens[0].flags & F.GIVEN:
+            return Resolved(start, end, SpeakerKind.UNNAMED, word, How.WORDS)  # "Prosecutor:"
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)

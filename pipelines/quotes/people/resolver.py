@@ -905,14 +905,17 @@ class Resolver:
         ]
         best: tuple[int, int] | None = None
         chosen: Run | None = None
-        forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
+        roles = {word, *self.lexicon.titles_also.get(word, ())}
+        forms = [*sorted(roles), *(short for short, full in self.lexicon.titles_in_full.items() if full in roles)]
+        gender = self.lexicon.flags(word) & GENDERS if self.lexicon.file.roles_tell_gender else 0
         for at in [at for form in forms for at in self._occurrences(form, position)]:
             k = bisect_left(self.index.starts, at)
             for index in range(max(0, k - 2), min(len(self.index.starts), k + 4)):
                 run = self.index.run(index)
                 if (
                     run is None
-                    or (word not in run.roles and word != run.noun)
+                    or (roles.isdisjoint(run.roles) and word != run.noun)
+                    or (gender and run.gender and not gender & run.gender)
                     or run.start >= position
                     or not self.index.is_person(run)
                 ):

@@ -839,10 +839,10 @@ class Resolver:
             run = self.index.run(places[0])
             if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
                 continue
-            kind = self.index.kind_of(run)
-            if self.index.kinds.is_place(run.words) or kind not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+            what = self.index.kind_of(run)
+            if self.index.kinds.is_place(run.words) or what not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
                 continue
-            if len(places) > 1 or (kind is NameKind.ORGANISATION and self.index.kinds.is_body(run.words[-1])):
+            if len(places) > 1 or (what is NameKind.ORGANISATION and self.index.kinds.is_body(run.words[-1])):
                 return run.start, run.end
         return None
 

@@ -18,6 +18,7 @@ class GivenNames(LanguageTable):
 
     masculine: Words = ()
     feminine: Words = ()
+    either: Words = ()  # of these those that tell nothing, because men and women bear them: "terry"
 
 
 class Titles(LanguageTable):
@@ -27,6 +28,7 @@ class Titles(LanguageTable):
     feminine: Words = ()
     neutral: Words = ()
     given: Words = ()  # of them those that parents give as a first name too: "queen"
+    also: dict[str, Words] = Field(default_factory=dict)  # by what else somebody with one of these titles is called: "lawmaker"
     in_full: dict[str, str] = Field(default_factory=dict)  # a short form and what it stands for: `sen = "senator"`
 
     @field_validator("in_full")

@@ -197,6 +197,8 @@ class Roles(LanguageTable):
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
     outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
     others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
+    younger: LowerWords = ()  # before a surname of two people these mean the younger one, "the younger Renn",
+    elder: LowerWords = ()  # and these the elder
     companies: LowerWords = ()  # nouns for the company that a text is about: "the firm"
     anyone: LowerWords = ()  # nouns that say nothing but that it is the one spoken of before
     aged: Pattern | None = None  # a noun that tells an age: "71-year-old"

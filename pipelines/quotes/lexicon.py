@@ -123,6 +123,7 @@ class Lexicon:
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
         self.anonymous = frozenset(file.transcripts.anonymous)
+        self.titles_also = names.titles.also
         self.titles_in_full, self.given_titles = names.titles.in_full, frozenset(names.titles.given)
         self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
         self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
@@ -156,6 +157,8 @@ class Lexicon:
         for words, flags in lists:
             for word in words:
                 found[word] = found.get(word, 0) | flags
+        for word in names.given_names.either:
+            found[word] = (found.get(word, 0) | F.GIVEN) & ~(F.MASCULINE | F.FEMININE)
         for noun in (*file.roles.masculine, *file.roles.feminine, *file.roles.neutral):
             if file.roles.endings and noun.endswith(file.roles.endings) and (many := self.plural(noun)) not in found:
                 found[many] = F.GROUP

@@ -47,6 +47,7 @@ from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_l
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn, turns_of
+from pipelines.quotes.text.unknown import may_be_said
 from pipelines.quotes.text.words import Source
 from pipelines.quotes.types import Quote, QuoteSettings
 from pipelines.quotes.weights import BY_RULE, Weights, load_weights
@@ -90,7 +91,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     texts = [with_marks(text) for text in texts]
     if language is None:
         elisions = elisions_on_pages_of(None)
-        return [[_bare(text, s) for line in read_lines(text, elisions) for s in line.segments] for text in texts]
+        return [[_bare(t, s) for line in read_lines(t, elisions) for s in line.segments if may_be_said(t, s)] for t in texts]
     lexicon, weights = language
     texts = [without_elisions(text, lexicon) for text in texts]
     batch = prepare(texts, lexicon, settings.indirect)
@@ -107,13 +108,33 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     said = read_speakers(kept, reported, batch.table)
     which = [k for k in range(len(texts)) if kept[k] or reported[k] or batch.turns[k]]
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
-        # a title in marks names nobody; in other languages firms stand between marks
-        marked = kept[k] if lexicon.file.follows else batch.units[k]
-        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked])
+        marked = [u for u in batch.units[k] if not names_something(u, lexicon)]  # a title in marks names nobody, a firm does
+        index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked], _who_say_i(kept[k], lexicon))
         resolver = Resolver(index, Clues(index))
         found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
     batch.table.close()
     return found
+
+
+def _who_say_i(units: Sequence[Unit], lexicon: Lexicon) -> frozenset[str]:
+    """The single names (lower case) behind words in marks with an "I" in them: `"I never gave up," Marlow said`."""
+    i = lexicon.file.pronouns.forms.first
+    if lexicon.file.follows or not i:
+        return frozenset()
+    found = set()
+    for unit in units:
+        p, mention = unit.where, unit.mention
+        if (
+            p is not None
+            and mention is not None
+            and mention.kind == F.NAME
+            and mention.first == mention.last
+            and not unit.continues
+        ):
+            words = p.text[unit.segment.inner_start : unit.segment.inner_end].replace("’", " ").replace("'", " ").split()
+            if any(word.lower().strip(",.") in i for word in words):
+                found.add(p.word(mention.first).lower())
+    return frozenset(found)
 
 
 def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Batch:
@@ -176,13 +197,13 @@ def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
 
 def _is_work(unit: Unit) -> bool:
     """`Ada Quill has read "A History of Quays" twice`: right behind a verb of reading or singing that has a person as its subject."""
-    p, mention, cue = unit.where, unit.mention, unit.cue
-    if p is None or p is not unit.p or mention is None or cue is None or cue[1] != unit.token - 1 or mention.kind == F.NOUN:
+    p, mention = unit.where, unit.mention
+    if p is None or p is not unit.p or mention is None or unit.token == p.first or mention.kind == F.NOUN:
         return False
     lexicon = p.table.lexicon
     named = mention.kind == F.PRON or not p.flags[mention.head] & (F.DOCUMENT | F.MEDIUM | F.ORGANISATION)
     article = p.text[unit.segment.inner_start : unit.segment.inner_end].split()[0].lower() in lexicon.file.words.determiners
-    word = p.word(cue[1]).lower()
+    word = p.word(unit.token - 1).lower()
     return named and word in lexicon.file.cues.of_works and (article or word not in lexicon.reports.verbs)
 
 

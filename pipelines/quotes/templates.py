@@ -23,6 +23,7 @@ from pipelines.lexicons import (
     languages_with,
     read_language_file,
 )
+from pipelines.quotes.attribution.reported import overlap
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.types import How, Quote, QuoteSettings, Speaker
@@ -175,8 +176,11 @@ class Article:
         for pattern in self.reader.clauses:
             assert pattern is not None
             for match in pattern.finditer(self.text, start, end):
-                marked = any(a < match.end() and b > match.start() for a, b in spans)
-                if not marked and match.start() >= taken and match.end("words") - match.start("words") >= _SHORTEST_CLAUSE:
+                if (
+                    not overlap(spans, *match.span())
+                    and match.start() >= taken
+                    and match.end("words") - match.start("words") >= _SHORTEST_CLAUSE
+                ):
                     taken = match.end()
                     yield match
 

@@ -36,7 +36,8 @@ _LEAD = 12  # tokens from a cue to the quotation that it leads to
 def settle(unit: Unit, lexicon: Lexicon) -> None:
     """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
     unit.certainty = FOLLOWED
-    if not unit.alone and not (unit.continues and unit.where is not unit.p):
+    carried = unit.continues and unit.where is not unit.p
+    if not unit.alone and (not carried or _cue_behind(unit.p, clause_of(unit.p, unit.token), unit.token) is not None):
         _by_order(unit, lexicon)
     if not unit.alone and not unit.p.flags[unit.token - 1] & F.COLON:
         _by_clause(unit, lexicon)

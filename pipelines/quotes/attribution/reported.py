@@ -183,7 +183,8 @@ class Sentence:
         self.reporters[cue.first] = reporter
         if how is Reporter.BEHIND:
             behind = reporter.group_last + 1
-        complement = self._complement(behind, word)
+        told = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
+        complement = None if told else self._complement(behind, word)  # `"…," said one of the fishermen.`
         if complement is not None and word in self.words.nouns and complement[0] is Form.BARE and reporter.kind != F.PRON:
             complement = None
         if complement is not None:
@@ -235,6 +236,12 @@ class Sentence:
             if apposed is not None:
                 return apposed, Reporter.APPOSED
         direct = self.ending_at.get(k)
+        if direct is not None and direct.kind == F.NAME and not participle and direct.first - 2 > self.first:
+            comma = direct.first - 2
+            held = flags[comma] & F.COMMA and flags[comma + 1] & F.ATTACHING
+            apposed = self._before_brackets(comma) if held else None  # "Samir Haddad, MD, of St. Brigid Hospital said"
+            if apposed is not None and apposed.kind == F.NAME and apposed.first == self.first:
+                return apposed, Reporter.APPOSED
         if direct is not None and not (participle and self.is_governed(direct)):
             return self.past_field(direct) or direct, Reporter.BESIDE
         inverted = self.mention_at.get(cue.last + 1)
@@ -252,7 +259,7 @@ class Sentence:
     def past_field(self, mention: Mention) -> Mention | None:
         """`A person familiar with the talks said`: before a thing behind a preposition, the somebody whom the phrase describes."""
         flags = self.flags
-        if mention.kind != F.NOUN or flags[mention.head] & SPEAKING or mention.first == self.first:
+        if mention.kind != F.NOUN or flags[mention.head] & (SPEAKING & ~F.ORGANISATION) or mention.first == self.first:
             return None
         if not flags[mention.first - 1] & F.ATTACHING and not self.is_governed(mention):
             return None
@@ -442,7 +449,8 @@ class Sentence:
         while i < limit:
             flag, low = flags[i], self._low(i)
             if self._is_that(i, begin):
-                return Form.THAT, i + 1
+                stands = flags[i + 1] & (F.AUXILIARY | F.CAPITAL | F.ENDS_ING) == F.AUXILIARY  # "said that was a lie"
+                return (Form.BARE, i) if stands else (Form.THAT, i + 1)
             if flag & (F.QUOTE | F.STOP | F.COLON) or (low in reports.infinitive and not self._is_phrase(i)):
                 return None
             if low in reports.questions and (low not in reports.subordinators or low == "if"):
@@ -467,6 +475,8 @@ class Sentence:
                 return self._bare(pending, word) if pending >= 0 and flag & F.COMMA and i + 1 < self.end else None
             if listener and (mention is not None or self._is_object(i)):
                 behind = mention.group_last + 1 if mention is not None else i + 1
+                if flags[behind] & F.DIGIT and flags[behind + 1] & F.COMPLEMENTIZER:
+                    behind += 1  # "told Radio 7 that"
                 if mention is not None and self.is_verb(behind):
                     return self._bare(i, word)
                 if (
@@ -648,6 +658,8 @@ class Sentence:
         """`As he left, Renn said`: what stands before the subject is a clause of time or reason, and no more."""
         while first < end and not self.flags[first] & F.LETTER:
             first += 1
+        if self.flags[first] & F.ENDS_ED and self._low(first) in self.words.addressing:
+            return True  # "Asked if he would run, Stroud said no"
         if self._low(first) not in self.words.subordinators and not self.flags[first] & (F.ENDS_ING | F.ENDS_ED):
             return False
         participle = self._low(first) not in self.words.subordinators
@@ -698,6 +710,8 @@ class Sentence:
                     return k - 1
             if k <= start + 1:
                 continue
+            if flag & F.COLON and p.word(k) == ";" and self._is_other_report(k):
+                return k - 1
             if flag & (F.COMMA | F.DASH):
                 if (
                     (dashed and flag & F.DASH)

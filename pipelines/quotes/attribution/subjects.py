@@ -37,7 +37,10 @@ class Around:
     def subject(self) -> Mention | None:
         """The subject, None where grammar says nothing against the choice."""
         mention = self.unit.mention
-        if mention is None or (mention.kind == F.NOUN and self._word(mention.head) in self.lexicon.reports.times):
+        times = self.lexicon.reports.times
+        if mention is None or (
+            mention.kind == F.NOUN and any(self._word(k) in times for k in range(mention.first, mention.last + 1))
+        ):
             return self._of_opening()
         return (
             self._quoted_as_saying()
@@ -64,10 +67,11 @@ class Around:
         if not self._is_plain(cue) or any(sentence.is_subject(m) for m in sentence.mentions if m.last < cue.first):
             return None
         behind = next((m for m in sentence.mentions if m.first > self.token), None)
-        if behind is None or behind.kind == F.NOUN or any(not self.flags[k] & F.COMMA for k in range(self.token + 1, behind.first)):
+        if behind is None or any(not self.flags[k] & F.COMMA for k in range(self.token + 1, behind.first)):
             return None
         ends_clause = self.p.text[self.unit.segment.inner_end - 1] == "," or behind.first > self.token + 1
-        return behind if ends_clause and sentence.is_subject(behind) else None
+        somebody = behind.kind != F.NOUN or bool(self.flags[behind.head] & SPEAKING)
+        return behind if ends_clause and somebody and sentence.is_subject(behind) else None
 
     def _quoted_as_saying(self) -> Mention | None:
         """`the article said, quoting her as saying, "…"`: whoever is quoted, not who quotes."""
@@ -147,9 +151,12 @@ class Around:
         subjects = [m for m in self.sentence.mentions if m.group_last < cue.first and not m.attached and self._speaks(m)]
         main = [m for m in subjects if not self._is_subordinate(m)]
         chosen = main[-1] if main else subjects[-1] if subjects else None
+        if main and subjects[-1].kind == F.NAME and main[-1].kind == F.NOUN and flags[main[-1].head] & F.DOCUMENT:
+            chosen = subjects[-1]  # "Her letter came as Renn turned it down, saying"
         if chosen is None or chosen.first == mention.first:
             return None
-        weak = flags[mention.last] & F.POSSESSIVE or self._is_subordinate(mention) or self.sentence.is_governed(mention)
+        thing = mention.kind == F.NOUN and flags[mention.head] & F.DOCUMENT
+        weak = thing or flags[mention.last] & F.POSSESSIVE or self._is_subordinate(mention) or self.sentence.is_governed(mention)
         later = main and mention in main and mention.first < chosen.first and self._joins(chosen)
         return chosen if weak or later else None
 

@@ -461,6 +461,8 @@ def is_person_shaped(flags: Any, mentions: Any, m: int) -> bool:
     for k in range(first, last + 1):
         if flags[k] & F.CAPITAL and not flags[k] & (F.TITLE | F.DETERMINER):
             capitals += 1
+    if capitals == 1:  # "Her brother, Tomas,"
+        return first == last and flags[last] & F.GIVEN != 0 and flags[first - 1] & F.COMMA != 0 and flags[last + 1] & F.COMMA != 0
     return 2 <= capitals <= 4
 
 

@@ -42,6 +42,12 @@ def cut_sentences(
         for i in range(first, stop):
             flag = flags[i]
             if not flag & (F.STOP | F.QUOTE):
+                if not shapes[i] & F.DOTTED or not may_close(flag, shapes[i]) or i + 1 == stop or not opens_sentence(flags[i + 1]):
+                    continue
+                if i - first < LONGEST_SENTENCE:
+                    firsts[n], stops[n] = first, i + 1
+                    first = i + 1
+                    n += 1
                 continue
             while i - first >= LONGEST_SENTENCE:
                 firsts[n], stops[n] = first, first + LONGEST_SENTENCE + 1
@@ -92,6 +98,11 @@ def dateline_length(flags: Any, base: int, stop: int) -> int:
 def may_close(flag: int, shape: int) -> bool:
     """`… at 5 p.m. "We saw it," she said`: whether it is a word with its own stop that may end a sentence."""
     return shape & F.DOTTED != 0 and flag & F.LETTER != 0 and not flag & F.ABBREVIATION
+
+
+def opens_sentence(flag: int) -> bool:
+    """`… at 3 a.m. The pump`: a small word with a capital."""
+    return flag & F.CAPITAL != 0 and flag & (F.DETERMINER | F.PRONOUN) != 0 and not flag & F.DAY
 
 
 def closes_sentence(flags: Any, shapes: Any, starts: Any, ends: Any, i: int, base: int) -> bool:

@@ -100,8 +100,12 @@ def _called_by(behind: list[Token], introduction: list[Token]) -> str:
 class NameIndex:
     """The names of one text by their words. What a run of capitalised words is, is looked at only when asked, and once."""
 
-    def __init__(self, tokens: NameTokens, capitals: Capitals, quoted: Sequence[tuple[int, int]]) -> None:
-        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject."""
+    def __init__(
+        self, tokens: NameTokens, capitals: Capitals, quoted: Sequence[tuple[int, int]], say_i: frozenset[str] = frozenset()
+    ) -> None:
+        """`quoted`: the spans between quotation marks, ascending; who is only talked about there is no recent subject. `say_i`: single names
+        (lower case) of speakers who say I."""
+        self._say_i = say_i
         self.text, self.lexicon, self.tokens = tokens.text, tokens.lexicon, tokens
         self.kinds = name_words(self.lexicon)
         self.starts, self.ends = capitals
@@ -248,6 +252,8 @@ class NameIndex:
             other = self.run(number)
             if other is None or other.phrase is None or not (len(other.words) == 1 or other.words[0] == run.words[0]):
                 continue
+            if other.gender and run.gender and not other.gender & run.gender:
+                continue  # "Lady Bowden" is not Sir Alec
             if " " in self.text[other.phrase.start : other.phrase.end]:
                 return other.phrase
             found = found or other.phrase
@@ -591,8 +597,8 @@ class NameIndex:
                 return False
             if not token.flags & F.LETTER or token.flags & (F.CAPITAL | F.BOUNDARY | F.PARTICLE | F.AUXILIARY | F.CUE):
                 return False
-            if nth and token.flags & (F.ROLE | F.UNKNOWN_LOWER) and not token.flags & F.TITLE:
-                return bool(token.flags & F.ROLE) or self.lexicon.is_person_noun(token.word)
+            if nth and not token.flags & F.TITLE and (token.flags & F.ROLE or self.lexicon.is_person_noun(token.word)):
+                return True
         return False
 
     def _score(self, run: Run) -> Scores:
@@ -614,6 +620,8 @@ class NameIndex:
             person += 1.5 if any(len(w.rstrip(".")) == 1 for w in words[1:-1]) else 0.0
         elif self.lexicon.flags(words[0]) & F.GIVEN:
             person += 1.0
+        if len(words) == 1 and words[0] in self._say_i:
+            person += 2.5
         person += 1.5 if run.suffix else 0.0
         person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
         if kinds.is_body(words[-1]):
@@ -853,7 +861,7 @@ class NameIndex:
         if known is None:
             runs = [run for index in self.going_on_behind(first)[:MAX_LOOKED_AT] if (run := self.run(index)) is not None]
             known = self._bearers_of[key] = self._grouped(
-                [r for r in runs if r.words[0] == first and len(r.words) <= _LONGEST_NAME]
+                [r for r in runs if first in self._called_by(r) and len(r.words) <= _LONGEST_NAME]
             )
         return known
 

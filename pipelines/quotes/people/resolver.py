@@ -135,6 +135,8 @@ class Resolver:
                 return somebody
         if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
             return self._role_of(tokens, titles[0])
+        if kind is SpeakerKind.PERSON and roles and self.index.kinds.is_body(head.word) and not tokens[first].flags & F.GIVEN:
+            kind = SpeakerKind.ORGANISATION  # "her employer, Quayside Ltd"
         if kind is SpeakerKind.PERSON:
             person = self._person_of(tokens, first, titles, roles, start)
             if person is not None:
@@ -182,7 +184,9 @@ class Resolver:
             bearers = self.index.bearers(word, suffix)
             if not bearers and not titles:
                 bearers = self.index.called(word)
-            chosen = self._chosen(bearers, gender, start)
+            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
+            if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
+                chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
             if chosen is not None:
                 name_start, name_end = chosen.start, chosen.end
                 gender = gender or chosen.gender
@@ -221,7 +225,7 @@ class Resolver:
         if len(fitting) > 1 and gender:
             fitting = [x for x in fitting if self._gender_of_bearer(x)] or fitting
         if not fitting:
-            return bearers[0].run if bearers else None
+            return None  # "Mrs. Quill", where the text names Martin Quill alone
         if len(fitting) == 1:
             return fitting[0].run
         spoke = {x.start: x.at for x in self._spoke if x.named and x.at < position}
@@ -230,6 +234,17 @@ class Resolver:
             return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
 
         return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+
+    def _tells_age(self, tokens: list[Token]) -> bool:
+        roles = self.lexicon.file.roles
+        return any(t.word.lower() in roles.younger or t.word.lower() in roles.elder for t in tokens)
+
+    def _of_age(self, bearers: list[Bearer], tokens: list[Token]) -> Run | None:
+        """ "The younger Harte", of William Harte Sr. and William Harte Jr."""
+        if len(bearers) < 2 or not self._tells_age(tokens):
+            return None
+        younger = any(t.word.lower() in self.lexicon.file.roles.younger for t in tokens)
+        return next((x.run for x in bearers if x.run.suffix == ("jr" if younger else "sr")), None)
 
     def _gender_of_bearer(self, bearer: Bearer) -> int:
         return bearer.run.gender or self._gender_of(bearer.run.start, bearer.run.end)
@@ -340,7 +355,12 @@ class Resolver:
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
+        if len(tokens) > 1 and tokens[0].flags & F.TITLE and not tokens[0].flags & F.GIVEN and tokens[-1].flags & F.CAPITAL:
+            tokens, start = tokens[1:], tokens[1].start  # "Ms. Vogel:"
+        word = tokens[-1].word.lower()
         run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        if len(tokens) == 1 and run is None and self.lexicon.flags(word) & F.ROLE and not tokens[0].flags & F.GIVEN:
+            return Resolved(start, end, SpeakerKind.UNNAMED, word, How.WORDS)  # "Prosecutor:"
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)
@@ -539,17 +559,14 @@ class Resolver:
         if run is None:
             return None
         full = self.index.full(run, gender)
-        if (
-            not (len(full.words) > 1 or self.index.is_person(full))
-            or not self.index.may_be_person(full)
-            or self.clues.in_credit(run.start)
-        ):
+        named = self.index.is_person(full) or (len(full.words) == 1 and self._spoke_by(full.words[0]))
+        if not (len(full.words) > 1 or named) or not (named or self.index.may_be_person(full)) or self.clues.in_credit(run.start):
             return None
         theirs = full.gender or self._gender_of(full.start, full.end)
         if theirs and gender and not theirs & gender:
             return None
         score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
-        leads = self.index.opens_sentence(self.index.starts[index]) or (self.index.is_person(full) and self.index.is_subject(index))
+        leads = self.index.opens_sentence(self.index.starts[index]) or (named and self.index.is_subject(index))
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < _FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
@@ -560,6 +577,10 @@ class Resolver:
         score -= doubt
         score -= 0.8 if role and self._known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
+
+    def _spoke_by(self, name: str) -> bool:
+        """Whether somebody spoke whose name (lower case) is this word, "Minister Drozd": then it is a person without a title too."""
+        return any(spoke.named and self.text[spoke.start : spoke.end].lower() == name for spoke in self._spoke[-6:])
 
     def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
         """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
@@ -820,12 +841,15 @@ class Resolver:
                     self.text[self.index.starts[index] : self.index.ends[index]].removesuffix("'s").removesuffix("’s"), []
                 ).append(index)
         for name, places in sorted(counts.items(), key=lambda x: (-len(x[1]), x[1][0]))[:_NAMES_LOOKED_AT]:
-            if len(places) < 2:
+            if len(places) < 2 and modifiers:
                 break
             run = self.index.run(places[0])
             if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
                 continue
-            if self.index.kind_of(run) in (NameKind.ORGANISATION, NameKind.UNKNOWN) and not self.index.kinds.is_place(run.words):
+            what = self.index.kind_of(run)
+            if self.index.kinds.is_place(run.words) or what not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+                continue
+            if len(places) > 1 or (what is NameKind.ORGANISATION and self.index.kinds.is_body(run.words[-1])):
                 return run.start, run.end
         return None
 
@@ -888,14 +912,17 @@ class Resolver:
         ]
         best: tuple[int, int] | None = None
         chosen: Run | None = None
-        forms = [word, *(short for short, full in self.lexicon.titles_in_full.items() if full == word)]
+        roles = {word, *self.lexicon.titles_also.get(word, ())}
+        forms = [*sorted(roles), *(short for short, full in self.lexicon.titles_in_full.items() if full in roles)]
+        gender = self.lexicon.flags(word) & GENDERS if self.lexicon.file.roles_tell_gender else 0
         for at in [at for form in forms for at in self._occurrences(form, position)]:
             k = bisect_left(self.index.starts, at)
             for index in range(max(0, k - 2), min(len(self.index.starts), k + 4)):
                 run = self.index.run(index)
                 if (
                     run is None
-                    or (word not in run.roles and word != run.noun)
+                    or (roles.isdisjoint(run.roles) and word != run.noun)
+                    or (gender and run.gender and not gender & run.gender)
                     or run.start >= position
                     or not self.index.is_person(run)
                 ):

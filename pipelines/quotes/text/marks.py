@@ -30,7 +30,10 @@ class Marks(NamedTuple):
 
 DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂″'
 _SINGLE_MARKS = frozenset("‘’‚'`")
-_ANY_MARK = re.compile(r"``|''|(?<!\S),,(?=\w)|[" + DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS)) + "]")
+_HEBREW = "[\u05d0-\u05ea]"  # within a word a straight mark stands for an acronym there
+_ANY_MARK = re.compile(
+    rf"``|''|(?<!\S),,(?=\w)|\"(?!{_HEBREW})|(?<!{_HEBREW})\"|[{DOUBLE_MARKS[1:]}{''.join(sorted(_SINGLE_MARKS))}]"
+)
 _STOPS = ".,!?…"
 _ANGLE = frozenset("«»‹›")
 _CORNER = frozenset("「」『』")

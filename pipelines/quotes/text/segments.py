@@ -136,4 +136,8 @@ def is_title(unit: Unit) -> bool:
     if unit.inside[Inside.WORDS] < 2 or not unit.inside[Inside.ALL_CAPITALS]:
         return False
     text, segment = unit.p.text, unit.segment
-    return text[segment.inner_end - 1] not in _STOPS and text[segment.end : segment.end + 1] != ","
+    last = text[segment.inner_end - 1]
+    if last == "." and not unit.alone and unit.cue is None:  # `plays a widow in "The Last Ferry."`: the stop is the sentence's
+        opener = text[segment.inner_start : segment.inner_end].split()[0].lower()
+        return opener in unit.p.table.lexicon.file.words.determiners
+    return last not in _STOPS and text[segment.end : segment.end + 1] != ","

@@ -101,7 +101,7 @@ STORY_TERMS = Stage(
     settings="stories",
     rows=2048,
     worth_a_pool=10000,
-    seeds=_of_each_language("stories"),
+    seeds=_of_each_language("stories", "words"),
     packages=("numpy", "pyarrow", "pydantic"),
 )
 

@@ -1,4 +1,4 @@
-"""What languages give to stories, `seeds/languages/<code>/stories.toml`: the days of the week, in all forms that a text writes out.
+"""What languages give to stories: the days of the week, in all forms that a text writes out (`stories.toml`), and words of grammar (`words.toml`).
 
 The words of credits are declared next to the code that reads them, in `pipelines.stories.credits`.
 """
@@ -6,10 +6,12 @@ The words of credits are declared next to the code that reads them, in `pipeline
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import field_validator
 
+from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import LanguageFile, Words, languages_with, read_language_file
 
 DAYS = 7
@@ -28,6 +30,20 @@ class StoryWords(LanguageFile):
         if len(weekdays) not in (0, DAYS):
             raise ValueError(f"{len(weekdays)} days are given; allowed are seven, Monday first")
         return weekdays
+
+
+def words_of_grammar(words: Sequence[str]) -> frozenset[str]:
+    """The words of grammar of the language that has most of them among some words; of equal ones the first by its code.
+
+    Where few articles are in a language, its "the" and "of" look as rare as names.
+    """
+    held = frozenset(words)
+    return max(_grammar(), key=lambda known: len(held & known), default=frozenset())
+
+
+@functools.cache
+def _grammar() -> tuple[frozenset[str], ...]:
+    return tuple(read_language_file(code, "words", WordsFile).function_words for code in languages_with("words"))
 
 
 @functools.cache

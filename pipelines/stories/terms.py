@@ -16,7 +16,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.schemas import STORY_TERMS
-from pipelines.stories.lexicon import days_of_week
+from pipelines.stories.lexicon import days_of_week, words_of_grammar
 from pipelines.stories.settings import StorySettings
 
 Terms = NDArray[np.uint64]
@@ -42,14 +42,18 @@ def article_terms(articles: pa.Table, settings: StorySettings) -> pa.Table:
     texts = [_WORD.findall(text[:most].lower())[: settings.words] for text in articles["text"].to_pylist()]
     leads = [text[: settings.lead] for text in texts]
     title_of, text_of = words.of(titles), words.of(texts)
-    lead_of = _first(text_of, settings.lead)
+    kept_title, kept_text, kept_lead = (
+        words.of([[word for word in some if word not in left] for some, left in zip(rows, grammar, strict=True)])
+        for grammar in [[words_of_grammar((*title, *lead)) for title, lead in zip(titles, leads, strict=True)]]
+        for rows in (titles, texts, leads)
+    )
     numbers = words.of(
         [[word for word in (*title, *text) if word[0].isdecimal()] for title, text in zip(titles, texts, strict=True)]
     )
     columns: list[pa.Array] = [articles["id"].combine_chunks() if isinstance(articles["id"], pa.ChunkedArray) else articles["id"]]
     for parts in (
-        ((title_of, settings.title), (text_of, 1)),
-        ((title_of, settings.title), (lead_of, 1)),
+        ((kept_title, settings.title), (kept_text, 1)),
+        ((kept_title, settings.title), (kept_lead, 1)),
         ((_paired(title_of), settings.title), (_paired(_first(text_of, settings.paired)), 1)),
         ((numbers, 1),),
     ):
@@ -76,12 +80,12 @@ class _Words:
 def stem(word: str, letters: int) -> str:
     """The letters of a lower-case word that count.
 
-    >>> stem("élections", 7), stem("1,200", 7), stem("putin's", 7)
-    ('electio', '1200', 'putin')
+    >>> stem("élections", 7), stem("1,200", 7), stem("putin's", 7), stem("l’orage", 7)
+    ('electio', '1200', 'putin', 'orage')
     """
     if word[0].isdecimal():
         return word.replace(",", "")
-    word = re.split("['’]", word)[0] if not word.isalpha() else word
+    word = max(re.split("['’]", word), key=len) if not word.isalpha() else word
     if not word.isascii():
         word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
     return word[:letters]

@@ -45,6 +45,7 @@ class StorySettings:
     apart: float = -1.4  # for `farthest` days or more between their dates; for fewer, less, by the log of the days
     undated: float = 0.3  # share of `apart` where an article has no date
     farthest: int = 90
+    said: float = 0.3  # chance that two articles tell one story because both report one utterance
 
     join: float = 0.38  # groups join while the mean chance over their pairs is at least this
     threads: int = 2

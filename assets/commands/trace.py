@@ -81,7 +81,8 @@ def _item(
 ) -> dict[str, Any]:
     known = utterances.get(utterance_id, {})
     members = sorted(members, key=lambda row: (row["date"] is None, row["date"], row["article_id"], row["start"]))
-    first = members[0]
+    first = next((row for row in members if row["article_id"] == known.get("first_article_id")), members[0])
+    certain = known.get("first_is_certain", len({row["publisher"] for row in members}) == 1 and first["date"] is not None)
     if not utterance_id:  # a quote in no utterance, and the copies of its article
         seen: dict[str, str] = {}
         members = [row | {"counts": seen.setdefault(row["cluster_id"], row["article_id"]) == row["article_id"]} for row in members]
@@ -93,7 +94,7 @@ def _item(
         "share": share,
         "articles": known.get("articles", len({row["article_id"] for row in members})),
         "reports_counted": known.get("reports", len({row["cluster_id"] for row in members})),
-        "first": {name: first[name] for name in ("article_id", "publisher", "date", "title", "path")},
+        "first": {name: first[name] for name in ("article_id", "publisher", "date", "title", "path")} | {"is_certain": certain},
         "conflicts": [{name: c[name] for name in names} for c in conflicts if utterance_id and c["utterance_id"] == utterance_id],
         "reports": [{name: value for name, value in row.items() if name not in ("utterance_id", "cluster_id")} for row in members],
     }
@@ -112,7 +113,7 @@ def _lines(item: dict[str, Any], style: Style) -> Iterator[str]:
     for c in item["conflicts"]:
         sides = (f"{c[f'{side}_publisher'] or c[f'{side}_article_id']}: {c[f'{side}_words'] or '(nothing)'}" for side in "ab")
         yield style("conflict", f"  {c['kind']} differs: {' | '.join(sides)}")
-    yield f"  first: {first['date'] or 'no date'}, {first['publisher'] or 'no publisher'}, {first['title'] or first['path']}"
+    yield f"  first: {first['date'] or 'no date'}, {first['publisher'] or 'no publisher'}, {first['title'] or first['path']}{'' if first['is_certain'] else ' (not certain)'}"
     if item["articles"] > 1:
         yield f"  {item['articles']} articles, {item['reports_counted']} without copies"
     for row in item["reports"]:

@@ -198,15 +198,29 @@ CATALOGUE: tuple[Declared, ...] = (
         seeds=SPEAKER_SEEDS,
         packages=("anyascii", "duckdb", "nicknames", "numba", "numpy", "pyarrow", "pydantic", "rapidfuzz"),
     ),
+    Kept(
+        CREDITS,
+        pending="articles to read for credits",
+        tables={"internal.article_credits": "article_id"},
+        group="stories",
+        reads=("articles", "documents", "blocks"),
+    ),
     Whole(
         "utterances",
         pending="articles to look for utterances in",
         tables={"utterances": "", "utterance_reports": "", "utterance_conflicts": ""},
         group="quotes",
-        reads=("articles", "article_clusters", "internal.statements", "internal.article_words", "internal.decisions"),
+        reads=(
+            "articles",
+            "article_clusters",
+            "internal.statements",
+            "internal.article_words",
+            "internal.article_credits",
+            "internal.decisions",
+        ),
         work=utterances_of_all,
         shows=(
-            Shown("utterances", "reports, conflicts, speaker_name, first_date, first_publisher, text"),
+            Shown("utterances", "reports, conflicts, speaker_name, first_date, first_publisher, first_is_certain, text"),
             Shown(
                 "utterance_reports",
                 "relation, type, speaker_name, speaker_in_group, text",
@@ -215,15 +229,8 @@ CATALOGUE: tuple[Declared, ...] = (
             Shown("utterance_conflicts", "kind, a_words, b_words", {"kinds": ("utterance_conflicts", "kind")}),
         ),
         settings="utterances",
-        seeds=UTTERANCE_SEEDS,
+        seeds=(*UTTERANCE_SEEDS, *CREDITS.seeds),
         packages=("duckdb", "numba", "numpy", "nicknames", "anyascii", "rapidfuzz", "py3langid", "pyarrow", "pydantic"),
-    ),
-    Kept(
-        CREDITS,
-        pending="articles to read for credits",
-        tables={"internal.article_credits": "article_id"},
-        group="stories",
-        reads=("articles", "documents", "blocks"),
     ),
     Whole(
         "sources",

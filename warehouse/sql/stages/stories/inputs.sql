@@ -1,7 +1,7 @@
 -- What stories rest on: metadata of an article, the cluster of its copies, who is quoted in it, which utterances it reports, and the code that counted its terms.
 SELECT
     a.article_id AS id,
-    md5(concat_ws('|', a.body_hash, coalesce(a.title, ''), coalesce(a.publisher, ''), coalesce(CAST(a.date AS VARCHAR), ''), coalesce(a.published_at, ''), c.cluster_id)) AS input_hash,
+    md5(concat_ws('|', a.body_hash, coalesce(a.title, ''), coalesce(a.publisher, ''), coalesce(CAST(a.date AS VARCHAR), ''), coalesce(a.published_at, ''), a.correction IS NOT NULL, c.cluster_id)) AS input_hash,
     coalesce(t.version, '') || coalesce(q.version, '') || coalesce(q.context_hash, '') || coalesce(w.version, '') || coalesce(w.input_hash, '') || coalesce(u.reported, '') AS context_hash
 FROM articles AS a
 LEFT JOIN article_clusters AS c ON c.article_id = a.article_id

@@ -161,7 +161,7 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
         credited = named if own else row["agency"] or named
         whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and named != row["publisher"]
         found[row["id"]] = _Article(
-            row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency, bool(row.get("corrected"))
+            row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency, bool(row["corrected"])
         )
     return found
 

@@ -54,7 +54,9 @@ def corroborated(
     article = np.array([s.article for s in statements], np.int64)
     shared, differing = np.zeros(len(alike)), np.zeros(len(alike))
     for k in np.flatnonzero(alike).tolist():
-        shared[k], differing[k] = in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+        one, other = statements[pairs.first[k]].folded, statements[pairs.second[k]].folded
+        word_for_word = one == other and not apart[k] > settings.window  # what it is worth does not matter then
+        shared[k], differing[k] = (1.0, 0.0) if word_for_word else in_common(one, other)
     meeting = alike & quoted[pairs.first] & quoted[pairs.second]
     anew = meeting & (shared < settings.told_anew * (shared + differing))
     _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
@@ -70,8 +72,15 @@ def corroborated(
     )
     too_little = np.zeros(len(alike), bool)
     for k in np.flatnonzero(alike & ~translations).tolist():
-        one, other = statements[pairs.first[k]], statements[pairs.second[k]]
-        wanted = _wanted(one, other, pairs.articles_alike[k], speakers[k], apart[k], others[k] > 0, settings)
+        wanted = _wanted(
+            statements[pairs.first[k]],
+            statements[pairs.second[k]],
+            pairs.articles_alike[k],
+            speakers[k],
+            apart[k],
+            others[k] > 0,
+            settings,
+        )
         share = np.interp(shared[k] + differing[k], settings.few_words, (wanted, min(wanted, settings.many_same_words)))
         usual = apart[k] > settings.window and shared[k] < settings.worth_on_another_day
         too_little[k] = usual or shared[k] < share * (shared[k] + differing[k])

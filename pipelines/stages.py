@@ -88,7 +88,7 @@ CREDITS = Stage(
     work=article_credits,
     rows=2048,
     worth_a_pool=20000,
-    seeds=_of_each_language("sources"),
+    seeds=(*_of_each_language("sources"), "kinds.toml"),
     packages=("pyarrow", "pydantic"),
 )
 
@@ -101,7 +101,7 @@ STORY_TERMS = Stage(
     settings="stories",
     rows=2048,
     worth_a_pool=10000,
-    seeds=_of_each_language("stories", "words"),
+    seeds=(*_of_each_language("stories", "words"), "kinds.toml"),
     packages=("numpy", "pyarrow", "pydantic"),
 )
 

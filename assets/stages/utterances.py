@@ -9,7 +9,7 @@ import pyarrow as pa
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
 from pipelines.schemas import ARTICLE_WORDS, STATEMENTS, WIRE_INPUT
-from pipelines.stories import first_reports
+from pipelines.stories.wire import first_reports
 from pipelines.utterances import group_statements, utterance_tables
 from warehouse.sql_files import stage_sql
 

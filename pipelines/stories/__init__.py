@@ -10,14 +10,13 @@ from pipelines.stories.credits import article_credits
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.stories import find_stories, group_articles
 from pipelines.stories.terms import article_terms
-from pipelines.stories.wire import first_reports, name_stories, sources_of
+from pipelines.stories.wire import name_stories, sources_of
 
 __all__ = [
     "StorySettings",
     "article_credits",
     "article_terms",
     "find_stories",
-    "first_reports",
     "group_articles",
     "name_stories",
     "sources_of",

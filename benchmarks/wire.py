@@ -103,7 +103,7 @@ def _corpus(page: dict[str, Any], gold: dict[str, Any]) -> Iterator[dict[str, An
 
 
 def _only(row: dict[str, Any], schema: pa.Schema) -> dict[str, Any]:
-    return {name: row[name] for name in schema.names}
+    return {name: row.get(name) for name in schema.names}
 
 
 if __name__ == "__main__":

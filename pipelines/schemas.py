@@ -319,6 +319,7 @@ WIRE_INPUT = pa.schema(
         pa.field("agency", pa.string()),
         pa.field("whole", pa.bool_(), False),
         pa.field("bracketed", pa.string()),
+        pa.field("corrected", pa.bool_()),  # whether it has a note of correction
     ]
 )
 
@@ -373,6 +374,7 @@ UTTERANCES = pa.schema(
         pa.field("first_article_id", pa.string(), False),
         pa.field("first_publisher", pa.string()),
         pa.field("first_date", pa.date32()),
+        pa.field("first_is_certain", pa.bool_(), False),
         pa.field("articles", pa.int64(), False),
         pa.field("reports", pa.int64(), False),
         pa.field("conflicts", pa.int64(), False),

@@ -22,6 +22,7 @@ def _of_each_language(*files: str) -> tuple[str, ...]:
 _PAGES = (*_of_each_language("boilerplate", "bylines", "credits", "dates", "detection", "names", "repair", "words"), "kinds.toml")
 _QUOTES = _of_each_language("detection", "names", "quotes")
 
+STORY_SEEDS = (*_of_each_language("sources", "stories", "words"), "kinds.toml")
 SPEAKER_SEEDS = (*_of_each_language("names"), "counts/rarity.txt", "names/*.toml")
 UTTERANCE_SEEDS = (
     *_of_each_language("dates", "detection", "names", "quotes", "statements", "words"),
@@ -88,7 +89,7 @@ CREDITS = Stage(
     work=article_credits,
     rows=2048,
     worth_a_pool=20000,
-    seeds=_of_each_language("sources"),
+    seeds=(*_of_each_language("sources"), "kinds.toml"),
     packages=("pyarrow", "pydantic"),
 )
 

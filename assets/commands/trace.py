@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.errors import UsageError
+from pipelines.utterances.folding import folded
 from pipelines.utterances.tracing import marked, printed_in
 
 _MOST = 5  # utterances that are shown
@@ -62,9 +63,11 @@ def _found(
     best: dict[tuple[str, ...], tuple[float, list[dict[str, Any]]]] = {}
     for share, place in printed_in(words, (row["text"] for row in reports)):
         row = reports[place]
-        key = (row["utterance_id"],) if row["utterance_id"] else ("", row["article_id"], str(row["start"]))
-        members = [r for r in reports if r["utterance_id"] == row["utterance_id"]] if row["utterance_id"] else [row]
-        best.setdefault(key, (share, members))
+        key = (row["utterance_id"],) if row["utterance_id"] else ("", folded(row["text"]))
+        if row["utterance_id"] and key not in best:
+            best[key] = share, [r for r in reports if r["utterance_id"] == row["utterance_id"]]
+        elif not row["utterance_id"]:
+            best.setdefault(key, (share, []))[1].append(row)
     items = [_item(key[0], share, members, utterances, conflicts) for key, (share, members) in list(best.items())[:_MOST]]
     yield from sorted(items, key=lambda item: (not item["conflicts"], -item["share"]))
 
@@ -77,18 +80,23 @@ def _item(
     conflicts: list[dict[str, Any]],
 ) -> dict[str, Any]:
     known = utterances.get(utterance_id, {})
-    first = members[0]
+    members = sorted(members, key=lambda row: (row["date"] is None, row["date"], row["article_id"], row["start"]))
+    first = next((row for row in members if row["article_id"] == known.get("first_article_id")), members[0])
+    certain = known.get("first_is_certain", len({row["publisher"] for row in members}) == 1 and first["date"] is not None)
+    if not utterance_id:  # a quote in no utterance, and the copies of its article
+        seen: dict[str, str] = {}
+        members = [row | {"counts": seen.setdefault(row["cluster_id"], row["article_id"]) == row["article_id"]} for row in members]
     names = ("kind", "a_words", "b_words", "a_publisher", "b_publisher", "a_article_id", "b_article_id")
     return {
         "utterance_id": utterance_id or None,
         "text": known.get("text", first["text"]),
         "speaker": known.get("speaker_name", first["speaker_name"]),
         "share": share,
-        "articles": known.get("articles", 1),
-        "reports_counted": known.get("reports", 1),
-        "first": {name: first[name] for name in ("article_id", "publisher", "date", "title")},
+        "articles": known.get("articles", len({row["article_id"] for row in members})),
+        "reports_counted": known.get("reports", len({row["cluster_id"] for row in members})),
+        "first": {name: first[name] for name in ("article_id", "publisher", "date", "title", "path")} | {"is_certain": certain},
         "conflicts": [{name: c[name] for name in names} for c in conflicts if utterance_id and c["utterance_id"] == utterance_id],
-        "reports": [{name: value for name, value in row.items() if name != "utterance_id"} for row in members],
+        "reports": [{name: value for name, value in row.items() if name not in ("utterance_id", "cluster_id")} for row in members],
     }
 
 
@@ -105,8 +113,9 @@ def _lines(item: dict[str, Any], style: Style) -> Iterator[str]:
     for c in item["conflicts"]:
         sides = (f"{c[f'{side}_publisher'] or c[f'{side}_article_id']}: {c[f'{side}_words'] or '(nothing)'}" for side in "ab")
         yield style("conflict", f"  {c['kind']} differs: {' | '.join(sides)}")
-    yield f"  first: {first['date'] or 'no date'}, {first['publisher'] or 'no publisher'}, {first['title'] or first['article_id']}"
-    yield f"  {item['articles']} articles, {item['reports_counted']} of them no copies of another"
+    yield f"  first: {first['date'] or 'no date'}, {first['publisher'] or 'no publisher'}, {first['title'] or first['path']}{'' if first['is_certain'] else ' (not certain)'}"
+    if item["articles"] > 1:
+        yield f"  {item['articles']} articles, {item['reports_counted']} without copies"
     for row in item["reports"]:
         text = "".join(style("differs", part.text) if part.differs else part.text for part in marked(row["text"], item["text"]))
         said = row["speaker_name"] or row["speaker_mention"] or "nobody"

@@ -31,7 +31,18 @@ from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
 from pipelines.stage import Stage, Tables
-from pipelines.stages import CLEAN, CREDITS, LINES, QUOTES, SIGNATURES, SPEAKER_SEEDS, STATEMENTS, STORY_TERMS, UTTERANCE_SEEDS
+from pipelines.stages import (
+    CLEAN,
+    CREDITS,
+    LINES,
+    QUOTES,
+    SIGNATURES,
+    SPEAKER_SEEDS,
+    STATEMENTS,
+    STORY_SEEDS,
+    STORY_TERMS,
+    UTTERANCE_SEEDS,
+)
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -220,12 +231,26 @@ CATALOGUE: tuple[Declared, ...] = (
         seeds=SPEAKER_SEEDS,
         packages=("anyascii", "duckdb", "nicknames", "numba", "numpy", "pyarrow", "pydantic", "rapidfuzz"),
     ),
+    Kept(
+        CREDITS,
+        pending="articles to read for credits",
+        tables={"internal.article_credits": "article_id"},
+        group="stories",
+        reads=("articles", "documents", "blocks"),
+    ),
     Whole(
         "utterances",
         pending="articles to look for utterances in",
         tables={"utterances": "", "utterance_reports": "", "utterance_conflicts": ""},
         group="quotes",
-        reads=("articles", "article_clusters", "internal.statements", "internal.article_words", "internal.decisions"),
+        reads=(
+            "articles",
+            "article_clusters",
+            "internal.statements",
+            "internal.article_words",
+            "internal.article_credits",
+            "internal.decisions",
+        ),
         work=utterances_of_all,
         shows=(
             Shown("utterances", numbers={"reports": "coalesce(sum(reports), 0)", "conflicts": "coalesce(sum(conflicts), 0)"}),
@@ -236,15 +261,8 @@ CATALOGUE: tuple[Declared, ...] = (
             Shown("utterance_conflicts", counts={"kinds": ("utterance_conflicts", "kind")}),
         ),
         settings="utterances",
-        seeds=UTTERANCE_SEEDS,
+        seeds=(*UTTERANCE_SEEDS, *CREDITS.seeds),
         packages=("duckdb", "numba", "numpy", "nicknames", "anyascii", "rapidfuzz", "py3langid", "pyarrow", "pydantic"),
-    ),
-    Kept(
-        CREDITS,
-        pending="articles to read for credits",
-        tables={"internal.article_credits": "article_id"},
-        group="stories",
-        reads=("articles", "documents", "blocks"),
     ),
     Whole(
         "sources",
@@ -268,11 +286,19 @@ CATALOGUE: tuple[Declared, ...] = (
         pending="articles to group into stories",
         tables={"stories": "", "story_articles": "article_id"},
         group="stories",
-        reads=("articles", "article_clusters", "article_sources", "quotes", "internal.article_credits", "internal.story_terms"),
+        reads=(
+            "articles",
+            "article_clusters",
+            "article_sources",
+            "quotes",
+            "utterance_reports",
+            "internal.article_credits",
+            "internal.story_terms",
+        ),
         work=stories_of_all,
         shows=(Shown("stories", numbers={"told_by_several": "count(*) FILTER (articles > 1)", "largest": "max(articles)"}),),
         settings="stories",
-        seeds=(*STORY_TERMS.seeds, *CREDITS.seeds),
+        seeds=STORY_SEEDS,
         packages=("duckdb", "scipy", *STORY_TERMS.packages),
     ),
     Whole(

@@ -24,6 +24,7 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         load.settings.stories,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
+        working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL"),
     )
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
         "id"

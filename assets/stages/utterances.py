@@ -9,8 +9,10 @@ import pyarrow as pa
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
 from assets.stages.words import words_of_all
-from pipelines.schemas import STATEMENTS
+from pipelines.schemas import STATEMENTS, WIRE_INPUT
+from pipelines.stories.wire import first_reports
 from pipelines.utterances import group_statements, utterance_tables
+from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -34,4 +36,6 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         load.settings.utterances,
         decided_names(load).same,
     )
-    return utterance_tables(found, clusters)
+    reporting = {u.utterance_id: sorted({member.article_id for member in u.members}) for u in found}
+    articles = working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
+    return utterance_tables(found, clusters, first_reports(reporting, articles))

@@ -124,7 +124,11 @@ def _kind(spelling: _Spelling) -> str:
 
 
 def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings, two: Two) -> Iterator[tuple[str, str, str]]:
-    full = [s for s in people if _is_full(s.name)]
+    whole = {_in_any_order(s.name) for s in people if _is_full(s.name)}
+    full = [
+        s for s in people if _in_any_order(s.name) in whole
+    ]  # "Li Wei" is as full as "Wei Li", though "Li Causi" is a family name
+    full_keys = {s.key for s in full}
     persons = _persons(full, alike, settings, two)
     for person in persons:
         number = _id(min(s.key for s in person))
@@ -133,7 +137,7 @@ def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings, t
     words = [frozenset(word for s in person[:1] for word in _long_words(s.name)) for person in persons]
     families = [_family(person[0].name) for person in persons]
     for spelling in people:
-        if not _is_full(spelling.name):
+        if spelling.key not in full_keys:
             own = _long_words(spelling.name)
             near = sorted({k for key in _keys(spelling.name) for k in by_word.get(key, ())})
             if len(own) == 1 and len(parse_name(spelling.name).words) == 1:  # a name alone is the family name, or nobody's
@@ -157,8 +161,13 @@ def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings, t
 
 
 def _is_full(name: str) -> bool:
-    """Whether a name has a given name and a family name, both written out."""
-    return sum(len(word) > 1 and word not in given.particles() for word in parse_name(name).words) > 1
+    """Whether a name has a given name and a family name, both written out. A particle ends no name."""
+    words = parse_name(name).words
+    return sum(len(word) > 1 and (word not in given.particles() or place == len(words) - 1) for place, word in enumerate(words)) > 1
+
+
+def _in_any_order(name: str) -> tuple[str, ...]:
+    return tuple(sorted(map(fold, parse_name(name).words)))
 
 
 def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, two: Two) -> list[list[_Spelling]]:
@@ -167,11 +176,15 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, tw
     words = [frozenset(_long_words(name)) for name in names]
     families = [skeleton(_family(name)) for name in names]
     by_key: dict[str, list[int]] = {}
+    in_any_order: dict[tuple[str, ...], list[int]] = {}  # "Wei Li" and "Li Wei", whose words are too short to be keys
     for place, family in enumerate(families):
+        in_any_order.setdefault(_in_any_order(names[place]), []).append(place)
         turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
         for key in {family} | turned:
             by_key.setdefault(key, []).append(place)
-    near = not_told_apart(names, may_be_one(words, *_pairs_of([by_key[family] for family in families])), settings)
+    turned_round = {place: places for places in in_any_order.values() for place in places}
+    beside = [by_key[family] + turned_round[place] for place, family in enumerate(families)]
+    near = not_told_apart(names, may_be_one(words, *_pairs_of(beside)), settings)
     answers = {(a, b): same_person(names[a], names[b], settings) for a, b in near}
     scores = {pair: answer.score for pair, answer in answers.items() if answer.same}
     group = {place: [place] for place in range(len(full))}

@@ -1,4 +1,4 @@
-"""What languages give to stories, `seeds/languages/<code>/stories.toml`: the days of the week, in all forms that a text writes out.
+"""What languages give to stories: the days of the week, in all forms that a text writes out (`stories.toml`), and words of grammar (`words.toml`).
 
 The words of credits are declared next to the code that reads them, in `pipelines.stories.credits`.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import field_validator
 
+from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import LanguageFile, Words, languages_with, read_language_file
 
 DAYS = 7
@@ -28,6 +29,12 @@ class StoryWords(LanguageFile):
         if len(weekdays) not in (0, DAYS):
             raise ValueError(f"{len(weekdays)} days are given; allowed are seven, Monday first")
         return weekdays
+
+
+@functools.cache
+def words_of_grammar() -> tuple[frozenset[str], ...]:
+    """The words of grammar of each language, in order of their codes."""
+    return tuple(read_language_file(code, "words", WordsFile).function_words for code in languages_with("words"))
 
 
 @functools.cache

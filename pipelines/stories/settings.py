@@ -39,12 +39,13 @@ class StorySettings:
     above: float = 1.0  # for the log of likeness over the scales of both
     likeness: float = 0.6  # for the log of likeness itself
     shared: float = 7.0  # for the cosine of their neighbourhoods
-    numbers: float = 1.2  # for the square root of the cosine of their numbers
+    numbers: float = 1.1  # for the square root of the cosine of their numbers
     other_day: float = -1.1  # where both leads name days of the week, and none in common, and one article has no date
     together: float = 0.4  # for two dates of one day, or of one and the next
     apart: float = -1.4  # for `farthest` days or more between their dates; for fewer, less, by the log of the days
     undated: float = 0.3  # share of `apart` where an article has no date
     farthest: int = 90
+    said: float = 0.3  # chance that two articles tell one story because both report one utterance
 
     join: float = 0.38  # groups join while the mean chance over their pairs is at least this
     threads: int = 2

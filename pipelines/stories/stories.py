@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipelines.schemas import GROUPED
 from pipelines.stories.grouping import groups_of
-from pipelines.stories.likeness import pair_chances
+from pipelines.stories.likeness import Pairs, pair_chances
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.terms import article_terms
 
@@ -23,10 +26,13 @@ def find_stories(articles: pa.Table, settings: StorySettings | None = None, copi
     return group_articles(article_terms(articles, settings), articles.select(["id", "date"]), settings, copies)
 
 
-def group_articles(terms: pa.Table, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None) -> pa.Table:
+def group_articles(
+    terms: pa.Table, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None, said: pa.Table | None = None
+) -> pa.Table:
     """GROUPED: the story of every article, in ascending order of id, from STORY_TERMS and `id, date`.
 
     Copies are in one story and count once: those with one `cluster_id` in `copies` (`id, cluster_id`), without it those with equal terms.
+    `said` (`id, utterance_id`): the utterances that articles report, which are evidence.
     A story has the id of its first article: the earliest by date, of equal ones the lowest id; those without a date come last.
     """
     terms = _in_order(terms)
@@ -35,9 +41,30 @@ def group_articles(terms: pa.Table, dates: pa.Table, settings: StorySettings, co
     days = np.array([day_of[id_] for id_ in ids], np.float64)
     text = _firsts(_equal(terms) if copies is None else _of_cluster(ids, copies), days)
     texts = np.unique(text)
-    group = groups_of(len(texts), pair_chances(terms, texts, days[texts], settings), settings.join)
+    pairs = pair_chances(terms, texts, days[texts], settings)
+    if said is not None:
+        pairs = _reporting_the_same(pairs, dict(zip(ids, np.searchsorted(texts, text).tolist(), strict=True)), said, settings)
+    group = groups_of(len(texts), pairs, settings.join)
     first = _firsts(group[np.searchsorted(texts, text)], days)
     return pa.table([terms["id"], pc.take(terms["id"], pa.array(first))], schema=GROUPED)
+
+
+def _reporting_the_same(pairs: Pairs, place: Mapping[str, int], said: pa.Table, settings: StorySettings) -> Pairs:
+    """The pairs, and those that report utterances in common. Each makes it likelier that both tell one story, by itself."""
+    reporting: dict[str, set[int]] = {}
+    for id_, utterance in zip(said["id"].to_pylist(), said["utterance_id"].to_pylist(), strict=True):
+        if id_ in place:
+            reporting.setdefault(utterance, set()).add(place[id_])
+    common = Counter(pair for places in reporting.values() for pair in combinations(sorted(places), 2))
+    if not common:
+        return pairs
+    ends, counts = np.array(list(common), np.int64), np.array(list(common.values()))
+    keys = np.concatenate([pairs.a << 32 | pairs.b, ends[:, 0] << 32 | ends[:, 1]])
+    none = np.concatenate([1 - pairs.chance, (1 - settings.said) ** counts])  # the chance that it is not so
+    found, at = np.unique(keys, return_inverse=True)
+    neither = np.ones(len(found))
+    np.multiply.at(neither, at, none)
+    return Pairs(found >> 32, found & 0xFFFFFFFF, 1 - neither)
 
 
 def _in_order(terms: pa.Table) -> pa.Table:

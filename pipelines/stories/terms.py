@@ -6,9 +6,10 @@ How terms are weighed stands in `likeness.py`.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -17,7 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.schemas import STORY_TERMS, STORY_TOKENS
-from pipelines.stories.lexicon import days_of_week
+from pipelines.stories.lexicon import days_of_week, words_of_grammar
 from pipelines.stories.settings import StorySettings
 
 Terms = NDArray[np.uint64]
@@ -57,10 +58,11 @@ def counted_terms(tokens: pa.Table, settings: StorySettings) -> pa.Table:
     """STORY_TERMS from STORY_TOKENS, in order. Sorting takes several times the room of the words: give some thousand articles at a time."""
     title_of, text_of, numbers = (_flat(tokens[name]) for name in ("title", "text", "numbers"))
     lead_of = _first(text_of, settings.lead)
+    kept_title, kept_text, kept_lead = _without_grammar((title_of, text_of, lead_of), tokens.num_rows, settings.stem)
     columns: list[pa.Array] = [tokens["id"].combine_chunks()]
     for parts in (
-        ((title_of, settings.title), (text_of, 1)),
-        ((title_of, settings.title), (lead_of, 1)),
+        ((kept_title, settings.title), (kept_text, 1)),
+        ((kept_title, settings.title), (kept_lead, 1)),
         ((_paired(title_of), settings.title), (_paired(_first(text_of, settings.paired)), 1)),
         ((numbers, 1),),
     ):
@@ -78,6 +80,35 @@ def _flat(lists: pa.ChunkedArray) -> tuple[NDArray[np.int64], Terms]:
     """The opposite of `_listed`."""
     column = lists.combine_chunks()
     return pc.list_parent_indices(column).to_numpy(), pc.list_flatten(column).to_numpy()
+
+
+def _without_grammar(
+    described: tuple[tuple[NDArray[np.int64], Terms], ...], texts: int, letters: int
+) -> Iterator[tuple[NDArray[np.int64], Terms]]:
+    """Title, text and lead without the words of grammar of the language that has most of them in title and lead; of equal ones the first.
+
+    Where few articles are in a language, its "the" and "of" look as rare as names.
+    """
+    grammar = _grammar(letters)
+    title, _, lead = described
+    of, hashes = (np.concatenate(parts) for parts in zip(title, lead, strict=True))
+    known, places = np.unique(hashes, return_inverse=True)
+    seen = np.unique(of << 32 | places)  # each word of a text once
+    of, places = seen >> 32, seen & 0xFFFFFFFF
+    held = [np.bincount(of[np.isin(known, words)[places]], minlength=texts) for words in grammar]
+    language = np.argmax(held, axis=0) if texts else np.zeros(0, np.int64)
+    for of, hashes in described:
+        kept = np.ones(len(of), bool)
+        for place, words in enumerate(grammar):
+            its = np.flatnonzero(language[of] == place)
+            kept[its] = ~np.isin(hashes[its], words)
+        yield of[kept], hashes[kept]
+
+
+@functools.cache
+def _grammar(letters: int) -> tuple[Terms, ...]:
+    """The hashes of the words of grammar of each language."""
+    return tuple(np.unique(np.array([_hash(stem(word, letters)) for word in words], np.uint64)) for words in words_of_grammar())
 
 
 class _Words:
@@ -98,12 +129,12 @@ class _Words:
 def stem(word: str, letters: int) -> str:
     """The letters of a lower-case word that count.
 
-    >>> stem("élections", 7), stem("1,200", 7), stem("putin's", 7)
-    ('electio', '1200', 'putin')
+    >>> stem("élections", 7), stem("1,200", 7), stem("putin's", 7), stem("l’orage", 7)
+    ('electio', '1200', 'putin', 'orage')
     """
     if word[0].isdecimal():
         return word.replace(",", "")
-    word = re.split("['’]", word)[0] if not word.isalpha() else word
+    word = max(re.split("['’]", word), key=len) if not word.isalpha() else word
     if not word.isascii():
         word = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
     return word[:letters]

@@ -6,7 +6,7 @@ A tie is a tie: of two articles of one day without times, and without a credit, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +31,7 @@ class _Article(NamedTuple):
     credited: str | None  # the agency or outlet that it credits
     whole: bool  # the credit is for the whole text
     agency: str | None  # that its publisher is; an outlet that names itself in its datelines is one too
+    corrected: bool  # a note says that an earlier version said something else
 
     @property
     def owner(self) -> str | None:
@@ -147,6 +148,13 @@ def name_stories(grouped: pa.Table, articles: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(sorted(rows, key=lambda row: row["id"]), schema=NAMED_STORIES)
 
 
+def first_reports(groups: Mapping[str, Sequence[str]], articles: pa.Table) -> dict[str, tuple[str, bool]]:
+    """For each group of articles the id of the first, as in `name_stories`, and whether it is certain. `articles` are WIRE_INPUT."""
+    known = _read(articles)
+    firsts = {name: first_of([known[id_] for id_ in ids]) for name, ids in groups.items()}
+    return {name: (first.id, certain) for name, (first, certain) in firsts.items()}
+
+
 def first_copies(clusters: pa.Table, merging: pa.Table, articles: pa.Table) -> pa.Table:
     """FIRST_COPIES: of the articles of each cluster of copies the first report: the earliest, of one time by credits, else the article that names the
     cluster.
@@ -176,12 +184,12 @@ def first_copies(clusters: pa.Table, merging: pa.Table, articles: pa.Table) -> p
 
 def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[_Article], int] = _rank) -> tuple[_Article, bool]:
     """The first of the articles of one story, and whether it is certain that no other outlet was before it. Of one time the lowest `rank`
-    comes first, of equal ones the `preferred`."""
+    comes first, of equal ones one without a note of correction, then the `preferred`."""
     dated = [article for article in articles if article.moment]
     times = {article.id: _time(article, dated) for article in articles}
     earliest = min(times.values())
     tied = [article for article in articles if times[article.id] == earliest]
-    first = min(tied, key=lambda article: (rank(article), article.id != preferred, article.id))
+    first = min(tied, key=lambda article: (rank(article), article.corrected, article.id != preferred, article.id))
     own = [article for article in articles if _credits(first, article)]
     if own and not first.agency:
         first = min(own, key=lambda article: (times[article.id], article.id))
@@ -202,7 +210,9 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
         own = row["agency"] is not None and outlet_of(row["publisher"]) == row["agency"]  # its pages say whose they are
         credited = named if own else row["agency"] or named
         whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and named != row["publisher"]
-        found[row["id"]] = _Article(row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency)
+        found[row["id"]] = _Article(
+            row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency, bool(row["corrected"])
+        )
     return found
 
 

@@ -54,7 +54,9 @@ def corroborated(
     article = np.array([s.article for s in statements], np.int64)
     shared, differing = np.zeros(len(alike)), np.zeros(len(alike))
     for k in np.flatnonzero(alike).tolist():
-        shared[k], differing[k] = _in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+        one, other = statements[pairs.first[k]].folded, statements[pairs.second[k]].folded
+        word_for_word = one == other and not apart[k] > settings.window  # what it is worth does not matter then
+        shared[k], differing[k] = (1.0, 0.0) if word_for_word else in_common(one, other)
     meeting = alike & quoted[pairs.first] & quoted[pairs.second]
     anew = meeting & (shared < settings.told_anew * (shared + differing))
     _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
@@ -70,8 +72,15 @@ def corroborated(
     )
     too_little = np.zeros(len(alike), bool)
     for k in np.flatnonzero(alike & ~translations).tolist():
-        one, other = statements[pairs.first[k]], statements[pairs.second[k]]
-        wanted = _wanted(one, other, pairs.articles_alike[k], speakers[k], apart[k], others[k] > 0, settings)
+        wanted = _wanted(
+            statements[pairs.first[k]],
+            statements[pairs.second[k]],
+            pairs.articles_alike[k],
+            speakers[k],
+            apart[k],
+            others[k] > 0,
+            settings,
+        )
         share = np.interp(shared[k] + differing[k], settings.few_words, (wanted, min(wanted, settings.many_same_words)))
         usual = apart[k] > settings.window and shared[k] < settings.worth_on_another_day
         too_little[k] = usual or shared[k] < share * (shared[k] + differing[k])
@@ -105,7 +114,7 @@ def excerpts(
     """The pairs of which one stands whole and in order in the other, by one named speaker, and is too much to be a turn of speech."""
     out = (speakers > 0) & (pairs.in_order >= settings.excerpt_in_order)
     for k in np.flatnonzero(out).tolist():
-        shared, differing = _in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
+        shared, differing = in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
         out[k] = shared >= settings.excerpt_words and differing <= 2 * _USUAL
     return out
 
@@ -114,7 +123,7 @@ def _named_person(statement: Statement) -> bool:
     return statement.by_name and statement.speaker_kind == SpeakerKind.PERSON
 
 
-def _in_common(one: str, other: str) -> tuple[float, float]:
+def in_common(one: str, other: str) -> tuple[float, float]:
     """The worth of the words that stand in both, in any order, and of the further words of the one that has less of them."""
     counts = [Counter(word[:_LETTERS] for word in text.split()) for text in (one, other)]
     worth: dict[str, float] = {}

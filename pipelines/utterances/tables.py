@@ -12,18 +12,21 @@ from pipelines import schemas
 from pipelines.utterances.found import Member, Utterance
 
 
-def utterance_tables(found: Sequence[Utterance], clusters: Mapping[str, str]) -> dict[str, pa.Table]:
-    """`utterances`, `utterance_reports` and `utterance_conflicts`. `clusters`: the cluster of each article that has one."""
+def utterance_tables(
+    found: Sequence[Utterance], clusters: Mapping[str, str], firsts: Mapping[str, tuple[str, bool]]
+) -> dict[str, pa.Table]:
+    """`utterances`, `utterance_reports` and `utterance_conflicts`. `clusters`: the cluster of each article that has one; `firsts`: the article
+    that reported each utterance first, and whether that is certain."""
     rows = {
-        "utterances": (schemas.UTTERANCES, [_utterance(u) for u in found]),
+        "utterances": (schemas.UTTERANCES, [_utterance(u, *firsts[u.utterance_id]) for u in found]),
         "utterance_reports": (schemas.UTTERANCE_REPORTS, [row for u in found for row in _reports(u, clusters)]),
         "utterance_conflicts": (schemas.UTTERANCE_CONFLICTS, [row for u in found for row in _conflicts(u)]),
     }
     return {name: pa.Table.from_pylist(some, schema=schema) for name, (schema, some) in rows.items()}
 
 
-def _utterance(u: Utterance) -> dict[str, Any]:
-    first = u.members[0]
+def _utterance(u: Utterance, first_id: str, certain: bool) -> dict[str, Any]:
+    first = next(member for member in u.members if member.article_id == first_id)
     return {
         "utterance_id": u.utterance_id,
         "text": u.text,
@@ -31,6 +34,7 @@ def _utterance(u: Utterance) -> dict[str, Any]:
         "first_article_id": first.article_id,
         "first_publisher": first.publisher,
         "first_date": None if first.date is None else date.fromisoformat(first.date[:10]),
+        "first_is_certain": certain,
         "articles": len({member.article_id for member in u.members}),
         "reports": u.reports,
         "conflicts": len(list(_conflicts(u))),

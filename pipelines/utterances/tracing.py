@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pipelines.utterances.corroboration import in_common
 from pipelines.utterances.folding import folded
 from pipelines.utterances.wording import difference_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ][^\W_]+)*")
-MIN_SHARE = 0.6  # of the words of the shorter text that stand in the other, in order
+MIN_SHARE = 0.6  # of the words of the shorter text that stand in the other, in order, and of what they are worth: "the" is nobody's
 IN_ANY_ORDER = 0.8  # what words count that stand there in another order
 MIN_WORDS = 4  # that two texts share, or all that are looked up
 
@@ -41,6 +42,9 @@ def printed_in(words: str, texts: Iterable[str]) -> list[tuple[float, int]]:
         least = min(len(there), len(wanted))
         common = sum(word in held for word in there)
         if common < min(MIN_WORDS, len(wanted)) or common < MIN_SHARE * least:
+            continue
+        shared, differing = in_common(" ".join(wanted), " ".join(there))
+        if shared < MIN_SHARE * (shared + differing):
             continue
         share = max(difference_of(wanted, there).share, IN_ANY_ORDER * min(1.0, common / least))
         if share >= MIN_SHARE:

@@ -30,6 +30,8 @@ SAME = [
     ("Mara Quill", "Mara Jane Quill", "a middle name"),
     ("Mara Quill", "mara quill", "case"),
     ("Karl Lindström", "Karl Lindstrom", "an accent"),
+    ("Wei Li", "Li Wei", "a short family name at the other end"),
+    ("Nguyen Van Lam", "Lam Van Nguyen", "the same of three words"),
 ]
 OTHER = [
     ("Mara Quill", "Peter Quill", "one family, two given names"),

@@ -101,7 +101,7 @@ def test_the_tables_are_as_declared():
 
 
 def articles(*rows):
-    fields = ("id", "publisher", "published", "agency", "whole", "bracketed")
+    fields = ("id", "publisher", "published", "agency", "whole", "bracketed", "corrected")
     filled = [dict(zip(fields, row, strict=False)) for row in rows]
     return pa.Table.from_pylist([{"whole": False, "characters": 100} | row for row in filled], schema=WIRE_INPUT)
 
@@ -193,6 +193,10 @@ def first(given):
         ([("a", "x", "2031-05-01"), ("b", "y", None)], ("a", False)),
         ([("a", "x", None), ("b", "x", None)], ("a", False)),
         ([("a", "x", "2031-05-01"), ("b", "x", "2031-05-01")], ("a", True)),
+        (
+            [("a", "x", "2031-05-01", None, False, None, True), ("b", "x", "2031-05-01")],
+            ("b", True),
+        ),  # what was corrected stood otherwise
         ([("a", "x", "2031-05-01", "AFP", True), ("b", "y", "2031-05-01")], ("b", False)),
         ([("a", "x", "2031-05-01", "AFP", True), ("b", "afp", "2031-05-01")], ("b", True)),
         ([("a", "x", "2031-05-01", "AFP", True), ("b", "afp", "2031-05-02")], ("b", True)),  # the copier's clock is ahead

@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,32 @@ def test_few_articles_on_different_events_in_one_language_are_different_stories(
     found = stories_of(table(texts | {"d1": DAM, "d2": FLOOD}))
     assert found["d1"] == found["d2"]
     assert len(set(found.values())) == len(texts) + 1
+
+
+def test_a_few_articles_in_another_language_are_told_apart_too():
+    """Words of grammar are as rare as names there."""
+    german = {f"g{place}": text for place, text in enumerate(UNRELATED["de"])}
+    found = stories_of(table(corpus() | german))
+    assert len({found[key] for key in german}) == len(german)
+
+
+def test_utterances_in_common_are_evidence_each_by_itself():
+    articles = table(corpus())
+    terms, dates = article_terms(articles, StorySettings()), articles.select(["id", "date"])
+    said = [{"id": id_, "utterance_id": f"u{place}"} for place in range(3) for id_ in ("m", "v1")]
+
+    def together(count: int) -> bool:
+        found = group_articles(terms, dates, StorySettings(), said=pa.Table.from_pylist(said[: 2 * count] or said[:1]))
+        story = dict(zip(found["id"].to_pylist(), found["story_id"].to_pylist(), strict=True))
+        assert story["d1"] == story["d2"]
+        return bool(story["m"] == story["v1"])
+
+    assert [together(count) for count in (0, 1, 3)] == [False, False, False]
+    alone = table({"m": MATCH, "v1": VOTE} | {key: text for key, text in corpus().items() if key[0] == "f"})
+    found = group_articles(
+        article_terms(alone, StorySettings()), alone.select(["id", "date"]), StorySettings(), said=pa.Table.from_pylist(said)
+    )
+    assert len(set(found.filter(pc.is_in(found["id"], pa.array(["m", "v1"])))["story_id"].to_pylist())) == 1
 
 
 def test_a_story_is_named_by_its_earliest_article():

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, COMPARED, QUOTES
-from pipelines.utterances import Utterance, find_utterances, to_json
+from pipelines.utterances import Utterance, UtteranceSettings, find_utterances, to_json
+from pipelines.utterances.conflicts import conflicts_of
+from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.rarity import STEP, Rarity, rarity, written
-from pipelines.utterances.statements import reaches_into
+from pipelines.utterances.statements import Statement, reaches_into
+from pipelines.utterances.wording import words_of
 from pipelines.vocabulary import Relation
 
 WALL = "We will rebuild the harbour wall before the first winter storm arrives, whatever the insurers may say about it."
@@ -262,6 +265,29 @@ def test_a_changed_fact_is_a_conflict_with_the_words_that_differ(words, kind):
     (utterance,) = found_in(told(BEFORE[kind], words))
     assert [conflict.kind for conflict in utterance.conflicts] == [kind]
     assert utterance.conflicts[0].before != utterance.conflicts[0].after
+
+
+# A wording, the same with a negation, the same with another number.
+IN_OTHER_LANGUAGES = {
+    "de": ("Wir bauen im Frühjahr drei Brücken", "Wir bauen im Frühjahr keine drei Brücken", "Wir bauen im Frühjahr zwölf Brücken"),
+    "fr": ("Il reste trois ponts à bâtir", "Il ne reste pas trois ponts à bâtir", "Il reste douze ponts à bâtir"),
+    "es": ("El alcalde construirá tres puentes nuevos", "El alcalde no construirá tres puentes nuevos", "El alcalde construirá 12 puentes nuevos"),
+    "it": ("Il sindaco costruirà tre ponti nuovi", "Il sindaco non costruirà tre ponti nuovi", "Il sindaco costruirà dodici ponti nuovi"),
+    "pt": ("O prefeito construirá três pontes novas", "O prefeito não construirá três pontes novas", "O prefeito construirá doze pontes novas"),
+    "nl": ("Wij bouwen in het voorjaar drie bruggen", "Wij bouwen in het voorjaar geen drie bruggen", "Wij bouwen in het voorjaar twaalf bruggen"),
+    "pl": ("Wiosną zbudujemy trzy nowe mosty", "Wiosną nie zbudujemy trzy nowe mosty", "Wiosną zbudujemy dwanaście nowe mosty"),
+    "ru": ("Весной мы построим три новых моста", "Весной мы не построим три новых моста", "Весной мы построим 12 новых моста"),
+    "uk": ("Навесні ми збудуємо три нові мости", "Навесні ми не збудуємо три нові мости", "Навесні ми збудуємо дев’ять нові мости"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", IN_OTHER_LANGUAGES)
+def test_a_negation_and_a_number_are_known_in_other_languages(language):
+    words = [folded(wording) for wording in IN_OTHER_LANGUAGES[language]]
+    members = [Statement(place, 0, 1, "direct", place, None, None, None, 0.9, text) for place, text in enumerate(words)]
+    for other, kind in ((1, "negation"), (2, "number")):
+        both = [members[0], members[other]]
+        assert [c.kind for c in conflicts_of(both, [language] * 2, words_of, lambda a, b: a == b, UtteranceSettings())] == [kind]
 
 
 def test_another_named_speaker_is_a_conflict():

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS stories (
 
 COMMENT ON TABLE stories IS 'What articles tell of, one row per event; an article that nobody else tells of is a story of one.';
 COMMENT ON COLUMN stories.story_id IS 'The article_id of the first article: the earliest by time, else by day; of equal ones an agency''s own, then one that credits none; then the lowest id.';
-COMMENT ON COLUMN stories.headline IS 'Title of the first article.';
+COMMENT ON COLUMN stories.headline IS 'Title of the first article; where that has none, of the earliest that has one.';
 COMMENT ON COLUMN stories.first_publisher IS 'Publisher of the first article.';
 COMMENT ON COLUMN stories.first_date IS 'Earliest date of its articles.';
 COMMENT ON COLUMN stories.last_date IS 'Latest date of its articles.';

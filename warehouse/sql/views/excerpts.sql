@@ -7,7 +7,11 @@ SELECT
     CASE WHEN p.containment_a >= p.containment_b THEN a.date ELSE b.date END AS date,
     CASE WHEN p.containment_a >= p.containment_b THEN b.date ELSE a.date END AS source_date,
     greatest(p.containment_a, p.containment_b) AS share,
-    p.reason
+    p.reason,
+    (
+        SELECT arg_max(substr(a.body, shared.at.a_start + 1, shared.at.a_end - shared.at.a_start), (shared.at.a_end - shared.at.a_start, -shared.at.a_start))
+        FROM (SELECT unnest(p.passages) AS at) AS shared
+    ) AS passage
 FROM duplicate_pairs AS p
 JOIN articles AS a ON a.article_id = p.a_id
 JOIN articles AS b ON b.article_id = p.b_id
@@ -22,3 +26,4 @@ COMMENT ON COLUMN excerpts.date IS 'Day of the article.';
 COMMENT ON COLUMN excerpts.source_date IS 'Day of the other.';
 COMMENT ON COLUMN excerpts.share IS 'Share of the article''s 5-word shingles that the other has too, 0 to 1.';
 COMMENT ON COLUMN excerpts.reason IS 'Why it is an excerpt and no copy.';
+COMMENT ON COLUMN excerpts.passage IS 'The longest passage that both have, as one of them prints it; null where only short ones are shared.';

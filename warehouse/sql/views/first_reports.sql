@@ -15,7 +15,7 @@ WHERE s.articles > 1;
 
 COMMENT ON VIEW first_reports IS 'The first article of every story that several tell, whether it is certain that it was first, and the agency that it credits.';
 COMMENT ON COLUMN first_reports.story_id IS 'The story, which is named by the article_id of its first article.';
-COMMENT ON COLUMN first_reports.headline IS 'Title of the first article.';
+COMMENT ON COLUMN first_reports.headline IS 'Title of the first article; where that has none, of the earliest that has one.';
 COMMENT ON COLUMN first_reports.publisher IS 'Publisher of the first article.';
 COMMENT ON COLUMN first_reports.date IS 'Day of the first article.';
 COMMENT ON COLUMN first_reports.first_is_certain IS 'False where another outlet has the story at the same time or without a date and does not credit the first, and where the first credits an agency whose text is not there.';

@@ -6,7 +6,8 @@ SELECT
     CAST(length(a.body) AS BIGINT) AS characters,
     c.agency,
     coalesce(c.whole, false) AS whole,
-    c.bracketed
+    c.bracketed,
+    a.correction IS NOT NULL AS corrected
 FROM articles AS a
 LEFT JOIN internal.article_credits AS c ON c.article_id = a.article_id
 ORDER BY a.article_id

@@ -2,7 +2,7 @@
 -- `load_id` too: whoever writes an article again leaves the columns empty that are filled here.
 SELECT
     a.article_id AS id,
-    md5(concat_ws('|', a.body_hash, coalesce(a.publisher, ''), coalesce(CAST(a.date AS VARCHAR), ''), coalesce(a.published_at, ''), a.load_id)) AS input_hash,
+    md5(concat_ws('|', a.body_hash, coalesce(a.publisher, ''), coalesce(CAST(a.date AS VARCHAR), ''), coalesce(a.published_at, ''), a.correction IS NOT NULL, a.load_id)) AS input_hash,
     coalesce(c.version, '') || coalesce(CAST(c.input_hash AS VARCHAR), '') || coalesce(p.version, '') || coalesce(CAST(p.context_hash AS VARCHAR), '') AS context_hash
 FROM articles AS a
 LEFT JOIN internal.ledger AS c ON c.stage = 'credits' AND c.id = a.article_id

@@ -1,4 +1,4 @@
--- One row per story of `found`. Its first article gives the id and the headline.
+-- One row per story of `found`. Its first article gives the id and the headline; where that has no title, the earliest that has one.
 WITH members AS (
     SELECT f.story_id, a.article_id, a.publisher, a.date, a.title, f.first_is_certain FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
 ),
@@ -38,7 +38,7 @@ quoted AS (
 )
 SELECT
     m.story_id,
-    any_value(m.title) FILTER (WHERE m.article_id = m.story_id) AS headline,
+    arg_min(m.title, (m.article_id != m.story_id, coalesce(m.date, DATE '9999-12-31'), m.article_id)) FILTER (WHERE m.title IS NOT NULL) AS headline,
     any_value(m.publisher) FILTER (WHERE m.article_id = m.story_id) AS first_publisher,
     min(m.date) AS first_date,
     max(m.date) AS last_date,

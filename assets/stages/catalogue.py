@@ -237,7 +237,7 @@ CATALOGUE: tuple[Declared, ...] = (
         work=sources_of_all,
         shows=(Shown("article_sources", "source, share, hours, article_id, source_id"),),
         seeds=CREDITS.seeds,
-        packages=("duckdb", *CREDITS.packages),
+        packages=("duckdb", "numpy", *CREDITS.packages),
     ),
     Kept(
         STORY_TERMS,

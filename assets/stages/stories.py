@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from assets.stages.words import terms_of_all
-from pipelines.schemas import GROUPED, WIRE_INPUT
-from pipelines.stories import group_articles, name_stories
+from assets.stages.words import tokens_of_all
+from pipelines.schemas import GROUPED, STORY_TERMS, WIRE_INPUT
+from pipelines.stories import counted_terms, group_articles, name_stories
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
-    working = load.working
+    working, settings = load.working, load.settings.stories
     grouped = group_articles(
-        terms_of_all(working, load.settings.stories),
+        pa.concat_tables([STORY_TERMS.empty_table(), *(counted_terms(tokens, settings) for tokens in tokens_of_all(working))]),
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        load.settings.stories,
+        settings,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
         working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL"),
     )

@@ -12,8 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines.schemas import ARTICLE_WORDS, STORY_TERMS, STORY_TOKENS
-from pipelines.stories import StorySettings, counted_terms
+from pipelines.schemas import ARTICLE_WORDS, STORY_TOKENS
 from warehouse import unpack, unpack_sets
 
 if TYPE_CHECKING:
@@ -34,14 +33,8 @@ def words_of_all(working: WorkingFile) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def terms_of_all(working: WorkingFile, settings: StorySettings) -> pa.Table:
-    """`STORY_TERMS` of all articles, in order of their ids."""
-    parts = (counted_terms(tokens, settings) for tokens in tokens_of_all(working))
-    return pa.concat_tables([STORY_TERMS.empty_table(), *parts])
-
-
 def tokens_of_all(working: WorkingFile) -> Iterator[pa.Table]:
-    """`STORY_TOKENS` of all articles, in order of their ids."""
+    """`STORY_TOKENS` of all articles, in order of their ids, in parts."""
     hashes = _hashes(working)
     for held in _slices(
         working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms ORDER BY article_id")

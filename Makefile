@@ -4,6 +4,7 @@
 #   make test    run the tests
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
+#   make installed  build the wheel, install it elsewhere, and use it there: some minutes
 #   make lint    check style and types
 #   make bench   measure against other tools (in .venv-bench, which is large)
 #   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
@@ -19,7 +20,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test faults ui lint bench train lock clean
+.PHONY: run test faults installed ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -33,6 +34,9 @@ test: .venv/.dev
 
 faults: .venv/.dev
 	.venv/bin/python -m pytest -m faults -n 2 --dist loadscope
+
+installed: .venv/.dev
+	.venv/bin/python -m pytest -m installed -n 0
 
 lint: .venv/.dev
 	.venv/bin/python -m ruff check

@@ -1,6 +1,7 @@
 """The parser of the command line: it says what was probably meant, and prints help as it is written. Which commands there are stands in `cli.py`."""
 
 import argparse
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -24,17 +25,25 @@ class Parser(argparse.ArgumentParser):
         message = message.removeprefix("argument ").replace("the following arguments are required:", "missing:")
         self.exit(2, f"{self.prog}: {message.rstrip('?.')}{'?' if message.endswith('?') else '.'} See: {self.prog} --help\n")
 
-    def command(self, name: str) -> "Parser":
-        """The parser of a command."""
-        return next(a for a in self._actions if isinstance(a, argparse._SubParsersAction)).choices[name]
+    @property
+    def commands(self) -> Mapping[str, "Parser"]:
+        """The parser of each command."""
+        return next(action for action in self._actions if isinstance(action, argparse._SubParsersAction)).choices
 
     def refuse_unknown(self, unknown: list[str]) -> NoReturn:
-        """End with what was meant by arguments that no option takes."""
-        wrong = unknown[0]
-        if not wrong.startswith("-"):
-            self.error(f"{wrong!r} is one argument too many")
+        """End with what was meant by arguments that nothing takes."""
+        self.refuse_unknown_options(unknown)
+        self.error(f"{unknown[0]!r} is one argument too many")
+
+    def refuse_unknown_options(self, arguments: list[str]) -> None:
+        """End with what was meant, if an argument looks like an option and none begins so."""
         options = [option for action in self._actions for option in action.option_strings]
-        self.error(f"there is no option {wrong.partition('=')[0]}{_meant(wrong.partition('=')[0], options)}")
+        for argument in arguments:
+            name = argument.partition("=")[0]
+            if name == "--":
+                return
+            if name.startswith("--") and not any(option.startswith(name) for option in options):
+                self.error(f"there is no option {name}{_meant(name, options)}")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

@@ -150,9 +150,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser().print_help(sys.stderr)
         return WRONG_USAGE
     known = parser(row_wise=given[0] not in OWN)
+    if given[0] in known.commands:
+        known.commands[given[0]].refuse_unknown_options(given[1:])
     options, unknown = known.parse_known_args(given)
     if unknown:
-        known.command(options.command).refuse_unknown(unknown)
+        known.commands[options.command].refuse_unknown(unknown)
     try:
         return _run(options)
     except CommandError as error:

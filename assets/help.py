@@ -150,6 +150,15 @@ example:
   copydesk utterances clean.jsonl utterances.jsonl""",
     "trace": """Prints the utterances that hold the words: the first report, all wordings with what differs, who is said to have said them, conflicts.
 
+fields given by --json, a list of objects, those with conflicts first:
+  utterance_id, text, speaker, articles
+  share      of the words given that stand in it, 0 to 1
+  reports_counted
+             reports that are not copies of another
+  first      {article_id, publisher, date, title}
+  conflicts  [{kind, a_words, b_words, a_publisher, b_publisher, a_article_id, b_article_id}]
+  reports    [{article_id, publisher, date, title, text, relation, speaker_name, …}]
+
 example:
   copydesk trace "the bridge will open on Friday\"""",
     "compare": """Both texts side by side; what differs is coloured on a terminal.

@@ -22,11 +22,11 @@ OWN = (
     *("load", "rebuild", "compact", "forget", "settings"),
     *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "export", "ui", "completion"),
 )
-_SHELLS = ("bash", "zsh", "tcsh")
+_SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 # For completion: what a shell offers for an argument.
-_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
-_FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
+_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f", "fish": "(__fish_complete_path (commandline -ct))"}
+_FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d", "fish": "(__fish_complete_directories)"}
 
 
 def parser(row_wise: bool = True) -> Parser:

@@ -186,5 +186,6 @@ example:
 
 examples:
   copydesk completion bash > ~/.local/share/bash-completion/completions/copydesk
-  copydesk completion zsh > ~/.zfunc/_copydesk""",
+  copydesk completion zsh > ~/.zfunc/_copydesk
+  copydesk completion fish > ~/.config/fish/completions/copydesk.fish""",
 }

@@ -370,7 +370,7 @@ def test_the_help_of_steps_names_every_field_that_they_give(tmp_path):
     assert [name for name in quote if name not in commands()["quotes"].format_help()] == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_a_shell_can_complete_commands_and_options(shell, capsys):
     pytest.importorskip("shtab")
     assert main(["completion", shell]) == 0

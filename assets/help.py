@@ -155,7 +155,7 @@ fields given by --json, a list of objects, those with conflicts first:
   share      of the words given that stand in it, 0 to 1
   reports_counted
              reports that are not copies of another
-  first      {article_id, publisher, date, title}
+  first      {article_id, publisher, date, title, …}
   conflicts  [{kind, a_words, b_words, a_publisher, b_publisher, a_article_id, b_article_id}]
   reports    [{article_id, publisher, date, title, text, relation, speaker_name, …}]
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from assets.commands.rows import counted
 from assets.errors import UsageError
 from pipelines.utterances.tracing import marked, printed_in
 
@@ -107,9 +106,7 @@ def _lines(item: dict[str, Any], style: Style) -> Iterator[str]:
         sides = (f"{c[f'{side}_publisher'] or c[f'{side}_article_id']}: {c[f'{side}_words'] or '(nothing)'}" for side in "ab")
         yield style("conflict", f"  {c['kind']} differs: {' | '.join(sides)}")
     yield f"  first: {first['date'] or 'no date'}, {first['publisher'] or 'no publisher'}, {first['title'] or first['article_id']}"
-    copies = item["articles"] - item["reports_counted"]
-    which = f", {copies} of them {'copies' if copies > 1 else 'a copy'} of another" if copies else ""
-    yield f"  in {counted(item['articles'], 'article')}{which}"
+    yield f"  {item['articles']} articles, {item['reports_counted']} of them no copies of another"
     for row in item["reports"]:
         text = "".join(style("differs", part.text) if part.differs else part.text for part in marked(row["text"], item["text"]))
         said = row["speaker_name"] or row["speaker_mention"] or "nobody"

@@ -70,6 +70,33 @@ def _meant(wrong: str, known: list[str]) -> str:
     return f"; did you mean {' or '.join(near)}?" if near else f"; allowed: {', '.join(known)}"
 
 
+_PAGE = """# Commands
+
+Made from the parser of the command line by `COPYDESK_UPDATE_README=1 python -m pytest tests/test_readme.py`; a test holds it equal. `copydesk COMMAND --help`
+says the same.
+"""
+
+
+def as_page(top: Parser) -> str:
+    """Every command with its help and its arguments, as Markdown; the same on every version of Python."""
+    parts = [_PAGE]
+    for name, command in top.commands.items():
+        actions = [action for action in command._actions if not isinstance(action, argparse._HelpAction)]
+        rows = [f"| `{_written(action)}` | {(action.help or '').replace('|', chr(92) + '|')} |" for action in actions]
+        table = ["| argument | |", "|---|---|", *rows, ""]
+        parts.append("\n".join([f"## {name}", "", "```text", command.description or "", "```", "", *(table if rows else [])]))
+    return "\n".join(parts)
+
+
+def _written(action: argparse.Action) -> str:
+    """An argument as one types it."""
+    value = str(action.metavar or "{" + ",".join(map(str, action.choices or [action.dest])) + "}") if action.nargs != 0 else ""
+    if action.option_strings:
+        return f"{', '.join(action.option_strings)} {value}".strip()
+    value += " …" if action.nargs in ("*", "+") else ""
+    return f"[{value}]" if action.nargs in ("*", "?") else value
+
+
 def seconds(text: str) -> float:
     """What an option of seconds was given."""
     try:

@@ -51,7 +51,7 @@ def parser(row_wise: bool = True) -> Parser:
     _of_warehouse(load)
     _says(load)
 
-    rebuild = _command(commands, "rebuild", "make the working file anew, from the corpus and the published file, and load")
+    rebuild = _command(commands, "rebuild", "make the working file from scratch, from the corpus and the published file, and load")
     _complete(
         rebuild.add_argument(
             "paths", nargs="*", metavar="PATH", help="folders of the corpus; by default those that the published file names"

@@ -16,7 +16,7 @@ _PASSED = (
 )
 
 HELP = {
-    "load": """Reads what is new or changed in a folder, and makes everything anew that depends on it. Then it publishes copydesk.duckdb and
+    "load": """Reads what is new or changed in a folder, and makes again all that depends on it. Then it publishes copydesk.duckdb and
 report.html in the folder of the warehouse, and says what it found.
 
 examples:

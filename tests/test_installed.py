@@ -43,7 +43,8 @@ def environment(tmp_path_factory) -> Path:
     subprocess.run([os.environ.get("INSTALLED_PYTHON") or sys.executable, "-m", "venv", folder / "venv"], check=True)
     [wheel] = folder.glob("*.whl")
     install = ("install", "--constraint", ROOT / "requirements.lock", wheel)
-    subprocess.run([folder / "venv" / "bin" / "python", *pip, *install], check=True)
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([folder / "venv" / "bin" / "python", *pip, *install], env=alone, check=True)
     return folder / "venv"
 
 

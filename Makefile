@@ -5,6 +5,7 @@
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
 #   make fuzz    search for inputs that break readers, cleaner or quotes: an hour; SECONDS=60 for a minute each
+#   make installed  build the wheel, install it elsewhere, and use it there: some minutes
 #   make lint    check style, types and what Dagster loads
 #   make bench   measure against other tools (in .venv-bench, which is large)
 #   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
@@ -20,7 +21,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test faults fuzz ui lint bench train lock clean
+.PHONY: run test faults fuzz installed ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -37,6 +38,9 @@ faults: .venv/.dev
 
 fuzz: .venv-fuzz/.done
 	.venv-fuzz/bin/python -m benchmarks.fuzzing $(if $(SECONDS),--seconds $(SECONDS))
+
+installed: .venv/.dev
+	.venv/bin/python -m pytest -m installed -n 0
 
 lint: .venv/.dev
 	.venv/bin/python -m ruff check

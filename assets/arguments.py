@@ -1,6 +1,7 @@
 """The parser of the command line: it says what was probably meant, and prints help as it is written. Which commands there are stands in `cli.py`."""
 
 import argparse
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -24,17 +25,25 @@ class Parser(argparse.ArgumentParser):
         message = message.removeprefix("argument ").replace("the following arguments are required:", "missing:")
         self.exit(2, f"{self.prog}: {message.rstrip('?.')}{'?' if message.endswith('?') else '.'} See: {self.prog} --help\n")
 
-    def command(self, name: str) -> "Parser":
-        """The parser of a command."""
-        return next(a for a in self._actions if isinstance(a, argparse._SubParsersAction)).choices[name]
+    @property
+    def commands(self) -> Mapping[str, "Parser"]:
+        """The parser of each command."""
+        return next(action for action in self._actions if isinstance(action, argparse._SubParsersAction)).choices
 
     def refuse_unknown(self, unknown: list[str]) -> NoReturn:
-        """End with what was meant by arguments that no option takes."""
-        wrong = unknown[0]
-        if not wrong.startswith("-"):
-            self.error(f"{wrong!r} is one argument too many")
+        """End with what was meant by arguments that nothing takes."""
+        self.refuse_unknown_options(unknown)
+        self.error(f"{unknown[0]!r} is one argument too many")
+
+    def refuse_unknown_options(self, arguments: list[str]) -> None:
+        """End with what was meant, if an argument looks like an option and none begins so."""
         options = [option for action in self._actions for option in action.option_strings]
-        self.error(f"there is no option {wrong.partition('=')[0]}{_meant(wrong.partition('=')[0], options)}")
+        for argument in arguments:
+            name = argument.partition("=")[0]
+            if name == "--":
+                return
+            if name.startswith("--") and not any(option.startswith(name) for option in options):
+                self.error(f"there is no option {name}{_meant(name, options)}")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
@@ -59,6 +68,33 @@ def _meant(wrong: str, known: list[str]) -> str:
     """
     near = get_close_matches(wrong.lower(), known, n=2)
     return f"; did you mean {' or '.join(near)}?" if near else f"; allowed: {', '.join(known)}"
+
+
+_PAGE = """# Commands
+
+Made from the parser of the command line by `COPYDESK_UPDATE_README=1 python -m pytest tests/test_readme.py`; a test holds it equal. `copydesk COMMAND --help`
+says the same.
+"""
+
+
+def as_page(top: Parser) -> str:
+    """Every command with its help and its arguments, as Markdown; the same on every version of Python."""
+    parts = [_PAGE]
+    for name, command in top.commands.items():
+        actions = [action for action in command._actions if not isinstance(action, argparse._HelpAction)]
+        rows = [f"| `{_written(action)}` | {(action.help or '').replace('|', chr(92) + '|')} |" for action in actions]
+        table = ["| argument | |", "|---|---|", *rows, ""]
+        parts.append("\n".join([f"## {name}", "", "```text", command.description or "", "```", "", *(table if rows else [])]))
+    return "\n".join(parts)
+
+
+def _written(action: argparse.Action) -> str:
+    """An argument as one types it."""
+    value = str(action.metavar or "{" + ",".join(map(str, action.choices or [action.dest])) + "}") if action.nargs != 0 else ""
+    if action.option_strings:
+        return f"{', '.join(action.option_strings)} {value}".strip()
+    value += " …" if action.nargs in ("*", "+") else ""
+    return f"[{value}]" if action.nargs in ("*", "?") else value
 
 
 def seconds(text: str) -> float:

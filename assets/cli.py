@@ -22,11 +22,11 @@ OWN = (
     *("load", "rebuild", "compact", "forget", "settings"),
     *("duplicates", "stories", "names", "utterances", "trace", "compare", "report", "export", "ui", "completion"),
 )
-_SHELLS = ("bash", "zsh", "tcsh")
+_SHELLS = ("bash", "zsh", "fish", "tcsh")
 
 # For completion: what a shell offers for an argument.
-_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
-_FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d"}
+_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f", "fish": "(__fish_complete_path (commandline -ct))"}
+_FOLDER = {"bash": "_shtab_compgen_dirs", "zsh": "_files -/", "tcsh": "d", "fish": "(__fish_complete_directories)"}
 
 
 def parser(row_wise: bool = True) -> Parser:
@@ -51,7 +51,7 @@ def parser(row_wise: bool = True) -> Parser:
     _of_warehouse(load)
     _says(load)
 
-    rebuild = _command(commands, "rebuild", "make the working file anew, from the corpus and the published file, and load")
+    rebuild = _command(commands, "rebuild", "make the working file from scratch, from the corpus and the published file, and load")
     _complete(
         rebuild.add_argument(
             "paths", nargs="*", metavar="PATH", help="folders of the corpus; by default those that the published file names"
@@ -150,9 +150,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser().print_help(sys.stderr)
         return WRONG_USAGE
     known = parser(row_wise=given[0] not in OWN)
+    if given[0] in known.commands:
+        known.commands[given[0]].refuse_unknown_options(given[1:])
     options, unknown = known.parse_known_args(given)
     if unknown:
-        known.command(options.command).refuse_unknown(unknown)
+        known.commands[options.command].refuse_unknown(unknown)
     try:
         return _run(options)
     except CommandError as error:

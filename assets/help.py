@@ -16,7 +16,7 @@ _PASSED = (
 )
 
 HELP = {
-    "load": """Reads what is new or changed in a folder, and makes everything anew that depends on it. Then it publishes copydesk.duckdb and
+    "load": """Reads what is new or changed in a folder, and makes again all that depends on it. Then it publishes copydesk.duckdb and
 report.html in the folder of the warehouse, and says what it found.
 
 examples:
@@ -150,6 +150,15 @@ example:
   copydesk utterances clean.jsonl utterances.jsonl""",
     "trace": """Prints the utterances that hold the words: the first report, all wordings with what differs, who is said to have said them, conflicts.
 
+fields given by --json, a list of objects, those with conflicts first:
+  utterance_id, text, speaker, articles
+  share      of the words given that stand in it, 0 to 1
+  reports_counted
+             reports that are not copies of another
+  first      {article_id, publisher, date, title, …}
+  conflicts  [{kind, a_words, b_words, a_publisher, b_publisher, a_article_id, b_article_id}]
+  reports    [{article_id, publisher, date, title, text, relation, speaker_name, …}]
+
 example:
   copydesk trace "the bridge will open on Friday\"""",
     "compare": """Both texts side by side; what differs is coloured on a terminal.
@@ -177,5 +186,6 @@ example:
 
 examples:
   copydesk completion bash > ~/.local/share/bash-completion/completions/copydesk
-  copydesk completion zsh > ~/.zfunc/_copydesk""",
+  copydesk completion zsh > ~/.zfunc/_copydesk
+  copydesk completion fish > ~/.config/fish/completions/copydesk.fish""",
 }

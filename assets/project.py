@@ -65,9 +65,10 @@ def choose_warehouse(folder: str | None) -> None:
 def ui_command(paths: WarehousePaths) -> str:
     """What a person types to open Dagster's pages of a warehouse: `make ui` in a checkout, if that opens this one."""
     configured = not _chosen and paths.folder == warehouse_paths().folder
-    if configured and is_checkout() and (project_root() / "Makefile").is_file():
+    root = project_root()
+    if configured and is_checkout() and Path.cwd() == root and (root / "Makefile").is_file():
         return "make ui"
-    program = "copydesk" if which("copydesk") or not is_checkout() else ".venv/bin/copydesk"
+    program = "copydesk" if which("copydesk") or not is_checkout() else shlex.quote(shown_path(root / ".venv" / "bin" / "copydesk"))
     return f"{program} ui" if configured else f"{program} ui --warehouse {shlex.quote(shown_path(paths.folder))}"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from assets.arguments import as_page as commands_as_page
 from assets.cli import parser
 from assets.definitions import defs
 from assets.project import sample_corpus
@@ -58,6 +59,15 @@ def test_the_page_of_tables_says_what_the_sql_files_say():
     if UPDATE:
         page.write_text(as_page(), encoding="utf-8")
     assert page.read_text(encoding="utf-8") == as_page(), "made anew by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
+
+
+def test_the_page_of_commands_says_what_the_parser_says():
+    page = ROOT / "docs" / "commands.md"
+    if UPDATE:
+        page.write_text(commands_as_page(parser()), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == commands_as_page(parser()), (
+        "made anew by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
+    )
 
 
 def test_a_load_ends_as_the_readme_shows(tmp_path):

@@ -17,6 +17,7 @@ from assets.commands.rows import (
     Rows,
     all_rejected,
     check_writable,
+    counted,
     encodable,
     optional_text,
     progress,
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         if options.against:
             pairs = _match(texts.articles, Path(options.against))
             write_rows(options.output, (_pair(row, texts.given, {}) for row in pairs.to_pylist()), _GIVES)
-            progress(f"{pairs.num_rows} matches for {texts.articles.num_rows} texts")
+            progress(f"{counted(pairs.num_rows, 'match', 'matches')} for {counted(texts.articles.num_rows, 'text')}")
             return all_rejected(len(texts.ids), len(texts.problems))
         found = find_duplicates(texts.articles)
     except ValueError as error:
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     if options.clusters:
         write_rows(options.clusters, _clusters(texts, found.clusters), pa.schema([pa.field("reject", REJECT)]), texts.rows)
     copies = found.clusters.num_rows - len(pc.unique(found.clusters["cluster_id"]))
-    progress(f"{found.pairs.num_rows} pairs in {texts.articles.num_rows} texts, {copies} of them copies")
+    progress(f"{counted(found.pairs.num_rows, 'pair')} in {counted(texts.articles.num_rows, 'text')}; copies of another: {copies}")
     return all_rejected(len(texts.ids), len(texts.problems))
 
 

@@ -74,13 +74,16 @@ def bytes_of(path: str) -> Iterator[IO[bytes]]:
 
 
 def read_csv(stream: IO[bytes]) -> Iterator[Read]:
-    """Each row by the names of the header; an empty cell is null, an empty `text` is an empty text."""
+    """Each row by the names of the header; an empty cell is null, an empty `text` is an empty text. Raises CommandError where two columns have one
+    name."""
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_ROW))
     # Bytes that are not UTF-8 come through as lone surrogates, so that only their row is refused.
     text = io.TextIOWrapper(utf8_stream(stream, _LONGEST_ROW), "utf-8", "surrogateescape", newline="")
     rows = csv_rows(Lines(iter(text)), _LONGEST_ROW)
     header = next(rows, None)
     names = header.fields or [] if header else []
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise CommandError(f"the first row names two columns {twice!r}, of which one would be lost: give each a name of its own")
     for number, row in enumerate(rows, 1):
         if row.fields is None:
             yield (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from assets.commands.rows import InputRow, all_rejected, check_writable, encodable, progress, read_rows, reject, write_rows
+from assets.commands.rows import InputRow, all_rejected, check_writable, counted, encodable, progress, read_rows, reject, write_rows
 from pipelines.schemas import REJECT
 from pipelines.speakers import same_name
 from pipelines.vocabulary import RejectReason, SpeakerKind
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     check_writable(options.output)
     write_rows(options.output, _answers(rows), GIVES, rows)
     rejected = sum(bool(row.reject or _problem(row.fields)) for row in rows)
-    progress(f"compared {len(rows) - rejected} pairs of names")
+    progress(f"compared {counted(len(rows) - rejected, 'pair')} of names")
     return all_rejected(len(rows), rejected)
 
 

@@ -14,6 +14,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         write_report(published, target, options.most)
     except OSError as error:
-        raise CommandError(f"cannot write {str(target)!r} ({error}): give a file in a folder that can be written to") from error
+        raise CommandError(
+            f"cannot write {str(target)!r} ({error.strerror or error}): give a file in a folder that can be written to"
+        ) from error
     print(f"Wrote {shown_path(target)}: open it in a browser")
     return 0

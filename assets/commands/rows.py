@@ -187,6 +187,15 @@ def _dumps(row: dict[str, Any]) -> str:
     return json.dumps(row) if NEEDS_ESCAPE.search(line) else line
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things, in words.
+
+    >>> counted(1, "article"), counted(0, "story", "stories")
+    ('1 article', '0 stories')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 _quiet = False
 
 

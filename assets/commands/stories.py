@@ -11,6 +11,7 @@ from assets.commands.rows import (
     InputRow,
     all_rejected,
     check_writable,
+    counted,
     encodable,
     optional_text,
     progress,
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     except LexiconError as error:
         raise CommandError(str(error)) from error
     write_rows(options.output, _answers(rows, problems, found), _GIVES, rows)
-    progress(f"{len(pc.unique(found['story_id']))} stories in {len(taken)} articles")
+    progress(f"{counted(len(pc.unique(found['story_id'])), 'story', 'stories')} in {counted(len(taken), 'article')}")
     return all_rejected(len(rows), len(rows) - len(taken))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from assets.commands.rows import counted
 from assets.project import shown_path, ui_command
 from assets.stages.load import Load
 from warehouse import named_sql, warnings_of_files
@@ -96,7 +97,7 @@ def _answered(load: Load, sql: str, words: str, without: str) -> Query:
 
 def _shown(name: str, value: Any) -> str:
     if name in ("articles", "quotes"):
-        return f"{value} {name if value != 1 else name[:-1]}"
+        return counted(value, name.removesuffix("s"))
     if value is None:
         return "(nobody)" if name.endswith("name") else "(nothing)"
     return shorten(str(value), _WORDS_SHOWN, placeholder=" …")
@@ -134,18 +135,18 @@ def _counted(found: Summary) -> Iterator[str]:
     count = found.counts
     reasons = ", ".join(f"{reason} {times}" for reason, times in found.rejects.items())
     yield (
-        f"{count['documents']} records: {count['articles']} articles of {count['publishers']} publishers, {count['rejects']} rejected"
+        f"{counted(count['documents'], 'record')}: {counted(count['articles'], 'article')} of {counted(count['publishers'], 'publisher')}, {count['rejects']} rejected"
         f"{f' ({reasons})' if reasons else ''}"
     )
     if found.unknown_fields:
         yield _not_known(found.unknown_fields)
-    yield f"  cleaning    {count['removed']} spans of boilerplate removed, {count['repairs']} repairs"
+    yield f"  cleaning    {counted(count['removed'], 'span')} of boilerplate removed, {counted(count['repairs'], 'repair')}"
     if count["cut_short"]:
         yield _cut_short(count["cut_short"])
-    yield f"  duplicates  {count['pairs']} pairs share text, {count['copies']} articles are copies of an earlier one"
-    yield f"  quotes      {count['quotes']} quotes by {count['speakers']} speakers"
-    yield f"  utterances  {count['utterances']} statements in several articles, {count['conflicts']} contradictions between them"
-    yield f"  stories     {count['stories']} events that several articles tell of"
+    yield f"  duplicates  {counted(count['pairs'], 'pair shares', 'pairs share')} text, {counted(count['copies'], 'article is a copy', 'articles are copies')} of an earlier one"
+    yield f"  quotes      {counted(count['quotes'], 'quote')} by {counted(count['speakers'], 'speaker')}"
+    yield f"  utterances  {counted(count['utterances'], 'statement')} in several articles, {counted(count['conflicts'], 'contradiction')} between them"
+    yield f"  stories     {counted(count['stories'], 'event')} that several articles tell of"
     if count["corrections"] or count["idle_corrections"]:
         yield _corrections(count)
     if count["failures"]:

@@ -5,7 +5,7 @@ import argparse
 import pyarrow as pa
 
 from assets.commands.duplicates import read_texts
-from assets.commands.rows import all_rejected, check_writable, progress, refuse_same, write_rows
+from assets.commands.rows import all_rejected, check_writable, counted, progress, refuse_same, write_rows
 from assets.errors import CommandError
 from pipelines.duplicates import find_duplicates
 from pipelines.quotes import extract_quotes
@@ -46,5 +46,6 @@ def run(options: argparse.Namespace) -> int:
             place["article_id"] = given[place["article_id"]]
     write_rows(options.output, rows, _GIVES)
     conflicts = sum(bool(row["conflicts"]) for row in rows)
-    progress(f"{len(rows)} utterances in {articles.num_rows} articles, {conflicts} of them with conflicting reports")
+    found_in = f"{counted(len(rows), 'utterance')} in {counted(articles.num_rows, 'article')}"
+    progress(f"{found_in}, {conflicts} with conflicting reports" if rows else found_in)
     return all_rejected(len(texts.ids), len(texts.problems))

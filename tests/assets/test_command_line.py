@@ -323,6 +323,7 @@ def test_options_that_do_not_go_together_are_status_2(tmp_path, options, capsys)
         (["tidy"], "allowed: load, "),
         (["clean"], "missing: IN, OUT"),
         (["clean", "--aloen", "a", "b"], "did you mean --alone?"),
+        (["duplicates", "--cluster=x", "--agianst=y"], "did you mean --against?"),
         (["load", "--full-refesh"], "did you mean --full-refresh?"),
         (["clean", "a", "b", "c"], "one argument too many"),
         (["trace", "x", "--color", "aways"], "did you mean always?"),
@@ -345,7 +346,7 @@ def test_without_a_command_the_help_is_shown(capsys):
 
 
 def commands():
-    return next(action for action in parser()._actions if action.dest == "command").choices
+    return parser().commands
 
 
 @pytest.mark.parametrize("command", commands())
@@ -369,7 +370,7 @@ def test_the_help_of_steps_names_every_field_that_they_give(tmp_path):
     assert [name for name in quote if name not in commands()["quotes"].format_help()] == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_a_shell_can_complete_commands_and_options(shell, capsys):
     pytest.importorskip("shtab")
     assert main(["completion", shell]) == 0

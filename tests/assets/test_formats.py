@@ -169,6 +169,27 @@ def test_broken_rows_of_a_csv_file_come_back_with_a_reason_and_the_others_are_do
     assert rows[0]["text"] == 'He said "no".'
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeffid;text;publisher\r\n1;“A ferry”;p\r\n".encode(),
+        "id\ttext\tpublisher\n1\t“A ferry”\tp\n".encode("utf-16"),
+        "sep=;\nid;text;publisher\n1;“A ferry”;p".encode(),
+    ],
+)
+def test_tables_of_spreadsheet_programs_are_read(tmp_path, content):
+    (tmp_path / "in.csv").write_bytes(content)
+    assert main(["quotes", str(tmp_path / "in.csv"), str(tmp_path / "out.jsonl")]) == 0
+    [row] = rows_in(tmp_path / "out.jsonl")
+    assert (row["id"], row["text"], row["publisher"]) == ("1", "“A ferry”", "p")
+
+
+def test_two_columns_of_one_name_are_told(tmp_path, capsys):
+    (tmp_path / "in.csv").write_text("id,text,note,note\n1,a,b,c\n")
+    assert main(["quotes", str(tmp_path / "in.csv"), "-"]) == 1
+    assert "two columns 'note'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["in.parquet", "in.csv.gz", "in.jsonl.xz"])
 def test_a_file_that_is_not_what_its_ending_says_is_status_1_with_what_to_do(tmp_path, capsys, name):
     (tmp_path / name).write_bytes(b"neither nor")

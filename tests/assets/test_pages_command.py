@@ -64,10 +64,13 @@ def test_a_folder_with_odd_letters_can_hold_the_history(tmp_path):
     assert yaml.safe_load((home / "dagster.yaml").read_text())["storage"]["sqlite"]["base_dir"] == f"{home}/storage"
 
 
-def test_the_hint_is_make_ui_in_a_checkout_only(monkeypatch):
+def test_the_hint_is_make_ui_in_a_checkout_only(monkeypatch, tmp_path):
     monkeypatch.chdir(ROOT)
     assert ui_command(warehouse_paths()) == "make ui"
     assert ui_command(WarehousePaths(ROOT / "warehouses" / "my news")).endswith("copydesk ui --warehouse 'warehouses/my news'")
+    monkeypatch.chdir(tmp_path)
+    assert ui_command(warehouse_paths()).endswith("copydesk ui")
+    monkeypatch.chdir(ROOT)
     choose_warehouse(str(ROOT / "elsewhere"))
     assert ui_command(warehouse_paths()).endswith("copydesk ui --warehouse elsewhere")
 

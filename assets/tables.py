@@ -9,7 +9,6 @@ import dagster as dg
 from pydantic import Field
 
 from assets.metadata import table_metadata
-from assets.project import corpus_roots
 from assets.resources import LoadResource
 from assets.specs import OWNERS, links, table_spec
 from assets.stages import runner
@@ -23,7 +22,7 @@ from warehouse.sql_files import tables_read
 class LoadConfig(dg.Config):
     """What to load. Nothing needs to be given."""
 
-    paths: list[str] = Field(default_factory=list, description="Folders or files; the configured corpus where empty.")
+    paths: list[str] = Field(default_factory=list, description="Folders or files; the corpus where empty.")
     full_refresh: bool = Field(default=False, description="Read and make everything again.")
     prune: bool = Field(default=False, description="Drop records that are missing from the corpus, and what was made of them.")
     allow_loss: bool = Field(
@@ -52,7 +51,7 @@ _DOCUMENTS = table_spec(
 
 @dg.multi_asset(name="documents", specs=[_DOCUMENTS])
 def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
-    load, roots = desk.load, [Path(path) for path in config.paths] or corpus_roots()
+    load, roots = desk.load, [Path(path) for path in config.paths] or desk.roots()
     load.prune, load.allow_loss = load.prune or config.prune, load.allow_loss or config.allow_loss
     if config.full_refresh:
         runner.forget_all(load)

@@ -97,9 +97,9 @@ def command_of_make_ui(project: Path) -> tuple[list[str], dict[str, str]]:
     return command, environment | {"HOME": str(project), "PYTHONUNBUFFERED": "1"}
 
 
-def answers(address: str) -> bool:
+def answers(address: str, path: str = "/server_info") -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/server_info", timeout=5) as response:
+        with urllib.request.urlopen(f"{address}{path}", timeout=5) as response:
             return bool(response.status == 200)
     except OSError:
         return False

@@ -147,7 +147,7 @@ def picture(page: Page, name: str) -> None:
     """Keep a screenshot where one is asked for."""
     folder = os.environ.get("COPYDESK_SCREENSHOTS")
     if folder:
-        page.wait_for_timeout(2500)  # drawings fade in
+        page.wait_for_timeout(4000)  # drawings fade in
         page.screenshot(path=ROOT / folder / f"{name}.png")
 
 
@@ -176,6 +176,8 @@ def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, mate
         expect(page.locator("svg").get_by_text(as_drawn(name)).first).to_be_visible()
     expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
     if group == "quotes":
+        page.set_viewport_size({"width": 2100, "height": 1400})
+        page.reload()
         picture(page, "asset-graph")
 
 

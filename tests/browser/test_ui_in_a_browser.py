@@ -175,8 +175,8 @@ def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, mate
     for name in OF_GROUP[group]:
         expect(page.locator("svg").get_by_text(as_drawn(name)).first).to_be_visible()
     expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
-    if group == "quotes":
-        page.set_viewport_size({"width": 2100, "height": 1400})
+    if group == "duplicates":
+        page.set_viewport_size({"width": 2500, "height": 1150})
         page.reload()
         picture(page, "asset-graph")
 

@@ -178,6 +178,8 @@ def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, mate
     if group == "duplicates":
         page.set_viewport_size({"width": 2500, "height": 1150})
         page.reload()
+        expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
+        expect(page.get_by_text("fetching statuses")).to_have_count(0)
         picture(page, "asset-graph")
 
 

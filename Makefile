@@ -3,6 +3,7 @@
 #   make run     load the sample corpus and say what was found
 #   make test    run the tests
 #   make ui      open Dagster's pages, by default at http://localhost:3000
+#   make matrix  run the quick tests on every Python of 3.11 to 3.14 that is there, or PYTHONS="python3.12 …"
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
 #   make fuzz    search for inputs that break readers, cleaner or quotes: an hour; SECONDS=60 for a minute each
 #   make installed  build the wheel, install it elsewhere, and use it there: some minutes
@@ -21,7 +22,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test faults fuzz installed ui lint bench train lock clean
+.PHONY: run test matrix faults fuzz installed ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -32,6 +33,16 @@ ui: .venv/.runtime
 
 test: .venv/.dev
 	.venv/bin/python -m pytest -n auto --dist loadscope
+
+# Each Python in an environment of its own, made anew where the lock changed. Quick: all but browsers, the floors of quality, and what
+# works in copies of the checkout.
+QUICK = --ignore tests/browser --ignore tests/benchmarks --ignore tests/test_floors.py --ignore tests/test_generality.py \
+	--ignore tests/assets/test_new_stage.py --ignore tests/assets/test_upgrades.py --ignore tests/assets/test_entry_points.py
+PYTHONS ?= $(shell ls -d $(HOME)/.pyenv/versions/3.1[1-4].*/bin/python $(HOME)/.local/share/uv/python/cpython-3.1[1-4].*/bin/python 2>/dev/null) \
+	python3.11 python3.12 python3.13 python3.14
+
+matrix:
+	@.ci/matrix "$(QUICK)" $(PYTHONS)
 
 faults: .venv/.dev
 	.venv/bin/python -m pytest -m faults -n 2 --dist loadscope
@@ -92,5 +103,5 @@ lock: .venv/.dev
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .venv-bench .venv-fuzz .fuzzing build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-fuzz .venv-3.* .fuzzing build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find assets pipelines seeds tests warehouse -name __pycache__ -prune -exec rm -rf {} +

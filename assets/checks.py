@@ -10,7 +10,9 @@ from warehouse import Check, warnings_of_files
 ROWS_SHOWN = 20
 
 
-def _at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
+def at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
+    """A check of the working file, with the first rows that break it, the query for all, and what to do."""
+
     @dg.asset_check(
         asset=promised.asset,
         name=promised.name,
@@ -33,4 +35,4 @@ def _at_its_asset(promised: Check) -> dg.AssetChecksDefinition:
     return check
 
 
-ALL_CHECKS = [_at_its_asset(promised) for promised in (*all_checks(), *warnings_of_files())]
+ALL_CHECKS = [at_its_asset(promised) for promised in (*all_checks(), *warnings_of_files())]

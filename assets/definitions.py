@@ -2,17 +2,20 @@
 
 import dagster as dg
 
-from assets.automation import hourly, load_job, new_files
+from assets.automation import automated
 from assets.checks import ALL_CHECKS
 from assets.resources import LoadResource
 from assets.tables import ALL_ASSETS
 
+desk = LoadResource()
+job, schedule, sensor = automated(desk, dg.AssetSelection.all())
+
 defs = dg.Definitions(
     assets=ALL_ASSETS,
     asset_checks=ALL_CHECKS,
-    jobs=[load_job],
-    schedules=[hourly],
-    sensors=[new_files],
-    resources={"desk": LoadResource()},
+    jobs=[job],
+    schedules=[schedule],
+    sensors=[sensor],
+    resources={"desk": desk},
     executor=dg.in_process_executor,
 )

@@ -3,22 +3,25 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
 from assets.history import FILES, PROCESS, this_process
 from assets.progress import Doing, both, in_lines, silent
-from assets.project import corpus_roots, warehouse_paths
+from assets.project import corpus_roots, given_warehouse
 from assets.stages.ingest import scan_fingerprint
 from assets.stages.load import Load
 from assets.stages.open import held_load, open_load
-from warehouse import LoadRunningError
+from warehouse import LoadRunningError, WarehousePaths
 
 
 class LoadResource(dg.ConfigurableResource):
     """Gives assets the run's `Load`. Opened once for the whole run, as all steps run in one process."""
 
+    corpus: list[str] = Field(default_factory=list, description="Folders to load; the configured corpus where empty.")
+    warehouse: str = Field(default="", description="Folder of the warehouse; that of the corpus where empty.")
     wait_seconds: float = Field(default=3600.0, description="How long a run waits for another load of the same warehouse to end.")
 
     _load: Load | None = PrivateAttr(default=None)
@@ -37,9 +40,9 @@ class LoadResource(dg.ConfigurableResource):
             self._stack = ExitStack()
             load_id = context.run.run_id if context.run else "run"
             if context.run and context.instance:
-                files = scan_fingerprint(root for root in corpus_roots() if root.exists())
+                files = scan_fingerprint(root for root in self.roots() if root.exists())
                 context.instance.add_run_tags(load_id, {PROCESS: this_process(), FILES: files})
-            self._load = self._stack.enter_context(open_load(warehouse_paths(), load_id, self.wait_seconds, _logger(context)))
+            self._load = self._stack.enter_context(open_load(self.paths(), load_id, self.wait_seconds, _logger(context)))
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         if self._load and self._before:
@@ -47,6 +50,12 @@ class LoadResource(dg.ConfigurableResource):
         if self._stack:
             self._stack.close()
         self._load = self._stack = self._before = None
+
+    def roots(self) -> list[Path]:
+        return [Path(folder).expanduser().resolve() for folder in self.corpus] or corpus_roots()
+
+    def paths(self) -> WarehousePaths:
+        return given_warehouse(self.warehouse, self.corpus)
 
     @property
     def load(self) -> Load:
@@ -70,10 +79,10 @@ def _both(first: Callable[[str], None], second: Callable[[str], None]) -> Callab
 
 
 @contextmanager
-def idle_load() -> Iterator[Load | None]:
+def idle_load(paths: WarehousePaths) -> Iterator[Load | None]:
     """A load to look at the ledger with, or None where one is running: for schedule and sensor, which never wait."""
     try:
-        with open_load(warehouse_paths(), "look", 0.0) as load:
+        with open_load(paths, "look", 0.0) as load:
             load.doing = silent
             yield load
     except LoadRunningError:

@@ -10,11 +10,11 @@ from typing import Any
 
 import dagster as dg
 
-from assets.project import project_root
 from warehouse import description
 from warehouse.dictionary import dictionary
 from warehouse.sql_files import FOLDER
 
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 OWNERS = ["team:copy-desk"]
 
 # Where the published file is attached as `copydesk`, a table or view is called so.
@@ -77,7 +77,7 @@ def column_schema(table: str) -> dg.TableSchema:
 
 def links(stage: str, group: str, works: Iterable[Callable[..., Any]] = (), *files: Path) -> dict[str, Any]:
     """Where the code stands, and the page of the docs; an installed Copydesk has no docs with it."""
-    pages = (project_root() / "docs" / f"{name}.md" for name in (PAGES.get(stage, stage), PAGES.get(group, group), PLAN))
+    pages = (DOCS / f"{name}.md" for name in (PAGES.get(stage, stage), PAGES.get(group, group), PLAN))
     page = next((page for page in pages if page.is_file()), None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.BetaWarning)  # of the two classes here

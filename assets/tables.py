@@ -1,7 +1,7 @@
 """The assets: one for each table that the catalogue shows, between the records read and the file published, then its views. Thin wrappers
 around stages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +9,6 @@ import dagster as dg
 from pydantic import Field
 
 from assets.metadata import table_metadata
-from assets.project import corpus_roots
 from assets.resources import LoadResource
 from assets.specs import OWNERS, links, table_spec
 from assets.stages import runner
@@ -23,7 +22,7 @@ from warehouse.sql_files import tables_read
 class LoadConfig(dg.Config):
     """What to load. Nothing needs to be given."""
 
-    paths: list[str] = Field(default_factory=list, description="Folders or files; the configured corpus where empty.")
+    paths: list[str] = Field(default_factory=list, description="Folders or files; the corpus where empty.")
     full_refresh: bool = Field(default=False, description="Read and make everything again.")
     prune: bool = Field(default=False, description="Drop records that are missing from the corpus, and what was made of them.")
     allow_loss: bool = Field(
@@ -52,7 +51,7 @@ _DOCUMENTS = table_spec(
 
 @dg.multi_asset(name="documents", specs=[_DOCUMENTS])
 def documents(config: LoadConfig, desk: LoadResource) -> dg.MaterializeResult:
-    load, roots = desk.load, [Path(path) for path in config.paths] or corpus_roots()
+    load, roots = desk.load, [Path(path) for path in config.paths] or desk.roots()
     load.prune, load.allow_loss = load.prune or config.prune, load.allow_loss or config.allow_loss
     if config.full_refresh:
         runner.forget_all(load)
@@ -74,8 +73,8 @@ def steps(catalogue: Iterable[Declared]) -> Iterator[tuple[Declared, ...]]:
         raise ValueError(f"stage {waiting[-1].name!r} is the last of the catalogue and shows no table, so no asset would run it")
 
 
-def _assets_of(step: tuple[Declared, ...]) -> dg.AssetsDefinition:
-    specs = [_spec(shown, step) for shown in step[-1].shows]
+def _assets_of(step: tuple[Declared, ...], shown_with: Mapping[str, str]) -> dg.AssetsDefinition:
+    specs = [_spec(shown, step, shown_with) for shown in step[-1].shows]
 
     @dg.multi_asset(name=step[-1].name, specs=specs)
     def made(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
@@ -87,9 +86,9 @@ def _assets_of(step: tuple[Declared, ...]) -> dg.AssetsDefinition:
     return made
 
 
-def _spec(shown: Shown, step: tuple[Declared, ...]) -> dg.AssetSpec:
-    makes_itself = {shown.table for declared in step for shown in declared.shows}
-    reads = {_SHOWN_WITH.get(table, table) for declared in step for table in declared.reads} - makes_itself
+def _spec(shown: Shown, step: tuple[Declared, ...], shown_with: Mapping[str, str]) -> dg.AssetSpec:
+    """`shown_with`: the tables that steps before this one fill, each with the asset that it comes with."""
+    reads = {shown_with[table] for declared in step for table in declared.reads if table in shown_with}
     works = [declared.work for declared in step if declared.work]
     numba = any("numba" in declared.packages for declared in step)
     return table_spec(
@@ -98,20 +97,23 @@ def _spec(shown: Shown, step: tuple[Declared, ...]) -> dg.AssetSpec:
         group=step[-1].group,
         stage=step[-1].name,
         kinds={"duckdb"} | ({"python"} if works else set()) | ({"numba"} if numba else set()),
-        deps=reads & ASSET_TABLES,
+        deps=reads,
         works=works,
     )
 
 
+def _all_steps() -> Iterator[dg.AssetsDefinition]:
+    """The assets of every step. What reads a table that the UI does not show comes after an asset of the step that fills it."""
+    shown_with = {DOCUMENTS.table: DOCUMENTS.table}
+    for step in steps(CATALOGUE):
+        yield _assets_of(step, dict(shown_with))
+        own = [shown.table for shown in step[-1].shows]
+        shown_with |= {table: own[0] for declared in step for table in declared.tables if table not in ASSET_TABLES}
+        shown_with |= {table: table for table in own}
+
+
 ASSET_TABLES = {shown.table for declared in CATALOGUE for shown in declared.shows} | {DOCUMENTS.table}
-_SHOWN_WITH = {
-    table: step[-1].shows[0].table
-    for step in steps(CATALOGUE)
-    for declared in step
-    for table in declared.tables
-    if table not in ASSET_TABLES
-}  # tables that the UI does not show, with an asset of the step that fills them
-_STEPS = [_assets_of(step) for step in steps(CATALOGUE)]
+_STEPS = list(_all_steps())
 _NOT_READ = ASSET_TABLES - {
     key.to_user_string() for step in _STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
 }

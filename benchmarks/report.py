@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,11 @@ def seconds_of(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+def processor_seconds() -> float:
+    """Of the processes that this one ended."""
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
 
 
 def copydesk(*words: str) -> None:
@@ -76,8 +82,11 @@ def measure(warehouse: Path, folder: Path) -> bool:
     page = folder / "report.html"
     with open_published(warehouse / "copydesk.duckdb") as published:
         articles = int(published.execute("SELECT count(*) FROM articles").fetchall()[0][0])
+    before = processor_seconds()
     write = seconds_of(lambda: copydesk("report", "--warehouse", str(warehouse), str(page)))
-    print(f"{articles} articles: write {write:.1f} s, {page.stat().st_size / 1e6:.1f} MB")
+    print(
+        f"{articles} articles: write {write:.1f} s ({processor_seconds() - before:.1f} s of processors), {page.stat().st_size / 1e6:.1f} MB"
+    )
     to_write, to_search = next((ALLOWED[size] for size in sorted(ALLOWED) if articles <= size), ALLOWED[max(ALLOWED)])
     if CHROMIUM is None:
         print("no Chromium here, so it is not opened: apt-get install chromium")

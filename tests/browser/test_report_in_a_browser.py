@@ -1,6 +1,6 @@
 """The report in a real browser: search, filter, open a difference, follow a quote over outlets; and articles that would like to run scripts.
 
-With COPYDESK_SCREENSHOTS=docs/images its picture is written there.
+With COPYDESK_SCREENSHOTS=docs/images pictures of it are written there.
 """
 
 from __future__ import annotations
@@ -72,8 +72,6 @@ def test_its_figures_are_those_of_the_warehouse(page: Page, report: Path) -> Non
         expect(figure).to_have_text(str(rows(report, f"SELECT count(*) FROM {table}")[0][0]))
     for (publisher,) in rows(report, "SELECT DISTINCT publisher FROM articles"):
         expect(page.get_by_role("rowheader", name=publisher, exact=True).first).to_be_visible()
-    if folder := os.environ.get("COPYDESK_SCREENSHOTS"):
-        page.screenshot(path=ROOT / folder / "report.png")
 
 
 def test_a_search_finds_titles_and_texts_and_a_filter_narrows_it(page: Page, report: Path) -> None:
@@ -209,3 +207,26 @@ def test_on_paper_there_are_no_controls_and_no_text_is_cut_off(page: Page) -> No
     expect(page.get_by_role("navigation")).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowX") == "visible"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.skipif(
+    "COPYDESK_SCREENSHOTS" not in os.environ, reason="writes the pictures of the README, where COPYDESK_SCREENSHOTS names a folder"
+)
+def test_pictures_of_the_report_over_the_sample(browser: Browser, tmp_path: Path) -> None:
+    load_folder(tmp_path, sample_corpus())
+    plain = write_report(tmp_path / "copydesk.duckdb", tmp_path / "report.html")
+    quoted = rows(plain, "SELECT utterance_id FROM utterances ORDER BY reports DESC, utterance_id LIMIT 1")[0][0]
+    cleaned = rows(
+        plain,
+        "SELECT article_id FROM articles JOIN documents AS d ON d.document_id = article_id WHERE path LIKE '%library-late-hours%'",
+    )
+    with page_without_errors(browser, (plain.as_uri(), "data:")) as page:
+        for name, route, height in (
+            ("report", "overview", 1400),
+            ("report-quote", f"utterance/{quoted}", 640),
+            ("report-article", f"article/{cleaned[0][0]}", 1000),
+        ):
+            page.set_viewport_size({"width": 1280, "height": height})
+            page.goto(f"{plain.as_uri()}#{route}")
+            expect(page.locator("#detail" if "/" in route else f"#{route}")).to_be_visible()
+            page.screenshot(path=ROOT / os.environ["COPYDESK_SCREENSHOTS"] / f"{name}.png")

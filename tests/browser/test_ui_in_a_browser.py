@@ -97,9 +97,9 @@ def command_of_make_ui(project: Path) -> tuple[list[str], dict[str, str]]:
     return command, environment | {"HOME": str(project), "PYTHONUNBUFFERED": "1"}
 
 
-def answers(address: str) -> bool:
+def answers(address: str, path: str = "/server_info") -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/server_info", timeout=5) as response:
+        with urllib.request.urlopen(f"{address}{path}", timeout=5) as response:
             return bool(response.status == 200)
     except OSError:
         return False
@@ -147,7 +147,7 @@ def picture(page: Page, name: str) -> None:
     """Keep a screenshot where one is asked for."""
     folder = os.environ.get("COPYDESK_SCREENSHOTS")
     if folder:
-        page.wait_for_timeout(2500)  # drawings fade in
+        page.wait_for_timeout(4000)  # drawings fade in
         page.screenshot(path=ROOT / folder / f"{name}.png")
 
 
@@ -175,7 +175,11 @@ def test_the_graph_shows_every_asset_of_a_group_materialized(ui: RunningUI, mate
     for name in OF_GROUP[group]:
         expect(page.locator("svg").get_by_text(as_drawn(name)).first).to_be_visible()
     expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
-    if group == "quotes":
+    if group == "duplicates":
+        page.set_viewport_size({"width": 2500, "height": 1150})
+        page.reload()
+        expect(page.locator("svg").get_by_text("Materialized", exact=True)).to_have_count(len(OF_GROUP[group]))
+        expect(page.get_by_text("fetching statuses")).to_have_count(0)
         picture(page, "asset-graph")
 
 

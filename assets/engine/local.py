@@ -1,7 +1,7 @@
 """This machine: spawned processes for stages, DuckDB for SQL, both over Parquet files, so that neither needs all rows in memory."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from assets.engine.table import COMPRESSION, Table, write_part
-from assets.engine.work import gives, run_stage
+from assets.engine.work import gives, run_group, run_stage
 from assets.stages.parallel import map_batches
 from pipelines.stage import Stage
 
@@ -25,7 +25,7 @@ class LocalEngine:
         self.threads, self.memory = threads, memory
 
     def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        return _run(stage, settings, _row_groups(table, stage.rows), table.rows(), out)
+        return _run(stage, run_stage, settings, _row_groups(table, stage.rows), table.rows(), out)
 
     def join(self, query: str, tables: Mapping[str, Table], out: Path, schema: pa.Schema) -> Table:
         self._copy(query, tables, out, "")
@@ -37,7 +37,7 @@ class LocalEngine:
         parts = out / "parts"
         self._copy("FROM rows", {"rows": table}, parts, f", PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS true")
         groups = (tuple(sorted(folder.rglob("*.parquet"))) for folder in sorted(parts.glob("*=*")))
-        made = _run(stage, settings, ([(file, None) for file in files] for files in groups), table.rows(), out)
+        made = _run(stage, run_group, settings, ([(file, None) for file in files] for files in groups), table.rows(), out)
         shutil.rmtree(parts)
         return made
 
@@ -74,10 +74,13 @@ def _row_groups(table: Table, most: int) -> Iterator[list[Part]]:
         yield waiting
 
 
-def _run(stage: Stage, settings: Any, parts: Iterator[list[Part]], rows: int, out: Path) -> dict[str, Table]:
+Work = Callable[[Stage, pa.Table, Any], dict[str, pa.Table]]
+
+
+def _run(stage: Stage, how: Work, settings: Any, parts: Iterator[list[Part]], rows: int, out: Path) -> dict[str, Table]:
     for name in gives(stage):
         (out / name).mkdir(parents=True)
-    work = partial(_run_part, stage, settings, out)
+    work = partial(_run_part, stage, how, settings, out)
     jobs = ((part, number) for number, part in enumerate(parts, 1))
     for _ in map_batches(work, jobs, rows, stage.worth_a_pool, stage.compiles):
         pass
@@ -86,9 +89,9 @@ def _run(stage: Stage, settings: Any, parts: Iterator[list[Part]], rows: int, ou
     return {name: Table(out / name, schema) for name, schema in gives(stage).items()}
 
 
-def _run_part(stage: Stage, settings: Any, out: Path, parts: list[Part], number: int) -> None:
+def _run_part(stage: Stage, how: Work, settings: Any, out: Path, parts: list[Part], number: int) -> None:
     read = [pq.read_table(file) if group is None else _group(file, group) for file, group in parts]
-    for name, made in run_stage(stage, pa.concat_tables(read), settings).items():
+    for name, made in how(stage, pa.concat_tables(read), settings).items():
         if made.num_rows:
             write_part(made, out / name, number)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from assets.engine.table import Table, write_part
-from assets.engine.work import gives, packed, packed_schema, run_stage, takes
+from assets.engine.work import gives, packed, packed_schema, run_group, run_stage, takes
 from assets.errors import CommandError
 from pipelines.stage import Stage
 
@@ -75,7 +75,7 @@ class SparkEngine:
         schema = packed_schema(stage)
 
         def group(rows: pa.Table) -> pa.Table:
-            made = list(packed(stage, run_stage(stage, rows, settings)))
+            made = list(packed(stage, run_group(stage, rows, settings)))
             return pa.Table.from_batches(made, schema)
 
         names = [by, *(name for name in takes(stage).names if name != by)]

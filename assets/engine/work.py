@@ -29,6 +29,14 @@ def run_stage(stage: Stage, rows: pa.Table, settings: Any) -> dict[str, pa.Table
     return stage.run(given.select(stage.takes.names), *further, settings=settings)
 
 
+def run_group(stage: Stage, rows: pa.Table, settings: Any) -> dict[str, pa.Table]:
+    """The tables that a stage makes of rows that belong together: not of some of them, so that whatever it raises is raised."""
+    given = restored(rows, stage.takes)
+    made = stage.work(given, settings) if stage.settings else stage.work(given)
+    tables = {next(iter(stage.gives)): made} if isinstance(made, pa.Table) else dict(made)
+    return {name: tables[name].cast(schema) for name, schema in stage.gives.items()} | {"failed": FAILED.empty_table()}
+
+
 def _different(lists: pa.ChunkedArray, schema: pa.Schema) -> pa.Table:
     """The different rows that stand in lists, in order."""
     rows = [pa.RecordBatch.from_struct_array(chunk.flatten()).cast(schema) for chunk in lists.chunks]

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from assets.commands.rows import progress
+from assets.engine.choice import refuse_engine
 from assets.errors import CommandError
 from assets.project import corpus_roots, load_environment, shown_path, warehouse_paths
 from assets.settings import value_of
@@ -38,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
     load_environment()
     if options.warehouse:
         os.environ["COPYDESK_WAREHOUSE"] = str(Path(options.warehouse).expanduser().resolve())
+    if options.engine:
+        refuse_engine(options.engine)
+        os.environ["COPYDESK_ENGINE"] = options.engine
     roots = [Path(path).expanduser().resolve() for path in options.paths] or corpus_roots()
     for root in roots:
         if not root.exists():

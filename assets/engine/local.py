@@ -25,7 +25,9 @@ class LocalEngine:
         self.threads, self.memory = threads, memory
 
     def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        return _run(stage, run_stage, settings, _row_groups(table, stage.rows), table.rows(), out)
+        return _run(
+            stage, run_stage, settings, _row_groups(table, 1 if stage.context else stage.rows), self._weight(table, stage), out
+        )
 
     def join(self, query: str, tables: Mapping[str, Table], out: Path, schema: pa.Schema) -> Table:
         self._copy(query, tables, out, "")
@@ -40,6 +42,9 @@ class LocalEngine:
         made = _run(stage, run_group, settings, ([(file, None) for file in files] for files in groups), table.rows(), out)
         shutil.rmtree(parts)
         return made
+
+    def _weight(self, table: Table, stage: Stage) -> int:
+        return table.rows() * (stage.rows if stage.context else 1)
 
     def _copy(self, query: str, tables: Mapping[str, Table], out: Path, options: str) -> None:
         shutil.rmtree(out, ignore_errors=True)

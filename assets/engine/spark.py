@@ -62,7 +62,7 @@ class SparkEngine:
             for batch in batches:
                 yield from packed(stage, run_stage(stage, pa.Table.from_batches([batch]), settings))
 
-        self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(stage.rows))
+        self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(1 if stage.context else stage.rows))
         frame = self._frame(table).select(*takes(stage).names)
         return self._written(stage, frame.mapInArrow(each, self._types(packed_schema(stage))), out)
 

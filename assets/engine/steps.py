@@ -23,8 +23,7 @@ class Engine(Protocol):
     name: str
 
     def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        """Every row through a stage: the tables that it gives, and `failed`. Columns named as `context_names` of the stage hold lists of
-        the rows of its further tables."""
+        """Every row through a stage: the tables that it gives, and `failed`. The table has the columns that `work.takes` says."""
 
     def join(self, query: str, tables: Mapping[str, Table], out: Path, schema: pa.Schema) -> Table:
         """One SQL statement, in words that all engines have."""

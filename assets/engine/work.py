@@ -13,9 +13,22 @@ CONTEXTS = ("context", "decided")
 
 
 def takes(stage: Stage) -> pa.Schema:
-    """The columns of a table that is mapped over: a row holds those rows of further tables that are needed for it."""
-    further = [pa.field(name, pa.list_(pa.struct(list(schema)))) for name, schema in zip(CONTEXTS, stage.context, strict=False)]
-    return pa.schema([*stage.takes, *further])
+    """The columns of a table that a stage is mapped over: its own; or, where it takes further tables, a list of rows for each table, so
+    that a row is a batch with all that belongs to it."""
+    if not stage.context:
+        return stage.takes
+    schemas = dict(zip(("rows", *CONTEXTS), (stage.takes, *stage.context), strict=False))
+    return pa.schema([pa.field(name, pa.list_(pa.struct(list(schema)))) for name, schema in schemas.items()])
+
+
+def as_batch(stage: Stage, tables: tuple[pa.Table, ...]) -> pa.Table:
+    """The tables that a stage takes, as one row."""
+    columns = []
+    for table, kind in zip(tables, takes(stage).types, strict=True):
+        arrays = [column.combine_chunks() for column in table.columns]
+        rows = pa.StructArray.from_arrays(arrays, fields=list(kind.value_type))
+        columns.append(pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows, type=kind))
+    return pa.table(columns, schema=takes(stage))
 
 
 def gives(stage: Stage) -> dict[str, pa.Schema]:
@@ -25,8 +38,20 @@ def gives(stage: Stage) -> dict[str, pa.Schema]:
 def run_stage(stage: Stage, rows: pa.Table, settings: Any) -> dict[str, pa.Table]:
     """The tables that a stage makes of stored rows."""
     given = restored(rows, takes(stage))
-    further = [_different(given[name], schema) for name, schema in zip(CONTEXTS[: len(stage.context)], stage.context, strict=True)]
-    return stage.run(given.select(stage.takes.names), *further, settings=settings)
+    if not stage.context:
+        return stage.run(given, settings=settings)
+    made = [_run_batch(stage, given.slice(row, 1), settings) for row in range(given.num_rows)]
+    return {
+        name: pa.concat_tables([schema.empty_table(), *(tables[name] for tables in made)]) for name, schema in gives(stage).items()
+    }
+
+
+def _run_batch(stage: Stage, row: pa.Table, settings: Any) -> dict[str, pa.Table]:
+    first, *further = (
+        pa.Table.from_batches([pa.RecordBatch.from_struct_array(row[name].combine_chunks().flatten()).cast(schema)])
+        for name, schema in zip(row.column_names, (stage.takes, *stage.context), strict=True)
+    )
+    return stage.run(first, *further, settings=settings)
 
 
 def run_group(stage: Stage, rows: pa.Table, settings: Any) -> dict[str, pa.Table]:
@@ -35,14 +60,6 @@ def run_group(stage: Stage, rows: pa.Table, settings: Any) -> dict[str, pa.Table
     made = stage.work(given, settings) if stage.settings else stage.work(given)
     tables = {next(iter(stage.gives)): made} if isinstance(made, pa.Table) else dict(made)
     return {name: tables[name].cast(schema) for name, schema in stage.gives.items()} | {"failed": FAILED.empty_table()}
-
-
-def _different(lists: pa.ChunkedArray, schema: pa.Schema) -> pa.Table:
-    """The different rows that stand in lists, in order."""
-    rows = [pa.RecordBatch.from_struct_array(chunk.flatten()).cast(schema) for chunk in lists.chunks]
-    names = schema.names
-    different = pa.Table.from_batches(rows, schema).group_by(names).aggregate([]).select(names)
-    return different.sort_by([(name, "ascending") for name in names]).cast(schema)
 
 
 def packed_schema(stage: Stage) -> pa.Schema:

@@ -10,6 +10,9 @@ from warehouse import Check, checks_of_files, compact, known_values, named_sql, 
 LEAST_BYTES = 24 * 1024 * 1024
 GROWN = 1.3
 
+# Articles of a load over an engine, from which on there is no DuckDB file of them, only Parquet.
+MOST_PUBLISHED = 100_000_000
+
 
 def all_checks() -> list[Check]:
     """Every promise that blocks publishing: those written as SQL, and the vocabularies, which hold once all tables are made."""
@@ -27,6 +30,11 @@ def publish_load(load: Load, always: bool = False) -> bool:
         return False
     with working.transaction():
         working.run(named_sql("queries/finish_load"), {"load_id": load.load_id})
+    if load.over is not None:
+        load.log(f"wrote {load.over.write_tables(working, load.load_id)}")
+        if working.value("SELECT count(*) FROM articles") > MOST_PUBLISHED:
+            load.log(f"not published: more than {MOST_PUBLISHED} articles are there as Parquet only")
+            return False
     path = publish(working, publish_read_only(), all_checks(), load.allow_loss)
     with working.transaction():
         working.set_state("unpublished", "no")

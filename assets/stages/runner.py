@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.engine.loading import ROWS, EngineLoad
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.load import Load
@@ -107,6 +108,9 @@ def _own(table: str, declared: Declared) -> str:
 
 def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], None]) -> None:
     stage = kept.stage
+    if load.over is not None:
+        _run_kept_over(load, load.over, kept, stale, advance)
+        return
     work = partial(stage.run, settings=settings_of(stage.settings, load.settings))
     weight = pc.sum(stale["weight"]).as_py() if "weight" in stale.column_names else stale.num_rows
     made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool, stage.compiles)
@@ -116,6 +120,20 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], 
             _write(load, kept, made)
             _note(load, kept, ids)
         advance(ids.num_rows)
+
+
+def _run_kept_over(load: Load, over: EngineLoad, kept: Kept, stale: pa.Table, advance: Callable[[int], None]) -> None:
+    """All at once over the load's engine. A load that is killed finds there what was made; here all is written, or nothing."""
+    if not stale.num_rows:
+        return
+    settings = settings_of(kept.stage.settings, load.settings)
+    made_of = over.made_of(kept.stage, stale, _jobs(load, kept, stale), kept.version(load.settings), settings)
+    with load.working.transaction():
+        for ids in batches(stale, ROWS):
+            _delete(load, kept, ids)
+            _write(load, kept, made_of(ids))
+            _note(load, kept, ids)
+            advance(ids.num_rows)
 
 
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:

@@ -100,7 +100,7 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
 
 
 def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
-    return Stage(name, name, takes, gives, work, settings="duplicates", rows=4096, worth_a_pool=4096)
+    return Stage(name, name, takes, gives, work, settings="duplicates", rows=4096, worth_a_pool=50_000)
 
 
 def _parts(texts: int) -> tuple[int, int]:

@@ -49,7 +49,11 @@ class LocalEngine:
     def _copy(self, query: str, tables: Mapping[str, Table], out: Path, options: str) -> None:
         shutil.rmtree(out, ignore_errors=True)
         spill = out.with_name(f".{out.name}.spill")
-        config = {"threads": self.threads, "memory_limit": self.memory, "temp_directory": str(spill)}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": self.threads,
+            "memory_limit": self.memory,
+            "temp_directory": str(spill),
+        }
         with duckdb.connect(config=config) as connection:
             connection.execute("SET preserve_insertion_order = false")
             for name, table in tables.items():

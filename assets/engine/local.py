@@ -48,6 +48,7 @@ class LocalEngine:
 
     def _copy(self, query: str, tables: Mapping[str, Table], out: Path, options: str) -> None:
         shutil.rmtree(out, ignore_errors=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
         spill = out.with_name(f".{out.name}.spill")
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": self.threads,

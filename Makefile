@@ -4,6 +4,7 @@
 #   make test    run the tests
 #   make ui      open Dagster's pages, by default at http://localhost:3000
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
+#   make spark   run the tests that need Spark, with Java 17 or later
 #   make lint    check style and types
 #   make bench   measure against other tools (in .venv-bench, which is large)
 #   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
@@ -19,7 +20,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test faults ui lint bench train lock clean
+.PHONY: run test faults spark ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -33,6 +34,10 @@ test: .venv/.dev
 
 faults: .venv/.dev
 	.venv/bin/python -m pytest -m faults -n 2 --dist loadscope
+
+# Next to the environment, so that no other test finds them.
+spark: .venv/.dev .venv-spark/.done
+	PYTHONPATH=.venv-spark .venv/bin/python -m pytest -rs tests/engine/test_on_spark.py
 
 lint: .venv/.dev
 	.venv/bin/python -m ruff check
@@ -58,6 +63,11 @@ train: .venv-bench/.done
 	@.venv/bin/python $(PIP) install --constraint requirements.lock --editable '.[dev]'
 	@touch $@
 
+.venv-spark/.done: requirements-spark.lock .venv/.dev
+	@rm -rf .venv-spark
+	@.venv/bin/python $(PIP) install --no-deps --target .venv-spark --requirement requirements-spark.lock
+	@touch $@
+
 # Not held by the lock: one of the tools measured wants other versions of what the project uses.
 .venv-bench/.done: pyproject.toml
 	$(call make_environment,.venv-bench)
@@ -78,5 +88,5 @@ lock: .venv/.dev
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .venv-bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-spark build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find assets pipelines seeds tests warehouse -name __pycache__ -prune -exec rm -rf {} +

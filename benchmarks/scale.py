@@ -1,6 +1,6 @@
-"""Duplicates past one machine, measured: python benchmarks/scale.py SOURCE --sizes 1000 10000 --engines whole local spark:local[2]
+"""Duplicates past one machine, measured: python benchmarks/scale.py --source FILE --sizes 1000 10000 --engines whole local spark:local[2]
 
-SOURCE is a Parquet or JSON Lines file with `text`. Articles are made of it, seeded: sentences recombined to new articles, and copies of
+FILE is Parquet or JSON Lines with `text`; without one, the sample corpus. Articles are made of it, seeded: sentences recombined to new articles, and copies of
 earlier ones with words changed, cut or set in. `whole` is `find_duplicates`, all in one process. Each run is a process of its own and gives
 a line of JSON: seconds on the clock and of all processors, the most memory that one process took, bytes of every step, and a hash of the
 sorted tables, which has to be the same for all engines.
@@ -30,6 +30,7 @@ from assets.engine.table import write_part
 from pipelines.duplicates import Duplicates, DuplicateSettings, find_duplicates
 from pipelines.duplicates.places import ARTICLES
 
+SAMPLE = Path(__file__).resolve().parent.parent / "seeds" / "articles"
 ROWS = 5000  # of a file
 COPIES = 0.3  # share of articles that are made from an earlier one
 LAST = 400  # articles back that a copy is made of, at most
@@ -39,8 +40,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("source", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--source", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
     parser.add_argument("--engines", nargs="+", default=["whole", "local"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where corpora and steps go; by default a temporary folder")
@@ -58,7 +59,7 @@ def main() -> int:
         for number, part in enumerate(made_corpus(sentences_of(options.source), size, options.seed)):
             write_part(part, corpus, number)
         for engine in options.engines:
-            command = [sys.executable, __file__, str(options.source), "--run", engine, str(corpus)]
+            command = [sys.executable, __file__, "--run", engine, str(corpus)]
             done = subprocess.run(command, capture_output=True, text=True)
             if done.returncode:
                 print(done.stderr, file=sys.stderr)
@@ -74,12 +75,15 @@ def main() -> int:
     return 0
 
 
-def sentences_of(source: Path) -> list[list[str]]:
+def sentences_of(source: Path | None) -> list[list[str]]:
     """The sentences of each text."""
-    rows = pq.read_table(source, columns=["text"]) if source.suffix == ".parquet" else pj.read_json(source)
-    return [
-        [part.strip() for part in text.replace("\n", " ").split(". ") if part.strip()] for text in rows["text"].to_pylist() if text
-    ]
+    if source is None:
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in sorted(SAMPLE.rglob("*.txt"))]
+    else:
+        texts = (pq.read_table(source, columns=["text"]) if source.suffix == ".parquet" else pj.read_json(source))[
+            "text"
+        ].to_pylist()
+    return [[part.strip() for part in text.replace("\n", " ").split(". ") if part.strip()] for text in texts if text]
 
 
 def made_corpus(texts: list[list[str]], size: int, seed: int) -> Iterator[pa.Table]:

@@ -36,7 +36,7 @@ class LocalEngine:
         return Table(out, schema)
 
     def gather(self, table: Table, by: str, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        parts = out / "parts"
+        parts = out / ".parts"  # not the name of a table
         self._copy("FROM rows", {"rows": table}, parts, f", PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS true")
         groups = (tuple(sorted(folder.rglob("*.parquet"))) for folder in sorted(parts.glob("*=*")))
         made = _run(stage, run_group, settings, ([(file, None) for file in files] for files in groups), table.rows(), out)

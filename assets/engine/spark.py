@@ -112,14 +112,14 @@ def require_spark() -> None:
     absent = [name for name in ("pyspark", "pandas") if find_spec(name) is None]
     if absent:
         raise MissingEngineError(
-            f"the engine 'spark' needs the package {' and '.join(absent)}, which is not installed: pip install 'copydesk[spark]'; "
-            "or leave --engine out, which loads on this machine alone"
+            f"the engine 'spark' needs the Python packages pyspark and pandas, and of these {' and '.join(absent)} cannot be found: "
+            "pip install 'copydesk[spark]'; or leave --engine out, which loads on this machine alone"
         )
     found = java_version()
     if found is None or found < OLDEST_JAVA:
         said = "no java was found on PATH or in JAVA_HOME" if found is None else f"java here is version {found}"
         raise MissingEngineError(
-            f"the engine 'spark' needs Java {OLDEST_JAVA} or later, and {said}: on Debian apt-get install openjdk-17-jre-headless, or set "
+            f"the engine 'spark' needs Java {OLDEST_JAVA} or later, and {said}: on Debian apt-get install openjdk-17-jre-headless (or default-jre-headless), or set "
             "JAVA_HOME; or leave --engine out, which loads on this machine alone"
         )
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from duplicates.corpora import one_of_each, prose, table
-from engine.test_duplicates_over_an_engine import SMALL, articles, assert_same, found_over
-from engine.test_load_over_an_engine import few_articles, loaded
+from engine.runs import SMALL, articles, assert_same, few_articles, found_over, loaded
 
 from assets.engine.spark import MissingEngineError, SparkEngine, require_spark
 from assets.engine.table import write_table

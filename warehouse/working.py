@@ -73,6 +73,11 @@ class WarehousePaths:
         return self.folder / "corpus.txt"
 
     @property
+    def engine(self) -> Path:
+        """Steps and tables of loads over an engine."""
+        return self.folder / "engine"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".lock"
 

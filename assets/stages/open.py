@@ -28,7 +28,7 @@ def open_load(
         load = Load(WorkingFile(paths), load_id, Settings(ingest=ingest_settings()), log)
         load.doing = doing(lambda line: load.log(line))
         if engine := value_of("engine"):
-            load.over = EngineLoad(engine, paths.folder / "engine", lambda line: load.log(line))
+            load.over = EngineLoad(engine, paths.engine, lambda line: load.log(line))
         before, compiled.announce = compiled.announce, lambda message: load.log(message)
         _held.append(load)
         try:

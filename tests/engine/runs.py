@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -44,9 +45,15 @@ def few_articles(folder: Path) -> Path:
     return folder
 
 
-def loaded(warehouse: Path, corpus: Path, engine: str | None) -> dict[str, list[tuple]]:
+def loaded(
+    warehouse: Path,
+    corpus: Path,
+    engine: str | None,
+    kind: type[EngineLoad] = EngineLoad,
+    log: Callable[[str], None] = lambda line: None,
+) -> dict[str, list[tuple]]:
     with open_load(WarehousePaths(warehouse), "load", 0) as load:
         if engine:
-            load.over = EngineLoad(engine, warehouse / "engine", lambda line: None)
+            load.over = kind(engine, load.working.paths.engine, log)
         run_all(load, [corpus])
         return tables(load)

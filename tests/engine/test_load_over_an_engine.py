@@ -3,15 +3,31 @@
 import json
 
 import duckdb
+import pytest
 from engine.runs import few_articles, loaded
 
+from assets.engine.loading import EngineLoad
 from warehouse import sql_names
 
 
-def test_every_table_is_the_same_and_there_as_parquet(tmp_path):
+class Killed(EngineLoad):
+    """Breaks off when the quotes are made and not written yet."""
+
+    def made_of(self, stage, *rest):
+        made = super().made_of(stage, *rest)
+        if stage.name == "quotes":
+            raise KeyboardInterrupt
+        return made
+
+
+def test_a_load_that_was_killed_and_begun_again_gives_every_table_of_a_plain_one_and_parquet_of_each(tmp_path):
     corpus = few_articles(tmp_path / "corpus")
     wanted = loaded(tmp_path / "plain", corpus, None)
-    assert loaded(tmp_path / "over", corpus, "local") == wanted
+    with pytest.raises(KeyboardInterrupt):
+        loaded(tmp_path / "over", corpus, "local", Killed)
+    lines: list[str] = []
+    assert loaded(tmp_path / "over", corpus, "local", log=lines.append) == wanted
+    assert "local: quotes: done before" in lines
     assert wanted["duplicate_pairs"]
     assert wanted["quotes"]
     folder = tmp_path / "over" / "engine" / "tables"

@@ -49,7 +49,7 @@ class Found:
     pairs: Table
     clusters: Table
     capped: Table
-    failed: Table
+    failed: Table | None  # where signatures were made here
 
     def read(self) -> Duplicates:
         """As `find_duplicates` gives them. Raises MemoryError where they are too many for this machine."""
@@ -71,8 +71,6 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
     if signatures is None:
         made = run.map("signatures", articles, SIGNATURES)
         signatures, failed = made["signatures"], made["failed"]
-    else:
-        failed = Table(signatures.folder / "none", schemas.GROUPED)
     texts = run.join("texts", signatures=signatures)
     parts, digits = _parts(texts.rows())
     firsts = run.join("firsts", signatures=signatures, texts=texts)

@@ -26,7 +26,7 @@ from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates.places import ARTICLES
 from pipelines.schemas import SIGNATURES
 from pipelines.stage import Stage
-from warehouse import WorkingFile, sql_names
+from warehouse import WorkingFile, named_sql, sql_names
 from warehouse.working import quoted
 
 if TYPE_CHECKING:
@@ -73,10 +73,7 @@ class EngineLoad:
     def duplicates(self, working: WorkingFile, settings: DuplicateSettings) -> Duplicates:
         """Pairs and clusters of all articles that have a signature."""
         ids = working.table("SELECT article_id AS id FROM signatures ORDER BY id")
-        held = working.value(
-            "SELECT md5(string_agg(concat_ws('|', article_id, body_hash, publisher, date, correction), chr(10) ORDER BY article_id)) "
-            "FROM articles SEMI JOIN signatures USING (article_id)"
-        )
+        held = working.rows(named_sql("engine/held"))
 
         def write(out: Path) -> Made:
             articles = "SELECT article_id AS id, body AS text, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles WHERE article_id IN (SELECT id FROM wanted) ORDER BY id"

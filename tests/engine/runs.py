@@ -2,8 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from loading import tables
@@ -12,6 +14,7 @@ from assets.engine import Engine, LocalEngine, Steps
 from assets.engine.duplicates import duplicates_over
 from assets.engine.loading import EngineLoad
 from assets.engine.table import write_table
+from assets.stages.load import Load
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
 from pipelines.duplicates import Duplicates, DuplicateSettings
@@ -45,15 +48,21 @@ def few_articles(folder: Path) -> Path:
     return folder
 
 
-def loaded(
+@contextmanager
+def opened(
     warehouse: Path,
-    corpus: Path,
     engine: str | None,
     kind: type[EngineLoad] = EngineLoad,
     log: Callable[[str], None] = lambda line: None,
-) -> dict[str, list[tuple]]:
+) -> Iterator[Load]:
     with open_load(WarehousePaths(warehouse), "load", 0) as load:
         if engine:
             load.over = kind(engine, load.working.paths.engine, log)
+        yield load
+
+
+def loaded(warehouse: Path, corpus: Path, engine: str | None, *how: Any) -> dict[str, list[tuple]]:
+    """All tables after a load; `how` as of `opened`."""
+    with opened(warehouse, engine, *how) as load:
         run_all(load, [corpus])
         return tables(load)

@@ -100,6 +100,21 @@ def test_gather_brings_all_rows_of_a_value_together(tmp_path):
     ]
 
 
+def odd_numbers(rows: pa.Table) -> pa.Table:
+    if "n04" in rows["id"].to_pylist():
+        raise ValueError("four is not odd")
+    return rows
+
+
+def test_a_row_that_a_stage_fails_on_is_a_row_of_failed(tmp_path):
+    stage = Stage("odd", "counting", NUMBERS, {"rows": NUMBERS}, odd_numbers, rows=3)
+    made = LocalEngine().map(write_table(numbers(7), tmp_path / "in"), stage, tmp_path / "out")
+    (failed,) = made["failed"].read().to_pylist()
+    assert failed["id"] == "n04"
+    assert "four is not odd" in failed["message"]
+    assert made["rows"].rows() == 6
+
+
 def test_join_of_nothing_is_a_table_without_rows(tmp_path):
     given_ = {"rows": write_table(numbers(3), tmp_path / "in")}
     made = LocalEngine().join("SELECT id, part FROM rows WHERE part > 5", given_, tmp_path / "out", NUMBERS)

@@ -20,7 +20,7 @@ from pipelines.stage import Stage
 
 OLDEST_JAVA = 17
 _GLOB = re.compile(r"[\[\]{}*?\\]")  # what Spark takes for a pattern in the name of a folder
-LOCAL = {  # of a master that is this machine; on a cluster its own configuration says this
+LOCAL = {  # of a master that is named as this machine; all others are as the configuration of Spark says
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
@@ -45,7 +45,7 @@ class SparkEngine:
         require_spark()
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = import_module("pyspark.sql").SparkSession.builder.appName("copydesk")
-        local = not master or master.startswith("local")
+        local = master.startswith("local")
         if master:
             builder = builder.master(master)
         fixed = {"spark.sql.session.timeZone": "UTC", "spark.sql.execution.arrow.useLargeVarTypes": "false"}

@@ -10,7 +10,7 @@ from assets.engine import duplicates as over
 from pipelines.duplicates import DuplicateSettings, find_duplicates
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 @given(corpora() | noisy_corpora(), st.data())
 def test_any_partition_and_order_gives_what_one_machine_finds(corpus, data):
     size = corpus.num_rows

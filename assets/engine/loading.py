@@ -26,8 +26,7 @@ from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates.places import ARTICLES
 from pipelines.schemas import SIGNATURES
 from pipelines.stage import Stage
-from warehouse import WorkingFile, named_sql, sql_names
-from warehouse.working import quoted
+from warehouse import WorkingFile, named_sql
 
 if TYPE_CHECKING:
     from assets.stages.parallel import Job
@@ -93,15 +92,10 @@ class EngineLoad:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         tables = {}
-        for name in sql_names("tables"):
-            working.run(f"COPY (FROM {name}) TO '{quoted(new / name)}' (FORMAT parquet, COMPRESSION zstd, PER_THREAD_OUTPUT true)")
+        for name, rows in working.copy_to_parquet(new).items():
             files = sorted((new / name).glob("*.parquet"))
-            rows = working.value(f"SELECT count(*) FROM {name}")
-            tables[name] = {
-                "rows": rows,
-                "files": [f"{name}/{file.name}" for file in files],
-                "bytes": sum(file.stat().st_size for file in files),
-            }
+            sizes = sum(file.stat().st_size for file in files)
+            tables[name] = {"rows": rows, "files": [f"{name}/{file.name}" for file in files], "bytes": sizes}
         manifest = {"load_id": load_id, "engine": self.name, "tables": tables}
         (new / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         old = self.folder / ".tables.old"

@@ -8,7 +8,7 @@ import pyarrow as pa
 from assets.engine.table import as_stored, restored, stored_schema
 from pipelines.stage import FAILED, Stage
 
-# The columns with the rows of the further tables that a stage's function takes, in order.
+# The further tables that a stage's function takes, in order: columns of a batch, and the SQL files that give them.
 CONTEXTS = ("context", "decided")
 
 
@@ -17,7 +17,7 @@ def takes(stage: Stage) -> pa.Schema:
     that a row is a batch with all that belongs to it."""
     if not stage.context:
         return stage.takes
-    schemas = dict(zip(("rows", *CONTEXTS), (stage.takes, *stage.context), strict=False))
+    schemas = dict(zip(("rows", *CONTEXTS[: len(stage.context)]), (stage.takes, *stage.context), strict=True))
     return pa.schema([pa.field(name, pa.list_(pa.struct(list(schema)))) for name, schema in schemas.items()])
 
 

@@ -13,14 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.engine.loading import ROWS, EngineLoad
+from assets.engine.work import CONTEXTS
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.load import Load
 from assets.stages.parallel import Job, map_batches
 from assets.stages.publish import needs_publishing, publish_load
 from warehouse import named_sql, stage_sql, stage_sql_names
-
-CONTEXTS = ("context", "decided")  # the SQL files of the further tables that a stage's function takes, in order
 
 
 def run_all(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared] = CATALOGUE) -> None:

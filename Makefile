@@ -7,6 +7,7 @@
 #   make faults  kill loads, fill disks, damage files: takes a quarter of an hour
 #   make fuzz    search for inputs that break readers, cleaner or quotes: an hour; SECONDS=60 for a minute each
 #   make installed  build the wheel, install it elsewhere, and use it there: some minutes
+#   make spark   run the tests that need Spark, with Java 17 or later
 #   make lint    check style, types and what Dagster loads
 #   make bench   measure against other tools (in .venv-bench, which is large)
 #   make train   learn all models again and measure them, in the same environment: into seeds/, or make train INTO=folder
@@ -22,7 +23,7 @@ PIP = -m pip --disable-pip-version-check --quiet
 NO_PYTHON = No Python found that can make an environment; needed: 3.11, 3.12, 3.13 or 3.14 with its venv module. \
 	On Debian and Ubuntu: apt-get install python3 python3-venv. Or name one: make PYTHON=...
 
-.PHONY: run test matrix faults fuzz installed ui lint bench train lock clean
+.PHONY: run test matrix faults fuzz installed spark ui lint bench train lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime
@@ -53,6 +54,10 @@ fuzz: .venv-fuzz/.done
 installed: .venv/.dev
 	.venv/bin/python -m pytest -m installed -n 0
 
+# Next to the environment, so that no other test finds them.
+spark: .venv/.dev .venv-spark/.done
+	PYTHONPATH=.venv-spark .venv/bin/python -m pytest -rs tests/engine/test_on_spark.py
+
 lint: .venv/.dev
 	.venv/bin/python -m ruff check
 	.venv/bin/python -m ruff format --check
@@ -76,6 +81,11 @@ train: .venv-bench/.done
 .venv/.dev: .venv/.runtime
 	@echo "Adding the tools for tests ..." >&2
 	@.venv/bin/python $(PIP) install --constraint requirements.lock --editable '.[dev]'
+	@touch $@
+
+.venv-spark/.done: requirements-spark.lock .venv/.dev
+	@rm -rf .venv-spark
+	@.venv/bin/python $(PIP) install --no-deps --target .venv-spark --requirement requirements-spark.lock
 	@touch $@
 
 # Not held by the lock: one of the tools measured wants other versions of what the project uses.
@@ -103,5 +113,5 @@ lock: .venv/.dev
 		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .venv-bench .venv-fuzz .venv-3.* .fuzzing build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-fuzz .venv-spark .venv-3.* .fuzzing build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find assets pipelines seeds tests warehouse -name __pycache__ -prune -exec rm -rf {} +

@@ -48,6 +48,12 @@ def parser(row_wise: bool = True) -> Parser:
     load.add_argument(
         "--prune", action="store_true", help="drop records that are missing from the corpus, and what was made of them"
     )
+    load.add_argument(
+        "--engine",
+        metavar="ENGINE",
+        help="what stages run on: local or spark[:MASTER], with steps and tables as Parquet (docs/scale.md); by default this process "
+        "and its own",
+    )
     _of_warehouse(load)
     _says(load)
 

@@ -85,6 +85,11 @@ PATHS = Kind(
     lambda value: isinstance(value, list) and all(isinstance(part, str) and part for part in value),
     f"folders, in {FILE} as a list of strings, in a variable with {os.pathsep!r} between them",
 )
+ENGINE = Kind(
+    str,
+    lambda value: isinstance(value, str) and (value in ("", "local", "spark") or value.startswith("spark:")),
+    "local, spark or spark:MASTER, such as spark:local[2]",
+)
 PATH = Kind(str, lambda value: isinstance(value, str), "a folder, as a string")
 SWITCH = Kind(
     _yes_or_no, lambda value: isinstance(value, bool), f"true or false; in a variable 1 or 0 too, in {FILE} without marks"
@@ -103,6 +108,9 @@ SETTINGS = (
     Setting("read_only", SWITCH, False, "publish the file as mode 0444, for folders that several people share"),
     Setting("follow_links", SWITCH, False, "read what links that lead out of the corpus folder point to"),
     Setting("wait_seconds", COUNT, 600, "how long a command waits for another load to end"),
+    Setting(
+        "engine", ENGINE, "", "what stages run on: local or spark[:MASTER], see docs/scale.md; by default this process and its own"
+    ),
     Setting("history_days", COUNT, 90, "after how many days a run goes from the run history; 0: never"),
     *(Setting(f"limits.{name}", LIMIT, getattr(IngestSettings(), name), means) for name, means in LIMITS.items()),
 )

@@ -44,15 +44,7 @@ def publish(
         )
     temporary = paths.folder / ".copydesk.duckdb.tmp"
     _remove(temporary)
-    failures = {
-        check.name: count for check in (checks_of_files() if checks is None else checks) if (count := working.value(check.counting))
-    }
-    if failures:
-        raise InvariantError(
-            "not published, the last good file stays: "
-            + ", ".join(f"{count} rows break {name}" for name, count in failures.items())
-            + ". Run `copydesk load --full-refresh`; if that does not help, report it with these numbers."
-        )
+    refuse_broken(working, checks_of_files() if checks is None else checks)
     tables = {name: without_keys(named_sql(f"tables/{name}")) for name in sql_names("tables")}
     try:
         working.copy_to(temporary, tables, [named_sql(f"views/{name}") for name in sql_names("views")])
@@ -66,6 +58,17 @@ def publish(
         os.replace(paths.published, paths.previous)
     _replace(temporary, paths)
     return paths.published
+
+
+def refuse_broken(working: WorkingFile, checks: Iterable[Check]) -> None:
+    """Raises InvariantError where rows break one of the checks."""
+    failures = {check.name: count for check in checks if (count := working.value(check.counting))}
+    if failures:
+        raise InvariantError(
+            "not published, the last good file stays: "
+            + ", ".join(f"{count} rows break {name}" for name, count in failures.items())
+            + ". Run `copydesk load --full-refresh`; if that does not help, report it with these numbers."
+        )
 
 
 def lost_rows(working: WorkingFile) -> str | None:

@@ -82,6 +82,11 @@ class WarehousePaths:
         return self.folder / "corpus.txt"
 
     @property
+    def engine(self) -> Path:
+        """Steps and tables of loads over an engine."""
+        return self.folder / "engine"
+
+    @property
     def lock(self) -> Path:
         return self.folder / ".lock"
 
@@ -151,6 +156,19 @@ class WorkingFile:
                 copy.execute(declaration)
             copy.execute("COMMIT")
             copy.execute("CHECKPOINT")
+
+    def copy_to_parquet(self, folder: Path) -> dict[str, int]:
+        """Write every table to a folder of Parquet files, as the published file would have it; how many rows each has."""
+        scratch = folder / ".scratch.duckdb"
+        with self.released(), open_to_write(scratch) as copy:
+            copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
+            rows = {}
+            for name in sql_names("tables"):
+                query = named_sql(f"publish/{name}") if name in sql_names("publish") else f"FROM held.{name}"
+                target = f"'{quoted(folder / name)}' (FORMAT parquet, COMPRESSION zstd, PER_THREAD_OUTPUT true)"
+                rows[name] = copy.execute(f"COPY ({query}) TO {target}").fetchall()[0][0]
+        scratch.unlink()
+        return rows
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -34,6 +34,7 @@ SAYS_WHAT_TO_DO = (
     "LexiconError",
     "ModelError",
     "SettingError",
+    "MissingEngineError",
 )
 DUCKDB_ERRORS = {
     error.__name__: error

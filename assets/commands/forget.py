@@ -1,6 +1,7 @@
 """`copydesk forget`: erases articles everywhere, in the files of the warehouse and in the run history."""
 
 import argparse
+import shutil
 
 from assets.commands.compact import size_of
 from assets.commands.load import opened_for
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
                 f"no record has the id {', '.join(unknown)}: give values of documents.document_id, which are those of articles.article_id; nothing was erased"
             )
         drop_records(load, ids, for_good=True)
+        shutil.rmtree(paths.engine, ignore_errors=True)  # with texts in it; publishing writes its tables again
         run_all(load, [])
         compact(load.working)
         publish_load(load, always=True)

@@ -1,6 +1,7 @@
 """`copydesk load`: the whole pipeline, run through Dagster's assets, and a summary of what it found."""
 
 import argparse
+import os
 import time
 import uuid
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import duckdb
 
 from assets.commands.rows import complain, is_quiet, progress
 from assets.commands.summary import as_json, as_text, summary_of, warning_lines
+from assets.engine.choice import refuse_engine
 from assets.errors import CommandError
 from assets.progress import silent
 from assets.project import choose_warehouse, corpus_roots, load_environment, ui_command, warehouse_paths
@@ -34,6 +36,9 @@ from warehouse import (
 def run(options: argparse.Namespace) -> int:
     load_environment()
     choose_warehouse(options.warehouse)
+    if options.engine:
+        refuse_engine(options.engine)
+        os.environ["COPYDESK_ENGINE"] = options.engine
     roots = [Path(path).expanduser().resolve() for path in options.paths] or corpus_roots()
     for root in roots:
         if not root.exists():

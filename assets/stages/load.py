@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assets.progress import Doing, silent
 from pipelines.settings import Settings
 from warehouse import WorkingFile
+
+if TYPE_CHECKING:
+    from assets.engine.loading import EngineLoad
 
 COUNTED = ("documents_new", "documents_changed", "documents_missing")
 
@@ -16,7 +20,7 @@ COUNTED = ("documents_new", "documents_changed", "documents_missing")
 class Load:
     """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records. `prune` drops records
     that are missing. `doing` shows how far
-    a piece of work is."""
+    a piece of work is. `over` is the engine that stages run on; without one they run here."""
 
     working: WorkingFile
     load_id: str
@@ -25,6 +29,7 @@ class Load:
     allow_loss: bool = False
     prune: bool = False
     doing: Doing = silent
+    over: EngineLoad | None = None
 
     def note_write(self, **counts: int) -> None:
         """Record, inside the writing transaction, that there is something to publish, and add to the load's counts."""

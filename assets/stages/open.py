@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from assets.engine.loading import EngineLoad
 from assets.progress import doing
-from assets.settings import ingest_settings
+from assets.settings import ingest_settings, value_of
 from assets.stages.load import Load
 from pipelines import compiled
 from pipelines.settings import Settings
@@ -26,6 +27,8 @@ def open_load(
     with exclusive_lock(paths.lock, wait_seconds, log):
         load = Load(WorkingFile(paths), load_id, Settings(ingest=ingest_settings()), log)
         load.doing = doing(lambda line: load.log(line))
+        if engine := value_of("engine"):
+            load.over = EngineLoad(engine, paths.engine, lambda line: load.log(line))
         before, compiled.announce = compiled.announce, lambda message: load.log(message)
         _held.append(load)
         try:
@@ -34,3 +37,5 @@ def open_load(
             compiled.announce = before
             _held.remove(load)
             load.working.close()
+            if load.over is not None:
+                load.over.close()

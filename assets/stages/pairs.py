@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipelines.duplicates import update_duplicates
+from pipelines.duplicates import Duplicates, update_duplicates
 from pipelines.duplicates.decided import clusters_to_cut, undo
 from pipelines.schemas import CAPPED, CLUSTERS, COMPARED, PAIRS, SIGNATURES
 from warehouse.sql_files import stage_sql
@@ -19,20 +19,11 @@ if TYPE_CHECKING:
 def pairs_and_clusters(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Find and verify the pairs that changed articles are in, and cluster all articles again."""
     working = load.working
-
-    def texts_of(ids: list[str]) -> pa.Table:
-        wanted = pa.table({"id": pa.array(ids, pa.string())})
-        return working.table(stage_sql("pairs", "takes"), wanted=wanted).cast(COMPARED)
-
-    found = update_duplicates(
-        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
-        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles"),
-        [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
-        working.table("FROM duplicate_pairs UNION ALL BY NAME FROM internal.undone_pairs").cast(PAIRS),
-        texts_of,
-        load.settings.duplicates,
-        working.table("FROM capped_buckets").cast(CAPPED),
-    )
+    over = load.over
+    if over is not None and over.worth(stale.num_rows, working.value("SELECT count(*) FROM articles")):
+        found = over.duplicates(working, load.settings.duplicates)
+    else:
+        found = _updated(load, stale, gone)
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN signatures USING (article_id) ORDER BY id")["id"]
     reviewed = [
         ids for (ids,) in working.rows("SELECT articles FROM internal.decisions WHERE kind = 'articles' AND articles IS NOT NULL")
@@ -44,6 +35,24 @@ def pairs_and_clusters(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         "article_clusters": pa.concat_tables([left.clusters, clusters_of_one(alone)]).rename_columns({"id": "article_id"}),
         "capped_buckets": found.capped,
     }
+
+
+def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> Duplicates:
+    working = load.working
+
+    def texts_of(ids: list[str]) -> pa.Table:
+        wanted = pa.table({"id": pa.array(ids, pa.string())})
+        return working.table(stage_sql("pairs", "takes"), wanted=wanted).cast(COMPARED)
+
+    return update_duplicates(
+        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
+        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles"),
+        [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
+        working.table("FROM duplicate_pairs UNION ALL BY NAME FROM internal.undone_pairs").cast(PAIRS),
+        texts_of,
+        load.settings.duplicates,
+        working.table("FROM capped_buckets").cast(CAPPED),
+    )
 
 
 def _days_and_words(load: Load, clusters: pa.Table) -> dict[str, tuple[str, int]]:

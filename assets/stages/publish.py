@@ -5,10 +5,14 @@ from assets.report import report_form, write_report
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
 from warehouse import Check, checks_of_files, compact, known_values, named_sql, publish, published_form, published_stamp
+from warehouse.publish import refuse_broken
 
 # A working file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
 LEAST_BYTES = 8 * 1024 * 1024
 GROWN = 1.3
+
+# Articles of a load over an engine, from which on there is no DuckDB file of them, only Parquet.
+MOST_PUBLISHED = 100_000_000
 
 
 def all_checks() -> list[Check]:
@@ -27,17 +31,31 @@ def publish_load(load: Load, always: bool = False) -> bool:
         return False
     with working.transaction():
         working.run(named_sql("queries/finish_load"), {"load_id": load.load_id})
+    if load.over is not None and working.value("SELECT count(*) FROM articles") > MOST_PUBLISHED:
+        refuse_broken(working, all_checks())
+        load.log(
+            f"wrote {load.over.write_tables(working, load.load_id)}; of more than {MOST_PUBLISHED} articles no file is published"
+        )
+        _note_published(load)
+        return False
     path = publish(working, publish_read_only(), all_checks(), load.allow_loss)
-    with working.transaction():
-        working.set_state("unpublished", "no")
-        working.set_state("published_form", published_form())
-        working.set_state("published_file", published_stamp(working.paths))
+    if load.over is not None:
+        load.log(f"wrote {load.over.write_tables(working, load.load_id)}")
+    _note_published(load)
     load.log(f"published {path}")
     if working.paths.working.stat().st_size > max(LEAST_BYTES, GROWN * int(working.state("compacted_bytes") or 0)):
         compact(working)
         with working.transaction():
             working.set_state("compacted_bytes", str(working.paths.working.stat().st_size))
     return True
+
+
+def _note_published(load: Load) -> None:
+    working = load.working
+    with working.transaction():
+        working.set_state("unpublished", "no")
+        working.set_state("published_form", published_form())
+        working.set_state("published_file", published_stamp(working.paths))
 
 
 def report_load(load: Load) -> bool:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from assets.engine.loading import ROWS, EngineLoad
+from assets.engine.work import CONTEXTS
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.load import Load
@@ -22,8 +24,6 @@ from warehouse import named_sql, stage_sql, stage_sql_names
 
 # What a batch holds at most, so that memory stays bounded where pages are large. A hundred thousand characters a page is usual.
 BATCH_CHARACTERS = 8_000_000
-
-CONTEXTS = ("context", "decided")  # the SQL files of the further tables that a stage's function takes, in order
 
 
 def run_all(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared] = CATALOGUE) -> None:
@@ -120,6 +120,9 @@ def _own(table: str, declared: Declared) -> str:
 
 def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], None]) -> None:
     stage = kept.stage
+    if load.over is not None:
+        _run_kept_over(load, load.over, kept, stale, advance)
+        return
     work = partial(stage.run, settings=settings_of(stage.settings, load.settings))
     weight = pc.sum(stale["weight"]).as_py() if "weight" in stale.column_names else stale.num_rows
     made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool, stage.compiles)
@@ -129,6 +132,20 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], 
             _write(load, kept, made)
             _note(load, kept, ids)
         advance(ids.num_rows)
+
+
+def _run_kept_over(load: Load, over: EngineLoad, kept: Kept, stale: pa.Table, advance: Callable[[int], None]) -> None:
+    """All at once over the load's engine. A load that is killed finds there what was made; here all is written, or nothing."""
+    if not stale.num_rows:
+        return
+    settings = settings_of(kept.stage.settings, load.settings)
+    made_of = over.made_of(kept.stage, stale, _jobs(load, kept, stale), kept.version(load.settings), settings)
+    with load.working.transaction():
+        for ids in batches(stale, ROWS):
+            _delete(load, kept, _only_held(ids))
+            _write(load, kept, made_of(ids))
+            _note(load, kept, ids)
+            advance(ids.num_rows)
 
 
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:

@@ -19,8 +19,8 @@ from pipelines.duplicates.threads import in_parts, pool
 # One shared shingle is worth a comparison where a run of words is shared around it; else it takes two or more, and so large a
 # share of the shorter sketch (a tenth of the least containment that counts: sketches are small), or one where that sketch is very
 # short.
-_MIN_SHARE = 0.04
-_SHORT_SKETCH = 8
+MIN_SHARE = 0.04
+SHORT_SKETCH = 8
 
 
 @dataclass
@@ -88,7 +88,7 @@ def propose(index: Index, settings: DuplicateSettings) -> Candidates:
     found: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def work(part: slice) -> None:
-        found[part.start] = kernels.meetings(part.start, part.stop, sketch.texts, banded.texts, lengths, _MIN_SHARE, _SHORT_SKETCH)
+        found[part.start] = kernels.meetings(part.start, part.stop, sketch.texts, banded.texts, lengths, MIN_SHARE, SHORT_SKETCH)
 
     in_parts(work, np.arange(len(lengths)), settings.threads)
     ordered = [found[first] for first in sorted(found)]

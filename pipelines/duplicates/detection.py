@@ -10,7 +10,7 @@ import pyarrow as pa
 from pipelines import schemas
 from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Index, Signatures, propose
-from pipelines.duplicates.corpus import codes_of, column, corpus_of, days_of, equal_pairs, order_of
+from pipelines.duplicates.corpus import Corpus, codes_of, column, corpus_of, days_of, equal_pairs, order_of
 from pipelines.duplicates.matching import Duplicates, Proposed, Read, conclude
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
@@ -28,6 +28,16 @@ def find_duplicates(
     read. A repeated or missing id is a ValueError that names it. The result does not depend on the order of the rows.
     """
     settings = settings or DuplicateSettings()
+    corpus, index, words, read = sketched(articles, settings)
+    candidates = propose(index, settings)
+    proposed = Proposed(corpus, index, candidates, words)
+    return conclude(proposed, read, (candidates.left, candidates.right), equal_pairs(corpus, settings), settings)
+
+
+def sketched(
+    articles: pa.Table | Iterable[pa.Table | pa.RecordBatch], settings: DuplicateSettings
+) -> tuple[Corpus, Index, np.ndarray, Read]:
+    """The articles as a corpus, what is remembered of its texts, how many words each article has, and the texts themselves."""
     given = _Given()
     found = sketch_texts(given.texts_of(articles), settings)
     order = given.order
@@ -37,10 +47,7 @@ def find_duplicates(
     sketch, neighbourhoods = pool(settings.threads).map(lambda lists: lists.taken(rows), (found.sketch, found.neighbourhoods))
     signatures = Signatures(found.signatures.addresses()[rows], settings.num_perm, found)
     index = Index(signatures, sketch, neighbourhoods, starts, corpus.ranks)
-    candidates = propose(index, settings)
-    proposed = Proposed(corpus, index, candidates, found.words[order])
-    read = Read(found, rows, TextBuffers(given.articles["text"]), order)
-    return conclude(proposed, read, (candidates.left, candidates.right), equal_pairs(corpus, settings), settings)
+    return corpus, index, found.words[order], Read(found, rows, TextBuffers(given.articles["text"]), order)
 
 
 class _Given:

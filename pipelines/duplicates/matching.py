@@ -25,7 +25,7 @@ from pipelines.duplicates.wording import listed, other_facts
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 # Copies merge by having the same text.
-_MERGING = [kind.value for kind in MERGING_KINDS if kind != DuplicateKind.EXACT]
+MERGING = [kind.value for kind in MERGING_KINDS if kind != DuplicateKind.EXACT]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def conclude(
         pair_table(corpus, index, proposed.candidates, compared, context, verdicts, links, lists_of_passages),
     ]
     a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
-    merging = verdicts.of_kinds(*_MERGING)
+    merging = verdicts.of_kinds(*MERGING)
     merged = [compared.left[merging]], [compared.right[merging]], [compared.jaccard[merging]]
     if reused is not None:
         tables.append(reused.pairs)

@@ -1,0 +1,138 @@
+"""Duplicates over an engine: the steps from articles to pairs and clusters, as one machine finds them. What is found stands in `pipelines/duplicates`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from assets.engine.steps import Steps
+from assets.engine.table import Table, write_table
+from assets.versions import stage_version
+from pipelines import schemas
+from pipelines.duplicates import Duplicates, DuplicateSettings
+from pipelines.duplicates import places as p
+from pipelines.stage import Stage
+from pipelines.stages import SIGNATURES
+from warehouse.sql_files import named_sql
+
+_TEXTS_IN_PART = 4096  # whose buckets are looked through at once, and that are compared in one place
+_MOST_PAIRS = 20_000  # of a place, before it is split
+_TEXT = pa.field("text", pa.string())
+_LABELS = pa.schema([_TEXT, pa.field("label", pa.string())])
+
+_SCHEMAS = {
+    "texts": pa.schema([_TEXT, pa.field("first_id", pa.string()), pa.field("copies", pa.int64())]),
+    "firsts": schemas.SIGNATURES,
+    "candidates": pa.schema([pa.field("a_text", pa.string()), pa.field("b_text", pa.string()), pa.field("band", pa.bool_())]),
+    "neighbours": pa.schema([_TEXT, pa.field("other", pa.string())]),
+    "nearest": _LABELS,
+    "labels": _LABELS,
+    "homes": pa.schema([_TEXT, pa.field("home", pa.string())]),
+    "asked": pa.schema([pa.field(name, pa.string()) for name in ("part", "a_text", "b_text")] + [pa.field("band", pa.bool_())]),
+    "printed": pa.schema([pa.field("bucket", pa.uint64()), pa.field("publisher", pa.string())]),
+    "common": p.FREQUENT,
+    "placed": p.PLACED,
+    "merged": p.MERGED,
+    "clusters": schemas.CLUSTERS,
+    "capped": schemas.CAPPED,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Tables of `SIGNATURES`, `PAIRS`, `CLUSTERS` and `CAPPED`, in no order, and the articles that sketching failed on."""
+
+    signatures: Table
+    pairs: Table
+    clusters: Table
+    capped: Table
+    failed: Table | None  # where signatures were made here
+
+    def read(self) -> Duplicates:
+        """As `find_duplicates` gives them. Raises MemoryError where they are too many for this machine."""
+        pairs, clusters, capped = self.pairs.read(), self.clusters.read(), self.capped.read()
+        return Duplicates(
+            pairs.sort_by([("a_id", "ascending"), ("b_id", "ascending")]),
+            clusters.sort_by("id"),
+            capped.sort_by([("bucket", "ascending"), ("members", "ascending")]),
+        )
+
+
+def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, signatures: Table | None = None) -> Found:
+    """What `find_duplicates` finds among `places.ARTICLES`. Ids that repeat are not noticed: whoever gives articles takes care of that.
+
+    `signatures`: those of the articles, where they are there already.
+    """
+    run = _Run(steps, settings)
+    failed = None
+    if signatures is None:
+        made = run.map("signatures", articles, SIGNATURES)
+        signatures, failed = made["signatures"], made["failed"]
+    texts = run.join("texts", signatures=signatures)
+    parts, digits = _parts(texts.rows())
+    firsts = run.join("firsts", signatures=signatures, texts=texts)
+    keys = run.map("keys", firsts, _stage("keys", schemas.SIGNATURES, partial(p.text_keys, parts=parts), keys=p.TEXT_KEYS))["keys"]
+    meets = {"meetings": p.MEETINGS, "capped": p.CAPPED_TEXTS, "frequent": p.FREQUENT}
+    met = run.gather("meetings", keys, "part", _stage("meetings", p.TEXT_KEYS, p.meetings, **meets))
+    days = run.map("dated", articles, Stage("dated", "reading days", p.ARTICLES, {"dated": p.DATED}, p.dated))["dated"]
+    candidates = run.join("candidates", meetings=met["meetings"])
+    neighbours = run.join("neighbours", candidates=candidates)
+    nearest = run.join("nearest", neighbours=neighbours)
+    labels = run.join("labels", neighbours=neighbours, nearest=nearest)
+    homes = run.join("homes", {"most": _MOST_PAIRS}, candidates=candidates, labels=labels)
+    asked = run.join("asked", {"digits": digits}, candidates=candidates, homes=homes, texts=texts)
+    often = {"stories": settings.common_stories, "days": settings.common_days}
+    printed = run.join("printed", often, frequent=met["frequent"], signatures=signatures, dated=days)
+    common = run.join("common", frequent=met["frequent"], signatures=signatures, dated=days, printed=printed)
+    placed = run.join("placed", asked=asked, signatures=signatures, articles=articles, common=common)
+    outcome = {"pairs": schemas.PAIRS, "merges": p.MERGES}
+    found = run.gather("pairs", placed, "part", _stage("pairs", p.PLACED, p.conclude_place, **outcome))
+    merged = run.join("merged", merges=found["merges"], texts=texts, signatures=signatures, articles=articles)
+    grouped = run.on_the_driver("grouped", merged, found["merges"])
+    clusters = run.join("clusters", grouped=grouped, signatures=signatures)
+    capped = run.join("capped", {"most": settings.equal_cap}, capped=met["capped"], texts=texts)
+    return Found(signatures, found["pairs"], clusters, capped, failed)
+
+
+def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
+    return Stage(name, name, takes, gives, work, settings="duplicates", rows=4096, worth_a_pool=50_000)
+
+
+def _parts(texts: int) -> tuple[int, int]:
+    """In how many parts buckets are looked through, a power of two; and by how many hexadecimal digits places are told apart."""
+    doublings = max(0, (texts // _TEXTS_IN_PART).bit_length())
+    return 1 << doublings, max(1, -(-doublings // 4))
+
+
+@dataclass
+class _Run:
+    steps: Steps
+    settings: DuplicateSettings
+
+    def version(self, stage: Stage) -> str:
+        return stage_version("signatures", stage.work, self.settings, (), SIGNATURES.packages)
+
+    def map(self, name: str, table: Table, stage: Stage) -> dict[str, Table]:
+        return self.steps.map(name, table, stage, self.version(stage), self.settings)
+
+    def gather(self, name: str, table: Table, by: str, stage: Stage) -> dict[str, Table]:
+        return self.steps.gather(name, table, by, stage, self.version(stage), self.settings)
+
+    def join(self, name: str, values: dict[str, int] | None = None, **tables: Table) -> Table:
+        query = named_sql(f"engine/{name}")
+        for key, value in (values or {}).items():
+            query = query.replace("{" + key + "}", str(value))
+        return self.steps.join(name, query, _SCHEMAS[name], **tables)
+
+    def on_the_driver(self, name: str, merged: Table, merges: Table) -> Table:
+        """The clusters of all texts that merge: an order over all of them says which text is a canonical, so one process finds them."""
+        tables = {"merged": merged, "merges": merges}
+        version = stage_version("pairs", p.cluster_merged, self.settings, (), SIGNATURES.packages)
+
+        def work(out: Any) -> dict[str, Table]:
+            return {"rows": write_table(p.cluster_merged(merged.read(), merges.read()), out / "rows")}
+
+        return self.steps.do(name, version, tables, work)["rows"]

@@ -1,0 +1,139 @@
+"""A load over an engine: the rows of the working file to tables, the stages' results back, and every table as Parquet at its end.
+
+What is stale, and how rows are written, stands in `assets/stages/runner.py`, which is the same for all loads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from assets.engine.choice import engine_named
+from assets.engine.duplicates import duplicates_over
+from assets.engine.steps import Engine, Made, Steps
+from assets.engine.table import Table, restored, write_part
+from assets.engine.work import as_batch, takes
+from pipelines.duplicates import Duplicates, DuplicateSettings
+from pipelines.duplicates.places import ARTICLES
+from pipelines.schemas import SIGNATURES
+from pipelines.stage import Stage
+from warehouse import WorkingFile, named_sql
+
+if TYPE_CHECKING:
+    from assets.stages.parallel import Job
+
+ROWS = 8192  # that are asked of the working file, and written to it, at once
+WORTH_ALL = 0.1  # share of changed articles from which on all are compared again; of fewer, one machine compares what they touch
+MANIFEST = "manifest.json"
+
+
+class EngineLoad:
+    """What a load asks of its engine. Steps stand below `folder`, and are kept until a later load does them again."""
+
+    def __init__(self, name: str, folder: Path, log: Callable[[str], None]) -> None:
+        self.name, self.folder, self.log = name, folder, log
+
+    @cached_property
+    def engine(self) -> Engine:
+        return engine_named(self.name)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self.folder / "steps", self.engine, lambda line: self.log(f"{self.name}: {line}"))
+
+    def close(self) -> None:
+        stop = getattr(vars(self).get("engine"), "stop", None)
+        if stop is not None:
+            stop()
+
+    def made_of(
+        self, stage: Stage, stale: pa.Table, jobs: Iterable[Job], version: str, settings: Any
+    ) -> Callable[[pa.Table], dict[str, pa.Table]]:
+        """What a stage makes of all `jobs`, batches of the `stale` rows: a function from ids to the rows of these."""
+        given = self.steps.do(
+            f"{stage.name}.rows", f"{version} {_print(stale)}", {}, lambda out: {"rows": _written(stage, jobs, out / "rows")}
+        )
+        made = self.steps.map(stage.name, given["rows"], stage, version, settings)
+        return lambda ids: {name: _rows_of(table, ids["id"]) for name, table in made.items()}
+
+    def worth(self, changed: int, articles: int) -> bool:
+        """Whether so many changed articles are worth a comparison of all."""
+        return changed > WORTH_ALL * articles
+
+    def duplicates(self, working: WorkingFile, settings: DuplicateSettings) -> Duplicates:
+        """Pairs and clusters of all articles that have a signature."""
+        ids = working.table("SELECT article_id AS id FROM signatures ORDER BY id")
+        held = working.rows(named_sql("engine/held"))
+
+        def write(out: Path) -> Made:
+            articles = "SELECT article_id AS id, body AS text, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles WHERE article_id IN (SELECT id FROM wanted) ORDER BY id"
+            signatures = "SELECT article_id AS id, * EXCLUDE article_id FROM signatures WHERE article_id IN (SELECT id FROM wanted) ORDER BY id"
+            made = {}
+            for name, query, schema in (("articles", articles, ARTICLES), ("signatures", signatures, SIGNATURES)):
+                parts = (working.table(query, wanted=ids.slice(start, ROWS)).cast(schema) for start in range(0, ids.num_rows, ROWS))
+                made[name] = _parts(parts, out / name, schema)
+            return made
+
+        given = self.steps.do("compared", f"{held} {settings}", {}, write)
+        return duplicates_over(self.steps, given["articles"], settings, given["signatures"]).read()
+
+    def write_tables(self, working: WorkingFile, load_id: str) -> Path:
+        """Every table as a folder of Parquet files, in the place of those of an earlier load, and a manifest."""
+        out, new = self.folder / "tables", self.folder / ".tables"
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        tables = {}
+        for name, rows in working.copy_to_parquet(new).items():
+            files = sorted((new / name).glob("*.parquet"))
+            sizes = sum(file.stat().st_size for file in files)
+            tables[name] = {"rows": rows, "files": [f"{name}/{file.name}" for file in files], "bytes": sizes}
+        manifest = {"load_id": load_id, "engine": self.name, "tables": tables}
+        (new / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        old = self.folder / ".tables.old"
+        shutil.rmtree(old, ignore_errors=True)
+        if out.exists():
+            os.replace(out, old)
+        os.replace(new, out)
+        shutil.rmtree(old, ignore_errors=True)
+        return out
+
+
+def _written(stage: Stage, jobs: Iterable[Job], out: Path) -> Table:
+    """The rows that a stage takes, in a file for each batch."""
+    rows = (as_batch(stage, job) if stage.context else job[0] for job in jobs)
+    return _parts(rows, out, takes(stage))
+
+
+def _parts(tables: Iterable[pa.Table], out: Path, schema: pa.Schema) -> Table:
+    out.mkdir(parents=True)
+    write_part(schema.empty_table(), out, 0)
+    for number, table in enumerate(tables, 1):
+        write_part(table, out, number)
+    return Table(out, schema)
+
+
+def _rows_of(table: Table, ids: pa.ChunkedArray) -> pa.Table:
+    found = ds.dataset([str(file) for file in table.files], format="parquet").to_table(filter=ds.field("id").isin(ids))
+    return restored(found, table.schema)
+
+
+def _print(rows: pa.Table) -> str:
+    """The rows in short."""
+    digest = hashlib.sha256()
+    for batch in _in_one_form(rows):
+        digest.update(batch.serialize())
+    return digest.hexdigest()
+
+
+def _in_one_form(rows: pa.Table) -> Iterator[pa.RecordBatch]:
+    for start in range(0, rows.num_rows, ROWS):
+        yield from rows.slice(start, ROWS).combine_chunks().to_batches()

@@ -1,0 +1,138 @@
+"""Spark: the same stages in its Python workers, its SQL for joins. Imports pyspark only where an engine is made."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from assets.engine.table import Table, write_part
+from assets.engine.work import gives, packed, packed_schema, run_group, run_stage, takes
+from assets.errors import CommandError
+from pipelines.stage import Stage
+
+OLDEST_JAVA = 17
+_GLOB = re.compile(r"[\[\]{}*?\\]")  # what Spark takes for a pattern in the name of a folder
+LOCAL = {  # of a master that is named as this machine; all others are as the configuration of Spark says
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+class MissingEngineError(CommandError):
+    """What Spark needs is not here; the message says what to install."""
+
+
+class SparkEngine:
+    """A session on `master`, such as local[2] or spark://HOST:7077; without one, what spark-submit or the configuration says.
+
+    Files are read and written where Spark runs: the folders of tables must be the same for the driver and for all workers.
+    """
+
+    name = "spark"
+
+    def __init__(self, master: str = "", options: Mapping[str, str] | None = None) -> None:
+        require_spark()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = import_module("pyspark.sql").SparkSession.builder.appName("copydesk")
+        local = master.startswith("local")
+        if master:
+            builder = builder.master(master)
+        fixed = {"spark.sql.session.timeZone": "UTC", "spark.sql.execution.arrow.useLargeVarTypes": "false"}
+        for name, value in ((LOCAL if local else {}) | fixed | dict(options or {})).items():
+            builder = builder.config(name, value)
+        self.session = builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("ERROR")
+
+    def stop(self) -> None:
+        self.session.stop()
+
+    def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
+        def each(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for batch in batches:
+                yield from packed(stage, run_stage(stage, pa.Table.from_batches([batch]), settings))
+
+        self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(1 if stage.context else stage.rows))
+        frame = self._frame(table).select(*takes(stage).names)
+        return self._written(stage, frame.mapInArrow(each, self._types(packed_schema(stage))), out)
+
+    def join(self, query: str, tables: Mapping[str, Table], out: Path, schema: pa.Schema) -> Table:
+        for name, table in tables.items():
+            self._frame(table).createOrReplaceTempView(name)
+        return self._write(self.session.sql(query), out, schema)
+
+    def gather(self, table: Table, by: str, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
+        schema = packed_schema(stage)
+
+        def group(rows: pa.Table) -> pa.Table:
+            made = list(packed(stage, run_group(stage, rows, settings)))
+            return pa.Table.from_batches(made, schema)
+
+        names = [by, *(name for name in takes(stage).names if name != by)]
+        frame = self._frame(table).select(*names).groupBy(by)
+        return self._written(stage, frame.applyInArrow(group, self._types(schema)), out)
+
+    def _frame(self, table: Table) -> Any:
+        return self.session.read.parquet(_GLOB.sub(r"\\\g<0>", str(table.folder)))
+
+    def _types(self, schema: pa.Schema) -> Any:
+        return import_module("pyspark.sql.pandas.types").from_arrow_schema(schema)
+
+    def _written(self, stage: Stage, rows: Any, out: Path) -> dict[str, Table]:
+        """Every table out of packed rows, which are worked out once."""
+        kept = rows.persist(import_module("pyspark").StorageLevel.DISK_ONLY)
+        try:
+            return {
+                name: self._write(kept.where(f"`{name}` IS NOT NULL").select(f"`{name}`.*"), out / name, schema)
+                for name, schema in gives(stage).items()
+            }
+        finally:
+            kept.unpersist()
+
+    def _write(self, frame: Any, out: Path, schema: pa.Schema) -> Table:
+        frame.write.mode("overwrite").option("compression", "zstd").parquet(str(out))
+        table = Table(out, schema)
+        if not table.files:
+            write_part(schema.empty_table(), out, 0)
+        return table
+
+
+def require_spark() -> None:
+    """Raises MissingEngineError where pyspark or a Java that it runs on is not there."""
+    absent = [name for name in ("pyspark", "pandas") if find_spec(name) is None]
+    if absent:
+        raise MissingEngineError(
+            f"the engine 'spark' needs the Python packages pyspark and pandas, and of these {' and '.join(absent)} cannot be found: "
+            "pip install 'copydesk[spark]'; or leave --engine out, which loads on this machine alone"
+        )
+    found = java_version()
+    if found is None or found < OLDEST_JAVA:
+        said = "no java was found on PATH or in JAVA_HOME" if found is None else f"java here is version {found}"
+        raise MissingEngineError(
+            f"the engine 'spark' needs Java {OLDEST_JAVA} or later, and {said}: on Debian apt-get install openjdk-17-jre-headless (or default-jre-headless), or set "
+            "JAVA_HOME; or leave --engine out, which loads on this machine alone"
+        )
+
+
+def java_version(run: Callable[..., Any] = subprocess.run) -> int | None:
+    """The major version of the Java that Spark would start; None where there is none."""
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home, "bin", "java")) if home else shutil.which("java")
+    if not java:
+        return None
+    try:
+        said = run([java, "-version"], capture_output=True, text=True, timeout=60).stderr
+    except OSError:
+        return None
+    number = re.search(r'version "(?:1\.)?(\d+)', said)
+    return int(number[1]) if number else None

@@ -1,0 +1,208 @@
+"""Duplicates past one machine, measured: python benchmarks/scale.py --source FILE --sizes 1000 10000 --engines whole local spark:local[2]
+
+FILE is Parquet or JSON Lines with `text`; without one, the sample corpus. Articles are made of it, seeded: sentences recombined to new articles, and copies of
+earlier ones with words changed, cut or set in. `whole` is `find_duplicates`, all in one process. Each run is a process of its own and gives
+a line of JSON: seconds on the clock and of all processors, the most memory that one process took, bytes of every step, and a hash of the
+sorted tables, which has to be the same for all engines.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.json as pj
+import pyarrow.parquet as pq
+
+from assets.engine import Steps, Table, engine_named
+from assets.engine.duplicates import duplicates_over
+from assets.engine.table import write_part
+from pipelines.duplicates import Duplicates, DuplicateSettings, find_duplicates
+from pipelines.duplicates.places import ARTICLES
+
+SAMPLE = Path(__file__).resolve().parent.parent / "seeds" / "articles"
+ROWS = 5000  # of a file
+COPIES = 0.3  # share of articles that are made from an earlier one
+LAST = 400  # articles back that a copy is made of, at most
+PUBLISHERS = 200
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
+    parser.add_argument("--engines", nargs="+", default=["whole", "local"])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where corpora and steps go; by default a temporary folder")
+    parser.add_argument("--run", nargs=2, metavar=("ENGINE", "CORPUS"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.run:
+        print(json.dumps(measured(options.run[0], Path(options.run[1]))))
+        return 0
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="copydesk-scale-"))
+    marks = set()
+    for size in options.sizes:
+        corpus = folder / f"corpus-{size}-{options.seed}"
+        shutil.rmtree(corpus, ignore_errors=True)
+        corpus.mkdir(parents=True)
+        for number, part in enumerate(made_corpus(sentences_of(options.source), size, options.seed)):
+            write_part(part, corpus, number)
+        for engine in options.engines:
+            command = [sys.executable, __file__, "--run", engine, str(corpus)]
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode:
+                print(done.stderr, file=sys.stderr)
+                return 1
+            result = json.loads(done.stdout.splitlines()[-1])
+            print(json.dumps({"articles": size, "engine": engine, "load_average": os.getloadavg()[0]} | result), flush=True)
+            marks.add((size, result["tables"]))
+    if not options.folder:
+        shutil.rmtree(folder)
+    if len(marks) > len(options.sizes):
+        print("engines differ: their tables have several hashes", file=sys.stderr)
+        return 1
+    return 0
+
+
+def sentences_of(source: Path | None) -> list[list[str]]:
+    """The sentences of each text."""
+    if source is None:
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in sorted(SAMPLE.rglob("*.txt"))]
+    else:
+        texts = (pq.read_table(source, columns=["text"]) if source.suffix == ".parquet" else pj.read_json(source))[
+            "text"
+        ].to_pylist()
+    return [[part.strip() for part in text.replace("\n", " ").split(". ") if part.strip()] for text in texts if text]
+
+
+def made_corpus(texts: list[list[str]], size: int, seed: int) -> Iterator[pa.Table]:
+    """So many articles, in parts. The first n of a larger corpus are those of a smaller one."""
+    chance = random.Random(seed)
+    every = [sentence for text in texts for sentence in text]
+    recent: list[list[str]] = []
+    rows: list[dict[str, object]] = []
+    for number in range(size):
+        if recent and chance.random() < COPIES:
+            sentences = edited(chance.choice(recent), every, chance)
+        else:
+            sentences = chance.sample(every, min(len(every), chance.randint(6, 22)))
+        recent = [*recent[-LAST + 1 :], sentences]
+        day = f"20{20 + number % 10}-{1 + chance.randrange(12):02d}-{1 + chance.randrange(28):02d}"
+        name = hashlib.md5(f"{seed}:{number}".encode()).hexdigest()
+        publisher = f"outlet-{chance.randrange(PUBLISHERS):03d}"
+        rows.append({"id": name, "text": ". ".join(sentences) + ".", "publisher": publisher, "date": day, "correction": None})
+        if len(rows) == ROWS:
+            yield pa.Table.from_pylist(rows, schema=ARTICLES)
+            rows = []
+    if rows:
+        yield pa.Table.from_pylist(rows, schema=ARTICLES)
+
+
+def edited(sentences: list[str], others: list[str], chance: random.Random) -> list[str]:
+    """As copy desks change a text: not at all, a few words, shorter, or something set in."""
+    kind = chance.randrange(4)
+    if kind == 0 or len(sentences) < 3:
+        return list(sentences)
+    if kind == 1:
+        return [" ".join("indeed" if chance.random() < 0.04 else word for word in sentence.split()) for sentence in sentences]
+    if kind == 2:
+        return sentences[: max(2, len(sentences) * 2 // 3)]
+    at = chance.randrange(len(sentences))
+    return [*sentences[:at], *chance.sample(others, min(3, len(others))), *sentences[at:]]
+
+
+def measured(engine: str, corpus: Path) -> dict[str, object]:
+    settings = DuplicateSettings()
+    started = time.monotonic()
+    before = processor_seconds()
+    articles = Table(corpus, ARTICLES)
+    with tempfile.TemporaryDirectory(dir=corpus.parent) as folder:
+        steps: dict[str, dict[str, float]] = {}
+        if engine == "whole":
+            found = find_duplicates(articles.read(), settings)
+        else:
+            last = [time.monotonic()]
+
+            def log(line: str) -> None:
+                now = time.monotonic()
+                name = line.partition(":")[0]
+                size = sum(file.stat().st_size for file in Path(folder, name).rglob("*.parquet"))
+                steps[name] = {"seconds": round(now - last[0], 2), "bytes": size}
+                last[0] = now
+
+            run = Steps(Path(folder), engine_named(engine), log)
+            found = duplicates_over(run, run.given(articles, "corpus"), settings).read()
+        seconds = time.monotonic() - started
+        return {
+            "seconds": round(seconds, 1),
+            "processor_seconds": round(processor_seconds() - before, 1),
+            "largest_process_mb": largest_mb(),
+            "bytes_in": sum(file.stat().st_size for file in articles.files),
+            "pairs": found.pairs.num_rows,
+            "tables": mark(found),
+            "steps": steps,
+        }
+
+
+def mark(found: Duplicates) -> str:
+    digest = hashlib.sha256()
+    for table in (found.pairs, found.clusters, found.capped):
+        for row in table.to_pylist():
+            digest.update(repr(row).encode())
+    return digest.hexdigest()[:16]
+
+
+def descendants() -> list[int]:
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        parents.setdefault(parent, []).append(int(entry.name))
+    found, waiting = [], [os.getpid()]
+    while waiting:
+        children = parents.get(waiting.pop(), [])
+        found += children
+        waiting += children
+    return found
+
+
+def processor_seconds() -> float:
+    """Of this process and all that it began, those that have ended too."""
+    total = 0.0
+    for process in [os.getpid(), *descendants()]:
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(int(field) for field in fields[11:15]) / TICKS
+    return total
+
+
+def largest_mb() -> dict[str, int]:
+    """The most memory that this process took, and the largest of its children in Python: a driver and a worker."""
+    workers = [resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024]
+    for process in descendants():
+        try:
+            status = Path(f"/proc/{process}/status").read_text()
+        except OSError:
+            continue
+        if "python" in status.splitlines()[0]:
+            workers += [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")]
+    return {"driver": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "worker": max(workers)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

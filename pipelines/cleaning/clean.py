@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_glued, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
+from pipelines.cleaning.entries import mark_entries
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -244,6 +245,7 @@ def _as_text(lines: list[Line]) -> list[Line]:
 def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:
     for draft, lines in pages:
         mark_cards(lines, draft.lexicon)
+        mark_entries(lines, draft.lexicon)
     asked = judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
     for (draft, lines), scored in zip(pages, asked, strict=True):
         title = _headline(lines, draft.lexicon, scored)

@@ -40,7 +40,8 @@ VERSION_SHARE = (
 
 @dataclass(slots=True)
 class Line:
-    """One block. `kind` and `reason` are the verdict; `score` the chance of being body where the model was asked."""
+    """One block. `kind` and `reason` are the verdict; `score` the chance of being body where the model was asked; `entry`: whether it
+    belongs to an interview, a live blog, a tour or verse."""
 
     text: str
     gap: int  # blank lines above it
@@ -59,6 +60,7 @@ class Line:
     kept: bool = True
     reason: str = ""
     score: float | None = None
+    entry: bool = False
     _words: list[str] | None = field(default=None, init=False, repr=False)
     _content: list[int] | None = field(default=None, init=False, repr=False)
     _long_words: frozenset[int] | None = field(default=None, init=False, repr=False)

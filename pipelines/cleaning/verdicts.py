@@ -183,7 +183,9 @@ class Page:
         likely = (self.evidence.scores > self.threshold) & ~self.evidence.decided
         kept = self._article(likely) | self._dominant()
         if not kept.any():
-            return kept
+            entries = self._entries(kept)
+            self._add_edges(entries)
+            return entries
         kept = self._with_list(kept)
         kept = self._with_inside(kept)
         self._add_standfirst(kept)
@@ -196,6 +198,10 @@ class Page:
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
         self._drop_copies(kept)
+        entries = self._entries(kept)
+        if entries.any():
+            kept |= entries
+            self._add_edges(kept)
         return kept
 
     # --- the article ---
@@ -222,6 +228,31 @@ class Page:
             alone and not known.decided[place] and len(_STOP_INSIDE.findall(self.lines[place].text)) >= numbers.dominant_stops
         )
         return dominant
+
+    def _entries(self, kept: Bools) -> Bools:
+        """The lines of an interview, a live blog, a tour or verse that stand near the article, or in whose place nothing is likely, with
+        the sentences right above that announce them; not below comments or links to other stories."""
+        known, reach = self.evidence, self.verdicts.entry_reach
+        found = np.array([line.entry for line in self.lines]) & ~known.decided
+        places = np.flatnonzero(found)
+        near = np.zeros(len(found), bool)
+        if not len(places) or (not kept.any() and len(found) > self.verdicts.long_page):
+            return near
+        for run in np.split(places, np.flatnonzero(np.diff(places) > reach) + 1):
+            first, last = int(run[0]), int(run[-1])
+            if kept.any() and not kept[max(first - reach, 0) : last + 1 + reach].any():
+                continue
+            above = self.lines[:first]
+            if any(line.label == BlockKind.COMMENTS for line in above) or (above and _is_teaser(above[-1])):
+                continue
+            near[run] = True
+            for place in range(first - 1, max(first - 1 - self.verdicts.announcing, -1), -1):
+                line = self.lines[place]
+                announces = line.sentence or (line.text[-1] in _ANNOUNCING and known.words[place] >= self.verdicts.announcing_words)
+                if known.flagged[place] or not announces:
+                    break
+                near[place] = True
+        return near
 
     def _with_list(self, kept: Bools) -> Bools:
         """The lines of a list page, a transcript or a live blog, whose lines score like boilerplate one by one."""
@@ -418,6 +449,7 @@ class Page:
         return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
 
 
+_ANNOUNCING = '.:!?…。：！？"”»'  # how a line ends that entries follow
 # Where a sentence of a line ends and the next begins; in scripts without blanks, where it ends.
 _STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
 
@@ -455,6 +487,8 @@ def _kind_of_copy(kept_above: int, settings: VerdictSettings) -> tuple[BlockKind
 
 def _why_kept(line: Line, likely: bool) -> str:
     rule = line.sure or line.weak
+    if line.entry and not likely:
+        return "context: an entry of an interview, a live blog, a tour or verse"
     if rule is not None:
         return f"context: a sentence of the article, for all that it looks like {rule.name}"
     return "score: in the article" if likely else "context: among the lines of the article"

@@ -28,6 +28,9 @@ MIN_VERSES, MAX_VERSE_WORDS, MIN_VERSE_WORDS = 4, 12, 3
 MIN_RUN_ON = 0.5  # share of verses that run on: they begin small or end in a comma
 MIN_GRAMMAR = 0.2  # share of words of grammar in verse
 _SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S)|([A-Z])\. (?=\S)")
+_COLON = re.compile(r"[:：]|(?<=^[A-Z])\. ")
+_DIGIT = re.compile(r"\d")
+_BULLETS = "-–—•*[( "
 _CLOCK = re.compile(r"[-–—•*\[( ]*\d{1,2}[:.h]\d\d(?!\d)(?![.:]\d)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] ?(?=[^\d\s])")
 _STOPS = '.!?…。！？"”’»“)'
@@ -44,23 +47,26 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     days: list[int] = []
     running_on = 0
     for place, line in enumerate(lines):
-        text, first = line.text, line.text[0]
-        if not line.kept or (line.flagged and not _is_time(line)):
+        marked = line.label is not None or line.hits
+        if not line.kept or (marked and not _is_time(line)):
             continue
-        if first.isdigit() or first in "-–—•*[( ":
+        text = line.text
+        first, short = text[0], line.word_count <= MAX_VERSE_WORDS
+        numbered = _DIGIT.search(text, 0, OPENING) is not None
+        if numbered and (first.isdigit() or first in _BULLETS):
             if _CLOCK.match(text):
                 clocks.append(place)
             elif match := _NUMBER.match(text):
                 numbers.append((place, int(match[1])))
-        if (":" in text[:LONGEST_LABEL] or text[1:3] == ". " or "：" in text[:LONGEST_LABEL]) and not line.flagged:
+        if not marked and _COLON.search(text, 0, LONGEST_LABEL):
             speaker = _speaker(text)
             if speaker and line.folded not in said:
                 spoken.append((place, speaker))
                 said.add(line.folded)
-        if line.word_count <= MAX_VERSE_WORDS:
-            running_on += _runs_on(line)
-            if not line.sentence and any(map(str.isdigit, text[:OPENING])) and _begins_with_day(line, lexicon):
-                days.append(place)
+        if short and numbered and not line.sentence and _begins_with_day(line, lexicon):
+            days.append(place)
+        elif short and (first.islower() or text[-1] in _RUNNING_ON):
+            running_on += line.word_count >= MIN_VERSE_WORDS
     found: set[int] = set()
     if len(spoken) >= MIN_TURNS:
         found.update(_turns(lines, spoken))

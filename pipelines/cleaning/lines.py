@@ -61,6 +61,7 @@ class Line:
     reason: str = ""
     score: float | None = None
     entry: bool = False
+    credited: bool | None = None  # whether it ends with who took the picture, once it was asked
     _words: list[str] | None = field(default=None, init=False, repr=False)
     _content: list[int] | None = field(default=None, init=False, repr=False)
     _long_words: frozenset[int] | None = field(default=None, init=False, repr=False)

@@ -125,7 +125,7 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     dated = [line for line in short if is_date_alone(line.folded, lexicon)]
     if not dated:
         dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
-        if sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
+        if dated and sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
             return
     if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
         return

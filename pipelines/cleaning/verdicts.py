@@ -516,7 +516,9 @@ def _is_of_comments(line: Line) -> bool:
 
 def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
-    return is_credited(line.folded, lexicon) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+    if line.credited is None:
+        line.credited = is_credited(line.folded, lexicon) and not any(map(str.isdigit, line.folded[line.folded.rfind("(") :]))
+    return line.credited
 
 
 def _captions(lines: Sequence[Line], lexicon: Lexicon) -> list[bool]:

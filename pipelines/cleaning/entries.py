@@ -1,4 +1,4 @@
-"""Lines that are short because of what they are: questions and answers, the times of a live blog, the days of a tour, verse.
+"""Lines that are short because of what they are: questions and answers, speech, the times of a live blog, days, results, verse.
 
 One by one they look like menus and links. Together they have a form that menus lack. What becomes of them is decided in `verdicts.py`.
 """
@@ -20,52 +20,62 @@ MAX_LABEL_WORDS = 4
 MIN_TURNS, MIN_OF_SPEAKER = 4, 2  # of an interview, and of each who speaks in it
 MIN_TURN_SHARE = 0.3  # of the lines from the first turn to the last
 MIN_ENTRIES = 3  # of a live blog, a tour or a numbered list
-MAX_BETWEEN = 12  # lines of one entry of a live blog
+MAX_BETWEEN = 12  # lines of one entry of a live blog, and of a turn
 MAX_BELOW = 3  # lines of its last entry
 MIN_SENTENCES = 0.5  # share of its lines under which a list of times or numbers leads to other stories
 OPENING = 28  # characters in which the day of an entry stands
 MIN_VERSES, MAX_VERSE_WORDS, MIN_VERSE_WORDS = 4, 12, 3
 MIN_RUN_ON = 0.5  # share of verses that run on: they begin small or end in a comma
 MIN_GRAMMAR = 0.2  # share of words of grammar in verse
-_SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S)|([A-Z])\. (?=\S)")
-_COLON = re.compile(r"[:：]|(?<=^[A-Z])\. ")
+_SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S|$)|([A-Z])\. (?=\S)")
+_RESULT = re.compile(r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])")
+_SPEECH = '"“«„»—–'
 _DIGIT = re.compile(r"\d")
 _BULLETS = "-–—•*[( "
 _CLOCK = re.compile(r"[-–—•*\[( ]*\d{1,2}[:.h]\d\d(?!\d)(?![.:]\d)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] ?(?=[^\d\s])")
-_STOPS = '.!?…。！？"”’»“)'
+_STOPS = '.!?…。！？"”’»“'
 _OPENING = "\"“«„'’("
 _RUNNING_ON = ",;—–，、；"
 
 
 def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
-    """Sets `entry` of every line that belongs to such a form."""
+    """Sets `entry` of every line that belongs to such a form, and takes it from those that no longer do."""
     spoken: list[tuple[int, str]] = []
     said: set[str] = set()
     clocks: list[int] = []
     numbers: list[tuple[int, int]] = []
     days: list[int] = []
+    results: list[int] = []
+    speech: list[int] = []
     running_on = 0
     for place, line in enumerate(lines):
+        line.entry = False
         marked = line.label is not None or line.hits
         if not line.kept or (marked and not _is_time(line)):
             continue
         text = line.text
         first, short = text[0], line.word_count <= MAX_VERSE_WORDS
-        numbered = _DIGIT.search(text, 0, OPENING) is not None
-        if numbered and (first.isdigit() or first in _BULLETS):
+        if first.isdigit() or first in _BULLETS:
             if _CLOCK.match(text):
                 clocks.append(place)
             elif match := _NUMBER.match(text):
                 numbers.append((place, int(match[1])))
-        if not marked and _COLON.search(text, 0, LONGEST_LABEL):
+        if not marked and (text.find(":", 1, LONGEST_LABEL) > 0 or text[1:3] == ". " or (text.find("：", 1, LONGEST_LABEL) > 0)):
             speaker = _speaker(text)
             if speaker and line.folded not in said:
                 spoken.append((place, speaker))
                 said.add(line.folded)
-        if short and numbered and not line.sentence and _begins_with_day(line, lexicon):
+        if first in _SPEECH and not marked and _ends(line):
+            speech.append(place)
+        if not short:
+            continue
+        numbered = _DIGIT.search(text)
+        if numbered and not line.sentence and not marked and first.isalpha() and _RESULT.search(text):
+            results.append(place)
+        if numbered and not line.sentence and numbered.start() < OPENING and _begins_with_day(line, lexicon):
             days.append(place)
-        elif short and (first.islower() or text[-1] in _RUNNING_ON):
+        elif first.islower() or text[-1] in _RUNNING_ON:
             running_on += line.word_count >= MIN_VERSE_WORDS
     found: set[int] = set()
     if len(spoken) >= MIN_TURNS:
@@ -75,7 +85,11 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if len(numbers) >= MIN_ENTRIES:
         found.update(_numbered(lines, numbers))
     if len(days) >= MIN_ENTRIES:
-        found.update(_of_tour(lines, days))
+        found.update(_under_article(lines, days))
+    if len(results) >= MIN_ENTRIES:
+        found.update(_under_article(lines, results))
+    if len(speech) >= MIN_ENTRIES:
+        found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
     if running_on >= MIN_RUN_ON * MIN_VERSES:
         found.update(_verses(lines))
     for place in found:
@@ -89,12 +103,12 @@ def _is_time(line: Line) -> bool:
 
 
 def _speaker(text: str) -> str | None:
-    """Who speaks in a line, as it is written before the colon."""
+    """Who speaks in a line: the last word of the name before the colon, "HALE" of "STEVE HALE, HOST:"."""
     match = _SPEAKER.match(text)
     if match is None or text.startswith("//", match.end()):
         return None
-    speaker = (match[1] or match[2]).strip()
-    return speaker if len(speaker.split()) <= MAX_LABEL_WORDS and not speaker[0].islower() else None
+    words = (match[1] or match[2]).split(",")[0].split()
+    return words[-1].casefold() if len(words) <= MAX_LABEL_WORDS and not words[0][0].islower() else None
 
 
 def _turns(lines: Sequence[Line], spoken: Sequence[tuple[int, str]]) -> list[int]:
@@ -105,10 +119,18 @@ def _turns(lines: Sequence[Line], spoken: Sequence[tuple[int, str]]) -> list[int
     if len(turns) < MIN_TURNS or len({speaker for _, speaker in turns}) < 2 or 2 * changes < len(turns) - 1:
         return []
     first, last = turns[0][0], turns[-1][0]
-    worded = sum(_ends(lines[place]) for place, _ in turns)
+    worded = sum(_ends(lines[place]) or lines[place].text[-1] in ":：" for place, _ in turns)
     if len(turns) < MIN_TURN_SHARE * (last + 1 - first) or worded < MIN_SENTENCES * len(turns):
         return []
-    return [place for place, _ in spoken if first <= place <= last]
+    within = [place for place, _ in spoken if first <= place <= last]
+    return [*within, *_between(lines, within)]
+
+
+def _between(lines: Sequence[Line], turns: Sequence[int]) -> Iterator[int]:
+    """What stands between two turns that are near each other: the rest of an answer, what is heard."""
+    for one, other in pairwise(turns):
+        if other - one <= MAX_BETWEEN:
+            yield from (place for place in range(one + 1, other) if not lines[place].flagged and lines[place].kept)
 
 
 def _timed(lines: Sequence[Line], clocks: Sequence[int]) -> list[int]:
@@ -151,15 +173,20 @@ def _begins_with_day(line: Line, lexicon: Lexicon) -> bool:
 LONGEST_WEEKDAY, MIN_LETTERS = 12, 4  # characters before the day of an entry, and letters behind it
 
 
-def _of_tour(lines: Sequence[Line], days: Sequence[int]) -> Iterator[int]:
-    """Days that stand one below the other, under a sentence of the article or under a word or two that announce them."""
-    runs: list[list[int]] = [[days[0]]]
-    for one, other in pairwise(days):
+def _runs(places: Sequence[int]) -> list[list[int]]:
+    """Places with at most one other between them, together."""
+    runs = [[places[0]]]
+    for one, other in pairwise(places):
         if other <= one + 2:
             runs[-1].append(other)
         else:
             runs.append([other])
-    for run in runs:
+    return runs
+
+
+def _under_article(lines: Sequence[Line], places: Sequence[int]) -> Iterator[int]:
+    """Days or results that stand one below the other, under a sentence of the article or under a word or two that announce them."""
+    for run in _runs(places):
         above = lines[run[0] - 1] if run[0] else None
         if len(run) >= MIN_ENTRIES and above is not None and not above.flagged and (_ends(above) or above.text[-1] in ":："):
             yield from run

@@ -252,6 +252,10 @@ class Page:
                 if known.flagged[place] or not announces:
                     break
                 near[place] = True
+            below = self.lines[last + 1] if last + 1 < len(found) else None
+            ends = below is not None and below.text[-1] in _ANNOUNCING and below.word_count >= self.verdicts.announcing_words
+            if ends and not known.flagged[last + 1] and known.scores[last + 1] > self.verdicts.spared_where(Where.EDGE).floor:
+                near[last + 1] = True
         return near
 
     def _with_list(self, kept: Bools) -> Bools:
@@ -325,8 +329,7 @@ class Page:
         if ends is None:
             return
         fit = self._fit(Where.EDGE) & ~self.evidence.flagged & ~self.evidence.linked
-        numbered = np.array([bool(line.counts[5]) or line.text[0].isdigit() for line in self.lines])
-        beyond = self._fit(Where.BEYOND_TEASER) & fit & ~numbered
+        beyond = self._fit(Where.BEYOND_TEASER) & fit
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
             while 0 <= place < len(kept):
                 if step > 0 and not fit[place]:
@@ -341,8 +344,9 @@ class Page:
         end = place
         while end < len(self.lines) and _is_teaser(self.lines[end]):
             end += 1
-        following = beyond[end : end + self.verdicts.beyond_lines]
-        return end if end > place and len(following) and 2 * following.sum() > len(following) else place
+        last = min(end + self.verdicts.beyond_lines, len(self.lines))
+        following = [beyond[at] and not _is_numbered(self.lines[at]) for at in range(end, last)]
+        return end if end > place and following and 2 * sum(following) > len(following) else place
 
     def _add_tail(self, kept: Bools) -> None:
         """Keeps what goes on directly below the last kept line, a list or a short last paragraph: lines that nothing marks and that score
@@ -385,10 +389,12 @@ class Page:
         """Keeps the sentences of a short page that reads clean without its marked lines: a button or a credit among its few paragraphs
         does not part them. What stands below the comments does not belong to the article."""
         known, numbers = self.evidence, self.verdicts
+        if len(kept) > numbers.short_page:
+            return
         commented = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
         rest = _within(~known.flagged & ~known.linked, 0, commented[0] if commented else len(kept))
         prose = known.words[rest & known.sentence].sum()
-        if len(kept) <= numbers.short_page and prose >= numbers.clean_prose * known.words[rest].sum():
+        if prose >= numbers.clean_prose * known.words[rest].sum():
             kept |= rest & self._fit(Where.SHORT)
 
     # --- what goes ---
@@ -508,6 +514,11 @@ def _is_teaser(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.RELATED
 
 
+def _is_numbered(line: Line) -> bool:
+    """Whether a line begins with a bullet or a number."""
+    return bool(line.counts[5]) or line.text[0].isdigit()
+
+
 def _is_of_comments(line: Line) -> bool:
     """Whether a line belongs to what readers say."""
     rule = line.sure or line.weak
@@ -524,12 +535,16 @@ def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
 def _captions(lines: Sequence[Line], lexicon: Lexicon) -> list[bool]:
     """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
     above = [None, *lines]
-    return [_is_credited_caption(line, lexicon) or _is_announced(line, label) for line, label in zip(lines, above, strict=False)]
+    return [
+        (line.credited if line.credited is not None else _is_credited_caption(line, lexicon))
+        or (label is not None and label.label is not None and _is_announced(line, label))
+        for line, label in zip(lines, above, strict=False)
+    ]
 
 
-def _is_announced(line: Line, label: Line | None) -> bool:
+def _is_announced(line: Line, label: Line) -> bool:
     """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
-    if label is None or label.label is None or label.text[-1] not in ",:":
+    if label.text[-1] not in ",:":
         return False
     if label.label == BlockKind.CAPTION:
         return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION

@@ -18,6 +18,9 @@ FORMS = {
     "times before lines": ["14:20 The bridge is closed, police say.", "14:05 Trees are down.", "13:40 Children go home. Nobody was hurt."],
     "days of a tour": ["September 12 – Eastbrook, Corn Hall", "September 14 – Northfold, Town Theatre", "September 17 – Selmouth, The Dock"],
     "verse": ["The water left, the boats lay down", "and nobody was sad in town", "we walked across from shore to shore", "and did not need the ferry more"],
+    "a transcript": ["STEVE HALE, HOST:", "The ferry stops on Friday.", "(SOUNDBITE OF SHIP HORN)", "MIA BROCK, BYLINE: It is six.", "HALE: And?", "BROCK: Fog.", "HALE: Thank you."],
+    "speech": ["— Do you like the sea?", "— Never did.", "“And now?”", "“My knees decide.”"],
+    "results": ["Eastbrook 3-1 Northfold", "Varn 0-0 Selmouth", "Kelby 2-5 Lower Tarn"],
 }  # fmt: skip
 
 
@@ -51,6 +54,7 @@ def test_a_form_is_marked_as_a_whole(form):
         ["1. Bakery wins prize", "2. Man finds ring in fish", "3. Ten best harbours"],
         ["March 4, 2025", "March 9, 2025", "March 11, 2025"],
         ["OPINION: Ten best harbours", "VIDEO: Man finds ring in fish", "OPINION: Why ferries sink", "VIDEO: Storm at sea"],
+        ["- Where do the swifts go?", "- Who pays for the bridge?", "- What is a lightship?"],
         ["online free course", "download sea charts", "harbour map download", "boat parts course"],
         ["https://paper.example/a", "https://paper.example/b", "https://paper.example/c", "https://paper.example/d"],
     ],

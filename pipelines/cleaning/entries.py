@@ -158,8 +158,15 @@ def _numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> list
             runs[-1].append(place)
         else:
             runs.append([place])
-    long_runs = [run for run in runs if len(run) >= MIN_ENTRIES]
-    return [place for run in long_runs if sum(_ends(lines[p]) for p in run) >= MIN_SENTENCES * len(run) for place in run]
+    return [place for run in runs if len(run) >= MIN_ENTRIES and _is_told(lines, run) for place in run]
+
+
+def _is_told(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether most entries of a numbered list are sentences, or sub-headings with a sentence below."""
+    told = sum(
+        _ends(lines[place]) or (place + 1 < len(lines) and lines[place + 1].sentence and place + 1 not in run) for place in run
+    )
+    return told >= MIN_SENTENCES * len(run)
 
 
 def _begins_with_day(line: Line, lexicon: Lexicon) -> bool:

@@ -236,6 +236,7 @@ class Page:
         found = np.array([line.entry for line in self.lines]) & ~known.decided
         places = np.flatnonzero(found)
         near = np.zeros(len(found), bool)
+        comments = self._comments() if len(places) else 0
         if not len(places) or (not kept.any() and len(found) > self.verdicts.long_page):
             return near
         for run in np.split(places, np.flatnonzero(np.diff(places) > reach) + 1):
@@ -243,7 +244,7 @@ class Page:
             if kept.any() and not kept[max(first - reach, 0) : last + 1 + reach].any():
                 continue
             above = self.lines[:first]
-            if any(line.label == BlockKind.COMMENTS for line in above) or (above and _is_teaser(above[-1])):
+            if first > comments or (above and _is_teaser(above[-1])):
                 continue
             near[run] = True
             for place in range(first - 1, max(first - 1 - self.verdicts.announcing, -1), -1):
@@ -391,11 +392,25 @@ class Page:
         known, numbers = self.evidence, self.verdicts
         if len(kept) > numbers.short_page:
             return
-        commented = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
-        rest = _within(~known.flagged & ~known.linked, 0, commented[0] if commented else len(kept))
-        prose = known.words[rest & known.sentence].sum()
-        if prose >= numbers.clean_prose * known.words[rest].sum():
+        rest = _within(~known.flagged & ~known.linked, 0, self._comments())
+        least = numbers.short_sentence
+        ended = np.array([line.text[-1] in _ANNOUNCING and line.word_count >= least for line in self.lines]) | known.sentence
+        if known.words[rest & ended].sum() >= numbers.clean_prose * known.words[rest].sum():
             kept |= rest & self._fit(Where.SHORT)
+            first, last = _ends(kept & known.sentence) or (0, -1)
+            kept |= _within(rest & ended, first, last + 1)
+
+    def _comments(self) -> int:
+        """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a
+        counter; what is longer than all above it is the article, unless more lines speak of comments."""
+        known = self.evidence
+        marks = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
+        prose = known.words * (known.sentence & ~known.flagged)
+        for place in marks:
+            above, below = prose[:place].sum(), prose[place:].sum()
+            if above and (above >= below or place != marks[-1]):
+                return place
+        return len(self.lines)
 
     # --- what goes ---
 

@@ -21,6 +21,7 @@ MIN_TURNS, MIN_OF_SPEAKER = 4, 2  # of an interview, and of each who speaks in i
 MIN_TURN_SHARE = 0.3  # of the lines from the first turn to the last
 MIN_ENTRIES = 3  # of a live blog, a tour or a numbered list
 MAX_BETWEEN = 12  # lines of one entry of a live blog, and of a turn
+LONGEST_CLOCK = 12  # characters of a line that is a time and nothing else
 MAX_BELOW = 3  # lines of its last entry
 MIN_SENTENCES = 0.5  # share of its lines under which a list of times or numbers leads to other stories
 OPENING = 28  # characters in which the day of an entry stands
@@ -103,7 +104,7 @@ def _is_time(line: Line) -> bool:
 
 
 def _speaker(text: str) -> str | None:
-    """Who speaks in a line: the last word of the name before the colon, "HALE" of "STEVE HALE, HOST:"."""
+    """Who speaks in a line: the last word of the name before the colon, "BRAND" of "OLA BRAND, HOST:"."""
     match = _SPEAKER.match(text)
     if match is None or text.startswith("//", match.end()):
         return None
@@ -138,7 +139,7 @@ def _timed(lines: Sequence[Line], clocks: Sequence[int]) -> list[int]:
     found: list[int] = []
     texts: list[Line] = []
     for clock, after in pairwise([*clocks, len(lines)]):
-        alone = len(lines[clock].text) <= len("[12:34 p.m.]")
+        alone = len(lines[clock].text) <= LONGEST_CLOCK
         reach = MAX_BETWEEN if after < len(lines) else MAX_BELOW
         found.append(clock)
         texts += [] if alone else [lines[clock]]

@@ -329,8 +329,10 @@ def other_regions(page: Page) -> dict[int, Region]:
 
 def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
     line, lexicon = page.lines[place], page.lexicon
-    if line.kind == BlockKind.TITLE or (
-        line.kind == BlockKind.CAPTION and not line.name and not line.folded.startswith(lexicon.byline_words)
+    if (
+        line.entry
+        or line.kind == BlockKind.TITLE
+        or (line.kind == BlockKind.CAPTION and not line.name and not line.folded.startswith(lexicon.byline_words))
     ):
         return None
     text = page.texts[place]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -259,19 +261,24 @@ def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[Glu
 def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[Block], list[GluedPrefix]]:
     """Cuts out of the blocks what is glued to a paragraph; what stands before and after it are blocks of their own."""
     lowered = raw.lower()
-    glued = lexicon.glued if len(lowered) == len(raw) and any(one.holds in lowered for one in lexicon.glued) else ()
     dominant = _dominant(blocks)
-    telling = tuple(word for word in lexicon.glued_words if word in lowered) if len(lowered) == len(raw) else ()
+    same = len(lowered) == len(raw)
+    glued = [(one, _blocks_with(one.holds, lowered, blocks)) for one in lexicon.glued if one.holds in lowered] if same else []
+    telling = {n for word in lexicon.glued_words if word in lowered for n in _blocks_with(word, lowered, blocks)} if same else set()
     if not glued and not telling and dominant is None:
         return blocks, []
+    suspect = telling.union(*(places for _, places in glued))
     cut: list[GluedPrefix] = []
     kept: list[Block] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
+        if number not in suspect and block is not dominant:
+            kept.append(block)
+            continue
         text = lowered[block.start : block.end]
-        spans = [(start, end, one.kind, one.name) for one in glued for start, end in one.spans(text)]
+        spans = [(*span, one.kind, one.name) for one, places in glued if number in places for span in one.spans(text)]
         if block is dominant:
             spans += _furniture_in(raw[block.start : block.end], lexicon)
-        elif len(text) >= GLUED_SIZE and any(word in text[-LONGEST_FURNITURE:] for word in telling):
+        elif number in telling and len(text) >= GLUED_SIZE:
             spans += _furniture_at_end(raw[block.start : block.end], lexicon)
         if not spans:
             kept.append(block)
@@ -288,6 +295,20 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
     return kept, cut
 
 
+def _blocks_with(word: str, lowered: str, blocks: Sequence[Block]) -> set[int]:
+    """The numbers of the blocks that hold a word."""
+    found: set[int] = set()
+    number, at = 0, lowered.find(word)
+    while at >= 0 and number < len(blocks):
+        number = bisect(blocks, at, number, key=_start_of) - 1
+        if number >= 0 and at + len(word) <= blocks[number].end:
+            found.add(number)
+        number = max(number, 0)
+        at = lowered.find(word, blocks[number].end if number in found else at + 1)
+    return found
+
+
+_start_of = attrgetter("start")
 DOMINANT_SIZE, DOMINANT_SHARE = (
     800,
     0.5,

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_glued, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
+from pipelines.cleaning.entries import mark_entries
 from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -214,7 +215,7 @@ def rejected_row(name: str, source: str | None, reason: RejectReason, message: s
 def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     """Verdicts on the page, then on what is left of it as if that were the page, until nothing more goes: so a clean text
     stays as it is."""
-    _judge([(draft, draft.lines) for draft in drafts], model, settings)
+    _judge([(draft, draft.lines) for draft in drafts], model, settings, first=True)
     for draft in drafts:
         take_title(draft.lines, draft.markup.title)
         found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
@@ -241,9 +242,11 @@ def _as_text(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings) -> None:
+def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanSettings, first: bool = False) -> None:
     for draft, lines in pages:
         mark_cards(lines, draft.lexicon)
+        if first or any(line.entry for line in lines):
+            mark_entries(lines, draft.lexicon)
     asked = judge([lines for _, lines in pages], [draft.lexicon for draft, _ in pages], model, settings)
     for (draft, lines), scored in zip(pages, asked, strict=True):
         title = _headline(lines, draft.lexicon, scored)

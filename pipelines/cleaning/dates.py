@@ -192,6 +192,8 @@ def orders_of(text: str) -> list[Order]:
 
 def find_day(folded: str, lexicon: Lexicon) -> DayMonth | None:
     """A day and month without a year."""
+    if _DIGIT.search(folded) is None:
+        return None
     patterns, months = _patterns(lexicon), lexicon.dates.months
     match = patterns.month_first_alone.search(folded)
     if match:
@@ -292,10 +294,10 @@ def is_day_alone(folded: str, lexicon: Lexicon) -> bool:
     >>> [is_day_alone(line, load_lexicon("en")) for line in ("tuesday, march 4, 10:05 am", "march 4 – eastbrook", "march 4, 2025")]
     [True, False, False]
     """
-    if len(folded) > MAX_OF_A_TIME or _DIGIT.search(folded) is None or is_date_alone(folded, lexicon):
+    found = find_day(folded, lexicon) if len(folded) <= MAX_OF_A_TIME else None
+    if found is None or is_date_alone(folded, lexicon):
         return False
-    found = find_day(folded, lexicon)
-    return found is not None and _says_only_when([folded[: found.start], folded[found.end :]], lexicon)
+    return _says_only_when([folded[: found.start], folded[found.end :]], lexicon)
 
 
 def _says_only_when(rests: Sequence[str], lexicon: Lexicon) -> bool:

@@ -101,7 +101,14 @@ def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]
 
 
 def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
-    if line.label is not None or line.sure is not None or line.name or not 2 <= line.word_count <= 32 or len(line.text) > 220:
+    if (
+        line.entry
+        or line.label is not None
+        or line.sure is not None
+        or line.name
+        or not 2 <= line.word_count <= 32
+        or len(line.text) > 220
+    ):
         return False
     if line.kept and _is_statement(line, lexicon):
         return False

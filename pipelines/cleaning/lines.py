@@ -26,6 +26,7 @@ _UNSPACED = re.compile(
 WORD_OF_UNSPACED = 2  # of them count as a word
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
+_COUNTED = re.compile(r"([^()]+?) ?\(\d[\d.,]*\)")  # "comments (3)"
 _KINDS = [Number.SURE_KIND, Number.WEAK_KIND]
 KINDS = tuple(BlockKind)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
@@ -40,7 +41,8 @@ VERSION_SHARE = (
 
 @dataclass(slots=True)
 class Line:
-    """One block. `kind` and `reason` are the verdict; `score` the chance of being body where the model was asked."""
+    """One block. `kind` and `reason` are the verdict; `score` the chance of being body where the model was asked; `entry`: whether it
+    belongs to an interview, a live blog, a tour or verse."""
 
     text: str
     gap: int  # blank lines above it
@@ -59,6 +61,8 @@ class Line:
     kept: bool = True
     reason: str = ""
     score: float | None = None
+    entry: bool = False
+    credited: bool | None = None  # whether it ends with who took the picture, once it was asked
     _words: list[str] | None = field(default=None, init=False, repr=False)
     _content: list[int] | None = field(default=None, init=False, repr=False)
     _long_words: frozenset[int] | None = field(default=None, init=False, repr=False)
@@ -209,10 +213,12 @@ def _may_be_names(numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 def _label(folded: str, lexicon: Lexicon) -> BlockKind | None:
-    """The kind of a line that is a label, with a bullet or a colon or none."""
+    """The kind of a line that is a label, with a bullet, a colon, a number in brackets or none."""
     label = lexicon.labels.get(folded.strip(" :,"))
     if label is None and folded[-1] in ".…!":
         label = lexicon.labels.get(folded.rstrip(" :.…!"))
+    if label is None and folded[-1] == ")" and (counted := _COUNTED.fullmatch(folded)):
+        label = lexicon.labels.get(counted[1])
     if label is None and folded[0] in _BEFORE_LABEL:
         label = lexicon.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
     return label

@@ -121,11 +121,11 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """A line at the head that says nothing but when is no longer body; where several do, they are entries of a list. So is a day without
     its year where another line of the text has one too."""
     kept = [line for line in lines if line.kept]
-    short = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME]
+    short = [line for line in kept if line.word_count <= MOST_WORDS_OF_A_TIME and not line.entry]
     dated = [line for line in short if is_date_alone(line.folded, lexicon)]
     if not dated:
         dated = [line for line in short[:HEAD_OF_DATES] if is_day_alone(line.folded, lexicon)]
-        if sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
+        if dated and sum(find_day(line.folded, lexicon) is not None for line in short) > 1:
             return
     if not 0 < len(dated) <= MOST_DATE_LINES or len(dated) == len(kept):
         return

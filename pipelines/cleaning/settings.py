@@ -96,6 +96,10 @@ class VerdictSettings:
     list_kept: float = 0.8  # share of the list's words under which the lines kept without it are too few
     list_max_flagged: float = 0.25
     list_topic: float = 0.6  # share of its words that the article must have
+    entry_reach: int = 4  # lines between the entries of a form, or between it and the article
+    short_sentence: int = 3  # words of a line with a stop that stays between the sentences of a short page
+    announcing: int = 2  # lines right above it that announce it,
+    announcing_words: int = 4  # of so many words or more
 
     # A text that is kept without being scored.
     clean_prose: float = 0.8  # share of words in whole sentences

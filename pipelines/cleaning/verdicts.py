@@ -183,7 +183,9 @@ class Page:
         likely = (self.evidence.scores > self.threshold) & ~self.evidence.decided
         kept = self._article(likely) | self._dominant()
         if not kept.any():
-            return kept
+            entries = self._entries(kept)
+            self._add_edges(entries)
+            return entries
         kept = self._with_list(kept)
         kept = self._with_inside(kept)
         self._add_standfirst(kept)
@@ -196,6 +198,10 @@ class Page:
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
         self._drop_copies(kept)
+        entries = self._entries(kept)
+        if entries.any():
+            kept |= entries
+            self._add_edges(kept)
         return kept
 
     # --- the article ---
@@ -222,6 +228,36 @@ class Page:
             alone and not known.decided[place] and len(_STOP_INSIDE.findall(self.lines[place].text)) >= numbers.dominant_stops
         )
         return dominant
+
+    def _entries(self, kept: Bools) -> Bools:
+        """The lines of an interview, a live blog, a tour or verse that stand near the article, or in whose place nothing is likely, with
+        the sentences right above that announce them; not below comments or links to other stories."""
+        known, reach = self.evidence, self.verdicts.entry_reach
+        found = np.array([line.entry for line in self.lines]) & ~known.decided
+        places = np.flatnonzero(found)
+        near = np.zeros(len(found), bool)
+        comments = self._comments() if len(places) else 0
+        if not len(places) or (not kept.any() and len(found) > self.verdicts.long_page):
+            return near
+        for run in np.split(places, np.flatnonzero(np.diff(places) > reach) + 1):
+            first, last = int(run[0]), int(run[-1])
+            if kept.any() and not kept[max(first - reach, 0) : last + 1 + reach].any():
+                continue
+            above = self.lines[:first]
+            if first > comments or (above and _is_teaser(above[-1])):
+                continue
+            near[run] = True
+            for place in range(first - 1, max(first - 1 - self.verdicts.announcing, -1), -1):
+                line = self.lines[place]
+                announces = line.sentence or (line.text[-1] in _ANNOUNCING and known.words[place] >= self.verdicts.announcing_words)
+                if known.flagged[place] or not announces:
+                    break
+                near[place] = True
+            below = self.lines[last + 1] if last + 1 < len(found) else None
+            ends = below is not None and below.text[-1] in _ANNOUNCING and below.word_count >= self.verdicts.announcing_words
+            if ends and not known.flagged[last + 1] and known.scores[last + 1] > self.verdicts.spared_where(Where.EDGE).floor:
+                near[last + 1] = True
+        return near
 
     def _with_list(self, kept: Bools) -> Bools:
         """The lines of a list page, a transcript or a live blog, whose lines score like boilerplate one by one."""
@@ -294,8 +330,7 @@ class Page:
         if ends is None:
             return
         fit = self._fit(Where.EDGE) & ~self.evidence.flagged & ~self.evidence.linked
-        numbered = np.array([bool(line.counts[5]) or line.text[0].isdigit() for line in self.lines])
-        beyond = self._fit(Where.BEYOND_TEASER) & fit & ~numbered
+        beyond = self._fit(Where.BEYOND_TEASER) & fit
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
             while 0 <= place < len(kept):
                 if step > 0 and not fit[place]:
@@ -310,8 +345,9 @@ class Page:
         end = place
         while end < len(self.lines) and _is_teaser(self.lines[end]):
             end += 1
-        following = beyond[end : end + self.verdicts.beyond_lines]
-        return end if end > place and len(following) and 2 * following.sum() > len(following) else place
+        last = min(end + self.verdicts.beyond_lines, len(self.lines))
+        following = [beyond[at] and not _is_numbered(self.lines[at]) for at in range(end, last)]
+        return end if end > place and following and 2 * sum(following) > len(following) else place
 
     def _add_tail(self, kept: Bools) -> None:
         """Keeps what goes on directly below the last kept line, a list or a short last paragraph: lines that nothing marks and that score
@@ -354,11 +390,27 @@ class Page:
         """Keeps the sentences of a short page that reads clean without its marked lines: a button or a credit among its few paragraphs
         does not part them. What stands below the comments does not belong to the article."""
         known, numbers = self.evidence, self.verdicts
-        commented = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
-        rest = _within(~known.flagged & ~known.linked, 0, commented[0] if commented else len(kept))
-        prose = known.words[rest & known.sentence].sum()
-        if len(kept) <= numbers.short_page and prose >= numbers.clean_prose * known.words[rest].sum():
+        if len(kept) > numbers.short_page:
+            return
+        rest = _within(~known.flagged & ~known.linked, 0, self._comments())
+        least = numbers.short_sentence
+        ended = np.array([line.text[-1] in _ANNOUNCING and line.word_count >= least for line in self.lines]) | known.sentence
+        if known.words[rest & ended].sum() >= numbers.clean_prose * known.words[rest].sum():
             kept |= rest & self._fit(Where.SHORT)
+            first, last = _ends(kept & known.sentence) or (0, -1)
+            kept |= _within(rest & ended, first, last + 1)
+
+    def _comments(self) -> int:
+        """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a
+        counter; what is longer than all above it is the article, unless more lines speak of comments."""
+        known = self.evidence
+        marks = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
+        prose = known.words * (known.sentence & ~known.flagged)
+        for place in marks:
+            above, below = prose[:place].sum(), prose[place:].sum()
+            if above and (above >= below or place != marks[-1]):
+                return place
+        return len(self.lines)
 
     # --- what goes ---
 
@@ -418,6 +470,7 @@ class Page:
         return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
 
 
+_ANNOUNCING = '.:!?…。：！？"”»'  # how a line ends that entries follow
 # Where a sentence of a line ends and the next begins; in scripts without blanks, where it ends.
 _STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
 
@@ -455,6 +508,8 @@ def _kind_of_copy(kept_above: int, settings: VerdictSettings) -> tuple[BlockKind
 
 def _why_kept(line: Line, likely: bool) -> str:
     rule = line.sure or line.weak
+    if line.entry and not likely:
+        return "context: an entry of an interview, a live blog, a tour or verse"
     if rule is not None:
         return f"context: a sentence of the article, for all that it looks like {rule.name}"
     return "score: in the article" if likely else "context: among the lines of the article"
@@ -474,6 +529,11 @@ def _is_teaser(line: Line) -> bool:
     return line.sure is not None and line.sure.kind == BlockKind.RELATED
 
 
+def _is_numbered(line: Line) -> bool:
+    """Whether a line begins with a bullet or a number."""
+    return bool(line.counts[5]) or line.text[0].isdigit()
+
+
 def _is_of_comments(line: Line) -> bool:
     """Whether a line belongs to what readers say."""
     rule = line.sure or line.weak
@@ -482,18 +542,24 @@ def _is_of_comments(line: Line) -> bool:
 
 def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
-    return is_credited(line.folded, lexicon) and not any(char.isdigit() for char in line.folded[line.folded.rfind("(") :])
+    if line.credited is None:
+        line.credited = is_credited(line.folded, lexicon) and not any(map(str.isdigit, line.folded[line.folded.rfind("(") :]))
+    return line.credited
 
 
 def _captions(lines: Sequence[Line], lexicon: Lexicon) -> list[bool]:
     """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
     above = [None, *lines]
-    return [_is_credited_caption(line, lexicon) or _is_announced(line, label) for line, label in zip(lines, above, strict=False)]
+    return [
+        (line.credited if line.credited is not None else _is_credited_caption(line, lexicon))
+        or (label is not None and label.label is not None and _is_announced(line, label))
+        for line, label in zip(lines, above, strict=False)
+    ]
 
 
-def _is_announced(line: Line, label: Line | None) -> bool:
+def _is_announced(line: Line, label: Line) -> bool:
     """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
-    if label is None or label.label is None or label.text[-1] not in ",:":
+    if label.text[-1] not in ",:":
         return False
     if label.label == BlockKind.CAPTION:
         return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION

@@ -210,3 +210,40 @@ def test_an_invitation_to_follow_is_cut_off_the_end_of_a_paragraph(paragraph, gl
 def test_a_sentence_about_twitter_at_the_end_of_a_paragraph_stays():
     paragraph = f"{PROSE[0]} The council will not follow anyone on Twitter."
     assert cleaned(paragraph)[0]["text"] == paragraph
+
+
+@pytest.mark.parametrize("label", ["Comments", "Comments (4)", "3 comments"])
+def test_a_label_of_comments_above_most_of_a_short_article_cuts_nothing(label):
+    page_lines = [HEADLINE, "By Ola Brand", PROSE[0], label, *PROSE[1:4]]
+    assert cleaned("\n".join(page_lines))[0]["text"] == page(PROSE[0], *PROSE[1:4])
+
+
+def test_readers_below_a_label_of_comments_go():
+    readers = [
+        "Comments (2)",
+        "Harry1961",
+        "Stay safe everyone, it is wild out there!",
+        "Reply",
+        "gull",
+        "My shed is gone.",
+        "Reply",
+    ]
+    assert cleaned("\n".join([HEADLINE, "By Ola Brand", *PROSE, *readers]))[0]["text"] == page(*PROSE)
+
+
+def test_a_short_sentence_between_others_stays_on_a_short_page():
+    essay = [
+        "I have crossed it every day for thirty years.",
+        "It is ugly, it is narrow, and it rattles.",
+        "And I will miss it.",
+        "So will you.",
+    ]
+    closing = "But a bridge is not a memory; it is nine million crowns' worth of steel, and it is tired."
+    lines = ["Opinion", "Let the bridge go", "Ola Brand", *essay, closing, "Share"]
+    assert cleaned("\n".join(lines))[0]["text"] == page(*essay, closing)
+
+
+def test_numbered_sub_headings_stay():
+    parts = ["1) The bridge will close", PROSE[0], "2) Nobody wants a ferry", PROSE[5], "3) Buses go round", PROSE[3]]
+    lines = ["Five things we learned", "4 March 2025", "The council met for six hours on Tuesday.", *parts, "Share on X"]
+    assert cleaned("\n".join(lines))[0]["text"] == page(*lines[2:-1])

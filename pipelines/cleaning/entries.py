@@ -1,0 +1,241 @@
+"""Lines that are short because of what they are: questions and answers, speech, the times of a live blog, days, results, verse.
+
+One by one they look like menus and links. Together they have a form that menus lack. What becomes of them is decided in `verdicts.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipelines.cleaning.dates import find_date, find_day, is_date_alone
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.lines import Line
+from pipelines.vocabulary import BlockKind
+
+LONGEST_LABEL = 40  # characters of who speaks
+MAX_LABEL_WORDS = 4
+MIN_TURNS, MIN_OF_SPEAKER = 4, 2  # of an interview, and of each who speaks in it
+MIN_TURN_SHARE = 0.3  # of the lines from the first turn to the last
+MIN_ENTRIES = 3  # of a live blog, a tour or a numbered list
+MAX_BETWEEN = 12  # lines of one entry of a live blog, and of a turn
+LONGEST_CLOCK = 12  # characters of a line that is a time and nothing else
+MAX_BELOW = 3  # lines of its last entry
+MIN_SENTENCES = 0.5  # share of its lines under which a list of times or numbers leads to other stories
+OPENING = 28  # characters in which the day of an entry stands
+MIN_VERSES, MAX_VERSE_WORDS, MIN_VERSE_WORDS = 4, 12, 3
+MIN_RUN_ON = 0.5  # share of verses that run on: they begin small or end in a comma
+MIN_GRAMMAR = 0.2  # share of words of grammar in verse
+_SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S|$)|([A-Z])\. (?=\S)")
+_RESULT = re.compile(r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])")
+_SPEECH = '"“«„»—–'
+_DIGIT = re.compile(r"\d")
+_BULLETS = "-–—•*[( "
+_CLOCK = re.compile(r"[-–—•*\[( ]*\d{1,2}[:.h]\d\d(?!\d)(?![.:]\d)")
+_NUMBER = re.compile(r"(\d{1,2})[.)] ?(?=[^\d\s])")
+_STOPS = '.!?…。！？"”’»“'
+_OPENING = "\"“«„'’("
+_RUNNING_ON = ",;—–，、；"
+
+
+def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """Sets `entry` of every line that belongs to such a form, and takes it from those that no longer do."""
+    spoken: list[tuple[int, str]] = []
+    said: set[str] = set()
+    clocks: list[int] = []
+    numbers: list[tuple[int, int]] = []
+    days: list[int] = []
+    results: list[int] = []
+    speech: list[int] = []
+    running_on = 0
+    for place, line in enumerate(lines):
+        line.entry = False
+        marked = line.label is not None or line.hits
+        if not line.kept or (marked and not _is_time(line)):
+            continue
+        text = line.text
+        first, short = text[0], line.word_count <= MAX_VERSE_WORDS
+        if first.isdigit() or first in _BULLETS:
+            if _CLOCK.match(text):
+                clocks.append(place)
+            elif match := _NUMBER.match(text):
+                numbers.append((place, int(match[1])))
+        if not marked and (text.find(":", 1, LONGEST_LABEL) > 0 or text[1:3] == ". " or (text.find("：", 1, LONGEST_LABEL) > 0)):
+            speaker = _speaker(text)
+            if speaker and line.folded not in said:
+                spoken.append((place, speaker))
+                said.add(line.folded)
+        if first in _SPEECH and not marked and _ends(line):
+            speech.append(place)
+        if not short:
+            continue
+        numbered = _DIGIT.search(text)
+        if numbered and not line.sentence and not marked and first.isalpha() and _RESULT.search(text):
+            results.append(place)
+        if numbered and not line.sentence and numbered.start() < OPENING and _begins_with_day(line, lexicon):
+            days.append(place)
+        elif first.islower() or text[-1] in _RUNNING_ON:
+            running_on += line.word_count >= MIN_VERSE_WORDS
+    found: set[int] = set()
+    if len(spoken) >= MIN_TURNS:
+        found.update(_turns(lines, spoken))
+    if len(clocks) >= MIN_ENTRIES:
+        found.update(_timed(lines, clocks))
+    if len(numbers) >= MIN_ENTRIES:
+        found.update(_numbered(lines, numbers))
+    if len(days) >= MIN_ENTRIES:
+        found.update(_under_article(lines, days))
+    if len(results) >= MIN_ENTRIES:
+        found.update(_under_article(lines, results))
+    if len(speech) >= MIN_ENTRIES:
+        found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
+    if running_on >= MIN_RUN_ON * MIN_VERSES:
+        found.update(_verses(lines))
+    for place in found:
+        lines[place].entry = True
+
+
+def _is_time(line: Line) -> bool:
+    """Whether all that marks a line is that it says when."""
+    kind = line.label or (line.sure.kind if line.sure else None)
+    return kind in (BlockKind.TIMESTAMP, BlockKind.DATE_STAMP)
+
+
+def _speaker(text: str) -> str | None:
+    """Who speaks in a line: the last word of the name before the colon, "BRAND" of "OLA BRAND, HOST:"."""
+    match = _SPEAKER.match(text)
+    if match is None or text.startswith("//", match.end()):
+        return None
+    words = (match[1] or match[2]).split(",")[0].split()
+    return words[-1].casefold() if len(words) <= MAX_LABEL_WORDS and not words[0][0].islower() else None
+
+
+def _turns(lines: Sequence[Line], spoken: Sequence[tuple[int, str]]) -> list[int]:
+    """The turns of an interview: two speakers or more, each several times, one after the other, in sentences."""
+    counts = Counter(speaker for _, speaker in spoken)
+    turns = [(place, speaker) for place, speaker in spoken if counts[speaker] >= MIN_OF_SPEAKER]
+    changes = sum(one != other for (_, one), (_, other) in pairwise(turns))
+    if len(turns) < MIN_TURNS or len({speaker for _, speaker in turns}) < 2 or 2 * changes < len(turns) - 1:
+        return []
+    first, last = turns[0][0], turns[-1][0]
+    worded = sum(_ends(lines[place]) or lines[place].text[-1] in ":：" for place, _ in turns)
+    if len(turns) < MIN_TURN_SHARE * (last + 1 - first) or worded < MIN_SENTENCES * len(turns):
+        return []
+    within = [place for place, _ in spoken if first <= place <= last]
+    return [*within, *_between(lines, within)]
+
+
+def _between(lines: Sequence[Line], turns: Sequence[int]) -> Iterator[int]:
+    """What stands between two turns that are near each other: the rest of an answer, what is heard."""
+    for one, other in pairwise(turns):
+        if other - one <= MAX_BETWEEN:
+            yield from (place for place in range(one + 1, other) if not lines[place].flagged and lines[place].kept)
+
+
+def _timed(lines: Sequence[Line], clocks: Sequence[int]) -> list[int]:
+    """The entries of a live blog with the lines below each time; times over headlines lead to other stories."""
+    found: list[int] = []
+    texts: list[Line] = []
+    for clock, after in pairwise([*clocks, len(lines)]):
+        alone = len(lines[clock].text) <= LONGEST_CLOCK
+        reach = MAX_BETWEEN if after < len(lines) else MAX_BELOW
+        found.append(clock)
+        texts += [] if alone else [lines[clock]]
+        for place in range(clock + 1, min(after, clock + 1 + reach)):
+            if lines[place].flagged or not lines[place].kept or (after == len(lines) and not _ends(lines[place])):
+                break
+            found.append(place)
+            texts.append(lines[place])
+    return found if texts and sum(map(_ends, texts)) >= MIN_SENTENCES * len(texts) else []
+
+
+def _numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """The entries of a numbered list that are worded as sentences; numbered headlines are a box of what is read most."""
+    runs: list[list[int]] = [[numbers[0][0]]]
+    for (_, one), (place, other) in pairwise(numbers):
+        if other == one + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [place for run in runs if len(run) >= MIN_ENTRIES and _is_told(lines, run) for place in run]
+
+
+def _is_told(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether most entries of a numbered list are sentences, or sub-headings with a sentence below."""
+    told = sum(
+        _ends(lines[place]) or (place + 1 < len(lines) and lines[place + 1].sentence and place + 1 not in run) for place in run
+    )
+    return told >= MIN_SENTENCES * len(run)
+
+
+def _begins_with_day(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line begins with a day and says more."""
+    opening = line.folded[:OPENING]
+    found = find_date(opening, lexicon) or find_day(opening, lexicon)
+    says_more = found is not None and sum(map(str.isalpha, line.text[found.end :])) >= MIN_LETTERS
+    return found is not None and says_more and found.start <= LONGEST_WEEKDAY and not is_date_alone(line.folded, lexicon)
+
+
+LONGEST_WEEKDAY, MIN_LETTERS = 12, 4  # characters before the day of an entry, and letters behind it
+
+
+def _runs(places: Sequence[int]) -> list[list[int]]:
+    """Places with at most one other between them, together."""
+    runs = [[places[0]]]
+    for one, other in pairwise(places):
+        if other <= one + 2:
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    return runs
+
+
+def _under_article(lines: Sequence[Line], places: Sequence[int]) -> Iterator[int]:
+    """Days or results that stand one below the other, under a sentence of the article or under a word or two that announce them."""
+    for run in _runs(places):
+        above = lines[run[0] - 1] if run[0] else None
+        if len(run) >= MIN_ENTRIES and above is not None and not above.flagged and (_ends(above) or above.text[-1] in ":："):
+            yield from run
+
+
+def _runs_on(line: Line) -> bool:
+    """Whether a short line is no end: the next goes on with its sentence."""
+    return line.word_count >= MIN_VERSE_WORDS and (line.text[0].islower() or line.text[-1] in _RUNNING_ON)
+
+
+def _verses(lines: Sequence[Line]) -> Iterator[int]:
+    """The lines of verse: short ones of which most run on."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _may_be_verse(lines[end]):
+            end += 1
+        run = range(start, end)
+        signs = [place for place in run if _runs_on(lines[place])]
+        if signs:
+            first = signs[0] - (lines[signs[0]].text[0].islower() and signs[0] > start)
+            verses = range(first, end)
+            if len(verses) >= MIN_VERSES and len(signs) >= MIN_RUN_ON * len(verses) and _is_worded(lines[first:end]):
+                yield from verses
+        start = max(end, start + 1)
+
+
+def _may_be_verse(line: Line) -> bool:
+    if not line.kept or line.flagged or not 2 <= line.word_count <= MAX_VERSE_WORDS:
+        return False
+    _, _, _, _, link, bullet, *_ = line.counts
+    text = line.text
+    opens = text[0].isalpha() or text[0] in _OPENING
+    return opens and not link and not bullet and "|" not in text and not any(map(str.isdigit, text))
+
+
+def _is_worded(verses: Sequence[Line]) -> bool:
+    """Whether lines hold the words of grammar that lists of links lack, and no line stands twice in a row."""
+    twice = any(one.folded == other.folded for one, other in pairwise(verses))
+    return not twice and sum(line.counts[0] for line in verses) >= MIN_GRAMMAR * sum(line.word_count for line in verses)
+
+
+def _ends(line: Line) -> bool:
+    return line.text[-1] in _STOPS

@@ -102,7 +102,7 @@ STORY_TERMS = Stage(
     settings="stories",
     rows=2048,
     worth_a_pool=10000,
-    seeds=_of_each_language("stories"),
+    seeds=(*_of_each_language("stories"), "kinds.toml"),
     packages=("numpy", "pyarrow", "pydantic"),
 )
 

@@ -72,6 +72,17 @@ def names_material(text: str, lexicon: Lexicon) -> bool:
     return _patterns(lexicon).opener.match(folded, _start(folded)) is not None
 
 
+def names_agencies_only(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line holds names of agencies and nothing else: "Rhea Amsel/AFP" is who took the picture, where the page names its authors.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> [names_agencies_only(text, load_lexicon("en")) for text in ("AFP/Reuters", "Rhea Amsel/AFP")]
+    [True, False]
+    """
+    parts = _patterns(lexicon).parts.split(text.strip(" .()[]【】（）—–-*"))
+    return all(agency_named(part, lexicon) for part in parts)
+
+
 def _start(folded: str) -> int:
     return len(folded) - len(folded.lstrip(" ([【（—–-*"))
 

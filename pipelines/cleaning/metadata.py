@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pipelines.cleaning.agencies import agencies_at_end, agencies_of_credit, names_material
+from pipelines.cleaning.agencies import agencies_at_end, agencies_of_credit, names_agencies_only, names_material
 from pipelines.cleaning.authors import (
     BODY_LINES_OF_HEAD,
     INTO_BODY,
@@ -84,6 +84,7 @@ HEAD_OF_DATES = 4  # first kept lines
 LONGEST_WEEKDAY = 5  # characters before the day of an entry, and least behind it
 STAMP_SHARE = 0.12  # of a line's characters in its date
 STAMP_WITHIN = 160  # characters of a kept line
+_OF_PICTURE = frozenset({BlockKind.PHOTO_CREDIT, BlockKind.CAPTION})
 CREDIT_HEAD, CREDIT_TAIL = 12, 3  # lines above the body, and at its end and below it, where an agency may be credited
 MOST_CREDITS, MOST_WORDS_OF_A_CREDIT = 2, 14
 SECTION_REACH = 6  # lines over the headline
@@ -410,15 +411,16 @@ def agency_of(names: Sequence[str], bylines: Sequence[str], dateline: str | None
 
 def agency_credited(lines: Sequence[Line], body_start: int, body_end: int, lexicon: Lexicon, by_people: bool = False) -> str | None:
     """The first agency that a line near the headline or below the article credits, else the one in brackets at its end. `by_people`:
-    the page names its authors; then an agency alone at the head counts only next to them, since else the picture is its."""
+    the page names its authors; then an agency alone at the head counts only right below them, since else the picture is its."""
     kept = [place for place in range(body_start, body_end) if lines[place].kept]
     end = max(kept[-1] - CREDIT_TAIL, 0) if kept else body_end
     for place in reversed(head_of(lines, body_start, CREDIT_HEAD)):
         found = _agency_on(lines[place], lexicon)
-        if found and (not by_people or names_material(lines[place].text, lexicon) or _is_by_byline(lines, place)):
+        if found and (not by_people or _is_of_text(lines, place, lexicon)):
             return found
     for line in lines[end : body_end + CREDIT_TAIL]:
-        if found := _agency_on(line, lexicon):
+        found = _agency_on(line, lexicon)
+        if found and (not by_people or names_material(line.text, lexicon) or names_agencies_only(line.text, lexicon)):
             return found
     at_end = agencies_at_end(lines[kept[-1]].text, lexicon) if kept else []
     return at_end[0] if at_end else None
@@ -432,9 +434,14 @@ def _agency_on(line: Line, lexicon: Lexicon) -> str | None:
     return found[0] if found else None
 
 
-def _is_by_byline(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line stands next to one that names the authors."""
-    return any(line.kind == BlockKind.BYLINE for line in [*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 2]])
+def _is_of_text(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
+    """Whether a credit on a page that names its authors is of the text: "with files from", or an agency alone right below the authors.
+    Elsewhere the picture is the agency's."""
+    if lines[place].kind in _OF_PICTURE:
+        return False
+    if names_material(lines[place].text, lexicon):
+        return True
+    return place > 0 and lines[place - 1].kind == BlockKind.BYLINE and names_agencies_only(lines[place].text, lexicon)
 
 
 def _section(lines: Sequence[Line], body_start: int) -> str | None:

@@ -188,17 +188,17 @@
     let hits = [];
     let turn = 0;
 
-    function append() {
-      const at = shown.children.length;
-      shown.append(...hits.slice(at, at + PAGE).map(([row, says]) => make("li", {}, draw(row), says)));
+    function append(until) {
+      shown.append(...hits.slice(shown.children.length, until).map(([row, says]) => make("li", {}, draw(row), says)));
       more.hidden = shown.children.length >= hits.length;
     }
 
-    function show(rowsFound, going) {
+    // What is shown stays where more of the same search is added: somebody may be on it.
+    function show(rowsFound, going, added) {
       hits = rowsFound;
       found.textContent = `${hits.length} of ${rows.length}${going ? ", looking through the texts …" : ""}`;
-      shown.replaceChildren();
-      append();
+      if (!added) shown.replaceChildren();
+      append(Math.max(PAGE, shown.children.length));
     }
 
     async function update() {
@@ -217,12 +217,12 @@
         if (mine !== turn) return;
         if (holds(`${folded[at]} ${fold(body)}`, words)) further.push([rows[at], context(body, words)]);
       }
-      show([...first.map((at) => [rows[at], null]), ...further], false);
+      show([...first.map((at) => [rows[at], null]), ...further], false, true);
     }
 
     search.addEventListener("input", update);
     chosen.forEach(({ select }) => select.addEventListener("change", update));
-    more.addEventListener("click", append);
+    more.addEventListener("click", () => append(shown.children.length + PAGE));
     box.append(form, found, shown, more);
     update();
   }

@@ -72,5 +72,5 @@ def test_its_cells_show_what_the_warehouse_holds_and_a_statement_is_followed(
         expect(page.get_by_role("heading", name="One statement over outlets")).to_be_visible()
         chosen = page.get_by_label("A statement")
         chosen.select_option(label=statements[-1][0])
-        expect(page.get_by_text(f"{reports[0][0]} rows, 5 columns")).to_be_visible()
+        expect(page.get_by_text(f"{reports[0][0]} rows, 5 columns", exact=True)).to_be_visible()
         expect(page.get_by_text("Traceback")).to_have_count(0)

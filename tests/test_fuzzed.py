@@ -83,7 +83,7 @@ def marked(case: Path):
     return pytest.param(case, id=case.name, marks=marks)
 
 
-@pytest.mark.parametrize("case", map(marked, CASES))
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_what_was_found_once_holds(case):
     TARGETS[case.name.partition("-")[0]](case.read_bytes())
 

@@ -296,6 +296,8 @@ class Lexicon:
         return 0
 
     def _look_up(self, token: str) -> int:
+        if not token:
+            return 0
         if token in _PUNCTUATION:
             return _PUNCTUATION[token]
         first = token[0]

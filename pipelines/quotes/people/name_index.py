@@ -655,7 +655,13 @@ class NameIndex:
     def _opens_with_letters(self, surface: list[str]) -> bool:
         """A short form of three letters or more before a name that is none; two may be a person's initials."""
         first, second = surface[0], surface[1] if len(surface) > 1 else ""
-        return bool(second) and len(first) >= _SHORT_FORM and "." not in first and self.kinds.is_acronym(first) and not second.isupper()
+        return (
+            bool(second)
+            and len(first) >= _SHORT_FORM
+            and "." not in first
+            and self.kinds.is_acronym(first)
+            and not second.isupper()
+        )
 
     def _only_opens_sentences(self, word: str) -> bool:
         """ "Worse, he forgot": a word with a capital only where its sentence begins, behind which no verb or name's mark stands."""

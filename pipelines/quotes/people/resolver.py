@@ -945,7 +945,9 @@ class Resolver:
         return said == {own for own in run.described if self._makes_office(own) and f"{own} {word}" in around}
 
     def _makes_office(self, word: str) -> bool:
-        return word.isalpha() and self.lexicon.flags(word) & (F.TITLE | F.ROLE | GENDERS) == F.TITLE and word not in self.lexicon.loose
+        return (
+            word.isalpha() and self.lexicon.flags(word) & (F.TITLE | F.ROLE | GENDERS) == F.TITLE and word not in self.lexicon.loose
+        )
 
     def _agrees(self, name: str, run: Run) -> bool:
         """Whether what the text says of somebody holds a name of a role's field, or one of its country: "Russian", "Russia’s"."""

@@ -32,6 +32,7 @@ NICKNAME = re.compile(
     rf"[“\"'‘(](?<=[\w.][ \u00a0].){CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])[”\"'’)](?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
 )
 _SMALLEST = 1 << 13  # words for which there is room at first
+_WORDY = re.compile(r"\w")
 _FLAGS_OF_KIND = (0, F.QUOTE, 0)  # of TEXT, SEGMENT, EDGE
 
 
@@ -96,7 +97,7 @@ class Words:
         self._abbreviated = frozenset(word.capitalize() for word in lexicon.file.words.abbreviations)
         self._clitics = code_rows(lexicon.file.words.clitics)
         marked = [p for p in lexicon.names.particles if not p.isalpha()]
-        self._particles = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, marked))})(?=[ \u00a0]{CAPITAL})") if marked else None
+        self._particles = re.compile(rf"(?:{'|'.join(map(re.escape, marked))})(?=[ \u00a0]{CAPITAL})") if marked else None
         self._forget()
 
     def _forget(self) -> None:
@@ -134,7 +135,9 @@ class Words:
         """What is one word though it has blanks or marks: nicknames with their marks, particles such as "’t"."""
         if self._particles is None:
             return source.nicknames
-        particles = [match.span() for match in self._particles.finditer(source.text)]
+        text = source.text
+        found = (match.span() for match in self._particles.finditer(text))
+        particles = [span for span in found if not (span[0] and _WORDY.match(text[span[0] - 1]))]
         return sorted(particles + source.nicknames) if particles else source.nicknames
 
     @staticmethod

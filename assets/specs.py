@@ -20,7 +20,7 @@ OWNERS = ["team:copy-desk"]
 # Where the published file is attached as `copydesk`, a table or view is called so.
 TABLE_NAME = "copydesk.main.{}"
 
-# The page below docs/ of a stage or group that is not named like it. One that has none is told of in the plan of the house.
+# The page below docs/ of a stage or group that is not named like it. Where neither has one, the link leads to docs/architecture.md.
 PAGES = {
     "ingest": "input",
     "clean": "cleaning",

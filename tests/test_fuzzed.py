@@ -1,4 +1,4 @@
-"""What fuzzing found (`make fuzz`) stays mended, and what must hold for any bytes holds for some that Hypothesis draws."""
+"""What fuzzing found (`make fuzz`) stays fixed, and what must hold for any bytes holds for some that Hypothesis draws."""
 
 from pathlib import Path
 
@@ -72,7 +72,7 @@ PIECES = st.sampled_from(
 ENDING = st.integers(0, len(ENDINGS) - 1).map(lambda number: bytes([number]))
 
 
-# Found and not mended yet, with why.
+# Found and not fixed yet, with the reason.
 KNOWN = {
     "cleaner-e73fd343ad53": "a day that is glued to the fourth line is cut off only once lines before it are gone: it is looked for in the first three"
 }

@@ -3,7 +3,7 @@
     python -m benchmarks.fuzzing [--seconds N] [TARGET…]
 
 Each target has a process of its own, which begins from the sample corpus and the cases found before. An input that breaks something is put into
-tests/cases/fuzzed/, named by target and content, and is a test from then on: mend it, and commit both. Exit status 1 where one was found.
+tests/cases/fuzzed/, named by target and content, and is a test from then on: fix the fault, and commit both. Exit status 1 where one was found.
 What was covered is kept in .fuzzing/ and begun from the next time.
 """
 

@@ -2,7 +2,7 @@
 
 Two articles much alike, each with one short quote, say at the same place in the text "We are very happy with the result" and "We are very
 disappointed with the result". What stands around the words speaks for one statement, and so do most of the words. Where several
-statements of two articles meet, each speaks for the others: an outlet that translated one of them anew did so with all. Where none does,
+statements of two articles meet, each speaks for the others: an outlet that made its own translation of one made its own of all. Where none does,
 words that are few or usual have to be the same, nearly.
 """
 
@@ -58,9 +58,9 @@ def corroborated(
         word_for_word = one == other and not apart[k] > settings.window  # what it is worth does not matter then
         shared[k], differing[k] = (1.0, 0.0) if word_for_word else in_common(one, other)
     meeting = alike & quoted[pairs.first] & quoted[pairs.second]
-    anew = meeting & (shared < settings.told_anew * (shared + differing))
+    reworded = meeting & (shared < settings.reworded * (shared + differing))
     _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
-    others = np.bincount(between, weights=anew)[between] - anew if len(between) else np.zeros(0)
+    others = np.bincount(between, weights=reworded)[between] - reworded if len(between) else np.zeros(0)
     held = np.bincount(article, weights=quoted) if len(article) else np.zeros(0)
     fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(between) else np.zeros(0)
     translations = (

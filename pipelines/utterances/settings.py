@@ -51,10 +51,10 @@ class UtteranceSettings:
     many_same_words: float = 0.3
     same_words_of_two: float = 0.99
     another_day: int = 3  # days apart from which on articles do not report one occasion
-    # Another statement corroborates where it is told anew, with a smaller share of the words in both: copies have a quote word for word. Two
+    # Another statement corroborates where it is reworded, with a smaller share of the words in both: copies have a quote word for word. Two
     # articles that are so much alike are translations of one where so many of their quoted statements meet, and such a share of what the one
     # with fewer has: a further pair then needs so much less.
-    told_anew: float = 0.95
+    reworded: float = 0.95
     translated_alike: float = 0.5
     translated: int = 2
     translated_share: float = 0.6

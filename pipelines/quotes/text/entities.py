@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
-_MARKS = {
-    "quot": '"', "#34": '"', "#x22": '"', "ldquo": "“", "#8220": "“", "#x201c": "“", "rdquo": "”", "#8221": "”", "#x201d": "”",
-    "bdquo": "„", "#8222": "„", "#x201e": "„", "laquo": "«", "#171": "«", "#xab": "«", "raquo": "»", "#187": "»", "#xbb": "»",
-}  # fmt: skip
-_ENTITY = re.compile(rf"&({'|'.join(map(re.escape, _MARKS))});", re.IGNORECASE)
+_SIGNS = frozenset('"“”„«»')
+_ENTITY = re.compile(r"&(?:[a-z]{4,5}|#\d{2,4}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 _BEFORE = " \t\n([{—–-\u00a0"
 
 
@@ -22,7 +20,9 @@ def with_marks(text: str) -> str:
         return text
 
     def mark(match: re.Match[str]) -> str:
-        sign, start = _MARKS[match.group(1).lower()], match.start()
+        sign, start = unescape(match.group().lower()), match.start()
+        if sign not in _SIGNS:
+            return match.group()
         width = match.end() - start
         return sign.rjust(width) if not start or text[start - 1] in _BEFORE else sign.ljust(width)
 

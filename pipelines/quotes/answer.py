@@ -10,7 +10,8 @@ from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
-from pipelines.quotes.people.resolver import Resolved, Resolver
+from pipelines.quotes.people.discourse import Resolved
+from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable

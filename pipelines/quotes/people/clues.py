@@ -10,7 +10,10 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_index import MAX_LOOKED_AT, NameIndex, Run
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_reader import Run
+from pipelines.quotes.people.name_runs import MAX_LOOKED_AT
+from pipelines.quotes.people.name_tokens import bare_end
 from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
@@ -105,14 +108,14 @@ class Clues:
         if k == len(self.index.starts) or self.index.starts[k] != token.start:
             return False
         run = self.index.run(k)
-        if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self.index.is_person(run):
+        if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self.index.scores.is_person(run):
             return False
-        return not self.index.is_last_name(run.words[0])
+        return not self.index.runs.is_last_name(run.words[0])
 
     def _longest_form(self, token: Token) -> tuple[int, int]:
         """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""
         k = bisect_left(self.index.starts, token.start)
-        for index in self.index.going_on_behind(token.word.lower())[:MAX_LOOKED_AT]:
+        for index in self.index.runs.going_on_behind(token.word.lower())[:MAX_LOOKED_AT]:
             if index < k and self.text.startswith(token.word + " ", self.index.starts[index]):
                 return self.index.starts[index], self.index.ends[index]
         return token.start, self.index.ends[k]
@@ -152,7 +155,7 @@ class Clues:
             return token.start, token.end
         tokens = self.index.tokens.between(self.index.starts[k], self.index.ends[k])
         first = next((t for t in tokens if not t.flags & (F.NOT_NAME | F.DETERMINER)), token)
-        return first.start, self.index.bare_end(tokens[-1])
+        return first.start, bare_end(tokens[-1])
 
     def by_predicate(self, role: str, position: int) -> Run | None:
         """The latest person before `position` who does what the role does ("Mira Quill plays the widow": the actress) or made what its
@@ -169,7 +172,7 @@ class Clues:
             if run is None:
                 continue
             full = self.index.full(run)
-            if self.index.may_be_person(full):
+            if self.index.scores.may_be_person(full):
                 return full
         return None
 

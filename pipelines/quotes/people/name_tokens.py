@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text import characters as C
 from pipelines.quotes.text.words import NICKNAME, Source, code_rows, words_of
@@ -136,3 +137,11 @@ def run_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     bound = "|".join(sorted(map(re.escape, lexicon.names.bound_particles))) or "(?!)"
     inner = rf"(?:(?:{bound})[-’'])?{word}"
     return re.compile(rf"{word}(?:[ \u00a0](?:{NICKNAME.pattern}[ \u00a0])?(?:(?:{particles})[ \u00a0]){{0,2}}{inner})*")
+
+
+def bare_end(token: Token) -> int:
+    """Where the token ends without its possessive ending or full stop."""
+    word = token.word
+    if token.flags & F.POSSESSIVE:
+        return token.end - (2 if word[-1] in "sS" and word[-2] in "'’" else 1)
+    return token.end - 1 if word.endswith(".") and len(word) > 2 and "." not in word[:-1] else token.end

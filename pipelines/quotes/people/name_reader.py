@@ -1,0 +1,386 @@
+"""What a run of capitalised words says: the name proper, the titles before it and the apposition behind.
+
+Which runs a text has is said in `name_runs`, whether a name is a person's in `name_scores`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.name_runs import ENDING, MAX_LOOKED_AT, NameRuns
+from pipelines.quotes.people.name_tokens import bare_end
+from pipelines.quotes.people.roles import RolePhrase, role_phrase
+from pipelines.quotes.types import Token
+
+_CLITIC = re.compile("[’'](?![sS]$)")
+STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
+GENDERS = F.MASCULINE | F.FEMININE
+_BEFORE_NAME = 90  # characters before a name in which its titles stand
+BEHIND_NAME = 110  # and behind, for its apposition
+_CLOSES_APPOSITION = ",.;:)\n"
+_SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
+
+
+class Run(NamedTuple):
+    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    gender: int
+    roles: tuple[str, ...]
+    possessive: bool
+    given: bool
+    introduced: bool  # "The curator, Odarka Reed, …"
+    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
+    suffix: str = ""  # "jr"
+    described: frozenset[str] = frozenset()  # all words of titles, introduction and apposition
+    phrase: RolePhrase | None = None  # what they are, in the words next to the name
+
+
+def _called_by(behind: list[Token], introduction: list[Token]) -> str:
+    """The head noun of an apposition that begins with an article, or of the phrase before the name; where it is in no list."""
+    tokens = behind if behind and behind[0].flags & F.DETERMINER else introduction
+    head = ""
+    for token in tokens[1:]:
+        if token.flags & (F.BOUNDARY | F.PARTICLE | F.CAPITAL) or not token.flags & F.LETTER:
+            break
+        head = token.word.lower() if token.flags & F.UNKNOWN_LOWER else ""
+    return head
+
+
+class NameReader:
+    """What the runs of one text say."""
+
+    def __init__(self, runs: NameRuns) -> None:
+        self.runs, self.text, self.lexicon = runs, runs.text, runs.lexicon
+        self.tokens, self.kinds = runs.tokens, runs.kinds
+
+    def read(self, start: int, end: int) -> Run | None:
+        tokens = [t for t in self.tokens.between(start, end) if t.flags & F.LETTER]
+        first, last = self.core(tokens, start)
+        if first > last:
+            return None
+        name = tokens[first : last + 1]
+        suffix = ""
+        while len(name) > 1 and self.kinds.is_suffix(name[-1].word):
+            suffix = name.pop().word.lower().rstrip(".")
+        gender = 0
+        roles: list[str] = []
+        titled = any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first])
+        before = [] if titled else self._before(tokens[0].start)
+        introduction = [] if before else self._introduced_before(start, end)
+        before = before or introduction
+        described = [*before, *tokens[:first]]
+        field = next((k for k, t in enumerate(introduction) if t.flags & F.BOUNDARY), len(introduction))  # "opponent for president"
+        lesser = False
+        for token in [*(introduction[:field] or before), *tokens[:first]]:
+            if token.flags & (F.TITLE | F.ROLE):
+                if not lesser:
+                    roles.append(self._title(token))
+                gender |= token.flags & GENDERS
+            lesser = token.word.lower() in self.lexicon.lesser  # "Vice President": no president
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
+        if first == 0 and roles and before[-1].flags & F.PARTICLE and not before[-1].flags & F.NAME_PARTICLE and given != 0:
+            if len(name) > 2:
+                name = name[-2:]  # "Secretary of State Ada Jane Quill"
+            else:
+                roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
+        if given is not None:
+            gender = next((t.flags & GENDERS for t in name if t.flags & F.GIVEN), 0) or gender
+        if gender == GENDERS:
+            gender = 0
+        a, b = name[0].start, bare_end(name[-1])
+        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
+        if suffix:
+            b = bare_end(tokens[last])
+        behind = [] if self._hangs_on(name[0].start) else self._behind(tokens[last].end)
+        described += behind
+        lesser = False
+        for token in behind:
+            if token.flags & (F.TITLE | F.ROLE):
+                if not lesser:
+                    roles.append(token.word.lower())
+                gender = gender or token.flags & GENDERS
+            lesser = token.word.lower() in self.lexicon.lesser
+        return Run(
+            a,
+            b,
+            words,
+            gender,
+            tuple(roles),
+            bool(name[-1].flags & F.POSSESSIVE),
+            given is not None,
+            bool(introduction) and not _CLITIC.search(name[-1].word),
+            _called_by(behind, introduction) or self._predicate(name[-1].end),
+            suffix,
+            frozenset(t.word.lower().removesuffix("'s").removesuffix("’s") for t in described if t.flags & F.LETTER),
+            self._phrase(tokens[last].end, behind, [*before, *tokens[:first]]),
+        )
+
+    def _phrase(self, end: int, behind: list[Token], before: list[Token]) -> RolePhrase | None:
+        """What the words next to a name that ends at `end` say that its bearer is."""
+        stated = STATED_AGE.match(self.text, end)
+        behind = self._behind(stated.end()) if stated else behind
+        closed = bool(behind) and self.text[behind[-1].end : behind[-1].end + 1] in _CLOSES_APPOSITION
+        return (role_phrase(behind, self.lexicon, self.kinds) if closed else None) or role_phrase(before, self.lexicon, self.kinds)
+
+    def _hangs_on(self, start: int) -> bool:
+        """ "Nita Loring of Halmar, the chairwoman": what follows the place is said of who comes from there."""
+        before = self.text[max(0, start - 8) : start].split()
+        low = before[-1].lower() if before else ""
+        if before and before[-1][0].isupper() and self.lexicon.flags(low) & (F.BOUNDARY | F.ATTACHING):
+            return True  # "In Halmar, the minister"
+        return low in self.lexicon.file.codes.genitive or low in self.lexicon.places
+
+    def core(self, tokens: list[Token], start: int) -> tuple[int, int]:
+        """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""
+        last = len(tokens) - 1
+        while last > 0 and (tokens[last].flags & (F.DAY | F.DETERMINER) or self.kinds.is_credit(tokens[last].word)):
+            last -= 1  # "told CNN Friday"
+        if last > 0 and tokens[last].flags & F.NOT_NAME and not any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens[:last]):
+            last -= 1  # "Ende Juni", but "Theresa May"
+        tokens = tokens[: last + 1]
+        first = self._name_from(tokens)
+        while first < len(tokens) and self._begins_no_name(tokens[first], start):
+            first += 1
+        while first < last and self._is_no_part(tokens, first, start):
+            first += 1
+        if first < last:
+            first = self._behind_body(tokens, first)
+        if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
+            last -= 1  # "ADA QUILL Comedian": a heading and what follows it
+        return first, last
+
+    def _begins_no_name(self, token: Token, start: int) -> bool:
+        """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
+        if token.flags & F.GIVEN:
+            return False
+        if token.flags & (F.NOT_NAME | F.DAY):
+            return True
+        if token.flags & F.PARTICLE and not token.flags & F.NAME_PARTICLE:
+            return True  # "Of Renn, he said"
+        low = token.word.lower()
+        small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
+        return bool(small) and low not in self.runs.full and token.start == start and self.runs.opens_text_sentence(start)
+
+    def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
+        """Whether token k stands before the name and is no part of it: "American Toby Renn", "Halmar-based Quorum"."""
+        token, rest = tokens[k], tokens[k + 1 :]
+        word, flag, kinds = token.word, token.flags, self.kinds
+        if flag & F.PARTICLE and not flag & (F.CAPITAL | F.NAME_PARTICLE):
+            return True
+        if "-" in word:
+            parts = word.split("-")
+            if parts[-1][:1].islower() or any(self.lexicon.flags(p.lower()) & (F.TITLE | F.ROLE) for p in parts if p):
+                return not flag & F.GIVEN
+        if flag & F.UPPER and not rest[0].flags & F.UPPER and rest[0].flags & F.GIVEN:
+            return True  # "DAN Danny Dorrit": a heading and what follows it
+        if rest[0].flags & F.GIVEN and len(rest) > 1 and not flag & (F.GIVEN | F.TITLE) and self._is_definite(token.start):
+            return not kinds.is_body(rest[-1].word)  # "the Norlander Toby Renn"
+        if flag & F.GIVEN or (len(word.rstrip(".")) == 1 and not flag & F.DETERMINER):
+            return False
+        known = self._is_known(rest)
+        if kinds.is_demonym(word) or (len(rest) > 1 and kinds.is_demonym(rest[0].word) and not kinds.is_body(rest[-1].word)):
+            return rest[0].flags & F.GIVEN != 0 or known or (len(rest) > 1 and not any(kinds.is_body(t.word) for t in rest))
+        if kinds.is_credit(word):
+            return True
+        person = bool(rest[0].flags & F.GIVEN and len(rest) > 1) or known
+        if (kinds.is_body(word) or kinds.is_acronym(word) or kinds.is_brand(word)) and person:
+            return not rest[-1].flags & (F.ORGANISATION | F.MEDIUM)
+        if k == 0 and token.start == start and self.runs.opens_text_sentence(token.start):
+            low = word.lower()
+            if self.lexicon.flags(low) & (F.CUE | F.ADVERB | F.AUXILIARY | F.BOUNDARY) & ~F.GIVEN:
+                return True
+            if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
+                return True
+        return known and len(rest) > 1
+
+    def _is_definite(self, start: int) -> bool:
+        """Whether a definite article stands right before."""
+        before = self.text[max(0, start - 8) : start].split()
+        return bool(before) and before[-1].lower() in self.lexicon.definite
+
+    def _behind_body(self, tokens: list[Token], first: int) -> int:
+        """ "Harbour Press Ada Quill": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""
+        if tokens[first].flags & F.GIVEN or tokens[-1].flags & (F.ORGANISATION | F.MEDIUM):
+            return first
+        for k in range(first + 1, len(tokens) - 1):
+            lead, rest = tokens[first:k], tokens[k:]
+            if not any(self.kinds.is_body(t.word) or self.kinds.is_acronym(t.word) or self.kinds.is_credit(t.word) for t in lead):
+                continue
+            if self._is_known(rest) or rest[0].flags & F.GIVEN:
+                return k
+        return first
+
+    def _is_known(self, tokens: list[Token]) -> bool:
+        """Whether these words stand as a name of their own elsewhere in the text, with two words or more."""
+        if len(tokens) < 2:
+            return False
+        start, end = tokens[0].start, bare_end(tokens[-1])
+        name = self.text[start:end]
+        for index in self.runs.by_last.get(ENDING.sub("", tokens[-1].word).lower(), ())[:MAX_LOOKED_AT]:
+            a, b = self.runs.starts[index], self.runs.ends[index]
+            if a != start and self.text.startswith(name, a) and b - a <= len(name) + 2:
+                return True
+        return False
+
+    def _title(self, token: Token) -> str:
+        """A title or role as it is written in full."""
+        word = token.word.lower().rstrip(".")
+        return self.lexicon.titles_in_full.get(word, word)
+
+    def _before(self, start: int) -> list[Token]:
+        """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
+        kept: list[Token] = []
+        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start):
+            if not self._may_precede(token.flags):
+                break
+            kept.append(token)
+        kept.reverse()
+        return kept
+
+    @staticmethod
+    def _may_precede(flags: int) -> bool:
+        """Whether a token may stand among titles and roles before a name."""
+        return bool(flags & F.LETTER) and not flags & F.POSSESSIVE and bool(flags & (F.CAPITAL | F.TITLE | F.ROLE | F.PARTICLE))
+
+    def _introduced_before(self, start: int, end: int) -> list[Token]:
+        """ "The curator, Odarka Reed, …": the phrase before the comma, where the name stands between commas."""
+        if self.text[max(0, start - 2) : start] != ", " or self.text[end : end + 1] not in (",", "."):
+            return []
+        kept: list[Token] = []
+        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start - 2):
+            if not token.flags & F.LETTER:
+                return []
+            kept.append(token)
+            article = token.flags & F.DETERMINER and not (token.flags & F.PARTICLE and not token.flags & F.CAPITAL)
+            if (
+                article
+                or token.flags & F.POSSESSIVE
+                or (token.flags & F.DETERMINER and token.word.lower() in self.lexicon.definite)
+            ):
+                return kept[::-1] if any(t.flags & (F.ROLE | F.TITLE) for t in kept) else []
+        return []
+
+    def _behind(self, end: int) -> list[Token]:
+        """The apposition behind a name: ", secretary of the council," as far as its comma."""
+        if self.text[end : end + 2] != ", ":
+            return []
+        kept: list[Token] = []
+        for token in self.tokens.forward(end + 2, min(len(self.text), end + BEHIND_NAME)):
+            if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
+                break
+            if kept and "\n" in self.text[kept[-1].end : token.start]:
+                break
+            if not kept and token.flags & (F.PRONOUN | F.AUXILIARY):
+                return []  # "Worse, he"
+            kept.append(token)
+        return (
+            kept
+            if (kept and not kept[0].flags & (F.PARTICLE & ~F.NAME_PARTICLE)) or not kept or kept[0].flags & F.DETERMINER
+            else []
+        )
+
+    def _predicate(self, end: int) -> str:
+        """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        determined, head = False, ""
+        for nth, token in enumerate(self.tokens.forward(end, min(len(self.text), end + BEHIND_NAME // 2))):
+            flag = token.flags
+            if (nth == 0 and flag & F.COMMA) or (nth == 1 and flag & F.RELATIVE and not head):
+                continue  # ", who has been the senior nurse"
+            if not determined:
+                if flag & F.DETERMINER and head:
+                    determined, head = True, ""
+                elif flag & F.AUXILIARY:
+                    head = "auxiliary"
+                else:
+                    return ""
+            elif not flag & F.LETTER or flag & (F.BOUNDARY | F.PARTICLE | F.CAPITAL | F.CUE):
+                break
+            else:
+                head = token.word.lower()
+        return head if determined else ""
+
+    def _behind_genitive(self, tokens: list[Token]) -> int:
+        """ "Речниця міністра Івана Мороза Ганна Лісова": where the name begins behind another one in the genitive; 0 where there is none."""
+        if not self.lexicon.file.genitive_names:
+            return 0
+        listed = [t.word.lower() in self.lexicon.listed_names for t in tokens[:-1]]
+        last = max((k for k, known in enumerate(listed) if known), default=0)
+        other = any(t.flags & F.GIVEN and not known for t, known in zip(tokens[:last], listed, strict=False))
+        return last if other else 0
+
+    def _bare_role(self, tokens: list[Token]) -> int:
+        """Where nouns have capitals, the token of a noun of no list before two capitalised words that ends as nouns of people do, "Hafenmeister Ole
+        Brandt"; -1 where there is none."""
+        at = 1 if tokens and tokens[0].flags & F.DETERMINER else 0
+        if not self.lexicon.person_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
+            return -1
+        if tokens[at].flags & (F.GIVEN | F.NOT_NAME | F.ORGANISATION | F.MEDIUM | F.POSSESSIVE) or not tokens[at].flags & F.CAPITAL:
+            return -1
+        behind = tokens[at + 1 : at + 3]
+        if any(t.flags & (F.CAPITAL | F.ORGANISATION | F.MEDIUM) != F.CAPITAL for t in behind):
+            return -1
+        return at if any(tokens[at].word.endswith(ending) for ending, _ in self.lexicon.person_endings) else -1
+
+    def _name_from(self, tokens: list[Token]) -> int:
+        """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
+        first = 0
+        seen_role = False
+        if self._is_called_by_title(tokens):
+            return 0
+        behind = self._behind_genitive(tokens)
+        if behind:
+            return behind
+        bare = self._bare_role(tokens)
+        for k, token in enumerate(tokens[:-1]):
+            flag = token.flags
+            if k == bare:
+                seen_role, first = True, k + 1
+                continue
+            if flag & F.GIVEN and not flag & F.ROLE:
+                if seen_role or (k and not first and self.lexicon.file.genitive_names):
+                    return k  # "мэр Приозёрска Нина Лугова"
+                continue
+            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
+            joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
+            if flag & (F.TITLE | F.ROLE | F.GROUP):
+                seen_role = True
+                first = k + 1
+            elif small or flag & F.POSSESSIVE or (k == first and flag & (F.DETERMINER | F.NOT_NAME)):
+                if not joins or seen_role:
+                    first = k + 1
+            elif seen_role and flag & (F.ORGANISATION | F.MEDIUM):
+                first = k + 1
+        if seen_role and len(tokens) - first > 2 and first and tokens[first - 1].flags & F.PARTICLE:
+            given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
+            first = given if given is not None else len(tokens) - 2
+        return first
+
+    def _is_called_by_title(self, tokens: list[Token]) -> bool:
+        """ "Queen Jonas, 73,", "Major Hallam, a baker,": a title as a first name, where what follows is said of nobody with such a title."""
+        if len(tokens) != 2 or not tokens[0].flags & F.CAPITAL or tokens[0].word.lower() not in self.lexicon.given_titles:
+            return False
+        name, end = tokens[1], tokens[1].end
+        if name.flags & (F.ORGANISATION | F.MEDIUM | F.POSSESSIVE | F.NOT_NAME) or not name.flags & F.CAPITAL:
+            return False
+        stated = STATED_AGE.match(self.text, end)
+        if name.flags & F.GIVEN and not stated:
+            return False
+        return self._is_said_to_be_anybody(stated.end() if stated else end)
+
+    def _is_said_to_be_anybody(self, end: int) -> bool:
+        """Whether a phrase with "a" and a noun of people follows behind a comma."""
+        if self.text[end : end + 2] != ", ":
+            return False
+        for nth, token in enumerate(self.tokens.forward(end + 2, min(len(self.text), end + BEHIND_NAME))):
+            if not nth and token.word not in self.lexicon.indefinite:
+                return False
+            if not token.flags & F.LETTER or token.flags & (F.CAPITAL | F.BOUNDARY | F.PARTICLE | F.AUXILIARY | F.CUE):
+                return False
+            if nth and not token.flags & F.TITLE and (token.flags & F.ROLE or self.lexicon.is_person_noun(token.word)):
+                return True
+        return False

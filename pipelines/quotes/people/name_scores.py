@@ -1,0 +1,192 @@
+"""Whether a name is a person's, an organisation's or a place's: what its words and the text around its places say for each."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.name_reader import STATED_AGE, Run
+from pipelines.quotes.people.name_runs import NameRuns
+from pipelines.quotes.people.name_subjects import Subjects
+from pipelines.quotes.text.words import NICKNAME
+
+LONGEST_NAME = 6  # words
+_SHORT_FORM = 3  # letters
+_WORD = re.compile(r"\w+")
+_PLACES_LOOKED_AT = 12  # of one name
+_PRONOUNS_LOOKED_AT = 3
+_MIN_KIND = 0.6  # score below which nothing is known of a name
+
+
+class Scores(NamedTuple):
+    """What speaks for each kind of name."""
+
+    person: float
+    organisation: float
+    place: float
+
+
+class NameKind(IntEnum):
+    UNKNOWN = 0
+    PERSON = 1
+    ORGANISATION = 2
+    PLACE = 3
+
+
+class NameScores:
+    """What speaks for each kind, of the names of one text."""
+
+    def __init__(self, runs: NameRuns, subjects: Subjects, say_i: frozenset[str]) -> None:
+        """`say_i`: single names (lower case) of speakers who say I."""
+        self.runs, self.text, self.lexicon, self.kinds = runs, runs.text, runs.lexicon, runs.kinds
+        self._subjects, self._say_i = subjects, say_i
+        self._scores: dict[tuple[str, ...], Scores] = {}
+
+    def kind_of(self, run: Run) -> NameKind:
+        """What the text says a name is: the kind with the most to say for it."""
+        if len(run.words) > LONGEST_NAME:
+            return NameKind.ORGANISATION  # a headline
+        person, organisation, place = self._score(run)
+        if max(person, organisation, place) < _MIN_KIND:
+            return NameKind.UNKNOWN
+        if person >= organisation and person >= place:
+            return NameKind.PERSON
+        return NameKind.PLACE if place >= organisation else NameKind.ORGANISATION
+
+    def is_person(self, run: Run) -> bool:
+        """Whether something in the text says that this is a person's name."""
+        if len(run.words) > LONGEST_NAME:
+            return False  # a headline
+        person, organisation, place = self._score(run)
+        return person >= 1.0 and person > organisation and person > place
+
+    def may_be_person(self, run: Run) -> bool:
+        """Whether it may be a person though nothing says so: two or three words, no place or institution, no "in" or "the" before them."""
+        if self.is_person(run):
+            return True
+        if len(run.words) not in (2, 3) or any(self.lexicon.flags(w) & F.DAY for w in run.words):
+            return False
+        person, organisation, place = self._score(run)
+        if person <= organisation or person <= place:
+            return False
+        before = self.text[max(0, run.start - 12) : run.start].split()
+        flag = self.lexicon.flags(before[-1]) if before and before[-1][-1].isalpha() else 0
+        return not flag & (F.BOUNDARY | F.DETERMINER)
+
+    def _score(self, run: Run) -> Scores:
+        """What speaks for a person, for an organisation and for a place, in the name and in the text around its places."""
+        known = self._scores.get(run.words)
+        if known is None:
+            known = self._scores[run.words] = self._weighed(run)
+        own = 2.5 if run.roles or run.introduced else 1.5 if run.noun else 0.0
+        if STATED_AGE.match(self.text, run.end):
+            own += 2.5
+        return Scores(known.person + own, known.organisation, known.place) if own else known
+
+    def _weighed(self, run: Run) -> Scores:
+        words, kinds = run.words, self.kinds
+        surface = self.text[run.start : run.end].split()
+        person = organisation = place = 0.0
+        if len(words) > 1:
+            person += 2.5 if run.given else 0.6 if len(words) < 4 else 0.0
+            person += 1.5 if any(len(w.rstrip(".")) == 1 for w in words[1:-1]) else 0.0
+        elif self.lexicon.flags(words[0]) & F.GIVEN:
+            person += 1.0
+        if len(words) == 1 and words[0] in self._say_i:
+            person += 2.5
+        person += 1.5 if run.suffix else 0.0
+        person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
+        if kinds.is_body(words[-1]):
+            organisation += 3.0
+        elif any(kinds.is_body(w) for w in words):
+            organisation += 1.5
+        if len(words) > 1 and not run.given:
+            organisation += 2.0 if self._opens_with_letters(surface) else 0.0  # "HMS Corvell"
+            organisation += 2.0 if self.lexicon.flags(words[-1]) & F.DOCUMENT else 0.0  # "the Halmar Papers"
+            organisation += 1.5 if kinds.is_place(words[-1:]) else 0.0  # "Harbour Hollywood"
+        if any(kinds.is_credit(w) for w in words):
+            organisation += 4.0
+        if (len(surface) == 1 and kinds.is_acronym(surface[0])) or any(map(kinds.is_brand, surface)):
+            organisation += 2.0
+        if len(words) > 1 and not run.given and self.lexicon.is_plural(words[-1]) and words[-1] not in self.runs.alone:
+            organisation += 0.7
+        if len(words) == 1 and not run.given:
+            organisation += 1.0 if f" {words[0]} " in self.text else 0.0  # a common noun too
+            organisation += 2.0 if self._only_opens_sentences(words[0]) else 0.0
+        if self.lexicon.flags(words[-1]) & F.GROUP and not run.given:
+            organisation += 3.0
+        if kinds.is_place(words) or (kinds.is_demonym(words[-1]) and len(words) < 3 and not run.given):
+            place += 2.5
+        elif len(words) > 1 and kinds.is_place(words[:2]) and not run.given:
+            organisation += 1.5
+        if len(words) in (2, 3) and words[-1] in self.runs.alone and not self.lexicon.flags(words[-1]) & F.GIVEN:
+            person += 1.2
+        around = self._around(run)
+        return Scores(person + around.person, organisation + around.organisation, place + around.place)
+
+    def _opens_with_letters(self, surface: list[str]) -> bool:
+        """A short form of three letters or more before a name that is none; two may be a person's initials."""
+        first, second = surface[0], surface[1] if len(surface) > 1 else ""
+        return (
+            bool(second)
+            and len(first) >= _SHORT_FORM
+            and "." not in first
+            and self.kinds.is_acronym(first)
+            and not second.isupper()
+        )
+
+    def _only_opens_sentences(self, word: str) -> bool:
+        """ "Worse, he forgot": a word with a capital only where its sentence begins, behind which no verb or name's mark stands."""
+        for index in self.runs.by_last.get(word, ())[:_PLACES_LOOKED_AT]:
+            a, b = self.runs.starts[index], self.runs.ends[index]
+            if not self.runs.opens_text_sentence(a) or self.text[b - 2 : b - 1] in "'’":
+                return False
+            behind = _WORD.match(self.text, b + 1) if self.text[b : b + 1] == " " else None
+            if behind is not None and self.lexicon.flags(behind.group()) & (F.CUE | F.AUXILIARY | F.ENDS_ED | F.ADVERB):
+                return False
+        return True
+
+    def _around(self, run: Run) -> Scores:
+        """What stands before and behind each place of the name."""
+        person = organisation = place = 0.0
+        text, looked = self.text, 0
+        for index in self.runs.by_last.get(run.words[-1], ())[:_PLACES_LOOKED_AT]:
+            a, b = self.runs.starts[index], self.runs.ends[index]
+            other = text[a:b].split()
+            if len(other) != len(run.words) and not (len(other) == 2 and self.lexicon.flags(other[0]) & F.TITLE):
+                continue
+            if len(other) == 2 and len(run.words) == 1:
+                person += 2.0  # behind a title
+                continue
+            before = text[max(0, a - 14) : a].split()
+            if before and text[a - 1] in " \u00a0":
+                low = before[-1].lower()
+                if low in self.lexicon.places and len(run.words) < 3:
+                    place += 1.0
+                elif self.lexicon.flags(low) & F.DETERMINER and low in self.lexicon.definite:
+                    organisation += 0.8
+                elif self.lexicon.flags(low) & (F.TITLE | F.ROLE) and not self.lexicon.flags(low) & F.GROUP:
+                    person += 1.5
+                elif self.lexicon.flags(low) & F.STRONG_CUE and len(run.words) > 1:
+                    person += 0.5  # "said Ada Quill"
+            group = _WORD.match(text, b + 1) if text[b : b + 1] == " " else None
+            if group is not None and self.lexicon.flags(group.group()) & (F.GROUP | F.ORGANISATION) and len(run.words) > 1:
+                organisation += 0.8  # "Karo Sund militants"
+            behind = text[b : b + 12].lstrip("’'s")
+            if behind.startswith(", "):
+                opener = behind[2:].split(" ")[0]
+                if self.lexicon.flags(opener) & F.RELATIVE:
+                    if opener in self.lexicon.of_things:
+                        organisation += 1.5
+                    else:
+                        person += 1.5
+            if looked < _PRONOUNS_LOOKED_AT and self.lexicon.file.pronouns_tell_gender:
+                if len(run.words) == 1 and text[b : b + 1] == "," and self.runs.opens_text_sentence(a):
+                    continue  # "Worse, he"
+                looked += 1
+                follows = self._subjects.following(b)
+                person += 0.8 if follows > 0 else 0.0
+                organisation += 0.8 if follows < 0 else 0.0
+        return Scores(min(person, 4.0), min(organisation, 2.4), min(place, 3.0))

@@ -1,0 +1,302 @@
+"""Who is meant by a mention that ends in a name: the full form of a last name, an institution, or the holder of an office."""
+
+from __future__ import annotations
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.discourse import Discourse, Resolved, Spoke
+from pipelines.quotes.people.name_index import Bearer
+from pipelines.quotes.people.name_reader import GENDERS, Run
+from pipelines.quotes.people.name_scores import NameKind
+from pipelines.quotes.people.name_tokens import bare_end
+from pipelines.quotes.people.nouns import Nouns
+from pipelines.quotes.people.recent import LONGEST_ARTICLE
+from pipelines.quotes.types import How, Token
+from pipelines.vocabulary import SpeakerKind
+
+_NO_PERSON = (
+    F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
+)  # of a capitalised word: no part of a person's name
+
+
+class Named:
+    """The mentions of one text that end in a name."""
+
+    def __init__(self, discourse: Discourse, nouns: Nouns) -> None:
+        self.discourse, self.nouns = discourse, nouns
+        self.index, self.text, self.lexicon = discourse.index, discourse.text, discourse.lexicon
+        self._spoke, self._things = discourse.spoke, discourse.things
+        self._is_place_name: dict[str, bool] = {}
+        self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
+
+    def name(self, start: int, end: int, roles: str | None = None) -> Resolved:
+        """A mention that ends in a name: its own full form, or the first full one of that last name."""
+        key = (self.text[start:end], roles)
+        known = self._named.get(key)
+        if known is not None:
+            self._spoke.append(Spoke(start, *known[1]))
+            return known[0]
+        spoken = len(self._spoke)
+        found = self._name(start, end, roles)
+        if found.kind is SpeakerKind.PERSON and len(self._spoke) == spoken + 1:
+            # another mention in the same words is the same person
+            self._named[key] = (found, self._spoke[-1][1:4])
+        return found
+
+    def _name(self, start: int, end: int, roles: str | None) -> Resolved:
+        tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER or t.word == "&"]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, roles, How.NOBODY)
+        if (
+            len(tokens) > 2
+            and tokens[0].flags & (F.GROUP | F.ORGANISATION) == F.GROUP
+            and tokens[1].flags & (F.PARTICLE | F.CAPITAL) == F.PARTICLE
+        ):
+            return Resolved(tokens[0].start, bare_end(tokens[-1]), SpeakerKind.GROUP, None, How.BODY)  # "Residents of Fenwick Row"
+        tokens = self._without_office(tokens)
+        if self._is_role(tokens):
+            return self.nouns.role_of(tokens, tokens[-1])
+        first, last = self.index.reader.core(tokens, start)
+        if first > last:
+            return Resolved(None, None, SpeakerKind.UNNAMED, roles, How.NOBODY)
+        tokens = tokens[: last + 1]
+        head = tokens[-1]
+        titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        kind = self._kind_of_name(tokens, first)
+        if titles and self._names_office(tokens, first):
+            return self.nouns.role_of(tokens, titles[0])
+        gender = self._gender_by_ending(tokens)
+        if gender:
+            somebody = self.nouns.somebody(head.word.lower(), tokens, start, gender)
+            if somebody is not None:
+                return somebody
+        if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
+            return self.nouns.role_of(tokens, titles[0])
+        if kind is SpeakerKind.PERSON and roles and self.index.kinds.is_body(head.word) and not tokens[first].flags & F.GIVEN:
+            kind = SpeakerKind.ORGANISATION  # "her employer, Quayside Ltd"
+        if kind is SpeakerKind.PERSON:
+            person = self._person_of(tokens, first, titles, roles, start)
+            if person is not None:
+                return person
+            kind = SpeakerKind.ORGANISATION
+        begin = first if not titles else 0
+        while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
+            begin += 1
+        a, b = tokens[begin].start, bare_end(head)
+        self._things.append((start, a, b, kind))
+        return Resolved(a, b, kind, None, How.BODY)
+
+    def _is_role(self, tokens: list[Token]) -> bool:
+        """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
+        last = tokens[-1]
+        if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
+            return False
+        if (
+            any(t.flags & (F.GIVEN | F.ORGANISATION | F.MEDIUM) for t in tokens)
+            or self.index.full_name(last.word.lower()) is not None
+        ):
+            return False
+        return (
+            bool(tokens[0].flags & F.DETERMINER)
+            or not last.flags & F.CAPITAL
+            or self.index.kinds.is_place(tuple(t.word.lower() for t in tokens[:-1]))
+        )
+
+    def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
+        """Whose name it is; None where it is nobody's."""
+        core = tokens[first:]
+        gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
+        for token in titles:
+            gender = gender or token.flags & GENDERS
+        role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
+        words = core
+        suffix = ""
+        while len(words) > 1 and self.index.kinds.is_suffix(words[-1].word):
+            suffix, words = words[-1].word.lower().rstrip("."), words[:-1]
+        name_start, name_end, how = core[0].start, bare_end(core[-1]), How.FULL
+        word = self.text[words[-1].start : bare_end(words[-1])].lower()
+        if 1 < len(words) < 4 and all(t.flags & F.NAME_PARTICLE and not t.flags & F.GIVEN for t in words[:-1]):
+            words = words[-1:] if self.index.bearers(word, suffix) else words  # "Van ’t Hoff"
+        if len(words) == 1:
+            bearers = self.index.bearers(word, suffix)
+            if not bearers and not titles:
+                bearers = self.index.called(word)
+            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
+            if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
+                chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
+            if chosen is not None:
+                name_start, name_end = chosen.start, chosen.end
+                gender = gender or chosen.gender
+                role = role or (chosen.roles[0] if chosen.roles else None)
+                how = How.SURNAME if len(bearers) == 1 else How.AMONG
+            elif not titles and not roles:
+                if self._is_which(tokens, first) or self._is_place(tokens):
+                    return None
+                run = self.index.reader.read(core[0].start, bare_end(core[-1]))
+                if run is None or self.index.scores.kind_of(run) is not NameKind.PERSON:
+                    return None
+                gender = gender or run.gender
+                how = How.ALONE
+            else:
+                how = How.ALONE
+        elif (nominative := self.index.in_nominative(tuple(t.word.lower() for t in words))) is not None:
+            name_start, name_end = nominative.start, nominative.end
+            gender = gender or nominative.gender
+            role = role or (nominative.roles[0] if nominative.roles else None)
+        elif not titles and not roles:
+            if self._is_which(tokens, first):
+                return None
+            run = self.index.reader.read(core[0].start, bare_end(core[-1]))
+            kind = NameKind.UNKNOWN if run is None else self.index.scores.kind_of(run)
+            if kind in (NameKind.ORGANISATION, NameKind.PLACE) or (kind is NameKind.UNKNOWN and len(words) > 3):
+                return None
+            if run is not None:
+                gender = gender or run.gender
+                role = role or (run.roles[0] if run.roles else None)
+        self._spoke.append(Spoke(start, name_start, name_end, gender))
+        return Resolved(name_start, name_end, SpeakerKind.PERSON, role, how)
+
+    def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
+        """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""
+        fitting = [x for x in bearers if not (gender and self._gender_of_bearer(x) & ~gender)]
+        if len(fitting) > 1 and gender:
+            fitting = [x for x in fitting if self._gender_of_bearer(x)] or fitting
+        if not fitting:
+            return None  # "Mrs. Quill", where the text names Martin Quill alone
+        if len(fitting) == 1:
+            return fitting[0].run
+        spoke = {x.start: x.at for x in self._spoke if x.named and x.at < position}
+
+        def latest(bearer: Bearer) -> int:
+            return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
+
+        return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+
+    def _tells_age(self, tokens: list[Token]) -> bool:
+        roles = self.lexicon.file.roles
+        return any(t.word.lower() in roles.younger or t.word.lower() in roles.elder for t in tokens)
+
+    def _of_age(self, bearers: list[Bearer], tokens: list[Token]) -> Run | None:
+        """ "The younger Harte", of William Harte Sr. and William Harte Jr."""
+        if len(bearers) < 2 or not self._tells_age(tokens):
+            return None
+        younger = any(t.word.lower() in self.lexicon.file.roles.younger for t in tokens)
+        return next((x.run for x in bearers if x.run.suffix == ("jr" if younger else "sr")), None)
+
+    def _gender_of_bearer(self, bearer: Bearer) -> int:
+        return bearer.run.gender or self.discourse.gender_of(bearer.run.start, bearer.run.end)
+
+    def _without_office(self, tokens: list[Token]) -> list[Token]:
+        """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
+        for k in range(2, len(tokens) - 1):
+            if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):
+                continue
+            begin = k
+            while begin and self._may_name(tokens, begin - 1, k):
+                begin -= 1
+            if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
+                return tokens
+            run = self.index.full_name(tokens[k - 1].word.lower())
+            known = (run is not None and self.index.scores.is_person(run)) or any(t.flags & F.GIVEN for t in tokens[begin : k - 1])
+            return tokens[:k] if known or tokens[-1].flags & (F.ORGANISATION | F.MEDIUM) else tokens
+        return tokens
+
+    @staticmethod
+    def _may_name(tokens: list[Token], at: int, end: int) -> bool:
+        """Whether a capitalised word may be part of a person's name that ends before `end`: a title only as a last name, "Peter T. King"."""
+        flag = tokens[at].flags
+        before = tokens[at - 1] if at else None
+        last_name = at == end - 1 and before is not None and (before.flags & F.GIVEN or len(before.word.rstrip(".")) == 1)
+        return bool(flag & F.CAPITAL) and not flag & (_NO_PERSON & ~(F.TITLE | F.ROLE) if last_name else _NO_PERSON)
+
+    def _is_which(self, tokens: list[Token], first: int) -> bool:
+        """ "Hallow Line, which runs the ferry": no person, unless something says so."""
+        end = tokens[-1].end
+        if self.text[end : end + 2] != ", " or any(t.flags & F.GIVEN for t in tokens[first:]):
+            return False
+        behind = next(iter(self.index.tokens.between(end + 2, end + 2 + LONGEST_ARTICLE)), None)
+        return behind is not None and behind.word in self.lexicon.of_things
+
+    def _is_place(self, tokens: list[Token]) -> bool:
+        """ "Karrow offered nine": a single name, nobody's last one, that the text has behind "in" too."""
+        name = tokens[-1]
+        if len(tokens) > 1 or name.flags & (F.GIVEN | F.POSSESSIVE) or not self.lexicon.places:
+            return False
+        known = self._is_place_name.get(name.word)
+        if known is None:
+            full = self.index.full_name(name.word.lower())
+            known = full is None and any(f" {where} {name.word}" in self.text for where in self.lexicon.places)
+            self._is_place_name[name.word] = known
+        return known
+
+    def _gender_by_ending(self, tokens: list[Token]) -> int:
+        """Of an article and a noun in a language that writes nouns with a capital, "der Kaufmann": its gender, 0 where it is no person."""
+        if len(tokens) != 2 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
+            return 0
+        noun = tokens[1]
+        if (
+            noun.flags & (F.ORGANISATION | F.MEDIUM | F.GROUP | F.DOCUMENT | F.GIVEN)
+            or self.index.full_name(noun.word.lower()) is not None
+        ):
+            return 0
+        return next((gender for ending, gender in self.lexicon.person_endings if noun.word.endswith(ending)), 0)
+
+    def _names_office(self, tokens: list[Token], first: int) -> bool:
+        """ "The secretary of the council": what follows "of" is where the role is held, and no person's name."""
+        joined = first and tokens[first - 1].flags & F.PARTICLE and not tokens[first - 1].flags & F.NAME_PARTICLE
+        if not joined:
+            joined = bool(first and tokens[first - 1].flags & F.DETERMINER and first > 1 and tokens[first - 2].flags & F.PARTICLE)
+        name = tokens[first:]
+        return bool(joined) and len(name) <= 2 and not any(t.flags & F.GIVEN for t in name)
+
+    def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
+        name = tokens[first:]
+        last = name[-1]
+        after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
+        if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
+            return SpeakerKind.PERSON
+        if any(t.flags & (F.MEDIUM | F.ORGANISATION) == F.MEDIUM for t in name):
+            return SpeakerKind.MEDIA
+        if last.flags & F.DOCUMENT:
+            return SpeakerKind.DOCUMENT
+        if any(t.flags & F.ORGANISATION for t in name):
+            return SpeakerKind.ORGANISATION
+        if last.flags & F.GROUP:
+            return SpeakerKind.GROUP
+        if first and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]):
+            return SpeakerKind.PERSON
+        word = last.word
+        if len(name) == 1 and not last.flags & F.GIVEN and (self.index.kinds.is_acronym(word) or self.index.kinds.is_brand(word)):
+            return (
+                SpeakerKind.MEDIA
+                if self.index.kinds.is_outlet(word)
+                else SpeakerKind.PERSON
+                if self.index.full_name(word.lower())
+                else SpeakerKind.ORGANISATION
+            )
+        if word.lower() in self.index.kinds.organisations and len(name) < 3:
+            return SpeakerKind.ORGANISATION
+        if self.index.kinds.is_outlet(word):
+            return SpeakerKind.MEDIA
+        if self.index.kinds.is_people(word):
+            return SpeakerKind.GROUP
+        determined = bool(tokens[0].flags & F.DETERMINER) and len(name) <= 3 and not last.flags & F.GIVEN
+        if determined and first <= 1:
+            full = self.index.full_name(word.lower())
+            if full is None or not self.index.scores.is_person(full):
+                return SpeakerKind.ORGANISATION
+        return SpeakerKind.PERSON
+
+    def label(self, start: int, end: int) -> Resolved:
+        """The name before the colon of a transcript's turn: always a person."""
+        tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
+        if len(tokens) > 1 and tokens[0].flags & F.TITLE and not tokens[0].flags & F.GIVEN and tokens[-1].flags & F.CAPITAL:
+            tokens, start = tokens[1:], tokens[1].start  # "Ms. Vogel:"
+        word = tokens[-1].word.lower()
+        run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
+        if len(tokens) == 1 and run is None and self.lexicon.flags(word) & F.ROLE and not tokens[0].flags & F.GIVEN:
+            return Resolved(start, end, SpeakerKind.UNNAMED, word, How.WORDS)  # "Prosecutor:"
+        a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
+        self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
+        return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)

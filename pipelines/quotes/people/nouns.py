@@ -1,0 +1,298 @@
+"""Who is meant by a role or another noun: "the curator", "the company", "the 71-year-old", "the agency's website"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.clues import FARTHEST
+from pipelines.quotes.people.discourse import FAR_BREAKS, Discourse, Resolved, Spoke
+from pipelines.quotes.people.introductions import Introductions
+from pipelines.quotes.people.name_reader import GENDERS, STATED_AGE, Run
+from pipelines.quotes.people.name_scores import NameKind
+from pipelines.quotes.people.name_tokens import bare_end
+from pipelines.quotes.people.recent import ENDS_SENTENCE, LONGEST_ARTICLE, Recent
+from pipelines.quotes.types import How, Token
+from pipelines.vocabulary import SpeakerKind
+
+_LONGEST_ROLE = 5  # tokens of one that the only person of a text may hold
+_NAMES_LOOKED_AT = 6  # of those that may be the company
+
+
+class Nouns:
+    """The roles and other nouns of one text."""
+
+    def __init__(self, discourse: Discourse, introductions: Introductions, recent: Recent) -> None:
+        self.discourse, self.introductions, self.recent = discourse, introductions, recent
+        self.index, self.clues, self.text, self.lexicon = discourse.index, discourse.clues, discourse.text, discourse.lexicon
+        self._spoke, self._unnamed, self._things = discourse.spoke, discourse.unnamed, discourse.things
+
+    def noun(self, start: int, end: int) -> Resolved:
+        """A role or other noun: the person it was introduced for, else its own words without the article."""
+        tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
+        if not tokens:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
+        if all(t.flags & F.DETERMINER for t in tokens):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)  # "another said"
+        if (
+            len(tokens) > 1
+            and tokens[0].flags & F.DETERMINER
+            and tokens[1].flags & (F.PARTICLE | F.DETERMINER | F.CAPITAL) == F.PARTICLE
+        ):
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)  # "one of them said"
+        head = next(
+            (t for k, t in enumerate(tokens) if k + 1 == len(tokens) or (k and tokens[k + 1].flags & F.PARTICLE)), tokens[-1]
+        )
+        if head.word.lower() in self.lexicon.outputs:
+            body = self._publisher(tokens, head)
+            if body is not None:
+                return body
+        if head.word.lower() in self.lexicon.utterances:
+            author = self._author(tokens, head)
+            if author is not None:
+                return author
+        return self.role_of(tokens, head)
+
+    def _publisher(self, tokens: list[Token], head: Token) -> Resolved | None:
+        """ "Labor Department figures", "the agency's website": the body that gives them out."""
+        lead = [t for t in tokens[: tokens.index(head)] if not t.flags & F.DETERMINER]
+        name = [t for t in lead if t.flags & F.CAPITAL]
+        if not name or not (
+            name[-1].flags & F.POSSESSIVE or self.index.kinds.is_body(name[-1].word) or self.index.kinds.is_acronym(name[-1].word)
+        ):
+            return None
+        start, end = name[0].start, bare_end(name[-1])
+        self._things.append((tokens[0].start, start, end, SpeakerKind.ORGANISATION))
+        return Resolved(start, end, SpeakerKind.ORGANISATION, None, How.GUESS)
+
+    def _author(self, tokens: list[Token], head: Token) -> Resolved | None:
+        """`His response: “…”`, `the statement said`, behind "Quill said in a statement": whose words they are."""
+        owner = tokens[0].flags & (GENDERS | F.PLURAL)
+        if owner and tokens[0].flags & F.DETERMINER:
+            found = self.recent.latest(tokens[0].start, owner & GENDERS) if owner & GENDERS else None
+            if found is None or not found.named:
+                return None
+            self._spoke.append(Spoke(tokens[0].start, found.start, found.end, owner & GENDERS))
+            return Resolved(found.start, found.end, SpeakerKind.PERSON, None, How.PRONOUN, found.lead)
+        if len(tokens) != 2 or tokens[0].word.lower() not in self.lexicon.definite or not self._spoke:
+            return None
+        spoke, position = self._spoke[-1], tokens[0].start
+        thing = next((t for t in reversed(self._things) if spoke.at < t[0] < position and t[3] is SpeakerKind.ORGANISATION), None)
+        at = spoke.at if thing is None else thing[0]
+        between = self.text[at:position]
+        if (thing is None and not spoke.named) or between.count("\n") >= FAR_BREAKS:
+            return None
+        sentence = ENDS_SENTENCE.split(between, maxsplit=1)[0]
+        if not any(f" {article} {head.word.lower()}" in sentence for article in self.lexicon.indefinite):
+            return None
+        if thing is not None:
+            self._things.append((position, *thing[1:]))
+            return Resolved(thing[1], thing[2], thing[3], None, How.GUESS)
+        self._spoke.append(spoke._replace(at=position))
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, How.GUESS)
+
+    def role_of(self, tokens: list[Token], head: Token) -> Resolved:
+        start = tokens[0].start
+        word, flag = head.word.lower(), head.flags
+        begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
+        if begin and flag & F.DIGIT and self.lexicon.tells_age(word) and tokens[0].word.lower() in self.lexicon.definite:
+            aged = self._aged(word, start)
+            if aged is not None:
+                return aged
+        indefinite = bool(tokens[0].flags & F.DETERMINER) and tokens[0].word.lower() not in self.lexicon.definite
+        other = indefinite or any(t.word.lower() in self.lexicon.others for t in tokens)
+        end = bare_end(tokens[-1])
+        kind = self._kind_of_noun(flag)
+        if not other and flag & (F.ROLE | F.TITLE):
+            somebody = self._holder(word, tokens, head, begin)
+            if somebody is not None:
+                return somebody
+        elif not other and begin and word in self.lexicon.companies:
+            company = self._company(tokens, start)
+            if company is not None:
+                self._things.append((start, *company, SpeakerKind.ORGANISATION))
+                return Resolved(*company, SpeakerKind.ORGANISATION, None, How.GUESS)
+        elif not other and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
+            somebody = self.somebody(word, tokens, start, 0)
+            if somebody is not None:
+                return somebody
+        if kind is SpeakerKind.UNNAMED:
+            self._unnamed.append((start, tokens[begin].start, end, word))
+            if flag & F.ROLE and not self.lexicon.is_plural(word):
+                gender = flag & GENDERS or (
+                    self.index.subjects.following_pronoun(end) if self.lexicon.file.pronouns_tell_gender else 0
+                )
+                self._spoke.append(Spoke(start, tokens[begin].start, end, gender, named=False))
+        elif not self.lexicon.is_plural(word):
+            self._things.append((start, tokens[begin].start, end, kind))
+        return Resolved(tokens[begin].start, end, kind, word if flag & (F.ROLE | F.TITLE) else None, How.WORDS)
+
+    def _holder(self, word: str, tokens: list[Token], head: Token, begin: int) -> Resolved | None:
+        """Who holds the role of a definite mention: whom the text gave it, an unnamed one met before, or whose deeds fit it."""
+        start, flag = tokens[0].start, head.flags
+        chosen = self.introductions.introduced(word, tokens, start)
+        # "her spokesman", "the Russian president": somebody else than who was just spoken of
+        owned = tokens[0].flags & (GENDERS | F.PLURAL) or any(t.flags & (F.POSSESSIVE | F.CAPITAL) for t in tokens[1:-1])
+        if len(tokens) <= 3 and not owned and (chosen is None or word in self.lexicon.anyone):
+            earlier = self._earlier_unnamed(word, start)
+            if earlier is not None and (chosen is None or earlier[0] > chosen.start):
+                self._spoke.append(Spoke(start, *earlier, flag & GENDERS, named=False))
+                return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, How.HELD)
+        if chosen is not None:
+            full = self.index.full(chosen)
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, How.HELD)
+        if not begin or word in self.lexicon.nobody:
+            return None
+        article = tokens[0].word.lower() in self.lexicon.file.codes.definite and not any(t.flags & F.POSSESSIVE for t in tokens)
+        only = self._only_person(start, word, flag) if article and len(tokens) <= _LONGEST_ROLE and not flag & F.UNNAMED else None
+        if only is not None and self.introductions.is_of_office(word, tokens, only):
+            self._spoke.append(Spoke(start, only.start, only.end, only.gender))
+            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.GUESS)
+        if len(tokens) > 3:
+            return None
+        if owned:
+            return self._by_place(word, tokens, flag)
+        if flag & F.UNNAMED and word not in self.lexicon.anyone:
+            return None
+        behind = self.text[tokens[-1].end : tokens[-1].end + LONGEST_ARTICLE].split()
+        if len(behind) > 1 and behind[0] == "," and self.lexicon.flags(behind[1]) & F.RELATIVE:
+            return None  # "the doctor, who had advised against it": new to the text
+        doer = self.clues.by_predicate(word, start)
+        if doer is not None:
+            self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))
+            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, How.GUESS)
+        found = self.recent.latest_of_role(
+            start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
+        )
+        run = None if found is None else self.index.run_at(found.start)
+        if found is None or (run is not None and not self.introductions.is_of_office(word, tokens, run)):
+            return None
+        self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, How.GUESS)
+
+    def _only_person(self, position: int, role: str, flag: int) -> Run | None:
+        """Who is meant by a role that the text gave to nobody, if one person alone was named so far, and in full."""
+        only: Run | None = None
+        for index in range(bisect_left(self.index.starts, position)):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.scores.may_be_person(full) or (only is not None and full.start == only.start):
+                continue
+            if (
+                only is not None
+                or len(full.words) < 2
+                or not self.index.scores.is_person(full)
+                or self.discourse.known_as_other(full.start, role, full)
+            ):
+                return None
+            only = full
+        theirs = 0 if only is None else only.gender or self.discourse.gender_of(only.start, only.end)
+        return None if theirs and flag & GENDERS and not theirs & flag else only
+
+    def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
+        """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""
+        start, field = tokens[0].start, tokens[1:-1]
+        places = all(t.flags & F.CAPITAL and not t.flags & F.POSSESSIVE for t in field)
+        if not places or not self._spoke or flag & F.UNNAMED:
+            return None
+        spoke = self._spoke[-1]
+        far = self.text.count("\n", spoke.at, start) >= 2 * FAR_BREAKS
+        theirs = spoke.gender or self.discourse.gender_of(spoke.start, spoke.end)
+        if (
+            not spoke.named
+            or far
+            or (theirs and flag & GENDERS and not theirs & flag)
+            or self.discourse.known_as_other(spoke.start, word)
+        ):
+            return None
+        self._spoke.append(spoke._replace(at=start))
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, How.GUESS)
+
+    def _company(self, tokens: list[Token], position: int) -> tuple[int, int] | None:
+        """ "The company": the organisation that spoke last, else the one that the text names most often before; none where that is unclear."""
+        modifiers = [t.word.lower().split("-")[0] for t in tokens[1:-1] if t.flags & F.CAPITAL]
+        if not modifiers:
+            for at, start, end, kind in reversed(self._things):
+                if at < position and position - at < FARTHEST and kind is SpeakerKind.ORGANISATION and self.text[start].isupper():
+                    return start, end
+        counts: dict[str, list[int]] = {}
+        for index in range(bisect_left(self.index.starts, position)):
+            if position - self.index.starts[index] < 2 * FARTHEST:
+                counts.setdefault(
+                    self.text[self.index.starts[index] : self.index.ends[index]].removesuffix("'s").removesuffix("’s"), []
+                ).append(index)
+        for name, places in sorted(counts.items(), key=lambda x: (-len(x[1]), x[1][0]))[:_NAMES_LOOKED_AT]:
+            if len(places) < 2 and modifiers:
+                break
+            run = self.index.run(places[0])
+            if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
+                continue
+            what = self.index.scores.kind_of(run)
+            if self.index.kinds.is_place(run.words) or what not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
+                continue
+            if len(places) > 1 or (what is NameKind.ORGANISATION and self.index.kinds.is_body(run.words[-1])):
+                return run.start, run.end
+        return None
+
+    def _aged(self, age: str, position: int) -> Resolved | None:
+        """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""
+        number = age.split("-")[0]
+        latest: Run | None = None
+        for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
+            end = self.index.ends[index]
+            if position - end > FARTHEST:
+                break
+            stated = STATED_AGE.match(self.text, end)
+            if (stated and stated.group(1) != number) or (not stated and latest is not None) or self.index.is_quoted(end):
+                continue
+            run = self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.scores.is_person(full):
+                continue
+            latest = full
+            if stated:
+                break
+        if latest is None:
+            return None
+        self._spoke.append(Spoke(position, latest.start, latest.end, latest.gender))
+        return Resolved(latest.start, latest.end, SpeakerKind.PERSON, None, How.HELD)
+
+    def somebody(self, word: str, tokens: list[Token], start: int, gender: int) -> Resolved | None:
+        """ "The pensioner": a word of no list, but somebody; the one introduced by it, named or not, else the likeliest."""
+        chosen = self.introductions.introduced(word, tokens, start) or self.clues.by_predicate(word, start)
+        if chosen is not None:
+            full = self.index.full(chosen)
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, How.HELD)
+        earlier = self.introductions.introduced_unnamed(word, start)
+        if earlier is not None:
+            return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, None, How.HELD)
+        if not self.lexicon.is_person_noun(word):
+            return None
+        found = self.recent.latest_of_role(start, tokens[-1].end, gender, word)
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, How.GUESS) if found else None
+
+    def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
+        """The unnamed source that "the official" or "the person" points back to."""
+        same = self.introductions.introduced_unnamed(word, position)
+        if same is not None and word in self.lexicon.loose and "\n" in self.text[same[1] : position]:
+            same = same if any(same[0] == spoke.start for spoke in self._spoke) else None  # "put up a candidate who lies"
+        if same is not None or word not in self.lexicon.anyone:
+            return same
+        return next(
+            ((a, b) for at, a, b, head in reversed(self._unnamed) if at < position and not self.lexicon.is_plural(head)), None
+        )
+
+    def _kind_of_noun(self, flag: int) -> SpeakerKind:
+        if flag & F.UNNAMED:
+            return SpeakerKind.UNNAMED
+        if flag & (F.MEDIUM | F.ORGANISATION) == F.MEDIUM:
+            return SpeakerKind.MEDIA
+        if flag & F.DOCUMENT:
+            return SpeakerKind.DOCUMENT
+        if flag & F.ORGANISATION:
+            return SpeakerKind.ORGANISATION
+        if flag & F.GROUP:
+            return SpeakerKind.GROUP
+        return SpeakerKind.UNNAMED

@@ -1,0 +1,169 @@
+"""Who is meant by a pronoun, or by a subject that the language leaves out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.lexicon import IT, THEY
+from pipelines.quotes.people.clues import FARTHEST
+from pipelines.quotes.people.discourse import Discourse, Resolved, Spoke
+from pipelines.quotes.people.introductions import Introductions
+from pipelines.quotes.people.name_reader import GENDERS
+from pipelines.quotes.people.recent import Recent
+from pipelines.quotes.types import How, Token
+from pipelines.vocabulary import SpeakerKind
+
+_OPENING = 60  # characters at the start of a sentence in which its subject is looked for
+_MAX_OPENING = 5  # tokens there
+_NO_MODIFIER = (
+    F.BOUNDARY | F.PRONOUN | F.CUE | F.AUXILIARY | F.COMMA | F.STOP | F.COLON | F.DASH | F.MARK | F.QUOTE | F.PAREN | F.POSSESSIVE
+)
+
+
+class Pronouns:
+    """The pronouns of one text."""
+
+    def __init__(self, discourse: Discourse, introductions: Introductions, recent: Recent) -> None:
+        self.discourse, self.introductions, self.recent = discourse, introductions, recent
+        self.index, self.clues, self.text, self.lexicon = discourse.index, discourse.clues, discourse.text, discourse.lexicon
+        self._spoke, self._unnamed, self._things = discourse.spoke, discourse.unnamed, discourse.things
+
+    def pronoun(self, start: int, end: int) -> Resolved:
+        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
+        flag = self.lexicon.flags(self.text[start:end])
+        gender = flag & GENDERS
+        if flag >> F.FORM_SHIFT & 7 == THEY:
+            one = self._goes_by(self.text[start:end].lower(), start)
+            if one is not None:
+                return one
+            found = self._plural_subject(start)
+            if found is not None:
+                return Resolved(*found, SpeakerKind.GROUP, None, How.THING)
+        if flag >> F.FORM_SHIFT & 7 == IT:
+            thing = self.clues.thing_before(start) or self._latest_thing(start)
+            return Resolved(*thing, None, How.THING) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
+        if flag & F.PLURAL or not gender:
+            kind = SpeakerKind.GROUP if flag & F.PLURAL else SpeakerKind.PERSON
+            return Resolved(None, None, kind, None, How.NOBODY)
+        unnamed = self._unnamed_just_now(start, gender)
+        if unnamed is not None:
+            return Resolved(*unnamed, SpeakerKind.UNNAMED, None, How.PRONOUN)
+        likeliest = self.recent.latest(start, gender)
+        if likeliest is None:
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
+        self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named))
+        if not likeliest.named:
+            return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, How.PRONOUN, likeliest.lead)
+        self.discourse.inferred.setdefault(likeliest.start, gender)
+        return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
+
+    def left_out(self, position: int) -> Resolved:
+        """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since."""
+        last = max((spoke.at for spoke in self._spoke if spoke.at < position), default=-1)
+        things = [thing for thing in self._things if last < thing[0] < position]
+        unnamed = [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position]
+        other = max((*things, *unnamed), default=None)
+        if other is not None and position - other[0] < FARTHEST:
+            return Resolved(*other[1:], None, How.LEFT_OUT)
+        likeliest = self.recent.latest(position, 0)
+        if likeliest is None:
+            return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
+        self._spoke.append(Spoke(position, likeliest.start, likeliest.end, 0, likeliest.named))
+        kind = SpeakerKind.PERSON if likeliest.named else SpeakerKind.UNNAMED
+        return Resolved(likeliest.start, likeliest.end, kind, None, How.LEFT_OUT, likeliest.lead)
+
+    def _unnamed_just_now(self, position: int, gender: int) -> tuple[int, int] | None:
+        """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
+        if not self.lexicon.file.pronouns_tell_gender:
+            return None
+        end = position
+        for start in self.clues.sentences_before(position):
+            if any(
+                self.discourse.is_likely_at(k)
+                for k in range(bisect_left(self.index.starts, start), bisect_left(self.index.starts, end))
+            ):
+                return None  # "Carole Bower, a retiree, said"
+            for at in (start, self.recent.behind_opening(start, end)):
+                found = self._unnamed_at(at, end) if at >= 0 else None
+                if found is not None:
+                    theirs = found[1].flags & GENDERS
+                    return None if theirs and not theirs & gender else (found[0], found[1].end)
+            end = start
+        return None
+
+    def _unnamed_at(self, start: int, end: int) -> tuple[int, Token] | None:
+        """Of "a spokeswoman for the port", with which the text goes on at `start`, where the words behind the article begin, and the head."""
+        tokens = self.index.tokens.between(start, min(end, start + _OPENING))[:_MAX_OPENING]
+        head = next((t for t in tokens[1:] if t.flags & F.ROLE and not t.flags & F.POSSESSIVE), None)
+        if (
+            head is None
+            or not self._is_indefinite(tokens[0])
+            or any(t.flags & _NO_MODIFIER for t in tokens[1 : tokens.index(head)])
+        ):
+            return None
+        return tokens[1].start, head
+
+    def _is_indefinite(self, token: Token) -> bool:
+        return bool(token.flags & F.DETERMINER) and token.word.lower() not in self.lexicon.definite
+
+    def _latest_thing(self, position: int) -> tuple[int, int, SpeakerKind] | None:
+        """The institution or document that spoke last."""
+        for at, start, end, kind in reversed(self._things):
+            if at < position:
+                return (start, end, kind) if position - at < FARTHEST else None
+        return None
+
+    def _plural_subject(self, position: int) -> tuple[int, int] | None:
+        """ "The ministers met again. They called it": the people with whom one of the paragraph's latest sentences opens."""
+        for start in self.clues.sentences_before(position):
+            tokens = self.index.tokens.between(start, min(position, start + _OPENING))[:_MAX_OPENING]
+            heads = [k for k, t in enumerate(tokens[:-1]) if self._are_people(t)]
+            if not heads or not tokens[0].flags & F.CAPITAL or any(t.flags & _NO_MODIFIER for t in tokens[: heads[0]]):
+                continue
+            head = next(k for k in heads if k + 1 not in heads)
+            if tokens[head].flags & F.POSSESSIVE or tokens[head + 1].flags & F.CAPITAL:
+                continue
+            begin = 1 if tokens[0].flags & F.DETERMINER and head else 0
+            if begin and tokens[0].word.lower() in self.lexicon.definite:
+                return self._first_called(tokens[head].word.lower(), position)
+            return tokens[begin].start, tokens[head].end
+        return None
+
+    def _goes_by(self, they: str, position: int) -> Resolved | None:
+        """ "Sam Riverton (they/them)", "who uses they/them pronouns": the person of whom the text says so, unless others opened a sentence since."""
+        at = max(self.text.lower().rfind(f"{they}{mark}", 0, position) for mark in "/-")
+        if at < 0 or self.index.is_quoted(at):
+            return None
+        for index in range(bisect_left(self.index.starts, at) - 1, -1, -1):
+            run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+            full = None if run is None else self.index.full(run)
+            if full is None or not self.index.scores.may_be_person(full):
+                continue
+            plural = self._plural_subject(position)
+            if "\n" in self.text[run.end if run else 0 : at] or plural is not None:
+                return None
+            self._spoke.append(Spoke(position, full.start, full.end, 0))
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, None, How.PRONOUN)
+        return None
+
+    def _are_people(self, token: Token) -> bool:
+        if token.flags & (F.DETERMINER | F.POSSESSIVE) or not self.lexicon.is_plural(token.word):
+            return False
+        return bool(token.flags & F.GROUP) or (len(token.word) > 1 and bool(self.lexicon.flags(token.word[:-1]) & F.ROLE))
+
+    def _first_called(self, noun: str, position: int) -> tuple[int, int] | None:
+        """The first place of the noun, with the capitalised words before it, or all that stand between it and its article."""
+        places = self.introductions.occurrences(noun, position)
+        if not places:
+            return None
+        at = begin = places[0]
+        capitals = True
+        for token in reversed(self.index.tokens.between(max(0, at - _OPENING), at)):
+            if token.flags & F.DETERMINER:
+                return begin, at + len(noun)
+            if not token.flags & F.LETTER or token.flags & _NO_MODIFIER:
+                break
+            capitals = capitals and bool(token.flags & F.CAPITAL)
+            begin = token.start
+        return (begin if capitals else at), at + len(noun)

@@ -1,0 +1,170 @@
+"""Who of the recent speakers and subjects is the likeliest for a pronoun, or for a role that the text gave to nobody."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.people.clues import FARTHEST
+from pipelines.quotes.people.discourse import FAR_BREAKS, Discourse
+from pipelines.quotes.people.introductions import Introductions
+from pipelines.quotes.people.name_reader import GENDERS, Run
+
+LONGEST_ARTICLE = 8  # characters
+_LONGEST_OPENING = 120  # characters of a clause before the main one
+_MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
+ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
+
+
+class Likeliest(NamedTuple):
+    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, and whether it is a name."""
+
+    score: float
+    start: int
+    end: int
+    doubt: float = 0.0
+    named: bool = True
+    lead: float = 1.0
+
+
+class Recent:
+    """The recent speakers and subjects of one text."""
+
+    def __init__(self, discourse: Discourse, introductions: Introductions) -> None:
+        self.discourse, self.introductions = discourse, introductions
+        self.index, self.clues, self.text, self.lexicon = discourse.index, discourse.clues, discourse.text, discourse.lexicon
+        self._spoke = discourse.spoke
+
+    def latest(self, position: int, gender: int, role: str | None = None) -> Likeliest | None:
+        """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
+
+        `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
+        """
+        found: list[Likeliest] = []
+        for spoke in self._spoke[-6:]:
+            theirs = spoke.gender or (self.discourse.gender_of(spoke.start, spoke.end) if spoke.named else 0)
+            if spoke.at >= position or position - spoke.at >= FARTHEST or (theirs and gender and not theirs & gender):
+                continue
+            if not spoke.named and (role or self.text.count("\n", spoke.at, position) >= FAR_BREAKS):
+                continue
+            score = 1.6 - (position - spoke.at) / 500 + (0.2 if theirs and gender else 0.0)
+            score -= 0.8 if role and self.discourse.known_as_other(spoke.start, role) else 0.0
+            found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named))
+        last_spoke, last_name = (self._spoke[-1].at, self._spoke[-1].start) if self._spoke else (-1, -1)
+        subject = self._role_subject(position) if not role else None
+        theirs = (subject[1].gender or self.discourse.gender_of(subject[1].start, subject[1].end)) if subject is not None else 0
+        if subject is not None and not (theirs and gender and not theirs & gender):
+            score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
+            found.append(Likeliest(score, subject[1].start, subject[1].end))
+        best = max(found, default=None)
+        opening = self.text.rfind("\n", 0, position) + 1
+        for index in range(bisect_left(self.index.starts, position) - 1, -1, -1):
+            most = 2.8 - (position - self.index.starts[index]) / 500
+            if position - self.index.starts[index] > FARTHEST or (best is not None and most < best.score):
+                break
+            if (
+                best is not None
+                and best.score > 1.4 - (position - self.index.ends[index]) / 500
+                and not self.index.subjects.is_subject(index)
+                and not (self.index.starts[index] >= opening > last_spoke)
+            ):
+                continue  # only a subject, or the only person of this paragraph, could still be likelier
+            candidate = self._candidate(index, position, gender, role, last_spoke, last_name)
+            if candidate is not None:
+                found.append(candidate)
+                best = max(best, candidate) if best else candidate
+        if best is None or (role and best.score + best.doubt < _MIN_FOR_ROLE):
+            return None
+        rival = max((x.score for x in found if x.start != best.start), default=best.score - 1.0)
+        return best._replace(lead=min(1.0, best.score - rival))
+
+    def _candidate(
+        self, index: int, position: int, gender: int, role: str | None, last_spoke: int, last_name: int
+    ) -> Likeliest | None:
+        """How likely the name number `index` is meant; None where it cannot be."""
+        run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)
+        if run is None:
+            return None
+        full = self.index.full(run, gender)
+        named = self.index.scores.is_person(full) or (len(full.words) == 1 and self._spoke_by(full.words[0]))
+        if (
+            not (len(full.words) > 1 or named)
+            or not (named or self.index.scores.may_be_person(full))
+            or self.clues.in_credit(run.start)
+        ):
+            return None
+        theirs = full.gender or self.discourse.gender_of(full.start, full.end)
+        if theirs and gender and not theirs & gender:
+            return None
+        score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
+        leads = self.index.subjects.opens_sentence(self.index.starts[index]) or (named and self.index.subjects.is_subject(index))
+        if leads and not run.possessive:
+            near = self.text.count("\n", run.end, position) < FAR_BREAKS
+            score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
+        elif (
+            not run.possessive
+            and last_spoke >= 0
+            and self.index.scores.is_person(full)
+            and self._alone_since(run, position, last_spoke)
+        ):
+            score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
+        score -= 0.6 if run.possessive else 0.0
+        doubt = 0.8 if len(full.words) == 1 else 0.0 if self.index.scores.is_person(full) else 0.5
+        score -= doubt
+        score -= 0.8 if role and self.discourse.known_as_other(full.start, role, full) else 0.0
+        return Likeliest(score, full.start, full.end, doubt)
+
+    def _spoke_by(self, name: str) -> bool:
+        """Whether somebody spoke whose name (lower case) is this word, "Minister Drozd": then it is a person without a title too."""
+        return any(spoke.named and self.text[spoke.start : spoke.end].lower() == name for spoke in self._spoke[-6:])
+
+    def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
+        """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
+        start = self.text.rfind("\n", 0, position) + 1
+        if last_spoke >= start or run.start < start or not ENDS_SENTENCE.search(self.text, run.end, position):
+            return False
+        k = bisect_left(self.index.starts, start)
+        inside = [i for i in range(k, bisect_left(self.index.starts, position)) if not self.index.is_quoted(self.index.starts[i])]
+        return all(self.index.starts[i] <= run.start < self.index.ends[i] or not self.discourse.is_likely_at(i) for i in inside)
+
+    def latest_of_role(self, start: int, end: int, gender: int, role: str) -> Likeliest | None:
+        """`latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
+        if not gender and self.lexicon.file.pronouns_tell_gender:
+            gender = self.index.subjects.following_pronoun(end)
+        return self.latest(start, gender, role)
+
+    def _role_subject(self, position: int) -> tuple[int, Run] | None:
+        """The latest sentence of the paragraph that opens with a role, "The librarian has one condition", and who holds it."""
+        for start in self.clues.sentences_before(position):
+            for at in (start, self.behind_opening(start, position)):
+                found = self._role_at(at, position) if at >= 0 else None
+                if found is not None:
+                    return at, found
+        return None
+
+    def behind_opening(self, start: int, position: int) -> int:
+        """Where the main clause begins behind an opening one, "Asked why, the manager laughed": -1 where the sentence has none."""
+        comma = self.text.find(", ", start, min(position, start + _LONGEST_OPENING))
+        if comma < 0:
+            return -1
+        opener = next(self.index.tokens.forward(start, comma), None)
+        opens = opener is not None and opener.flags & (F.BOUNDARY | F.ENDS_ED | F.ENDS_ING)
+        return comma + 2 if opens else -1
+
+    def _role_at(self, start: int, position: int) -> Run | None:
+        """Who holds the role with which the text goes on at `start`: "The librarian has"."""
+        opener = self.text[start : start + LONGEST_ARTICLE].split(None, 1)
+        if not opener or opener[0].lower() not in self.lexicon.definite:
+            return None
+        tokens = self.index.tokens.between(start, min(position, start + 60))[:4]
+        if len(tokens) < 3 or not tokens[0].flags & F.DETERMINER or tokens[0].word.lower() not in self.lexicon.definite:
+            return None
+        if tokens[0].flags & (GENDERS | F.PLURAL):  # "His lawyer"
+            return None
+        head = next((t for t in tokens[1:3] if t.flags & (F.ROLE | F.TITLE | F.UNKNOWN_LOWER) and not t.flags & F.POSSESSIVE), None)
+        run = (
+            self.introductions.introduced(head.word.lower(), tokens[: tokens.index(head) + 1], start) if head is not None else None
+        )
+        return None if run is None else self.index.full(run)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.clauses import Sentence, Words, words_of
+from pipelines.quotes.attribution.clause_subjects import SentenceSubjects, Words, words_of
+from pipelines.quotes.attribution.clauses import Sentence
 from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.somebody import belongs_to_led, is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
@@ -163,7 +164,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         and unit.mention is not None
         and (not is_somebody(p, unit.mention) or _is_led(p, unit.mention) or belongs_to_led(p, clause, unit.mention))
     ):
-        subject = Sentence(p, clause, words_of(lexicon)).subject(cue, unit.token)
+        subject = SentenceSubjects(p, clause, words_of(lexicon)).subject(cue, unit.token)
         if subject is not None and is_somebody(p, subject):
             _take(unit, p, subject, cue, lexicon)
 
@@ -183,7 +184,7 @@ def _source_of(unit: Unit, clause: Clause, lexicon: Lexicon) -> Mention | None:
     """`Nach Meinung der Politikerin ist das "ein Eingriff"`; `Die Brücke sei "marode"` behind a sentence in which somebody said something."""
     words = words_of(lexicon)
     sentence = Sentence(unit.p, clause, words)
-    for clue in sentence.sayings():
+    for clue in sentence.sources.sayings():
         if clue.first <= unit.token <= clue.last:
             return clue.mention
     if sentence.is_surely_subjunctive() and not any(c.strong for c in clause.cues):
@@ -199,7 +200,7 @@ def _reporter_before(p: Paragraph, clause: Clause, words: Words) -> Mention | No
         before = table.clause(sentence)
         for cue in reversed(before.cues):
             if cue.strong and not cue.follows:
-                return Sentence(p, before, words).subject(cue, before.end)
+                return SentenceSubjects(p, before, words).subject(cue, before.end)
             if cue.follows:
                 return next((m for m in before.mentions if cue.last < m.first <= cue.last + 2), None)
     return None

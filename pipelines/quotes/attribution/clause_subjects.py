@@ -1,0 +1,187 @@
+"""One sentence outside quotation marks, for languages that follow the weights of another: who the subject of a cue is, and where its clause ends.
+
+What is said there does not belong here (`clauses`, `sources`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.somebody import belongs_to_led, is_named, is_somebody, named
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.types import Clause, Cue, Mention
+
+SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE | F.DAY
+BREAK = F.QUOTE | F.STOP | F.COLON
+AND, BUT = (CODE_OF_FUNCTION[name] for name in ("conjunction", "adversative"))
+_FARTHEST_THAT = 10  # tokens from a cue to its complementizer
+_SHORTEST_PART = 6  # letters of what may end a compound
+
+
+class Words(NamedTuple):
+    """The words of a language that only reported clauses ask for, see `language_file.Clauses`."""
+
+    prepositions: frozenset[str]
+    statements: frozenset[str]
+    long_statements: tuple[str, ...]  # those that may end a compound
+    behind: frozenset[str]
+    questions: frozenset[str]
+    subjunctive: frozenset[str]
+    surely_subjunctive: frozenset[str]
+    impersonal: frozenset[str]
+    only_that: frozenset[str]
+    oblique: frozenset[str]
+    passive: frozenset[str]
+    drops: bool
+
+
+@lru_cache(maxsize=32)
+def words_of(lexicon: Lexicon) -> Words:
+    """The words of the lexicon's language."""
+    file, clauses = lexicon.file, lexicon.file.clauses
+    return Words(
+        frozenset(clauses.prepositions),
+        frozenset(clauses.statements),
+        tuple(word for word in clauses.statements if len(word) >= _SHORTEST_PART) if lexicon.person_endings else (),
+        frozenset(clauses.behind),
+        frozenset(clauses.questions),
+        frozenset(clauses.subjunctive),
+        frozenset(clauses.surely_subjunctive),
+        frozenset(clauses.impersonal),
+        frozenset(clauses.only_that),
+        frozenset(clauses.oblique),
+        frozenset(file.words.passive),
+        file.drops_subjects,
+    )
+
+
+class SentenceSubjects:
+    """The subjects of one sentence."""
+
+    def __init__(self, p: Paragraph, clause: Clause, words: Words) -> None:
+        self.p, self.clause, self.words, self.flags = p, clause, words, p.flags
+        self.first, self.end = clause.first, clause.end
+        while self.end > self.first and self.flags[self.end - 1] & F.PUNCTUATION and not self.flags[self.end - 1] & F.PAREN:
+            self.end -= 1
+
+    def that_behind(self, cue: Cue) -> int | None:
+        """The complementizer of the cue's clause, or what opens a reported question behind a comma."""
+        for k in range(cue.last + 1, min(cue.last + 1 + _FARTHEST_THAT, self.end)):
+            flag = self.flags[k]
+            if flag & BREAK or (flag & F.CUE and flag & F.LOWER):
+                return None
+            if flag & F.COMPLEMENTIZER or (flag & F.LETTER and self.p.word(k).lower() in self.words.questions):
+                return k
+            if flag & F.COMMA and not self._opens_that(k + 1):
+                return None
+        return None
+
+    def _opens_that(self, k: int) -> bool:
+        """Whether a complementizer stands behind a comma; or an apposition ends there, "said Ada Quill, the mayor, that"."""
+        if k >= self.end:
+            return False
+        return bool(self.flags[k] & F.COMPLEMENTIZER) or self.p.word(k).lower() in self.words.questions
+
+    def end_of(self, first: int) -> int:
+        """The last token of a clause that begins at `first`: the sentence's, or that before "and" with another cue and complementizer."""
+        for cue in self.clause.cues:
+            if cue.first <= first or cue.follows:
+                continue
+            k = cue.first - 1
+            joined = k > first and self.flags[k] >> F.CODE_SHIFT & 63 == AND
+            if joined and self.that_behind(cue) is not None:
+                k -= 1
+                return k - 1 if self.flags[k] & F.COMMA else k
+        return self.end - 1
+
+    def subject(self, cue: Cue, limit: int) -> Mention | None:
+        """Who stands right before the cue, small words and an apposition passed over, else right behind it."""
+        before = self._of_auxiliary(cue) or self._before(cue)
+        k = cue.last + 1
+        while k < limit and self.flags[k] & (SMALL | F.COMMA) and not self.flags[k] & F.DETERMINER:
+            k += 1
+        own = next((m for m in self.clause.mentions if m.first == k and m.last < limit), None)
+        if before is not None:
+            return own if own is not None and self._is_inverted(before, own, cue) else before
+        if own is not None:
+            return named(self.p, self.clause, own)
+        source = next((m for m in self.clause.mentions if m.last < cue.first and m.first > self.first), None)
+        if source is not None and self.is_led(source) and self.flags[source.last] & (F.ORGANISATION | F.DOCUMENT | F.MEDIUM):
+            return source  # "In the ministry they said"
+        return None
+
+    def _is_inverted(self, before: Mention, behind: Mention, cue: Cue) -> bool:
+        """`Offiziell sagte die Regierung`, `Beim Treffen der Minister sagte Jung`, `Zugleich sagte sie`: who stands behind the cue is its subject."""
+        if before.kind == F.PRON or not self.words.oblique or self.is_led(behind):
+            return False
+        if behind.kind == F.PRON:
+            return before.first == self.first
+        touches = all(flag & SMALL for flag in self.flags[before.group_last + 1 : cue.first])
+        return is_somebody(self.p, behind) and (not is_somebody(self.p, before) or not touches)
+
+    def _of_auxiliary(self, cue: Cue) -> Mention | None:
+        """`Stoiber hatte die Rolle der Vorsitzenden betont`, `Am Montag hat Stoiber den Rat gewarnt`: who stands by the verb of a participle."""
+        if not self.words.oblique:
+            return None
+        k = cue.first - 1
+        while k >= self.first and not self.flags[k] & (F.COMMA | F.DASH | F.COLON | F.QUOTE | F.AUXILIARY):
+            k -= 1
+        if k < self.first or not self.flags[k] & F.AUXILIARY or k >= cue.first - 1:
+            return None
+        ahead = next((m for m in self.clause.mentions if m.group_last == k - 1 and not m.attached), None)
+        if ahead is not None and not self.is_led(ahead):
+            return named(self.p, self.clause, ahead)
+        behind = next((m for m in self.clause.mentions if k < m.first <= k + 2 and m.last < cue.first), None)
+        return None if behind is None or self.is_led(behind) else named(self.p, self.clause, behind)
+
+    def _before(self, cue: Cue) -> Mention | None:
+        for mention in reversed(self.clause.mentions):
+            if mention.last >= cue.first or (mention.attached and not is_named(self.p, mention)):
+                continue
+            gap = self.flags[mention.group_last + 1 : cue.first]
+            if all(flag & (SMALL | F.PRONOUN) for flag in gap):
+                if self.is_led(mention) or belongs_to_led(self.p, self.clause, mention):
+                    return self._opening_subject(cue)
+                return self._behind_apposition(named(self.p, self.clause, mention))
+            if gap[:1] and gap[0] & (F.COMMA | F.DASH | F.PAREN) and gap[-1] & (F.COMMA | F.DASH | F.PAREN) and len(gap) > 1:
+                return None if self.is_led(mention) else named(self.p, self.clause, mention)
+            if len(gap) == 1 and gap[0] & F.COMMA and self.flags[mention.first - 1] & F.COMMA:
+                return self._apposed(mention)
+        return self._opening_subject(cue)
+
+    def _opening_subject(self, cue: Cue) -> Mention | None:
+        """The first mention of the clause that no preposition leads in, where nothing but phrases stands between it and the cue."""
+        start = cue.first
+        while start > self.first and not self.flags[start - 1] & (F.COMMA | F.DASH | F.COLON | F.QUOTE):
+            start -= 1
+        own = [m for m in self.clause.mentions if start <= m.first and m.last < cue.first and not m.attached and not self.is_led(m)]
+        if not own or any(c.last < cue.first and c.first >= start for c in self.clause.cues):
+            return None
+        return named(self.p, self.clause, own[0])
+
+    def _apposed(self, mention: Mention) -> Mention | None:
+        """Of "the captain of the team, Ada Quill," the name, of "Ada Quill, captain of the team," too."""
+        if is_named(self.p, mention):
+            return mention
+        return next((m for m in self.clause.mentions if m.group_last == mention.first - 2 and not self.is_led(m)), mention)
+
+    def _behind_apposition(self, mention: Mention) -> Mention:
+        """ "Ada Quill, the mayor, said": the name is the subject."""
+        if mention.kind == F.PRON or not self.flags[mention.first - 1] & F.COMMA:
+            return mention
+        ahead = (m for m in self.clause.mentions if m.group_last == mention.first - 2)
+        return next((m for m in ahead if is_named(self.p, m)), mention)
+
+    def is_led(self, mention: Mention) -> bool:
+        before = self.flags[mention.first - 1]
+        if self.p.word(mention.first).lower() in self.words.oblique:
+            return True
+        if mention.first == self.first or before >> F.CODE_SHIFT & 63 in (AND, BUT):
+            return False
+        return bool(before & (F.BOUNDARY | F.ATTACHING)) and not before & F.COMPLEMENTIZER
+
+    def words_in(self, first: int, last: int) -> int:
+        return sum(1 for k in range(first, last + 1) if self.flags[k] & F.LETTER)

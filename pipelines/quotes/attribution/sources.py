@@ -1,0 +1,193 @@
+"""Reported clauses by their source: "Laut Polizei …", "nach Angaben der Polizei", "за його словами"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.clause_subjects import AND, SMALL, SentenceSubjects
+from pipelines.quotes.attribution.somebody import is_named, named
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.types import Cue, Mention
+
+ACCORDING = 0.85  # certainty of this form
+_LONGEST_SOURCE = 14  # tokens of "according to X"
+_LONGEST_APPOSITION = 9
+_LONGEST_SAYING = 5  # tokens of "nach den ersten Angaben"
+_SHORTEST_COMPOUND = 9  # letters
+_MAY_LEAD = F.BOUNDARY | F.ATTACHING | F.REPORTING | F.PARTICLE  # what a preposition or "zufolge" may be
+_OF = CODE_OF_FUNCTION["genitive"]
+
+
+class Clue(NamedTuple):
+    """A reported clause in tokens of `p`, its cue (None: it goes on from the sentence before) and speaker (None: no word names them)."""
+
+    p: Paragraph
+    first: int
+    last: int
+    cue: Cue | None
+    mention: Mention | None
+    certainty: float
+
+
+class Sources:
+    """What one sentence gives as said by its sources."""
+
+    def __init__(self, subjects: SentenceSubjects) -> None:
+        self.subjects = subjects
+        self.p, self.clause, self.words, self.flags = subjects.p, subjects.clause, subjects.words, subjects.flags
+        self.first, self.end = subjects.first, subjects.end
+
+    def according(self, first: int, last: int, cue: Cue, own: Mention | None = None) -> Iterator[Clue]:
+        """`own`: the source where it stands inside the phrase, "за його словами"."""
+        loose = self.p.word(first).lower() in self.p.table.lexicon.measures
+        if loose and not (first == self.first or self.flags[first - 1] & (F.COMMA | F.DASH | F.QUOTE | F.PAREN)):
+            return
+        source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1)
+        if source is None:
+            return
+        end = self._with_genitive(end)
+        opens = all(
+            flag & SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == AND for flag in self.flags[self.first : first]
+        )
+        marked = first > self.first and self.flags[first - 1] & (F.COMMA | F.DASH | F.PAREN)
+        if opens:
+            start = end
+            while start < self.end and self.flags[start] & (F.COMMA | F.DASH):
+                start += 1
+            start = self._behind_comma_part(start, source)
+            clue = (start, self.subjects.end_of(start))
+        elif marked and end >= self.end:
+            clue = (self.first, first - 2)
+        else:
+            clue = (self._part_before(first), self.end - 1)
+        yield Clue(self.p, *clue, cue, source, ACCORDING)
+
+    def _with_genitive(self, end: int) -> int:
+        """Behind what a genitive ties to a source: "laut einer Schätzung | von spanischen Händlern"."""
+        if end >= self.end or self.flags[end] >> F.CODE_SHIFT & 63 != _OF:
+            return end
+        tied = next((m for m in self.clause.mentions if end < m.first <= end + 3), None)
+        return end if tied is None else tied.group_last + 1
+
+    def _part_before(self, first: int) -> int:
+        """Where the clause around a phrase in its middle begins: the sentence, or behind a complementizer."""
+        for k in range(first - 1, self.first, -1):
+            if self.flags[k] & F.COMPLEMENTIZER and self.flags[k - 1] & F.COMMA:
+                return k + 1
+        return self.first
+
+    def _source(self, k: int) -> tuple[Mention | None, int]:
+        """Who follows "according to", and the token behind the words for them."""
+        flags = self.flags
+        comma = next(
+            (j for j in range(k, min(k + _LONGEST_SOURCE, self.clause.end)) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)),
+            None,
+        )
+        inside = [m for m in self.clause.mentions if m.first >= k and m.last < k + _LONGEST_SOURCE]
+        if not inside or inside[0].first > k + 2:
+            return None, k
+        lead = inside[0]
+        verb = next(
+            (j for j in range(k, comma if comma is not None else k + _LONGEST_SOURCE) if j < self.end and flags[j] & F.AUXILIARY),
+            None,
+        )
+        if comma is not None and verb is None and not any(c.first < comma and c.last >= k for c in self.clause.cues if c.first > k):
+            own = [m for m in inside if m.last < comma]
+            person = next((m for m in own if is_named(self.p, m)), None)
+            if own and (
+                person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or lead.kind != F.NAME
+            ):
+                return person if person is not None else lead, comma
+        person = named(self.p, self.clause, lead)
+        end = person.group_last + 1
+        return person, end
+
+    def _behind_comma_part(self, start: int, source: Mention) -> int:
+        """Behind the apposition of the source: "laut Ada Quill, der Leiterin des Amts, …"."""
+        flags = self.flags
+        comma = next((k for k in range(start, min(start + _LONGEST_APPOSITION, self.end)) if flags[k] & F.COMMA), None)
+        if comma is None or start == self.first or not flags[start - 1] & F.COMMA:
+            return start
+        part = flags[start:comma]
+        if any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not any(
+            flag & (F.ROLE | F.TITLE) for flag in part[:3]
+        ):
+            person = is_named(self.p, source)
+            if (
+                not person
+                or any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part)
+                or not part[0] & (F.DETERMINER | F.UNKNOWN_LOWER)
+            ):
+                return start
+            return start if len(part) > 3 or not flags[source.last + 1] & F.COMMA else comma + 1
+        return comma + 1
+
+    def sayings(self) -> Iterator[Clue]:
+        """`Nach Angaben der Polizei …`, `offiziellen Angaben zufolge …`, `за його словами`."""
+        if not self.words.statements and not self.words.behind:
+            return
+        covered = [(c.first, c.last) for c in self.clause.cues if c.follows]
+        for k in range(self.first, self.end):
+            if not self.flags[k] & _MAY_LEAD or any(a <= k <= b for a, b in covered):
+                continue
+            word = self.p.word(k).lower()
+            if word in self.words.behind:
+                before = next((m for m in reversed(self.clause.mentions) if m.group_last == k - 1 or m.last == k - 1), None)
+                if before is not None:
+                    yield from self._postposed(k, before)
+            elif word in self.words.prepositions:
+                if k > self.first and self._is_statement(self.p.word(k - 1).lower()):
+                    noun = next((m for m in self.clause.mentions if m.first <= k - 1 <= m.last), None)
+                    if noun is not None:
+                        yield from self._postposed(k, noun)  # "dem Vernehmen nach"
+                else:
+                    yield from self._saying(k)
+
+    def _postposed(self, k: int, mention: Mention) -> Iterator[Clue]:
+        whole = mention
+        while (
+            ahead := next((m for m in self.clause.mentions if m.group_last == whole.first - 1 or m.last == whole.first - 1), None)
+        ) is not None:
+            whole = ahead
+        cue = Cue(k, k, 0, 1)
+        begin = whole.first
+        while begin > self.first and (
+            self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE) or self._is_statement(self.p.word(begin - 1).lower())
+        ):
+            begin -= 1
+        if begin <= self.first:
+            yield Clue(self.p, k + 1, self.subjects.end_of(k + 1), cue, mention, ACCORDING)
+        else:
+            yield Clue(self.p, self._part_before(begin), self.end - 1, cue, mention, ACCORDING)
+
+    def _saying(self, k: int) -> Iterator[Clue]:
+        for noun in range(k + 1, min(k + 1 + _LONGEST_SAYING, self.end)):
+            if not self.flags[noun] & F.LETTER or self.flags[noun] & (F.AUXILIARY | F.BOUNDARY):
+                return
+            if not self._is_statement(self.p.word(noun).lower()):
+                continue
+            inner = [m for m in self.clause.mentions if k < m.first <= noun]
+            possessor = next((m for m in inner if m.kind == F.PRON), None)
+            cue = Cue(k, noun, 1, 1)
+            after = next((m for m in self.clause.mentions if noun < m.first <= noun + 2), None)
+            if possessor is None and after is not None and self._is_genitive(noun + 1, after):
+                yield from self.according(k, noun, cue)
+            else:
+                own = possessor or next((m for m in inner if m.last >= noun), inner[-1] if inner else None)
+                if own is not None:
+                    yield from self.according(k, noun, cue, own)
+            return
+
+    def _is_statement(self, word: str) -> bool:
+        """Whether it is a noun of what is said, or ends with one: "Polizeiangaben"."""
+        return word in self.words.statements or (len(word) > _SHORTEST_COMPOUND and word.endswith(self.words.long_statements))
+
+    def _is_genitive(self, k: int, mention: Mention) -> bool:
+        """Whether what follows a noun belongs to it: "of X", "des X", or a name or role without anything between."""
+        flag = self.flags[k]
+        if flag >> F.CODE_SHIFT & 63 == _OF or (flag & F.DETERMINER and flag & F.ATTACHING):
+            return True
+        return mention.first == k and bool(flag & (F.CAPITAL | F.ROLE | F.GROUP | F.ORGANISATION))

@@ -10,8 +10,14 @@ from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
 from pipelines.quotes.kernels import order as kernel
-from pipelines.quotes.people.discourse import Resolved
-from pipelines.quotes.people.resolver import Resolver
+from pipelines.quotes.people.clues import Clues
+from pipelines.quotes.people.introductions import Introductions
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.named import Named
+from pipelines.quotes.people.nouns import Nouns
+from pipelines.quotes.people.pronouns import Pronouns
+from pipelines.quotes.people.recent import Recent
+from pipelines.quotes.people.types import Met, Resolved
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
@@ -147,39 +153,48 @@ def _is_split(text: str, previous: Unit, unit: Unit) -> bool:
 
 
 class Speakers:
-    """Who the speakers of one text are. `said`: see `read_speakers`."""
+    """Who the speakers of one text are: last name to full name, pronoun to the recent speaker, role to the person it was introduced for.
 
-    def __init__(self, said: Mapping[int, Sequence[int]], names: Resolver) -> None:
-        self._said, self._names = said, names
+    Ask in reading order: an answer depends on who spoke before. Every name is a span of the text itself.
+    """
+
+    def __init__(self, said: Mapping[int, Sequence[int]], index: NameIndex) -> None:
+        """`said`: see `read_speakers`."""
+        self._said, self._index = said, index
+        met, clues, introductions = Met(), Clues(index), Introductions(index)
+        recent = Recent(index, clues, introductions, met)
+        self._nouns = Nouns(index, clues, introductions, recent, met)
+        self._pronouns = Pronouns(index, clues, introductions, recent, met)
+        self._named = Named(index, self._nouns, met)
 
     def of(self, p: Paragraph, mention: Mention) -> Speaker:
         """The mention as it is given out, with its apposition, and who it is."""
         first, last, kind, core_first, core_last, role = self._said[mention.row]
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
-            found = self._names.pronoun(start, end)
+            found = self._pronouns.pronoun(start, end)
         elif kind == kernel.NAME:
-            found = self._names.name(start, end, p.word(role).lower() if role >= 0 else None)
+            found = self._named.name(start, end, p.word(role).lower() if role >= 0 else None)
         else:
-            found = self._names.noun(start, end)
+            found = self._nouns.noun(start, end)
         return self._speaker(p.starts[first], p.ends[last], found)
 
     def left_out(self, position: int) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
-        found = self._names.left_out(position)
+        found = self._pronouns.left_out(position)
         return None if found.start is None else self._speaker(None, None, found)
 
     def labelled(self, start: int, end: int) -> Speaker:
         """The speaker whose name stands before the colon of a transcript's turn."""
-        found = self._names.label(start, end)
+        found = self._named.label(start, end)
         return self._speaker(start, end, found)
 
     def _speaker(self, start: int | None, end: int | None, found: Resolved) -> Speaker:
         """With the phrase that the text has anywhere for what a named person is."""
         role, organisation = found.role, None
         if found.kind is SpeakerKind.PERSON and found.start is not None:
-            text = self._names.text
-            phrase = self._names.index.phrase_of(found.start)
+            text = self._index.text
+            phrase = self._index.phrase_of(found.start)
             if phrase is not None:
                 role = text[phrase.start : phrase.end]
                 organisation = text[slice(*phrase.organisation)] if phrase.organisation else None

@@ -1,7 +1,7 @@
 """How sure a row is: the chance that its words, its mention and the resolved name are all right.
 
 The weights stand in seeds/models/quotes.confidence.txt, `benchmarks/training/confidence.py` fits them. How likely a segment is a quotation
-and who may speak it is said elsewhere (`attribution.ranking`), and how a name was found too (`people.resolver`): this weighs them together.
+and who may speak it is said elsewhere (`attribution.ranking`), and how a name was found too (`people`): this weighs them together.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ class Reports(LanguageTable):
 
 
 class Forms(LanguageTable):
-    """Which pronoun a word is, as the learned parts and the resolver tell them apart; the number of each stands in `lexicon`."""
+    """Which pronoun a word is, as the learned parts and `people.pronouns` tell them apart; the number of each stands in `lexicon`."""
 
     third: LowerWords = ()  # he, she
     third_plural: LowerWords = ()  # they

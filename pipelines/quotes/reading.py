@@ -37,7 +37,6 @@ from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import read_names
-from pipelines.quotes.people.resolver import Resolver
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
 from pipelines.quotes.text.marks import Segment
@@ -109,8 +108,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
     for k, (tokens, capitals) in zip(which, read_names(batch.table.source, lexicon, which), strict=True):
         marked = [u for u in batch.units[k] if not names_something(u, lexicon)]  # a title in marks names nobody, a firm does
         index = NameIndex(tokens, capitals, [(u.segment.start, u.segment.end) for u in marked], _who_say_i(kept[k], lexicon))
-        resolver = Resolver(index)
-        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, resolver))
+        found[k] = quotes_of(texts[k], kept[k], reported[k], batch.turns[k], Speakers(said, index))
     batch.table.close()
     return found
 

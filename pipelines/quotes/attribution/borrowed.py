@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.clause_subjects import SentenceSubjects, Words, words_of
+from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
+from pipelines.quotes.attribution.clause_words import Words, words_of
 from pipelines.quotes.attribution.clauses import Sentence
 from pipelines.quotes.attribution.grammar import RULED
 from pipelines.quotes.attribution.somebody import belongs_to_led, is_name, is_named, is_somebody, named

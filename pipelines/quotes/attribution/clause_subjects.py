@@ -5,57 +5,13 @@ What is said there does not belong here (`clauses`, `sources`).
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
-
 from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Words
 from pipelines.quotes.attribution.somebody import belongs_to_led, is_named, is_somebody, named
-from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Cue, Mention
 
-SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE | F.DAY
-BREAK = F.QUOTE | F.STOP | F.COLON
-AND, BUT = (CODE_OF_FUNCTION[name] for name in ("conjunction", "adversative"))
 _FARTHEST_THAT = 10  # tokens from a cue to its complementizer
-_SHORTEST_PART = 6  # letters of what may end a compound
-
-
-class Words(NamedTuple):
-    """The words of a language that only reported clauses ask for, see `language_file.Clauses`."""
-
-    prepositions: frozenset[str]
-    statements: frozenset[str]
-    long_statements: tuple[str, ...]  # those that may end a compound
-    behind: frozenset[str]
-    questions: frozenset[str]
-    subjunctive: frozenset[str]
-    surely_subjunctive: frozenset[str]
-    impersonal: frozenset[str]
-    only_that: frozenset[str]
-    oblique: frozenset[str]
-    passive: frozenset[str]
-    drops: bool
-
-
-@lru_cache(maxsize=32)
-def words_of(lexicon: Lexicon) -> Words:
-    """The words of the lexicon's language."""
-    file, clauses = lexicon.file, lexicon.file.clauses
-    return Words(
-        frozenset(clauses.prepositions),
-        frozenset(clauses.statements),
-        tuple(word for word in clauses.statements if len(word) >= _SHORTEST_PART) if lexicon.person_endings else (),
-        frozenset(clauses.behind),
-        frozenset(clauses.questions),
-        frozenset(clauses.subjunctive),
-        frozenset(clauses.surely_subjunctive),
-        frozenset(clauses.impersonal),
-        frozenset(clauses.only_that),
-        frozenset(clauses.oblique),
-        frozenset(file.words.passive),
-        file.drops_subjects,
-    )
 
 
 class SentenceSubjects:

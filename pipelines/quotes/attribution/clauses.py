@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.clause_subjects import AND, BREAK, BUT, SMALL, SentenceSubjects, Words, words_of
+from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
+from pipelines.quotes.attribution.clause_words import AND, BREAK, BUT, SMALL, Clue, Words, words_of
 from pipelines.quotes.attribution.somebody import named
-from pipelines.quotes.attribution.sources import ACCORDING, Clue, Sources
+from pipelines.quotes.attribution.sources import ACCORDING, Sources
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.table import TokenTable
@@ -44,7 +45,7 @@ class Sentence:
 
     def __init__(self, p: Paragraph, clause: Clause, words: Words) -> None:
         self.subjects = subjects = SentenceSubjects(p, clause, words)
-        self.sources = Sources(subjects)
+        self.sources = Sources(p, clause, words, subjects.end, subjects.end_of)
         self.p, self.clause, self.words, self.flags = subjects.p, subjects.clause, subjects.words, subjects.flags
         self.first, self.end = subjects.first, subjects.end
 

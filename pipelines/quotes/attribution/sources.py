@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.clause_subjects import AND, SMALL, SentenceSubjects
+from pipelines.quotes.attribution.clause_words import AND, SMALL, Clue, Words
 from pipelines.quotes.attribution.somebody import is_named, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.types import Cue, Mention
+from pipelines.quotes.types import Clause, Cue, Mention
 
 ACCORDING = 0.85  # certainty of this form
 _LONGEST_SOURCE = 14  # tokens of "according to X"
@@ -21,24 +20,13 @@ _MAY_LEAD = F.BOUNDARY | F.ATTACHING | F.REPORTING | F.PARTICLE  # what a prepos
 _OF = CODE_OF_FUNCTION["genitive"]
 
 
-class Clue(NamedTuple):
-    """A reported clause in tokens of `p`, its cue (None: it goes on from the sentence before) and speaker (None: no word names them)."""
-
-    p: Paragraph
-    first: int
-    last: int
-    cue: Cue | None
-    mention: Mention | None
-    certainty: float
-
-
 class Sources:
     """What one sentence gives as said by its sources."""
 
-    def __init__(self, subjects: SentenceSubjects) -> None:
-        self.subjects = subjects
-        self.p, self.clause, self.words, self.flags = subjects.p, subjects.clause, subjects.words, subjects.flags
-        self.first, self.end = subjects.first, subjects.end
+    def __init__(self, p: Paragraph, clause: Clause, words: Words, end: int, end_of: Callable[[int], int]) -> None:
+        """`end`: behind the last token that is no mark; `end_of`: see `SentenceSubjects.end_of`."""
+        self.p, self.clause, self.words, self.flags = p, clause, words, p.flags
+        self.first, self.end, self._end_of = clause.first, end, end_of
 
     def according(self, first: int, last: int, cue: Cue, own: Mention | None = None) -> Iterator[Clue]:
         """`own`: the source where it stands inside the phrase, "за його словами"."""
@@ -58,7 +46,7 @@ class Sources:
             while start < self.end and self.flags[start] & (F.COMMA | F.DASH):
                 start += 1
             start = self._behind_comma_part(start, source)
-            clue = (start, self.subjects.end_of(start))
+            clue = (start, self._end_of(start))
         elif marked and end >= self.end:
             clue = (self.first, first - 2)
         else:
@@ -159,7 +147,7 @@ class Sources:
         ):
             begin -= 1
         if begin <= self.first:
-            yield Clue(self.p, k + 1, self.subjects.end_of(k + 1), cue, mention, ACCORDING)
+            yield Clue(self.p, k + 1, self._end_of(k + 1), cue, mention, ACCORDING)
         else:
             yield Clue(self.p, self._part_before(begin), self.end - 1, cue, mention, ACCORDING)
 

@@ -1,6 +1,6 @@
 """What the sentences of a text show of its people and things: who did what a role does, and what "it" stands for.
 
-Who spoke before does not belong here: see `resolver`.
+Who spoke before does not belong here: see `recent`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from operator import itemgetter
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_reader import Run
-from pipelines.quotes.people.name_runs import MAX_LOOKED_AT
-from pipelines.quotes.people.name_tokens import bare_end
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
+from pipelines.quotes.people.types import FARTHEST, Run
 from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
 SENTENCES_BACK = 3  # in which a subject is looked for
-FARTHEST = 2500  # characters back that a pronoun looks
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
 _THING = F.DOCUMENT | F.MEDIUM | F.ORGANISATION
 _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what does not stand before the subject of a sentence

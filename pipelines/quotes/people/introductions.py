@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.clues import FARTHEST
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_reader import GENDERS, Run
-from pipelines.quotes.people.name_runs import MAX_LOOKED_AT
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT
+from pipelines.quotes.people.types import FARTHEST, GENDERS, Run
 from pipelines.quotes.types import Token
 
 _STEM = 5  # letters by which "Russian" is known as of "Russia"

@@ -1,6 +1,6 @@
 """The names that stand in a text, found by their words: runs, full forms, and the people of one last or first name.
 
-What a run says is read in `name_reader`; whom a mention means does not belong here (`resolver`), nor what sentences show of people and things
+What a run says is read in `name_reader`; whom a mention means does not belong here (`named`), nor what sentences show of people and things
 (`clues`).
 """
 
@@ -9,25 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_reader import NameReader, Run
-from pipelines.quotes.people.name_runs import MAX_LOOKED_AT, NameRuns
+from pipelines.quotes.people.name_reader import NameReader
 from pipelines.quotes.people.name_scores import LONGEST_NAME, NameScores
 from pipelines.quotes.people.name_subjects import Subjects
-from pipelines.quotes.people.name_tokens import Capitals, NameTokens
-from pipelines.quotes.people.roles import RolePhrase
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, Capitals, NameRuns, NameTokens
+from pipelines.quotes.people.types import GENDERS, Bearer, RolePhrase, Run
 
+_PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _SHORTEST_STEM = 3  # letters that the cases of a name share
 _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
-
-
-class Bearer(NamedTuple):
-    """Somebody with a full name in the text: their clearest mention, and where they are named in full."""
-
-    run: Run
-    places: tuple[int, ...]
 
 
 class NameIndex:
@@ -40,13 +32,15 @@ class NameIndex:
         self.runs = NameRuns(tokens, capitals, quoted)
         self.reader = NameReader(self.runs)
         self.subjects = Subjects(self.runs)
-        self.scores = NameScores(self.runs, self.subjects, say_i)
+        self.scores = NameScores(self.runs, self.subjects.following, say_i)
         self.text, self.lexicon, self.tokens, self.kinds = self.runs.text, self.runs.lexicon, tokens, self.runs.kinds
         self.starts, self.ends = capitals
         self.is_quoted = self.runs.is_quoted
         self._runs: dict[int, Run | None] = {}
         self._bearers_of: dict[str, list[Bearer]] = {}
         self._full_names: dict[str, Run | None] = {}
+        self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
+        self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
 
     def run(self, number: int) -> Run | None:
         """What a run of capitalised words is, None where it is no name."""
@@ -210,3 +204,37 @@ class NameIndex:
             common += 1
         endings = self.lexicon.case_endings
         return common >= _SHORTEST_STEM and a[common:] in endings and b[common:] in endings
+
+    def known_as_other(self, start: int, role: str, run: Run | None = None) -> bool:
+        """Whether the text calls whose name stands at `start` something, but not `role`."""
+        if run is None:
+            run = self.run_at(start)
+        known = [k for k in run.roles if k not in self.lexicon.loose] if run is not None else []
+        # "der Minister" for an "Innenminister"
+        return bool(known) and role not in self.lexicon.anyone and not any(k.endswith(role) or role.endswith(k) for k in known)
+
+    def is_likely_at(self, index: int) -> bool:
+        """Whether run number `index` is outside quotations and may be somebody."""
+        run = None if self.is_quoted(self.starts[index]) else self.run(index)
+        return run is not None and self.scores.may_be_person(self.full(run))
+
+    def gender_of(self, start: int, end: int) -> int:
+        """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""
+        if start in self._inferred or not self.lexicon.file.pronouns_tell_gender:
+            return self._inferred.get(start, 0)
+        if start not in self._followed:
+            self._followed[start] = self._agreed_gender(start, end)
+        return self._followed[start]
+
+    def _agreed_gender(self, start: int, end: int) -> int:
+        """The gender of the pronoun that follows the name; where that follows its other places is mostly of the other, none."""
+        first = self.subjects.following_pronoun(end)
+        if first not in (F.MASCULINE, F.FEMININE):
+            return first
+        other = [self.subjects.following_pronoun(b) for a, b in self.runs.places_of_last(end, _PLACES_ASKED) if a != start]
+        against = sum(1 for gender in other if gender == GENDERS & ~first)
+        return first if against <= sum(1 for gender in other if gender == first) else 0
+
+    def infer_gender(self, start: int, gender: int) -> None:
+        """Remembers the gender of a pronoun that stood for the name at `start`."""
+        self._inferred.setdefault(start, gender)

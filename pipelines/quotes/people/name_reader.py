@@ -1,43 +1,23 @@
 """What a run of capitalised words says: the name proper, the titles before it and the apposition behind.
 
-Which runs a text has is said in `name_runs`, whether a name is a person's in `name_scores`.
+Which runs a text has is said in `name_tokens`, whether a name is a person's in `name_scores`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_runs import ENDING, MAX_LOOKED_AT, NameRuns
-from pipelines.quotes.people.name_tokens import bare_end
-from pipelines.quotes.people.roles import RolePhrase, role_phrase
+from pipelines.quotes.people.name_tokens import ENDING, MAX_LOOKED_AT, STATED_AGE, NameRuns, bare_end
+from pipelines.quotes.people.roles import role_phrase
+from pipelines.quotes.people.types import GENDERS, RolePhrase, Run
 from pipelines.quotes.types import Token
 
 _CLITIC = re.compile("[’'](?![sS]$)")
-STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
-GENDERS = F.MASCULINE | F.FEMININE
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 BEHIND_NAME = 110  # and behind, for its apposition
 _CLOSES_APPOSITION = ",.;:)\n"
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
-
-
-class Run(NamedTuple):
-    """A person's or other name as it stands in the text: offsets, lower-case words, gender where known, salience cues."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    gender: int
-    roles: tuple[str, ...]
-    possessive: bool
-    given: bool
-    introduced: bool  # "The curator, Odarka Reed, …"
-    noun: str  # a word of no list by which the text introduces them: ", a beekeeper,"
-    suffix: str = ""  # "jr"
-    described: frozenset[str] = frozenset()  # all words of titles, introduction and apposition
-    phrase: RolePhrase | None = None  # what they are, in the words next to the name
 
 
 def _called_by(behind: list[Token], introduction: list[Token]) -> str:

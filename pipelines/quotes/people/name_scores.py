@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from enum import IntEnum
-from typing import NamedTuple
+from collections.abc import Callable
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_reader import STATED_AGE, Run
-from pipelines.quotes.people.name_runs import NameRuns
-from pipelines.quotes.people.name_subjects import Subjects
+from pipelines.quotes.people.name_tokens import STATED_AGE, NameRuns
+from pipelines.quotes.people.types import NameKind, Run, Scores
 from pipelines.quotes.text.words import NICKNAME
 
 LONGEST_NAME = 6  # words
@@ -20,28 +18,13 @@ _PRONOUNS_LOOKED_AT = 3
 _MIN_KIND = 0.6  # score below which nothing is known of a name
 
 
-class Scores(NamedTuple):
-    """What speaks for each kind of name."""
-
-    person: float
-    organisation: float
-    place: float
-
-
-class NameKind(IntEnum):
-    UNKNOWN = 0
-    PERSON = 1
-    ORGANISATION = 2
-    PLACE = 3
-
-
 class NameScores:
     """What speaks for each kind, of the names of one text."""
 
-    def __init__(self, runs: NameRuns, subjects: Subjects, say_i: frozenset[str]) -> None:
-        """`say_i`: single names (lower case) of speakers who say I."""
+    def __init__(self, runs: NameRuns, following: Callable[[int], int], say_i: frozenset[str]) -> None:
+        """`following`: see `Subjects.following`; `say_i`: single names (lower case) of speakers who say I."""
         self.runs, self.text, self.lexicon, self.kinds = runs, runs.text, runs.lexicon, runs.kinds
-        self._subjects, self._say_i = subjects, say_i
+        self._following, self._say_i = following, say_i
         self._scores: dict[tuple[str, ...], Scores] = {}
 
     def kind_of(self, run: Run) -> NameKind:
@@ -186,7 +169,7 @@ class NameScores:
                 if len(run.words) == 1 and text[b : b + 1] == "," and self.runs.opens_text_sentence(a):
                     continue  # "Worse, he"
                 looked += 1
-                follows = self._subjects.following(b)
+                follows = self._following(b)
                 person += 0.8 if follows > 0 else 0.0
                 organisation += 0.8 if follows < 0 else 0.0
         return Scores(min(person, 4.0), min(organisation, 2.4), min(place, 3.0))

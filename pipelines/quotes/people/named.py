@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.discourse import Discourse, Resolved, Spoke
-from pipelines.quotes.people.name_index import Bearer
-from pipelines.quotes.people.name_reader import GENDERS, Run
-from pipelines.quotes.people.name_scores import NameKind
+from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import bare_end
-from pipelines.quotes.people.nouns import Nouns
-from pipelines.quotes.people.recent import LONGEST_ARTICLE
+from pipelines.quotes.people.types import GENDERS, Bearer, Holding, Met, NameKind, Resolved, Run, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
+_LONGEST_ARTICLE = 8  # characters
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
@@ -21,10 +18,9 @@ _NO_PERSON = (
 class Named:
     """The mentions of one text that end in a name."""
 
-    def __init__(self, discourse: Discourse, nouns: Nouns) -> None:
-        self.discourse, self.nouns = discourse, nouns
-        self.index, self.text, self.lexicon = discourse.index, discourse.text, discourse.lexicon
-        self._spoke, self._things = discourse.spoke, discourse.things
+    def __init__(self, index: NameIndex, nouns: Holding, met: Met) -> None:
+        self.index, self.nouns, self.text, self.lexicon = index, nouns, index.text, index.lexicon
+        self._spoke, self._things = met.spoke, met.things
         self._is_place_name: dict[str, bool] = {}
         self._named: dict[tuple[str, str | None], tuple[Resolved, tuple[int, int, int]]] = {}
 
@@ -183,7 +179,7 @@ class Named:
         return next((x.run for x in bearers if x.run.suffix == ("jr" if younger else "sr")), None)
 
     def _gender_of_bearer(self, bearer: Bearer) -> int:
-        return bearer.run.gender or self.discourse.gender_of(bearer.run.start, bearer.run.end)
+        return bearer.run.gender or self.index.gender_of(bearer.run.start, bearer.run.end)
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
@@ -213,7 +209,7 @@ class Named:
         end = tokens[-1].end
         if self.text[end : end + 2] != ", " or any(t.flags & F.GIVEN for t in tokens[first:]):
             return False
-        behind = next(iter(self.index.tokens.between(end + 2, end + 2 + LONGEST_ARTICLE)), None)
+        behind = next(iter(self.index.tokens.between(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
         return behind is not None and behind.word in self.lexicon.of_things
 
     def _is_place(self, tokens: list[Token]) -> bool:

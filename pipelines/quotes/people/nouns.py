@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.clues import FARTHEST
-from pipelines.quotes.people.discourse import FAR_BREAKS, Discourse, Resolved, Spoke
-from pipelines.quotes.people.introductions import Introductions
-from pipelines.quotes.people.name_reader import GENDERS, STATED_AGE, Run
-from pipelines.quotes.people.name_scores import NameKind
-from pipelines.quotes.people.name_tokens import bare_end
-from pipelines.quotes.people.recent import ENDS_SENTENCE, LONGEST_ARTICLE, Recent
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.name_tokens import STATED_AGE, bare_end
+from pipelines.quotes.people.types import (
+    FAR_BREAKS,
+    FARTHEST,
+    GENDERS,
+    Introducing,
+    Met,
+    NameKind,
+    Remembering,
+    Resolved,
+    Run,
+    Showing,
+    Spoke,
+)
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
+_LONGEST_ARTICLE = 8  # characters
+_ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 _LONGEST_ROLE = 5  # tokens of one that the only person of a text may hold
 _NAMES_LOOKED_AT = 6  # of those that may be the company
 
@@ -22,10 +33,10 @@ _NAMES_LOOKED_AT = 6  # of those that may be the company
 class Nouns:
     """The roles and other nouns of one text."""
 
-    def __init__(self, discourse: Discourse, introductions: Introductions, recent: Recent) -> None:
-        self.discourse, self.introductions, self.recent = discourse, introductions, recent
-        self.index, self.clues, self.text, self.lexicon = discourse.index, discourse.clues, discourse.text, discourse.lexicon
-        self._spoke, self._unnamed, self._things = discourse.spoke, discourse.unnamed, discourse.things
+    def __init__(self, index: NameIndex, clues: Showing, introductions: Introducing, recent: Remembering, met: Met) -> None:
+        self.index, self.clues, self.introductions, self.recent = index, clues, introductions, recent
+        self.text, self.lexicon = index.text, index.lexicon
+        self._spoke, self._unnamed, self._things = met.spoke, met.unnamed, met.things
 
     def noun(self, start: int, end: int) -> Resolved:
         """A role or other noun: the person it was introduced for, else its own words without the article."""
@@ -82,7 +93,7 @@ class Nouns:
         between = self.text[at:position]
         if (thing is None and not spoke.named) or between.count("\n") >= FAR_BREAKS:
             return None
-        sentence = ENDS_SENTENCE.split(between, maxsplit=1)[0]
+        sentence = _ENDS_SENTENCE.split(between, maxsplit=1)[0]
         if not any(f" {article} {head.word.lower()}" in sentence for article in self.lexicon.indefinite):
             return None
         if thing is not None:
@@ -155,7 +166,7 @@ class Nouns:
             return self._by_place(word, tokens, flag)
         if flag & F.UNNAMED and word not in self.lexicon.anyone:
             return None
-        behind = self.text[tokens[-1].end : tokens[-1].end + LONGEST_ARTICLE].split()
+        behind = self.text[tokens[-1].end : tokens[-1].end + _LONGEST_ARTICLE].split()
         if len(behind) > 1 and behind[0] == "," and self.lexicon.flags(behind[1]) & F.RELATIVE:
             return None  # "the doctor, who had advised against it": new to the text
         doer = self.clues.by_predicate(word, start)
@@ -183,11 +194,11 @@ class Nouns:
                 only is not None
                 or len(full.words) < 2
                 or not self.index.scores.is_person(full)
-                or self.discourse.known_as_other(full.start, role, full)
+                or self.index.known_as_other(full.start, role, full)
             ):
                 return None
             only = full
-        theirs = 0 if only is None else only.gender or self.discourse.gender_of(only.start, only.end)
+        theirs = 0 if only is None else only.gender or self.index.gender_of(only.start, only.end)
         return None if theirs and flag & GENDERS and not theirs & flag else only
 
     def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
@@ -198,12 +209,12 @@ class Nouns:
             return None
         spoke = self._spoke[-1]
         far = self.text.count("\n", spoke.at, start) >= 2 * FAR_BREAKS
-        theirs = spoke.gender or self.discourse.gender_of(spoke.start, spoke.end)
+        theirs = spoke.gender or self.index.gender_of(spoke.start, spoke.end)
         if (
             not spoke.named
             or far
             or (theirs and flag & GENDERS and not theirs & flag)
-            or self.discourse.known_as_other(spoke.start, word)
+            or self.index.known_as_other(spoke.start, word)
         ):
             return None
         self._spoke.append(spoke._replace(at=start))

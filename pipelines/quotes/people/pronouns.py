@@ -6,11 +6,8 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, THEY
-from pipelines.quotes.people.clues import FARTHEST
-from pipelines.quotes.people.discourse import Discourse, Resolved, Spoke
-from pipelines.quotes.people.introductions import Introductions
-from pipelines.quotes.people.name_reader import GENDERS
-from pipelines.quotes.people.recent import Recent
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.types import FARTHEST, GENDERS, Introducing, Met, Remembering, Resolved, Showing, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
@@ -24,10 +21,10 @@ _NO_MODIFIER = (
 class Pronouns:
     """The pronouns of one text."""
 
-    def __init__(self, discourse: Discourse, introductions: Introductions, recent: Recent) -> None:
-        self.discourse, self.introductions, self.recent = discourse, introductions, recent
-        self.index, self.clues, self.text, self.lexicon = discourse.index, discourse.clues, discourse.text, discourse.lexicon
-        self._spoke, self._unnamed, self._things = discourse.spoke, discourse.unnamed, discourse.things
+    def __init__(self, index: NameIndex, clues: Showing, introductions: Introducing, recent: Remembering, met: Met) -> None:
+        self.index, self.clues, self.introductions, self.recent = index, clues, introductions, recent
+        self.text, self.lexicon = index.text, index.lexicon
+        self._spoke, self._unnamed, self._things = met.spoke, met.unnamed, met.things
 
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
@@ -55,7 +52,7 @@ class Pronouns:
         self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named))
         if not likeliest.named:
             return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, How.PRONOUN, likeliest.lead)
-        self.discourse.inferred.setdefault(likeliest.start, gender)
+        self.index.infer_gender(likeliest.start, gender)
         return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
 
     def left_out(self, position: int) -> Resolved:
@@ -80,7 +77,7 @@ class Pronouns:
         end = position
         for start in self.clues.sentences_before(position):
             if any(
-                self.discourse.is_likely_at(k)
+                self.index.is_likely_at(k)
                 for k in range(bisect_left(self.index.starts, start), bisect_left(self.index.starts, end))
             ):
                 return None  # "Carole Bower, a retiree, said"

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.clues import FARTHEST
-from pipelines.quotes.people.discourse import FAR_BREAKS, Discourse
-from pipelines.quotes.people.introductions import Introductions
-from pipelines.quotes.people.name_reader import GENDERS, Run
+from pipelines.quotes.people.name_index import NameIndex
+from pipelines.quotes.people.types import FAR_BREAKS, FARTHEST, GENDERS, Introducing, Likeliest, Met, Run, Showing
 
-LONGEST_ARTICLE = 8  # characters
+_LONGEST_ARTICLE = 8  # characters
 _LONGEST_OPENING = 120  # characters of a clause before the main one
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
-ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
-
-
-class Likeliest(NamedTuple):
-    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, and whether it is a name."""
-
-    score: float
-    start: int
-    end: int
-    doubt: float = 0.0
-    named: bool = True
-    lead: float = 1.0
+_ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 
 
 class Recent:
     """The recent speakers and subjects of one text."""
 
-    def __init__(self, discourse: Discourse, introductions: Introductions) -> None:
-        self.discourse, self.introductions = discourse, introductions
-        self.index, self.clues, self.text, self.lexicon = discourse.index, discourse.clues, discourse.text, discourse.lexicon
-        self._spoke = discourse.spoke
+    def __init__(self, index: NameIndex, clues: Showing, introductions: Introducing, met: Met) -> None:
+        self.index, self.clues, self.introductions = index, clues, introductions
+        self.text, self.lexicon, self._spoke = index.text, index.lexicon, met.spoke
 
     def latest(self, position: int, gender: int, role: str | None = None) -> Likeliest | None:
         """Of recent speakers and subjects the one with most to say for it: nearness, having spoken, opening its sentence, gender.
@@ -44,17 +29,17 @@ class Recent:
         """
         found: list[Likeliest] = []
         for spoke in self._spoke[-6:]:
-            theirs = spoke.gender or (self.discourse.gender_of(spoke.start, spoke.end) if spoke.named else 0)
+            theirs = spoke.gender or (self.index.gender_of(spoke.start, spoke.end) if spoke.named else 0)
             if spoke.at >= position or position - spoke.at >= FARTHEST or (theirs and gender and not theirs & gender):
                 continue
             if not spoke.named and (role or self.text.count("\n", spoke.at, position) >= FAR_BREAKS):
                 continue
             score = 1.6 - (position - spoke.at) / 500 + (0.2 if theirs and gender else 0.0)
-            score -= 0.8 if role and self.discourse.known_as_other(spoke.start, role) else 0.0
+            score -= 0.8 if role and self.index.known_as_other(spoke.start, role) else 0.0
             found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named))
         last_spoke, last_name = (self._spoke[-1].at, self._spoke[-1].start) if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
-        theirs = (subject[1].gender or self.discourse.gender_of(subject[1].start, subject[1].end)) if subject is not None else 0
+        theirs = (subject[1].gender or self.index.gender_of(subject[1].start, subject[1].end)) if subject is not None else 0
         if subject is not None and not (theirs and gender and not theirs & gender):
             score = 0.9 - (position - subject[0]) / 500 + (1.4 if subject[0] > last_spoke else 0.7)
             found.append(Likeliest(score, subject[1].start, subject[1].end))
@@ -95,7 +80,7 @@ class Recent:
             or self.clues.in_credit(run.start)
         ):
             return None
-        theirs = full.gender or self.discourse.gender_of(full.start, full.end)
+        theirs = full.gender or self.index.gender_of(full.start, full.end)
         if theirs and gender and not theirs & gender:
             return None
         score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
@@ -113,7 +98,7 @@ class Recent:
         score -= 0.6 if run.possessive else 0.0
         doubt = 0.8 if len(full.words) == 1 else 0.0 if self.index.scores.is_person(full) else 0.5
         score -= doubt
-        score -= 0.8 if role and self.discourse.known_as_other(full.start, role, full) else 0.0
+        score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)
 
     def _spoke_by(self, name: str) -> bool:
@@ -123,11 +108,11 @@ class Recent:
     def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
         """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
         start = self.text.rfind("\n", 0, position) + 1
-        if last_spoke >= start or run.start < start or not ENDS_SENTENCE.search(self.text, run.end, position):
+        if last_spoke >= start or run.start < start or not _ENDS_SENTENCE.search(self.text, run.end, position):
             return False
         k = bisect_left(self.index.starts, start)
         inside = [i for i in range(k, bisect_left(self.index.starts, position)) if not self.index.is_quoted(self.index.starts[i])]
-        return all(self.index.starts[i] <= run.start < self.index.ends[i] or not self.discourse.is_likely_at(i) for i in inside)
+        return all(self.index.starts[i] <= run.start < self.index.ends[i] or not self.index.is_likely_at(i) for i in inside)
 
     def latest_of_role(self, start: int, end: int, gender: int, role: str) -> Likeliest | None:
         """`latest` for a role that the text gave to nobody: of the gender of the pronoun that follows it, "the planner says he"."""
@@ -155,7 +140,7 @@ class Recent:
 
     def _role_at(self, start: int, position: int) -> Run | None:
         """Who holds the role with which the text goes on at `start`: "The librarian has"."""
-        opener = self.text[start : start + LONGEST_ARTICLE].split(None, 1)
+        opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
         if not opener or opener[0].lower() not in self.lexicon.definite:
             return None
         tokens = self.index.tokens.between(start, min(position, start + 60))[:4]

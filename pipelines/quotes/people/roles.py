@@ -1,30 +1,21 @@
 """What somebody is, in the words of the text, and the body where they are it: "president of the Harbour Bank".
 
-Which words stand around a name does not belong here (`name_index`), nor who is meant by a role alone (`resolver`).
+Which words stand around a name does not belong here (`name_index`), nor who is meant by a role alone (`nouns`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.people.kinds import NameWords
+from pipelines.quotes.people.types import RolePhrase, Span
 from pipelines.quotes.types import Token
 
 _ROLE = F.ROLE | F.TITLE
 _NOT_FIRST = F.DETERMINER | F.POSSESSIVE | F.DIGIT | F.RELATIVE
 _MAX_WORDS = 12  # of a phrase
-Span = tuple[int, int]
-
-
-class RolePhrase(NamedTuple):
-    """Offsets of the phrase, and of the organisation in it where one is named."""
-
-    start: int
-    end: int
-    organisation: Span | None
 
 
 def role_phrase(tokens: Sequence[Token], lexicon: Lexicon, kinds: NameWords) -> RolePhrase | None:

@@ -6,7 +6,8 @@ with the words in the modules that ask for them. `seeds/languages/en` explains e
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -38,6 +39,12 @@ def _keywords_of(folded: str) -> tuple[int, frozenset[str]]:
     return len(words), frozenset((*words, "©") if "©" in folded else words)
 
 
+@cache
+def _to_the_end(pattern: str) -> re.Pattern[str]:
+    """A pattern that reaches to the end of a line, but for a stop."""
+    return re.compile(rf"(?:{pattern})[ .]*$")
+
+
 class Rule(LanguageTable):
     """One rule; `kind` is what the lines it hits are."""
 
@@ -58,7 +65,9 @@ class Rule(LanguageTable):
             return len(folded) <= LOOKED_AT and self.pattern.fullmatch(folded) is not None
         if self.match == "start":
             return self.pattern.match(folded[:LOOKED_AT]) is not None
-        return self.pattern.search(folded[-LOOKED_AT:] if self.match == "end" else folded[:LOOKED_AT]) is not None
+        if self.match == "any":
+            return self.pattern.search(folded[:LOOKED_AT]) is not None
+        return _to_the_end(self.pattern.pattern).search(folded[-LOOKED_AT:]) is not None
 
     def tried(self, folded: str) -> bool:
         """Whether a folded line is short enough and holds one of the keywords."""

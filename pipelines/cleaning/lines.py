@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, UNSPACED, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule
@@ -20,9 +20,7 @@ from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-)  # letters of scripts that set no blank between words
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 WORD_OF_UNSPACED = 2  # of them count as a word
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)

@@ -12,10 +12,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
+from pipelines.cleaning.characters import UNSPACED
 from pipelines.cleaning.folding import words_of
 from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Phrases, Words, WordSet, as_words
 from pipelines.vocabulary import BlockKind
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+WORD_OF_UNSPACED = 2  # letters of scripts without blanks that count as a word
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 
 
@@ -72,7 +75,13 @@ class Rule(LanguageTable):
     def tried(self, folded: str) -> bool:
         """Whether a folded line is short enough and holds one of the keywords."""
         count, words = _keywords_of(folded)
-        return count <= self.words and not words.isdisjoint(self.keywords)
+        if count <= self.words and not words.isdisjoint(self.keywords):
+            return True
+        return self.tried_unspaced(folded, len(_UNSPACED.findall(folded)) // WORD_OF_UNSPACED)
+
+    def tried_unspaced(self, folded: str, words: int) -> bool:
+        """The same of a line of so many words in a script without blanks, where a keyword is part of a run of letters."""
+        return 0 < words <= self.words and any(word in folded for word in self.keywords if not word.isascii())
 
     @field_validator("keywords", "hits", "misses")
     @classmethod

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, classes_for, codes_of
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, UNSPACED, classes_for, codes_of
 from pipelines.cleaning.columns import Mark
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -21,10 +21,13 @@ from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
 _EXOTIC = re.compile(f"[{EXOTIC_BLANKS}]")
+_LINE = re.compile("[^\n\r\f\u2028\u2029]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
+UNSPACED_SLACK = 3  # or, in scripts without blanks, but for a stop or two that may not begin a line
 
 
 class Block(NamedTuple):
@@ -135,7 +138,11 @@ def looks_wrapped(blocks: list[Block]) -> bool:
 
 
 def _continues(above: Block, below: Block, width: int) -> bool:
-    return below.gap == 0 and len(above.text) + len(below.text.split(" ", 1)[0]) + 1 > width - WRAP_SLACK
+    if below.gap or not below.text:
+        return False
+    if _UNSPACED.match(below.text):  # such lines are broken after any letter: a shorter one ends a paragraph
+        return len(above.text) > width - UNSPACED_SLACK
+    return len(above.text) + len(below.text.split(" ", 1)[0]) + 1 > width - WRAP_SLACK
 
 
 def join_wrapped(blocks: list[Block]) -> list[Block]:
@@ -162,6 +169,8 @@ def _join(pieces: list[Block]) -> Block:
         if _broken_word(above.text, below.text):
             texts[-1] = texts[-1][:-1] + below.text
             repairs.append(Repair(above.end - 1, below.start, "hyphenation", "-\n", ""))
+        elif not above.text[-1].isascii() and _UNSPACED.match(below.text):
+            texts[-1] += below.text
         else:
             texts.append(below.text)
         repairs.extend(below.repairs)
@@ -247,11 +256,7 @@ def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[Glu
         if not found:
             kept.append(block)
             continue
-        rest = raw[found[-1].rest : block.end]
-        if rest.strip():
-            start = found[-1].rest + len(rest) - len(rest.lstrip())
-            text, repairs = repair(rest.strip(), start)
-            kept.append(Block(start, block.end, squeeze(text), repairs, block.gap))
+        kept.extend(_piece(raw, found[-1].rest, block.end, block.gap))
     return kept, prefixes
 
 
@@ -368,6 +373,11 @@ def _piece(raw: str, start: int, end: int, gap: int) -> list[Block]:
     part = raw[start:end]
     if not _VISIBLE.search(part):
         return []
-    start += len(part) - len(part.lstrip())
-    text, repairs = repair(part.strip(), start)
-    return [Block(start, start + len(part.strip()), squeeze(text), repairs, gap)]
+    pieces: list[Block] = []
+    for match in _LINE.finditer(part):  # of a block that was joined from lines
+        line = match.group()
+        if _VISIBLE.search(line):
+            first, shown = start + match.start() + len(line) - len(line.lstrip()), line.strip()
+            text, repairs = repair(shown, first)
+            pieces.append(Block(first, first + len(shown), squeeze(text), repairs, 0 if pieces else gap))
+    return [_join(pieces)] if pieces else []

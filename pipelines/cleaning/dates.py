@@ -322,8 +322,10 @@ def _gaps(dates: Sequence[FoundDate], size: int) -> list[tuple[int, int]]:
 
 LONGEST_DATELINE = 90  # characters before the dash
 _DASH = re.compile(
-    r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?|(?<=\w)\.\s?[-–—]{1,2}\s)"
+    r"(?:(?<=\w)|(?<=[\w.)])\s)?(?:\s[-–—]{1,2}\s|(?<=[\w)])[–—]{1,2}\s?|(?<=[)])\s?[-–—]{1,2}\s?|(?<=[\w)])\.\s?[-–—]{1,2}\s)"
 )
+MAX_UNCASED_PLACE = 4  # words of a place in scripts without capitals, where the agency must stand in brackets
+_SLASHED = re.compile(r"([^/.]{3,60}\. ?/[^/]{2,30}/)\.?\s+(?=[\w\"“«„])")  # "MOSCOW, May 3. /TASS/. "
 _ANY_DASH = re.compile("[-–—]")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 
@@ -336,6 +338,11 @@ def _find_dash(text: str) -> re.Match[str] | None:
             if match:
                 return match
     return None
+
+
+def _find_dash_from(text: str, start: int) -> re.Match[str] | None:
+    """The next such dash from a place on."""
+    return next((match for match in _DASH.finditer(text, start)), None)
 
 
 def _is_date(text: str, lexicon: Lexicon) -> bool:
@@ -355,14 +362,19 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     True
     """
     opening = paragraph[: LONGEST_DATELINE + 4]
+    if slashed := _SLASHED.match(opening):
+        return slashed[1] if slashed[1].split(",")[0].isupper() else None
     match = _find_dash(opening)
+    if match and paragraph[0] == "(" and paragraph[match.start() - 1] == ")":  # "(ANSA) - ROME, 3 MAY - "
+        match = _find_dash_from(opening, match.end())
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
     second = _DASH.search(rest[: LONGEST_DATELINE // 2])
     if second and _is_date(rest[: second.start()], lexicon):
         head, rest = paragraph[: match.end()] + rest[: second.start()].rstrip(), rest[second.end() :].lstrip()
-    if not rest or not (rest[0].isupper() or rest[0] in "\"“‘'«„" or rest[0].isdigit()):
+    uncased = paragraph[0].isalpha() and not paragraph[0].isupper() and not paragraph[0].islower()
+    if not rest or not (rest[0].isupper() or rest[0] in "\"“‘'«„" or rest[0].isdigit() or uncased):
         return None
     place = re.sub(r"\([^)]*\)", " ", head)
     agency = place != head
@@ -371,7 +383,10 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     words = [w.strip(",.-–—") for w in place.split()]
     no_places = (lexicon.dates.months, lexicon.dates.dateline_words)
     words = [w for w in words if w and not w.strip("/").isdigit() and not any(w.lower() in known for known in no_places)]
-    if not words or len(words) > 7 or not all(w[0].isupper() or w[0].isdigit() for w in words) or not _PLACE.match(place):
+    if uncased and (not agency or len(words) > MAX_UNCASED_PLACE):
+        return None
+    capital = uncased or all(w[0].isupper() or w[0].isdigit() for w in words)
+    if not words or len(words) > 7 or not capital or not _PLACE.match(place.strip(" -–—")):
         return None
     if any(w.lower() in lexicon.words.function_words for w in words):
         return None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
+from pipelines.cleaning.characters import UNSPACED
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
@@ -27,6 +30,8 @@ STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best ma
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
+T = TypeVar("T")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _BULLETS = "*+•▪■►▶-–—"
@@ -163,6 +168,11 @@ def describe(lines: Sequence[Line], places: Sequence[int], start: int, lexicon: 
     )
     repeats = Counter([line.folded for line in lines])
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
+    unspaced = [place for place in places if not lines[place].text.isascii() and _UNSPACED.search(lines[place].text)]
+    if unspaced:
+        body = [line.folded for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
+        pairs = frozenset(pair for text in body for pair in _pairs(text))
+        overlaps |= {place: _share(_pairs(lines[place].folded), pairs) for place in unspaced}
     return [_describe(lines, place, start, lexicon, overlaps, repeats) for place in places]
 
 
@@ -208,8 +218,16 @@ def stands_over_date_or_byline(lines: Sequence[Line], place: int, lexicon: Lexic
 
 
 def _overlap(line: Line, body_words: frozenset[int]) -> float:
-    content = line.content_words
-    return sum(word in body_words for word in content) / max(len(content), 1)
+    return _share(line.content_words, body_words)
+
+
+def _share(of: Sequence[T], known: frozenset[T]) -> float:
+    return sum(one in known for one in of) / max(len(of), 1)
+
+
+def _pairs(text: str) -> list[str]:
+    """The pairs of letters of a text, which stand for words where no blanks part them."""
+    return [one + other for one, other in itertools.pairwise(text) if one.isalnum() and other.isalnum()]
 
 
 def _anchor(lines: Sequence[Line], places: Sequence[int], lexicon: Lexicon) -> float:

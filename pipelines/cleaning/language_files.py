@@ -6,15 +6,19 @@ with the words in the modules that ask for them. `seeds/languages/en` explains e
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
+from pipelines.cleaning.characters import UNSPACED
 from pipelines.cleaning.folding import words_of
 from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Phrases, Words, WordSet, as_words
 from pipelines.vocabulary import BlockKind
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+WORD_OF_UNSPACED = 2  # letters of scripts without blanks that count as a word
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 
 
@@ -38,6 +42,12 @@ def _keywords_of(folded: str) -> tuple[int, frozenset[str]]:
     return len(words), frozenset((*words, "©") if "©" in folded else words)
 
 
+@cache
+def _to_the_end(pattern: str) -> re.Pattern[str]:
+    """A pattern that reaches to the end of a line, but for a stop."""
+    return re.compile(rf"(?:{pattern})[ .]*$")
+
+
 class Rule(LanguageTable):
     """One rule; `kind` is what the lines it hits are."""
 
@@ -58,12 +68,20 @@ class Rule(LanguageTable):
             return len(folded) <= LOOKED_AT and self.pattern.fullmatch(folded) is not None
         if self.match == "start":
             return self.pattern.match(folded[:LOOKED_AT]) is not None
-        return self.pattern.search(folded[-LOOKED_AT:] if self.match == "end" else folded[:LOOKED_AT]) is not None
+        if self.match == "any":
+            return self.pattern.search(folded[:LOOKED_AT]) is not None
+        return _to_the_end(self.pattern.pattern).search(folded[-LOOKED_AT:]) is not None
 
     def tried(self, folded: str) -> bool:
         """Whether a folded line is short enough and holds one of the keywords."""
         count, words = _keywords_of(folded)
-        return count <= self.words and not words.isdisjoint(self.keywords)
+        if count <= self.words and not words.isdisjoint(self.keywords):
+            return True
+        return self.tried_unspaced(folded, len(_UNSPACED.findall(folded)) // WORD_OF_UNSPACED)
+
+    def tried_unspaced(self, folded: str, words: int) -> bool:
+        """The same of a line of so many words in a script without blanks, where a keyword is part of a run of letters."""
+        return 0 < words <= self.words and any(word in folded for word in self.keywords if not word.isascii())
 
     @field_validator("keywords", "hits", "misses")
     @classmethod

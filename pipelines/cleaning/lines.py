@@ -11,19 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, UNSPACED, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
-from pipelines.cleaning.language_files import Rule
+from pipelines.cleaning.language_files import WORD_OF_UNSPACED, Rule
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-)  # letters of scripts that set no blank between words
-WORD_OF_UNSPACED = 2  # of them count as a word
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
 _COUNTED = re.compile(r"([^()]+?) ?\(\d[\d.,]*\)")  # "comments (3)"
@@ -118,14 +115,19 @@ def is_marked(text: str, lexicon: Lexicon) -> bool:
     numbers = np.zeros((1, len(Number)), np.int32)
     *_, to_try = _words(folded, [folded], lexicon, numbers)
     labelled = numbers[0, Number.WORDS] <= MAX_LABEL_WORDS and _label(folded, lexicon) is not None
-    return labelled or any(rule.hit(folded) for _, rule in to_try)
+    return labelled or any(rule.hit(folded) for _, rule in _also_unspaced(to_try, folded, lexicon))
 
 
 def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     """The rules that hit a line, in the order of the lexicon."""
     folded = fold(text)
     *_, to_try = _words(folded, [folded], lexicon, np.zeros((1, len(Number)), np.int32))
-    return [rule for _, rule in to_try if rule.hit(folded)]
+    return [rule for _, rule in _also_unspaced(to_try, folded, lexicon) if rule.hit(folded)]
+
+
+def _also_unspaced(rules: list[tuple[int, Rule]], folded: str, lexicon: Lexicon) -> list[tuple[int, Rule]]:
+    letters = 0 if folded.isascii() else len(_UNSPACED.findall(folded))
+    return _with_unspaced(rules, [folded], [letters // WORD_OF_UNSPACED], lexicon) if letters else rules
 
 
 def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Sequence[int]) -> None:
@@ -146,6 +148,7 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
     if _UNSPACED.search(joined):
         unspaced = [len(_UNSPACED.findall(text)) // WORD_OF_UNSPACED for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
+        rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
     labels: list[BlockKind | None] = []
     names: list[bool] = []
@@ -201,6 +204,22 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
         line.sure = next((rule for rule in sure if rule.where != "edge"), sure[0] if sure else None)
         line.weak = next((rule for rule in found if not rule.sure), None)
     return lines
+
+
+def _with_unspaced(
+    rules: list[tuple[int, Rule]], folded: Sequence[str], unspaced: Sequence[int], lexicon: Lexicon
+) -> list[tuple[int, Rule]]:
+    """The rules to be tried, also those whose keyword is part of a run of letters, in scripts without blanks."""
+    known = [rule for rule in lexicon.rules if any(_UNSPACED.match(word) for word in rule.keywords)]
+    tried = {(place, rule.name) for place, rule in rules}
+    more = [
+        (place, rule)
+        for place, words in enumerate(unspaced)
+        if words
+        for rule in known
+        if rule.tried_unspaced(folded[place], words) and (place, rule.name) not in tried
+    ]
+    return [*rules, *more]
 
 
 _NO_NAME = frozenset(':?!"“')

@@ -92,7 +92,7 @@ class Page:
     def article_body(self) -> str | None:
         """The longest `articleBody` of the page's JSON-LD: some pages have their text nowhere else."""
         bodies = [body for item in self.items if isinstance(body := item.get("articleBody"), str) and body.strip()]
-        return entities.unescape(max(bodies, key=len)) if bodies else None
+        return _once(entities.unescape(max(bodies, key=len))) if bodies else None
 
     def descriptions(self) -> list[str]:
         """What the page says it is about, in meta elements and JSON-LD."""
@@ -101,6 +101,21 @@ class Page:
 
     def values(self, names: Iterable[str]) -> list[str]:
         return [_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)]
+
+
+OPENING_OF_A_BODY = 80  # characters by which a body that a page gives twice in a row is told
+
+
+def _once(body: str) -> str:
+    """A body without its second copy: some pages join theirs to itself.
+
+    >>> _once("The bridge over the Tern stays closed until the end of March next year, the county said. " * 2).count("bridge")
+    1
+    """
+    body = body.strip()
+    again = body.find(body[:OPENING_OF_A_BODY], 1)
+    first, second = body[:again].rstrip(), body[again:]
+    return first if again > OPENING_OF_A_BODY and first.startswith(second[: len(first)]) else body
 
 
 def read_markup(page: Page) -> Markup:
@@ -383,7 +398,18 @@ def _likely_day(page: Page, modified: str | None) -> str | None:
         found = read_moment(likeliest(page.tree, original_date=True, extensive_search=True, url=page.url))
     except Exception:  # whatever htmldate fails on
         return None
+    if found and found.endswith("-01-01") and not _says_first_day(f"{page.url} {_text_of(page.tree)}", found[:4]):
+        return None
     return None if modified and found == modified[:10] else found
+
+
+def _says_first_day(text: str, year: str) -> bool:
+    """Whether a one stands near a year: else the year stands alone, in a notice of rights for instance, and is no day.
+
+    >>> _says_first_day("Posted January 1, 2019", "2019"), _says_first_day("© 2019 Harbour Post", "2019")
+    (True, False)
+    """
+    return re.search(rf"(?<!\d)0?1(?!\d).{{0,15}}{year}|{year}.{{0,15}}(?<!\d)0?1(?!\d)", text) is not None
 
 
 LONGEST_DAY = 60  # characters of an element that holds nothing but when

@@ -398,7 +398,7 @@ class Page:
         if known.words[rest & ended].sum() >= numbers.clean_prose * known.words[rest].sum():
             kept |= rest & self._fit(Where.SHORT)
             first, last = _ends(kept & known.sentence) or (0, -1)
-            kept |= _within(rest & ended, first, last + 1)
+            kept |= _within(rest & ended, first, last + 2)
 
     def _comments(self) -> int:
         """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a

@@ -90,12 +90,13 @@ def _marked(
         if part and previous is not None and _is_continuation(text, previous, unit):
             root = root_before
             whole = whole or (root is not None and quotes[root].type is QuoteType.DIRECT and _is_split(text, previous, unit))
-        speaker = quotes[before].speaker if part and before is not None else speakers.of(unit.where, mention)
+        said = None if unit.cue is None else unit.where.word(unit.cue[1])
+        speaker = quotes[before].speaker if part and before is not None else speakers.of(unit.where, mention, said)
         if unit.cue is not None:
             cue = (unit.where.starts[unit.cue[0]], unit.where.ends[unit.cue[1]])
     elif unit.left_out is not None:
         cue = (unit.p.starts[unit.left_out[0]], unit.p.ends[unit.left_out[1]])
-        speaker = speakers.left_out(unit.p.starts[unit.left_out[0]])
+        speaker = speakers.left_out(unit.p.starts[unit.left_out[0]], unit.p.word(unit.left_out[1]))
     elif not unit.alone:
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
@@ -118,7 +119,8 @@ def _may_speak(unit: Unit) -> bool:
 def _indirect(item: Reported, speakers: Speakers) -> Quote:
     p, cue = item.p, item.cue
     position = item.start if cue is None else p.starts[cue.first]
-    speaker = speakers.left_out(position) if item.mention is None else speakers.of(p, item.mention)
+    said = None if cue is None else p.word(cue.last)
+    speaker = speakers.left_out(position, said) if item.mention is None else speakers.of(p, item.mention, said)
     evidence = confidence.of_clause(item, speaker)
     return Quote(
         item.start,
@@ -167,21 +169,24 @@ class Speakers:
         self._pronouns = Pronouns(index, clues, introductions, recent, met)
         self._named = Named(index, self._nouns, met)
 
-    def of(self, p: Paragraph, mention: Mention) -> Speaker:
-        """The mention as it is given out, with its apposition, and who it is."""
+    def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:
+        """The mention as it is given out, with its apposition, and who it is. `said`: the cue, which may tell their gender: "сказала"."""
         first, last, kind, core_first, core_last, role = self._said[mention.row]
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
             found = self._pronouns.pronoun(start, end)
         elif kind == kernel.NAME:
             found = self._named.name(start, end, p.word(role).lower() if role >= 0 else None)
+            gender = self._index.lexicon.gender_of_verb(said)
+            if gender and found.kind is SpeakerKind.PERSON and found.start is not None:
+                self._index.infer_gender(found.start, gender)
         else:
             found = self._nouns.noun(start, end)
         return self._speaker(p.starts[first], p.ends[last], found)
 
-    def left_out(self, position: int) -> Speaker | None:
+    def left_out(self, position: int, said: str | None = None) -> Speaker | None:
         """The speaker whom no word at the cue names, None where nobody is likely."""
-        found = self._pronouns.left_out(position)
+        found = self._pronouns.left_out(position, self._index.lexicon.gender_of_verb(said))
         return None if found.start is None else self._speaker(None, None, found)
 
     def labelled(self, start: int, end: int) -> Speaker:

@@ -221,6 +221,8 @@ class Endings(LanguageTable):
 
     adverb: LowerWords = ()
     cases: LowerWords = ()  # of names: what may differ between two cases of one
+    masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
+    feminine_verb: LowerWords = ()  # and a woman: "сказала"
     plural: LowerWords = ()
     present_participle: LowerWords = ()
     past_participle: LowerWords = ()

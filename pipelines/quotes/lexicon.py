@@ -127,6 +127,7 @@ class Lexicon:
         self.titles_in_full, self.given_titles = names.titles.in_full, frozenset(names.titles.given)
         self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
         self.person_endings = _with_gender(file.person_endings.feminine, file.person_endings.masculine)
+        self._verb_endings = _with_gender(file.endings.feminine_verb, file.endings.masculine_verb)
         self.sure_endings = _with_gender(file.person_endings.sure_feminine, file.person_endings.sure_masculine)
         self.case_endings = frozenset({"", *endings.cases}) if endings.cases else frozenset()
         self.listed_names = frozenset((*names.given_names.masculine, *names.given_names.feminine))
@@ -183,6 +184,11 @@ class Lexicon:
     def is_plural(self, word: str) -> bool:
         """Whether a noun ends as plurals do."""
         return word.endswith(self._plural_endings)
+
+    def gender_of_verb(self, cue: str | None) -> int:
+        """Of a cue whose ending tells who said it, "сказала": their gender, else 0."""
+        word = (cue or "").lower()
+        return next((gender for ending, gender in self._verb_endings if word.endswith(ending)), 0)
 
     def is_third_person(self, word: str) -> bool:
         """Whether a lower-case word ends as verbs in the third person do."""

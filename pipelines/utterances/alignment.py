@@ -32,7 +32,8 @@ def groups_of(
     speakers = _speakers(statements, pairs, same_speaker)
     likeness = words + _for_speakers(statements, pairs, speakers, settings)
     likeness += settings.alone * _alone(statements, pairs, likeness, speakers, days, settings)
-    likeness += settings.excerpt_worth * excerpts(statements, pairs, speakers, settings)
+    excerpt, whole = excerpts(statements, pairs, speakers, settings)
+    likeness += settings.excerpt_worth * excerpt
     spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
     alike = (spare >= 0) & best_first & best_second
@@ -40,7 +41,7 @@ def groups_of(
     spare += settings.translated_worth * others.translations - others.too_little
     linked = (spare >= 0) & (
         (best_first & best_second)
-        | ((spare >= settings.best_for_one) & (best_first | best_second))
+        | (((spare >= settings.best_for_one) | whole) & (best_first | best_second))
         | (likeness >= settings.alike_in_any_case)
     )
     return [

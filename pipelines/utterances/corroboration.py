@@ -108,15 +108,23 @@ def _wanted(
     return float(np.interp(articles_alike, settings.copied, settings.same_words))
 
 
-def excerpts(
-    statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings
-) -> NDArray[np.bool_]:
-    """The pairs of which one stands whole and in order in the other, by one named speaker, and is too much to be a turn of speech."""
-    out = (speakers > 0) & (pairs.in_order >= settings.excerpt_in_order)
-    for k in np.flatnonzero(out).tolist():
-        shared, differing = in_common(statements[pairs.first[k]].folded, statements[pairs.second[k]].folded)
-        out[k] = shared >= settings.excerpt_words and differing <= 2 * _USUAL
-    return out
+class Excerpts(NamedTuple):
+    """Of each pair: whether one stands in the other, in order, and is too much to be a turn of speech; and whether it stands there whole, by a
+    speaker who is no other: of a long statement two outlets may each print another half, so that neither is the nearest to it."""
+
+    telling: NDArray[np.bool_]
+    whole: NDArray[np.bool_]
+
+
+def excerpts(statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings) -> Excerpts:
+    """See `Excerpts`; a telling one is by one named speaker, neither is reported speech."""
+    telling, whole = np.zeros(len(speakers), bool), np.zeros(len(speakers), bool)
+    for k in np.flatnonzero((speakers >= 0) & (pairs.in_order >= settings.excerpt_in_order)).tolist():
+        one, other = statements[pairs.first[k]], statements[pairs.second[k]]
+        shared, differing = in_common(one.folded, other.folded)
+        telling[k] = speakers[k] > 0 and shared >= settings.excerpt_words and differing <= 2 * _USUAL
+        whole[k] = shared >= settings.whole_words and differing == 0 and QuoteType.INDIRECT not in (one.type, other.type)
+    return Excerpts(telling, whole)
 
 
 def _named_person(statement: Statement) -> bool:

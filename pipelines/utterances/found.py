@@ -21,6 +21,7 @@ from pipelines.schemas import BODIES
 from pipelines.speakers import same_name
 from pipelines.utterances.alignment import groups_of
 from pipelines.utterances.conflicts import Conflict, conflicts_of
+from pipelines.utterances.interrupted import with_interrupted
 from pipelines.utterances.measures import Lists, measure
 from pipelines.utterances.relations import relation_of
 from pipelines.utterances.settings import UtteranceSettings
@@ -100,6 +101,7 @@ def group_statements(
     pairs = measure(_in_order_of(place, words), days, _publishers(heads), said, text_of_all, settings)
     groups = groups_of(said, pairs, days, same_speaker, settings)
     text_of_all(sorted({said[k].article for group in groups for k in group}))
+    groups = with_interrupted(groups, said, texts.__getitem__)
     language = functools.cache(lambda k: detect_language(texts[k]))
     found = []
     for group in groups:

@@ -42,6 +42,7 @@ class UtteranceSettings:
     excerpt_worth: float = 0.12
     excerpt_in_order: float = 0.9
     excerpt_words: float = 9.4
+    whole_words: float = 6.0  # worth of words that stand whole in a longer statement, which then need not be the nearest to it
     # Where no other statement of the two articles corroborates: the share of the words, by worth, that has to stand in both, in full for words
     # worth less together than the first of `few_words`, `many_same_words` and no more from the second on. For one speaker, or one that is
     # not known, it depends on how alike the articles are; two who are named, or another day, need `same_words_of_two`.

@@ -29,6 +29,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
 _END_OF_SENTENCE = re.compile(r"""(?<=[.!?…])["”’»')\]]*\s+(?=["“„«'‘(]*[^\W\d_a-zа-яё])|\n+""")
+_ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Gen|Col|Capt|Lt|Maj|Sgt|Gov|Sen|Rep|Rev|Hon|St|vs)\.\Z")
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 _MARKS = re.compile('["“”„«»「『]')
 
@@ -98,8 +99,13 @@ def article_words(text: str) -> NDArray[np.uint64]:
 
 
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences between two offsets, without blanks around them."""
-    cuts = [start, *(match.end() for match in _END_OF_SENTENCE.finditer(text, start, end)), end]
+    """The sentences between two offsets, without blanks around them. The stop of a title ends none: "Gen. Vole"."""
+    ends = (
+        m
+        for m in _END_OF_SENTENCE.finditer(text, start, end)
+        if not _ABBREVIATED.search(text, max(start, m.start() - 8), m.start())
+    )
+    cuts = [start, *(match.end() for match in ends), end]
     for first, last in pairwise(cuts):
         part = text[first:last]
         if part.strip():

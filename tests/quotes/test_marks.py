@@ -38,6 +38,10 @@ def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
         ('"A b, "Renk said. "C d. " He left. "E f, "he said.', ["A b,", "C d.", "E f,"]),
         ('"A b, he said, "C d," and left.', ["C d,"]),
         ('"" and "…"', []),
+        (
+            'She wrote, "we close the pier at noon. It is unsafe. "Quill meant the old pier.',
+            ["we close the pier at noon. It is unsafe."],
+        ),
     ],
 )
 def test_what_stands_between_the_marks(text: str, inner: list[str]) -> None:

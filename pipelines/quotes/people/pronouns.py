@@ -55,18 +55,21 @@ class Pronouns:
         self.index.infer_gender(likeliest.start, gender)
         return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
 
-    def left_out(self, position: int) -> Resolved:
-        """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since."""
+    def left_out(self, position: int, gender: int = 0) -> Resolved:
+        """Who speaks where the language leaves the subject out: who spoke last, somebody unnamed or an institution too, or a subject since.
+
+        `gender`: that of the verb, 0 where it tells none.
+        """
         last = max((spoke.at for spoke in self._spoke if spoke.at < position), default=-1)
         things = [thing for thing in self._things if last < thing[0] < position]
         unnamed = [(at, a, b, SpeakerKind.UNNAMED) for at, a, b, _ in self._unnamed if last < at < position]
         other = max((*things, *unnamed), default=None)
         if other is not None and position - other[0] < FARTHEST:
             return Resolved(*other[1:], None, How.LEFT_OUT)
-        likeliest = self.recent.latest(position, 0)
+        likeliest = self.recent.latest(position, gender)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
-        self._spoke.append(Spoke(position, likeliest.start, likeliest.end, 0, likeliest.named))
+        self._spoke.append(Spoke(position, likeliest.start, likeliest.end, gender, likeliest.named))
         kind = SpeakerKind.PERSON if likeliest.named else SpeakerKind.UNNAMED
         return Resolved(likeliest.start, likeliest.end, kind, None, How.LEFT_OUT, likeliest.lead)
 

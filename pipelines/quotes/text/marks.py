@@ -36,6 +36,8 @@ _ONE_MARK = DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS))
 _ANY_MARK = re.compile(rf"[{_ONE_MARK}](?:(?<=`)`|(?<=')'|(?<!\")|(?!{_HEBREW})|(?<!{_HEBREW}\"))")
 _WITH_COMMAS = re.compile(rf"(?<!\S),,(?=\w)|{_ANY_MARK.pattern}")
 _STOPS = ".,!?…"
+_COMMA = (", ", ",\u00a0")
+_STOP_AND_BLANK = tuple(stop + blank for stop in _STOPS for blank in " \u00a0")
 _ANGLE = frozenset("«»‹›")
 _CORNER = frozenset("「」『』")
 _OPENING = frozenset(["“", "„", "‟", "«", "‹", "「", "『", "〝", "``", ",,"])
@@ -215,13 +217,14 @@ def _pair_nested(text: str, found: list[tuple[int, str]], roles: list[int], end:
 def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: int, next_opens: bool) -> Marks:
     """Pairs each opener with the next closer of its family; an opener met meanwhile restarts, and the one before is odd.
 
-    A straight mark may have its blank on the wrong side, as in '"No, "she said.': behind a comma it closes, where the marks that follow pair.
+    A straight mark may have its blank on the wrong side, as in '"No, "she said.': behind a comma or the end of a sentence it closes, where the
+    marks that follow pair.
     """
     segments: list[Segment] = []
     odd: list[int] = []
     opened: tuple[int, str] | None = None
     for nth, ((at, mark), role) in enumerate(zip(found, roles, strict=True)):
-        misplaced = mark == '"' and text.endswith((", ", ",\u00a0"), 0, at) and (len(found) - nth) % 2
+        misplaced = mark == '"' and (len(found) - nth) % 2 and text.endswith(_COMMA if next_opens else _STOP_AND_BLANK, 0, at)
         if role == _OPEN and opened is not None and opened[1] == mark and misplaced:
             role = _CLOSE
         if opened is None:

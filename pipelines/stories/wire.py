@@ -206,10 +206,11 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
     found = {}
     for row in rows:
         named = outlets.get(plain_name(row["bracketed"])) if row["bracketed"] else None  # an outlet of the corpus in the dateline
-        agency = agencies[row["publisher"]] or (named if named == row["publisher"] else None)
+        itself = named is not None and named == row["publisher"]
+        agency = agencies[row["publisher"]] or (named if itself else None)
         own = row["agency"] is not None and outlet_of(row["publisher"]) == row["agency"]  # its pages say whose they are
         credited = named if own else row["agency"] or named
-        whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and named != row["publisher"]
+        whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and not itself
         found[row["id"]] = _Article(
             row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency, bool(row["corrected"])
         )

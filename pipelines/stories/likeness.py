@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _ROWS = 512  # articles compared with all others in one step
+_PAIRS = 1 << 16  # pairs of articles whose neighbours are compared in one step
 _FAINT = 0.01  # a likeness below this is none
 DESCRIPTIONS = ("words", "lead", "pairs")
 
@@ -48,11 +49,16 @@ def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: Story
     a, b, like = _pairs_of(near, bounds[len(bounds) // 2])
     above = sum((np.log(like / np.sqrt(bound[a] * bound[b])) for bound in bounds), np.zeros(len(a)))
 
-    def shared(bound: Floats) -> NDArray[np.float64]:
-        return np.asarray(kernels.shared_nearness(*_excess(near, bound, settings.emphasis), a, b))
+    excess = [_excess(near, bound, settings.emphasis) for bound in bounds]
+    weights, own = (np.ascontiguousarray(np.stack(columns, axis=1)) for columns in zip(*excess, strict=True))
+    others = _arrays(near)[:2]
+
+    def shared(begin: int) -> NDArray[np.float64]:
+        part = slice(begin, begin + _PAIRS)
+        return np.asarray(kernels.shared_nearness(*others, weights, own, a[part], b[part]))
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        nearness = sum(pool.map(shared, bounds), np.zeros(len(a)))
+        nearness = np.concatenate([np.zeros(0), *pool.map(shared, range(0, len(a), _PAIRS))])
     odds = (
         settings.base
         + settings.above * above / len(bounds)
@@ -137,15 +143,15 @@ def _pairs_of(near: sparse.csr_matrix, bound: Floats) -> tuple[Ints, Ints, NDArr
     return both.row[order].astype(np.int64), both.col[order].astype(np.int64), both.data[order].astype(np.float64)
 
 
-def _excess(near: sparse.csr_matrix, bound: Floats, emphasis: float) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
+def _excess(near: sparse.csr_matrix, bound: Floats, emphasis: float) -> tuple[Floats, Floats]:
     """How far the likeness of each neighbour exceeds the scale; to itself an article is as near as to the nearest, or 1 where none is."""
-    bounds, others, like = _arrays(near)
+    bounds, _, like = _arrays(near)
     excess = np.maximum(like - np.repeat(bound, np.diff(bounds)), 0).astype(np.float32) ** np.float32(emphasis)
     nearest = np.zeros(near.shape[0], np.float32)
     some = np.flatnonzero(np.diff(bounds))
     if len(some):
         nearest[some] = np.maximum.reduceat(excess, bounds[some])
-    return bounds, others, excess, np.where(nearest > 0, nearest, 1).astype(np.float32)
+    return excess, np.where(nearest > 0, nearest, 1).astype(np.float32)
 
 
 def _dots(rows: sparse.csr_matrix, a: Ints, b: Ints, step: int = 1 << 17) -> NDArray[np.float64]:

@@ -93,13 +93,17 @@ def test_terms_are_weighed_alike_and_likeness_is_the_product(texts, kept, data):
             assert scale[: len(expected)] == pytest.approx(expected, abs=1e-5)
     near_bounds = np.concatenate([[0], np.cumsum(found[1][0])])
     a, b = np.triu_indices(len(texts), 1)
-    own = np.full(len(texts), 0.25, np.float32)
-    cosines = [form(near_bounds, found[1][1], found[1][2], own, a, b) for form in forms("shared_nearness")]
+    weights = np.stack([found[1][2], found[1][2] ** 2], axis=1)
+    own = np.full((len(texts), 2), 0.25, np.float32)
+    cosines = [form(near_bounds, found[1][1], weights, own, a, b) for form in forms("shared_nearness")]
     assert all(np.array_equal(one, cosines[0]) for one in cosines)
-    square = np.diag(own).astype(np.float64)
-    square[np.repeat(np.arange(len(texts)), found[1][0]), found[1][1]] += found[1][2]
-    square /= np.linalg.norm(square, axis=1)[:, None]
-    assert cosines[0] == pytest.approx((square @ square.T)[a, b], abs=1e-6)
+    expected = np.zeros(len(a))
+    for scale in range(2):
+        square = np.diag(own[:, scale]).astype(np.float64)
+        square[np.repeat(np.arange(len(texts)), found[1][0]), found[1][1]] += weights[:, scale]
+        square /= np.linalg.norm(square, axis=1)[:, None]
+        expected += (square @ square.T)[a, b]
+    assert cosines[0] == pytest.approx(expected, abs=1e-6)
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.data())

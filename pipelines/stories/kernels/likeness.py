@@ -56,28 +56,35 @@ def nearest(bounds, terms, weights, holding_bounds, holding, held_weights, begin
 
 
 def shared_nearness(bounds, near, weights, own, a, b):  # type: ignore[no-untyped-def]
-    """For each pair of articles the cosine of what both are near to: `near` with `weights`, and each to itself by `own`."""
-    articles = len(bounds) - 1
-    lengths = np.zeros(articles)
+    """For each pair of articles the cosine of what both are near to: `near` with `weights`, and each to itself by `own`. Weights are given by several
+    scales, a column each, and the cosines are added up."""
+    articles, scales = len(bounds) - 1, weights.shape[1]
+    lengths = np.zeros((articles, scales))
     for article in range(articles):
-        length = np.float64(own[article]) * own[article]
-        for place in range(bounds[article], bounds[article + 1]):
-            length += np.float64(weights[place]) * weights[place]
-        lengths[article] = np.sqrt(length)
-    cosines = np.zeros(len(a))
+        for scale in range(scales):
+            length = np.float64(own[article, scale]) * own[article, scale]
+            for place in range(bounds[article], bounds[article + 1]):
+                length += np.float64(weights[place, scale]) * weights[place, scale]
+            lengths[article, scale] = np.sqrt(length)
+    cosines, totals = np.zeros(len(a)), np.zeros(scales)
     for pair in range(len(a)):
         left, right = a[pair], b[pair]
-        i, j, total = bounds[left], bounds[right], 0.0
-        while i < bounds[left + 1] or j < bounds[right + 1]:
-            one = near[i] if i < bounds[left + 1] else articles
-            other = near[j] if j < bounds[right + 1] else articles
+        i, j, left_end, right_end = bounds[left], bounds[right], bounds[left + 1], bounds[right + 1]
+        totals[:] = 0
+        while i < left_end or j < right_end:
+            one = near[i] if i < left_end else articles
+            other = near[j] if j < right_end else articles
             if one == other:
-                total += np.float64(weights[i]) * weights[j]
+                for scale in range(scales):
+                    totals[scale] += np.float64(weights[i, scale]) * weights[j, scale]
             elif one < other and one == right:
-                total += np.float64(weights[i]) * own[right]
+                for scale in range(scales):
+                    totals[scale] += np.float64(weights[i, scale]) * own[right, scale]
             elif other < one and other == left:
-                total += np.float64(own[left]) * weights[j]
+                for scale in range(scales):
+                    totals[scale] += np.float64(own[left, scale]) * weights[j, scale]
             i += one <= other
             j += other <= one
-        cosines[pair] = total / (lengths[left] * lengths[right])
+        for scale in range(scales):
+            cosines[pair] += totals[scale] / (lengths[left, scale] * lengths[right, scale])
     return cosines

@@ -89,7 +89,7 @@ def shared_nearness(bounds, near, weights, own, a, b):  # type: ignore[no-untype
     of, near = _flat(bounds, near)
     of, near = np.concatenate([np.arange(articles), of]), np.concatenate([np.arange(articles), near])
     weights = np.concatenate([own, weights]).astype(np.float64)
-    lengths = np.sqrt(np.bincount(of, weights**2, articles))
+    lengths = np.sqrt([np.bincount(of, column**2, articles) for column in weights.T])
     order = np.argsort(of * articles + near)
     keys, near, weights = (of * articles + near)[order], near[order], weights[order]
     begins = np.searchsorted(keys, np.arange(articles + 1) * articles)
@@ -98,8 +98,12 @@ def shared_nearness(bounds, near, weights, own, a, b):  # type: ignore[no-untype
     place = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begins[a][pair]
     wanted = b[pair] * articles + near[place]
     at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    products = np.where(keys[at] == wanted, weights[place] * weights[at], 0) if len(keys) else np.zeros(0)
-    return np.bincount(pair, products, len(a)) / (lengths[a] * lengths[b])
+    found = np.flatnonzero(keys[at] == wanted) if len(keys) else at
+    pair, place, at = pair[found], place[found], at[found]
+    cosines = np.zeros(len(a))
+    for column, length in zip(weights.T, lengths, strict=True):
+        cosines += np.bincount(pair, column[place] * column[at], len(a)) / (length[a] * length[b])
+    return cosines
 
 
 def _flat(bounds, values):  # type: ignore[no-untyped-def]

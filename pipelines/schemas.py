@@ -269,20 +269,6 @@ STORY_TOKENS = pa.schema(
     ]
 )
 
-# What stories are made from: the terms of an article in three descriptions and its numbers, ascending, each with its count, and the days
-# of the week that its beginning names, as bits from Monday on.
-STORY_TERMS = pa.schema(
-    [
-        pa.field("id", pa.string(), False),
-        *(
-            field
-            for name in ("words", "lead", "pairs", "numbers")
-            for field in (pa.field(name, pa.list_(pa.uint64()), False), pa.field(f"{name}_counts", pa.list_(pa.int32()), False))
-        ),
-        pa.field("days", pa.int16(), False),
-    ]
-)
-
 # The story of each article, named by the id of its first article.
 GROUPED = pa.schema([pa.field("id", pa.string(), False), pa.field("story_id", pa.string(), False)])
 

@@ -58,14 +58,18 @@ def unpack(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArr
     bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
     given = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]] if data is not None else np.zeros(0, np.uint8)
     last = given < _MORE
-    ends = np.flatnonzero(last) + 1
-    begins = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
-    numbers = np.zeros(len(ends), np.int64)
-    for place in range(_BYTES):
-        has = begins + place < ends
-        if not has.any():
+    ends = np.flatnonzero(last)
+    begins = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    numbers = (given[begins] & (_MORE - 1)).astype(np.int64)
+    longer = np.flatnonzero(begins < ends)
+    at = begins[longer] + 1
+    for place in range(1, _BYTES):
+        if not len(longer):
             break
-        numbers[has] |= (given[begins[has] + place].astype(np.int64) & (_MORE - 1)) << (_BITS * place)
+        byte = given[at]
+        numbers[longer] |= (byte & (_MORE - 1)).astype(np.int64) << (_BITS * place)
+        more = np.flatnonzero(byte >= _MORE)
+        longer, at = longer[more], at[more] + 1
     return np.concatenate([[0], np.cumsum(last)])[bounds - bounds[0]].astype(np.int64), numbers
 
 

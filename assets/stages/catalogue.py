@@ -299,7 +299,7 @@ CATALOGUE: tuple[Declared, ...] = (
         shows=(Shown("stories", numbers={"told_by_several": "count(*) FILTER (articles > 1)", "largest": "max(articles)"}),),
         settings="stories",
         seeds=STORY_SEEDS,
-        packages=("duckdb", "scipy", *STORY_TERMS.packages),
+        packages=("duckdb", "numba", "scipy", *STORY_TERMS.packages),
     ),
     Whole(
         "corrections",

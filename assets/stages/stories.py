@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
-from assets.stages.words import tokens_of_all
-from pipelines.schemas import GROUPED, STORY_TERMS, WIRE_INPUT
-from pipelines.stories import counted_terms, group_articles, name_stories
+from assets.stages.words import hashes_of_numbers
+from pipelines.schemas import GROUPED, WIRE_INPUT
+from pipelines.stories import ArticleWords, Lists, group_articles, name_stories
+from warehouse import unpack
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
     from pipelines.stage import Tables
+    from warehouse import WorkingFile
 
 
 def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working, settings = load.working, load.settings.stories
     grouped = group_articles(
-        pa.concat_tables([STORY_TERMS.empty_table(), *(counted_terms(tokens, settings) for tokens in tokens_of_all(working))]),
+        words_in_order(working),
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         settings,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
@@ -36,3 +39,15 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         "stories": working.table(stage_sql("stories", "make_stories"), found=found),
         "story_articles": found.drop_columns(["first_is_certain"]),
     }
+
+
+def words_in_order(working: WorkingFile) -> ArticleWords:
+    """The words by which stories are found, of all articles in order of their ids."""
+    held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
+
+    def lists(name: str) -> Lists:
+        bounds, values = unpack(held[name])
+        return Lists(bounds, values.astype(np.int32))
+
+    ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
+    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), days, hashes_of_numbers(working))

@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from pipelines.schemas import ARTICLE_WORDS, STORY_TOKENS
-from warehouse import unpack, unpack_sets
+from pipelines.schemas import ARTICLE_WORDS
+from warehouse import unpack_sets
 
 if TYPE_CHECKING:
     from warehouse import WorkingFile
@@ -23,7 +23,7 @@ AT_ONCE = 4096  # articles
 
 def words_of_all(working: WorkingFile) -> pa.Table:
     """`ARTICLE_WORDS`: the distinct words of each article, hashes ascending."""
-    hashes = np.sort(of_number := _hashes(working))
+    hashes = np.sort(of_number := hashes_of_numbers(working))
     rank = np.searchsorted(hashes, of_number)
     parts = [ARTICLE_WORDS.empty_table()]
     for held in _slices(working.table("SELECT article_id AS id, words FROM internal.article_words")):
@@ -33,24 +33,11 @@ def words_of_all(working: WorkingFile) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def tokens_of_all(working: WorkingFile) -> Iterator[pa.Table]:
-    """`STORY_TOKENS` of all articles, in order of their ids, in parts."""
-    hashes = _hashes(working)
-    for held in _slices(
-        working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms ORDER BY article_id")
-    ):
-        columns = []
-        for name in ("title", "text", "numbers"):
-            bounds, numbers = unpack(held[name])
-            columns.append(_lists(bounds, hashes[numbers]))
-        yield pa.table([held["id"], *columns, held["days"]], schema=STORY_TOKENS)
-
-
 def _slices(held: pa.Table) -> Iterator[pa.Table]:
     return (held.slice(first, AT_ONCE) for first in range(0, held.num_rows, AT_ONCE))
 
 
-def _hashes(working: WorkingFile) -> NDArray[np.uint64]:
+def hashes_of_numbers(working: WorkingFile) -> NDArray[np.uint64]:
     """The hash of each number."""
     return working.table("SELECT hash FROM internal.terms ORDER BY number")["hash"].to_numpy()
 

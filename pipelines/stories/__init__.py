@@ -1,6 +1,6 @@
 """Stories: which articles tell of one event.
 
-`article_tokens` takes the words of each article by itself, `counted_terms` counts them, `group_articles` groups all articles by the counts. The
+`article_tokens` takes the words of each article by itself, `group_articles` counts them and groups all articles by the counts. The
 same articles give the same stories in whatever order they come and however many loads bring them: all is worked out again from the words,
 which are kept.
 """
@@ -10,17 +10,18 @@ from __future__ import annotations
 from pipelines.stories.credits import article_credits
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.stories import find_stories, group_articles
-from pipelines.stories.terms import article_terms, article_tokens, counted_terms
+from pipelines.stories.terms import ArticleWords, Lists, article_tokens, numbered
 from pipelines.stories.wire import name_stories, sources_of
 
 __all__ = [
+    "ArticleWords",
+    "Lists",
     "StorySettings",
     "article_credits",
-    "article_terms",
     "article_tokens",
-    "counted_terms",
     "find_stories",
     "group_articles",
     "name_stories",
+    "numbered",
     "sources_of",
 ]

@@ -1,26 +1,29 @@
 """How likely two articles tell one story: their terms weighed by rarity, read against the neighbourhoods of both.
 
-Articles come in ascending order of id and terms in ascending order of hash, so that every sum is added up in the same order whatever the
-order of loading. Only pairs that share rare terms are looked at. How pairs become groups stands in `grouping.py`.
+Articles come in ascending order of id and terms in the order in which they stand in the article, so that every sum is added up in the same
+order whatever the order of loading. Only pairs that share rare terms are looked at. How pairs become groups stands in `grouping.py`.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipelines.stories.descriptions import Counted, described
+from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.settings import StorySettings
+from pipelines.stories.terms import ArticleWords
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _ROWS = 512  # articles compared with all others in one step
+_PAIRS = 1 << 16  # pairs of articles whose neighbours are compared in one step
 _FAINT = 0.01  # a likeness below this is none
 DESCRIPTIONS = ("words", "lead", "pairs")
 
@@ -34,80 +37,56 @@ class Pairs:
     chance: NDArray[np.float64]
 
 
-def pair_chances(terms: pa.Table, texts: Ints, days: NDArray[np.float64], settings: StorySettings) -> Pairs:
-    """The pairs of texts that may tell one story, by their places among `texts`, which are ascending rows of `terms`.
-
-    `terms` are STORY_TERMS in ascending order of id; `days` are the dates of `texts` as ordinals or nan.
-    """
-    vectors = _together([description(terms, texts, name, settings) for name in DESCRIPTIONS])
-    near, scales = neighbourhoods(vectors, settings)
-    bounds = [np.clip(scale, *_bounds_of_scale(vectors.shape[0], settings)) for scale in scales]
+def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: StorySettings) -> Pairs:
+    """The pairs of articles that may tell one story, by their places. `days` are their dates as ordinals or nan."""
+    terms, articles = described(words, settings), len(words.ids)
+    kernels = KERNELS.for_work(len(words.text.values))
+    with ThreadPoolExecutor(settings.threads) as pool:
+        vectors = dict(zip(terms, pool.map(lambda counted: weighed(counted, articles, settings), terms.values()), strict=True))
+    del terms
+    near, scales = neighbourhoods(_together([vectors[name] for name in DESCRIPTIONS]), settings)
+    bounds = [np.clip(scale, *_bounds_of_scale(articles, settings)) for scale in scales]
     a, b, like = _pairs_of(near, bounds[len(bounds) // 2])
     above = sum((np.log(like / np.sqrt(bound[a] * bound[b])) for bound in bounds), np.zeros(len(a)))
+
+    excess = [_excess(near, bound, settings.emphasis) for bound in bounds]
+    weights, own = (np.ascontiguousarray(np.stack(columns, axis=1)) for columns in zip(*excess, strict=True))
+    others = _arrays(near)[:2]
+
+    def shared(begin: int) -> NDArray[np.float64]:
+        part = slice(begin, begin + _PAIRS)
+        return np.asarray(kernels.shared_nearness(*others, weights, own, a[part], b[part]))
+
     with ThreadPoolExecutor(settings.threads) as pool:
-        shared = sum(pool.map(lambda bound: _shared(near, bound, a, b, settings.emphasis), bounds), np.zeros(len(a)))
-    numbers = description(terms, texts, "numbers", settings)
+        nearness = np.concatenate([np.zeros(0), *pool.map(shared, range(0, len(a), _PAIRS))])
     odds = (
         settings.base
         + settings.above * above / len(bounds)
         + settings.likeness * np.log(like)
-        + settings.shared * shared / len(bounds)
-        + settings.numbers * np.sqrt(_dots(numbers, a, b))
-        + settings.other_day * (_other_day(terms["days"].to_numpy()[texts], a, b) & np.isnan(days[a] - days[b]))
+        + settings.shared * nearness / len(bounds)
+        + settings.numbers * np.sqrt(_dots(vectors["numbers"], a, b))
+        + settings.other_day * (_other_day(words.days, a, b) & np.isnan(days[a] - days[b]))
         + settings.apart * _apart(days, a, b, settings)
         + settings.together * (np.abs(days[a] - days[b]) <= 1)
     )
     return Pairs(a, b, 1 / (1 + np.exp(-odds)))
 
 
-def description(terms: pa.Table, texts: Ints, name: str, settings: StorySettings) -> sparse.csr_matrix:
-    """Unit vectors of texts in one description: the log of each count times the log of the term's rarity among them."""
-    of, hashes, counts = _flat(terms, texts, name)
-    term, known = _numbered(hashes)
-    articles = np.bincount(term, minlength=known)
-    rows = len(texts)
-    telling = articles <= max(settings.few, min(settings.common * (rows + settings.imagined), settings.most))
-    weight = ((1 + np.log(counts)) * np.log((rows + 1 + settings.imagined) / articles)[term]).astype(np.float32)
-    lone = (settings.lone * rows + settings.few) / (rows + settings.few)
-    share = np.where(articles > 1, 1, lone) * telling
-    length = np.sqrt(np.bincount(of, share[term] * weight**2, rows)).astype(np.float32)
-    common = (telling & (articles > 1))[term]
-    of, term, weight = of[common], term[common], weight[common]
-    kept = _rarest(of, term, weight, rows, settings.kept)
-    matrix = sparse.csr_matrix((weight[kept], (of[kept], term[kept])), shape=(rows, known))
-    return sparse.csr_matrix(sparse.diags_array(1 / np.where(length > 0, length, 1).astype(np.float32)) @ matrix)
+def weighed(counted: Counted, articles: int, settings: StorySettings) -> sparse.csr_matrix:
+    """Unit vectors of articles in one description: the log of each count times the log of the term's rarity among them."""
+    held = np.bincount(counted.terms, minlength=counted.known)
+    by_number = np.arange(1 + max(1, articles))
+    telling = by_number <= max(settings.few, min(settings.common * (articles + settings.imagined), settings.most))
+    rarity = np.log((articles + 1 + settings.imagined) / np.maximum(by_number, 1))
+    of_count = 1 + np.log(np.maximum(np.arange(1 + counted.counts.max(initial=1)), 1))
+    lone = (settings.lone * articles + settings.few) / (articles + settings.few)
+    bounds, terms, weights = KERNELS.for_work(0).weigh(*counted[:3], held, of_count, rarity, telling, lone, settings.kept)
+    return _matrix(weights, terms, bounds, counted.known)
 
 
-def _flat(terms: pa.Table, texts: Ints, name: str) -> tuple[Ints, pa.Array, NDArray[np.int32]]:
-    """Of the terms of all texts, end to end: place of the text, hash, and count. Cutting them out of flat arrays beats taking lists."""
-    lists = terms[name].combine_chunks()
-    of, hashes = pc.list_parent_indices(lists).to_numpy(), pc.list_flatten(lists)
-    counts = pc.list_flatten(terms[f"{name}_counts"]).to_numpy()
-    if len(texts) == terms.num_rows:
-        return of, hashes, counts
-    place = np.full(terms.num_rows, -1, np.int64)
-    place[texts] = np.arange(len(texts))
-    kept = np.flatnonzero(place[of] >= 0)
-    return place[of[kept]], pa.array(hashes.to_numpy()[kept]), counts[kept]
-
-
-def _numbered(hashes: pa.Array) -> tuple[Ints, int]:
-    """Numbers of terms by their first appearance, and how many there are. Articles and their terms are sorted, so loading does not matter."""
-    encoded = pc.dictionary_encode(hashes)
-    return encoded.indices.to_numpy().astype(np.int64), len(encoded.dictionary)
-
-
-def _rarest(of: Ints, term: Ints, weight: Floats, rows: int, most: int) -> Ints:
-    """The places of the `most` weightiest terms of each article, in order."""
-    counts = np.bincount(of, minlength=rows)
-    many = np.flatnonzero((counts > most)[of])
-    order = many[np.lexsort((term[many], -weight[many], of[many]))]
-    sorted_of = of[order]
-    begins = np.searchsorted(sorted_of, sorted_of)
-    dropped = order[np.arange(len(order)) - begins >= most]
-    kept = np.ones(len(of), bool)
-    kept[dropped] = False
-    return np.flatnonzero(kept)
+def _matrix(values: Floats, columns: NDArray[np.int32], bounds: Ints, width: int) -> sparse.csr_matrix:
+    """As it is, without a look at the order of columns."""
+    return sparse.csr_matrix((values, columns, bounds), shape=(len(bounds) - 1, width))
 
 
 def _together(descriptions: list[sparse.csr_matrix]) -> sparse.csr_matrix:
@@ -120,36 +99,31 @@ def neighbourhoods(vectors: sparse.csr_matrix, settings: StorySettings) -> tuple
 
     An article keeps those above the bounded likeness of the last rank, which are more than the rank where a story is large.
     """
-    other = sparse.csr_matrix(vectors.T)
-    begins = range(0, vectors.shape[0], _ROWS)
+    articles, holding = vectors.shape[0], vectors.tocsc()
+    kernels = KERNELS.for_work(0)
+    arrays = [_arrays(vectors), _arrays(holding)]
+    least, most = (np.float32(bound) for bound in _bounds_of_scale(articles, settings))
+    ranks = np.array(settings.neighbours)
+
+    def nearest(begin: int) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
+        end = min(begin + _ROWS, articles)
+        found: tuple[Ints, NDArray[np.int32], Floats, Floats] = kernels.nearest(
+            *arrays[0], *arrays[1], begin, end, ranks, least, most, np.float32(_FAINT)
+        )
+        return found
+
     with ThreadPoolExecutor(settings.threads) as pool:
-        parts = list(pool.map(lambda begin: _nearest(vectors[begin : begin + _ROWS] @ other, begin, settings), begins))
+        parts = list(pool.map(nearest, range(0, articles, _ROWS)))
     if not parts:
         return sparse.csr_matrix((0, 0), dtype=np.float32), [np.zeros(0, np.float32) for _ in settings.neighbours]
-    near = sparse.csr_matrix(sparse.vstack([part for part, _ in parts], format="csr"))
-    return near, list(np.concatenate([scales for _, scales in parts]).T)
-
-
-def _nearest(product: sparse.csr_matrix, begin: int, settings: StorySettings) -> tuple[sparse.csr_matrix, Floats]:
-    ranks = np.array(settings.neighbours)
-    floor, ceiling = _bounds_of_scale(product.shape[1], settings)
-    rows = product.shape[0]
-    of = np.repeat(np.arange(rows), np.diff(product.indptr))
-    kept = (product.data > _FAINT) & (product.indices != of + begin)
-    of, indices, data = of[kept], product.indices[kept], product.data[kept]
-    bounds = np.searchsorted(of, np.arange(rows + 1))
-    scales = np.zeros((rows, len(ranks)), np.float32)
-    chosen = np.zeros(len(of), bool)
-    for row in range(rows):
-        values = data[bounds[row] : bounds[row + 1]]
-        here = ranks <= len(values)
-        if here.any():
-            places = len(values) - ranks[here]
-            scales[row, here] = np.partition(values, places)[places]
-        chosen[bounds[row] : bounds[row + 1]] = values > min(max(scales[row, -1], floor), ceiling)
-    matrix = sparse.csr_matrix((data[chosen], (of[chosen], indices[chosen])), shape=product.shape)
+    counts, near, like, scales = (np.concatenate(part) for part in zip(*parts, strict=True))
+    matrix = _matrix(like, near, np.concatenate([[0], np.cumsum(counts)]), articles)
     matrix.sort_indices()
-    return matrix, scales
+    return matrix, list(scales.T)
+
+
+def _arrays(matrix: Any) -> tuple[Ints, NDArray[np.int32], Floats]:
+    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data
 
 
 def _bounds_of_scale(articles: int, settings: StorySettings) -> tuple[float, float]:
@@ -169,15 +143,15 @@ def _pairs_of(near: sparse.csr_matrix, bound: Floats) -> tuple[Ints, Ints, NDArr
     return both.row[order].astype(np.int64), both.col[order].astype(np.int64), both.data[order].astype(np.float64)
 
 
-def _shared(near: sparse.csr_matrix, bound: Floats, a: Ints, b: Ints, emphasis: float) -> NDArray[np.float64]:
-    """The cosine of what two articles are near to, each neighbour weighed by how far it exceeds the scale; itself like the nearest."""
-    excess = near.copy()
-    excess.data = np.maximum(excess.data - np.repeat(bound, np.diff(excess.indptr)), 0) ** np.float32(emphasis)
-    nearest = np.asarray(excess.max(1).todense()).ravel() if excess.nnz else np.zeros(excess.shape[0], np.float32)
-    weights = sparse.csr_matrix(excess + sparse.diags_array(np.where(nearest > 0, nearest, 1).astype(np.float32)))
-    weights.eliminate_zeros()
-    length = np.sqrt(np.asarray(weights.multiply(weights).sum(1)).ravel()).astype(np.float32)
-    return _dots(sparse.csr_matrix(sparse.diags_array(1 / length) @ weights), a, b)
+def _excess(near: sparse.csr_matrix, bound: Floats, emphasis: float) -> tuple[Floats, Floats]:
+    """How far the likeness of each neighbour exceeds the scale; to itself an article is as near as to the nearest, or 1 where none is."""
+    bounds, _, like = _arrays(near)
+    excess = np.maximum(like - np.repeat(bound, np.diff(bounds)), 0).astype(np.float32) ** np.float32(emphasis)
+    nearest = np.zeros(near.shape[0], np.float32)
+    some = np.flatnonzero(np.diff(bounds))
+    if len(some):
+        nearest[some] = np.maximum.reduceat(excess, bounds[some])
+    return excess, np.where(nearest > 0, nearest, 1).astype(np.float32)
 
 
 def _dots(rows: sparse.csr_matrix, a: Ints, b: Ints, step: int = 1 << 17) -> NDArray[np.float64]:

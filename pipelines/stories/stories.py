@@ -10,43 +10,41 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.schemas import GROUPED
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.likeness import Pairs, pair_chances
 from pipelines.stories.settings import StorySettings
-from pipelines.stories.terms import article_terms
+from pipelines.stories.terms import ArticleWords, article_tokens, numbered
 
 
 def find_stories(articles: pa.Table, settings: StorySettings | None = None, copies: pa.Table | None = None) -> pa.Table:
     """GROUPED: the story of every article, from STORY_INPUT; `copies` as in `group_articles`."""
     settings = settings or StorySettings()
-    return group_articles(article_terms(articles, settings), articles.select(["id", "date"]), settings, copies)
+    return group_articles(numbered(article_tokens(articles, settings)), articles.select(["id", "date"]), settings, copies)
 
 
 def group_articles(
-    terms: pa.Table, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None, said: pa.Table | None = None
+    words: ArticleWords, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None, said: pa.Table | None = None
 ) -> pa.Table:
-    """GROUPED: the story of every article, in ascending order of id, from STORY_TERMS and `id, date`.
+    """GROUPED: the story of every article, in ascending order of id, from their words and `id, date`.
 
-    Copies are in one story and count once: those with one `cluster_id` in `copies` (`id, cluster_id`), without it those with equal terms.
+    Copies are in one story and count once: those with one `cluster_id` in `copies` (`id, cluster_id`), without it those with equal words.
     `said` (`id, utterance_id`): the utterances that articles report, which are evidence.
     A story has the id of its first article: the earliest by date, of equal ones the lowest id; those without a date come last.
     """
-    terms = _in_order(terms)
     day_of = dict(zip(dates["id"].to_pylist(), map(_ordinal, dates["date"].to_pylist()), strict=True))
-    ids: list[str] = terms["id"].to_pylist()
+    ids: list[str] = words.ids.to_pylist()
     days = np.array([day_of[id_] for id_ in ids], np.float64)
-    text = _firsts(_equal(terms) if copies is None else _of_cluster(ids, copies), days)
+    text = _firsts(_equal(words) if copies is None else _of_cluster(ids, copies), days)
     texts = np.unique(text)
-    pairs = pair_chances(terms, texts, days[texts], settings)
+    pairs = pair_chances(words.take(texts), days[texts], settings)
     if said is not None:
         pairs = _reporting_the_same(pairs, dict(zip(ids, np.searchsorted(texts, text).tolist(), strict=True)), said, settings)
     group = groups_of(len(texts), pairs, settings.join)
     first = _firsts(group[np.searchsorted(texts, text)], days)
-    return pa.table([terms["id"], pc.take(terms["id"], pa.array(first))], schema=GROUPED)
+    return pa.table([words.ids, words.ids.take(pa.array(first))], schema=GROUPED)
 
 
 def _reporting_the_same(pairs: Pairs, place: Mapping[str, int], said: pa.Table, settings: StorySettings) -> Pairs:
@@ -67,13 +65,6 @@ def _reporting_the_same(pairs: Pairs, place: Mapping[str, int], said: pa.Table, 
     return Pairs(found >> 32, found & 0xFFFFFFFF, 1 - neither)
 
 
-def _in_order(terms: pa.Table) -> pa.Table:
-    """By id; as it is where that is so, since lists cost a lot to move."""
-    ids = terms["id"].combine_chunks()
-    sorted_already = len(ids) < 2 or pc.all(pc.less(ids[:-1], ids[1:])).as_py()
-    return terms if sorted_already else terms.sort_by("id")
-
-
 def _firsts(label: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.int64]:
     """For every place the first of those with its label: the earliest, of equal ones the lowest place, without a date last."""
     order = np.lexsort((np.arange(len(label)), np.where(np.isnan(days), np.inf, days), label))
@@ -81,20 +72,15 @@ def _firsts(label: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.i
     return order[begins][np.searchsorted(labels, label)]
 
 
-def _equal(terms: pa.Table) -> NDArray[np.int64]:
-    """A label for every article, the same where words and pairs of words are the same and there are any."""
+def _equal(words: ArticleWords) -> NDArray[np.int64]:
+    """A label for every article, the same where the words are the same and there are any."""
     labels: dict[Any, int] = {}
-    columns = [terms[name].combine_chunks() for name in ("words", "pairs")]
-    values = [(column.offsets.to_numpy(), column.values.to_numpy()) for column in columns]
-    return np.array(
-        [labels.setdefault(_content(values, row), row) for row in range(terms.num_rows)],
-        np.int64,
-    )
 
+    def content(row: int) -> Any:
+        parts = tuple(lists.values[lists.bounds[row] : lists.bounds[row + 1]].tobytes() for lists in (words.title, words.text))
+        return parts if any(parts) else row
 
-def _content(columns: list[tuple[NDArray[Any], NDArray[Any]]], row: int) -> Any:
-    lists = tuple(values[offsets[row] : offsets[row + 1]].tobytes() for offsets, values in columns)
-    return lists if any(lists) else row
+    return np.array([labels.setdefault(content(row), row) for row in range(len(words.ids))], np.int64)
 
 
 def _of_cluster(ids: list[str], copies: pa.Table) -> NDArray[np.int64]:

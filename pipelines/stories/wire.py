@@ -141,11 +141,11 @@ def name_stories(grouped: pa.Table, articles: pa.Table) -> pa.Table:
     members: dict[str, list[_Article]] = defaultdict(list)
     for id_, story in zip(grouped["id"].to_pylist(), grouped["story_id"].to_pylist(), strict=True):
         members[story].append(known[id_])
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[str, str, bool]] = []
     for some in members.values():
         first, certain = first_of(some)
-        rows += [{"id": article.id, "story_id": first.id, "first_is_certain": certain} for article in some]
-    return pa.Table.from_pylist(sorted(rows, key=lambda row: row["id"]), schema=NAMED_STORIES)
+        rows += [(article.id, first.id, certain) for article in some]
+    return _table(sorted(rows), NAMED_STORIES)
 
 
 def first_reports(groups: Mapping[str, Sequence[str]], articles: pa.Table) -> dict[str, tuple[str, bool]]:
@@ -185,6 +185,9 @@ def first_copies(clusters: pa.Table, merging: pa.Table, articles: pa.Table) -> p
 def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[_Article], int] = _rank) -> tuple[_Article, bool]:
     """The first of the articles of one story, and whether it is certain that no other outlet was before it. Of one time the lowest `rank`
     comes first, of equal ones one without a note of correction, then the `preferred`."""
+    if len(articles) == 1:
+        [first] = articles
+        return first, first.moment is not None and not (first.whole and first.agency is None)
     dated = [article for article in articles if article.moment]
     times = {article.id: _time(article, dated) for article in articles}
     earliest = min(times.values())
@@ -206,10 +209,11 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
     found = {}
     for row in rows:
         named = outlets.get(plain_name(row["bracketed"])) if row["bracketed"] else None  # an outlet of the corpus in the dateline
-        agency = agencies[row["publisher"]] or (named if named == row["publisher"] else None)
+        itself = named is not None and named == row["publisher"]
+        agency = agencies[row["publisher"]] or (named if itself else None)
         own = row["agency"] is not None and outlet_of(row["publisher"]) == row["agency"]  # its pages say whose they are
         credited = named if own else row["agency"] or named
-        whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and named != row["publisher"]
+        whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and not itself
         found[row["id"]] = _Article(
             row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency, bool(row["corrected"])
         )

@@ -5,8 +5,10 @@ import pyarrow as pa
 from assets.stages import words
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
-from assets.stages.words import tokens_of_all, words_of_all
-from pipelines.stories import StorySettings, article_tokens
+from assets.stages.stories import words_in_order
+from assets.stages.words import words_of_all
+from pipelines.schemas import STORY_TOKENS
+from pipelines.stories import ArticleWords, StorySettings, article_tokens
 from pipelines.utterances.statements import article_words
 from warehouse import WarehousePaths
 
@@ -15,6 +17,14 @@ TEXTS = {
     "brücke.txt": "Die Brücke über den Sund bleibt bis Montag gesperrt, sagte die Bürgermeisterin von Eskmouth.",
     "3.txt": "The ferry to the 3 islands sails again, the harbour office said. The ferry is 40 years old.",
 }
+
+
+def _tokens(words: ArticleWords) -> pa.Table:
+    columns = [
+        pa.ListArray.from_arrays(pa.array(lists.bounds, pa.int32()), pa.array(words.hashes[lists.values]))
+        for lists in (words.title, words.text, words.numbers)
+    ]
+    return pa.table([words.ids, *columns, pa.array(words.days)], schema=STORY_TOKENS)
 
 
 def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path, monkeypatch):
@@ -28,7 +38,7 @@ def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path,
             run_all(load, [corpus.parent])
             working = load.working
             rows = working.table("SELECT article_id AS id, title, body AS text FROM articles ORDER BY id")
-            assert pa.concat_tables(tokens_of_all(working)).equals(article_tokens(rows, StorySettings()))
+            assert _tokens(words_in_order(working)).equals(article_tokens(rows, StorySettings()))
             found = {row["id"]: row["words"] for row in words_of_all(working).to_pylist()}
             assert found == {row["id"]: article_words(row["text"]).tolist() for row in rows.to_pylist()}
             assert working.rows(

@@ -163,6 +163,14 @@ def test_a_credit_of_the_whole_text_is_wire_copy_and_outweighs_the_order_of_date
     }
 
 
+def test_an_article_without_a_publisher_that_credits_an_agency_for_all_of_it_is_wire_copy():
+    given = articles(("a", None, "2031-05-01", "Reuters", True), ("b", None, None), ("c", "reuters.com", "2031-05-02"))
+    shares, [credited] = wire(given, ("a", "c", 90))
+    assert shares == {"a": 1.0, "b": 0.0, "c": 1.0}
+    assert (credited["article_id"], credited["source_id"], credited["source"]) == ("a", None, "Reuters")
+    assert first(given) == ("c", False)  # b has no date
+
+
 def test_an_outlet_of_the_corpus_in_the_dateline_is_credited_too():
     given = articles(
         ("a", "gazette", "2031-05-01", None, False, "Tide Wire"), ("b", "tide-wire", "2031-05-01", None, False, "TIDE WIRE")
@@ -254,7 +262,7 @@ def test_shares_count_each_character_once(some, spans):
         if row["source_id"] is not None:
             assert row["share"] == round(len(places[row["article_id"], row["source_id"]]) / 100, 4)
             covered[row["article_id"]] |= places[row["article_id"], row["source_id"]]
-    whole = {id for id, outlet, _, _, whole in rows if (whole and outlet) or outlet == "reuters.com"}
+    whole = {id for id, outlet, _, _, whole in rows if whole or outlet == "reuters.com"}
     assert {row["article_id"]: row["wire"] for row in credits.to_pylist()} == {
         id: 1.0 if id in whole else round(len(covered[id]) / 100, 4) for id in covered
     }

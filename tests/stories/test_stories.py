@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.lexicons import LexiconError, parse_language_file
-from pipelines.schemas import GROUPED, STORY_INPUT, STORY_TERMS
-from pipelines.stories import StorySettings, article_terms, find_stories, group_articles
+from pipelines.schemas import GROUPED, STORY_INPUT, STORY_TOKENS
+from pipelines.stories import StorySettings, article_tokens, find_stories, group_articles, numbered
+from pipelines.stories.descriptions import described
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.lexicon import StoryWords, days_of_week
 from pipelines.stories.likeness import Pairs
@@ -90,11 +91,11 @@ def test_a_few_articles_in_another_language_are_told_apart_too():
 
 def test_utterances_in_common_are_evidence_each_by_itself():
     articles = table(corpus())
-    terms, dates = article_terms(articles, StorySettings()), articles.select(["id", "date"])
+    words, dates = numbered(article_tokens(articles, StorySettings())), articles.select(["id", "date"])
     said = [{"id": id_, "utterance_id": f"u{place}"} for place in range(3) for id_ in ("m", "v1")]
 
     def together(count: int) -> bool:
-        found = group_articles(terms, dates, StorySettings(), said=pa.Table.from_pylist(said[: 2 * count] or said[:1]))
+        found = group_articles(words, dates, StorySettings(), said=pa.Table.from_pylist(said[: 2 * count] or said[:1]))
         story = dict(zip(found["id"].to_pylist(), found["story_id"].to_pylist(), strict=True))
         assert story["d1"] == story["d2"]
         return bool(story["m"] == story["v1"])
@@ -102,7 +103,10 @@ def test_utterances_in_common_are_evidence_each_by_itself():
     assert [together(count) for count in (0, 1, 3)] == [False, False, False]
     alone = table({"m": MATCH, "v1": VOTE} | {key: text for key, text in corpus().items() if key[0] == "f"})
     found = group_articles(
-        article_terms(alone, StorySettings()), alone.select(["id", "date"]), StorySettings(), said=pa.Table.from_pylist(said)
+        numbered(article_tokens(alone, StorySettings())),
+        alone.select(["id", "date"]),
+        StorySettings(),
+        said=pa.Table.from_pylist(said),
     )
     assert len(set(found.filter(pc.is_in(found["id"], pa.array(["m", "v1"])))["story_id"].to_pylist())) == 1
 
@@ -140,8 +144,7 @@ def test_little_or_nothing_is_grouped_without_a_fault(texts):
 
 def test_the_tables_are_as_declared():
     articles = table(corpus())
-    terms = article_terms(articles, StorySettings())
-    assert terms.schema == STORY_TERMS
+    assert article_tokens(articles, StorySettings()).schema == STORY_TOKENS
     assert find_stories(articles).schema == GROUPED
 
 
@@ -154,8 +157,8 @@ def test_neither_order_nor_batches_change_a_story(order, batch):
     places = list(range(articles.num_rows))
     order.shuffle(places)
     mixed = articles.take(places)
-    parts = [article_terms(mixed.slice(begin, batch), StorySettings()) for begin in range(0, mixed.num_rows, batch)]
-    assert group_articles(pa.concat_tables(parts), mixed.select(["id", "date"]), StorySettings()).equals(expected)
+    parts = [article_tokens(mixed.slice(begin, batch), StorySettings()) for begin in range(0, mixed.num_rows, batch)]
+    assert group_articles(numbered(pa.concat_tables(parts)), mixed.select(["id", "date"]), StorySettings()).equals(expected)
 
 
 def naive_groups(count, pairs, join):
@@ -200,9 +203,9 @@ def test_words_that_count_as_one(one, other):
 
 
 def test_words_without_blanks_between_them_are_terms_too():
-    terms = article_terms(table({"a": "東京で地震", "b": "東京で地震"}), StorySettings())
-    assert len(terms["words"][0]) == 5
-    assert len(terms["pairs"][0]) == 4
+    terms = described(numbered(article_tokens(table({"a": "東京で地震", "b": "東京で地震"}), StorySettings())), StorySettings())
+    assert terms["words"].bounds[1] == 5
+    assert terms["pairs"].bounds[1] == 4
 
 
 def test_days_of_the_week_are_one_bit_in_every_language():

@@ -1,0 +1,1 @@
+"""Loops of stories that are compiled where there are many articles."""

@@ -14,13 +14,14 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from pipelines.ingest.decoding import COMPRESSED
+from pipelines.ingest.decoding import COMPRESSED, without_compression
 from pipelines.ingest.document_reader import libraries
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
 from pipelines.ingest.registry import ENDINGS, Reader, ending_of, reader_for
 from pipelines.ingest.settings import MEBIBYTE, IngestSettings
+from pipelines.ingest.zip_reader import path_parts
 from pipelines.schemas import RECORDS
 from pipelines.vocabulary import RejectReason
 
@@ -123,8 +124,15 @@ def _check_reachable(found: FoundFile) -> None:
 
 def _unsupported(found: FoundFile) -> FileRejectedError:
     compressed = ", ".join(COMPRESSED)
-    message = f"no reader for {ending_of(found.path)!a}; allowed: {', '.join(ENDINGS)}, each also with one of {compressed}; convert the file to one of them, or add "
+    message = f"no reader for {_endings(found.path)}; allowed: {', '.join(ENDINGS)}, each also with one of {compressed}; convert the file to one of them, or add "
     return FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message + "a reader in pipelines/ingest/registry.py")
+
+
+def _endings(path: str) -> str:
+    """What a path ends in, for a message: the ending that a compression stands behind too."""
+    inside = ending_of(without_compression(path))
+    whole = inside + path[len(without_compression(path)) :].lower()
+    return repr(whole).encode("ascii", "backslashreplace").decode() if inside else "a name without an ending"
 
 
 def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
@@ -139,7 +147,7 @@ def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
 
 
 def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> dict[str, object]:
-    publisher = entry.publisher or _first_folder(found.path) or _first_folder(entry.member or "")
+    publisher = entry.publisher or _first_folder(found.path) or _first_folder("/".join(path_parts(entry.member or "")))
     entry_hash = content_hash(entry, publisher)
     record_key, entry = keys.settle(entry, entry_hash)
     reject = entry.reject

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -40,13 +41,25 @@ _ZONES = {
 }
 
 _TIME = re.compile(
-    r"(?<![0-9:])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    r"(?<![0-9:])(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>z\b|(?:utc|gmt)?\s?[+-][0-9]{1,2}:?(?:[0-9]{2})?(?![0-9])|[a-z]{2,3}\b)?",
     re.I,
 )
 _PLAIN_TIME = re.compile(
     r"T?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?:\.[0-9]+)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?", re.I
 )
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # of writing direction and the like: they are not seen
+# The clock before the day: "10:15 AM EDT, Fri May 3, 2024".
+_CLOCK_FIRST = re.compile(
+    r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|[+-][0-9]{2}:?[0-9]{2})\b)?)[,\s|–-]+(?P<day>\S.*)",
+    re.I | re.S,
+)
+# As Python writes it: "datetime.date(2024, 5, 3)", "datetime.datetime(2024, 5, 3, 10, 15)", "Timestamp('2024-05-03 10:15:00')".
+_AS_PYTHON = re.compile(
+    r"(?:datetime\.)?(?:datetime|date)\((?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)"
+)
+_QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
+_ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])", re.I)
 _BEHIND = r"(?:[T\s,].*)?"  # a time, or words
 
 
@@ -70,6 +83,7 @@ class _DayWords(LanguageTable):
     """What reading a day takes of `dates.toml`; the whole file is held against its model where pages are read."""
 
     model_config = ConfigDict(extra="ignore")
+    published: tuple[str, ...] | str = ()
     months: Annotated[dict[str, int], BeforeValidator(_numbered)] = Field(default_factory=dict)
     weekdays: WordSet = frozenset()
     ordinals: WordSet = frozenset()
@@ -82,6 +96,7 @@ class _DayWords(LanguageTable):
 class _Forms(NamedTuple):
     months: Mapping[str, int]
     patterns: tuple[re.Pattern[str], ...]
+    before: re.Pattern[str]  # what may stand before a day: "Published on", "le"
 
 
 @functools.cache
@@ -119,7 +134,10 @@ def _forms() -> _Forms:
         rf"{weekday}{day}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{year}{_BEHIND}",
         rf"{weekday}(?P<one>[0-9]{{1,2}})(?P<mark>[-/])(?P<two>[0-9]{{1,2}})(?P=mark){year}{_BEHIND}",
     )
-    return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms))
+    said = alternation({word for found in words for word in found.published})
+    small = rf"(?!{alternation(months)}\b)[^\W\d_]{{2,3}}\s+"
+    before = re.compile(rf"(?:{said}\s*:?\s+(?:{small})?|{small}(?=[0-9]))(?=\S)", re.I)
+    return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms), before)
 
 
 def iso_day(value: str) -> str | None:
@@ -141,10 +159,16 @@ def iso_moment(value: str) -> str | None:
     ('2025-11-21T08:00:00-05:00', '2025-11-21T20:05:00', '2025-11-21')
     >>> iso_moment("1763683200"), iso_moment("1763683200000"), iso_moment("12"), iso_moment("1403/01/25")
     ('2025-11-21T00:00:00+00:00', '2025-11-21T00:00:00+00:00', None, None)
+    >>> iso_moment("Published on 10:15 AM EDT, Fri May 3, 2024"), iso_moment("le 3 mai 2024 à 10h15"), iso_moment("2024-W18-5")
+    ('2024-05-03T10:15:00-04:00', '2024-05-03T10:15:00', '2024-05-03')
     """
-    value = value.strip()[:_LONGEST]
+    value = _MARKS.sub("", value).strip()[:_LONGEST]
     if re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]*)?", value) and (found := _epoch(value.partition(".")[0])):
         return found
+    return _written(value) or next((found for other in _other_writings(value) if (found := _written(other))), None)
+
+
+def _written(value: str) -> str | None:
     forms = _forms()
     for form in forms.patterns:
         match = form.fullmatch(value.lower())
@@ -152,6 +176,23 @@ def iso_moment(value: str) -> str | None:
             day = _day(match.groupdict(), forms.months)
             return day.isoformat() + _time(match.groupdict(), value) if day else None
     return None
+
+
+def _other_writings(value: str) -> Iterator[str]:
+    """The same moment as the forms have it: without words before it, with the clock behind the day, out of what Python or ISO 8601 wrote."""
+    if match := _AS_PYTHON.fullmatch(value):
+        clock = f" {match['hour']}:{int(match['minute']):02}" if match["hour"] else ""
+        yield f"{match['year']}-{match['month']}-{match['day']}{clock}"
+    if match := _QUOTED.fullmatch(value):
+        yield match["inside"]
+    if match := _ISO_WEEK.fullmatch(value):
+        with suppress(ValueError):
+            yield date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"])).isoformat()
+    bare = _forms().before.sub("", value, count=1) if _forms().before.match(value) else value
+    if bare != value:
+        yield bare
+    if match := _CLOCK_FIRST.fullmatch(bare):
+        yield f"{_forms().before.sub('', match['day'], count=1) if _forms().before.match(match['day']) else match['day']} {match['clock']}"
 
 
 def _epoch(digits: str) -> str | None:

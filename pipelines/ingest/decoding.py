@@ -50,6 +50,9 @@ _MAGIC = (
     (b"{\\rtf", "an RTF document (name it .rtf)"),
 )
 HEAD_BYTES = 8192
+_WHITE = "\t\n\r\f\xa0\u3000\u2028\u200b\ufeff"
+_LEAST_NULS = 10  # by which UTF-16 without a mark is known
+_ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b$A", b"\x1b$)C")
 _PIECE_BYTES = 65536
 _SAMPLE_BYTES = 262144  # of lines that are not UTF-8, from which their encoding is guessed
 _CONTINUING = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin no character
@@ -210,7 +213,22 @@ def refuse_binary(head: bytes) -> None:
 
 
 def _marked(data: bytes) -> tuple[bytes, str] | None:
-    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None)
+    """The byte order mark that data begin with, and the encoding that it says; an empty mark where the bytes themselves say UTF-16."""
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None) or _unmarked_utf16(data[:HEAD_BYTES])
+
+
+def _unmarked_utf16(head: bytes) -> tuple[bytes, str] | None:
+    """UTF-16 without a mark: every other byte of plain characters is NUL, and what comes out are characters that are seen."""
+    low, high = head[0::2].count(0), head[1::2].count(0)
+    if bool(low) == bool(high) or max(low, high) < max(_LEAST_NULS, len(head) // 40):
+        return None
+    name = "utf-16-be" if low else "utf-16-le"
+    try:
+        text = head[: len(head) // 4 * 4].decode(name)
+    except UnicodeDecodeError as error:
+        text = head[: error.start].decode(name) if error.start >= len(head) - 8 else ""
+    seen = text and all(character.isprintable() or character in _WHITE for character in text)
+    return (b"", name) if seen and sum(map(str.isalpha, text)) > len(text) // 2 else None
 
 
 def decode_file(data: bytes, declared: str | None = None) -> str:
@@ -233,7 +251,7 @@ def decode(data: bytes, declared: str | None = None, guess: bool = True) -> tupl
     refuse_binary(data)
     marked = _marked(data)
     text, encoding = (
-        (_decode_marked(data, *marked), f"{marked[1]}, byte order mark")
+        (_decode_marked(data, *marked), f"{marked[1]}, {'byte order mark' if marked[0] else 'detected'}")
         if marked
         else _decode_utf8(data.removeprefix(codecs.BOM_UTF8), len(data), declared, guess)
     )
@@ -248,14 +266,18 @@ def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
         return data[len(mark) :].decode(name)
     except UnicodeDecodeError as error:
         place = error.start + len(mark)
-        message = f"the byte order mark says {name.upper()}, but byte 0x{data[place]:02X} at offset {place} does not fit it; "
+        told = (
+            f"the byte order mark says {name.upper()}" if mark else f"the file begins as {name.upper()} without a byte order mark"
+        )
+        message = f"{told}, but byte 0x{data[place]:02X} at offset {place} does not fit it; "
         message += "allowed: UTF-8, or UTF-16 with a byte order mark; save the file again as UTF-8"
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
 
 
 def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None, guess: bool) -> tuple[str, str | None]:
     try:
-        return data.decode("utf-8"), None
+        text = data.decode("utf-8")
+        return _unescaped(data) or (text, None)
     except UnicodeDecodeError as error:
         text = declared and _decode_declared(data, declared)
         if text:
@@ -265,6 +287,17 @@ def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None, guess: 
             return found[0], f"{found[1]}, detected"
         offset = error.start + size_with_mark - len(data)
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, bad_byte(data[error.start], f"offset {offset}")) from error
+
+
+def _unescaped(data: bytes) -> tuple[str, str] | None:
+    """A text in one of the encodings that write other scripts in ASCII, behind a sequence that begins with an escape; else None."""
+    if not any(mark in data[:HEAD_BYTES] for mark in _ESCAPED) or not data.isascii():
+        return None
+    for name in ("iso2022_jp_2", "iso2022_kr"):
+        text = _decode_declared(data, name)
+        if text is not None and "\x1b" not in text:
+            return text, f"{name}, detected"
+    return None
 
 
 def _decode_declared(data: bytes, declared: str) -> str | None:

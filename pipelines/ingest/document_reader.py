@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, TypeVar
 
 import lxml.etree
 
 from pipelines.ingest.dates import iso_moment
-from pipelines.ingest.decoding import opened, read_whole
+from pipelines.ingest.decoding import decode, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.fields import encodable, shown
@@ -27,8 +30,11 @@ from pipelines.ingest.seconds import at_most
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
+_BETWEEN_MAILS = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?=From \S+ +\w{3} )")
+_SENT_ON = 4  # mails inside of mails
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+Converted = TypeVar("Converted")
 
 # Packages that come with the extra `archives`.
 _LIBRARIES = ("pypdf", "striprtf")
@@ -75,11 +81,34 @@ def read_pdf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
 
 
 def read_mail(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """A mail as an article: its subject, day and sender, and its plain text, else that of its HTML. Attachments are no part of it."""
-    message = email.message_from_bytes(_bytes(found, settings), policy=email.policy.default)
+    """A mail as an article: its subject, day and sender, and its plain text, else that of its HTML. Attachments are no part of it, but for a
+    mail that was sent on as one. A folder of mails in one file, as Unix keeps them, is one a mail."""
+    data = _bytes(found, settings)
+    mails = _mails(data)
+    if len(mails) == 1:
+        yield from _mail(mails[0], settings)
+        return
+    for number, mail in enumerate(mails, 1):
+        try:
+            entries = list(_mail(mail, settings))
+        except FileRejectedError as error:
+            entries = [Entry(raw=mail, reject=error.reject)]
+        yield from (replace(entry, line=number) for entry in entries)
+
+
+def _mails(data: bytes) -> list[bytes]:
+    """The mails of a file, each of which begins with a line of sender and day; all of it where that does not stand first."""
+    if not data.startswith(b"From "):
+        return [data]
+    return [mail.partition(b"\n")[2] for mail in _BETWEEN_MAILS.split(data) if mail.strip()]
+
+
+def _mail(data: bytes, settings: IngestSettings) -> Iterator[Entry]:
+    message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise _unreadable("mail", "it has no headers")
-    text = _converted("mail", lambda: _mail_text(message), settings.max_seconds)
+    message = _sent_on(message)
+    text, encoding = _converted("mail", lambda: _mail_text(message), settings.max_seconds)
     entries = list(_articles(text, "mail"))
     if len(entries) > 1:
         yield from entries
@@ -92,6 +121,7 @@ def read_mail(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
         byline=encodable(sender) or None,
         date=published and published[:10],
         published_at=published,
+        encoding=encoding,
     )
 
 
@@ -102,12 +132,48 @@ def _header(message: EmailMessage, name: str) -> str | None:
         return None
 
 
-def _mail_text(message: EmailMessage) -> str:
+def _sent_on(message: EmailMessage) -> EmailMessage:
+    """The mail inside of one that has no text but that."""
+    for _ in range(_SENT_ON):
+        inside = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
+        if message.get_body(("plain", "html")) is not None or len(inside) != 1:
+            break
+        first = next(iter(inside[0].iter_parts()), None)  # type: ignore[attr-defined]
+        if not isinstance(first, EmailMessage):
+            break
+        message = first
+    return message
+
+
+def _mail_text(message: EmailMessage) -> tuple[str, str | None]:
+    """The text, and in which encoding it is where the mail does not say so, or names one that nobody knows."""
     body = message.get_body(("plain", "html"))
     if body is None:
-        return ""
-    content = str(body.get_content())
-    return html_text(content) if body.get_content_subtype() == "html" else content
+        return "", None
+    named = body.get_content_charset()
+    encoding = None
+    if _is_encoding(named):
+        content = str(body.get_content())
+    else:
+        payload = body.get_payload(decode=True)
+        content, encoding = decode(payload if isinstance(payload, bytes) else b"")
+    if body.get_content_subtype() == "html":
+        return html_text(content), encoding
+    return _flowed(content) if body.get_param("format") == "flowed" else content, encoding
+
+
+def _is_encoding(name: str | None) -> bool:
+    """Whether text may be read by a name; ASCII is what a mail is in that says nothing, and often is not."""
+    try:
+        return name is not None and codecs.lookup(name).name != "ascii"
+    except LookupError:
+        return False
+
+
+def _flowed(text: str) -> str:
+    """Paragraphs whose lines a mail program broke, RFC 3676: a blank at the end of a line says that it goes on."""
+    lines = [line if line == "-- " else line.removeprefix(" ") for line in text.replace("\r\n", "\n").split("\n")]
+    return "".join(line if line.endswith(" ") and line != "-- " else f"{line}\n" for line in lines).removesuffix("\n")
 
 
 def _bytes(found: FoundFile, settings: IngestSettings) -> bytes:
@@ -156,7 +222,7 @@ def _library(module: str, kind: str) -> Any:
         raise FileRejectedError(RejectReason.UNSUPPORTED_FORMAT, message) from error
 
 
-def _converted(kind: str, convert: Callable[[], str], seconds: float) -> str:
+def _converted(kind: str, convert: Callable[[], Converted], seconds: float) -> Converted:
     """The text, or why there is none: libraries raise whatever a damaged file leads them into."""
     try:
         with at_most(seconds):

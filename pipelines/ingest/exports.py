@@ -25,6 +25,8 @@ _RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.M)
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w /()-]{1,40}?):(?:[ \t]+|(?=\n)|$)(?P<value>.*)", re.S)
 _DOCUMENT_NUMBER = r"[A-Za-z0-9]{16,32}"
 _CODED = re.compile(r"^(?P<code>[A-Z]{2,4})(?:[ ]{2,}|(?<=[A-Z]{3})[ ]|[ ]*\t[ \t]*|[ ]*$)(?P<value>.*)$")
+# As above, where a program took the second blank away.
+_CODED_CLOSE = re.compile(r"^(?P<code>[A-Z]{2,4})(?:[ \t]+|$)(?P<value>.*)$")
 _CENTRED = 5  # blanks before a line of a heading
 
 
@@ -58,6 +60,7 @@ class _Nexis(LanguageTable):
 
 class _ProQuest(LanguageTable):
     documents: tuple[str, ...]
+    missing: tuple[str, ...]
     labels: _Labels
 
 
@@ -88,6 +91,7 @@ class ExportsFile(LanguageTable):
     nexis: _Nexis
     proquest: _ProQuest
     factiva: _Factiva
+    others: dict[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -137,6 +141,11 @@ def export_entries(text: str) -> list[Entry] | None:
         articles = split(lined)
         if articles is not None:
             return [_entry(name, article, place) for place, article in enumerate(articles, 1)]
+    for name, labels in _words().others.items():
+        if (count := len(re.findall(rf"^[ \t]*{alternation(labels)}:", lined, re.M | re.I))) > 1:
+            message = f"this is an export of {name} with {count} articles, which is not split; allowed: one article in a file, or an export of Nexis, ProQuest or "
+            message += "Factiva; put each article into a file of its own"
+            return [Entry(raw=text.encode(), text=encodable(text), reject=Reject(RejectReason.UNSUPPORTED_FORMAT, message))]
     return None
 
 
@@ -156,6 +165,8 @@ def _entry(archive: str, article: _Article | str, place: int) -> Entry:
     if article.date and not published:
         article.more.setdefault("date", article.date)
     body = "\n\n".join(article.paragraphs)
+    if body.strip().rstrip(".").lower() in _words().proquest.missing:
+        body = ""
     reject = None
     if not body.strip():
         message = f"article {place} of this export of {archive}, {shown(article.title or '')}, has no text; allowed: articles in full text; export it so"
@@ -401,7 +412,8 @@ def _proquest(text: str) -> list[_Article | str] | None:
 
 def _proquest_article(part: str) -> _Article:
     labels, article = _words().proquest.labels, _Article()
-    paragraphs = list(_paragraphs(part.split("\n")))
+    before, _, _ = _nexis_marks()
+    paragraphs = list(dropwhile(lambda paragraph: before.fullmatch(" ".join(paragraph)), _paragraphs(part.split("\n"))))
     begin = next(
         (place for place, paragraph in enumerate(paragraphs) if (found := _is_label(paragraph, labels)) and found[0] == "text"),
         None,
@@ -480,7 +492,10 @@ def _plain_factiva(part: str, number: str) -> _Article | str:
     above = [" ".join(map(str.strip, paragraph)) for paragraph in paragraphs[:place]]
     names = block[:counted]
     if not above and names:
-        above, names = names[:1], names[1:]
+        heads = (
+            2 if len(names) > 1 and names[0].isupper() and not names[1].isupper() else 1
+        )  # a section in capitals stands above the title
+        above, names = names[:heads], names[heads:]
     article.title = above[-1] if above else None
     if len(above) > 1:
         article.set("section", above[0], "heading")
@@ -512,9 +527,11 @@ def _coded_factiva(text: str) -> list[_Article | str] | None:
     """The layout with a code before each field; None where the text has another."""
     codes = _words().factiva.codes
     known = {code: name for name in _Codes.model_fields for code in getattr(codes, name)}
+    lines = text.split("\n")
+    coded = _CODED if any(match and match["code"] == codes.title[0] for match in map(_CODED.match, lines)) else _CODED_CLOSE
     fields = [
-        (match["code"], match["value"]) if (match := _CODED.match(line)) and match["code"] in known else (None, line)
-        for line in text.split("\n")
+        (match["code"], match["value"]) if (match := coded.match(line)) and match["code"] in known else (None, line)
+        for line in lines
     ]
     there = {known[code] for code, _ in fields if code}
     if not {"title", "text"} <= there or not {"id", "date"} & there or len({code for code, _ in fields if code}) < 4:
@@ -545,7 +562,7 @@ def _coded_article(values: dict[str, list[str]]) -> _Article:
             if name == "text":
                 article.paragraphs += [line for paragraph in _paragraphs(lines) for line in _joined(paragraph)]
             elif name == "id":
-                article.set("id", re.sub(r"^\S+\s+(?=\S+$)", "", " ".join(lines).strip()), code)
+                article.set("id", re.sub(r"^\S+\s+(?=\S+$)", "", next((line.strip() for line in lines if line.strip()), "")), code)
             elif name == "time" and article.date and lines:
                 article.date += f" {' '.join(lines).strip()}"
             else:

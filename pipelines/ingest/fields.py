@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from pipelines.ingest.dates import iso_moment
@@ -21,6 +22,8 @@ from pipelines.vocabulary import RejectReason
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
 _DEPTH = 3  # objects inside of objects that are looked into
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,24});")
+_MAIL_BESIDE = re.compile(r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+)\"?\s*<[^\s@<>]+@[^\s@<>]+>")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
 _LEFT_OUT = "(left out: {} bytes)"
@@ -110,7 +113,7 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         id=own_id,
         publisher=_first(values, "publisher", lambda name: None if _ADDRESS.match(name) else name),
         url=_first(values, "url", _url) or canonical,
-        title=_first(values, "title"),
+        title=_first(values, "title", _without_entities),
         date=published and published[:10],
         byline=_byline(values),
         text=text and encodable(text),
@@ -221,10 +224,10 @@ def _is_empty(value: Any) -> bool:
 
 
 def _inside(value: Any, path: tuple[str, ...]) -> Any:
-    """The value at the end of a path of folded keys; a list of one stands for what is in it."""
+    """The value at the end of a path of folded keys; a list stands for the first object in it."""
     for part in path:
-        if isinstance(value, list) and len(value) == 1:
-            value = value[0]
+        if isinstance(value, list):
+            value = next((item for item in value if isinstance(item, Mapping)), None)
         if not isinstance(value, Mapping):
             return None
         value = next((_plain(inner) for key, inner in value.items() if folded(str(key)) == part), None)
@@ -286,13 +289,24 @@ def _byline(values: _Record) -> str | None:
     """Names of people, joined by comma and blank. Addresses are no names."""
     for key, value in values.found("byline"):
         people = [
-            field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name for name in _people(value)
+            field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
+            for name in map(_without_mail, _people(value))
         ]
         kept = list(dict.fromkeys(name for name in people if name and not _ADDRESS.match(name)))
         if kept:
             values.take(key, value)
             return ", ".join(kept)
     return None
+
+
+def _without_mail(name: str) -> str:
+    """The name beside a mail address.
+
+    >>> _without_mail("ada@herald.example (Ada Roe)"), _without_mail("Ada Roe <ada@herald.example>"), _without_mail("Ada Roe (Reuters)")
+    ('Ada Roe', 'Ada Roe', 'Ada Roe (Reuters)')
+    """
+    match = _MAIL_BESIDE.fullmatch(name)
+    return (match["behind"] or match["before"]).strip() if match else name
 
 
 def _people(value: Any) -> list[str]:
@@ -314,6 +328,15 @@ def _written_list(value: str) -> list[Any] | None:
         if isinstance(found, list):
             return found
     return None
+
+
+def _without_entities(name: str) -> str:
+    """A title as people read it: where a program wrote it for a page, characters stand in it by name or number.
+
+    >>> _without_entities("Quay &#8211; closed &amp; sealed"), _without_entities("R&D; more")
+    ('Quay – closed & sealed', 'R&D; more')
+    """
+    return _ENTITY.sub(lambda match: unescape(match[0]), name)
 
 
 def _address(name: str) -> str | None:

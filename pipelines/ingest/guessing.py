@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from functools import cache
 
 from charset_normalizer import from_bytes
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from pipelines.language import detect_language
 from pipelines.lexicons import LanguageFile, languages_with, read_language_file
@@ -27,10 +28,14 @@ _INSIDE = re.compile(r"(?<=[^\W\d_])[“”„‚‹›«»…•§€£¡¿™�
 
 
 class Encodings(LanguageFile):
-    """`encodings.toml`: the encodings in which texts of the language were written, and its letters outside of ASCII."""
+    """`encodings.toml`: the encodings in which texts of the language were written, and its letters outside of ASCII, by themselves or as what
+    an encoding holds. Where there are thousands, a share of them is `frequent`."""
 
     encodings: tuple[str, ...]
-    letters: str
+    letters: str = ""
+    letters_of: str = ""  # or all that one of these encodings can write
+    frequent: str = ""
+    frequent_share: float = Field(0.0, ge=0, le=1)
 
     @field_validator("encodings")
     @classmethod
@@ -61,7 +66,7 @@ def guessed(data: bytes) -> tuple[str, str] | None:
     for code in languages_with("encodings"):
         known = _file(code)
         for name in known.encodings:
-            text = _reading(data, name, code, frozenset(known.letters))
+            text = _reading(data, name, code, known)
             if text is not None:
                 found.setdefault(text, name)
     if len(found) != 1:
@@ -81,14 +86,29 @@ def _file(code: str) -> Encodings:
     return read_language_file(code, "encodings", Encodings)
 
 
-def _reading(data: bytes, encoding: str, language: str, letters: frozenset[str]) -> str | None:
+def _is_letter(character: str, known: Encodings) -> bool:
+    if character in known.letters:
+        return True
+    for name in known.letters_of.split():
+        try:
+            character.encode(name)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
+
+
+def _reading(data: bytes, encoding: str, language: str, known: Encodings) -> str | None:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
     foreign = _FOREIGN.findall(text)
     of_words = [character for character in foreign if character not in MARKS]
-    odd = sum(character not in letters for character in of_words) + len(_INSIDE.findall(text))
+    counts = Counter(of_words)
+    odd = sum(count for character, count in counts.items() if not _is_letter(character, known)) + len(_INSIDE.findall(text))
+    if sum(counts[character] for character in set(known.frequent)) < known.frequent_share * len(of_words):
+        return None
     if len(foreign) < LEAST_FOREIGN or odd > MOST_ODD * len(of_words) or _CONTROL.search(text) or _shouts(text):
         return None
     return text if detect_language(text) == language else None

@@ -29,7 +29,7 @@ class Reader:
 
 _FILE_READERS = (
     Reader("text", (".txt", ".text", ".md"), read_text),
-    Reader("html", (".html", ".htm"), read_html),
+    Reader("html", (".html", ".htm", ".xhtml"), read_html),
     Reader("jsonl", (".jsonl", ".ndjson"), read_json_lines),
     Reader("json", (".json",), read_json),
     Reader("csv", (".csv", ".tsv"), read_csv),
@@ -37,7 +37,7 @@ _FILE_READERS = (
     Reader("docx", (".docx",), read_docx),
     Reader("rtf", (".rtf",), read_rtf),
     Reader("pdf", (".pdf",), read_pdf),
-    Reader("mail", (".eml",), read_mail),
+    Reader("mail", (".eml", ".mbox"), read_mail),
     Reader("xml", (".xml", ".rss", ".atom"), read_xml),
     Reader("warc", (".warc",), read_warc),
 )

@@ -94,7 +94,9 @@ def _item(item: Any, number: int, settings: IngestSettings) -> Entry:
 
 def _nitf(root: Any, item: dict[str, str | None] | None, number: int) -> Entry:
     body = _first(root, "body.content")
-    text = element_text(body) if body is not None else ""
+    # Some write the first paragraphs twice: by themselves, and in the whole text.
+    whole = None if body is None else next((block for block in body.iter() if block.get("class") == "full_text"), body)
+    text = element_text(whole) if whole is not None else ""
     published = next(
         (at for at in (_attribute(root, "pubdata", "date.publication"), _attribute(root, "date.issue", "norm")) if at), None
     )
@@ -117,7 +119,8 @@ def _byline(root: Any) -> str | None:
     line = _first(root, "byline")
     if line is None:
         return None
-    names = _text(line, "person") or " ".join(filter(None, [line.text, *(child.tail for child in line)]))
+    people = [" ".join("".join(person.itertext()).split()) for person in line.iter() if _name(person) == "person"]
+    names = ", ".join(filter(None, people)) or " ".join(filter(None, [line.text, *(child.tail for child in line)]))
     return encodable(" ".join(names.split())) or None
 
 

@@ -39,7 +39,12 @@ def read_zip(found: FoundFile, settings: IngestSettings, reader_for: Callable[[s
 def _is_read(member: zipfile.ZipInfo, found: FoundFile) -> bool:
     if found.path.lower().endswith(".wacz") and not member.filename.startswith(_PAGES):
         return False
-    return not member.is_dir() and not any(is_skipped(part) for part in member.filename.split("/") if part)
+    return not member.is_dir() and not any(is_skipped(part) for part in path_parts(member.filename))
+
+
+def path_parts(name: str) -> list[str]:
+    """Folders and name of a member, as some programs write them: with a slash before, with backslashes, with steps up and on the spot."""
+    return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
 
 
 def _entries(

@@ -18,6 +18,8 @@ TEXTS = {
     "pl": "Burmistrz miasta powiedział w poniedziałek, że most zostanie zamknięty na cztery tygodnie, ponieważ znaleziono pęknięcia w jego filarach. Będzie objazd.",
     "cs": "Starostka města v pondělí řekla, že most zůstane čtyři týdny uzavřený, protože v jeho pilířích byly nalezeny trhliny. Objížďka povede přes údolí.",
     "ru": "Мэр города сообщил в понедельник, что мост будет закрыт на четыре недели, потому что в его опорах нашли трещины. Объезд проложат через долину.",
+    "ja": "クイレン港湾委員会は火曜日、潜水士が杭を直す間、北の埠頭を九週間閉めることを決めた。漁師たちは、ニシンの漁期をすべて失うと述べ、郡に助けを求めた。",
+    "zh": "港务局周二投票决定关闭北码头九个星期，以便潜水员修理下面的木桩。渔民们说，这将使他们失去整个鲱鱼季节，并请求县里提供帮助，市长也同意了这个要求。",
     "en": "The mayor of Nordwick said on Monday that the bridge would stay shut for four weeks. “We don’t know what we will find,” he said, and the café agreed.",
 }
 
@@ -43,6 +45,11 @@ def test_what_is_noise_or_too_short_is_not_guessed():
         bytes(range(128, 256)) * 4,
         "Text".encode("cp037") * 60,
         TEXTS["de"].encode("utf-8")[:-1] + b"\xc3" * 9,
+        # Korean, whose bytes are characters in Chinese encodings too.
+        (
+            "항만위원회는 화요일 잠수부들이 말뚝을 고치는 동안 북쪽 부두를 아홉 주 동안 닫기로 결정했다. 어민들은 청어 철을 모두 잃게 된다고 말했다. "
+            * 2
+        ).encode("euc_kr"),
     ):
         assert guessed(data) is None
 
@@ -53,8 +60,35 @@ def rows_of(folder: Path, name: str, data: bytes) -> list[dict]:
     return [row for batch in read_file(FoundFile(name, file, len(data), 1), IngestSettings()) for row in batch.to_pylist()]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("language", ["en", "ru", "pl"])
+def test_utf16_without_a_mark_is_known_by_its_bytes(tmp_path, language, encoding):
+    (row,) = rows_of(tmp_path, "a.txt", TEXTS[language].encode(encoding))
+    assert (row["text"], row["encoding"]) == (TEXTS[language], f"{encoding}, detected")
+    (row,) = rows_of(tmp_path, "a.csv", f'id,text\n7,"{TEXTS[language]}"\n'.encode(encoding))
+    assert row["text"] == TEXTS[language]
+
+
+def test_bytes_with_nul_that_are_no_utf16_are_binary(tmp_path):
+    for data in (
+        b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" * 9,
+        b"a\0b" * 50,
+        bytes(range(256)) * 2,
+        b"\0" * 64,
+        b"\x01\0\x02\0" * 60,
+    ):
+        (row,) = rows_of(tmp_path, "a.txt", data)
+        assert row["reject"]["reason"] == "binary_file", data[:8]
+
+
+def test_a_text_that_writes_japanese_in_ascii_is_read(tmp_path):
+    (row,) = rows_of(tmp_path, "a.txt", TEXTS["ja"].encode("iso2022_jp"))
+    assert (row["text"], row["encoding"]) == (TEXTS["ja"], "iso2022_jp_2, detected")
+
+
 @pytest.mark.parametrize(
-    ("language", "encoding"), [("de", "cp1252"), ("pl", "cp1250"), ("ru", "cp1251"), ("ru", "koi8_r"), ("en", "cp1252")]
+    ("language", "encoding"),
+    [("de", "cp1252"), ("ja", "cp932"), ("zh", "gb18030"), ("pl", "cp1250"), ("ru", "cp1251"), ("ru", "koi8_r"), ("en", "cp1252")],
 )
 @pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
 def test_records_of_many_are_read_in_the_encoding_of_all_and_it_is_told_with_each(tmp_path, language, encoding, form):

@@ -115,9 +115,9 @@ def _all_steps() -> Iterator[dg.AssetsDefinition]:
 
 
 ASSET_TABLES = {shown.table for declared in CATALOGUE for shown in declared.shows} | {DOCUMENTS.table}
-_STEPS = list(_all_steps())
+STEPS = list(_all_steps())
 _NOT_READ = ASSET_TABLES - {
-    key.to_user_string() for step in _STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
+    key.to_user_string() for step in STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
 }
 
 
@@ -177,4 +177,4 @@ def views(context: dg.AssetExecutionContext, desk: LoadResource) -> Iterator[dg.
         yield dg.MaterializeResult(view, metadata=table_metadata(desk.load, Shown(view)))
 
 
-ALL_ASSETS = [documents, *_STEPS, published_warehouse, report, views]
+ALL_ASSETS = [documents, *STEPS, published_warehouse, report, views]

@@ -1,7 +1,6 @@
 """What this process and all that it began take: processor time, and the memory of the processes in Python and of Java, watched while they run."""
 
 import os
-import resource
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -33,12 +32,11 @@ class Watched:
         return _seconds() - self._before
 
     def largest_mb(self) -> dict[str, int]:
-        """The most memory that this process took, the largest of its children in Python, and of Java."""
+        """The most memory that this process took, the largest of its children in Python, and Java: as /proc says, since what `getrusage` says of a
+        process goes on from that of its parent."""
         self._look()
-        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-        workers = self._workers or children
-        driver = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        return {"driver": driver, "worker": workers} | ({"java": self._java} if self._java else {})
+        driver = _most_memory("self")[1]
+        return {"driver": driver, "worker": self._workers, "java": self._java}
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY):
@@ -46,16 +44,20 @@ class Watched:
 
     def _look(self) -> None:
         for process in descendants():
-            try:
-                status = Path(f"/proc/{process}/status").read_text()
-            except OSError:
-                continue
-            most = [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")]
-            name = status.splitlines()[0]
+            name, most = _most_memory(str(process))
             if "python" in name:
-                self._workers = max([self._workers, *most])
+                self._workers = max(self._workers, most)
             elif "java" in name:
-                self._java = max([self._java, *most])
+                self._java = max(self._java, most)
+
+
+def _most_memory(process: str) -> tuple[str, int]:
+    """The name of a process and the most memory that it took, in MB; nothing of one that has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return "", 0
+    return lines[0], max((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), default=0)
 
 
 def descendants(of: int | None = None) -> list[int]:

@@ -11,7 +11,6 @@ from assets.engine.loading import EngineLoad
 from assets.stages import publish
 from warehouse import sql_names
 
-
 WHOLE = {"speakers", "utterances", "sources", "stories"}  # what needs all rows
 
 

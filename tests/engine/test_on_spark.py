@@ -1,16 +1,32 @@
 """Spark for real, in local[2]: the tables of one machine, also where a worker dies. Skipped where pyspark or Java is not there."""
 
+import hashlib
 import os
+import signal
 import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import dagster as dg
 import pyarrow as pa
 import pytest
-from duplicates.corpora import one_of_each, prose, table
-from engine.runs import SMALL, articles, assert_same, few_articles, found_over, loaded
+from duplicates.corpora import corpora, noisy_corpora, one_of_each, prose, table
+from engine.runs import SMALL, articles, assert_same, few_articles, found_over, loaded, opened
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from loading import tables
 
+from assets.engine import Steps
+from assets.engine.driver import TRIES, SparkDriver
 from assets.engine.spark import MissingEngineError, SparkEngine, require_spark
 from assets.engine.table import write_table
+from assets.resources import LoadResource
+from assets.tables import STEPS, documents
 from pipelines.duplicates import find_duplicates
 from pipelines.stage import Stage
 
@@ -62,6 +78,95 @@ def test_duplicates_are_those_of_one_machine(engine):
     assert_same(found_over(rows, SMALL, 4, engine), wanted)
 
 
-def test_a_load_gives_the_tables_of_one_machine(engine, tmp_path):
+def dies_in_every_part(work: Callable[..., Any], folder: str, rows: pa.Table, *settings: Any) -> Any:
+    """As `work`, but the first process that is given these rows ends instead."""
+    mark = Path(folder, hashlib.sha256(repr(rows.sort_by(rows.column_names[0]).to_pylist()).encode()).hexdigest())
+    if not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return work(rows, *settings)
+
+
+class Deadly:
+    """Spark, whose workers die once in every part of every stage."""
+
+    name = "spark"
+
+    def __init__(self, engine: SparkEngine, folder: Path) -> None:
+        self.engine, self.folder, self.join, self.steps = engine, folder, engine.join, []
+
+    def _deadly(self, stage: Stage, out: Path) -> Stage:
+        self.steps.append(out.name)
+        marks = self.folder / out.name
+        marks.mkdir(parents=True)
+        return replace(stage, work=partial(dies_in_every_part, stage.work, str(marks)))
+
+    def map(self, table, stage, out, settings=None):
+        return self.engine.map(table, self._deadly(stage, out), out, settings)
+
+    def gather(self, table, by, stage, out, settings=None):
+        return self.engine.gather(table, by, self._deadly(stage, out), out, settings)
+
+
+def test_duplicates_are_the_same_where_a_worker_dies_in_every_stage(engine, tmp_path):
+    rows = articles(one_of_each())
+    deadly = Deadly(engine, tmp_path)
+    assert_same(found_over(rows, SMALL, 1 << 20, deadly), find_duplicates(rows, SMALL))
+    assert deadly.steps == ["signatures", "keys", "meetings", "dated", "pairs"]
+    assert all(list((tmp_path / step).iterdir()) for step in deadly.steps)
+
+
+@settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corpora() | noisy_corpora(), st.data())
+def test_any_partition_and_order_gives_what_one_machine_finds(engine, corpus, data):
+    rows = articles(corpus)
+    mixed = rows.take(pa.array(data.draw(st.permutations(range(corpus.num_rows)))))
+    assert_same(found_over(mixed, SMALL, data.draw(st.integers(1, 6)), engine), find_duplicates(rows, SMALL))
+
+
+def waits_once(rows: pa.Table, settings: str) -> pa.Table:
+    """The first call leaves a mark and does not come back."""
+    if not Path(settings).exists():
+        Path(settings).touch()
+        time.sleep(60)
+    return rows
+
+
+def test_a_driver_that_dies_is_started_again_and_only_its_step_is_done_again(tmp_path):
+    lines: list[str] = []
+    driver = SparkDriver(MASTER, QUICK, log=lines.append)
+    rows = pa.table([["a", "b"], [1, 2]], schema=NUMBERS)
+    marker = tmp_path / "begun"
+    stage = Stage("waits", "waiting", NUMBERS, {"rows": NUMBERS}, waits_once, settings="marker")
+    steps = Steps(tmp_path / "steps", driver, lines.append)
+    given_ = steps.given(write_table(rows, tmp_path / "in"), "two")
+
+    def kill() -> None:
+        while not marker.exists():
+            time.sleep(0.1)
+        os.kill(driver.process.pid, signal.SIGKILL)
+
+    first = steps.join("first", "SELECT id, number + 1 AS number FROM rows", NUMBERS, rows=given_)
+    killer = threading.Thread(target=kill)
+    killer.start()
+    second = steps.map("second", first, stage, "1", str(marker))["rows"]
+    killer.join()
+    driver.stop()
+    assert second.read().sort_by("id")["number"].to_pylist() == [2, 3]
+    assert lines == ["first: 2 rows", f"the process of Spark ended in map, try 1 of {TRIES}", "second: 2 rows, 0 failed"]
+
+
+def test_a_load_gives_the_tables_of_one_machine_and_its_run_says_what_spark_did(tmp_path):
     corpus = few_articles(tmp_path / "corpus")
-    assert loaded(tmp_path / "spark", corpus, f"spark:{MASTER}") == loaded(tmp_path / "plain", corpus, None)
+    desk = LoadResource(corpus=[str(corpus)], warehouse=str(tmp_path / "spark"), engine=f"spark:{MASTER}")
+    with dg.DagsterInstance.ephemeral() as history:
+        result = dg.materialize([documents, *STEPS], resources={"desk": desk}, instance=history)
+        said = [entry.user_message for entry in history.all_logs(result.run_id)]
+    assert result.success
+    assert [line for line in said if line.startswith("step quotes, verb map, seconds ")]
+    (made,) = result.asset_materializations_for_node("quotes")
+    assert made.metadata["spark_master"].value == MASTER
+    assert made.metadata["spark_application_id"].value.startswith("local-")
+    assert "| quotes | map |" in made.metadata["spark_steps"].value
+    with opened(tmp_path / "spark", None) as load:
+        assert tables(load) == loaded(tmp_path / "plain", corpus, None)

@@ -1,12 +1,12 @@
 """Spark for real, in local[2]: the tables of one machine, also where a worker dies. Skipped where pyspark or Java is not there."""
 
-import hashlib
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ import dagster as dg
 import pyarrow as pa
 import pytest
 from duplicates.corpora import corpora, noisy_corpora, one_of_each, prose, table
-from engine.runs import SMALL, articles, assert_same, few_articles, found_over, loaded, opened
+from engine.runs import SAMPLE, SMALL, articles, assert_same, found_over, loaded, opened
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from loading import tables
@@ -27,6 +27,7 @@ from assets.engine.spark import MissingEngineError, SparkEngine, require_spark
 from assets.engine.table import write_table
 from assets.resources import LoadResource
 from assets.tables import STEPS, documents
+from benchmarks.processes import descendants
 from pipelines.duplicates import find_duplicates
 from pipelines.stage import Stage
 
@@ -78,28 +79,26 @@ def test_duplicates_are_those_of_one_machine(engine):
     assert_same(found_over(rows, SMALL, 4, engine), wanted)
 
 
-def dies_in_every_part(work: Callable[..., Any], folder: str, rows: pa.Table, *settings: Any) -> Any:
-    """As `work`, but the first process that is given these rows ends instead."""
-    mark = Path(folder, hashlib.sha256(repr(rows.sort_by(rows.column_names[0]).to_pylist()).encode()).hexdigest())
-    if not mark.exists():
-        mark.touch()
-        os._exit(9)
-    return work(rows, *settings)
+def dies_first(work: Callable[..., Any], mark: str, rows: pa.Table, *settings: Any) -> Any:
+    """As `work`, but the process that is the first to call it ends instead."""
+    try:
+        Path(mark).touch(exist_ok=False)
+    except FileExistsError:
+        return work(rows, *settings)
+    os._exit(9)
 
 
 class Deadly:
-    """Spark, whose workers die once in every part of every stage."""
+    """Spark, in which a worker dies in every step that has one."""
 
     name = "spark"
 
-    def __init__(self, engine: SparkEngine, folder: Path) -> None:
-        self.engine, self.folder, self.join, self.steps = engine, folder, engine.join, []
+    def __init__(self, engine: SparkEngine, marks: Path) -> None:
+        self.engine, self.marks, self.join = engine, marks, engine.join
+        marks.mkdir()
 
     def _deadly(self, stage: Stage, out: Path) -> Stage:
-        self.steps.append(out.name)
-        marks = self.folder / out.name
-        marks.mkdir(parents=True)
-        return replace(stage, work=partial(dies_in_every_part, stage.work, str(marks)))
+        return replace(stage, work=partial(dies_first, stage.work, str(self.marks / out.name)))
 
     def map(self, table, stage, out, settings=None):
         return self.engine.map(table, self._deadly(stage, out), out, settings)
@@ -108,12 +107,10 @@ class Deadly:
         return self.engine.gather(table, by, self._deadly(stage, out), out, settings)
 
 
-def test_duplicates_are_the_same_where_a_worker_dies_in_every_stage(engine, tmp_path):
+def test_duplicates_are_the_same_where_a_worker_dies_in_every_step(engine, tmp_path):
     rows = articles(one_of_each())
-    deadly = Deadly(engine, tmp_path)
-    assert_same(found_over(rows, SMALL, 1 << 20, deadly), find_duplicates(rows, SMALL))
-    assert deadly.steps == ["signatures", "keys", "meetings", "dated", "pairs"]
-    assert all(list((tmp_path / step).iterdir()) for step in deadly.steps)
+    assert_same(found_over(rows, SMALL, 4, Deadly(engine, tmp_path / "died")), find_duplicates(rows, SMALL))
+    assert {mark.name for mark in (tmp_path / "died").iterdir()} == {"signatures", "keys", "meetings", "dated", "pairs"}
 
 
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -122,6 +119,51 @@ def test_any_partition_and_order_gives_what_one_machine_finds(engine, corpus, da
     rows = articles(corpus)
     mixed = rows.take(pa.array(data.draw(st.permutations(range(corpus.num_rows)))))
     assert_same(found_over(mixed, SMALL, data.draw(st.integers(1, 6)), engine), find_duplicates(rows, SMALL))
+
+
+class Struck:
+    """Spark on a cluster of two executors, one of which is killed in every step, whatever the step is."""
+
+    name = "spark"
+
+    def __init__(self) -> None:
+        options = {"spark.deploy.maxExecutorRetries": "-1", "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1"}
+        self.engine, self.killed = SparkEngine("local-cluster[2,1,1024]", QUICK | options), 0
+
+    def _kill(self) -> None:
+        def is_executor(process: int) -> bool:
+            with suppress(OSError):
+                return b"CoarseGrainedExecutorBackend" in Path(f"/proc/{process}/cmdline").read_bytes()
+            return False
+
+        for _ in range(600):
+            if executors := [process for process in descendants() if is_executor(process)]:
+                os.kill(executors[0], signal.SIGKILL)
+                self.killed += 1
+                return
+            time.sleep(0.1)
+
+    def __getattr__(self, verb):
+        def struck(*given):
+            killer = threading.Timer(0.2, self._kill)
+            killer.start()
+            try:
+                return getattr(self.engine, verb)(*given)
+            finally:
+                killer.join()
+
+        return struck
+
+
+@pytest.mark.faults
+def test_duplicates_are_the_same_where_an_executor_is_killed_in_every_step():
+    struck = Struck()
+    try:
+        rows = articles(one_of_each())
+        assert_same(found_over(rows, SMALL, 4, struck), find_duplicates(rows, SMALL))
+        assert struck.killed > 15
+    finally:
+        struck.engine.stop()
 
 
 def waits_once(rows: pa.Table, settings: str) -> pa.Table:
@@ -157,8 +199,7 @@ def test_a_driver_that_dies_is_started_again_and_only_its_step_is_done_again(tmp
 
 
 def test_a_load_gives_the_tables_of_one_machine_and_its_run_says_what_spark_did(tmp_path):
-    corpus = few_articles(tmp_path / "corpus")
-    desk = LoadResource(corpus=[str(corpus)], warehouse=str(tmp_path / "spark"), engine=f"spark:{MASTER}")
+    desk = LoadResource(corpus=[str(SAMPLE)], warehouse=str(tmp_path / "spark"), engine=f"spark:{MASTER}")
     with dg.DagsterInstance.ephemeral() as history:
         result = dg.materialize([documents, *STEPS], resources={"desk": desk}, instance=history)
         said = [entry.user_message for entry in history.all_logs(result.run_id)]
@@ -169,4 +210,4 @@ def test_a_load_gives_the_tables_of_one_machine_and_its_run_says_what_spark_did(
     assert made.metadata["spark_application_id"].value.startswith("local-")
     assert "| quotes | map |" in made.metadata["spark_steps"].value
     with opened(tmp_path / "spark", None) as load:
-        assert tables(load) == loaded(tmp_path / "plain", corpus, None)
+        assert tables(load) == loaded(tmp_path / "plain", SAMPLE, None)

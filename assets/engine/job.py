@@ -25,6 +25,7 @@ from assets.versions import stage_version
 from pipelines.duplicates import DuplicateSettings
 
 _REPEATED = "SELECT id, count(*) AS times FROM articles GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1"
+EVERY_ROW_READ = "every_row_read"
 _TIMES = pa.schema([pa.field("id", pa.string()), pa.field("times", pa.int64())])
 
 
@@ -42,9 +43,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         with open_dagster_pipes() as pipes:
             tables = run(options.input, options.output, options.engine, pipes.log.info)
-            pipes.report_asset_materialization(
-                {"out": str(options.output)} | {f"rows_{name}": table.rows() for name, table in tables.items()}
-            )
+            rows = {f"rows_{name}": table.rows() for name, table in tables.items()}
+            pipes.report_asset_materialization({"out": str(options.output), **rows})
+            if EVERY_ROW_READ in pipes.extras.get("checks", []):  # which the asset has to declare
+                left = {name: rows.get(f"rows_{name}", 0) for name in ("refused", "unread", "failures")}
+                pipes.report_asset_check(EVERY_ROW_READ, passed=not any(left.values()), severity="WARN", metadata=left)
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1

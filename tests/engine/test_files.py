@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import sys
 
+import dagster as dg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -50,15 +52,27 @@ def test_where_nothing_can_be_read_it_says_so(uri):
         parts_of(uri)
 
 
-def test_a_job_finds_what_one_machine_finds_and_leaves_its_tables(tmp_path, capsys):
+def test_a_job_that_dagster_starts_finds_what_one_machine_finds_and_says_so_in_the_run(tmp_path, capsys):
     rows = one_of_each()
     (tmp_path / "in").mkdir()
     lines = [json.dumps(row) + "\n" for row in rows.to_pylist()]
     (tmp_path / "in" / "rows.jsonl").write_text("".join([*lines, "{}\n"]), encoding="utf-8")
-    assert job.main([str(tmp_path / "in"), str(tmp_path / "out"), "--engine", "local"]) == 0
+    command = [sys.executable, "-m", "assets.engine.job", str(tmp_path / "in"), str(tmp_path / "out"), "--engine", "local"]
+
+    @dg.asset(check_specs=[dg.AssetCheckSpec(job.EVERY_ROW_READ, asset="duplicates")])
+    def duplicates(context: dg.AssetExecutionContext, pipes: dg.PipesSubprocessClient):
+        return pipes.run(context=context, command=command, extras={"checks": [job.EVERY_ROW_READ]}).get_results()
+
+    with dg.DagsterInstance.ephemeral() as history:
+        result = dg.materialize([duplicates], resources={"pipes": dg.PipesSubprocessClient()}, instance=history)
+        said = [entry.user_message for entry in history.all_logs(result.run_id)]
+    assert any(line.startswith("meetings: ") for line in said)
+    (made,) = result.asset_materializations_for_node("duplicates")
+    (checked,) = result.get_asset_check_evaluations()
+    assert (checked.passed, checked.metadata["refused"].value) == (False, 1)
     told = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["tables"]
     wanted = find_duplicates(rows)
-    assert told["pairs"]["rows"] == wanted.pairs.num_rows
+    assert told["pairs"]["rows"] == made.metadata["rows_pairs"].value == wanted.pairs.num_rows
     assert told["refused"]["rows"] == 1
     got = pa.concat_tables(pq.read_table(tmp_path / "out" / file) for file in told["clusters"]["files"])
     assert sorted(got["cluster_id"].to_pylist()) == sorted(wanted.clusters["cluster_id"].to_pylist())

@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field, PrivateAttr
 
+from assets.engine.choice import refuse_engine
 from assets.history import FILES, PROCESS, this_process
 from assets.progress import Doing, both, in_lines, silent
 from assets.project import corpus_roots, given_warehouse
@@ -22,6 +23,10 @@ class LoadResource(dg.ConfigurableResource):
 
     corpus: list[str] = Field(default_factory=list, description="Folders to load; the configured corpus where empty.")
     warehouse: str = Field(default="", description="Folder of the warehouse; that of the corpus where empty.")
+    engine: str = Field(
+        default="",
+        description="What stages run on: local, spark, or spark:MASTER such as spark:local[2]; the setting `engine` where empty.",
+    )
     wait_seconds: float = Field(default=3600.0, description="How long a run waits for another load of the same warehouse to end.")
 
     _load: Load | None = PrivateAttr(default=None)
@@ -30,6 +35,8 @@ class LoadResource(dg.ConfigurableResource):
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Take the lock, or share the load that this process holds already. Raises LoadRunningError after `wait_seconds`."""
+        if self.engine:
+            refuse_engine(self.engine)
         self._load = held_load()
         if self._load is not None:
             self._before = self._load.log, self._load.doing
@@ -42,7 +49,9 @@ class LoadResource(dg.ConfigurableResource):
             if context.run and context.instance:
                 files = scan_fingerprint(root for root in self.roots() if root.exists())
                 context.instance.add_run_tags(load_id, {PROCESS: this_process(), FILES: files})
-            self._load = self._stack.enter_context(open_load(self.paths(), load_id, self.wait_seconds, _logger(context)))
+            self._load = self._stack.enter_context(
+                open_load(self.paths(), load_id, self.wait_seconds, _logger(context), self.engine)
+            )
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         if self._load and self._before:

@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from assets.engine.reporting import reported
 from assets.metadata import table_metadata
 from assets.resources import LoadResource
 from assets.specs import OWNERS, links, table_spec
@@ -77,11 +78,12 @@ def _assets_of(step: tuple[Declared, ...], shown_with: Mapping[str, str]) -> dg.
     specs = [_spec(shown, step, shown_with) for shown in step[-1].shows]
 
     @dg.multi_asset(name=step[-1].name, specs=specs)
-    def made(desk: LoadResource) -> Iterator[dg.MaterializeResult]:
-        for declared in step:
-            runner.run_stage(desk.load, declared)
+    def made(context: dg.AssetExecutionContext, desk: LoadResource) -> Iterator[dg.MaterializeResult]:
+        with reported(context, desk.load) as by_the_engine:
+            for declared in step:
+                runner.run_stage(desk.load, declared)
         for shown in step[-1].shows:
-            yield dg.MaterializeResult(shown.table, metadata=table_metadata(desk.load, shown))
+            yield dg.MaterializeResult(shown.table, metadata=table_metadata(desk.load, shown) | by_the_engine)
 
     return made
 
@@ -113,9 +115,9 @@ def _all_steps() -> Iterator[dg.AssetsDefinition]:
 
 
 ASSET_TABLES = {shown.table for declared in CATALOGUE for shown in declared.shows} | {DOCUMENTS.table}
-_STEPS = list(_all_steps())
+STEPS = list(_all_steps())
 _NOT_READ = ASSET_TABLES - {
-    key.to_user_string() for step in _STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
+    key.to_user_string() for step in STEPS for spec in step.specs for key in [dep.asset_key for dep in spec.deps]
 }
 
 
@@ -175,4 +177,4 @@ def views(context: dg.AssetExecutionContext, desk: LoadResource) -> Iterator[dg.
         yield dg.MaterializeResult(view, metadata=table_metadata(desk.load, Shown(view)))
 
 
-ALL_ASSETS = [documents, *_STEPS, published_warehouse, report, views]
+ALL_ASSETS = [documents, *STEPS, published_warehouse, report, views]

@@ -2,8 +2,8 @@
 
 FILE is Parquet or JSON Lines with `text`; without one, the sample corpus. Articles are made of it, seeded: sentences recombined to new articles, and copies of
 earlier ones with words changed, cut or set in. `whole` is `find_duplicates`, all in one process. Each run is a process of its own and gives
-a line of JSON: seconds on the clock and of all processors, the most memory that one process took, bytes of every step, and a hash of the
-sorted tables, which has to be the same for all engines.
+a line of JSON: seconds on the clock and of all processors, the most memory that the driver, a worker in Python and Java took, bytes of every
+step, and a hash of the sorted tables, which has to be the same for all engines.
 """
 
 import argparse
@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -24,18 +23,22 @@ import pyarrow as pa
 import pyarrow.json as pj
 import pyarrow.parquet as pq
 
-from assets.engine import Steps, Table, engine_named
-from assets.engine.duplicates import duplicates_over
-from assets.engine.table import write_part
-from pipelines.duplicates import Duplicates, DuplicateSettings, find_duplicates
-from pipelines.duplicates.places import ARTICLES
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
-SAMPLE = Path(__file__).resolve().parent.parent / "seeds" / "articles"
+from assets.engine import Steps, Table, engine_named  # noqa: E402
+from assets.engine.duplicates import duplicates_over  # noqa: E402
+from assets.engine.table import write_part, write_table  # noqa: E402
+from benchmarks.processes import Watched  # noqa: E402
+from pipelines.duplicates import Duplicates, DuplicateSettings, find_duplicates  # noqa: E402
+from pipelines.duplicates.places import ARTICLES  # noqa: E402
+
+SAMPLE = ROOT / "seeds" / "articles"
 ROWS = 5000  # of a file
 COPIES = 0.3  # share of articles that are made from an earlier one
 LAST = 400  # articles back that a copy is made of, at most
 PUBLISHERS = 200
-TICKS = os.sysconf("SC_CLK_TCK")
+TIMES, MORE = 1.3, 30.0  # of what LocalEngine takes, and seconds, that SparkEngine may take
 
 
 def main() -> int:
@@ -43,6 +46,7 @@ def main() -> int:
     parser.add_argument("--source", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
     parser.add_argument("--engines", nargs="+", default=["whole", "local"])
+    parser.add_argument("--as-they-are", action="store_true", help="the articles of the source themselves, whatever --sizes says")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where corpora and steps go; by default a temporary folder")
     parser.add_argument("--run", nargs=2, metavar=("ENGINE", "CORPUS"), help=argparse.SUPPRESS)
@@ -51,13 +55,19 @@ def main() -> int:
         print(json.dumps(measured(options.run[0], Path(options.run[1]))))
         return 0
     folder = options.folder or Path(tempfile.mkdtemp(prefix="copydesk-scale-"))
+    given = articles_of(options.source) if options.as_they_are else None
+    sizes = [given.num_rows] if given is not None else options.sizes
     marks = set()
-    for size in options.sizes:
+    for size in sizes:
         corpus = folder / f"corpus-{size}-{options.seed}"
         shutil.rmtree(corpus, ignore_errors=True)
         corpus.mkdir(parents=True)
-        for number, part in enumerate(made_corpus(sentences_of(options.source), size, options.seed)):
-            write_part(part, corpus, number)
+        if given is not None:
+            write_table(given, corpus, ROWS)
+        else:
+            for number, part in enumerate(made_corpus(sentences_of(options.source), size, options.seed)):
+                write_part(part, corpus, number)
+        took: dict[str, float] = {}
         for engine in options.engines:
             command = [sys.executable, __file__, "--run", engine, str(corpus)]
             done = subprocess.run(command, capture_output=True, text=True)
@@ -67,9 +77,15 @@ def main() -> int:
             result = json.loads(done.stdout.splitlines()[-1])
             print(json.dumps({"articles": size, "engine": engine, "load_average": os.getloadavg()[0]} | result), flush=True)
             marks.add((size, result["tables"]))
+            took[engine.partition(":")[0]] = result["processor_seconds"]
+        if {"local", "spark"} <= set(took):
+            print(
+                f"{size} articles: Spark took {took['spark']} s of processors, allowed are {TIMES * took['local'] + MORE:.1f}",
+                flush=True,
+            )
     if not options.folder:
         shutil.rmtree(folder)
-    if len(marks) > len(options.sizes):
+    if len(marks) > len(sizes):
         print("engines differ: their tables have several hashes", file=sys.stderr)
         return 1
     return 0
@@ -84,6 +100,17 @@ def sentences_of(source: Path | None) -> list[list[str]]:
             "text"
         ].to_pylist()
     return [[part.strip() for part in text.replace("\n", " ").split(". ") if part.strip()] for text in texts if text]
+
+
+def articles_of(source: Path) -> pa.Table:
+    """The rows of a source, with numbers for ids where it has none that differ."""
+    table = pq.read_table(source) if source.suffix == ".parquet" else pj.read_json(source)
+    ids = table["id"].cast(pa.string()) if "id" in table.column_names else pa.nulls(table.num_rows, pa.string())
+    if len(ids.unique()) < table.num_rows:
+        ids = pa.array([f"n{number:09d}" for number in range(table.num_rows)])
+    nothing = pa.nulls(table.num_rows, pa.string())
+    columns = [table[name].cast(pa.string()) if name in table.column_names else nothing for name in ARTICLES.names[1:]]
+    return pa.table([ids, *columns], names=ARTICLES.names).cast(ARTICLES)
 
 
 def made_corpus(texts: list[list[str]], size: int, seed: int) -> Iterator[pa.Table]:
@@ -125,9 +152,8 @@ def edited(sentences: list[str], others: list[str], chance: random.Random) -> li
 def measured(engine: str, corpus: Path) -> dict[str, object]:
     settings = DuplicateSettings()
     started = time.monotonic()
-    before = processor_seconds()
     articles = Table(corpus, ARTICLES)
-    with tempfile.TemporaryDirectory(dir=corpus.parent) as folder:
+    with tempfile.TemporaryDirectory(dir=corpus.parent) as folder, Watched() as watched:
         steps: dict[str, dict[str, float]] = {}
         if engine == "whole":
             found = find_duplicates(articles.read(), settings)
@@ -146,9 +172,9 @@ def measured(engine: str, corpus: Path) -> dict[str, object]:
         seconds = time.monotonic() - started
         return {
             "seconds": round(seconds, 1),
-            "processor_seconds": round(processor_seconds() - before, 1),
-            "largest_process_mb": largest_mb(),
-            "bytes_in": sum(file.stat().st_size for file in articles.files),
+            "processor_seconds": round(watched.processor_seconds(), 1),
+            "largest_process_mb": watched.largest_mb(),
+            "bytes_in": articles.bytes(),
             "pairs": found.pairs.num_rows,
             "tables": mark(found),
             "steps": steps,
@@ -161,47 +187,6 @@ def mark(found: Duplicates) -> str:
         for row in table.to_pylist():
             digest.update(repr(row).encode())
     return digest.hexdigest()[:16]
-
-
-def descendants() -> list[int]:
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        parents.setdefault(parent, []).append(int(entry.name))
-    found, waiting = [], [os.getpid()]
-    while waiting:
-        children = parents.get(waiting.pop(), [])
-        found += children
-        waiting += children
-    return found
-
-
-def processor_seconds() -> float:
-    """Of this process and all that it began, those that have ended too."""
-    total = 0.0
-    for process in [os.getpid(), *descendants()]:
-        try:
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += sum(int(field) for field in fields[11:15]) / TICKS
-    return total
-
-
-def largest_mb() -> dict[str, int]:
-    """The most memory that this process took, and the largest of its children in Python: a driver and a worker."""
-    workers = [resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024]
-    for process in descendants():
-        try:
-            status = Path(f"/proc/{process}/status").read_text()
-        except OSError:
-            continue
-        if "python" in status.splitlines()[0]:
-            workers += [int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")]
-    return {"driver": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "worker": max(workers)}
 
 
 if __name__ == "__main__":

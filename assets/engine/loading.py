@@ -9,7 +9,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from assets.engine.choice import engine_named
+from assets.engine.choice import refuse_engine
 from assets.engine.duplicates import duplicates_over
+from assets.engine.local import LocalEngine
 from assets.engine.steps import Engine, Made, Steps
-from assets.engine.table import Table, restored, write_part
+from assets.engine.table import Table, restored, write_part, write_table
 from assets.engine.work import as_batch, takes
 from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates.places import ARTICLES
 from pipelines.schemas import SIGNATURES
-from pipelines.stage import Stage
+from pipelines.stage import Stage, Tables
 from warehouse import WorkingFile, named_sql
 
 if TYPE_CHECKING:
@@ -41,14 +43,32 @@ class EngineLoad:
 
     def __init__(self, name: str, folder: Path, log: Callable[[str], None]) -> None:
         self.name, self.folder, self.log = name, folder, log
+        self._session: Callable[[], AbstractContextManager[Mapping[str, str]]] = _nobody
 
     @cached_property
     def engine(self) -> Engine:
-        return engine_named(self.name)
+        refuse_engine(self.name)
+        if self.name == LocalEngine.name:
+            return LocalEngine()
+        from assets.engine.driver import SparkDriver
+
+        return SparkDriver(self.name.partition(":")[2], None, lambda: self._session(), self._say)
+
+    @contextmanager
+    def heard_by(self, session: Callable[[], AbstractContextManager[Mapping[str, str]]]) -> Iterator[None]:
+        """Spark says what it does in a Pipes session, a new one for each step."""
+        self._session = session
+        try:
+            yield
+        finally:
+            self._session = _nobody
 
     @cached_property
     def steps(self) -> Steps:
-        return Steps(self.folder / "steps", self.engine, lambda line: self.log(f"{self.name}: {line}"))
+        return Steps(self.folder / "steps", self.engine, self._say)
+
+    def _say(self, line: str) -> None:
+        self.log(f"{self.name}: {line}")
 
     def close(self) -> None:
         stop = getattr(vars(self).get("engine"), "stop", None)
@@ -60,10 +80,18 @@ class EngineLoad:
     ) -> Callable[[pa.Table], dict[str, pa.Table]]:
         """What a stage makes of all `jobs`, batches of the `stale` rows: a function from ids to the rows of these."""
         given = self.steps.do(
-            f"{stage.name}.rows", f"{version} {_print(stale)}", {}, lambda out: {"rows": _written(stage, jobs, out / "rows")}
+            f"{stage.name}.rows", f"{version} {print_of(stale)}", {}, lambda out: {"rows": _written(stage, jobs, out / "rows")}
         )
         made = self.steps.map(stage.name, given["rows"], stage, version, settings)
         return lambda ids: {name: _rows_of(table, ids["id"]) for name, table in made.items()}
+
+    def whole(self, name: str, version: str, held: str, work: Callable[[], Tables]) -> Tables:
+        """What a stage that needs all rows makes of them: as a step, so that a load that is killed finds it. `held` is what it reads, in short."""
+
+        def write(out: Path) -> Made:
+            return {table: write_table(rows, out / table) for table, rows in work().items()}
+
+        return {table: made.read() for table, made in self.steps.do(f"{name}.whole", f"{version} {held}", {}, write).items()}
 
     def worth(self, changed: int, articles: int) -> bool:
         """Whether so many changed articles are worth a comparison of all."""
@@ -107,6 +135,10 @@ class EngineLoad:
         return out
 
 
+def _nobody() -> AbstractContextManager[Mapping[str, str]]:
+    return nullcontext({})
+
+
 def _written(stage: Stage, jobs: Iterable[Job], out: Path) -> Table:
     """The rows that a stage takes, in a file for each batch."""
     rows = (as_batch(stage, job) if stage.context else job[0] for job in jobs)
@@ -126,7 +158,7 @@ def _rows_of(table: Table, ids: pa.ChunkedArray) -> pa.Table:
     return restored(found, table.schema)
 
 
-def _print(rows: pa.Table) -> str:
+def print_of(rows: pa.Table) -> str:
     """The rows in short."""
     digest = hashlib.sha256()
     for batch in _in_one_form(rows):

@@ -53,9 +53,30 @@ class SparkEngine:
             builder = builder.config(name, value)
         self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
+        self._groups = 0
+        self.session.sparkContext.setJobGroup(self._group(), "copydesk")
 
     def stop(self) -> None:
         self.session.stop()
+
+    def application(self) -> dict[str, str]:
+        """By what Spark's own pages know this session."""
+        context = self.session.sparkContext
+        return {"version": context.version, "master": context.master, "application_id": context.applicationId}
+
+    def tasks(self) -> dict[str, int]:
+        """How many tasks ran since the last call, and how many of them failed and were done again."""
+        context = self.session.sparkContext
+        tracker = context.statusTracker()
+        jobs = [tracker.getJobInfo(job) for job in tracker.getJobIdsForGroup(self._group())]
+        stages = [tracker.getStageInfo(stage) for job in jobs if job for stage in job.stageIds]
+        self._groups += 1
+        context.setJobGroup(self._group(), "copydesk")
+        ran = [(stage.numCompletedTasks, stage.numFailedTasks) for stage in stages if stage]
+        return {"tasks": sum(done for done, _ in ran), "failed": sum(failed for _, failed in ran)}
+
+    def _group(self) -> str:
+        return f"copydesk-{self._groups}"
 
     def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
         def each(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -33,6 +33,9 @@ class Table:
     def rows(self) -> int:
         return sum(pq.read_metadata(file).num_rows for file in self.files)
 
+    def bytes(self) -> int:
+        return sum(file.stat().st_size for file in self.files)
+
     def read(self) -> pa.Table:
         """All rows, in no order. Raises MemoryError where they are too many for this machine."""
         return pa.concat_tables([*self.batches(1 << 30), self.schema.empty_table()])

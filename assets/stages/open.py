@@ -21,13 +21,17 @@ def held_load() -> Load | None:
 
 @contextmanager
 def open_load(
-    paths: WarehousePaths, load_id: str, wait_seconds: float, log: Callable[[str], None] = lambda line: None
+    paths: WarehousePaths,
+    load_id: str,
+    wait_seconds: float,
+    log: Callable[[str], None] = lambda line: None,
+    engine: str = "",
 ) -> Iterator[Load]:
-    """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`."""
+    """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`. Stages run on `engine`, by default that of the settings."""
     with exclusive_lock(paths.lock, wait_seconds, log):
         load = Load(WorkingFile(paths), load_id, Settings(ingest=ingest_settings()), log)
         load.doing = doing(lambda line: load.log(line))
-        if engine := value_of("engine"):
+        if engine := engine or value_of("engine"):
             load.over = EngineLoad(engine, paths.engine, lambda line: load.log(line))
         before, compiled.announce = compiled.announce, lambda message: load.log(message)
         _held.append(load)

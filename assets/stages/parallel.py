@@ -83,10 +83,10 @@ def _result(future: Future[T], messages: SimpleQueue[str], announced: set[str]) 
 def _begin_worker(messages: SimpleQueue[str]) -> None:
     compiled.much = True
     compiled.announce = messages.put
-    _end_with_parent()
+    end_with_parent()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A load that is killed leaves no process behind that waits for work for ever; Ctrl-C is for the load alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

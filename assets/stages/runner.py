@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.engine.loading import ROWS, EngineLoad
+from assets.engine.loading import ROWS, EngineLoad, print_of
 from assets.engine.work import CONTEXTS
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
@@ -180,8 +180,11 @@ def _drop(load: Load, kept: Kept, gone: pa.Table) -> None:
 def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> None:
     if whole.work is None:
         made: Mapping[str, pa.Table] = {table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables}
-    else:
+    elif load.over is None:
         made = whole.work(load, stale, gone)
+    else:
+        held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
+        made = load.over.whole(whole.name, whole.version(load.settings), held, partial(whole.work, load, stale, gone))
     with load.working.transaction():
         for table, rows in made.items():
             load.working.replace_table(table, rows)
@@ -189,6 +192,12 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
             load.working.run(stage_sql(whole.name, "finish"))
         _forget(load, whole, gone)
         _note(load, whole, stale)
+
+
+def _held_in(load: Load, tables: Iterable[str]) -> list[tuple[str, int, int]]:
+    """What tables hold, in short and whatever the order of rows."""
+    asked = "SELECT count(*), coalesce(sum(hash(held)), 0) FROM {} AS held"
+    return [(table, *load.working.rows(asked.format(table))[0]) for table in tables]
 
 
 def _only_held(stale: pa.Table) -> pa.Table:

@@ -2,20 +2,26 @@
 
 import subprocess
 import sys
+from collections import Counter
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from duplicates.corpora import one_of_each
+from engine.runs import SMALL, articles, assert_same
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.cli import main
 from assets.engine import LocalEngine, Steps, choice, engine_named, spark
+from assets.engine.duplicates import duplicates_over
 from assets.engine.table import Table, as_stored, restored, stored_schema, write_table
 from assets.engine.work import as_batch, run_stage, takes
 from assets.errors import UsageError
 from pipelines import schemas
+from pipelines.duplicates import find_duplicates
 from pipelines.settings import Settings
 from pipelines.stage import Stage
 from pipelines.stages import CLEAN, SIGNATURES, STATEMENTS
@@ -144,6 +150,44 @@ def three_steps(folder: Path, engine: Counting, limit: int = 0) -> Table:
     return steps.join("third", "SELECT id, part * 10 AS part FROM second", NUMBERS, second=second)
 
 
+class Dying(LocalEngine):
+    """Ends with an error in its second step, as a driver that is killed there: what it wrote up to then stays."""
+
+    def __init__(self, calls: Counter[str]) -> None:
+        super().__init__()
+        self.calls, self.left = calls, 2
+
+    def _ran(self, out: Path, made):
+        self.calls[out.name if out.name != "rows" else out.parent.name] += 1
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+        return made
+
+    def map(self, table, stage, out, settings=None):
+        return self._ran(out, super().map(table, stage, out, settings))
+
+    def join(self, query, tables, out, schema):
+        return self._ran(out, super().join(query, tables, out, schema))
+
+    def gather(self, table, by, stage, out, settings=None):
+        return self._ran(out, super().gather(table, by, stage, out, settings))
+
+
+def test_duplicates_whose_driver_is_killed_in_every_step_are_the_same_and_each_step_is_done_again_once(tmp_path):
+    rows = articles(one_of_each())
+    calls: Counter[str] = Counter()
+    given_ = write_table(rows, tmp_path / "in", 4)
+    found = None
+    while found is None:
+        steps = Steps(tmp_path / "steps", Dying(calls))
+        with suppress(KeyboardInterrupt):
+            found = duplicates_over(steps, steps.given(given_, "in"), SMALL).read()
+    assert_same(found, find_duplicates(rows, SMALL))
+    assert len(calls) > 15
+    assert set(list(calls.values())[1:-1]) == {2}
+
+
 @pytest.mark.parametrize("last", [1, 2, 3])
 def test_a_run_that_was_broken_off_goes_on_from_the_steps_that_were_finished(tmp_path, last):
     with pytest.raises(KeyboardInterrupt):
@@ -194,6 +238,6 @@ def test_the_command_refuses_an_unknown_engine_before_it_reads_anything(tmp_path
 
 
 def test_a_load_on_this_machine_imports_no_spark():
-    code = "import assets.engine.loading, assets.stages.runner, sys; print({'pyspark', 'py4j', 'pandas'} & set(sys.modules))"
+    code = "import assets.engine.loading, assets.stages.runner, sys; print({'pyspark', 'py4j'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

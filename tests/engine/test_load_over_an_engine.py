@@ -1,6 +1,7 @@
 """A load over an engine gives the tables of a load without one."""
 
 import json
+from collections import Counter
 
 import duckdb
 import pytest
@@ -10,25 +11,41 @@ from assets.engine.loading import EngineLoad
 from assets.stages import publish
 from warehouse import sql_names
 
+WHOLE = {"speakers", "utterances", "sources", "stories"}  # what needs all rows
 
-class Killed(EngineLoad):
-    """Breaks off when the quotes are made and not written yet."""
 
-    def made_of(self, stage, *rest):
-        made = super().made_of(stage, *rest)
-        if stage.name == "quotes":
-            raise KeyboardInterrupt
-        return made
+def killed_at(*stages: str) -> type[EngineLoad]:
+    """A load that breaks off when one of these stages is made and not written yet, of each the first time."""
+    waiting = set(stages)
+
+    class Killed(EngineLoad):
+        def made_of(self, stage, *rest):
+            return self._ended(stage.name, super().made_of(stage, *rest))
+
+        def whole(self, name, *rest):
+            return self._ended(name, super().whole(name, *rest))
+
+        def _ended(self, name, made):
+            if name in waiting:
+                waiting.remove(name)
+                raise KeyboardInterrupt
+            return made
+
+    return Killed
 
 
 def test_a_load_that_was_killed_and_begun_again_gives_every_table_of_a_plain_one_and_parquet_of_each(tmp_path, monkeypatch):
     corpus = few_articles(tmp_path / "corpus")
     wanted = loaded(tmp_path / "plain", corpus, None)
-    with pytest.raises(KeyboardInterrupt):
-        loaded(tmp_path / "over", corpus, "local", Killed)
     lines: list[str] = []
-    assert loaded(tmp_path / "over", corpus, "local", EngineLoad, lines.append) == wanted
+    killed = killed_at("quotes", *WHOLE)
+    for _ in range(1 + len(WHOLE)):
+        with pytest.raises(KeyboardInterrupt):
+            loaded(tmp_path / "over", corpus, "local", killed, lines.append)
+    assert loaded(tmp_path / "over", corpus, "local", killed, lines.append) == wanted
     assert "local: quotes: done before" in lines
+    assert {line for line in lines if "whole: done before" in line} == {f"local: {name}.whole: done before" for name in WHOLE}
+    assert set(Counter(line for line in lines if "done before" not in line and ".whole: " in line).values()) == {1}
     assert wanted["duplicate_pairs"]
     assert wanted["quotes"]
     monkeypatch.setattr(publish, "MOST_PUBLISHED", 1)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule
@@ -23,6 +23,7 @@ _COUNTS = struct.Struct("=4x8i")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 )  # letters of scripts that set no blank between words
+_FIRST_OF_THAI, _SIZE_OF_THAI, _FIRST_OF_EAST = map(np.uint32, (0xE00, 0xFF, 0x3040))  # the blocks that these stand in
 WORD_OF_UNSPACED = 2  # of them count as a word
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
@@ -140,10 +141,10 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
     joined = "\n".join(texts)
     folded = fold(joined)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
-    _measure(texts, joined, numbers)
+    codes = _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    if _UNSPACED.search(joined):
+    if ((codes >= _FIRST_OF_EAST).any() or (codes - _FIRST_OF_THAI <= _SIZE_OF_THAI).any()) and _UNSPACED.search(joined):
         unspaced = [len(_UNSPACED.findall(text)) // WORD_OF_UNSPACED for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
@@ -244,10 +245,11 @@ def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
     return np.cumsum(sizes + 1) - 1
 
 
-def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
-    """Fills in what is counted over characters."""
+def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> Codes:
+    """Fills in what is counted over characters, and gives these."""
     codes = codes_of(joined)
     KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    return codes
 
 
 def _words(

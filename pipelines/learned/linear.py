@@ -33,4 +33,5 @@ class Linear:
         """The log-odds of a thing with these values, which are of all features and no others."""
         if values.keys() != self.terms.keys():
             raise ValueError(f"features not weighed or not given: {', '.join(sorted(values.keys() ^ self.terms.keys()))}")
-        return sum(self.terms[name].of(value) for name, value in values.items())
+        terms = self.terms
+        return sum([terms[name].of(value) for name, value in values.items()])

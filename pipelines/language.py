@@ -22,6 +22,7 @@ class Detection(LanguageFile):
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))  # the same of ASCII, quicker
+_PRINTED = re.compile("[’‘“”–—…\xa0]+")  # all that keeps most English text from being ASCII
 
 
 def detect_language(text: str) -> str | None:
@@ -35,6 +36,8 @@ def detect_language(text: str) -> str | None:
     True
     """
     sample = _sample(text)
+    if not sample.isascii():
+        sample = _PRINTED.sub(" ", sample)
     words = sample.translate(_LETTERS).split() if sample.isascii() else _WORD.findall(sample)
     joined = " ".join(words)
     if len(joined) - max(len(words) - 1, 0) < ENOUGH_LETTERS:

@@ -57,13 +57,19 @@ def agencies_of_credit(text: str, lexicon: Lexicon) -> list[str] | None:
         return None
     patterns = _patterns(lexicon)
     folded = fold(text)
-    if patterns.words.isdisjoint(words_of(folded)) or len(folded) != len(text) or mentions_picture(folded, lexicon):
+    if _names_none(folded, lexicon) or len(folded) != len(text) or mentions_picture(folded, lexicon):
         return None
     opener = patterns.opener.match(folded, _start(folded))
     start = opener.end() if opener else 0
     closer = patterns.closer.search(folded.rstrip(" .)]】）")) if opener is None else None
     shown = text[start : closer.start() if closer else len(text)]
     return _agencies(shown, opener is not None or closer is not None, lexicon)
+
+
+@functools.lru_cache(maxsize=1024)
+def _names_none(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line holds no word of an agency. Kept, since every pass asks for the same lines again."""
+    return _patterns(lexicon).words.isdisjoint(words_of(folded))
 
 
 def names_material(text: str, lexicon: Lexicon) -> bool:

@@ -7,12 +7,12 @@ import itertools
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, UNSPACED, classes_for, codes_of
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, UNSPACED, Codes, classes_for, codes_of
 from pipelines.cleaning.columns import Mark
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -250,14 +250,14 @@ def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[Glu
     """Takes glued prefixes off the first blocks; a block that is nothing else goes altogether."""
     prefixes: list[GluedPrefix] = []
     kept: list[Block] = []
-    for place, block in enumerate(blocks):
-        found = glued_prefixes(raw[block.start : block.end], block.start) if place < PREFIXED_BLOCKS else []
+    for block in blocks[:PREFIXED_BLOCKS]:
+        found = glued_prefixes(raw[block.start : block.end], block.start)
         prefixes.extend(found)
         if not found:
             kept.append(block)
             continue
         kept.extend(_piece(raw, found[-1].rest, block.end, block.gap))
-    return kept, prefixes
+    return kept + blocks[PREFIXED_BLOCKS:], prefixes
 
 
 # --- what is glued to a paragraph: `… she said. Click to share on WhatsApp (Opens in new window)` ------------------------------
@@ -267,9 +267,10 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
     """Cuts out of the blocks what is glued to a paragraph; what stands before and after it are blocks of their own."""
     lowered = raw.lower()
     dominant = _dominant(blocks)
-    same = len(lowered) == len(raw)
-    glued = [(one, _blocks_with(one.holds, lowered, blocks)) for one in lexicon.glued if one.holds in lowered] if same else []
-    telling = {n for word in lexicon.glued_words if word in lowered for n in _blocks_with(word, lowered, blocks)} if same else set()
+    held = _held(lowered, lexicon) if len(lowered) == len(raw) else frozenset()
+    starts = [block.start for block in blocks] if held else []
+    glued = [(one, _blocks_with(one.holds, lowered, blocks, starts)) for one in lexicon.glued if one.holds in held]
+    telling = {n for word in lexicon.glued_words if word in held for n in _blocks_with(word, lowered, blocks, starts)}
     if not glued and not telling and dominant is None:
         return blocks, []
     suspect = telling.union(*(places for _, places in glued))
@@ -300,12 +301,38 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
     return kept, cut
 
 
-def _blocks_with(word: str, lowered: str, blocks: Sequence[Block]) -> set[int]:
-    """The numbers of the blocks that hold a word."""
+class _Sought(NamedTuple):
+    """The words that tell of what may be glued to a paragraph. `codes`, `ends` are those of `words`, as `kernels.find_held` takes them;
+    `short` ones are sought one by one."""
+
+    words: tuple[str, ...]
+    codes: Codes
+    ends: NDArray[np.int64]
+    short: tuple[str, ...]
+
+
+@functools.cache
+def _sought(lexicon: Lexicon) -> _Sought:
+    every = sorted({*lexicon.glued_words, *(one.holds for one in lexicon.glued)})
+    words = tuple(word for word in every if len(word) >= 3)
+    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
+    return _Sought(words, codes_of("".join(words)), ends, tuple(word for word in every if len(word) < 3))
+
+
+def _held(lowered: str, lexicon: Lexicon) -> frozenset[str]:
+    """Which of the words that tell of what may be glued to a paragraph a text in lower case holds."""
+    sought = _sought(lexicon)
+    held = KERNELS.for_work(0).find_held(codes_of(lowered), sought.codes, sought.ends)
+    found = [word for word, is_held in zip(sought.words, held.tolist(), strict=True) if is_held]
+    return frozenset(found + [word for word in sought.short if word in lowered])
+
+
+def _blocks_with(word: str, lowered: str, blocks: Sequence[Block], starts: Sequence[int]) -> set[int]:
+    """The numbers of the blocks that hold a word; `starts` are those of the blocks."""
     found: set[int] = set()
     number, at = 0, lowered.find(word)
     while at >= 0 and number < len(blocks):
-        number = bisect(blocks, at, number, key=_start_of) - 1
+        number = bisect(starts, at, number) - 1
         if number >= 0 and at + len(word) <= blocks[number].end:
             found.add(number)
         number = max(number, 0)
@@ -313,7 +340,6 @@ def _blocks_with(word: str, lowered: str, blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-_start_of = attrgetter("start")
 DOMINANT_SIZE, DOMINANT_SHARE = (
     800,
     0.5,
@@ -327,10 +353,11 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", 
 
 def _dominant(blocks: Sequence[Block]) -> Block | None:
     """The block that holds the page's article on one line, if one does."""
-    longest = max(blocks, key=lambda block: len(block.text), default=None)
-    if longest is None or len(longest.text) < DOMINANT_SIZE:
+    sizes = [len(block.text) for block in blocks]
+    longest = max(sizes, default=0)
+    if longest < DOMINANT_SIZE or longest < DOMINANT_SHARE * sum(sizes):
         return None
-    return longest if len(longest.text) >= DOMINANT_SHARE * sum(len(block.text) for block in blocks) else None
+    return blocks[sizes.index(longest)]
 
 
 def _furniture_in(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind, str]]:

@@ -30,6 +30,7 @@ class _Patterns(NamedTuple):
     name_ends: re.Pattern[str]
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
+    signature_openers: tuple[str, ...]
     signature_ends: tuple[str, ...]  # how each but the openers of a line ends
     set_off: re.Pattern[str]
     site: re.Pattern[str]
@@ -66,6 +67,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         name_ends=re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{joiners}\s|\s*&"),
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
+        signature_openers=tuple(words.signature_openers),
         signature_ends=tuple(sorted({phrase[phrase.rfind(" ") :] + " " for phrase in words.signatures})),
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
         site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
@@ -145,8 +147,12 @@ def names_after_signature(line: str, lexicon: Lexicon) -> list[str]:
     """
     start, patterns = line[:200], _patterns(lexicon)
     low = start.lower()
-    if not any(end in low for end in patterns.signature_ends) and not low.startswith(tuple(lexicon.bylines.signature_openers)):
-        return []
+    for end in patterns.signature_ends:
+        if end in low:
+            break
+    else:
+        if not low.startswith(patterns.signature_openers):
+            return []
     match = patterns.signature.search(start)
     if match is None or (match.start() == 0 and not is_name_line(line[match.end() :].strip(), lexicon)):
         return []
@@ -224,7 +230,9 @@ def name_alone(line: str, lexicon: Lexicon) -> str | None:
 def is_outlet(folded: str, lexicon: Lexicon) -> bool:
     """Whether a short line holds a word that newspapers, agencies or desks are called by."""
     words, known = words_of(folded[:120]), lexicon.bylines
-    return not all(names.isdisjoint(words) for names in (known.outlet_words, known.agency_words, known.team_words))
+    return not (
+        known.outlet_words.isdisjoint(words) and known.agency_words.isdisjoint(words) and known.team_words.isdisjoint(words)
+    )
 
 
 def outlet_of(line: str, lexicon: Lexicon) -> list[str]:
@@ -471,12 +479,11 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     behind = known.generations | known.numerals
     if len(words) > 2 and (outlet or _shouts_after_two([word for word in words if word.strip(".").lower() not in behind])):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in known.particles else 2]
-    if any(word.endswith(("'s", "’s")) for word in words):
-        return None
     if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
         return None
-    if any(word[0].islower() and word not in known.particles and not _ELIDED.match(word) for word in words):
-        return None
+    for word in words:
+        if word.endswith(_POSSESSIVE) or (word[0].islower() and word not in known.particles and not _ELIDED.match(word)):
+            return None
     rest = part[len(" ".join(words)) :].strip()
     if rest and rest[0].islower() and rest.split()[0] not in known.after_name and not words[-1].endswith("."):
         return None
@@ -487,6 +494,7 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     return name.title() if name.isupper() and len(name) > 6 else name
 
 
+_POSSESSIVE = ("'s", "’s")
 _ELIDED = re.compile(rf"[a-z]{{1,3}}[-'’]{CAPITAL}")
 
 
@@ -533,4 +541,7 @@ def _shouts_after_two(words: list[str]) -> bool:
 
 def is_name_line(line: str, lexicon: Lexicon) -> bool:
     """Whether a line holds one person's name and nothing else."""
-    return len(line) <= 40 and person_name(line, lexicon) == line.strip() and not any(c in line for c in ':?!"“')
+    return len(line) <= 40 and _NO_NAME.isdisjoint(line) and person_name(line, lexicon) == line.strip()
+
+
+_NO_NAME = frozenset(':?!"“')

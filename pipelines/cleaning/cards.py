@@ -30,11 +30,12 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
     for place in _other_stories(lines, lexicon):
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
-    tells_of_people = sum(line.name and _has_biography(lines, place) for place, line in enumerate(lines)) > MAX_AUTHORS
+    named = [place for place, line in enumerate(lines) if line.name]
+    tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
     for place, line in enumerate(lines):
         if line.name and line.kept:
             _mark_author(lines, place, lexicon, tells_of_people)
-        elif line.kept and _is_outlet(lines, place, lexicon):
+        elif line.kept and 0 < line.word_count <= OUTLET_WORDS and _is_outlet(lines, place, lexicon):
             for part in lines[place : place + 2]:
                 part.remove(BlockKind.AUTHOR_BIO if part is not line else BlockKind.BYLINE, "card: an outlet's name and what it is")
         elif line.word_count == 0 or (line.text[0] in _NUMERIC and line.text.replace(",", "").replace(".", "").isdigit()):
@@ -59,7 +60,8 @@ def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:
     stories. The opening of the last is told from the article's next paragraph by its dateline, or where nothing else follows by its
     words."""
     found: list[int] = []
-    label = next((place for place, line in enumerate(lines) if _leads_on(line) and line.kept), None)
+    labels = [place for place, line in enumerate(lines) if line.label is not None and line.kept and line.label == BlockKind.RELATED]
+    label = labels[0] if labels else None
     if label is None:
         return []
     article = [line for line in lines[:label] if line.sentence]
@@ -78,10 +80,6 @@ def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:
         if find_dateline(lines[place].text, lexicon) or (last and entries >= MIN_ENTRIES and _is_elsewhere(lines[place], article)):
             found.append(place)
     return found
-
-
-def _leads_on(line: Line) -> bool:
-    return line.label == BlockKind.RELATED
 
 
 def _is_entry(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
@@ -116,8 +114,9 @@ def _is_outlet(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
     if not 0 < line.word_count <= OUTLET_WORDS or line.sentence or not line.text[0].isupper() or place + 1 == len(lines):
         return False
     note = lines[place + 1]
-    tells = tuple(f"{line.text} {word} " for word in lexicon.words.being)
-    return note.weak is not None and note.weak.kind == BlockKind.AUTHOR_BIO and note.text.startswith(tells)
+    if note.weak is None or note.weak.kind != BlockKind.AUTHOR_BIO:
+        return False
+    return note.text.startswith(tuple(f"{line.text} {word} " for word in lexicon.words.being))
 
 
 def _has_biography(lines: Sequence[Line], place: int, after: int | None = None) -> bool:

@@ -282,16 +282,18 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
 def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:
     """The headline, taken out of the body; but a question or an exclamation that the score holds for the article's own stays in it, and
     so does what stands under the first sentence of a text that the score was not asked about (now: it may have been before)."""
-    kept = {place: line.reason for place, line in enumerate(lines) if line.kept}
-    first_sentence = next((place for place in kept if lines[place].sentence), len(lines))
+    kept = [line.reason if line.kept else None for line in lines]
     title = take_headline(lines, lexicon)
-    gone = [place for place in kept if not lines[place].kept]
+    if title is None:
+        return None
+    first_sentence = next((place for place, reason in enumerate(kept) if reason is not None and lines[place].sentence), len(lines))
+    gone = [place for place, reason in enumerate(kept) if reason is not None and not lines[place].kept]
     back = [place for place in gone if _opens_article(lines, place, lexicon, scored) or (place > first_sentence and not scored)]
     open_ended = [] if scored else [place for place in gone if _may_be_standfirst(lines, place, lexicon)]
     back += [place for place in open_ended if place not in back]
     for place in back:
         line = lines[place]
-        line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place]
+        line.kind, line.kept, line.reason = BlockKind.BODY, True, kept[place] or ""
     return None if len(back) > len(open_ended) and not any(line.kind == BlockKind.TITLE for line in lines) else title
 
 
@@ -320,9 +322,8 @@ def _share_kept(lines: list[Line]) -> float | None:
 
 def _row(draft: Draft) -> Row:
     body = [line.text for line in draft.lines if line.kept]
-    blocks = [
-        (block.start, block.end, line.kind.value, line.reason, line.score)
-        for block, line in zip(draft.blocks, draft.lines, strict=True)
+    blocks: list[tuple[int, int, str, str, float | None]] = [
+        (block.start, block.end, line.kind, line.reason, line.score) for block, line in zip(draft.blocks, draft.lines, strict=True)
     ]
     if draft.prefixes:
         blocks.extend(prefix.as_block() for prefix in draft.prefixes)

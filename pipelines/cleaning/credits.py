@@ -20,6 +20,8 @@ class _Patterns(NamedTuple):
     agency: re.Pattern[str]
 
 
+LONGEST_CREDITED = 83  # characters that a line ends with from a colon on: the colon, a blank, 80 of names, a stop
+
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 
@@ -55,8 +57,9 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
     >>> [is_credited(line, load_lexicon("en")) for line in ("a bridge in may. (jane roe / agency)", "the bridge is closed.")]
     [True, False]
     """
-    end = folded[-200:]
-    return (": " in end or end.endswith((")", ")."))) and _patterns(lexicon).credited.search(end) is not None
+    if not folded.endswith((")", ").")) and folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0)) < 0:
+        return False
+    return _patterns(lexicon).credited.search(folded[-200:]) is not None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

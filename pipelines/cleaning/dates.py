@@ -131,6 +131,12 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     folded = _with_western_digits(folded)
     if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
         return []
+    return list(_dates_of(folded, lexicon))
+
+
+@functools.lru_cache(maxsize=256)
+def _dates_of(folded: str, lexicon: Lexicon) -> tuple[FoundDate, ...]:
+    """The dates of a text with a year. Kept for the several readers that ask for those of the same lines of a page."""
     patterns, months = _patterns(lexicon), lexicon.dates.months
     found: list[FoundDate] = []
     for pattern in (_ISO, patterns.year_first):
@@ -142,7 +148,7 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
         _add(found, match, int(match[3]), months[match[1]], int(match[2]))
     for match in patterns.day_first.finditer(folded):
         _add(found, match, int(match[3]), months[match[2]], int(match[1]))
-    return sorted(found, key=lambda date: (date.start, date.end))
+    return tuple(sorted(found, key=lambda date: (date.start, date.end)))
 
 
 def _with_western_digits(folded: str) -> str:

@@ -62,7 +62,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
                 clocks.append(place)
             elif match := _NUMBER.match(text):
                 numbers.append((place, int(match[1])))
-        if not marked and (text.find(":", 1, LONGEST_LABEL) > 0 or text[1:3] == ". " or (text.find("：", 1, LONGEST_LABEL) > 0)):
+        if not marked and (":" in text[1:LONGEST_LABEL] or text[1:3] == ". " or "：" in text[1:LONGEST_LABEL]):
             speaker = _speaker(text)
             if speaker and line.folded not in said:
                 spoken.append((place, speaker))

@@ -26,6 +26,7 @@ from pipelines.cleaning.columns import (
 )
 
 _LAST = np.uint32(0xFFFF)
+_SLOTS = 4096
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
@@ -105,6 +106,40 @@ def find_lines(codes, at, classes, rows):
         blank = 0
         count += 1
     return count, at
+
+
+def _stands_at(codes, at, word):
+    """Whether a word stands at a place of a text."""
+    if at + word.shape[0] > codes.shape[0]:
+        return False
+    place = 0
+    while place < word.shape[0] and codes[at + place] == word[place]:
+        place += 1
+    return place == word.shape[0]
+
+
+def find_held(codes, words, ends):
+    """Of each word, whether a text holds it. Words are in `words` up to their `ends`, each of three characters or more: where no word
+    begins with the three characters of a place, which their slot in a table tells, none is compared."""
+    opens = np.zeros(_SLOTS, np.bool_)
+    start = 0
+    for word in range(ends.shape[0]):
+        opens[_slot(words[start], words[start + 1], words[start + 2])] = True
+        start = ends[word]
+    held = np.zeros(ends.shape[0], np.bool_)
+    for at in range(codes.shape[0] - 2):
+        if opens[_slot(codes[at], codes[at + 1], codes[at + 2])]:
+            start = 0
+            for word in range(ends.shape[0]):
+                if codes[at] == words[start] and not held[word]:
+                    held[word] = _stands_at(codes, at, words[start : ends[word]])
+                start = ends[word]
+    return held
+
+
+def _slot(first, second, third):
+    """The slot of three characters."""
+    return (np.int64(first) * 961 + np.int64(second) * 31 + np.int64(third)) & (_SLOTS - 1)
 
 
 _FACTOR = np.uint64(FACTOR)

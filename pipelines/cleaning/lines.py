@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, UNSPACED, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, UNSPACED, Codes, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import WORD_OF_UNSPACED, Rule
@@ -21,6 +21,7 @@ from pipelines.vocabulary import BlockKind
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_FIRST_OF_THAI, _SIZE_OF_THAI, _FIRST_OF_EAST = map(np.uint32, (0xE00, 0xFF, 0x3040))  # the blocks that these stand in
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
 _COUNTED = re.compile(r"([^()]+?) ?\(\d[\d.,]*\)")  # "comments (3)"
@@ -142,10 +143,10 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
     joined = "\n".join(texts)
     folded = fold(joined)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
-    _measure(texts, joined, numbers)
+    codes = _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    if _UNSPACED.search(joined):
+    if ((codes >= _FIRST_OF_EAST).any() or (codes - _FIRST_OF_THAI <= _SIZE_OF_THAI).any()) and _UNSPACED.search(joined):
         unspaced = [len(_UNSPACED.findall(text)) // WORD_OF_UNSPACED for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
@@ -263,10 +264,11 @@ def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
     return np.cumsum(sizes + 1) - 1
 
 
-def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
-    """Fills in what is counted over characters."""
+def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> Codes:
+    """Fills in what is counted over characters, and gives these."""
     codes = codes_of(joined)
     KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    return codes
 
 
 def _words(

@@ -203,7 +203,9 @@ def _take_repeated_biography(lines: Sequence[Line], names: Sequence[str], body_e
 
 def take_title(lines: Sequence[Line], title: str | None) -> None:
     """The lines that hold the title that the page's markup names are no longer body."""
-    wanted = fold(title) if title else None
+    if not title:
+        return
+    wanted = fold(title)
     for line in lines:
         if line.kept and line.folded == wanted:
             line.remove(BlockKind.TITLE, "rule: the title that the page's markup names")

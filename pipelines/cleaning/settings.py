@@ -143,7 +143,10 @@ class VerdictSettings:
 
     def spared_where(self, where: Where) -> Spared:
         """The row of the table."""
-        return next(row for row in self.spared if row.where == where)
+        for row in self.spared:
+            if row.where is where:
+                return row
+        raise ValueError(f"{where!r} has no row in spared; it must be one of Where")
 
 
 @dataclass(frozen=True, slots=True)

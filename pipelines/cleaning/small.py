@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,6 +62,11 @@ def find_lines(codes, at, classes, rows):
             blank += 1
         at = match.end() if match else len(text) + 1
     return count, at
+
+
+def find_held(codes, words, ends):
+    text, words = text_of(codes), text_of(words)
+    return np.array([words[start:end] in text for start, end in pairwise([0, *ends.tolist()])], np.bool_)
 
 
 def _entries(hashes, keys, entries):

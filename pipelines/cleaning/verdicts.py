@@ -62,8 +62,9 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
 
 def _kept_unasked(lines: Sequence[Line], lexicon: Lexicon, settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
-    if any(_is_credited_caption(line, lexicon) for line in lines):
-        return None
+    for line in lines:
+        if line.credited or (line.credited is None and _is_credited_caption(line, lexicon)):
+            return None
     if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
     if len(lines) <= settings.brief_lines and all(line.kept and not line.flagged and not line.bucket for line in lines):
@@ -165,9 +166,10 @@ class Page:
         restored = self._restored(kept)
         kept |= restored
         first, last = _ends(kept) or (len(self.lines), -1)
-        columns = zip(self.lines, self.evidence.scores.tolist(), kept.tolist(), restored.tolist(), strict=True)
-        for place, (line, score, stays, is_restored) in enumerate(columns):
-            line.score = round(score, 4)
+        scores = self.evidence.scores
+        columns = zip(self.lines, scores.tolist(), _rounded(scores), kept.tolist(), restored.tolist(), strict=True)
+        for place, (line, score, rounded, stays, is_restored) in enumerate(columns):
+            line.score = rounded
             if not line.kept:
                 continue
             if stays:
@@ -233,9 +235,12 @@ class Page:
         """The lines of an interview, a live blog, a tour or verse that stand near the article, or in whose place nothing is likely, with
         the sentences right above that announce them; not below comments or links to other stories."""
         known, reach = self.evidence, self.verdicts.entry_reach
-        found = np.array([line.entry for line in self.lines]) & ~known.decided
-        places = np.flatnonzero(found)
-        near = np.zeros(len(found), bool)
+        near = np.zeros(len(self.lines), bool)
+        entries = [line.entry for line in self.lines]
+        if True not in entries:
+            return near
+        found = np.array(entries) & ~known.decided
+        places = found.nonzero()[0]
         comments = self._comments() if len(places) else 0
         if not len(places) or (not kept.any() and len(found) > self.verdicts.long_page):
             return near
@@ -379,7 +384,7 @@ class Page:
         titled = 0 <= self.title < first
         if titled:
             headline = self.lines[self.title].folded
-            fit &= np.array([line.folded != headline for line in self.lines])
+            fit[[place for place, line in enumerate(self.lines) if line.folded == headline]] = False
         where = Where.ABOVE if titled else Where.ABOVE_UNTITLED
         reach = self.verdicts.spared_where(where).reach or 0
         kept |= _within(fit & self._fit(where), max(self.title + 1 if titled else 0, first - reach), first)
@@ -417,7 +422,7 @@ class Page:
     def _drop_last_link(self, kept: Bools) -> None:
         """Drops a headline under the last sentence: it leads to another story."""
         known, numbers = self.evidence, self.verdicts
-        places = np.flatnonzero(kept)
+        places = kept.nonzero()[0]
         if len(places) < 2:
             return
         above, last = int(places[-2]), int(places[-1])
@@ -429,9 +434,9 @@ class Page:
 
     def _drop_dates(self, kept: Bools) -> None:
         """Drops a date among the first kept lines: it says when the article was published."""
-        for place in np.flatnonzero(kept)[: self.verdicts.head_lines].tolist():
+        for place in kept.nonzero()[0][: self.verdicts.head_lines].tolist():
             line = self.lines[place]
-            dated = _is_dated(line) and line.word_count <= self.verdicts.short_line and not line.sentence
+            dated = not line.sentence and line.word_count <= self.verdicts.short_line and _is_dated(line)
             if dated and self.evidence.scores[place] < self.verdicts.date:
                 kept[place] = False
 
@@ -439,12 +444,12 @@ class Page:
         """Drops what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
         seen: set[str] = set()
         copies: dict[int, int] = {}
-        for number, place in enumerate(np.flatnonzero(kept).tolist()):
+        for number, place in enumerate(kept.nonzero()[0].tolist()):
             text = self.lines[place].folded
             if text in seen and self.evidence.words[place] >= self.verdicts.copy_words:
                 copies[place] = number
             seen.add(text)
-        if len(copies) <= self.verdicts.max_copies * kept.sum():
+        if copies and len(copies) <= self.verdicts.max_copies * kept.sum():
             kept[list(copies)] = False
             self.copies = copies
 
@@ -475,6 +480,16 @@ _ANNOUNCING = '.:!?…。：！？"”»'  # how a line ends that entries follow
 _STOP_INSIDE = re.compile(r"[.!?…؟।][\"”’»)]*\s|[。！？]")
 
 
+def _rounded(scores: NDArray[np.float64]) -> list[float]:
+    """Scores with four digits, as `round` has them; it is asked only where one falls between two."""
+    shifted = scores.astype(np.float64) * 10_000
+    whole = np.rint(shifted)
+    found: list[float] = (whole / 10_000).tolist()
+    for place in (np.abs(shifted - whole) > 0.499_999).nonzero()[0].tolist():
+        found[place] = round(float(scores[place]), 4)
+    return found
+
+
 def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:
     """First and one past last place of the span with the greatest sum (Kadane); all of it where no place is worth anything."""
     first, last = KERNELS.for_work(0).densest_run(worth, 0, len(worth))
@@ -483,7 +498,7 @@ def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:
 
 def _ends(mask: Bools) -> tuple[int, int] | None:
     """The first and last place where a mask holds."""
-    places = np.flatnonzero(mask)
+    places = mask.nonzero()[0]
     return (int(places[0]), int(places[-1])) if len(places) else None
 
 

@@ -33,4 +33,10 @@ class Linear:
         """The log-odds of a thing with these values, which are of all features and no others."""
         if values.keys() != self.terms.keys():
             raise ValueError(f"features not weighed or not given: {', '.join(sorted(values.keys() ^ self.terms.keys()))}")
-        return sum(self.terms[name].of(value) for name, value in values.items())
+        terms = map(self.terms.__getitem__, values)
+        return sum(
+            [
+                weight * ((low if value < low else high if value > high else value) / scale)
+                for value, (weight, low, high, scale) in zip(values.values(), terms, strict=True)
+            ]
+        )

@@ -17,6 +17,7 @@ from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.repair import repair, suspicious
+from pipelines.cleaning.verdicts import _rounded
 
 LEXICON = load_lexicon("en")
 TOKENS = st.sampled_from(
@@ -243,3 +244,19 @@ def test_a_hash_is_made_of_one_character_after_another(text):
         expected = (expected + ord(char) + 1) * FACTOR % 2**64
     found = hashes_of(codes_of("ab" + text), np.array([2], np.int64), np.array([2 + len(text)], np.int64))
     assert found.tolist() == [expected ^ (expected >> 32)]
+
+
+@given(TEXTS, st.lists(st.text(alphabet="abdehnot ", min_size=3, max_size=6), max_size=5))
+@MANY
+def test_both_forms_find_the_words_that_a_text_holds(text, words):
+    words += [text[:3] + "x", text[-3:], text[1:9]]
+    words = [word for word in words if len(word) >= 3]
+    ends = np.cumsum([len(word) for word in words], dtype=np.int64)
+    for form in (KERNELS.plain(), KERNELS.compiled()):
+        assert form.find_held(codes_of(text), codes_of("".join(words)), ends).tolist() == [word in text for word in words]
+
+
+@given(st.lists(st.one_of(st.floats(0, 1), st.integers(0, 20_000).map(lambda half: half / 20_000))))
+@MANY
+def test_scores_are_rounded_as_python_does(scores):
+    assert _rounded(np.array(scores, np.float64)) == [round(score, 4) for score in scores]

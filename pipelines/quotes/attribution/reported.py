@@ -91,7 +91,7 @@ def find_reported(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[R
     reporting = {table.sentence_of[token] for token, _ in table.places_of(F.REPORTING)}
     for p in scanned:
         for sentence in range(p.first_sentence, p.end_sentence):
-            if sentence in reporting:
+            if sentence in reporting and table.has_cue(sentence):
                 yield from Sentence(p, sentence).reports()
 
 
@@ -102,6 +102,7 @@ class Sentence:
         """`sentence`: its number in the table."""
         table: TokenTable = p.table
         self.p, self.flags, self.lexicon, self.words = p, p.flags, table.lexicon, table.lexicon.reports
+        self._text, self._starts, self._ends = p.text, p.starts, p.ends
         clause = table.clause(sentence)
         self.first, self.end = clause.first, clause.end
         self.mentions, self.cues = clause.mentions, clause.cues
@@ -122,7 +123,7 @@ class Sentence:
                 yield found
 
     def _low(self, k: int) -> str:
-        return self.p.word(k).lower() if self.first <= k < self.end else ""
+        return self._text[self._starts[k] : self._ends[k]].lower() if self.first <= k < self.end else ""
 
     def _made(self, cue: Cue, reporter: Mention, first: int, last: int, form: Form, how: Reporter) -> Reported | None:
         p, flags = self.p, self.flags

@@ -103,25 +103,27 @@ class Subjects:
 
     def following(self, end: int) -> int:
         """The same, and -1 where it is the pronoun of a thing."""
-        text, at = self.text, end
+        text, at, flags_of = self.text, end, self.lexicon.flags
+        starts, ends = self.runs.starts, self.runs.ends
         last = min(len(text), end + _FOLLOWING)
-        k = bisect_left(self.runs.starts, end)
+        k = bisect_left(starts, end)
+        next_run = starts[k] if k < len(starts) else last
         while at < last:
             q = bisect_left(self.runs.quoted_starts, at)
             stop = min(last, self.runs.quoted_starts[q]) if q < len(self.runs.quoted_starts) else last
             for match in _WORD.finditer(text, at, stop):
-                while k < len(self.runs.starts) and self.runs.ends[k] <= match.start():
+                flag = flags_of(match.group())
+                if flag & F.PRONOUN:
+                    if flag & GENDERS:
+                        return flag & GENDERS
+                    if flag >> F.FORM_SHIFT & 7 == IT:
+                        return -1
+                if match.start() < next_run:
+                    continue
+                while k < len(starts) and ends[k] <= match.start():
                     k += 1
-                flag = self.lexicon.flags(match.group())
-                if flag & F.PRONOUN and flag & GENDERS:
-                    return flag & GENDERS
-                if flag & F.PRONOUN and flag >> F.FORM_SHIFT & 7 == IT:
-                    return -1
-                if k < len(self.runs.starts) and self.runs.starts[k] <= match.start() and not self._only_opens(match):
+                next_run = starts[k] if k < len(starts) else last
+                if next_run <= match.start() and not flag & (F.NOT_NAME | F.PRONOUN | F.DETERMINER):
                     return 0
             at = self.runs.quoted[q][1] if stop < last else last
         return 0
-
-    def _only_opens(self, match: re.Match[str]) -> bool:
-        """Whether a capitalised word is one that begins no name."""
-        return bool(self.lexicon.flags(match.group()) & (F.NOT_NAME | F.PRONOUN | F.DETERMINER))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -37,7 +38,15 @@ class NameTokens:
 
     def between(self, start: int, end: int) -> list[Token]:
         """The tokens of a part of the text."""
-        return list(self.forward(start, end))
+        k = bisect_left(self.starts, start)
+        if k and start < end and self.ends[k - 1] > start:
+            return list(self.forward(start, end))
+        stop = bisect_left(self.starts, end, k)
+        cut = stop > k and self.ends[stop - 1] > end
+        make, text, last = tuple.__new__, self.text, stop - cut
+        columns = zip(self.starts[k:last], self.ends[k:last], self.flags[k:last], strict=True)
+        found = [make(Token, (text[a:b], a, b, flags)) for a, b, flags in columns]
+        return found + self._cut_again(self.starts[last], end) if cut else found
 
     def forward(self, start: int, end: int) -> Iterator[Token]:
         """The same, one by one."""
@@ -100,17 +109,17 @@ class NameRuns:
         self.kinds = name_words(self.lexicon)
         self.starts, self.ends = capitals
         self.quoted, self.quoted_starts = quoted, [a for a, _ in quoted]
-        self.full: dict[str, list[int]] = {}  # last word -> numbers of runs of two words or more
-        self.by_last: dict[str, list[int]] = {}  # and of all runs
+        self.full: dict[str, list[int]] = defaultdict(list)  # last word -> numbers of runs of two words or more
+        self.by_last: dict[str, list[int]] = defaultdict(list)  # and of all runs
         self.alone: set[str] = set()  # words that stand alone as a name, or behind a title
         self._inner: dict[str, list[int]] | None = None  # word -> numbers of runs that go on behind it
         text, shapes, shape_of = self.text, _shapes(self.lexicon), self._shape
         for number, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)):
             run = text[a:b]
             last, full, alone = shapes.get(run) or shape_of(run, shapes)
-            self.by_last.setdefault(last, []).append(number)
+            self.by_last[last].append(number)
             if full:
-                self.full.setdefault(last, []).append(number)
+                self.full[last].append(number)
             if alone:
                 self.alone.add(last)
 

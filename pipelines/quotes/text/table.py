@@ -165,14 +165,19 @@ class TokenTable:
         if known is None:
             m, m_end = self._mention_bounds[sentence : sentence + 2]
             c, c_end = self._cue_bounds[sentence : sentence + 2]
-            mentions = [Mention._make([*columns, row]) for row, columns in enumerate(self.columns.mentions[m:m_end].tolist(), m)]
-            cues = list(map(Cue._make, self.columns.cues[c:c_end].tolist()))
+            make = tuple.__new__
+            mentions = [make(Mention, (*columns, row)) for row, columns in enumerate(self.columns.mentions[m:m_end].tolist(), m)]
+            cues = [make(Cue, columns) for columns in self.columns.cues[c:c_end].tolist()]
             known = self._clauses[sentence] = Clause(self.firsts[sentence], self.stops[sentence], mentions, cues)
         return known
 
     def room_for_row(self, features: int) -> Any:
         """What kernels write one row of features into."""
         return np.zeros(features, dtype=np.int64) if self.kernels.compiled else [0] * features
+
+    def has_cue(self, sentence: int) -> bool:
+        """Whether a sentence has a cue."""
+        return self._cue_bounds[sentence] < self._cue_bounds[sentence + 1]
 
     def cues_of(self, p: Paragraph) -> int:
         """How many cues a paragraph has."""

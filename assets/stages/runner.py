@@ -16,6 +16,7 @@ from assets.engine.loading import ROWS, EngineLoad
 from assets.engine.work import CONTEXTS
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
+from assets.stages.changes import Changes
 from assets.stages.load import Load
 from assets.stages.memory import MANY, give_back
 from assets.stages.parallel import Job, map_batches
@@ -179,12 +180,18 @@ def _drop(load: Load, kept: Kept, gone: pa.Table) -> None:
 
 def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> None:
     if whole.work is None:
-        made: Mapping[str, pa.Table] = {table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables}
+        made: Mapping[str, pa.Table | Changes] = {
+            table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
+        }
     else:
         made = whole.work(load, stale, gone)
     with load.working.transaction():
         for table, rows in made.items():
-            load.working.replace_table(table, rows)
+            if isinstance(rows, Changes):
+                load.working.delete(table, "rowid", rows.gone)
+                load.working.append(table, rows.added)
+            else:
+                load.working.replace_table(table, rows)
         if "finish" in stage_sql_names(whole.name):
             load.working.run(stage_sql(whole.name, "finish"))
         _forget(load, whole, gone)

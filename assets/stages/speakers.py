@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from assets.stages.texts import texts_by_id
-from assets.stages.words import words_of_all
+from assets.stages.words import words_of_articles
 from pipelines.speakers.corpus import Mention
 from pipelines.speakers.decided import DecidedNames, assign_decided
-from pipelines.utterances.measures import article_likeness
+from pipelines.utterances.article_pairs import article_likeness
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         Mention(article, day, name, kind, frozenset(roles or ()), quotes)
         for article, day, name, kind, roles, quotes in zip(*columns, strict=True)
     ]
-    words = words_of_all(working)
-    assigned = assign_decided(
-        mentions, texts_by_id(load, "speakers"), article_likeness(words), load.settings.names, decided_names(load)
-    )
+    ids = working.table("SELECT article_id AS id FROM internal.article_words ORDER BY id")["id"].combine_chunks()
+    alike = article_likeness(ids.to_pylist(), words_of_articles(working, ids))
+    assigned = assign_decided(mentions, texts_by_id(load, "speakers"), alike, load.settings.names, decided_names(load))
     names = ("speakers", "speaker_names", "speaker_articles")
     return {name: working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned) for name in names}

@@ -43,10 +43,11 @@ def corroborated(
     alike: NDArray[np.bool_],
     speakers: NDArray[np.float64],
     apart: NDArray[np.float64],
+    held: NDArray[np.float64],
     settings: UtteranceSettings,
 ) -> Corroborated:
     """What the other statements of two articles say of each pair. `alike`: the pairs that are alike enough, each the best for the other's
-    article; `speakers`: -1 where two are named; `apart`: days between the articles.
+    article; `speakers`: -1 where two are named; `apart`: days between the articles; `held`: the quoted statements of each article.
 
     Reported speech corroborates nothing: articles on one event report the same.
     """
@@ -61,7 +62,6 @@ def corroborated(
     reworded = meeting & (shared < settings.reworded * (shared + differing))
     _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
     others = np.bincount(between, weights=reworded)[between] - reworded if len(between) else np.zeros(0)
-    held = np.bincount(article, weights=quoted) if len(article) else np.zeros(0)
     fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(between) else np.zeros(0)
     translations = (
         (pairs.articles_alike >= settings.translated_alike)

@@ -219,7 +219,7 @@ CATALOGUE: tuple[Declared, ...] = (
     Whole(
         "speakers",
         pending="articles to gather speakers from",
-        tables={"speakers": "", "speaker_names": "", "speaker_articles": ""},
+        tables={"speakers": "", "speaker_names": "", "speaker_articles": "", "internal.compared_names": ""},
         group="quotes",
         reads=("articles", "quotes", "internal.article_words", "internal.decisions"),
         work=speakers_of_all,

@@ -48,7 +48,7 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[st
         working.table("SELECT utterance_id, article_id, report_start, report_end FROM utterance_reports"),
         pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
     )
-    updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same)
+    updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same_all)
     made = utterance_tables(updated.found, clusters)
     kept = pa.table({"id": updated.kept})
     reports = pa.concat_tables(

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 import pyarrow as pa
 
 from pipelines.schemas import ASSIGNED
-from pipelines.speakers import same_name
+from pipelines.speakers import same_name, same_people
 from pipelines.speakers.corpus import NOTHING_COMPARED, Alike, Compared, Mention, TextsOf, Two, assign_again, fold
 from pipelines.speakers.settings import NameSettings
 from pipelines.vocabulary import SpeakerKind
@@ -46,6 +46,12 @@ class DecidedNames(NamedTuple):
         """Whether two names may be of one speaker."""
         first, second = self.stand_in(a), self.stand_in(b)
         return frozenset({fold(first), fold(second)}) not in self.two and same_name(first, second).same
+
+    def same_all(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """`same` of many pairs."""
+        stand_ins = [(self.stand_in(a), self.stand_in(b)) for a, b in pairs]
+        one = same_people(stand_ins)
+        return [same and frozenset(map(fold, pair)) not in self.two for same, pair in zip(one, stand_ins, strict=True)]
 
 
 def assign_decided(

@@ -14,7 +14,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Spoken, Statement
 from pipelines.vocabulary import QuoteType
 
-SameSpeaker = Callable[[str, str], bool]
+OneSpeaker = Callable[[Sequence[tuple[str, str]]], Sequence[bool]]  # whether two names may be of one speaker, for many pairs
 
 
 class Aligned(NamedTuple):
@@ -28,7 +28,7 @@ class Aligned(NamedTuple):
 
 
 def align(
-    spoken: Spoken, pairs: Pairs, days: Sequence[int | None], same_speaker: SameSpeaker, settings: UtteranceSettings
+    spoken: Spoken, pairs: Pairs, days: Sequence[int | None], one_speaker: OneSpeaker, settings: UtteranceSettings
 ) -> Aligned:
     """Which of the pairs are one utterance. What is said of a pair rests on the statements of its two articles and on nothing else.
 
@@ -43,7 +43,7 @@ def align(
     pairs = pairs._replace(first=places[: len(words)], second=places[len(words) :])
     statements, apart = spoken.statements(numbers), np.abs(day[numbers][pairs.first] - day[numbers][pairs.second])
     held = np.bincount(spoken.article, weights=spoken.open, minlength=len(days)).astype(np.float64)
-    speakers = _speakers(statements, pairs, same_speaker)
+    speakers = _speakers(statements, pairs, one_speaker)
     likeness = words + _for_speakers(statements, pairs, speakers, settings)
     likeness += settings.alone * _alone(statements, pairs, likeness, speakers, apart, held, settings)
     likeness += settings.excerpt_worth * excerpts(statements, pairs, speakers, settings)
@@ -89,13 +89,17 @@ def _for_speakers(
     return np.asarray(settings.one_speaker * speakers - settings.stock_phrase * stock)
 
 
-def _speakers(statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker) -> NDArray[np.float64]:
+def _speakers(statements: Sequence[Statement], pairs: Pairs, one_speaker: OneSpeaker) -> NDArray[np.float64]:
     """1 where both have one speaker by name, -1 where they have two, else 0."""
-    out = np.zeros(len(pairs.first))
-    for k, (i, j) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
-        a, b = statements[i].speaker, statements[j].speaker
-        if a and b:
-            out[k] = 1 if a == b or same_speaker(a, b) else -1
+    names: dict[str, int] = {}
+    of = np.array([names.setdefault(s.speaker, len(names)) if s.speaker else -1 for s in statements], np.int64)
+    one, other = of[pairs.first], of[pairs.second]
+    out = np.where((one < 0) | (other < 0), 0.0, np.where(one == other, 1.0, -1.0))
+    asked = np.flatnonzero(out < 0)
+    keys, places = np.unique(one[asked] << 32 | other[asked], return_inverse=True)
+    listed = list(names)
+    same = one_speaker([(listed[key >> 32], listed[key & 0xFFFFFFFF]) for key in keys.tolist()])
+    out[asked] = np.where(np.array(same, bool)[places], 1.0, -1.0)
     return out
 
 

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from pipelines.language import detect_language
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
-from pipelines.speakers import same_name
-from pipelines.utterances.alignment import align
+from pipelines.speakers import same_people
+from pipelines.utterances.alignment import OneSpeaker, align
 from pipelines.utterances.article_pairs import ArticlePairs, ArticleWords, Common, Lists, article_pairs, nothing_common, said_words
 from pipelines.utterances.conflicts import Conflict, conflicts_of
 from pipelines.utterances.links import Graph, graph_of, grown, links_of, numbers_of, touched_parts, without
@@ -126,11 +126,11 @@ def update_utterances(
     corpus: Corpus,
     before: Before,
     settings: UtteranceSettings = _DEFAULT,
-    one_name: Callable[[str, str], bool] = lambda a, b: same_name(a, b).same,
+    one_speaker: OneSpeaker = same_people,
 ) -> Updated:
     """Compare stale articles with all others, and grow those groups again in which a link is new or gone.
 
-    `one_name` says whether two names may be of one speaker.
+    `one_speaker` says whether two names may be of one speaker.
     """
     columns = (corpus.articles[name].to_pylist() for name in ("id", "publisher", "date"))
     heads = sorted((_Head(*row) for row in zip(*columns, strict=True)), key=lambda head: (head.date or "9999", head.id))
@@ -147,9 +147,9 @@ def update_utterances(
         before.common,
         settings,
     )
-    same_speaker = functools.lru_cache(1 << 16)(one_name)
+    same_speaker = functools.lru_cache(1 << 16)(lambda a, b: one_speaker([(a, b)])[0])
     texts = _Texts(heads, corpus.texts_of)
-    made = _compared(corpus, heads, ids, days, pairs, texts, same_speaker, settings)
+    made = _compared(corpus, heads, ids, days, pairs, texts, one_speaker, settings)
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
@@ -167,7 +167,7 @@ def _compared(
     days: Sequence[int | None],
     pairs: ArticlePairs,
     texts: _Texts,
-    same_speaker: Callable[[str, str], bool],
+    one_speaker: OneSpeaker,
     settings: UtteranceSettings,
 ) -> pa.Table:
     """The LINKS of the statements of pairs of articles."""
@@ -182,7 +182,7 @@ def _compared(
         lambda places: texts.of([int(asked[k]) for k in places]),
         settings,
     )
-    return links_of(spoken, own, align(spoken, measured, [days[k] for k in asked.tolist()], same_speaker, settings))
+    return links_of(spoken, own, align(spoken, measured, [days[k] for k in asked.tolist()], one_speaker, settings))
 
 
 def _utterances(

@@ -205,3 +205,40 @@ def hashed_words(letters, ends, hashes, stems, starts):
 
 _OFFSET, _PRIME, _NONE = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3), np.uint64(0)
 _STEM = 5  # letters
+
+
+def words_in_common(beginnings, worths, starts, first, second, out):
+    """For each pair of statements what the words are worth that stand in both, in any order, and the further words of the one that has less of them.
+
+    Words of the same `beginnings` are one word, worth as much as the one of them that is worth most. Fills `out` [n, 2].
+    """
+    for k in range(len(first)):
+        a, a_end, b, b_end = starts[first[k]], starts[first[k] + 1], starts[second[k]], starts[second[k] + 1]
+        shared, one, other = 0.0, 0.0, 0.0
+        for at in range(a, a_end):
+            word = beginnings[at]
+            before, held, worth = _counted(beginnings, worths, a, a_end, word, at)
+            if before:
+                continue
+            _, there, most = _counted(beginnings, worths, b, b_end, word, b)
+            worth = max(worth, most)
+            shared += worth * min(held, there)
+            one += worth * max(held - there, 0)
+            other += worth * max(there - held, 0)
+        for at in range(b, b_end):
+            word = beginnings[at]
+            before, held, worth = _counted(beginnings, worths, b, b_end, word, at)
+            if not before and not _counted(beginnings, worths, a, a_end, word, a)[1]:
+                other += worth * held
+        out[k, 0], out[k, 1] = shared, min(one, other)
+
+
+def _counted(beginnings, worths, first, end, word, place):
+    """How often a word stands before a place, and in all, and what it is worth at most."""
+    before, times, worth = 0, 0, 0.0
+    for at in range(first, end):
+        if beginnings[at] == word:
+            times += 1
+            before += at < place
+            worth = max(worth, worths[at])
+    return before, times, worth

@@ -351,6 +351,27 @@ STATEMENTS = pa.schema(
 
 ARTICLE_WORDS = pa.schema([pa.field("id", pa.string(), False), pa.field("words", pa.list_(pa.uint64()), False)])
 
+# Pairs of statements that are as alike as is needed, or nearly: where each stands, the letters of its folded words, whether it is direct or partial speech
+# and of a quote; how much more alike they are than is needed, and whether that links them.
+LINKS = pa.schema(
+    [
+        *(
+            pa.field(f"{side}_{name}", kind, False)
+            for side in "ab"
+            for name, kind in (
+                ("article", pa.string()),
+                ("start", pa.int64()),
+                ("end", pa.int64()),
+                ("letters", pa.int32()),
+                ("open", pa.bool_()),
+                ("attributed", pa.bool_()),
+            )
+        ),
+        pa.field("spare", pa.float64(), False),
+        pa.field("linked", pa.bool_(), False),
+    ]
+)
+
 # An utterance, its reports, and what these contradict each other in.
 UTTERANCES = pa.schema(
     [

@@ -23,6 +23,7 @@ import pyarrow as pa
 from assets.commands.batch import Batch
 from assets.commands.clean import CLEAN as CLEAN_COMMAND
 from assets.commands.quotes import QUOTES as QUOTES_COMMAND
+from assets.stages.changes import Changes
 from assets.stages.pairs import pairs_and_clusters
 from assets.stages.sources import sources_of_all
 from assets.stages.speakers import speakers_of_all
@@ -30,7 +31,7 @@ from assets.stages.stories import stories_of_all
 from assets.stages.utterances import utterances_of_all
 from assets.versions import stage_version
 from pipelines.settings import Settings
-from pipelines.stage import Stage, Tables
+from pipelines.stage import Stage
 from pipelines.stages import (
     CLEAN,
     CREDITS,
@@ -103,7 +104,7 @@ class Kept:
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """A stage that needs all rows: `work(load, stale, gone)` gives the whole of each table, of which what differs is written.
+    """A stage that needs all rows: `work(load, stale, gone)` gives the whole of each table, of which what differs is written, or its `Changes`.
 
     `stale` are the rows that changed since the last time, `gone` those that are not there any more, so it need not begin from scratch.
     """
@@ -113,7 +114,7 @@ class Whole:
     tables: Mapping[str, str]
     group: str
     reads: tuple[str, ...]
-    work: Callable[[Load, pa.Table, pa.Table], Tables] | None = None
+    work: Callable[[Load, pa.Table, pa.Table], Mapping[str, pa.Table | Changes]] | None = None
     shows: tuple[Shown, ...] = ()
     settings: str = ""
     seeds: tuple[str, ...] = ()
@@ -218,7 +219,7 @@ CATALOGUE: tuple[Declared, ...] = (
     Whole(
         "speakers",
         pending="articles to gather speakers from",
-        tables={"speakers": "", "speaker_names": "", "speaker_articles": ""},
+        tables={"speakers": "", "speaker_names": "", "speaker_articles": "", "internal.compared_names": ""},
         group="quotes",
         reads=("articles", "quotes", "internal.article_words", "internal.decisions"),
         work=speakers_of_all,
@@ -241,7 +242,13 @@ CATALOGUE: tuple[Declared, ...] = (
     Whole(
         "utterances",
         pending="articles to look for utterances in",
-        tables={"utterances": "", "utterance_reports": "", "utterance_conflicts": ""},
+        tables={
+            "utterances": "",
+            "utterance_reports": "",
+            "utterance_conflicts": "",
+            "internal.statement_links": "",
+            "internal.common_words": "",
+        },
         group="quotes",
         reads=(
             "articles",

@@ -16,6 +16,7 @@ from assets.engine.loading import ROWS, EngineLoad, print_of
 from assets.engine.work import CONTEXTS
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
+from assets.stages.changes import Changes, as_tables, from_tables
 from assets.stages.load import Load
 from assets.stages.memory import MANY, give_back
 from assets.stages.parallel import Job, map_batches
@@ -179,15 +180,23 @@ def _drop(load: Load, kept: Kept, gone: pa.Table) -> None:
 
 def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> None:
     if whole.work is None:
-        made: Mapping[str, pa.Table] = {table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables}
+        made: Mapping[str, pa.Table | Changes] = {
+            table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
+        }
     elif load.over is None:
         made = whole.work(load, stale, gone)
     else:
         held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
-        made = load.over.whole(whole.name, whole.version(load.settings), held, partial(whole.work, load, stale, gone))
+        work = whole.work
+        step = load.over.whole(whole.name, whole.version(load.settings), held, lambda: as_tables(work(load, stale, gone)))
+        made = from_tables(step)
     with load.working.transaction():
         for table, rows in made.items():
-            load.working.replace_table(table, rows)
+            if isinstance(rows, Changes):
+                load.working.delete(table, "rowid", rows.gone)
+                load.working.append(table, rows.added)
+            else:
+                load.working.replace_table(table, rows)
         if "finish" in stage_sql_names(whole.name):
             load.working.run(stage_sql(whole.name, "finish"))
         _forget(load, whole, gone)

@@ -6,36 +6,104 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.changes import Changes
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
-from assets.stages.words import words_of_all
-from pipelines.schemas import STATEMENTS, WIRE_INPUT
+from assets.stages.words import words_of_articles
+from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
-from pipelines.utterances import group_statements, utterance_tables
+from pipelines.utterances import Before, Corpus, update_utterances, utterance_tables
+from pipelines.utterances.article_pairs import Common, Hashes
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assets.stages.load import Load
-    from pipelines.stage import Tables
+    from warehouse import WorkingFile
+
+_STATEMENTS = (
+    'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
+    "FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
+)
 
 
-def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
-    """Group the statements of all articles again. The statements themselves are kept."""
+def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str, pa.Table | Changes]:
+    """Compare the statements of changed articles with those of all, and make again what that touches."""
     working = load.working
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
     clusters = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
-    found = group_statements(
+    corpus = Corpus(
         working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        working.table(
-            'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
-            "FROM internal.statements"
-        ).cast(STATEMENTS),
-        words_of_all(working),
+        working.table("SELECT article_id AS id, words FROM internal.statements"),
+        lambda ids: words_of_articles(working, ids),
+        lambda ids: working.table(_STATEMENTS, wanted=pa.table({"id": ids})).cast(STATEMENTS),
         texts_by_id(load, "utterances"),
         clusters,
-        load.settings.utterances,
-        decided_names(load).same,
     )
-    reporting = {u.utterance_id: sorted({member.article_id for member in u.members}) for u in found}
-    articles = working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
-    return utterance_tables(found, clusters, first_reports(reporting, articles))
+    links = working.table("SELECT rowid AS row, * FROM internal.statement_links")
+    before = Before(
+        links.drop_columns(["row"]).cast(LINKS),
+        Common(_common(working, "word"), _common(working, "shingle")),
+        working.table("SELECT utterance_id, article_id, report_start, report_end FROM utterance_reports"),
+        pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
+    )
+    updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same_all)
+    made = utterance_tables(updated.found, clusters)
+    kept = pa.table({"id": updated.kept})
+    reports = pa.concat_tables(
+        [working.table(_REPORTING, kept=kept), made["utterance_reports"].select(["utterance_id", "article_id"])],
+        promote_options="permissive",
+    )
+    return {
+        "utterances": _with_firsts(working, kept, made["utterances"], reports),
+        "utterance_reports": _instead(working, "utterance_reports", kept, made["utterance_reports"]),
+        "utterance_conflicts": _instead(working, "utterance_conflicts", kept, made["utterance_conflicts"]),
+        "internal.statement_links": Changes(links.select(["row"]).filter(pa.array(~updated.links_kept)), updated.links),
+        "internal.common_words": pa.concat_tables(
+            [
+                pa.table({"kind": pa.array([kind] * len(hashes), pa.string()), "hash": hashes})
+                for kind, hashes in _kinds(updated.common)
+            ]
+        ),
+    }
+
+
+_REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
+
+
+def _with_firsts(working: WorkingFile, kept: pa.Table, found: pa.Table, reports: pa.Table) -> pa.Table:
+    """All utterances, with the report that was first. Of articles that report none, one of each publisher says which outlets there are."""
+    reporting = dict(
+        working.rows(
+            "SELECT utterance_id, list(DISTINCT article_id ORDER BY article_id) FROM reports GROUP BY ALL", reports=reports
+        )
+    )
+    asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
+    firsts = first_reports(reporting, working.table(asked, reports=reports).cast(WIRE_INPUT))
+    rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
+    return working.table(
+        stage_sql("utterances", "make_utterances"),
+        kept=kept,
+        found=found,
+        firsts=pa.Table.from_pylist(rows, schema=_FIRSTS),
+    )
+
+
+_ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
+_FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
+
+
+def _instead(working: WorkingFile, table: str, kept: pa.Table, found: pa.Table) -> Changes:
+    gone = working.table(f"SELECT rowid AS row FROM {table} WHERE utterance_id NOT IN (SELECT id FROM kept)", kept=kept)
+    return Changes(gone, found)
+
+
+def _common(working: WorkingFile, kind: str) -> Hashes:
+    return working.table("SELECT hash FROM internal.common_words WHERE kind = $kind ORDER BY hash", {"kind": kind})[
+        "hash"
+    ].to_numpy()
+
+
+def _kinds(common: Common) -> tuple[tuple[str, Hashes], ...]:
+    return ("word", common.words), ("shingle", common.shingles)

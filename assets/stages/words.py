@@ -1,4 +1,4 @@
-"""The words of all articles, from the numbers by which the working file holds them to the hashes that stages work on.
+"""The words of articles, from the numbers by which the working file holds them to what stages work on.
 
 Some articles at a time: unpacking and sorting take several times the room of what is made.
 """
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.schemas import ARTICLE_WORDS
+from pipelines.utterances.article_pairs import ArticleWords, Lists
 from warehouse import unpack_sets
 
 if TYPE_CHECKING:
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
 AT_ONCE = 4096  # articles
 
 
-def words_of_all(working: WorkingFile) -> pa.Table:
-    """`ARTICLE_WORDS`: the distinct words of each article, hashes ascending."""
-    hashes = np.sort(of_number := hashes_of_numbers(working))
-    rank = np.searchsorted(hashes, of_number)
-    parts = [ARTICLE_WORDS.empty_table()]
-    for held in _slices(working.table("SELECT article_id AS id, words FROM internal.article_words")):
-        bounds, numbers = unpack_sets(held["words"])
-        keys = np.sort((np.repeat(np.arange(held.num_rows), np.diff(bounds)) << 32) | rank[numbers])
-        parts.append(pa.table([held["id"], _lists(bounds, hashes[keys & 0xFFFFFFFF])], schema=ARTICLE_WORDS))
-    return pa.concat_tables(parts)
+def words_of_articles(working: WorkingFile, ids: pa.Array) -> ArticleWords:
+    """The distinct words of articles, in this order; an article of which nothing is held has none."""
+    asked = pa.table({"id": ids, "place": np.arange(len(ids))})
+    held = working.table(
+        "SELECT w.words FROM asked AS a LEFT JOIN internal.article_words AS w ON w.article_id = a.id ORDER BY a.place", asked=asked
+    )
+    lists, counts = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+    for part in _slices(held):
+        bounds, numbers = unpack_sets(pc.fill_null(part["words"], b""))
+        lists.append(numbers.astype(np.int32))
+        counts.append(np.diff(bounds))
+    return ArticleWords(Lists(np.concatenate(lists), np.cumsum(np.concatenate(counts))), hashes_of_numbers(working))
 
 
 def _slices(held: pa.Table) -> Iterator[pa.Table]:
@@ -40,7 +43,3 @@ def _slices(held: pa.Table) -> Iterator[pa.Table]:
 def hashes_of_numbers(working: WorkingFile) -> NDArray[np.uint64]:
     """The hash of each number."""
     return working.table("SELECT hash FROM internal.terms ORDER BY number")["hash"].to_numpy()
-
-
-def _lists(bounds: NDArray[np.int64], values: NDArray[np.uint64]) -> pa.Array:
-    return pa.ListArray.from_arrays(pa.array(bounds.astype(np.int32)), pa.array(values, pa.uint64()))

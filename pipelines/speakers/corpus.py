@@ -11,12 +11,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
@@ -34,6 +33,23 @@ TextsOf = Callable[[Sequence[str]], Mapping[str, str]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 Two = Collection[frozenset[str]]
 NOT_DECIDED: Two = frozenset()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was compared in an earlier load, by the same code: all names that were, each with whether it was a full one; pairs of these that may be of one
+    person, and how sure that is; and for short forms and full names of organisations the article that gives both, None where none does.
+
+    `changed`: the articles that are new, changed or gone since.
+    """
+
+    names: Mapping[str, bool] = field(default_factory=dict)
+    same: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    given: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    changed: Collection[str] = frozenset()
+
+
+NOTHING_COMPARED = Compared()
 
 
 class Mention(NamedTuple):
@@ -79,6 +95,13 @@ def assign_speakers(
     `texts_of`: texts of a few articles, to see whether one gives a full name with its short form. An unnamed speaker is of one article.
     `two`: pairs of folded names that are known to be of two speakers.
     """
+    return assign_again(mentions, texts_of, alike, settings, two, NOTHING_COMPARED)[0]
+
+
+def assign_again(
+    mentions: Iterable[Mention], texts_of: TextsOf, alike: Alike, settings: NameSettings, two: Two, before: Compared
+) -> tuple[pa.Table, Compared]:
+    """`assign_speakers` that compares only pairs of names of which one is new, and what it has compared then."""
     spellings: dict[str, _Spelling] = {}
     unnamed: list[tuple[str, str, str]] = []
     for m in sorted(mentions, key=lambda m: (m.article, m.name, m.kind)):
@@ -90,13 +113,16 @@ def assign_speakers(
     people = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.PERSON]
     organisations = [s for key, s in sorted(spellings.items()) if kinds[key] == SpeakerKind.ORGANISATION]
     others = [s for key, s in sorted(spellings.items()) if kinds[key] not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)]
-    found = [*_people(people, alike, settings, two), *_organisations(organisations, texts_of, two)]
+    compared = _compare(people, settings, before)
+    together, given_in = _given_together(_may_be_short(organisations, two), texts_of, before)
+    found = [*_people(people, compared, alike, settings, two), *_organisations(organisations, together)]
     found += [(m.article, m.name, _id(s.key)) for s in others for m in s.mentions]
     # A name is of one speaker in an article, also where some of its quotes have it as unnamed.
     one = {(article, name): speaker for rows in (unnamed, sorted(found, reverse=True)) for article, name, speaker in rows}
     rows = sorted((article, name, speaker) for (article, name), speaker in one.items())
     columns = zip(*rows, strict=True) if rows else [()] * len(ASSIGNED)
-    return pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
+    table = pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
+    return table, replace(compared, given=given_in)
 
 
 @functools.lru_cache(1 << 16)
@@ -123,41 +149,103 @@ def _kind(spelling: _Spelling) -> str:
 # --- people
 
 
-def _people(people: Sequence[_Spelling], alike: Alike, settings: NameSettings, two: Two) -> Iterator[tuple[str, str, str]]:
-    whole = {_in_any_order(s.name) for s in people if _is_full(s.name)}
-    full = [
-        s for s in people if _in_any_order(s.name) in whole
-    ]  # "Li Wei" is as full as "Wei Li", though "Li Causi" is a family name
-    full_keys = {s.key for s in full}
-    persons = _persons(full, alike, settings, two)
+def _people(
+    people: Sequence[_Spelling], compared: Compared, alike: Alike, settings: NameSettings, two: Two
+) -> Iterator[tuple[str, str, str]]:
+    full = [s for s in people if compared.names[s.name]]
+    persons = _persons(full, compared, alike, settings, two)
     for person in persons:
         number = _id(min(s.key for s in person))
         yield from ((m.article, m.name, number) for s in person for m in s.mentions)
-    by_word = _by_word(persons)
-    words = [frozenset(word for s in person[:1] for word in _long_words(s.name)) for person in persons]
-    families = [_family(person[0].name) for person in persons]
+    by_first = {person[0].name: place for place, person in enumerate(persons)}
+    near: dict[str, list[int]] = {}
+    for a, b in compared.same:
+        for one, other in ((a, b), (b, a)):
+            if not compared.names[one] and other in by_first:
+                near.setdefault(one, []).append(by_first[other])
     for spelling in people:
-        if spelling.key not in full_keys:
-            own = _long_words(spelling.name)
-            near = sorted({k for key in _keys(spelling.name) for k in by_word.get(key, ())})
-            if len(own) == 1 and len(parse_name(spelling.name).words) == 1:  # a name alone is the family name, or nobody's
-                near = [
-                    k
-                    for k in near
-                    if words_alike(own[0], families[k], settings)[0] >= settings.same_name + settings.family_name_alone
-                ]
-            else:
-                candidates = may_be_one([frozenset(own), *(words[k] for k in near)], *_first_with_others(len(near)))
-                near = [near[other - 1] for _, other in candidates]
-            near = [k for k in near if not any(frozenset({spelling.key, s.key}) in two for s in persons[k])]
-            may_be = [persons[k] for k in near if same_person(spelling.name, persons[k][0].name, settings).same]
+        if not compared.names[spelling.name]:
+            places = [
+                k for k in near.get(spelling.name, ()) if not any(frozenset({spelling.key, s.key}) in two for s in persons[k])
+            ]
+            may_be = [persons[k] for k in sorted(places)]
             for m in spelling.mentions:
-                one = _only_reading(m, spelling.name, may_be, alike, settings)
+                read = _only_reading(m, spelling.name, may_be, alike, settings)
                 yield (
                     m.article,
                     m.name,
-                    _id(min(s.key for s in one) if one else f"{m.article}:{spelling.key}" if may_be else spelling.key),
+                    _id(min(s.key for s in read) if read else f"{m.article}:{spelling.key}" if may_be else spelling.key),
                 )
+
+
+def _compare(people: Sequence[_Spelling], settings: NameSettings, before: Compared) -> Compared:
+    """Which names may be of one person, of all pairs that share a sound. Of two names that were there before it is known."""
+    whole = {_in_any_order(s.name) for s in people if _is_full(s.name)}
+    # "Li Wei" is as full as "Wei Li", though "Li Causi" is a family name
+    names = {s.name: _in_any_order(s.name) in whole for s in people}
+    known = {name: before.names.get(name) == full for name, full in names.items()}
+    same = {pair: score for pair, score in before.same.items() if known.get(pair[0]) and known.get(pair[1])}
+    listed = list(names)
+    pairs = not_told_apart(listed, _worth_comparing(listed, names, known, settings), settings)
+    answers = ((listed[a], listed[b], same_person(listed[a], listed[b], settings)) for a, b in pairs)
+    return Compared(names, same | {(min(a, b), max(a, b)): answer.score for a, b, answer in answers if answer.same})
+
+
+def _worth_comparing(
+    listed: Sequence[str], full: Mapping[str, bool], known: Mapping[str, bool], settings: NameSettings
+) -> list[tuple[int, int]]:
+    """Pairs of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
+    not full with a full one that has a sound of it."""
+    keys = [_keys(name) for name in listed]
+    families = [_family(name) for name in listed]
+    long_words = [_long_words(name) for name in listed]
+    by_family: dict[str, list[int]] = {}
+    by_word: dict[str, list[int]] = {}
+    lone: dict[str, list[int]] = {}
+    in_any_order: dict[tuple[str, ...], list[int]] = {}  # "Wei Li" and "Li Wei", whose words are too short to be keys
+    for place, name in enumerate(listed):
+        if full[name]:
+            in_any_order.setdefault(_in_any_order(name), []).append(place)
+            for key in keys[place] | {skeleton(families[place])}:
+                by_word.setdefault(key, []).append(place)
+            by_family.setdefault(skeleton(families[place]), []).append(place)
+        else:
+            for key in keys[place]:
+                lone.setdefault(key, []).append(place)
+    first: list[int] = []
+    second: list[int] = []
+    for place, name in enumerate(listed):
+        if known[name]:
+            continue
+        if full[name]:
+            family = skeleton(families[place])
+            near = {
+                *by_family.get(family, ()),
+                *(k for k in by_word.get(family, ()) if len(family) >= _LEAST_TURNED),
+                *(k for key in keys[place] if len(key) >= _LEAST_TURNED for k in by_family.get(key, ())),
+                *in_any_order[_in_any_order(name)],
+            }
+            near |= {k for key in keys[place] for k in lone.get(key, ())}
+        else:
+            near = {k for key in keys[place] for k in by_word.get(key, ()) if key in keys[k]}
+        near.discard(place)
+        first += [place] * len(near)
+        second += near
+    one_of, other_of = np.array(first, np.int64), np.array(second, np.int64)
+    lower, higher = np.minimum(one_of, other_of), np.maximum(one_of, other_of)
+    pairs = np.unique(lower << 32 | higher)
+    alone = np.array(
+        [len(words) == 1 and len(parse_name(name).words) == 1 for name, words in zip(listed, long_words, strict=True)], bool
+    )
+    alone &= ~np.array([full[name] for name in listed], bool)
+    lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
+    by_name_alone = alone[lower] | alone[higher] if len(pairs) else np.zeros(0, bool)
+    found = may_be_one([frozenset(words) for words in long_words], lower[~by_name_alone], higher[~by_name_alone])
+    for a, b in zip(lower[by_name_alone].tolist(), higher[by_name_alone].tolist(), strict=True):
+        one, other = (a, b) if alone[a] else (b, a)  # a name alone is the family name, or nobody's
+        if words_alike(long_words[one][0], families[other], settings)[0] >= settings.same_name + settings.family_name_alone:
+            found.append((a, b))
+    return found
 
 
 def _is_full(name: str) -> bool:
@@ -170,23 +258,16 @@ def _in_any_order(name: str) -> tuple[str, ...]:
     return tuple(sorted(map(fold, parse_name(name).words)))
 
 
-def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, two: Two) -> list[list[_Spelling]]:
+def _persons(
+    full: Sequence[_Spelling], compared: Compared, alike: Alike, settings: NameSettings, two: Two
+) -> list[list[_Spelling]]:
     """Full names grouped: the most alike first, and only where every name of the one may be every name of the other."""
-    names = [spelling.name for spelling in full]
-    words = [frozenset(_long_words(name)) for name in names]
-    families = [skeleton(_family(name)) for name in names]
-    by_key: dict[str, list[int]] = {}
-    in_any_order: dict[tuple[str, ...], list[int]] = {}  # "Wei Li" and "Li Wei", whose words are too short to be keys
-    for place, family in enumerate(families):
-        in_any_order.setdefault(_in_any_order(names[place]), []).append(place)
-        turned = {key for key in _keys(names[place]) if len(key) >= _LEAST_TURNED}
-        for key in {family} | turned:
-            by_key.setdefault(key, []).append(place)
-    turned_round = {place: places for places in in_any_order.values() for place in places}
-    beside = [by_key[family] + turned_round[place] for place, family in enumerate(families)]
-    near = not_told_apart(names, may_be_one(words, *_pairs_of(beside)), settings)
-    answers = {(a, b): same_person(names[a], names[b], settings) for a, b in near}
-    scores = {pair: answer.score for pair, answer in answers.items() if answer.same}
+    place_of = {spelling.name: place for place, spelling in enumerate(full)}
+    scores: dict[tuple[int, int], float] = {}
+    for (one, other), score in compared.same.items():
+        if one in place_of and other in place_of:
+            a, b = place_of[one], place_of[other]
+            scores[min(a, b), max(a, b)] = score
     group = {place: [place] for place in range(len(full))}
     apart = {(a, b) for a, b in scores if full[a].articles & full[b].articles or frozenset({full[a].key, full[b].key}) in two}
     for a, b in sorted(scores, key=lambda pair: (-scores[pair], pair)):
@@ -199,19 +280,6 @@ def _persons(full: Sequence[_Spelling], alike: Alike, settings: NameSettings, tw
             joined = sorted(group[a] + group[b])
             group |= dict.fromkeys(joined, joined)
     return [[full[k] for k in places] for place, places in sorted(group.items()) if places[0] == place]
-
-
-def _pairs_of(near: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Every two places of which one is near the other: the lower ones, and the higher ones."""
-    one = np.repeat(np.arange(len(near)), [len(places) for places in near])
-    other = np.array([place for places in near for place in places], np.int64)
-    keys = np.unique(np.minimum(one, other)[one != other] << 32 | np.maximum(one, other)[one != other])
-    return keys >> 32, keys & 0xFFFFFFFF
-
-
-def _first_with_others(others: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The pairs of place 0 with each of so many others."""
-    return np.zeros(others, np.int64), np.arange(1, others + 1)
 
 
 def _family(name: str) -> str:
@@ -260,15 +328,6 @@ def _near(a: int | None, b: int | None, settings: NameSettings) -> bool:
     return a is None or b is None or abs(a - b) <= settings.window
 
 
-def _by_word(persons: Sequence[Sequence[_Spelling]]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for place, person in enumerate(persons):
-        for spelling in person:
-            for key in _keys(spelling.name):
-                found.setdefault(key, set()).add(place)
-    return found
-
-
 def _only_reading(
     mention: Mention, name: str, may_be: Sequence[Sequence[_Spelling]], alike: Alike, settings: NameSettings
 ) -> Sequence[_Spelling] | None:
@@ -290,17 +349,25 @@ def _role_of(mention: Mention, person: Sequence[_Spelling]) -> bool:
 # --- organisations
 
 
-def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf, two: Two) -> Iterator[tuple[str, str, str]]:
-    """Equal words are one; a short form is that of a full name where some text gives both, and of no other."""
+Organisation = Sequence[_Spelling]  # all spellings of equal words
+
+
+def _groups(organisations: Sequence[_Spelling]) -> dict[tuple[str, ...], list[_Spelling]]:
     groups: dict[tuple[str, ...], list[_Spelling]] = {}
     for spelling in organisations:
         groups.setdefault(organisation_words(spelling.name), []).append(spelling)
+    return groups
+
+
+def _may_be_short(organisations: Sequence[_Spelling], two: Two) -> list[tuple[Organisation, Organisation]]:
+    """Pairs of which the first may be the short form of the second."""
+    groups = _groups(organisations)
     full_by_form: dict[str, list[tuple[str, ...]]] = {}
     for words, spellings in groups.items():
         if len(words) > 1:
             for form in short_forms(_in_order(spellings)):
                 full_by_form.setdefault(form, []).append(words)
-    may_be: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    may_be: list[tuple[Organisation, Organisation]] = []
     for words, spellings in sorted(groups.items()):
         if len(words) != 1 or not 2 <= len(words[0]) <= 8:
             continue
@@ -308,13 +375,20 @@ def _organisations(organisations: Sequence[_Spelling], texts_of: TextsOf, two: T
             if any(frozenset({s.key, full.key}) in two for s in spellings for full in groups[other]):
                 continue
             if any(word[0] == words[0][0] for word in other):
-                may_be.append((words, other))
-    fuller: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for place in _given_together([(groups[words], groups[other]) for words, other in may_be], texts_of):
-        fuller.setdefault(may_be[place][0], set()).add(may_be[place][1])
-    for words, spellings in groups.items():
-        full = fuller.get(words, set())
-        home = groups[next(iter(full))] if len(full) == 1 else spellings
+                may_be.append((spellings, groups[other]))
+    return may_be
+
+
+def _organisations(
+    organisations: Sequence[_Spelling], together: Sequence[tuple[Organisation, Organisation]]
+) -> Iterator[tuple[str, str, str]]:
+    """Equal words are one; a short form is that of a full name where some text gives both, and of no other."""
+    fuller: dict[str, list[Organisation]] = {}
+    for short, full in together:
+        fuller.setdefault(short[0].key, []).append(full)
+    for spellings in _groups(organisations).values():
+        found = fuller.get(spellings[0].key, [])
+        home = found[0] if len(found) == 1 else spellings
         number = _id(min(s.key for s in home))
         yield from ((m.article, m.name, number) for s in spellings for m in s.mentions)
 
@@ -323,22 +397,36 @@ def _in_order(spellings: Sequence[_Spelling]) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", fold(spellings[0].name)))
 
 
-def _given_together(pairs: Sequence[tuple[Sequence[_Spelling], Sequence[_Spelling]]], texts_of: TextsOf) -> set[int]:
-    """The places of those pairs of a short form and a full name that some text of either gives both."""
+def _given_together(
+    pairs: Sequence[tuple[Organisation, Organisation]], texts_of: TextsOf, before: Compared
+) -> tuple[list[tuple[Organisation, Organisation]], dict[tuple[str, str], str | None]]:
+    """The pairs of a short form and a full name that some text of either gives both; and for the names of each pair the article that does.
+
+    Of a pair that was looked for before, only changed articles are read, unless it is one of these that gave both.
+    """
+    names = [(short[0].name, full[0].name) for short, full in pairs]
     asked: dict[str, list[int]] = {}
+    where: dict[int, str] = {}
     for place, pair in enumerate(pairs):
-        for article in {article for spellings in pair for s in spellings for article in s.articles}:
+        known, article_before = names[place] in before.given, before.given.get(names[place])
+        articles = {article for spellings in pair for s in spellings for article in s.articles}
+        if article_before in articles and article_before not in before.changed:
+            where[place] = article_before or ""
+            continue
+        for article in articles.intersection(before.changed) if known and article_before is None else articles:
             asked.setdefault(article, []).append(place)
-    names = [[re.compile(rf"\b{re.escape(spellings[0].name)}\b") for spellings in pair] for pair in pairs]
-    found: set[int] = set()
-    articles = sorted(asked)
-    for first in range(0, len(articles), _TEXTS_AT_ONCE):
-        some = [id for id in articles[first : first + _TEXTS_AT_ONCE] if not found.issuperset(asked[id])]
+    patterns = {name: re.compile(rf"\b{re.escape(name)}\b") for pair in names for name in pair}
+    articles_in_order = sorted(asked)
+    for first in range(0, len(articles_in_order), _TEXTS_AT_ONCE):
+        some = [id for id in articles_in_order[first : first + _TEXTS_AT_ONCE] if not where.keys() >= set(asked[id])]
         texts = texts_of(some) if some else {}
         for id in some:
             text = texts.get(id, "")
             for place in asked[id]:
-                both = place not in found and all(spellings[0].name in text for spellings in pairs[place])
-                if both and all(name.search(text) for name in names[place]):
-                    found.add(place)
-    return found
+                if (
+                    place not in where
+                    and all(name in text for name in names[place])
+                    and all(patterns[n].search(text) for n in names[place])
+                ):
+                    where[place] = id
+    return [pairs[place] for place in sorted(where)], {name: where.get(place) for place, name in enumerate(names)}

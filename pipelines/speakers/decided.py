@@ -12,8 +12,8 @@ from typing import NamedTuple, Self
 import pyarrow as pa
 
 from pipelines.schemas import ASSIGNED
-from pipelines.speakers import same_name
-from pipelines.speakers.corpus import Alike, Mention, TextsOf, Two, assign_speakers, fold
+from pipelines.speakers import same_name, same_people
+from pipelines.speakers.corpus import NOTHING_COMPARED, Alike, Compared, Mention, TextsOf, Two, assign_again, fold
 from pipelines.speakers.settings import NameSettings
 from pipelines.vocabulary import SpeakerKind
 
@@ -47,21 +47,33 @@ class DecidedNames(NamedTuple):
         first, second = self.stand_in(a), self.stand_in(b)
         return frozenset({fold(first), fold(second)}) not in self.two and same_name(first, second).same
 
+    def same_all(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        """`same` of many pairs."""
+        stand_ins = [(self.stand_in(a), self.stand_in(b)) for a, b in pairs]
+        one = same_people(stand_ins)
+        return [same and frozenset(map(fold, pair)) not in self.two for same, pair in zip(one, stand_ins, strict=True)]
+
 
 def assign_decided(
-    mentions: Sequence[Mention], texts_of: TextsOf, alike: Alike, settings: NameSettings, decided: DecidedNames
-) -> pa.Table:
-    """`assign_speakers` with names that are decided to be one as one spelling."""
+    mentions: Sequence[Mention],
+    texts_of: TextsOf,
+    alike: Alike,
+    settings: NameSettings,
+    decided: DecidedNames,
+    before: Compared = NOTHING_COMPARED,
+) -> tuple[pa.Table, Compared]:
+    """`assign_again` with names that are decided to be one as one spelling."""
     if not decided.one:
-        return assign_speakers(mentions, texts_of, alike, settings, decided.two)
+        return assign_again(mentions, texts_of, alike, settings, decided.two, before)
     renamed = [m if m.kind == SpeakerKind.UNNAMED else m._replace(name=decided.stand_in(m.name)) for m in mentions]
-    rows = assign_speakers(renamed, texts_of, alike, settings, decided.two).to_pylist()
+    assigned, compared = assign_again(renamed, texts_of, alike, settings, decided.two, before)
     speakers: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
+    for row in assigned.to_pylist():
         speakers.setdefault((row["article_id"], row["name"]), []).append(row["speaker_id"])
     found = {
         (new.article, old.name, number)
         for old, new in zip(mentions, renamed, strict=True)
         for number in speakers[new.article, new.name]
     }
-    return pa.Table.from_pylist([dict(zip(ASSIGNED.names, row, strict=True)) for row in sorted(found)], schema=ASSIGNED)
+    rows = [dict(zip(ASSIGNED.names, row, strict=True)) for row in sorted(found)]
+    return pa.Table.from_pylist(rows, schema=ASSIGNED), compared

@@ -1,56 +1,86 @@
-"""Which pairs of statements are one utterance, and the groups that they make up."""
+"""Which pairs of statements are one utterance. The groups that they make up do not stand here: see `links`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.utterances.corroboration import corroborated, excerpts
+from pipelines.utterances.interrupted import rests_of
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.settings import UtteranceSettings
-from pipelines.utterances.statements import Statement
+from pipelines.utterances.statements import Spoken, Statement
 from pipelines.vocabulary import QuoteType
 
-SameSpeaker = Callable[[str, str], bool]
+OneSpeaker = Callable[[Sequence[tuple[str, str]]], Sequence[bool]]  # whether two names may be of one speaker, for many pairs
 
 
-def groups_of(
-    statements: Sequence[Statement],
-    pairs: Pairs,
-    days: Sequence[int | None],
-    same_speaker: SameSpeaker,
-    settings: UtteranceSettings,
-) -> list[list[int]]:
-    """Groups of statements of two articles or more, each a list of places; one that holds nothing but unattributed words, or nothing but
-    reported speech, is none."""
-    needed = _needed(statements, pairs, days, settings)
+class Aligned(NamedTuple):
+    """Pairs of statements, by their numbers, that are as alike as is needed, or nearly. `spare`: how much more; `linked`: whether that makes them one
+    utterance, unless a group says otherwise."""
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    spare: NDArray[np.float64]
+    linked: NDArray[np.bool_]
+
+
+def align(
+    spoken: Spoken, pairs: Pairs, days: Sequence[int | None], one_speaker: OneSpeaker, settings: UtteranceSettings
+) -> Aligned:
+    """Which of the pairs are one utterance. What is said of a pair rests on the statements of its two articles and on nothing else.
+
+    `days`: of each article.
+    """
+    day = np.array([np.nan if day is None else day for day in days], float)[spoken.article]
+    needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
+    needed += settings.needed_far * (np.abs(day[pairs.first] - day[pairs.second]) > settings.window)
     words = _words_alike(pairs, settings)
     pairs, words, needed = _near_enough(pairs, words, needed, settings)
-    speakers = _speakers(statements, pairs, same_speaker)
+    numbers, places = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
+    pairs = pairs._replace(first=places[: len(words)], second=places[len(words) :])
+    statements, apart = spoken.statements(numbers), np.abs(day[numbers][pairs.first] - day[numbers][pairs.second])
+    held = np.bincount(spoken.article, weights=spoken.open, minlength=len(days)).astype(np.float64)
+    speakers = _speakers(statements, pairs, one_speaker)
     likeness = words + _for_speakers(statements, pairs, speakers, settings)
-    likeness += settings.alone * _alone(statements, pairs, likeness, speakers, days, settings)
+    likeness += settings.alone * _alone(statements, pairs, likeness, speakers, apart, held, settings)
     excerpt, whole = excerpts(statements, pairs, speakers, settings)
     likeness += settings.excerpt_worth * excerpt
     spare = likeness - needed
     best_first, best_second = _best(statements, pairs, likeness)
     alike = (spare >= 0) & best_first & best_second
-    others = corroborated(statements, pairs, alike, speakers, _apart(statements, pairs, days), settings)
+    others = corroborated(statements, pairs, alike, speakers, apart, held, settings)
     spare += settings.translated_worth * others.translations - others.too_little
     linked = (spare >= 0) & (
         (best_first & best_second)
         | (((spare >= settings.best_for_one) | whole) & (best_first | best_second))
         | (likeness >= settings.alike_in_any_case)
     )
-    return [
-        sorted(group)
-        for group in _grown(statements, pairs, spare, linked, settings)
-        if len({statements[k].article for k in group}) > 1
-        and any(statements[k].quote is not None for k in group)
-        and any(statements[k].type != QuoteType.INDIRECT for k in group)
-    ]
+    kept = spare >= -settings.core_slack
+    return _with_rests(Aligned(numbers[pairs.first[kept]], numbers[pairs.second[kept]], spare[kept], linked[kept]), spoken)
+
+
+def _with_rests(aligned: Aligned, spoken: Spoken) -> Aligned:
+    """The pairs, and those of the other part of an interrupted sentence, which are as alike as is needed just so."""
+    place = {pair: k for k, pair in enumerate(zip(aligned.first.tolist(), aligned.second.tolist(), strict=True))}
+    linked, spare = aligned.linked.copy(), aligned.spare.copy()
+    added = []
+    for one, other in rests_of(spoken, aligned.first[linked], aligned.second[linked]):
+        k = place.get((one, other), place.get((other, one)))
+        if k is None:
+            added.append((one, other))
+        elif not linked[k]:
+            linked[k], spare[k] = True, max(spare[k], 0.0)
+    further = np.array(sorted({(min(pair), max(pair)) for pair in added}), np.int64).reshape(-1, 2)
+    return Aligned(
+        np.concatenate([aligned.first, further[:, 0]]),
+        np.concatenate([aligned.second, further[:, 1]]),
+        np.concatenate([spare, np.zeros(len(further))]),
+        np.concatenate([linked, np.ones(len(further), bool)]),
+    )
 
 
 def _words_alike(pairs: Pairs, settings: UtteranceSettings) -> NDArray[np.float64]:
@@ -81,27 +111,18 @@ def _for_speakers(
     return np.asarray(settings.one_speaker * speakers - settings.stock_phrase * stock)
 
 
-def _speakers(statements: Sequence[Statement], pairs: Pairs, same_speaker: SameSpeaker) -> NDArray[np.float64]:
+def _speakers(statements: Sequence[Statement], pairs: Pairs, one_speaker: OneSpeaker) -> NDArray[np.float64]:
     """1 where both have one speaker by name, -1 where they have two, else 0."""
-    out = np.zeros(len(pairs.first))
-    for k, (i, j) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
-        a, b = statements[i].speaker, statements[j].speaker
-        if a and b:
-            out[k] = 1 if a == b or same_speaker(a, b) else -1
+    names: dict[str, int] = {}
+    of = np.array([names.setdefault(s.speaker, len(names)) if s.speaker else -1 for s in statements], np.int64)
+    one, other = of[pairs.first], of[pairs.second]
+    out = np.where((one < 0) | (other < 0), 0.0, np.where(one == other, 1.0, -1.0))
+    asked = np.flatnonzero(out < 0)
+    keys, places = np.unique(one[asked] << 32 | other[asked], return_inverse=True)
+    listed = list(names)
+    same = one_speaker([(listed[key >> 32], listed[key & 0xFFFFFFFF]) for key in keys.tolist()])
+    out[asked] = np.where(np.array(same, bool)[places], 1.0, -1.0)
     return out
-
-
-def _needed(
-    statements: Sequence[Statement], pairs: Pairs, days: Sequence[int | None], settings: UtteranceSettings
-) -> NDArray[np.float64]:
-    needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
-    return np.asarray(needed + settings.needed_far * (_apart(statements, pairs, days) > settings.window))
-
-
-def _apart(statements: Sequence[Statement], pairs: Pairs, days: Sequence[int | None]) -> NDArray[np.float64]:
-    """Days between the two articles; NaN, with which every comparison is false, where one has no day."""
-    day = np.array([np.nan if days[s.article] is None else days[s.article] for s in statements], float)
-    return np.abs(day[pairs.first] - day[pairs.second]) if len(day) else np.zeros(0)
 
 
 def _alone(
@@ -109,7 +130,8 @@ def _alone(
     pairs: Pairs,
     likeness: NDArray[np.float64],
     speakers: NDArray[np.float64],
-    days: Sequence[int | None],
+    apart: NDArray[np.float64],
+    held: NDArray[np.float64],
     settings: UtteranceSettings,
 ) -> NDArray[np.float64]:
     """How far two direct or partial statements of one named speaker are ahead of all others, in articles on one event of about one day: what
@@ -117,13 +139,7 @@ def _alone(
     open_words = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
     least, most = settings.alone_alike
     story = np.clip((pairs.articles_alike - least) / (most - least), 0, 1)
-    may_be = (
-        (speakers > 0)
-        & open_words[pairs.first]
-        & open_words[pairs.second]
-        & ~(_apart(statements, pairs, days) > settings.alone_days)
-    )
-    held = np.bincount([s.article for s in statements], weights=open_words) if statements else np.zeros(0)
+    may_be = (speakers > 0) & open_words[pairs.first] & open_words[pairs.second] & ~(apart > settings.alone_days)
     of_statement = held[[s.article for s in statements]] if statements else held
     among = np.clip((np.minimum(of_statement[pairs.first], of_statement[pairs.second]) - 2) / (settings.alone_among - 2), 0, 1)
     return np.asarray(np.maximum(_ahead(statements, pairs, likeness) - settings.alone_ahead, 0) * story * among * may_be)
@@ -162,50 +178,3 @@ def _best(
         return np.asarray(likeness >= most[place] - 1e-9)
 
     return is_best(pairs.first, pairs.second), is_best(pairs.second, pairs.first)
-
-
-def _grown(
-    statements: Sequence[Statement],
-    pairs: Pairs,
-    spare: NDArray[np.float64],
-    linked: NDArray[np.bool_],
-    settings: UtteranceSettings,
-) -> list[list[int]]:
-    """Groups grown along the links, the surest first. Two groups are joined where their longest statements are alike too, nearly as much
-    as is needed, so that a stock phrase does not chain two statements."""
-    of_pair = {(i, j): s for i, j, s in zip(pairs.first.tolist(), pairs.second.tolist(), spare.tolist(), strict=True)}
-    order = sorted(
-        np.flatnonzero(linked).tolist(),
-        key=lambda k: (-round(float(spare[k]), 9), *sorted(map(_place(statements), _ends(pairs, k)))),
-    )
-    group_of: dict[int, int] = {}
-    members: dict[int, list[int]] = {}
-    core: dict[int, int] = {}
-
-    def agree(i: int, j: int) -> bool:
-        if i == j or statements[i].article == statements[j].article:
-            return True
-        return of_pair.get((min(i, j), max(i, j)), -1.0) >= -settings.core_slack
-
-    for k in order:
-        i, j = _ends(pairs, k)
-        a, b = group_of.setdefault(i, i), group_of.setdefault(j, j)
-        for number in (a, b):
-            members.setdefault(number, [number])
-            core.setdefault(number, number)
-        if a == b or not (agree(core[a], core[b]) and agree(i, core[b]) and agree(core[a], j)):
-            continue
-        longest = max(core[a], core[b], key=lambda n: (len(statements[n].folded), _place(statements)(n)))
-        for number in members[b]:
-            group_of[number] = a
-        members[a] += members.pop(b)
-        core[a] = longest
-    return list(members.values())
-
-
-def _ends(pairs: Pairs, k: int) -> tuple[int, int]:
-    return int(pairs.first[k]), int(pairs.second[k])
-
-
-def _place(statements: Sequence[Statement]) -> Callable[[int], tuple[int, int, int]]:
-    return lambda number: (statements[number].article, statements[number].start, statements[number].end)

@@ -14,11 +14,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import languages_with, read_language_file
+from pipelines.utterances.article_pairs import said_words
 from pipelines.utterances.folding import folded
+from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.rarity import rarity, word_buckets, word_hash
 from pipelines.utterances.settings import UtteranceSettings
@@ -43,25 +46,23 @@ def corroborated(
     alike: NDArray[np.bool_],
     speakers: NDArray[np.float64],
     apart: NDArray[np.float64],
+    held: NDArray[np.float64],
     settings: UtteranceSettings,
 ) -> Corroborated:
     """What the other statements of two articles say of each pair. `alike`: the pairs that are alike enough, each the best for the other's
-    article; `speakers`: -1 where two are named; `apart`: days between the articles.
+    article; `speakers`: -1 where two are named; `apart`: days between the articles; `held`: the quoted statements of each article.
 
     Reported speech corroborates nothing: articles on one event report the same.
     """
     quoted = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
     article = np.array([s.article for s in statements], np.int64)
     shared, differing = np.zeros(len(alike)), np.zeros(len(alike))
-    for k in np.flatnonzero(alike).tolist():
-        one, other = statements[pairs.first[k]].folded, statements[pairs.second[k]].folded
-        word_for_word = one == other and not apart[k] > settings.window  # what it is worth does not matter then
-        shared[k], differing[k] = (1.0, 0.0) if word_for_word else in_common(one, other)
+    asked = np.flatnonzero(alike)
+    shared[asked], differing[asked] = all_in_common(statements, pairs.first[asked], pairs.second[asked])
     meeting = alike & quoted[pairs.first] & quoted[pairs.second]
     reworded = meeting & (shared < settings.reworded * (shared + differing))
     _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
     others = np.bincount(between, weights=reworded)[between] - reworded if len(between) else np.zeros(0)
-    held = np.bincount(article, weights=quoted) if len(article) else np.zeros(0)
     fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(between) else np.zeros(0)
     translations = (
         (pairs.articles_alike >= settings.translated_alike)
@@ -119,16 +120,33 @@ class Excerpts(NamedTuple):
 def excerpts(statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings) -> Excerpts:
     """See `Excerpts`; a telling one is by one named speaker, neither is reported speech."""
     telling, whole = np.zeros(len(speakers), bool), np.zeros(len(speakers), bool)
-    for k in np.flatnonzero((speakers >= 0) & (pairs.in_order >= settings.excerpt_in_order)).tolist():
-        one, other = statements[pairs.first[k]], statements[pairs.second[k]]
-        shared, differing = in_common(one.folded, other.folded)
-        telling[k] = speakers[k] > 0 and shared >= settings.excerpt_words and differing <= 2 * _USUAL
-        whole[k] = shared >= settings.whole_words and differing == 0 and QuoteType.INDIRECT not in (one.type, other.type)
+    asked = np.flatnonzero((speakers >= 0) & (pairs.in_order >= settings.excerpt_in_order))
+    shared, differing = all_in_common(statements, pairs.first[asked], pairs.second[asked])
+    reported = np.array([statement.type == QuoteType.INDIRECT for statement in statements], bool)
+    telling[asked] = (speakers[asked] > 0) & (shared >= settings.excerpt_words) & (differing <= 2 * _USUAL)
+    whole[asked] = (shared >= settings.whole_words) & (differing == 0)
+    whole[asked] &= ~(reported[pairs.first[asked]] | reported[pairs.second[asked]])
     return Excerpts(telling, whole)
 
 
 def _named_person(statement: Statement) -> bool:
     return statement.by_name and statement.speaker_kind == SpeakerKind.PERSON
+
+
+def all_in_common(
+    statements: Sequence[Statement], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """`in_common` of the words of many pairs of statements."""
+    numbers, places = np.unique(np.concatenate([first, second]), return_inverse=True)
+    said = said_words(pa.chunked_array([[statements[number].folded for number in numbers.tolist()]], pa.string()))
+    hashes, starts = said.words
+    of_grammar = np.isin(hashes, _hashes_of_function_words())
+    worths = np.where(of_grammar, _USUAL, np.minimum(rarity().words[word_buckets(hashes)].astype(np.float64) + _USUAL, _MOST))
+    out = np.zeros((len(first), 2))
+    KERNELS.for_work(len(first) * 1000).words_in_common(
+        np.where(said.stems, said.stems, hashes), worths, starts, places[: len(first)], places[len(first) :], out
+    )
+    return out[:, 0], out[:, 1]
 
 
 def in_common(one: str, other: str) -> tuple[float, float]:
@@ -157,3 +175,8 @@ def _function_words() -> frozenset[str]:
     """Words of grammar of every language, folded: a word is seldom one in one language and telling in another."""
     files = (read_language_file(code, "words", WordsFile) for code in languages_with("words"))
     return frozenset(part for file in files for word in file.function_words for part in folded(word).split())
+
+
+@functools.cache
+def _hashes_of_function_words() -> NDArray[np.uint64]:
+    return np.array(sorted(map(word_hash, _function_words())), np.uint64)

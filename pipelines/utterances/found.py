@@ -14,19 +14,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.language import detect_language
-from pipelines.schemas import BODIES
-from pipelines.speakers import same_name
-from pipelines.utterances.alignment import groups_of
+from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
+from pipelines.speakers import same_people
+from pipelines.utterances.alignment import OneSpeaker, align
+from pipelines.utterances.article_pairs import ArticlePairs, ArticleWords, Common, Lists, article_pairs, nothing_common, said_words
 from pipelines.utterances.conflicts import Conflict, conflicts_of
-from pipelines.utterances.interrupted import with_interrupted
-from pipelines.utterances.measures import Lists, measure
+from pipelines.utterances.links import Graph, graph_of, grown, links_of, numbers_of, touched_parts, without
+from pipelines.utterances.measures import measure
 from pipelines.utterances.relations import relation_of
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.speakers import settled, speaker_of
-from pipelines.utterances.statements import Statement, article_statements, statements_in
+from pipelines.utterances.statements import Spoken, Statement, article_statements
 from pipelines.utterances.wording import words_of
 from pipelines.vocabulary import QuoteType, Relation
 
@@ -57,6 +59,42 @@ class Utterance:
     conflicts: tuple[Conflict, ...]
 
 
+@dataclass(frozen=True)
+class Corpus:
+    """All articles: their `id`, `publisher` and `date`; `said`: `id` and folded `words` of every statement; `words_of`: the words of articles by their
+    ids, in this order; what is asked for of few: `statements_of` (`STATEMENTS`) and `texts_of`; `clusters`: the cluster of each article that
+    has one, since near-duplicates are one report."""
+
+    articles: pa.Table
+    said: pa.Table
+    words_of: Callable[[pa.Array], ArticleWords]
+    statements_of: Callable[[pa.Array], pa.Table]
+    texts_of: Callable[[Sequence[str]], Mapping[str, str]]
+    clusters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was found before: `LINKS`, what was common, and the reports of utterances: `utterance_id`, `article_id`, `report_start`, `report_end`.
+    `stale`: the articles that are new or changed, or are gone, since."""
+
+    links: pa.Table
+    common: Common
+    reports: pa.Table
+    stale: pa.Array
+
+
+@dataclass(frozen=True)
+class Updated:
+    """`found`: the utterances that are new, or may have changed; `kept`: the ids of those that stand as they are; `links_kept`: which links hold on; `links`: new ones."""
+
+    found: list[Utterance]
+    kept: pa.Array
+    links_kept: NDArray[np.bool_]
+    links: pa.Table
+    common: Common
+
+
 def find_utterances(
     articles: pa.Table, quotes: pa.Table, clusters: Mapping[str, str] | None = None, settings: UtteranceSettings = _DEFAULT
 ) -> list[Utterance]:
@@ -66,54 +104,143 @@ def find_utterances(
     of rows.
     """
     kept = article_statements(articles.select(BODIES.names).cast(BODIES), quotes, settings)
+    statements = kept["statements"]
     texts = dict(zip(articles["id"].to_pylist(), articles["text"].to_pylist(), strict=True))
-    return group_statements(articles, kept["statements"], kept["words"], lambda ids: texts, clusters or {}, settings)
+    corpus = Corpus(
+        articles,
+        statements.select(["id", "words"]),
+        lambda ids: _numbered_words(ids, kept["words"]),
+        lambda ids: statements.filter(pc.is_in(statements["id"], value_set=ids)),
+        lambda ids: texts,
+        clusters or {},
+    )
+    return update_utterances(corpus, nothing_before(articles["id"]), settings).found
 
 
-def group_statements(
-    articles: pa.Table,
-    statements: pa.Table,
-    words: pa.Table,
-    texts_of: Callable[[Sequence[str]], Mapping[str, str]],
-    clusters: Mapping[str, str],
+def nothing_before(ids: pa.ChunkedArray) -> Before:
+    """All articles are new."""
+    return Before(LINKS.empty_table(), nothing_common(), UTTERANCE_REPORTS.empty_table(), ids.combine_chunks())
+
+
+def update_utterances(
+    corpus: Corpus,
+    before: Before,
     settings: UtteranceSettings = _DEFAULT,
-    one_name: Callable[[str, str], bool] = lambda a, b: same_name(a, b).same,
-) -> list[Utterance]:
-    """`find_utterances` of what is kept of articles: `STATEMENTS` and `ARTICLE_WORDS`.
+    one_speaker: OneSpeaker = same_people,
+) -> Updated:
+    """Compare stale articles with all others, and grow those groups again in which a link is new or gone.
 
-    `articles` have id, publisher and date; `texts_of` gives the texts of the few that are looked at again; `one_name` says whether two
-    names may be of one speaker.
+    `one_speaker` says whether two names may be of one speaker.
     """
-    columns = (articles[name].to_pylist() for name in ("id", "publisher", "date"))
+    columns = (corpus.articles[name].to_pylist() for name in ("id", "publisher", "date"))
     heads = sorted((_Head(*row) for row in zip(*columns, strict=True)), key=lambda head: (head.date or "9999", head.id))
-    place = {head.id: k for k, head in enumerate(heads)}
-    said = statements_in(statements, place)
-    texts: dict[int, str] = {}
-
-    def text_of_all(places: Sequence[int]) -> list[str]:
-        asked = [heads[k].id for k in places if k not in texts]
-        found = texts_of(asked) if asked else {}
-        texts.update({place[id]: found[id] for id in asked})
-        return [texts[k] for k in places]
-
-    same_speaker = functools.lru_cache(1 << 16)(one_name)
+    ids = pa.array([head.id for head in heads], pa.string())
     days = [_day(head.date) for head in heads]
-    pairs = measure(_in_order_of(place, words), days, _publishers(heads), said, text_of_all, settings)
-    groups = groups_of(said, pairs, days, same_speaker, settings)
-    text_of_all(sorted({said[k].article for group in groups for k in group}))
-    groups = with_interrupted(groups, said, texts.__getitem__)
+    changed = pc.is_in(ids, value_set=before.stale).to_numpy(zero_copy_only=False)
+    of_said = pc.index_in(corpus.said["id"], value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
+    pairs = article_pairs(
+        corpus.words_of(ids),
+        np.array([-1 if day is None else day for day in days], np.int64),
+        said_words(corpus.said["words"]),
+        of_said,
+        changed,
+        before.common,
+        settings,
+    )
+    same_speaker = functools.lru_cache(1 << 16)(lambda a, b: one_speaker([(a, b)])[0])
+    texts = _Texts(heads, corpus.texts_of)
+    made = _compared(corpus, heads, ids, days, pairs, texts, one_speaker, settings)
+    again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
+    holding = without(before.links, before.stale, again)
+    held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
+    graph = graph_of(held, made, dropped, ids)
+    parts = touched_parts(graph)
+    groups = grown(graph, parts, settings)
+    found = _utterances(groups, graph, corpus, heads, ids, texts, same_speaker, settings)
+    return Updated(found, _standing(before.reports, graph, parts, ids), holding, made, pairs.common)
+
+
+def _compared(
+    corpus: Corpus,
+    heads: Sequence[_Head],
+    ids: pa.Array,
+    days: Sequence[int | None],
+    pairs: ArticlePairs,
+    texts: _Texts,
+    one_speaker: OneSpeaker,
+    settings: UtteranceSettings,
+) -> pa.Table:
+    """The LINKS of the statements of pairs of articles."""
+    asked, places = np.unique(pairs.pairs, return_inverse=True)
+    own = ids.take(pa.array(asked))
+    spoken = Spoken.of(corpus.statements_of(own), own)
+    measured = measure(
+        spoken,
+        places.reshape(pairs.pairs.shape).astype(np.int64),
+        pairs.alike,
+        _publishers([heads[k] for k in asked.tolist()]),
+        lambda places: texts.of([int(asked[k]) for k in places]),
+        settings,
+    )
+    return links_of(spoken, own, align(spoken, measured, [days[k] for k in asked.tolist()], one_speaker, settings))
+
+
+def _utterances(
+    groups: Sequence[Sequence[int]],
+    graph: Graph,
+    corpus: Corpus,
+    heads: Sequence[_Head],
+    ids: pa.Array,
+    texts: _Texts,
+    same_speaker: Callable[[str, str], bool],
+    settings: UtteranceSettings,
+) -> list[Utterance]:
+    numbers = np.array([number for group in groups for number in group], np.int64)
+    articles = np.unique(graph.nodes.article[numbers])
+    texts.of(articles.tolist())
+    spoken = Spoken.of(corpus.statements_of(ids.take(pa.array(articles))), ids)
+    of_node = numbers_of(graph.nodes, spoken.article, spoken.start, spoken.end)
+    wanted = np.flatnonzero(np.isin(of_node, numbers))
+    statements = dict(zip(of_node[wanted].tolist(), spoken.statements(wanted), strict=True))
     language = functools.cache(lambda k: detect_language(texts[k]))
     found = []
     for group in groups:
-        given = [said[k] for k in sorted(group, key=lambda k: (said[k].article, said[k].start))]
-        chosen = settled(given, texts.__getitem__, same_speaker, settings)
+        chosen = settled([statements[number] for number in group], texts.__getitem__, same_speaker, settings)
         fullest = max((s for s in chosen if s.type != QuoteType.INDIRECT), key=_fullness, default=chosen[0])
         members = tuple(_member(heads[s.article], texts[s.article], s, fullest.folded, settings) for s in chosen)
         text = texts[fullest.article][fullest.start : fullest.end]
         conflicts = conflicts_of(chosen, [language(s.article) for s in chosen], words_of, same_speaker, settings)
-        reports = {clusters.get(m.article_id, m.article_id) for m in members}
+        reports = {corpus.clusters.get(m.article_id, m.article_id) for m in members}
         found.append(Utterance(_identity(members), text, members, len(reports), speaker_of(chosen, same_speaker), tuple(conflicts)))
     return sorted(found, key=lambda utterance: utterance.utterance_id)
+
+
+def _standing(reports: pa.Table, graph: Graph, parts: NDArray[np.bool_], ids: pa.Array) -> pa.Array:
+    """The ids of the utterances none of whose reports may have changed."""
+    all_ids = pc.unique(reports["utterance_id"])
+    if not reports.num_rows:
+        return all_ids
+    article = pc.index_in(reports["article_id"], value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
+    numbers = numbers_of(graph.nodes, article, reports["report_start"].to_numpy(), reports["report_end"].to_numpy())
+    moved = (article < 0) | (numbers < 0) | parts[numbers] if len(parts) else np.ones(len(numbers), bool)
+    return all_ids.filter(pc.invert(pc.is_in(all_ids, value_set=reports["utterance_id"].filter(pa.array(moved)).combine_chunks())))
+
+
+class _Texts:
+    """Texts by the places of their articles; each is asked for once."""
+
+    def __init__(self, heads: Sequence[_Head], texts_of: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
+        self._heads, self._texts_of = heads, texts_of
+        self._known: dict[int, str] = {}
+
+    def __getitem__(self, place: int) -> str:
+        return self._known[place]
+
+    def of(self, places: Sequence[int]) -> list[str]:
+        asked = {self._heads[k].id: k for k in places if k not in self._known}
+        texts = self._texts_of([*asked]) if asked else {}
+        self._known.update({k: texts[id] for id, k in asked.items()})
+        return [self._known[k] for k in places]
 
 
 class _Head(NamedTuple):
@@ -131,16 +258,14 @@ def _publishers(heads: Sequence[_Head]) -> NDArray[np.int64]:
     )
 
 
-def _in_order_of(place: Mapping[str, int], words: pa.Table) -> Lists:
-    """The words of each article, in order of their places; an article of which nothing is kept has none."""
-    ids, column = words["id"].to_pylist(), words["words"].combine_chunks()
-    values, ends = column.values.to_numpy(), column.offsets.to_numpy()
-    rows: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)] * len(place)
-    for row, id in enumerate(ids):
-        if id in place:
-            rows[place[id]] = values[ends[row] : ends[row + 1]]
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
-    return Lists(np.concatenate([*rows, np.zeros(0, np.uint64)]), starts)
+def _numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
+    """ARTICLE_WORDS in order of ids; an article of which nothing is kept has none."""
+    rows = pc.index_in(ids, value_set=words["id"])
+    column = words["words"].take(rows).fill_null([])
+    lists = column.combine_chunks()
+    hashes, numbers = np.unique(lists.flatten().to_numpy().astype(np.uint64), return_inverse=True)
+    starts = np.append(0, np.cumsum(pc.list_value_length(lists).to_numpy())).astype(np.int64)
+    return ArticleWords(Lists(numbers.reshape(-1).astype(np.int32), starts), hashes)
 
 
 def _day(text: str | None) -> int | None:

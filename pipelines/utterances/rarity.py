@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 BUCKETS = 1 << 16
 STEP = 0.2  # of a weight, for each step of a letter in the table
+STEM = 5  # letters: words of one beginning are forms of one word
 _FIRST = ord("0")
 _LINE = 128  # buckets
 _MULTIPLIERS = (31, 1009, 32749, 1048573)
@@ -62,6 +63,11 @@ def word_hash(word: str) -> int:
     for byte in word.encode("utf-8", "surrogatepass"):
         value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
     return value
+
+
+def steps_of(hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """How rare words are, in whole steps of the table: sums of their squares are exact, in whatever order they are added up."""
+    return np.rint(rarity().words[word_buckets(hashes)] / STEP).astype(np.float64)
 
 
 def word_buckets(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:

@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines import schemas
@@ -86,11 +87,32 @@ def _row(s: Statement) -> tuple[Any, ...]:
     return s.start, s.end, s.type, s.quote, s.speaker, s.speaker_kind, s.mention, s.confidence, s.folded
 
 
-def statements_in(table: pa.Table, place: dict[str, int]) -> list[Statement]:
-    """The statements of a table `STATEMENTS`, in order of the articles' places and of their own."""
-    columns = [table[name].to_pylist() for name in schemas.STATEMENTS.names]
-    found = [Statement(place[id], *rest) for id, *rest in zip(*columns, strict=True) if id in place]
-    return sorted(found, key=lambda s: (s.article, s.start, s.end))
+class Spoken(NamedTuple):
+    """Statements by columns, in order of their articles' places and of their own."""
+
+    table: pa.Table  # STATEMENTS
+    article: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    open: NDArray[np.bool_]  # direct or partial, not reported
+
+    @classmethod
+    def of(cls, table: pa.Table, ids: pa.Array) -> Spoken:
+        """Of a table `STATEMENTS`; `ids` are those of the articles, by place. Statements of other articles are left out."""
+        places = pc.index_in(table["id"], value_set=ids)
+        if places.null_count:
+            table, places = table.filter(places.is_valid()), places.drop_null()
+        article = places.to_numpy().astype(np.int64)
+        order = np.lexsort((table["end"].to_numpy(), table["start"].to_numpy(), article))
+        table = table.take(order)
+        quoted = pc.not_equal(table["type"], QuoteType.INDIRECT.value).to_numpy()
+        return cls(table, article[order], table["start"].to_numpy(), table["end"].to_numpy(), quoted.astype(bool))
+
+    def statements(self, numbers: NDArray[np.int64]) -> list[Statement]:
+        """Some of them, one by one."""
+        some = self.table.take(numbers)
+        columns = [some[name].to_pylist() for name in schemas.STATEMENTS.names[1:]]
+        return [Statement(*row) for row in zip(self.article[numbers].tolist(), *columns, strict=True)]
 
 
 def article_words(text: str) -> NDArray[np.uint64]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -12,29 +11,24 @@ from pipelines import schemas
 from pipelines.utterances.found import Member, Utterance
 
 
-def utterance_tables(
-    found: Sequence[Utterance], clusters: Mapping[str, str], firsts: Mapping[str, tuple[str, bool]]
-) -> dict[str, pa.Table]:
-    """`utterances`, `utterance_reports` and `utterance_conflicts`. `clusters`: the cluster of each article that has one; `firsts`: the article
-    that reported each utterance first, and whether that is certain."""
+def utterance_tables(found: Sequence[Utterance], clusters: Mapping[str, str]) -> dict[str, pa.Table]:
+    """`utterances`, but for which report was first, `utterance_reports` and `utterance_conflicts`. `clusters`: the cluster of each article that has one."""
     rows = {
-        "utterances": (schemas.UTTERANCES, [_utterance(u, *firsts[u.utterance_id]) for u in found]),
+        "utterances": (_UTTERANCES, [_utterance(u) for u in found]),
         "utterance_reports": (schemas.UTTERANCE_REPORTS, [row for u in found for row in _reports(u, clusters)]),
         "utterance_conflicts": (schemas.UTTERANCE_CONFLICTS, [row for u in found for row in _conflicts(u)]),
     }
     return {name: pa.Table.from_pylist(some, schema=schema) for name, (schema, some) in rows.items()}
 
 
-def _utterance(u: Utterance, first_id: str, certain: bool) -> dict[str, Any]:
-    first = next(member for member in u.members if member.article_id == first_id)
+_UTTERANCES = pa.schema([field for field in schemas.UTTERANCES if not field.name.startswith("first_")])
+
+
+def _utterance(u: Utterance) -> dict[str, Any]:
     return {
         "utterance_id": u.utterance_id,
         "text": u.text,
         "speaker_name": u.speaker,
-        "first_article_id": first.article_id,
-        "first_publisher": first.publisher,
-        "first_date": None if first.date is None else date.fromisoformat(first.date[:10]),
-        "first_is_certain": certain,
         "articles": len({member.article_id for member in u.members}),
         "reports": u.reports,
         "conflicts": len(list(_conflicts(u))),

@@ -1,12 +1,14 @@
 """The words of articles come back from the numbers that the working file holds, as the stages gave them."""
 
+from itertools import pairwise
+
 import pyarrow as pa
 
 from assets.stages import words
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
 from assets.stages.stories import words_in_order
-from assets.stages.words import words_of_all
+from assets.stages.words import words_of_articles
 from pipelines.schemas import STORY_TOKENS
 from pipelines.stories import ArticleWords, StorySettings, article_tokens
 from pipelines.utterances.statements import article_words
@@ -39,8 +41,9 @@ def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path,
             working = load.working
             rows = working.table("SELECT article_id AS id, title, body AS text FROM articles ORDER BY id")
             assert _tokens(words_in_order(working)).equals(article_tokens(rows, StorySettings()))
-            found = {row["id"]: row["words"] for row in words_of_all(working).to_pylist()}
-            assert found == {row["id"]: article_words(row["text"]).tolist() for row in rows.to_pylist()}
+            lists, hashes = words_of_articles(working, rows["id"].combine_chunks())
+            found = [sorted(hashes[lists.values[a:b]].tolist()) for a, b in pairwise(lists.starts.tolist())]
+            assert found == [article_words(row["text"]).tolist() for row in rows.to_pylist()]
             assert working.rows(
                 "SELECT min(number), max(number) + 1 = count(*), count(*) = count(DISTINCT hash) FROM internal.terms"
             ) == [(0, True, True)]

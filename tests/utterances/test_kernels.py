@@ -1,13 +1,18 @@
 """Statements of two articles are compared by tables of four-grams; merging their lists, one by one, gives the same."""
 
+from dataclasses import replace
+from itertools import combinations
+
 import numpy as np
+import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.utterances import measures
+from pipelines.utterances import UtteranceSettings, measures
+from pipelines.utterances.article_pairs import ArticleWords, Lists, article_pairs, nothing_common, said_words
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.kernels.pairs import shared_weight
-from pipelines.utterances.measures import Lists
+from pipelines.utterances.rarity import steps_of, word_hash
 
 ARTICLES = st.lists(st.lists(st.frozensets(st.integers(0, 11), max_size=7), max_size=3), min_size=2, max_size=4)
 
@@ -42,15 +47,58 @@ def test_statements_are_compared_as_by_merging_their_lists(articles, words):
         assert [(*row, *values) for row, values in zip(found.tolist(), measured.tolist(), strict=True)] == wanted
 
 
+def pairs_of(articles, days, said, of_said, changed=None, **settings):
+    numbers = ArticleWords(
+        Lists(np.array([n for row in articles for n in row], np.int32), np.cumsum([0, *map(len, articles)])), HASHES
+    )
+    changed = np.ones(len(articles), bool) if changed is None else changed
+    return article_pairs(
+        numbers, np.array(days), said_words(pa.chunked_array([said], pa.string())), np.array(of_said, np.int64), changed, nothing_common(),
+        replace(UtteranceSettings(), **settings),
+    )  # fmt: skip
+
+
+HASHES = np.array([word_hash(word) for word in "harbour dredger quay storm insurer council vote wall".split()], np.uint64)
+
+
 def test_pairs_with_five_words_in_a_row_in_common_are_found():
-    texts = [
-        (0, "we will not go there"),
-        (1, "they said we will not go there"),
-        (1, "we will not go there"),
-        (2, "we will not go away"),
-    ]
-    statements = [measures.Statement(article, 0, 1, "direct", 0, None, None, None, 1.0, text) for article, text in texts]
-    vocabulary: dict[str, int] = {}
-    words = measures._words_of(statements, vocabulary)
-    hashes = np.array([measures.word_hash(word) for word in vocabulary], np.uint64)
-    assert measures._verbatim(words, hashes, statements, measures.UtteranceSettings()).tolist() == [[0, 1]]
+    said = ["we will not go there", "they said we will not go there", "we will not go there", "we will not go away"]
+    found = pairs_of([[], [], []], [-1, -1, -1], said, [0, 1, 1, 2])
+    assert found.pairs.tolist() == [[0, 1]]
+    assert pairs_of([[], [], []], [-1, -1, -1], said, [0, 1, 1, 2], common_shingle=1).pairs.tolist() == []
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(st.frozensets(st.integers(0, 7)), st.integers(-1, 20), st.booleans()), min_size=2, max_size=6),
+    st.integers(2, 4),
+    st.booleans(),
+)
+def test_articles_are_compared_that_share_rare_words_and_are_alike(rows, common, compiled):
+    articles, days, changed = [sorted(row[0]) for row in rows], [row[1] for row in rows], np.array([row[2] for row in rows])
+    steps = steps_of(HASHES) ** 2
+    rare = [n for n in range(8) if sum(n in article for article in articles) <= common]
+    wanted = []
+    for a, b in combinations(range(len(articles)), 2):
+        both = set(articles[a]) & set(articles[b])
+        alike = steps[[*both]].sum() / np.sqrt(max(steps[articles[a]].sum() * steps[articles[b]].sum(), 1e-9))
+        near = min(days[a], days[b]) < 0 or abs(days[a] - days[b]) <= 14
+        if near and len(both & {*rare}) >= 2 and alike >= 0.15 and (changed[a] or changed[b]):
+            wanted.append(([a, b], alike))
+    with KERNELS.always(compiled=compiled):
+        found = pairs_of(articles, days, [], [], changed, common_word=common)
+    # nothing was common before, so pairs of unchanged articles may be among the others
+    asked = [pair for pair, alike in zip(found.pairs.tolist(), found.alike.tolist(), strict=True) if changed[pair].any()]
+    assert asked == [pair for pair, _ in wanted]
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.text(st.sampled_from("abcdeféßж語"), min_size=1, max_size=7), max_size=4).map(" ".join), max_size=4))
+def test_words_are_hashed_as_one_by_one_in_both_forms(texts):
+    words = [text.split() for text in texts]
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            said = said_words(pa.chunked_array([texts], pa.string()))
+        assert said.words.values.tolist() == [word_hash(word) for row in words for word in row]
+        assert said.stems.tolist() == [word_hash(word[:5]) if len(word) >= 5 else 0 for row in words for word in row]
+        assert said.words.starts.tolist() == np.cumsum([0, *map(len, words)]).tolist()

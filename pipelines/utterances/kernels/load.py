@@ -9,4 +9,5 @@ KERNELS = Kernels(
     worth=3_000_000,  # steps along lists of four-grams
     worth_cached=600_000,
     seconds=6,
+    small="pipelines.utterances.kernels.small",
 )

@@ -86,7 +86,7 @@ def compare_statements(values, starts, weights, totals, marks, firsts, pairs, bo
 def words_in_order(words, stems, starts, weights, first, second, row, out):
     """For each pair of statements the weight of the words of one that stand in the order of the other (longest common subsequence).
 
-    `weights` are of the places in `words`; a word of the same beginning (`stems`, -1 for short words) counts as `_OF_STEM` of itself.
+    `weights` are of the places in `words`; a word of the same beginning (`stems`, 0 for short words) counts as `_OF_STEM` of itself.
     `row` is room for a row of the longest statement.
     """
     for k in range(len(first)):
@@ -101,7 +101,7 @@ def words_in_order(words, stems, starts, weights, first, second, row, out):
                 best = max(above, row[j])
                 if words[a] == words[b + j]:
                     best = max(best, before + weights[a])
-                elif stems[a] >= 0 and stems[a] == stems[b + j]:
+                elif stems[a] and stems[a] == stems[b + j]:
                     best = max(best, before + _OF_STEM * min(weights[a], weights[b + j]))
                 row[j + 1] = best
                 before = above
@@ -111,45 +111,134 @@ def words_in_order(words, stems, starts, weights, first, second, row, out):
 _OF_STEM = 0.7
 
 
-def common_pairs(members, starts, lowest, highest, days, window, counts, touched, out, fewest):
-    """Pairs of articles that hold at least `fewest` numbers in common, each of which between `lowest` and `highest` articles hold.
+def alike_articles(
+    asked,
+    is_asked,
+    values,
+    starts,
+    weights,
+    totals,
+    members,
+    ends,
+    days,
+    window,
+    fewest,
+    least,
+    counts,
+    touched,
+    marks,
+    out,
+    likeness,
+):
+    """Pairs of articles, one of them `asked`, that hold at least `fewest` telling numbers in common and are at least so alike.
 
-    List k of `members` are the articles, ascending, that hold number k. `days`: of each article, -1 where it has none; two that are more
-    than `window` days apart are no pair. Fills `out` [n, 2], gives n, also where that is more than there is room for.
+    Article k holds the numbers `values[starts[k]:starts[k + 1]]`, ascending, worth `weights` and `totals[k]` together. The articles that
+    hold a telling number are `members[ends[number]:ends[number + 1]]`, ascending; of any other number there are none. `days`: of each article, -1 where it has
+    none; two that are more than `window` days apart are no pair. `counts`, `touched` [articles] and `marks` [numbers]: room, all 0. Fills `out` [n, 2], the lower place
+    first, and `likeness`, the cosine of all numbers; gives n, also where that is more than there is room for.
     """
     n = 0
-    size = len(days)
-    # the numbers of each article, as a linked list over the places in `members`
-    head = np.full(size, -1, np.int64)
-    after = np.full(len(members), -1, np.int64)
-    number = np.zeros(len(members), np.int64)
-    for k in range(len(starts) - 1):
-        held = starts[k + 1] - starts[k]
-        if held < lowest or held > highest:
-            continue
-        for place in range(starts[k], starts[k + 1]):
-            number[place] = k
-            after[place] = head[members[place]]
-            head[members[place]] = place
-    for article in range(size):
+    for article in asked:
+        first, last = starts[article], starts[article + 1]
         found = 0
-        place = head[article]
-        while place >= 0:
-            k = number[place]
-            for other in range(place + 1, starts[k + 1]):
-                b = members[other]
+        for at in range(first, last):
+            for place in range(ends[values[at]], ends[values[at] + 1]):
+                b = members[place]
+                if b == article or (is_asked[b] and b < article):
+                    continue
                 if days[b] >= 0 and days[article] >= 0 and abs(days[b] - days[article]) > window:
                     continue
                 if counts[b] == 0:
                     touched[found] = b
                     found += 1
                 counts[b] += 1
-            place = after[place]
+        marked = False
         for t in range(found):
             b = touched[t]
             if counts[b] >= fewest:
-                if n < len(out):
-                    out[n, 0], out[n, 1] = article, b
-                n += 1
+                if not marked:
+                    for at in range(first, last):
+                        marks[values[at]] = weights[values[at]]
+                    marked = True
+                both = 0.0
+                for at in range(starts[b], starts[b + 1]):
+                    both += marks[values[at]]
+                alike = both / np.sqrt(max(totals[article] * totals[b], 1e-9))
+                if alike >= least:
+                    if n < len(out):
+                        out[n, 0], out[n, 1], likeness[n] = min(article, b), max(article, b), alike
+                    n += 1
             counts[b] = 0
+        if marked:
+            for at in range(first, last):
+                marks[values[at]] = 0.0
     return n
+
+
+def hashed_words(letters, ends, hashes, stems, starts):
+    """The words of texts, one after another, as hashes of their letters (FNV-1a of their bytes), and as those of their first five letters.
+
+    Text k is `letters[ends[k]:ends[k + 1]]`, words in UTF-8 with one blank between them. A word of fewer letters has the stem 0. Fills `starts`: where
+    the words of each text begin; gives how many there are.
+    """
+    n = 0
+    for k in range(len(ends) - 1):
+        starts[k] = n
+        at, end = ends[k], ends[k + 1]
+        while at < end:
+            value, stem, count = _OFFSET, _NONE, 0
+            while at < end and letters[at] != 32:
+                if letters[at] & 0xC0 != 0x80:
+                    if count == _STEM:
+                        stem = value
+                    count += 1
+                value = (value ^ np.uint64(letters[at])) * _PRIME
+                at += 1
+            at += 1
+            if count:
+                hashes[n] = value
+                stems[n] = value if count == _STEM else stem
+                n += 1
+    starts[len(ends) - 1] = n
+    return n
+
+
+_OFFSET, _PRIME, _NONE = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3), np.uint64(0)
+_STEM = 5  # letters
+
+
+def words_in_common(beginnings, worths, starts, first, second, out):
+    """For each pair of statements what the words are worth that stand in both, in any order, and the further words of the one that has less of them.
+
+    Words of the same `beginnings` are one word, worth as much as the one of them that is worth most. Fills `out` [n, 2].
+    """
+    for k in range(len(first)):
+        a, a_end, b, b_end = starts[first[k]], starts[first[k] + 1], starts[second[k]], starts[second[k] + 1]
+        shared, one, other = 0.0, 0.0, 0.0
+        for at in range(a, a_end):
+            word = beginnings[at]
+            before, held, worth = _counted(beginnings, worths, a, a_end, word, at)
+            if before:
+                continue
+            _, there, most = _counted(beginnings, worths, b, b_end, word, b)
+            worth = max(worth, most)
+            shared += worth * min(held, there)
+            one += worth * max(held - there, 0)
+            other += worth * max(there - held, 0)
+        for at in range(b, b_end):
+            word = beginnings[at]
+            before, held, worth = _counted(beginnings, worths, b, b_end, word, at)
+            if not before and not _counted(beginnings, worths, a, a_end, word, a)[1]:
+                other += worth * held
+        out[k, 0], out[k, 1] = shared, min(one, other)
+
+
+def _counted(beginnings, worths, first, end, word, place):
+    """How often a word stands before a place, and in all, and what it is worth at most."""
+    before, times, worth = 0, 0, 0.0
+    for at in range(first, end):
+        if beginnings[at] == word:
+            times += 1
+            before += at < place
+            worth = max(worth, worths[at])
+    return before, times, worth

@@ -1,0 +1,175 @@
+"""Links between statements, kept from load to load, and the groups that grow along them.
+
+Why two statements are linked does not stand here: see `alignment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from pipelines.schemas import LINKS
+from pipelines.utterances.alignment import Aligned
+from pipelines.utterances.settings import UtteranceSettings
+from pipelines.utterances.statements import Spoken
+
+Ints = NDArray[np.int64]
+
+
+class Nodes(NamedTuple):
+    """Statements that are linked with others, each once, in order of their articles' places and of their own."""
+
+    article: Ints
+    start: Ints
+    end: Ints
+    letters: Ints  # of its folded words
+    open: NDArray[np.bool_]  # direct or partial, not reported
+    attributed: NDArray[np.bool_]  # of a quote
+
+
+class Graph(NamedTuple):
+    """Links by the numbers of `nodes`; `touched`: nodes of which a link is new, or was there before and is not any more."""
+
+    nodes: Nodes
+    links: Aligned
+    touched: NDArray[np.bool_]
+
+
+def links_of(spoken: Spoken, ids: pa.Array, aligned: Aligned) -> pa.Table:
+    """LINKS. `ids` are those of the articles of `spoken`, by place."""
+    letters = pc.utf8_length(spoken.table["words"]).to_numpy()
+    attributed = spoken.table["quote_index"].is_valid().to_numpy()
+    columns: list[Any] = []
+    for numbers in (aligned.first, aligned.second):
+        own = (spoken.start, spoken.end, letters.astype(np.int32), spoken.open, attributed)
+        columns += [ids.take(pa.array(spoken.article[numbers])), *(column[numbers] for column in own)]
+    return pa.table([*columns, aligned.spare, aligned.linked], schema=LINKS)
+
+
+def without(links: pa.Table, changed: pa.Array, pairs: tuple[pa.Array, pa.Array]) -> NDArray[np.bool_]:
+    """Which of the links hold on: those of no changed article, and of none of the pairs of articles."""
+    if not links.num_rows:
+        return np.zeros(0, bool)
+    gone = pc.or_(pc.is_in(links["a_article"], value_set=changed), pc.is_in(links["b_article"], value_set=changed))
+    kept = ~gone.to_numpy().astype(bool)
+    if len(pairs[0]):
+        names = pc.unique(pa.concat_arrays(pairs))
+        first, second = (pc.index_in(ids, value_set=names).fill_null(-1).to_numpy().astype(np.int64) for ids in pairs)
+        one, other = (
+            pc.index_in(links[side], value_set=names).fill_null(-1).to_numpy().astype(np.int64)
+            for side in ("a_article", "b_article")
+        )
+        again = np.isin(
+            np.minimum(one, other) << 32 | np.maximum(one, other), np.minimum(first, second) << 32 | np.maximum(first, second)
+        )
+        kept &= ~(again & (one >= 0) & (other >= 0))
+    return kept
+
+
+def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -> Graph:
+    """All links: those `kept` and those `made`. `dropped` are those that are no more; `ids` are those of all articles, by place."""
+    links, tables = kept.num_rows + made.num_rows, (kept, made, dropped)
+    columns = [
+        np.concatenate([_column(table, f"{side}_{name}", ids) for side in "ab" for table in tables])
+        for name in ("article", "start", "end", "letters", "open", "attributed")
+    ]
+    numbers, firsts = _numbered(columns[:3])
+    nodes = Nodes(*(column[firsts] for column in columns))
+    all_links = links + dropped.num_rows
+    touched = np.zeros(len(firsts), bool)
+    for side in (0, all_links):
+        touched[numbers[side + kept.num_rows : side + all_links]] = True
+    touched &= nodes.article >= 0
+    joined = pa.concat_tables([kept, made])
+    aligned = Aligned(
+        numbers[:links], numbers[all_links : all_links + links], joined["spare"].to_numpy(), joined["linked"].to_numpy()
+    )
+    return Graph(nodes, aligned, touched)
+
+
+def _column(table: pa.Table, name: str, ids: pa.Array) -> NDArray[Any]:
+    if name.endswith("_article"):
+        return pc.index_in(table[name], value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
+    return table[name].to_numpy()
+
+
+def touched_parts(graph: Graph) -> NDArray[np.bool_]:
+    """The nodes that are connected with a touched one, by whatever way along links that make one utterance, and those."""
+    parent = np.arange(len(graph.touched))
+    first, second = graph.links.first[graph.links.linked], graph.links.second[graph.links.linked]
+    while True:
+        one, other = parent[first], parent[second]
+        lower = parent.copy()
+        np.minimum.at(lower, one, other)
+        np.minimum.at(lower, other, one)
+        while not np.array_equal(lower, lower[lower]):
+            lower = lower[lower]
+        if np.array_equal(lower, parent):
+            break
+        parent = lower
+    parts = np.zeros(len(parent), bool)
+    parts[parent[graph.touched]] = True
+    return np.asarray(parts[parent])
+
+
+def numbers_of(nodes: Nodes, article: Ints, start: Ints, end: Ints) -> Ints:
+    """The numbers of statements among the nodes, -1 for those that are none."""
+    columns = [np.concatenate(pair) for pair in zip(nodes[:3], (article, start, end), strict=True)]
+    numbers, _ = _numbered(columns)
+    known = np.full(len(numbers), -1, np.int64)
+    known[numbers[: len(nodes.article)]] = np.arange(len(nodes.article))
+    return np.asarray(known[numbers[len(nodes.article) :]])
+
+
+def _numbered(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """A number for each row, by its place among the different rows in order; and one row of each number."""
+    order = np.lexsort(columns[::-1])
+    new = np.append(True, np.any([column[order][1:] != column[order][:-1] for column in columns], axis=0))[: len(order)]
+    numbers = np.empty(len(order), np.int64)
+    numbers[order] = np.cumsum(new) - 1
+    return numbers, order[new]
+
+
+def grown(graph: Graph, asked: NDArray[np.bool_], settings: UtteranceSettings) -> list[list[int]]:
+    """Groups of asked nodes grown along the links, the surest first. Two groups are joined where their longest statements are alike too, nearly as much
+    as is needed, so that a stock phrase does not chain two statements. A group of one article, or of nothing but unattributed words or
+    reported speech, is left out."""
+    nodes, links = graph.nodes, graph.links
+    within = asked[links.first] & asked[links.second]
+    first, second, spare = links.first[within], links.second[within], links.spare[within]
+    of_pair = dict(zip(zip(first.tolist(), second.tolist(), strict=True), spare.tolist(), strict=True))
+    order = np.flatnonzero(links.linked[within])
+    lower, higher = np.minimum(first, second)[order], np.maximum(first, second)[order]  # nodes are in order of their places
+    order = order[np.lexsort((higher, lower, -np.round(spare[order], 9)))]
+    article, letters = nodes.article.tolist(), nodes.letters.tolist()
+    group_of: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    core: dict[int, int] = {}
+
+    def agree(i: int, j: int) -> bool:
+        if i == j or article[i] == article[j]:
+            return True
+        return max(of_pair.get((i, j), -1.0), of_pair.get((j, i), -1.0)) >= -settings.core_slack
+
+    for i, j in zip(first[order].tolist(), second[order].tolist(), strict=True):
+        a, b = group_of.setdefault(i, i), group_of.setdefault(j, j)
+        for number in (a, b):
+            members.setdefault(number, [number])
+            core.setdefault(number, number)
+        if a == b or not (agree(core[a], core[b]) and agree(i, core[b]) and agree(core[a], j)):
+            continue
+        longest = max(core[a], core[b], key=lambda n: (letters[n], n))
+        for number in members[b]:
+            group_of[number] = a
+        members[a] += members.pop(b)
+        core[a] = longest
+    return [sorted(group) for group in members.values() if _is_utterance(nodes, group)]
+
+
+def _is_utterance(nodes: Nodes, group: Sequence[int]) -> bool:
+    return len({*nodes.article[group].tolist()}) > 1 and bool(nodes.attributed[group].any()) and bool(nodes.open[group].any())

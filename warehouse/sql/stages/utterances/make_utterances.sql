@@ -1,0 +1,21 @@
+-- The utterances that are kept and those that were found, with the report that was first.
+WITH every AS (
+    SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM kept)
+    UNION ALL BY NAME
+    SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM found
+)
+SELECT
+    e.utterance_id,
+    e.text,
+    e.speaker_name,
+    f.article_id AS first_article_id,
+    a.publisher AS first_publisher,
+    a.date AS first_date,
+    f.certain AS first_is_certain,
+    e.articles,
+    e.reports,
+    e.conflicts
+FROM every AS e
+JOIN firsts AS f ON f.utterance_id = e.utterance_id
+JOIN articles AS a ON a.article_id = f.article_id
+ORDER BY e.utterance_id

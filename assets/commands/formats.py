@@ -35,6 +35,7 @@ from pipelines.vocabulary import RejectReason
 
 JSON_LINES, CSV, PARQUET = "JSON Lines", "CSV", "Parquet"
 _ENDINGS = {".csv": CSV, ".tsv": CSV, ".parquet": PARQUET}
+_SPREADSHEETS = frozenset({".xls", ".xlsx", ".ods", ".numbers"})
 _LONGEST_ROW = 2**31 - 1  # characters
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -57,6 +58,13 @@ def format_of(path: str) -> str:
     ('CSV', 'Parquet', 'JSON Lines', 'JSON Lines')
     """
     return _ENDINGS.get(Path(without_compression(path)).suffix.lower(), JSON_LINES)
+
+
+def refuse_spreadsheet(path: str) -> None:
+    """Raises CommandError for the ending of a spreadsheet: what such a file holds is no lines."""
+    ending = Path(path).suffix.lower()
+    if ending in _SPREADSHEETS:
+        raise CommandError(f"{path!r} is a spreadsheet; allowed: .jsonl, .csv, .tsv, .parquet: save it, or name it, as .csv")
 
 
 def delimiter_of(path: str) -> str:

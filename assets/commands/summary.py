@@ -123,7 +123,7 @@ def as_json(found: Summary, loaded: bool, seconds: float) -> str:
 
 
 def warning_lines(found: Summary) -> list[str]:
-    return [f"warning: {w['name']}: {w['rows']} rows; {w['what_to_do']} (docs/checks.md)" for w in found.warnings]
+    return [f"warning: {w['name']}: {counted(w['rows'], 'row')}; {w['what_to_do']} (docs/checks.md)" for w in found.warnings]
 
 
 def as_text(found: Summary) -> str:

@@ -184,7 +184,7 @@ def _in_place_of(path: str) -> Iterator[IO[bytes]]:
 
 def write_rows(path: str, rows: Iterable[dict[str, Any]], columns: pa.Schema | None = None, given: Rows | None = None) -> None:
     """Write rows in the format that the ending asks for, `-` for standard output: JSON Lines, one object a line, as the rows come; CSV and Parquet
-    at the end. `columns` are the types of what the step gives; `given` are the rows of the input, if these are as many.
+    at the end. `columns` are what the step gives, with types, null for the type of the values; `given` are the rows of the input, if these are as many.
     """
     if path == "-":
         if isinstance(sys.stdout, TextIOWrapper):

@@ -66,7 +66,8 @@ def _meant(wrong: str, known: list[str]) -> str:
     >>> _meant("--full-refesh", ["--full-refresh", "--wait"]), _meant("tidy", ["clean", "load"])
     ('; did you mean --full-refresh?', '; allowed: clean, load')
     """
-    near = get_close_matches(wrong.lower(), known, n=2)
+    bare = {word.lstrip("-"): word for word in known}  # dashes, which all options have, make none alike
+    near = [bare[word] for word in get_close_matches(wrong.lower().lstrip("-"), bare, n=2)]
     return f"; did you mean {' or '.join(near)}?" if near else f"; allowed: {', '.join(known)}"
 
 

@@ -80,7 +80,7 @@ def _request(desk: LoadResource) -> dg.RunRequest | dg.SkipReason:
         return dg.SkipReason(
             f"not there: {', '.join(map(str, wanted))}; put articles there, or set COPYDESK_CORPUS to a folder that is"
         )
-    with idle_load(desk.paths()) as load:
+    with idle_load(desk.paths(), desk.languages) as load:
         if load is None:
             return dg.SkipReason("a load is running")
         try:

@@ -10,6 +10,7 @@ from shutil import which
 
 from dotenv import load_dotenv
 
+from assets.errors import CommandError
 from assets.settings import Value, is_checkout, project_root, resolved, value_of
 from warehouse.working import WarehousePaths
 
@@ -60,6 +61,14 @@ def choose_warehouse(folder: str | None) -> None:
     _chosen = bool(folder)
     if folder:
         os.environ["COPYDESK_WAREHOUSE"] = str(Path(folder).expanduser().resolve())
+
+
+def refuse_missing(paths: WarehousePaths, given: str | None) -> None:
+    """Raises CommandError where an option names a folder that is not there, which a slip of the hand would else make."""
+    if given and not paths.folder.is_dir():
+        raise CommandError(
+            f"no warehouse at {given!r}: give the folder of one with --warehouse, or make one: copydesk load --warehouse {shlex.quote(given)} FOLDER"
+        )
 
 
 def ui_command(paths: WarehousePaths) -> str:

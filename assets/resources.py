@@ -1,7 +1,7 @@
 """The lock and the working file, held for a whole run."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -27,6 +27,9 @@ class LoadResource(dg.ConfigurableResource):
         default="",
         description="What stages run on: local, spark, or spark:MASTER such as spark:local[2]; the setting `engine` where empty.",
     )
+    languages: list[str] = Field(
+        default_factory=list, description="Codes of the languages to load, such as en; those of the settings where empty."
+    )
     wait_seconds: float = Field(default=3600.0, description="How long a run waits for another load of the same warehouse to end.")
 
     _load: Load | None = PrivateAttr(default=None)
@@ -50,7 +53,7 @@ class LoadResource(dg.ConfigurableResource):
                 files = scan_fingerprint(root for root in self.roots() if root.exists())
                 context.instance.add_run_tags(load_id, {PROCESS: this_process(), FILES: files})
             self._load = self._stack.enter_context(
-                open_load(self.paths(), load_id, self.wait_seconds, _logger(context), self.engine)
+                open_load(self.paths(), load_id, self.wait_seconds, _logger(context), self.engine, self.languages)
             )
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
@@ -88,10 +91,10 @@ def _both(first: Callable[[str], None], second: Callable[[str], None]) -> Callab
 
 
 @contextmanager
-def idle_load(paths: WarehousePaths) -> Iterator[Load | None]:
+def idle_load(paths: WarehousePaths, languages: Sequence[str] = ()) -> Iterator[Load | None]:
     """A load to look at the ledger with, or None where one is running: for schedule and sensor, which never wait."""
     try:
-        with open_load(paths, "look", 0.0) as load:
+        with open_load(paths, "look", 0.0, languages=languages) as load:
             load.doing = silent
             yield load
     except LoadRunningError:

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 
 from assets.errors import CommandError
 from pipelines.ingest import IngestSettings
+from pipelines.lexicons import languages_with
 
 FILE = "copydesk.toml"
 PREFIX = "COPYDESK_"
@@ -76,6 +77,11 @@ class Value:
     base: Path
 
 
+def known_languages() -> list[str]:
+    """The codes of the languages that have words of their own below `seeds/languages`."""
+    return sorted({*languages_with("boilerplate"), *languages_with("quotes")})
+
+
 def _yes_or_no(text: str) -> bool:
     return {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}[text.strip().lower()]
 
@@ -89,6 +95,11 @@ ENGINE = Kind(
     str,
     lambda value: isinstance(value, str) and (value in ("", "local", "spark") or value.startswith("spark:")),
     "local, spark or spark:MASTER, such as spark:local[2]",
+)
+LANGUAGES = Kind(
+    lambda text: [code for part in text.split(",") if (code := part.strip())],
+    lambda value: isinstance(value, list) and set(value) <= set(known_languages()),
+    f"codes of {', '.join(known_languages())}; in {FILE} as a list of strings, in a variable with commas between them",
 )
 PATH = Kind(str, lambda value: isinstance(value, str), "a folder, as a string")
 SWITCH = Kind(
@@ -105,6 +116,7 @@ SETTINGS = (
         "",
         "the folder of the warehouse; by default warehouse/ for the sample, warehouses/NAME/ for a folder NAME",
     ),
+    Setting("languages", LANGUAGES, [], "the languages to load; articles in others become rejects. By default any"),
     Setting("read_only", SWITCH, False, "publish the file as mode 0444, for folders that several people share"),
     Setting("follow_links", SWITCH, False, "read what links that lead out of the corpus folder point to"),
     Setting("wait_seconds", COUNT, 600, "how long a command waits for another load to end"),

@@ -154,6 +154,7 @@ class RejectReason(StrEnum):
     UNREADABLE_FILE = "unreadable_file"
     REPEATED_RECORD = "repeated_record"
     ALL_FURNITURE = "all_furniture"
+    OTHER_LANGUAGE = "other_language"
     FAILED = "failed"
     FORGOTTEN = "forgotten"
     OUTSIDE = "outside"

@@ -1,6 +1,6 @@
 """DuckDB: the working file that loads write, the lock, the published file that people read, and all SQL as files."""
 
-from warehouse.checks import Check, checks_of_files, expected_languages, known_values, warnings_of_files
+from warehouse.checks import Check, checks_of_files, known_values, warnings_of_files
 from warehouse.lock import LoadRunningError, exclusive_lock
 from warehouse.packing import unpack, unpack_sets
 from warehouse.publish import InvariantError, LossError, publish, published_stamp
@@ -30,7 +30,6 @@ __all__ = [
     "compact",
     "description",
     "exclusive_lock",
-    "expected_languages",
     "known_values",
     "named_sql",
     "open_published",

@@ -65,18 +65,5 @@ def known_values(columns: Mapping[tuple[str, str], Collection[str]], asset: str)
     return Check("known_values", asset, promise, "\nUNION ALL\n".join(parts))
 
 
-def expected_languages(languages: Collection[str]) -> Check:
-    """The warning that articles are in one of the languages given, or in one that is not known."""
-    return Check(
-        "languages_are_expected",
-        "articles",
-        f"Every article whose language is known is in one of: {', '.join(sorted(languages))}.",
-        "SELECT language, publisher, count(*) AS articles, min(title) AS example FROM articles "
-        f"WHERE language NOT IN ({_listed(languages)}) GROUP BY ALL ORDER BY articles DESC, language, publisher",
-        "Look at the articles. Take their folder out of the corpus, or name their language in the component.",
-        blocking=False,
-    )
-
-
 def _listed(values: Collection[str]) -> str:
     return ", ".join("'" + value.replace("'", "''") + "'" for value in sorted(values))

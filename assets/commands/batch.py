@@ -77,7 +77,7 @@ def run(batch: Batch, stage: Stage, options: Options) -> int:
         rows, *context = batch.prepare(pa.Table.from_pylist(taken, schema=stage.takes), options)
         passed = (passed_on(row.fields, named.fields, batch.reads) for row, named in zip(raw, given, strict=True))
         written = _written(batch, given, passed, problems, _answers(batch, stage, rows, context, options))
-        write_rows(options.output, written, batch.gives, raw)
+        write_rows(options.output, written, pa.schema([pa.field("id", pa.null()), *(batch.gives or ())]), raw)
     except LexiconError as error:
         raise CommandError(str(error)) from error
     return all_rejected(len(given), len(given) - len(taken))

@@ -35,7 +35,18 @@ from pipelines.vocabulary import RejectReason
 
 PAIR_FIELDS = ("kind", "jaccard", "containment_a", "containment_b")
 _PASSAGE = pa.struct([pa.field(name, pa.int64()) for name in ("start", "end", "b_start", "b_end")])
-_GIVES = pa.schema([*(pa.field(name, pa.float64()) for name in PAIR_FIELDS[1:]), pa.field("passages", pa.list_(_PASSAGE))])
+_GIVES = pa.schema(
+    [
+        *(pa.field(name, pa.null()) for name in ("a_id", "b_id")),
+        pa.field("kind", pa.string()),
+        *(pa.field(name, pa.float64()) for name in PAIR_FIELDS[1:]),
+        pa.field("reason", pa.string()),
+        pa.field("passages", pa.list_(_PASSAGE)),
+    ]
+)
+_CLUSTER_GIVES = pa.schema(
+    [*(pa.field(name, pa.null()) for name in ("id", "cluster_id", "canonical_id")), pa.field("reject", REJECT)]
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     write_rows(options.output, (_pair(row, texts.given, texts.given) for row in found.pairs.to_pylist()), _GIVES)
     if options.clusters:
-        write_rows(options.clusters, _clusters(texts, found.clusters), pa.schema([pa.field("reject", REJECT)]), texts.rows)
+        write_rows(options.clusters, _clusters(texts, found.clusters), _CLUSTER_GIVES, texts.rows)
     copies = found.clusters.num_rows - len(pc.unique(found.clusters["cluster_id"]))
     progress(f"{counted(found.pairs.num_rows, 'pair')} in {counted(texts.articles.num_rows, 'text')}; copies of another: {copies}")
     return all_rejected(len(texts.ids), len(texts.problems))

@@ -35,6 +35,7 @@ from pipelines.vocabulary import RejectReason
 
 JSON_LINES, CSV, PARQUET = "JSON Lines", "CSV", "Parquet"
 _ENDINGS = {".csv": CSV, ".tsv": CSV, ".parquet": PARQUET}
+_SPREADSHEETS = frozenset({".xls", ".xlsx", ".ods", ".numbers"})
 _LONGEST_ROW = 2**31 - 1  # characters
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -57,6 +58,13 @@ def format_of(path: str) -> str:
     ('CSV', 'Parquet', 'JSON Lines', 'JSON Lines')
     """
     return _ENDINGS.get(Path(without_compression(path)).suffix.lower(), JSON_LINES)
+
+
+def refuse_spreadsheet(path: str) -> None:
+    """Raises CommandError for the ending of a spreadsheet: what such a file holds is no lines."""
+    ending = Path(path).suffix.lower()
+    if ending in _SPREADSHEETS:
+        raise CommandError(f"{path!r} is a spreadsheet; allowed: .jsonl, .csv, .tsv, .parquet: save it, or name it, as .csv")
 
 
 def delimiter_of(path: str) -> str:
@@ -199,17 +207,17 @@ def _flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def as_table(rows: Iterable[Mapping[str, Any]], columns: pa.Schema, given: pa.Table | None = None) -> pa.Table:
     """The rows as a table. `columns` are those of the step, which have a type and are there whatever the rows hold; a column of `given`, which has
-    as many rows, is taken as it is; others get the type that their values have, or are text.
+    as many rows, is taken as it is; others, and those of the step whose type is null, get the type that their values have, or are text.
     """
     held = list(rows)
+    typed = {field.name: field.type for field in columns if not pa.types.is_null(field.type)}
     names = dict.fromkeys(name for row in held for name in row) | dict.fromkeys(columns.names)
     made: dict[str, pa.Array | pa.ChunkedArray] = {}
     for name in names:
-        if given is not None and name in given.column_names and name not in columns.names:
+        if given is not None and name in given.column_names and name not in typed:
             made[name] = given[name]
         else:
-            kind = columns.field(name).type if name in columns.names else None
-            made[name] = _typed([_storable(row.get(name)) for row in held], kind)
+            made[name] = _typed([_storable(row.get(name)) for row in held], typed.get(name))
     return pa.table(made)
 
 

@@ -12,7 +12,11 @@ from pipelines.speakers import same_name
 from pipelines.vocabulary import RejectReason, SpeakerKind
 
 GIVES = pa.schema(
-    [pa.field("same", pa.bool_()), pa.field("score", pa.float64()), pa.field("why", pa.string()), pa.field("reject", REJECT)]
+    [
+        *(pa.field(name, pa.null()) for name in ("id", "a", "b")),
+        *(pa.field("same", pa.bool_()), pa.field("score", pa.float64()), pa.field("why", pa.string())),
+        pa.field("reject", REJECT),
+    ]
 )
 KINDS = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 

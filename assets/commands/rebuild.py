@@ -7,7 +7,7 @@ from pathlib import Path
 from assets.commands.load import load_roots, opened_for, writing_to
 from assets.commands.rows import progress
 from assets.errors import CommandError
-from assets.project import choose_warehouse, corpus_roots, given_warehouse, load_environment
+from assets.project import choose_warehouse, corpus_roots, given_warehouse, load_environment, refuse_missing
 from assets.settings import value_of
 from assets.stages.corpus import known_roots
 from assets.stages.ingest import root_name
@@ -18,6 +18,7 @@ def run(options: argparse.Namespace) -> int:
     load_environment()
     choose_warehouse(options.warehouse)
     paths = given_warehouse(options.warehouse, options.paths)
+    refuse_missing(paths, options.warehouse)
     wait = value_of("wait_seconds") if options.wait is None else options.wait
     with writing_to(paths):
         with exclusive_lock(paths.lock, wait, progress):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -56,6 +58,7 @@ def read_rows(path: str) -> Rows:
         ) from error
     from assets.commands import formats
 
+    formats.refuse_spreadsheet(path)
     kind = formats.PARQUET if head == b"PAR1" else formats.format_of(path)
     with formats.bytes_of(path) as stream:
         if kind == formats.JSON_LINES:
@@ -88,6 +91,7 @@ def _row(line: bytes, number: int) -> InputRow:
         return InputRow({}, reject(RejectReason.BROKEN_JSON, f"line {number} is not JSON: {error}. Give one JSON object a line"))
     if not isinstance(value, dict):
         message = f"line {number} holds a {type(value).__name__}. Give a JSON object with id and text"
+        message += ": of a list, `jq -c '.[]'` makes one object a line" if isinstance(value, list) else ""
         return InputRow({}, reject(RejectReason.NOT_A_RECORD, message))
     return InputRow(value)
 
@@ -142,6 +146,9 @@ def refuse_same(given: str, *outputs: str | None) -> None:
 def check_writable(path: str) -> None:
     """Raises CommandError where `path` cannot be written, so that it is known before the work and not after it."""
     if path != "-":
+        from assets.commands import formats
+
+        formats.refuse_spreadsheet(path)
         there = Path(path).exists()
         _opened(path, "ab").close()
         if not there:
@@ -157,9 +164,27 @@ def _opened(path: str, mode: str) -> IO[bytes]:
         ) from error
 
 
+@contextmanager
+def _in_place_of(path: str) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` when it is whole, so that a step that breaks off leaves the earlier rows, which may be its input."""
+    target = Path(path).resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}")
+    if not target.is_file() or not os.access(target.parent, os.W_OK):
+        with _opened(path, "wb") as stream:
+            yield stream
+        return
+    try:
+        with open(part, "wb") as stream:
+            shutil.copymode(target, part)
+            yield stream
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def write_rows(path: str, rows: Iterable[dict[str, Any]], columns: pa.Schema | None = None, given: Rows | None = None) -> None:
     """Write rows in the format that the ending asks for, `-` for standard output: JSON Lines, one object a line, as the rows come; CSV and Parquet
-    at the end. `columns` are the types of what the step gives; `given` are the rows of the input, if these are as many.
+    at the end. `columns` are what the step gives, with types, null for the type of the values; `given` are the rows of the input, if these are as many.
     """
     if path == "-":
         if isinstance(sys.stdout, TextIOWrapper):
@@ -170,7 +195,7 @@ def write_rows(path: str, rows: Iterable[dict[str, Any]], columns: pa.Schema | N
         return
     from assets.commands import formats
 
-    with _opened(path, "wb") as stream, formats.compressed(path, stream) as inner:
+    with _in_place_of(path) as stream, formats.compressed(path, stream) as inner:
         if formats.format_of(path) == formats.JSON_LINES:
             for row in rows:
                 inner.write((_dumps(row) + "\n").encode())

@@ -27,7 +27,7 @@ from pipelines.schemas import COMPARED, REJECT, STORY_INPUT
 from pipelines.stories import find_stories
 from pipelines.vocabulary import RejectReason
 
-_GIVES = pa.schema([pa.field("reject", REJECT)])
+_GIVES = pa.schema([pa.field("id", pa.null()), pa.field("story_id", pa.null()), pa.field("reject", REJECT)])
 
 
 def run(options: argparse.Namespace) -> int:

@@ -55,7 +55,8 @@ class Query:
 
 @dataclass(frozen=True)
 class Summary:
-    """What the warehouse holds. `counts` are those of `queries/summary.sql`, `warnings` name, rows and what to do."""
+    """What the warehouse holds. `counts` are those of `queries/summary.sql`, `warnings` name, rows, what is usual, and what
+    to do."""
 
     counts: dict[str, int]
     rejects: dict[str, int]
@@ -77,7 +78,7 @@ def summary_of(load: Load) -> Summary:
         rejects=dict(working.rows("SELECT reason, count(*) FROM rejects GROUP BY 1 ORDER BY 2 DESC, 1")),
         unknown_fields=dict(working.rows(named_sql("queries/extra_fields"))),
         warnings=[
-            {"name": check.name, "rows": count, "what_to_do": check.todo}
+            {"name": check.name, "rows": count, "usual": check.promise, "what_to_do": check.todo}
             for check in warnings_of_files()
             if (count := working.value(check.counting))
         ],
@@ -123,7 +124,10 @@ def as_json(found: Summary, loaded: bool, seconds: float) -> str:
 
 
 def warning_lines(found: Summary) -> list[str]:
-    return [f"warning: {w['name']}: {w['rows']} rows; {w['what_to_do']} (docs/checks.md)" for w in found.warnings]
+    """What is unusual, a line each, and where its rows stand."""
+    lines = [f"warning: {w['name']}: {counted(w['rows'], 'row')}; usual: {w['usual']} {w['what_to_do']}" for w in found.warnings]
+    where = f"{shown_path(found.report)}, under Checks" if found.report.exists() else "docs/checks.md"
+    return [*lines, f"  their rows: {where}"] if lines else []
 
 
 def as_text(found: Summary) -> str:

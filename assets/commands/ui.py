@@ -16,7 +16,7 @@ from types import FrameType
 from assets.commands.rows import complain, progress
 from assets.errors import CommandError
 from assets.history import environment_of_pages
-from assets.project import choose_warehouse, load_environment, named_corpus, shown_path, warehouse_paths
+from assets.project import choose_warehouse, load_environment, named_corpus, refuse_missing, shown_path, warehouse_paths
 from assets.settings import is_checkout, project_root
 from warehouse import WarehousePaths
 
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     load_environment()
     choose_warehouse(options.warehouse)
     paths = warehouse_paths()
+    refuse_missing(paths, options.warehouse)
     _take_corpus_of(paths, options.warehouse)
     port = _port(options.host, options.port)
     try:

@@ -1,6 +1,7 @@
 """`copydesk utterances`: articles to the words that several of them report."""
 
 import argparse
+from typing import Any
 
 import pyarrow as pa
 
@@ -18,7 +19,8 @@ _CONFLICT = pa.struct(
         pa.field("members", pa.list_(pa.int64())),
     ]
 )
-_GIVES = pa.schema([pa.field("conflicts", pa.list_(_CONFLICT))])
+_PLACE = (pa.field("start", pa.int64()), pa.field("end", pa.int64()))
+_MEMBER = ("type", "speaker_name", "speaker_mention", "speaker_in_group", "relation", "text")
 _TOGETHER = 512  # articles that are read for quotes at a time
 
 
@@ -44,8 +46,25 @@ def run(options: argparse.Namespace) -> int:
     for row in rows:
         for place in (row["first"], *row["members"]):
             place["article_id"] = given[place["article_id"]]
-    write_rows(options.output, rows, _GIVES)
+    write_rows(options.output, rows, _gives(texts.ids))
     conflicts = sum(bool(row["conflicts"]) for row in rows)
     found_in = f"{counted(len(rows), 'utterance')} in {counted(articles.num_rows, 'article')}"
     progress(f"{found_in}, {conflicts} with conflicting reports" if rows else found_in)
     return all_rejected(len(texts.ids), len(texts.problems))
+
+
+def _gives(ids: list[Any]) -> pa.Schema:
+    """The columns of the output; ids of articles are numbers where all that were given are."""
+    number = bool(ids) and all(isinstance(value, int) and not isinstance(value, bool) for value in ids)
+    article = pa.field("article_id", pa.int64() if number else pa.string())
+    texts = {name: pa.field(name, pa.string()) for name in ("publisher", "date", "text", *_MEMBER)}
+    return pa.schema(
+        [
+            pa.field("utterance_id", pa.string()),
+            pa.field("first", pa.struct([article, texts["publisher"], texts["date"], *_PLACE, texts["text"]])),
+            pa.field("reports", pa.int64()),
+            pa.field("speaker", pa.string()),
+            pa.field("members", pa.list_(pa.struct([article, *_PLACE, *(texts[name] for name in _MEMBER)]))),
+            pa.field("conflicts", pa.list_(_CONFLICT)),
+        ]
+    )

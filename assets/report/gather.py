@@ -53,11 +53,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Articles over time, in spans of 1, 7 or 30 days; `outlets` in the order in which they are drawn."""
+    """Articles over time, in spans of so many days, until `last`; `outlets` in the order in which they are drawn."""
 
     days: int
     outlets: tuple[str, ...]
     bars: tuple[Bar, ...]
+    last: date | None = None
 
     @property
     def highest(self) -> int:
@@ -198,7 +199,7 @@ def arrivals_of(rows: list[Row]) -> Arrivals:
         name = row["publisher"] or NO_PUBLISHER
         bars[(row["date"] - first).days // days][name if name in drawn else OTHERS] += row["articles"]
     outlets = (*drawn, OTHERS) if len(totals) > len(drawn) else drawn
-    return Arrivals(days, outlets, tuple(Bar(first + timedelta(days * place), bar) for place, bar in enumerate(bars)))
+    return Arrivals(days, outlets, tuple(Bar(first + timedelta(days * place), bar) for place, bar in enumerate(bars)), last)
 
 
 def matrix_of(rows: list[Row], row: str, column: str, weight: str) -> Matrix:

@@ -53,7 +53,7 @@
   const copies = (row) => (row.reports === row.articles ? null : `${row.articles - row.reports} of them ${row.articles - row.reports === 1 ? "a copy" : "copies"}`);
   const outlet = (row) => row.publisher || "no publisher";
   const linkTo = (id) => (place.has(id) ? to(route("article", id), titleOf(article(id))) : make("span", {}, `${id} (not shown here)`));
-  const separated = (parts) => parts.filter((part) => part).flatMap((part, at) => (at ? [" · ", part] : [part]));
+  const separated = (parts) => parts.filter((part) => part).map((part) => make("bdi", {}, part)).flatMap((part, at) => (at ? [" · ", part] : [part]));
   const meta = (...parts) => make("p", { class: "meta" }, separated(parts));
 
   // --- Long texts: unpacked in chunks, when one of them is asked for
@@ -97,7 +97,7 @@
       },
       bodies: true,
       draw: (row) => [
-        make("h3", {}, to(route("article", row.id), titleOf(row))),
+        make("h2", {}, to(route("article", row.id), titleOf(row))),
         meta(outlet(row), row.date || "no date", row.byline, many(row.words, "word"), kept(row), row.quotes ? many(row.quotes, "quote") : null, row.credited_to ? `credits ${row.credited_to}` : null, row.copy_of ? make("span", {}, "copy of ", linkTo(row.copy_of)) : null),
       ],
     },
@@ -106,7 +106,7 @@
       says: (row) => [row.headline, ...row.outlets, ...row.people, ...row.words],
       filters: { publisher: { label: "outlet", of: (row) => row.outlets } },
       draw: (row) => [
-        make("h3", {}, to(route("story", row.id), headlineOf(row))),
+        make("h2", {}, to(route("story", row.id), headlineOf(row))),
         meta(many(row.articles, "article"), many(row.outlets.length, "outlet"), row.first_date === row.last_date ? row.first_date : `${row.first_date || "?"} to ${row.last_date || "?"}`, row.first_is_certain ? `first: ${row.first_publisher || "no publisher"}` : "who was first is not certain"),
         timeline(row),
         row.people.length ? meta(`quoted: ${row.people.slice(0, 6).join(", ")}`) : null,
@@ -117,7 +117,7 @@
       says: (row) => [row.text, row.speaker, ...row.reports_of.map((report) => report.publisher)],
       filters: { conflicts: { label: "show", of: (row) => [row.conflicts ? "contradictions" : "no contradictions"] } },
       draw: (row) => [
-        make("h3", {}, to(route("utterance", row.id), `“${row.text}”`)),
+        make("h2", {}, to(route("utterance", row.id), `“${row.text}”`)),
         meta(row.speaker || "no name that most agree on", many(row.articles, "article"), copies(row), `first: ${row.first_publisher || "no publisher"}, ${row.first_date || "no date"}`),
         row.conflicts_of.map(conflict),
       ],
@@ -127,7 +127,7 @@
       says: (row) => [row.name, ...row.variants, ...row.roles],
       filters: { kind: { label: "kind", of: (row) => [row.kind] } },
       draw: (row) => [
-        make("h3", {}, to(route("speaker", row.id), row.name)),
+        make("h2", {}, to(route("speaker", row.id), row.name)),
         meta(row.kind, many(row.quotes, "quote"), many(row.articles, "article"), row.roles.slice(0, 3).join("; "), row.variants.length > 1 ? `also: ${row.variants.filter((name) => name !== row.name).slice(0, 5).join(", ")}` : null),
       ],
     },
@@ -136,7 +136,7 @@
       says: (row) => [row.a, row.b].flatMap((id) => [article(id).title, article(id).publisher]),
       filters: { kind: { label: "kind", of: (row) => [row.kind] }, publisher: { label: "publisher", of: (row) => [outlet(article(row.a)), outlet(article(row.b))] } },
       draw: (row) => [
-        make("h3", {}, to(route("pair", row.a, row.b), `${titleOf(article(row.a))} | ${titleOf(article(row.b))}`)),
+        make("h2", {}, to(route("pair", row.a, row.b), `${titleOf(article(row.a))} | ${titleOf(article(row.b))}`)),
         meta(make("span", { class: "tag" }, row.kind), `${outlet(article(row.a))} and ${outlet(article(row.b))}`, alike(row), row.reason),
       ],
     },
@@ -174,7 +174,7 @@
     const { says, filters, draw, bodies } = LISTS[name];
     const rows = LISTS[name].rows();
     const folded = rows.map((row) => fold(says(row).filter(Boolean).join(" ")));
-    const search = make("input", { type: "search", id: `search-${name}`, autocomplete: "off" });
+    const search = make("input", { type: "search", dir: "auto", id: `search-${name}`, autocomplete: "off" });
     const chosen = Object.entries(filters).map(([key, filter]) => {
       const values = [...new Set(rows.flatMap(filter.of))].sort();
       const select = make("select", { id: `filter-${name}-${key}` }, make("option", { value: "" }, "all"), values.map((value) => make("option", { value }, value)));
@@ -276,7 +276,7 @@
         make("h1", { tabindex: "-1" }, headlineOf(row)),
         LISTS.stories.draw(row).slice(1),
         row.words.length ? meta(`words that set it apart: ${row.words.join(", ")}`) : null,
-        make("ol", { class: "rows" }, row.members.map((member) => make("li", {}, make("h3", {}, linkTo(member)), place.has(member) ? meta(article(member).date || "no date", outlet(article(member)), article(member).copy_of ? "copy" : null) : null))),
+        make("ol", { class: "rows" }, row.members.map((member) => make("li", {}, make("h2", {}, linkTo(member)), place.has(member) ? meta(article(member).date || "no date", outlet(article(member)), article(member).copy_of ? "copy" : null) : null))),
       ];
     },
 
@@ -379,9 +379,20 @@
       if (link.hash === `#${section.id}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    const known = history.state && left.get(history.state.visit);
     if (section === detail) detail.querySelector("h1").focus({ preventScroll: true });
-    window.scrollTo(0, 0);
+    if (known && known.link.isConnected) known.link.focus({ preventScroll: true });
+    window.scrollTo(0, known ? known.top : 0);
+    if (!history.state) history.replaceState({ visit: (visits += 1) }, "");
   }
+
+  // Back leads to the place that a link was followed from.
+  const left = new Map();
+  let visits = 0;
+  document.querySelector("main").addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && history.state) left.set(history.state.visit, { link, top: window.scrollY });
+  });
 
   history.scrollRestoration = "manual";
   window.addEventListener("hashchange", go);

@@ -19,7 +19,7 @@ class Changes(NamedTuple):
 
 def as_tables(made: Mapping[str, pa.Table | Changes]) -> dict[str, pa.Table]:
     """What a stage made as nothing but tables, so that a step can hold it."""
-    tables = {}
+    tables: dict[str, pa.Table] = {}
     for table, rows in made.items():
         if isinstance(rows, Changes):
             tables |= {table: rows.added, table + _GONE: rows.gone}

@@ -1,6 +1,6 @@
 """Opens a load: takes the lock, then the working file. One at a time in each process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from assets.engine.loading import EngineLoad
@@ -8,6 +8,7 @@ from assets.progress import doing
 from assets.settings import ingest_settings, value_of
 from assets.stages.load import Load
 from pipelines import compiled
+from pipelines.cleaning import CleanSettings
 from pipelines.settings import Settings
 from warehouse import WarehousePaths, WorkingFile, exclusive_lock
 
@@ -26,10 +27,14 @@ def open_load(
     wait_seconds: float,
     log: Callable[[str], None] = lambda line: None,
     engine: str = "",
+    languages: Sequence[str] = (),
 ) -> Iterator[Load]:
-    """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`. Stages run on `engine`, by default that of the settings."""
+    """Raises LoadRunningError where another load holds the lock longer than `wait_seconds`. Stages run on `engine`, and articles in `languages`
+    are loaded; by default those of the settings."""
     with exclusive_lock(paths.lock, wait_seconds, log):
-        load = Load(WorkingFile(paths), load_id, Settings(ingest=ingest_settings()), log)
+        wanted = tuple(sorted({*(languages or value_of("languages"))}))
+        settings = Settings(ingest=ingest_settings(), cleaning=CleanSettings(languages=wanted))
+        load = Load(WorkingFile(paths), load_id, settings, log)
         load.doing = doing(lambda line: load.log(line))
         if engine := engine or value_of("engine"):
             load.over = EngineLoad(engine, paths.engine, lambda line: load.log(line))

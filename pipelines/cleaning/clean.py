@@ -198,7 +198,14 @@ def _split(
         message = "the text holds nothing that can be read; check the file or the extraction before it"
         return rejected_row(name, source, RejectReason.EMPTY, message)
     blocks, prefixes = split_prefixes(text, blocks)
-    language = detect_language("\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text)
+    telling = "\n".join([b.text for b in blocks if len(b.text) >= TELLING]) or text
+    language = detect_language(telling)
+    if language and settings.languages and language not in settings.languages and len(telling) >= settings.telling_characters:
+        message = (
+            f"the text is in {language!r}; the setting `languages` allows {', '.join(settings.languages)}: add {language} there, or "
+            "take the record out of the corpus"
+        )
+        return rejected_row(name, source, RejectReason.OTHER_LANGUAGE, message)
     lexicon = load_lexicon(language)
     blocks, glued = split_glued(text, blocks, lexicon)
     prefixes = [*prefixes, *glued]

@@ -51,6 +51,36 @@ def test_a_row_wise_command_may_write_over_its_input(tmp_path, command):
     assert [json.loads(line)["id"] for line in file.read_text().splitlines()] == [1]
 
 
+def test_a_step_that_breaks_off_leaves_the_file_that_it_would_have_replaced(tmp_path, monkeypatch):
+    file = tmp_path / "same.jsonl"
+    file.write_text(json.dumps({"id": 1, "text": TEXT}) + "\n")
+    before = file.read_bytes()
+
+    def end(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("assets.commands.batch._answers", end)
+    assert main(["clean", str(file), str(file)]) != 0
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["same.jsonl"]
+
+
+@pytest.mark.parametrize("places", [("in.xlsx", "out.jsonl"), ("in.jsonl", "out.xlsx")])
+def test_a_spreadsheet_is_refused_with_what_to_give_instead(tmp_path, capsys, places):
+    for name in ("in.xlsx", "in.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"id": 1, "text": TEXT}) + "\n")
+    assert main(["clean", *(str(tmp_path / name) for name in places)]) == 1
+    assert "is a spreadsheet; allowed: .jsonl, .csv" in capsys.readouterr().err
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize("command", ["ui", "rebuild"])
+def test_a_warehouse_that_is_not_there_is_not_made_by_a_slip(tmp_path, capsys, command):
+    assert main([command, "--warehouse", str(tmp_path / "nowhere")]) == 1
+    assert "no warehouse at" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_that_is_no_warehouse_is_told(tmp_path, capsys):
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": 1, "text": TEXT}) + "\n")
     file = tmp_path / "copydesk.duckdb"

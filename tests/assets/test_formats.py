@@ -137,6 +137,20 @@ def test_duckdb_reads_what_is_written_with_columns_of_a_type_whatever_the_rows_h
     assert kinds["share_kept"] == "DOUBLE"
 
 
+@pytest.mark.parametrize("command", ["clean", "quotes", "stories", "names", "duplicates", "utterances"])
+def test_a_table_without_rows_has_every_column_that_the_step_gives(tmp_path, command):
+    row = {"id": "x", "text": STORY, "a": "Mara Quill", "b": "M. Quill"}
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps({**row, "id": name}) + "\n" for name in "xy"), encoding="utf-8")
+    (tmp_path / "none.jsonl").write_text("")
+    for name in ("rows", "none"):
+        assert main([command, "--quiet", str(tmp_path / f"{name}.jsonl"), str(tmp_path / f"{name}.parquet")]) == 0
+    there, none = (pq.read_schema(tmp_path / f"{name}.parquet") for name in ("rows", "none"))
+    assert {*there.names} - {*none.names} <= {*row} - {"id"}
+    assert {*none.names} <= {*there.names}
+    assert none.names[0] == there.names[0]
+    assert not [name for name in set(none.names) - {"cluster_id"} if there.field(name).type != none.field(name).type]
+
+
 def test_columns_of_a_parquet_file_keep_their_types(tmp_path):
     own = pa.table(
         {

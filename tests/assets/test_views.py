@@ -97,6 +97,7 @@ def test_every_view_joins_without_losing_or_doubling_rows(working):
     count = working.value
     shown = count("SELECT count(*) FROM quotes WHERE type <> 'indirect' OR confidence >= 0.75")
     assert count("SELECT count(*) FROM quotes_with_context") == shown
+    assert count("SELECT count(*) FROM utterances_with_context") == count("SELECT count(*) FROM utterance_reports")
     assert count("SELECT count(*) FROM unique_articles") == count("SELECT count(DISTINCT cluster_id) FROM article_clusters")
     assert count("SELECT count(*) FROM reprints") == count("SELECT count(*) FROM article_clusters WHERE article_id <> canonical_id")
     assert count("SELECT sum(times) FROM removed_text") == count("SELECT count(*) FROM blocks WHERE kind <> 'body'")

@@ -5,6 +5,7 @@ With COPYDESK_SCREENSHOTS=docs/images pictures of it are written there.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -35,6 +36,15 @@ HOSTILE = {
     "Ferries call at the old quay until then, and the market stands next to it.",
 }
 
+FROM_THE_RIGHT = {
+    "id": "right",
+    "publisher": "الصحيفة",
+    "title": "الجسر يفتح أبوابه",
+    "date": "2031-03-02",
+    "text": "قال الوزير أحمد الناصر يوم الاثنين إن الجسر الجديد سيفتح غدا أمام السيارات. وأضاف: «لن ننتظر أكثر من ذلك».\n\n"
+    "وقالت رئيسة البلدية ليلى حداد إن العمل انتهى قبل الموعد بشهرين، وإن المدينة ستحتفل به يوم الجمعة.",
+}
+
 SHORT = {
     "id": "short",
     "publisher": "weekly",
@@ -48,7 +58,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     corpus, folder = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("warehouse")
     shutil.copytree(sample_corpus(), corpus, dirs_exist_ok=True)
     name = "<img src=x onerror=document.title='taken'>.jsonl"
-    (corpus / name).write_text(json.dumps(HOSTILE) + "\n{broken\n" + json.dumps(SHORT), encoding="utf-8")
+    (corpus / name).write_text(
+        json.dumps(HOSTILE) + "\n{broken\n" + json.dumps(SHORT) + "\n" + json.dumps(FROM_THE_RIGHT), encoding="utf-8"
+    )
     load_folder(folder, corpus)
     return write_report(folder / "copydesk.duckdb", folder / "report.html")
 
@@ -185,6 +197,44 @@ def test_the_keyboard_reaches_everything_and_what_opens_has_the_focus(page: Page
     expect(page.locator("#detail h1")).to_be_focused()
     page.go_back()
     expect(page.locator("#articles")).to_be_visible()
+    expect(page.locator("#articles .rows a").first).to_be_focused()
+
+
+def test_back_leads_to_the_place_that_a_link_was_followed_from(page: Page) -> None:
+    page.get_by_role("link", name="Articles").click()
+    page.locator("#articles .rows h2 a").nth(30).click()
+    expect(page.locator("#detail h1")).to_be_focused()
+    page.go_back()
+    expect(page.locator("#articles .rows h2 a").nth(30)).to_be_focused()
+    expect(page.locator("#articles .rows h2 a").nth(30)).to_be_in_viewport()
+
+
+def test_headings_go_down_one_level_at_a_time_and_landmarks_have_names_of_their_own(page: Page, report: Path) -> None:
+    article, other = rows(report, "SELECT a_id, b_id FROM duplicate_pairs ORDER BY ALL LIMIT 1")[0]
+    for route in (*ROUTES, f"article/{article}", f"pair/{article}/{other}"):
+        page.goto(f"{report.as_uri()}#{route}")
+        expect(page.locator("#detail" if "/" in route else f"#{route}")).to_be_visible()
+        shown = page.locator("h1:visible, h2:visible, h3:visible")
+        levels = [int(level[1]) for level in shown.evaluate_all("all => all.map(one => one.tagName)")]
+        assert levels[0] == 1, route
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), route
+        regions = page.locator("section:visible, nav:visible, [role=region]:visible")
+        names = regions.evaluate_all(
+            "all => all.map(one => one.getAttribute('aria-label') || document.getElementById(one.getAttribute('aria-labelledby')).innerText)"
+        )
+        assert len(names) == len(set(names)), route
+
+
+def test_a_text_runs_from_the_side_where_its_script_begins(page: Page, report: Path) -> None:
+    [(article,)] = rows(report, "SELECT article_id FROM articles WHERE title = 'الجسر يفتح أبوابه'")
+    page.goto(f"{report.as_uri()}#article/{article}")
+    expect(page.locator("#detail h1")).to_be_visible()
+    for place in ("#detail h1", "#detail .text >> nth=0"):
+        box = page.locator(place).bounding_box()
+        words = page.locator(place).evaluate(
+            "one => { const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects()[0].right }"
+        )
+        assert words > box["x"] + box["width"] - 5
 
 
 def test_rows_that_are_unusual_stand_at_their_check_with_what_to_do(page: Page, report: Path) -> None:

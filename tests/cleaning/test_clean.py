@@ -192,6 +192,15 @@ def test_clean_text_comes_through_and_comes_through_again():
     assert clean([once])[0]["text"] == once
 
 
+def test_a_text_in_another_language_is_rejected_unless_it_is_too_short_to_tell():
+    french = "Le conseil municipal a voté lundi soir la réparation du vieux pont de bois, fermé depuis la tempête de janvier. " * 3
+    for languages, reason in (((), None), (("fr",), None), (("de", "en"), RejectReason.OTHER_LANGUAGE)):
+        rows = clean([french, french[:110], "12.30 / 45 %"], settings=CleanSettings(languages=languages))
+        assert [row["reject"] and row["reject"]["reason"] for row in rows] == [reason, None, None]
+    assert rows[0]["text"] == ""
+    assert clean(["\n\n".join(PROSE), french], settings=CleanSettings(languages=("en",)))[0] == clean(["\n\n".join(PROSE)])[0]
+
+
 def test_rejects_say_why():
     rows = clean(["", " \n\n ", "\x00\x01", "Share\nTweet\nSubscribe", None])
     assert [r["reject"]["reason"] for r in rows] == [

@@ -512,6 +512,7 @@ def test_every_reason_that_ingest_can_give_is_held_by_a_test_here() -> None:
         RejectReason.ALL_FURNITURE,
         RejectReason.FAILED,
         RejectReason.FORGOTTEN,
+        RejectReason.OTHER_LANGUAGE,
         RejectReason.OUTSIDE,
     }:
         assert f'"{known}"' in held

@@ -25,7 +25,6 @@ BODY_LINES = 12  # whose words the headline is held against
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LEAST_OF_A_STATEMENT = 8  # words of a statement below which there is no headline
-MANY_WORDS_OF_A_HEADLINE = 12  # from which on a line of two sentences is none
 SHORT_HEADLINE, STEM = 3, 4  # words of a short headline over a brief, and letters by which its words are found again in it
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
@@ -147,10 +146,9 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
         return False
     if _is_date_line(line, lexicon):
         return False
-    told = line.sentence and _INSIDE_STOP.search(line.text) is not None
     if line.kept:
-        return not told and (not line.sentence or line.word_count <= 20)
-    return not told or line.word_count < MANY_WORDS_OF_A_HEADLINE or not _is_statement(line, lexicon)
+        return not line.sentence or (_INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
+    return True
 
 
 def _opens(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:

@@ -27,6 +27,8 @@ _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
+MIN_LISTED = 3  # lines of a list
+_OPENERS = frozenset('"“„«‹「『-–—•*▪■►▶')
 UNSPACED_SLACK = 3  # or, in scripts without blanks, but for a stop or two that may not begin a line
 
 
@@ -152,12 +154,18 @@ def join_wrapped(blocks: list[Block]) -> list[Block]:
     pieces: list[Block] = []
     for block in blocks:
         if pieces and not _continues(pieces[-1], block, width):
-            joined.append(_join(pieces))
+            joined += pieces if _is_list(pieces) else [_join(pieces)]
             pieces = []
         pieces.append(block)
     if pieces:
-        joined.append(_join(pieces))
+        joined += pieces if _is_list(pieces) else [_join(pieces)]
     return joined
+
+
+def _is_list(pieces: Sequence[Block]) -> bool:
+    """Whether most of the lines that stand below each other open a quotation or an item: a list whose lines are of about one length."""
+    opened = sum(piece.text[:1] in _OPENERS for piece in pieces)
+    return len(pieces) >= MIN_LISTED and 2 * opened > len(pieces)
 
 
 def _join(pieces: list[Block]) -> Block:

@@ -46,7 +46,7 @@ OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mar
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
-MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
+MAX_PASSES = 24  # over what is left, until nothing more goes; two are the rule, lists of headlines lose one a pass
 
 NO_MARKUP = Markup()
 

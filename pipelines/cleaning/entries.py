@@ -35,6 +35,7 @@ _DIGIT = re.compile(r"\d")
 _BULLETS = "-–—•*[( "
 _CLOCK = re.compile(r"[-–—•*\[( ]*\d{1,2}[:.h]\d\d(?!\d)(?![.:]\d)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] ?(?=[^\d\s])")
+_FRACTIONS = "½⅓¼⅔¾⅛"
 _STOPS = '.!?…。！？"”’»“'
 _OPENING = "\"“«„'’("
 _RUNNING_ON = ",;—–，、；"
@@ -49,6 +50,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     days: list[int] = []
     results: list[int] = []
     speech: list[int] = []
+    items: list[int] = []
     running_on = 0
     for place, line in enumerate(lines):
         line.entry = False
@@ -57,7 +59,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
             continue
         text = line.text
         first, short = text[0], line.word_count <= MAX_VERSE_WORDS
-        if first.isdigit() or first in _BULLETS:
+        if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
+            items.append(place)
             if _CLOCK.match(text):
                 clocks.append(place)
             elif match := _NUMBER.match(text):
@@ -85,6 +88,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         found.update(_timed(lines, clocks))
     if len(numbers) >= MIN_ENTRIES:
         found.update(_numbered(lines, numbers))
+    if len(items) >= MIN_ENTRIES:
+        found.update(_announced(lines, items))
     if len(days) >= MIN_ENTRIES:
         found.update(_under_article(lines, days))
     if len(results) >= MIN_ENTRIES:
@@ -178,6 +183,28 @@ def _begins_with_day(line: Line, lexicon: Lexicon) -> bool:
     return found is not None and says_more and found.start <= LONGEST_WEEKDAY and not is_date_alone(line.folded, lexicon)
 
 
+def _announced(lines: Sequence[Line], items: Sequence[int]) -> Iterator[int]:
+    """The items of a list that a line with a colon announces, by their bullets and numbers: ingredients, songs, products. Up to two short
+    lines may stand between two of them: an item without a number, the next part's announcement, an address; with what announces them."""
+    runs = [[items[0]]]
+    for one, other in pairwise(items):
+        between = lines[one + 1 : other]
+        if len(between) <= MAX_BETWEEN_ITEMS and all(_may_be_item(line) for line in between):
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+    for run in runs:
+        above = lines[run[0] - 1] if run[0] else None
+        if len(run) >= MIN_ENTRIES and above is not None and not above.flagged and above.kept and above.text[-1] in ":：":
+            yield from range(run[0] - (above.word_count < MIN_ANNOUNCING), run[-1] + 1)
+
+
+def _may_be_item(line: Line) -> bool:
+    return line.kept and not line.flagged and line.word_count <= MAX_ITEM_WORDS and not line.sentence
+
+
+MAX_BETWEEN_ITEMS, MAX_ITEM_WORDS = 2, 12
+MIN_ANNOUNCING = 4  # words of a line that stays for itself where it announces a list
 LONGEST_WEEKDAY, MIN_LETTERS = 12, 4  # characters before the day of an entry, and letters behind it
 
 

@@ -24,6 +24,8 @@ INTO_BODY = 2  # kept lines from the body's start that may be the headline
 BODY_LINES = 12  # whose words the headline is held against
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
+LEAST_OF_A_STATEMENT = 8  # words of a statement below which there is no headline
+SHORT_HEADLINE, STEM = 3, 4  # words of a short headline over a brief, and letters by which its words are found again in it
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
@@ -49,9 +51,12 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
         return None
     model = model or load_model("headlines")
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
-    if _chance(scores) < model.thresholds["min_chance"]:
+    if _chance(scores) >= model.thresholds["min_chance"]:
+        best = lines[_over_standfirst(lines, places, scores)]
+    elif start == 0 and _is_over_brief(lines, lexicon):
+        best = lines[0]
+    else:
         return None
-    best = lines[_over_standfirst(lines, places, scores)]
     shorter = [
         lines[place] for place in places if lines[place].word_count >= 4 and best.folded.startswith(lines[place].folded + " ")
     ]
@@ -67,6 +72,18 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     for line in titles:
         line.remove(BlockKind.TITLE, "rule: headline above the body")
     return without_site(best.text.lstrip(_BULLETS + " "))
+
+
+def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a text of a few kept lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens"."""
+    if not 2 <= len(lines) <= BODY_LINES or not all(line.kept for line in lines[:2]):
+        return False
+    line, told = lines[0], lines[1]
+    if line.word_count != SHORT_HEADLINE or line.text[-1] in ".:,;" or not _may_be_headline(line, lexicon) or line.text.isupper():
+        return False
+    stems = {word[:STEM] for word in told.words if len(word) >= STEM}
+    parts = [word for word in line.words if len(word) >= STEM]
+    return told.sentence and 2 * sum(word[:STEM] in stems for word in parts) >= len(parts) > 0
 
 
 def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
@@ -101,6 +118,9 @@ def without_site(title: str) -> str:
 def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]:
     """Places of the lines that may be the headline of a body that starts at `start`."""
     kept = [place for place in range(start, min(start + 2 * INTO_BODY, len(lines))) if lines[place].kept][:INTO_BODY]
+    opened = next((n for n, place in enumerate(kept) if _opens(lines, place, lexicon)), None)
+    if opened is not None:  # below the article's first sentence at the top of a page nothing is its headline
+        kept = kept[: opened + 1]
     end = kept[-1] + 1 if kept else len(lines)
     return [place for place in range(max(0, start - REACH), end) if _may_be_headline(lines[place], lexicon)]
 
@@ -129,6 +149,13 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
     if line.kept:
         return not line.sentence or (_INSIDE_STOP.search(line.text) is None and line.word_count <= 20)
     return True
+
+
+def _opens(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:
+    """Whether nothing but kept lines stands above a statement of the article."""
+    line = lines[place]
+    stated = _is_statement(line, lexicon) and line.word_count >= LEAST_OF_A_STATEMENT and not line.flagged
+    return stated and all(above.kept for above in lines[:place])
 
 
 def _is_statement(line: Line, lexicon: Lexicon) -> bool:

@@ -197,6 +197,7 @@ class Page:
         self._add_tail(kept)
         self._add_near(kept)
         self._add_prose(kept)
+        self._add_items(kept)
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
         self._drop_dates(kept)
         self._drop_copies(kept)
@@ -339,17 +340,19 @@ class Page:
         for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
             while 0 <= place < len(kept):
                 if step > 0 and not fit[place]:
-                    place = self._below_teasers(place, beyond)
+                    place = self._below_teasers(place, beyond, fit)
                 if not fit[place]:
                     break
                 kept[place] = True
                 place += step
 
-    def _below_teasers(self, place: int, beyond: Bools) -> int:
+    def _below_teasers(self, place: int, beyond: Bools, fit: Bools) -> int:
         """The line below links to other stories, where most of the next lines go on with the article; `place` where they do not."""
         end = place
         while end < len(self.lines) and _is_teaser(self.lines[end]):
             end += 1
+        if place < end < len(self.lines) and self.lines[end].text[0] in _QUOTING and fit[end]:
+            return end  # a quotation is the article's, however much of other things follows
         last = min(end + self.verdicts.beyond_lines, len(self.lines))
         following = [beyond[at] and not _is_numbered(self.lines[at]) for at in range(end, last)]
         return end if end > place and following and 2 * sum(following) > len(following) else place
@@ -403,7 +406,26 @@ class Page:
         if known.words[rest & ended].sum() >= numbers.clean_prose * known.words[rest].sum():
             kept |= rest & self._fit(Where.SHORT)
             first, last = _ends(kept & known.sentence) or (0, -1)
-            kept |= _within(rest & ended, first, last + 2)
+            kept |= _within(rest & ended, first, last + 1)
+            kept |= _within(rest & ended & ~self._speaking(), last + 1, last + 2)
+
+    def _speaking(self) -> Bools:
+        """The lines that speak to the reader."""
+        return np.array([line.counts[1] > 0 for line in self.lines])
+
+    def _add_items(self, kept: Bools) -> None:
+        """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
+        lines between them."""
+        starts = [place for place, line in enumerate(self.lines) if line.text[0] in _ITEM_MARKS or line.text[0].isdigit()]
+        if len(starts) < MIN_ITEMS:
+            return
+        free = ~self.evidence.flagged & ~self.evidence.decided
+        for run in _item_runs(self.lines, starts):
+            stay = int(kept[run].sum())
+            numbered = self.lines[run[0]].text[0].isdigit()
+            enough = stay >= MIN_ITEMS and bool(kept[run[:MIN_ITEMS]].all()) if numbered else stay >= max(len(run) - 1, 2)
+            if len(run) >= MIN_ITEMS and enough:
+                kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
 
     def _comments(self) -> int:
         """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a
@@ -473,6 +495,31 @@ class Page:
         sentences = known.sizes[kept & known.sentence].sum()
         enough = known.words[kept & known.sentence].sum() >= numbers.left_words
         return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
+
+
+_QUOTING = frozenset('"“„«「『')
+MIN_ITEMS = 3  # of a list
+_ITEM_MARKS = frozenset("-–—•*▪■►▶")
+_ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
+
+
+def _item_runs(lines: Sequence[Line], starts: Sequence[int]) -> list[list[int]]:
+    """The places of items that follow each other: with the same bullet one below the other, or numbered on with a line between at most."""
+    runs: list[list[int]] = []
+    last = -1
+    for place in starts:
+        text = lines[place].text
+        match = _ITEM_NUMBER.match(text)
+        if text[0].isdigit() and match is None:
+            continue
+        number = int(match[1]) if match else 0
+        near = bool(runs) and place - runs[-1][-1] <= (2 if match else 1)
+        if near and (number == last + 1 if match else last == 0 and lines[runs[-1][-1]].text[0] == text[0]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+        last = number
+    return runs
 
 
 _ANNOUNCING = '.:!?…。：！？"”»'  # how a line ends that entries follow

@@ -20,6 +20,8 @@ FORMS = {
     "verse": ["The water left, the boats lay down", "and nobody was sad in town", "we walked across from shore to shore", "and did not need the ferry more"],
     "a transcript": ["STEVE HALE, HOST:", "The ferry stops on Friday.", "(SOUNDBITE OF SHIP HORN)", "MIA BROCK, BYLINE: It is six.", "HALE: And?", "BROCK: Fog.", "HALE: Thank you."],
     "speech": ["— Do you like the sea?", "— Never did.", "“And now?”", "“My knees decide.”"],
+    "songs under what announces them": ["Songs:", "1. Harbour Lights", "2. Cold Tea", "3. Nobody's Boat"],
+    "ingredients": ["For the crumble:", "150 g flour", "100 g cold butter", "Some salt", "½ cup of oats"],
     "results": ["Eastbrook 3-1 Northfold", "Varn 0-0 Selmouth", "Kelby 2-5 Lower Tarn"],
 }  # fmt: skip
 

@@ -53,7 +53,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     [(2, 9, 'One two', 0), (13, 18, 'Three', 2)]
     """
     blocks: list[Block] = []
-    gap = 0
+    gap, make = 0, tuple.__new__
     for number, (start, end, blank, marks) in enumerate(_lines(raw)):
         if number == most:
             raise TooManyLinesError(f"the text has more than {most:,} lines")
@@ -67,7 +67,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
         if repairs and not _VISIBLE.search(text):
             gap += 1
             continue
-        blocks.append(Block(start, end, text, repairs, gap if blocks else 0))
+        blocks.append(make(Block, (start, end, text, repairs, gap if blocks else 0)))
         gap = 0
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 

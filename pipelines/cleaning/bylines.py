@@ -457,6 +457,7 @@ def names_of(rest: str, lexicon: Lexicon) -> list[str]:
     return names
 
 
+@functools.lru_cache(maxsize=1024)
 def person_name(part: str, lexicon: Lexicon) -> str | None:
     """`part` up to its first word that cannot be in a name, if that leaves two to four capitalised words.
 
@@ -467,6 +468,8 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     ('Jane Roe', 'Jane Roe')
     >>> person_name("Related Stories", load_lexicon("en")) is None
     True
+
+    Kept, since several readers ask for the same lines.
     """
     patterns, known = _patterns(lexicon), lexicon.bylines
     part = patterns.glued_role.split(part, maxsplit=1)[0].strip()

@@ -15,6 +15,7 @@ class _Patterns(NamedTuple):
     label: re.Pattern[str]
     at_end: re.Pattern[str]
     credited: re.Pattern[str]
+    credited_in_brackets: re.Pattern[str]  # which are the last ones
     mentioned: re.Pattern[str]
     parties: re.Pattern[str]  # a photographer and an outlet
     agency: re.Pattern[str]
@@ -40,10 +41,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         at_end=re.compile(
             rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
         ),
-        credited=re.compile(
-            rf"(?:\b{alternation(credited.picture)}(?: {alternation(credited.given)})? ?: .{{2,80}}|"
-            rf"\([^()]{{3,60}}(?: ?/ ?| {via} )[^()]{{2,60}}\))\.?$"
-        ),
+        credited=re.compile(rf"\b{alternation(credited.picture)}(?: {alternation(credited.given)})? ?: .{{2,80}}\.?$"),
+        credited_in_brackets=re.compile(rf"\([^()]{{3,60}}(?: ?/ ?| {via} )[^()]{{2,60}}\)\.?$"),
         mentioned=re.compile(rf"\b{alternation(words.mentioned.picture)}\b"),
         parties=re.compile(rf"{party} ?(?:/| {via} ) ?(?:{party}|[a-z]+)"),
         agency=re.compile(rf"\b{alternation(words.agencies)}\b", re.IGNORECASE),
@@ -57,7 +56,11 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
     >>> [is_credited(line, load_lexicon("en")) for line in ("a bridge in may. (jane roe / agency)", "the bridge is closed.")]
     [True, False]
     """
-    if not folded.endswith((")", ").")) and folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0)) < 0:
+    if folded.endswith((")", ").")):
+        end = folded[-200:]
+        if _patterns(lexicon).credited_in_brackets.match(end, max(end.rfind("("), 0)):
+            return True
+    if folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0)) < 0:
         return False
     return _patterns(lexicon).credited.search(folded[-200:]) is not None
 

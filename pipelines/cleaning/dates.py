@@ -139,7 +139,7 @@ def _dates_of(folded: str, lexicon: Lexicon) -> tuple[FoundDate, ...]:
     """The dates of a text with a year. Kept for the several readers that ask for those of the same lines of a page."""
     patterns, months = _patterns(lexicon), lexicon.dates.months
     found: list[FoundDate] = []
-    for pattern in (_ISO, patterns.year_first):
+    for pattern in (_ISO, patterns.year_first) if any(map(folded.__contains__, lexicon.dates.year_signs)) else (_ISO,):
         for match in pattern.finditer(folded):
             _add(found, match, int(match[1]), int(match[2]), int(match[3]))
     for match in _NUMERIC.finditer(folded):
@@ -198,8 +198,12 @@ def orders_of(text: str) -> list[Order]:
 
 def find_day(folded: str, lexicon: Lexicon) -> DayMonth | None:
     """A day and month without a year."""
-    if _DIGIT.search(folded) is None:
-        return None
+    return None if _DIGIT.search(folded) is None else _day_of(folded, lexicon)
+
+
+@functools.lru_cache(maxsize=256)
+def _day_of(folded: str, lexicon: Lexicon) -> DayMonth | None:
+    """That of a text with a digit. Kept as `_dates_of`."""
     patterns, months = _patterns(lexicon), lexicon.dates.months
     match = patterns.month_first_alone.search(folded)
     if match:
@@ -283,8 +287,12 @@ def is_date_alone(folded: str, lexicon: Lexicon) -> bool:
     >>> [is_date_alone(line, load_lexicon("en")) for line in ("updated: wed march 3, 2021, 10:05 gmt", "march 3, 2021 was freezing")]
     [True, False]
     """
-    if len(folded) > MAX_OF_A_TIME or _DIGIT.search(folded) is None:
-        return False
+    return len(folded) <= MAX_OF_A_TIME and _DIGIT.search(folded) is not None and _is_only_date(folded, lexicon)
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_only_date(folded: str, lexicon: Lexicon) -> bool:
+    """`is_date_alone` of a short line with a digit. Kept, since every pass asks for the same lines again."""
     dates = find_dates(folded, lexicon)
     short = find_short_date(folded, lexicon) if not dates else None
     found = dates[0] if dates else short

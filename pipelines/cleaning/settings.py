@@ -6,10 +6,10 @@ Which lines are likely to be body is the model's to say: its threshold stands in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 
 
-class Where(Enum):
+class Where(IntEnum):
     """Where a line stands that is spared though the model scores it too low."""
 
     INSIDE = auto()  # between the first and the last kept line
@@ -143,6 +143,9 @@ class VerdictSettings:
 
     def spared_where(self, where: Where) -> Spared:
         """The row of the table."""
+        row = self.spared[where - 1]  # most tables are in the order of the places
+        if row.where is where:
+            return row
         for row in self.spared:
             if row.where is where:
                 return row

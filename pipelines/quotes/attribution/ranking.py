@@ -115,9 +115,10 @@ def _described(unit: Unit, spoken: frozenset[str]) -> tuple[int, ...]:
 
 def _inside(text: str, start: int, end: int, spoken: frozenset[str]) -> tuple[int, int, int]:
     """Of the quoted words: how many, the share that is capitalised in eighths, and whether they say I, we or you."""
-    words = text[start : min(end, start + 300)].split()
-    capitals = sum(1 for w in words if w[0].isupper())
-    person = any(w.lower() in spoken or "’" in w or "'" in w for w in words)
+    part = text[start : min(end, start + 300)]
+    words = part.split()
+    capitals = sum([w[0].isupper() for w in words])
+    person = "’" in part or "'" in part or not spoken.isdisjoint([w.lower() for w in words])
     return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
 
 

@@ -702,7 +702,8 @@ class Sentence:
         inside = not cue.follows and self._opens_subordinate(self.first, min(cue.first, reporter.first))
         opening = min(cue.first, reporter.first)
         dashed = opening > self.first and bool(flags[opening - 1] & F.DASH)  # "– the mayor says it is safe –"
-        depth = sum((p.word(k) in "([") - (p.word(k) in ")]") for k in range(self.first, cue.first))
+        depth = self._depth(cue)
+        text, starts, ends, conjunctions = p.text, p.starts, p.ends, self.words.conjunctions
         for k in range(start, self.last + 1):
             flag = flags[k]
             if flag & F.PAREN:
@@ -721,15 +722,19 @@ class Sentence:
                     or self._is_other_report(k)
                 ):
                     return k - 1
-            elif (self._low(k) in self.words.conjunctions and self._is_other_report(k - 1)) or (
+            elif (text[starts[k] : ends[k]].lower() in conjunctions and self._is_other_report(k - 1)) or (
                 k in self.cue_at and self.cue_at[k].follows and self._low(k) not in self.lexicon.measures
             ):
                 return k - 1
         return self.last
 
     def _in_brackets(self, cue: Cue) -> bool:
-        word = self.p.word
-        return sum((word(k) in "([") - (word(k) in ")]") for k in range(self.first, cue.first)) > 0
+        return self._depth(cue) > 0
+
+    def _depth(self, cue: Cue) -> int:
+        """How many brackets are open before a cue."""
+        brackets = [self.p.word(k) for k in range(self.first, cue.first) if self.flags[k] & F.PAREN]
+        return sum([1 if bracket in "([" else -1 for bracket in brackets])
 
     def _is_other_report(self, k: int) -> bool:
         """Whether behind token k another report begins: "and warned", "while the paper said", ", adding that"."""

@@ -31,6 +31,7 @@ class Clues:
     def __init__(self, index: NameIndex) -> None:
         self.index, self.text, self.lexicon = index, index.text, index.lexicon
         self._credit_lines: dict[int, bool] = {}  # start of a line -> whether it is a credit
+        self._asked: tuple[int, list[int]] = (-1, [])  # the last position asked for, and the sentences before it
         self._borders: list[tuple[int, int]] | None = None  # from the end of a sentence to where the next begins
 
     def in_credit(self, position: int) -> bool:
@@ -50,6 +51,11 @@ class Clues:
 
     def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""
+        if position != self._asked[0]:
+            self._asked = position, self._sentences_before(position)
+        return self._asked[1]
+
+    def _sentences_before(self, position: int) -> list[int]:
         if self._borders is None:
             self._borders = [match.span() for match in _NEXT_SENTENCE.finditer(self.text)]
         low = max(0, position - FARTHEST)

@@ -39,6 +39,9 @@ class NameIndex:
         self._runs: dict[int, Run | None] = {}
         self._bearers_of: dict[str, list[Bearer]] = {}
         self._full_names: dict[str, Run | None] = {}
+        self._full: dict[tuple[Run, int], Run] = {}  # of a name of one word, and a gender
+        self._phrases: dict[int, RolePhrase | None] = {}  # of the start of a name
+        self._likely: dict[int, bool] = {}  # of the number of a run
         self._inferred: dict[int, int] = {}  # start of a name -> gender of the pronoun that stood for it
         self._followed: dict[int, int] = {}  # start of a name -> gender of the pronoun that follows it in the text
 
@@ -55,6 +58,11 @@ class NameIndex:
 
     def phrase_of(self, start: int) -> RolePhrase | None:
         """What the text says somewhere that the person is whose name stands at `start`: the first phrase of two words, else the first one."""
+        if start not in self._phrases:
+            self._phrases[start] = self._phrase_of(start)
+        return self._phrases[start]
+
+    def _phrase_of(self, start: int) -> RolePhrase | None:
         run = self.run_at(start)
         if run is None:
             return None
@@ -93,6 +101,12 @@ class NameIndex:
         """The full mention of the person whom a name of one word stands for; itself where there is none. `gender`: theirs, if known."""
         if len(run.words) > 1:
             return run
+        known = self._full.get((run, gender))
+        if known is None:
+            known = self._full[run, gender] = self._full_of(run, gender)
+        return known
+
+    def _full_of(self, run: Run, gender: int) -> Run:
         gender = gender or run.gender
         bearers = self.bearers(run.words[0], run.suffix)
         if not bearers and not self._titled(run):
@@ -215,8 +229,11 @@ class NameIndex:
 
     def is_likely_at(self, index: int) -> bool:
         """Whether run number `index` is outside quotations and may be somebody."""
-        run = None if self.is_quoted(self.starts[index]) else self.run(index)
-        return run is not None and self.scores.may_be_person(self.full(run))
+        known = self._likely.get(index)
+        if known is None:
+            run = None if self.is_quoted(self.starts[index]) else self.run(index)
+            known = self._likely[index] = run is not None and self.scores.may_be_person(self.full(run))
+        return known
 
     def gender_of(self, start: int, end: int) -> int:
         """Of a name that says nothing itself: the gender of the pronoun that stood for it, or that follows it in the text."""

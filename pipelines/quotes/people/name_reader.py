@@ -266,6 +266,8 @@ class NameReader:
 
     def _predicate(self, end: int) -> str:
         """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""
+        if self.tokens.flags_at(end, end + BEHIND_NAME // 2, F.COMMA | F.AUXILIARY) & (F.COMMA | F.AUXILIARY) == 0:
+            return ""
         determined, head = False, ""
         for nth, token in enumerate(self.tokens.forward(end, min(len(self.text), end + BEHIND_NAME // 2))):
             flag = token.flags

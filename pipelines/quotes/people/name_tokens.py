@@ -48,6 +48,13 @@ class NameTokens:
         found = [make(Token, (text[a:b], a, b, flags)) for a, b, flags in columns]
         return found + self._cut_again(self.starts[last], end) if cut else found
 
+    def flags_at(self, start: int, end: int, otherwise: int) -> int:
+        """The flags of the first token of a part of the text, `otherwise` where it is cut or there is none."""
+        k = bisect_left(self.starts, start)
+        if k == len(self.starts) or self.ends[k] > end or (k and self.ends[k - 1] > start):
+            return otherwise
+        return self.flags[k]
+
     def forward(self, start: int, end: int) -> Iterator[Token]:
         """The same, one by one."""
         k = bisect_left(self.starts, start)

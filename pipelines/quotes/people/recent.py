@@ -73,7 +73,8 @@ class Recent:
         if run is None:
             return None
         full = self.index.full(run, gender)
-        named = self.index.scores.is_person(full) or (len(full.words) == 1 and self._spoke_by(full.words[0]))
+        is_person = self.index.scores.is_person(full)
+        named = is_person or (len(full.words) == 1 and self._spoke_by(full.words[0]))
         if (
             not (len(full.words) > 1 or named)
             or not (named or self.index.scores.may_be_person(full))
@@ -88,15 +89,10 @@ class Recent:
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
-        elif (
-            not run.possessive
-            and last_spoke >= 0
-            and self.index.scores.is_person(full)
-            and self._alone_since(run, position, last_spoke)
-        ):
+        elif not run.possessive and last_spoke >= 0 and is_person and self._alone_since(run, position, last_spoke):
             score += 0.9  # "That did not satisfy Ada Quill. “…,” she said"
         score -= 0.6 if run.possessive else 0.0
-        doubt = 0.8 if len(full.words) == 1 else 0.0 if self.index.scores.is_person(full) else 0.5
+        doubt = 0.8 if len(full.words) == 1 else 0.0 if is_person else 0.5
         score -= doubt
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         return Likeliest(score, full.start, full.end, doubt)

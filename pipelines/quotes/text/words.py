@@ -50,6 +50,7 @@ class Source:
         self.kernels: Functions = KERNELS.for_work(len(self.text))
         self._codes: NDArray[np.uint32] | None = None
         self._nicknames: list[tuple[int, int]] | None = None
+        self.whole_words: dict[Lexicon, list[tuple[int, int]]] = {}  # what is one word to a lexicon though it has blanks or marks
 
     @property
     def codes(self) -> NDArray[np.uint32]:
@@ -135,8 +136,15 @@ class Words:
         """What is one word though it has blanks or marks: nicknames with their marks, particles such as "’t"."""
         if self._particles is None:
             return source.nicknames
+        known = source.whole_words.get(self.lexicon)
+        if known is None:
+            known = source.whole_words[self.lexicon] = self._found_whole(source, self._particles)
+        return known
+
+    @staticmethod
+    def _found_whole(source: Source, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         text = source.text
-        found = (match.span() for match in self._particles.finditer(text))
+        found = (match.span() for match in pattern.finditer(text))
         particles = [span for span in found if not (span[0] and _WORDY.match(text[span[0] - 1]))]
         return sorted(particles + source.nicknames) if particles else source.nicknames
 

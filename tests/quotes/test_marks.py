@@ -39,7 +39,8 @@ def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
         ('"A b, he said, "C d," and left.', ["C d,"]),
         ('"" and "…"', []),
         (
-            'She wrote, "we close the pier at noon. It is unsafe. "Quill meant the old pier.',
+            ('Quill wrote, "we close the pier. It is unsafe. "Quill meant the old pier.', ["we close the pier. It is unsafe."]),
+            ('Quill said: "We close the pier, all. "It is unsafe." She left.', ["We close the pier, all.", "It is unsafe."]),
             ["we close the pier at noon. It is unsafe."],
         ),
     ],

@@ -224,9 +224,9 @@ def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: i
     odd: list[int] = []
     opened: tuple[int, str] | None = None
     for nth, ((at, mark), role) in enumerate(zip(found, roles, strict=True)):
-        if role == _OPEN and opened is not None and opened[1] == mark == '"' and (len(found) - nth) % 2:
-            if text.endswith(_COMMA, 0, at) or (text.endswith(_STOP_AND_BLANK, 0, at) and _leads_in(text, opened[0], at + 1)):
-                role = _CLOSE
+        misplaced = role == _OPEN and opened is not None and opened[1] == mark == '"' and (len(found) - nth) % 2
+        if misplaced and opened is not None and _may_close(text, opened[0], at):
+            role = _CLOSE
         if opened is None:
             if role == _CLOSE:
                 odd.append(at)
@@ -248,9 +248,12 @@ def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: i
     return Marks(segments, sorted(odd))
 
 
-def _leads_in(text: str, opened: int, at: int) -> bool:
-    """Whether the word at `at` is a capitalised one that stands shortly before the opening mark: `Quill wrote, "It is over. "Quill left.`"""
-    word = _NAME.match(text, at)
+def _may_close(text: str, opened: int, at: int) -> bool:
+    """Whether a comma and a blank stand before the mark at `at`, or the end of a sentence and behind it a name that stands shortly before the
+    opening mark: `Quill wrote, "It is over. "Quill left.`"""
+    if text.endswith(_COMMA, 0, at):
+        return True
+    word = _NAME.match(text, at + 1) if text.endswith(_STOP_AND_BLANK, 0, at) else None
     return word is not None and word.group() in text[max(0, opened - _LEAD) : opened].split()
 
 

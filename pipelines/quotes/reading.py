@@ -40,7 +40,7 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, read_openers, without_elisions
+from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, part_names, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -159,6 +159,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     wanted = [*scanned, *(p for some in units for unit in some for p in (unit.p, unit.above, unit.below) if p is not None)]
     table.read(wanted)
     if lexicon.file.follows:
+        part_names(table)
         attach_genitives(table)
         begin_at_roles(table)
     attribute([unit for some in units for unit in some], table)

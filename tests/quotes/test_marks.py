@@ -38,10 +38,8 @@ def read(text: str, next_opens: bool = False) -> tuple[list[str], int]:
         ('"A b, "Renk said. "C d. " He left. "E f, "he said.', ["A b,", "C d.", "E f,"]),
         ('"A b, he said, "C d," and left.', ["C d,"]),
         ('"" and "…"', []),
-        (
-            'She wrote, "we close the pier at noon. It is unsafe. "Quill meant the old pier.',
-            ["we close the pier at noon. It is unsafe."],
-        ),
+        ('Quill wrote, "we close the pier. It is unsafe. "Quill meant the old pier.', ["we close the pier. It is unsafe."]),
+        ('Quill said: "We close the pier, all. "It is unsafe." She left.', ["We close the pier, all.", "It is unsafe."]),
     ],
 )
 def test_what_stands_between_the_marks(text: str, inner: list[str]) -> None:

@@ -101,12 +101,21 @@ class SentenceSubjects:
             if all(flag & (SMALL | F.PRONOUN) for flag in gap):
                 if self.is_led(mention) or belongs_to_led(self.p, self.clause, mention):
                     return self._opening_subject(cue)
-                return self._behind_apposition(named(self.p, self.clause, mention))
+                return self._behind_apposition(named(self.p, self.clause, self._with_genitive(mention)))
             if gap[:1] and gap[0] & (F.COMMA | F.DASH | F.PAREN) and gap[-1] & (F.COMMA | F.DASH | F.PAREN) and len(gap) > 1:
                 return None if self.is_led(mention) else named(self.p, self.clause, mention)
             if len(gap) == 1 and gap[0] & F.COMMA and self.flags[mention.first - 1] & F.COMMA:
                 return self._apposed(mention)
         return self._opening_subject(cue)
+
+    def _with_genitive(self, mention: Mention) -> Mention:
+        """Of "глава | комитета", "the head | of the committee" without a word for "of", who has the role."""
+        if not self.p.table.lexicon.file.genitive_names or mention.kind != F.NOUN or self.flags[mention.last] & (F.ROLE | F.TITLE):
+            return mention
+        ahead = next((m for m in reversed(self.clause.mentions) if m.last == mention.first - 1), None)
+        if ahead is None or self.is_led(ahead) or not self.flags[ahead.last] & (F.ROLE | F.TITLE):
+            return mention
+        return ahead
 
     def _opening_subject(self, cue: Cue) -> Mention | None:
         """The first mention of the clause that no preposition leads in, where nothing but phrases stands between it and the cue."""

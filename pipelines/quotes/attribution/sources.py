@@ -77,6 +77,8 @@ class Sources:
         inside = [m for m in self.clause.mentions if m.first >= k and m.last < k + _LONGEST_SOURCE]
         if not inside or inside[0].first > k + 2:
             return None, k
+        if inside[0].first > k and flags[k] & (F.MASCULINE | F.FEMININE) and flags[k + 1] & F.COMMA:
+            return None, k  # "selon lui, l'incendie": a pronoun that is no subject, and not who follows it
         lead = inside[0]
         verb = next(
             (j for j in range(k, comma if comma is not None else k + _LONGEST_SOURCE) if j < self.end and flags[j] & F.AUXILIARY),

@@ -185,7 +185,11 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             break
         if flag & (F.BOUNDARY | F.ADVERB) or flag & F.CAPITAL:
             break
-        if flag & F.DETERMINER and flags[j - 1] & (NOUNS | F.UNKNOWN_LOWER) and not flags[j - 1] & (F.DETERMINER | F.POSSESSIVE):
+        if (
+            flag & F.DETERMINER
+            and flags[j - 1] & (NOUNS | F.ORGANISATION | F.UNKNOWN_LOWER)
+            and not flags[j - 1] & (F.DETERMINER | F.POSSESSIVE)
+        ):
             break  # "regulators | this month"
         if flag & ARTICLE == ARTICLE and not flags[j - 1] & F.DETERMINER:
             break  # "this year | the company"

@@ -217,15 +217,15 @@ def _pair_nested(text: str, found: list[tuple[int, str]], roles: list[int], end:
 def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: int, next_opens: bool) -> Marks:
     """Pairs each opener with the next closer of its family; an opener met meanwhile restarts, and the one before is odd.
 
-    A straight mark may have its blank on the wrong side, as in '"No, "she said.': behind a comma or the end of a sentence it closes, where the
-    marks that follow pair.
+    A straight mark may have its blank on the wrong side, as in '"No, "she said.': behind a comma it closes, where the marks that follow pair;
+    behind a sentence only where the text goes on with the name that led in to the words, since a new paragraph of a quotation opens like that.
     """
     segments: list[Segment] = []
     odd: list[int] = []
     opened: tuple[int, str] | None = None
     for nth, ((at, mark), role) in enumerate(zip(found, roles, strict=True)):
-        misplaced = mark == '"' and (len(found) - nth) % 2 and text.endswith(_COMMA if next_opens else _STOP_AND_BLANK, 0, at)
-        if role == _OPEN and opened is not None and opened[1] == mark and misplaced:
+        misplaced = role == _OPEN and opened is not None and opened[1] == mark == '"' and (len(found) - nth) % 2
+        if misplaced and opened is not None and _may_close(text, opened[0], at):
             role = _CLOSE
         if opened is None:
             if role == _CLOSE:
@@ -248,6 +248,17 @@ def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: i
     return Marks(segments, sorted(odd))
 
 
+def _may_close(text: str, opened: int, at: int) -> bool:
+    """Whether a comma and a blank stand before the mark at `at`, or the end of a sentence and behind it a name that stands shortly before the
+    opening mark: `Quill wrote, "It is over. "Quill left.`"""
+    if text.endswith(_COMMA, 0, at):
+        return True
+    word = _NAME.match(text, at + 1) if text.endswith(_STOP_AND_BLANK, 0, at) else None
+    return word is not None and word.group() in text[max(0, opened - _LEAD) : opened].split()
+
+
+_NAME = re.compile(r"[^\W\d_a-z]\w{2,}")
+_LEAD = 40  # characters before a mark in which the name of who speaks stands
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 
 

@@ -20,6 +20,7 @@ from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
+_NOUN_AND_NAME = 2  # tokens at least from a noun to a last name: "bombeiros João Colba"
 _NAMED = F.GIVEN | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM
 
 
@@ -43,6 +44,32 @@ def attach_genitives(table: TokenTable) -> None:
         if mentions[n - 1, Mention.KIND] != F.PRON:
             mentions[n, Mention.ATTACHED] = 1
             mentions[root, Mention.GROUP_LAST] = mentions[n - 1, Mention.GROUP_LAST] = mentions[n, Mention.GROUP_LAST]
+
+
+def part_names(table: TokenTable) -> None:
+    """Parts a name from the genitive before it, whose article shows where it begins: "le chef des pompiers | Jean Colb"."""
+    count = int(table.columns.mention_bounds[-1])
+    mentions = table.columns.mentions[:count]
+    flags = np.asarray(table.sentence_columns[0])
+    starts = mentions[:, Mention.FIRST]
+    inside = (flags[starts] & F.ATTACHING) != 0
+    genitive = inside | ((flags[starts - 1] & F.ATTACHING) != 0)
+    long = mentions[:, Mention.LAST] - starts >= _NOUN_AND_NAME
+    for n in np.nonzero(genitive & long)[0].tolist():
+        first, last = int(starts[n]) - int(not inside[n]), int(mentions[n, Mention.LAST])
+        small = first + 1
+        while small <= last and flags[small] & F.LOWER and flags[small] & F.LETTER:
+            small += 1
+        held = flags[first + 1 : small]
+        if (
+            small == first + 1
+            or small >= last
+            or not flags[small] & F.GIVEN
+            or (held & (F.ORGANISATION | F.MEDIUM | F.PARTICLE)).any()
+        ):
+            continue  # "the head of the hospital Jean Colb"
+        if (flags[small : last + 1] & F.CAPITAL != 0).all():
+            mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED], mentions[n, Mention.KIND] = small, 0, F.NAME
 
 
 def begin_at_roles(table: TokenTable) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ _HEAD = 160  # characters of the body in which a dateline ends
 _DATELINE_WORDS = 12  # before the agency in a dateline
 _LAST_PARAGRAPHS = 3  # of the body, where a trailer stands
 _TRAILER_WORDS = 6  # of a line that is nothing but a credit
+_WITH_WORDS = 8  # of a line that ends with "with AFP"
 _NOTE_WORDS = 40  # of a line that says who helped, or whose the rights are
 _TEXT = 4000  # characters of the body that are read for "the agency reported"
 _ARTICLE = 3  # letters of "the" before a name
@@ -43,11 +44,15 @@ class SourceWords(LanguageFile):
     press_releases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     syndicates: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     addresses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    in_brackets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    without_blanks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     desks: dict[str, Phrases] = Field(default_factory=dict)
     reported: Phrases = frozenset()
     told: Phrases = frozenset()
     contributed: Phrases = frozenset()
     helped: Phrases = frozenset()
+    with_: Phrases = Field(default=frozenset(), alias="with")
+    syndicated: Phrases = frozenset()
     source: Phrases = frozenset()
 
 
@@ -68,12 +73,17 @@ class CreditPatterns(NamedTuple):
     after_end: re.Pattern[str]
     last_brackets: re.Pattern[str]
     bare: re.Pattern[str]
+    between_dashes: re.Pattern[str]  # "OSK - Agency - ", "OSK, May 3 — Agency. "
     between_slashes: re.Pattern[str]  # "OSK, May 3 /Agency/ --"
     placed: re.Pattern[str]  # with a town, as a line: "AFP, QUELLIN"
     named: re.Pattern[str]
     alone: re.Pattern[str]
     rights: re.Pattern[str]
+    syndicated: re.Pattern[str]
     helped: re.Pattern[str]
+    ends_with: re.Pattern[str]  # of a line: "Gazette staff, with Agency"
+    begins_without_blanks: re.Pattern[str]
+    ends_without_blanks: re.Pattern[str]
     reporting: re.Pattern[str]  # from the name on
     told: re.Pattern[str]  # up to the name
     longest: tuple[int, int]  # letters of "told", and of a name
@@ -92,32 +102,48 @@ def credit_patterns(folder: Path | None = None) -> CreditPatterns:
         for spelling in some
     }
     agencies |= {spelling.upper(): name for spelling, name in agencies.items() if len(spelling) > 3}
-    lists = ("reported", "told", "contributed", "helped", "source")
+    short, dense = (_by_spelling(getattr(file, table) for file in files) for table in ("in_brackets", "without_blanks"))
+    lists = ("reported", "told", "contributed", "helped", "with_", "syndicated", "source")
     words = {field: alternation({word for file in files for word in getattr(file, field)}) for field in lists}
     name = rf"(?<![\w@/])({alternation(agencies)})(?![\w@]|\.\w)"
     desks = {agency: alternation(said) for file in files for agency, said in file.desks.items()}
-    small = r"(?i:the|la|l['’]|die|der|el)?\s*"
+    bracketed = rf"(?<![\w@/])({alternation({*agencies, *short})})(?![\w@]|\.\w)"
+    among = rf"\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{bracketed}(?:\s*[/,–|-][^()\n]{{0,25}})?\)"
+    eastern = rf"(?<![A-Za-z])({alternation(dense)})(?![A-Za-z])"
+    plain = rf"(?<!@)({alternation(agencies)})(?![\w@]|\.\w)"
+    small = r"(?i:(?:the|la|die|der|el|a|o)\s+|l['’]\s*)?"
     first_words = frozenset(_FIRST_WORD.match(spelling)[0] for spelling in agencies)  # type: ignore[index]
     told = {word for file in files for word in file.told}
     return CreditPatterns(
-        agencies,
+        agencies | short | dense,
         re.compile(rf"(?<!\w)[{re.escape(''.join(sorted({word[0] for word in first_words})))}]\w*"),
         first_words,
-        re.compile(rf"\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)"),
-        re.compile(rf"[.!?…][\"”»’]?\s+[-–—(]*\s*{name}[)\s.]*$"),
-        re.compile(rf"[.!?…][\"”»’]?\s+\((?:[^()\n]{{0,25}}[/,–|-]\s*)?{name}(?:\s*[/,–|-][^()\n]{{0,25}})?\)[\s.]*$"),
-        re.compile(rf"(?:^|[,|/]\s*){name}\s*[-–—:|]+\s"),
-        re.compile(rf"/({alternation(agencies)})/\s*[-–—]"),
+        re.compile(among),
+        re.compile(rf"[.!?…][\"”»’)\]]?\s+[-–—(]*\s*{name}[)\s.]*$"),
+        re.compile(rf"[.!?…][\"”»’]?\s+{among}[\s.]*$"),
+        re.compile(rf"(?:^|[,|/.]\s*){name}\s*[-–—:|]+\s"),
+        re.compile(rf"\s[-–—]\s*{name}(?:\s+[-–—|]|[.:])\s"),
+        re.compile(rf"/\s*({alternation({*agencies, *short})})\s*/(?:\s*[-–—.]|[^/\n]{{1,25}}/)"),
         re.compile(rf"[\W_]*{name}, [^\W\d_]{{3,}}(?: [^\W\d_]+){{0,2}}\W*"),
         re.compile(name),
-        re.compile(rf"[\W_]*(?:(?i:{words['source']})\W+)?{small}{name}(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"),
+        re.compile(
+            rf"[\W_]*(?:(?i:{words['source']})\W+)?(?:(?:[a-zäöü]{{2,6}}/)*{small}{plain}|(?<=\W){bracketed})(?:\s*[/,&+]\s*[\w-]{{2,14}})*[\W_]*"
+        ),
         re.compile(rf"(?:©|\(c\)|(?i:copyright))[^\n]{{0,40}}?{name}(?!\s*/)"),
+        re.compile(rf"\b(?i:{words['syndicated']})\s+{small}{name}"),
         re.compile(rf"(?:(?i:\b{words['helped']})\s+{small}{name}|{name}[^.\n]{{0,40}}?\s(?i:{words['contributed']})\b)"),
+        re.compile(rf"(?<!\w)(?i:{words['with_']})\s+{small}{name}(?:(?:\s*[/,&+]\s*|\s+[a-zà-ž]{{1,3}}\s+)[\w-]+)*[)\]\s]*$"),
+        re.compile(rf"(?:[【［\[（(〔][^】］\]）)〕\n]{{0,20}}?{eastern}[】］\]）)〕]|{eastern}[^\n，。、]{{0,24}}[电電讯])"),
+        re.compile(rf"(?<=[。」』\u3040-\u9fff\uac00-\ud7af])[（(【［\[]{eastern}[）)】］\]][\s。]*$"),
         re.compile(rf"{name}(?:['’]s)?(?:\s\w+)?\s(?i:{words['reported']})\b"),
         re.compile(rf"\b(?i:{words['told']})\s+{small}{name}"),
         (max(map(len, told), default=0), max(map(len, agencies))),
         {agency: re.compile(rf"(?i)[(\[]\s*{said}\s.*?[;,.]\s*{said}\s") for agency, said in desks.items()},
     )
+
+
+def _by_spelling(tables: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, str]:
+    return {spelling: name for names in tables for name, some in names.items() for spelling in some}
 
 
 def article_credits(articles: pa.Table) -> pa.Table:
@@ -240,12 +266,31 @@ def _in_dateline(text: str, above: str | None) -> Credit | None:
         match = patterns.in_brackets.search(head)
         if match and len(head[: match.start()].split()) <= _DATELINE_WORDS:
             after = head[match.end() :].lstrip(" ")
-            if match.start() == 0 or not after or after[0] in ".-–—:|\n" or head[: match.start()].strip().isupper():
+            before = head[: match.start()].strip()
+            dateline = before.isupper() or (is_place_and_day(before) and not after[:1].islower())
+            if match.start() == 0 or not after or after[0] in ".-–—_:|\n" or dateline:
                 return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
+        if match := patterns.begins_without_blanks.match(head):
+            return Credit(patterns.agencies[match[1] or match[2]], CreditPlace.DATELINE)
         match = patterns.bare.search(head) or patterns.between_slashes.search(head)
+        if match is None and (match := patterns.between_dashes.search(head)) and not is_place_and_day(head[: match.start()]):
+            match = None
         if match and len(head[: match.start()].split()) <= _DATELINE_WORDS // 2:
             return Credit(patterns.agencies[match[1]], CreditPlace.DATELINE)
     return None
+
+
+def is_place_and_day(words: str) -> bool:
+    """Whether that is a town, perhaps with what it lies in, and a day: small words stand next to a number only, as months do.
+
+    >>> [is_place_and_day(some) for some in ("Osk, Jan 14", "Osk/Quellin, 14 gen.", "ОСК, 14 янв", "The mayor", "Osk said 14 times")]
+    [True, True, True, False, False]
+    """
+    parts = words.split()
+    numbers = [part[0].isdecimal() for part in parts]
+    small = [part[0].islower() for part in parts]
+    months = [place for place, is_small in enumerate(small) if is_small and True in numbers[max(0, place - 1) : place + 2]]
+    return 0 < len(parts) <= _DATELINE_WORDS // 2 and parts[0][0].isalpha() and len(months) == sum(small) <= 1 and not small[0]
 
 
 def _in_byline(byline: str | None, agency: str | None, above: str | None) -> Credit | None:
@@ -276,12 +321,16 @@ def _in_trailer(text: str, below: str | None) -> list[Credit]:
             patterns.rights.search(line) if size <= _NOTE_WORDS else None,
             patterns.after_end.search(end),
             patterns.last_brackets.search(end),
+            patterns.ends_without_blanks.search(end),
+            patterns.syndicated.search(line) if size <= _NOTE_WORDS else None,
         )
         for match in credits:
-            whole = whole or (patterns.agencies[match[1]] if match else None)
+            whole = whole or (patterns.agencies[_first(match)] if match else None)
         if whole:
             found.append(Credit(whole, CreditPlace.TRAILER))
-        elif size <= _NOTE_WORDS and (match := patterns.helped.search(line)):
+        elif size <= _NOTE_WORDS and (
+            match := patterns.helped.search(line) or (patterns.ends_with.search(line) if size <= _WITH_WORDS else None)
+        ):
             found.append(Credit(patterns.agencies[_first(match)], CreditPlace.NOTE))
     return found
 

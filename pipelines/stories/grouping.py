@@ -6,6 +6,8 @@ import heapq
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from pipelines.stories.likeness import Pairs
 
@@ -22,7 +24,12 @@ def groups_of(count: int, pairs: Pairs, join: float) -> NDArray[np.int64]:
     >>> groups_of(4, Pairs(np.array([0, 1, 2]), np.array([1, 2, 3]), np.array([.9, .3, .8])), .4).tolist()
     [0, 0, 2, 2]
     """
-    kept = pairs.chance >= _NONE
+    joining = (
+        pairs.chance >= join
+    )  # a mean is as high as that only where a pair is, so groups do not go beyond what such pairs connect
+    likely = sparse.coo_matrix((np.ones(int(joining.sum()), bool), (pairs.a[joining], pairs.b[joining])), shape=(count, count))
+    part = connected_components(likely, directed=False)[1] if count else np.zeros(0, np.int64)
+    kept = (pairs.chance >= _NONE) & (part[pairs.a] == part[pairs.b])
     links: list[dict[int, float]] = [{} for _ in range(count)]
     queue: list[tuple[float, int, int]] = []
     for a, b, chance in zip(pairs.a[kept].tolist(), pairs.b[kept].tolist(), pairs.chance[kept].tolist(), strict=True):

@@ -86,6 +86,60 @@ def test_a_byline_and_the_lines_around_the_body_count_and_the_dateline_says_more
     assert credit_of("QUELLIN (Reuters) - " + BODY, below="© 2031 AFP").agency == "Reuters"
 
 
+CREDITED_IN_MANY_LANGUAGES = [
+    ("TROSSVIK, Norland (AP) _ {}", "Associated Press", "dateline"),
+    ("TROSSVIK – Reuters – {}", "Reuters", "dateline"),
+    ("Trossvik, Jan 14 (PTI) {}", "PTI", "dateline"),
+    ("Trossvik (sda) {}", "Keystone-SDA", "dateline"),
+    ("Trossvik (ats) - {}", "Keystone-SDA", "dateline"),
+    ("Trossvik (TT-Reuters) {}", "Reuters", "dateline"),
+    ("Trossvik, 14 gen. (askanews) - {}", "askanews", "dateline"),
+    ("TROSSVIK (AA) - {}", "Anadolu Agency", "dateline"),
+    ("TROSSVIK, NORLAND / ACCESSWIRE / January 14, 2031 / {}", "Accesswire", "dateline"),
+    ("TROSSVIK, Norland, January 14, 2031 /EINPresswire.com/ -- {}", "EIN Presswire", "dateline"),
+    ("ТРОСВИК, 14 янв — РИА Новости. {}", "RIA Novosti", "dateline"),
+    ("ТРОСВИК, 14 января. /ТАСС/. {}", "TASS", "dateline"),
+    ("Тросвик. 14 января. ИНТЕРФАКС - {}", "Interfax", "dateline"),
+    ("【トロスビク共同】{}", "Kyodo News", "dateline"),
+    ("【1月14日 AFP】{}", "AFP", "dateline"),
+    ("［トロスビク １４日 ロイター］ - {}", "Reuters", "dateline"),
+    ("新华社特罗斯维克1月14日电 {}", "Xinhua", "dateline"),
+    ("تروسفيك (رويترز) - {}", "Reuters", "dateline"),
+    ("{}码头关闭。（新华社）", "Xinhua", "trailer"),
+    ("{}(Edited by a machine.) PTI", "PTI", "trailer"),
+    ("{}This article was originally published by Reuters.", "Reuters", "trailer"),
+    ("{}Published with permission of AFP.", "AFP", "trailer"),
+    ("{}This report by The Canadian Press was first published Jan. 14, 2031.", "Canadian Press", "trailer"),
+    ("{}Copyright 2031 UPI.com, Inc. All Rights Reserved.", "UPI", "trailer"),
+    ("{}Quelle: apa/dpa", "dpa", "trailer"),
+    ("{}Źródło: PAP", "PAP", "trailer"),
+    ("{}Zdroj: ČTK", "ČTK", "trailer"),
+    ("{}Bron: ANP", "ANP", "trailer"),
+    ("{}Kaynak: DHA", "DHA", "trailer"),
+    ("{}AAP", "AAP", "trailer"),
+    ("{}(With inputs from PTI)", "PTI", "note"),
+    ("{}Mit Agenturmaterial von Reuters.", "Reuters", "note"),
+    ("{}*Com informações da Agência Brasil", "Agência Brasil", "note"),
+    ("{}Le Courrier de Trossvik avec AFP", "AFP", "note"),
+    ("{}Об этом сообщает ТАСС.", "TASS", "text"),
+    ("{}Про це повідомляє Укрінформ.", "Ukrinform", "text"),
+    ("{}She studied with Bloomberg terminals.", None, None),
+    ("{}He works with Reuters.", None, None),
+    ("Мэр Тросвика сказал (ТАСС) правду. {}", None, None),
+    ("The mayor – Bloomberg – spoke. {}", None, None),
+    ("{}The paper quoted the Associated Press (AP)", None, None),
+    ("{}AA meetings are free.", None, None),
+]
+
+
+@pytest.mark.parametrize(("form", "agency", "place"), CREDITED_IN_MANY_LANGUAGES)
+def test_credits_in_the_forms_of_many_agencies_and_languages(form, agency, place):
+    credit = credit_of(
+        form.format("The ferry Halmar struck a pier on Sunday and 14 passengers were hurt.\n\nTwo berths were closed.\n\n")
+    )
+    assert (credit and credit.agency, credit and credit.place.value) == (agency, place)
+
+
 def test_every_agency_of_bylines_is_one_of_credits():
     known = read_language_file(SHARED, "sources", SourceWords).agencies
     assert set(load_lexicon("en").bylines.agencies.values()) <= set(known)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.lexicons import LexiconError, parse_language_file
 from pipelines.schemas import GROUPED, STORY_INPUT, STORY_TOKENS
-from pipelines.stories import StorySettings, article_tokens, find_stories, group_articles, numbered
+from pipelines.stories import Lists, StorySettings, article_tokens, find_stories, group_articles, numbered
 from pipelines.stories.descriptions import described
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.lexicon import StoryWords, days_of_week
@@ -159,6 +159,31 @@ def test_neither_order_nor_batches_change_a_story(order, batch):
     mixed = articles.take(places)
     parts = [article_tokens(mixed.slice(begin, batch), StorySettings()) for begin in range(0, mixed.num_rows, batch)]
     assert group_articles(numbered(pa.concat_tables(parts)), mixed.select(["id", "date"]), StorySettings()).equals(expected)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 7), st.integers(0, 12))
+def test_increments_and_removals_give_the_stories_of_one_load(order, batch, removed):
+    """What earlier loads leave behind is the numbers of words, also of articles that are gone: neither matters."""
+    articles = table(corpus(), {"d1": "2024-05-05", "d2": "2024-05-04", "v1": "2024-05-09"})
+    places = list(range(articles.num_rows))
+    order.shuffle(places)
+    tokens = article_tokens(articles.take(places), StorySettings())
+    number: dict[int, int] = {}
+    for begin in range(0, tokens.num_rows, batch):
+        for name in ("title", "text", "numbers"):
+            new = {word for words in tokens[name].slice(begin, batch).to_pylist() for word in words} - number.keys()
+            number |= {word: len(number) + place for place, word in enumerate(new)}
+    left = tokens.slice(removed)
+    words = numbered(left)
+    renumbered = np.array([number[word] for word in words.hashes.tolist()], np.int32)
+    title, text, numbers = (Lists(lists.bounds, renumbered[lists.values]) for lists in (words.title, words.text, words.numbers))
+    found = group_articles(
+        words._replace(title=title, text=text, numbers=numbers, hashes=np.array([*number], np.uint64)),
+        articles.select(["id", "date"]),
+        StorySettings(),
+    )
+    assert found.equals(find_stories(articles.take(sorted(places[removed:]))))
 
 
 def naive_groups(count, pairs, join):

@@ -157,12 +157,12 @@ def _people(
     for person in persons:
         number = _id(min(s.key for s in person))
         yield from ((m.article, m.name, number) for s in person for m in s.mentions)
-    by_first = {person[0].name: place for place, person in enumerate(persons)}
-    near: dict[str, list[int]] = {}
+    of_name = {spelling.name: place for place, person in enumerate(persons) for spelling in person}
+    near: dict[str, set[int]] = {}
     for a, b in compared.same:
         for one, other in ((a, b), (b, a)):
-            if not compared.names[one] and other in by_first:
-                near.setdefault(one, []).append(by_first[other])
+            if not compared.names[one] and other in of_name:
+                near.setdefault(one, set()).add(of_name[other])
     for spelling in people:
         if not compared.names[spelling.name]:
             places = [
@@ -187,8 +187,14 @@ def _compare(people: Sequence[_Spelling], settings: NameSettings, before: Compar
     same = {pair: score for pair, score in before.same.items() if known.get(pair[0]) and known.get(pair[1])}
     listed = list(names)
     pairs = not_told_apart(listed, _worth_comparing(listed, names, known, settings), settings)
-    answers = ((listed[a], listed[b], same_person(listed[a], listed[b], settings)) for a, b in pairs)
-    return Compared(names, same | {(min(a, b), max(a, b)): answer.score for a, b, answer in answers if answer.same})
+    for a, b in pairs:
+        one, other = (
+            (listed[b], listed[a]) if names[listed[a]] and not names[listed[b]] else (listed[a], listed[b])
+        )  # a part of a name first
+        answer = same_person(one, other, settings)
+        if answer.same:
+            same[min(one, other), max(one, other)] = answer.score
+    return Compared(names, same)
 
 
 def _worth_comparing(

@@ -51,29 +51,30 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[st
     updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same_all)
     made = utterance_tables(updated.found, clusters)
     kept = pa.table({"id": updated.kept})
-    reports = pa.concat_tables(
-        [working.table(_REPORTING, kept=kept), made["utterance_reports"].select(["utterance_id", "article_id"])],
-        promote_options="permissive",
-    )
+    outlets = working.value(_OUTLETS)
     return {
-        "utterances": _with_firsts(working, kept, made["utterances"], reports),
+        "utterances": _with_firsts(working, kept, made, outlets),
         "utterance_reports": _instead(working, "utterance_reports", kept, made["utterance_reports"]),
         "utterance_conflicts": _instead(working, "utterance_conflicts", kept, made["utterance_conflicts"]),
         "internal.statement_links": Changes(links.select(["row"]).filter(pa.array(~updated.links_kept)), updated.links),
         "internal.common_words": pa.concat_tables(
-            [
-                pa.table({"kind": pa.array([kind] * len(hashes), pa.string()), "hash": hashes})
-                for kind, hashes in _kinds(updated.common)
-            ]
+            pa.table({"kind": pa.array([kind] * len(hashes), pa.string()), "hash": pa.array(hashes, pa.uint64())})
+            for kind, hashes in (("word", updated.common.words), ("shingle", updated.common.shingles), ("outlets", [outlets]))
         ),
     }
 
 
-_REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
+_OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"
 
 
-def _with_firsts(working: WorkingFile, kept: pa.Table, found: pa.Table, reports: pa.Table) -> pa.Table:
-    """All utterances, with the report that was first. Of articles that report none, one of each publisher says which outlets there are."""
+def _with_firsts(working: WorkingFile, kept: pa.Table, made: Mapping[str, pa.Table], outlets: int) -> Changes:
+    """Utterances with the report that was first: of those that were found, and of all where the outlets are not those of the last load, since an article
+    may name one in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
+    again = kept if [outlets] != _common(working, "outlets").tolist() else kept.slice(0, 0)
+    reports = pa.concat_tables(
+        [working.table(_REPORTING, kept=again), made["utterance_reports"].select(["utterance_id", "article_id"])],
+        promote_options="permissive",
+    )
     reporting = dict(
         working.rows(
             "SELECT utterance_id, list(DISTINCT article_id ORDER BY article_id) FROM reports GROUP BY ALL", reports=reports
@@ -82,14 +83,16 @@ def _with_firsts(working: WorkingFile, kept: pa.Table, found: pa.Table, reports:
     asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
     firsts = first_reports(reporting, working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
-    return working.table(
+    found = working.table(
         stage_sql("utterances", "make_utterances"),
-        kept=kept,
-        found=found,
+        kept=again,
+        found=made["utterances"],
         firsts=pa.Table.from_pylist(rows, schema=_FIRSTS),
     )
+    return _instead(working, "utterances", kept if not again.num_rows else again.slice(0, 0), found)
 
 
+_REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
 _ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 
@@ -103,7 +106,3 @@ def _common(working: WorkingFile, kind: str) -> Hashes:
     return working.table("SELECT hash FROM internal.common_words WHERE kind = $kind ORDER BY hash", {"kind": kind})[
         "hash"
     ].to_numpy()
-
-
-def _kinds(common: Common) -> tuple[tuple[str, Hashes], ...]:
-    return ("word", common.words), ("shingle", common.shingles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,27 +21,29 @@ _SKELETONS_ALIKE = 0.6  # of two words that are worth comparing by their sounds
 _WORK_OF_A_PAIR = 100  # letters compared
 
 
-def may_be_one(names: Sequence[frozenset[str]], first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
+def may_be_one(names: Sequence[Collection[str]], first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
     """The pairs `first[k], second[k]` of names, each given by its words, that are not told apart by a cheap look at their words.
 
     Two names that both have a word which is none of the other's are never one; words are looked at as skeletons.
     """
-    vocabulary = {word: number for number, word in enumerate(sorted({word for name in names for word in name}))}
+    asked, places = np.unique(np.concatenate([first, second]), return_inverse=True)
+    of_names = [sorted(set(names[place])) for place in asked.tolist()]
+    vocabulary = {word: number for number, word in enumerate(sorted({word for name in of_names for word in name}))}
     letters = [[ord(letter) for letter in skeleton(word)] for word in vocabulary]
     related = [[vocabulary[form] for form in sorted(given.forms(word)) if form in vocabulary] for word in vocabulary]
-    lists = [*_flat([sorted(vocabulary[word] for word in name) for name in names]), *_flat(letters), *_flat(related)]
+    lists = [*_flat([[vocabulary[word] for word in name] for name in of_names]), *_flat(letters), *_flat(related)]
     longest = max(map(len, letters), default=0) + 1
     kernels = KERNELS.for_work(len(first) * _WORK_OF_A_PAIR)
+    one, other = places[: len(first)], places[len(first) :]
     if kernels.compiled:
         found = np.zeros(len(first), bool)
         arrays = [np.array(values, np.int64) for values in lists]
-        kernels.may_be_one(*arrays, first, second, _SKELETONS_ALIKE, np.zeros((3, longest), np.int64), found)
+        kernels.may_be_one(*arrays, one, other, _SKELETONS_ALIKE, np.zeros((3, longest), np.int64), found)
         return list(zip(first[found].tolist(), second[found].tolist(), strict=True))
-    pairs = list(zip(first.tolist(), second.tolist(), strict=True))
-    out = [False] * len(pairs)
+    out = [False] * len(first)
     rows = [[0] * longest for _ in range(3)]
-    kernels.may_be_one(*lists, first.tolist(), second.tolist(), _SKELETONS_ALIKE, rows, out)
-    return [pair for pair, kept in zip(pairs, out, strict=True) if kept]
+    kernels.may_be_one(*lists, one.tolist(), other.tolist(), _SKELETONS_ALIKE, rows, out)
+    return [pair for pair, kept in zip(zip(first.tolist(), second.tolist(), strict=True), out, strict=True) if kept]
 
 
 class _Vocabulary:

@@ -82,6 +82,19 @@ def _readings(script: str) -> dict[str, tuple[Place, ...]]:
     }
 
 
+_LONGEST = 5  # letters of a grapheme that are looked at together
+
+
+@functools.cache
+def _lengths(script: str) -> dict[str, tuple[int, ...]]:
+    """How many letters graphemes have that begin with a letter, the most first."""
+    found: dict[str, set[int]] = {}
+    for grapheme in _readings(script):
+        if len(grapheme) <= _LONGEST:
+            found.setdefault(grapheme[0], set()).add(len(grapheme))
+    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in found.items()}
+
+
 @functools.cache
 def _near(sounds: int) -> int:
     """The sounds and all that are heard for one of them."""
@@ -139,11 +152,11 @@ def _romanised(word: str) -> str:
 
 def _read(word: str, script: str) -> list[Place]:
     """The places of all graphemes, the longest that fits first; a letter that is not listed is read without its accent, or is one itself."""
-    table, at = _readings(script), 0
+    table, lengths, at = _readings(script), _lengths(script), 0
     places: list[Place] = []
     while at < len(word):
-        for length in range(min(5, len(word) - at), 0, -1):
-            if (grapheme := word[at : at + length]) in table:
+        for length in lengths.get(word[at], ()):
+            if at + length <= len(word) and (grapheme := word[at : at + length]) in table:
                 places += table[grapheme]
                 at += length
                 break

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assets.project import sample_corpus
@@ -65,6 +65,47 @@ def test_any_order_and_any_split_into_batches_gives_equal_tables(tmp_path_factor
     assert load_folder(warehouse, corpus, load_id="last") == half
     shutil.rmtree(corpus)
     shutil.rmtree(warehouse)
+
+
+SOME = CORPUS[1::4]
+TOLD = (
+    "articles",
+    "quotes",
+    "speakers",
+    "speaker_names",
+    "speaker_articles",
+    "utterances",
+    "utterance_reports",
+    "utterance_conflicts",
+)
+CORRECTED = "“We have read the letter, and we will answer it before the week is out,” said Koen Aldersey on Monday."
+
+
+@settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(st.data())
+def test_articles_that_change_or_go_and_reviewed_names_leave_what_one_load_of_the_rest_makes(tmp_path_factory, data):
+    """Speakers and utterances are kept but where changed articles touch them."""
+    corpus, warehouse = tmp_path_factory.mktemp("place") / "corpus", tmp_path_factory.mktemp("warehouse")
+    copy_files(SOME, corpus)
+    load_unpublished(warehouse, corpus, load_id="first")
+    names = st.sampled_from([name for name in SOME if name.endswith(".txt")])
+    for name in data.draw(st.sets(names, min_size=2, max_size=6)):
+        with (corpus / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n\n{CORRECTED}\n")
+    for name in data.draw(st.sets(st.sampled_from(SOME), min_size=1, max_size=6)):
+        (corpus / name).unlink()
+    with open_load(WarehousePaths(warehouse), "second", 0) as load:
+        spoke = [name for (name,) in load.working.rows("SELECT DISTINCT name FROM speakers WHERE kind = 'person' ORDER BY name")]
+    pair = data.draw(st.lists(st.sampled_from(spoke), min_size=2, max_size=2, unique=True))
+    (corpus.parent / "corrections").mkdir()
+    (corpus.parent / "corrections" / "names.toml").write_text(f"[[names]]\nsame = {json.dumps(pair, ensure_ascii=False)}\n")
+    with open_load(WarehousePaths(warehouse), "third", 0) as load:
+        load.prune = True
+        run_all(load, [corpus])
+        kept = tables(load)
+    fresh = load_folder(tmp_path_factory.mktemp("fresh"), corpus)
+    assert fresh["utterances"]
+    assert {name: kept[name] for name in TOLD} == {name: fresh[name] for name in TOLD}
 
 
 def test_a_second_load_has_nothing_to_do_and_changes_nothing(tmp_path):

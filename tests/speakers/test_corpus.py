@@ -1,10 +1,13 @@
 """Who is who in a corpus: one id for the spellings of one speaker, and two for two."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.speakers.corpus import Mention, assign_speakers, fold
+from pipelines.speakers import NameSettings
+from pipelines.speakers.corpus import NOT_DECIDED, NOTHING_COMPARED, Mention, assign_again, assign_speakers, fold
 from pipelines.speakers.skeletons import skeleton
 from pipelines.vocabulary import SpeakerKind
 
@@ -126,3 +129,32 @@ def test_a_name_is_of_one_speaker_in_an_article_also_where_some_quotes_have_it_a
     assert table == assign_speakers(mentions[::-1], lambda asked: dict.fromkeys(asked, ""), lambda a, b: 0.0)
     assert [(row["article_id"], row["name"]) for row in table.to_pylist()] == [("x", "Critics"), ("y", "Critics")]
     assert table["speaker_id"][0].as_py() == ids([mention("x", "Critics", ORGANISATION)])["x", "Critics"]
+
+
+QUOTED = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from([PERSON, ORGANISATION])), max_size=3, unique_by=lambda row: row[0]
+)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    st.lists(st.dictionaries(st.sampled_from("uvwxyz"), st.one_of(QUOTED, QUOTED, st.none()), min_size=1), min_size=2, max_size=4)
+)
+def test_what_was_compared_before_makes_no_difference(loads):
+    """Articles come, change and go (None); a text gives the names that it quotes."""
+    quoted, before = {}, NOTHING_COMPARED
+    for changes in loads:
+        quoted = {id: names for id, names in {**quoted, **changes}.items() if names is not None}
+        mentions = [mention(id, *row) for id, rows in quoted.items() for row in rows]
+        work = (
+            mentions,
+            lambda asked, quoted=quoted: {id: " and ".join(name for name, _ in quoted[id]) for id in asked},
+            lambda a, b: 0.5 if {a, b} <= {"u", "v", "w"} else 0.0,
+            NameSettings(),
+            NOT_DECIDED,
+        )
+        kept, before = assign_again(*work, replace(before, changed=frozenset(changes)))
+        fresh, compared = assign_again(*work, NOTHING_COMPARED)
+        assert kept == fresh
+        assert (before.names, before.same, before.given.keys()) == (compared.names, compared.same, compared.given.keys())
+        assert {pair for pair, id in before.given.items() if id} == {pair for pair, id in compared.given.items() if id}

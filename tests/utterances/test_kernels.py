@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from pipelines.utterances import UtteranceSettings, measures
 from pipelines.utterances.article_pairs import ArticleWords, Lists, article_pairs, nothing_common, said_words
+from pipelines.utterances.corroboration import all_in_common, in_common
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.kernels.pairs import shared_weight
 from pipelines.utterances.rarity import steps_of, word_hash
+from pipelines.utterances.statements import Statement
 
 ARTICLES = st.lists(st.lists(st.frozensets(st.integers(0, 11), max_size=7), max_size=3), min_size=2, max_size=4)
 
@@ -102,3 +104,20 @@ def test_words_are_hashed_as_one_by_one_in_both_forms(texts):
         assert said.words.values.tolist() == [word_hash(word) for row in words for word in row]
         assert said.stems.tolist() == [word_hash(word[:5]) if len(word) >= 5 else 0 for row in words for word in row]
         assert said.words.starts.tolist() == np.cumsum([0, *map(len, words)]).tolist()
+
+
+WORDS = st.lists(st.sampled_from("the harbour harbourmaster wall walls not we we rebuild rebuilt".split()), max_size=8).map(
+    " ".join
+)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
+def test_words_in_common_are_counted_as_one_by_one_in_both_forms(texts):
+    statements = [Statement(0, 0, 1, "direct", 0, None, None, None, 1.0, text) for pair in texts for text in pair]
+    first = np.arange(len(texts)) * 2
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            shared, further = all_in_common(statements, first, first + 1)
+        wanted = np.array([in_common(*pair) for pair in texts]).reshape(-1, 2)
+        np.testing.assert_allclose(np.column_stack([shared, further]), wanted, atol=1e-9)

@@ -32,6 +32,10 @@ BYTES_IN_BLOCK = 65536
 # and it fills that. A single record of the largest size that is read (settings, max_record_bytes) needs the first part.
 MB_FOR_ITSELF = 384
 MB_PER_THREAD = 64
+MB_KEPT = 48  # of what it has read, where a stage goes on without it
+
+# Of a result, from which on what DuckDB has read for it is given back: a stage that takes as much works on it for long.
+MUCH_BYTES = 16 * 1024 * 1024
 
 # Counts up where an older Copydesk could not go on with the file.
 FORM = 1
@@ -132,6 +136,12 @@ class WorkingFile:
     def close(self) -> None:
         self._connection.close()
 
+    def give_back(self) -> None:
+        """Let go of the memory in which DuckDB keeps what it has read: it fills all that it may take, and keeps that."""
+        with suppress(duckdb.Error):  # what it works on just now stays
+            self._connection.execute(f"SET memory_limit = '{MB_KEPT}MB'")
+        self._connection.execute(f"SET memory_limit = '{memory_mb()}MB'")
+
     @contextmanager
     def released(self) -> Iterator[None]:
         """Close the connection, so that the file on disk is whole, and open it again after."""
@@ -189,7 +199,10 @@ class WorkingFile:
     def table(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> pa.Table:
         """The result of a query as an Arrow table."""
         with self._registered(tables):
-            return self._connection.sql(sql, params=parameters).to_arrow_table()
+            found = self._connection.sql(sql, params=parameters).to_arrow_table()
+        if found.nbytes > MUCH_BYTES:
+            self.give_back()
+        return found
 
     def rows(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table
@@ -304,8 +317,7 @@ def _declaration(folder: str, name: str) -> str:
 
 def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a warehouse file that keeps to our groups of rows: with DuckDB's own a checkpoint would put them together again."""
-    memory = MB_FOR_ITSELF + MB_PER_THREAD * (os.cpu_count() or 1)
-    connection = duckdb.connect(config={"temp_directory": f"{path}.tmp", "memory_limit": f"{memory}MB"})
+    connection = duckdb.connect(config={"temp_directory": f"{path}.tmp", "memory_limit": f"{memory_mb()}MB"})
     try:
         size = "" if path.exists() else f", BLOCK_SIZE {BYTES_IN_BLOCK}"  # that of a file never changes
         connection.execute(
@@ -319,6 +331,11 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     add_spans(connection)
     add_packing(connection)
     return connection
+
+
+def memory_mb() -> int:
+    """What DuckDB may take."""
+    return MB_FOR_ITSELF + MB_PER_THREAD * (os.cpu_count() or 1)
 
 
 def quoted(path: Path) -> str:

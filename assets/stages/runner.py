@@ -55,6 +55,7 @@ def run_stage(load: Load, declared: Declared) -> None:
         with load.doing(f"{stale.num_rows} {declared.pending}", None):
             _run_whole(load, declared, stale, gone)
     if stale.num_rows >= MANY:
+        load.working.give_back()
         give_back()
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 DELIMITERS = ",;\t|"
+OTHER_DELIMITERS = "^~\x01\x1f\x1e\xa6\xac"  # taken where they give a header, and none of the others does
+_LINES_BEFORE = 10  # in which a program may say what it wrote, before the header
 _SAMPLE_LINES = 2000
 _SAMPLE_CHARACTERS = 2**20
 _SAME = 0.9  # share of the rows in which a column is of one kind, for it to tell rows
@@ -79,6 +81,11 @@ class Lines:
         self._waiting: list[str] = []
         self.number = 0  # of the last line given
 
+    def rewrite(self, way: Callable[[str], str]) -> None:
+        """Give all lines as `way` makes them."""
+        self._waiting = [way(line) for line in self._waiting]
+        self._lines = map(way, self._lines)
+
     def __next__(self) -> str:
         line = self._waiting.pop() if self._waiting else next(self._lines)
         self.number += 1
@@ -104,35 +111,88 @@ class Lines:
         return found
 
 
-def csv_rows(lines: Lines, limit: int) -> Iterator[Row]:
-    """The header, then the rows, broken ones in their place. `limit` is how many characters a row may have. Blank lines are no rows."""
-    delimiter = _delimiter(lines)
-    dialect = _dialect(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), delimiter)
+def csv_rows(lines: Lines, limit: int, is_header: Callable[[list[str]], bool] = bool) -> Iterator[Row]:
+    """The header, then the rows, broken ones in their place. `limit` is how many characters a row may have. Blank lines are no rows.
+
+    `is_header` knows the names of columns: by it a header is found behind other lines, and with a delimiter that is not usual.
+    """
+    delimiter = _delimiter(lines, is_header)
+    dialect, way = _dialect(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), delimiter)
     if dialect is None:
         return
+    lines.rewrite(way.read)
     header = True
     while (row := _next_row(lines, dialect, limit, header)) is not None:
         if row.fields is None or row.fields:
             header = False
-            yield row
+            yield row._replace(fields=row.fields and [way.write(field) for field in row.fields], source=way.write(row.source))
 
 
-def _delimiter(lines: Lines) -> str:
-    """The one that stands in the header most, or that a first line `sep=;` names, which is then passed over."""
-    first = lines.peek(1, 1)
+def _delimiter(lines: Lines, is_header: Callable[[list[str]], bool]) -> str:
+    """The one that stands in the header most, or that a first line `sep=;` names, which is then passed over as other lines before the header."""
+    first = lines.peek(_LINES_BEFORE, _SAMPLE_CHARACTERS)
     if not first:
         return ","
     named = re.fullmatch(r'"?sep=(.)"?', first[0].strip("\r\n"), re.I)
     if named:
         next(lines)
         return named[1]
-    return max(DELIMITERS, key=first[0].count)
+    usual = max(DELIMITERS, key=first[0].count)
+    for place, line in enumerate(first):
+        best = max(DELIMITERS, key=line.count)
+        for delimiter in (best, *OTHER_DELIMITERS):
+            if is_header(_names(line, delimiter)) and (place == 0 or delimiter in line):
+                for _ in range(place):
+                    next(lines)
+                return delimiter
+    return usual
 
 
-def _dialect(sample: list[str], delimiter: str) -> Dialect | None:
-    """The way of writing marks by which more of the sample's rows have as many fields as the header, and what stands in its columns."""
+def _names(line: str, delimiter: str) -> list[str]:
+    return [name.strip().strip("\"'").strip() for name in line.lstrip("\ufeff").rstrip("\r\n").split(delimiter)]
+
+
+class _Way(NamedTuple):
+    """How lines are rewritten so that they can be read, and fields so that they are as they were."""
+
+    read: Callable[[str], str]
+    write: Callable[[str], str]
+
+
+_MARKS_SWAPPED = str.maketrans("'\"", "\"'")
+
+
+def _ways(delimiter: str) -> list[_Way]:
+    """As it stands; with single marks around fields; with blanks before the marks of a field."""
+    blanks = re.compile(rf'(?<={re.escape(delimiter)})[ \t]+(?="(?!"))' if delimiter != "\t" else r'(?<=\t) +(?="(?!"))')
+    return [
+        _Way(str, str),
+        _Way(lambda line: line.translate(_MARKS_SWAPPED), lambda field: field.translate(_MARKS_SWAPPED)),
+        _Way(lambda line: blanks.sub("", line), str),
+    ]
+
+
+def _dialect(sample: list[str], delimiter: str) -> tuple[Dialect | None, _Way]:
+    """The way of writing marks by which more of the sample's rows have as many fields as the header, and what stands in its columns. Unusual
+    ways are tried where most rows cannot be read in the usual one, and taken where nearly all can then. Where blanks stand behind all delimiters
+    of the header, those before a field in marks are none of it."""
+    usual, *others = _ways(delimiter)
     if not sample:
-        return None
+        return None, usual
+    spaced = sample[0].count(delimiter) == len(re.findall(rf"{re.escape(delimiter)} +\S", sample[0])) > 0
+    if spaced and delimiter != "\t":
+        return _dialect_of([others[-1].read(line) for line in sample], delimiter)[1], others[-1]
+    wrong, dialect = _dialect_of(sample, delimiter)
+    if 2 * wrong > len(sample) - 1:
+        for way in others:
+            still, other = _dialect_of([way.read(line) for line in sample], delimiter)
+            if 10 * still <= wrong:
+                return other, way
+    return dialect, usual
+
+
+def _dialect_of(sample: list[str], delimiter: str) -> tuple[int, Dialect]:
+    """How many rows cannot be read, or have another number of fields, and the dialect by which it is the fewest."""
     tried = []
     for backslash in (False, True) if any('\\"' in line for line in sample) else (False,):
         dialect = Dialect(delimiter, backslash, 0, ())
@@ -141,8 +201,13 @@ def _dialect(sample: list[str], delimiter: str) -> Dialect | None:
         good = [(line, row) for line, row in rows[1:] if len(row) == width]
         kinds = tuple(map(_column_kind, zip(*(row for _, row in good), strict=True))) or ("",) * width
         marked = sum(dialect.begins_marked(line) for line, _ in good)
-        tried.append((len(rows) - len(good) + wrong, Dialect(delimiter, backslash, width, kinds, 2 <= marked >= _SAME * len(good))))
-    return min(tried, key=lambda found: found[0])[1]
+        tried.append(
+            (
+                len(rows) - bool(rows) - len(good) + wrong,
+                Dialect(delimiter, backslash, width, kinds, 2 <= marked >= _SAME * len(good)),
+            )
+        )
+    return min(tried, key=lambda found: found[0])
 
 
 def _tolerant(sample: list[str], dialect: Dialect) -> tuple[list[tuple[str, list[str]]], int]:

@@ -276,8 +276,8 @@ def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
 
 def _decode_utf8(data: bytes, size_with_mark: int, declared: str | None, guess: bool) -> tuple[str, str | None]:
     try:
-        text = data.decode("utf-8")
-        return _unescaped(data) or (text, None)
+        plain = data.decode("utf-8")
+        return _unescaped(data) or (plain, None)
     except UnicodeDecodeError as error:
         text = declared and _decode_declared(data, declared)
         if text:

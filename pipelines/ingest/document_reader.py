@@ -138,7 +138,7 @@ def _sent_on(message: EmailMessage) -> EmailMessage:
         inside = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
         if message.get_body(("plain", "html")) is not None or len(inside) != 1:
             break
-        first = next(iter(inside[0].iter_parts()), None)  # type: ignore[attr-defined]
+        first = next(iter(inside[0].iter_parts()), None)
         if not isinstance(first, EmailMessage):
             break
         message = first

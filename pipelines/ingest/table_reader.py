@@ -33,7 +33,7 @@ def read_csv(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
         # Bytes that are not UTF-8 come through as lone surrogates, so that only their row is rejected.
         text = io.TextIOWrapper(utf8_stream(stream, settings.max_whole_file_bytes), "utf-8", "surrogateescape", newline="")
         others = OtherLines(found)
-        rows = csv_rows(Lines(_bounded_lines(text, settings.max_record_bytes)), settings.max_record_bytes)
+        rows = csv_rows(Lines(_bounded_lines(text, settings.max_record_bytes)), settings.max_record_bytes, has_text_name)
         header = next(rows, None)
         names = [_read(name, others) for name in header.fields or []] if header else []
         if header:

@@ -129,3 +129,44 @@ def test_what_is_rejected_says_where_it_stands_and_keeps_its_lines(tmp_path: Pat
 def test_a_first_line_may_name_the_delimiter_and_numbers_of_rows_are_no_field(tmp_path: Path) -> None:
     (row,) = read(tmp_path, "a.csv", 'sep=;\n;title;text\n0;T;"a, b"\n')
     assert (row["title"], row["text"], row["extra"]) == ("T", "a, b", None)
+
+
+PLAIN = [
+    ("1", "Pier, soon", "The pier closes, the mayor said."),
+    ("2", "Ferry", "It’s late, again."),
+    ("3", "Quay", 'She said "no", twice.'),
+]
+
+
+def table_of(delimiter: str = ",", mark: str = '"', blank: str = "") -> str:
+    """A table in which each field that needs it stands between marks."""
+    rows = [["id", "title", "text"], *map(list, PLAIN)]
+    fields = [[mark + v.replace(mark, mark * 2) + mark if delimiter in v or mark in v else v for v in row] for row in rows]
+    return "".join((delimiter + blank).join(row) + "\n" for row in fields)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        table_of(mark="'"),
+        table_of(blank=" "),
+        table_of(";", blank=" "),
+        table_of("^"),
+        table_of("~"),
+        table_of("\x01"),
+        "# exported by hand\n" + table_of(),
+        "Articles of May\n\n" + table_of(";"),
+        "sep=|\n" + table_of("|"),
+    ],
+)
+def test_other_ways_of_writing_a_table_are_known_by_its_rows(tmp_path: Path, table: str) -> None:
+    rows = read(tmp_path, "a.csv", table)
+    assert [(row["record_key"], row["title"], row["text"].strip()) for row in rows] == PLAIN
+
+
+def test_single_marks_and_blanks_in_texts_are_letters_of_a_usual_table(tmp_path: Path) -> None:
+    texts = ["'Tis late, she said.", 'He asked, ""why"", and left.', "The dogs' day, 'at last'.", 'a, "b"']
+    table = "id,text\n" + "".join(
+        f'{n},"{text if chr(34) * 2 in text else text.replace(chr(34), chr(34) * 2)}"\n' for n, text in enumerate(texts)
+    )
+    assert [row["text"] for row in read(tmp_path, "a.csv", table)] == [text.replace('""', '"') for text in texts]

@@ -210,3 +210,50 @@ def test_an_article_without_full_text_is_rejected_as_such() -> None:
 )
 def test_other_texts_are_no_exports(text: str) -> None:
     assert export_entries(text) is None
+
+
+def proquest_page(number: int, text: str) -> str:
+    return (
+        f"Document {number} of 2\n\nPier to close\n\nAuthor: Roe, Ada\n\nPublication info: Herald [Norvik]0{number} May 2021: A.4.\n\n"
+        f"Full text: {text}\n\nPublication title: Herald\n\nProQuest document ID: 77{number}\n"
+    )
+
+
+def test_a_numbered_part_of_proquest_has_its_own_title_and_a_text_that_is_not_there_is_none() -> None:
+    rule = "_" * 60
+    entries = export_entries(f"\n{rule}\n\n".join([proquest_page(1, LEAD), proquest_page(2, "Not available.")]))
+    assert entries is not None
+    assert [(entry.title, entry.byline, entry.text) for entry in entries] == [
+        ("Pier to close", "Ada Roe", LEAD),
+        ("Pier to close", "Ada Roe", None),
+    ]
+    assert entries[1].reject is not None
+    assert entries[1].reject.reason is RejectReason.NO_TEXT
+
+
+def test_fields_of_factiva_are_read_with_one_blank_too_and_the_last_number_ends_with_its_line() -> None:
+    article = f"HD {{}}\nBY Ada Roe\nWC 24 words\nPD 3 May 2021\nSN Herald\nLA English\nLP\n{LEAD}\n\nTD\n{SECOND}\n\nAN Document HER{{}}000020210503ek53\n\n"
+    entries = export_entries(article.format("Pier", 1) + article.format("Quay", 2) + "Search Summary\nText pier\n")
+    assert entries is not None
+    assert [(entry.title, entry.id, entry.text) for entry in entries] == [
+        (title, f"HER{number}000020210503ek53", f"{LEAD}\n\n{SECOND}") for number, title in enumerate(["Pier", "Quay"], 1)
+    ]
+
+
+def test_a_section_in_capitals_above_the_title_is_no_title() -> None:
+    (entry,) = export_entries(
+        f"LOCAL\nPier to close\nAda Roe\n24 words\n3 May 2021\nHerald\nHER\nEnglish\n(c) 2021 Herald\n\n{LEAD}\n\nDocument HER0000020210503ek53\n"
+    ) or [None]
+    assert entry is not None
+    assert (entry.section, entry.title, entry.byline) == ("LOCAL", "Pier to close", "Ada Roe")
+
+
+@pytest.mark.parametrize(("archive", "label"), [("NewsBank", "Record Number"), ("EBSCO", "Accession Number")])
+def test_several_articles_of_an_archive_that_is_not_split_are_refused_by_its_name(archive: str, label: str) -> None:
+    one = f"Pier to close\n\n{LEAD}\n\n{label}: 12\n\n"
+    (entry,) = export_entries(one * 2) or [None]
+    assert entry is not None
+    assert entry.reject is not None
+    assert archive in entry.reject.message
+    assert "2 articles" in entry.reject.message
+    assert export_entries(one) is None

@@ -149,3 +149,51 @@ def test_a_name_in_two_fields_is_an_error_of_the_table(tmp_path: Path) -> None:
     place.write_text(text.replace('id = ["id"', 'id = ["id", "Head-Line"'), encoding="utf-8")
     with pytest.raises(LexiconError, match="stands in id and in title"):
         field_names(place)
+
+
+SERVICES: list[dict[str, Any]] = [
+    {"headline": "Pier", "body": {"text": "It closes."}},
+    {"title": "Pier", "content": {"plain": "It closes."}},
+    {"storyId": "s1", "headLine": "Pier", "storyText": "It closes.", "storyDate": "2021-05-03 10:15:00"},
+    {
+        "headlines": [{"role": "main", "value": "Pier"}],
+        "text": "It closes.",
+        "dateTimePub": "2021-05-03T10:15:00",
+        "date": "2021-05-03",
+    },
+    {
+        "title": "Pier",
+        "text": "It closes.",
+        "links": {"permalink": "https://h.example/1"},
+        "source": {"uri": "h", "title": "Herald"},
+    },
+    {"title": "Pier", "text": "It closes.", "thread": {"site": "h.example", "section_title": "Local"}},
+    {"title": {"rendered": "Pier"}, "text": "It closes.", "_embedded": {"author": [{"name": "Ada Roe"}]}},
+]
+
+
+@pytest.mark.parametrize("record", SERVICES, ids=lambda record: next(iter(record)))
+def test_names_and_objects_of_services_are_read(tmp_path: Path, record: dict[str, Any]) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines(record))
+    assert (row["title"], row["text"], row["reject"]) == ("Pier", "It closes.", None)
+    wanted = {
+        "storyDate": ("published_at", "2021-05-03T10:15:00"),
+        "dateTimePub": ("published_at", "2021-05-03T10:15:00"),
+        "source": ("publisher", "Herald"),
+        "links": ("url", "https://h.example/1"),
+        "thread": ("section", "Local"),
+        "_embedded": ("byline", "Ada Roe"),
+    }
+    assert [(key, row[field]) for key, (field, _) in wanted.items() if key in record] == [
+        (key, value) for key, (_, value) in wanted.items() if key in record
+    ]
+
+
+def test_a_title_that_was_written_for_a_page_is_as_people_read_it(tmp_path: Path) -> None:
+    titles = {
+        "Pier &#8211; closed &amp; sealed": "Pier – closed & sealed",
+        "R&D; a story": "R&D; a story",
+        "AT&T and &c.": "AT&T and &c.",
+    }
+    rows = read(tmp_path, "a.jsonl", lines(*({"id": n, "title": title, "text": "x"} for n, title in enumerate(titles))))
+    assert [row["title"] for row in rows] == list(titles.values())

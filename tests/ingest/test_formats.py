@@ -150,6 +150,67 @@ def test_a_mail_is_an_article_with_subject_day_and_sender(tmp_path: Path) -> Non
     assert row["text"].strip() == TEXT
 
 
+def a_mail(headers: str, body: str) -> bytes:
+    return f"From: Ada Roe <ada@herald.example>\nSubject: Pier to close\nDate: Mon, 3 May 2021 10:15:00 +0200\n{headers}\n{body}\n".replace(
+        "\n", "\r\n"
+    ).encode()
+
+
+def test_the_mails_of_a_mailbox_are_articles_each(tmp_path: Path) -> None:
+    first = b"From ada@herald.example Mon May  3 10:15:00 2021\r\n" + a_mail("", LEAD)
+    second = b"\r\nFrom bo@herald.example Tue May  4 10:15:00 2021\r\n" + a_mail("", f"{SECOND}\n\nFrom here on it was quiet.")
+    for name in ("a.mbox", "a.eml"):
+        rows = read(tmp_path, name, first + second)
+        assert [(row["title"], row["text"].split()[:2], reason(row)) for row in rows] == [
+            ("Pier to close", LEAD.split()[:2], None),
+            ("Pier to close", SECOND.split()[:2], None),
+        ]
+    assert [
+        reason(row) for row in read(tmp_path, "b.mbox", first + second.replace(SECOND.encode(), b"").split(b"From here")[0])
+    ] == [None, "empty"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "text"),
+    [
+        ("Content-Type: text/plain; charset=x-nobody-knows\n", LEAD, LEAD),
+        ("", "Das Café schließt.", "Das Café schließt."),
+        (
+            "Content-Type: text/plain; charset=utf-8; format=flowed\n",
+            "The pier closes \nin June.\n\n From then on.",
+            "The pier closes in June.\n\nFrom then on.",
+        ),
+        (
+            "Content-Type: multipart/mixed; boundary=b\n",
+            f"--b\nContent-Type: message/rfc822\n\nSubject: Inside\nContent-Type: text/plain\n\n{LEAD}\n--b--",
+            LEAD,
+        ),
+    ],
+    ids=["unknown encoding", "no encoding", "flowed", "sent on"],
+)
+def test_the_text_of_a_mail_as_programs_write_it(tmp_path: Path, headers: str, body: str, text: str) -> None:
+    (row,) = read(tmp_path, "a.eml", a_mail(headers, body))
+    assert (row["text"].strip(), row["reject"]) == (text, None)
+    assert row["title"] == ("Inside" if "rfc822" in body else "Pier to close")
+
+
+def test_members_of_an_archive_belong_to_the_first_folder_however_it_is_written(tmp_path: Path) -> None:
+    names = ["../herald/a.txt", "/herald/b.txt", "herald\\c.txt", "./herald/d.txt", "e.txt", "../.git/f.txt"]
+    rows = read(tmp_path, "post.zip", zipped({name: f"{TEXT} {place}" for place, name in enumerate(names)}))
+    assert sorted((row["record_key"], row["publisher"]) for row in rows) == sorted(
+        (name, None if name == "e.txt" else "herald") for name in names if ".git" not in name
+    )
+
+
+def test_an_ending_is_told_whole_where_no_reader_knows_it(tmp_path: Path) -> None:
+    said = {name: read(tmp_path, name, "x")[0]["reject"]["message"].partition(";")[0] for name in ("a.tar.gz", "article", "a.XYZ")}
+    assert said == {
+        "a.tar.gz": "no reader for '.tar.gz'",
+        "article": "no reader for a name without an ending",
+        "a.XYZ": "no reader for '.xyz'",
+    }
+
+
 RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>Herald</title><item><title>One</title><link>https://h.example/1</link><guid>1</guid><pubDate>Mon, 03 May 2021 10:15:00 GMT</pubDate>
 <dc:creator>Ada Roe</dc:creator><description>Short.</description><content:encoded><![CDATA[<p>{LEAD}</p><p>It &amp; more.</p>]]></content:encoded></item>
@@ -173,6 +234,17 @@ def test_an_item_of_news_in_xml_is_a_record(tmp_path: Path, xml: str) -> None:
         f"{LEAD}\n\nIt & more.",
     )
     assert [reason(other) for other in others] == ["no_text"] * len(others)
+
+
+def test_names_and_titles_in_xml_are_as_people_read_them(tmp_path: Path) -> None:
+    feed = f"<rss><channel><item><title><![CDATA[Pier &amp; quay &#8211; closed]]></title><author>ada@h.example (Ada Roe)</author><description>{LEAD}</description></item></channel></rss>"
+    assert [(row["title"], row["byline"]) for row in read(tmp_path, "a.rss", feed)] == [("Pier & quay – closed", "Ada Roe")]
+    two = NITF.replace("By Ada Roe<byttl>Reporter</byttl>", "By <person>Ada Roe</person> and <person>Bo Day</person>")
+    twice = two.replace(
+        "<body.content>", f'<body.content><block class="lead_paragraph"><p>{LEAD}</p></block><block class="full_text">'
+    ).replace("</body.content>", "</block></body.content>")
+    (row,) = read(tmp_path, "a.xml", twice)
+    assert (row["byline"], row["text"]) == ("Ada Roe, Bo Day", f"{LEAD}\n\nIt & more.")
 
 
 @pytest.mark.parametrize(

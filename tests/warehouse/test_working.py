@@ -56,3 +56,19 @@ def test_a_replaced_table_holds_the_new_rows_and_writes_only_those_that_differ(w
     assert found == [(key, *after[key]) for key in sorted(after)]
     now = dict(working.rows("SELECT bucket, rowid FROM trial"))
     assert all(now[key] == places[key] for key in after if before.get(key) == after[key])
+
+
+def test_what_was_read_is_given_back_and_what_may_be_taken_stays(working, monkeypatch):
+    monkeypatch.setattr("warehouse.working.MB_KEPT", 2)
+    held, allowed = "SELECT sum(memory_usage_bytes) FROM duckdb_memory()", "SELECT current_setting('memory_limit')"
+    limit = working.value(allowed)
+    working.run("CREATE TABLE internal.large AS SELECT md5(range::VARCHAR) AS word FROM range(300000)")
+    working.run("CHECKPOINT")
+    working.value("SELECT max(word) FROM internal.large")
+    assert working.value(held) > 3_000_000
+    working.give_back()
+    assert working.value(held) < 3_000_000
+    monkeypatch.setattr("warehouse.working.MUCH_BYTES", 1_000_000)
+    assert working.table("SELECT word FROM internal.large").num_rows == 300_000  # as much as that gives back by itself
+    assert working.value(held) < 3_000_000
+    assert working.value(allowed) == limit

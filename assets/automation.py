@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import dagster as dg
 
 from assets.history import FILES, close_dead_runs, ended_by_a_person
+from assets.progress import some
 from assets.resources import LoadResource, idle_load
 from assets.stages.corpus import OtherCorpusError, refuse_another
 from assets.stages.corrections import corrections_fingerprint
@@ -102,4 +103,4 @@ def _last_published(load: Load) -> str:
 
 
 def _told(work: dict[str, int]) -> str:
-    return ", ".join(f"{count} {what}" for what, count in work.items())[:60]
+    return ", ".join(some(count, what) for what, count in work.items())[:60]

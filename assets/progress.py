@@ -1,5 +1,6 @@
 """How far a long piece of work is: a bar on a terminal, elsewhere a line every ten seconds. What the work is, is not known here."""
 
+import re
 import sys
 import threading
 import time
@@ -17,6 +18,16 @@ Doing = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]
 def silent(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """Shows nothing."""
     yield lambda count: None
+
+
+def some(count: int, things: str) -> str:
+    """A number of things, which are given in the plural.
+
+    >>> some(1, "articles to read for quotes"), some(1, "reviewed corrections to follow"), some(2, "files to read")
+    ('1 article to read for quotes', '1 reviewed correction to follow', '2 files to read')
+    """
+    one = re.sub(r"s\b", "", things, count=1)
+    return f"{count} {one if count == 1 else things}"
 
 
 def told(line: str, done: int, total: int | None, seconds: float) -> str:

@@ -14,7 +14,7 @@ from assets.commands.rows import complain, is_quiet, progress
 from assets.commands.summary import as_json, as_text, summary_of, warning_lines
 from assets.engine.choice import refuse_engine
 from assets.errors import CommandError
-from assets.progress import silent
+from assets.progress import silent, some
 from assets.project import choose_warehouse, corpus_roots, load_environment, ui_command, warehouse_paths
 from assets.settings import value_of
 from assets.stages.corpus import refuse_another
@@ -98,7 +98,7 @@ def load_roots(
             "PUBLISHER/article.txt; what is read says docs/input.md"
         )
     if work:
-        progress("to do: " + ", ".join(f"{count} {what}" for what, count in work.items()))
+        progress("to do: " + ", ".join(some(count, what) for what, count in work.items()))
         from assets.commands.dagster_run import run_load
 
         if not run_load(load, roots, full_refresh):

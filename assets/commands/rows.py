@@ -129,7 +129,8 @@ def optional_text(value: Any) -> str | None:
 def all_rejected(rows: int, rejected: int) -> int:
     """The exit status: 1 where there are rows and none could be taken."""
     if rows and rejected == rows:
-        complain(f"nothing was done: none of the {rows} rows could be taken; `reject` of each says why and what to do")
+        taken = f"none of the {rows} rows could" if rows > 1 else "the one row could not"
+        complain(f"nothing was done: {taken} be taken; `reject` {'of each ' if rows > 1 else ''}says why and what to do")
         return 1
     return 0
 

@@ -92,6 +92,8 @@ def _command(home: Path, host: str, port: int) -> list[str]:
 @contextmanager
 def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """The process, in a group of its own, so that a signal ends it in the order that it wants. Ctrl-C and SIGTERM end it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; what is started here would ignore it too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(command, env=environment, process_group=0, stdin=subprocess.DEVNULL)
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from assets.progress import some
 from assets.project import corpus_roots, sample_corpus
 from assets.settings import project_root, value_of
 from assets.versions import stage_version
@@ -62,7 +63,7 @@ def ingest_roots(load: Load, roots: Iterable[Path]) -> None:
     for path in roots:
         found = files_below(load.working, path)
         changed = changed_files(load, found)
-        load.log(f"{path}: {len(found.files)} files, {len(changed)} new or changed")
+        load.log(f"{path}: {some(len(found.files), 'files')}, {len(changed)} new or changed")
         if found.below == "":
             load.working.run("INSERT OR IGNORE INTO internal.roots VALUES (?)", [found.root])
         counted = len(changed) > FEW_FILES  # else records are, which nobody knows the number of

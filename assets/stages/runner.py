@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from assets.engine.loading import ROWS, EngineLoad, print_of
 from assets.engine.work import CONTEXTS
+from assets.progress import some
 from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.changes import Changes, as_tables, from_tables
@@ -46,13 +47,13 @@ def run_stage(load: Load, declared: Declared) -> None:
     with load.doing(f"looking for {declared.pending}", None):
         stale, gone = to_do(load, declared)
     if stale.num_rows:
-        load.log(f"{stale.num_rows} {declared.pending}")
+        load.log(some(stale.num_rows, declared.pending))
     if isinstance(declared, Kept):
         with load.doing(declared.stage.does, stale.num_rows) as advance:
             _run_kept(load, declared, stale, advance)
         _drop(load, declared, gone)
     elif stale.num_rows or gone.num_rows:
-        with load.doing(f"{stale.num_rows} {declared.pending}", None):
+        with load.doing(some(stale.num_rows, declared.pending), None):
             _run_whole(load, declared, stale, gone)
     if stale.num_rows >= MANY:
         load.working.give_back()

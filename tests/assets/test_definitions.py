@@ -234,6 +234,11 @@ def test_the_configured_corpus_is_the_sample_where_nothing_else_is_said(monkeypa
     assert corpus_roots() == [tmp_path]
 
 
+def test_a_run_of_the_pages_says_nothing_in_their_terminal_unless_something_is_wrong():
+    [level] = [field for name, field in defs.loggers["console"].config_schema.config_type.fields.items() if name == "log_level"]
+    assert level.default_value == "WARNING"
+
+
 @pytest.mark.parametrize("command", [["dg", "list", "defs", "--json"], ["dagster", "definitions", "validate"]])
 def test_the_command_line_tools_of_dagster_find_the_project_without_flags(command):
     """What `dg dev` and `dagster dev` read to find the definitions."""

@@ -19,7 +19,7 @@ def test_a_file_of_which_no_row_can_be_taken_is_status_1_and_every_row_is_answer
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(content)
     assert main([command, str(source), str(target)]) == 1
-    assert "none of the" in capsys.readouterr().err
+    assert "nothing was done" in capsys.readouterr().err
     rows = [line for line in content.split(b"\n") if line.strip()]
     if command in ROW_WISE:
         assert [bool(json.loads(line)["reject"]) for line in target.read_text().splitlines()] == [True] * len(rows)

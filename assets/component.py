@@ -27,6 +27,7 @@ class CopydeskComponent(dg.Component, dg.Model, dg.Resolvable):
         default_factory=list,
         description="Codes of the languages that the articles are in, such as en; others become a warning. Empty: any language.",
     )
+    engine: str = Field(default="", description="What stages run on: local, spark, or spark:MASTER; this machine alone where empty.")
     automatic: bool = Field(default=False, description="Load what is new by itself: schedule and sensor are on from the start.")
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
@@ -37,7 +38,7 @@ class CopydeskComponent(dg.Component, dg.Model, dg.Resolvable):
                 f"languages: {', '.join(unknown)} is not known; known are {', '.join(known)}: correct it, or leave it out"
             )
         root = context.project_root
-        desk = LoadResource(corpus=[str(root / folder) for folder in self.corpus], warehouse=str(root / self.target))
+        desk = LoadResource(corpus=[str(root / folder) for folder in self.corpus], warehouse=str(root / self.target), engine=self.engine)
         expected = [at_its_asset(expected_languages(self.languages))] if self.languages else []
         keys = [key for definition in ALL_ASSETS for key in definition.keys]
         job, schedule, sensor = automated(desk, dg.AssetSelection.assets(*keys), PREFIX, self.automatic)

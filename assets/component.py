@@ -26,6 +26,7 @@ class CopydeskComponent(dg.Component, dg.Model, dg.Resolvable):
         default_factory=list,
         description="Codes of the languages to load, such as en; articles in others become rejects. Empty: any language.",
     )
+    engine: str = Field(default="", description="What stages run on: local, spark, or spark:MASTER; this machine alone where empty.")
     automatic: bool = Field(default=False, description="Load what is new by itself: schedule and sensor are on from the start.")
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
@@ -37,7 +38,10 @@ class CopydeskComponent(dg.Component, dg.Model, dg.Resolvable):
             )
         root = context.project_root
         desk = LoadResource(
-            corpus=[str(root / folder) for folder in self.corpus], warehouse=str(root / self.target), languages=self.languages
+            corpus=[str(root / folder) for folder in self.corpus],
+            warehouse=str(root / self.target),
+            engine=self.engine,
+            languages=self.languages,
         )
         keys = [key for definition in ALL_ASSETS for key in definition.keys]
         job, schedule, sensor = automated(desk, dg.AssetSelection.assets(*keys), PREFIX, self.automatic)

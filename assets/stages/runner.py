@@ -206,8 +206,8 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
 
 
 def _held_in(load: Load, tables: Iterable[str]) -> list[tuple[str, int, int]]:
-    """What tables hold, in short and whatever the order of rows."""
-    asked = "SELECT count(*), coalesce(sum(hash(held)), 0) FROM {} AS held"
+    """What tables hold, in short, and under which rowids, by which a stage may say what it changes."""
+    asked = "SELECT count(*), coalesce(sum(hash(held, rowid)), 0) FROM {} AS held"
     return [(table, *load.working.rows(asked.format(table))[0]) for table in tables]
 
 

@@ -198,7 +198,9 @@ def test_a_driver_that_dies_is_started_again_and_only_its_step_is_done_again(tmp
     assert lines == ["first: 2 rows", f"the process of Spark ended in map, try 1 of {TRIES}", "second: 2 rows, 0 failed"]
 
 
-def test_a_load_gives_the_tables_of_one_machine_and_its_run_says_what_spark_did(tmp_path):
+def test_a_load_gives_the_tables_of_one_machine_and_its_run_says_what_spark_did(tmp_path, monkeypatch):
+    (tmp_path / "spark-defaults.conf").write_text("spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1\n", encoding="utf-8")
+    monkeypatch.setenv("SPARK_CONF_DIR", str(tmp_path))
     desk = LoadResource(corpus=[str(SAMPLE)], warehouse=str(tmp_path / "spark"), engine=f"spark:{MASTER}")
     with dg.DagsterInstance.ephemeral() as history:
         result = dg.materialize([documents, *STEPS], resources={"desk": desk}, instance=history)

@@ -26,7 +26,9 @@ class CopydeskComponent(dg.Component, dg.Model, dg.Resolvable):
         default_factory=list,
         description="Codes of the languages to load, such as en; articles in others become rejects. Empty: any language.",
     )
-    engine: str = Field(default="", description="What stages run on: local, spark, or spark:MASTER; this machine alone where empty.")
+    engine: str = Field(
+        default="", description="What stages run on: local, spark, or spark:MASTER; this machine alone where empty."
+    )
     automatic: bool = Field(default=False, description="Load what is new by itself: schedule and sensor are on from the start.")
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:

@@ -411,7 +411,7 @@ class Page:
     def _add_items(self, kept: Bools) -> None:
         """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
         lines between them; whole sentences with bullets close above the article sum it up."""
-        starts = [place for place, line in enumerate(self.lines) if line.text[0] in _ITEM_MARKS or line.text[0].isdigit()]
+        starts = [place for place, line in enumerate(self.lines) if line.text[0] in _ITEM_STARTS]
         if len(starts) < MIN_ITEMS:
             return
         free = ~self.evidence.flagged & ~self.evidence.decided
@@ -497,7 +497,7 @@ class Page:
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
 REACH_OF_POINTS = 6  # lines between the points that sum up an article and its first line
-_ITEM_MARKS = frozenset("-–—•*▪■►▶")
+_ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
 
 

@@ -6,7 +6,8 @@ What a page says of itself in its markup is read in `markup.py`; which lines of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 from lxml.html import HtmlElement
@@ -29,6 +30,9 @@ LONGEST_STANDFIRST, MOST_PARTS = 600, 8  # characters of a standfirst, and eleme
 MOST_ABOVE = 3  # paragraphs of text over it
 SAME_OPENING = 40  # letters and digits by which a standfirst is found again in a text
 
+MIN_TEASER = 20  # characters of a link to another story in a list of them
+
+_SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -56,7 +60,7 @@ def parse_page(html: str) -> HtmlElement | None:
 def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     """The main text of a parsed page; `whole`: the text in its JSON-LD. The tree is changed on the way."""
     plain = "" if whole is None else _split_lines(whole)
-    for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds):
+    for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds, _drop_teasers, _unlink_named):
         _apply(step, tree)
     text = _extract(tree, precise=True)
     if _worth(_outside_tables(text)) < HOLDER_SHARE * max(map(_worth_of_cell, tree.iter("td")), default=0):
@@ -247,6 +251,58 @@ def _unsign_embeds(tree: HtmlElement) -> None:
         last.tail = None
         for later in list(last.itersiblings()):
             later.drop_tree()
+
+
+def _drop_teasers(tree: HtmlElement) -> None:
+    """Lists of links to other stories between the paragraphs of an article go, with the label above them."""
+    for found in list(tree.iter("ul", "ol")):
+        items = [item for item in found.findall("li") if _text(item).strip()]
+        if len(items) < 2 or not all(map(_is_teaser, items)) or not _has_sentence(found.itersiblings("p")):
+            continue
+        above = found.getprevious()
+        if (
+            above is None
+            or not _has_sentence(found.itersiblings("p", preceding=True))
+            or _text(above).rstrip().endswith((":", "："))
+        ):
+            continue
+        hosts = {urlsplit(link.get("href", "")).netloc for item in items for link in item.iter("a")}
+        if len(hosts) > 1:  # sources that an article names
+            continue
+        label = _text(above).strip()
+        if len(label) < MIN_SENTENCE and not _END.search(label) and isinstance(above.tag, str):
+            above.drop_tree()
+        found.drop_tree()
+
+
+def _is_teaser(item: HtmlElement) -> bool:
+    """Whether most of an item of a list is a link to another page, worded like a headline."""
+    text = " ".join(_text(item).split())
+    links = [link for link in item.iter("a") if link.get("href") and not link.get("href").startswith("#")]
+    return (
+        bool(links)
+        and len(text) >= MIN_TEASER
+        and text[-1] not in ".。।"
+        and 5 * sum(len(_text(link)) for link in links) > 2 * len(text)
+    )
+
+
+def _has_sentence(elements: Iterable[HtmlElement]) -> bool:
+    return any(len(text) >= MIN_SENTENCE and _END.search(text) for text in map(_text, elements))
+
+
+def _unlink_named(tree: HtmlElement) -> None:
+    """Names on links behind a label in a paragraph of its own ("Line-up: …") are text: extractors take such paragraphs for menus."""
+    for paragraph in tree.iter("p"):
+        links = paragraph.findall("a")
+        named = len(links) >= 2 and (paragraph.text or "").rstrip().endswith((":", "："))
+        if (
+            named
+            and all(_SEPARATORS.fullmatch(link.tail or "") for link in links)
+            and _has_sentence(paragraph.itersiblings("p", preceding=True))
+        ):
+            for link in links:
+                link.drop_tag()
 
 
 def _text(element: HtmlElement) -> str:

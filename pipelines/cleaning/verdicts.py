@@ -415,16 +415,18 @@ class Page:
 
     def _add_items(self, kept: Bools) -> None:
         """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
-        lines between them."""
-        starts = [place for place, line in enumerate(self.lines) if line.text[0] in _ITEM_MARKS or line.text[0].isdigit()]
+        lines between them; whole sentences with bullets close above the article sum it up."""
+        starts = [place for place, line in enumerate(self.lines) if line.text[0] in _ITEM_STARTS]
         if len(starts) < MIN_ITEMS:
             return
         free = ~self.evidence.flagged & ~self.evidence.decided
+        first, _ = _ends(kept) or (0, 0)
         for run in _item_runs(self.lines, starts):
             stay = int(kept[run].sum())
             numbered = self.lines[run[0]].text[0].isdigit()
             enough = stay >= MIN_ITEMS and bool(kept[run[:MIN_ITEMS]].all()) if numbered else stay >= max(len(run) - 1, 2)
-            if len(run) >= MIN_ITEMS and enough:
+            told = 0 < first - run[-1] <= REACH_OF_POINTS and all(self.lines[place].sentence and free[place] for place in run)
+            if len(run) >= MIN_ITEMS and (enough or (told and not numbered)):
                 kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
 
     def _comments(self) -> int:
@@ -499,7 +501,8 @@ class Page:
 
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
-_ITEM_MARKS = frozenset("-–—•*▪■►▶")
+REACH_OF_POINTS = 6  # lines between the points that sum up an article and its first line
+_ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
 
 

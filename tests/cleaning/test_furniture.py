@@ -117,3 +117,26 @@ def test_the_year_of_a_notice_of_rights_is_no_day():
         f"<html><body><article><h1>Late again</h1>{ARTICLE}</article><footer>© 2019 Tarn Post</footer></body></html>", None
     )
     assert "likely_day" not in json.loads(markup or "{}")
+
+
+def paragraphs(between=""):
+    first, *rest = ARTICLE.split("</p>")[:-1]
+    return f"<html><body><article><h1>Late again</h1>{first}</p>{between}{''.join(f'{text}</p>' for text in rest)}</article></body></html>"
+
+
+def test_a_list_of_other_stories_between_paragraphs_goes_with_its_label():
+    links = "".join(f'<li><a href="/{n}">How the harbour of Tarn lost its ferry number {n}</a></li>' for n in range(3))
+    assert read_page(paragraphs(f"<h3>Read for you</h3><ul>{links}</ul>"), None)[0] == read_page(paragraphs(), None)[0]
+
+
+def test_a_list_of_links_that_a_sentence_announces_stays():
+    links = "".join(f'<li><a href="/{n}">How the harbour of Tarn lost its ferry number {n}</a></li>' for n in range(3))
+    text, _ = read_page(
+        paragraphs(f"<p>These are the three stories that the jury has chosen for its prize:</p><ul>{links}</ul>"), None
+    )
+    assert text.count("lost its ferry number") == 3
+
+
+def test_names_on_links_behind_a_label_stay():
+    text, _ = read_page(paragraphs('<p>灯台：<a href="/1">青浜町</a>、<a href="/2">白崎町</a>、<a href="/3">中山市</a></p>'), None)
+    assert "灯台：青浜町、白崎町、中山市" in text

@@ -190,7 +190,12 @@ def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
         return has_lower_case_object(unit)
     if not is_title(unit):
         return True
-    return not _is_work(unit) and (unit.is_quote >= thresholds["title"] or _has_strong_cue(unit))
+    return not _is_work(unit) and not _is_named_work(unit) and (unit.is_quote >= thresholds["title"] or _has_strong_cue(unit))
+
+
+def _is_named_work(unit: Unit) -> bool:
+    """`The novel "A House of Salt" tells of two sisters`."""
+    return unit.token > unit.p.first and unit.p.word(unit.token - 1).lower() in unit.p.table.lexicon.file.cues.works
 
 
 def _is_work(unit: Unit) -> bool:

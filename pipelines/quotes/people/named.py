@@ -103,7 +103,7 @@ class Named:
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
         for token in titles:
             gender = gender or token.flags & GENDERS
-        role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
+        role = roles or next((w for t in reversed(titles) if (w := t.word.lower().rstrip(".")) not in self.lexicon.addresses), None)
         words = core
         suffix = ""
         while len(words) > 1 and self.index.kinds.is_suffix(words[-1].word):

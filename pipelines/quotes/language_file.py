@@ -198,6 +198,7 @@ class Roles(LanguageTable):
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
     outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
     others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
+    kin: LowerWords = ()  # nouns of relatives: "her husband"
     of_two: LowerWords = ()  # nouns that stand for one of two people just named, no role: "the latter"
     younger: LowerWords = ()  # before a surname of two people these mean the younger one, "the younger Renn",
     elder: LowerWords = ()  # and these the elder

@@ -10,6 +10,7 @@ from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
+_COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
@@ -165,7 +166,25 @@ class Named:
         def latest(bearer: Bearer) -> int:
             return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
 
-        return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+        last = max(fitting, key=lambda x: (latest(x), -x.run.start))
+        if not any(at in spoke for at in last.places):
+            last = self._other_of_couple(last, [x for x in fitting if x is not last], position) or last
+        return last.run
+
+    def _other_of_couple(self, last: Bearer, others: list[Bearer], position: int) -> Bearer | None:
+        """ "Ada Quill and her husband, Jonas Quill", "Ada and Jonas Quill": whom the text names first is meant by "Quill", until the second one
+        speaks; `last`: who is named last before `position`."""
+        at = max(place for place in last.places if place < position) if last.places[0] < position else last.places[0]
+        before = self.text[max(0, at - _COUPLE) : at]
+        lead = before.split()
+        joins = self.lexicon.file.codes.conjunction
+        if len(lead) > 1 and lead[-1] in joins:
+            first = next((x for x in others if x.run.words[0] == lead[-2].lower()), None)
+            if first is not None:
+                return first
+        if self.lexicon.file.roles.kin and any(word.rstrip(",") in self.lexicon.file.roles.kin for word in lead[-3:]):
+            return next((x for x in others if any(at - _COUPLE < place < at for place in x.places)), None)
+        return None
 
     def _tells_age(self, tokens: list[Token]) -> bool:
         roles = self.lexicon.file.roles

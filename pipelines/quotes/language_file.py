@@ -70,6 +70,7 @@ class Cues(LanguageTable):
     verbs_only: LowerWords = ()  # cues that are no nouns: they are cues behind a determiner too
     preceding: Phrases = ()  # cues that the speaker follows: "according to"
     measures: LowerWords = ()  # of their first words those that measure too, "per cent": cues only before a determiner, a name or a group
+    works: LowerWords = ()  # nouns right before the title of a work in marks: "the novel"
     of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"
     citing: Annotated[LowerWords, Gives(F.CITING)] = ()  # "citing X": X is the source
     participles: LowerWords = ()  # past participles without the regular ending
@@ -197,6 +198,8 @@ class Roles(LanguageTable):
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
     outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
     others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
+    kin: LowerWords = ()  # nouns of relatives: "her husband"
+    of_two: LowerWords = ()  # nouns that stand for one of two people just named, no role: "the latter"
     younger: LowerWords = ()  # before a surname of two people these mean the younger one, "the younger Renn",
     elder: LowerWords = ()  # and these the elder
     companies: LowerWords = ()  # nouns for the company that a text is about: "the firm"

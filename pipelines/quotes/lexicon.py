@@ -119,6 +119,8 @@ class Lexicon:
         self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
         self._aged = roles.aged
         self.lesser, self.loose = frozenset(roles.lesser), frozenset(roles.loose)
+        # "Mrs.", "former": what stands before a name and is no role of its own
+        self.addresses = frozenset(word for word in self.loose if self.words.get(word, 0) & (F.TITLE | F.ROLE) == F.TITLE)
         self.utterances, self.outputs = frozenset(roles.utterances), frozenset(roles.outputs)
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)

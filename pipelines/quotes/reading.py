@@ -188,9 +188,19 @@ def _is_quotation(unit: Unit, thresholds: Mapping[str, float]) -> bool:
     """Whether a segment is likely enough to be a quotation; what looks like the title of a work has to be more so."""
     if unit.is_quote < thresholds["quotation"]:
         return has_lower_case_object(unit)
+    if unit.inside[Inside.ALL_CAPITALS] and _is_named_work(unit):
+        return False
     if not is_title(unit):
         return True
     return not _is_work(unit) and (unit.is_quote >= thresholds["title"] or _has_strong_cue(unit))
+
+
+def _is_named_work(unit: Unit) -> bool:
+    """`The novel "A House of Salt" tells of two sisters`, `In her memoir, "Salt and Smoke," she writes`."""
+    p, k = unit.p, unit.token - 1
+    if k > p.first and p.flags[k] & F.COMMA and p.text[unit.segment.inner_end - 1] == ",":
+        k -= 1
+    return k >= p.first and p.word(k).lower() in p.table.lexicon.file.cues.works
 
 
 def _is_work(unit: Unit) -> bool:

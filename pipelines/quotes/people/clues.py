@@ -22,6 +22,7 @@ _THING = F.DOCUMENT | F.MEDIUM | F.ORGANISATION
 _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what does not stand before the subject of a sentence
 _PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_LONGEST_BYLINE = 8  # words
 _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 
 
@@ -45,6 +46,9 @@ class Clues:
             end = self.text.find("\n", position)
             line = self.text[start : end if end >= 0 else len(self.text)]
             words = line.split()
+            if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
+                self._credit_lines[start] = not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
+                return self._credit_lines[start]
             marked = sum(1 for w in words if w[0].isupper() and kinds.is_credit(w.strip(".,:()/-")))
             known = self._credit_lines[start] = marked >= 2 and 4 * marked >= len(words) - 12
         return known

@@ -10,6 +10,7 @@ from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ARTICLE = 8  # characters
+_COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
 )  # of a capitalised word: no part of a person's name
@@ -103,7 +104,7 @@ class Named:
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
         for token in titles:
             gender = gender or token.flags & GENDERS
-        role = roles or (titles[-1].word.lower().rstrip(".") if titles else None)
+        role = roles or next((w for t in reversed(titles) if (w := t.word.lower().rstrip(".")) not in self.lexicon.addresses), None)
         words = core
         suffix = ""
         while len(words) > 1 and self.index.kinds.is_suffix(words[-1].word):
@@ -165,7 +166,25 @@ class Named:
         def latest(bearer: Bearer) -> int:
             return max([at for at in bearer.places if at < position] + [spoke.get(at, -1) for at in bearer.places], default=-1)
 
-        return max(fitting, key=lambda x: (latest(x), -x.run.start)).run
+        last = max(fitting, key=lambda x: (latest(x), -x.run.start))
+        if not any(at in spoke for at in last.places):
+            last = self._other_of_couple(last, [x for x in fitting if x is not last], position) or last
+        return last.run
+
+    def _other_of_couple(self, last: Bearer, others: list[Bearer], position: int) -> Bearer | None:
+        """ "Ada Quill and her husband, Jonas Quill", "Ada and Jonas Quill": whom the text names first is meant by "Quill", until the second one
+        speaks; `last`: who is named last before `position`."""
+        at = max(place for place in last.places if place < position) if last.places[0] < position else last.places[0]
+        before = self.text[max(0, at - _COUPLE) : at]
+        lead = before.split()
+        joins = self.lexicon.file.codes.conjunction
+        if len(lead) > 1 and lead[-1] in joins:
+            first = next((x for x in others if x.run.words[0] == lead[-2].lower()), None)
+            if first is not None:
+                return first
+        if self.lexicon.file.roles.kin and any(word.rstrip(",") in self.lexicon.file.roles.kin for word in lead[-3:]):
+            return next((x for x in others if any(at - _COUPLE < place < at for place in x.places)), None)
+        return None
 
     def _tells_age(self, tokens: list[Token]) -> bool:
         roles = self.lexicon.file.roles

@@ -105,6 +105,8 @@ class Nouns:
     def role_of(self, tokens: list[Token], head: Token) -> Resolved:
         start = tokens[0].start
         word, flag = head.word.lower(), head.flags
+        if word in self.lexicon.file.roles.of_two:
+            return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
         if begin and flag & F.DIGIT and self.lexicon.tells_age(word) and tokens[0].word.lower() in self.lexicon.definite:
             aged = self._aged(word, start)

@@ -137,12 +137,19 @@ def _divided(
 def prefers_singles(text: str, places: Places) -> bool:
     """Whether speech stands between single marks in this text, so that double ones are quotations within it.
 
-    >>> [prefers_singles(text, marks_in(text)) for text in ("‘He said “no”,’ she said. ‘Twice.’", "“He said ‘no.’” “Twice.”")]
-    [True, False]
+    >>> texts = "‘He said “no”,’ she said. ‘Twice.’", "“He said ‘no.’” “Twice.”", "“‘Who?’ I asked; ‘Nobody,’ she said.”"
+    >>> [prefers_singles(text, marks_in(text)) for text in texts]
+    [True, False, False]
     """
-    singles = [at for at, mark in places if mark in _SINGLE_MARKS]
-    doubles = len(places) - len(singles)
-    return not doubles or sum(_closes_speech(text, at) for at in singles) > doubles // 2
+    doubles = closing = 0
+    inside = -1  # where the double mark stands that is open
+    for at, mark in places:
+        if mark not in _SINGLE_MARKS:
+            doubles += 1
+            inside = -1 if mark in _CLOSING or (inside >= 0 and mark not in _OPENING) else at
+        elif _closes_speech(text, at):
+            closing += inside < 0 or "\n" in text[inside:at]
+    return not doubles or closing > doubles // 2
 
 
 def _closes_speech(text: str, at: int) -> bool:

@@ -39,6 +39,7 @@ test: .venv/.dev
 # works in copies of the checkout.
 QUICK = --ignore tests/browser --ignore tests/benchmarks --ignore tests/test_floors.py --ignore tests/test_generality.py \
 	--ignore tests/assets/test_new_stage.py --ignore tests/assets/test_upgrades.py --ignore tests/assets/test_entry_points.py
+# Found are those of pyenv, of uv (uv python install 3.14) and of the system (Debian testing has 3.14).
 PYTHONS ?= $(shell ls -d $(HOME)/.pyenv/versions/3.1[1-4].*/bin/python $(HOME)/.local/share/uv/python/cpython-3.1[1-4].*/bin/python 2>/dev/null) \
 	python3.11 python3.12 python3.13 python3.14
 

@@ -37,6 +37,7 @@ SAMPLE = ROOT / "seeds" / "articles"
 ROWS = 5000  # of a file
 COPIES = 0.3  # share of articles that are made from an earlier one
 LAST = 400  # articles back that a copy is made of, at most
+ROUND = 10_000  # articles, after which sentences come again with every other word another one: of a pool that does not grow, pairs would grow with the square
 PUBLISHERS = 200
 TIMES, MORE = 1.3, 30.0  # of what LocalEngine takes, and seconds, that SparkEngine may take
 
@@ -117,13 +118,15 @@ def made_corpus(texts: list[list[str]], size: int, seed: int) -> Iterator[pa.Tab
     """So many articles, in parts. The first n of a larger corpus are those of a smaller one."""
     chance = random.Random(seed)
     every = [sentence for text in texts for sentence in text]
+    words = sorted({word for sentence in every for word in sentence.split()})
     recent: list[list[str]] = []
     rows: list[dict[str, object]] = []
     for number in range(size):
         if recent and chance.random() < COPIES:
-            sentences = edited(chance.choice(recent), every, chance)
+            inserted = varied(chance.sample(every, min(3, len(every))), number // ROUND, words)
+            sentences = edited(chance.choice(recent), inserted, chance)
         else:
-            sentences = chance.sample(every, min(len(every), chance.randint(6, 22)))
+            sentences = varied(chance.sample(every, min(len(every), chance.randint(6, 22))), number // ROUND, words)
         recent = [*recent[-LAST + 1 :], sentences]
         day = f"20{20 + number % 10}-{1 + chance.randrange(12):02d}-{1 + chance.randrange(28):02d}"
         name = hashlib.md5(f"{seed}:{number}".encode()).hexdigest()
@@ -136,7 +139,18 @@ def made_corpus(texts: list[list[str]], size: int, seed: int) -> Iterator[pa.Tab
         yield pa.Table.from_pylist(rows, schema=ARTICLES)
 
 
-def edited(sentences: list[str], others: list[str], chance: random.Random) -> list[str]:
+def varied(sentences: list[str], round_: int, words: list[str]) -> list[str]:
+    """Sentences as a round of the corpus has them, the same whenever it draws them; in the first as they are."""
+    if not round_:
+        return sentences
+    chances = (random.Random(f"{round_}:{sentence}") for sentence in sentences)
+    return [
+        " ".join(chance.choice(words) if chance.random() < 0.5 else word for word in sentence.split())
+        for sentence, chance in zip(sentences, chances, strict=True)
+    ]
+
+
+def edited(sentences: list[str], inserted: list[str], chance: random.Random) -> list[str]:
     """As copy desks change a text: not at all, a few words, shorter, or something set in."""
     kind = chance.randrange(4)
     if kind == 0 or len(sentences) < 3:
@@ -146,7 +160,7 @@ def edited(sentences: list[str], others: list[str], chance: random.Random) -> li
     if kind == 2:
         return sentences[: max(2, len(sentences) * 2 // 3)]
     at = chance.randrange(len(sentences))
-    return [*sentences[:at], *chance.sample(others, min(3, len(others))), *sentences[at:]]
+    return [*sentences[:at], *inserted, *sentences[at:]]
 
 
 def measured(engine: str, corpus: Path) -> dict[str, object]:

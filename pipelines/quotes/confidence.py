@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipelines.learned.model import load_model
 from pipelines.quotes.attribution.reported import Form, Reported
@@ -56,5 +57,11 @@ def _evidence(speaker: Speaker | None) -> dict[str, float]:
 
 def chance(evidence: Mapping[str, float]) -> float:
     """The confidence of a row with this evidence, three digits."""
-    odds = load_model(MODEL).weights[ROW].score({"constant": 1.0, **evidence})
+    return _chance_of(tuple(evidence.items()))
+
+
+@lru_cache(maxsize=4096)
+def _chance_of(evidence: tuple[tuple[str, float], ...]) -> float:
+    """Kept, since most clauses have the same evidence."""
+    odds = load_model(MODEL).weights[ROW].score({"constant": 1.0, **dict(evidence)})
     return round(min(_MOST, max(_LEAST, 1.0 / (1.0 + math.exp(-odds)))), 3)

@@ -102,6 +102,8 @@ class NameReader:
 
     def _phrase(self, end: int, behind: list[Token], before: list[Token]) -> RolePhrase | None:
         """What the words next to a name that ends at `end` say that its bearer is."""
+        if not behind and not before and not self.text.startswith(", ", end):
+            return None
         stated = STATED_AGE.match(self.text, end)
         behind = self._behind(stated.end()) if stated else behind
         closed = bool(behind) and self.text[behind[-1].end : behind[-1].end + 1] in _CLOSES_APPOSITION
@@ -215,7 +217,11 @@ class NameReader:
     def _before(self, start: int) -> list[Token]:
         """Titles and roles right before a name: capitalised words, small nouns of people and what joins them."""
         kept: list[Token] = []
-        for token in self.tokens.backward(max(0, start - _BEFORE_NAME), start):
+        low = max(0, start - _BEFORE_NAME)
+        last = self.tokens.flags_before(low, start)
+        if last is not None and not self._may_precede(last):
+            return kept
+        for token in self.tokens.backward(low, start):
             if not self._may_precede(token.flags):
                 break
             kept.append(token)

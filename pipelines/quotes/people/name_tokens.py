@@ -55,6 +55,13 @@ class NameTokens:
             return otherwise
         return self.flags[k]
 
+    def flags_before(self, start: int, end: int) -> int | None:
+        """The flags of the last token of a part of the text, None where it may be cut or there is none."""
+        k = bisect_left(self.starts, end) - 1
+        if k < 0 or self.ends[k] > end or self.text.rfind(" ", start, self.starts[k]) < 0:
+            return None
+        return self.flags[k]
+
     def forward(self, start: int, end: int) -> Iterator[Token]:
         """The same, one by one."""
         k = bisect_left(self.starts, start)

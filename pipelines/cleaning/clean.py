@@ -15,7 +15,7 @@ from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesEr
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
 from pipelines.cleaning.entries import mark_entries
-from pipelines.cleaning.headlines import stands_over_date_or_byline, take_headline
+from pipelines.cleaning.headlines import HEADLINE, stands_over_date_or_byline, take_headline
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
@@ -46,7 +46,7 @@ OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mar
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
-MAX_PASSES = 24  # over what is left, until nothing more goes; two are the rule, lists of headlines lose one a pass
+MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 NO_MARKUP = Markup()
 
@@ -239,6 +239,16 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
+    for draft in open_drafts:
+        _keep_headlines(draft)
+
+
+def _keep_headlines(draft: Draft) -> None:
+    """Puts back what was taken for a headline on a page of which one line after the other reads like one: none of them is the article's."""
+    for line in draft.lines:
+        if line.kind == BlockKind.TITLE and line.reason == HEADLINE:
+            line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: one of a list of headlines"
+    draft.title = draft.markup.title
 
 
 def _as_text(lines: list[Line]) -> list[Line]:

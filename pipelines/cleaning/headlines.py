@@ -19,6 +19,7 @@ from pipelines.learned.model import Model, load_model
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
+HEADLINE = "rule: headline above the body"
 REACH = 60  # lines above the body
 INTO_BODY = 2  # kept lines from the body's start that may be the headline
 BODY_LINES = 12  # whose words the headline is held against
@@ -70,7 +71,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     if kept and kept == sum(line.kept for line in lines):
         return None  # a text that is nothing but a headline is its own body
     for line in titles:
-        line.remove(BlockKind.TITLE, "rule: headline above the body")
+        line.remove(BlockKind.TITLE, HEADLINE)
     return without_site(best.text.lstrip(_BULLETS + " "))
 
 

@@ -264,7 +264,7 @@ STORY_INPUT = pa.schema(
 STORY_TOKENS = pa.schema(
     [
         pa.field("id", pa.string(), False),
-        *(pa.field(name, pa.list_(pa.uint64()), False) for name in ("title", "text", "numbers")),
+        *(pa.field(name, pa.list_(pa.uint64()), False) for name in ("title", "text", "numbers", "names")),
         pa.field("days", pa.int16(), False),
     ]
 )

@@ -50,4 +50,4 @@ def words_in_order(working: WorkingFile) -> ArticleWords:
         return Lists(bounds, values.astype(np.int32))
 
     ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
-    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), days, hashes_of_numbers(working))
+    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_numbers(working))

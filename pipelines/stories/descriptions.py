@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.lexicon import words_of_grammar
 from pipelines.stories.settings import StorySettings
-from pipelines.stories.terms import ArticleWords, Terms, hash_of, stem
+from pipelines.stories.terms import ArticleWords, Lists, Terms, hash_of, stem
 
 
 class Counted(NamedTuple):
@@ -54,15 +54,19 @@ def described(words: ArticleWords, settings: StorySettings) -> dict[str, Counted
         found = kernels.count_words(*titles, *texts, first, settings.title, grammar, settings.lead)
         return Counted(found[0], found[1], found[2], len(grammar))
 
+    def single(lists: Lists) -> Counted:
+        found = kernels.count_words(np.zeros(articles + 1, np.int64), nothing[:0], *lists, every, 1, none, 0)
+        return Counted(found[0], found[1], found[2], len(none))
+
     with ThreadPoolExecutor(settings.threads) as pool:
         paired = pool.submit(pairs)
         whole, lead = counted(settings.words), counted(settings.lead)
-        numbers = kernels.count_words(np.zeros(articles + 1, np.int64), nothing[:0], *words.numbers, every, 1, none, 0)
         return {
             "words": whole,
             "lead": lead,
             "pairs": paired.result(),
-            "numbers": Counted(numbers[0], numbers[1], numbers[2], len(none)),
+            "numbers": single(words.numbers),
+            "names": single(words.names),
         }
 
 

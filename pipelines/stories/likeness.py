@@ -6,6 +6,7 @@ order whatever the order of loading. Only pairs that share rare terms are looked
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _ROWS = 512  # articles compared with all others in one step
+_LIKELY = -1.5  # log odds, below which a pair is not looked at more closely
 _PAIRS = 1 << 16  # pairs of articles whose neighbours are compared in one step
 _FAINT = 0.01  # a likeness below this is none
 DESCRIPTIONS = ("words", "lead", "pairs")
@@ -41,9 +43,10 @@ def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: Story
     """The pairs of articles that may tell one story, by their places. `days` are their dates as ordinals or nan."""
     terms, articles = described(words, settings), len(words.ids)
     kernels = KERNELS.for_work(len(words.text.values))
+    compared = (*DESCRIPTIONS, "numbers")
     with ThreadPoolExecutor(settings.threads) as pool:
-        vectors = dict(zip(terms, pool.map(lambda counted: weighed(counted, articles, settings), terms.values()), strict=True))
-    del terms
+        vectors = dict(zip(compared, pool.map(lambda name: weighed(terms[name], articles, settings), compared), strict=True))
+    terms = {name: terms[name] for name in ("pairs", "numbers", "names")}
     near, scales = neighbourhoods(_together([vectors[name] for name in DESCRIPTIONS]), settings)
     bounds = [np.clip(scale, *_bounds_of_scale(articles, settings)) for scale in scales]
     a, b, like = _pairs_of(near, bounds[len(bounds) // 2])
@@ -69,6 +72,8 @@ def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: Story
         + settings.apart * _apart(days, a, b, settings)
         + settings.together * (np.abs(days[a] - days[b]) <= 1)
     )
+    likely = np.flatnonzero(odds >= _LIKELY)
+    odds[likely] += settings.form * _of_one_form(terms, a[likely], b[likely], settings)
     return Pairs(a, b, 1 / (1 + np.exp(-odds)))
 
 
@@ -161,6 +166,24 @@ def _dots(rows: sparse.csr_matrix, a: Ints, b: Ints, step: int = 1 << 17) -> NDA
         for begin in range(0, len(a), step)
     ]
     return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _of_one_form(terms: Mapping[str, Counted], a: Ints, b: Ints, settings: StorySettings) -> NDArray[np.bool_]:
+    """Whether two texts say other things in the same words: many pairs of words in common, but few numbers and few names. Obituaries and
+    results of matches are written so. Who tells of one event in the same words gives the same names, if other numbers."""
+    phrase, _ = _common(terms["pairs"], a, b)
+    figure, figures = _common(terms["numbers"], a, b)
+    name, names = _common(terms["names"], a, b)
+    other = (figure <= settings.other_numbers) & (name <= settings.other_names)
+    return other & (phrase >= settings.same_form) & (np.minimum(figures, names) >= settings.least_facts)
+
+
+def _common(counted: Counted, a: Ints, b: Ints) -> tuple[NDArray[np.float64], Ints]:
+    """How much of the article with fewer terms is in the other too, and how many terms that one has."""
+    held = _matrix(np.ones(len(counted.terms), np.float32), counted.terms, counted.bounds, counted.known)
+    sizes = np.diff(counted.bounds)
+    fewer = np.minimum(sizes[a], sizes[b])
+    return _dots(held, a, b) / np.maximum(fewer, 1), fewer
 
 
 def _other_day(days: NDArray[np.int16], a: Ints, b: Ints) -> NDArray[np.bool_]:

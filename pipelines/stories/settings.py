@@ -45,6 +45,11 @@ class StorySettings:
     apart: float = -1.4  # for `farthest` days or more between their dates; for fewer, less, by the log of the days
     undated: float = 0.3  # share of `apart` where an article has no date
     farthest: int = 90
+    form: float = -5.0  # where both are of one form, and tell of other things in it
+    same_form: float = 0.3  # of the pairs of words of the one with fewer, from which on that is so
+    other_numbers: float = 0.5  # of its numbers, up to which they may be in the other
+    other_names: float = 0.34  # of the names of its beginning
+    least_facts: int = 2  # different numbers, and names, in each: with fewer nothing is said
     said: float = 0.3  # chance that two articles tell one story because both report one utterance
 
     join: float = 0.38  # groups join while the mean chance over their pairs is at least this

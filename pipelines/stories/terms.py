@@ -26,6 +26,7 @@ Terms = NDArray[np.uint64]
 # Where no blanks stand between words, a character is a word; a number is one with its separators.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{_UNSPACED}]|[^\W_{_UNSPACED}]+(?:['’][^\W\d_]+)?")
+_INSIDE = re.compile(r"(?<=[\w,;] )([^\W\d_a-z]\w+)")  # a word that goes on with a sentence
 _LETTERS_A_WORD = 8  # words are searched in so much of the text; longer ones on average are no prose
 
 
@@ -44,7 +45,8 @@ def article_tokens(articles: pa.Table, settings: StorySettings) -> pa.Table:
     texts = [_WORD.findall(text[:most].lower())[: settings.words] for text in articles["text"].to_pylist()]
     leads = [text[: settings.lead] for text in texts]
     numbers = [[word for word in (*title, *text) if word[0].isdecimal()] for title, text in zip(titles, texts, strict=True)]
-    columns = [_listed(words.of(of_texts), len(of_texts)) for of_texts in (titles, texts, numbers)]
+    names = [_names(text[: settings.lead * _LETTERS_A_WORD]) for text in articles["text"].to_pylist()]
+    columns = [_listed(words.of(of_texts), len(of_texts)) for of_texts in (titles, texts, numbers, names)]
     named = [sum({days[word] for word in (*title, *lead) if word in days}) for title, lead in zip(titles, leads, strict=True)]
     return pa.table([articles["id"], *columns, pa.array(named, pa.int16())], schema=STORY_TOKENS)
 
@@ -68,6 +70,7 @@ class ArticleWords(NamedTuple):
     title: Lists
     text: Lists
     numbers: Lists
+    names: Lists  # of the beginning
     days: NDArray[np.int16]  # of the week, as bits from Monday on
     hashes: Terms  # the word of each number
 
@@ -75,22 +78,33 @@ class ArticleWords(NamedTuple):
         if len(places) == len(self.ids):
             return self
         ids = self.ids.take(pa.array(places))
-        title, text, numbers = (lists.take(places) for lists in (self.title, self.text, self.numbers))
-        return ArticleWords(ids, title, text, numbers, self.days[places], self.hashes)
+        title, text, numbers, names = (lists.take(places) for lists in (self.title, self.text, self.numbers, self.names))
+        return ArticleWords(ids, title, text, numbers, names, self.days[places], self.hashes)
 
 
 def numbered(tokens: pa.Table) -> ArticleWords:
     """STORY_TOKENS with numbers in the place of hashes, by id."""
     tokens = tokens.sort_by("id")
-    columns = [tokens[name].combine_chunks() for name in ("title", "text", "numbers")]
+    columns = [tokens[name].combine_chunks() for name in ("title", "text", "numbers", "names")]
     parts = [pc.list_flatten(column).to_numpy() for column in columns]
     hashes, numbers = np.unique(np.concatenate(parts), return_inverse=True)
     ends = np.cumsum([len(part) for part in parts])
-    title, text, figures = (
+    title, text, figures, names = (
         Lists(_bounds(pc.list_value_length(column)), values.astype(np.int32))
         for column, values in zip(columns, np.split(numbers.ravel(), ends[:-1]), strict=True)
     )
-    return ArticleWords(tokens["id"].combine_chunks(), title, text, figures, tokens["days"].to_numpy(), hashes.astype(np.uint64))
+    return ArticleWords(
+        tokens["id"].combine_chunks(), title, text, figures, names, tokens["days"].to_numpy(), hashes.astype(np.uint64)
+    )
+
+
+def _names(beginning: str) -> list[str]:
+    """The words with a capital that no sentence begins with, lower case; in scripts without capitals none.
+
+    >>> _names("The Tarvel dam burst. Mayor Ada Orme spoke.")
+    ['tarvel', 'ada', 'orme']
+    """
+    return [match[1].lower() for match in _INSIDE.finditer(beginning) if match[1][0].isupper()]
 
 
 def _listed(terms: tuple[NDArray[np.int64], Terms], texts: int) -> pa.Array:

@@ -24,7 +24,7 @@ TEXTS = {
 def _tokens(words: ArticleWords) -> pa.Table:
     columns = [
         pa.ListArray.from_arrays(pa.array(lists.bounds, pa.int32()), pa.array(words.hashes[lists.values]))
-        for lists in (words.title, words.text, words.numbers)
+        for lists in (words.title, words.text, words.numbers, words.names)
     ]
     return pa.table([words.ids, *columns, pa.array(words.days)], schema=STORY_TOKENS)
 

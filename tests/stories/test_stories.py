@@ -89,6 +89,44 @@ def test_a_few_articles_in_another_language_are_told_apart_too():
     assert len({found[key] for key in german}) == len(german)
 
 
+QUAKE = (
+    "A {0} earthquake with a preliminary magnitude of {1} struck {2} of {3} at {4} on {5}, the national seismological centre said. It was centred {6} "
+    "kilometres from the harbour of {3} at a depth of {7} kilometres. There were no immediate reports of damage or injuries."
+)
+OBITUARY = (
+    "The retired {0} {1}, {2}, of {3}, died on {4} at {5}. Born in {6} in {7}, the {0} worked for {8} years at the {9}. Services will be held at "
+    "{10} on Saturday at {11}, with burial in the parish cemetery. In lieu of flowers, the family asks for donations to the hospice."
+)
+FORMS = [
+    (
+        QUAKE.format("light", "4.2", "north", "Trossvik", "6:14", "Tuesday", "11", "7.5"),
+        QUAKE.format("shallow", "3.4", "south", "Lindal", "11:52", "Friday", "23", "2.1"),
+    ),
+    (
+        OBITUARY.format("nurse", "Marit Hallum", 84, "Osk", "Tuesday", "Lakeside", "Trossvik", 1946, 31, "clinic", 11, "St. Olaf"),
+        OBITUARY.format("baker", "Anders Quist", 71, "Lindal", "Monday", "Elm Manor", "Harwick", 1959, 24, "mill", 2, "Trinity"),
+    ),
+]
+UPDATES = [
+    (
+        QUAKE.format("strong", "6.8", "south", "Trossvik", "4:12", "Sunday", "40", "12"),
+        QUAKE.format("strong", "6.6", "south", "Trossvik", "4:13", "Sunday", "43", "10"),
+    ),
+    (
+        "At least 12 people died and 40 were hurt on Monday when a bridge collapsed in Quellin, rescue workers said. The bridge over the river Arn fell at the "
+        "height of the morning traffic, sending cars and a bus into the water. Mayor Ada Orme said that it had been declared safe.",
+        "At least 19 people died and 55 were hurt when a bridge collapsed in Quellin, rescue workers said on Tuesday. The bridge over the river Arn fell at the "
+        "height of the morning traffic, sending cars and a bus into the water. The minister Jon Brell promised an inquiry.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "stories"), [*((texts, 2) for texts in FORMS), *((texts, 1) for texts in UPDATES)])
+def test_one_form_about_other_people_and_places_is_another_story_and_new_numbers_are_not(texts, stories):
+    found = stories_of(table(corpus() | {"one": texts[0], "other": texts[1]}))
+    assert len({found["one"], found["other"]}) == stories
+
+
 def test_utterances_in_common_are_evidence_each_by_itself():
     articles = table(corpus())
     words, dates = numbered(article_tokens(articles, StorySettings())), articles.select(["id", "date"])
@@ -171,15 +209,17 @@ def test_increments_and_removals_give_the_stories_of_one_load(order, batch, remo
     tokens = article_tokens(articles.take(places), StorySettings())
     number: dict[int, int] = {}
     for begin in range(0, tokens.num_rows, batch):
-        for name in ("title", "text", "numbers"):
+        for name in ("title", "text", "numbers", "names"):
             new = {word for words in tokens[name].slice(begin, batch).to_pylist() for word in words} - number.keys()
             number |= {word: len(number) + place for place, word in enumerate(new)}
     left = tokens.slice(removed)
     words = numbered(left)
     renumbered = np.array([number[word] for word in words.hashes.tolist()], np.int32)
-    title, text, numbers = (Lists(lists.bounds, renumbered[lists.values]) for lists in (words.title, words.text, words.numbers))
+    title, text, numbers, names = (
+        Lists(lists.bounds, renumbered[lists.values]) for lists in (words.title, words.text, words.numbers, words.names)
+    )
     found = group_articles(
-        words._replace(title=title, text=text, numbers=numbers, hashes=np.array([*number], np.uint64)),
+        words._replace(title=title, text=text, numbers=numbers, names=names, hashes=np.array([*number], np.uint64)),
         articles.select(["id", "date"]),
         StorySettings(),
     )

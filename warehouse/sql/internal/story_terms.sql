@@ -3,6 +3,7 @@ CREATE TABLE IF NOT EXISTS internal.story_terms (
     title BLOB NOT NULL,
     text BLOB NOT NULL,
     numbers BLOB NOT NULL,
+    names BLOB NOT NULL,
     days SMALLINT NOT NULL
 );
 

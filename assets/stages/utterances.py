@@ -85,14 +85,14 @@ def _with_firsts(working: WorkingFile, kept: pa.Table, made: Mapping[str, pa.Tab
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
     found = working.table(
         stage_sql("utterances", "make_utterances"),
-        kept=again,
-        found=made["utterances"],
+        every=pa.concat_tables([working.table(_HELD, kept=again), made["utterances"]], promote_options="permissive"),
         firsts=pa.Table.from_pylist(rows, schema=_FIRSTS),
     )
     return _instead(working, "utterances", kept if not again.num_rows else again.slice(0, 0), found)
 
 
 _REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
+_HELD = "SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM kept)"
 _ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 import pyarrow as pa
 
@@ -23,16 +22,3 @@ def give_back() -> None:
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # no GNU C library
         ctypes.CDLL("libc.so.6").malloc_trim(0)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Do not look for objects that hold each other, meanwhile: of many small ones that live as long as the work, looking through all of them again and again finds
-    none."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

@@ -18,7 +18,7 @@ from assets.stages import corrections, ingest
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.changes import Changes
 from assets.stages.load import Load
-from assets.stages.memory import MANY, give_back, without_collecting
+from assets.stages.memory import MANY, give_back
 from assets.stages.parallel import Job, map_batches
 from assets.stages.publish import needs_publishing, publish_load
 from warehouse import named_sql, stage_sql, stage_sql_names
@@ -184,8 +184,7 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
             table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
         }
     else:
-        with without_collecting():
-            made = whole.work(load, stale, gone)
+        made = whole.work(load, stale, gone)
     with load.working.transaction():
         for table, rows in made.items():
             if isinstance(rows, Changes):

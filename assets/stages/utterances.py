@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
-from assets.stages.words import words_of_articles
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
 from pipelines.utterances import Before, Corpus, update_utterances, utterance_tables

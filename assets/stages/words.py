@@ -1,4 +1,4 @@
-"""The words of articles, from the numbers by which the working file holds them to what stages work on.
+"""The tokens of articles, from the numbers by which the working file holds them to what stages work on.
 
 Some articles at a time: unpacking and sorting take several times the room of what is made.
 """
@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.schemas import STORY_TOKENS
-from pipelines.utterances.article_pairs import ArticleWords, Lists
-from warehouse import unpack, unpack_sets
+from warehouse import unpack
 
 if TYPE_CHECKING:
     from warehouse import WorkingFile
@@ -23,24 +21,10 @@ if TYPE_CHECKING:
 AT_ONCE = 4096  # articles
 
 
-def words_of_articles(working: WorkingFile, ids: pa.Array) -> ArticleWords:
-    """The distinct words of articles, in this order; an article of which nothing is held has none."""
-    asked = pa.table({"id": ids, "place": np.arange(len(ids))})
-    held = working.table(
-        "SELECT w.words FROM asked AS a LEFT JOIN internal.article_words AS w ON w.article_id = a.id ORDER BY a.place", asked=asked
-    )
-    lists, counts = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
-    for part in _slices(held):
-        bounds, numbers = unpack_sets(pc.fill_null(part["words"], b""))
-        lists.append(numbers.astype(np.int32))
-        counts.append(np.diff(bounds))
-    return ArticleWords(Lists(np.concatenate(lists), np.cumsum(np.concatenate(counts))), _hashes(working))
-
-
 def tokens_of_all(working: WorkingFile) -> Iterator[pa.Table]:
     """`STORY_TOKENS` of all articles, in order of their ids, in parts."""
-    hashes = _hashes(working)
-    for held in _slices(
+    hashes = hashes_of_terms(working)
+    for held in slices(
         working.table("SELECT article_id AS id, * EXCLUDE article_id FROM internal.story_terms ORDER BY article_id")
     ):
         columns = []
@@ -50,11 +34,11 @@ def tokens_of_all(working: WorkingFile) -> Iterator[pa.Table]:
         yield pa.table([held["id"], *columns, held["days"]], schema=STORY_TOKENS)
 
 
-def _slices(held: pa.Table) -> Iterator[pa.Table]:
+def slices(held: pa.Table) -> Iterator[pa.Table]:
     return (held.slice(first, AT_ONCE) for first in range(0, held.num_rows, AT_ONCE))
 
 
-def _hashes(working: WorkingFile) -> NDArray[np.uint64]:
+def hashes_of_terms(working: WorkingFile) -> NDArray[np.uint64]:
     """The hash of each number."""
     return working.table("SELECT hash FROM internal.terms ORDER BY number")["hash"].to_numpy()
 

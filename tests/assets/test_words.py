@@ -5,9 +5,10 @@ from itertools import pairwise
 import pyarrow as pa
 
 from assets.stages import words
+from assets.stages.article_words import words_of_articles
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
-from assets.stages.words import tokens_of_all, words_of_articles
+from assets.stages.words import tokens_of_all
 from pipelines.stories import StorySettings, article_tokens
 from pipelines.utterances.statements import article_words
 from warehouse import WarehousePaths

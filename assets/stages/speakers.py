@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.article_words import words_of_articles
 from assets.stages.texts import texts_by_id
-from assets.stages.words import words_of_articles
 from pipelines.speakers.corpus import NOTHING_COMPARED, Compared, Mention
 from pipelines.speakers.decided import DecidedNames, assign_decided
 from pipelines.utterances.article_pairs import article_likeness

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from assets.stages.words import hashes_of_numbers
+from assets.stages.words import hashes_of_terms
 from pipelines.schemas import GROUPED, WIRE_INPUT
 from pipelines.stories import ArticleWords, Lists, group_articles, name_stories
 from warehouse import unpack
@@ -50,4 +50,4 @@ def words_in_order(working: WorkingFile) -> ArticleWords:
         return Lists(bounds, values.astype(np.int32))
 
     ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
-    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_numbers(working))
+    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_terms(working))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
-from assets.stages.words import words_of_articles
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
 from pipelines.utterances import Before, Corpus, update_utterances, utterance_tables
@@ -85,14 +85,14 @@ def _with_firsts(working: WorkingFile, kept: pa.Table, made: Mapping[str, pa.Tab
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
     found = working.table(
         stage_sql("utterances", "make_utterances"),
-        kept=again,
-        found=made["utterances"],
+        every=pa.concat_tables([working.table(_HELD, kept=again), made["utterances"]], promote_options="permissive"),
         firsts=pa.Table.from_pylist(rows, schema=_FIRSTS),
     )
     return _instead(working, "utterances", kept if not again.num_rows else again.slice(0, 0), found)
 
 
 _REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
+_HELD = "SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM kept)"
 _ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 

@@ -119,13 +119,19 @@ def assign_again(
     others = [s for key, s in sorted(spellings.items()) if kinds[key] not in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)]
     compared = _compare(people, settings, before)
     together, given_in = _given_together(_may_be_short(organisations, two), texts_of, before)
-    found = [*_people(people, compared, alike, settings, two), *_organisations(organisations, together)]
-    found += [(m.article, m.name, _id(s.key)) for s in others for m in s.mentions]
+    one: dict[tuple[str, str], str] = {}
+    for rows in (
+        _people(people, compared, alike, settings, two),
+        _organisations(organisations, together),
+        ((m.article, m.name, _id(s.key)) for s in others for m in s.mentions),
+    ):
+        for article, name, speaker in rows:
+            one[article, name] = min(one.get((article, name), speaker), speaker)
     # A name is of one speaker in an article, also where some of its quotes have it as unnamed.
-    one = {(article, name): speaker for rows in (unnamed, sorted(found, reverse=True)) for article, name, speaker in rows}
-    rows = sorted((article, name, speaker) for (article, name), speaker in one.items())
-    columns = zip(*rows, strict=True) if rows else [()] * len(ASSIGNED)
-    table = pa.table([pa.array(column, pa.string()) for column in columns], schema=ASSIGNED)
+    one = {(article, name): speaker for article, name, speaker in unnamed} | one
+    articles, names = zip(*one, strict=True) if one else ((), ())
+    table = pa.table([pa.array(column, pa.string()) for column in (articles, names, one.values())], schema=ASSIGNED)
+    table = table.sort_by([("article_id", "ascending"), ("name", "ascending")])
     return table, replace(compared, given=given_in)
 
 

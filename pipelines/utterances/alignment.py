@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,17 +29,16 @@ class Aligned(NamedTuple):
 
 
 def align(
-    spoken: Spoken, pairs: Pairs, days: Sequence[int | None], one_speaker: OneSpeaker, settings: UtteranceSettings
+    spoken: Spoken, measured: Iterable[Pairs], days: Sequence[int | None], one_speaker: OneSpeaker, settings: UtteranceSettings
 ) -> Aligned:
     """Which of the pairs are one utterance. What is said of a pair rests on the statements of its two articles and on nothing else.
 
     `days`: of each article.
     """
     day = np.array([np.nan if day is None else day for day in days], float)[spoken.article]
-    needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
-    needed += settings.needed_far * (np.abs(day[pairs.first] - day[pairs.second]) > settings.window)
-    words = _words_alike(pairs, settings)
-    pairs, words, needed = _near_enough(pairs, words, needed, settings)
+    parts = [_near_enough(pairs, day, settings) for pairs in measured]
+    pairs = Pairs(*(np.concatenate(columns) for columns in zip(*(part[0] for part in parts), strict=True)))
+    words, needed = (np.concatenate([part[k] for part in parts]) for k in (1, 2))
     numbers, places = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
     pairs = pairs._replace(first=places[: len(words)], second=places[len(words) :])
     statements, apart = spoken.statements(numbers), np.abs(day[numbers][pairs.first] - day[numbers][pairs.second])
@@ -93,9 +92,12 @@ def _words_alike(pairs: Pairs, settings: UtteranceSettings) -> NDArray[np.float6
 
 
 def _near_enough(
-    pairs: Pairs, words: NDArray[np.float64], needed: NDArray[np.float64], settings: UtteranceSettings
+    pairs: Pairs, day: NDArray[np.float64], settings: UtteranceSettings
 ) -> tuple[Pairs, NDArray[np.float64], NDArray[np.float64]]:
-    """Without the pairs that no speaker makes one, nor nearly one."""
+    """The pairs that may be one, or nearly, whoever speaks; how alike their words are, and how much they need. `day`: of each statement."""
+    needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
+    needed += settings.needed_far * (np.abs(day[pairs.first] - day[pairs.second]) > settings.window)
+    words = _words_alike(pairs, settings)
     kept = words + settings.one_speaker >= needed - settings.core_slack
     columns: list[NDArray[Any]] = [column[kept] for column in pairs]
     return Pairs(*columns), words[kept], needed[kept]

@@ -5,10 +5,11 @@ Which articles are compared stands in `article_pairs`; which statements are one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.utterances.article_pairs import Lists, Said, said_words
@@ -20,6 +21,7 @@ from pipelines.utterances.statements import Spoken
 
 _LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED = 0.12, 0.5, 100.0
 _AT_ONCE = 1 << 13  # statements that are turned into arrays together, fewer than 65,536
+_PAIRS_AT_ONCE = 1 << 16  # of articles
 _BASE = 0.3  # weight of the most common word
 
 
@@ -46,8 +48,9 @@ def measure(
     publishers: NDArray[np.int64],
     texts_of: TextsOf,
     settings: UtteranceSettings,
-) -> Pairs:
-    """The pairs of statements that are at all alike, of the given pairs of articles [n, 2], which are so much `alike`.
+) -> Iterator[Pairs]:
+    """The pairs of statements that are at all alike, of the given pairs of articles [n, 2], which are so much `alike`; in parts, each of whole pairs of
+    articles, since most will not be needed.
 
     `publishers`: a number for each article. Articles of one publisher have a form in common: no more than `alike_in_form` of their
     likeness is believed, and what stands around words says nothing. The texts of others that are much alike are asked for.
@@ -55,19 +58,22 @@ def measure(
     said = said_words(spoken.table["words"])
     weights = _weights(said.words.values)
     firsts = np.searchsorted(spoken.article, np.arange(len(publishers) + 1)).astype(np.int64)
-    grams = _grams(spoken.table["words"].to_pylist())
+    grams = _grams(spoken.table["words"])
     gram_weights = rarity().grams.astype(np.float64) ** 2
     totals = _totals(grams, gram_weights[grams.values])
-    found, measures = _compared(grams, gram_weights, totals, _marks(said, weights, settings), firsts, pairs)
-    first, second, of = found.T
-    in_order, rare = _in_order(said, weights, first, second)
+    marks = _marks(said, weights, settings)
     of_statement = publishers[spoken.article]
-    one = of_statement[first] == of_statement[second]
-    around = np.zeros(len(first))
-    look = np.flatnonzero(~one & (alike[of] > settings.articles_alike[2]))
-    near = np.where(one, np.minimum(alike[of], settings.alike_in_form), alike[of])
-    around[look] = _around(texts_of, spoken, first[look], second[look], gram_weights, settings)
-    return Pairs(first, second, near, measures[:, 0], np.minimum(totals[first], totals[second]), in_order, rare, around)
+    for at in range(0, max(len(pairs), 1), _PAIRS_AT_ONCE):
+        found, measures = _compared(grams, gram_weights, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
+        first, second, of = found.T
+        likeness = alike[at : at + _PAIRS_AT_ONCE][of]
+        in_order, rare = _in_order(said, weights, first, second)
+        one = of_statement[first] == of_statement[second]
+        around = np.zeros(len(first))
+        look = np.flatnonzero(~one & (likeness > settings.articles_alike[2]))
+        near = np.where(one, np.minimum(likeness, settings.alike_in_form), likeness)
+        around[look] = _around(texts_of, spoken, first[look], second[look], gram_weights, settings)
+        yield Pairs(first, second, near, measures[:, 0], np.minimum(totals[first], totals[second]), in_order, rare, around)
 
 
 def _weights(hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
@@ -83,11 +89,11 @@ def _totals(lists: Lists, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return out
 
 
-def _grams(texts: Sequence[str]) -> Lists:
+def _grams(texts: pa.ChunkedArray) -> Lists:
     """The buckets of the four-grams of each text, each once; some texts at a time, since all places of all texts take much memory."""
     values, counts = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
     for first in range(0, len(texts), _AT_ONCE):
-        padded = [f" {text} " for text in texts[first : first + _AT_ONCE]]
+        padded = [f" {text} " for text in texts.slice(first, _AT_ONCE).to_pylist()]
         codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
         owner = np.repeat(np.arange(len(padded), dtype=np.uint32), [len(text) for text in padded])
         whole = owner[: max(len(owner) - 3, 0)] == owner[3:]
@@ -122,7 +128,7 @@ def _compared(
     bounds = np.array([_LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED])
     sizes = np.diff(firsts)
     work = int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).sum()) * 150
-    room = max(1 << 14, 16 * len(pairs))
+    room = max(1 << 14, 8 * len(pairs))
     head = np.full(len(weights), -1, np.int32)
     longest = int(np.diff(grams.starts[firsts]).max(initial=0))
     after, owner = np.empty(longest, np.int32), np.empty(longest, np.int32)
@@ -134,7 +140,7 @@ def _compared(
             grams.values, grams.starts, weights, totals, marks, firsts, pairs, bounds, head, after, owner, shared, out, measures
         )
         if n <= room:
-            return out[:n], measures[:n]
+            return out[:n].copy(), measures[:n].copy()
         room = n
 
 
@@ -169,7 +175,7 @@ def _around(
     for owner, start, end in zip(owners, spoken.start[wanted].tolist(), spoken.end[wanted].tolist(), strict=True):
         text = texts[owner]
         sides.append(folded(text[max(0, start - settings.around) : start]) + "  " + folded(text[end : end + settings.around]))
-    grams = _grams(sides)
+    grams = _grams(pa.chunked_array([sides], pa.string()))
     totals = _totals(grams, weights[grams.values])
     a, b = places[: len(first)], places[len(first) :]
     shared = np.zeros(len(first))

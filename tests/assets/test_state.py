@@ -67,7 +67,7 @@ def test_any_order_and_any_split_into_batches_gives_equal_tables(tmp_path_factor
     shutil.rmtree(warehouse)
 
 
-SOME = CORPUS[1::4]
+SOME = CORPUS[1::3]
 TOLD = (
     "articles",
     "quotes",

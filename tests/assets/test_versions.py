@@ -101,7 +101,7 @@ EDITS = {
     "a value of an enum": ("pipelines/vocabulary.py", r'"navigation"', '"menu"', ALL - {"signatures", "corrections"}),
     "a column of a schema": ("pipelines/schemas.py", r'pa\.field\("byline", pa\.string\(\)\)', 'pa.field("byline", pa.large_string())', ALL - {"corrections"}),
     "a threshold": ("pipelines/cleaning/settings.py", r"^    short_page: int = 12", "    short_page: int = 13", {"lines", "clean"}),
-    "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes", "statements", "speakers", "utterances"}),
+    "the default of a setting": ("pipelines/quotes/types.py", r'default_language: str = "en"', 'default_language: str = "de"', {"quotes", "statements", "utterances"}),
     "a module imported inside a function": ("pipelines/cleaning/html.py", r"favor_precision=precise", "favor_precision=not precise", {"lines", "clean"}),
     "a kernel": ("pipelines/duplicates/kernels/pairs.py", r"\Z", "\nEDITED = 1\n", {"signatures", "pairs"}),
     "the bisection around all stages": ("pipelines/stage.py", r"// 2", "// 3", ALL),

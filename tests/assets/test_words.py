@@ -5,10 +5,10 @@ from itertools import pairwise
 import pyarrow as pa
 
 from assets.stages import words
+from assets.stages.article_words import words_of_articles
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
 from assets.stages.stories import words_in_order
-from assets.stages.words import words_of_articles
 from pipelines.schemas import STORY_TOKENS
 from pipelines.stories import ArticleWords, StorySettings, article_tokens
 from pipelines.utterances.statements import article_words

@@ -1,9 +1,4 @@
--- The utterances that are kept and those that were found, with the report that was first.
-WITH every AS (
-    SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM kept)
-    UNION ALL BY NAME
-    SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM found
-)
+-- Utterances with the report that was first.
 SELECT
     e.utterance_id,
     e.text,

@@ -142,13 +142,18 @@ def _delimiter(lines: Lines, is_header: Callable[[list[str]], bool]) -> str:
     for place, line in enumerate(first):
         best = max(DELIMITERS, key=line.count)
         for delimiter in (best, *OTHER_DELIMITERS):
-            # What stands before a header is no row: it has fewer fields.
-            apart = place == 0 or all(2 * above.count(delimiter) < line.count(delimiter) for above in first[:place])
+            # What stands before a header is no row: it fills one field or two, and fewer than the header.
+            most = min(2, _filled(line, delimiter) - 1)
+            apart = all(_filled(above, delimiter) <= most for above in first[:place])
             if apart and len(line) < _HEADER_CHARACTERS and is_header(_names(line, delimiter)):
                 for _ in range(place):
                     next(lines)
                 return delimiter
     return usual
+
+
+def _filled(line: str, delimiter: str) -> int:
+    return sum(bool(name) for name in _names(line, delimiter))
 
 
 def _names(line: str, delimiter: str) -> list[str]:

@@ -157,6 +157,7 @@ def table_of(delimiter: str = ",", mark: str = '"', blank: str = "") -> str:
         "# exported by hand\n" + table_of(),
         "Articles of May\n\n" + table_of(";"),
         "sep=|\n" + table_of("|"),
+        "Export;;\nDate;2021-05-03;\n\n" + table_of(";"),
     ],
 )
 def test_other_ways_of_writing_a_table_are_known_by_its_rows(tmp_path: Path, table: str) -> None:

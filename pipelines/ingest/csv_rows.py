@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 DELIMITERS = ",;\t|"
 OTHER_DELIMITERS = "^~\x01\x1f\x1e\xa6\xac"  # taken where they give a header, and none of the others does
+_HEADER_CHARACTERS = 2**16
 _LINES_BEFORE = 10  # in which a program may say what it wrote, before the header
 _SAMPLE_LINES = 2000
 _SAMPLE_CHARACTERS = 2**20
@@ -141,11 +142,18 @@ def _delimiter(lines: Lines, is_header: Callable[[list[str]], bool]) -> str:
     for place, line in enumerate(first):
         best = max(DELIMITERS, key=line.count)
         for delimiter in (best, *OTHER_DELIMITERS):
-            if is_header(_names(line, delimiter)) and (place == 0 or delimiter in line):
+            # What stands before a header is no row: it fills one field or two, and fewer than the header.
+            most = min(2, _filled(line, delimiter) - 1)
+            apart = all(_filled(above, delimiter) <= most for above in first[:place])
+            if apart and len(line) < _HEADER_CHARACTERS and is_header(_names(line, delimiter)):
                 for _ in range(place):
                     next(lines)
                 return delimiter
     return usual
+
+
+def _filled(line: str, delimiter: str) -> int:
+    return sum(bool(name) for name in _names(line, delimiter))
 
 
 def _names(line: str, delimiter: str) -> list[str]:

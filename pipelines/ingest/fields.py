@@ -26,6 +26,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]
 _MAIL_BESIDE = re.compile(r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+)\"?\s*<[^\s@<>]+@[^\s@<>]+>")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
+_SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -209,9 +210,12 @@ def language_code(name: str) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, as the value itself."""
+    """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, or as seconds with
+    their parts, as the value itself."""
     while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         value = next(iter(value.values()))
+    if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:
+        value = next(inner for key, inner in value.items() if str(key).strip("_").lower() == "seconds")
     return value
 
 
@@ -290,7 +294,7 @@ def _byline(values: _Record) -> str | None:
     for key, value in values.found("byline"):
         people = [
             field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
-            for name in map(_without_mail, _people(value))
+            for name in map(_without_mail, map(_without_entities, _people(value)))
         ]
         kept = list(dict.fromkeys(name for name in people if name and not _ADDRESS.match(name)))
         if kept:
@@ -310,7 +314,7 @@ def _without_mail(name: str) -> str:
 
 
 def _people(value: Any) -> list[str]:
-    if isinstance(value, str) and value.strip()[:1] == "[" and value.strip()[-1:] == "]":
+    if isinstance(value, str) and value.strip()[:1] + value.strip()[-1:] in ("[]", "{}"):
         value = _written_list(value.strip()) or value
     if isinstance(value, list):
         return [name for item in value if (name := _name(item))]
@@ -319,14 +323,14 @@ def _people(value: Any) -> list[str]:
 
 
 def _written_list(value: str) -> list[Any] | None:
-    """The list that a table holds as Python or JSON writes it."""
+    """The list, or the one object, that a table holds as Python or JSON writes it."""
     for read in (json.loads, ast.literal_eval):
         try:
             found = read(value[:10_000])
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-        if isinstance(found, list):
-            return found
+        if isinstance(found, list | Mapping):
+            return found if isinstance(found, list) else [found]
     return None
 
 

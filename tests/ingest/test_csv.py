@@ -157,6 +157,7 @@ def table_of(delimiter: str = ",", mark: str = '"', blank: str = "") -> str:
         "# exported by hand\n" + table_of(),
         "Articles of May\n\n" + table_of(";"),
         "sep=|\n" + table_of("|"),
+        "Export;;\nDate;2021-05-03;\n\n" + table_of(";"),
     ],
 )
 def test_other_ways_of_writing_a_table_are_known_by_its_rows(tmp_path: Path, table: str) -> None:
@@ -170,3 +171,9 @@ def test_single_marks_and_blanks_in_texts_are_letters_of_a_usual_table(tmp_path:
         f'{n},"{text if chr(34) * 2 in text else text.replace(chr(34), chr(34) * 2)}"\n' for n, text in enumerate(texts)
     )
     assert [row["text"] for row in read(tmp_path, "a.csv", table)] == [text.replace('""', '"') for text in texts]
+
+
+def test_a_row_is_no_header_though_a_word_in_it_is_a_name_of_texts(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.csv", "1,Pier,It closes.\n2,Ferry,story\n3,text,It sails.\n")
+    assert reason(row) == "no_text"
+    assert "'Pier'" in row["reject"]["message"]

@@ -168,6 +168,15 @@ SERVICES: list[dict[str, Any]] = [
         "source": {"uri": "h", "title": "Herald"},
     },
     {"title": "Pier", "text": "It closes.", "thread": {"site": "h.example", "section_title": "Local"}},
+    {"titre": "Pier", "texte": "It closes."},
+    {"заголовок": "Pier", "текст": "It closes."},
+    {
+        "at": {"_seconds": 1620036900, "_nanoseconds": 0},
+        "title": "Pier",
+        "text": "It closes.",
+        "published": {"_seconds": 1620036900, "_nanoseconds": 0},
+    },
+    {"author": "{'name': 'Ada Roe'}", "title": "Pier", "text": "It closes."},
     {"title": {"rendered": "Pier"}, "text": "It closes.", "_embedded": {"author": [{"name": "Ada Roe"}]}},
 ]
 
@@ -183,6 +192,8 @@ def test_names_and_objects_of_services_are_read(tmp_path: Path, record: dict[str
         "links": ("url", "https://h.example/1"),
         "thread": ("section", "Local"),
         "_embedded": ("byline", "Ada Roe"),
+        "author": ("byline", "Ada Roe"),
+        "at": ("published_at", "2021-05-03T10:15:00+00:00"),
     }
     assert [(key, row[field]) for key, (field, _) in wanted.items() if key in record] == [
         (key, value) for key, (_, value) in wanted.items() if key in record

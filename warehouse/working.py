@@ -144,10 +144,13 @@ class WorkingFile:
 
     @contextmanager
     def released(self) -> Iterator[None]:
-        """Close the connection, so that the file on disk is whole, and open it again after."""
-        self._connection.execute("CHECKPOINT")
-        self._connection.close()
+        """Close the connection, so that the file on disk is whole, and open it again after: also where the disk was full, as DuckDB works on with no
+        file of which it could not write that."""
         try:
+            try:
+                self._connection.execute("CHECKPOINT")
+            finally:
+                self._connection.close()
             yield
         finally:
             self._connection = self._connect()

@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, UNSPACED, Codes, classes_for, codes_of
+from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, Codes, classes_for, codes_of
 from pipelines.cleaning.columns import Mark
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.repair import Repair, repair, suspicious
+from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 

@@ -26,7 +26,6 @@ EXOTIC_BLANKS = "\t\u2002-\u2006\u2008-\u200a\u205f"  # of a character class: bl
 LEADS = "\xc2-\xf4\u0102\u0103\u0393\u201a\u221a\u251c\u252c\xac\u0413\u0420\u0421\u0432\u0300-\u036f\ufffd"
 # What shows nothing. C1 controls do, which are mostly damaged quotation marks; so they are no part of tables, U+0085 neither.
 HIDING = "\\s_\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x1f\x7f"
-UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # letters of scripts that set no blank between words
 _PLANE = 0x10000
 _SIZES = (_PLANE, 2 * _PLANE, 0x110000)  # the first and with pictures the second plane are all that most texts need
 

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from pipelines.cleaning.characters import UNSPACED
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.learned.model import Model, load_model
+from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from pipelines.cleaning.characters import UNSPACED
 from pipelines.cleaning.folding import words_of
+from pipelines.letters import UNSPACED
 from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Phrases, Words, WordSet, as_words
 from pipelines.vocabulary import BlockKind
 

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, UNSPACED, Codes, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import WORD_OF_UNSPACED, Rule
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.letters import UNSPACED
 from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT, THEY
@@ -25,6 +26,7 @@ class Pronouns:
         self.index, self.clues, self.introductions, self.recent = index, clues, introductions, recent
         self.text, self.lexicon = index.text, index.lexicon
         self._spoke, self._unnamed, self._things = met.spoke, met.unnamed, met.things
+        self._declared: dict[str, list[int]] = {}  # pronoun -> where the text may say that somebody goes by it, "they/them"
 
     def pronoun(self, start: int, end: int) -> Resolved:
         """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
@@ -132,8 +134,12 @@ class Pronouns:
 
     def _goes_by(self, they: str, position: int) -> Resolved | None:
         """ "Sam Riverton (they/them)", "who uses they/them pronouns": the person of whom the text says so, unless others opened a sentence since."""
-        at = max(self.text.lower().rfind(f"{they}{mark}", 0, position) for mark in "/-")
-        if at < 0 or self.index.is_quoted(at):
+        places = self._declared.get(they)
+        if places is None:
+            places = [m.start() for m in re.finditer(rf"{re.escape(they)}[/-]", self.text, re.IGNORECASE)]
+            self._declared[they] = places
+        last = bisect_right(places, position - len(they) - 1) - 1
+        if last < 0 or self.index.is_quoted(at := places[last]):
             return None
         for index in range(bisect_left(self.index.starts, at) - 1, -1, -1):
             run = None if self.index.is_quoted(self.index.starts[index]) else self.index.run(index)

@@ -59,8 +59,9 @@ def marks_in(text: str, start: int = 0, end: int | None = None) -> Places:
     >>> marks_in("``Don't,'' she said.")
     [(0, '``'), (5, "'"), (8, "''")]
     """
-    marks = _WITH_COMMAS if ",," in text else _ANY_MARK
-    return [(m.start(), m.group()) for m in marks.finditer(text, start, len(text) if end is None else end)]
+    end = len(text) if end is None else end
+    marks = _WITH_COMMAS if text.find(",,", start, end) >= 0 else _ANY_MARK
+    return [(m.start(), m.group()) for m in marks.finditer(text, start, end)]
 
 
 def read_marks(

@@ -35,7 +35,8 @@ def turns_of(text: str, anonymous: frozenset[str] = frozenset()) -> list[Turn]:
     >>> turns_of("Age: 18\\n\\nSize: 6 feet\\n\\nAge: 19\\n\\nSize: 7 feet")
     []
     """
-    if ":" not in text and "：" not in text:
+    wide = "：" in text
+    if not wide and ":" not in text:
         return []
     turns: list[tuple[int, Turn]] = []
     lines = 0
@@ -43,7 +44,7 @@ def turns_of(text: str, anonymous: frozenset[str] = frozenset()) -> list[Turn]:
         if line.group().isspace():
             continue
         lines += 1
-        if text.find(":", line.start(), line.start() + _LONGEST_LABEL + 8) < 0 and "：" not in text:
+        if text.find(":", line.start(), line.start() + _LONGEST_LABEL + 8) < 0 and not wide:
             continue
         match = _LABEL.match(text, line.start(), min(line.end(), line.start() + _LONGEST_LABEL + 8))
         if match is None or text[match.end()] in "\"'“”‘«„":

@@ -23,6 +23,7 @@ LEFT_OUT = 0.8  # factor where no word names the speaker
 _LONGEST_NAME = 40  # characters between quotation marks that may be a name
 _MIN_LEFT = 3  # words of a clause before its attribution
 _MIN_WORDS = 2
+_OPENS_SPEECH = frozenset("—–―‘‚‹'")  # what such a sentence begins with is said in these words, and not reported
 _MANNER = CODE_OF_FUNCTION["manner"]
 
 
@@ -149,7 +150,11 @@ class Sentence:
         if k <= self.first or not flags[k] & (F.COMMA | F.DASH):
             return None
         left = flags[self.first : k]
-        if any(flag & (F.QUOTE | F.COLON) for flag in left) or self.subjects.words_in(self.first, k - 1) < _MIN_LEFT:
+        if (
+            self.p.word(self.first)[:1] in _OPENS_SPEECH
+            or any(flag & (F.QUOTE | F.COLON) for flag in left)
+            or self.subjects.words_in(self.first, k - 1) < _MIN_LEFT
+        ):
             return None
         stop = next((j for j in range(cue.last + 1, self.clause.end) if self._stops(j)), self.end)
         if stop < self.clause.end and flags[stop] & (F.QUOTE | F.COLON):

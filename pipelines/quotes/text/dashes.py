@@ -136,8 +136,9 @@ class _Cut:
             k += 1
         if k + 1 >= len(words) or not words[k] & F.STRONG_CUE or not words[k] & F.LOWER:
             return None
-        behind = words[k + 1]
-        return k if behind & _SPEAKER and behind & F.LETTER else None
+        behind, next_one = words[k + 1], words[k + 2] if k + 2 < len(words) else 0
+        speaks = behind & _SPEAKER or (behind & F.UNKNOWN_LOWER and next_one & F.CAPITAL)  # "sade målvakten Sanna Holm"
+        return k if speaks and behind & F.LETTER else None
 
     def _words(self, start: int, end: int) -> list[int]:
         found = []

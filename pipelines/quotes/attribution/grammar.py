@@ -183,7 +183,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
-    elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not p.flags[unit.cue[1]] & F.STRONG_CUE):
+    elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue)):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
     elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
         agent = _agent(p, unit, lexicon)
@@ -213,6 +213,11 @@ def _says_nothing(p: Paragraph, mention: Mention, lexicon: Lexicon) -> bool:
 def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:
     """`a so-called "…"`: a name that somebody else gave it."""
     return unit.token > unit.p.first and unit.p.word(unit.token - 1).lower() in lexicon.hedges
+
+
+def _says_there(unit: Unit, p: Paragraph, cue: tuple[int, int]) -> bool:
+    """Whether a verb that hardly does anything but report stands in the sentence of the words in marks."""
+    return bool(p.flags[cue[1]] & F.STRONG_CUE) and p is unit.p and p.sentence_of[cue[1]] == p.sentence_of[unit.token]
 
 
 def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: Lexicon) -> bool:

@@ -174,6 +174,7 @@ def waits_once(rows: pa.Table, settings: str) -> pa.Table:
     return rows
 
 
+@pytest.mark.faults
 def test_a_driver_that_dies_is_started_again_and_only_its_step_is_done_again(tmp_path):
     lines: list[str] = []
     driver = SparkDriver(MASTER, QUICK, log=lines.append)

@@ -17,6 +17,7 @@ _CLITIC = re.compile("[’'](?![sS]$)")
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 BEHIND_NAME = 110  # and behind, for its apposition
 _CLOSES_APPOSITION = ",.;:)\n"
+_OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
 
@@ -29,6 +30,13 @@ def _called_by(behind: list[Token], introduction: list[Token]) -> str:
             break
         head = token.word.lower() if token.flags & F.UNKNOWN_LOWER else ""
     return head
+
+
+def _is_subject(kept: list[Token]) -> bool:
+    """Whether words between a comma and a verb of saying are who says so: "a cub of old Jaro, the zoo said", "… in Halmar, clerk Ada Quill said"."""
+    if kept[0].flags & F.DETERMINER and not any(t.flags & _OF_SOMEBODY for t in kept):
+        return True
+    return bool(kept[-1].flags & F.CAPITAL) and any(t.flags & F.GIVEN for t in kept[:-1])
 
 
 class NameReader:
@@ -257,7 +265,12 @@ class NameReader:
             return []
         kept: list[Token] = []
         for token in self.tokens.forward(end + 2, min(len(self.text), end + BEHIND_NAME)):
-            if not token.flags & F.LETTER or (token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE)):
+            if not token.flags & F.LETTER:
+                break
+            if token.flags & F.CUE and not token.flags & (F.TITLE | F.ROLE):
+                says = token.flags & (F.STRONG_CUE | F.LOWER) == F.STRONG_CUE | F.LOWER
+                if says and kept and _is_subject(kept):
+                    return []
                 break
             if kept and "\n" in self.text[kept[-1].end : token.start]:
                 break

@@ -18,5 +18,5 @@ def _class_of(*categories: str) -> str:
 # A capital letter of any script; `[A-Z]` knows no "É", and `[^\W\d_a-z]` takes "é" and "и" for one.
 CAPITAL = _class_of("Lu", "Lt")
 
-# Of a class: letters of scripts that set no blank between words.
-UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+# A letter of a script that sets no blank between words.
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")

@@ -82,12 +82,12 @@ def _held(parts: pa.Table) -> str:
 
 
 def _write_manifest(out: Path, engine: str, tables: Mapping[str, Table]) -> None:
-    told: dict[str, Any] = {
+    listed: dict[str, Any] = {
         name: {"rows": table.rows(), "bytes": table.bytes(), "files": [str(file.relative_to(out)) for file in table.files]}
         for name, table in tables.items()
     }
     temporary = out / ".manifest.json"
-    temporary.write_text(json.dumps({"engine": engine, "tables": told}, indent=1) + "\n", encoding="utf-8")
+    temporary.write_text(json.dumps({"engine": engine, "tables": listed}, indent=1) + "\n", encoding="utf-8")
     temporary.replace(out / "manifest.json")
 
 

@@ -11,7 +11,7 @@ from assets.stages.load import Load
 
 @contextmanager
 def reported(context: dg.AssetExecutionContext, load: Load) -> Iterator[dict[str, dg.MetadataValue]]:
-    """Gives what the tables of this step have as metadata besides their own, complete when it is left; without Spark there is none."""
+    """Gives what the tables of this step have as metadata in addition to their own, complete when it is left; without Spark there is none."""
     metadata: dict[str, dg.MetadataValue] = {}
     said: list[Any] = []
     if load.over is None:

@@ -23,7 +23,6 @@ from pipelines.vocabulary import BlockKind
 
 _EXOTIC = re.compile(f"[{EXOTIC_BLANKS}]")
 _LINE = re.compile("[^\n\r\f\u2028\u2029]+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _VISIBLE = re.compile(f"[^\\W_]|[^\\w{HIDING}\x80-\x9f]")
 
 WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width export
@@ -143,7 +142,7 @@ def looks_wrapped(blocks: list[Block]) -> bool:
 def _continues(above: Block, below: Block, width: int) -> bool:
     if below.gap or not below.text:
         return False
-    if _UNSPACED.match(below.text):  # such lines are broken after any letter: a shorter one ends a paragraph
+    if UNSPACED.match(below.text):  # such lines are broken after any letter: a shorter one ends a paragraph
         return len(above.text) > width - UNSPACED_SLACK
     return len(above.text) + len(below.text.split(" ", 1)[0]) + 1 > width - WRAP_SLACK
 
@@ -178,7 +177,7 @@ def _join(pieces: list[Block]) -> Block:
         if _broken_word(above.text, below.text):
             texts[-1] = texts[-1][:-1] + below.text
             repairs.append(Repair(above.end - 1, below.start, "hyphenation", "-\n", ""))
-        elif not above.text[-1].isascii() and _UNSPACED.match(below.text):
+        elif not above.text[-1].isascii() and UNSPACED.match(below.text):
             texts[-1] += below.text
         else:
             texts.append(below.text)

@@ -34,7 +34,6 @@ NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
 T = TypeVar("T")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _BULLETS = "*+•▪■►▶-–—"
@@ -79,12 +78,12 @@ def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     """Whether a text of a few kept lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens"."""
     if not 2 <= len(lines) <= BODY_LINES or not all(line.kept for line in lines[:2]):
         return False
-    line, told = lines[0], lines[1]
+    line, sentence = lines[0], lines[1]
     if line.word_count != SHORT_HEADLINE or line.text[-1] in ".:,;" or not _may_be_headline(line, lexicon) or line.text.isupper():
         return False
-    stems = {word[:STEM] for word in told.words if len(word) >= STEM}
+    stems = {word[:STEM] for word in sentence.words if len(word) >= STEM}
     parts = [word for word in line.words if len(word) >= STEM]
-    return told.sentence and 2 * sum(word[:STEM] in stems for word in parts) >= len(parts) > 0
+    return sentence.sentence and 2 * sum(word[:STEM] in stems for word in parts) >= len(parts) > 0
 
 
 def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
@@ -196,7 +195,7 @@ def describe(lines: Sequence[Line], places: Sequence[int], start: int, lexicon: 
     )
     repeats = Counter([line.folded for line in lines])
     overlaps = {place: _overlap(lines[place], body_words) for place in places}
-    unspaced = [place for place in places if not lines[place].text.isascii() and _UNSPACED.search(lines[place].text)]
+    unspaced = [place for place in places if not lines[place].text.isascii() and UNSPACED.search(lines[place].text)]
     if unspaced:
         body = [line.folded for line in lines[start : start + BODY_LINES] if line.sentence and line.kept]
         pairs = frozenset(pair for text in body for pair in _pairs(text))

@@ -17,8 +17,7 @@ from pipelines.letters import UNSPACED
 from pipelines.lexicons import LanguageFile, LanguageTable, Pattern, Phrases, Words, WordSet, as_words
 from pipelines.vocabulary import BlockKind
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-WORD_OF_UNSPACED = 2  # letters of scripts without blanks that count as a word
+_WORD_OF_UNSPACED = 2  # letters of scripts without blanks that count as a word
 LOOKED_AT = 400  # characters of a long line that a pattern sees, at its start and at its end
 
 
@@ -40,6 +39,11 @@ def _keywords_of(folded: str) -> tuple[int, frozenset[str]]:
     """How many words a folded line has, and which, a sign of copyright among them. Kept for the rules that are tried one after another."""
     words = words_of(folded)
     return len(words), frozenset((*words, "©") if "©" in folded else words)
+
+
+def unspaced_words(text: str) -> int:
+    """How many words the letters of scripts without blanks count as."""
+    return 0 if text.isascii() else len(UNSPACED.findall(text)) // _WORD_OF_UNSPACED
 
 
 @cache
@@ -77,7 +81,7 @@ class Rule(LanguageTable):
         count, words = _keywords_of(folded)
         if count <= self.words and not words.isdisjoint(self.keywords):
             return True
-        return self.tried_unspaced(folded, len(_UNSPACED.findall(folded)) // WORD_OF_UNSPACED)
+        return self.tried_unspaced(folded, unspaced_words(folded))
 
     def tried_unspaced(self, folded: str, words: int) -> bool:
         """The same of a line of so many words in a script without blanks, where a keyword is part of a run of letters."""

@@ -14,14 +14,13 @@ from pipelines.cleaning.bylines import is_name_line
 from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.folding import fold, words_of
-from pipelines.cleaning.language_files import WORD_OF_UNSPACED, Rule
+from pipelines.cleaning.language_files import Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.letters import UNSPACED
 from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _FIRST_OF_THAI, _SIZE_OF_THAI, _FIRST_OF_EAST = map(np.uint32, (0xE00, 0xFF, 0x3040))  # the blocks that these stand in
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
@@ -128,8 +127,8 @@ def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
 
 
 def _also_unspaced(rules: list[tuple[int, Rule]], folded: str, lexicon: Lexicon) -> list[tuple[int, Rule]]:
-    letters = 0 if folded.isascii() else len(_UNSPACED.findall(folded))
-    return _with_unspaced(rules, [folded], [letters // WORD_OF_UNSPACED], lexicon) if letters else rules
+    words = unspaced_words(folded)
+    return _with_unspaced(rules, [folded], [words], lexicon) if words else rules
 
 
 def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Sequence[int]) -> None:
@@ -147,8 +146,8 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
     codes = _measure(texts, joined, numbers)
     folded_lines = folded.split("\n")
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    if ((codes >= _FIRST_OF_EAST).any() or (codes - _FIRST_OF_THAI <= _SIZE_OF_THAI).any()) and _UNSPACED.search(joined):
-        unspaced = [len(_UNSPACED.findall(text)) // WORD_OF_UNSPACED for text in texts]
+    if ((codes >= _FIRST_OF_EAST).any() or (codes - _FIRST_OF_THAI <= _SIZE_OF_THAI).any()) and UNSPACED.search(joined):
+        unspaced = [unspaced_words(text) for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
     numbers[:, Number.SENTENCE] = (numbers[:, Number.WORDS] >= MIN_SENTENCE) & (numbers[:, Number.SENTENCE_LIKE] > 0)
@@ -212,7 +211,7 @@ def _with_unspaced(
     rules: list[tuple[int, Rule]], folded: Sequence[str], unspaced: Sequence[int], lexicon: Lexicon
 ) -> list[tuple[int, Rule]]:
     """The rules to be tried, also those whose keyword is part of a run of letters, in scripts without blanks."""
-    known = [rule for rule in lexicon.rules if any(_UNSPACED.match(word) for word in rule.keywords)]
+    known = [rule for rule in lexicon.rules if any(UNSPACED.match(word) for word in rule.keywords)]
     tried = {(place, rule.name) for place, rule in rules}
     more = [
         (place, rule)

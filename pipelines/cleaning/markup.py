@@ -103,7 +103,7 @@ class Page:
         return [_flat(value) for name in names for value in self.meta.get(name, ()) if _flat(value)]
 
 
-OPENING_OF_A_BODY = 80  # characters by which a body that a page gives twice in a row is told
+OPENING_OF_A_BODY = 80  # characters by which a body is recognised that a page gives twice in a row
 
 
 def _once(body: str) -> str:

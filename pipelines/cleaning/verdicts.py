@@ -425,8 +425,8 @@ class Page:
             stay = int(kept[run].sum())
             numbered = self.lines[run[0]].text[0].isdigit()
             enough = stay >= MIN_ITEMS and bool(kept[run[:MIN_ITEMS]].all()) if numbered else stay >= max(len(run) - 1, 2)
-            told = 0 < first - run[-1] <= REACH_OF_POINTS and all(self.lines[place].sentence and free[place] for place in run)
-            if len(run) >= MIN_ITEMS and (enough or (told and not numbered)):
+            announced = 0 < first - run[-1] <= REACH_OF_POINTS and all(self.lines[place].sentence and free[place] for place in run)
+            if len(run) >= MIN_ITEMS and (enough or (announced and not numbered)):
                 kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
 
     def _comments(self) -> int:

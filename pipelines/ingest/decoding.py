@@ -266,10 +266,10 @@ def _decode_marked(data: bytes, mark: bytes, name: str) -> str:
         return data[len(mark) :].decode(name)
     except UnicodeDecodeError as error:
         place = error.start + len(mark)
-        told = (
+        source = (
             f"the byte order mark says {name.upper()}" if mark else f"the file begins as {name.upper()} without a byte order mark"
         )
-        message = f"{told}, but byte 0x{data[place]:02X} at offset {place} does not fit it; "
+        message = f"{source}, but byte 0x{data[place]:02X} at offset {place} does not fit it; "
         message += "allowed: UTF-8, or UTF-16 with a byte order mark; save the file again as UTF-8"
         raise FileRejectedError(RejectReason.UNREADABLE_BYTES, message) from error
 

@@ -64,7 +64,7 @@ def nothing_common() -> Common:
 
 class ArticlePairs(NamedTuple):
     """`pairs` [n, 2] of places, ascending, that are to be compared, and how alike they are. `again` [n, 2]: pairs of unchanged articles
-    of which it is to be decided anew whether they are compared; if so, they are among `pairs`."""
+    of which it has to be decided again whether they are compared; if so, they are among `pairs`."""
 
     pairs: Ints
     alike: NDArray[np.float64]

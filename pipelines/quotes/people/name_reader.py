@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.people.name_tokens import ENDING, MAX_LOOKED_AT, STATED_AGE, NameRuns, bare_end
+from pipelines.quotes.people.name_tokens import BEHIND_NAME, ENDING, MAX_LOOKED_AT, STATED_AGE, NameRuns, bare_end
 from pipelines.quotes.people.roles import role_phrase
 from pipelines.quotes.people.types import GENDERS, RolePhrase, Run
 from pipelines.quotes.types import Token
 
 _CLITIC = re.compile("[’'](?![sS]$)")
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
-BEHIND_NAME = 110  # and behind, for its apposition
 _CLOSES_APPOSITION = ",.;:)\n"
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name

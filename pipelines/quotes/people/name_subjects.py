@@ -7,10 +7,9 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT
-from pipelines.quotes.people.name_tokens import SENTENCE_ENDS, NameRuns
+from pipelines.quotes.people.name_tokens import BEHIND_NAME, SENTENCE_ENDS, NameRuns
 from pipelines.quotes.people.types import GENDERS
 
-_BEHIND_NAME = 110  # characters behind a name in which its verb stands
 _OPENING_CLAUSE = 220  # characters before a name in which such a clause stands
 _MAX_BEFORE_SUBJECT = 6  # tokens
 _FOLLOWING = 220  # characters behind a name in which a pronoun tells its gender
@@ -71,7 +70,7 @@ class Subjects:
         if cut < 0 and start > _OPENING_CLAUSE:
             return False
         opener = next(self.tokens.forward(low + cut + 1, start - 2), None)
-        behind = next(self.tokens.forward(end, min(len(self.text), end + _BEHIND_NAME)), None)
+        behind = next(self.tokens.forward(end, min(len(self.text), end + BEHIND_NAME)), None)
         if opener is None or behind is None:
             return False
         if "," in lead[cut + 1 :]:  # "On Friday, the day that the vote was due, Renn laughed"
@@ -87,7 +86,7 @@ class Subjects:
             before.pop()
         if not before or before[-1].lower() not in self.lexicon.reports.subordinators:
             return False
-        behind = self.text[end : end + _BEHIND_NAME]
+        behind = self.text[end : end + BEHIND_NAME]
         if behind.startswith(", "):
             behind = behind[behind.find(", ", 2) + 1 :] if behind.find(", ", 2) > 0 else ""
         verb = _WORD.search(behind)

@@ -20,6 +20,7 @@ from pipelines.quotes.types import Token
 
 ENDING = re.compile(r"(?:[’']s?|\.)$")
 STATED_AGE = re.compile(r", (\d{1,3})(?=[,.;) ])")
+BEHIND_NAME = 110  # characters behind a name in which its apposition or its verb stands
 MAX_LOOKED_AT = 40  # mentions of one name or role
 SENTENCE_ENDS = '.!?\n”"»'
 _LONGEST_KEPT = 40  # characters of a run of which it is remembered what it is

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import bare_end
-from pipelines.quotes.people.types import GENDERS, Bearer, Holding, Met, NameKind, Resolved, Run, Spoke
+from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Holding, Met, NameKind, Resolved, Run, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
-_LONGEST_ARTICLE = 8  # characters
 _COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
@@ -228,7 +227,7 @@ class Named:
         end = tokens[-1].end
         if self.text[end : end + 2] != ", " or any(t.flags & F.GIVEN for t in tokens[first:]):
             return False
-        behind = next(iter(self.index.tokens.between(end + 2, end + 2 + _LONGEST_ARTICLE)), None)
+        behind = next(iter(self.index.tokens.between(end + 2, end + 2 + LONGEST_ARTICLE)), None)
         return behind is not None and behind.word in self.lexicon.of_things
 
     def _is_place(self, tokens: list[Token]) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import STATED_AGE, bare_end
 from pipelines.quotes.people.types import (
+    ENDS_SENTENCE,
     FAR_BREAKS,
     FARTHEST,
     GENDERS,
+    LONGEST_ARTICLE,
     Introducing,
     Met,
     NameKind,
@@ -24,8 +25,6 @@ from pipelines.quotes.people.types import (
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
-_LONGEST_ARTICLE = 8  # characters
-_ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 _LONGEST_ROLE = 5  # tokens of one that the only person of a text may hold
 _NAMES_LOOKED_AT = 6  # of those that may be the company
 
@@ -93,7 +92,7 @@ class Nouns:
         between = self.text[at:position]
         if (thing is None and not spoke.named) or between.count("\n") >= FAR_BREAKS:
             return None
-        sentence = _ENDS_SENTENCE.split(between, maxsplit=1)[0]
+        sentence = ENDS_SENTENCE.split(between, maxsplit=1)[0]
         if not any(f" {article} {head.word.lower()}" in sentence for article in self.lexicon.indefinite):
             return None
         if thing is not None:
@@ -168,7 +167,7 @@ class Nouns:
             return self._by_place(word, tokens, flag)
         if flag & F.UNNAMED and word not in self.lexicon.anyone:
             return None
-        behind = self.text[tokens[-1].end : tokens[-1].end + _LONGEST_ARTICLE].split()
+        behind = self.text[tokens[-1].end : tokens[-1].end + LONGEST_ARTICLE].split()
         if len(behind) > 1 and behind[0] == "," and self.lexicon.flags(behind[1]) & F.RELATIVE:
             return None  # "the doctor, who had advised against it": new to the text
         doer = self.clues.by_predicate(word, start)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.types import FAR_BREAKS, FARTHEST, GENDERS, Introducing, Likeliest, Met, Run, Showing
+from pipelines.quotes.people.types import (
+    ENDS_SENTENCE,
+    FAR_BREAKS,
+    FARTHEST,
+    GENDERS,
+    LONGEST_ARTICLE,
+    Introducing,
+    Likeliest,
+    Met,
+    Run,
+    Showing,
+)
 
-_LONGEST_ARTICLE = 8  # characters
 _LONGEST_OPENING = 120  # characters of a clause before the main one
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
-_ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 
 
 class Recent:
@@ -104,7 +112,7 @@ class Recent:
     def _alone_since(self, run: Run, position: int, last_spoke: int) -> bool:
         """Whether the paragraph of the pronoun, in which nobody spoke yet, names this person first and nobody else but in marks."""
         start = self.text.rfind("\n", 0, position) + 1
-        if last_spoke >= start or run.start < start or not _ENDS_SENTENCE.search(self.text, run.end, position):
+        if last_spoke >= start or run.start < start or not ENDS_SENTENCE.search(self.text, run.end, position):
             return False
         k = bisect_left(self.index.starts, start)
         inside = [i for i in range(k, bisect_left(self.index.starts, position)) if not self.index.is_quoted(self.index.starts[i])]
@@ -136,7 +144,7 @@ class Recent:
 
     def _role_at(self, start: int, position: int) -> Run | None:
         """Who holds the role with which the text goes on at `start`: "The librarian has"."""
-        opener = self.text[start : start + _LONGEST_ARTICLE].split(None, 1)
+        opener = self.text[start : start + LONGEST_ARTICLE].split(None, 1)
         if not opener or opener[0].lower() not in self.lexicon.definite:
             return None
         tokens = self.index.tokens.between(start, min(position, start + 60))[:4]

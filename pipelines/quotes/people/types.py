@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple, Protocol
@@ -12,6 +13,8 @@ from pipelines.vocabulary import SpeakerKind
 
 GENDERS = F.MASCULINE | F.FEMININE
 FARTHEST = 2500  # characters back that a pronoun looks
+LONGEST_ARTICLE = 8  # characters
+ENDS_SENTENCE = re.compile(r"[.!?…][”\"’»]?\s")
 FAR_BREAKS = 3  # line ends behind which a subject is no recent one
 Span = tuple[int, int]
 

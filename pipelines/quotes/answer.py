@@ -175,7 +175,7 @@ class Speakers:
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
             found = self._pronouns.pronoun(start, end)
-        elif kind == kernel.NAME:
+        elif kind == kernel.NAME or (first == core_first and self._named.is_surname(start, end)):
             found = self._named.name(start, end, p.word(role).lower() if role >= 0 else None)
             gender = self._index.lexicon.gender_of_verb(said)
             if gender and found.kind is SpeakerKind.PERSON and found.start is not None:

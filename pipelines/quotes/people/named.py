@@ -81,6 +81,11 @@ class Named:
         self._things.append((start, a, b, kind))
         return Resolved(a, b, kind, None, How.BODY)
 
+    def is_surname(self, start: int, end: int) -> bool:
+        """ "Bishop said", where the text names Ann Bishop: whether a role with a capital and no article is somebody's surname."""
+        word = self.text[start:end]
+        return word[:1].isupper() and " " not in word and bool(self.index.bearers(word.lower()))
+
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
         last = tokens[-1]

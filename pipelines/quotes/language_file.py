@@ -50,6 +50,7 @@ class Marks(LanguageTable):
     elisions: LowerWords = ()
     dashes: bool = False  # a line that begins with a dash may be speech, and an attribution may stand between dashes inside speech
     before_names: LowerWords = ()  # how nouns begin that stand before a name or title in marks: "газет"
+    before_verbs: bool = False  # speech in marks stands right before its verb and takes in nothing else: “Köprü kapalı” dedi
     commas: bool = False  # an attribution may stand between commas inside speech: "On reviendra, promet-il, et vite"
 
 

@@ -90,7 +90,7 @@ def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
 
 
 def names_something(unit: Unit, lexicon: Lexicon) -> bool:
-    """`the paper «Evening Shore»`, `der Roman „Salz“`: a few words with a capital behind a noun for what has a name."""
+    """`the paper «Evening Shore»`, `der Roman „Salz“`: a few words with a capital next to a noun for what has a name."""
     p, segment = unit.p, unit.segment
     before_names = lexicon.file.marks.before_names
     if not before_names or unit.inside[Inside.WORDS] > _LONGEST_TITLE:
@@ -99,9 +99,10 @@ def names_something(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if _is_subject(unit, lexicon):
         return True
-    if unit.token == p.first:
+    beside = unit.token + 1 if lexicon.file.marks.before_verbs else unit.token - 1  # “Yeni Gün” gazetesi
+    if not p.first <= beside < p.end:
         return False
-    word = p.word(unit.token - 1).lower()
+    word = p.word(beside).lower()
     return word.startswith(before_names) or (bool(lexicon.person_endings) and word.endswith(before_names))
 
 
@@ -109,6 +110,8 @@ def _is_subject(unit: Unit, lexicon: Lexicon) -> bool:
     """`„Bild“ berichtete`, and where nouns have capitals `berichtete „Bild“` and `laut „Bild“`: a name that speaks."""
     p, token = unit.p, unit.token
     if unit.inside[Inside.WORDS] > _LONGEST_NAME or token + 1 >= p.sentence_at(token)[1]:
+        return False
+    if lexicon.file.marks.before_verbs and not p.text[unit.segment.inner_start : unit.segment.inner_end].istitle():
         return False
     behind, before = p.flags[token + 1], p.flags[token - 1] if token > p.first else 0
     if behind & F.STRONG_CUE and behind & F.LOWER and not before & (F.COLON | F.COMMA):

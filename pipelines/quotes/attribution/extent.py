@@ -103,7 +103,7 @@ def bound(units: Sequence[Unit], table: TokenTable, weights: Weights | None) -> 
     open_units = []
     for unit in units:
         unit.content = (unit.segment.inner_start, unit.segment.inner_end)
-        if needs_bounds(unit):
+        if not table.lexicon.file.marks.before_verbs and needs_bounds(unit):
             open_units.append((unit, attributed_of(unit)))
     if weights is None:
         for unit, attributed in open_units:

@@ -13,7 +13,7 @@ from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import Words, words_of
 from pipelines.quotes.attribution.clauses import Sentence
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.somebody import belongs_to_led, is_name, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import PERSON, belongs_to_led, is_name, is_named, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -23,6 +23,7 @@ from pipelines.quotes.text.table import clause_of
 from pipelines.quotes.types import Clause, Cue, Mention
 
 FOLLOWED = 0.93  # factor of the confidence of words in marks, read with the weights of another language
+NO_CUE = 0.85  # factor where a verb of no list leads from the words in marks to their speaker
 LEFT_OUT = 0.7  # how sure a speaker is whom no word names
 _MARKS = F.COMMA | F.DASH | F.STOP | F.COLON
 _SMALL = F.ADVERB | F.AUXILIARY | F.PARTICLE
@@ -148,7 +149,16 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
             _take(unit, p, _source_behind(clause, cue), cue, lexicon)
         else:
-            _take(unit, p, _subject_behind(p, clause, cue, unit.token), cue, lexicon)
+            subject = _subject_behind(p, clause, cue, unit.token)
+            if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
+                subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
+            _take(unit, p, subject, cue, lexicon)
+        return
+    teller = _behind_verb_of_no_list(unit, clause)
+    if teller is not None:
+        unit.where, unit.mention, unit.continues = p, teller, False
+        unit.is_speaker, unit.is_quote = max(unit.is_speaker, RULED), max(unit.is_quote, RULED)
+        unit.certainty *= NO_CUE
         return
     cue = _cue_before(p, clause, unit.token)
     if cue is None:
@@ -171,6 +181,28 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         subject = SentenceSubjects(p, clause, words_of(lexicon)).subject(cue, unit.token)
         if subject is not None and is_somebody(p, subject):
             _take(unit, p, subject, cue, lexicon)
+
+
+def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
+    """`« On verra bien », bougonne Luc Ferrand`: a sentence in marks opens the sentence, and a few small words, of which one is of no list, lead
+    to somebody's name."""
+    p, flags = unit.p, unit.p.flags
+    if unit.token != clause.first or unit.inside[Inside.WORDS] < _FEW or unit.inside[Inside.ALL_CAPITALS]:
+        return None
+    first = unit.token + 1
+    while first < clause.end and flags[first] & _MARKS:
+        first += 1
+    if first == unit.token + 1 and p.text[unit.segment.inner_end - 1] not in ",.!?…":
+        return None
+    mention = next((m for m in clause.mentions if m.first > first and m.kind == F.NAME), None)
+    if mention is None or mention.first > first + _NEAR or _is_led(p, mention):
+        return None
+    verb = flags[first : mention.first]
+    if p.table.lexicon.person_endings and not flags[mention.first] & (PERSON | F.GIVEN):
+        return None  # nouns have capitals too
+    if not any(flag & F.UNKNOWN_LOWER for flag in verb) or not all(flag & F.LOWER and flag & F.LETTER for flag in verb):
+        return None
+    return mention if is_named(p, mention) else None
 
 
 def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:

@@ -138,6 +138,8 @@ def _join_siblings(units: Sequence[Unit]) -> None:
 def _sibling(a: Unit, b: Unit) -> bool:
     if a.p is not b.p or a.alone or b.token - a.token > 40 or a.p.sentence_of[a.token] != a.p.sentence_of[b.token]:
         return False
+    if a.cue is not None and a.where is a.p and a.token < a.cue[0] < b.token:
+        return False
     return not any(a.p.flags[k] & F.CUE for k in range(a.token + 1, b.token))
 
 

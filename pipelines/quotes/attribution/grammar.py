@@ -179,7 +179,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if p is None or mention is None or unit.continues:
         return
     if unit.cue is None:
-        unit.cue = _tag_verb(unit, p, mention, lexicon)
+        unit.cue = _tag_verb(unit, p, mention, lexicon) or _verb_of_no_list(unit, p, mention, lexicon)
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
@@ -191,6 +191,16 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
             unit.mention = agent
         elif not p.flags[mention.head] & (F.DOCUMENT | F.MEDIUM):
             unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
+
+
+def _verb_of_no_list(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> tuple[int, int] | None:
+    """`« On verra », bougonne Luc Ferrand`: the one word of no list between words in marks and their speaker."""
+    if not lexicon.file.follows or p is not unit.p or mention.first <= unit.token:
+        return None
+    between = range(unit.token + 1, mention.first)
+    verbs = [k for k in between if p.flags[k] & F.UNKNOWN_LOWER]
+    small = all(p.flags[k] & (F.UNKNOWN_LOWER | F.PUNCTUATION | F.ADVERB | F.AUXILIARY | F.PRONOUN) for k in between)
+    return (verbs[0], verbs[0]) if small and len(verbs) == 1 else None
 
 
 def _tag_verb(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> tuple[int, int] | None:

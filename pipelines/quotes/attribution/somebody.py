@@ -14,14 +14,14 @@ _LONGEST_ROLE = 9  # tokens from a role to the name of who has it
 _LONGEST_NAME = 30  # characters between marks that may be a name
 _ENDS_ROLE = F.COMMA | F.STOP | F.COLON | F.DASH | F.CUE | F.AUXILIARY | F.PAREN
 _BODY_AND_NAME = 3  # capitals of both
-_PERSON = F.ROLE | F.TITLE
-_SOMEBODY = _PERSON | F.GIVEN | F.GROUP | F.ORGANISATION | F.MEDIUM
+PERSON = F.ROLE | F.TITLE
+_SOMEBODY = PERSON | F.GIVEN | F.GROUP | F.ORGANISATION | F.MEDIUM
 
 
 def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
     """Of a role the name of who has it, where it closes the phrase: "the mayor of the old port Ada Quill", "the head of the firm, Ada Quill,"."""
     flags = p.flags
-    if mention.kind == F.PRON or not any(flags[k] & _PERSON for k in range(mention.first, mention.last + 1)):
+    if mention.kind == F.PRON or not any(flags[k] & PERSON for k in range(mention.first, mention.last + 1)):
         return mention
     if mention.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, mention.row):
         return mention

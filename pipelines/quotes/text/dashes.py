@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipelines.letters import CAPITAL
 from pipelines.quotes import flags as F
@@ -95,7 +96,7 @@ class _Cut:
         return at > 0 and (self.text[at - 1].isspace() or self.text[at - 1] in _BEFORE)
 
     def _attributes(self, start: int, end: int) -> bool:
-        """Whether the words begin with a small letter and a cue: " сказала Олена Гаркуша."."""
+        """Whether the words begin with a small letter and a cue, " сказала Олена Гаркуша.", or with a verb of no list before a name."""
         words = self._words(start, end)
         if not words or words[0] & F.CAPITAL:
             return False
@@ -103,8 +104,11 @@ class _Cut:
             if flag & F.STRONG_CUE and flag & F.LOWER:
                 return True
             if not flag & F.LETTER:
-                return False
-        return False
+                break
+        small = list(takewhile(lambda flag: flag & F.LOWER and flag & (_SMALL | F.UNKNOWN_LOWER), words[:_CUE_WITHIN]))
+        name = words[len(small) : len(small) + 2]
+        unknown = [flag for flag in small if flag & F.UNKNOWN_LOWER]
+        return len(unknown) == 1 and len(name) == 2 and all(flag & (F.CAPITAL | F.NOT_NAME) == F.CAPITAL for flag in name)
 
     def _between_commas(self, start: int, end: int) -> list[tuple[int, int]] | None:
         if not self.lexicon.file.marks.commas:

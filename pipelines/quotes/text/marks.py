@@ -306,6 +306,7 @@ _AFTER_MARK = re.compile(r"['’](\w+)")
 _BEFORE_MARK = re.compile(r"['’](\w+)\Z")
 _LONGEST_ELISION = 8  # characters
 _DECADE = re.compile(r"\d0s")
+_YEAR = re.compile(r"['’]\d\d(?!\w)")
 
 
 def _read_singles(text: str, start: int, end: int, places: Places, next_opens: bool, elisions: frozenset[str]) -> Marks:
@@ -325,6 +326,8 @@ def _read_singles(text: str, start: int, end: int, places: Places, next_opens: b
         chosen = _closing_single(text, ends, near, limit, end)
         if chosen is not None and text[at] == "`" and text[chosen - 1] not in _STOPS:
             continue  # a title or a term
+        if chosen is not None and chosen > limit and _YEAR.match(text, at):
+            continue  # "the class of '68", before words that another mark opens
         if chosen is not None:
             _add(segments, text, at, chosen + 1, 1, 1)
             done = chosen + 1

@@ -73,15 +73,13 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
 
 
 def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
-    """Gives a quotation that goes on in the next paragraph the speaker named there, where its own paragraph names none.
-
-    With weights of its own a language knows that already where every paragraph begins with a mark, not where one quotation has several lines.
-    """
+    """Gives a quotation that goes on in the next paragraph the speaker named there, where its own paragraph names none."""
     for unit, behind in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
         if unit.segment.closed or not unit.alone or behind.distance != _NEXT_PARAGRAPH:
             continue
-        if not lexicon.file.follows and behind.segment.start < behind.segment.inner_start:
-            continue
+        opens_again = behind.segment.start < behind.segment.inner_start
+        if not lexicon.file.follows and opens_again and unit.mention is not None:
+            continue  # weights of its own know of paragraphs that all begin with a mark
         unit.is_quote = max(unit.is_quote, behind.is_quote)
         own = unit.mention is not None and unit.where is not None and (unit.where is unit.p or is_named(unit.where, unit.mention))
         if own or behind.continues or (behind.mention is None and behind.left_out is None):

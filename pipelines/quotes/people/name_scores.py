@@ -73,7 +73,8 @@ class NameScores:
         surface = self.text[run.start : run.end].split()
         person = organisation = place = 0.0
         if len(words) > 1:
-            person += 2.5 if run.given else 0.6 if len(words) < 4 else 0.0
+            parts = sum(not self.lexicon.flags(w) & F.NAME_PARTICLE for w in words)
+            person += 2.5 if run.given else 0.6 if parts < 4 else 0.0
             person += 1.5 if any(len(w.rstrip(".")) == 1 for w in words[1:-1]) else 0.0
         elif self.lexicon.flags(words[0]) & F.GIVEN:
             person += 1.0

@@ -40,12 +40,17 @@ def settle(unit: Unit, lexicon: Lexicon) -> None:
     """Corrects the mention that the ranker chose where the cue that touches the segment has a subject of its own, or none at all."""
     unit.certainty = FOLLOWED
     carried = unit.continues and unit.where is not unit.p
-    if not unit.alone and (not carried or _cue_behind(unit.p, clause_of(unit.p, unit.token), unit.token) is not None):
+    if not unit.alone and (not carried or _is_attributed_behind(unit)):
         _by_order(unit, lexicon)
     if not unit.alone and not unit.p.flags[unit.token - 1] & F.COLON:
         _by_clause(unit, lexicon)
     if unit.mention is not None and unit.where is not None and not unit.continues:
         unit.mention = named(unit.where, clause_of(unit.where, unit.mention.first), unit.mention)
+
+
+def _is_attributed_behind(unit: Unit) -> bool:
+    clause = clause_of(unit.p, unit.token)
+    return _cue_behind(unit.p, clause, unit.token) is not None or _behind_verb_of_no_list(unit, clause) is not None
 
 
 def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
@@ -200,7 +205,8 @@ def _behind_verb_of_no_list(unit: Unit, clause: Clause) -> Mention | None:
         return None  # nouns have capitals too
     if not any(flag & F.UNKNOWN_LOWER for flag in verb) or not all(flag & F.LOWER and flag & F.LETTER for flag in verb):
         return None
-    return mention if is_named(p, mention) else None
+    known = any(flags[k] & (PERSON | F.GIVEN) for k in range(mention.first, mention.last + 1))
+    return mention if known or is_named(p, mention) else None
 
 
 def _viewer(p: Paragraph, clause: Clause, token: int, lexicon: Lexicon) -> Mention | None:

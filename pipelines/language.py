@@ -10,6 +10,7 @@ from pipelines.lexicons import LanguageFile, WordSet, languages_with, read_langu
 
 SAMPLE = 800  # characters looked at; on news text more did not change an answer
 ENOUGH_LETTERS = 20  # fewer say too little
+NEARLY = 4.0  # difference of two log-likelihoods that says little
 ENOUGH_WORDS = 8  # of a text that the words of a language tell
 
 
@@ -47,8 +48,19 @@ def detect_language(text: str) -> str | None:
         for code, known, share in _detections():
             if sum(map(known.__contains__, folded)) >= share * len(words):
                 return code
-    code, _ = _identifier().classify(joined)
-    return str(code)
+    code, likelihood = _identifier().classify(joined)
+    return str(code) if code in _described() else _nearly(joined, likelihood) or str(code)
+
+
+def _nearly(joined: str, likelihood: float) -> str | None:
+    """The described language in which a text is nearly as likely as in the likeliest: a short Portuguese sentence may be Galician as well."""
+    return next((str(code) for code, other in _identifier().rank(joined) if other > likelihood - NEARLY and code in _described()), None)
+
+
+@functools.cache
+def _described() -> frozenset[str]:
+    """The languages with a folder in `seeds/languages`."""
+    return frozenset(languages_with("boilerplate"))
 
 
 @functools.cache

@@ -29,3 +29,8 @@ def test_a_long_text_is_judged_by_its_middle(code):
 @pytest.mark.parametrize("text", ["", "12.30 / 45 %", "??", "Yes", "\ud800\ud800"])
 def test_too_little_text_is_no_language(text):
     assert detect_language(text) is None
+
+
+def test_a_short_text_is_in_the_described_language_it_is_nearly_as_likely_in():
+    assert detect_language("“A ponte está fechada desde ontem”, gritou Tomás Alvim.") == "pt"
+    assert detect_language("O goberno galego anunciou onte unha nova lei sobre a pesca nas rías.") == "gl"

@@ -27,5 +27,6 @@ def breadth(vectors: sparse.csr_matrix, one: Sequence[int], other: Sequence[int]
 
 def _sums(vectors: sparse.csr_matrix, rows: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     parts = [slice(vectors.indptr[row], vectors.indptr[row + 1]) for row in rows]
-    terms, at = np.unique(np.concatenate([vectors.indices[part] for part in parts]), return_inverse=True)
-    return terms, np.bincount(at, np.concatenate([vectors.data[part] for part in parts]), len(terms))
+    found = np.concatenate([vectors.indices[part] for part in parts]).astype(np.int32)
+    terms, at = np.unique(found, return_inverse=True)
+    return terms, np.bincount(at, np.concatenate([vectors.data[part] for part in parts]), len(terms)).astype(np.float64)

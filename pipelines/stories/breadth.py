@@ -17,7 +17,7 @@ def breadth(vectors: sparse.csr_matrix, one: Sequence[int], other: Sequence[int]
 
     >>> rows = sparse.csr_matrix(np.array([[3, 3, 0, 1], [3, 3, 1, 0], [3, 3, 1, 1]], np.float32))
     >>> round(breadth(rows, [0], [1]), 2), round(breadth(rows, [0], [1, 2]), 2)
-    (2.0, 2.06)
+    (2.0, 2.11)
     """
     (terms, sums), (others, other_sums) = (_sums(vectors, rows) for rows in (one, other))
     _, left, right = np.intersect1d(terms, others, assume_unique=True, return_indices=True)

@@ -90,8 +90,8 @@ def verdicts_of(pairs: Compared, aligned: Aligned, context: Context, settings: D
 
 def hinging_on_wording(
     pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings
-) -> tuple[np.ndarray, np.ndarray]:
-    """The pairs (bool) of which `verdicts_of` may say something else with other `other_facts`, and with other `listed`.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The pairs (bool) of which `verdicts_of` may say something else with other `other_facts`: copies, and noisy ones; and with other `listed`.
 
     `cohesion` and `letter_similarity` are there already.
     """
@@ -101,7 +101,7 @@ def hinging_on_wording(
     noisy = np.array([reason == NOISY for _, reason in verdicts.names])[verdicts.rule]
     facts = merging & ~noisy & (pairs.jaccard < _CORRECTED) & (shorter >= _ALIKE * longer)
     short_excerpt = verdicts.of_kinds(DuplicateKind.EXCERPT) & (aligned.run <= _FEW)
-    return facts, (merging | short_excerpt) & (pairs.jaccard < _NEARLY_ALL) & _is_block(aligned)
+    return facts, noisy, (merging | short_excerpt) & (pairs.jaccard < _NEARLY_ALL) & _is_block(aligned)
 
 
 def hinging_on_speech(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:

@@ -47,6 +47,56 @@ def test_words_that_were_replaced_are_not_noise():
     assert kind(STORY, replaced) is None
 
 
+# Forms that agree letter by letter for more than three quarters, as a copy with noise does: rates, jobs and quakes in three languages.
+RATE = (
+    "{0}'s central bank {1} its benchmark interest rate by {2} basis points to {3} percent on Thursday, citing {4}. Governor {5} said inflation was "
+    "expected to {6} to {7} percent by the end of the year. Economists polled had expected the bank to keep rates on hold. The currency {8} after the announcement."
+)
+JOBS = (
+    "{0} added {1} jobs in March, the labor office said on Friday, and the unemployment rate {2} to {3} percent. {4} created {5} jobs, while {6} shed {7}. "
+    "Average hourly earnings rose {8} percent. The figure for the previous month was revised to {9}."
+)
+SEISME = (
+    "Un séisme de magnitude {0} a frappé {1} dimanche, selon l'institut de géophysique. La secousse s'est produite à {2}, à une profondeur de {3} kilomètres et "
+    "à {4} kilomètres de {5}. Aucun dégât ni aucune victime n'ont été signalés dans l'immédiat. Les habitants ont été réveillés par la secousse."
+)
+SISMO = (
+    "Un sismo de magnitud {0} sacudió {1} este lunes, informó el servicio sismológico. El temblor se registró a las {2}, a {3} kilómetros de profundidad y {4} "
+    "kilómetros al {5} de {6}. No se reportaron víctimas ni daños. Protección Civil mantiene la vigilancia en la zona."
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other"),
+    [
+        (
+            RATE,
+            ("Tarvania", "raised", 25, "4.75", "wage growth", "Ilse Brand", "slow", "3.1", "gained"),
+            ("Osmark", "cut", 50, "2.25", "weak exports", "Jon Mirek", "climb", "2.4", "slipped"),
+        ),
+        (
+            JOBS,
+            ("Tarvania", "42,000", "fell", "5.1", "Construction", "9,000", "retailers", "3,100", "0.3", "38,500"),
+            ("Osmark", "17,500", "rose", "7.4", "Hospitals", "6,200", "farms", "1,900", "0.1", "21,000"),
+        ),
+        (
+            SEISME,
+            ("5,2", "le nord de la Tarvanie", "4h12", 10, 35, "Orsec"),
+            ("4,6", "le sud de l'Osmarque", "22h50", 28, 60, "Brelin"),
+        ),
+        (
+            SISMO,
+            ("4,9", "la costa de Tarvera", "03:22", 12, 40, "norte", "Orsano"),
+            ("5,3", "la sierra de Brelosa", "18:05", 55, 21, "sur", "Quilena"),
+        ),
+    ],
+)
+def test_a_form_filled_in_with_other_words_is_no_copy_with_noise(form, one, other):
+    texts = form.format(*one), form.format(*other)
+    assert kind([texts[0]], [texts[1]]) not in MERGING_KINDS
+    assert kind([texts[0]], misread(texts[0].split(), 7)) in MERGING_KINDS
+
+
 def test_update_is_a_short_version_that_stands_in_a_longer_one():
     assert kind(STORY[:150], STORY) == "update"
     assert kind(STORY[:200], STORY + OWN_WORDS, ("2031-05-01", "2031-05-02")) == "update"

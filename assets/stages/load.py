@@ -20,7 +20,8 @@ COUNTED = ("documents_new", "documents_changed", "documents_missing")
 class Load:
     """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records. `prune` drops records
     that are missing. `doing` shows how far
-    a piece of work is. `over` is the engine that stages run on; without one they run here."""
+    a piece of work is. `over` is the engine that stages run on; without one they run here. `passed` are the checks that the published file is
+    known to keep."""
 
     working: WorkingFile
     load_id: str
@@ -30,6 +31,7 @@ class Load:
     prune: bool = False
     doing: Doing = silent
     over: EngineLoad | None = None
+    passed: frozenset[str] = frozenset()
 
     def note_write(self, **counts: int) -> None:
         """Record, inside the writing transaction, that there is something to publish, and add to the load's counts."""

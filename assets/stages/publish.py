@@ -38,7 +38,9 @@ def publish_load(load: Load, always: bool = False) -> bool:
         )
         _note_published(load)
         return False
-    path = publish(working, publish_read_only(), all_checks(), load.allow_loss)
+    checks = all_checks()
+    path = publish(working, publish_read_only(), checks, load.allow_loss)
+    load.passed = frozenset(check.name for check in checks)
     if load.over is not None:
         load.log(f"wrote {load.over.write_tables(working, load.load_id)}")
     _note_published(load)
@@ -64,7 +66,8 @@ def report_load(load: Load) -> bool:
     stamp = f"{published_stamp(paths)} {report_form()}"
     if paths.report.exists() and load.working.state("report") == stamp:
         return False
-    write_report(paths.published, paths.report)
+    load.working.give_back()
+    write_report(paths.published, paths.report, passed=load.passed)
     with load.working.transaction():
         load.working.set_state("report", stamp)
     load.log(f"wrote {paths.report}")

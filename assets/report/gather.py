@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -135,15 +135,15 @@ def _marked(report: Row, text: str) -> Row:
     return report | {"parts": [[part.text, part.differs] for part in marked(own, text)] if short else [[own, False]]}
 
 
-def checks_of(connection: duckdb.DuckDBPyConnection, passed: Collection[str] = ()) -> list[Row]:
+def checks_of(connection: duckdb.DuckDBPyConnection, counted: Mapping[str, int]) -> list[Row]:
     """The promises of the published file, and what is unusual in it, each with how many rows break it and the first of them. What is broken
-    comes first. Those `passed` are known to be broken by no row."""
+    comes first. How many are `counted` already is not asked again."""
     add_spans(connection)
     found = []
     for check in (*warnings_of_files(), *checks_of_files()):
         if "internal." in check.query:
             continue
-        rows = 0 if check.name in passed else connection.execute(check.counting).fetchall()[0][0]
+        rows = counted[check.name] if check.name in counted else connection.execute(check.counting).fetchall()[0][0]
         first = connection.sql(f"SELECT * FROM ({check.query}) LIMIT {ROWS_OF_CHECK}").to_arrow_table().to_pylist() if rows else []
         shown = {"name": check.name, "asset": check.asset, "promise": check.promise, "todo": check.todo, "blocking": check.blocking}
         found.append(shown | {"rows": rows, "found": _cut(first)})

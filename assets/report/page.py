@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,18 +26,18 @@ MOST = 20_000  # articles, and other rows, that are shown one by one
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def write_report(file: Path, target: Path, most: int = MOST, passed: Collection[str] = ()) -> Path:
+def write_report(file: Path, target: Path, most: int = MOST, counted: Mapping[str, int] | None = None) -> Path:
     """Write the report of a published file to `target`, in one step; with its newest `most` articles where it holds more.
 
-    The same file gives the same bytes, whatever was at `target` before: from a report that is there come the texts that did not change. Checks
-    `passed` are known to be broken by no row, and not run. Raises CommandError where the file cannot be read, OSError where `target` cannot be
-    written.
+    The same file gives the same bytes, whatever was at `target` before: from a report that is there come the texts that did not change. `counted`
+    are rows that are known to break checks, by their names. Raises CommandError where the file cannot be read, OSError where `target` cannot
+    be written.
     """
     temporary = target.with_name(f".{target.name}.tmp")
     with published(file) as connection, temporary.open("w", encoding="utf-8", newline="\n") as stream:
         connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
         connection.execute(f"SET temp_directory = '{quoted(temporary)}.duckdb'")
-        stream.writelines(_parts(connection, most, passed, Page(target)))
+        stream.writelines(_parts(connection, most, counted or {}, Page(target)))
     os.replace(temporary, target)
     return target
 
@@ -50,7 +50,7 @@ def report_form() -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, most: int, passed: Collection[str], before: Page) -> Iterator[str]:
+def _parts(connection: duckdb.DuckDBPyConnection, most: int, counted: Mapping[str, int], before: Page) -> Iterator[str]:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     connection.execute(named_sql("report/shown"), {"most": most, "chunk": CHUNK})
@@ -61,7 +61,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, most: int, passed: Collection[
     )
     template = environment.get_template("page.html")
     yield from template.generate(
-        **_figures(connection, most, passed),
+        **_figures(connection, most, counted),
         data={name: _in_script(rows) for name, rows in _lists(connection, most).items()},
         texts=packed_texts(connection, chunks, before),
         chunks=json.dumps([chunk.articles for chunk in chunks]),
@@ -71,7 +71,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, most: int, passed: Collection[
     )
 
 
-def _figures(connection: duckdb.DuckDBPyConnection, most: int, passed: Collection[str]) -> dict[str, Any]:
+def _figures(connection: duckdb.DuckDBPyConnection, most: int, counted: Mapping[str, int]) -> dict[str, Any]:
     """What the page shows without its script."""
     summary = connection.sql(named_sql("queries/summary")).to_arrow_table().to_pylist()[0]
     load = gather.rows_of(connection, "load")
@@ -84,7 +84,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, most: int, passed: Collectio
         "removed": gather.matrix_of(gather.rows_of(connection, "removed"), "publisher", "kind", "characters"),
         "syndication": gather.matrix_of(gather.rows_of(connection, "syndication"), "source", "republisher", "articles"),
         "rejects": gather.rows_of(connection, "rejects", most=most),
-        "checks": gather.checks_of(connection, passed),
+        "checks": gather.checks_of(connection, counted),
         "no_publisher": gather.NO_PUBLISHER,
     }
 

@@ -100,11 +100,11 @@ def test_lists_and_texts_of_a_page_are_the_rows_of_the_file_in_one_order(files, 
     assert found["pairs"] == found["stories"] == []
 
 
-def test_a_check_that_the_load_passed_is_not_run_again(files, tmp_path):
-    """The load that publishes has run it on the same rows. These articles have no clusters."""
+def test_rows_that_a_load_counted_are_not_counted_again(files, tmp_path):
+    """The load that publishes has run the checks on the same rows. These articles have no clusters."""
     run, known = (
-        write_report(files[0], tmp_path / "report.html", passed=passed).read_text(encoding="utf-8")
-        for passed in ((), ("clusters_verified",))
+        write_report(files[0], tmp_path / "report.html", counted=counted).read_text(encoding="utf-8")
+        for counted in ({}, {"clusters_verified": 0, "bodies_are_long": ARTICLES})
     )
-    assert [f'aria-label="Rows of {name}"' in run for name in ("clusters_verified", "stories_complete")] == [True, True]
-    assert [f'aria-label="Rows of {name}"' in known for name in ("clusters_verified", "stories_complete")] == [False, True]
+    assert [f'aria-label="Rows of {name}"' in run for name in ("clusters_verified", "bodies_are_long")] == [True, True]
+    assert [f'aria-label="Rows of {name}"' in known for name in ("clusters_verified", "bodies_are_long")] == [False, True]

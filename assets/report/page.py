@@ -15,13 +15,12 @@ from assets.reading import published
 from assets.report import gather
 from assets.report.texts import CHUNK, Page, chunks_of, packed_texts
 from warehouse import named_sql, sql_names
-from warehouse.working import quoted
+from warehouse.working import memory_mb, quoted
 
 if TYPE_CHECKING:
     import duckdb
 
 FOLDER = Path(__file__).parent
-MEMORY_MB = 256  # of DuckDB; what it has read is not read again, and what it sorts beyond that goes to a file
 MOST = 20_000  # articles, and other rows, that are shown one by one
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -35,7 +34,7 @@ def write_report(file: Path, target: Path, most: int = MOST, counted: Mapping[st
     """
     temporary = target.with_name(f".{target.name}.tmp")
     with published(file) as connection, temporary.open("w", encoding="utf-8", newline="\n") as stream:
-        connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
+        connection.execute(f"SET memory_limit = '{memory_mb()}MB'")
         connection.execute(f"SET temp_directory = '{quoted(temporary)}.duckdb'")
         stream.writelines(_parts(connection, most, counted or {}, Page(target)))
     os.replace(temporary, target)

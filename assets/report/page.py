@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,10 +34,14 @@ def write_report(file: Path, target: Path, most: int = MOST, counted: Mapping[st
     be written.
     """
     temporary = target.with_name(f".{target.name}.tmp")
-    with published(file) as connection, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+    with (
+        published(file) as connection,
+        closing(Page(target)) as before,
+        temporary.open("w", encoding="utf-8", newline="\n") as stream,
+    ):
         connection.execute(f"SET memory_limit = '{memory_mb()}MB'")
         connection.execute(f"SET temp_directory = '{quoted(temporary)}.duckdb'")
-        stream.writelines(_parts(connection, most, counted or {}, Page(target)))
+        stream.writelines(_parts(connection, most, counted or {}, before))
     os.replace(temporary, target)
     return target
 

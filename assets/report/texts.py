@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import os
 import re
 import zlib
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -48,6 +49,7 @@ class Page:
 
     def __init__(self, file: Path) -> None:
         self._places: dict[str, tuple[int, int, str]] = {}
+        self._stream: BinaryIO = io.BytesIO()
         with suppress(OSError):
             self._stream = file.open("rb")
             place = 0
@@ -55,6 +57,9 @@ class Page:
                 if line.startswith(_BEGINS) and (found := _LINE.fullmatch(line)):
                     self._places[found[1].decode()] = (place + found.start(3), len(found[3]), found[2].decode())
                 place += len(line)
+
+    def close(self) -> None:
+        self._stream.close()
 
     def chunk(self, key: str) -> Packed | None:
         """The chunk of that key, unless it is not there or damaged."""

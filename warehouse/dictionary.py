@@ -9,7 +9,7 @@ from functools import cache
 import duckdb
 
 from warehouse.checks import BROKEN, Check
-from warehouse.sql_files import named_sql, sql_names
+from warehouse.sql_files import comments, named_sql, sql_names, without_remarks
 
 _PAGE = """# Tables and views
 
@@ -69,14 +69,9 @@ def dictionary() -> dict[str, Relation]:
     with duckdb.connect(":memory:") as scratch:
         for folder in ("tables", "views"):
             for name in sql_names(folder):
-                scratch.execute(named_sql(f"{folder}/{name}"))
-        comments = dict(
-            scratch.execute(
-                "SELECT table_name, comment FROM duckdb_tables() UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
-            ).fetchall()
-        )
+                scratch.execute(without_remarks(named_sql(f"{folder}/{name}")))
         columns = scratch.execute(
-            "SELECT table_name, column_name, data_type, comment, is_nullable FROM duckdb_columns() WHERE NOT internal "
+            "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal "
             "ORDER BY table_name, column_index"
         ).fetchall()
         keys = {
@@ -90,15 +85,16 @@ def dictionary() -> dict[str, Relation]:
         name: Relation(
             name,
             folder == "views",
-            comments[name] or "",
+            said.get(None, ""),
             tuple(
-                Column(column, kind, comment or "", nullable, (name, column) in keys)
-                for table, column, kind, comment, nullable in columns
+                Column(column, kind, said.get(column, ""), nullable, (name, column) in keys)
+                for table, column, kind, nullable in columns
                 if table == name
             ),
         )
         for folder in ("tables", "views")
         for name in sql_names(folder)
+        for said in (comments(f"{folder}/{name}"),)
     }
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from warehouse.packing import add_packing
 from warehouse.spans import add_spans
-from warehouse.sql_files import named_sql, sql_names, without_keys
+from warehouse.sql_files import named_sql, sql_names, without_keys, without_remarks
 
 # Readable by DuckDB 1.4 and later, whatever version writes it.
 STORAGE_VERSION = "v1.4.0"
@@ -267,7 +267,8 @@ class WorkingFile:
 
     def _make_tables(self) -> None:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
-        wanted, there = declared_columns(), columns_of(self._connection)
+        there = columns_of(self._connection)
+        wanted = declared_columns() if there else {}
         indexed = {name for (name,) in self.rows(_INDEXED_TABLES)} - INDEXED
         with self.transaction():
             for folder in ("internal", "tables"):
@@ -285,12 +286,11 @@ class WorkingFile:
             if self.state("form") != str(FORM):
                 self.set_state("form", str(FORM))
             for name in sql_names("views"):
-                self._connection.execute(named_sql(f"views/{name}"))
+                self._connection.execute(without_remarks(named_sql(f"views/{name}")))
 
     def _bring_up_to_date(self, schema: str, name: str, wanted: Columns, there: Columns) -> None:
         have = there.get((schema, name))
-        want = wanted[schema, name]
-        if have is None or list(have) == list(want):
+        if have is None or list(have) == list(want := wanted[schema, name]):
             return
         if name in SOURCE_TABLES:
             for column, kind in want:
@@ -313,8 +313,8 @@ _INDEXED_TABLES = (
 
 
 def _declaration(folder: str, name: str) -> str:
-    """How the working file has a table."""
-    declared = named_sql(f"{folder}/{name}")
+    """How the working file has a table; what columns mean, the published one says."""
+    declared = without_remarks(named_sql(f"{folder}/{name}"))
     return declared if name in INDEXED else without_keys(declared)
 
 
@@ -386,5 +386,5 @@ def declared_columns() -> dict[tuple[str, str], list[tuple[str, str]]]:
         scratch.execute("CREATE SCHEMA internal")
         for folder in ("internal", "tables"):
             for name in sql_names(folder):
-                scratch.execute(named_sql(f"{folder}/{name}"))
+                scratch.execute(without_remarks(named_sql(f"{folder}/{name}")))
         return columns_of(scratch)

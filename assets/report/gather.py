@@ -1,15 +1,12 @@
-"""What a report shows, read from the published file: rows for its tables, and the long texts in packed chunks."""
+"""What a report shows, read from the published file: rows for its tables and lists. Long texts are packed in `texts`."""
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
 from typing import Any
 
 import duckdb
@@ -20,8 +17,7 @@ from warehouse.spans import add_spans
 
 Row = dict[str, Any]
 
-CHUNK = 100  # articles whose texts are unpacked together when one of them is opened
-COMPRESSION = 4  # of gzip, 1 to 9: half the time of 6, 4 % larger
+ROWS_AT_ONCE = 2048  # of a list, in memory
 OUTLETS_DRAWN = 7  # in colours of their own; the others share one
 OUTLETS_IN_MATRIX = 24
 ROWS_OF_CHECK = 50
@@ -103,74 +99,54 @@ def rows_of(connection: duckdb.DuckDBPyConnection, name: str, **values: object) 
     return connection.sql(named_sql(f"report/{name}"), params=values).to_arrow_table().to_pylist()
 
 
-def chunks_of_texts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Bodies, pages and places of quotes of `CHUNK` articles each, as base64 of gzip of JSON; in the order of `articles`."""
-    reader = connection.sql(named_sql("report/texts")).to_arrow_reader(CHUNK)
-    rows = (row for batch in reader for row in batch.to_pylist())
-    while some := list(islice(rows, CHUNK)):
-        packed = json.dumps([_text_of(row) for row in some], ensure_ascii=False, separators=(",", ":")).encode()
-        yield base64.b64encode(gzip.compress(packed, COMPRESSION, mtime=0)).decode("ascii")
+def json_rows(connection: duckdb.DuckDBPyConnection, name: str, **values: object) -> Iterator[str]:
+    """The same as JSON, each row an object, some thousands joined by commas."""
+    listed = connection.sql(f"SELECT to_json(listed)::VARCHAR FROM ({named_sql(f'report/{name}')}) AS listed", params=values)
+    for batch in listed.to_arrow_reader(ROWS_AT_ONCE):
+        yield ",".join(batch.column(0).to_pylist())
 
 
-def _text_of(row: Row) -> Row:
-    """An article's long texts, with short names for what stands there often."""
-    return {
-        "body": row["body"],
-        "page": [[span["kind"], span["reason"], span["start"], span["text"]] for span in row["page"] or ()],
-        "quotes": [[q["start"], q["end"], q["type"], q["speaker"], q["confidence"]] for q in row["quotes"] or ()],
-    }
+def json_of(rows: Iterable[Row]) -> Iterator[str]:
+    """Rows that were made here, as `json_rows` gives them."""
+    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
 
 
-def utterances_of(connection: duckdb.DuckDBPyConnection, most: int) -> list[Row]:
+def utterances_of(connection: duckdb.DuckDBPyConnection, most: int) -> Iterator[Row]:
     """Utterances with their reports, words that differ from the utterance's own marked, and their conflicts."""
     found = rows_of(connection, "utterances", most=most)
-    reports: dict[str, list[Row]] = {row["id"]: [] for row in found}
-    conflicts: dict[str, list[Row]] = {row["id"]: [] for row in found}
-    texts = {row["id"]: row["text"] for row in found}
-    for row in connection.sql(named_sql("queries/trace_reports")).to_arrow_table().to_pylist():
-        key = row["utterance_id"]
-        if key in reports:
-            reports[key].append(_report(row, texts[key]))
-    for row in rows_of(connection, "conflicts"):
-        if row["utterance_id"] in conflicts:
-            conflicts[row["utterance_id"]].append(row)
-    return [row | {"reports_of": reports[row["id"]], "conflicts_of": conflicts[row["id"]]} for row in found]
+    listed = [row["id"] for row in found]
+    reports, conflicts = (_by_utterance(rows_of(connection, name, listed=listed)) for name in ("reports", "conflicts"))
+    for row in found:
+        reports_of = [_marked(report, row["text"]) for report in reports.get(row["id"], ())]
+        yield row | {"reports_of": reports_of, "conflicts_of": conflicts.get(row["id"], [])}
 
 
-def _report(row: Row, text: str) -> Row:
-    parts = (
-        [[part.text, part.differs] for part in marked(row["text"], text)]
-        if len(row["text"].split()) <= LONGEST_DIFFERENCE
-        else [[row["text"], False]]
-    )
-    return {
-        "article": row["article_id"],
-        "publisher": row["publisher"],
-        "date": row["date"],
-        "relation": row["relation"],
-        "speaker": row["speaker_name"] or row["speaker_mention"],
-        "copy": not row["counts"],
-        "parts": parts,
-    }
+def _by_utterance(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.pop("utterance_id"), []).append(row)
+    return found
 
 
-def checks_of(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+def _marked(report: Row, text: str) -> Row:
+    """A report with its text in parts, of which some differ from the utterance's."""
+    own = report.pop("text")
+    short = len(own.split()) <= LONGEST_DIFFERENCE
+    return report | {"parts": [[part.text, part.differs] for part in marked(own, text)] if short else [[own, False]]}
+
+
+def checks_of(connection: duckdb.DuckDBPyConnection, counted: Mapping[str, int]) -> list[Row]:
     """The promises of the published file, and what is unusual in it, each with how many rows break it and the first of them. What is broken
-    comes first."""
+    comes first. How many are `counted` already is not asked again."""
     add_spans(connection)
-    found = [
-        {
-            "name": check.name,
-            "asset": check.asset,
-            "promise": check.promise,
-            "todo": check.todo,
-            "blocking": check.blocking,
-            "rows": connection.execute(check.counting).fetchall()[0][0],
-            "found": _cut(connection.sql(f"SELECT * FROM ({check.query}) LIMIT {ROWS_OF_CHECK}").to_arrow_table().to_pylist()),
-        }
-        for check in (*warnings_of_files(), *checks_of_files())
-        if "internal." not in check.query
-    ]
+    found = []
+    for check in (*warnings_of_files(), *checks_of_files()):
+        if "internal." in check.query:
+            continue
+        rows = counted[check.name] if check.name in counted else connection.execute(check.counting).fetchall()[0][0]
+        first = connection.sql(f"SELECT * FROM ({check.query}) LIMIT {ROWS_OF_CHECK}").to_arrow_table().to_pylist() if rows else []
+        shown = {"name": check.name, "asset": check.asset, "promise": check.promise, "todo": check.todo, "blocking": check.blocking}
+        found.append(shown | {"rows": rows, "found": _cut(first)})
     return sorted(found, key=lambda check: check["rows"] == 0)
 
 

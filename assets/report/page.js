@@ -10,7 +10,7 @@
     return () => (made === undefined ? (made = make()) : made);
   };
   // Each list is read when something of it is first asked for, so that a page of many articles opens at once.
-  const data = Object.defineProperties({}, Object.fromEntries(["articles", "stories", "utterances", "speakers", "quotes", "pairs", "chunk"].map((name) => [name, { get: once(() => read(name)) }])));
+  const data = Object.defineProperties({}, Object.fromEntries(["articles", "stories", "utterances", "speakers", "quotes", "pairs", "chunks"].map((name) => [name, { get: once(() => read(name)) }])));
   const places = once(() => new Map(data.articles.map((article, at) => [article.id, at])));
   const place = { get: (id) => places().get(id), has: (id) => places().has(id) };
   const article = (id) => data.articles[place.get(id)];
@@ -72,9 +72,16 @@
     return JSON.parse(await new Response(stream).text());
   }
 
+  // Of each article, in order, its chunk and its place in it.
+  const lies = once(() => data.chunks.flatMap((articles, number) => Array.from({ length: articles }, (_, at) => [number, at])));
+
+  async function textsAt(place) {
+    const [number, at] = lies()[place];
+    return (await chunk(number))[at];
+  }
+
   async function textsOf(id) {
-    const at = place.get(id);
-    return (await chunk(Math.floor(at / data.chunk)))[at % data.chunk];
+    return textsAt(place.get(id));
   }
 
   // Offsets count characters as Python does; a string of JavaScript counts some of them twice.
@@ -213,7 +220,7 @@
       const further = [];
       for (const at of wanted) {
         if (known.has(at)) continue;
-        const { body } = (await chunk(Math.floor(at / data.chunk)))[at % data.chunk];
+        const { body } = await textsAt(at);
         if (mine !== turn) return;
         if (holds(`${folded[at]} ${fold(body)}`, words)) further.push([rows[at], context(body, words)]);
       }

@@ -4,7 +4,17 @@ from assets.project import publish_read_only
 from assets.report import report_form, write_report
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
-from warehouse import Check, checks_of_files, compact, known_values, named_sql, publish, published_form, published_stamp
+from warehouse import (
+    Check,
+    checks_of_files,
+    compact,
+    known_values,
+    named_sql,
+    publish,
+    published_form,
+    published_stamp,
+    warnings_of_files,
+)
 from warehouse.publish import refuse_broken
 
 # A working file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
@@ -38,7 +48,11 @@ def publish_load(load: Load, always: bool = False) -> bool:
         )
         _note_published(load)
         return False
-    path = publish(working, publish_read_only(), all_checks(), load.allow_loss)
+    checks = all_checks()
+    path = publish(working, publish_read_only(), checks, load.allow_loss)
+    load.counted = {check.name: 0 for check in checks} | {
+        warning.name: working.value(warning.counting) for warning in warnings_of_files()
+    }
     if load.over is not None:
         load.log(f"wrote {load.over.write_tables(working, load.load_id)}")
     _note_published(load)
@@ -64,7 +78,8 @@ def report_load(load: Load) -> bool:
     stamp = f"{published_stamp(paths)} {report_form()}"
     if paths.report.exists() and load.working.state("report") == stamp:
         return False
-    write_report(paths.published, paths.report)
+    load.working.give_back()
+    write_report(paths.published, paths.report, counted=load.counted)
     with load.working.transaction():
         load.working.set_state("report", stamp)
     load.log(f"wrote {paths.report}")

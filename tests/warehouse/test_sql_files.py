@@ -10,6 +10,7 @@ import pytest
 from assets.stages.publish import all_checks
 from pipelines import schemas
 from warehouse import WarehousePaths, WorkingFile, WorkingFileError, named_sql, sql_names
+from warehouse.dictionary import dictionary
 
 # The columns of an Arrow border that a table stores, where they bear the same name.
 STORED = {
@@ -29,16 +30,32 @@ def working(tmp_path):
     file.close()
 
 
-def test_every_table_view_and_column_is_described(working):
-    silent = working.rows(
-        """
-        SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND database_name = current_database()
-        UNION ALL SELECT view_name FROM duckdb_views() WHERE comment IS NULL AND NOT internal AND database_name = current_database()
-        UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns()
-        WHERE comment IS NULL AND NOT internal AND schema_name = 'main' AND database_name = current_database()
-        """
-    )
-    assert silent == []
+@pytest.fixture
+def declared():
+    """A database with everything that the files declare."""
+    with duckdb.connect(":memory:") as scratch:
+        scratch.execute("CREATE SCHEMA internal")
+        for folder in ("internal", "tables", "views"):
+            for name in sql_names(folder):
+                scratch.execute(named_sql(f"{folder}/{name}"))
+        yield scratch
+
+
+COMMENTS = """
+    SELECT table_name, NULL, comment FROM duckdb_tables() WHERE NOT internal AND schema_name = 'main'
+    UNION ALL SELECT view_name, NULL, comment FROM duckdb_views() WHERE NOT internal
+    UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main'
+"""
+
+
+def test_every_table_view_and_column_is_described(declared):
+    assert [(table, column) for table, column, comment in declared.execute(COMMENTS).fetchall() if comment is None] == []
+
+
+def test_comments_are_read_from_the_files_as_duckdb_reads_them(declared):
+    ours = {(name, None): relation.comment for name, relation in dictionary().items()}
+    ours |= {(name, column.name): column.comment for name, relation in dictionary().items() for column in relation.columns}
+    assert ours == {(table, column): comment for table, column, comment in declared.execute(COMMENTS).fetchall()}
 
 
 def test_each_file_makes_what_its_name_says(working):

@@ -1,0 +1,139 @@
+"""The long texts of a report: chunks of articles, packed. What did not change is taken from the page that is there."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import io
+import os
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import named_sql
+
+CHUNK = 12  # articles, on average, whose texts are unpacked together when one of them is opened; more would hardly be smaller: gzip looks back 32 kB
+PART = 4096  # articles whose texts are in memory at a time
+COMPRESSION = 4  # of gzip, 1 to 9: half the time of 6, 4 % larger
+_LONGEST_LINE = 1 << 22  # bytes; a longer chunk is packed again
+_BEGINS = b'<script type="text/plain" class="texts"'
+_LINE = re.compile(_BEGINS + rb' data-key="([0-9a-f]{32})" data-sum="([0-9a-f]{8})">([A-Za-z0-9+/=]+)</script>\n')
+
+
+class Chunk(NamedTuple):
+    """Some articles that follow one another; `key` is of all that shapes their packed texts."""
+
+    number: int
+    articles: int
+    key: str
+
+
+class Packed(NamedTuple):
+    """A chunk's texts as base64 of gzip of JSON, and a sum by which damage shows."""
+
+    key: str
+    sum: str
+    text: str
+
+
+class Page:
+    """The packed chunks of a page that is there, by key. None of a file that is no such page, or that cannot be read."""
+
+    def __init__(self, file: Path) -> None:
+        self._places: dict[str, tuple[int, int, str]] = {}
+        self._stream: BinaryIO = io.BytesIO()
+        with suppress(OSError):
+            self._stream = file.open("rb")
+            place = 0
+            while line := self._stream.readline(_LONGEST_LINE):
+                if line.startswith(_BEGINS) and (found := _LINE.fullmatch(line)):
+                    self._places[found[1].decode()] = (place + found.start(3), len(found[3]), found[2].decode())
+                place += len(line)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def chunk(self, key: str) -> Packed | None:
+        """The chunk of that key, unless it is not there or damaged."""
+        if key not in self._places:
+            return None
+        place, length, known = self._places[key]
+        self._stream.seek(place)
+        packed = Packed(key, *_sum_and_text(self._stream.read(length)))
+        return packed if packed.sum == known else None
+
+
+def chunks_of(connection: duckdb.DuckDBPyConnection, form: str) -> list[Chunk]:
+    """The chunks of the articles shown. `form` changes with the code that packs them."""
+    made_by = f"{form} {zlib.ZLIB_RUNTIME_VERSION} {COMPRESSION}"
+    return [
+        Chunk(number, articles, hashlib.sha256(f"{made_by} {content}".encode()).hexdigest()[:32])
+        for number, articles, content in connection.execute(named_sql("report/chunks")).fetchall()
+    ]
+
+
+def packed_texts(connection: duckdb.DuckDBPyConnection, chunks: Sequence[Chunk], page: Page) -> Iterator[Packed]:
+    """Bodies, pages and places of quotes of each chunk, in order; those that `page` holds are taken from there."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for part in _parts(chunks):
+            held = {chunk.number: page.chunk(chunk.key) for chunk in part}
+            missing = {chunk.number: chunk.key for chunk in part if held[chunk.number] is None}
+            made = {number: pool.submit(_pack, missing[number], text) for number, text in _texts(connection, list(missing))}
+            for number, packed in held.items():
+                yield packed or made.pop(number).result()
+
+
+def _parts(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Chunks that follow one another, of at most `PART` articles together where they are more than one."""
+    part: list[Chunk] = []
+    articles = 0
+    for chunk in chunks:
+        if part and articles + chunk.articles > PART:
+            yield part
+            part, articles = [], 0
+        part.append(chunk)
+        articles += chunk.articles
+    if part:
+        yield part
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, numbers: list[int]) -> Iterator[tuple[int, str]]:
+    """The chunks of these numbers, each a list of articles in JSON."""
+    if not numbers:
+        return
+    connection.execute(named_sql("report/wanted"), {"chunks": numbers})
+    bodies = _sorted(connection, "bodies", "place")
+    pages, quotes = (_by_place(_sorted(connection, name, "place", "first", "last", "other")) for name in ("spans", "said"))
+    texts: dict[int, list[str]] = {number: [] for number in numbers}
+    for place, number, body in zip(*(bodies[name].to_pylist() for name in ("place", "chunk", "piece")), strict=True):
+        page, said = (",".join(found.get(place, ())) for found in (pages, quotes))
+        texts[number].append(f'{{"body":{body},"page":[{page}],"quotes":[{said}]}}')
+    yield from ((number, f"[{','.join(articles)}]") for number, articles in texts.items())
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, name: str, *columns: str) -> pa.Table:
+    """Rows of `sql/report/<name>.sql`; to sort them here takes half the time and memory of sorting or grouping them in DuckDB."""
+    return connection.sql(named_sql(f"report/{name}")).to_arrow_table().sort_by([(column, "ascending") for column in columns])
+
+
+def _by_place(rows: pa.Table) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for place, piece in zip(rows["place"].to_pylist(), rows["piece"].to_pylist(), strict=True):
+        found.setdefault(place, []).append(piece)
+    return found
+
+
+def _pack(key: str, text: str) -> Packed:
+    return Packed(key, *_sum_and_text(base64.b64encode(gzip.compress(text.encode(), COMPRESSION, mtime=0))))
+
+
+def _sum_and_text(packed: bytes) -> tuple[str, str]:
+    return f"{zlib.crc32(packed):08x}", packed.decode("ascii")

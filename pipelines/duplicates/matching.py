@@ -7,11 +7,12 @@ Whole runs, updates and matches against stored articles all end here; where thei
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
+from pipelines import schemas
 from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import Corpus, Links, context_of
@@ -120,15 +121,34 @@ def verify(
 
 def conclude(proposed: Proposed, verified: Iterable[Verified], settings: DuplicateSettings) -> Duplicates:
     """All verified pairs of a corpus in order, and its clusters."""
-    parts = list(verified)
+    parts = [replace(part, pairs=_encoded(part.pairs)) for part in verified]
     a, b, left, right, weights = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("a", "b", "left", "right", "weights")
     )
+    pairs = pa.concat_tables([part.pairs for part in parts])
+    del parts
     return Duplicates(
-        pa.concat_tables([part.pairs for part in parts]).take(as_column(np.lexsort((b, a)))),
+        _in_order(pairs, np.lexsort((b, a))),
         cluster_table(proposed.corpus, proposed.words, left, right, weights),
         capped_table(proposed.corpus, proposed.candidates, settings),
     )
+
+
+def _encoded(pairs: pa.Table) -> pa.Table:
+    """Rows of `PAIRS` with each different text once: a third of the room."""
+    return pa.table(
+        [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in pairs.columns],
+        names=pairs.column_names,
+    )
+
+
+def _in_order(pairs: pa.Table, order: np.ndarray) -> pa.Table:
+    """The rows of encoded pairs in order; column by column, so that only one stands there twice."""
+    rows, columns = as_column(order), []
+    for field in schemas.PAIRS:
+        columns.append(pairs[field.name].take(rows).cast(field.type))
+        pairs = pairs.drop_columns([field.name])
+    return pa.table(columns, schema=schemas.PAIRS)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import numpy as np
 import pyarrow as pa
@@ -44,6 +44,7 @@ def update_duplicates(
     """
     settings = settings or DuplicateSettings()
     proposed = proposed_from(signatures, articles_meta, settings)
+    del signatures  # what is still needed of them is in `proposed`
     corpus, candidates = proposed.corpus, proposed.candidates
     changed = np.zeros(len(corpus.text_of), bool)
     changed[_rows_of(corpus.ids, as_text_column(list(changed_ids)))] = True
@@ -64,11 +65,11 @@ def update_duplicates(
 
     todo = missing & ~refused_before
     pairs, equal = np.stack([left[todo], right[todo]], axis=1), equal[equal_rows < 0]
-    del links, link_rows, context
+    del links, link_rows, context, fits, missing, was_found, known
     weights = proposed.words[corpus.firsts] * np.minimum(corpus.copy_counts, settings.equal_cap)
     parts = zip_longest(_parts(pairs, weights), _parts(equal, proposed.words), fillvalue=slice(0, 0))
-    found = [_verified(proposed, pairs[some], equal[same], texts_of, settings) for some, same in parts]
-    return conclude(proposed, [*found, reused], settings)
+    found = (_verified(proposed, pairs[some], equal[same], texts_of, settings) for some, same in parts)
+    return conclude(proposed, chain(found, [reused]), settings)
 
 
 def _parts(pairs: np.ndarray, weights: np.ndarray) -> list[slice]:

@@ -49,7 +49,7 @@ def match_against(
     read = read_again(corpus, (left, right), needed, texts, settings)
     every = verify(proposed, read, (left, right), equal, settings).pairs
     mixed = pc.and_(pc.starts_with(every["a_id"], _NEW), pc.starts_with(every["b_id"], _STORED))
-    return _unmarked(every.filter(mixed), ("a_id", "b_id"))
+    return _unmarked(every.filter(mixed).sort_by([("a_id", "ascending"), ("b_id", "ascending")]), ("a_id", "b_id"))
 
 
 def _marked(table: pa.Table, mark: str) -> pa.Table:

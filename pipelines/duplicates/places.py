@@ -193,6 +193,7 @@ def conclude_place(rows: pa.Table, settings: DuplicateSettings) -> dict[str, pa.
     index.common = _common_entries(index, rows.filter(pc.is_valid(rows["bucket"])), names)
     equal = equal_pairs(corpus, settings)
     found = verify(Proposed(corpus, index, candidates, words), read, (left, right), equal[own[equal[:, 2]]], settings).pairs
+    found = found.sort_by([("a_id", "ascending"), ("b_id", "ascending")])
     return {"pairs": found, "merges": _merges(found, corpus, names)}
 
 

@@ -42,7 +42,9 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> Duplicates:
 
     def texts_of(ids: list[str]) -> pa.Table:
         wanted = pa.table({"id": pa.array(ids, pa.string())})
-        return working.table(stage_sql("pairs", "takes"), wanted=wanted).cast(COMPARED)
+        texts = working.table(stage_sql("pairs", "takes"), wanted=wanted).cast(COMPARED)
+        working.give_back()
+        return texts
 
     return update_duplicates(
         working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.duplicates.corpus import Corpus, Links, column, order_of
-from pipelines.duplicates.matching import conclude
+from pipelines.duplicates.matching import verify
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import sketch_articles
 from pipelines.duplicates.stored import TextsOf, fetched, needed_articles, proposed_from, read_again
@@ -44,12 +44,12 @@ def match_against(
     left, right = left[across], right[across]
     equal = _equal_across(corpus, is_new, settings)
     links = Links.of(corpus, left, right, settings)
-    needed = needed_articles(corpus, left, right, links, np.ones(len(links.pair), bool), equal)
+    needed = needed_articles(corpus, left, right, links, equal)
     texts = _texts_across(corpus.ids.take(as_column(needed)), is_new[needed], new_articles, texts_of)
     read = read_again(corpus, (left, right), needed, texts, settings)
-    every = conclude(proposed, read, (left, right), equal, settings).pairs
+    every = verify(proposed, read, (left, right), equal, settings).pairs
     mixed = pc.and_(pc.starts_with(every["a_id"], _NEW), pc.starts_with(every["b_id"], _STORED))
-    return _unmarked(every.filter(mixed), ("a_id", "b_id"))
+    return _unmarked(every.filter(mixed).sort_by([("a_id", "ascending"), ("b_id", "ascending")]), ("a_id", "b_id"))
 
 
 def _marked(table: pa.Table, mark: str) -> pa.Table:

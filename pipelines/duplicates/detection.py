@@ -11,7 +11,7 @@ from pipelines import schemas
 from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Index, Signatures, propose
 from pipelines.duplicates.corpus import Corpus, codes_of, column, corpus_of, days_of, equal_pairs, order_of
-from pipelines.duplicates.matching import Duplicates, Proposed, Read, conclude
+from pipelines.duplicates.matching import Duplicates, Proposed, Read, conclude, verify
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
 from pipelines.duplicates.threads import pool
@@ -31,7 +31,8 @@ def find_duplicates(
     corpus, index, words, read = sketched(articles, settings)
     candidates = propose(index, settings)
     proposed = Proposed(corpus, index, candidates, words)
-    return conclude(proposed, read, (candidates.left, candidates.right), equal_pairs(corpus, settings), settings)
+    found = verify(proposed, read, (candidates.left, candidates.right), equal_pairs(corpus, settings), settings)
+    return conclude(proposed, [found], settings)
 
 
 def sketched(

@@ -6,11 +6,13 @@ Whole runs, updates and matches against stored articles all end here; where thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
+from pipelines import schemas
 from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import Corpus, Links, context_of
@@ -58,8 +60,8 @@ class Read:
 
 
 @dataclass
-class Reused:
-    """What an earlier run found and nothing has changed: rows of `PAIRS`, and the pairs of texts among them that merge."""
+class Verified:
+    """Rows of `PAIRS` of the articles `a` and `b`, and the pairs of texts among them that merge."""
 
     pairs: pa.Table
     a: np.ndarray
@@ -69,15 +71,13 @@ class Reused:
     weights: np.ndarray
 
 
-def conclude(
-    proposed: Proposed,
-    read: Read,
-    pairs: tuple[np.ndarray, np.ndarray],
-    equal: np.ndarray,
-    settings: DuplicateSettings,
-    reused: Reused | None = None,
-) -> Duplicates:
-    """Compares `pairs` of texts in full; kinds, passages and clusters of those that pass and of `equal` pairs of articles."""
+def verify(
+    proposed: Proposed, read: Read, pairs: tuple[np.ndarray, np.ndarray], equal: np.ndarray, settings: DuplicateSettings
+) -> Verified:
+    """Compares `pairs` of texts in full; kinds and passages of those that pass and of `equal` pairs of articles.
+
+    No pair depends on another one, so any part of them can be verified by itself.
+    """
     corpus, index = proposed.corpus, proposed.index
     compared, aligned = compare(read.sketches, read.row_of_text, pairs, settings)
     links = Links.of(corpus, compared.left, compared.right, settings)
@@ -109,21 +109,47 @@ def conclude(
         equal_table(corpus, equal, passage_lists(np.arange(len(equal) + 1), equal_places)),
         pair_table(corpus, index, proposed.candidates, compared, context, verdicts, links, lists_of_passages),
     ]
-    a, b = [equal[:, 0], links.a], [equal[:, 1], links.b]
     merging = verdicts.of_kinds(*MERGING)
-    merged = [compared.left[merging]], [compared.right[merging]], [compared.jaccard[merging]]
-    if reused is not None:
-        tables.append(reused.pairs)
-        a.append(reused.a)
-        b.append(reused.b)
-        for parts, more in zip(merged, (reused.left, reused.right, reused.weights), strict=True):
-            parts.append(more)
-    order = np.lexsort((np.concatenate(b), np.concatenate(a)))
-    return Duplicates(
-        pa.concat_tables(tables).take(as_column(order)),
-        cluster_table(corpus, proposed.words, *(np.concatenate(parts) for parts in merged)),
-        capped_table(corpus, proposed.candidates, settings),
+    return Verified(
+        pa.concat_tables(tables),
+        np.concatenate([equal[:, 0], links.a]),
+        np.concatenate([equal[:, 1], links.b]),
+        compared.left[merging],
+        compared.right[merging],
+        compared.jaccard[merging],
     )
+
+
+def conclude(proposed: Proposed, verified: Iterable[Verified], settings: DuplicateSettings) -> Duplicates:
+    """All verified pairs of a corpus in order, and its clusters."""
+    parts = [replace(part, pairs=_encoded(part.pairs)) for part in verified]
+    a, b, left, right, weights = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("a", "b", "left", "right", "weights")
+    )
+    pairs = pa.concat_tables([part.pairs for part in parts])
+    del parts
+    return Duplicates(
+        _in_order(pairs, np.lexsort((b, a))),
+        cluster_table(proposed.corpus, proposed.words, left, right, weights),
+        capped_table(proposed.corpus, proposed.candidates, settings),
+    )
+
+
+def _encoded(pairs: pa.Table) -> pa.Table:
+    """Rows of `PAIRS` with each different text once: a third of the room."""
+    return pa.table(
+        [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in pairs.columns],
+        names=pairs.column_names,
+    )
+
+
+def _in_order(pairs: pa.Table, order: np.ndarray) -> pa.Table:
+    """The rows of encoded pairs in order; column by column, so that only one stands there twice."""
+    rows, columns = as_column(order), []
+    for field in schemas.PAIRS:
+        columns.append(pairs[field.name].take(rows).cast(field.type))
+        pairs = pairs.drop_columns([field.name])
+    return pa.table(columns, schema=schemas.PAIRS)
 
 
 @dataclass

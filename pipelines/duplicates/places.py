@@ -17,7 +17,7 @@ from pipelines.duplicates.arrays import as_column, as_numpy, as_text_column
 from pipelines.duplicates.candidates import MIN_SHARE, SHORT_SKETCH, Candidates, Index, Signatures
 from pipelines.duplicates.corpus import NO_DAY, Corpus, codes_of, corpus_of, days_of, equal_pairs, order_of
 from pipelines.duplicates.detection import sketched
-from pipelines.duplicates.matching import MERGING, Proposed, conclude
+from pipelines.duplicates.matching import MERGING, Proposed, verify
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import lists_of
 from pipelines.duplicates.tables import cluster_table
@@ -192,7 +192,8 @@ def conclude_place(rows: pa.Table, settings: DuplicateSettings) -> dict[str, pa.
     candidates = Candidates(left, right, as_numpy(asked["band"])[a != b][order])
     index.common = _common_entries(index, rows.filter(pc.is_valid(rows["bucket"])), names)
     equal = equal_pairs(corpus, settings)
-    found = conclude(Proposed(corpus, index, candidates, words), read, (left, right), equal[own[equal[:, 2]]], settings).pairs
+    found = verify(Proposed(corpus, index, candidates, words), read, (left, right), equal[own[equal[:, 2]]], settings).pairs
+    found = found.sort_by([("a_id", "ascending"), ("b_id", "ascending")])
     return {"pairs": found, "merges": _merges(found, corpus, names)}
 
 

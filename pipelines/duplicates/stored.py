@@ -42,12 +42,9 @@ def proposed_from(signatures: pa.Table, articles_meta: pa.Table, settings: Dupli
     return Proposed(corpus, index, propose(index, settings), as_numpy(words))
 
 
-def needed_articles(
-    corpus: Corpus, left: np.ndarray, right: np.ndarray, links: Links, wanted: np.ndarray, equal: np.ndarray
-) -> np.ndarray:
-    """The articles whose texts are read: one of each text compared, those of the `wanted` (bool) links, and equal ones."""
-    linked = links.a[wanted], links.b[wanted]
-    return np.unique(np.concatenate([corpus.firsts[left], corpus.firsts[right], *linked, equal[:, 0], equal[:, 1]]))
+def needed_articles(corpus: Corpus, left: np.ndarray, right: np.ndarray, links: Links, equal: np.ndarray) -> np.ndarray:
+    """The articles whose texts are read: one of each text compared, those of the links, and equal ones."""
+    return np.unique(np.concatenate([corpus.firsts[left], corpus.firsts[right], links.a, links.b, equal[:, 0], equal[:, 1]]))
 
 
 def fetched(ids: pa.Array, texts_of: TextsOf) -> pa.Array:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 import numpy as np
 import pyarrow as pa
@@ -14,11 +15,15 @@ from pipelines.duplicates.arrays import as_column, as_numpy, as_text_column
 from pipelines.duplicates.candidates import Candidates, members_of
 from pipelines.duplicates.corpus import Corpus, Links, context_of, equal_pairs
 from pipelines.duplicates.kinds import CORRECTED, EQUAL, EQUAL_BUT_CORRECTED, FOREIGN, GROWN, KEPT, OWN_FOREIGN, Context
-from pipelines.duplicates.matching import Duplicates, Proposed, Reused, conclude
+from pipelines.duplicates.matching import Duplicates, Proposed, Verified, conclude, verify
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.stored import TextsOf, fetched, needed_articles, proposed_from, read_again
 from pipelines.duplicates.tables import capped_table, equal_bucket
 from pipelines.vocabulary import MERGING_KINDS
+
+# What is compared at once: words of the texts (about 30 bytes each, with what is made of them), and pairs of texts.
+_MOST_WORDS = 2_000_000
+_MOST_PAIRS = 50_000
 
 
 def update_duplicates(
@@ -34,11 +39,12 @@ def update_duplicates(
 
     `signatures` (`SIGNATURES`) and `articles_meta` (id, publisher, date, perhaps correction) hold every current article, in any order;
     `changed_ids` those that are new or whose text changed (a changed date, publisher or correction needs no mention, an article that is
-    gone is simply not there any more). `known_pairs` and `known_capped` are what was found before, with the same settings. `texts_of` is asked at
-    most once, for the ids whose texts are needed, and gives a table with `id` and `text` in any order.
+    gone is simply not there any more). `known_pairs` and `known_capped` are what was found before, with the same settings. `texts_of` is asked
+    for the texts that are needed, some at a time so that they fit, and gives a table with `id` and `text` in any order.
     """
     settings = settings or DuplicateSettings()
     proposed = proposed_from(signatures, articles_meta, settings)
+    del signatures  # what is still needed of them is in `proposed`
     corpus, candidates = proposed.corpus, proposed.candidates
     changed = np.zeros(len(corpus.text_of), bool)
     changed[_rows_of(corpus.ids, as_text_column(list(changed_ids)))] = True
@@ -57,13 +63,35 @@ def update_duplicates(
     refused_before = ~was_found & old[left] & old[right] & ~_unsettled(proposed, known_capped, settings)
     reused = _reused(proposed, known_pairs, known, equal, equal_rows, links, link_rows, ~missing)
 
-    todo = np.flatnonzero(missing & ~refused_before)
-    equal = equal[equal_rows < 0]
-    left, right = left[todo], right[todo]
-    needed = needed_articles(corpus, left, right, links, np.isin(links.pair, todo), equal)
+    todo = missing & ~refused_before
+    pairs, equal = np.stack([left[todo], right[todo]], axis=1), equal[equal_rows < 0]
+    del links, link_rows, context, fits, missing, was_found, known
+    weights = proposed.words[corpus.firsts] * np.minimum(corpus.copy_counts, settings.equal_cap)
+    parts = zip_longest(_parts(pairs, weights), _parts(equal, proposed.words), fillvalue=slice(0, 0))
+    found = (_verified(proposed, pairs[some], equal[same], texts_of, settings) for some, same in parts)
+    return conclude(proposed, chain(found, [reused]), settings)
+
+
+def _parts(pairs: np.ndarray, weights: np.ndarray) -> list[slice]:
+    """Halves of halves of the pairs, rows of two members, until the different members of each weigh no more than `_MOST_WORDS`."""
+
+    def halves(first: int, last: int) -> Iterator[slice]:
+        if last - first < 2 or (last - first <= _MOST_PAIRS and weights[np.unique(pairs[first:last, :2])].sum() <= _MOST_WORDS):
+            yield slice(first, last)
+        else:
+            middle = (first + last) // 2
+            yield from halves(first, middle)
+            yield from halves(middle, last)
+
+    return list(halves(0, len(pairs)))
+
+
+def _verified(proposed: Proposed, pairs: np.ndarray, equal: np.ndarray, texts_of: TextsOf, settings: DuplicateSettings) -> Verified:
+    corpus, (left, right) = proposed.corpus, np.ascontiguousarray(pairs.T)
+    needed = needed_articles(corpus, left, right, Links.of(corpus, left, right, settings), equal)
     texts = fetched(corpus.ids.take(as_column(needed)), texts_of)
     read = read_again(corpus, (left, right), needed, texts, settings)
-    return conclude(proposed, read, (left, right), equal, settings, reused)
+    return verify(proposed, read, (left, right), equal, settings)
 
 
 def _reused(
@@ -75,7 +103,7 @@ def _reused(
     links: Links,
     link_rows: np.ndarray,
     kept: np.ndarray,
-) -> Reused:
+) -> Verified:
     """The rows of `known_pairs` that still hold: `equal_rows` (-1 for none), and those of links of the `kept` candidates."""
     candidates, equal_kept = proposed.candidates, equal_rows >= 0
     links_kept = kept[links.pair]
@@ -83,7 +111,7 @@ def _reused(
     old_pairs = known_pairs.select(schemas.PAIRS.names).cast(schemas.PAIRS).take(as_column(rows))
     first_rows = link_rows[np.searchsorted(links.pair, np.flatnonzero(kept))]
     merges = known.merging[first_rows]
-    return Reused(
+    return Verified(
         _with_current_source(old_pairs, candidates, links.pair[links_kept], int(equal_kept.sum())),
         np.concatenate([equal[equal_kept, 0], links.a[links_kept]]),
         np.concatenate([equal[equal_kept, 1], links.b[links_kept]]),

@@ -19,7 +19,7 @@ from pipelines.ingest.document_reader import libraries
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.files import FoundFile, is_about_the_folder, scan
 from pipelines.ingest.identity import RecordKeys, content_hash
-from pipelines.ingest.registry import ENDINGS, Reader, ending_of, reader_for
+from pipelines.ingest.registry import ENDINGS, WEB_ARCHIVE, Reader, ending_of, reader_for
 from pipelines.ingest.settings import MEBIBYTE, IngestSettings
 from pipelines.ingest.zip_reader import path_parts
 from pipelines.schemas import RECORDS
@@ -147,7 +147,8 @@ def _fingerprint(found: FoundFile, reason: RejectReason) -> bytes:
 
 
 def _row(found: FoundFile, reader_name: str, entry: Entry, keys: RecordKeys) -> dict[str, object]:
-    publisher = entry.publisher or _first_folder(found.path) or _first_folder("/".join(path_parts(entry.member or "")))
+    inside = "" if reader_name == WEB_ARCHIVE else "/".join(path_parts(entry.member or ""))  # whose folders are those of the format
+    publisher = entry.publisher or _first_folder(found.path) or _first_folder(inside)
     entry_hash = content_hash(entry, publisher)
     record_key, entry = keys.settle(entry, entry_hash)
     reject = entry.reject

@@ -118,6 +118,9 @@ def csv_rows(lines: Lines, limit: int, is_header: Callable[[list[str]], bool] = 
     `is_header` knows the names of columns: by it a header is found behind other lines, and with a delimiter that is not usual.
     """
     delimiter = _delimiter(lines, is_header)
+    if delimiter == "\t" and _is_escaped(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS)):
+        yield from _escaped_rows(lines, limit)
+        return
     dialect, way = _dialect(lines.peek(_SAMPLE_LINES, _SAMPLE_CHARACTERS), delimiter)
     if dialect is None:
         return
@@ -167,6 +170,8 @@ class _Way(NamedTuple):
     write: Callable[[str], str]
 
 
+# A header in which every name stands in single marks.
+_SINGLE_MARKS = re.compile(r"'[^'\"]*'(?:[^\w\s'\"]|\t)(?:'[^'\"]*'(?:[^\w\s'\"]|\t))*'[^'\"]*'")
 _MARKS_SWAPPED = str.maketrans("'\"", "\"'")
 
 
@@ -190,6 +195,8 @@ def _dialect(sample: list[str], delimiter: str) -> tuple[Dialect | None, _Way]:
     spaced = sample[0].count(delimiter) == len(re.findall(rf"{re.escape(delimiter)} +\S", sample[0])) > 0
     if spaced and delimiter != "\t":
         return _dialect_of([others[-1].read(line) for line in sample], delimiter)[1], others[-1]
+    if _SINGLE_MARKS.fullmatch(sample[0].strip()):
+        return _dialect_of([others[0].read(line) for line in sample], delimiter)[1], others[0]
     wrong, dialect = _dialect_of(sample, delimiter)
     if 2 * wrong > len(sample) - 1:
         for way in others:
@@ -244,6 +251,68 @@ def _column_kind(values: tuple[str, ...]) -> str:
 
 def _kind(value: str) -> str:
     return next((name for name, pattern in _KINDS if pattern.fullmatch(value.strip())), "")
+
+
+# ---------------------------------------------------------------- tables without marks, as databases write them
+
+_ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\$")
+_ESCAPE = re.compile(r"\\(.)", re.S)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "Z": "", "N": ""}
+
+
+def _is_escaped(sample: list[str]) -> bool:
+    """Whether MySQL or PostgreSQL wrote the lines: no field in marks, and a null as `\\N`, or a line end inside of a field behind a backslash
+    where the lines put together have as many fields as the header."""
+    rows = [_fields_escaped(row) for row, _, _ in _joined_lines(iter(sample), sum(map(len, sample)))]
+    marked = any(field.startswith('"') for row in rows for field in row)
+    joined = len(rows) < len(sample) and sum(len(row) == len(rows[0]) for row in rows[:-1]) >= _SAME * len(rows[:-1])
+    return len(rows) > 1 and not marked and (joined or any(field == "\\N" for row in rows for field in row))
+
+
+def _joined_lines(lines: Iterator[str], limit: int) -> Iterator[tuple[str, int, bool]]:
+    """Lines with those that follow where a backslash stands before the line end, of how many lines each is, and whether it is within the limit."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size > limit or not _ODD_BACKSLASHES.search(line.rstrip("\r\n")):
+            yield "".join(held), len(held), size <= limit
+            held, size = [], 0
+    if held:
+        yield "".join(held), len(held), size <= limit
+
+
+def _fields_escaped(row: str) -> list[str]:
+    """The fields of a row as they are written, cut at tabs without a backslash before them."""
+    fields: list[str] = []
+    for part in row.rstrip("\r\n").split("\t"):
+        if fields and _ODD_BACKSLASHES.search(fields[-1]):
+            fields[-1] += "\t" + part
+        else:
+            fields.append(part)
+    return fields
+
+
+def _escaped_rows(lines: Lines, limit: int) -> Iterator[Row]:
+    width = 0
+    for row, count, fits in _joined_lines(lines, limit):
+        start = lines.number - count + 1
+        fields = [_ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), field) for field in _fields_escaped(row)]
+        width = width or len(fields)
+        if not fits:
+            yield Row(
+                None,
+                start,
+                lines.number,
+                row,
+                f"lines {start} to {lines.number}: the row is longer than the {limit} characters allowed",
+            )
+        elif width != len(fields) and any(field.strip() for field in fields):
+            problem = f"lines {start} to {lines.number}: {len(fields)} fields where the header has {width}"
+            yield Row(None, start, lines.number, row, problem)
+        elif any(field.strip() for field in fields):
+            yield Row(fields, start, lines.number)
 
 
 # ---------------------------------------------------------------- one row after the other

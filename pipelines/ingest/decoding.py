@@ -10,7 +10,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import IO, Any, cast
 
@@ -50,6 +50,7 @@ _MAGIC = (
     (b"{\\rtf", "an RTF document (name it .rtf)"),
 )
 HEAD_BYTES = 8192
+STRAY = 100  # one NUL in so many bytes of a file of records does not make it a binary file
 _WHITE = "\t\n\r\f\xa0\u3000\u2028\u200b\ufeff"
 _LEAST_NULS = 10  # by which UTF-16 without a mark is known
 _ESCAPED = (b"\x1b$B", b"\x1b$@", b"\x1b$A", b"\x1b$)C")
@@ -115,6 +116,9 @@ class _Zstd(io.RawIOBase):
         return self._place
 
 
+_DAMAGE = (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, pa.ArrowException)
+
+
 @contextmanager
 def opened(found: FoundFile) -> Iterator[IO[bytes]]:
     """The file's bytes, decompressed where its ending says that it is compressed. What the system or the compression refuses becomes
@@ -122,7 +126,7 @@ def opened(found: FoundFile) -> Iterator[IO[bytes]]:
     try:
         with _open(found) as stream:
             yield stream
-    except (gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, pa.ArrowException) as error:
+    except _DAMAGE as error:
         raise _damaged(found, error) from error
     except OSError as error:
         if error.errno is None:
@@ -141,7 +145,7 @@ def _damaged(found: FoundFile, error: Exception) -> FileRejectedError:
 class _Limited(io.RawIOBase):
     """A stream that refuses to give more than `limit` bytes of a file."""
 
-    def __init__(self, stream: IO[bytes], limit: int) -> None:
+    def __init__(self, stream: Any, limit: int) -> None:
         self._stream, self._limit = stream, limit
 
     def readable(self) -> bool:
@@ -151,7 +155,7 @@ class _Limited(io.RawIOBase):
         return self._stream.seekable()
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = self._stream.read1(len(buffer))  # what comes before damage is given
         buffer[: len(data)] = data
         if self._stream.tell() > self._limit:
             message = f"more than {self._limit} bytes come out of the compressed file, which are allowed; what came before is kept; split it, or raise "
@@ -198,14 +202,15 @@ def read_whole(stream: IO[bytes], limit: int, reject: Reject | None = None) -> b
     return data
 
 
-def refuse_binary(head: bytes) -> None:
-    """Raise where the first bytes are those of a known binary format, or hold NUL without a mark of UTF-16 or UTF-32."""
+def refuse_binary(head: bytes, one_in: int = 1) -> None:
+    """Raise where the first bytes are those of a known binary format, or hold NUL without a mark of UTF-16 or UTF-32: any, or more than one in
+    so many bytes."""
     for magic, name in _MAGIC:
         if head.startswith(magic):
             raise FileRejectedError(
                 RejectReason.BINARY_FILE, f"this is {name}; allowed: text; extract its text to a .txt or .html file"
             )
-    if b"\0" in head and not _marked(head):
+    if (one_in == 1 or head.count(0) * one_in > len(head)) and b"\0" in head and not _marked(head):
         message = (
             f"NUL byte at offset {head.index(0)}: a binary file, or UTF-16 without a byte order mark; allowed: text; extract its "
         )
@@ -317,11 +322,20 @@ def bad_byte(byte: int, place: str) -> str:
     )
 
 
+def head_of(stream: Any) -> bytes:
+    """The first HEAD_BYTES of a stream, which is at its start again; those before damage, which is said where the stream is read."""
+    head = b""
+    with suppress(*_DAMAGE, OSError):
+        while len(head) < HEAD_BYTES and (more := stream.read1(HEAD_BYTES - len(head))):
+            head += more
+    stream.seek(0)
+    return head
+
+
 def utf8_stream(stream: IO[bytes], max_whole_file_bytes: int) -> IO[bytes]:
     """The stream as UTF-8 without a byte order mark; UTF-16 and UTF-32 are read whole for it. Bytes are not checked here."""
-    head = stream.read(HEAD_BYTES)
-    refuse_binary(head)
-    stream.seek(0)
+    head = head_of(stream)
+    refuse_binary(head, STRAY)
     if _marked(head):
         return io.BytesIO(decode_file(read_whole(stream, max_whole_file_bytes, too_large_whole(max_whole_file_bytes))).encode())
     if head.startswith(codecs.BOM_UTF8):

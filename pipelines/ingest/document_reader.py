@@ -6,6 +6,7 @@ import codecs
 import email
 import email.policy
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ from pipelines.vocabulary import RejectReason
 
 _BETWEEN_MAILS = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?=From \S+ +\w{3} )")
 _SENT_ON = 4  # mails inside of mails
+_MAIL = "message/rfc822"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 Converted = TypeVar("Converted")
@@ -81,12 +83,13 @@ def read_pdf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
 
 
 def read_mail(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
-    """A mail as an article: its subject, day and sender, and its plain text, else that of its HTML. Attachments are no part of it, but for a
-    mail that was sent on as one. A folder of mails in one file, as Unix keeps them, is one a mail."""
+    """A mail as an article: its subject, day and sender, and its plain text, else that of its HTML. Attachments are no part of it, and
+    named in `extra`; a mail that was sent on as one is a record by itself. A folder of mails in one file, as Unix keeps them, is one a mail."""
     data = _bytes(found, settings)
     mails = _mails(data)
     if len(mails) == 1:
-        yield from _mail(mails[0], settings)
+        entries = list(_mail(mails[0], settings))
+        yield from entries if len(entries) == 1 else (replace(entry, line=place) for place, entry in enumerate(entries, 1))
         return
     for number, mail in enumerate(mails, 1):
         try:
@@ -103,12 +106,27 @@ def _mails(data: bytes) -> list[bytes]:
     return [mail.partition(b"\n")[2] for mail in _BETWEEN_MAILS.split(data) if mail.strip()]
 
 
-def _mail(data: bytes, settings: IngestSettings) -> Iterator[Entry]:
+def _mail(data: bytes, settings: IngestSettings, depth: int = _SENT_ON) -> Iterator[Entry]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise _unreadable("mail", "it has no headers")
     message = _sent_on(message)
+    attached = _attached(message)
+    mails = [part for part in attached if depth and part.get_content_type() == _MAIL]
     text, encoding = _converted("mail", lambda: _mail_text(message), settings.max_seconds)
+    if text.strip() or not mails:
+        yield from _said(message, text, encoding, [_title(part) for part in attached])
+    for part in mails:
+        inside = next(iter(part.iter_parts()), None)
+        raw = inside.as_bytes() if inside is not None else b""
+        try:
+            yield from _mail(raw, settings, depth - 1)
+        except FileRejectedError as error:
+            yield Entry(raw=raw, reject=error.reject)
+
+
+def _said(message: EmailMessage, text: str, encoding: str | None, attachments: list[str]) -> Iterator[Entry]:
+    """The articles of an export, or the mail as one."""
     entries = list(_articles(text, "mail"))
     if len(entries) > 1:
         yield from entries
@@ -121,8 +139,21 @@ def _mail(data: bytes, settings: IngestSettings) -> Iterator[Entry]:
         byline=encodable(sender) or None,
         date=published and published[:10],
         published_at=published,
+        extra=json.dumps({"attachments": attachments}, ensure_ascii=False) if attachments else None,
         encoding=encoding,
     )
+
+
+def _attached(message: EmailMessage) -> list[EmailMessage]:
+    try:
+        return [part for part in message.iter_attachments() if isinstance(part, EmailMessage)]
+    except (AttributeError, KeyError, ValueError, LookupError):  # parts that are damaged
+        return []
+
+
+def _title(part: EmailMessage) -> str:
+    """What an attachment is called, else what it is."""
+    return encodable(part.get_filename() or part.get_content_type())
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
@@ -135,7 +166,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
 def _sent_on(message: EmailMessage) -> EmailMessage:
     """The mail inside of one that has no text but that."""
     for _ in range(_SENT_ON):
-        inside = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
+        inside = [part for part in message.walk() if part.get_content_type() == _MAIL]
         if message.get_body(("plain", "html")) is not None or len(inside) != 1:
             break
         first = next(iter(inside[0].iter_parts()), None)

@@ -13,11 +13,11 @@ from itertools import chain
 from typing import IO, Any
 
 from pipelines.ingest.decoding import (
-    HEAD_BYTES,
     OtherLines,
     bad_byte,
     decode,
     decode_file,
+    head_of,
     opened,
     read_whole,
     too_large_whole,
@@ -26,6 +26,7 @@ from pipelines.ingest.decoding import (
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import entry_of, has_text, has_text_name, shown, too_large
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.names import told_apart
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -72,7 +73,7 @@ def _goes_on(found: FoundFile) -> bool:
     """Whether the first line that is not blank is the beginning of a value, which is not wrong but has no end there."""
     try:
         with opened(found) as stream:
-            head = stream.read(HEAD_BYTES)
+            head = head_of(stream)
     except FileRejectedError:  # said where it is read
         return False
     lines = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").splitlines()
@@ -123,7 +124,7 @@ def _document_entries(value: Any, text: str, settings: IngestSettings) -> Iterat
 def _entries_one_after_another(text: str, whole: Reject, settings: IngestSettings) -> Iterator[Entry]:
     """The values of a text that is not one value: written one after another, or a list that breaks off or is damaged. What is no value is
     rejected, up to where the next object starts on a line of its own. One broken object is rejected as a whole, with `whole`."""
-    decoder, place, number, readable = json.JSONDecoder(), 0, 0, False
+    decoder, place, number, readable = json.JSONDecoder(object_pairs_hook=_object), 0, 0, False
     if text.lstrip().startswith("["):
         place = text.index("[") + 1
     broken: list[Entry] = []
@@ -277,9 +278,18 @@ def _value_entry(value: Any, number: int | None, text: str | None, settings: Ing
     return Entry(line=number, text=text, raw=raw, reject=Reject(RejectReason.NOT_A_RECORD, message))
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object. Of values under one name the last counts, as with other programs; those before stay under the name with a number."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = told_apart([name for name, _ in reversed(pairs)])
+        return dict(zip(reversed(names), (value for _, value in pairs), strict=True))
+    return found
+
+
 def _parsed(text: str, number: int | None = None) -> tuple[Any, Reject | None]:
     try:
-        return json.loads(text), None
+        return json.loads(text, object_pairs_hook=_object), None
     except json.JSONDecodeError as error:
         place = f"line {number or error.lineno}, column {error.colno}: {error.msg}"
     except RecursionError:

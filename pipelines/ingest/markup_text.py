@@ -35,6 +35,15 @@ def html_text(html: str) -> str:
     return element_text(tree)
 
 
+def preformatted_text(html: str) -> str:
+    """What stands in `pre`, with its lines and blanks as they are."""
+    try:
+        tree = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return ""
+    return "\n\n".join(element.text_content() for element in tree.iter("pre"))
+
+
 def element_text(element: Any) -> str:
     """Paragraphs of an element, separated by one blank line; runs of white space are one blank."""
     parts = "".join(_pieces(element)).split("\n")

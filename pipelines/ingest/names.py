@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,3 +110,21 @@ def _check_owners(fields: _Fields) -> None:
                 message = f"seeds/fields.toml: {name!r} stands in {owners[key]} and in {field}; allowed is each name once, "
                 raise LexiconError(message + "however it is written: take it out of one of them")
             owners[key] = field
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Names of a record's fields; one that stands there again gets a number, so that its value stays too.
+
+    >>> told_apart(["id", "text", "text", "date", "text.2", "text"])
+    ['id', 'text', 'text.3', 'date', 'text.2', 'text.4']
+    """
+    taken, times, apart = set(names), dict.fromkeys(names, 0), []
+    for name in names:
+        times[name] += 1
+        tried = name
+        if times[name] > 1:
+            while (tried := f"{name}.{times[name]}") in taken:
+                times[name] += 1
+            taken.add(tried)
+        apart.append(tried)
+    return apart

@@ -45,12 +45,15 @@ _FILE_READERS = (
 _FILES = {ending: reader for reader in _FILE_READERS for ending in reader.endings}
 
 
+WEB_ARCHIVE = "wacz"
+
+
 def _read_archive(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """The members of an archive, each by the reader for its ending; archives inside of archives are not opened."""
     yield from read_zip(found, settings, lambda path: _FILES.get(ending_of(without_compression(path))))
 
 
-READERS = (*_FILE_READERS, Reader("zip", (".zip",), _read_archive), Reader("wacz", (".wacz",), _read_archive))
+READERS = (*_FILE_READERS, Reader("zip", (".zip",), _read_archive), Reader(WEB_ARCHIVE, (".wacz",), _read_archive))
 
 _BY_ENDING = {ending: reader for reader in READERS for ending in reader.endings}
 ENDINGS = tuple(sorted(_BY_ENDING))

@@ -17,6 +17,7 @@ from pipelines.ingest.decoding import OtherLines, bad_byte, is_utf8, opened, utf
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
 from pipelines.ingest.fields import encodable, entry_of, field_of, has_text_name, no_text_column, shown, too_large
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.names import told_apart
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -35,13 +36,20 @@ def read_csv(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
         others = OtherLines(found)
         rows = csv_rows(Lines(_bounded_lines(text, settings.max_record_bytes)), settings.max_record_bytes, has_text_name)
         header = next(rows, None)
-        names = [_read(name, others) for name in header.fields or []] if header else []
+        written = [_read(name, others) for name in header.fields or []] if header else []
+        names = told_apart(written)
         if header:
             _refuse_textless(names)
         for number, row in enumerate(rows, start=1):
-            yield _csv_entry(names, row, number, settings, others)
+            yield _repeated_header(row, number) if row.fields == written else _csv_entry(names, row, number, settings, others)
     if number == 0:
         raise FileRejectedError(RejectReason.EMPTY, _NO_ROWS)
+
+
+def _repeated_header(row: Row, number: int) -> Entry:
+    """As where somebody put files together."""
+    message = f"row {number} holds the names of the columns again; allowed: one header; take it out"
+    return Entry(line=number, raw=b"header", reject=Reject(RejectReason.NOT_A_RECORD, message))
 
 
 def _bounded_lines(text: IO[str], limit: int) -> Iterator[str]:

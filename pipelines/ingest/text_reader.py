@@ -11,7 +11,7 @@ from pipelines.ingest.decoding import decode, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
-from pipelines.ingest.markup_text import html_text
+from pipelines.ingest.markup_text import html_text, preformatted_text
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -40,7 +40,7 @@ def _export_on_page(html: str) -> list[Entry] | None:
     """The articles of an archive's export that is written as a page. A page that only names an archive is none."""
     if not _ARCHIVE.search(html):
         return None
-    return export_entries(html_text(html))
+    return export_entries(html_text(html)) or export_entries(preformatted_text(html))
 
 
 def _bytes(found: FoundFile, settings: IngestSettings) -> bytes:

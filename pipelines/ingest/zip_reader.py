@@ -29,11 +29,12 @@ def read_zip(found: FoundFile, settings: IngestSettings, reader_for: Callable[[s
             raise FileRejectedError(
                 RejectReason.EMPTY, "the archive holds no files; allowed: files of articles; write it again, or delete it"
             )
-        seen: set[str] = set()
+        latest = {member.filename: member for member in members}  # a program that puts a file in again leaves the older one
         for member in members:
-            if member.filename not in seen:
-                seen.add(member.filename)
+            if member is latest[member.filename]:
                 yield from _entries(found, archive, member, settings, reader_for)
+            else:
+                yield _replaced(member)
 
 
 def _is_read(member: zipfile.ZipInfo, found: FoundFile) -> bool:
@@ -72,6 +73,13 @@ def _entries(
             f"the archive's file {name!a} cannot be unpacked: {str(error)[:200]}; allowed: files without a password; unpack it"
         )
         yield _rejected(name, member, Reject(RejectReason.UNREADABLE_BYTES, message))
+
+
+def _replaced(member: zipfile.ZipInfo) -> Entry:
+    name = member.filename.encode("utf-8", "backslashreplace").decode()
+    message = f"the archive holds {name!a} again, and the later one is read; allowed: each file once; unpack it, or give each a name of its own"
+    raw = f"{member.CRC} {member.file_size} {member.header_offset}".encode()
+    return Entry(line=member.header_offset, member=name, raw=raw, reject=Reject(RejectReason.REPEATED_RECORD, message))
 
 
 def _rejected(name: str, member: zipfile.ZipInfo, reject: Reject) -> Entry:

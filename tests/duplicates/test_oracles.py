@@ -4,10 +4,11 @@ import random
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicates import DuplicateSettings, find_duplicates, sketch_articles, update_duplicates
+from pipelines.duplicates import DuplicateSettings, find_duplicates, sketch_articles, update_duplicates, updating
 from pipelines.duplicates.kernels.load import KERNELS
 from pipelines.duplicates.stored import proposed_from
 from pipelines.vocabulary import MERGING_KINDS
@@ -118,6 +119,27 @@ def test_any_batching_and_any_change_ends_where_a_whole_run_ends(articles, data)
         assert state.pairs.equals(whole.pairs)
         assert state.clusters.equals(whole.clusters)
         assert state.capped.equals(whole.capped)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(corpora(), st.sampled_from([1, 60, 400]))
+def test_texts_compared_a_few_at_a_time_end_where_a_whole_run_ends(articles, most):
+    some = DuplicateSettings(equal_cap=3)
+    texts = dict(zip(articles["id"].to_pylist(), articles["text"].to_pylist(), strict=True))
+    asked = []
+
+    def texts_of(wanted: list[str]) -> pa.Table:
+        asked.append(sum(len(texts[name].split()) for name in wanted))
+        return pa.table({"id": pa.array(wanted, pa.string()), "text": pa.array([texts[w] for w in wanted], pa.large_string())})
+
+    none = find_duplicates(articles.slice(0, 0), some)
+    meta = articles.select(["id", "publisher", "date"])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(updating, "_MOST_WORDS", most)
+        found = update_duplicates(sketch_articles(articles, some), meta, list(texts), none.pairs, texts_of, some, none.capped)
+    whole = find_duplicates(articles, some)
+    assert (found.pairs.equals(whole.pairs), found.clusters.equals(whole.clusters)) == (True, True)
+    assert most > 1 or whole.pairs.num_rows < 4 or len(asked) > 1
 
 
 @EVERY

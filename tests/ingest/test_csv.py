@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -177,3 +178,58 @@ def test_a_row_is_no_header_though_a_word_in_it_is_a_name_of_texts(tmp_path: Pat
     (row,) = read(tmp_path, "a.csv", "1,Pier,It closes.\n2,Ferry,story\n3,text,It sails.\n")
     assert reason(row) == "no_text"
     assert "'Pier'" in row["reject"]["message"]
+
+
+def test_a_column_that_stands_there_twice_loses_none_of_its_values(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.csv", "id,text,text,text\n1,The quay closes.,The bridge opens.,It rained.\n")
+    assert row["text"] == "The quay closes."
+    assert json.loads(row["extra"]) == {"text.2": "The bridge opens.", "text.3": "It rained."}
+
+
+def test_a_header_that_comes_again_is_no_article(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.csv", "id,title,text\n1,A,The quay closes.\nid,title,text\n2,B,The bridge opens.\n")
+    assert [(row["text"], reason(row)) for row in rows] == [
+        ("The quay closes.", None),
+        (None, "not_a_record"),
+        ("The bridge opens.", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "id\ttext\tdate\n1\tThe quay closes.\\\n\\\nIt is old.\t2021-05-03\n2\tA tab\\\there.\t\\N\n3\tC:\\\\\t2021-05-04\n",  # MySQL
+        "id\ttext\tdate\n1\tThe quay closes.\\n\\nIt is old.\t2021-05-03\n2\tA tab\\there.\t\\N\n3\tC:\\\\\t2021-05-04\n",  # PostgreSQL
+    ],
+)
+def test_what_databases_write_without_marks_is_read_with_its_line_ends(tmp_path: Path, data: str) -> None:
+    rows = read(tmp_path, "dump.tsv", data)
+    assert [(row["text"], row["date"], reason(row)) for row in rows] == [
+        ("The quay closes.\n\nIt is old.", "2021-05-03", None),
+        ("A tab\there.", None, None),
+        ("C:\\", "2021-05-04", None),
+    ]
+
+
+def test_a_row_of_a_database_with_another_number_of_fields_is_rejected_with_its_lines(tmp_path: Path) -> None:
+    good, bad = read(tmp_path, "dump.tsv", "id\ttext\tdate\n1\tIt rains.\t\\N\n2\tOne \\\ntwo\tthree\tfour.\n")
+    assert (good["text"], reason(good), reason(bad)) == ("It rains.", None, "bad_value")
+    assert "lines 3 to 4" in bad["reject"]["message"]
+    assert bad["text"] == "2\tOne \\\ntwo\tthree\tfour.\n"
+
+
+def test_a_backslash_in_a_usual_table_of_tabs_is_a_letter(tmp_path: Path) -> None:
+    rows = read(tmp_path, "a.tsv", "id\ttext\n1\tSave it in C:\\new or here.\n2\tOr there.\n")
+    assert [row["text"] for row in rows] == ["Save it in C:\\new or here.", "Or there."]
+
+
+def test_single_marks_around_every_name_of_the_header_stand_around_fields_too(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, "a.csv", "'id';'text'\n'1';'The mayor''s \"quay\" closes'\n")
+    assert (row["record_key"], row["text"]) == ("1", 'The mayor\'s "quay" closes')
+
+
+def test_a_stray_nul_does_not_take_the_table_with_it(tmp_path: Path) -> None:
+    rows = [f"{number},Story {number} of the harbour board.\n" for number in range(9)]
+    found = read(tmp_path, "a.csv", "id,text\n" + "".join(rows).replace("4 of", "4\0of"))
+    assert len(found) == 9
+    assert all(reason(row) is None for row in found)

@@ -263,7 +263,7 @@ def test_other_xml_is_refused_by_name(tmp_path: Path, xml: str, wanted: str) -> 
 
 def answer(url: str, body: bytes, status: str = "200 OK", kind: str = "text/html; charset=windows-1252", more: str = "") -> bytes:
     http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2021-05-04T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2021-05-04T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
     return f"{head}Content-Length: {len(http)}\r\n\r\n".encode() + http + b"\r\n\r\n"
 
 
@@ -290,3 +290,53 @@ def test_the_pages_of_a_web_archive(tmp_path: Path) -> None:
     rows = read(tmp_path, "torn.warc", b"".join(records)[:-100])
     assert [reason(row) for row in rows] == [None, None, None, "unreadable_bytes"]
     assert json.loads(rows[0]["extra"]) == {"warc-date": "2021-05-04T00:00:00Z"}
+
+
+def test_a_file_that_was_put_into_an_archive_again_is_read_in_its_later_form_and_the_older_is_told(tmp_path: Path) -> None:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr("post/a.txt", LEAD)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("post/a.txt", SECOND)
+    old, new = read(tmp_path, "a.zip", sink.getvalue())
+    assert (old["text"], reason(old)) == (None, "repeated_record")
+    assert (new["text"], new["record_key"], reason(new)) == (SECOND, "post/a.txt", None)
+    assert old["record_key"] != new["record_key"]
+
+
+def test_mails_that_were_sent_on_are_articles_and_other_attachments_are_named(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Digest", "ada@herald.example"
+    mail.set_content("See below.")
+    for subject, text in (("One", LEAD), ("Two", SECOND)):
+        inside = EmailMessage()
+        inside["Subject"] = subject
+        inside.set_content(text)
+        mail.add_attachment(inside)
+    mail.add_attachment(b"...", maintype="image", subtype="png", filename="quay.png")
+    rows = read(tmp_path, "digest.eml", mail.as_bytes())
+    assert [(row["title"], row["text"].strip()) for row in rows] == [("Digest", "See below."), ("One", LEAD), ("Two", SECOND)]
+    assert json.loads(rows[0]["extra"]) == {"attachments": ["message/rfc822", "message/rfc822", "quay.png"]}
+    assert len({row["record_key"] for row in rows}) == 3
+
+
+def test_the_folders_of_a_web_archive_name_no_publisher(tmp_path: Path) -> None:
+    page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{LEAD}</p>".encode()
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nWARC-Target-URI: https://e.example/1\r\nContent-Length: {len(page)}\r\n\r\n"
+    (row,) = read(tmp_path, "a.wacz", zipped({"archive/data.warc": head.encode() + page + b"\r\n\r\n"}))
+    assert (row["url"], row["publisher"], reason(row)) == ("https://e.example/1", None, None)
+
+
+def test_what_stands_before_the_damage_of_a_compressed_file_is_kept(tmp_path: Path) -> None:
+    records = [gzip.compress(lines({"id": number, "text": f"{LEAD} {number}"}).encode() + b"\n") for number in range(6)]
+    rows = read(tmp_path, "a.jsonl.gz", b"".join(records)[:-20])
+    assert [row["text"][-1] for row in rows[:5]] == ["0", "1", "2", "3", "4"]
+    assert reason(rows[-1]) == "unreadable_bytes"
+
+
+def test_an_export_that_a_page_shows_as_it_was_is_split(tmp_path: Path) -> None:
+    whole = "".join(nexis(number, 3, f"Quay to close {number}") for number in (1, 2, 3))
+    for name, ends in (("unix.html", whole), ("windows.html", whole.replace("\n", "\r\n"))):
+        rows = read(tmp_path, name, f"<html><body>LexisNexis<pre>{ends}</pre></body></html>")
+        assert [row["title"] for row in rows] == ["Quay to close 1", "Quay to close 2", "Quay to close 3"]
+        assert {row["format"] for row in rows} == {"nexis"}

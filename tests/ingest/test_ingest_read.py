@@ -198,7 +198,9 @@ def test_half_of_a_surrogate_pair_in_a_title_does_not_lose_the_article(tmp_path:
 
 def test_odd_but_valid_json_is_read(tmp_path: Path) -> None:
     data = '{"text": "last wins not", "text": "last wins", "score": NaN, "big": 1e999}\r\n  {"text": "a\u2028b"}  \r\n'
-    assert [row["text"] for row in read(tmp_path, "feed.ndjson", data)] == ["last wins", "a\u2028b"]
+    rows = read(tmp_path, "feed.ndjson", data)
+    assert [row["text"] for row in rows] == ["last wins", "a\u2028b"]
+    assert json.loads(rows[0]["extra"])["text.2"] == "last wins not"  # kept
 
 
 @pytest.mark.parametrize("line", ["[" * 200_000, '{"id": ' + "9" * 5000 + ', "text": "a"}', '{"a": "\x01", "text": "b"}'])

@@ -116,6 +116,8 @@ class Named:
             bearers = self.index.bearers(word, suffix)
             if not bearers and not titles:
                 bearers = self.index.called(word)
+            slip = () if bearers else self.index.misspelt(word)
+            bearers = bearers or list(slip)
             chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
             if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
                 chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
@@ -123,7 +125,7 @@ class Named:
                 name_start, name_end = chosen.start, chosen.end
                 gender = gender or chosen.gender
                 role = role or (chosen.roles[0] if chosen.roles else None)
-                how = How.SURNAME if len(bearers) == 1 else How.AMONG
+                how = How.SURNAME if len(bearers) == 1 and not slip else How.AMONG
             elif not titles and not roles:
                 if self._is_which(tokens, first) or self._is_place(tokens):
                     return None

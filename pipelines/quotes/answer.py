@@ -101,7 +101,7 @@ def _marked(
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
     evidence = confidence.of_segment(unit, speaker)
-    chance = round(confidence.chance(evidence) * unit.certainty, 3)
+    chance = round(confidence.chance(evidence) * unit.certainty * confidence.certainty(speaker), 3)
     return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance, evidence), root
 
 
@@ -132,7 +132,7 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         None if cue is None else p.ends[cue.last],
         speaker,
         None,
-        round(confidence.chance(evidence) * item.certainty, 3),
+        round(confidence.chance(evidence) * item.certainty * confidence.certainty(speaker), 3),
         evidence,
     )
 

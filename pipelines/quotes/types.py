@@ -31,9 +31,10 @@ class How(IntEnum):
     HELD = 6  # by a role, age or noun that the text gave to somebody before
     PRONOUN = 7  # he, she, or "his response"
     THING = 8  # "it", "they"
-    GUESS = 9  # by a role, deed or noun that the text gave to nobody
+    GUESS = 9  # by a role, deed or noun that the text gave to nobody, or to somebody whom not all of it fits
     NOBODY = 10  # not at all
     LEFT_OUT = 11  # no word at the cue names them
+    LIKELY = 12  # as a guess, and nobody else comes into question
 
 
 class Speaker(NamedTuple):

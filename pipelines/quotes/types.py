@@ -77,6 +77,9 @@ class Token(NamedTuple):
     flags: int
 
 
+NO_ROW = -1
+
+
 class Mention(NamedTuple):
     """Tokens `first` to `last` (inclusive) of a paragraph."""
 
@@ -85,7 +88,7 @@ class Mention(NamedTuple):
     kind: int  # NAME, PRON or NOUN
     attached: int  # 1 where it hangs on the mention before by a preposition, so that it is hardly a subject
     group_last: int  # last token including what hangs on this mention
-    row: int  # of the table's mentions
+    row: int  # of the table's mentions, NO_ROW where it is none of them
 
     @property
     def head(self) -> int:

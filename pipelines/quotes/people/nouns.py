@@ -108,6 +108,8 @@ class Nouns:
     def role_of(self, tokens: list[Token], head: Token) -> Resolved:
         start = tokens[0].start
         word, flag = head.word.lower(), head.flags
+        if flag & F.UNKNOWN_LOWER:
+            flag |= self.lexicon.source_in_case(word)
         if word in self.lexicon.file.roles.of_two:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0

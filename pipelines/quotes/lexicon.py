@@ -110,7 +110,7 @@ class Lexicon:
         cues, words, roles, pronouns, endings = file.cues, file.words, file.roles, file.pronouns, file.endings
         self.words = self._flags_of_lists()
         self.preceding: dict[str, list[list[str]]] = {}  # phrases such as "according to", by their first word
-        for phrase in cues.preceding:
+        for phrase in sorted(cues.preceding, key=lambda phrase: -len(phrase.split())):  # "according to figures of" first
             self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
         self.reports = ReportWords(file, self.inflected)

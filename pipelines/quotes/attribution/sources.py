@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, SMALL, Clue, Words
-from pipelines.quotes.attribution.somebody import is_named, named
+from pipelines.quotes.attribution.somebody import is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
@@ -72,10 +72,12 @@ class Sources:
     def _source(self, k: int, opens: bool) -> tuple[Mention | None, int]:
         """Who follows "according to", and the token behind the words for them. `opens`: whether the phrase opens the sentence."""
         flags = self.flags
+        if k < self.end and self.p.word(k).lower() in self.p.table.lexicon.spoken:
+            return None, k  # "według mnie"
         stop = min(k + _LONGEST_SOURCE, self.end if opens else self.clause.end)
         comma = next((j for j in range(k, stop) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)), None)
         inside = [m for m in self.clause.mentions if m.first >= k and m.last < k + _LONGEST_SOURCE]
-        bare = self._bare_source(k, inside[0] if inside else None)
+        bare = self.bare_source(k, inside[0] if inside else None)
         if bare is not None:
             end = bare.last + 1
             return bare, comma if comma is not None and self._are_of_it(end, comma) else end
@@ -99,7 +101,7 @@ class Sources:
         end = person.group_last + 1
         return person, end
 
-    def _bare_source(self, k: int, mention: Mention | None) -> Mention | None:
+    def bare_source(self, k: int, mention: Mention | None) -> Mention | None:
         """A noun of people or of another source with no name behind it, where `mention`, the first one behind token k, is not it alone: "według
         policji | kierowca jechał", "volgens de politie | reed de bestuurder"."""
         lexicon, flags = self.p.table.lexicon, self.flags
@@ -155,7 +157,7 @@ class Sources:
             word = self.p.word(k).lower()
             if word in self.words.behind:
                 before = next((m for m in reversed(self.clause.mentions) if m.group_last == k - 1 or m.last == k - 1), None)
-                if before is not None:
+                if before is not None and (self.words.statements or is_somebody(self.p, before)):
                     yield from self._postposed(k, before)
             elif word in self.words.prepositions:
                 if k > self.first and self._is_statement(self.p.word(k - 1).lower()):

@@ -150,8 +150,14 @@ class Named:
             if run is not None:
                 gender = gender or run.gender
                 role = role or (run.roles[0] if run.roles else None)
+        name_end = self._without_case(name_start, name_end)
         self._spoke.append(Spoke(start, name_start, name_end, gender))
         return Resolved(name_start, name_end, SpeakerKind.PERSON, role, how)
+
+    def _without_case(self, start: int, end: int) -> int:
+        """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a"."""
+        at = max(self.text.rfind(mark, start, end) for mark in "'’")
+        return at if at > start and "'" + self.text[at + 1 : end] in self.lexicon.case_endings else end
 
     def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
         """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""

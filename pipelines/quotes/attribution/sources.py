@@ -124,7 +124,9 @@ class Sources:
 
     def _are_of_it(self, first: int, comma: int) -> bool:
         """Whether the words between a source and a comma hang on it: no verb, and no mention of their own."""
-        return not any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in self.flags[first:comma]) and comma - first <= _LONGEST_BARE
+        return (
+            not any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in self.flags[first:comma]) and comma - first <= _LONGEST_BARE
+        )
 
     def _behind_comma_part(self, start: int, source: Mention) -> int:
         """Behind the apposition of the source: "laut Ada Quill, der Leiterin des Amts, …"."""

@@ -16,6 +16,7 @@ from pipelines.quotes.types import Token
 _CLITIC = re.compile("[’'](?![sS]$)")
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _CLOSES_APPOSITION = ",.;:)\n"
+_SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
@@ -270,6 +271,8 @@ class NameReader:
                 says = token.flags & (F.STRONG_CUE | F.LOWER) == F.STRONG_CUE | F.LOWER
                 if says and kept and _is_subject(kept):
                     return []
+                if token.flags & F.LOWER and 0 < len(kept) <= _SHORT_SUBJECT and kept[0].word.lower() in self.lexicon.definite:
+                    return []  # "asked by Toby Renn, the governor pointed to"
                 break
             if kept and "\n" in self.text[kept[-1].end : token.start]:
                 break
@@ -282,7 +285,8 @@ class NameReader:
 
     def _goes_on(self, kept: list[Token]) -> bool:
         """ "Asked by Toby Renn, the governor pointed to": a subject and its verb, and no comma behind."""
-        if kept[0].word.lower() not in self.lexicon.definite or self.text[kept[-1].end : kept[-1].end + 1] in _CLOSES_APPOSITION:
+        closed = len(kept) <= _SHORT_APPOSITION or self.text[kept[-1].end : kept[-1].end + 1] == ","
+        if closed or kept[0].word.lower() not in self.lexicon.definite:
             return False
         return any(t.flags & (F.ENDS_ED | F.LOWER) == F.ENDS_ED | F.LOWER and not t.flags & F.ROLE for t in kept[2:4])
 
@@ -291,7 +295,9 @@ class NameReader:
         at = next((k for k, t in enumerate(behind) if k and t.flags & F.DETERMINER and self._governs(behind[k - 1])), None)
         if at is None or not (behind[0].flags & (F.ROLE | F.TITLE | F.DETERMINER) or behind[0].flags & F.ENDS_ING):
             return behind
-        rest = next((k for k in range(at, len(behind)) if behind[k].word.lower() in self.lexicon.file.codes.conjunction), len(behind))
+        rest = next(
+            (k for k in range(at, len(behind)) if behind[k].word.lower() in self.lexicon.file.codes.conjunction), len(behind)
+        )
         return behind[:at] + behind[rest:]
 
     @staticmethod

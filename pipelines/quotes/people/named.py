@@ -125,7 +125,7 @@ class Named:
                 name_start, name_end = chosen.start, chosen.end
                 gender = gender or chosen.gender
                 role = role or (chosen.roles[0] if chosen.roles else None)
-                how = How.SURNAME if len(bearers) == 1 and not slip else How.AMONG
+                how = How.GUESS if slip else How.SURNAME if len(bearers) == 1 else How.AMONG
             elif not titles and not roles:
                 if self._is_which(tokens, first) or self._is_place(tokens):
                     return None

@@ -65,7 +65,8 @@ class Named:
             somebody = self.nouns.somebody(head.word.lower(), tokens, start, gender)
             if somebody is not None:
                 return somebody
-        if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
+        held = any(t.flags & F.LOWER for t in tokens[1:])  # "the secretary of the Council", and not "the Justice Department"
+        if kind is not SpeakerKind.PERSON and titles and held and head.flags & (F.ORGANISATION | F.MEDIUM):
             return self.nouns.role_of(tokens, titles[0])
         if kind is SpeakerKind.PERSON and roles and self.index.kinds.is_body(head.word) and not tokens[first].flags & F.GIVEN:
             kind = SpeakerKind.ORGANISATION  # "her employer, Quayside Ltd"

@@ -187,7 +187,8 @@ class Nouns:
         run = None if found is None else self.index.run_at(found.start)
         if found is None or (run is not None and not self.introductions.is_of_office(word, tokens, run)):
             return None
-        how = How.GUESS if self._is_doubtful(found, word) else How.LIKELY
+        # who holds an office is called so somewhere: "Senator Quill"
+        how = How.GUESS if flag & F.TITLE or self._is_doubtful(found, word) else How.LIKELY
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
         return Resolved(found.start, found.end, SpeakerKind.PERSON, word, how)
 
@@ -264,7 +265,9 @@ class Nouns:
             if len(places) < 2 and modifiers:
                 break
             run = self.index.run(places[0])
-            if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
+            if run is None or self.index.kinds.is_outlet(run.words[-1]) or name.split()[0].lower() in self.index.kinds.places:
+                continue
+            if self.index.full_name(run.words[-1]) is not None:
                 continue
             what = self.index.scores.kind_of(run)
             if self.index.kinds.is_place(run.words) or what not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
@@ -287,7 +290,10 @@ class Nouns:
         forms = [last for last in runs.full if last.startswith(noun) and len(last) <= len(noun) + _LONGEST_ENDING]
         numbers = [n for last in forms for n in runs.full[last] if self.index.starts[n] < position]
         run = self.index.run(max(numbers)) if numbers else None
-        return None if run is None or len(run.words) < 2 or self.index.scores.is_person(run) else (run.start, run.end)
+        if run is None or len(run.words) < 2 or self.index.scores.is_person(run):
+            return None
+        only = len({self.text[self.index.starts[n] : self.index.ends[n]] for n in numbers}) == 1
+        return (run.start, run.end) if only and len(numbers) > 1 else None
 
     def _is_unrivalled(self, start: int, end: int, position: int) -> bool:
         """Whether no other organisation's name stands between the latest place of this one and `position`."""

@@ -339,10 +339,7 @@ class Nouns:
         if not self.lexicon.is_person_noun(word):
             return None
         found = self.recent.latest_of_role(start, tokens[-1].end, gender, word)
-        if found is None:
-            return None
-        how = How.GUESS if self._is_doubtful(found, word) else How.LIKELY
-        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, how)
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, None, How.GUESS) if found else None
 
     def _earlier_unnamed(self, word: str, position: int) -> tuple[int, int] | None:
         """The unnamed source that "the official" or "the person" points back to."""

@@ -22,7 +22,7 @@ from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
 from pipelines.quotes.text.transcripts import Turn
-from pipelines.quotes.types import Mention, Quote, Speaker
+from pipelines.quotes.types import NO_ROW, Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
 TURN_CONFIDENCE = 0.9
@@ -101,7 +101,7 @@ def _marked(
         whole = False
     kind = QuoteType.DIRECT if whole and unit.content == (start, end) else QuoteType.PARTIAL
     evidence = confidence.of_segment(unit, speaker)
-    chance = round(confidence.chance(evidence) * unit.certainty, 3)
+    chance = round(confidence.chance(evidence) * unit.certainty * confidence.certainty(speaker), 3)
     return Quote(start, end, kind, unit.content[0], unit.content[1], cue[0], cue[1], speaker, root, chance, evidence), root
 
 
@@ -132,7 +132,7 @@ def _indirect(item: Reported, speakers: Speakers) -> Quote:
         None if cue is None else p.ends[cue.last],
         speaker,
         None,
-        round(confidence.chance(evidence) * item.certainty, 3),
+        round(confidence.chance(evidence) * item.certainty * confidence.certainty(speaker), 3),
         evidence,
     )
 
@@ -171,7 +171,8 @@ class Speakers:
 
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:
         """The mention as it is given out, with its apposition, and who it is. `said`: the cue, which may tell their gender: "сказала"."""
-        first, last, kind, core_first, core_last, role = self._said[mention.row]
+        own = (mention.first, mention.last, kernel.NOUN, mention.first, mention.last, -1)
+        first, last, kind, core_first, core_last, role = own if mention.row == NO_ROW else self._said[mention.row]
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
             found = self._pronouns.pronoun(start, end)
@@ -212,6 +213,7 @@ def read_speakers(
     """How the words for each speaker are read (columns `kernels.order.Said`), by the rows of their mentions."""
     sentences = {u.mention.row: u.where.sentence_of[u.mention.first] for some in units for u in some if u.mention and u.where}
     sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some if r.mention}
+    sentences.pop(NO_ROW, None)
     mentions = np.array(list(sentences), dtype=np.int64)
     said = np.empty((len(mentions), len(kernel.Said)), dtype=np.int64)
     table.kernels.read_speakers(table.columns, mentions, np.array(list(sentences.values()), dtype=np.int64), said)

@@ -19,6 +19,7 @@ MODEL, ROW = "quotes.confidence", "row"  # the model, and its weights
 _LEAST, _MOST = 0.01, 0.99
 _LEAST_WORDS, _MOST_WORDS = 0.05, 0.98  # of a chance before its log-odds are taken
 _PLAIN = frozenset((How.FULL, How.SURNAME, How.ALONE, How.HELD))
+_OF_GUESS = 0.85  # of the chance by its evidence, where it is open who else a role may mean (benchmarks/training/confidence.py has too few to weigh)
 _BY_NAME = {How.BODY: "body", How.WORDS: "own_words", How.PRONOUN: "pronoun"}
 
 
@@ -53,6 +54,11 @@ def _evidence(speaker: Speaker | None) -> dict[str, float]:
     if speaker is not None and how is How.PRONOUN:
         found["rival"] = 1.0 - min(1.0, max(0.0, speaker.lead))
     return found
+
+
+def certainty(speaker: Speaker | None) -> float:
+    """What is left of the chance where the name is a guess."""
+    return _OF_GUESS if speaker is not None and speaker.how is How.GUESS else 1.0
 
 
 def chance(evidence: Mapping[str, float]) -> float:

@@ -69,6 +69,8 @@ _FORM_OF_KEY = {
 }
 MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
+_SOURCES = F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.UNNAMED
+_OTHER_WORDS = F.CUE | F.AUXILIARY | F.BOUNDARY | F.DETERMINER | F.PRONOUN | F.ADVERB
 _SHORTEST_STEM = 3  # letters of the verb in a noun such as "owner"
 
 
@@ -108,7 +110,7 @@ class Lexicon:
         cues, words, roles, pronouns, endings = file.cues, file.words, file.roles, file.pronouns, file.endings
         self.words = self._flags_of_lists()
         self.preceding: dict[str, list[list[str]]] = {}  # phrases such as "according to", by their first word
-        for phrase in cues.preceding:
+        for phrase in sorted(cues.preceding, key=lambda phrase: -len(phrase.split())):  # "according to figures of" first
             self.preceding.setdefault(phrase.split()[0], []).append(phrase.split())
         self.measures, self.participles, self.feelings = map(frozenset, (cues.measures, cues.participles, cues.feelings))
         self.reports = ReportWords(file, self.inflected)
@@ -134,6 +136,7 @@ class Lexicon:
         self.case_endings = frozenset({"", *endings.cases}) if endings.cases else frozenset()
         self.listed_names = frozenset((*names.given_names.masculine, *names.given_names.feminine))
         self._given_stems = self._stems_of_names()
+        self._source_stems = self._stems_of_sources()
         self._plural_endings, self._third_person = endings.plural, endings.third_person
         self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
         self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
@@ -294,6 +297,28 @@ class Lexicon:
                     if len(stem) >= _SHORTEST_STEM:
                         found[stem] = found.get(stem, 0) | F.GIVEN | gender
         return found
+
+    def _stems_of_sources(self) -> dict[str, int]:
+        """Nouns of people and of other sources without the ending of their case, with their flags."""
+        found: dict[str, int] = {}
+        for noun, flags in self.words.items() if self.case_endings else ():
+            if flags & _SOURCES and not flags & ~_SOURCES & _OTHER_WORDS:
+                for stem in (noun, noun[:-1]):
+                    if len(stem) >= _SHORTEST_STEM:
+                        found[stem] = found.get(stem, 0) | flags
+        return found
+
+    def source_in_case(self, word: str) -> int:
+        """Of a lower-case word the flags of the source that it is in any case: "policji", of "policja"; 0 where it is none.
+
+        >>> bool(load_lexicon("pl").source_in_case("policji")), load_lexicon("pl").source_in_case("drzewa")
+        (True, 0)
+        """
+        for cut in range(min(4, len(word) - _SHORTEST_STEM + 1)):
+            known = self._source_stems.get(word[: len(word) - cut], 0)
+            if known and word[len(word) - cut :] in self.case_endings:
+                return known
+        return 0
 
     def _given_in_case(self, low: str) -> int:
         """Of a capitalised word of no list: a first name in another case, "Марины"; 0 where it is none."""

@@ -31,9 +31,10 @@ class How(IntEnum):
     HELD = 6  # by a role, age or noun that the text gave to somebody before
     PRONOUN = 7  # he, she, or "his response"
     THING = 8  # "it", "they"
-    GUESS = 9  # by a role, deed or noun that the text gave to nobody
+    GUESS = 9  # by a role, deed or noun that the text gave to nobody, or to somebody whom not all of it fits
     NOBODY = 10  # not at all
     LEFT_OUT = 11  # no word at the cue names them
+    LIKELY = 12  # as a guess, and nobody else comes into question
 
 
 class Speaker(NamedTuple):
@@ -76,6 +77,9 @@ class Token(NamedTuple):
     flags: int
 
 
+NO_ROW = -1
+
+
 class Mention(NamedTuple):
     """Tokens `first` to `last` (inclusive) of a paragraph."""
 
@@ -84,7 +88,7 @@ class Mention(NamedTuple):
     kind: int  # NAME, PRON or NOUN
     attached: int  # 1 where it hangs on the mention before by a preposition, so that it is hardly a subject
     group_last: int  # last token including what hangs on this mention
-    row: int  # of the table's mentions
+    row: int  # of the table's mentions, NO_ROW where it is none of them
 
     @property
     def head(self) -> int:

@@ -15,6 +15,7 @@ from pipelines.speakers import given
 from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import NAMED, Statement
+from pipelines.vocabulary import SpeakerKind
 
 SameSpeaker = Callable[[str, str], bool]
 TextOf = Callable[[int], str]
@@ -49,6 +50,8 @@ def _inferred(
     settings: UtteranceSettings,
 ) -> Statement:
     others = [m for m in (said or members) if m.article != member.article and m.speaker]
+    if member.speaker and member.speaker_kind == SpeakerKind.PERSON:
+        others = [m for m in others if m.speaker_kind == SpeakerKind.PERSON]  # "he" is no campaign
     own, names = member.speaker, sorted({m.speaker or "" for m in others})
     if not names or member.speaker_kind not in (*NAMED, None) or (own and any(same_speaker(own, name) for name in names)):
         return member

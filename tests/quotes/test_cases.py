@@ -18,6 +18,8 @@ CASES = [
     if case.get("command", "quotes") == "quotes"
 ]
 
+SURE = 0.85  # confidence from which a row is shown as sure
+
 
 def _name(text: str, quote: Quote) -> str | None:
     speaker = quote.speaker
@@ -55,5 +57,7 @@ def test_case(case: dict[str, Any]) -> None:
         if "cue" in want:
             assert quote.cue_start is not None
             assert text[quote.cue_start : quote.cue_end] == want["cue"]
+        if "sure" in want:
+            assert (quote.confidence >= SURE) is want["sure"]
         if "part_of" in want:
             assert quote.part_of == want["part_of"]

@@ -132,9 +132,10 @@ class Sentence:
     def _as_told(self, cue: Cue, manner: int) -> Iterator[Clue]:
         stop = next((k for k in range(cue.last + 1, self.end) if self.flags[k] & (F.COMMA | F.DASH)), self.end)
         own = [m for m in self.clause.mentions if manner < m.first and m.last < stop and not self.subjects.is_led(m)]
-        if not own:
+        bare = None if own else self.sources.bare_source(cue.last + 1, None)
+        if not own and bare is None:
             return
-        subject = named(self.p, self.clause, own[0])
+        subject = bare or named(self.p, self.clause, own[0])
         told = Cue(cue.first, cue.last, 0, 1)
         if manner == self.first and stop < self.end:
             yield Clue(self.p, stop + 1, self.subjects.end_of(stop + 1), told, subject, ACCORDING)

@@ -13,7 +13,7 @@ from pipelines.quotes.kernels.columns import names
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.text.table import TokenTable, clause_of
-from pipelines.quotes.types import Attribution, Cue, Mention
+from pipelines.quotes.types import NO_ROW, Attribution, Cue, Mention
 from pipelines.quotes.weights import Weights
 
 CUE_NAMES = names(kernel.CueChoice)
@@ -44,7 +44,10 @@ def find_cues(units: Sequence[Unit], table: TokenTable, weights: Weights | None)
         unit.cue = None
         if unit.where is not None and unit.mention is not None:
             unit.cue = _colon(unit.where, unit.mention, token_seen(unit))
-            if unit.cue is None:
+            if unit.cue is None and unit.mention.row == NO_ROW:
+                cue = _by_rule(unit)
+                unit.cue = (cue.first, cue.last) if cue else None
+            elif unit.cue is None:
                 asked.append(unit)
     if weights is None or "cue" not in weights.forests:
         for unit in asked:

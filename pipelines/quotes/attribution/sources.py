@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_words import AND, SMALL, Clue, Words
-from pipelines.quotes.attribution.somebody import is_named, named
+from pipelines.quotes.attribution.somebody import is_named, is_somebody, named
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
-from pipelines.quotes.types import Clause, Cue, Mention
+from pipelines.quotes.types import NO_ROW, Clause, Cue, Mention
 
 ACCORDING = 0.85  # certainty of this form
 _LONGEST_SOURCE = 14  # tokens of "according to X"
@@ -17,6 +17,8 @@ _LONGEST_APPOSITION = 9
 _LONGEST_SAYING = 5  # tokens of "nach den ersten Angaben"
 _SHORTEST_COMPOUND = 9  # letters
 _MAY_LEAD = F.BOUNDARY | F.ATTACHING | F.REPORTING | F.PARTICLE  # what a preposition or "zufolge" may be
+_LONGEST_BARE = 4  # tokens of a source without a name
+_SOURCE = F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.UNNAMED
 _OF = CODE_OF_FUNCTION["genitive"]
 
 
@@ -33,13 +35,13 @@ class Sources:
         loose = self.p.word(first).lower() in self.p.table.lexicon.measures
         if loose and not (first == self.first or self.flags[first - 1] & (F.COMMA | F.DASH | F.QUOTE | F.PAREN)):
             return
-        source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1)
-        if source is None:
-            return
-        end = self._with_genitive(end)
         opens = all(
             flag & SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == AND for flag in self.flags[self.first : first]
         )
+        source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1, opens)
+        if source is None:
+            return
+        end = self._with_genitive(end)
         marked = first > self.first and self.flags[first - 1] & (F.COMMA | F.DASH | F.PAREN)
         if opens:
             start = end
@@ -67,14 +69,18 @@ class Sources:
                 return k + 1
         return self.first
 
-    def _source(self, k: int) -> tuple[Mention | None, int]:
-        """Who follows "according to", and the token behind the words for them."""
+    def _source(self, k: int, opens: bool) -> tuple[Mention | None, int]:
+        """Who follows "according to", and the token behind the words for them. `opens`: whether the phrase opens the sentence."""
         flags = self.flags
-        comma = next(
-            (j for j in range(k, min(k + _LONGEST_SOURCE, self.clause.end)) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)),
-            None,
-        )
+        if k < self.end and self.p.word(k).lower() in self.p.table.lexicon.spoken:
+            return None, k  # "według mnie"
+        stop = min(k + _LONGEST_SOURCE, self.end if opens else self.clause.end)
+        comma = next((j for j in range(k, stop) if flags[j] & (F.COMMA | F.STOP | F.DASH | F.QUOTE)), None)
         inside = [m for m in self.clause.mentions if m.first >= k and m.last < k + _LONGEST_SOURCE]
+        bare = self.bare_source(k, inside[0] if inside else None)
+        if bare is not None:
+            end = bare.last + 1
+            return bare, comma if comma is not None and self._are_of_it(end, comma) else end
         if not inside or inside[0].first > k + 2:
             return None, k
         if inside[0].first > k and flags[k] & (F.MASCULINE | F.FEMININE) and flags[k + 1] & F.COMMA:
@@ -94,6 +100,33 @@ class Sources:
         person = named(self.p, self.clause, lead)
         end = person.group_last + 1
         return person, end
+
+    def bare_source(self, k: int, mention: Mention | None) -> Mention | None:
+        """A noun of people or of another source with no name behind it, where `mention`, the first one behind token k, is not it alone: "według
+        policji | kierowca jechał", "volgens de politie | reed de bestuurder"."""
+        lexicon, flags = self.p.table.lexicon, self.flags
+        for j in range(k, min(k + _LONGEST_BARE, self.end)):
+            flag = flags[j]
+            if not flag & F.LETTER or flag & (F.CAPITAL | F.PRONOUN | F.POSSESSIVE | F.CUE | F.AUXILIARY):
+                return None
+            if flag & _SOURCE or (flag & F.UNKNOWN_LOWER and lexicon.source_in_case(self.p.word(j))):
+                while j + 1 < self.end and flags[j + 1] & F.UNKNOWN_LOWER and lexicon.source_in_case(self.p.word(j + 1)):
+                    j += 1
+                named_behind = j + 1 < self.end and flags[j + 1] & (F.CAPITAL | F.ATTACHING | F.DETERMINER | F.PARTICLE)
+                longer = mention is not None and mention.first <= j < mention.last and mention.kind == F.NOUN
+                alone = mention is None or mention.first > j
+                if named_behind or not (longer or alone):
+                    return None
+                return Mention(k, j, F.NOUN, 0, j, NO_ROW)
+            if not flag & (F.DETERMINER | F.UNKNOWN_LOWER):
+                return None
+        return None
+
+    def _are_of_it(self, first: int, comma: int) -> bool:
+        """Whether the words between a source and a comma hang on it: no verb, and no mention of their own."""
+        return (
+            not any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in self.flags[first:comma]) and comma - first <= _LONGEST_BARE
+        )
 
     def _behind_comma_part(self, start: int, source: Mention) -> int:
         """Behind the apposition of the source: "laut Ada Quill, der Leiterin des Amts, …"."""
@@ -126,7 +159,7 @@ class Sources:
             word = self.p.word(k).lower()
             if word in self.words.behind:
                 before = next((m for m in reversed(self.clause.mentions) if m.group_last == k - 1 or m.last == k - 1), None)
-                if before is not None:
+                if before is not None and (self.words.statements or is_somebody(self.p, before)):
                     yield from self._postposed(k, before)
             elif word in self.words.prepositions:
                 if k > self.first and self._is_statement(self.p.word(k - 1).lower()):

@@ -435,7 +435,9 @@ def person_and_role(t: Columns, x: int, y: int) -> tuple[int, int]:
         return -1, -1
     if is_person_shaped(t.flags, t.mentions, x) and is_role_shaped(t.flags, t.mentions, y):
         return x, y
-    if is_person_shaped(t.flags, t.mentions, y) and is_role_shaped(t.flags, t.mentions, x):
+    closed = behind & F.COMMA != 0  # "the chairwoman, Senator Ada Quill of Halmar, said"
+    person = names_person(t.flags, t.mentions, y) if closed else is_person_shaped(t.flags, t.mentions, y)
+    if person and is_role_shaped(t.flags, t.mentions, x):
         return y, x
     return -1, -1
 
@@ -452,8 +454,14 @@ def field_end(flags: Any, mentions: Any, m: int) -> int:
 
 
 def is_person_shaped(flags: Any, mentions: Any, m: int) -> bool:
+    """Whether a mention looks like a person's name on which nothing hangs."""
+    return mentions[m, Mention.GROUP_LAST] == mentions[m, Mention.LAST] and names_person(flags, mentions, m)
+
+
+def names_person(flags: Any, mentions: Any, m: int) -> bool:
+    """Whether it looks like a person's name, whatever hangs on it."""
     first, last = mentions[m, Mention.FIRST], mentions[m, Mention.LAST]
-    if mentions[m, Mention.KIND] != F.NAME or mentions[m, Mention.GROUP_LAST] != last:
+    if mentions[m, Mention.KIND] != F.NAME:
         return False
     if flags[last] & (F.ORGANISATION | F.MEDIUM | F.ROLE | F.POSSESSIVE):
         return False
@@ -461,8 +469,11 @@ def is_person_shaped(flags: Any, mentions: Any, m: int) -> bool:
     for k in range(first, last + 1):
         if flags[k] & F.CAPITAL and not flags[k] & (F.TITLE | F.DETERMINER):
             capitals += 1
-    if capitals == 1:  # "Her brother, Tomas,"
-        return first == last and flags[last] & F.GIVEN != 0 and flags[first - 1] & F.COMMA != 0 and flags[last + 1] & F.COMMA != 0
+        elif capitals > 1 and flags[k] & F.PARTICLE and not flags[k] & F.NAME_PARTICLE:
+            break  # "Ada J. Quill of North Halmar"
+    if capitals == 1:  # "Her brother, Tomas,", "said her brother, Tomas."
+        alone = first == last and flags[last] & F.GIVEN != 0 and flags[first - 1] & F.COMMA != 0
+        return alone and flags[last + 1] & (F.COMMA | F.STOP) != 0
     return 2 <= capitals <= 4
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, STATED_AGE
 from pipelines.quotes.people.types import FARTHEST, GENDERS, Run
 from pipelines.quotes.types import Token
 
@@ -29,7 +29,7 @@ class Introductions:
         self._phrases: dict[int, int | None] = {}  # place of a noun -> where its phrase begins, if nobody is named by it
 
     def introduced(self, word: str, tokens: list[Token], position: int) -> Run | None:
-        """The person whom the text gave this role before `position`; the one whose words agree most, then the latest."""
+        """The person whom the text gave this role before `position`; the one whose words agree most, then whom it named last."""
         said = {t.word.lower() for t in tokens if not t.flags & (F.DETERMINER | F.PARTICLE)}
         named = [
             t.word.lower()
@@ -57,10 +57,35 @@ class Introductions:
                     continue  # "the Russian president" is no other president
                 if not self.is_of_office(word, tokens, run):
                     continue
-                key = (len(said & run.described), run.start)
+                key = (len(said & run.described), self._latest_place(run, position))
                 if best is None or key > best:
                     best, chosen = key, run
         return chosen
+
+    def _latest_place(self, run: Run, position: int) -> int:
+        """Where the text names somebody for the last time before `position`, outside quotations."""
+        numbers = self.index.runs.by_last.get(run.words[-1], ())
+        k = bisect_left(numbers, bisect_left(self.index.starts, position))
+        places = (self.index.starts[n] for n in reversed(numbers[max(0, k - MAX_LOOKED_AT) : k]))
+        return next((at for at in places if not self.index.is_quoted(at)), run.start)
+
+    def fits(self, tokens: list[Token], run: Run) -> bool:
+        """Whether what a mention says of its field and age is said of the person too: "the ferry line's president", "the head of the press office",
+        "the 71-year-old singer"."""
+        said = [t.word.lower().removesuffix("'s").removesuffix("’s") for t in tokens[:-1] if t.flags & F.POSSESSIVE]
+        behind = [t for t in self._field(tokens[-1].end) if not t.flags & F.DETERMINER]
+        if behind and len(run.described) > 2:
+            said.append(behind[0].word.lower())
+        ages = [t.word.split("-")[0] for t in tokens[:-1] if t.flags & F.DIGIT and self.lexicon.tells_age(t.word.lower())]
+        stated = STATED_AGE.match(self.text, run.end)
+        return all(self._agrees(word, run) for word in said) and all(stated and stated.group(1) == age for age in ages)
+
+    def _field(self, end: int) -> list[Token]:
+        """What "of" ties to a role: "of the press office"."""
+        tokens = self.index.tokens.between(end, min(len(self.text), end + _AROUND_NAME))
+        if not tokens or tokens[0].word.lower() not in self.lexicon.file.codes.genitive:
+            return []
+        return [t for t in tokens[1:4] if t.flags & F.LETTER]
 
     def is_of_office(self, word: str, tokens: list[Token], run: Run) -> bool:
         """Whether role and person share what makes an office another one: "the prime minister" is no minister, "the president" no vice president."""

@@ -19,7 +19,24 @@ from pipelines.quotes.people.types import GENDERS, Bearer, RolePhrase, Run
 
 _PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _SHORTEST_STEM = 3  # letters that the cases of a name share
+_SHORTEST_SLIP = 4  # letters of a name that may be misspelt
+_OFTEN = 3  # places of a name of which another may be a slip
 _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """Whether two words differ in one letter left out behind the first one, or in two that change places; other letters make another name.
+
+    >>> _is_slip("tump", "trump"), _is_slip("turmp", "trump"), _is_slip("allen", "allan")
+    (True, True, False)
+    """
+    if a[0] != b[0] or a == b:
+        return False
+    if len(a) == len(b):
+        k = next(k for k in range(len(a)) if a[k] != b[k])
+        return a[:k] + a[k : k + 2][::-1] + a[k + 2 :] == b
+    short, long = sorted((a, b), key=len)
+    return len(long) == len(short) + 1 and any(long[:k] + long[k + 1 :] == short for k in range(1, len(long)))
 
 
 class NameIndex:
@@ -150,6 +167,17 @@ class NameIndex:
                 [r for r in runs if first in self._called_by(r) and len(r.words) <= LONGEST_NAME]
             )
         return known
+
+    def misspelt(self, last: str) -> list[Bearer]:
+        """ "Qull said", once, in a text that has Ada Quill: whose last name has one letter more or less, or two changed over."""
+        if self.lexicon.case_endings or len(last) < _SHORTEST_SLIP or len(self.runs.by_last.get(last, ())) > 1:
+            return []
+        likely = [
+            other
+            for other in self.runs.full
+            if abs(len(other) - len(last)) < 2 and len(self.runs.by_last[other]) >= _OFTEN and _is_slip(last, other)
+        ]
+        return self.bearers(likely[0])[:1] if len(likely) == 1 and not self.runs.going_on_behind(last) else []
 
     def _called_by(self, run: Run) -> tuple[str, ...]:
         """The first name, and the nickname between marks."""

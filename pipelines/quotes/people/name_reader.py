@@ -16,6 +16,7 @@ from pipelines.quotes.types import Token
 _CLITIC = re.compile("[’'](?![sS]$)")
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _CLOSES_APPOSITION = ",.;:)\n"
+_SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
@@ -86,7 +87,7 @@ class NameReader:
         behind = [] if self._hangs_on(name[0].start) else self._behind(tokens[last].end)
         described += behind
         lesser = False
-        for token in behind:
+        for token in self._own_part(behind):
             if token.flags & (F.TITLE | F.ROLE):
                 if not lesser:
                     roles.append(token.word.lower())
@@ -270,17 +271,39 @@ class NameReader:
                 says = token.flags & (F.STRONG_CUE | F.LOWER) == F.STRONG_CUE | F.LOWER
                 if says and kept and _is_subject(kept):
                     return []
+                if token.flags & F.LOWER and 0 < len(kept) <= _SHORT_SUBJECT and kept[0].word.lower() in self.lexicon.definite:
+                    return []  # "asked by Toby Renn, the governor pointed to"
                 break
             if kept and "\n" in self.text[kept[-1].end : token.start]:
                 break
             if not kept and token.flags & (F.PRONOUN | F.AUXILIARY):
                 return []  # "Worse, he"
             kept.append(token)
-        return (
-            kept
-            if (kept and not kept[0].flags & (F.PARTICLE & ~F.NAME_PARTICLE)) or not kept or kept[0].flags & F.DETERMINER
-            else []
+        if not kept or (kept[0].flags & F.PARTICLE & ~F.NAME_PARTICLE and not kept[0].flags & F.DETERMINER):
+            return []
+        return [] if self._goes_on(kept) else kept
+
+    def _goes_on(self, kept: list[Token]) -> bool:
+        """ "Asked by Toby Renn, the governor pointed to": a subject and its verb, and no comma behind."""
+        closed = len(kept) <= _SHORT_APPOSITION or self.text[kept[-1].end : kept[-1].end + 1] == ","
+        if closed or kept[0].word.lower() not in self.lexicon.definite:
+            return False
+        return any(t.flags & (F.ENDS_ED | F.LOWER) == F.ENDS_ED | F.LOWER and not t.flags & F.ROLE for t in kept[2:4])
+
+    def _own_part(self, behind: list[Token]) -> list[Token]:
+        """Of an apposition what is said of its person: "an aide", and not "to the president"; "travelling with the president" nothing."""
+        at = next((k for k, t in enumerate(behind) if k and t.flags & F.DETERMINER and self._governs(behind[k - 1])), None)
+        if at is None or not (behind[0].flags & (F.ROLE | F.TITLE | F.DETERMINER) or behind[0].flags & F.ENDS_ING):
+            return behind
+        rest = next(
+            (k for k in range(at, len(behind)) if behind[k].word.lower() in self.lexicon.file.codes.conjunction), len(behind)
         )
+        return behind[:at] + behind[rest:]
+
+    @staticmethod
+    def _governs(token: Token) -> bool:
+        """Whether it is a preposition."""
+        return bool(token.flags & F.LOWER) and bool(token.flags & (F.ATTACHING | F.BOUNDARY)) and not token.flags & F.RELATIVE
 
     def _predicate(self, end: int) -> str:
         """ "Alma Reed has been its guard for twenty years": the noun, where only auxiliaries and a determiner lead to it."""

@@ -65,7 +65,8 @@ class Named:
             somebody = self.nouns.somebody(head.word.lower(), tokens, start, gender)
             if somebody is not None:
                 return somebody
-        if kind is not SpeakerKind.PERSON and titles and head.flags & (F.ORGANISATION | F.MEDIUM):
+        held = any(t.flags & F.LOWER for t in tokens[1:])  # "the secretary of the Council", and not "the Justice Department"
+        if kind is not SpeakerKind.PERSON and titles and held and head.flags & (F.ORGANISATION | F.MEDIUM):
             return self.nouns.role_of(tokens, titles[0])
         if kind is SpeakerKind.PERSON and roles and self.index.kinds.is_body(head.word) and not tokens[first].flags & F.GIVEN:
             kind = SpeakerKind.ORGANISATION  # "her employer, Quayside Ltd"
@@ -121,6 +122,8 @@ class Named:
             bearers = self.index.bearers(word, suffix)
             if not bearers and not titles:
                 bearers = self.index.called(word)
+            slip = () if bearers else self.index.misspelt(word)
+            bearers = bearers or list(slip)
             chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
             if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
                 chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
@@ -128,7 +131,7 @@ class Named:
                 name_start, name_end = chosen.start, chosen.end
                 gender = gender or chosen.gender
                 role = role or (chosen.roles[0] if chosen.roles else None)
-                how = How.SURNAME if len(bearers) == 1 else How.AMONG
+                how = How.GUESS if slip else How.SURNAME if len(bearers) == 1 else How.AMONG
             elif not titles and not roles:
                 if self._is_which(tokens, first) or self._is_place(tokens):
                     return None
@@ -154,8 +157,14 @@ class Named:
             if run is not None:
                 gender = gender or run.gender
                 role = role or (run.roles[0] if run.roles else None)
+        name_end = self._without_case(name_start, name_end)
         self._spoke.append(Spoke(start, name_start, name_end, gender))
         return Resolved(name_start, name_end, SpeakerKind.PERSON, role, how)
+
+    def _without_case(self, start: int, end: int) -> int:
+        """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a"."""
+        at = max(self.text.rfind(mark, start, end) for mark in "'’")
+        return at if at > start and "'" + self.text[at + 1 : end] in self.lexicon.case_endings else end
 
     def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
         """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_tokens import STATED_AGE, bare_end
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, STATED_AGE, bare_end
 from pipelines.quotes.people.types import (
     ENDS_SENTENCE,
     FAR_BREAKS,
@@ -14,18 +14,22 @@ from pipelines.quotes.people.types import (
     GENDERS,
     LONGEST_ARTICLE,
     Introducing,
+    Likeliest,
     Met,
     NameKind,
     Remembering,
     Resolved,
     Run,
     Showing,
+    Span,
     Spoke,
 )
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ROLE = 5  # tokens of one that the only person of a text may hold
+_LONGEST_ENDING = 2  # letters of a plural
+_SURE_LEAD = 0.4  # score over the next likely one
 _NAMES_LOOKED_AT = 6  # of those that may be the company
 
 
@@ -73,7 +77,7 @@ class Nouns:
             return None
         start, end = name[0].start, bare_end(name[-1])
         self._things.append((tokens[0].start, start, end, SpeakerKind.ORGANISATION))
-        return Resolved(start, end, SpeakerKind.ORGANISATION, None, How.GUESS)
+        return Resolved(start, end, SpeakerKind.ORGANISATION, None, How.LIKELY)
 
     def _author(self, tokens: list[Token], head: Token) -> Resolved | None:
         """`His response: “…”`, `the statement said`, behind "Quill said in a statement": whose words they are."""
@@ -97,13 +101,15 @@ class Nouns:
             return None
         if thing is not None:
             self._things.append((position, *thing[1:]))
-            return Resolved(thing[1], thing[2], thing[3], None, How.GUESS)
+            return Resolved(thing[1], thing[2], thing[3], None, How.LIKELY)
         self._spoke.append(spoke._replace(at=position))
-        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, How.GUESS)
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, None, How.LIKELY)
 
     def role_of(self, tokens: list[Token], head: Token) -> Resolved:
         start = tokens[0].start
         word, flag = head.word.lower(), head.flags
+        if flag & F.UNKNOWN_LOWER:
+            flag |= self.lexicon.source_in_case(word)
         if word in self.lexicon.file.roles.of_two:
             return Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
         begin = 1 if tokens[0].flags & F.DETERMINER and len(tokens) > 1 else 0
@@ -120,10 +126,10 @@ class Nouns:
             if somebody is not None:
                 return somebody
         elif not other and begin and word in self.lexicon.companies:
-            company = self._company(tokens, start)
+            company = self._company(word, tokens, start)
             if company is not None:
-                self._things.append((start, *company, SpeakerKind.ORGANISATION))
-                return Resolved(*company, SpeakerKind.ORGANISATION, None, How.GUESS)
+                self._things.append((start, *company[:2], SpeakerKind.ORGANISATION))
+                return Resolved(*company[:2], SpeakerKind.ORGANISATION, None, company[2])
         elif not other and begin and len(tokens) == 2 and flag & F.UNKNOWN_LOWER:
             somebody = self.somebody(word, tokens, start, 0)
             if somebody is not None:
@@ -152,15 +158,16 @@ class Nouns:
                 return Resolved(earlier[0], earlier[1], SpeakerKind.UNNAMED, word, How.HELD)
         if chosen is not None:
             full = self.index.full(chosen)
+            how = How.HELD if self.introductions.fits(tokens, chosen) and not self._contested(word, full, start) else How.GUESS
             self._spoke.append(Spoke(start, full.start, full.end, full.gender))
-            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, How.HELD)
+            return Resolved(full.start, full.end, SpeakerKind.PERSON, word, how)
         if not begin or word in self.lexicon.nobody:
             return None
         article = tokens[0].word.lower() in self.lexicon.file.codes.definite and not any(t.flags & F.POSSESSIVE for t in tokens)
         only = self._only_person(start, word, flag) if article and len(tokens) <= _LONGEST_ROLE and not flag & F.UNNAMED else None
         if only is not None and self.introductions.is_of_office(word, tokens, only):
             self._spoke.append(Spoke(start, only.start, only.end, only.gender))
-            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.GUESS)
+            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.LIKELY)
         if len(tokens) > 3:
             return None
         if owned:
@@ -173,15 +180,31 @@ class Nouns:
         doer = self.clues.by_predicate(word, start)
         if doer is not None:
             self._spoke.append(Spoke(start, doer.start, doer.end, doer.gender))
-            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, How.GUESS)
+            return Resolved(doer.start, doer.end, SpeakerKind.PERSON, word, How.LIKELY)
         found = self.recent.latest_of_role(
             start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
         )
         run = None if found is None else self.index.run_at(found.start)
         if found is None or (run is not None and not self.introductions.is_of_office(word, tokens, run)):
             return None
+        # who holds an office is called so somewhere: "Senator Quill"
+        how = How.GUESS if flag & F.TITLE or self._is_doubtful(found, word) else How.LIKELY
         self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
-        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, How.GUESS)
+        return Resolved(found.start, found.end, SpeakerKind.PERSON, word, how)
+
+    def _contested(self, role: str, full: Run, position: int) -> bool:
+        """Whether somebody else spoke since the text named the holder, just before, of whom it does not say that they are something else."""
+        spoke = self._spoke[-1] if self._spoke else None
+        if spoke is None or not spoke.named or self.text.count("\n", spoke.at, position) >= FAR_BREAKS:
+            return False
+        other = self.index.run_at(spoke.start)
+        if other is None or not set(other.words).isdisjoint(full.words) or self.index.known_as_other(spoke.start, role, other):
+            return False
+        return not any(a > spoke.at for a, _ in self.index.runs.places_of_last(full.end, MAX_LOOKED_AT) if a < position)
+
+    def _is_doubtful(self, found: Likeliest, role: str) -> bool:
+        """Whether another one is nearly as likely to be meant, or the name may be no person's, or that of one who is something else."""
+        return found.doubt > 0 or found.lead < _SURE_LEAD or self.index.known_as_other(found.start, role)
 
     def _only_person(self, position: int, role: str, flag: int) -> Run | None:
         """Who is meant by a role that the text gave to nobody, if one person alone was named so far, and in full."""
@@ -219,15 +242,19 @@ class Nouns:
         ):
             return None
         self._spoke.append(spoke._replace(at=start))
-        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, How.GUESS)
+        return Resolved(spoke.start, spoke.end, SpeakerKind.PERSON, word, How.LIKELY)
 
-    def _company(self, tokens: list[Token], position: int) -> tuple[int, int] | None:
-        """ "The company": the organisation that spoke last, else the one that the text names most often before; none where that is unclear."""
+    def _company(self, word: str, tokens: list[Token], position: int) -> tuple[int, int, How] | None:
+        """ "The company": the organisation that the text called so, or whose name has the noun, else the one that spoke last, else the one that the
+        text names most often before; none where that is unclear."""
         modifiers = [t.word.lower().split("-")[0] for t in tokens[1:-1] if t.flags & F.CAPITAL]
+        called = self._called(word, position)
+        if called is not None:
+            return *called, How.LIKELY
         if not modifiers:
             for at, start, end, kind in reversed(self._things):
                 if at < position and position - at < FARTHEST and kind is SpeakerKind.ORGANISATION and self.text[start].isupper():
-                    return start, end
+                    return start, end, How.LIKELY if self._is_unrivalled(start, end, position) else How.GUESS
         counts: dict[str, list[int]] = {}
         for index in range(bisect_left(self.index.starts, position)):
             if position - self.index.starts[index] < 2 * FARTHEST:
@@ -238,14 +265,43 @@ class Nouns:
             if len(places) < 2 and modifiers:
                 break
             run = self.index.run(places[0])
-            if run is None or name.split()[0].lower() in self.index.kinds.places or self.index.full_name(run.words[-1]) is not None:
+            if run is None or self.index.kinds.is_outlet(run.words[-1]) or name.split()[0].lower() in self.index.kinds.places:
+                continue
+            if self.index.full_name(run.words[-1]) is not None:
                 continue
             what = self.index.scores.kind_of(run)
             if self.index.kinds.is_place(run.words) or what not in (NameKind.ORGANISATION, NameKind.UNKNOWN):
                 continue
-            if len(places) > 1 or (what is NameKind.ORGANISATION and self.index.kinds.is_body(run.words[-1])):
-                return run.start, run.end
+            known = what is NameKind.ORGANISATION
+            if len(places) > 1 or (known and self.index.kinds.is_body(run.words[-1])):
+                sure = known and self._is_unrivalled(run.start, run.end, position)
+                return run.start, run.end, How.LIKELY if sure else How.GUESS
         return None
+
+    def _called(self, noun: str, position: int) -> Span | None:
+        """ "The local company Halden Soap", or of "the airline" the latest name that ends with the noun, "Halden Airlines"."""
+        runs = self.index.runs
+        for at in reversed(self.introductions.occurrences(noun, position)):
+            k = bisect_left(self.index.starts, at)
+            if k < len(self.index.starts) and self.index.starts[k] == at + len(noun) + 1 and self.text[at + len(noun)] == " ":
+                run = self.index.run(k)
+                if run is not None and not self.index.scores.is_person(run) and self._is_unrivalled(run.start, run.end, position):
+                    return run.start, run.end
+        forms = [last for last in runs.full if last.startswith(noun) and len(last) <= len(noun) + _LONGEST_ENDING]
+        numbers = [n for last in forms for n in runs.full[last] if self.index.starts[n] < position]
+        run = self.index.run(max(numbers)) if numbers else None
+        if run is None or len(run.words) < 2 or self.index.scores.is_person(run):
+            return None
+        only = len({self.text[self.index.starts[n] : self.index.ends[n]] for n in numbers}) == 1
+        return (run.start, run.end) if only and len(numbers) > 1 else None
+
+    def _is_unrivalled(self, start: int, end: int, position: int) -> bool:
+        """Whether no other organisation's name stands between the latest place of this one and `position`."""
+        name = self.text[start:end]
+        last = self.text.rfind(name, 0, position)
+        k, stop = bisect_left(self.index.starts, last + len(name)), bisect_left(self.index.starts, position)
+        runs = (self.index.run(n) for n in range(k, stop) if not self.index.is_quoted(self.index.starts[n]))
+        return all(run is None or self.index.scores.kind_of(run) is not NameKind.ORGANISATION for run in runs)
 
     def _aged(self, age: str, position: int) -> Resolved | None:
         """ "The 71-year-old": who is of that age in the text, else the latest person of no stated age."""

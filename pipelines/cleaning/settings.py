@@ -24,6 +24,7 @@ class Where(IntEnum):
     BELOW = auto()  # below the article, among dates and names
     SHORT = auto()  # on a short page that is prose but for its marked lines, above its comments
     FAR = auto()  # anywhere: lists of products, pictures or links part it from the article
+    PARAGRAPH = auto()  # below the article's first line, a paragraph of several sentences
 
 
 class Needs(Enum):
@@ -52,7 +53,7 @@ SPARED = (
     Spared(Where.INSIDE_LIGHT, floor=0.07),
     Spared(Where.BETWEEN, floor=0.07),
     Spared(Where.SUSPECT, floor=0.15, words=12, needs=Needs.SENTENCE),
-    Spared(Where.EDGE, floor=0.1, words=5, needs=Needs.SENTENCE),
+    Spared(Where.EDGE, floor=0.05, words=4, needs=Needs.SENTENCE),
     Spared(Where.BEYOND_TEASER, floor=0.3, words=6, needs=Needs.SENTENCE),
     Spared(Where.STANDFIRST, floor=0.04, reach=5, words=5, max_words=60, needs=Needs.PROSE),
     Spared(Where.ABOVE, floor=0.12, reach=8, words=5, needs=Needs.PROSE),
@@ -60,6 +61,7 @@ SPARED = (
     Spared(Where.BELOW, floor=0.6, reach=4, words=5, needs=Needs.SENTENCE),
     Spared(Where.SHORT, floor=0.05, words=5, needs=Needs.SENTENCE),
     Spared(Where.FAR, floor=0.85, words=15, needs=Needs.SENTENCE),
+    Spared(Where.PARAGRAPH, floor=0.4, words=35, needs=Needs.SENTENCE),
 )
 
 
@@ -120,6 +122,8 @@ class VerdictSettings:
     sure: float = 0.8  # score of the sentence above it
     topic: float = 0.3  # share of words that the article has, where no stop ends a line of prose
     capitals: float = 0.6  # share of words with capitals under which such a line is prose
+
+    paragraph_topic: float = 0.3  # share of words that the article has, of a paragraph that other things part from it
 
     # A sentence that stands in several stories of its publisher is background or a quotation, not boilerplate, over these scores.
     reporting: float = 0.7

@@ -199,6 +199,7 @@ class Page:
         self._add_prose(kept)
         self._add_items(kept)
         kept |= self._fit(Where.FAR) & ~self.evidence.flagged
+        self._add_paragraphs(kept)
         self._drop_dates(kept)
         self._drop_copies(kept)
         entries = self._entries(kept)
@@ -429,6 +430,15 @@ class Page:
             if len(run) >= MIN_ITEMS and (enough or (announced and not numbered)):
                 kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
 
+    def _add_paragraphs(self, kept: Bools) -> None:
+        """Keeps the paragraphs of several sentences, with words of the article, that names, prices and captions part from it: a gallery, a
+        list of products. What stands above the article or below the comments is not its own."""
+        known = self.evidence
+        fit = self._fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= self.verdicts.paragraph_topic)
+        first, _ = _ends(kept) or (len(kept), 0)
+        for place in _within(fit & ~kept, first, self._comments()).nonzero()[0].tolist() if fit.any() else ():
+            kept[place] = _STOP_INSIDE.search(self.lines[place].text) is not None
+
     def _comments(self) -> int:
         """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a
         counter; what is longer than all above it is the article, unless more lines speak of comments."""
@@ -465,17 +475,24 @@ class Page:
                 kept[place] = False
 
     def _drop_copies(self, kept: Bools) -> None:
-        """Drops what stands further up in the article already: pull quotes, captions and summaries that a page repeats."""
-        seen: set[str] = set()
+        """Drops what stands further up in the article already: pull quotes, captions and summaries that a page repeats. What comes back
+        between the sentences and scores low each time is a notice, of which no copy stays."""
+        known = self.evidence
+        places_of: dict[str, list[int]] = {}
         copies: dict[int, int] = {}
         for number, place in enumerate(kept.nonzero()[0].tolist()):
-            text = self.lines[place].folded
-            if text in seen and self.evidence.words[place] >= self.verdicts.copy_words:
+            places = places_of.setdefault(self.lines[place].folded, [])
+            if places and known.words[place] >= self.verdicts.copy_words:
                 copies[place] = number
-            seen.add(text)
-        if copies and len(copies) <= self.verdicts.max_copies * kept.sum():
-            kept[list(copies)] = False
-            self.copies = copies
+            places.append(place)
+        if not copies or len(copies) > self.verdicts.max_copies * kept.sum():
+            return
+        for places in places_of.values():
+            often = len(places) >= self.verdicts.often and places[1] in copies
+            if often and known.between[places].mean() > 0.5 and (known.scores[places] < self.threshold).all():
+                kept[places] = False
+        kept[list(copies)] = False
+        self.copies = copies
 
     # --- where the model would leave hardly any text ---
 

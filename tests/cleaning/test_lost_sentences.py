@@ -1,9 +1,14 @@
 """No sentence of the article is lost, and what the page says of itself is read: invented pages, a test for each kind."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pyarrow as pa
 import pytest
 
-from pipelines.cleaning import clean_documents, document_lines, repeated_lines
+from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
+from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.verdicts import judge
 from pipelines.schemas import DOCUMENTS
 
 PROSE = (
@@ -247,3 +252,47 @@ def test_numbered_sub_headings_stay():
     parts = ["1) The bridge will close", PROSE[0], "2) Nobody wants a ferry", PROSE[5], "3) Buses go round", PROSE[3]]
     lines = ["Five things we learned", "4 March 2025", "The council met for six hours on Tuesday.", *parts, "Share on X"]
     assert cleaned("\n".join(lines))[0]["text"] == page(*lines[2:-1])
+
+
+def stays(scores_of_lines):
+    """Which lines of a page stay if the score says so of each."""
+    draft = draft_of("1", page(*[text for text, _ in scores_of_lines]), {}, CleanSettings())
+    scores = np.array([score for _, score in scores_of_lines])
+    forest = SimpleNamespace(features=(), chances=lambda _: scores)
+    judge([draft.lines], [draft.lexicon], SimpleNamespace(forests={"body": forest}, thresholds={"body": 0.35}), CleanSettings())
+    return [line.kept for line in draft.lines]
+
+
+SHOP = [("Buy at Selm Stores", 0.02), ("12 crowns", 0.02), ("Tin Lamp Co.", 0.02), ("Add to list", 0.02), ("Map House", 0.02)]
+LAMPS = (
+    "The lamps of the old bridge were hung on Tuesday over the doors of the old town. The council and the county pay for the work, "
+    "and traders asked for two of the lamps. Mayor Ada Quill said nobody wants to lose them."
+)
+SINGERS = (
+    "Opera singers from seven countries rehearse inside Brunnow's deserted warehouse until midnight. Their conductor, Lioba Strand, "
+    "prefers unheated rooms because violins sound brighter there, and audiences applaud anyway, wrapped up warmly in blankets."
+)
+
+
+@pytest.mark.parametrize(("paragraph", "score", "kept"), [(LAMPS, 0.5, True), (LAMPS, 0.2, False), (SINGERS, 0.5, False)])
+def test_a_paragraph_with_the_articles_words_stays_though_products_part_it_from_the_rest(paragraph, score, kept):
+    lines = [*[(sentence, 0.95) for sentence in PROSE], *SHOP * 4, (paragraph, score), *SHOP * 4]
+    assert stays(lines) == [True] * len(PROSE) + [False] * 20 + [kept] + [False] * 20
+
+
+def test_a_paragraph_below_the_comments_does_not_stay():
+    lines = [*[(sentence, 0.95) for sentence in PROSE], ("Comments (3)", 0.02), *SHOP * 4, (LAMPS, 0.5)]
+    assert stays(lines)[-1] is False
+
+
+OTHERS = (SINGERS, "Rain is likely in the hills above Selmford from Friday on, the weather office said.", "Schools stay open.")
+
+
+@pytest.mark.parametrize(("notice", "score", "kept"), [("Do you want no box here now", 0.2, 0), ("And so said all of us", 0.6, 1)])
+def test_a_line_that_comes_back_between_the_sentences_goes_as_a_whole_where_it_scores_low(notice, score, kept):
+    lines = [(sentence, 0.95) for sentence in (*PROSE, LAMPS, *OTHERS)]
+    for place in (7, 4, 1):
+        lines.insert(place, (notice, score))
+    found = list(zip(stays([*lines, ("Comments (3)", 0.02)]), [text for text, _ in lines], strict=False))
+    assert sum(stayed for stayed, text in found if text == notice) == kept
+    assert all(stayed for stayed, text in found if text != notice)

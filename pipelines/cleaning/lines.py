@@ -116,19 +116,28 @@ def is_marked(text: str, lexicon: Lexicon) -> bool:
     numbers = np.zeros((1, len(Number)), np.int32)
     *_, to_try = _words(folded, [folded], lexicon, numbers)
     labelled = numbers[0, Number.WORDS] <= MAX_LABEL_WORDS and _label(folded, lexicon) is not None
-    return labelled or any(rule.hit(folded) for _, rule in _also_unspaced(to_try, folded, lexicon))
+    return labelled or any(rule.hit(folded) for _, rule in _also_unspaced(to_try, [folded], lexicon))
 
 
 def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     """The rules that hit a line, in the order of the lexicon."""
     folded = fold(text)
-    *_, to_try = _words(folded, [folded], lexicon, np.zeros((1, len(Number)), np.int32))
-    return [rule for _, rule in _also_unspaced(to_try, folded, lexicon) if rule.hit(folded)]
+    return [rule for _, rule in rules_to_try([folded], lexicon) if rule.hit(folded)]
 
 
-def _also_unspaced(rules: list[tuple[int, Rule]], folded: str, lexicon: Lexicon) -> list[tuple[int, Rule]]:
-    words = unspaced_words(folded)
-    return _with_unspaced(rules, [folded], [words], lexicon) if words else rules
+def rules_to_try(folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rule]]:
+    """The places of folded lines that rules may hit, each with the rule; those of a line in the order of the lexicon, then those whose
+    keyword is part of a run of letters."""
+    if not folded:
+        return []
+    lines = [line.replace("\n", " ") for line in folded]
+    *_, to_try = _words("\n".join(lines), lines, lexicon, np.zeros((len(lines), len(Number)), np.int32))
+    return _also_unspaced(to_try, folded, lexicon)
+
+
+def _also_unspaced(rules: list[tuple[int, Rule]], folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rule]]:
+    words = [unspaced_words(line) for line in folded]
+    return _with_unspaced(rules, folded, words, lexicon) if any(words) else rules
 
 
 def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Sequence[int]) -> None:

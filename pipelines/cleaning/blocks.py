@@ -358,9 +358,7 @@ GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be fu
 _CLOSING_MARKS = '"”’»“)'
 _GLUED_KINDS = (BlockKind.SHARE_WIDGET, BlockKind.NEWSLETTER, BlockKind.APPEAL)
 # To the first stop before a blank, or one of a script without blanks. What stands between is skipped in runs.
-_SENTENCE = re.compile(
-    r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s)[^.!?…。！？]*+)*+(?:[.!?…]++[\"”’»)]*+|[。！？]|$)"
-)
+_SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s)[^.!?…。！？]*+)*+(?:[.!?…]++[\"”’»)]*+|[。！？]|$)")
 
 
 def _dominant(blocks: Sequence[Block]) -> Block | None:
@@ -377,7 +375,9 @@ def _furniture_in(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind
     spans = [span for span in (match.span() for match in _SENTENCE.finditer(text)) if span[1] - span[0] <= LONGEST_FURNITURE]
     marks = _marks_of([text[start:end] for start, end in spans], lexicon)
     return [
-        (*span, marked[0], f"{marked[1]}, inside a long line") for span, marked in zip(spans, marks, strict=True) if marked is not None
+        (*span, marked[0], f"{marked[1]}, inside a long line")
+        for span, marked in zip(spans, marks, strict=True)
+        if marked is not None
     ]
 
 

@@ -6,6 +6,8 @@ import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from pipelines.cleaning.bylines import is_name_line
 from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
+from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
@@ -49,18 +52,18 @@ class Line:
     sure: Rule | None
     weak: Rule | None
     hits: int
-    bucket: int
+    credited: bool  # whether it ends with who took the picture
     sentence: bool
     name: bool
     word_count: int
     numbers: bytes  # int32, one for each Number
     content: bytes  # hashes, uint64 each: of `folded`, then of its words of four letters or more, lowest bit set for five or more
+    bucket: int = 0
     kind: BlockKind = BlockKind.BODY
     kept: bool = True
     reason: str = ""
     score: float | None = None
     entry: bool = False
-    credited: bool | None = None  # whether it ends with who took the picture, once it was asked
     _words: list[str] | None = field(default=None, init=False, repr=False)
     _content: list[int] | None = field(default=None, init=False, repr=False)
     _long_words: frozenset[int] | None = field(default=None, init=False, repr=False)
@@ -148,7 +151,15 @@ def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Seque
 
 
 def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
-    """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents."""
+    """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents. What
+    stands on many pages is read once."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    known = _read(list(places), lexicon)
+    return [Line(text, gap, *known[places[text]]) for text, gap in zip(texts, gaps, strict=True)]
+
+
+def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
+    """What Line has of each text, from `folded` to `content`."""
     joined = "\n".join(texts)
     folded = fold(joined)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
@@ -177,43 +188,21 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
     marked = sorted({*hits, *(place for place, label in enumerate(labels) if label is not None)})
     if marked:
         numbers[marked, _MARKS] = [_marks(labels[place], hits.get(place, ())) for place in marked]
-    starts = [0, *ends]
-    columns = zip(
-        texts,
-        gaps,
-        folded_lines,
-        labels,
-        numbers[:, Number.SENTENCE].tolist(),
-        names,
-        numbers[:, Number.WORDS].tolist(),
-        strict=True,
-    )
-    packed = numbers.tobytes()
-    lines = [
-        Line(
-            text,
-            gap,
-            low,
-            label,
-            None,
-            None,
-            0,
-            0,
-            sentence > 0,
-            name,
-            words,
-            packed[place * _SIZE : (place + 1) * _SIZE],
-            content[8 * starts[place] : 8 * starts[place + 1]],
-        )
-        for place, (text, gap, low, label, sentence, name, words) in enumerate(columns)
-    ]
+    sure: list[Rule | None] = [None] * len(texts)
+    weak, counts = sure.copy(), [0] * len(texts)
     for place, found in hits.items():
-        line = lines[place]
-        line.hits = len(found)
-        sure = [rule for rule in found if rule.sure]
-        line.sure = next((rule for rule in sure if rule.where != "edge"), sure[0] if sure else None)
-        line.weak = next((rule for rule in found if not rule.sure), None)
-    return lines
+        counts[place] = len(found)
+        certain = [rule for rule in found if rule.sure]
+        sure[place] = next((rule for rule in certain if rule.where != "edge"), certain[0] if certain else None)
+        weak[place] = next((rule for rule in found if not rule.sure), None)
+    credited = [(": " in low or ")" in low[-2:]) and is_credited(low, lexicon) for low in folded_lines]
+    sentences = (numbers[:, Number.SENTENCE] > 0).tolist()
+    packed = numbers.tobytes()
+    own_numbers = [packed[start : start + _SIZE] for start in range(0, len(packed), _SIZE)]
+    own_content = [content[8 * start : 8 * end] for start, end in pairwise([0, *ends])]
+    words = numbers[:, Number.WORDS].tolist()
+    columns = (folded_lines, labels, sure, weak, counts, credited, sentences, names, words, own_numbers, own_content)
+    return list(zip(*columns, strict=True))
 
 
 def _with_unspaced(

@@ -23,7 +23,7 @@ from pipelines.cleaning.authors import (
 )
 from pipelines.cleaning.blocks import GluedPrefix
 from pipelines.cleaning.cards import OTHER_STORIES
-from pipelines.cleaning.credits import is_credited, opens_with_credit, photo_credit_of
+from pipelines.cleaning.credits import opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
     LONGEST_ZONE,
     MAX_OF_A_TIME,
@@ -496,7 +496,7 @@ def read_metadata(
         first = lines[start : start + BODY_LINES_OF_HEAD]
         shown = [
             *(line for line in lines if line.kind in _CREDITING),
-            *(line for line in first if line.kept and is_credited(line.folded, lexicon)),
+            *(line for line in first if line.kept and line.credited),
         ]
         credits = (photo_credit_of(line.text, lexicon) for line in shown)
         credit = next((credit for credit in credits if credit), None)

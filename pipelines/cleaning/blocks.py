@@ -73,7 +73,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 
 
-_AT_ONCE = 4096
+_AT_ONCE = 512
 
 
 def _lines(raw: str) -> Iterator[list[int]]:

@@ -19,7 +19,7 @@ from pipelines.cleaning.headlines import HEADLINE, stands_over_date_or_byline, t
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
-from pipelines.cleaning.markup import Markup, from_json
+from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
 from pipelines.cleaning.metadata import (
     Metadata,
     read_metadata,
@@ -47,8 +47,6 @@ STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
-
-NO_MARKUP = Markup()
 
 
 @dataclass(slots=True)
@@ -333,8 +331,9 @@ def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool
 
 def _share_kept(lines: list[Line]) -> float | None:
     """The share of the characters in sentences that are body."""
-    total = sum(len(line.text) for line in lines if line.sentence)
-    return round(sum(len(line.text) for line in lines if line.sentence and line.kept) / total, 4) if total else None
+    sizes = [(len(line.text), line.kept) for line in lines if line.sentence]
+    total = sum([size for size, _ in sizes])
+    return round(sum([size for size, kept in sizes if kept]) / total, 4) if total else None
 
 
 def _row(draft: Draft) -> Row:

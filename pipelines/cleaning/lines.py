@@ -79,7 +79,7 @@ class Line:
     def content_words(self) -> list[int]:
         """The hashes of its words of four letters or more."""
         if self._content is None:
-            self._content = np.frombuffer(self.content, np.uint64)[1:].tolist()
+            self._content = memoryview(self.content)[8:].cast("Q").tolist()
         return self._content
 
     @property

@@ -108,7 +108,7 @@ def _evidence(
 ) -> Evidence:
     numbers, lines, verdicts = batch.numbers, batch.lines, settings.verdicts
     bucket = np.array([line.bucket for line in lines])
-    by_itself = np.array([_by_itself(line) for line in lines])
+    by_itself = np.array([line.sure is not None and line.sure.where != "edge" for line in lines])  # whatever stands around it
     likely = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > verdicts.neighbour)
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
@@ -169,7 +169,7 @@ class Page:
         self.flagged_share = np.count_nonzero(evidence.flagged) / len(lines)
         self.shortness = min(1.0, len(lines) / self.verdicts.short_page)
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
-        self.threshold = threshold if evidence.flagged.any() else min(threshold, self.verdicts.threshold_unmarked)
+        self.threshold = threshold if self.flagged_share else min(threshold, self.verdicts.threshold_unmarked)
 
     def set_verdicts(self) -> None:
         """Sets kind, reason and score of every line."""
@@ -437,7 +437,7 @@ class Page:
         """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a
         counter; what is longer than all above it is the article, unless more lines speak of comments."""
         known = self.evidence
-        marks = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
+        marks = [place for place in known.flagged.nonzero()[0].tolist() if _is_of_comments(self.lines[place])]
         prose = known.words * (known.sentence & ~known.flagged)
         for place in marks:
             above, below = prose[:place].sum(), prose[place:].sum()
@@ -583,11 +583,6 @@ def _why_kept(line: Line, likely: bool) -> str:
     if rule is not None:
         return f"context: a sentence of the article, for all that it looks like {rule.name}"
     return "score: in the article" if likely else "context: among the lines of the article"
-
-
-def _by_itself(line: Line) -> bool:
-    """Whether a line goes for a rule that holds whatever stands around it."""
-    return line.sure is not None and line.sure.where != "edge"
 
 
 def _is_teaser(line: Line) -> bool:

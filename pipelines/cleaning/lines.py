@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.folding import fold, words_of
@@ -24,7 +24,6 @@ from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
-_FIRST_OF_THAI, _SIZE_OF_THAI, _FIRST_OF_EAST = map(np.uint32, (0xE00, 0xFF, 0x3040))  # the blocks that these stand in
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
 _COUNTED = re.compile(r"([^()]+?) ?\(\d[\d.,]*\)")  # "comments (3)"
@@ -161,12 +160,12 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
 def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
     """What Line has of each text, from `folded` to `content`."""
     joined = "\n".join(texts)
-    folded = fold(joined)
+    folded_lines = list(map(fold, texts))  # one by one: most are ASCII, which is in lower case at once
+    folded = "\n".join(folded_lines)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
-    codes = _measure(texts, joined, numbers)
-    folded_lines = folded.split("\n")
+    _measure(texts, joined, numbers)
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    if ((codes >= _FIRST_OF_EAST).any() or (codes - _FIRST_OF_THAI <= _SIZE_OF_THAI).any()) and UNSPACED.search(joined):
+    if any(not text.isascii() and UNSPACED.search(text) for text in texts):
         unspaced = [unspaced_words(text) for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
@@ -262,11 +261,10 @@ def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
     return np.cumsum(sizes + 1) - 1
 
 
-def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> Codes:
-    """Fills in what is counted over characters, and gives these."""
+def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
+    """Fills in what is counted over characters."""
     codes = codes_of(joined)
     KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
-    return codes
 
 
 def _words(

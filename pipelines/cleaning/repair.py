@@ -80,6 +80,8 @@ def fix_characters(line: str) -> str:
         if fixed == line:
             break
         line = fixed
+        if not suspicious(line):
+            break
     return line
 
 

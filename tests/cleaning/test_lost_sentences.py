@@ -247,3 +247,24 @@ def test_numbered_sub_headings_stay():
     parts = ["1) The bridge will close", PROSE[0], "2) Nobody wants a ferry", PROSE[5], "3) Buses go round", PROSE[3]]
     lines = ["Five things we learned", "4 March 2025", "The council met for six hours on Tuesday.", *parts, "Share on X"]
     assert cleaned("\n".join(lines))[0]["text"] == page(*lines[2:-1])
+
+
+def test_a_page_of_lines_that_all_read_like_headlines_keeps_them():
+    heads = (
+        "Harbour office counts the boats that come in at night",
+        "Keepers of the old light ask for a longer wall",
+        "Second berth would leave the quay to the ferry",
+        "Old tower may become a room for visitors",
+        "Crews fear that sand will close the harbour mouth",
+        "Clerk fills two columns with names of boats",
+        "Ferry line asks council for room to turn",
+        "North wind keeps small boats away from market",
+        "Dredging each spring has no price yet",
+        "Bench at the top shows the whole of the bay",
+        "Skippers keep the weight of the catch to themselves",
+        "Lamp would move to the end of the new wall",
+        "Council reads no paper on the cost of sand",
+        "Stair on the outside worries the fire brigade",
+    )
+    text = page(*heads, *(f"{head} again" for head in heads))
+    assert cleaned(text)[0]["text"] == text

@@ -42,9 +42,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
 
 
-def agencies_of_credit(text: str, lexicon: Lexicon) -> list[str] | None:
+def agencies_of_credit(text: str, lexicon: Lexicon, folded: str | None = None) -> list[str] | None:
     """The agencies that a line credits and says nothing else, in one spelling; none of them where it says "agencies". None where it is
-    no credit.
+    no credit. `folded`: the text folded, where it is known.
 
     >>> from pipelines.cleaning.lexicon import load_lexicon
     >>> en = load_lexicon("en")
@@ -56,7 +56,7 @@ def agencies_of_credit(text: str, lexicon: Lexicon) -> list[str] | None:
     if len(text) > LONGEST_CREDIT:
         return None
     patterns = _patterns(lexicon)
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     if _names_none(folded, lexicon) or len(folded) != len(text) or mentions_picture(folded, lexicon):
         return None
     opener = patterns.opener.match(folded, _start(folded))

@@ -35,7 +35,7 @@ from pipelines.cleaning.bylines import (
     starts_with_name,
     tells_of_writer,
 )
-from pipelines.cleaning.credits import is_credited, mentions_picture
+from pipelines.cleaning.credits import mentions_picture
 from pipelines.cleaning.dates import has_time
 from pipelines.cleaning.folding import words_of
 from pipelines.cleaning.lexicon import Lexicon
@@ -527,9 +527,7 @@ def _describe(page: Page, candidate: Candidate, alike: int) -> Signs:
         "inside": where == Region.INSIDE,
         "titled": person and surname in says.title,
         "above_biography": _above_biography(page, candidate, surname),
-        "photo": line.kind == BlockKind.PHOTO_CREDIT
-        or mentions_picture(candidate.rest, lexicon)
-        or is_credited(line.folded, lexicon),
+        "photo": line.kind == BlockKind.PHOTO_CREDIT or mentions_picture(candidate.rest, lexicon) or line.credited,
         "photo_above": previous is not None
         and (previous.kind == BlockKind.PHOTO_CREDIT or mentions_picture(previous.folded[:NEAR_LINE], lexicon)),
         "sentence": line.sentence,

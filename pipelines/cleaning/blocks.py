@@ -16,6 +16,7 @@ from pipelines.cleaning.characters import EXOTIC_BLANKS, HIDING, KERNELS, Codes,
 from pipelines.cleaning.columns import Mark
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
+from pipelines.cleaning.lines import rules_to_try
 from pipelines.cleaning.repair import Repair, repair, suspicious
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
@@ -72,7 +73,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
     return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
 
 
-_AT_ONCE = 4096
+_AT_ONCE = 512
 
 
 def _lines(raw: str) -> Iterator[list[int]]:
@@ -356,7 +357,8 @@ LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
 GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be furniture
 _CLOSING_MARKS = '"”’»“)'
 _GLUED_KINDS = (BlockKind.SHARE_WIDGET, BlockKind.NEWSLETTER, BlockKind.APPEAL)
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", re.DOTALL)
+# To the first stop before a blank, or one of a script without blanks. What stands between is skipped in runs.
+_SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s)[^.!?…。！？]*+)*+(?:[.!?…]++[\"”’»)]*+|[。！？]|$)")
 
 
 def _dominant(blocks: Sequence[Block]) -> Block | None:
@@ -370,11 +372,13 @@ def _dominant(blocks: Sequence[Block]) -> Block | None:
 
 def _furniture_in(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind, str]]:
     """Start, end, kind and rule of the sentences of a line that would be furniture as lines of their own."""
-    found: list[tuple[int, int, BlockKind, str]] = []
-    for match in _SENTENCE.finditer(text):
-        if match.end() - match.start() <= LONGEST_FURNITURE and (marked := _marked(match.group(), lexicon)):
-            found.append((*match.span(), marked[0], f"{marked[1]}, inside a long line"))
-    return found
+    spans = [span for span in (match.span() for match in _SENTENCE.finditer(text)) if span[1] - span[0] <= LONGEST_FURNITURE]
+    marks = _marks_of([text[start:end] for start, end in spans], lexicon)
+    return [
+        (*span, marked[0], f"{marked[1]}, inside a long line")
+        for span, marked in zip(spans, marks, strict=True)
+        if marked is not None
+    ]
 
 
 def _furniture_at_end(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind, str]]:
@@ -384,23 +388,22 @@ def _furniture_at_end(text: str, lexicon: Lexicon) -> list[tuple[int, int, Block
         sentence = match.group()
         may_be = len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
         told = may_be and any(word in sentence.lower() for word in lexicon.glued_words)
-        marked = _marked(sentence, lexicon, edge=told) if may_be else None
+        marked = _marks_of([sentence], lexicon, edge=told)[0] if may_be else None
         if marked is None or marked[0] not in _GLUED_KINDS:
             break
         found.append((*match.span(), marked[0], f"{marked[1]}, at the end of a paragraph"))
     return found
 
 
-def _marked(sentence: str, lexicon: Lexicon, edge: bool = False) -> tuple[BlockKind, str] | None:
-    """The kind of a sentence that is a label or that a rule hits for sure, and by which; `edge`: also one for the edge of the article."""
-    folded = fold(sentence)
-    label = lexicon.labels.get(folded.strip(" .:!"))
-    if label is not None:
-        return label, "label"
-    known = (rule for rule in lexicon.rules if rule.sure and (edge or rule.where != "edge"))
-    rules = (rule for rule in known if rule.tried(folded) and rule.hit(folded))
-    rule = next(rules, None)
-    return (rule.kind, rule.name) if rule else None
+def _marks_of(sentences: Sequence[str], lexicon: Lexicon, edge: bool = False) -> list[tuple[BlockKind, str] | None]:
+    """The kind of each sentence that is a label or that a rule hits for sure, and by which; `edge`: also one for the edge of the article."""
+    folded = [fold(sentence) for sentence in sentences]
+    labels = [lexicon.labels.get(text.strip(" .:!")) for text in folded]
+    found = [None if label is None else (label, "label") for label in labels]
+    for place, rule in rules_to_try(folded, lexicon):
+        if found[place] is None and rule.sure and (edge or rule.where != "edge") and rule.hit(folded[place]):
+            found[place] = rule.kind, rule.name
+    return found
 
 
 def _piece(raw: str, start: int, end: int, gap: int) -> list[Block]:
@@ -413,6 +416,6 @@ def _piece(raw: str, start: int, end: int, gap: int) -> list[Block]:
         line = match.group()
         if _VISIBLE.search(line):
             first, shown = start + match.start() + len(line) - len(line.lstrip()), line.strip()
-            text, repairs = repair(shown, first)
+            text, repairs = repair(shown, first) if suspicious(shown) else (shown, ())
             pieces.append(Block(first, first + len(shown), squeeze(text), repairs, 0 if pieces else gap))
     return [_join(pieces)] if pieces else []

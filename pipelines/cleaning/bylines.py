@@ -64,7 +64,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"\W*(?:{alternation(lexicon.dates.clock.before)}\s)?\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
             rf"(?:\s[A-Z]{{2,4}}\b|\s[A-Z][a-z]{{2}}\b(?=\W*\b[a-z])|\s(?!{alternation(lexicon.byline_words)}\b)[a-z]{{1,3}}\b)?"
         ),
-        name_ends=re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{joiners}\s|\s*&"),
+        # Begins with one class of characters, which is what `re` skips to: a mark, or blanks before one, a dash or a joiner.
+        name_ends=re.compile(rf"[\s|/,•·–—@(&](?:(?<=\S)|\s*[|/,•·–—@(&]|-\s|\s*{joiners}\s)"),
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
         signature_openers=tuple(words.signature_openers),

@@ -32,7 +32,12 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
     named = [place for place, line in enumerate(lines) if line.name]
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
-    for place, line in enumerate(lines):
+    short = [
+        (place, line)
+        for place, line in enumerate(lines)
+        if line.word_count <= OUTLET_WORDS or line.name or line.text[0] in _NUMERIC
+    ]
+    for place, line in short:
         if line.name and line.kept:
             _mark_author(lines, place, lexicon, tells_of_people)
         elif line.kept and 0 < line.word_count <= OUTLET_WORDS and _is_outlet(lines, place, lexicon):

@@ -19,7 +19,7 @@ from pipelines.cleaning.headlines import HEADLINE, stands_over_date_or_byline, t
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
-from pipelines.cleaning.markup import Markup, from_json
+from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
 from pipelines.cleaning.metadata import (
     Metadata,
     read_metadata,
@@ -48,8 +48,6 @@ STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
-NO_MARKUP = Markup()
-
 
 @dataclass(slots=True)
 class Draft:
@@ -64,6 +62,7 @@ class Draft:
     prefixes: list[GluedPrefix]
     buckets: Mapping[int, int]  # of the lines of its publisher
     lines: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)  # the lines that the first verdicts keep
     title: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     markup: Markup = field(default_factory=Markup)
@@ -228,6 +227,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
         found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
         draft.metadata = weighed(found, draft.markup)
         draft.title = draft.markup.title or draft.title
+        draft.body = [line for line in draft.lines if line.kept]
     open_drafts = drafts
     for _ in range(MAX_PASSES):
         trials = [(draft, kept) for draft in open_drafts if (kept := _as_text(draft.lines))]
@@ -244,9 +244,15 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
 
 
 def _keep_headlines(draft: Draft) -> None:
-    """Puts back what was taken for a headline on a page of which one line after the other reads like one: none of them is the article's."""
-    for line in draft.lines:
-        if line.kind == BlockKind.TITLE and line.reason == HEADLINE:
+    """Puts back what was taken for a headline on a page of which one line after the other reads like one: none of them is the article's.
+    The other lines from the first of these to the last are put back too where only the score is against them: it does not hold either."""
+    lines = draft.lines
+    headlines = [line for line in lines if line.kind == BlockKind.TITLE and line.reason == HEADLINE]
+    back = {id(line) for line in (*headlines, *draft.body)}
+    places = [place for place, line in enumerate(lines) if id(line) in back]
+    for line in lines[places[0] : places[-1] + 1]:
+        unmarked = line.reason.startswith(SCORED) and not line.flagged and not line.bucket
+        if not line.kept and (id(line) in back or unmarked):
             line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: one of a list of headlines"
     draft.title = draft.markup.title
 
@@ -333,8 +339,9 @@ def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool
 
 def _share_kept(lines: list[Line]) -> float | None:
     """The share of the characters in sentences that are body."""
-    total = sum(len(line.text) for line in lines if line.sentence)
-    return round(sum(len(line.text) for line in lines if line.sentence and line.kept) / total, 4) if total else None
+    sizes = [(len(line.text), line.kept) for line in lines if line.sentence]
+    total = sum([size for size, _ in sizes])
+    return round(sum([size for size, kept in sizes if kept]) / total, 4) if total else None
 
 
 def _row(draft: Draft) -> Row:

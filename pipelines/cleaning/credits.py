@@ -22,6 +22,7 @@ class _Patterns(NamedTuple):
 
 
 LONGEST_CREDITED = 83  # characters that a line ends with from a colon on: the colon, a blank, 80 of names, a stop
+LONGEST_BEFORE = 60  # characters before the colon: "picture courtesy of"
 
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
@@ -60,9 +61,8 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
         end = folded[-200:]
         if _patterns(lexicon).credited_in_brackets.match(end, max(end.rfind("("), 0)):
             return True
-    if folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0)) < 0:
-        return False
-    return _patterns(lexicon).credited.search(folded[-200:]) is not None
+    colon = folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0))
+    return colon >= 0 and _patterns(lexicon).credited.search(folded, max(colon - LONGEST_BEFORE, 0)) is not None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

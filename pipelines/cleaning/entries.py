@@ -65,7 +65,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
                 clocks.append(place)
             elif match := _NUMBER.match(text):
                 numbers.append((place, int(match[1])))
-        if not marked and (":" in text[1:LONGEST_LABEL] or text[1:3] == ". " or "：" in text[1:LONGEST_LABEL]):
+        opening = text[1:LONGEST_LABEL]
+        if not marked and (":" in opening or "：" in opening or opening[:2] == ". "):
             speaker = _speaker(text)
             if speaker and line.folded not in said:
                 spoken.append((place, speaker))

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.dates import find_date
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
@@ -138,7 +137,7 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
     if line.kept and _is_statement(line, lexicon):
         return False
     if (
-        is_credited(line.folded, lexicon)
+        line.credited
         or (line.weak is not None and line.weak.kind in _NEVER)
         or _is_byline(line, lexicon)
         or len(_SEPARATED.findall(line.text)) > 1

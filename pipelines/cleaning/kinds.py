@@ -44,19 +44,21 @@ def name_kinds(lines: Sequence[Line], texts: Sequence[str], body_end: int, lexic
 
 def _between_comments(lines: Sequence[Line]) -> list[bool]:
     """Of each line, whether the nearest lines above and below it that a rule or a label names are those of comments."""
-    above = _carried(lines)
-    below = _carried(lines[::-1])[::-1]
+    named = [line.label or (line.sure.kind if line.sure else None) for line in lines]
+    if BlockKind.COMMENTS not in named:
+        return [False] * len(named)
+    above = _carried(named)
+    below = _carried(named[::-1])[::-1]
     return [a == b == BlockKind.COMMENTS for a, b in zip(above, below, strict=True)]
 
 
-def _carried(lines: Sequence[Line]) -> list[BlockKind | None]:
-    """The kind of the last named line before each line."""
+def _carried(named: Sequence[BlockKind | None]) -> list[BlockKind | None]:
+    """The last kind before each place that has one."""
     found: list[BlockKind | None] = []
     last = None
-    for line in lines:
+    for kind in named:
         found.append(last)
-        if line.label is not None or line.sure is not None:
-            last = line.label or (line.sure.kind if line.sure else None)
+        last = kind or last
     return found
 
 

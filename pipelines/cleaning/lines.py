@@ -6,13 +6,16 @@ import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, Codes, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
 from pipelines.cleaning.columns import Number
+from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
@@ -21,7 +24,6 @@ from pipelines.vocabulary import BlockKind
 
 _SIZE = 4 * len(Number)
 _COUNTS = struct.Struct("=4x8i")
-_FIRST_OF_THAI, _SIZE_OF_THAI, _FIRST_OF_EAST = map(np.uint32, (0xE00, 0xFF, 0x3040))  # the blocks that these stand in
 _NAMING = [Number.CHARACTERS, Number.SPACED, Number.CAPITALISED, Number.OTHERS]
 _MARKS = slice(Number.SURE, Number.WEAK_KIND + 1)
 _COUNTED = re.compile(r"([^()]+?) ?\(\d[\d.,]*\)")  # "comments (3)"
@@ -49,18 +51,18 @@ class Line:
     sure: Rule | None
     weak: Rule | None
     hits: int
-    bucket: int
+    credited: bool  # whether it ends with who took the picture
     sentence: bool
     name: bool
     word_count: int
     numbers: bytes  # int32, one for each Number
     content: bytes  # hashes, uint64 each: of `folded`, then of its words of four letters or more, lowest bit set for five or more
+    bucket: int = 0
     kind: BlockKind = BlockKind.BODY
     kept: bool = True
     reason: str = ""
     score: float | None = None
     entry: bool = False
-    credited: bool | None = None  # whether it ends with who took the picture, once it was asked
     _words: list[str] | None = field(default=None, init=False, repr=False)
     _content: list[int] | None = field(default=None, init=False, repr=False)
     _long_words: frozenset[int] | None = field(default=None, init=False, repr=False)
@@ -76,7 +78,7 @@ class Line:
     def content_words(self) -> list[int]:
         """The hashes of its words of four letters or more."""
         if self._content is None:
-            self._content = np.frombuffer(self.content, np.uint64)[1:].tolist()
+            self._content = memoryview(self.content)[8:].cast("Q").tolist()
         return self._content
 
     @property
@@ -116,19 +118,28 @@ def is_marked(text: str, lexicon: Lexicon) -> bool:
     numbers = np.zeros((1, len(Number)), np.int32)
     *_, to_try = _words(folded, [folded], lexicon, numbers)
     labelled = numbers[0, Number.WORDS] <= MAX_LABEL_WORDS and _label(folded, lexicon) is not None
-    return labelled or any(rule.hit(folded) for _, rule in _also_unspaced(to_try, folded, lexicon))
+    return labelled or any(rule.hit(folded) for _, rule in _also_unspaced(to_try, [folded], lexicon))
 
 
 def rules_of(text: str, lexicon: Lexicon) -> list[Rule]:
     """The rules that hit a line, in the order of the lexicon."""
     folded = fold(text)
-    *_, to_try = _words(folded, [folded], lexicon, np.zeros((1, len(Number)), np.int32))
-    return [rule for _, rule in _also_unspaced(to_try, folded, lexicon) if rule.hit(folded)]
+    return [rule for _, rule in rules_to_try([folded], lexicon) if rule.hit(folded)]
 
 
-def _also_unspaced(rules: list[tuple[int, Rule]], folded: str, lexicon: Lexicon) -> list[tuple[int, Rule]]:
-    words = unspaced_words(folded)
-    return _with_unspaced(rules, [folded], [words], lexicon) if words else rules
+def rules_to_try(folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rule]]:
+    """The places of folded lines that rules may hit, each with the rule; those of a line in the order of the lexicon, then those whose
+    keyword is part of a run of letters."""
+    if not folded:
+        return []
+    lines = [line.replace("\n", " ") for line in folded]
+    *_, to_try = _words("\n".join(lines), lines, lexicon, np.zeros((len(lines), len(Number)), np.int32))
+    return _also_unspaced(to_try, folded, lexicon)
+
+
+def _also_unspaced(rules: list[tuple[int, Rule]], folded: Sequence[str], lexicon: Lexicon) -> list[tuple[int, Rule]]:
+    words = [unspaced_words(line) for line in folded]
+    return _with_unspaced(rules, folded, words, lexicon) if any(words) else rules
 
 
 def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Sequence[int]) -> None:
@@ -139,14 +150,22 @@ def set_buckets(lines: Sequence[Line], buckets: Mapping[int, int], hashes: Seque
 
 
 def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> list[Line]:
-    """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents."""
+    """The lines of texts, none of which is empty or holds a line break. No line knows of another: they may be of several documents. What
+    stands on many pages is read once."""
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    known = _read(list(places), lexicon)
+    return [Line(text, gap, *known[places[text]]) for text, gap in zip(texts, gaps, strict=True)]
+
+
+def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
+    """What Line has of each text, from `folded` to `content`."""
     joined = "\n".join(texts)
-    folded = fold(joined)
+    folded_lines = list(map(fold, texts))  # one by one: most are ASCII, which is in lower case at once
+    folded = "\n".join(folded_lines)
     numbers = np.zeros((len(texts), len(Number)), np.int32)
-    codes = _measure(texts, joined, numbers)
-    folded_lines = folded.split("\n")
+    _measure(texts, joined, numbers)
     content, ends, rules = _words(folded, folded_lines, lexicon, numbers)
-    if ((codes >= _FIRST_OF_EAST).any() or (codes - _FIRST_OF_THAI <= _SIZE_OF_THAI).any()) and UNSPACED.search(joined):
+    if any(not text.isascii() and UNSPACED.search(text) for text in texts):
         unspaced = [unspaced_words(text) for text in texts]
         numbers[:, Number.WORDS] = np.maximum(numbers[:, Number.WORDS], unspaced)
         rules = _with_unspaced(rules, folded_lines, unspaced, lexicon)
@@ -168,43 +187,21 @@ def lines_of(texts: Sequence[str], gaps: Sequence[int], lexicon: Lexicon) -> lis
     marked = sorted({*hits, *(place for place, label in enumerate(labels) if label is not None)})
     if marked:
         numbers[marked, _MARKS] = [_marks(labels[place], hits.get(place, ())) for place in marked]
-    starts = [0, *ends]
-    columns = zip(
-        texts,
-        gaps,
-        folded_lines,
-        labels,
-        numbers[:, Number.SENTENCE].tolist(),
-        names,
-        numbers[:, Number.WORDS].tolist(),
-        strict=True,
-    )
-    packed = numbers.tobytes()
-    lines = [
-        Line(
-            text,
-            gap,
-            low,
-            label,
-            None,
-            None,
-            0,
-            0,
-            sentence > 0,
-            name,
-            words,
-            packed[place * _SIZE : (place + 1) * _SIZE],
-            content[8 * starts[place] : 8 * starts[place + 1]],
-        )
-        for place, (text, gap, low, label, sentence, name, words) in enumerate(columns)
-    ]
+    sure: list[Rule | None] = [None] * len(texts)
+    weak, counts = sure.copy(), [0] * len(texts)
     for place, found in hits.items():
-        line = lines[place]
-        line.hits = len(found)
-        sure = [rule for rule in found if rule.sure]
-        line.sure = next((rule for rule in sure if rule.where != "edge"), sure[0] if sure else None)
-        line.weak = next((rule for rule in found if not rule.sure), None)
-    return lines
+        counts[place] = len(found)
+        certain = [rule for rule in found if rule.sure]
+        sure[place] = next((rule for rule in certain if rule.where != "edge"), certain[0] if certain else None)
+        weak[place] = next((rule for rule in found if not rule.sure), None)
+    credited = [(": " in low or ")" in low[-2:]) and is_credited(low, lexicon) for low in folded_lines]
+    sentences = (numbers[:, Number.SENTENCE] > 0).tolist()
+    packed = numbers.tobytes()
+    own_numbers = [packed[start : start + _SIZE] for start in range(0, len(packed), _SIZE)]
+    own_content = [content[8 * start : 8 * end] for start, end in pairwise([0, *ends])]
+    words = numbers[:, Number.WORDS].tolist()
+    columns = (folded_lines, labels, sure, weak, counts, credited, sentences, names, words, own_numbers, own_content)
+    return list(zip(*columns, strict=True))
 
 
 def _with_unspaced(
@@ -264,11 +261,10 @@ def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
     return np.cumsum(sizes + 1) - 1
 
 
-def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> Codes:
-    """Fills in what is counted over characters, and gives these."""
+def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
+    """Fills in what is counted over characters."""
     codes = codes_of(joined)
     KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
-    return codes
 
 
 def _words(

@@ -58,6 +58,9 @@ class Markup:
     language: str | None = None
 
 
+NO_MARKUP = Markup()
+
+
 def to_json(markup: Markup) -> str | None:
     """What a markup says as a JSON object, without what it does not say; None where it says nothing."""
     said = {name: value for name, value in asdict(markup).items() if value}
@@ -66,7 +69,9 @@ def to_json(markup: Markup) -> str | None:
 
 def from_json(text: str | None) -> Markup:
     """What `to_json` wrote."""
-    said = json.loads(text) if text else {}
+    if not text:
+        return NO_MARKUP
+    said = json.loads(text)
     return Markup(**said | {"authors": tuple(said.get("authors", ()))})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from pipelines.cleaning.authors import (
 )
 from pipelines.cleaning.blocks import GluedPrefix
 from pipelines.cleaning.cards import OTHER_STORIES
-from pipelines.cleaning.credits import is_credited, opens_with_credit, photo_credit_of
+from pipelines.cleaning.credits import opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
     LONGEST_ZONE,
     MAX_OF_A_TIME,
@@ -72,7 +72,7 @@ class Metadata(NamedTuple):
 
 _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _BETWEEN_PARTIES = re.compile(r"\s*[/|()]\s*|,\s+")
-_CREDITING = (BlockKind.CAPTION, BlockKind.PHOTO_CREDIT)
+_CREDITING = frozenset({BlockKind.CAPTION, BlockKind.PHOTO_CREDIT})
 NO_BUCKETS: Mapping[int, int] = MappingProxyType({})
 STANDFIRST_WORDS = 6  # least words of a standfirst
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
@@ -148,7 +148,11 @@ def take_agency_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
 
 
 def _is_credit(line: Line, lexicon: Lexicon) -> bool:
-    return line.label is None and line.word_count <= MOST_WORDS_OF_A_CREDIT and agencies_of_credit(line.text, lexicon) is not None
+    return (
+        line.label is None
+        and line.word_count <= MOST_WORDS_OF_A_CREDIT
+        and agencies_of_credit(line.text, lexicon, line.folded) is not None
+    )
 
 
 def take_bylines(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon) -> None:
@@ -239,7 +243,7 @@ _RANKS_FAR = {Says.PUBLISHED: None, Says.NOTHING: 4, Says.UPDATED: 6}
 
 
 def find_stamp(
-    lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: bool | None = None
+    lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: Callable[[], bool | None] = lambda: None
 ) -> tuple[str, DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
     "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
@@ -323,13 +327,13 @@ def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
     return bool(words) and all(word in lexicon.dates.weekdays for word in words)
 
 
-def _read_day(found: FoundDate, lines: Sequence[Line], elsewhere: bool | None) -> str:
+def _read_day(found: FoundDate, lines: Sequence[Line], elsewhere: Callable[[], bool | None]) -> str:
     """The day of a date that can be read two ways: as the other dates of the page are written, else as `elsewhere` says."""
     if found.other is None:
         return found.iso
     orders = Counter(order for line in lines if len(line.text) <= LONGEST_DATED for order in orders_of(line.text))
     day, month = orders[Order.DAY_FIRST], orders[Order.MONTH_FIRST]
-    day_first = elsewhere if day == month else day > month
+    day_first = elsewhere() if day == month else day > month
     return found.iso if day_first is None or day_first == found.day_first else found.other
 
 
@@ -432,7 +436,7 @@ def _agency_on(line: Line, lexicon: Lexicon) -> str | None:
     """The first agency of a removed line that is a credit."""
     if line.kept or line.label is not None or line.counts[5] or line.kind == BlockKind.TITLE:
         return None
-    found = agencies_of_credit(line.text, lexicon) if line.word_count <= MOST_WORDS_OF_A_CREDIT else None
+    found = agencies_of_credit(line.text, lexicon, line.folded) if line.word_count <= MOST_WORDS_OF_A_CREDIT else None
     return found[0] if found else None
 
 
@@ -478,7 +482,6 @@ def read_metadata(
 ) -> Metadata:
     """Fields of a judged page but for its title; `texts` as authors.Page has them, `buckets` those of its publisher's lines. Lines that
     hold the byline are no longer body."""
-    day_first = is_day_first(url, lexicon, buckets)
     take_standfirst_repeats(lines, extent(lines)[0])
     names = _take_authors(lines, texts, lexicon)
     take_date_lines(lines, lexicon)
@@ -489,14 +492,16 @@ def read_metadata(
         if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_alone(line.folded, lexicon):
             line.kind = BlockKind.DATE_STAMP
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
-    stamp = (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, day_first)
+    stamp = (
+        (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, lambda: is_day_first(url, lexicon, buckets))
+    )
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
         first = lines[start : start + BODY_LINES_OF_HEAD]
         shown = [
             *(line for line in lines if line.kind in _CREDITING),
-            *(line for line in first if line.kept and is_credited(line.folded, lexicon)),
+            *(line for line in first if line.kept and line.credited),
         ]
         credits = (photo_credit_of(line.text, lexicon) for line in shown)
         credit = next((credit for credit in credits if credit), None)

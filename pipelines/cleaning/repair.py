@@ -80,6 +80,8 @@ def fix_characters(line: str) -> str:
         if fixed == line:
             break
         line = fixed
+        if not suspicious(line):
+            break
     return line
 
 
@@ -451,6 +453,7 @@ def _whole_pieces(line: str, head: int, tail: int) -> tuple[int, int]:
     return max(start, 0), end if end >= 0 else len(line)
 
 
+@functools.lru_cache(maxsize=1024)
 def _kind(was: str, now: str) -> str:
     for kind, apply in PASSES:
         if apply(was) == now or (was.strip(" .,") == now.strip(" .,") and kind == "punctuation"):

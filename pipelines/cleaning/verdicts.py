@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from pipelines.cleaning.cards import OTHER_STORIES
 from pipelines.cleaning.characters import KERNELS
 from pipelines.cleaning.columns import Number
-from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.features import Batch, describe, matrix
 from pipelines.cleaning.kinds import is_reached
 from pipelines.cleaning.lexicon import Lexicon
@@ -38,7 +37,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
     asked = []
     was_asked = []
     for document, lexicon in zip(documents, lexicons, strict=True):
-        why = _kept_unasked(document, lexicon, settings.verdicts)
+        why = _kept_unasked(document, settings.verdicts)
         was_asked.append(why is None)
         if why is not None:
             for line in document:
@@ -47,7 +46,7 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
             asked.append((document, lexicon))
     if not asked:
         return was_asked
-    captions = np.array([caption for document, lexicon in asked for caption in _captions(document, lexicon)])
+    captions = np.array([caption for document, _ in asked for caption in _captions(document)])
     batch = Batch([document for document, _ in asked])
     columns = describe(batch)
     forest = model.forests["body"]
@@ -60,11 +59,10 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
     return was_asked
 
 
-def _kept_unasked(lines: Sequence[Line], lexicon: Lexicon, settings: VerdictSettings) -> str | None:
+def _kept_unasked(lines: Sequence[Line], settings: VerdictSettings) -> str | None:
     """Why every line of a text stays without the model being asked; None where it has to be."""
-    for line in lines:
-        if line.credited or (line.credited is None and _is_credited_caption(line, lexicon)):
-            return None
+    if any(line.credited and _is_caption(line) for line in lines):
+        return None
     if _reads_clean(lines, settings):
         return "clean: whole sentences, and nothing marks a line as furniture"
     if len(lines) <= settings.brief_lines and all(line.kept and not line.flagged and not line.bucket for line in lines):
@@ -97,8 +95,8 @@ class Evidence(NamedTuple):
     suspect: NDArray  # sentences that one suspect word does not make boilerplate
     linked: NDArray  # among sentences, a link to another story
     topic: NDArray  # share of its words that the run of sentences has
-    capitalised: NDArray
     repeats: NDArray  # how often the line stands in its document
+    fits: NDArray  # [line, Where - 1]: whether it is spared if it stands there
 
     def of(self, rows: slice) -> Evidence:
         """That of some lines."""
@@ -110,7 +108,7 @@ def _evidence(
 ) -> Evidence:
     numbers, lines, verdicts = batch.numbers, batch.lines, settings.verdicts
     bucket = np.array([line.bucket for line in lines])
-    by_itself = np.array([_by_itself(line) for line in lines])
+    by_itself = np.array([line.sure is not None and line.sure.where != "edge" for line in lines])  # whatever stands around it
     likely = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > verdicts.neighbour)
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
@@ -142,9 +140,22 @@ def _evidence(
         suspect=(suspect & (numbers[Number.SURE] == 0)) | (telling & ~decided),
         linked=linked,
         topic=columns["run_words"],
-        capitalised=columns["capitalised_share"],
         repeats=columns["repeats"],
+        fits=_fits(batch, scores, columns, verdicts),
     )
+
+
+def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: VerdictSettings) -> Bools:
+    words, fits = batch.numbers[Number.WORDS], np.empty((len(scores), len(Where)), np.bool_)
+    prose = (columns["run_words"] >= settings.topic) & (columns["capitalised_share"] < settings.capitals)
+    for row in settings.spared:
+        fit = (scores > row.floor) & (words >= row.words)
+        if row.max_words is not None:
+            fit &= words < row.max_words
+        if row.needs != Needs.ANYTHING:
+            fit &= batch.sentence | (prose & (row.needs == Needs.PROSE))
+        fits[:, row.where - 1] = fit
+    return fits
 
 
 class Page:
@@ -155,10 +166,10 @@ class Page:
     ) -> None:
         self.lines, self.evidence, self.title, self.lexicon = lines, evidence, title, lexicon
         self.settings, self.verdicts = settings, settings.verdicts
-        self.flagged_share = float(evidence.flagged.mean())
+        self.flagged_share = np.count_nonzero(evidence.flagged) / len(lines)
         self.shortness = min(1.0, len(lines) / self.verdicts.short_page)
         self.copies: dict[int, int] = {}  # of lines that repeat a kept one: how many kept ones are above
-        self.threshold = threshold if evidence.flagged.any() else min(threshold, self.verdicts.threshold_unmarked)
+        self.threshold = threshold if self.flagged_share else min(threshold, self.verdicts.threshold_unmarked)
 
     def set_verdicts(self) -> None:
         """Sets kind, reason and score of every line."""
@@ -294,14 +305,7 @@ class Page:
 
     def _fit(self, where: Where) -> Bools:
         """The lines that are spared if they stand there."""
-        row, known, numbers = self.verdicts.spared_where(where), self.evidence, self.verdicts
-        fit = (known.scores > row.floor) & (known.words >= row.words)
-        if row.max_words is not None:
-            fit &= known.words < row.max_words
-        if row.needs != Needs.ANYTHING:
-            prose = (known.topic >= numbers.topic) & (known.capitalised < numbers.capitals)
-            fit &= known.sentence | (prose & (row.needs == Needs.PROSE))
-        return fit
+        return self.evidence.fits[:, where - 1]
 
     def _with_inside(self, kept: Bools) -> Bools:
         """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
@@ -443,7 +447,7 @@ class Page:
         """The place of the label below which readers speak, past the last line where there is none. Above the first sentence it is a
         counter; what is longer than all above it is the article, unless more lines speak of comments."""
         known = self.evidence
-        marks = [place for place, line in enumerate(self.lines) if _is_of_comments(line) and known.flagged[place]]
+        marks = [place for place in known.flagged.nonzero()[0].tolist() if _is_of_comments(self.lines[place])]
         prose = known.words * (known.sentence & ~known.flagged)
         for place in marks:
             above, below = prose[:place].sum(), prose[place:].sum()
@@ -565,8 +569,9 @@ def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:
 
 def _ends(mask: Bools) -> tuple[int, int] | None:
     """The first and last place where a mask holds."""
-    places = mask.nonzero()[0]
-    return (int(places[0]), int(places[-1])) if len(places) else None
+    marks = mask.tobytes()
+    first = marks.find(1)
+    return (first, marks.rfind(1)) if first >= 0 else None
 
 
 def _within(mask: Bools, first: int, last: int) -> Bools:
@@ -597,11 +602,6 @@ def _why_kept(line: Line, likely: bool) -> str:
     return "score: in the article" if likely else "context: among the lines of the article"
 
 
-def _by_itself(line: Line) -> bool:
-    """Whether a line goes for a rule that holds whatever stands around it."""
-    return line.sure is not None and line.sure.where != "edge"
-
-
 def _is_teaser(line: Line) -> bool:
     """Whether a line leads to another story."""
     if line.reason == OTHER_STORIES:
@@ -622,19 +622,16 @@ def _is_of_comments(line: Line) -> bool:
     return BlockKind.COMMENTS in (line.label, rule.kind if rule else None)
 
 
-def _is_credited_caption(line: Line, lexicon: Lexicon) -> bool:
+def _is_caption(line: Line) -> bool:
     """Whether a line ends with who took the picture; brackets with digits hold measures, not names."""
-    if line.credited is None:
-        line.credited = is_credited(line.folded, lexicon) and not any(map(str.isdigit, line.folded[line.folded.rfind("(") :]))
-    return line.credited
+    return line.credited and not any(map(str.isdigit, line.folded[line.folded.rfind("(") :]))
 
 
-def _captions(lines: Sequence[Line], lexicon: Lexicon) -> list[bool]:
+def _captions(lines: Sequence[Line]) -> list[bool]:
     """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
     above = [None, *lines]
     return [
-        (line.credited if line.credited is not None else _is_credited_caption(line, lexicon))
-        or (label is not None and label.label is not None and _is_announced(line, label))
+        (line.credited and _is_caption(line)) or (label is not None and label.label is not None and _is_announced(line, label))
         for line, label in zip(lines, above, strict=False)
     ]
 
@@ -662,7 +659,7 @@ def _kind_and_reason(line: Line, where: str, below: bool, lexicon: Lexicon, sett
         return kind, f"rule: {line.sure.name}"
     if line.label is not None:
         return kind, f"rule: label, {where}"
-    if _is_credited_caption(line, lexicon):
+    if _is_caption(line):
         return BlockKind.CAPTION, "rule: who took the picture at the end"
     return kind, f"{SCORED}{where}" + (f", {rule.name}" if rule else "")
 
@@ -673,9 +670,10 @@ _STORIES = {2: "2", 3: "3 or 4", 5: "5 or more"}
 
 def _kind_by_shape(line: Line, below: bool, lexicon: Lexicon) -> BlockKind:
     """The likeliest kind of a line that no rule names."""
-    if is_credited(line.folded, lexicon):
+    if line.credited:
         return BlockKind.CAPTION
-    if line.folded.startswith(tuple(f"{word} " for word in lexicon.words.share_openers)):
+    opener, blank, _ = line.folded.partition(" ")
+    if blank and opener in lexicon.words.share_openers:
         return BlockKind.SHARE_WIDGET
     if line.name:
         return BlockKind.BYLINE

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.lines import lines_of
 from pipelines.cleaning.settings import VerdictSettings, Where
 from pipelines.schemas import CLEANED, DOCUMENT_LINES, DOCUMENTS, REPEATED_LINES
 from pipelines.vocabulary import BlockKind, DateSource, RejectReason
@@ -456,3 +458,11 @@ def _timed(work, *arguments, clock):
     start = clock()
     work(*arguments)
     return clock() - start
+
+
+def test_a_line_that_stands_twice_is_read_once_and_judged_twice():
+    first, other, second = lines_of(["Share this article", PROSE[0], "Share this article"], [0, 1, 2], load_lexicon("en"))
+    assert (first.text, first.content, first.numbers, first.hits) == (second.text, second.content, second.numbers, second.hits)
+    assert (first.gap, second.gap, other.text) == (0, 2, PROSE[0])
+    first.remove(BlockKind.SHARE_WIDGET, "rule: share")
+    assert second.kept

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cleaning import kernels, small
-from pipelines.cleaning.blocks import TooManyLinesError, split_blocks
+from pipelines.cleaning.blocks import _SENTENCE, TooManyLinesError, split_blocks
+from pipelines.cleaning.bylines import _patterns
 from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, hashes_of, kinds
 from pipelines.cleaning.columns import FACTOR, Common, Mark, Number, Runs
 from pipelines.cleaning.features import Batch, describe
@@ -18,6 +19,7 @@ from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of, rules_of
 from pipelines.cleaning.repair import repair, suspicious
 from pipelines.cleaning.verdicts import _rounded
+from pipelines.lexicons import alternation
 
 LEXICON = load_lexicon("en")
 TOKENS = st.sampled_from(
@@ -260,3 +262,24 @@ def test_both_forms_find_the_words_that_a_text_holds(text, words):
 @MANY
 def test_scores_are_rounded_as_python_does(scores):
     assert _rounded(np.array(scores, np.float64)) == [round(score, 4) for score in scores]
+
+
+PLAIN_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"”’»)]*(?=\s)|[。！？]|$)", re.DOTALL)
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='.!?…"”)。！ab \n', max_size=30).map(str.strip))
+def test_the_sentences_of_a_line_end_where_the_plain_pattern_ends_them(line):
+    assert [match.span() for match in _SENTENCE.finditer(line)] == [match.span() for match in PLAIN_SENTENCE.finditer(line)]
+
+
+JOINERS = alternation(LEXICON.bylines.joiners)
+PLAIN_END = re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{JOINERS}\s|\s*&")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([" ", "  ", "-", "–", "|", ",", "&", "@", "(", "a", "Jane", "Roe", "and"]), max_size=14).map("".join)
+)
+def test_a_name_ends_where_the_plain_pattern_ends_it(line):
+    assert _patterns(LEXICON).name_ends.split(line, maxsplit=1)[0] == PLAIN_END.split(line, maxsplit=1)[0]

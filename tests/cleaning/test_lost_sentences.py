@@ -296,3 +296,24 @@ def test_a_line_that_comes_back_between_the_sentences_goes_as_a_whole_where_it_s
     found = list(zip(stays([*lines, ("Comments (3)", 0.02)]), [text for text, _ in lines], strict=False))
     assert sum(stayed for stayed, text in found if text == notice) == kept
     assert all(stayed for stayed, text in found if text != notice)
+
+
+def test_a_page_of_lines_that_all_read_like_headlines_keeps_them():
+    heads = (
+        "Harbour office counts the boats that come in at night",
+        "Keepers of the old light ask for a longer wall",
+        "Second berth would leave the quay to the ferry",
+        "Old tower may become a room for visitors",
+        "Crews fear that sand will close the harbour mouth",
+        "Clerk fills two columns with names of boats",
+        "Ferry line asks council for room to turn",
+        "North wind keeps small boats away from market",
+        "Dredging each spring has no price yet",
+        "Bench at the top shows the whole of the bay",
+        "Skippers keep the weight of the catch to themselves",
+        "Lamp would move to the end of the new wall",
+        "Council reads no paper on the cost of sand",
+        "Stair on the outside worries the fire brigade",
+    )
+    text = page(*heads, *(f"{head} again" for head in heads))
+    assert cleaned(text)[0]["text"] == text

@@ -23,10 +23,9 @@ from pipelines.stories.terms import ArticleWords
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-_ROWS = 512  # articles compared with all others in one step
+_ROWS = 512  # articles compared with all later ones in one step
 _LIKELY = -1.5  # log odds, below which a pair is not looked at more closely
 _PAIRS = 1 << 16  # pairs of articles whose neighbours are compared in one step
-_FAINT = 0.01  # a likeness below this is none
 DESCRIPTIONS = ("words", "lead", "pairs")
 
 
@@ -100,31 +99,30 @@ def _together(descriptions: list[sparse.csr_matrix]) -> sparse.csr_matrix:
 
 
 def neighbourhoods(vectors: sparse.csr_matrix, settings: StorySettings) -> tuple[sparse.csr_matrix, list[Floats]]:
-    """What each article is most like, and for every rank of `settings.neighbours` the likeness at that rank.
+    """What each article is most like, and for every rank of `settings.neighbours` the likeness at that rank, 0 where that is below all scales.
 
     An article keeps those above the bounded likeness of the last rank, which are more than the rank where a story is large.
     """
-    articles, holding = vectors.shape[0], vectors.tocsc()
-    kernels = KERNELS.for_work(0)
-    arrays = [_arrays(vectors), _arrays(holding)]
+    articles, kernels = vectors.shape[0], KERNELS.for_work(0)
     least, most = (np.float32(bound) for bound in _bounds_of_scale(articles, settings))
-    ranks = np.array(settings.neighbours)
+    bounds, terms, weights = _arrays(vectors)
+    arrays = (bounds, weights, *kernels.inverted(bounds, terms, weights, vectors.shape[1]))
 
-    def nearest(begin: int) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
-        end = min(begin + _ROWS, articles)
-        found: tuple[Ints, NDArray[np.int32], Floats, Floats] = kernels.nearest(
-            *arrays[0], *arrays[1], begin, end, ranks, least, most, np.float32(_FAINT)
-        )
+    def likenesses(begin: int) -> tuple[Ints, NDArray[np.int32], Floats]:
+        found: tuple[Ints, NDArray[np.int32], Floats] = kernels.likenesses(*arrays, begin, min(begin + _ROWS, articles), least)
         return found
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        parts = list(pool.map(nearest, range(0, articles, _ROWS)))
+        parts = list(pool.map(likenesses, range(0, articles, _ROWS)))
     if not parts:
         return sparse.csr_matrix((0, 0), dtype=np.float32), [np.zeros(0, np.float32) for _ in settings.neighbours]
-    counts, near, like, scales = (np.concatenate(part) for part in zip(*parts, strict=True))
-    matrix = _matrix(like, near, np.concatenate([[0], np.cumsum(counts)]), articles)
-    matrix.sort_indices()
-    return matrix, list(scales.T)
+    counts, later, like = (np.concatenate(part) for part in zip(*parts, strict=True))
+    to_earlier = _matrix(like, later, np.concatenate([[0], np.cumsum(counts)]), articles).T.tocsr()
+    alike = to_earlier + to_earlier.T.tocsr()
+    scales = kernels.at_ranks(alike.indptr.astype(np.int64), alike.data, np.array(settings.neighbours))
+    alike.data[alike.data <= np.repeat(np.clip(scales[:, -1], least, most), np.diff(alike.indptr))] = 0
+    alike.eliminate_zeros()
+    return alike, list(scales.T)
 
 
 def _arrays(matrix: Any) -> tuple[Ints, NDArray[np.int32], Floats]:
@@ -171,11 +169,19 @@ def _dots(rows: sparse.csr_matrix, a: Ints, b: Ints, step: int = 1 << 17) -> NDA
 def _of_one_form(terms: Mapping[str, Counted], a: Ints, b: Ints, settings: StorySettings) -> NDArray[np.bool_]:
     """Whether two texts say other things in the same words: many pairs of words in common, but few numbers and few names. Obituaries and
     results of matches are written so. Who tells of one event in the same words gives the same names, if other numbers."""
-    phrase, _ = _common(terms["pairs"], a, b)
+    found = np.ones(len(a), bool)
+
+    def keep(holds: NDArray[np.bool_]) -> Ints:
+        found[found] = holds
+        return np.flatnonzero(found)
+
     figure, figures = _common(terms["numbers"], a, b)
-    name, names = _common(terms["names"], a, b)
-    other = (figure <= settings.other_numbers) & (name <= settings.other_names)
-    return other & (phrase >= settings.same_form) & (np.minimum(figures, names) >= settings.least_facts)
+    left = keep((figure <= settings.other_numbers) & (figures >= settings.least_facts))
+    name, names = _common(terms["names"], a[left], b[left])
+    left = keep((name <= settings.other_names) & (names >= settings.least_facts))
+    phrase, _ = _common(terms["pairs"], a[left], b[left])
+    keep(phrase >= settings.same_form)
+    return found
 
 
 def _common(counted: Counted, a: Ints, b: Ints) -> tuple[NDArray[np.float64], Ints]:

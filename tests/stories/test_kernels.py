@@ -70,27 +70,17 @@ def test_terms_are_weighed_alike_and_likeness_is_the_product(texts, kept, data):
     assert np.diff(weighed[0]).max() <= kept
     rows = np.zeros((len(texts), WORDS), np.float32)
     rows[np.repeat(np.arange(len(texts)), np.diff(weighed[0])), weighed[1]] = weighed[2]
-    holders = [np.flatnonzero(rows[:, word]) for word in range(WORDS)]
-    holding = *flat(holders), np.concatenate([rows[some, word] for word, some in enumerate(holders)])
-    ranks = np.array([1, 2, 3])
-    found = [
-        form(*weighed, *holding, 0, len(texts), ranks, np.float32(0.03), np.float32(0.15), np.float32(0.01))
-        for form in forms("nearest")
-    ]
-    product = rows.astype(np.float64) @ rows.T.astype(np.float64)
-    np.fill_diagonal(product, 0)
-    for counts, near, like, scales in found:
-        assert np.array_equal(counts, found[0][0])
-        assert np.array_equal(scales, found[0][3])
+    holding = same("inverted", *weighed, WORDS)
+    least = np.float32(0.03)
+    found = [form(weighed[0], weighed[2], *holding, 0, len(texts), least) for form in forms("likenesses")]
+    product = np.triu(rows.astype(np.float64) @ rows.T.astype(np.float64), 1)
+    for counts, later, like in found:
+        assert np.array_equal(counts, (product > least).sum(1))
         of = np.repeat(np.arange(len(texts)), counts)
-        order = np.lexsort((near, of))
-        again = np.lexsort((found[0][1], of))
-        assert np.array_equal(near[order], found[0][1][again])
+        order, again = np.lexsort((later, of)), np.lexsort((found[0][1], of))
+        assert np.array_equal(later[order], found[0][1][again])
         assert np.array_equal(like[order], found[0][2][again])
-        assert like == pytest.approx(product[of, near], abs=1e-5)
-        for row, scale in enumerate(scales):
-            expected = np.sort(np.where(product[row] > 0.01, product[row], 0))[::-1][: len(ranks)]
-            assert scale[: len(expected)] == pytest.approx(expected, abs=1e-5)
+        assert like == pytest.approx(product[of, later], abs=1e-5)
     near_bounds = np.concatenate([[0], np.cumsum(found[1][0])])
     a, b = np.triu_indices(len(texts), 1)
     weights = np.stack([found[1][2], found[1][2] ** 2], axis=1)
@@ -104,6 +94,15 @@ def test_terms_are_weighed_alike_and_likeness_is_the_product(texts, kept, data):
         square /= np.linalg.norm(square, axis=1)[:, None]
         expected += (square @ square.T)[a, b]
     assert cosines[0] == pytest.approx(expected, abs=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(LISTS, st.sampled_from([[1], [1, 2, 3], [2, 5]]))
+def test_the_values_at_ranks_of_lists(lists, ranks):
+    bounds, values = flat(lists)
+    found = [form(bounds, values.astype(np.float32), np.array(ranks)) for form in forms("at_ranks")]
+    expected = [[([*sorted(some, reverse=True), *[0] * 5])[rank - 1] for rank in ranks] for some in lists]
+    assert all(one.dtype == np.float32 and one.tolist() == expected for one in found)
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=30), st.data())

@@ -7,52 +7,77 @@ import numpy as np
 from pipelines.stories.kernels.counting import highest
 
 
-def nearest(bounds, terms, weights, holding_bounds, holding, held_weights, begin, end, ranks, least, most, faint):  # type: ignore[no-untyped-def]
-    """For the articles from `begin` to `end`: how many others each is near to; these, in any order; the likeness to each; and for each of `ranks` the
-    likeness at that rank, 0 where there are not so many.
-
-    An article has `terms` with `weights`; `holding` are the articles that hold each term, `held_weights` its weights there. Near are those whose
-    likeness is above that of the last rank, which counts as `least` or `most` where it lies beyond these. A likeness up to `faint` is none.
-    """
-    articles, last = len(bounds) - 1, len(ranks) - 1
-    sums = np.zeros(articles, np.float32)
-    met, likeness, scratch = np.empty(articles + 1, np.int32), np.empty(articles, np.float32), np.empty(articles, np.float32)
-    near_counts, scales = np.zeros(end - begin, np.int64), np.zeros((end - begin, len(ranks)), np.float32)
-    near, like = np.empty(64 * (end - begin) + 64, np.int32), np.empty(64 * (end - begin) + 64, np.float32)
-    total = 0
-    for article in range(begin, end):
-        count = 0
+def inverted(bounds, terms, weights, known):  # type: ignore[no-untyped-def]
+    """The articles that hold each of `known` terms, ascending, term by term, and their weights there; and for each place of `terms` where among them those
+    behind its article begin and end. So who goes through an article's terms reads these in a row, and no list in which nobody comes behind."""
+    starts = np.zeros(known + 1, np.int64)
+    for term in terms:
+        starts[term + 1] += 1
+    for term in range(known):
+        starts[term + 1] += starts[term]
+    free = starts[:-1].copy()
+    holding, held_weights = np.empty(len(terms), np.int32), np.empty(len(terms), np.float32)
+    behind, ends = np.empty(len(terms), np.int64), np.empty(len(terms), np.int64)
+    for article in range(len(bounds) - 1):
         for place in range(bounds[article], bounds[article + 1]):
-            term, weight = terms[place], weights[place]
-            for at in range(holding_bounds[term], holding_bounds[term + 1]):
+            term = terms[place]
+            at = free[term]
+            free[term] = at + 1
+            holding[at], held_weights[at] = article, weights[place]
+            behind[place], ends[place] = at + 1, starts[term + 1]
+    return holding, held_weights, behind, ends
+
+
+def likenesses(bounds, weights, holding, held_weights, behind, ends, begin, end, least):  # type: ignore[no-untyped-def]
+    """For the articles from `begin` to `end`: how many later ones each is like by more than `least`; these, in any order; and the likeness to each.
+
+    An article has `weights` above 0; the others are what `inverted` gives.
+    """
+    articles = len(bounds) - 1
+    sums, met = np.zeros(articles, np.float32), np.empty(articles + 1, np.int32)
+    counts, total = np.zeros(end - begin, np.int64), 0
+    found, like = np.empty(64 * (end - begin) + 64, np.int32), np.empty(64 * (end - begin) + 64, np.float32)
+    for article in range(begin, end):
+        count, added = 0, 0
+        for place in range(bounds[article], bounds[article + 1]):
+            weight = weights[place]
+            for at in range(behind[place], ends[place]):
                 other = holding[at]
-                met[count] = other  # a branch here would be guessed wrong half of the time
-                count += sums[other] == 0
-                sums[other] += weight * held_weights[at]
-        kept = 0
+                before = sums[other]
+                after = before + weight * held_weights[at]
+                sums[other] = after
+                met[count] = other  # a branch here would be guessed wrong often
+                count += (before <= least) & (after > least)  # sums only grow, so each is met once
+            added += ends[place] - behind[place]
+        if total + count > len(found):
+            longer, values = np.empty(2 * len(found) + count, np.int32), np.empty(2 * len(found) + count, np.float32)
+            longer[:total], values[:total] = found[:total], like[:total]
+            found, like = longer, values
         for at in range(count):
-            other = met[at]
-            value = sums[other]
-            sums[other] = 0
-            if value > faint and other != article:
-                met[kept], likeness[kept] = other, value
-                kept += 1
-        scratch[:kept] = likeness[:kept]
+            found[total + at], like[total + at] = met[at], sums[met[at]]
+        total += count
+        counts[article - begin] = count
+        if articles - article <= 4 * added:
+            sums[article + 1 :] = 0
+        else:  # where articles are many, most have nothing in common with this one
+            for place in range(bounds[article], bounds[article + 1]):
+                for at in range(behind[place], ends[place]):
+                    sums[holding[at]] = 0
+    return counts, found[:total].copy(), like[:total].copy()
+
+
+def at_ranks(bounds, values, ranks):  # type: ignore[no-untyped-def]
+    """Of each list of values those at the ascending `ranks`, the highest being at 1; 0 where there are not so many."""
+    lists, last = len(bounds) - 1, len(ranks) - 1
+    found, scratch = np.zeros((lists, len(ranks)), np.float32), values.copy()
+    for place in range(lists):
+        some = scratch[bounds[place] : bounds[place + 1]]
+        size = len(some)
         for rank in range(last, -1, -1):  # what is at a rank stands behind all that is higher
-            if ranks[rank] <= kept:
-                scales[article - begin, rank] = highest(scratch, kept if rank == last else min(kept, ranks[rank + 1]), ranks[rank])
-        bound = min(max(scales[article - begin, last], least), most)
-        if total + kept > len(near):
-            longer, values = np.empty(2 * len(near) + kept, np.int32), np.empty(2 * len(near) + kept, np.float32)
-            longer[:total], values[:total] = near[:total], like[:total]
-            near, like = longer, values
-        before = total
-        for at in range(kept):
-            if likeness[at] > bound:
-                near[total], like[total] = met[at], likeness[at]
-                total += 1
-        near_counts[article - begin] = total - before
-    return near_counts, near[:total].copy(), like[:total].copy(), scales
+            if ranks[rank] <= len(some):
+                found[place, rank] = highest(some, size, ranks[rank])
+                size = ranks[rank]
+    return found
 
 
 def shared_nearness(bounds, near, weights, own, a, b):  # type: ignore[no-untyped-def]

@@ -62,26 +62,33 @@ def highest(values, count, rank):  # type: ignore[no-untyped-def]
     return np.partition(values[:count], count - rank)[count - rank]
 
 
-def nearest(bounds, terms, weights, holding_bounds, holding, held_weights, begin, end, ranks, least, most, faint):  # type: ignore[no-untyped-def]
-    ranks = np.asarray(ranks)
-    counts, near, like = np.zeros(end - begin, np.int64), [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
-    scales = np.zeros((end - begin, len(ranks)), np.float32)
+def inverted(bounds, terms, weights, known):  # type: ignore[no-untyped-def]
+    of, _ = _flat(bounds, terms)
+    order = np.argsort(terms, kind="stable")
+    behind = np.empty(len(terms), np.int64)
+    behind[order] = np.arange(1, len(terms) + 1)
+    return of[order].astype(np.int32), weights[order], behind, np.cumsum(np.bincount(terms, minlength=known))[terms]
+
+
+def likenesses(bounds, weights, holding, held_weights, behind, ends, begin, end, least):  # type: ignore[no-untyped-def]
+    counts, found, like = np.zeros(end - begin, np.int64), [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
     for article in range(begin, end):
         sums = np.zeros(len(bounds) - 1, np.float32)
         for place in range(bounds[article], bounds[article + 1]):
-            at = slice(holding_bounds[terms[place]], holding_bounds[terms[place] + 1])
+            at = slice(behind[place], ends[place])
             sums[holding[at]] += weights[place] * held_weights[at]
-        sums[article] = 0
-        some = np.flatnonzero(sums > faint)
-        here = ranks[ranks <= len(some)]
-        places = len(some) - here
-        if len(here):
-            scales[article - begin, : len(here)] = np.partition(sums[some], places)[places]
-        chosen = some[sums[some] > min(max(scales[article - begin, -1], least), most)]
-        counts[article - begin] = len(chosen)
-        near.append(chosen.astype(np.int32))
-        like.append(sums[chosen])
-    return counts, np.concatenate(near), np.concatenate(like), scales
+        others = np.flatnonzero(sums > least)
+        counts[article - begin] = len(others)
+        found.append(others.astype(np.int32))
+        like.append(sums[others])
+    return counts, np.concatenate(found), np.concatenate(like)
+
+
+def at_ranks(bounds, values, ranks):  # type: ignore[no-untyped-def]
+    of = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    values = np.append(values[np.lexsort((-values, of))], np.float32(0))
+    places = bounds[:-1, None] + np.asarray(ranks) - 1
+    return values[np.where(places < bounds[1:, None], places, -1)]
 
 
 def shared_nearness(bounds, near, weights, own, a, b):  # type: ignore[no-untyped-def]

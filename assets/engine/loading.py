@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ import pyarrow.dataset as ds
 from assets.engine.choice import refuse_engine
 from assets.engine.duplicates import duplicates_over
 from assets.engine.local import LocalEngine
+from assets.engine.speakers import names_over
 from assets.engine.steps import Engine, Made, Steps
 from assets.engine.table import Table, restored, write_part, write_table
 from assets.engine.utterances import Said, utterances_over
@@ -30,6 +31,9 @@ from assets.stages.article_words import words_of_articles
 from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates.places import ARTICLES
 from pipelines.schemas import SIGNATURES
+from pipelines.speakers.comparing import Compared
+from pipelines.speakers.places import NAMES
+from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage, Tables
 from pipelines.utterances.places import SPOKEN, Comparing
 from warehouse import WorkingFile, named_sql
@@ -117,6 +121,14 @@ class EngineLoad:
 
         given = self.steps.do("compared", f"{held} {settings}", {}, write)
         return duplicates_over(self.steps, given["articles"], settings, given["signatures"]).read()
+
+    def compare_names(
+        self, listed: Sequence[str], settings: NameSettings, before: Compared
+    ) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
+        """`compare_people` of all names, whatever was compared before."""
+        names = pa.table([pa.array(listed, pa.string())], schema=NAMES)
+        given = self.steps.do("names", print_of(names), {}, lambda out: {"names": write_table(names, out / "names")})
+        return names_over(self.steps, given["names"], settings)
 
     def utterances(self, working: WorkingFile, how: Comparing) -> Said:
         """Utterances of all articles, and the links that they grew along."""

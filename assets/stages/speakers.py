@@ -10,7 +10,7 @@ import pyarrow as pa
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.texts import texts_by_id
-from pipelines.speakers.comparing import NOTHING_COMPARED, Compared
+from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, compare_people
 from pipelines.speakers.corpus import Asked, assign_again
 from pipelines.speakers.decided import DecidedNames
 from pipelines.speakers.spellings import Mention, Tally
@@ -32,7 +32,7 @@ def decided_names(load: Load) -> DecidedNames:
 
 def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str, pa.Table | Changes]:
     """Say whose the names are on which changed articles bear, and count the speakers again of whom any is, or was."""
-    working = load.working
+    working, over = load.working, load.over
     changed = pa.table({"id": pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)])})
 
     def mentions_of(names: Sequence[str]) -> Iterator[Mention]:
@@ -44,7 +44,8 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     def alike_of(articles: Sequence[str]) -> Alike:
         return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
 
-    all_are_stale = stale.num_rows == working.value("SELECT count(*) FROM inputs")  # then other code may have compared, or other settings
+    articles = working.value("SELECT count(*) FROM inputs")
+    all_are_stale = stale.num_rows == articles  # then other code may have compared, or other settings
     before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
     found = assign_again(
         [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
@@ -52,13 +53,16 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
         load.settings.names,
         decided_names(load),
         before,
+        compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
     )
     told = {"changed": changed, "names": _names(found.names), "found": found.speakers}
     touched = working.table(stage_sql("speakers", "touched"), **told)
     assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **told)
     made: dict[str, pa.Table | Changes] = {}
     for name in ("speakers", "speaker_names", "speaker_articles"):
-        rows = working.table(f"SELECT rowid AS row FROM {name} WHERE speaker_id IN (SELECT speaker_id FROM touched)", touched=touched)
+        rows = working.table(
+            f"SELECT rowid AS row FROM {name} WHERE speaker_id IN (SELECT speaker_id FROM touched)", touched=touched
+        )
         made[name] = Changes(rows, working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned))
     now = _as_rows(found.compared)
     made["internal.compared_names"] = _as_table(now) if all_are_stale else _changes(working, _as_rows(before), now)
@@ -78,7 +82,9 @@ Row = tuple[str, str, str | None, float | None, str | None]
 
 def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
     rows = working.rows("SELECT kind, name, other, score, article_id FROM internal.compared_names")
-    mentioned = working.rows("SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed)
+    mentioned = working.rows(
+        "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
+    )
     return Compared(
         {name: kind for kind, name, *_ in rows if kind not in (_ALIKE, _SHORT)},
         {(name, other): score for kind, name, other, score, _ in rows if kind == _ALIKE},

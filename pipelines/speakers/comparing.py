@@ -45,19 +45,32 @@ def compare_people(
 ) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
     """Whether names of people are full ones, and the pairs that may be of one person, of all that share a sound. Of two names that were there before
     it is known."""
-    whole = {_in_any_order(name) for name in listed if _is_full(name)}
-    # "Li Wei" is as full as "Wei Li", though "Li Causi" is a family name
-    names = {name: FULL if _in_any_order(name) in whole else PART for name in listed}
+    names = sorts_of(listed)
     known = {name: before.names.get(name) == sort for name, sort in names.items()}
     same = {pair: score for pair, score in before.same.items() if known.get(pair[0]) and known.get(pair[1])}
-    full = {name: sort == FULL for name, sort in names.items()}
+    return names, same | of_one_person(listed, names, known, settings)
+
+
+def sorts_of(listed: Sequence[str]) -> dict[str, str]:
+    """Whether names of people are full ones. All that have the same words have to be there."""
+    whole = {sorted_words(name) for name in listed if _is_full(name)}
+    # "Li Wei" is as full as "Wei Li", though "Li Causi" is a family name
+    return {name: FULL if sorted_words(name) in whole else PART for name in listed}
+
+
+def of_one_person(
+    listed: Sequence[str], sorts: Mapping[str, str], known: Mapping[str, bool], settings: NameSettings
+) -> dict[tuple[str, str], float]:
+    """The pairs that may be of one person, of those that share a sound and of which one name is not known."""
+    full = {name: sorts[name] == FULL for name in listed}
+    same: dict[tuple[str, str], float] = {}
     for a, b in not_told_apart(listed, _worth_comparing(listed, full, known, settings), settings):
         # a part of a name first
         one, other = (listed[b], listed[a]) if full[listed[a]] and not full[listed[b]] else (listed[a], listed[b])
         answer = same_person(one, other, settings)
         if answer.same:
             same[min(one, other), max(one, other)] = answer.score
-    return names, same
+    return same
 
 
 def _worth_comparing(
@@ -74,7 +87,7 @@ def _worth_comparing(
     in_any_order: dict[tuple[str, ...], list[int]] = {}  # "Wei Li" and "Li Wei", whose words are too short to be keys
     for place, name in enumerate(listed):
         if full[name]:
-            in_any_order.setdefault(_in_any_order(name), []).append(place)
+            in_any_order.setdefault(sorted_words(name), []).append(place)
             by_family.setdefault(skeleton(families[place]), []).append(place)
         for key in keys[place]:
             (by_word if full[name] else lone).setdefault(key, []).append(place)
@@ -103,7 +116,8 @@ def _is_full(name: str) -> bool:
     return sum(len(word) > 1 and (word not in given.particles() or place == len(words) - 1) for place, word in enumerate(words)) > 1
 
 
-def _in_any_order(name: str) -> tuple[str, ...]:
+def sorted_words(name: str) -> tuple[str, ...]:
+    """The words of a name, folded."""
     return tuple(sorted(map(fold, parse_name(name).words)))
 
 
@@ -133,3 +147,8 @@ def _long_words(name: str) -> list[str]:
 
 def _keys(name: str) -> set[str]:
     return {skeleton(word) for word in parse_name(name).words if len(word) > 1}
+
+
+def meeting_keys(name: str) -> set[str]:
+    """Names are compared only where they share one of these."""
+    return _keys(name) | {skeleton(_family(name)), " ".join(sorted_words(name))}

@@ -23,6 +23,7 @@ from pipelines.speakers.touched import names_again
 from pipelines.vocabulary import SpeakerKind
 
 _DEFAULT = NameSettings()
+Compare = Callable[[Sequence[str], NameSettings, Compared], tuple[dict[str, str], dict[tuple[str, str], float]]]  # `compare_people`
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 
 
@@ -60,13 +61,18 @@ def assign_speakers(
 
 
 def assign_again(
-    tallies: Iterable[Tally], asked: Asked, settings: NameSettings, decided: DecidedNames, before: Compared
+    tallies: Iterable[Tally],
+    asked: Asked,
+    settings: NameSettings,
+    decided: DecidedNames,
+    before: Compared,
+    compare: Compare = compare_people,
 ) -> Assigned:
     """`assign_speakers` that compares only pairs of names of which one is new, and says only whose those names are on which changed articles bear."""
     spellings = spellings_of(tallies, decided.stand_in)
     people = [s for s in spellings.values() if s.kind == SpeakerKind.PERSON]
     groups = organisations_of([s for s in spellings.values() if s.kind == SpeakerKind.ORGANISATION])
-    sorts, same = compare_people([s.name for s in people], settings, before)
+    sorts, same = compare([s.name for s in people], settings, before)
     sorts |= {s.name: ORGANISATION for organisation in groups.values() for s in organisation}
     short = {(few[0].name, full[0].name): (few, full) for few, full in may_be_short(groups, decided.two)}
     gone = {fold(decided.stand_in(name)) for name in before.mentioned}

@@ -300,7 +300,7 @@ def _likeness(lists: Lists, steps: NDArray[np.float64], totals: NDArray[np.float
 def likeness_of(articles: ArticleWords, pairs: Ints) -> NDArray[np.float64]:
     """How alike the articles of pairs of places are."""
     steps = steps_of(articles.hashes) ** 2
-    totals = np.bincount(_owners(articles.lists), steps[articles.lists.values], len(articles.lists.starts) - 1)
+    totals = np.bincount(_owners(articles.lists), steps[articles.lists.values], len(articles.lists.starts) - 1).astype(np.float64)
     return _likeness(articles.lists, steps, totals, pairs)
 
 

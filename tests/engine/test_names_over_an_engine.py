@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from assets.engine import LocalEngine, Steps
+from assets.engine import Engine, LocalEngine, Steps
 from assets.engine import speakers as over
 from assets.engine.table import write_table
 from pipelines.speakers import NameSettings
@@ -20,9 +20,9 @@ WORDS = ("Yelena", "Tarvashko", "Tarvashka", "Li", "Wei", "Bob", "Robert", "Holl
 SETTINGS = NameSettings()
 
 
-def compared_over(names: list[str], in_file: int, in_part: int) -> tuple[dict, dict]:
+def compared_over(names: list[str], in_file: int, in_part: int, engine: Engine | None = None) -> tuple[dict, dict]:
     with tempfile.TemporaryDirectory() as folder, patch.object(over, "_NAMES_IN_PART", in_part):
-        steps = Steps(Path(folder) / "steps", LocalEngine())
+        steps = Steps(Path(folder) / "steps", engine or LocalEngine())
         table = write_table(pa.table([names], schema=NAMES), Path(folder) / "in", in_file)
         return over.names_over(steps, steps.given(table, "in"), SETTINGS)
 

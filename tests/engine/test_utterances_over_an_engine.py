@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from utterances.test_increments import ARTICLES, SETTINGS, kept_of
 
-from assets.engine import LocalEngine, Steps
+from assets.engine import Engine, LocalEngine, Steps
 from assets.engine import utterances as over
 from assets.engine.table import write_table
 from pipelines.speakers.decided import DecidedNames
@@ -57,9 +56,9 @@ def found_at_once(spoken: pa.Table) -> dict[str, list[str]]:
     return {name: sorted_rows(table) for name, table in made.items()} | {"common": sorted(map(str, common))}
 
 
-def found_over(spoken: pa.Table, in_file: int) -> dict[str, list[str]]:
+def found_over(spoken: pa.Table, in_file: int, engine: Engine | None = None) -> dict[str, list[str]]:
     with tempfile.TemporaryDirectory() as folder:
-        steps = Steps(Path(folder) / "steps", LocalEngine())
+        steps = Steps(Path(folder) / "steps", engine or LocalEngine())
         said = over.utterances_over(steps, steps.given(write_table(spoken, Path(folder) / "in", in_file), "in"), HOW)
         common = [str((row["shingle"], row["key"])) for row in said.common.read().to_pylist()]
         made = {name: table.read() for name, table in said.tables.items()} | {"links": said.links.read()}
@@ -74,15 +73,15 @@ def test_any_partition_and_order_gives_what_one_machine_finds(articles, data):
     assert found_over(mixed, data.draw(st.integers(1, 6))) == found_at_once(spoken)
 
 
-@pytest.fixture
-def spoken() -> pa.Table:
+def few_spoken() -> pa.Table:
     said = "“We will rebuild the {} before the first winter storm arrives,” Mayor Elsa Brandvold said to loud applause."
     rest = "“Nobody who has seen it at spring tide can believe that it lasts another decade,” said Haakon Lysgaard."
     places = ("harbour wall", "harbour wall", "ferry pier", "harbour walls", "town library", "ferry pier")
     return spoken_of([(f"{said.format(place)}\n\n{rest}", f"2031-03-0{1 + day}") for day, place in enumerate(places)])
 
 
-def test_places_that_are_split_give_the_same_utterances(monkeypatch, spoken):
+def test_places_that_are_split_give_the_same_utterances(monkeypatch):
+    spoken = few_spoken()
     for name in ("_ARTICLES_IN_PART", "_MOST_PAIRS", "_MEMBERS_IN_PART"):
         monkeypatch.setattr(over, name, 1)
     found = found_over(spoken, 2)

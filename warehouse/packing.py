@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 _BITS = 7
 _MORE = 1 << _BITS  # set where another byte follows
 _BYTES = 5  # of a number of 32 bits
+_AT_ONCE = 512  # lists: what is made of more does not stay in the cache, and to get memory for it takes longer than the work
 
 
 def add_packing(connection: duckdb.DuckDBPyConnection) -> None:
@@ -47,13 +48,23 @@ def pack_sets(lists: Any) -> pa.Array:
     return _packed(of, np.where(first, numbers, steps), len(lists))
 
 
-def unpack(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def unpack(column: pa.Array | pa.ChunkedArray, kind: type[np.integer[Any]] = np.int64) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """The numbers of a column of `pack`, end to end, and where those of each list begin and end.
 
     >>> [part.tolist() for part in unpack(pack(pa.array([[1, 300], [], [7]], pa.list_(pa.uint32()))))]
     [[0, 2, 2, 3], [1, 300, 7]]
     """
     column = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).cast(pa.large_binary())
+    sizes, numbers = [np.zeros(1, np.int64)], [np.zeros(0, kind)]
+    for first in range(0, len(column), _AT_ONCE):
+        some_sizes, some = _unpacked(column.slice(first, _AT_ONCE))
+        sizes.append(some_sizes)
+        numbers.append(some.astype(kind, copy=False))
+    return np.cumsum(np.concatenate(sizes)), np.concatenate(numbers)
+
+
+def _unpacked(column: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many numbers each list has, and the numbers."""
     _, offsets, data = column.buffers()
     bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
     given = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]] if data is not None else np.zeros(0, np.uint8)
@@ -70,7 +81,7 @@ def unpack(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArr
         numbers[longer] |= (byte & (_MORE - 1)).astype(np.int64) << (_BITS * place)
         more = np.flatnonzero(byte >= _MORE)
         longer, at = longer[more], at[more] + 1
-    return np.concatenate([[0], np.cumsum(last)])[bounds - bounds[0]].astype(np.int64), numbers
+    return np.diff(np.concatenate([[0], np.cumsum(last)])[bounds - bounds[0]]).astype(np.int64), numbers
 
 
 def unpack_sets(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

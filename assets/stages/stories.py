@@ -46,8 +46,7 @@ def words_in_order(working: WorkingFile) -> ArticleWords:
     held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
 
     def lists(name: str) -> Lists:
-        bounds, values = unpack(held[name])
-        return Lists(bounds, values.astype(np.int32))
+        return Lists(*unpack(held[name], np.int32))
 
     ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
     return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_terms(working))

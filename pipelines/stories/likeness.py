@@ -38,15 +38,17 @@ class Pairs:
     chance: NDArray[np.float64]
 
 
-def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: StorySettings) -> Pairs:
-    """The pairs of articles that may tell one story, by their places. `days` are their dates as ordinals or nan."""
+def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: StorySettings) -> tuple[Pairs, list[sparse.csr_matrix]]:
+    """The pairs of articles that may tell one story, by their places, and the articles as vectors of each of `DESCRIPTIONS`. `days` are their dates
+    as ordinals or nan."""
     terms, articles = described(words, settings), len(words.ids)
     kernels = KERNELS.for_work(len(words.text.values))
     compared = (*DESCRIPTIONS, "numbers")
     with ThreadPoolExecutor(settings.threads) as pool:
         vectors = dict(zip(compared, pool.map(lambda name: weighed(terms[name], articles, settings), compared), strict=True))
     terms = {name: terms[name] for name in ("pairs", "numbers", "names")}
-    near, scales = neighbourhoods(_together([vectors[name] for name in DESCRIPTIONS]), settings)
+    descriptions = [vectors[name] for name in DESCRIPTIONS]
+    near, scales = neighbourhoods(_together(descriptions), settings)
     bounds = [np.clip(scale, *_bounds_of_scale(articles, settings)) for scale in scales]
     a, b, like = _pairs_of(near, bounds[len(bounds) // 2])
     above = sum((np.log(like / np.sqrt(bound[a] * bound[b])) for bound in bounds), np.zeros(len(a)))
@@ -73,7 +75,7 @@ def pair_chances(words: ArticleWords, days: NDArray[np.float64], settings: Story
     )
     likely = np.flatnonzero(odds >= _LIKELY)
     odds[likely] += settings.form * _of_one_form(terms, a[likely], b[likely], settings)
-    return Pairs(a, b, 1 / (1 + np.exp(-odds)))
+    return Pairs(a, b, 1 / (1 + np.exp(-odds))), descriptions
 
 
 def weighed(counted: Counted, articles: int, settings: StorySettings) -> sparse.csr_matrix:

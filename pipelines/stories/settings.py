@@ -53,6 +53,8 @@ class StorySettings:
     said: float = 0.3  # chance that two articles tell one story because both report one utterance
 
     join: float = 0.38  # groups join while the mean chance over their pairs is at least this
+    sure: float = 0.7  # below this, two groups of several articles do not join
+    narrow: float = 4.0  # where they are alike by fewer terms than this, in each description: what they share is a name
     threads: int = 2
 
     def __post_init__(self) -> None:

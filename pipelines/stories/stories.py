@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -13,6 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.schemas import GROUPED
+from pipelines.stories.breadth import breadth
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.likeness import Pairs, pair_chances
 from pipelines.stories.settings import StorySettings
@@ -39,10 +40,16 @@ def group_articles(
     days = np.array([day_of[id_] for id_ in ids], np.float64)
     text = _firsts(_equal(words) if copies is None else _of_cluster(ids, copies), days)
     texts = np.unique(text)
-    pairs = pair_chances(words.take(texts), days[texts], settings)
+    pairs, descriptions = pair_chances(words.take(texts), days[texts], settings)
     if said is not None:
         pairs = _reporting_the_same(pairs, dict(zip(ids, np.searchsorted(texts, text).tolist(), strict=True)), said, settings)
-    group = groups_of(len(texts), pairs, settings.join)
+
+    def share_a_name_alone(one: Sequence[int], other: Sequence[int], mean: float) -> bool:
+        """Where each has several articles, an event would show in more words."""
+        several = min(len(one), len(other)) > 1 and mean < settings.sure
+        return several and all(breadth(vectors, one, other) < settings.narrow for vectors in descriptions)
+
+    group = groups_of(len(texts), pairs, settings.join, share_a_name_alone)
     first = _firsts(group[np.searchsorted(texts, text)], days)
     return pa.table([words.ids, words.ids.take(pa.array(first))], schema=GROUPED)
 

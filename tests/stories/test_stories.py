@@ -127,6 +127,31 @@ def test_one_form_about_other_people_and_places_is_another_story_and_new_numbers
     assert len({found["one"], found["other"]}) == stories
 
 
+# Two events of one man, three short leads on each: every lead has the name and the town, and the leads on one event have more in common.
+WON = (
+    "Velmo Tarkin won the primary in Orsk: a landslide for Tarkin, who thanked Orsk.",
+    "Velmo Tarkin had a landslide in Orsk. After the primary, Tarkin went on with his tour of Orsk.",
+    "Landslide: Orsk chose Velmo Tarkin, and the primary made Tarkin the man of Orsk.",
+)
+ACCUSED = (
+    "Velmo Tarkin took bribes in Orsk: a driver of Tarkin brought envelopes to Orsk.",
+    "Velmo Tarkin denies bribes in Orsk. Envelopes, Tarkin said, never came to Orsk.",
+    "Bribes: Orsk asks Velmo Tarkin about envelopes, and Tarkin leaves Orsk.",
+)
+
+
+def test_two_events_of_one_man_are_two_stories_though_all_articles_share_his_name():
+    texts = (
+        corpus() | {f"w{place}": text for place, text in enumerate(WON)} | {f"x{place}": text for place, text in enumerate(ACCUSED)}
+    )
+    found = stories_of(table(texts))
+    assert found["w0"] == found["w1"] == found["w2"]
+    assert found["x0"] == found["x1"] == found["x2"]
+    assert found["w0"] != found["x0"]
+    joined = find_stories(table(texts), StorySettings(narrow=0)).to_pylist()
+    assert len({row["story_id"] for row in joined if row["id"] in {"w0", "x0"}}) == 1
+
+
 def test_utterances_in_common_are_evidence_each_by_itself():
     articles = table(corpus())
     words, dates = numbered(article_tokens(articles, StorySettings())), articles.select(["id", "date"])

@@ -10,7 +10,7 @@ import pyarrow as pa
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.texts import texts_by_id
-from pipelines.speakers.comparing import NOTHING_COMPARED, Compared
+from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read
 from pipelines.speakers.corpus import Asked, assign_again
 from pipelines.speakers.decided import DecidedNames
 from pipelines.speakers.spellings import Mention, Tally
@@ -44,7 +44,9 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     def alike_of(articles: Sequence[str]) -> Alike:
         return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
 
-    all_are_stale = stale.num_rows == working.value("SELECT count(*) FROM inputs")  # then other code may have compared, or other settings
+    all_are_stale = stale.num_rows == working.value(
+        "SELECT count(*) FROM inputs"
+    )  # then other code may have compared, or other settings
     before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
     found = assign_again(
         [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
@@ -58,7 +60,9 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **told)
     made: dict[str, pa.Table | Changes] = {}
     for name in ("speakers", "speaker_names", "speaker_articles"):
-        rows = working.table(f"SELECT rowid AS row FROM {name} WHERE speaker_id IN (SELECT speaker_id FROM touched)", touched=touched)
+        rows = working.table(
+            f"SELECT rowid AS row FROM {name} WHERE speaker_id IN (SELECT speaker_id FROM touched)", touched=touched
+        )
         made[name] = Changes(rows, working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned))
     now = _as_rows(found.compared)
     made["internal.compared_names"] = _as_table(now) if all_are_stale else _changes(working, _as_rows(before), now)
@@ -69,29 +73,30 @@ def _names(names: Sequence[str]) -> pa.Table:
     return pa.table({"name": pa.array(names, pa.string())})
 
 
-_COMPARED = pa.schema(
-    [("kind", pa.string()), ("name", pa.string()), ("other", pa.string()), ("score", pa.float64()), ("article_id", pa.string())]
-)
-_ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have the kinds of `Compared.names`
-Row = tuple[str, str, str | None, float | None, str | None]
+_COLUMNS = ("kind", "name", "other", "score", "article_id", "words", "sounds")
+_COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
+_ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
+Row = tuple[str, str, str | None, float | None, str | None, str | None, str | None]
 
 
 def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
-    rows = working.rows("SELECT kind, name, other, score, article_id FROM internal.compared_names")
-    mentioned = working.rows("SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed)
+    rows = working.rows(f"SELECT {', '.join(_COLUMNS)} FROM internal.compared_names")
+    mentioned = working.rows(
+        "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
+    )
     return Compared(
-        {name: kind for kind, name, *_ in rows if kind not in (_ALIKE, _SHORT)},
-        {(name, other): score for kind, name, other, score, _ in rows if kind == _ALIKE},
-        {(name, other): article for kind, name, other, _, article in rows if kind == _SHORT},
+        {row[1]: Read(row[0], *row[5:]) for row in rows if row[0] not in (_ALIKE, _SHORT)},
+        {row[1:3]: row[3] for row in rows if row[0] == _ALIKE},
+        {row[1:3]: row[4] for row in rows if row[0] == _SHORT},
         frozenset(changed["id"].to_pylist()),
         frozenset(name for (name,) in mentioned),
     )
 
 
 def _as_rows(compared: Compared) -> set[Row]:
-    rows: set[Row] = {(kind, name, None, None, None) for name, kind in compared.names.items()}
-    rows |= {(_ALIKE, *pair, score, None) for pair, score in compared.same.items()}
-    return rows | {(_SHORT, *pair, None, article) for pair, article in compared.given.items()}
+    rows: set[Row] = {(read.kind, name, None, None, None, read.words, read.sounds) for name, read in compared.names.items()}
+    rows |= {(_ALIKE, *pair, score, None, None, None) for pair, score in compared.same.items()}
+    return rows | {(_SHORT, *pair, None, article, None, None) for pair, article in compared.given.items()}
 
 
 def _as_table(rows: Collection[Row]) -> pa.Table:

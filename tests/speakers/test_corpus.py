@@ -178,7 +178,8 @@ def _names_in(decided):
 @given(
     st.lists(
         st.tuples(
-            st.dictionaries(st.sampled_from("uvwxyz"), st.one_of(QUOTED, QUOTED, st.none()), min_size=1), DECISIONS.map(DecidedNames.of)
+            st.dictionaries(st.sampled_from("uvwxyz"), st.one_of(QUOTED, QUOTED, st.none()), min_size=1),
+            DECISIONS.map(DecidedNames.of),
         ),
         min_size=2,
         max_size=5,
@@ -201,5 +202,8 @@ def test_articles_that_come_change_and_go_leave_the_speakers_of_one_load(loads):
 
 def test_names_that_no_changed_article_bears_on_are_not_asked_for_again():
     desk = Desk()
-    desk.load({"u": [("Mara Quill", PERSON)], "x": [("Quill", PERSON)], "y": [("Tove Hollis", PERSON), ("KHB", ORGANISATION)]}, NOTHING_DECIDED)
+    desk.load(
+        {"u": [("Mara Quill", PERSON)], "x": [("Quill", PERSON)], "y": [("Tove Hollis", PERSON), ("KHB", ORGANISATION)]},
+        NOTHING_DECIDED,
+    )
     assert desk.load({"z": [("Peter Quill", PERSON)]}, NOTHING_DECIDED).names == ["Mara Quill", "Peter Quill", "Quill"]

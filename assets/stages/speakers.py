@@ -73,10 +73,11 @@ def _names(names: Sequence[str]) -> pa.Table:
     return pa.table({"name": pa.array(names, pa.string())})
 
 
-_COLUMNS = ("kind", "name", "other", "score", "article_id", "words", "sounds")
+_COLUMNS = ("kind", "name", "other", "score", "article_id")
 _COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
 _ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
-Row = tuple[str, str, str | None, float | None, str | None, str | None, str | None]
+_THEN = "\t"  # between the words of a name and their sounds
+Row = tuple[str, str, str, float | None, str | None]
 
 
 def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
@@ -85,7 +86,7 @@ def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
         "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
     )
     return Compared(
-        {row[1]: Read(row[0], *row[5:]) for row in rows if row[0] not in (_ALIKE, _SHORT)},
+        {row[1]: Read(row[0], *row[2].split(_THEN)) for row in rows if row[0] not in (_ALIKE, _SHORT)},
         {row[1:3]: row[3] for row in rows if row[0] == _ALIKE},
         {row[1:3]: row[4] for row in rows if row[0] == _SHORT},
         frozenset(changed["id"].to_pylist()),
@@ -94,9 +95,9 @@ def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
 
 
 def _as_rows(compared: Compared) -> set[Row]:
-    rows: set[Row] = {(read.kind, name, None, None, None, read.words, read.sounds) for name, read in compared.names.items()}
-    rows |= {(_ALIKE, *pair, score, None, None, None) for pair, score in compared.same.items()}
-    return rows | {(_SHORT, *pair, None, article, None, None) for pair, article in compared.given.items()}
+    rows: set[Row] = {(read.kind, name, read.words + _THEN + read.sounds, None, None) for name, read in compared.names.items()}
+    rows |= {(_ALIKE, *pair, score, None) for pair, score in compared.same.items()}
+    return rows | {(_SHORT, *pair, None, article) for pair, article in compared.given.items()}
 
 
 def _as_table(rows: Collection[Row]) -> pa.Table:
@@ -105,5 +106,5 @@ def _as_table(rows: Collection[Row]) -> pa.Table:
 
 
 def _changes(working: WorkingFile, before: set[Row], now: set[Row]) -> Changes:
-    gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other IS NOT DISTINCT FROM gone.other"
+    gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other = gone.other"
     return Changes(working.table(gone, gone=_as_table(before - now)), _as_table(now - before))

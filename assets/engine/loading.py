@@ -31,7 +31,7 @@ from assets.stages.article_words import words_of_articles
 from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates.places import ARTICLES
 from pipelines.schemas import SIGNATURES
-from pipelines.speakers.comparing import Compared
+from pipelines.speakers.comparing import Compared, Read
 from pipelines.speakers.places import NAMES
 from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage, Tables
@@ -124,7 +124,7 @@ class EngineLoad:
 
     def compare_names(
         self, listed: Sequence[str], settings: NameSettings, before: Compared
-    ) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
+    ) -> tuple[dict[str, Read], dict[tuple[str, str], float]]:
         """`compare_people` of all names, whatever was compared before."""
         names = pa.table([pa.array(listed, pa.string())], schema=NAMES)
         given = self.steps.do("names", print_of(names), {}, lambda out: {"names": write_table(names, out / "names")})

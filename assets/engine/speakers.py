@@ -12,6 +12,7 @@ from assets.engine.steps import Steps
 from assets.engine.table import Table
 from assets.versions import stage_version
 from pipelines.speakers import places as p
+from pipelines.speakers.comparing import Read
 from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage
 from pipelines.stages import SPEAKER_SEEDS
@@ -20,23 +21,19 @@ _NAMES_IN_PART = 4096
 _PACKAGES = ("anyascii", "nicknames", "numba", "numpy", "pyarrow", "pydantic", "rapidfuzz")
 
 
-def names_over(steps: Steps, names: Table, settings: NameSettings) -> tuple[dict[str, str], dict[tuple[str, str], float]]:
+def names_over(steps: Steps, names: Table, settings: NameSettings) -> tuple[dict[str, Read], dict[tuple[str, str], float]]:
     """What `compare_people` says of `places.NAMES`, which differ, where none is known."""
     run = DeclaredSteps(steps, settings, _version, {})
     parts = 1 + names.rows() // _NAMES_IN_PART
     named = run.map(
         "names_by_words", names, _stage("names_by_words", p.NAMES, partial(p.by_words, parts=parts), named=p.NAMES_BY_WORDS)
     )
-    sorting = _stage("names_sorted", p.NAMES_BY_WORDS, partial(p.sorted_names, parts=parts), sorts=p.SORTS, meeting=p.MEETING_NAMES)
-    made = run.gather("names_sorted", named["named"], "part", sorting)
+    reading = _stage("names_read", p.NAMES_BY_WORDS, partial(p.read_names, parts=parts), read=p.READ_NAMES, meeting=p.MEETING_NAMES)
+    made = run.gather("names_read", named["named"], "part", reading)
     comparing = _stage("names_compared", p.MEETING_NAMES, p.compare_names, same=p.SAME_NAMES)
     same = run.gather("names_compared", made["meeting"], "part", comparing)["same"].read()
-    sorts = made["sorts"].read()
     columns = (same[name].to_pylist() for name in p.SAME_NAMES.names)
-    return (
-        dict(sorted(zip(sorts["name"].to_pylist(), sorts["sort"].to_pylist(), strict=True))),
-        {(name, other): score for name, other, score in sorted(zip(*columns, strict=True))},
-    )
+    return p.names_of(made["read"].read()), {(name, other): score for name, other, score in sorted(zip(*columns, strict=True))}
 
 
 def _version(work: Work, settings: NameSettings) -> str:

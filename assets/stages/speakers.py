@@ -10,7 +10,7 @@ import pyarrow as pa
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.texts import texts_by_id
-from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, compare_people
+from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.corpus import Asked, assign_again
 from pipelines.speakers.decided import DecidedNames
 from pipelines.speakers.spellings import Mention, Tally
@@ -73,29 +73,29 @@ def _names(names: Sequence[str]) -> pa.Table:
     return pa.table({"name": pa.array(names, pa.string())})
 
 
-_COMPARED = pa.schema(
-    [("kind", pa.string()), ("name", pa.string()), ("other", pa.string()), ("score", pa.float64()), ("article_id", pa.string())]
-)
-_ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have the kinds of `Compared.names`
-Row = tuple[str, str, str | None, float | None, str | None]
+_COLUMNS = ("kind", "name", "other", "score", "article_id")
+_COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
+_ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
+_THEN = "\t"  # between the words of a name and their sounds
+Row = tuple[str, str, str, float | None, str | None]
 
 
 def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
-    rows = working.rows("SELECT kind, name, other, score, article_id FROM internal.compared_names")
+    rows = working.rows(f"SELECT {', '.join(_COLUMNS)} FROM internal.compared_names")
     mentioned = working.rows(
         "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
     )
     return Compared(
-        {name: kind for kind, name, *_ in rows if kind not in (_ALIKE, _SHORT)},
-        {(name, other): score for kind, name, other, score, _ in rows if kind == _ALIKE},
-        {(name, other): article for kind, name, other, _, article in rows if kind == _SHORT},
+        {row[1]: Read(row[0], *row[2].split(_THEN)) for row in rows if row[0] not in (_ALIKE, _SHORT)},
+        {row[1:3]: row[3] for row in rows if row[0] == _ALIKE},
+        {row[1:3]: row[4] for row in rows if row[0] == _SHORT},
         frozenset(changed["id"].to_pylist()),
         frozenset(name for (name,) in mentioned),
     )
 
 
 def _as_rows(compared: Compared) -> set[Row]:
-    rows: set[Row] = {(kind, name, None, None, None) for name, kind in compared.names.items()}
+    rows: set[Row] = {(read.kind, name, read.words + _THEN + read.sounds, None, None) for name, read in compared.names.items()}
     rows |= {(_ALIKE, *pair, score, None) for pair, score in compared.same.items()}
     return rows | {(_SHORT, *pair, None, article) for pair, article in compared.given.items()}
 
@@ -106,5 +106,5 @@ def _as_table(rows: Collection[Row]) -> pa.Table:
 
 
 def _changes(working: WorkingFile, before: set[Row], now: set[Row]) -> Changes:
-    gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other IS NOT DISTINCT FROM gone.other"
+    gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other = gone.other"
     return Changes(working.table(gone, gone=_as_table(before - now)), _as_table(now - before))

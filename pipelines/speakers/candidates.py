@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +21,7 @@ _SKELETONS_ALIKE = 0.6  # of two words that are worth comparing by their sounds
 _WORK_OF_A_PAIR = 100  # letters compared
 
 
-def may_be_one(names: Sequence[Collection[str]], first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
+def may_be_one(names: Mapping[int, Collection[str]], first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
     """The pairs `first[k], second[k]` of names, each given by its words, that are not told apart by a cheap look at their words.
 
     Two names that both have a word which is none of the other's are never one; words are looked at as skeletons.

@@ -13,17 +13,17 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipelines.schemas import ASSIGNED
-from pipelines.speakers.comparing import FULL, NOTHING_COMPARED, ORGANISATION, PART, Compared, compare_people
+from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.decided import NOTHING_DECIDED, DecidedNames, Two
 from pipelines.speakers.people import parse_name, words_alike
 from pipelines.speakers.settings import NameSettings
-from pipelines.speakers.short_names import Organisation, TextsOf, given_together, may_be_short, organisations_of
+from pipelines.speakers.short_names import Organisation, TextsOf, given_together, may_be_short, organisations_of, read_organisations
 from pipelines.speakers.spellings import Mention, Spelling, Tally, fold, spellings_of
 from pipelines.speakers.touched import names_again
 from pipelines.vocabulary import SpeakerKind
 
 _DEFAULT = NameSettings()
-Compare = Callable[[Sequence[str], NameSettings, Compared], tuple[dict[str, str], dict[tuple[str, str], float]]]  # `compare_people`
+Compare = Callable[[Sequence[str], NameSettings, Compared], tuple[dict[str, Read], dict[tuple[str, str], float]]]
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 
 
@@ -71,13 +71,14 @@ def assign_again(
     """`assign_speakers` that compares only pairs of names of which one is new, and says only whose those names are on which changed articles bear."""
     spellings = spellings_of(tallies, decided.stand_in)
     people = [s for s in spellings.values() if s.kind == SpeakerKind.PERSON]
-    groups = organisations_of([s for s in spellings.values() if s.kind == SpeakerKind.ORGANISATION])
-    sorts, same = compare([s.name for s in people], settings, before)
-    sorts |= {s.name: ORGANISATION for organisation in groups.values() for s in organisation}
-    short = {(few[0].name, full[0].name): (few, full) for few, full in may_be_short(groups, decided.two)}
+    organisations = [s for s in spellings.values() if s.kind == SpeakerKind.ORGANISATION]
+    of_people, same = compare([s.name for s in people], settings, before)
+    all_names = of_people | read_organisations([s.name for s in organisations], before)
+    groups = organisations_of(organisations, all_names)
+    short = may_be_short(groups, all_names, decided.two)
     gone = {fold(decided.stand_in(name)) for name in before.mentioned}
     changed = [s.name for key, s in spellings.items() if s.changed or key in gone]
-    again = names_again(sorts, same, short, changed, before)
+    again = names_again(all_names, same, short, changed, before)
     some = {key: s for key, s in spellings.items() if s.name in again}
     names = sorted({name for s in some.values() for name in s.written})
     unnamed = _read(asked.mentions(names), some, decided)
@@ -85,9 +86,9 @@ def assign_again(
     given |= given_together({pair: of for pair, of in short.items() if pair not in given}, asked.texts, before)
     one: dict[tuple[str, str], str] = {}
     for rows in (
-        _people([s for s in people if s.name in again], sorts, same, asked.alike, settings, decided.two),
+        _people([s for s in people if s.name in again], all_names, same, asked.alike, settings, decided.two),
         _organisations(groups.values(), [short[pair] for pair, article in given.items() if article is not None]),
-        ((m.article, m.name, _id(s.key)) for s in some.values() if s.name not in sorts for m in s.mentions),
+        ((m.article, m.name, _id(s.key)) for s in some.values() if s.name not in all_names for m in s.mentions),
     ):
         for article, name, speaker in rows:
             one[article, name] = min(one.get((article, name), speaker), speaker)
@@ -96,7 +97,7 @@ def assign_again(
     articles, written = zip(*one, strict=True) if one else ((), ())
     table = pa.table([pa.array(column, pa.string()) for column in (articles, written, one.values())], schema=ASSIGNED)
     table = table.sort_by([("article_id", "ascending"), ("name", "ascending")])
-    return Assigned(table, names, Compared(sorts, same, given))
+    return Assigned(table, names, Compared(all_names, same, given))
 
 
 def _read(mentions: Iterable[Mention], spellings: Mapping[str, Spelling], decided: DecidedNames) -> dict[tuple[str, str], str]:
@@ -119,25 +120,25 @@ def _id(text: str) -> str:
 
 def _people(
     people: Sequence[Spelling],
-    sorts: Mapping[str, str],
+    names: Mapping[str, Read],
     same: Mapping[tuple[str, str], float],
     alike_of: Callable[[Sequence[str]], Alike],
     settings: NameSettings,
     two: Two,
 ) -> Iterator[tuple[str, str, str]]:
     alike = alike_of(sorted({m.article for s in people for m in s.mentions}))
-    by_sort = {sort: [s for s in people if sorts[s.name] == sort] for sort in (FULL, PART)}
-    persons = _persons(by_sort[FULL], same, alike, settings, two)
+    full, parts = ([s for s in people if names[s.name].is_full == is_full] for is_full in (True, False))
+    persons = _persons(full, same, alike, settings, two)
     for person in persons:
         number = _id(min(s.key for s in person))
         yield from ((m.article, m.name, number) for s in person for m in s.mentions)
     of_name = {spelling.name: place for place, person in enumerate(persons) for spelling in person}
-    near: dict[str, set[int]] = {s.name: set() for s in by_sort[PART]}
+    near: dict[str, set[int]] = {s.name: set() for s in parts}
     for a, b in same:
         for one, other in ((a, b), (b, a)):
             if one in near and other in of_name:
                 near[one].add(of_name[other])
-    for spelling in by_sort[PART]:
+    for spelling in parts:
         places = [k for k in near[spelling.name] if not any(frozenset({spelling.key, s.key}) in two for s in persons[k])]
         may_be = [persons[k] for k in sorted(places)]
         for m in spelling.mentions:

@@ -6,9 +6,9 @@ What two names say of each other stands in `organisations`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from pipelines.speakers.comparing import Compared
+from pipelines.speakers.comparing import ORGANISATION, Compared, Read
 from pipelines.speakers.decided import Two
 from pipelines.speakers.organisations import organisation_words, short_forms, short_letters
 from pipelines.speakers.spellings import Spelling, fold
@@ -18,35 +18,48 @@ Organisation = Sequence[Spelling]  # all spellings of equal words
 _TEXTS_AT_ONCE = 512
 
 
-def organisations_of(spellings: Sequence[Spelling]) -> dict[tuple[str, ...], Organisation]:
-    """By their words."""
-    groups: dict[tuple[str, ...], list[Spelling]] = {}
+def read_organisations(listed: Iterable[str], before: Compared) -> dict[str, Read]:
+    """Names of organisations as they meet others."""
+    names = {}
+    for name in listed:
+        known = before.names.get(name)
+        names[name] = known if known and known.kind == ORGANISATION else _read_one(name)
+    return names
+
+
+def _read_one(name: str) -> Read:
+    words = organisation_words(name)
+    forms = short_forms(tuple(re.findall(r"[^\W_]+", fold(name)))) if len(words) > 1 else {short_letters(name)}
+    return Read(ORGANISATION, " ".join(words), " ".join(sorted(forms)))
+
+
+def organisations_of(spellings: Iterable[Spelling], names: Mapping[str, Read]) -> dict[str, Organisation]:
+    """By their words, in order."""
+    groups: dict[str, list[Spelling]] = {}
     for spelling in spellings:
-        groups.setdefault(organisation_words(spelling.name), []).append(spelling)
-    return groups
+        groups.setdefault(names[spelling.name].words, []).append(spelling)
+    return dict(sorted(groups.items()))
 
 
-def may_be_short(groups: Mapping[tuple[str, ...], Organisation], two: Two) -> list[tuple[Organisation, Organisation]]:
-    """Pairs of which the first may be the short form of the second."""
-    full_by_form: dict[str, list[tuple[str, ...]]] = {}
+def may_be_short(
+    groups: Mapping[str, Organisation], names: Mapping[str, Read], two: Two
+) -> dict[tuple[str, str], tuple[Organisation, Organisation]]:
+    """Pairs of which the first may be the short form of the second, by their names."""
+    full_by_form: dict[str, list[str]] = {}
     for words, spellings in groups.items():
-        if len(words) > 1:
-            for form in short_forms(_in_order(spellings)):
+        if " " in words:
+            for form in names[spellings[0].name].sounds.split():
                 full_by_form.setdefault(form, []).append(words)
-    may_be: list[tuple[Organisation, Organisation]] = []
-    for words, spellings in sorted(groups.items()):
-        if len(words) != 1 or not 2 <= len(words[0]) <= 8:
+    may_be = {}
+    for words, spellings in groups.items():
+        if " " in words or not 2 <= len(words) <= 8:
             continue
-        for other in full_by_form.get(short_letters(spellings[0].name), ()):
+        for other in full_by_form.get(names[spellings[0].name].sounds, ()):
             if any(frozenset({s.key, full.key}) in two for s in spellings for full in groups[other]):
                 continue
-            if any(word[0] == words[0][0] for word in other):
-                may_be.append((spellings, groups[other]))
+            if any(word[0] == words[0] for word in other.split()):
+                may_be[spellings[0].name, groups[other][0].name] = spellings, groups[other]
     return may_be
-
-
-def _in_order(spellings: Organisation) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W_]+", fold(spellings[0].name)))
 
 
 def given_together(

@@ -9,50 +9,52 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from pipelines.speakers.comparing import FULL, ORGANISATION, PART, Compared
-from pipelines.speakers.organisations import organisation_words
+from pipelines.speakers.comparing import ORGANISATION, Compared, Read
 
 Pair = tuple[str, str]
 T = TypeVar("T")
 
 
 def names_again(
-    sorts: Mapping[str, str], same: Collection[Pair], short: Collection[Pair], changed: Iterable[str], before: Compared
+    names: Mapping[str, Read], same: Collection[Pair], short: Collection[Pair], changed: Iterable[str], before: Compared
 ) -> set[str]:
     """The names of which it is asked again whose they are, those among them that are no more, and `changed` ones, whose mentions are others.
 
-    `sorts`: what each name is of; `same`: pairs that may be of one person; `short`: short forms and full names of organisations.
+    `same`: pairs that may be of one person; `short`: short forms and full names of organisations.
     """
-    moved = {name for name, _ in sorts.items() ^ before.names.items()} | {*changed}
-    return moved | _people(sorts, {*same, *before.same}, moved, before) | _organisations(sorts, {*short, *before.given}, moved)
+    moved = {name for name, read in names.items() if before.names.get(name) != read}
+    moved |= {name for name in before.names if name not in names} | {*changed}
+    both = (names, before.names)
+    return moved | _people(both, {*same, *before.same}, moved) | _organisations(both, {*short, *before.given}, moved)
 
 
-def _people(sorts: Mapping[str, str], pairs: Iterable[Pair], moved: Collection[str], before: Compared) -> set[str]:
-    both_ways: dict[str, list[str]] = {}
+def _people(both: Iterable[Mapping[str, Read]], pairs: Iterable[Pair], moved: Collection[str]) -> set[str]:
+    one_person: dict[str, list[str]] = {}  # for a full name further ones
     wholes: dict[str, list[str]] = {}  # of parts
     parts: dict[str, list[str]] = {}  # of full names
-    for names in (sorts, before.names):
+    for names in both:
         for a, b in pairs:
-            for one, other in ((a, b), (b, a)):
-                if names.get(other) == FULL:
-                    if names.get(one) == FULL:
-                        both_ways.setdefault(one, []).append(other)
-                    elif names.get(one) == PART:
+            if a in names and b in names:
+                for one, other in ((a, b), (b, a)):
+                    if names[other].is_full and names[one].is_full:
+                        one_person.setdefault(one, []).append(other)
+                    elif names[other].is_full:
                         wholes.setdefault(one, []).append(other)
                         parts.setdefault(other, []).append(one)
-    people = _connected(moved, both_ways)
+    people = _connected(moved, one_person)
     read = {part for name in people for part in parts.get(name, ())} | {name for name in moved if name in wholes}
-    return people | read | _connected({name for part in read for name in wholes[part]}, both_ways)
+    return people | read | _connected({name for part in read for name in wholes[part]}, one_person)
 
 
-def _organisations(sorts: Mapping[str, str], pairs: Iterable[Pair], moved: Collection[str]) -> set[str]:
-    near: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for pair in pairs:
-        short, full = map(organisation_words, pair)
-        near.setdefault(short, []).append(full)
-        near.setdefault(full, []).append(short)
-    again = _connected({organisation_words(name) for name in moved}, near)
-    return {name for name, sort in sorts.items() if sort == ORGANISATION and organisation_words(name) in again}
+def _organisations(both: Iterable[Mapping[str, Read]], pairs: Iterable[Pair], moved: Collection[str]) -> set[str]:
+    words = {name: read.words for names in both for name, read in names.items() if read.kind == ORGANISATION}
+    near: dict[str, list[str]] = {}
+    for short, full in pairs:
+        if short in words and full in words:
+            near.setdefault(words[short], []).append(words[full])
+            near.setdefault(words[full], []).append(words[short])
+    again = _connected({words[name] for name in moved if name in words}, near)
+    return {name for name, own in words.items() if own in again}
 
 
 def _connected(some: Iterable[T], near: Mapping[T, Sequence[T]]) -> set[T]:

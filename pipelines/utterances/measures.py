@@ -22,6 +22,7 @@ from pipelines.utterances.statements import Spoken
 _LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED = 0.12, 0.5, 100.0
 _AT_ONCE = 1 << 13  # statements that are turned into arrays together, fewer than 65,536
 _PAIRS_AT_ONCE = 1 << 16  # of articles
+_ARTICLES_AT_ONCE = 256  # that one is compared with
 _BASE = 0.3  # weight of the most common word
 
 
@@ -129,15 +130,26 @@ def _compared(
     sizes = np.diff(firsts)
     work = int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).sum()) * 150
     room = max(1 << 14, 8 * len(pairs))
-    head = np.full(len(weights), -1, np.int32)
-    longest = int(np.diff(grams.starts[firsts]).max(initial=0))
-    after, owner = np.empty(longest, np.int32), np.empty(longest, np.int32)
-    shared = np.zeros(int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).max(initial=0)))
+    held, shared = (
+        np.zeros(len(weights)),
+        np.empty(_ARTICLES_AT_ONCE * int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).max(initial=0))),
+    )
     while True:
-        head[:] = -1
         out, measures = np.empty((room, 3), np.int64), np.empty((room, 2))
         n = KERNELS.for_work(work).compare_statements(
-            grams.values, grams.starts, weights, totals, marks, firsts, pairs, bounds, head, after, owner, shared, out, measures
+            grams.values,
+            grams.starts,
+            weights,
+            totals,
+            marks,
+            firsts,
+            pairs,
+            _ARTICLES_AT_ONCE,
+            bounds,
+            held,
+            shared,
+            out,
+            measures,
         )
         if n <= room:
             return out[:n].copy(), measures[:n].copy()

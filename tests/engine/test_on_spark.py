@@ -124,7 +124,7 @@ def test_utterances_and_names_are_the_same_where_a_worker_dies_in_every_step(eng
     deadly = Deadly(engine, tmp_path / "died")
     assert found_in_parts(spoken, 2, deadly) == found_at_once(spoken)
     assert compared_over(names, 2, 2, deadly) == compare_people(sorted(names), NameSettings(), NOTHING_COMPARED)
-    steps = {"said_keys", "said_meetings", "said_links", "said", "names_by_words", "names_sorted", "names_compared"}
+    steps = {"said_keys", "said_meetings", "said_links", "said", "names_by_words", "names_read", "names_compared"}
     assert {mark.name for mark in (tmp_path / "died").iterdir()} == steps
 
 

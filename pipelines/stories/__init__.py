@@ -8,6 +8,7 @@ which are kept.
 from __future__ import annotations
 
 from pipelines.stories.credits import article_credits
+from pipelines.stories.descriptions import spread
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.stories import find_stories, group_articles
 from pipelines.stories.terms import ArticleWords, Lists, article_tokens, numbered
@@ -24,4 +25,5 @@ __all__ = [
     "name_stories",
     "numbered",
     "sources_of",
+    "spread",
 ]

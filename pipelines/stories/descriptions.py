@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -68,6 +69,17 @@ def described(words: ArticleWords, settings: StorySettings) -> dict[str, Counted
             "numbers": single(words.numbers),
             "names": single(words.names),
         }
+
+
+def spread(words: ArticleWords, asked: Sequence[str], settings: StorySettings) -> list[int]:
+    """In the beginnings of how many articles each of these lower-case words stands, in any form that begins alike; 1 for one that is not known."""
+    known = len(words.hashes)
+    articles = KERNELS.for_work(len(words.text.values)).spread(*words.title, *words.text, known)
+    hashes = np.fromiter((hash_of(stem(word, settings.stem)) for word in asked), np.uint64, len(asked))
+    order = np.argsort(words.hashes)
+    at = order[np.minimum(np.searchsorted(words.hashes, hashes, sorter=order), known - 1)] if known else np.zeros(0, np.int64)
+    found: list[int] = np.where(words.hashes[at] == hashes, np.maximum(articles[at], 1), 1).tolist() if known else [1] * len(asked)
+    return found
 
 
 def _languages_of(hashes: Terms, letters: int) -> NDArray[np.int64]:

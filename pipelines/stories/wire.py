@@ -204,8 +204,10 @@ def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[
 
 def _read(articles: pa.Table) -> dict[str, _Article]:
     rows = articles.to_pylist()
-    outlets = {plain_name(row["publisher"]): row["publisher"] for row in rows if row["publisher"]}
-    agencies = {publisher: agency_of_outlet(publisher) for publisher in {row["publisher"] for row in rows}}
+    publishers = {row["publisher"] for row in rows}
+    outlets = {plain_name(publisher): publisher for publisher in sorted(publishers - {None, ""})}
+    agencies = {publisher: agency_of_outlet(publisher) for publisher in publishers}
+    moments = {published: moment_of(published) for published in {row["published"] for row in rows}}
     found = {}
     for row in rows:
         named = outlets.get(plain_name(row["bracketed"])) if row["bracketed"] else None  # an outlet of the corpus in the dateline
@@ -215,7 +217,7 @@ def _read(articles: pa.Table) -> dict[str, _Article]:
         credited = named if own else row["agency"] or named
         whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and not itself
         found[row["id"]] = _Article(
-            row["id"], row["publisher"], moment_of(row["published"]), credited or agency, whole, agency, bool(row["corrected"])
+            row["id"], row["publisher"], moments[row["published"]], credited or agency, whole, agency, bool(row["corrected"])
         )
     return found
 

@@ -50,6 +50,9 @@ def test_words_and_pairs_are_counted_alike(texts, data):
         expected = {word: 2 * title.count(word) + text[:first].count(word) for word in kept}
         part = slice(bounds[place], bounds[place + 1])
         assert list(zip(words[part].tolist(), counts[part].tolist(), strict=True)) == list(expected.items())
+    spread = [form(*flat(titles), *flat(texts), WORDS) for form in forms("spread")]
+    held = [sum(word in [*title, *text] for title, text in zip(titles, texts, strict=True)) for word in range(WORDS)]
+    assert all(one.tolist() == held for one in spread)
     most = np.array(data.draw(st.lists(st.integers(1, 10), min_size=len(texts), max_size=len(texts))))
     bounds, numbers, keys = same("number_pairs", *flat(texts), most)
     pairs = [pair for text, many in zip(texts, most, strict=True) for pair in pairwise(text[:many])]

@@ -56,6 +56,19 @@ def count_words(title_bounds, title, text_bounds, text, first, title_weight, gra
     return bounds, words[:found].copy(), counts[:found].copy()
 
 
+def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-untyped-def]
+    """In how many articles each of `known` words stands, in the title or the text."""
+    articles, last = np.zeros(known, np.int64), np.full(known, -1, np.int64)
+    for article in range(len(title_bounds) - 1):
+        for word in title[title_bounds[article] : title_bounds[article + 1]]:
+            articles[word] += last[word] != article
+            last[word] = article
+        for word in text[text_bounds[article] : text_bounds[article + 1]]:
+            articles[word] += last[word] != article
+            last[word] = article
+    return articles
+
+
 def number_pairs(bounds, words, first):  # type: ignore[no-untyped-def]
     """The pairs of neighbours among so many `first` words of each list as numbers, in the order in which they first stand there: bounds, numbers, and the
     two words of each number as one."""

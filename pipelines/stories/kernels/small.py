@@ -28,6 +28,11 @@ def count_words(title_bounds, title, text_bounds, text, first, title_weight, gra
     return bounds, words[begins].astype(np.int32), counts.astype(np.int32)
 
 
+def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-untyped-def]
+    of, words = _joined(_flat(title_bounds, title), _flat(text_bounds, text))
+    return np.bincount(np.unique(of << 32 | words) & 0xFFFFFFFF, minlength=known)
+
+
 def number_pairs(bounds, words, first):  # type: ignore[no-untyped-def]
     of, words = _first(*_flat(bounds, words), first)
     inside = of[1:] == of[:-1]

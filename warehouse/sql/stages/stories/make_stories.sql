@@ -1,19 +1,10 @@
--- One row per story of `found`. Its first article gives the id and the headline; where that has no title, the earliest that has one.
+-- One row per story of `found`. Its first article gives the id and the headline; where that has no title, the earliest that has one. What sets it apart
+-- are the words of its titles (`title_words`) that stand in the beginnings of few articles (`spread`), those in many titles of the story first.
 WITH members AS (
     SELECT f.story_id, a.article_id, a.publisher, a.date, a.title, f.first_is_certain FROM found AS f JOIN articles AS a ON a.article_id = f.article_id
 ),
--- The words of titles that stand in the beginnings of few articles, those in many titles of the story first.
-title_words AS (
-    SELECT DISTINCT story_id, article_id, unnest(regexp_extract_all(lower(title), '[\p{L}\p{N}]{3,}')) AS word FROM members
-),
 counted AS (
-    SELECT story_id, word, count(*) AS here FROM title_words GROUP BY story_id, word
-),
-beginnings AS (
-    SELECT DISTINCT article_id, unnest(regexp_extract_all(lower(concat_ws(' ', title, left(body, 800))), '[\p{L}\p{N}]{3,}')) AS word FROM articles
-),
-spread AS (
-    SELECT word, count(*) AS articles FROM beginnings GROUP BY word
+    SELECT f.story_id, t.word, count(*) AS here FROM title_words AS t JOIN found AS f ON f.article_id = t.article_id GROUP BY f.story_id, t.word
 ),
 ranked AS (
     SELECT

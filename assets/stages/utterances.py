@@ -48,11 +48,12 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[st
         found = _over(load, over)
     else:
         found = _updated(load, stale, gone)
-    outlets = working.value(_OUTLETS)
+    made, kept, outlets = found.made, found.kept, working.value(_OUTLETS)
+    none, same_outlets = kept.slice(0, 0), [outlets] == _common(working, "outlets").tolist()
+    standing, again = (kept, none) if same_outlets else (none, kept)
     return {
-        "utterances": _with_firsts(working, found.kept, found.made, outlets),
-        "utterance_reports": _instead(working, "utterance_reports", found.kept, found.made["utterance_reports"]),
-        "utterance_conflicts": _instead(working, "utterance_conflicts", found.kept, found.made["utterance_conflicts"]),
+        "utterances": _instead(working, "utterances", standing, _with_firsts(working, again, made)),
+        **{name: _instead(working, name, kept, made[name]) for name in ("utterance_reports", "utterance_conflicts")},
         "internal.statement_links": found.links,
         "internal.common_words": pa.concat_tables(
             pa.table({"kind": pa.array([kind] * len(hashes), pa.string()), "hash": pa.array(hashes, pa.uint64())})
@@ -109,32 +110,22 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
 _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"
 
 
-def _with_firsts(working: WorkingFile, kept: pa.Table, made: Mapping[str, pa.Table], outlets: int) -> Changes:
-    """Utterances with the report that was first: of those that were found, and of all where the outlets are not those of the last load, since an article
-    may name one in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
-    again = kept if [outlets] != _common(working, "outlets").tolist() else kept.slice(0, 0)
-    reports = pa.concat_tables(
-        [working.table(_REPORTING, kept=again), made["utterance_reports"].select(["utterance_id", "article_id"])],
-        promote_options="permissive",
-    )
-    reporting = dict(
-        working.rows(
-            "SELECT utterance_id, list(DISTINCT article_id ORDER BY article_id) FROM reports GROUP BY ALL", reports=reports
-        )
-    )
+def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Table]) -> pa.Table:
+    """The utterances that were found, with the report that was first; and those that stand of which this is asked `again`, since an article may name an
+    outlet that is new or gone in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
+    reports = working.table(_REPORTS, again=again, made=made["utterance_reports"])
+    reporting = working.rows("SELECT utterance_id, list(article_id) FROM reports GROUP BY ALL", reports=reports)
     asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
-    firsts = first_reports(reporting, working.table(asked, reports=reports).cast(WIRE_INPUT))
+    firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
-    found = working.table(
-        stage_sql("utterances", "make_utterances"),
-        every=pa.concat_tables([working.table(_HELD, kept=again), made["utterances"]], promote_options="permissive"),
-        firsts=pa.Table.from_pylist(rows, schema=_FIRSTS),
-    )
-    return _instead(working, "utterances", kept if not again.num_rows else again.slice(0, 0), found)
+    tables = {"again": again, "made": made["utterances"], "firsts": pa.Table.from_pylist(rows, schema=_FIRSTS)}
+    return working.table(stage_sql("utterances", "make_utterances"), **tables)
 
 
-_REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
-_HELD = "SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM kept)"
+_REPORTS = (
+    "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM again) "
+    "UNION SELECT utterance_id, article_id FROM made ORDER BY ALL"
+)
 _ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 

@@ -12,9 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.speakers import given
 from pipelines.speakers.candidates import may_be_one, not_told_apart
-from pipelines.speakers.people import parse_name, same_person, words_alike
+from pipelines.speakers.people import parse_name, same_person, small_places, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
 from pipelines.speakers.spellings import fold
@@ -98,7 +97,7 @@ def read_one(name: str) -> Read:
     """As if there was no other name."""
     words = parse_name(name).words
     sounds = sorted({skeleton(word) for word in words if len(word) > 1})
-    return Read(FULL if _is_full(words) else PART, " ".join(sorted(map(fold, words))), " ".join([skeleton(_family(name)), *sounds]))
+    return Read(FULL if _is_full(name) else PART, " ".join(sorted(map(fold, words))), " ".join([skeleton(_family(name)), *sounds]))
 
 
 def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool], settings: NameSettings) -> list[tuple[int, int]]:
@@ -137,9 +136,9 @@ def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool], setti
     return found
 
 
-def _is_full(words: Sequence[str]) -> bool:
-    """Whether a name has a given name and a family name, both written out. A particle ends no name."""
-    return sum(len(word) > 1 and (word not in given.particles() or place == len(words) - 1) for place, word in enumerate(words)) > 1
+def _is_full(name: str) -> bool:
+    """Whether a name has a given name and a family name, both written out."""
+    return len(_long_words(name)) > 1
 
 
 def _pairs_of(first: Sequence[int], second: Sequence[int], known: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
@@ -167,7 +166,9 @@ def _family(name: str) -> str:
 
 def _long_words(name: str) -> list[str]:
     """The words of a name but for initials and particles."""
-    return [word for word in parse_name(name).words if len(word) > 1 and word not in given.particles()]
+    words = parse_name(name).words
+    small = small_places(words)
+    return [word for place, word in enumerate(words) if len(word) > 1 and place not in small]
 
 
 def meeting_keys(read: Read) -> set[str]:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipelines.schemas import ASSIGNED
+from pipelines.speakers import given
 from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.decided import NOTHING_DECIDED, DecidedNames, Two
-from pipelines.speakers.people import parse_name, words_alike
+from pipelines.speakers.people import parse_name, plain_word, spelt_alike, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.short_names import Organisation, TextsOf, given_together, may_be_short, organisations_of, read_organisations
 from pipelines.speakers.spellings import Mention, Spelling, Tally, fold, spellings_of
@@ -82,12 +83,12 @@ def assign_again(
     some = {key: s for key, s in spellings.items() if s.name in again}
     names = sorted({name for s in some.values() for name in s.written})
     unnamed = _read(asked.mentions(names), some, decided)
-    given = {pair: before.given[pair] for pair in short if short[pair][0][0].name not in again}
-    given |= given_together({pair: of for pair, of in short.items() if pair not in given}, asked.texts, before)
+    together = {pair: before.given[pair] for pair in short if short[pair][0][0].name not in again}
+    together |= given_together({pair: of for pair, of in short.items() if pair not in together}, asked.texts, before)
     one: dict[tuple[str, str], str] = {}
     for rows in (
         _people([s for s in people if s.name in again], all_names, same, asked.alike, settings, decided.two),
-        _organisations(groups.values(), [short[pair] for pair, article in given.items() if article is not None]),
+        _organisations(groups.values(), [short[pair] for pair, article in together.items() if article is not None]),
         ((m.article, m.name, _id(s.key)) for s in some.values() if s.name not in all_names for m in s.mentions),
     ):
         for article, name, speaker in rows:
@@ -97,7 +98,7 @@ def assign_again(
     articles, written = zip(*one, strict=True) if one else ((), ())
     table = pa.table([pa.array(column, pa.string()) for column in (articles, written, one.values())], schema=ASSIGNED)
     table = table.sort_by([("article_id", "ascending"), ("name", "ascending")])
-    return Assigned(table, names, Compared(all_names, same, given))
+    return Assigned(table, names, Compared(all_names, same, together))
 
 
 def _read(mentions: Iterable[Mention], spellings: Mapping[str, Spelling], decided: DecidedNames) -> dict[tuple[str, str], str]:
@@ -182,12 +183,14 @@ def _one_person(a: Spelling, b: Spelling, alike: Alike, settings: NameSettings) 
 
 
 def _one_by_letters(a: str, b: str, settings: NameSettings) -> bool:
-    """Equal words, forms of one given name and slips in a long family name; "Hassan" and "Hussein" need more."""
+    """Equal words, short forms of a given name and slips in a long word; "Hassan" and "Hussein" need more, and so do "Hans" and "John"."""
     first, second = parse_name(a).words, parse_name(b).words
     for word in first:
-        likeness, how = max((words_alike(word, other, settings) for other in second), default=(0.0, ""))
-        if how in ("equal", "initial", "forms of one name") or not likeness:
+        likeness, how, other = max(((*words_alike(word, other, settings), other) for other in second), default=(0.0, "", ""))
+        if how in ("equal", "initial") or not likeness or given.is_short_form(plain_word(word), plain_word(other)):
             continue
+        if how == "forms of one name":
+            likeness = spelt_alike(word, other)
         if likeness < settings.slip or len(word) < settings.slip_letters:
             return False
     return True

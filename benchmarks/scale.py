@@ -82,7 +82,9 @@ def main() -> int:
             marks.add((size, result["tables"]))
             took[engine.partition(":")[0]] = result["seconds"], result["processor_seconds"]
             memory = " MB, ".join(f"{name} {most}" for name, most in result["largest_process_mb"].items())
-            curves[engine].append(f"{size}: {1000 * result['processor_seconds'] / size:.2f} ms of a processor for each, {memory} MB")
+            curves[engine].append(
+                f"{size}: {1000 * result['processor_seconds'] / size:.2f} ms of a processor for each, {memory} MB"
+            )
         if {"local", "spark"} <= set(took):
             for kind, local, spark in zip(("the clock", "all processors"), took["local"], took["spark"], strict=True):
                 print(f"{size} articles: Spark took {spark} s of {kind}, allowed are {TIMES * local + MORE:.1f}", flush=True)

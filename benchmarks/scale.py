@@ -3,7 +3,8 @@
 FILE is Parquet or JSON Lines with `text`; without one, the sample corpus. Articles are made of it, seeded: sentences recombined to new articles, and copies of
 earlier ones with words changed, cut or set in. `whole` is `find_duplicates`, all in one process. Each run is a process of its own and gives
 a line of JSON: seconds on the clock and of all processors, the most memory that the driver, a worker in Python and Java took, bytes of every
-step, and a hash of the sorted tables, which has to be the same for all engines.
+step, and a hash of the sorted tables, which has to be the same for all engines. Then what Spark took next to what it may take, and the curve: seconds for
+each article and the memory of a worker, by size. Steps of one engine are deleted before the next one begins.
 """
 
 import argparse
@@ -59,6 +60,7 @@ def main() -> int:
     given = articles_of(options.source) if options.as_they_are else None
     sizes = [given.num_rows] if given is not None else options.sizes
     marks = set()
+    curves: dict[str, list[str]] = {engine: [] for engine in options.engines}
     for size in sizes:
         corpus = folder / f"corpus-{size}-{options.seed}"
         shutil.rmtree(corpus, ignore_errors=True)
@@ -68,7 +70,7 @@ def main() -> int:
         else:
             for number, part in enumerate(made_corpus(sentences_of(options.source), size, options.seed)):
                 write_part(part, corpus, number)
-        took: dict[str, float] = {}
+        took: dict[str, tuple[float, float]] = {}
         for engine in options.engines:
             command = [sys.executable, __file__, "--run", engine, str(corpus)]
             done = subprocess.run(command, capture_output=True, text=True)
@@ -78,12 +80,18 @@ def main() -> int:
             result = json.loads(done.stdout.splitlines()[-1])
             print(json.dumps({"articles": size, "engine": engine, "load_average": os.getloadavg()[0]} | result), flush=True)
             marks.add((size, result["tables"]))
-            took[engine.partition(":")[0]] = result["processor_seconds"]
-        if {"local", "spark"} <= set(took):
-            print(
-                f"{size} articles: Spark took {took['spark']} s of processors, allowed are {TIMES * took['local'] + MORE:.1f}",
-                flush=True,
+            took[engine.partition(":")[0]] = result["seconds"], result["processor_seconds"]
+            memory = " MB, ".join(f"{name} {most}" for name, most in result["largest_process_mb"].items())
+            curves[engine].append(
+                f"{size}: {1000 * result['processor_seconds'] / size:.2f} ms of a processor for each, {memory} MB"
             )
+        if {"local", "spark"} <= set(took):
+            for kind, local, spark in zip(("the clock", "all processors"), took["local"], took["spark"], strict=True):
+                print(f"{size} articles: Spark took {spark} s of {kind}, allowed are {TIMES * local + MORE:.1f}", flush=True)
+        if given is None:
+            shutil.rmtree(corpus)
+    for engine, points in curves.items():
+        print(f"{engine}\n  " + "\n  ".join(points), flush=True)
     if not options.folder:
         shutil.rmtree(folder)
     if len(marks) > len(sizes):
@@ -198,8 +206,9 @@ def measured(engine: str, corpus: Path) -> dict[str, object]:
 def mark(found: Duplicates) -> str:
     digest = hashlib.sha256()
     for table in (found.pairs, found.clusters, found.capped):
-        for row in table.to_pylist():
-            digest.update(repr(row).encode())
+        for start in range(0, table.num_rows, ROWS):  # all rows of a million articles as objects would not fit into memory
+            for row in table.slice(start, ROWS).to_pylist():
+                digest.update(repr(row).encode())
     return digest.hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from pipelines.cleaning.blocks import split_blocks
 from pipelines.cleaning.repetition import line_hash
 from pipelines.lexicons import LanguageTable, LexiconError, parse_toml, validated
 from pipelines.schemas import DECISIONS
-from pipelines.speakers.corpus import fold
+from pipelines.speakers.spellings import fold
 from pipelines.vocabulary import BlockKind, CorrectionKind, SpeakerKind
 
 Row = dict[str, Any]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from assets.engine.declared import DeclaredSteps, Work
 from assets.engine.steps import Steps
 from assets.engine.table import Table, write_table
 from assets.versions import stage_version
@@ -16,7 +17,6 @@ from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates import places as p
 from pipelines.stage import Stage
 from pipelines.stages import SIGNATURES
-from warehouse.sql_files import named_sql
 
 _TEXTS_IN_PART = 4096  # whose buckets are looked through at once, and that are compared in one place
 _MOST_PAIRS = 20_000  # of a place, before it is split
@@ -66,7 +66,7 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
 
     `signatures`: those of the articles, where they are there already.
     """
-    run = _Run(steps, settings)
+    run = _Run(steps, settings, _version, _SCHEMAS)
     failed = None
     if signatures is None:
         made = run.map("signatures", articles, SIGNATURES)
@@ -97,6 +97,10 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
     return Found(signatures, found["pairs"], clusters, capped, failed)
 
 
+def _version(work: Work, settings: DuplicateSettings) -> str:
+    return stage_version("signatures", work, settings, (), SIGNATURES.packages)
+
+
 def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
     return Stage(name, name, takes, gives, work, settings="duplicates", rows=4096, worth_a_pool=50_000)
 
@@ -107,32 +111,12 @@ def _parts(texts: int) -> tuple[int, int]:
     return 1 << doublings, max(1, -(-doublings // 4))
 
 
-@dataclass
-class _Run:
-    steps: Steps
-    settings: DuplicateSettings
-
-    def version(self, stage: Stage) -> str:
-        return stage_version("signatures", stage.work, self.settings, (), SIGNATURES.packages)
-
-    def map(self, name: str, table: Table, stage: Stage) -> dict[str, Table]:
-        return self.steps.map(name, table, stage, self.version(stage), self.settings)
-
-    def gather(self, name: str, table: Table, by: str, stage: Stage) -> dict[str, Table]:
-        return self.steps.gather(name, table, by, stage, self.version(stage), self.settings)
-
-    def join(self, name: str, values: dict[str, int] | None = None, **tables: Table) -> Table:
-        query = named_sql(f"engine/{name}")
-        for key, value in (values or {}).items():
-            query = query.replace("{" + key + "}", str(value))
-        return self.steps.join(name, query, _SCHEMAS[name], **tables)
-
+class _Run(DeclaredSteps):
     def on_the_driver(self, name: str, merged: Table, merges: Table) -> Table:
         """The clusters of all texts that merge: an order over all of them says which text is a canonical, so one process finds them."""
         tables = {"merged": merged, "merges": merges}
-        version = stage_version("pairs", p.cluster_merged, self.settings, (), SIGNATURES.packages)
 
         def work(out: Any) -> dict[str, Table]:
             return {"rows": write_table(p.cluster_merged(merged.read(), merges.read()), out / "rows")}
 
-        return self.steps.do(name, version, tables, work)["rows"]
+        return self.steps.do(name, self.version(p.cluster_merged), tables, work)["rows"]

@@ -9,25 +9,33 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.dataset as ds
 
 from assets.engine.choice import refuse_engine
 from assets.engine.duplicates import duplicates_over
 from assets.engine.local import LocalEngine
+from assets.engine.speakers import names_over
 from assets.engine.steps import Engine, Made, Steps
 from assets.engine.table import Table, restored, write_part, write_table
+from assets.engine.utterances import Said, utterances_over
 from assets.engine.work import as_batch, takes
+from assets.stages.article_words import words_of_articles
 from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates.places import ARTICLES
 from pipelines.schemas import SIGNATURES
+from pipelines.speakers.comparing import Compared, Read
+from pipelines.speakers.places import NAMES
+from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage, Tables
+from pipelines.utterances.places import SPOKEN, Comparing
 from warehouse import WorkingFile, named_sql
 
 if TYPE_CHECKING:
@@ -113,6 +121,34 @@ class EngineLoad:
 
         given = self.steps.do("compared", f"{held} {settings}", {}, write)
         return duplicates_over(self.steps, given["articles"], settings, given["signatures"]).read()
+
+    def compare_names(
+        self, listed: Sequence[str], settings: NameSettings, before: Compared
+    ) -> tuple[dict[str, Read], dict[tuple[str, str], float]]:
+        """`compare_people` of all names, whatever was compared before."""
+        names = pa.table([pa.array(listed, pa.string())], schema=NAMES)
+        given = self.steps.do("names", print_of(names), {}, lambda out: {"names": write_table(names, out / "names")})
+        return names_over(self.steps, given["names"], settings)
+
+    def utterances(self, working: WorkingFile, how: Comparing) -> Said:
+        """Utterances of all articles, and the links that they grew along."""
+        ids = working.table("SELECT article_id AS id FROM articles ORDER BY id")
+        held = working.rows(named_sql("engine/held_spoken"))
+
+        def spoken(start: int) -> pa.Table:
+            some = ids.slice(start, ROWS)
+            (numbers, starts), known = words_of_articles(working, some["id"].combine_chunks())
+            hashes = known[numbers]
+            hashes = hashes[np.lexsort((hashes, np.repeat(np.arange(len(starts) - 1), np.diff(starts))))]
+            lists = pa.ListArray.from_arrays(pa.array(starts, pa.int32()), pa.array(hashes))
+            rows = working.table(named_sql("engine/spoken"), wanted=some)
+            return rows.add_column(SPOKEN.get_field_index("words"), "words", lists).cast(SPOKEN)
+
+        def write(out: Path) -> Made:
+            return {"spoken": _parts(map(spoken, range(0, ids.num_rows, ROWS)), out / "spoken", SPOKEN)}
+
+        given = self.steps.do("spoken", str(held), {}, write)
+        return utterances_over(self.steps, given["spoken"], how)
 
     def write_tables(self, working: WorkingFile, load_id: str) -> Path:
         """Every table as a folder of Parquet files, in the place of those of an earlier load, and a manifest."""

@@ -10,10 +10,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.engine.table import COMPRESSION, Table, write_part
+from assets.engine.table import COMPRESSION, ROWS_IN_GROUP, Table, write_part
 from assets.engine.work import gives, run_group, run_stage
 from assets.stages.parallel import map_batches
 from pipelines.stage import Stage
+
+AT_ONCE = 1 << 26  # bytes that a thread of DuckDB holds before it writes them to the files of their parts
+OPEN_FILES = 400  # of parts; of one that is closed, a further file is begun
 
 
 class LocalEngine:
@@ -37,7 +40,10 @@ class LocalEngine:
 
     def gather(self, table: Table, by: str, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
         parts = out / ".parts"  # not the name of a table
-        self._copy("FROM rows", {"rows": table}, parts, f", PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS true")
+        set_up = (
+            f"SET partitioned_write_flush_threshold = {_rows_at_once(table)}; SET partitioned_write_max_open_files = {OPEN_FILES}"
+        )
+        self._copy("FROM rows", {"rows": table}, parts, f", PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS true", set_up)
         groups = (tuple(sorted(folder.rglob("*.parquet"))) for folder in sorted(parts.glob("*=*")))
         made = _run(stage, run_group, settings, ([(file, None) for file in files] for files in groups), table.rows(), out)
         shutil.rmtree(parts)
@@ -46,7 +52,7 @@ class LocalEngine:
     def _weight(self, table: Table, stage: Stage) -> int:
         return table.rows() * (stage.rows if stage.context else 1)
 
-    def _copy(self, query: str, tables: Mapping[str, Table], out: Path, options: str) -> None:
+    def _copy(self, query: str, tables: Mapping[str, Table], out: Path, options: str, set_up: str = "") -> None:
         shutil.rmtree(out, ignore_errors=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         spill = out.with_name(f".{out.name}.spill")
@@ -56,13 +62,22 @@ class LocalEngine:
             "temp_directory": str(spill),
         }
         with duckdb.connect(config=config) as connection:
-            connection.execute("SET preserve_insertion_order = false")
+            connection.execute(f"SET preserve_insertion_order = false; {set_up}")
             for name, table in tables.items():
                 files = ", ".join(f"'{_quoted(file)}'" for file in table.files)
                 connection.execute(f'CREATE VIEW "{name}" AS FROM read_parquet([{files}], hive_partitioning = false)')
             whole = "" if options else ", PER_THREAD_OUTPUT true"
-            connection.execute(f"COPY ({query}) TO '{_quoted(out)}' (FORMAT parquet, COMPRESSION {COMPRESSION}{whole}{options})")
+            connection.execute(
+                f"COPY ({query}) TO '{_quoted(out)}' (FORMAT parquet, COMPRESSION {COMPRESSION}, ROW_GROUP_SIZE {ROWS_IN_GROUP}{whole}{options})"
+            )
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _rows_at_once(table: Table) -> int:
+    """So many rows take AT_ONCE, on average. DuckDB's own bound counts rows, however long they are."""
+    groups = [read.row_group(k) for read in map(pq.read_metadata, table.files) for k in range(read.num_row_groups)]
+    rows, size = sum(group.num_rows for group in groups), sum(group.total_byte_size for group in groups)
+    return max(ROWS_IN_GROUP, AT_ONCE * rows // max(1, size))
 
 
 Part = tuple[Path, int | None]  # a file, and one of its groups of rows or all

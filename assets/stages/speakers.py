@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from assets.stages.article_words import words_of_articles
+from assets.stages.changes import Changes
 from assets.stages.texts import texts_by_id
-from pipelines.speakers.corpus import NOTHING_COMPARED, Compared, Mention
-from pipelines.speakers.decided import DecidedNames, assign_decided
+from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
+from pipelines.speakers.corpus import Asked, assign_again
+from pipelines.speakers.decided import DecidedNames
+from pipelines.speakers.spellings import Mention, Tally
 from pipelines.utterances.article_pairs import article_likeness
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
-    from pipelines.stage import Tables
+    from pipelines.speakers.corpus import Alike
     from warehouse import WorkingFile
 
 
@@ -26,52 +30,81 @@ def decided_names(load: Load) -> DecidedNames:
     )
 
 
-def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
-    """Say of every name of every article whose it is, and count again. Names that were compared before are not compared again."""
-    working = load.working
-    given = working.table(stage_sql("speakers", "mentions"))
-    columns = (given[name].to_pylist() for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
-    mentions = [
-        Mention(article, day, name, kind, frozenset(roles or ()), quotes)
-        for article, day, name, kind, roles, quotes in zip(*columns, strict=True)
-    ]
-    ids = working.table("SELECT article_id AS id FROM internal.article_words ORDER BY id")["id"].combine_chunks()
-    assigned, compared = assign_decided(
-        mentions,
-        texts_by_id(load, "speakers"),
-        article_likeness(ids.to_pylist(), words_of_articles(working, ids)),
+def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str, pa.Table | Changes]:
+    """Say whose the names are on which changed articles bear, and count the speakers again of whom any is, or was."""
+    working, over = load.working, load.over
+    changed = pa.table({"id": pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)])})
+
+    def mentions_of(names: Sequence[str]) -> Iterator[Mention]:
+        rows = working.table(stage_sql("speakers", "mentions"), changed=changed, names=_names(names))
+        columns = (rows[name].to_pylist() for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
+        for article, day, name, kind, roles, quotes in zip(*columns, strict=True):
+            yield Mention(article, day, name, kind, frozenset(roles), quotes)
+
+    def alike_of(articles: Sequence[str]) -> Alike:
+        return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
+
+    articles = working.value("SELECT count(*) FROM inputs")
+    all_are_stale = stale.num_rows == articles  # then other code may have compared, or other settings
+    before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
+    found = assign_again(
+        [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
+        Asked(mentions_of, alike_of, texts_by_id(load, "speakers")),
         load.settings.names,
         decided_names(load),
-        _compared_before(working, stale, gone),
+        before,
+        compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
     )
-    names = ("speakers", "speaker_names", "speaker_articles")
-    made = {name: working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned) for name in names}
-    return made | {"internal.compared_names": _as_rows(compared)}
+    told = {"changed": changed, "names": _names(found.names), "found": found.speakers}
+    touched = working.table(stage_sql("speakers", "touched"), **told)
+    assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **told)
+    made: dict[str, pa.Table | Changes] = {}
+    for name in ("speakers", "speaker_names", "speaker_articles"):
+        rows = working.table(
+            f"SELECT rowid AS row FROM {name} WHERE speaker_id IN (SELECT speaker_id FROM touched)", touched=touched
+        )
+        made[name] = Changes(rows, working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned))
+    now = _as_rows(found.compared)
+    made["internal.compared_names"] = _as_table(now) if all_are_stale else _changes(working, _as_rows(before), now)
+    return made
 
 
-_COMPARED = pa.schema(
-    [("kind", pa.string()), ("name", pa.string()), ("other", pa.string()), ("score", pa.float64()), ("article_id", pa.string())]
-)
-_FULL, _PART, _ALIKE, _SHORT = "full", "part", "alike", "short"
+def _names(names: Sequence[str]) -> pa.Table:
+    return pa.table({"name": pa.array(names, pa.string())})
 
 
-def _compared_before(working: WorkingFile, stale: pa.Table, gone: pa.Table) -> Compared:
-    """What earlier loads compared; nothing where all articles are stale, since then other code, or other settings, may have done it."""
-    if stale.num_rows == working.value("SELECT count(*) FROM inputs"):
-        return NOTHING_COMPARED
-    rows = working.rows("SELECT kind, name, other, score, article_id FROM internal.compared_names")
+_COLUMNS = ("kind", "name", "other", "score", "article_id")
+_COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
+_ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
+_THEN = "\t"  # between the words of a name and their sounds
+Row = tuple[str, str, str, float | None, str | None]
+
+
+def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
+    rows = working.rows(f"SELECT {', '.join(_COLUMNS)} FROM internal.compared_names")
+    mentioned = working.rows(
+        "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
+    )
     return Compared(
-        {name: kind == _FULL for kind, name, *_ in rows if kind in (_FULL, _PART)},
-        {(name, other): score for kind, name, other, score, _ in rows if kind == _ALIKE},
-        {(name, other): article for kind, name, other, _, article in rows if kind == _SHORT},
-        frozenset([*stale["id"].to_pylist(), *gone["id"].to_pylist()]),
+        {row[1]: Read(row[0], *row[2].split(_THEN)) for row in rows if row[0] not in (_ALIKE, _SHORT)},
+        {row[1:3]: row[3] for row in rows if row[0] == _ALIKE},
+        {row[1:3]: row[4] for row in rows if row[0] == _SHORT},
+        frozenset(changed["id"].to_pylist()),
+        frozenset(name for (name,) in mentioned),
     )
 
 
-def _as_rows(compared: Compared) -> pa.Table:
-    rows: list[tuple[str, str, str | None, float | None, str | None]] = []
-    rows += [(_FULL if full else _PART, name, None, None, None) for name, full in compared.names.items()]
-    rows += [(_ALIKE, *pair, score, None) for pair, score in compared.same.items()]
-    rows += [(_SHORT, *pair, None, article) for pair, article in compared.given.items()]
-    columns = zip(*rows, strict=True) if rows else [()] * len(_COMPARED)
+def _as_rows(compared: Compared) -> set[Row]:
+    rows: set[Row] = {(read.kind, name, read.words + _THEN + read.sounds, None, None) for name, read in compared.names.items()}
+    rows |= {(_ALIKE, *pair, score, None) for pair, score in compared.same.items()}
+    return rows | {(_SHORT, *pair, None, article) for pair, article in compared.given.items()}
+
+
+def _as_table(rows: Collection[Row]) -> pa.Table:
+    columns = zip(*sorted(rows, key=str), strict=True) if rows else [()] * len(_COMPARED)
     return pa.table([pa.array(column, field.type) for column, field in zip(columns, _COMPARED, strict=True)], schema=_COMPARED)
+
+
+def _changes(working: WorkingFile, before: set[Row], now: set[Row]) -> Changes:
+    gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other = gone.other"
+    return Changes(working.table(gone, gone=_as_table(before - now)), _as_table(now - before))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
@@ -14,11 +16,13 @@ from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
 from pipelines.utterances import Before, Corpus, update_utterances, utterance_tables
 from pipelines.utterances.article_pairs import Common, Hashes
+from pipelines.utterances.places import Comparing
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assets.engine.loading import EngineLoad
     from assets.stages.load import Load
     from warehouse import WorkingFile
 
@@ -28,8 +32,54 @@ _STATEMENTS = (
 )
 
 
+class _Found(NamedTuple):
+    """`made`: utterances that are new or may have changed; `kept`: the ids of those that stand as they are; `links`: those that are gone, and the new ones."""
+
+    made: Mapping[str, pa.Table]
+    kept: pa.Table
+    links: Changes
+    common: Common
+
+
 def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str, pa.Table | Changes]:
     """Compare the statements of changed articles with those of all, and make again what that touches."""
+    working, over = load.working, load.over
+    if over is not None and over.worth(stale.num_rows, working.value("SELECT count(*) FROM articles")):
+        found = _over(load, over)
+    else:
+        found = _updated(load, stale, gone)
+    made, kept, outlets = found.made, found.kept, working.value(_OUTLETS)
+    none, same_outlets = kept.slice(0, 0), [outlets] == _common(working, "outlets").tolist()
+    standing, again = (kept, none) if same_outlets else (none, kept)
+    return {
+        "utterances": _instead(working, "utterances", standing, _with_firsts(working, again, made)),
+        **{name: _instead(working, name, kept, made[name]) for name in ("utterance_reports", "utterance_conflicts")},
+        "internal.statement_links": found.links,
+        "internal.common_words": pa.concat_tables(
+            pa.table({"kind": pa.array([kind] * len(hashes), pa.string()), "hash": pa.array(hashes, pa.uint64())})
+            for kind, hashes in (("word", found.common.words), ("shingle", found.common.shingles), ("outlets", [outlets]))
+        ),
+    }
+
+
+def _over(load: Load, over: EngineLoad) -> _Found:
+    """All over the load's engine."""
+    said = over.utterances(load.working, Comparing(load.settings.utterances, decided_names(load)))
+    common = said.common.read()
+    words, shingles = (
+        np.sort(common.filter(pc.equal(common["shingle"], pa.scalar(shingle)))["key"].to_numpy()) for shingle in (False, True)
+    )
+    rows = load.working.table("SELECT rowid AS row FROM internal.statement_links")
+    order = [(name, "ascending") for name in LINKS.names if name.partition("_")[2] in ("article", "start", "end")]
+    return _Found(
+        {name: table.read() for name, table in said.tables.items()},
+        pa.table({"id": pa.array([], pa.string())}),
+        Changes(rows, said.links.read().sort_by(order)),
+        Common(words, shingles),
+    )
+
+
+def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
     working = load.working
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
     clusters = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
@@ -49,50 +99,33 @@ def utterances_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[st
         pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
     )
     updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same_all)
-    made = utterance_tables(updated.found, clusters)
-    kept = pa.table({"id": updated.kept})
-    outlets = working.value(_OUTLETS)
-    return {
-        "utterances": _with_firsts(working, kept, made, outlets),
-        "utterance_reports": _instead(working, "utterance_reports", kept, made["utterance_reports"]),
-        "utterance_conflicts": _instead(working, "utterance_conflicts", kept, made["utterance_conflicts"]),
-        "internal.statement_links": Changes(links.select(["row"]).filter(pa.array(~updated.links_kept)), updated.links),
-        "internal.common_words": pa.concat_tables(
-            pa.table({"kind": pa.array([kind] * len(hashes), pa.string()), "hash": pa.array(hashes, pa.uint64())})
-            for kind, hashes in (("word", updated.common.words), ("shingle", updated.common.shingles), ("outlets", [outlets]))
-        ),
-    }
+    return _Found(
+        utterance_tables(updated.found, clusters),
+        pa.table({"id": updated.kept}),
+        Changes(links.select(["row"]).filter(pa.array(~updated.links_kept)), updated.links),
+        updated.common,
+    )
 
 
 _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"
 
 
-def _with_firsts(working: WorkingFile, kept: pa.Table, made: Mapping[str, pa.Table], outlets: int) -> Changes:
-    """Utterances with the report that was first: of those that were found, and of all where the outlets are not those of the last load, since an article
-    may name one in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
-    again = kept if [outlets] != _common(working, "outlets").tolist() else kept.slice(0, 0)
-    reports = pa.concat_tables(
-        [working.table(_REPORTING, kept=again), made["utterance_reports"].select(["utterance_id", "article_id"])],
-        promote_options="permissive",
-    )
-    reporting = dict(
-        working.rows(
-            "SELECT utterance_id, list(DISTINCT article_id ORDER BY article_id) FROM reports GROUP BY ALL", reports=reports
-        )
-    )
+def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Table]) -> pa.Table:
+    """The utterances that were found, with the report that was first; and those that stand of which this is asked `again`, since an article may name an
+    outlet that is new or gone in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
+    reports = working.table(_REPORTS, again=again, made=made["utterance_reports"])
+    reporting = working.rows("SELECT utterance_id, list(article_id) FROM reports GROUP BY ALL", reports=reports)
     asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
-    firsts = first_reports(reporting, working.table(asked, reports=reports).cast(WIRE_INPUT))
+    firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
-    found = working.table(
-        stage_sql("utterances", "make_utterances"),
-        every=pa.concat_tables([working.table(_HELD, kept=again), made["utterances"]], promote_options="permissive"),
-        firsts=pa.Table.from_pylist(rows, schema=_FIRSTS),
-    )
-    return _instead(working, "utterances", kept if not again.num_rows else again.slice(0, 0), found)
+    tables = {"again": again, "made": made["utterances"], "firsts": pa.Table.from_pylist(rows, schema=_FIRSTS)}
+    return working.table(stage_sql("utterances", "make_utterances"), **tables)
 
 
-_REPORTING = "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM kept)"
-_HELD = "SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM kept)"
+_REPORTS = (
+    "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM again) "
+    "UNION SELECT utterance_id, article_id FROM made ORDER BY ALL"
+)
 _ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 

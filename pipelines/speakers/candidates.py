@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipelines.speakers import given
 from pipelines.speakers.kernels.load import KERNELS
-from pipelines.speakers.people import joined_words, parse_name, plain_word
+from pipelines.speakers.people import joined_words, parse_name, plain_word, small_places
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
 from pipelines.speakers.sounds import columns_of, kernel_costs, script_of
@@ -21,7 +21,7 @@ _SKELETONS_ALIKE = 0.6  # of two words that are worth comparing by their sounds
 _WORK_OF_A_PAIR = 100  # letters compared
 
 
-def may_be_one(names: Sequence[Collection[str]], first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
+def may_be_one(names: Mapping[int, Collection[str]], first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
     """The pairs `first[k], second[k]` of names, each given by its words, that are not told apart by a cheap look at their words.
 
     Two names that both have a word which is none of the other's are never one; words are looked at as skeletons.
@@ -84,12 +84,13 @@ def not_told_apart(
         return pairs
     asked = sorted({place for pair in pairs for place in pair})
     place_of = {place: k for k, place in enumerate(asked)}
-    vocabulary, small = _Vocabulary(), given.particles()
+    vocabulary = _Vocabulary()
     values: list[list[int]] = []
     joined: list[list[tuple[int, int, int]]] = []
     for place in asked:
         words = parse_name(names[place], settings.most_words).words
-        telling = [word not in small and words.count(word) == 1 for word in words]
+        small = small_places(words)
+        telling = [k not in small and words.count(word) == 1 for k, word in enumerate(words)]
         numbers = [vocabulary.number(word) for word in words]
         values.append([number if tells else -1 - number for number, tells in zip(numbers, telling, strict=True)])
         joined.append([(first, end, vocabulary.number(word)) for first, end, word in joined_words(words)])

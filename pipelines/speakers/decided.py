@@ -5,17 +5,14 @@ Where that is written down does not belong here: see `pipelines.decisions`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, Self
 
-import pyarrow as pa
-
-from pipelines.schemas import ASSIGNED
 from pipelines.speakers import same_name, same_people
-from pipelines.speakers.corpus import NOTHING_COMPARED, Alike, Compared, Mention, TextsOf, Two, assign_again, fold
-from pipelines.speakers.settings import NameSettings
-from pipelines.vocabulary import SpeakerKind
+from pipelines.speakers.spellings import fold
+
+Two = Collection[frozenset[str]]
 
 
 class DecidedNames(NamedTuple):
@@ -54,26 +51,4 @@ class DecidedNames(NamedTuple):
         return [same and frozenset(map(fold, pair)) not in self.two for same, pair in zip(one, stand_ins, strict=True)]
 
 
-def assign_decided(
-    mentions: Sequence[Mention],
-    texts_of: TextsOf,
-    alike: Alike,
-    settings: NameSettings,
-    decided: DecidedNames,
-    before: Compared = NOTHING_COMPARED,
-) -> tuple[pa.Table, Compared]:
-    """`assign_again` with names that are decided to be one as one spelling."""
-    if not decided.one:
-        return assign_again(mentions, texts_of, alike, settings, decided.two, before)
-    renamed = [m if m.kind == SpeakerKind.UNNAMED else m._replace(name=decided.stand_in(m.name)) for m in mentions]
-    assigned, compared = assign_again(renamed, texts_of, alike, settings, decided.two, before)
-    speakers: dict[tuple[str, str], list[str]] = {}
-    for row in assigned.to_pylist():
-        speakers.setdefault((row["article_id"], row["name"]), []).append(row["speaker_id"])
-    found = {
-        (new.article, old.name, number)
-        for old, new in zip(mentions, renamed, strict=True)
-        for number in speakers[new.article, new.name]
-    }
-    rows = [dict(zip(ASSIGNED.names, row, strict=True)) for row in sorted(found)]
-    return pa.Table.from_pylist(rows, schema=ASSIGNED), compared
+NOTHING_DECIDED = DecidedNames({}, frozenset())

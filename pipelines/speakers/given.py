@@ -45,9 +45,16 @@ def one_given_name(a: str, b: str) -> bool:
     >>> one_given_name("bill", "william"), one_given_name("serhiy", "sergey"), one_given_name("anna", "maria")
     (True, True, False)
     """
-    return bool(_families().get(a, frozenset()) & _families().get(b, frozenset())) or (
-        b in _nicknames().get(a, ()) or a in _nicknames().get(b, ())
-    )
+    return bool(_families().get(a, frozenset()) & _families().get(b, frozenset())) or is_short_form(a, b)
+
+
+def is_short_form(a: str, b: str) -> bool:
+    """Whether one of two words, lower case, is an English short form of the other.
+
+    >>> is_short_form("william", "bill"), is_short_form("hans", "john")
+    (True, False)
+    """
+    return b in _nicknames().get(a, ()) or a in _nicknames().get(b, ())
 
 
 @functools.cache

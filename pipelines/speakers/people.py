@@ -67,6 +67,19 @@ def parse_name(text: str, most_words: int = _DEFAULT.most_words) -> Name:
     return Name(words[:most_words], min(len(words), most_words) - 1)
 
 
+@functools.lru_cache(1 << 16)
+def small_places(words: tuple[str, ...]) -> frozenset[int]:
+    """The places of particles, which tell nothing. What ends a name is none, nor a given name that begins it: "Bryan Li", "Ben Hollis".
+
+    >>> sorted(small_places(("ben", "de", "la", "quill"))), sorted(small_places(("la", "quill", "li")))
+    ([1, 2], [0])
+    """
+    small = given.particles()
+    return frozenset(
+        place for place, word in enumerate(words[:-1]) if word in small and not (place == 0 and word in given.genders())
+    )
+
+
 def _without_titles(words: list[str]) -> list[str]:
     """Without the titles at either end; one word is left in any case: a lone title may be a name."""
     while len(words) > 1 and words[0] in given.titles():
@@ -119,11 +132,16 @@ def _words_alike(settings: NameSettings, a: str, b: str) -> tuple[float, str]:
         return settings.same_family, "forms of one name"
     if _other_gender(a, b):
         return 0.0, "other given name"
-    spelling = float(OSA.normalized_similarity(plain_word(a), plain_word(b)))
+    spelling = spelt_alike(a, b)
     likeness = max(spelling, (spelling + 2 * sounding) / 3)
     if likeness < settings.same_word:
         return 0.0, "other word"
     return likeness, "spelt alike" if spelling >= sounding else "sounds alike"
+
+
+def spelt_alike(a: str, b: str) -> float:
+    """How alike two words are by their letters, 0 to 1."""
+    return float(OSA.normalized_similarity(plain_word(a), plain_word(b)))
 
 
 def _other_gender(a: str, b: str) -> bool:
@@ -208,14 +226,15 @@ def _left(words: tuple[str, ...], taken: list[tuple[int, int]]) -> list[int]:
 def _score(first: Name, second: Name, matches: list[Match], left: list[int], right: list[int], settings: NameSettings) -> float:
     """The mean likeness of what is matched, less what speaks against it."""
     full = [m for m in matches if m.how != "initial"]
-    small = given.particles()
-    telling = [m for m in full if first.words[m.a_first] not in small] or full
+    small, small_b = small_places(first.words), small_places(second.words)
+    telling = [m for m in full if m.a_first not in small or m.b_first not in small_b] or full
     if not telling:
         return 0.0
     score = sum(m.likeness for m in telling) / len(telling)
     # a word said twice ("Sergey Sergey Tarvashko") is no word that the other lacks
-    lone_a = [i for i in left if first.words[i] not in small | {first.words[m.a_first] for m in matches}]
-    lone_b = [i for i in right if second.words[i] not in small | {second.words[m.b_first] for m in matches}]
+    said_a, said_b = {first.words[m.a_first] for m in matches}, {second.words[m.b_first] for m in matches}
+    lone_a = [i for i in left if i not in small and first.words[i] not in said_a]
+    lone_b = [i for i in right if i not in small_b and second.words[i] not in said_b]
     if lone_a and lone_b:
         return score * (1 - settings.contradiction) ** min(len(lone_a), len(lone_b)) * len(telling) / (len(telling) + 1)
     score -= settings.left_over * (len(lone_a) + len(lone_b))

@@ -23,8 +23,8 @@ Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
 _IN_A_ROW = 5  # words
-_OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
-_PLACE = np.uint64((1 << 24) - 1)
+OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
+PLACE = np.uint64((1 << 24) - 1)
 
 
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
@@ -127,7 +127,7 @@ def article_pairs(
     totals = np.bincount(_owners(lists), weights=steps[lists.values], minlength=len(days)).astype(np.float64)
     held = np.bincount(lists.values, minlength=numbers)
     rare = held <= settings.common_word
-    shingles = _Groups.of(_shingles(said, of_said))
+    shingles = _Groups.of(said_shingles(said, of_said))
     common = Common(np.sort(articles.hashes[~rare]), shingles.numbers[shingles.sizes > settings.common_shingle])
     telling = shingles.between(2, settings.common_shingle)
     sharing, alike = _sharing(lists, steps, totals, held, days, changed, settings)
@@ -162,9 +162,9 @@ class _Groups(NamedTuple):
     @classmethod
     def of(cls, keys: Hashes) -> _Groups:
         """Of ascending keys: a number above the bits of a place."""
-        numbers = keys >> _OF_ARTICLE
+        numbers = keys >> OF_ARTICLE
         starts = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])[: len(keys)])
-        return cls(numbers[starts], np.append(starts, len(keys)).astype(np.int64), (keys & _PLACE).astype(np.int64))
+        return cls(numbers[starts], np.append(starts, len(keys)).astype(np.int64), (keys & PLACE).astype(np.int64))
 
     @property
     def sizes(self) -> Ints:
@@ -199,7 +199,7 @@ class _Groups(NamedTuple):
         return _distinct(np.concatenate(found))
 
 
-def _shingles(said: Said, of_said: Ints) -> Hashes:
+def said_shingles(said: Said, of_said: Ints) -> Hashes:
     """Which articles have which five words in a row in a statement, each once: 40 bits for the words above the place of the article."""
     parts = [np.zeros(0, np.uint64)]
     values, starts = said.words
@@ -212,7 +212,7 @@ def _shingles(said: Said, of_said: Ints) -> Hashes:
         for offset in range(_IN_A_ROW):
             shingle = shingle * np.uint64(0x9E3779B97F4A7C15) + held[begins + offset]
         owner = np.repeat(of_said[first : first + _AT_ONCE], sizes)[begins].astype(np.uint64)
-        parts.append(_ascending((shingle & ~_PLACE) | owner))
+        parts.append(_ascending((shingle & ~PLACE) | owner))
     return _ascending(np.concatenate(parts))
 
 
@@ -271,7 +271,7 @@ def _turned(
     moved = was_rare != rare
     kept = np.flatnonzero(moved[lists.values])
     kept = kept[~changed[_owners(lists)[kept]]]
-    keys = (lists.values[kept].astype(np.uint64) << _OF_ARTICLE) | _owners(lists)[kept].astype(np.uint64)
+    keys = (lists.values[kept].astype(np.uint64) << OF_ARTICLE) | _owners(lists)[kept].astype(np.uint64)
     pairs = _Groups.of(np.sort(keys)).pairs(None)
     pairs = pairs[_near(pairs, days, settings)]
     shares = [_shared(lists, flags.astype(np.float64), pairs) >= settings.shared_words for flags in (was_rare, rare)]
@@ -295,6 +295,13 @@ def _shared(lists: Lists, weights: NDArray[np.float64], pairs: Ints) -> NDArray[
 def _likeness(lists: Lists, steps: NDArray[np.float64], totals: NDArray[np.float64], pairs: Ints) -> NDArray[np.float64]:
     both = np.maximum(totals[pairs[:, 0]] * totals[pairs[:, 1]], 1e-9)
     return np.asarray(_shared(lists, steps, pairs) / np.sqrt(both))
+
+
+def likeness_of(articles: ArticleWords, pairs: Ints) -> NDArray[np.float64]:
+    """How alike the articles of pairs of places are."""
+    steps = steps_of(articles.hashes) ** 2
+    totals = np.bincount(_owners(articles.lists), steps[articles.lists.values], len(articles.lists.starts) - 1).astype(np.float64)
+    return _likeness(articles.lists, steps, totals, pairs)
 
 
 def _near(pairs: Ints, days: Ints, settings: UtteranceSettings) -> NDArray[np.bool_]:

@@ -23,7 +23,7 @@ from pipelines.speakers import same_people
 from pipelines.utterances.alignment import OneSpeaker, align
 from pipelines.utterances.article_pairs import ArticlePairs, ArticleWords, Common, Lists, article_pairs, nothing_common, said_words
 from pipelines.utterances.conflicts import Conflict, conflicts_of
-from pipelines.utterances.links import Graph, graph_of, grown, links_of, numbers_of, touched_parts, without
+from pipelines.utterances.links import Graph, Nodes, graph_of, grown, links_of, numbers_of, touched_parts, without
 from pipelines.utterances.measures import measure
 from pipelines.utterances.relations import relation_of
 from pipelines.utterances.settings import UtteranceSettings
@@ -109,7 +109,7 @@ def find_utterances(
     corpus = Corpus(
         articles,
         statements.select(["id", "words"]),
-        lambda ids: _numbered_words(ids, kept["words"]),
+        lambda ids: numbered_words(ids, kept["words"]),
         lambda ids: statements.filter(pc.is_in(statements["id"], value_set=ids)),
         lambda ids: texts,
         clusters or {},
@@ -132,45 +132,36 @@ def update_utterances(
 
     `one_speaker` says whether two names may be of one speaker.
     """
-    columns = (corpus.articles[name].to_pylist() for name in ("id", "publisher", "date"))
-    heads = sorted((_Head(*row) for row in zip(*columns, strict=True)), key=lambda head: (head.date or "9999", head.id))
-    ids = pa.array([head.id for head in heads], pa.string())
-    days = [_day(head.date) for head in heads]
+    order = in_order(corpus.articles)
+    ids = order.ids
     changed = pc.is_in(ids, value_set=before.stale).to_numpy(zero_copy_only=False)
     of_said = pc.index_in(corpus.said["id"], value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
     pairs = article_pairs(
         corpus.words_of(ids),
-        np.array([-1 if day is None else day for day in days], np.int64),
+        np.array([-1 if day is None else day for day in order.days], np.int64),
         said_words(corpus.said["words"]),
         of_said,
         changed,
         before.common,
         settings,
     )
-    same_speaker = functools.lru_cache(1 << 16)(lambda a, b: one_speaker([(a, b)])[0])
-    texts = _Texts(heads, corpus.texts_of)
-    made = _compared(corpus, heads, ids, days, pairs, texts, one_speaker, settings)
+    texts = Texts(order.heads, corpus.texts_of)
+    made = compare_statements(corpus, order, pairs, texts, one_speaker, settings)
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
     graph = graph_of(held, made, dropped, ids)
     parts = touched_parts(graph)
     groups = grown(graph, parts, settings)
-    found = _utterances(groups, graph, corpus, heads, ids, texts, same_speaker, settings)
+    found = utterances_of(groups, graph.nodes, corpus, order, texts, one_speaker, settings)
     return Updated(found, _standing(before.reports, graph, parts, ids), holding, made, pairs.common)
 
 
-def _compared(
-    corpus: Corpus,
-    heads: Sequence[_Head],
-    ids: pa.Array,
-    days: Sequence[int | None],
-    pairs: ArticlePairs,
-    texts: _Texts,
-    one_speaker: OneSpeaker,
-    settings: UtteranceSettings,
+def compare_statements(
+    corpus: Corpus, order: Order, pairs: ArticlePairs, texts: Texts, one_speaker: OneSpeaker, settings: UtteranceSettings
 ) -> pa.Table:
-    """The LINKS of the statements of pairs of articles."""
+    """The LINKS of the statements of pairs of articles. Those of a pair rest on its two articles and nothing else."""
+    heads, ids, days = order
     asked, places = np.unique(pairs.pairs, return_inverse=True)
     own = ids.take(pa.array(asked))
     spoken = Spoken.of(corpus.statements_of(own), own)
@@ -185,21 +176,23 @@ def _compared(
     return links_of(spoken, own, align(spoken, measured, [days[k] for k in asked.tolist()], one_speaker, settings))
 
 
-def _utterances(
+def utterances_of(
     groups: Sequence[Sequence[int]],
-    graph: Graph,
+    nodes: Nodes,
     corpus: Corpus,
-    heads: Sequence[_Head],
-    ids: pa.Array,
-    texts: _Texts,
-    same_speaker: Callable[[str, str], bool],
+    order: Order,
+    texts: Texts,
+    one_speaker: OneSpeaker,
     settings: UtteranceSettings,
 ) -> list[Utterance]:
+    """The utterances that groups of nodes are, in order of their ids. Each rests on its own articles and nothing else."""
+    same_speaker = functools.lru_cache(1 << 16)(lambda a, b: one_speaker([(a, b)])[0])
+    heads, ids = order.heads, order.ids
     numbers = np.array([number for group in groups for number in group], np.int64)
-    articles = np.unique(graph.nodes.article[numbers])
+    articles = np.unique(nodes.article[numbers])
     texts.of(articles.tolist())
     spoken = Spoken.of(corpus.statements_of(ids.take(pa.array(articles))), ids)
-    of_node = numbers_of(graph.nodes, spoken.article, spoken.start, spoken.end)
+    of_node = numbers_of(nodes, spoken.article, spoken.start, spoken.end)
     wanted = np.flatnonzero(np.isin(of_node, numbers))
     statements = dict(zip(of_node[wanted].tolist(), spoken.statements(wanted), strict=True))
     language = functools.cache(lambda k: detect_language(texts[k]))
@@ -226,10 +219,10 @@ def _standing(reports: pa.Table, graph: Graph, parts: NDArray[np.bool_], ids: pa
     return all_ids.filter(pc.invert(pc.is_in(all_ids, value_set=reports["utterance_id"].filter(pa.array(moved)).combine_chunks())))
 
 
-class _Texts:
+class Texts:
     """Texts by the places of their articles; each is asked for once."""
 
-    def __init__(self, heads: Sequence[_Head], texts_of: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
+    def __init__(self, heads: Sequence[Head], texts_of: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
         self._heads, self._texts_of = heads, texts_of
         self._known: dict[int, str] = {}
 
@@ -243,13 +236,28 @@ class _Texts:
         return [self._known[k] for k in places]
 
 
-class _Head(NamedTuple):
+class Head(NamedTuple):
     id: str
     publisher: str | None
     date: str | None
 
 
-def _publishers(heads: Sequence[_Head]) -> NDArray[np.int64]:
+class Order(NamedTuple):
+    """Articles by date, then id; the places of articles are those in this order."""
+
+    heads: Sequence[Head]
+    ids: pa.Array
+    days: Sequence[int | None]
+
+
+def in_order(articles: pa.Table) -> Order:
+    """Of `id`, `publisher` and `date`."""
+    columns = (articles[name].to_pylist() for name in ("id", "publisher", "date"))
+    heads = sorted((Head(*row) for row in zip(*columns, strict=True)), key=lambda head: (head.date or "9999", head.id))
+    return Order(heads, pa.array([head.id for head in heads], pa.string()), [day_of(head.date) for head in heads])
+
+
+def _publishers(heads: Sequence[Head]) -> NDArray[np.int64]:
     """A number for the publisher of each article, of its own where it has none."""
     numbers: dict[str, int] = {}
     return np.array(
@@ -258,7 +266,7 @@ def _publishers(heads: Sequence[_Head]) -> NDArray[np.int64]:
     )
 
 
-def _numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
+def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
     """ARTICLE_WORDS in order of ids; an article of which nothing is kept has none."""
     rows = pc.index_in(ids, value_set=words["id"])
     column = words["words"].take(rows).fill_null([])
@@ -268,7 +276,7 @@ def _numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
     return ArticleWords(Lists(numbers.reshape(-1).astype(np.int32), starts), hashes)
 
 
-def _day(text: str | None) -> int | None:
+def day_of(text: str | None) -> int | None:
     try:
         return date.fromisoformat(text[:10]).toordinal() if text else None
     except ValueError:
@@ -279,7 +287,7 @@ def _fullness(statement: Statement) -> tuple[int, str]:
     return len(statement.folded), statement.folded
 
 
-def _member(head: _Head, text: str, statement: Statement, wording: str, settings: UtteranceSettings) -> Member:
+def _member(head: Head, text: str, statement: Statement, wording: str, settings: UtteranceSettings) -> Member:
     relation = relation_of(statement.folded, statement.type, wording, settings)
     return Member(*head, statement, relation, text[statement.start : statement.end])
 

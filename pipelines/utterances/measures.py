@@ -22,6 +22,7 @@ from pipelines.utterances.statements import Spoken
 _LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED = 0.12, 0.5, 100.0
 _AT_ONCE = 1 << 13  # statements that are turned into arrays together, fewer than 65,536
 _PAIRS_AT_ONCE = 1 << 16  # of articles
+_ARTICLES_AT_ONCE = 256  # that one is compared with
 _BASE = 0.3  # weight of the most common word
 
 
@@ -61,10 +62,11 @@ def measure(
     grams = _grams(spoken.table["words"])
     gram_weights = rarity().grams.astype(np.float64) ** 2
     totals = _totals(grams, gram_weights[grams.values])
+    looked_up, by_place = _frequent_first(grams, gram_weights)
     marks = _marks(said, weights, settings)
     of_statement = publishers[spoken.article]
     for at in range(0, max(len(pairs), 1), _PAIRS_AT_ONCE):
-        found, measures = _compared(grams, gram_weights, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
+        found, measures = _compared(looked_up, by_place, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
         first, second, of = found.T
         likeness = alike[at : at + _PAIRS_AT_ONCE][of]
         in_order, rare = _in_order(said, weights, first, second)
@@ -105,6 +107,15 @@ def _grams(texts: pa.ChunkedArray) -> Lists:
     return Lists(np.concatenate(values), np.cumsum(np.concatenate(counts)))
 
 
+def _frequent_first(grams: Lists, weights: NDArray[np.float64]) -> tuple[Lists, NDArray[np.float64]]:
+    """The lists, each in its order, by other numbers, and the weights of these: what many hold gets a low one, so that a table of them is read near its
+    beginning. Comparing takes a third less time so."""
+    order = np.argsort(-np.bincount(grams.values, minlength=len(weights)), kind="stable")
+    number = np.empty(len(order), np.uint16)
+    number[order] = np.arange(len(order))
+    return Lists(number[grams.values], grams.starts), weights[order]
+
+
 def _marks(said: Said, weights: NDArray[np.float64], settings: UtteranceSettings) -> NDArray[np.uint64]:
     """256 bits for each statement, one for the beginning of every word that is not too common; all where it has none."""
     marks = np.zeros((len(said.words.starts) - 1, 4), np.uint64)
@@ -129,15 +140,26 @@ def _compared(
     sizes = np.diff(firsts)
     work = int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).sum()) * 150
     room = max(1 << 14, 8 * len(pairs))
-    head = np.full(len(weights), -1, np.int32)
-    longest = int(np.diff(grams.starts[firsts]).max(initial=0))
-    after, owner = np.empty(longest, np.int32), np.empty(longest, np.int32)
-    shared = np.zeros(int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).max(initial=0)))
+    held, shared = (
+        np.zeros(len(weights)),
+        np.empty(_ARTICLES_AT_ONCE * int((sizes[pairs[:, 0]] * sizes[pairs[:, 1]]).max(initial=0))),
+    )
     while True:
-        head[:] = -1
         out, measures = np.empty((room, 3), np.int64), np.empty((room, 2))
         n = KERNELS.for_work(work).compare_statements(
-            grams.values, grams.starts, weights, totals, marks, firsts, pairs, bounds, head, after, owner, shared, out, measures
+            grams.values,
+            grams.starts,
+            weights,
+            totals,
+            marks,
+            firsts,
+            pairs,
+            _ARTICLES_AT_ONCE,
+            bounds,
+            held,
+            shared,
+            out,
+            measures,
         )
         if n <= room:
             return out[:n].copy(), measures[:n].copy()

@@ -10,18 +10,21 @@ import pyarrow as pa
 from pipelines import schemas
 from pipelines.utterances.found import Member, Utterance
 
+TABLES = {
+    "utterances": pa.schema([field for field in schemas.UTTERANCES if not field.name.startswith("first_")]),
+    "utterance_reports": schemas.UTTERANCE_REPORTS,
+    "utterance_conflicts": schemas.UTTERANCE_CONFLICTS,
+}
+
 
 def utterance_tables(found: Sequence[Utterance], clusters: Mapping[str, str]) -> dict[str, pa.Table]:
     """`utterances`, but for which report was first, `utterance_reports` and `utterance_conflicts`. `clusters`: the cluster of each article that has one."""
     rows = {
-        "utterances": (_UTTERANCES, [_utterance(u) for u in found]),
-        "utterance_reports": (schemas.UTTERANCE_REPORTS, [row for u in found for row in _reports(u, clusters)]),
-        "utterance_conflicts": (schemas.UTTERANCE_CONFLICTS, [row for u in found for row in _conflicts(u)]),
+        "utterances": [_utterance(u) for u in found],
+        "utterance_reports": [row for u in found for row in _reports(u, clusters)],
+        "utterance_conflicts": [row for u in found for row in _conflicts(u)],
     }
-    return {name: pa.Table.from_pylist(some, schema=schema) for name, (schema, some) in rows.items()}
-
-
-_UTTERANCES = pa.schema([field for field in schemas.UTTERANCES if not field.name.startswith("first_")])
+    return {name: pa.Table.from_pylist(some, schema=TABLES[name]) for name, some in rows.items()}
 
 
 def _utterance(u: Utterance) -> dict[str, Any]:

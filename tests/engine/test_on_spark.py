@@ -17,6 +17,9 @@ import pyarrow as pa
 import pytest
 from duplicates.corpora import corpora, noisy_corpora, one_of_each, prose, table
 from engine.runs import SAMPLE, SMALL, articles, assert_same, found_over, loaded, opened
+from engine.test_names_over_an_engine import compared_over
+from engine.test_utterances_over_an_engine import few_spoken, found_at_once
+from engine.test_utterances_over_an_engine import found_over as found_in_parts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from loading import tables
@@ -29,6 +32,8 @@ from assets.resources import LoadResource
 from assets.tables import STEPS, documents
 from benchmarks.processes import descendants
 from pipelines.duplicates import find_duplicates
+from pipelines.speakers import NameSettings
+from pipelines.speakers.comparing import NOTHING_COMPARED, compare_people
 from pipelines.stage import Stage
 
 try:
@@ -111,6 +116,16 @@ def test_duplicates_are_the_same_where_a_worker_dies_in_every_step(engine, tmp_p
     rows = articles(one_of_each())
     assert_same(found_over(rows, SMALL, 4, Deadly(engine, tmp_path / "died")), find_duplicates(rows, SMALL))
     assert {mark.name for mark in (tmp_path / "died").iterdir()} == {"signatures", "keys", "meetings", "dated", "pairs"}
+
+
+@pytest.mark.faults
+def test_utterances_and_names_are_the_same_where_a_worker_dies_in_every_step(engine, tmp_path):
+    spoken, names = few_spoken(), ["Wei Li", "Li Wei", "Mara Quill", "Quill", "Yelena Tarvashko"]
+    deadly = Deadly(engine, tmp_path / "died")
+    assert found_in_parts(spoken, 2, deadly) == found_at_once(spoken)
+    assert compared_over(names, 2, 2, deadly) == compare_people(sorted(names), NameSettings(), NOTHING_COMPARED)
+    steps = {"said_keys", "said_meetings", "said_links", "said", "names_by_words", "names_read", "names_compared"}
+    assert {mark.name for mark in (tmp_path / "died").iterdir()} == steps
 
 
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -29,7 +29,7 @@ def shared_weights(values, starts, weights, first, second, out):
         out[k] = shared_weight(values, starts, weights, first[k], second[k])
 
 
-def compare_statements(values, starts, weights, totals, marks, firsts, pairs, bounds, head, after, owner, shared, out, measures):
+def compare_statements(values, starts, weights, totals, marks, firsts, pairs, at_once, bounds, held, shared, out, measures):
     """All statements of one article with all of another, for each pair of articles.
 
     `firsts`: the first statement of each article; `totals`: the weight of each statement; `marks` [statements, 4]: bits for its words,
@@ -37,49 +37,50 @@ def compare_statements(values, starts, weights, totals, marks, firsts, pairs, bo
     two statements and the pair of articles, `measures` [n, 2] with cosine and containment; gives how many there are, also where that is
     more than there is room for.
 
-    The four-grams of the first article are kept as a table, `head` by number (-1 for none) with `after` and `owner` by place, so that each
-    four-gram of the second finds the statements that hold it; `shared` has room for every two statements of a pair, all 0.
+    The four-grams of one statement are kept as a table, `held`, all 0, with the weight of each, and looked up for the statements of all further articles
+    that this one is paired with in a row, `at_once` at most; `shared` has room for every two statements of these.
     """
-    n, known = 0, -1
-    for k in range(len(pairs)):
-        article, other = pairs[k, 0], pairs[k, 1]
-        i_first, i_end, j_first, j_end = firsts[article], firsts[article + 1], firsts[other], firsts[other + 1]
-        if article != known:
-            if known >= 0:
-                for place in range(starts[firsts[known]], starts[firsts[known + 1]]):
-                    head[values[place]] = -1
-            known = article
-            for i in range(i_first, i_end):
-                for place in range(starts[i], starts[i + 1]):
-                    at = place - starts[i_first]
-                    owner[at] = i - i_first
-                    after[at] = head[values[place]]
-                    head[values[place]] = at
-        width = j_end - j_first
-        for j in range(j_first, j_end):
-            for place in range(starts[j], starts[j + 1]):
-                at = head[values[place]]
-                while at >= 0:
-                    shared[owner[at] * width + j - j_first] += weights[values[place]]
-                    at = after[at]
+    n, k = 0, 0
+    while k < len(pairs):
+        article, k_end = pairs[k, 0], k + 1
+        while k_end < len(pairs) and k_end - k < at_once and pairs[k_end, 0] == article:
+            k_end += 1
+        i_first, i_end, cell = firsts[article], firsts[article + 1], 0
         for i in range(i_first, i_end):
-            for j in range(j_first, j_end):
-                cell = (i - i_first) * width + j - j_first
-                both = shared[cell]
-                shared[cell] = 0.0
-                if not (
-                    marks[i, 0] & marks[j, 0] or marks[i, 1] & marks[j, 1] or marks[i, 2] & marks[j, 2] or marks[i, 3] & marks[j, 3]
-                ):
-                    continue
-                least = min(totals[i], totals[j])
-                most = max(totals[i], totals[j])
-                cosine = both / np.sqrt(least * most) if least > 0 else 0.0
-                inside = both / least if least > 0 else 0.0
-                if cosine > bounds[0] or (inside > bounds[1] and both > bounds[2]):
-                    if n < len(out):
-                        out[n, 0], out[n, 1], out[n, 2] = i, j, k
-                        measures[n, 0], measures[n, 1] = cosine, inside
-                    n += 1
+            for place in range(starts[i], starts[i + 1]):
+                held[values[place]] = weights[values[place]]
+            for pair in range(k, k_end):
+                for j in range(firsts[pairs[pair, 1]], firsts[pairs[pair, 1] + 1]):
+                    both = 0.0
+                    if (
+                        marks[i, 0] & marks[j, 0]
+                        or marks[i, 1] & marks[j, 1]
+                        or marks[i, 2] & marks[j, 2]
+                        or marks[i, 3] & marks[j, 3]
+                    ):
+                        for place in range(starts[j], starts[j + 1]):
+                            both += held[values[place]]
+                    shared[cell] = both
+                    cell += 1
+            for place in range(starts[i], starts[i + 1]):
+                held[values[place]] = 0.0
+        width, before = cell // max(i_end - i_first, 1), 0
+        for pair in range(k, k_end):
+            j_first, j_end = firsts[pairs[pair, 1]], firsts[pairs[pair, 1] + 1]
+            for i in range(i_first, i_end):
+                for j in range(j_first, j_end):
+                    both = shared[(i - i_first) * width + before + j - j_first]
+                    least = min(totals[i], totals[j])
+                    most = max(totals[i], totals[j])
+                    cosine = both / np.sqrt(least * most) if least > 0 else 0.0
+                    inside = both / least if least > 0 else 0.0
+                    if cosine > bounds[0] or (inside > bounds[1] and both > bounds[2]):
+                        if n < len(out):
+                            out[n, 0], out[n, 1], out[n, 2] = i, j, pair
+                            measures[n, 0], measures[n, 1] = cosine, inside
+                        n += 1
+            before += j_end - j_first
+        k = k_end
     return n
 
 

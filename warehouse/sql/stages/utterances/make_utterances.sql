@@ -1,4 +1,9 @@
--- Utterances with the report that was first.
+-- Utterances with the report that was first: those that were found, and those that stand and of which it is asked again.
+WITH every AS (
+    FROM made
+    UNION ALL BY NAME
+    SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM again)
+)
 SELECT
     e.utterance_id,
     e.text,

@@ -1,0 +1,176 @@
+"""Which names of people in a corpus may be of one person, and how sure that is; what was compared before is not compared again.
+
+What two names say of each other stands in `people`, which names are one speaker in `corpus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.speakers.candidates import may_be_one, not_told_apart
+from pipelines.speakers.people import parse_name, same_person, small_places, words_alike
+from pipelines.speakers.settings import NameSettings
+from pipelines.speakers.skeletons import skeleton
+from pipelines.speakers.spellings import fold
+
+_LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
+FULL, TURNED, PART, ORGANISATION = "full", "turned", "part", "organisation"
+
+
+class Read(NamedTuple):
+    """A name as it meets others. `kind`: a full name of a person; one that is full since another one of the same words is; a part of one; or a name of an
+    organisation. `words`: in order of letters; of an organisation those that tell it from others. `sounds`: of the words, that of the family name
+    first; of an organisation its short forms."""
+
+    kind: str
+    words: str
+    sounds: str
+
+    @property
+    def is_full(self) -> bool:
+        return self.kind in (FULL, TURNED)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What was compared in an earlier load, by the same code: all names that were; pairs of those of people that may be of one
+    person, and how sure that is; and for short forms and full names of organisations the article that gives both, None where none does.
+
+    `changed`: the articles that are new, changed or gone since; `mentioned`: the names that those gave.
+    """
+
+    names: Mapping[str, Read] = field(default_factory=dict)
+    same: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    given: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
+    changed: Collection[str] = frozenset()
+    mentioned: Collection[str] = frozenset()
+
+
+NOTHING_COMPARED = Compared()
+
+
+def compare_people(
+    listed: Sequence[str], settings: NameSettings, before: Compared
+) -> tuple[dict[str, Read], dict[tuple[str, str], float]]:
+    """Names of people as they meet others, and the pairs that may be of one person, of all that share a sound. Of two names that were there before it is
+    known."""
+    names = read_people(listed, before)
+    known = {name: before.names.get(name) == read for name, read in names.items()}
+    same = {pair: score for pair, score in before.same.items() if known.get(pair[0]) and known.get(pair[1])}
+    return names, same | of_one_person(names, known, settings)
+
+
+def of_one_person(names: Mapping[str, Read], known: Mapping[str, bool], settings: NameSettings) -> dict[tuple[str, str], float]:
+    """The pairs that may be of one person, of those that share a sound and of which one name is not known."""
+    listed, same = list(names), {}
+    full = {name: read.is_full for name, read in names.items()}
+    for a, b in not_told_apart(listed, _worth_comparing(names, known, settings), settings):
+        # a part of a name first
+        one, other = (listed[b], listed[a]) if full[listed[a]] and not full[listed[b]] else (listed[a], listed[b])
+        answer = same_person(one, other, settings)
+        if answer.same:
+            same[min(one, other), max(one, other)] = answer.score
+    return same
+
+
+def read_people(listed: Iterable[str], before: Compared = NOTHING_COMPARED) -> dict[str, Read]:
+    """Names of people as they meet others. All that have the same words have to be there."""
+    names = {}
+    for name in listed:
+        known = before.names.get(name)
+        names[name] = known if known and known.kind != ORGANISATION else read_one(name)
+    whole = {read.words for read in names.values() if read.kind == FULL}
+    for name, read in names.items():
+        # "Li Wei" is as full as "Wei Li", though "Li Causi" is a family name
+        kind = FULL if read.kind == FULL else TURNED if read.words in whole else PART
+        if kind != read.kind:
+            names[name] = read._replace(kind=kind)
+    return names
+
+
+def read_one(name: str) -> Read:
+    """As if there was no other name."""
+    words = parse_name(name).words
+    sounds = sorted({skeleton(word) for word in words if len(word) > 1})
+    return Read(FULL if _is_full(name) else PART, " ".join(sorted(map(fold, words))), " ".join([skeleton(_family(name)), *sounds]))
+
+
+def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool], settings: NameSettings) -> list[tuple[int, int]]:
+    """Pairs of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
+    not full with a full one that has a sound of it."""
+    listed = list(names)
+    by_family: dict[str, list[int]] = {}
+    by_word: dict[str, list[int]] = {}
+    lone: dict[str, list[int]] = {}
+    in_any_order: dict[str, list[int]] = {}  # "Wei Li" and "Li Wei", whose words are too short to be keys
+    for place, read in enumerate(names.values()):
+        family, *sounds = read.sounds.split(" ")
+        if read.is_full:
+            in_any_order.setdefault(read.words, []).append(place)
+            by_family.setdefault(family, []).append(place)
+        for sound in sounds:
+            (by_word if read.is_full else lone).setdefault(sound, []).append(place)
+    met = [(places, places) for places in in_any_order.values() if len(places) > 1]
+    met += [(places, places) for places in by_family.values() if len(places) > 1]
+    met += [(places, by_word.get(key, [])) for key, places in by_family.items() if len(key) >= _LEAST_TURNED]
+    met += [(places, by_word.get(key, [])) for key, places in lone.items()]
+    are_known = np.fromiter(known.values(), bool, len(known))
+    pairs = _ascending([part for places in met for part in _pairs_of(*places, are_known)])
+    lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
+    long_words = {place: _long_words(listed[place]) for place in {*lower.tolist(), *higher.tolist()}}
+    alone = np.zeros(len(listed), bool)
+    for place, words in long_words.items():
+        alone[place] = len(words) == 1 and not names[listed[place]].is_full and len(parse_name(listed[place]).words) == 1
+    by_name_alone = alone[lower] | alone[higher]
+    found = may_be_one(long_words, lower[~by_name_alone], higher[~by_name_alone])
+    for a, b in zip(lower[by_name_alone].tolist(), higher[by_name_alone].tolist(), strict=True):
+        one, other = (a, b) if alone[a] else (b, a)  # a name alone is the family name, or nobody's
+        likeness, _ = words_alike(long_words[one][0], _family(listed[other]), settings)
+        if likeness >= settings.same_name + settings.family_name_alone:
+            found.append((a, b))
+    return found
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name has a given name and a family name, both written out."""
+    return len(_long_words(name)) > 1
+
+
+def _pairs_of(first: Sequence[int], second: Sequence[int], known: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
+    """Every pair of one of the first and one of the second but those of two known ones, as one number, the lower place above."""
+    one, other = np.array(first, np.int64), np.array(second, np.int64)
+    parts = []
+    for some, others in ((one, other[~known[other]]), (one[~known[one]], other[known[other]])):
+        a, b = np.repeat(some, len(others)), np.tile(others, len(some))
+        parts.append(np.asarray(np.minimum(a, b) << 32 | np.maximum(a, b)))
+    return parts
+
+
+def _ascending(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The different pairs of two places. Sorting takes a tenth of the time of `np.unique`."""
+    pairs = np.concatenate([np.zeros(0, np.int64), *parts])
+    pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
+    pairs.sort()
+    return pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+
+
+def _family(name: str) -> str:
+    parsed = parse_name(name)
+    return parsed.words[parsed.family] if parsed.words else ""
+
+
+def _long_words(name: str) -> list[str]:
+    """The words of a name but for initials and particles."""
+    words = parse_name(name).words
+    small = small_places(words)
+    return [word for place, word in enumerate(words) if len(word) > 1 and place not in small]
+
+
+def meeting_keys(read: Read) -> set[str]:
+    """Names are compared only where they share one of these."""
+    return {*read.sounds.split(" "), f"words {read.words}"}

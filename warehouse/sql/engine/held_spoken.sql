@@ -1,0 +1,6 @@
+-- In short, what utterances of all articles rest on.
+SELECT
+    (SELECT md5(string_agg(concat_ws('|', article_id, body_hash, coalesce(publisher, chr(1)), coalesce(CAST(date AS VARCHAR), chr(1))), chr(10) ORDER BY article_id)) FROM articles),
+    (SELECT coalesce(sum(hash(held)), 0) FROM article_clusters AS held),
+    (SELECT coalesce(sum(hash(held)), 0) FROM internal.statements AS held),
+    (SELECT coalesce(sum(hash(held)), 0) FROM internal.article_words AS held)

@@ -89,8 +89,7 @@ _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()),
 
 
 def _instead(working: WorkingFile, table: str, kept: pa.Table, found: pa.Table) -> Changes:
-    gone = working.table(f"SELECT rowid AS row FROM {table} WHERE utterance_id NOT IN (SELECT id FROM kept)", kept=kept)
-    return Changes(gone, found)
+    return Changes(*working.differing(table, found, "utterance_id NOT IN (SELECT id FROM kept)", kept=kept))
 
 
 def _common(working: WorkingFile, kind: str) -> Hashes:

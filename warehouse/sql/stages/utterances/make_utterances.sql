@@ -2,7 +2,7 @@
 WITH every AS (
     FROM made
     UNION ALL BY NAME
-    FROM held
+    FROM standing
 )
 SELECT
     e.utterance_id,

@@ -77,7 +77,7 @@ def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Ta
     firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
     tables = {
-        "held": working.table(_HELD, again=again),
+        "standing": working.table(_HELD, again=again),
         "made": made["utterances"],
         "firsts": pa.Table.from_pylist(rows, schema=_FIRSTS),
     }

@@ -230,11 +230,17 @@ class WorkingFile:
 
     def replace_table(self, table: str, rows: pa.Table) -> None:
         """Put `rows` in the place of all rows; only those that differ are written, since rows cost more to write than to compare."""
-        equal = " AND ".join(f'old."{name}" IS NOT DISTINCT FROM new."{name}"' for name in rows.column_names)
-        gone = self.table(f"SELECT old.rowid AS row FROM {table} AS old ANTI JOIN incoming AS new ON {equal}", incoming=rows)
-        added = self.table(f"SELECT new.* FROM incoming AS new ANTI JOIN {table} AS old ON {equal}", incoming=rows)
+        gone, added = self.differing(table, rows)
         self.delete(table, "rowid", gone)
         self.append(table, added)
+
+    def differing(self, table: str, rows: pa.Table, among: str = "true", **tables: pa.Table) -> tuple[pa.Table, pa.Table]:
+        """The rowids of those rows of a table, `among` which to look, that are not in `rows`; and the rows that are not in the table."""
+        equal = " AND ".join(f'old."{name}" IS NOT DISTINCT FROM new."{name}"' for name in rows.column_names)
+        looked_at = f"(SELECT rowid AS row, * FROM {table} WHERE {among}) AS old"
+        gone = self.table(f"SELECT old.row FROM {looked_at} ANTI JOIN incoming AS new ON {equal}", incoming=rows, **tables)
+        added = self.table(f"SELECT new.* FROM incoming AS new ANTI JOIN {looked_at} ON {equal}", incoming=rows, **tables)
+        return gone, added
 
     def columns(self, table: str) -> list[tuple[str, str]]:
         """Names and types of the columns of a table that is not internal."""

@@ -60,10 +60,8 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **told)
     made: dict[str, pa.Table | Changes] = {}
     for name in ("speakers", "speaker_names", "speaker_articles"):
-        rows = working.table(
-            f"SELECT rowid AS row FROM {name} WHERE speaker_id IN (SELECT speaker_id FROM touched)", touched=touched
-        )
-        made[name] = Changes(rows, working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned))
+        rows = working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned)
+        made[name] = Changes(*working.differing(name, rows, "speaker_id IN (SELECT speaker_id FROM touched)", touched=touched))
     now = _as_rows(found.compared)
     made["internal.compared_names"] = _as_table(now) if all_are_stale else _changes(working, _as_rows(before), now)
     return made

@@ -118,10 +118,15 @@ def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Ta
     asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
     firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
-    tables = {"again": again, "made": made["utterances"], "firsts": pa.Table.from_pylist(rows, schema=_FIRSTS)}
+    tables = {
+        "standing": working.table(_HELD, again=again),
+        "made": made["utterances"],
+        "firsts": pa.Table.from_pylist(rows, schema=_FIRSTS),
+    }
     return working.table(stage_sql("utterances", "make_utterances"), **tables)
 
 
+_HELD = "SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM again)"
 _REPORTS = (
     "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM again) "
     "UNION SELECT utterance_id, article_id FROM made ORDER BY ALL"
@@ -131,8 +136,7 @@ _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()),
 
 
 def _instead(working: WorkingFile, table: str, kept: pa.Table, found: pa.Table) -> Changes:
-    gone = working.table(f"SELECT rowid AS row FROM {table} WHERE utterance_id NOT IN (SELECT id FROM kept)", kept=kept)
-    return Changes(gone, found)
+    return Changes(*working.differing(table, found, "utterance_id NOT IN (SELECT id FROM kept)", kept=kept))
 
 
 def _common(working: WorkingFile, kind: str) -> Hashes:

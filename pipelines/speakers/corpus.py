@@ -16,7 +16,7 @@ from pipelines.schemas import ASSIGNED
 from pipelines.speakers import given
 from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.decided import NOTHING_DECIDED, DecidedNames, Two
-from pipelines.speakers.people import parse_name, plain_word, spelt_alike, words_alike
+from pipelines.speakers.people import likeness_without_forms, parse_name, plain_word, words_alike
 from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.short_names import Organisation, TextsOf, given_together, may_be_short, organisations_of, read_organisations
 from pipelines.speakers.spellings import Mention, Spelling, Tally, fold, spellings_of
@@ -189,9 +189,9 @@ def _one_by_letters(a: str, b: str, settings: NameSettings) -> bool:
         likeness, how, other = max(((*words_alike(word, other, settings), other) for other in second), default=(0.0, "", ""))
         if how in ("equal", "initial") or not likeness or given.is_short_form(plain_word(word), plain_word(other)):
             continue
-        if how == "forms of one name":
-            likeness = spelt_alike(word, other)
-        if likeness < settings.slip or len(word) < settings.slip_letters:
+        if how == "forms of one name" and likeness_without_forms(word, other, settings) >= settings.same_word:
+            continue  # "Yelena" and "Olena"
+        if how == "forms of one name" or likeness < settings.slip or len(word) < settings.slip_letters:
             return False
     return True
 

@@ -132,16 +132,17 @@ def _words_alike(settings: NameSettings, a: str, b: str) -> tuple[float, str]:
         return settings.same_family, "forms of one name"
     if _other_gender(a, b):
         return 0.0, "other given name"
-    spelling = spelt_alike(a, b)
+    spelling = float(OSA.normalized_similarity(plain_word(a), plain_word(b)))
     likeness = max(spelling, (spelling + 2 * sounding) / 3)
     if likeness < settings.same_word:
         return 0.0, "other word"
     return likeness, "spelt alike" if spelling >= sounding else "sounds alike"
 
 
-def spelt_alike(a: str, b: str) -> float:
-    """How alike two words are by their letters, 0 to 1."""
-    return float(OSA.normalized_similarity(plain_word(a), plain_word(b)))
+def likeness_without_forms(a: str, b: str, settings: NameSettings) -> float:
+    """How alike two words are by letters and sounds alone, whatever is known of given names."""
+    spelling = float(OSA.normalized_similarity(plain_word(a), plain_word(b)))
+    return max(spelling, (spelling + 2 * sounds_alike(a, b, settings.sounds)) / 3)
 
 
 def _other_gender(a: str, b: str) -> bool:

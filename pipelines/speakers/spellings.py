@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -89,7 +88,7 @@ def spellings_of(tallies: Iterable[Tally], stand_in: Callable[[str], str]) -> di
 
 def _most(counted: Iterable[tuple[str, int]]) -> str:
     """What is counted most, the first in order of those that are."""
-    times: Counter[str] = Counter()
+    times: dict[str, int] = {}
     for word, count in counted:
-        times[word] += count
-    return min(times, key=lambda word: (-times[word], word))
+        times[word] = times.get(word, 0) + count
+    return min(times, key=lambda word: (-times[word], word)) if len(times) > 1 else next(iter(times))

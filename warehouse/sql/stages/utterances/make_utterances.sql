@@ -2,7 +2,7 @@
 WITH every AS (
     FROM made
     UNION ALL BY NAME
-    SELECT utterance_id, text, speaker_name, articles, reports, conflicts FROM utterances WHERE utterance_id IN (SELECT id FROM again)
+    FROM standing
 )
 SELECT
     e.utterance_id,

@@ -54,7 +54,9 @@ def detect_language(text: str) -> str | None:
 
 def _nearly(joined: str, likelihood: float) -> str | None:
     """The described language in which a text is nearly as likely as in the likeliest: a short Portuguese sentence may be Galician as well."""
-    return next((str(code) for code, other in _identifier().rank(joined) if other > likelihood - NEARLY and code in _described()), None)
+    return next(
+        (str(code) for code, other in _identifier().rank(joined) if other > likelihood - NEARLY and code in _described()), None
+    )
 
 
 @functools.cache

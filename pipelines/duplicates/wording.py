@@ -30,7 +30,9 @@ _SPELLED_ALIKE = 0.6  # letters in common of two spellings of a name
 
 _NOISY_BYTES = 1600  # of two texts that are read, from the first passage in common, where one may be a noisy copy
 _MIN_UNLIKE = 4  # words in the place of quite other ones
-_UNLIKE = 2  # times as many as words that are spelled nearly the same; of 6,889 pairs of noisy copies of the development set one has more
+_UNLIKE = (
+    2  # times as many as words that are spelled nearly the same; of 6,889 pairs of noisy copies of the development set one has more
+)
 
 _MIN_LISTED = 20  # words of a passage that is judged as a list
 _MAX_LISTED = 1000

@@ -55,9 +55,9 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
         before,
         compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
     )
-    told = {"changed": changed, "names": _names(found.names), "found": found.speakers}
-    touched = working.table(stage_sql("speakers", "touched"), **told)
-    assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **told)
+    asked = {"changed": changed, "names": _names(found.names), "found": found.speakers}
+    touched = working.table(stage_sql("speakers", "touched"), **asked)
+    assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **asked)
     made: dict[str, pa.Table | Changes] = {}
     for name in ("speakers", "speaker_names", "speaker_articles"):
         rows = working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned)

@@ -54,7 +54,7 @@ class _Token(NamedTuple):
 def other_facts(
     texts: TextBuffers, rows: tuple[np.ndarray, np.ndarray], asked: np.ndarray, noisy: np.ndarray, passages: LocatedPassages
 ) -> np.ndarray:
-    """Of the pairs `asked` (bool) for: do their leads tell of other persons, places, days or numbers in the same words (bool)? Of the pairs that may be
+    """Of the pairs `asked` (bool) for: do their leads name other persons, places, days or numbers in the same words (bool)? Of the pairs that may be
     `noisy` copies (bool): do quite other words stand in the places of words?"""
     found = np.zeros(len(asked), bool)
     for pair in np.flatnonzero(asked):

@@ -103,10 +103,10 @@ def names_something(unit: Unit, lexicon: Lexicon) -> bool:
         return False
     if _is_subject(unit, lexicon):
         return True
-    beside = unit.token + 1 if lexicon.file.marks.before_verbs else unit.token - 1  # “Yeni Gün” gazetesi
-    if not p.first <= beside < p.end:
+    next_to = unit.token + 1 if lexicon.file.marks.before_verbs else unit.token - 1  # “Yeni Gün” gazetesi
+    if not p.first <= next_to < p.end:
         return False
-    word = p.word(beside).lower()
+    word = p.word(next_to).lower()
     return word.startswith(before_names) or (bool(lexicon.person_endings) and word.endswith(before_names))
 
 
@@ -157,9 +157,9 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
                 subject = next((m for m in clause.mentions if m.last < unit.token and is_somebody(p, m)), None)
             _take(unit, p, subject, cue, lexicon)
         return
-    teller = _behind_verb_of_no_list(unit, clause)
-    if teller is not None:
-        unit.where, unit.mention, unit.continues = p, teller, False
+    person = _behind_verb_of_no_list(unit, clause)
+    if person is not None:
+        unit.where, unit.mention, unit.continues = p, person, False
         unit.is_speaker, unit.is_quote = max(unit.is_speaker, RULED), max(unit.is_quote, RULED)
         unit.certainty *= NO_CUE
         return

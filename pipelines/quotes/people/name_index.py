@@ -27,7 +27,7 @@ _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT
 def _is_slip(a: str, b: str) -> bool:
     """Whether two words differ in one letter left out behind the first one, or in two that change places; other letters make another name.
 
-    >>> _is_slip("tump", "trump"), _is_slip("turmp", "trump"), _is_slip("allen", "allan")
+    >>> _is_slip("marow", "marlow"), _is_slip("malrow", "marlow"), _is_slip("allen", "allan")
     (True, True, False)
     """
     if a[0] != b[0] or a == b:

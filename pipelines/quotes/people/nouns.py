@@ -159,7 +159,7 @@ class Nouns:
         if chosen is not None:
             full = self.index.full(chosen)
             how = How.HELD if self.introductions.fits(tokens, chosen) and not self._contested(word, full, start) else How.GUESS
-            self._spoke.append(Spoke(start, full.start, full.end, full.gender))
+            self._spoke.append(Spoke(start, full.start, full.end, full.gender, guessed=how is How.GUESS))
             return Resolved(full.start, full.end, SpeakerKind.PERSON, word, how)
         if not begin or word in self.lexicon.nobody:
             return None
@@ -189,7 +189,7 @@ class Nouns:
             return None
         # who holds an office is called so somewhere: "Senator Quill"
         how = How.GUESS if flag & F.TITLE or self._is_doubtful(found, word) else How.LIKELY
-        self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS))
+        self._spoke.append(Spoke(start, found.start, found.end, flag & GENDERS, guessed=how is How.GUESS))
         return Resolved(found.start, found.end, SpeakerKind.PERSON, word, how)
 
     def _contested(self, role: str, full: Run, position: int) -> bool:

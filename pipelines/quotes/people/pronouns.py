@@ -51,9 +51,11 @@ class Pronouns:
         likeliest = self.recent.latest(start, gender)
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
-        self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named))
+        self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named, likeliest.guessed))
         if not likeliest.named:
             return Resolved(likeliest.start, likeliest.end, SpeakerKind.UNNAMED, None, How.PRONOUN, likeliest.lead)
+        if likeliest.guessed:
+            return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.GUESS)
         self.index.infer_gender(likeliest.start, gender)
         return Resolved(likeliest.start, likeliest.end, SpeakerKind.PERSON, None, How.PRONOUN, likeliest.lead)
 

@@ -44,7 +44,7 @@ class Recent:
                 continue
             score = 1.6 - (position - spoke.at) / 500 + (0.2 if theirs and gender else 0.0)
             score -= 0.8 if role and self.index.known_as_other(spoke.start, role) else 0.0
-            found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named))
+            found.append(Likeliest(score, spoke.start, spoke.end, 0.0, spoke.named, guessed=spoke.guessed))
         last_spoke, last_name = (self._spoke[-1].at, self._spoke[-1].start) if self._spoke else (-1, -1)
         subject = self._role_subject(position) if not role else None
         theirs = (subject[1].gender or self.index.gender_of(subject[1].start, subject[1].end)) if subject is not None else 0
@@ -103,7 +103,8 @@ class Recent:
         doubt = 0.8 if len(full.words) == 1 else 0.0 if is_person else 0.5
         score -= doubt
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
-        return Likeliest(score, full.start, full.end, doubt)
+        guessed = full.start == last_name and run.start < last_spoke and self._spoke[-1].guessed
+        return Likeliest(score, full.start, full.end, doubt, guessed=guessed)
 
     def _spoke_by(self, name: str) -> bool:
         """Whether somebody spoke whose name (lower case) is this word, "Minister Drozd": then it is a person without a title too."""

@@ -78,7 +78,7 @@ class Resolved(NamedTuple):
 
 
 class Likeliest(NamedTuple):
-    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, and whether it is a name."""
+    """Somebody a pronoun or role may stand for: score, the name, what doubt took from the score, whether it is a name, and `Spoke.guessed`."""
 
     score: float
     start: int
@@ -86,16 +86,19 @@ class Likeliest(NamedTuple):
     doubt: float = 0.0
     named: bool = True
     lead: float = 1.0
+    guessed: bool = False
 
 
 class Spoke(NamedTuple):
-    """Somebody who spoke: at which offset, the name or the words that stand for them, their gender."""
+    """Somebody who spoke: at which offset, the name or the words that stand for them, their gender. `guessed`: by a guess; who a pronoun behind it
+    stands for is no surer."""
 
     at: int
     start: int
     end: int
     gender: int
     named: bool = True
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ which are part of a word's flags.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from pipelines.lexicons import files_for_pages, languages_with, read_language_file
@@ -386,6 +387,7 @@ def known_languages() -> list[str]:
     return list(languages_with("quotes"))
 
 
+@cache
 def elisions_on_pages_of(language: str | None) -> frozenset[str]:
     """What an apostrophe may begin on a page of the language, known or not: its own elisions and those that others share.
 

@@ -117,7 +117,7 @@ class Spoken(NamedTuple):
 
 def article_words(text: str) -> NDArray[np.uint64]:
     """The hashes of the distinct words of a text, ascending."""
-    return np.array(sorted({word_hash(word) for word in folded(text).split()}), np.uint64)
+    return np.array(sorted({word_hash(word) for word in set(folded(text).split())}), np.uint64)
 
 
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

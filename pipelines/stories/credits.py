@@ -309,12 +309,12 @@ def _in_trailer(text: str, below: str | None) -> list[Credit]:
 
     How a desk signs (*Reporting by …; Editing by …*) tells the agency only where the dateline names no other sender."""
     patterns = credit_patterns()
-    named = _agencies_in(text)  # a desk's form alone names nobody
+    named = functools.cache(lambda: _agencies_in(text))  # a desk's form alone names nobody
     found: list[Credit] = []
     signed = {} if _BRACKETED.match(text[:_HEAD]) else patterns.desks
     for line in [*text.split("\n\n")[1:][-_LAST_PARAGRAPHS:], *(below or "").splitlines()]:
         end, size = line.strip()[-300:], len(line.split())
-        desks = [agency for agency, said in signed.items() if said.search(end) and agency in named]
+        desks = [agency for agency, said in signed.items() if said.search(end) and agency in named()]
         whole = desks[0] if desks else None
         credits = (
             patterns.alone.fullmatch(line) if size <= _TRAILER_WORDS else None,

@@ -6,6 +6,7 @@ Which runs a text has is said in `name_tokens`, whether a name is a person's in 
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_tokens import BEHIND_NAME, ENDING, MAX_LOOKED_AT, STATED_AGE, NameRuns, bare_end
@@ -37,6 +38,11 @@ def _is_subject(kept: list[Token]) -> bool:
     if kept[0].flags & F.DETERMINER and not any(t.flags & _OF_SOMEBODY for t in kept):
         return True
     return bool(kept[-1].flags & F.CAPITAL) and any(t.flags & F.GIVEN for t in kept[:-1])
+
+
+def _opens(token: Token) -> bool:
+    """ "But President Ada Quill": a word that opens a sentence and is no part of what somebody is."""
+    return token.flags & (F.CAPITAL | F.NOT_NAME) == F.CAPITAL | F.NOT_NAME and not token.flags & (F.TITLE | F.ROLE)
 
 
 class NameReader:
@@ -115,6 +121,7 @@ class NameReader:
         stated = STATED_AGE.match(self.text, end)
         behind = self._behind(stated.end()) if stated else behind
         closed = bool(behind) and self.text[behind[-1].end : behind[-1].end + 1] in _CLOSES_APPOSITION
+        before = list(dropwhile(_opens, before))
         return (role_phrase(behind, self.lexicon, self.kinds) if closed else None) or role_phrase(before, self.lexicon, self.kinds)
 
     def _hangs_on(self, start: int) -> bool:

@@ -387,8 +387,8 @@ def _furniture_at_end(text: str, lexicon: Lexicon) -> list[tuple[int, int, Block
     for match in reversed(list(_SENTENCE.finditer(text))[1:]):
         sentence = match.group()
         may_be = len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
-        told = may_be and any(word in sentence.lower() for word in lexicon.glued_words)
-        marked = _marks_of([sentence], lexicon, edge=told)[0] if may_be else None
+        asks = may_be and any(word in sentence.lower() for word in lexicon.glued_words)
+        marked = _marks_of([sentence], lexicon, edge=asks)[0] if may_be else None
         if marked is None or marked[0] not in _GLUED_KINDS:
             break
         found.append((*match.span(), marked[0], f"{marked[1]}, at the end of a paragraph"))

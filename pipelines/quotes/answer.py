@@ -171,8 +171,9 @@ class Speakers:
 
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:
         """The mention as it is given out, with its apposition, and who it is. `said`: the cue, which may tell their gender: "сказала"."""
-        own = (mention.first, mention.last, kernel.NOUN, mention.first, mention.last, -1)
-        first, last, kind, core_first, core_last, role = own if mention.row == NO_ROW else self._said[mention.row]
+        a, b = mention.first, mention.last
+        read = (a, b, kernel.NOUN, a, b, -1) if mention.row == NO_ROW else self._said[mention.row]
+        first, last, kind, core_first, core_last, role = read
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
             found = self._pronouns.pronoun(start, end)

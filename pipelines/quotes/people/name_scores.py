@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from pipelines.quotes import flags as F
@@ -79,8 +79,7 @@ class NameScores:
         surface = self.text[run.start : run.end].split()
         person = organisation = place = 0.0
         if len(words) > 1:
-            parts = sum(not self.lexicon.flags(w) & F.NAME_PARTICLE for w in words)
-            person += 2.5 if run.given else 0.6 if parts < 4 else 0.0
+            person += 2.5 if run.given else 0.6 if self.without_particles(words) < 4 else 0.0
             person += 1.5 if any(len(w.rstrip(".")) == 1 for w in words[1:-1]) else 0.0
         elif self.lexicon.flags(words[0]) & F.GIVEN:
             person += 1.0
@@ -115,6 +114,10 @@ class NameScores:
             person += 1.2
         around = self._around(run)
         return Scores(person + around.person, organisation + around.organisation, place + around.place)
+
+    def without_particles(self, words: Iterable[str]) -> int:
+        """How many words a name has, the particles in it not counted: two in "Joost van der Meulen"."""
+        return sum(not self.lexicon.flags(word) & F.NAME_PARTICLE for word in words)
 
     def _opens_with_letters(self, surface: list[str]) -> bool:
         """A short form of three letters or more before a name that is none; two may be a person's initials."""

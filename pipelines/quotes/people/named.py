@@ -151,8 +151,8 @@ class Named:
                 return None
             run = self.index.reader.read(core[0].start, bare_end(core[-1]))
             kind = NameKind.UNKNOWN if run is None else self.index.scores.kind_of(run)
-            parts = sum(not t.flags & F.NAME_PARTICLE for t in words)
-            if kind in (NameKind.ORGANISATION, NameKind.PLACE) or (kind is NameKind.UNKNOWN and parts > 3):
+            long = kind is NameKind.UNKNOWN and self.index.scores.without_particles(t.word.lower() for t in words) > 3
+            if long or kind in (NameKind.ORGANISATION, NameKind.PLACE):
                 return None
             if run is not None:
                 gender = gender or run.gender

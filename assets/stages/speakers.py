@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -62,8 +62,8 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     for name in ("speakers", "speaker_names", "speaker_articles"):
         rows = working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned)
         made[name] = Changes(*working.differing(name, rows, "speaker_id IN (SELECT speaker_id FROM touched)", touched=touched))
-    now = _as_rows(found.compared)
-    made["internal.compared_names"] = _as_table(now) if all_are_stale else _changes(working, _as_rows(before), now)
+    now = found.compared
+    made["internal.compared_names"] = _rows(now) if all_are_stale else _changes(working, before, now)
     return made
 
 
@@ -92,17 +92,21 @@ def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
     )
 
 
-def _as_rows(compared: Compared) -> set[Row]:
-    rows: set[Row] = {(read.kind, name, read.words + _THEN + read.sounds, None, None) for name, read in compared.names.items()}
-    rows |= {(_ALIKE, *pair, score, None) for pair, score in compared.same.items()}
-    return rows | {(_SHORT, *pair, None, article) for pair, article in compared.given.items()}
+def _rows(compared: Compared, but_for: Compared = NOTHING_COMPARED) -> pa.Table:
+    """What is held of what was compared, but for rows that are held of other things in the same way."""
+    nothing = object()
+    rows: list[Row] = [
+        (read.kind, name, read.words + _THEN + read.sounds, None, None)
+        for name, read in compared.names.items()
+        if but_for.names.get(name) != read
+    ]
+    rows += [(_ALIKE, *pair, score, None) for pair, score in compared.same.items() if but_for.same.get(pair) != score]
+    rows += [(_SHORT, *pair, None, id) for pair, id in compared.given.items() if but_for.given.get(pair, nothing) != id]
+    columns = zip(*rows, strict=True) if rows else [()] * len(_COMPARED)
+    table = pa.table([pa.array(column, field.type) for column, field in zip(columns, _COMPARED, strict=True)], schema=_COMPARED)
+    return table.sort_by([(name, "ascending") for name in _COLUMNS])
 
 
-def _as_table(rows: Collection[Row]) -> pa.Table:
-    columns = zip(*sorted(rows, key=str), strict=True) if rows else [()] * len(_COMPARED)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, _COMPARED, strict=True)], schema=_COMPARED)
-
-
-def _changes(working: WorkingFile, before: set[Row], now: set[Row]) -> Changes:
+def _changes(working: WorkingFile, before: Compared, now: Compared) -> Changes:
     gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other = gone.other"
-    return Changes(working.table(gone, gone=_as_table(before - now)), _as_table(now - before))
+    return Changes(working.table(gone, gone=_rows(before, now)), _rows(now, before))

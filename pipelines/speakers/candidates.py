@@ -26,7 +26,9 @@ def may_be_one(names: Mapping[int, Collection[str]], first: NDArray[np.int64], s
 
     Two names that both have a word which is none of the other's are never one; words are looked at as skeletons.
     """
-    asked, places = np.unique(np.concatenate([first, second]), return_inverse=True)
+    there = np.zeros(max(first.max(initial=-1), second.max(initial=-1)) + 1, bool)
+    there[first] = there[second] = True
+    asked, place_of = np.flatnonzero(there), np.cumsum(there) - 1
     of_names = [sorted(set(names[place])) for place in asked.tolist()]
     vocabulary = {word: number for number, word in enumerate(sorted({word for name in of_names for word in name}))}
     letters = [[ord(letter) for letter in skeleton(word)] for word in vocabulary]
@@ -34,7 +36,7 @@ def may_be_one(names: Mapping[int, Collection[str]], first: NDArray[np.int64], s
     lists = [*_flat([[vocabulary[word] for word in name] for name in of_names]), *_flat(letters), *_flat(related)]
     longest = max(map(len, letters), default=0) + 1
     kernels = KERNELS.for_work(len(first) * _WORK_OF_A_PAIR)
-    one, other = places[: len(first)], places[len(first) :]
+    one, other = place_of[first], place_of[second]
     if kernels.compiled:
         found = np.zeros(len(first), bool)
         arrays = [np.array(values, np.int64) for values in lists]

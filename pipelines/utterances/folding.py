@@ -14,9 +14,14 @@ def folded(text: str) -> str:
     >>> folded("“It’s over,” said Ángel.")
     'its over said angel'
     """
-    text = text.casefold()
+    return " ".join(words_in(text.casefold()))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text in small letters, without accents and marks."""
     for mark in _APOSTROPHES:
         text = text.replace(mark, "")
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(text))
+    found: list[str] = _WORD.findall(text)
+    return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
@@ -37,9 +38,12 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
 
     def mentions_of(names: Sequence[str]) -> Iterator[Mention]:
         rows = working.table(stage_sql("speakers", "mentions"), changed=changed, names=_names(names))
-        columns = (rows[name].to_pylist() for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
+        columns = (_values(rows[name]) for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
+        of_roles = {None: frozenset[str]()}
         for article, day, name, kind, roles, quotes in zip(*columns, strict=True):
-            yield Mention(article, day, name, kind, frozenset(roles), quotes)
+            if roles not in of_roles:
+                of_roles[roles] = frozenset(roles.split(_AND))
+            yield Mention(article, day, name, kind, of_roles[roles], quotes)
 
     def alike_of(articles: Sequence[str]) -> Alike:
         return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
@@ -67,6 +71,13 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     return made
 
 
+def _values(column: pa.ChunkedArray) -> Iterator[Any]:
+    """What a column holds, equal values as one object."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = [*encoded.dictionary.to_pylist(), None]
+    return map(values.__getitem__, pc.fill_null(encoded.indices, -1).to_pylist())
+
+
 def _names(names: Sequence[str]) -> pa.Table:
     return pa.table({"name": pa.array(names, pa.string())})
 
@@ -74,7 +85,7 @@ def _names(names: Sequence[str]) -> pa.Table:
 _COLUMNS = ("kind", "name", "other", "score", "article_id")
 _COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
 _ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
-_THEN = "\t"  # between the words of a name and their sounds
+_THEN, _AND = "\t", "\x1f"  # between the words of a name and their sounds, and between roles
 Row = tuple[str, str, str, float | None, str | None]
 
 

@@ -127,8 +127,11 @@ def _people(
     settings: NameSettings,
     two: Two,
 ) -> Iterator[tuple[str, str, str]]:
-    alike = alike_of(sorted({m.article for s in people for m in s.mentions}))
     full, parts = ([s for s in people if names[s.name].is_full == is_full] for is_full in (True, False))
+    compared = {name for pair in same for name in pair}
+    asked = {m.article for s in full if s.name in compared for m in s.mentions[: settings.most_compared]}
+    asked |= {m.article for s in parts if s.name in compared for m in s.mentions}
+    alike = alike_of(sorted(asked))
     persons = _persons(full, same, alike, settings, two)
     for person in persons:
         number = _id(min(s.key for s in person))

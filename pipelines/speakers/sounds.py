@@ -191,19 +191,20 @@ def sounds_alike(a: str, b: str, costs: SoundCosts) -> float:
 class Columns(NamedTuple):
     """The sounds of words for the kernels: their three rows end to end, where each word begins, and what it costs to leave a whole word out."""
 
-    rows: tuple[list[int], list[int], list[int]]
-    starts: list[int]
-    weights: list[float]
+    rows: tuple[NDArray[np.int64], ...]
+    starts: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 def columns_of(words: Sequence[str], costs: SoundCosts) -> Columns:
-    rows: tuple[list[int], list[int], list[int]] = ([], [], [])
-    starts = [0]
-    for word in words:
-        for row, values in zip(rows, _columns(word), strict=True):
-            row.extend(values)
-        starts.append(len(rows[0]))
-    return Columns(rows, starts, [_weight(word, costs) for word in words])
+    read = [sounds_of(word) for word in words]
+    numbers: dict[Place, int] = {}
+    flat = np.array([numbers.setdefault(place, len(numbers)) for places in read for place in places], np.int64)
+    sizes = np.fromiter(map(len, read), np.int64, len(read))
+    columns = np.array([(place.sounds, _near(place.sounds), _missing(place)) for place in numbers], np.int64).reshape(-1, 3)
+    rows = columns[flat].T
+    weights = np.bincount(np.repeat(np.arange(len(read)), sizes), _costs(costs)[rows[2]], len(read))
+    return Columns(tuple(map(np.ascontiguousarray, rows)), np.append(0, np.cumsum(sizes)), weights)
 
 
 def kernel_costs(costs: SoundCosts) -> tuple[tuple[float, ...], int]:

@@ -19,9 +19,11 @@ def folded(text: str) -> str:
 
 def words_in(text: str) -> list[str]:
     """The words of a text in small letters, without accents and marks."""
-    for mark in _APOSTROPHES:
-        text = text.replace(mark, "")
-    if not text.isascii():
+    if text.isascii():
+        text = text.replace("'", "")
+    else:
+        for mark in _APOSTROPHES:
+            text = text.replace(mark, "")
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     found: list[str] = _WORD.findall(text)
     return found

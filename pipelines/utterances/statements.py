@@ -142,16 +142,14 @@ def words_of_texts(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np
 
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences between two offsets, without blanks around them. The stop of a title ends none: "Gen. Vole"."""
-    ends = (
-        m
-        for m in _END_OF_SENTENCE.finditer(text, start, end)
-        if not _ABBREVIATED.search(text, max(start, m.start() - 8), m.start())
-    )
-    cuts = [start, *(match.end() for match in ends), end]
-    for first, last in pairwise(cuts):
-        part = text[first:last]
-        if part.strip():
-            yield first + len(part) - len(part.lstrip()), last - (len(part) - len(part.rstrip()))
+    cuts = [start]
+    for m in _END_OF_SENTENCE.finditer(text, start, end):
+        if not _ABBREVIATED.search(text, max(start, m.start() - 8), m.start()):
+            cuts.append(m.end())
+    for first, last in pairwise((*cuts, end)):
+        part = text[first:last].lstrip()
+        if part:
+            yield last - len(part), last - len(part) + len(part.rstrip())
 
 
 def _statements_of(text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> list[_Row]:

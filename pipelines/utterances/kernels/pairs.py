@@ -204,30 +204,6 @@ def hashed_words(letters, ends, hashes, stems, starts):
     return n
 
 
-def words_of_letters(letters, ends, hashes, starts):
-    """The words of texts, one after another, as hashes of their letters (FNV-1a of their bytes).
-
-    Text k is `letters[ends[k]:ends[k + 1]]` in UTF-8, small letters; an apostrophe is left out, any other mark of ASCII parts two words. Fills `starts`:
-    where the words of each text begin; gives how many there are.
-    """
-    n = 0
-    for k in range(len(ends) - 1):
-        starts[k] = n
-        value, inside = _OFFSET, False
-        for at in range(ends[k], ends[k + 1] + 1):
-            letter = letters[at] if at < ends[k + 1] else _BLANK
-            if letter >= 0x80 or 97 <= letter <= 122 or 65 <= letter <= 90 or 48 <= letter <= 57:
-                value = (value ^ np.uint64(letter)) * _PRIME
-                inside = True
-            elif inside and letter != _APOSTROPHE:
-                hashes[n] = value
-                n += 1
-                value, inside = _OFFSET, False
-    starts[len(ends) - 1] = n
-    return n
-
-
-_APOSTROPHE, _BLANK = np.uint8(39), np.uint8(32)
 _OFFSET, _PRIME, _NONE = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3), np.uint64(0)
 _STEM = 5  # letters
 

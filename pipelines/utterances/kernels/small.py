@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pipelines.utterances.folding import words_in
 from pipelines.utterances.rarity import STEM, word_hash
 
 
@@ -14,17 +13,6 @@ def hashed_words(letters, ends, hashes, stems, starts):
         for word in data[ends[k] : ends[k + 1]].decode("utf-8", "surrogatepass").split():
             hashes[n] = word_hash(word)
             stems[n] = word_hash(word[:STEM]) if len(word) >= STEM else 0
-            n += 1
-    starts[len(ends) - 1] = n
-    return n
-
-
-def words_of_letters(letters, ends, hashes, starts):
-    n, data = 0, bytes(letters)
-    for k in range(len(ends) - 1):
-        starts[k] = n
-        for word in words_in(data[ends[k] : ends[k + 1]].decode("utf-8", "surrogatepass")):
-            hashes[n] = word_hash(word)
             n += 1
     starts[len(ends) - 1] = n
     return n

@@ -25,7 +25,7 @@ from pipelines.quotes.lexicon import elisions_on_pages_of
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
 from pipelines.stage import Tables
-from pipelines.utterances.folding import folded
+from pipelines.utterances.folding import folded, folded_letters
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.vocabulary import QuoteType, SpeakerKind
@@ -71,7 +71,7 @@ def article_statements(bodies: pa.Table, quotes: pa.Table, settings: UtteranceSe
     rows = [(id, *row) for id, text in texts.items() for row in _statements_of(text, sorted(of_article[id], key=_index), settings)]
     columns = zip(*rows, strict=True) if rows else [()] * len(schemas.STATEMENTS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schemas.STATEMENTS, strict=True)]
-    words, starts = words_of_texts(list(texts.values()))
+    words, starts = words_of_texts(texts.values())
     lists = pa.ListArray.from_arrays(pa.array(starts, pa.int32()), pa.array(words, pa.uint64()))
     return {
         "statements": pa.table(arrays, schema=schemas.STATEMENTS),
@@ -125,18 +125,18 @@ class Spoken(NamedTuple):
         return [Statement(*row) for row in zip(self.article[numbers].tolist(), *columns, strict=True)]
 
 
-def words_of_texts(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def words_of_texts(texts: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The hashes of the distinct words of each text, ascending, end to end, and where those of each begin."""
-    # letters of ASCII need no more than to be small ones, the kernel knows the words of these; other text is folded for it
-    plain = [(text.lower() if text.isascii() else folded(text)).encode("utf-8", "surrogatepass") for text in texts]
-    ends = np.cumsum([0, *map(len, plain)])
-    letters = np.frombuffer(b"".join(plain), np.uint8)
-    hashes, starts = np.empty(len(letters) // 2 + len(texts), np.uint64), np.empty(len(ends), np.int64)
-    n = KERNELS.for_work(len(letters) // _LETTERS).words_of_letters(letters, ends, hashes, starts)
+    letters = [folded_letters(text) for text in texts]
+    ends = np.cumsum([0, *map(len, letters)])
+    hashes, stems = (np.empty(int(ends[-1]) // 2 + len(ends), np.uint64) for _ in range(2))
+    starts = np.empty(len(ends), np.int64)
+    kernels = KERNELS.for_work(int(ends[-1]) // _LETTERS)
+    n = kernels.hashed_words(np.frombuffer(b"".join(letters), np.uint8), ends, hashes, stems, starts)
     for first, end in pairwise(starts.tolist()):
         hashes[first:end].sort()
     new = np.append(True, hashes[1:n] != hashes[: n - 1])[:n]
-    new[starts[:-1][starts[:-1] < n]] = True
+    new[starts[starts < n]] = True
     return hashes[:n][new], np.append(0, np.cumsum(new))[starts]
 
 

@@ -25,8 +25,8 @@ _IN_A_THREAD = 20_000  # pairs that are worth one
 Ints = NDArray[np.int64]
 
 
-def may_be_one(names: Mapping[int, Collection[str]], first: Ints, second: Ints) -> list[tuple[int, int]]:
-    """The pairs `first[k], second[k]` of names, each given by its words, that are not told apart by a cheap look at their words.
+def may_be_one(names: Mapping[int, Collection[str]], first: Ints, second: Ints) -> NDArray[np.bool_]:
+    """Whether the pairs `first[k], second[k]` of names, each given by its words, are not told apart by a cheap look at their words.
 
     Two names that both have a word which is none of the other's are never one; words are looked at as skeletons.
     """
@@ -36,8 +36,7 @@ def may_be_one(names: Mapping[int, Collection[str]], first: Ints, second: Ints) 
     letters = _letters([skeleton(word) for word in vocabulary])
     related = _flat([[vocabulary[form] for form in sorted(given.forms(word)) if form in vocabulary] for word in vocabulary])
     words = _flat([[vocabulary[word] for word in name] for name in of_names])
-    found = _asked_of_pairs("may_be_one", (*words, *letters, *related), one, other, (_SKELETONS_ALIKE,), _room(letters))
-    return list(zip(first[found].tolist(), second[found].tolist(), strict=True))
+    return _asked_of_pairs("may_be_one", (*words, *letters, *related), one, other, (_SKELETONS_ALIKE,), _room(letters))
 
 
 class _Vocabulary:
@@ -67,16 +66,16 @@ class _Vocabulary:
 
 
 def not_told_apart(
-    names: Sequence[str], pairs: Sequence[tuple[int, int]], settings: NameSettings = _DEFAULT
-) -> Sequence[tuple[int, int]]:
+    names: Sequence[str], pairs: Sequence[tuple[int, int]] | Ints, settings: NameSettings = _DEFAULT
+) -> list[tuple[int, int]]:
     """The pairs of places of names but those of which each has a word that is like none of the other's: `same_person` is false for these.
 
     >>> not_told_apart(["Peter Quill", "Mara Quill", "Quill, P."], [(0, 1), (0, 2), (1, 2)])
     [(0, 2)]
     """
-    if 1 - settings.contradiction >= settings.same_name:  # a word too many on both sides need not count
-        return pairs
     columns = np.array(pairs, np.int64).reshape(-1, 2)
+    if 1 - settings.contradiction >= settings.same_name:  # a word too many on both sides need not count
+        return list(map(tuple, columns.tolist()))
     asked, first, second = _numbered(columns[:, 0], columns[:, 1])
     of_names = [parse_name(names[place], settings.most_words).words for place in asked.tolist()]
     vocabulary = _Vocabulary()
@@ -97,7 +96,7 @@ def not_told_apart(
     lists = (_flat(values), (*map(np.ascontiguousarray, parts.T), starts), of_words, letters, sounds, related)
     room = max(_room(letters), _room(sounds))
     apart = _asked_of_pairs("told_apart", lists, first, second, (bounds, np.array(costs), vowels), room, np.float64)
-    return [pair for pair, told in zip(pairs, apart.tolist(), strict=True) if not told]
+    return list(map(tuple, columns[~apart].tolist()))
 
 
 def _longest_met(names: Sequence[Sequence[str]], first: Ints, second: Ints) -> list[int]:

@@ -70,9 +70,11 @@ def of_one_person(names: Mapping[str, Read], known: Mapping[str, bool], settings
     """The pairs that may be of one person, of those that share a sound and of which one name is not known."""
     listed, same = list(names), {}
     full = {name: read.is_full for name, read in names.items()}
-    for a, b in not_told_apart(listed, _worth_comparing(names, known, settings), settings):
+    for a, b in not_told_apart(listed, _worth_comparing(names, known), settings):
         # a part of a name first
         one, other = (listed[b], listed[a]) if full[listed[a]] and not full[listed[b]] else (listed[a], listed[b])
+        if _is_alone(one, names[one]) and not _may_be_family(one, other, settings):
+            continue
         answer = same_person(one, other, settings)
         if answer.same:
             same[min(one, other), max(one, other)] = answer.score
@@ -101,26 +103,19 @@ def read_one(name: str) -> Read:
     return Read(FULL if _is_full(name) else PART, " ".join(sorted(map(fold, words))), " ".join([skeleton(_family(name)), *sounds]))
 
 
-def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool], settings: NameSettings) -> list[tuple[int, int]]:
-    """Pairs of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
-    not full with a full one that has a sound of it."""
+def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool]) -> Places:
+    """Pairs [n, 2] of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
+    not full with a full one that has a sound of it; but those that a look at their words tells apart."""
     listed = list(names)
     pairs = _sharing_a_key(list(names.values()), np.fromiter(known.values(), bool, len(known)))
     lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
     asked = np.zeros(len(listed), bool)
     asked[lower] = asked[higher] = True
-    long_words = {place: _long_words(listed[place]) for place in np.flatnonzero(asked).tolist()}
-    alone = np.zeros(len(listed), bool)
-    for place, words in long_words.items():
-        alone[place] = len(words) == 1 and not names[listed[place]].is_full and len(parse_name(listed[place]).words) == 1
+    alone = np.fromiter((is_asked and _is_alone(*name) for name, is_asked in zip(names.items(), asked.tolist(), strict=True)), bool)
     by_name_alone = alone[lower] | alone[higher]
-    found = may_be_one(long_words, lower[~by_name_alone], higher[~by_name_alone])
-    for a, b in zip(lower[by_name_alone].tolist(), higher[by_name_alone].tolist(), strict=True):
-        one, other = (a, b) if alone[a] else (b, a)  # a name alone is the family name, or nobody's
-        likeness, _ = words_alike(long_words[one][0], _family(listed[other]), settings)
-        if likeness >= settings.same_name + settings.family_name_alone:
-            found.append((a, b))
-    return found
+    first, second = lower[~by_name_alone], higher[~by_name_alone]
+    found = may_be_one({place: _long_words(listed[place]) for place in np.flatnonzero(asked).tolist()}, first, second)
+    return np.column_stack([np.append(first[found], lower[by_name_alone]), np.append(second[found], higher[by_name_alone])])
 
 
 def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
@@ -129,9 +124,8 @@ def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
     words, families, sounds, owners = [], [], [], []
     for place, name in enumerate(read):
         family, *rest = [numbers.setdefault(sound, len(numbers)) for sound in name.sounds.split(" ")]
-        words.append(
-            numbers.setdefault(f"words {name.words}", len(numbers))
-        )  # "Wei Li" and "Li Wei", whose words are too short to be keys
+        # "Wei Li" and "Li Wei" have words that are too short to be keys
+        words.append(numbers.setdefault(f"words {name.words}", len(numbers)))
         families.append(family)
         sounds += rest
         owners += [place] * len(rest)
@@ -155,6 +149,16 @@ def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
     pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
     pairs.sort()  # takes a tenth of the time of `np.unique`
     return pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+
+
+def _is_alone(name: str, read: Read) -> bool:
+    """Whether a name is one word, which is a family name, or nobody's."""
+    return not read.is_full and len(parse_name(name).words) == 1 and len(_long_words(name)) == 1
+
+
+def _may_be_family(word: str, name: str, settings: NameSettings) -> bool:
+    likeness, _ = words_alike(_long_words(word)[0], _family(name), settings)
+    return likeness >= settings.same_name + settings.family_name_alone
 
 
 def _is_full(name: str) -> bool:

@@ -132,12 +132,12 @@ def words_of_texts(texts: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np
     hashes, stems = (np.empty(int(ends[-1]) // 2 + len(ends), np.uint64) for _ in range(2))
     starts = np.empty(len(ends), np.int64)
     kernels = KERNELS.for_work(int(ends[-1]) // _LETTERS)
-    n = kernels.hashed_words(np.frombuffer(b"".join(letters), np.uint8), ends, hashes, stems, starts)
+    hashes = hashes[: kernels.hashed_words(np.frombuffer(b"".join(letters), np.uint8), ends, hashes, stems, starts)]
     for first, end in pairwise(starts.tolist()):
         hashes[first:end].sort()
-    new = np.append(True, hashes[1:n] != hashes[: n - 1])[:n]
-    new[starts[starts < n]] = True
-    return hashes[:n][new], np.append(0, np.cumsum(new))[starts]
+    new = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+    new[starts[starts < len(hashes)]] = True
+    return hashes[new], np.append(0, np.cumsum(new))[starts]
 
 
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -75,7 +75,7 @@ def not_told_apart(
     """
     columns = np.array(pairs, np.int64).reshape(-1, 2)
     if 1 - settings.contradiction >= settings.same_name:  # a word too many on both sides need not count
-        return list(map(tuple, columns.tolist()))
+        return _as_pairs(columns)
     asked, first, second = _numbered(columns[:, 0], columns[:, 1])
     of_names = [parse_name(names[place], settings.most_words).words for place in asked.tolist()]
     vocabulary = _Vocabulary()
@@ -96,7 +96,11 @@ def not_told_apart(
     lists = (_flat(values), (*map(np.ascontiguousarray, parts.T), starts), of_words, letters, sounds, related)
     room = max(_room(letters), _room(sounds))
     apart = _asked_of_pairs("told_apart", lists, first, second, (bounds, np.array(costs), vowels), room, np.float64)
-    return list(map(tuple, columns[~apart].tolist()))
+    return _as_pairs(columns[~apart])
+
+
+def _as_pairs(columns: Ints) -> list[tuple[int, int]]:
+    return list(zip(columns[:, 0].tolist(), columns[:, 1].tolist(), strict=True))
 
 
 def _longest_met(names: Sequence[Sequence[str]], first: Ints, second: Ints) -> list[int]:

@@ -216,7 +216,7 @@ def columns_of(words: Sequence[str], costs: SoundCosts) -> Columns:
     sizes = np.fromiter(map(len, read), np.int64, len(read))
     columns = np.array([(place.sounds, _near(place.sounds), _missing(place)) for place in numbers], np.int64).reshape(-1, 3)
     rows = columns[flat].T
-    weights = np.bincount(np.repeat(np.arange(len(read)), sizes), _costs(costs)[rows[2]], len(read))
+    weights = np.bincount(np.repeat(np.arange(len(read)), sizes), _costs(costs)[rows[2]], len(read)).astype(np.float64)
     return Columns(tuple(map(np.ascontiguousarray, rows)), np.append(0, np.cumsum(sizes)), weights)
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.texts import texts_by_id
+from pipelines.collection import no_collection
 from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.corpus import Asked, assign_again
 from pipelines.speakers.decided import DecidedNames
@@ -51,14 +52,15 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     articles = working.value("SELECT count(*) FROM inputs")
     all_are_stale = stale.num_rows == articles  # then other code may have compared, or other settings
     before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
-    found = assign_again(
-        [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
-        Asked(mentions_of, alike_of, texts_by_id(load, "speakers")),
-        load.settings.names,
-        decided_names(load),
-        before,
-        compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
-    )
+    with no_collection():
+        found = assign_again(
+            [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
+            Asked(mentions_of, alike_of, texts_by_id(load, "speakers")),
+            load.settings.names,
+            decided_names(load),
+            before,
+            compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
+        )
     asked = {"changed": changed, "names": _names(found.names), "found": found.speakers}
     touched = working.table(stage_sql("speakers", "touched"), **asked)
     assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **asked)

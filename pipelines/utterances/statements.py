@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines import schemas
+from pipelines.collection import no_collection
 from pipelines.quotes.lexicon import elisions_on_pages_of
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
@@ -68,7 +69,10 @@ def article_statements(bodies: pa.Table, quotes: pa.Table, settings: UtteranceSe
     for quote in quotes.select(_OF_QUOTE).to_pylist():
         if quote["id"] in of_article:
             of_article[quote["id"]].append(quote)
-    rows = [(id, *row) for id, text in texts.items() for row in _statements_of(text, sorted(of_article[id], key=_index), settings)]
+    with no_collection():
+        rows = [
+            (id, *row) for id, text in texts.items() for row in _statements_of(text, sorted(of_article[id], key=_index), settings)
+        ]
     columns = zip(*rows, strict=True) if rows else [()] * len(schemas.STATEMENTS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schemas.STATEMENTS, strict=True)]
     words, starts = words_of_texts(texts.values())

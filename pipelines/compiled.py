@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,14 @@ ROOT = Path(__file__).parent  # the package `pipelines`
 _IMPORTS = re.compile(r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]*)|import[ \t]+([^\n]+))", re.MULTILINE)
 _NAMES = re.compile(r"[\w.]+")
 _COMMENT = re.compile(r"#[^\n]*")
+
+
+_LESS = 8  # times less work makes up for loading what was compiled before, where numba was imported for other kernels
+
+
+def numba_is_there() -> bool:
+    """Whether this process has imported numba."""
+    return "numba" in sys.modules
 
 
 def _say_nothing(message: str) -> None:
@@ -47,7 +56,7 @@ class Kernels:
     """The kernels of some modules, in the form that pays for the work of this process.
 
     `worth` is how much work (in a unit of the package, such as words) makes up for compiling, `worth_cached` how much for loading
-    what was compiled before: numba takes half a second to import. `seconds` is about how long compiling takes, for the message.
+    what was compiled before: numba takes half a second to import. Where other kernels did that already, an eighth is enough. `seconds` is about how long compiling takes, for the message.
 
     A function whose name begins with an underscore is called by other kernels only and is not given out. A module may import
     kernels of another, of another package too.
@@ -85,7 +94,8 @@ class Kernels:
         self._asked += units
         if self._always is not None:
             return self.compiled() if self._always else self.plain()
-        if much or "_compiled" in vars(self) or self._asked >= self._worth or (self._asked >= self._worth_cached and self.cached):
+        worth_cached = self._worth_cached // (_LESS if numba_is_there() else 1)
+        if much or "_compiled" in vars(self) or self._asked >= self._worth or (self._asked >= worth_cached and self.cached):
             return self.compiled()
         return self.plain()
 

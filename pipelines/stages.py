@@ -114,6 +114,7 @@ STATEMENTS = Stage(
     work=article_statements,
     context=(schemas.QUOTES,),
     settings="utterances",
+    rows=1024,
     worth_a_pool=5000,
     seeds=(*_of_each_language("quotes"), "kinds.toml"),
     packages=("numba", "numpy", "pyarrow", "pydantic"),

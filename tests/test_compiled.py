@@ -134,7 +134,7 @@ def sources(tmp_path, monkeypatch):
 def kernels(**options) -> Kernels:
     compiled._folder_for.cache_clear()
     native = {"pipelines.sums.bits": "pipelines.sums.native"}
-    return Kernels("pipelines.sums.kernels", worth=100, worth_cached=10, seconds=20, native=native, **options)
+    return Kernels("pipelines.sums.kernels", **{"worth": 100, "worth_cached": 10, "seconds": 20, "native": native} | options)
 
 
 def test_both_forms_give_the_same_and_say_which_they_are(sources):
@@ -179,10 +179,14 @@ def test_kernels_stay_plain_until_compiling_pays(sources):
     assert [some.for_work(units).compiled for units in (0, 99, 0, 1, 0)] == [False, False, False, True, True]
 
 
-def test_less_work_pays_for_code_that_was_compiled_before(sources):
-    kernels().compiled().total(np.arange(5))
-    some = kernels()
-    assert [some.for_work(units).compiled for units in (9, 1)] == [False, True]
+@pytest.mark.parametrize(("imported", "wanted"), [(False, [False, False, True]), (True, [False, True, True])])
+def test_less_work_pays_for_code_that_was_compiled_before_and_still_less_where_numba_is_there(
+    sources, monkeypatch, imported, wanted
+):
+    kernels(worth_cached=80).compiled().total(np.arange(5))
+    monkeypatch.setattr(compiled, "numba_is_there", lambda: imported)
+    some = kernels(worth_cached=80)
+    assert [some.for_work(units).compiled for units in (9, 1, 70)] == wanted
 
 
 def test_a_process_for_much_work_compiles_from_the_first_of_it(sources, monkeypatch):

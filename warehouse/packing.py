@@ -40,6 +40,12 @@ def pack(lists: Any) -> pa.Array:
 
 def pack_sets(lists: Any) -> pa.Array:
     """As `pack`, for distinct numbers in any order: what is held are the steps from one to the next, which are small."""
+    return pa.concat_arrays(
+        [pa.array([], pa.binary()), *(_packed_sets(lists.slice(at, _AT_ONCE)) for at in range(0, len(lists), _AT_ONCE))]
+    )
+
+
+def _packed_sets(lists: Any) -> pa.Array:
     of, numbers = _flat(lists)
     keys = np.sort((of << 32) | numbers)
     of, numbers = keys >> 32, keys & 0xFFFFFFFF

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.texts import texts_by_id
+from pipelines.collection import no_collection
 from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, Read, compare_people
 from pipelines.speakers.corpus import Asked, assign_again
 from pipelines.speakers.decided import DecidedNames
@@ -37,9 +39,12 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
 
     def mentions_of(names: Sequence[str]) -> Iterator[Mention]:
         rows = working.table(stage_sql("speakers", "mentions"), changed=changed, names=_names(names))
-        columns = (rows[name].to_pylist() for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
+        columns = (_values(rows[name]) for name in ("article_id", "day", "name", "kind", "roles", "quotes"))
+        of_roles = {None: frozenset[str]()}
         for article, day, name, kind, roles, quotes in zip(*columns, strict=True):
-            yield Mention(article, day, name, kind, frozenset(roles), quotes)
+            if roles not in of_roles:
+                of_roles[roles] = frozenset(roles.split(_AND))
+            yield Mention(article, day, name, kind, of_roles[roles], quotes)
 
     def alike_of(articles: Sequence[str]) -> Alike:
         return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
@@ -47,14 +52,15 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     articles = working.value("SELECT count(*) FROM inputs")
     all_are_stale = stale.num_rows == articles  # then other code may have compared, or other settings
     before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
-    found = assign_again(
-        [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
-        Asked(mentions_of, alike_of, texts_by_id(load, "speakers")),
-        load.settings.names,
-        decided_names(load),
-        before,
-        compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
-    )
+    with no_collection():
+        found = assign_again(
+            [Tally(*row) for row in working.rows(stage_sql("speakers", "tallies"), changed=changed)],
+            Asked(mentions_of, alike_of, texts_by_id(load, "speakers")),
+            load.settings.names,
+            decided_names(load),
+            before,
+            compare_people if over is None or not over.worth(stale.num_rows, articles) else over.compare_names,
+        )
     asked = {"changed": changed, "names": _names(found.names), "found": found.speakers}
     touched = working.table(stage_sql("speakers", "touched"), **asked)
     assigned = working.table(stage_sql("speakers", "assigned"), touched=touched, **asked)
@@ -62,9 +68,16 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     for name in ("speakers", "speaker_names", "speaker_articles"):
         rows = working.table(stage_sql("speakers", f"make_{name}"), assigned=assigned)
         made[name] = Changes(*working.differing(name, rows, "speaker_id IN (SELECT speaker_id FROM touched)", touched=touched))
-    now = _as_rows(found.compared)
-    made["internal.compared_names"] = _as_table(now) if all_are_stale else _changes(working, _as_rows(before), now)
+    now = found.compared
+    made["internal.compared_names"] = _rows(now) if all_are_stale else _changes(working, before, now)
     return made
+
+
+def _values(column: pa.ChunkedArray) -> Iterator[Any]:
+    """What a column holds, equal values as one object."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = [*encoded.dictionary.to_pylist(), None]
+    return map(values.__getitem__, pc.fill_null(encoded.indices, -1).to_pylist())
 
 
 def _names(names: Sequence[str]) -> pa.Table:
@@ -74,7 +87,7 @@ def _names(names: Sequence[str]) -> pa.Table:
 _COLUMNS = ("kind", "name", "other", "score", "article_id")
 _COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
 _ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
-_THEN = "\t"  # between the words of a name and their sounds
+_THEN, _AND = "\t", "\x1f"  # between the words of a name and their sounds, and between roles
 Row = tuple[str, str, str, float | None, str | None]
 
 
@@ -92,17 +105,21 @@ def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
     )
 
 
-def _as_rows(compared: Compared) -> set[Row]:
-    rows: set[Row] = {(read.kind, name, read.words + _THEN + read.sounds, None, None) for name, read in compared.names.items()}
-    rows |= {(_ALIKE, *pair, score, None) for pair, score in compared.same.items()}
-    return rows | {(_SHORT, *pair, None, article) for pair, article in compared.given.items()}
+def _rows(compared: Compared, but_for: Compared = NOTHING_COMPARED) -> pa.Table:
+    """What is held of what was compared, but for rows that are held of other things in the same way."""
+    nothing = object()
+    rows: list[Row] = [
+        (read.kind, name, read.words + _THEN + read.sounds, None, None)
+        for name, read in compared.names.items()
+        if but_for.names.get(name) != read
+    ]
+    rows += [(_ALIKE, *pair, score, None) for pair, score in compared.same.items() if but_for.same.get(pair) != score]
+    rows += [(_SHORT, *pair, None, id) for pair, id in compared.given.items() if but_for.given.get(pair, nothing) != id]
+    columns = zip(*rows, strict=True) if rows else [()] * len(_COMPARED)
+    table = pa.table([pa.array(column, field.type) for column, field in zip(columns, _COMPARED, strict=True)], schema=_COMPARED)
+    return table.sort_by([(name, "ascending") for name in _COLUMNS])
 
 
-def _as_table(rows: Collection[Row]) -> pa.Table:
-    columns = zip(*sorted(rows, key=str), strict=True) if rows else [()] * len(_COMPARED)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, _COMPARED, strict=True)], schema=_COMPARED)
-
-
-def _changes(working: WorkingFile, before: set[Row], now: set[Row]) -> Changes:
+def _changes(working: WorkingFile, before: Compared, now: Compared) -> Changes:
     gone = "SELECT c.rowid AS row FROM internal.compared_names AS c JOIN gone ON c.kind = gone.kind AND c.name = gone.name AND c.other = gone.other"
-    return Changes(working.table(gone, gone=_as_table(before - now)), _as_table(now - before))
+    return Changes(working.table(gone, gone=_rows(before, now)), _rows(now, before))

@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.quality.corpora import ROOT, sha256_of, training_rows
 from pipelines.utterances.folding import folded
 from pipelines.utterances.rarity import BUCKETS, gram_buckets, word_buckets, written
-from pipelines.utterances.statements import article_words, sentences_of
+from pipelines.utterances.statements import sentences_of, words_of_texts
 
 SETS = (
     ("cleaning/dev_mild.jsonl.gz", "gold_body"),
@@ -33,7 +33,7 @@ def text_of_counts() -> str:
         for row in training_rows(name):
             text = row[field]
             articles += 1
-            words[np.unique(word_buckets(article_words(text)))] += 1
+            words[np.unique(word_buckets(words_of_texts([text])[0]))] += 1
             for start, end in sentences_of(text, 0, len(text)):
                 sentence = folded(text[start:end])
                 if len(sentence) > SHORTEST:

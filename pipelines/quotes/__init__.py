@@ -6,13 +6,12 @@ by itself, so the answer for one never depends on the others.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.collection import no_collection
 from pipelines.language import detect_language
 from pipelines.quotes.lexicon import known_languages
 from pipelines.quotes.reading import load_language, read_articles
@@ -37,20 +36,8 @@ def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
 
 def quotes_in_each(texts: Sequence[str], settings: QuoteSettings = _DEFAULT) -> list[list[Quote]]:
     """`quotes_in` of many texts, faster than one by one: their candidates are scored together. The answers are the same."""
-    with _no_collection():
+    with no_collection():  # of the rows of features
         return _read_each(texts, settings)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Garbage collection off meanwhile: the feature rows are tens of thousands of small tuples and hold no cycles (a quarter of the time)."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote]]:

@@ -18,6 +18,7 @@ from pipelines.speakers.settings import NameSettings
 from pipelines.speakers.skeletons import skeleton
 from pipelines.speakers.spellings import fold
 
+Places = NDArray[np.int64]
 _LEAST_TURNED = 3  # consonants of a family name that is looked for in other places of a name too
 FULL, TURNED, PART, ORGANISATION = "full", "turned", "part", "organisation"
 
@@ -69,9 +70,11 @@ def of_one_person(names: Mapping[str, Read], known: Mapping[str, bool], settings
     """The pairs that may be of one person, of those that share a sound and of which one name is not known."""
     listed, same = list(names), {}
     full = {name: read.is_full for name, read in names.items()}
-    for a, b in not_told_apart(listed, _worth_comparing(names, known, settings), settings):
+    for a, b in not_told_apart(listed, _worth_comparing(names, known), settings):
         # a part of a name first
         one, other = (listed[b], listed[a]) if full[listed[a]] and not full[listed[b]] else (listed[a], listed[b])
+        if _is_alone(one, names[one]) and not _may_be_family(one, other, settings):
+            continue
         answer = same_person(one, other, settings)
         if answer.same:
             same[min(one, other), max(one, other)] = answer.score
@@ -100,40 +103,62 @@ def read_one(name: str) -> Read:
     return Read(FULL if _is_full(name) else PART, " ".join(sorted(map(fold, words))), " ".join([skeleton(_family(name)), *sounds]))
 
 
-def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool], settings: NameSettings) -> list[tuple[int, int]]:
-    """Pairs of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
-    not full with a full one that has a sound of it."""
+def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool]) -> Places:
+    """Pairs [n, 2] of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
+    not full with a full one that has a sound of it; but those that a look at their words tells apart."""
     listed = list(names)
-    by_family: dict[str, list[int]] = {}
-    by_word: dict[str, list[int]] = {}
-    lone: dict[str, list[int]] = {}
-    in_any_order: dict[str, list[int]] = {}  # "Wei Li" and "Li Wei", whose words are too short to be keys
-    for place, read in enumerate(names.values()):
-        family, *sounds = read.sounds.split(" ")
-        if read.is_full:
-            in_any_order.setdefault(read.words, []).append(place)
-            by_family.setdefault(family, []).append(place)
-        for sound in sounds:
-            (by_word if read.is_full else lone).setdefault(sound, []).append(place)
-    met = [(places, places) for places in in_any_order.values() if len(places) > 1]
-    met += [(places, places) for places in by_family.values() if len(places) > 1]
-    met += [(places, by_word.get(key, [])) for key, places in by_family.items() if len(key) >= _LEAST_TURNED]
-    met += [(places, by_word.get(key, [])) for key, places in lone.items()]
-    are_known = np.fromiter(known.values(), bool, len(known))
-    pairs = _ascending([part for places in met for part in _pairs_of(*places, are_known)])
+    pairs = _sharing_a_key(list(names.values()), np.fromiter(known.values(), bool, len(known)))
     lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
-    long_words = {place: _long_words(listed[place]) for place in {*lower.tolist(), *higher.tolist()}}
-    alone = np.zeros(len(listed), bool)
-    for place, words in long_words.items():
-        alone[place] = len(words) == 1 and not names[listed[place]].is_full and len(parse_name(listed[place]).words) == 1
+    asked = np.zeros(len(listed), bool)
+    asked[lower] = asked[higher] = True
+    alone = np.fromiter((is_asked and _is_alone(*name) for name, is_asked in zip(names.items(), asked.tolist(), strict=True)), bool)
     by_name_alone = alone[lower] | alone[higher]
-    found = may_be_one(long_words, lower[~by_name_alone], higher[~by_name_alone])
-    for a, b in zip(lower[by_name_alone].tolist(), higher[by_name_alone].tolist(), strict=True):
-        one, other = (a, b) if alone[a] else (b, a)  # a name alone is the family name, or nobody's
-        likeness, _ = words_alike(long_words[one][0], _family(listed[other]), settings)
-        if likeness >= settings.same_name + settings.family_name_alone:
-            found.append((a, b))
-    return found
+    first, second = lower[~by_name_alone], higher[~by_name_alone]
+    found = may_be_one({place: _long_words(listed[place]) for place in np.flatnonzero(asked).tolist()}, first, second)
+    return np.column_stack([np.append(first[found], lower[by_name_alone]), np.append(second[found], higher[by_name_alone])])
+
+
+def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
+    """The pairs of places of names that meet, each as one number, the lower place above; ascending."""
+    numbers: dict[str, int] = {}
+    words, families, sounds, owners = [], [], [], []
+    for place, name in enumerate(read):
+        family, *rest = [numbers.setdefault(sound, len(numbers)) for sound in name.sounds.split(" ")]
+        # "Wei Li" and "Li Wei" have words that are too short to be keys
+        words.append(numbers.setdefault(f"words {name.words}", len(numbers)))
+        families.append(family)
+        sounds += rest
+        owners += [place] * len(rest)
+    turned = np.zeros(len(numbers), bool)
+    turned[[number for key, number in numbers.items() if len(key) >= _LEAST_TURNED]] = True
+    is_full = np.fromiter((name.is_full for name in read), bool, len(read))
+    full, of_name = np.flatnonzero(is_full), np.array(owners, np.int64)
+    by_words, by_family = (Keyed(np.array(keys, np.int64)[full], full) for keys in (words, families))
+    by_sound, of_parts = (Keyed(np.array(sounds, np.int64), of_name).only(is_full[of_name] == whole) for whole in (True, False))
+    met = [(by_words, by_words), (by_family, by_family), (by_family.only(turned[by_family.keys]), by_sound), (of_parts, by_sound)]
+    pairs = np.concatenate(
+        [
+            _pairs_of(some, others)
+            for left, right in met
+            for some, others in (
+                (left, right.only(~known[right.places])),
+                (left.only(~known[left.places]), right.only(known[right.places])),
+            )
+        ]
+    )
+    pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
+    pairs.sort()  # takes a tenth of the time of `np.unique`
+    return pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+
+
+def _is_alone(name: str, read: Read) -> bool:
+    """Whether a name is one word, which is a family name, or nobody's."""
+    return not read.is_full and len(parse_name(name).words) == 1 and len(_long_words(name)) == 1
+
+
+def _may_be_family(word: str, name: str, settings: NameSettings) -> bool:
+    likeness, _ = words_alike(_long_words(word)[0], _family(name), settings)
+    return likeness >= settings.same_name + settings.family_name_alone
 
 
 def _is_full(name: str) -> bool:
@@ -141,22 +166,25 @@ def _is_full(name: str) -> bool:
     return len(_long_words(name)) > 1
 
 
-def _pairs_of(first: Sequence[int], second: Sequence[int], known: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
-    """Every pair of one of the first and one of the second but those of two known ones, as one number, the lower place above."""
-    one, other = np.array(first, np.int64), np.array(second, np.int64)
-    parts = []
-    for some, others in ((one, other[~known[other]]), (one[~known[one]], other[known[other]])):
-        a, b = np.repeat(some, len(others)), np.tile(others, len(some))
-        parts.append(np.asarray(np.minimum(a, b) << 32 | np.maximum(a, b)))
-    return parts
+class Keyed(NamedTuple):
+    """Places of names, each with the number of a key."""
+
+    keys: Places
+    places: Places
+
+    def only(self, kept: NDArray[np.bool_]) -> Keyed:
+        return Keyed(self.keys[kept], self.places[kept])
 
 
-def _ascending(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """The different pairs of two places. Sorting takes a tenth of the time of `np.unique`."""
-    pairs = np.concatenate([np.zeros(0, np.int64), *parts])
-    pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
-    pairs.sort()
-    return pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+def _pairs_of(some: Keyed, others: Keyed) -> Places:
+    """Every pair of places with one key."""
+    order = np.argsort(others.keys, kind="stable")
+    keys, places = others.keys[order], others.places[order]
+    begins = np.searchsorted(keys, some.keys)
+    counts = np.searchsorted(keys, some.keys, "right") - begins
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    a, b = np.repeat(some.places, counts), places[np.repeat(begins, counts) + steps]
+    return np.asarray(np.minimum(a, b) << 32 | np.maximum(a, b))
 
 
 def _family(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -82,7 +83,7 @@ def assign_again(
     again = names_again(all_names, same, short, changed, before)
     some = {key: s for key, s in spellings.items() if s.name in again}
     names = sorted({name for s in some.values() for name in s.written})
-    unnamed = _read(asked.mentions(names), some, decided)
+    unnamed = _read(asked.mentions(names), some.values())
     together = {pair: before.given[pair] for pair in short if short[pair][0][0].name not in again}
     together |= given_together({pair: of for pair, of in short.items() if pair not in together}, asked.texts, before)
     one: dict[tuple[str, str], str] = {}
@@ -101,14 +102,15 @@ def assign_again(
     return Assigned(table, names, Compared(all_names, same, together))
 
 
-def _read(mentions: Iterable[Mention], spellings: Mapping[str, Spelling], decided: DecidedNames) -> dict[tuple[str, str], str]:
+def _read(mentions: Iterable[Mention], spellings: Iterable[Spelling]) -> dict[tuple[str, str], str]:
     """Give spellings their mentions; the unnamed speakers, each of its article."""
     unnamed: dict[tuple[str, str], str] = {}
-    for m in sorted(mentions, key=lambda m: (m.article, m.name, m.kind)):
+    spelling_of = {name: spelling for spelling in spellings for name in spelling.written}
+    for m in sorted(mentions, key=itemgetter(0, 2, 3)):  # article, name and kind
         if m.kind == SpeakerKind.UNNAMED:
             unnamed[m.article, m.name] = _id(f"{m.article}:{m.name.strip().lower()}")
         else:
-            spellings[fold(decided.stand_in(m.name))].mentions.append(m)
+            spelling_of[m.name].mentions.append(m)
     return unnamed
 
 
@@ -127,8 +129,11 @@ def _people(
     settings: NameSettings,
     two: Two,
 ) -> Iterator[tuple[str, str, str]]:
-    alike = alike_of(sorted({m.article for s in people for m in s.mentions}))
     full, parts = ([s for s in people if names[s.name].is_full == is_full] for is_full in (True, False))
+    compared = {name for pair in same for name in pair}
+    asked = {m.article for s in full if s.name in compared for m in s.mentions[: settings.most_compared]}
+    asked |= {m.article for s in parts if s.name in compared for m in s.mentions}
+    alike = alike_of(sorted(asked))
     persons = _persons(full, same, alike, settings, two)
     for person in persons:
         number = _id(min(s.key for s in person))

@@ -37,7 +37,7 @@ class DecidedNames(NamedTuple):
 
     def stand_in(self, name: str) -> str:
         """The name under which a speaker goes here."""
-        return self.one.get(fold(name), name)
+        return self.one.get(fold(name), name) if self.one else name
 
     def same(self, a: str, b: str) -> bool:
         """Whether two names may be of one speaker."""

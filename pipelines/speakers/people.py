@@ -22,7 +22,7 @@ _DEFAULT = NameSettings()
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ׳`´‘][^\W_]+)*['׳]?", re.UNICODE)
 _APOSTROPHES = re.compile(r"['’ʼ`´‘]")
-_LEAST_JOINED, _OTHER_LENGTH = 4, 3  # letters of words that are written together, and how many more or fewer the other word has
+_LEAST_JOINED, MOST_LONGER = 4, 3  # letters of words that are written together, and how many more or fewer the other word has
 _DIGITS = str.maketrans("01359", "oiesg")
 
 
@@ -103,8 +103,8 @@ def _words_of(text: str) -> list[str]:
 @functools.lru_cache(1 << 16)
 def plain_word(word: str) -> str:
     """Without accents, and with letters for the digits that stand for them inside a word ("sech1n")."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return plain.translate(_DIGITS) if any(c.isalpha() for c in plain) else plain
+    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return plain.translate(_DIGITS) if not plain.isalpha() and any(c.isalpha() for c in plain) else plain
 
 
 def words_alike(a: str, b: str, settings: NameSettings = _DEFAULT) -> tuple[float, str]:
@@ -213,7 +213,7 @@ def _joined(a: tuple[str, ...], b: tuple[str, ...], settings: NameSettings) -> l
     alike, found, parts = likeness_of_words(settings), [], joined_words(a)
     for j, word in enumerate(b):
         for i, end, joined in parts:
-            if abs(len(joined) - len(word)) <= _OTHER_LENGTH:
+            if abs(len(joined) - len(word)) <= MOST_LONGER:
                 likeness, _ = alike(joined, word)
                 if likeness >= settings.joined_word:
                     found.append(Match(likeness, i, end, j, j + 1, "written together"))

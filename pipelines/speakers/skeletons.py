@@ -23,6 +23,6 @@ def skeleton(word: str) -> str:
     >>> skeleton("Tarvashko") == skeleton("Tarwaschko") == skeleton("Тарвашко")
     True
     """
-    plain = anyascii(word).lower()
+    plain = (word if word.isascii() else anyascii(word)).lower()
     marked = _TOGETHER.sub(lambda match: "" if match.group() == "j" else _AS.get(match.group(), "s"), plain)
     return re.sub(r"(.)\1+", r"\1", _SILENT.sub("", marked)) or plain

@@ -6,6 +6,7 @@ What a letter may sound like is data, `seeds/names/sounds.toml`. How words make 
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
@@ -152,6 +153,9 @@ def _romanised(word: str) -> str:
 
 def _read(word: str, script: str) -> list[Place]:
     """The places of all graphemes, the longest that fits first; a letter that is not listed is read without its accent, or is one itself."""
+    if script == "latin" and word.isascii():
+        pattern, readings = _latin_graphemes()
+        return [place for grapheme in pattern.findall(word) for place in readings.get(grapheme, ())]
     table, lengths, at = _readings(script), _lengths(script), 0
     places: list[Place] = []
     while at < len(word):
@@ -169,6 +173,15 @@ def _read(word: str, script: str) -> list[Place]:
                 places.append(Place(_BIT[plain], False))
             at += 1
     return places
+
+
+@functools.cache
+def _latin_graphemes() -> tuple[re.Pattern[str], dict[str, tuple[Place, ...]]]:
+    """What finds graphemes in letters without accents, and what each stands for: what is not listed is itself a sound, or nothing."""
+    listed = {grapheme: places for grapheme, places in _readings("latin").items() if len(grapheme) <= _LONGEST}
+    longest_first = sorted(listed, key=lambda grapheme: (-len(grapheme), grapheme))
+    pattern = re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL)
+    return pattern, {sound: (Place(bit, False),) for sound, bit in _BIT.items()} | listed
 
 
 def sounds_alike(a: str, b: str, costs: SoundCosts) -> float:
@@ -191,19 +204,20 @@ def sounds_alike(a: str, b: str, costs: SoundCosts) -> float:
 class Columns(NamedTuple):
     """The sounds of words for the kernels: their three rows end to end, where each word begins, and what it costs to leave a whole word out."""
 
-    rows: tuple[list[int], list[int], list[int]]
-    starts: list[int]
-    weights: list[float]
+    rows: tuple[NDArray[np.int64], ...]
+    starts: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 def columns_of(words: Sequence[str], costs: SoundCosts) -> Columns:
-    rows: tuple[list[int], list[int], list[int]] = ([], [], [])
-    starts = [0]
-    for word in words:
-        for row, values in zip(rows, _columns(word), strict=True):
-            row.extend(values)
-        starts.append(len(rows[0]))
-    return Columns(rows, starts, [_weight(word, costs) for word in words])
+    read = [sounds_of(word) for word in words]
+    numbers: dict[Place, int] = {}
+    flat = np.array([numbers.setdefault(place, len(numbers)) for places in read for place in places], np.int64)
+    sizes = np.fromiter(map(len, read), np.int64, len(read))
+    columns = np.array([(place.sounds, _near(place.sounds), _missing(place)) for place in numbers], np.int64).reshape(-1, 3)
+    rows = columns[flat].T
+    weights = np.bincount(np.repeat(np.arange(len(read)), sizes), _costs(costs)[rows[2]], len(read)).astype(np.float64)
+    return Columns(tuple(map(np.ascontiguousarray, rows)), np.append(0, np.cumsum(sizes)), weights)
 
 
 def kernel_costs(costs: SoundCosts) -> tuple[tuple[float, ...], int]:

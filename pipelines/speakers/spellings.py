@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -74,16 +74,20 @@ def spellings_of(tallies: Iterable[Tally], stand_in: Callable[[str], str]) -> di
         if tally.kind != SpeakerKind.UNNAMED:
             name = stand_in(tally.name)
             found.setdefault(fold(name), []).append((name, tally))
-    return {
-        key: Spelling(
-            key,
-            _most((name, tally.quotes) for name, tally in some),
-            _most((tally.kind, tally.quotes) for _, tally in some),
-            frozenset(tally.name for _, tally in some),
-            any(tally.changed for _, tally in some),
-        )
-        for key, some in sorted(found.items())
-    }
+    return {key: _spelling(key, found[key]) for key in sorted(found)}
+
+
+def _spelling(key: str, some: Sequence[tuple[str, Tally]]) -> Spelling:
+    if len(some) == 1:
+        [(name, tally)] = some
+        return Spelling(key, name, tally.kind, frozenset((tally.name,)), tally.changed)
+    return Spelling(
+        key,
+        _most((name, tally.quotes) for name, tally in some),
+        _most((tally.kind, tally.quotes) for _, tally in some),
+        frozenset(tally.name for _, tally in some),
+        any(tally.changed for _, tally in some),
+    )
 
 
 def _most(counted: Iterable[tuple[str, int]]) -> str:
@@ -91,4 +95,4 @@ def _most(counted: Iterable[tuple[str, int]]) -> str:
     times: dict[str, int] = {}
     for word, count in counted:
         times[word] = times.get(word, 0) + count
-    return min(times, key=lambda word: (-times[word], word)) if len(times) > 1 else next(iter(times))
+    return min(times, key=lambda word: (-times[word], word))

@@ -6,7 +6,11 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = "’'‘ʼ"
+_APOSTROPHES = re.compile("[’'‘ʼ]+")
+_PRINTED = re.compile("[“”–—…\xa0]+")  # all else that keeps most English text from being ASCII
+_LETTERS = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256)
+)  # what ASCII is compared as
 
 
 def folded(text: str) -> str:
@@ -14,9 +18,19 @@ def folded(text: str) -> str:
     >>> folded("“It’s over,” said Ángel.")
     'its over said angel'
     """
-    text = text.casefold()
-    for mark in _APOSTROPHES:
-        text = text.replace(mark, "")
+    return " ".join(words_in(text))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of `folded`."""
+    return folded_letters(text).decode("utf-8", "surrogatepass").split()
+
+
+def folded_letters(text: str) -> bytes:
+    """`folded` in UTF-8, with a blank or more between two words."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(text))
+        text = _PRINTED.sub(" ", _APOSTROPHES.sub("", text.casefold()))
+    if text.isascii():
+        return text.encode().translate(_LETTERS, b"'")
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(text)).encode("utf-8", "surrogatepass")

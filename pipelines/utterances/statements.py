@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +21,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines import schemas
+from pipelines.collection import no_collection
 from pipelines.quotes.lexicon import elisions_on_pages_of
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
 from pipelines.stage import Tables
-from pipelines.utterances.folding import folded
-from pipelines.utterances.rarity import word_hash
+from pipelines.utterances.folding import folded, folded_letters
+from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
@@ -33,6 +35,8 @@ _END_OF_SENTENCE = re.compile(r"""(?<=[.!?…])["”’»')\]]*\s+(?=["“„«'
 _ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Gen|Col|Capt|Lt|Maj|Sgt|Gov|Sen|Rep|Rev|Hon|St|vs)\.\Z")
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 _MARKS = re.compile('["“”„«»「『]')
+_LETTERS = 10  # that take as long to hash as the kernels of this package take for a unit of work
+_Row = tuple[Any, ...]  # of STATEMENTS but for the id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +64,41 @@ class Statement:
 
 def article_statements(bodies: pa.Table, quotes: pa.Table, settings: UtteranceSettings) -> Tables:
     """`statements` (`STATEMENTS`) and `words` (`ARTICLE_WORDS`) of articles (`BODIES`) and their `QUOTES`, in order of the articles."""
-    of_article: dict[str, list[dict[str, Any]]] = {id: [] for id in bodies["id"].to_pylist()}
-    for quote in quotes.to_pylist():
+    texts = dict(zip(bodies["id"].to_pylist(), bodies["text"].to_pylist(), strict=True))
+    of_article: dict[str, list[dict[str, Any]]] = {id: [] for id in texts}
+    for quote in quotes.select(_OF_QUOTE).to_pylist():
         if quote["id"] in of_article:
             of_article[quote["id"]].append(quote)
-    rows, words = [], []
-    for id, text in zip(bodies["id"].to_pylist(), bodies["text"].to_pylist(), strict=True):
-        found = sorted(of_article[id], key=_index)
-        rows += [(id, *_row(statement)) for statement in statements_of(0, text, found, settings)]
-        words.append(article_words(text))
+    with no_collection():
+        rows = [
+            (id, *row) for id, text in texts.items() for row in _statements_of(text, sorted(of_article[id], key=_index), settings)
+        ]
     columns = zip(*rows, strict=True) if rows else [()] * len(schemas.STATEMENTS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schemas.STATEMENTS, strict=True)]
-    ends = np.cumsum([0, *map(len, words)], dtype=np.int32)
-    lists = pa.ListArray.from_arrays(pa.array(ends), pa.array(np.concatenate([*words, np.zeros(0, np.uint64)]), pa.uint64()))
+    words, starts = words_of_texts(texts.values())
+    lists = pa.ListArray.from_arrays(pa.array(starts, pa.int32()), pa.array(words, pa.uint64()))
     return {
         "statements": pa.table(arrays, schema=schemas.STATEMENTS),
         "words": pa.table([bodies["id"].combine_chunks(), lists], schema=schemas.ARTICLE_WORDS),
     }
 
 
+_OF_QUOTE = [
+    "id",
+    "quote_index",
+    "start",
+    "end",
+    "type",
+    "speaker_name",
+    "speaker_kind",
+    "speaker_mention",
+    "part_of",
+    "confidence",
+]
+
+
 def _index(quote: dict[str, Any]) -> int:
     return int(quote["quote_index"])
-
-
-def _row(s: Statement) -> tuple[Any, ...]:
-    return s.start, s.end, s.type, s.quote, s.speaker, s.speaker_kind, s.mention, s.confidence, s.folded
 
 
 class Spoken(NamedTuple):
@@ -115,34 +129,38 @@ class Spoken(NamedTuple):
         return [Statement(*row) for row in zip(self.article[numbers].tolist(), *columns, strict=True)]
 
 
-def article_words(text: str) -> NDArray[np.uint64]:
-    """The hashes of the distinct words of a text, ascending."""
-    return np.array(sorted({word_hash(word) for word in set(folded(text).split())}), np.uint64)
+def words_of_texts(texts: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The hashes of the distinct words of each text, ascending, end to end, and where those of each begin."""
+    letters = [folded_letters(text) for text in texts]
+    ends = np.cumsum([0, *map(len, letters)])
+    hashes, stems = (np.empty(int(ends[-1]) // 2 + len(ends), np.uint64) for _ in range(2))
+    starts = np.empty(len(ends), np.int64)
+    kernels = KERNELS.for_work(int(ends[-1]) // _LETTERS)
+    hashes = hashes[: kernels.hashed_words(np.frombuffer(b"".join(letters), np.uint8), ends, hashes, stems, starts)]
+    for first, end in pairwise(starts.tolist()):
+        hashes[first:end].sort()
+    new = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+    new[starts[starts < len(hashes)]] = True
+    return hashes[new], np.append(0, np.cumsum(new))[starts]
 
 
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences between two offsets, without blanks around them. The stop of a title ends none: "Gen. Vole"."""
-    ends = (
-        m
-        for m in _END_OF_SENTENCE.finditer(text, start, end)
-        if not _ABBREVIATED.search(text, max(start, m.start() - 8), m.start())
-    )
-    cuts = [start, *(match.end() for match in ends), end]
-    for first, last in pairwise(cuts):
-        part = text[first:last]
-        if part.strip():
-            yield first + len(part) - len(part.lstrip()), last - (len(part) - len(part.rstrip()))
+    cuts = [start]
+    for m in _END_OF_SENTENCE.finditer(text, start, end):
+        if not _ABBREVIATED.search(text, max(start, m.start() - 8), m.start()):
+            cuts.append(m.end())
+    for first, last in pairwise((*cuts, end)):
+        part = text[first:last].lstrip()
+        if part:
+            yield last - len(part), last - len(part) + len(part.rstrip())
 
 
-def statements_of(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> list[Statement]:
+def _statements_of(text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> list[_Row]:
     """The statements of an article, by start. A continued quote has the speaker of its first part."""
-    found = [
-        statement
-        for place, quote in enumerate(quotes)
-        for statement in _of_quote(article, text, quote, _said_by(quotes, place), settings)
-    ]
-    found += _unattributed(article, text, quotes, settings)
-    return sorted(found, key=lambda s: (s.start, s.end))
+    found = [row for place, quote in enumerate(quotes) for row in _of_quote(text, quote, _said_by(quotes, place), settings)]
+    found += _unattributed(text, quotes, settings)
+    return sorted(found, key=itemgetter(0, 1))
 
 
 def _said_by(quotes: Sequence[dict[str, Any]], index: int) -> dict[str, Any]:
@@ -153,15 +171,13 @@ def _said_by(quotes: Sequence[dict[str, Any]], index: int) -> dict[str, Any]:
     return first
 
 
-def _of_quote(
-    article: int, text: str, quote: dict[str, Any], said: dict[str, Any], settings: UtteranceSettings
-) -> Iterable[Statement]:
+def _of_quote(text: str, quote: dict[str, Any], said: dict[str, Any], settings: UtteranceSettings) -> Iterator[_Row]:
     fewest = settings.fewest_indirect if quote["type"] == QuoteType.INDIRECT else settings.fewest_words
     for start, end in sentences_of(text, quote["start"], quote["end"]):
         words = folded(text[start:end])
         if words.count(" ") + 1 >= fewest:
             speaker = said["speaker_name"], said["speaker_kind"], said["speaker_mention"]
-            yield Statement(article, start, end, quote["type"], quote["quote_index"], *speaker, quote["confidence"], words)
+            yield start, end, quote["type"], quote["quote_index"], *speaker, quote["confidence"], words
 
 
 def reaches_into(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
@@ -180,7 +196,7 @@ def reaches_into(spans: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]
     return reached
 
 
-def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> Iterable[Statement]:
+def _unattributed(text: str, quotes: Sequence[dict[str, Any]], settings: UtteranceSettings) -> Iterator[_Row]:
     """Words in marks that are no quote: another article may say whose words they are."""
     if not _MARKS.search(text):
         return
@@ -194,4 +210,4 @@ def _unattributed(article: int, text: str, quotes: Sequence[dict[str, Any]], set
             for start, end in sentences_of(text, first, last):
                 words = folded(text[start:end])
                 if words.count(" ") + 1 >= settings.fewest_unattributed:
-                    yield Statement(article, start, end, kind, None, None, None, None, 0.0, words)
+                    yield start, end, kind, None, None, None, None, 0.0, words

@@ -11,7 +11,7 @@ from assets.stages.runner import run_all
 from assets.stages.stories import words_in_order
 from pipelines.schemas import STORY_TOKENS
 from pipelines.stories import ArticleWords, StorySettings, article_tokens
-from pipelines.utterances.statements import article_words
+from pipelines.utterances.statements import words_of_texts
 from warehouse import WarehousePaths
 
 TEXTS = {
@@ -43,7 +43,7 @@ def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path,
             assert _tokens(words_in_order(working)).equals(article_tokens(rows, StorySettings()))
             lists, hashes = words_of_articles(working, rows["id"].combine_chunks())
             found = [sorted(hashes[lists.values[a:b]].tolist()) for a, b in pairwise(lists.starts.tolist())]
-            assert found == [article_words(row["text"]).tolist() for row in rows.to_pylist()]
+            assert found == [words_of_texts([row["text"]])[0].tolist() for row in rows.to_pylist()]
             assert working.rows(
                 "SELECT min(number), max(number) + 1 = count(*), count(*) = count(DISTINCT hash) FROM internal.terms"
             ) == [(0, True, True)]

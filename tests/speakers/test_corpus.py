@@ -214,6 +214,20 @@ def test_articles_that_come_change_and_go_leave_the_speakers_of_one_load(loads):
         assert {pair for pair, id in kept.before.given.items() if id} == {pair for pair, id in fresh.before.given.items() if id}
 
 
+def test_words_are_asked_only_of_articles_whose_names_may_be_of_one_person():
+    asked = []
+    mentions = [mention(f"{k:02}", "Mara Quill") for k in range(30)] + [mention("x", "Quill"), mention("y", "Tove Hollis")]
+
+    def alike_of(articles):
+        asked.extend(articles)
+        return lambda a, b: 0.0
+
+    tallies = [Tally(m.name, m.kind, m.quotes, True) for m in mentions]
+    corpus = Asked(lambda names: mentions, alike_of, lambda articles: dict.fromkeys(articles, ""))
+    assign_again(tallies, corpus, NameSettings(), NOTHING_DECIDED, NOTHING_COMPARED)
+    assert asked == [*(f"{k:02}" for k in range(NameSettings().most_compared)), "x"]
+
+
 def test_names_that_no_changed_article_bears_on_are_not_asked_for_again():
     desk = Desk()
     desk.load(

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from pipelines.speakers import given, sounds
+from pipelines.speakers import candidates, given, sounds
 from pipelines.speakers.candidates import may_be_one, not_told_apart
 from pipelines.speakers.kernels.load import KERNELS
 from pipelines.speakers.people import same_person
@@ -71,7 +71,40 @@ def test_both_forms_leave_out_only_names_that_each_have_a_word_which_is_none_of_
     wanted = [(a, b) for a, b in pairs if within(names[a] - names[b], names[b]) or within(names[b] - names[a], names[a])]
     for compiled in (True, False):
         with KERNELS.always(compiled=compiled):
-            assert may_be_one(names, first, second) == wanted
+            found = may_be_one(names, first, second)
+        assert [pair for pair, kept in zip(pairs, found.tolist(), strict=True) if kept] == wanted
+
+
+def test_pairs_are_looked_at_in_threads_as_in_one(monkeypatch):
+    names = [
+        f"{given} {family}"
+        for given in ("Tove", "Bill", "Mara", "William")
+        for family in ("Quill", "Quil", "Tarvashko", "Tarwaschko")
+    ]
+    pairs = np.column_stack(np.triu_indices(len(names), 1))
+    with KERNELS.always(compiled=True):
+        wanted = not_told_apart(names, pairs)
+        monkeypatch.setattr(candidates, "_IN_A_THREAD", 7)
+        monkeypatch.setattr(candidates.os, "cpu_count", lambda: 3)
+        assert not_told_apart(names, pairs) == wanted
+    assert 0 < len(wanted) < len(pairs)
+
+
+def by_scanning(word):
+    """The places of a word of letters without accents: of the longest grapheme that begins here, else of the letter where it is a sound."""
+    listed, at, places = sounds._readings("latin"), 0, []
+    while at < len(word):
+        size = next((size for size in range(sounds._LONGEST, 0, -1) if word[at : at + size] in listed), 1)
+        letter = (sounds.Place(sounds._BIT[word[at]], False),) if word[at] in sounds._BIT else ()
+        places += listed.get(word[at : at + size], letter)
+        at += size
+    return places
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@drawn(st.text("abcdefghijklmnopqrstuvwxyz'-1", max_size=12))
+def test_letters_without_accents_are_read_by_the_longest_grapheme_first(word):
+    assert sounds._read(word, "latin") == by_scanning(word)
 
 
 NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=2, max_size=5, unique=True)

@@ -1,7 +1,7 @@
 """Statements of two articles are compared by tables of four-grams; merging their lists, one by one, gives the same."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from pipelines.utterances import UtteranceSettings, measures
 from pipelines.utterances.article_pairs import ArticleWords, Lists, article_pairs, nothing_common, said_words
 from pipelines.utterances.corroboration import all_in_common, in_common
+from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.kernels.pairs import shared_weight
 from pipelines.utterances.rarity import steps_of, word_hash
-from pipelines.utterances.statements import Statement
+from pipelines.utterances.statements import Statement, words_of_texts
 
 ARTICLES = st.lists(st.lists(st.frozensets(st.integers(0, 11), max_size=7), max_size=3), min_size=2, max_size=4)
 
@@ -121,3 +122,13 @@ def test_words_in_common_are_counted_as_one_by_one_in_both_forms(texts):
             shared, further = all_in_common(statements, first, first + 1)
         wanted = np.array([in_common(*pair) for pair in texts]).reshape(-1, 2)
         np.testing.assert_allclose(np.column_stack([shared, further]), wanted, atol=1e-9)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.text("abcXÉéß’'_ \n1½…шК", max_size=14), max_size=4))
+def test_words_of_articles_are_hashed_each_once_in_both_forms(texts):
+    wanted = [sorted({word_hash(word) for word in folded(text).split()}) for text in texts]
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            hashes, starts = words_of_texts(texts)
+        assert [hashes[a:b].tolist() for a, b in pairwise(starts.tolist())] == wanted

@@ -5,7 +5,7 @@ SELECT
     datediff('day', DATE '1970-01-01', any_value(a.date)) AS day,
     q.speaker_name AS name,
     q.speaker_kind AS kind,
-    coalesce(list_sort(list_distinct(list(q.speaker_role) FILTER (WHERE q.speaker_role IS NOT NULL))), []) AS roles,
+    string_agg(DISTINCT q.speaker_role, chr(31) ORDER BY q.speaker_role) AS roles,
     count(*) AS quotes
 FROM quotes AS q
 JOIN articles AS a ON a.article_id = q.article_id

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = "’'‘ʼ"
+_APOSTROPHES = re.compile("[’'‘ʼ]+")
+_PRINTED = re.compile("[“”–—…\xa0]+")  # all else that keeps most English text from being ASCII
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256))  # what ASCII is compared as
 
 
 def folded(text: str) -> str:
@@ -14,9 +16,14 @@ def folded(text: str) -> str:
     >>> folded("“It’s over,” said Ángel.")
     'its over said angel'
     """
-    text = text.casefold()
-    for mark in _APOSTROPHES:
-        text = text.replace(mark, "")
+    return " ".join(words_in(text))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of `folded`."""
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(text))
+        text = _PRINTED.sub(" ", _APOSTROPHES.sub("", text.casefold()))
+    if text.isascii():
+        return text.encode().translate(_LETTERS, b"'").decode().split()
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _WORD.findall(text)

@@ -22,9 +22,11 @@ def words_of_articles(working: WorkingFile, ids: pa.Array) -> ArticleWords:
     held = working.table(
         "SELECT w.words FROM asked AS a LEFT JOIN internal.article_words AS w ON w.article_id = a.id ORDER BY a.place", asked=asked
     )
-    lists, counts = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+    room = np.empty(int(pc.sum(pc.binary_length(held["words"])).as_py() or 0), np.int32)  # each number takes a byte or more
+    filled, counts = 0, [np.zeros(1, np.int64)]
     for part in slices(held):
         bounds, numbers = unpack_sets(pc.fill_null(part["words"], b""))
-        lists.append(numbers.astype(np.int32))
+        room[filled : filled + len(numbers)] = numbers
+        filled += len(numbers)
         counts.append(np.diff(bounds))
-    return ArticleWords(Lists(np.concatenate(lists), np.cumsum(np.concatenate(counts))), hashes_of_terms(working))
+    return ArticleWords(Lists(room[:filled], np.cumsum(np.concatenate(counts))), hashes_of_terms(working))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -10,22 +11,29 @@ import pyarrow.compute as pc
 
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
+from assets.stages.parallel import Job, map_batches
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
-from pipelines.utterances import Before, Corpus, update_utterances, utterance_tables
+from pipelines.utterances import Before, Corpus, describe_tables, regrow
 from pipelines.utterances.article_pairs import Common, Hashes
+from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.places import Comparing
+from pipelines.utterances.tables import TABLES
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from assets.engine.loading import EngineLoad
     from assets.stages.load import Load
     from warehouse import WorkingFile
 
+_WORTH_A_POOL = 5000  # changed articles
+T = TypeVar("T")
+
+_SAID = "SELECT article_id AS id, words FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
 _STATEMENTS = (
     'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
     "FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
@@ -80,16 +88,15 @@ def _over(load: Load, over: EngineLoad) -> _Found:
 
 
 def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
-    working = load.working
+    working, settings, same_all = load.working, load.settings.utterances, decided_names(load).same_all
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
-    clusters = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
     corpus = Corpus(
         working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        working.table("SELECT article_id AS id, words FROM internal.statements"),
+        lambda ids: working.table(_SAID, wanted=pa.table({"id": ids})),
         lambda ids: words_of_articles(working, ids),
         lambda ids: working.table(_STATEMENTS, wanted=pa.table({"id": ids})).cast(STATEMENTS),
         texts_by_id(load, "utterances"),
-        clusters,
+        dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True)),
     )
     links = working.table("SELECT rowid AS row, * FROM internal.statement_links")
     before = Before(
@@ -98,13 +105,18 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
         working.table("SELECT utterance_id, article_id, report_start, report_end FROM utterance_reports"),
         pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
     )
-    updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same_all)
-    return _Found(
-        utterance_tables(updated.found, clusters),
-        pa.table({"id": updated.kept}),
-        Changes(links.select(["row"]).filter(pa.array(~updated.links_kept)), updated.links),
-        updated.common,
-    )
+
+    def in_parts(work: Callable[..., T], jobs: Iterable[Job]) -> Iterator[T]:
+        return (made for _, made in map_batches(work, jobs, stale.num_rows, _WORTH_A_POOL, compiles=not KERNELS.cached))
+
+    made = regrow(corpus, before, settings, same_all, in_parts)
+    parts = [*in_parts(partial(describe_tables, one_speaker=same_all, settings=settings), made.jobs)]
+    tables = {
+        name: pa.concat_tables([schema.empty_table(), *(part[name] for part in parts)]).sort_by("utterance_id")
+        for name, schema in TABLES.items()
+    }
+    rows = Changes(links.select(["row"]).filter(pa.array(~made.links_kept)), made.links)
+    return _Found(tables, pa.table({"id": made.kept}), rows, made.common)
 
 
 _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"

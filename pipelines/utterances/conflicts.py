@@ -32,13 +32,13 @@ class Conflict(NamedTuple):
 
 def conflicts_of(
     members: Sequence[Statement],
-    languages: Sequence[str | None],
+    language_of: Callable[[Statement], str | None],
     words: Callable[[str | None], Words],
     same_speaker: Callable[[str, str], bool],
     settings: UtteranceSettings,
 ) -> list[Conflict]:
-    """The conflicts of an utterance, speakers first. `languages` are those of the members' articles."""
-    return [*_speakers(members, same_speaker, settings), *_wordings(members, languages, words, settings)]
+    """The conflicts of an utterance, speakers first. `language_of`: the language of a member's article, asked for where wordings differ."""
+    return [*_speakers(members, same_speaker, settings), *_wordings(members, language_of, words, settings)]
 
 
 def _speakers(
@@ -83,12 +83,17 @@ def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], b
 
 
 def _wordings(
-    members: Sequence[Statement], languages: Sequence[str | None], words: Callable[[str | None], Words], settings: UtteranceSettings
+    members: Sequence[Statement],
+    language_of: Callable[[Statement], str | None],
+    words: Callable[[str | None], Words],
+    settings: UtteranceSettings,
 ) -> list[Conflict]:
+    printed = [(k, member) for k, member in enumerate(members) if member.type != QuoteType.INDIRECT]
+    if len({member.folded for _, member in printed}) < 2:
+        return []
     places: dict[tuple[str, str | None], list[int]] = {}
-    for k, (member, language) in enumerate(zip(members, languages, strict=True)):
-        if member.type != QuoteType.INDIRECT:
-            places.setdefault((member.folded, language), []).append(k)
+    for k, member in printed:
+        places.setdefault((member.folded, language_of(member)), []).append(k)
     wordings = sorted(places, key=lambda key: places[key][0])[: settings.most_wordings]
     found = []
     for one, other in combinations(wordings, 2):

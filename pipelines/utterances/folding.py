@@ -8,7 +8,9 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("[’'‘ʼ]+")
 _PRINTED = re.compile("[“”–—…\xa0]+")  # all else that keeps most English text from being ASCII
-_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256))  # what ASCII is compared as
+_LETTERS = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256)
+)  # what ASCII is compared as
 
 
 def folded(text: str) -> str:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
 from pipelines.utterances import Before, Corpus, UtteranceSettings, article_statements, update_utterances
-from pipelines.utterances.article_pairs import nothing_common
-from pipelines.utterances.found import numbered_words
+from pipelines.utterances.article_pairs import nothing_common, numbered_words
 
 # Few articles make a word common here, so that what becomes common or rare with other articles is often met.
 SETTINGS = replace(UtteranceSettings(), common_word=3, common_shingle=3, shared_words=1)
@@ -65,7 +64,7 @@ class Desk:
                     "date": pa.array(dates, pa.string()),
                 }
             ),
-            statements.select(["id", "words"]),
+            lambda asked: statements.filter(pc.is_in(statements["id"], value_set=asked)),
             lambda asked: numbered_words(asked, words),
             lambda asked: statements.filter(pc.is_in(statements["id"], value_set=asked)),
             lambda asked: {id: self.articles[id][0] for id in asked},

@@ -204,6 +204,36 @@ def hashed_words(letters, ends, hashes, stems, starts):
     return n
 
 
+def words_in_a_row(letters, ends, articles, looked_at, out):
+    """Five words in a row of texts, as for `hashed_words`: the upper 40 bits of what their hashes give, above the article of the text.
+
+    `looked_at`: whether words in a row are, by the last bits of these 40; its length is a power of two. Gives how many of `out` are filled.
+    """
+    n = 0
+    last = np.uint64(len(looked_at) - 1)
+    for k in range(len(ends) - 1):
+        at, end, words = ends[k], ends[k + 1], 0
+        first, second, third, fourth = _NONE, _NONE, _NONE, _NONE
+        while at < end:
+            value, begin = _OFFSET, at
+            while at < end and letters[at] != 32:
+                value = (value ^ np.uint64(letters[at])) * _PRIME
+                at += 1
+            if at > begin:
+                words += 1
+                if words >= _IN_A_ROW:
+                    together = (((first * _TIMES + second) * _TIMES + third) * _TIMES + fourth) * _TIMES + value
+                    number = together >> _OF_ARTICLE
+                    if looked_at[number & last]:
+                        out[n] = (number << _OF_ARTICLE) | np.uint64(articles[k])
+                        n += 1
+                first, second, third, fourth = second, third, fourth, value
+            at += 1
+    return n
+
+
+_IN_A_ROW = 5
+_TIMES, _OF_ARTICLE = np.uint64(0x9E3779B97F4A7C15), np.uint64(24)
 _OFFSET, _PRIME, _NONE = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3), np.uint64(0)
 _STEM = 5  # letters
 

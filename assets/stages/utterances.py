@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,27 +10,22 @@ import pyarrow.compute as pc
 
 from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
-from assets.stages.parallel import Job, map_batches
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
 from pipelines.utterances import Before, Corpus, describe_tables, regrow
 from pipelines.utterances.article_pairs import Common, Hashes
-from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.places import Comparing
 from pipelines.utterances.tables import TABLES
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from assets.engine.loading import EngineLoad
     from assets.stages.load import Load
     from warehouse import WorkingFile
-
-_WORTH_A_POOL = 5000  # changed articles
-T = TypeVar("T")
 
 _SAID = "SELECT article_id AS id, words FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
 _STATEMENTS = (
@@ -105,12 +99,8 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
         working.table("SELECT utterance_id, article_id, report_start, report_end FROM utterance_reports"),
         pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
     )
-
-    def in_parts(work: Callable[..., T], jobs: Iterable[Job]) -> Iterator[T]:
-        return (made for _, made in map_batches(work, jobs, stale.num_rows, _WORTH_A_POOL, compiles=not KERNELS.cached))
-
-    made = regrow(corpus, before, settings, same_all, in_parts)
-    parts = [*in_parts(partial(describe_tables, one_speaker=same_all, settings=settings), made.jobs)]
+    made = regrow(corpus, before, settings, same_all)
+    parts = [describe_tables(*job, same_all, settings) for job in made.jobs]
     tables = {
         name: pa.concat_tables([schema.empty_table(), *(part[name] for part in parts)]).sort_by("utterance_id")
         for name, schema in TABLES.items()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.utterances.corroboration import corroborated, excerpts
 from pipelines.utterances.interrupted import rests_of
-from pipelines.utterances.measures import Pairs
+from pipelines.utterances.measures import Pairs, words_alike
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Columns, Spoken
 
@@ -81,22 +81,13 @@ def _with_rests(aligned: Aligned, spoken: Spoken) -> Aligned:
     )
 
 
-def _words_alike(pairs: Pairs, settings: UtteranceSettings) -> NDArray[np.float64]:
-    alike = pairs.cosine * np.clip(settings.without_rarity + pairs.weight / settings.rare_grams, 0, 1)
-    in_order = np.clip((pairs.in_order - settings.in_order) / (1 - settings.in_order), 0, 1)
-    in_order *= np.clip(pairs.rarity / settings.rare_enough, 0, 1) * settings.in_order_worth
-    own = np.maximum(alike, in_order)
-    around = settings.surroundings * pairs.around * np.clip((pairs.articles_alike - 0.2) / 0.3, 0, 1)
-    return np.asarray(own + around * np.clip(own / settings.alike_alone, 0, 1))
-
-
 def _near_enough(
     pairs: Pairs, day: NDArray[np.float64], settings: UtteranceSettings
 ) -> tuple[Pairs, NDArray[np.float64], NDArray[np.float64]]:
     """The pairs that may be one, or nearly, whoever speaks; how alike their words are, and how much they need. `day`: of each statement."""
     needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
     needed += settings.needed_far * (np.abs(day[pairs.first] - day[pairs.second]) > settings.window)
-    words = _words_alike(pairs, settings)
+    words = words_alike(pairs, settings)
     kept = words + settings.one_speaker >= needed - settings.core_slack
     columns: list[NDArray[Any]] = [column[kept] for column in pairs]
     return Pairs(*columns), words[kept], needed[kept]

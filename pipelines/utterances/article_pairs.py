@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.utterances.kernels.load import KERNELS
+from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.rarity import steps_of
 from pipelines.utterances.settings import UtteranceSettings
 
@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
+_ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are looked at together
 OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
@@ -277,24 +278,24 @@ def _sharing(
     numbers = lists.values[kept]
     members = _owners_of(lists, kept)[np.argsort(numbers, kind="stable")]
     ends = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(held))))
-    counts, touched = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64)
-    marks = np.zeros(len(held))
-    found, alike = [np.zeros((0, 2), np.int64)], [np.zeros(0)]
     kernels = KERNELS.for_work(len(members) * 8)
-    for first in range(0, len(asked), _AT_ONCE):
-        some, room = asked[first : first + _AT_ONCE], 1 << 16
+
+    def work(part: slice) -> tuple[Ints, NDArray[np.float64]]:
+        counts, touched, marks, room = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64), np.zeros(len(held)), 1 << 16
         while True:
             out, likeness = np.empty((room, 2), np.int64), np.empty(room)
             n = kernels.alike_articles(
-                some, changed, lists.values, lists.starts, steps, totals, members, ends, days, settings.window, settings.shared_words,
-                settings.least_alike, counts, touched, marks, out, likeness,
+                asked[part], changed, lists.values, lists.starts, steps, totals, members, ends, days, settings.window,
+                settings.shared_words, settings.least_alike, counts, touched, marks, out, likeness,
             )  # fmt: skip
             if n <= room:
-                break
+                return out[:n].copy(), likeness[:n].copy()
             room = n
-        found.append(out[:n].copy())
-        alike.append(likeness[:n].copy())
-    return np.concatenate(found), np.concatenate(alike)
+
+    found = in_threads(kernels, work, len(asked), _ASKED_IN_THREAD)
+    nothing = np.zeros((0, 2), np.int64), np.zeros(0)
+    pairs, alike = (np.concatenate(columns) for columns in zip(nothing, *found, strict=True))
+    return pairs, alike
 
 
 def _turned(
@@ -344,7 +345,12 @@ def _shared(lists: Lists, weights: NDArray[np.float64], pairs: Ints) -> NDArray[
     """The weight of what both lists of a pair hold."""
     out = np.zeros(len(pairs))
     first, second = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
-    KERNELS.for_work(len(pairs) * 100).shared_weights(lists.values, lists.starts, weights, first, second, out)
+    kernels = KERNELS.for_work(len(pairs) * 100)
+
+    def work(part: slice) -> None:
+        kernels.shared_weights(lists.values, lists.starts, weights, first[part], second[part], np.zeros(len(weights)), out[part])
+
+    in_threads(kernels, work, len(pairs), _PAIRS_IN_THREAD)
     return out
 
 

@@ -21,12 +21,13 @@ from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.utterances.article_pairs import said_words
 from pipelines.utterances.folding import folded
-from pipelines.utterances.kernels.load import KERNELS
+from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.rarity import rarity, word_buckets, word_hash
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Columns
 
+_IN_THREAD = 1 << 13  # pairs
 _LETTERS = 5  # of a word that count, so that endings do not
 _USUAL = 0.3  # worth of a word of grammar; what every word is worth at least
 _MOST = 4.3  # worth of a word at most: the table of rarity is of English, and words of other languages are not in it
@@ -130,8 +131,13 @@ def all_in_common(
     of_grammar = np.isin(hashes, _hashes_of_function_words())
     worths = np.where(of_grammar, _USUAL, np.minimum(rarity().words[word_buckets(hashes)].astype(np.float64) + _USUAL, _MOST))
     out = np.zeros((len(first), 2))
-    KERNELS.for_work(len(first) * 1000).words_in_common(
-        np.where(said.stems, said.stems, hashes), worths, starts, places[: len(first)], places[len(first) :], out
+    kernels = KERNELS.for_work(len(first) * 1000)
+    one, other, beginnings = places[: len(first)], places[len(first) :], np.where(said.stems, said.stems, hashes)
+    in_threads(
+        kernels,
+        lambda part: kernels.words_in_common(beginnings, worths, starts, one[part], other[part], out[part]),
+        len(first),
+        _IN_THREAD,
     )
     return out[:, 0], out[:, 1]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,11 +33,10 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
 
 _DEFAULT = UtteranceSettings()
-_PAIRS_IN_PART = 1 << 15  # of articles, that are compared together
-_MEMBERS_IN_PART = 1 << 12  # statements of groups that are described together
+_ARTICLES_IN_BLOCK = 20_000  # that are compared with those of another block together, some 10 KB each
+_MEMBERS_IN_PART = 1 << 15  # statements of groups that are described together
 
-Job = tuple[pa.Table, ...]
-InParts = Callable[[Callable[..., Any], Iterable[Job]], Iterable[Any]]  # what some work makes of each job, in their order
+Job = tuple[pa.Table, pa.Table, pa.Table]  # what `compare_part` or `describe_part` takes
 
 
 @dataclass(frozen=True)
@@ -127,25 +125,19 @@ def update_utterances(
     `one_speaker` says whether two names may be of one speaker.
     """
     made = regrow(corpus, before, settings, one_speaker)
-    work = partial(describe_part, one_speaker=one_speaker, settings=settings)
-    found = sorted((u for part in one_by_one(work, made.jobs) for u in part), key=lambda utterance: utterance.utterance_id)
+    found = [utterance for job in made.jobs for utterance in describe_part(*job, one_speaker, settings)]
+    found.sort(key=lambda utterance: utterance.utterance_id)
     return Updated(found, made.kept, made.links_kept, made.links, made.common)
 
 
-def one_by_one(work: Callable[..., Any], jobs: Iterable[Job]) -> Iterator[Any]:
-    return (work(*job) for job in jobs)
-
-
-def regrow(
-    corpus: Corpus, before: Before, settings: UtteranceSettings, one_speaker: OneSpeaker, in_parts: InParts = one_by_one
-) -> Regrown:
+def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_speaker: OneSpeaker) -> Regrown:
     """As `update_utterances`, but for the description of the utterances."""
     articles = corpus.articles.select(["id", "publisher", "date"]).take(in_order(corpus.articles))
     ids, days = articles["id"].combine_chunks(), days_of(articles)
     changed = pc.is_in(ids, value_set=before.stale).to_numpy(zero_copy_only=False)
     pairs = article_pairs(corpus.words_of(ids), days, partial(_shingles_of, corpus, ids), changed, before.common, settings)
-    work = partial(compare_part, one_speaker=one_speaker, settings=settings)
-    made = pa.concat_tables([LINKS.empty_table(), *in_parts(work, _pairs_in_parts(corpus, articles, pairs, settings))])
+    jobs = _pairs_in_parts(corpus, articles, pairs, settings)
+    made = pa.concat_tables([LINKS.empty_table(), *(compare_part(*job, one_speaker, settings) for job in jobs)])
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
@@ -164,16 +156,26 @@ def _shingles_of(corpus: Corpus, ids: pa.Array, places: NDArray[np.int64], looke
 
 
 def _pairs_in_parts(corpus: Corpus, articles: pa.Table, pairs: ArticlePairs, settings: UtteranceSettings) -> Iterator[Job]:
-    """Jobs for `compare_part`. The pairs are ascending and their articles by date, so a part asks for the statements of some weeks."""
+    """Jobs for `compare_part`: the articles that are compared in blocks, and for every two blocks the pairs of an article of each."""
     publishers = publishers_of(articles)
-    for first in range(0, len(pairs.pairs), _PAIRS_IN_PART):
-        some, alike = pairs.pairs[first : first + _PAIRS_IN_PART], pairs.alike[first : first + _PAIRS_IN_PART]
-        asked, places = np.unique(some, return_inverse=True)
-        a, b = places.reshape(some.shape).T
+    there = _there(pairs.pairs, articles.num_rows)
+    blocks = max(1, -(-int(there.sum()) // _ARTICLES_IN_BLOCK))
+    block = (np.cumsum(there) - 1) * blocks // max(1, int(there.sum()))
+    tile = block[pairs.pairs[:, 0]] * (articles.num_rows + 1) + block[pairs.pairs[:, 1]]
+    for one in np.unique(tile).tolist():
+        some, alike = pairs.pairs[tile == one], pairs.alike[tile == one]
+        there = _there(some, articles.num_rows)
         # What stands around statements is looked at in much alike articles of two outlets only.
         across = (publishers[some[:, 0]] != publishers[some[:, 1]]) & (alike > settings.articles_alike[2])
-        own = _part_of(corpus, articles, asked, np.isin(asked, some[across]))
+        own = _part_of(corpus, articles, np.flatnonzero(there), _there(some[across], articles.num_rows)[there])
+        a, b = (np.cumsum(there) - 1)[some].T
         yield own, corpus.statements_of(own["id"].combine_chunks()), pa.table([a, b, alike], schema=PAIRS)
+
+
+def _there(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    flags = np.zeros(count, bool)
+    flags[places.reshape(-1)] = True
+    return flags
 
 
 def _groups_in_parts(corpus: Corpus, articles: pa.Table, groups: Sequence[Sequence[int]], graph: Graph) -> Iterator[Job]:

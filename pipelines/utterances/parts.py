@@ -1,8 +1,8 @@
 """The two steps of utterances that work article by article, in parts that need not know of each other: statements of pairs of articles are compared,
 and groups of statements are described.
 
-A part is a few tables that hold all that its result rests on, so that several processes may share the parts. What is said of a pair or
-a group is the same in whatever part it comes. How parts are cut does not belong here.
+A part is a few tables that hold all that its result rests on, so that memory does not grow with the corpus, and other machines can work on it.
+What is said of a pair or a group is the same in whatever part it comes. How parts are cut does not belong here.
 """
 
 from __future__ import annotations

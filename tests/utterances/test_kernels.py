@@ -1,7 +1,7 @@
 """Statements of two articles are compared by tables of four-grams; merging their lists, one by one, gives the same."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ from pipelines.utterances.article_pairs import EVERY, ArticleWords, Lists, artic
 from pipelines.utterances.corroboration import all_in_common, in_common
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.kernels.pairs import shared_weight
-from pipelines.utterances.rarity import steps_of, word_hash
+from pipelines.utterances.rarity import gram_buckets, steps_of, word_hash
 
 ARTICLES = st.lists(st.lists(st.frozensets(st.integers(0, 11), max_size=7), max_size=3), min_size=2, max_size=4)
 
@@ -125,6 +125,17 @@ def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms(texts, half):
     for compiled in (True, False):
         with KERNELS.always(compiled=compiled):
             assert said_shingles(column, np.arange(len(texts)), looked_at).tolist() == sorted(wanted)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.text(st.sampled_from("ab é語"), max_size=60), max_size=4))
+def test_four_grams_are_those_of_the_table_of_rarity_in_both_forms(texts):
+    codes = [np.frombuffer(f" {text} ".encode("utf-32-le"), np.uint32) for text in texts]
+    wanted = [np.unique(gram_buckets(some)).tolist() for some in codes]
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            found = measures._grams(pa.chunked_array([texts], pa.string()))
+        assert [found.values[a:b].tolist() for a, b in pairwise(found.starts.tolist())] == wanted
 
 
 WORDS = st.lists(st.sampled_from("the harbour harbourmaster wall walls not we we rebuild rebuilt".split()), max_size=8).map(

@@ -132,7 +132,7 @@ def test_compiled_and_plain_kernels_agree(table):
     pairs = np.array([(i, j) for i in range(len(lists)) for j in range(len(lists))], np.int64)
     one, other = np.zeros(len(pairs)), np.zeros(len(pairs))
     for form, out in ((compiled, one), (plain, other)):
-        form.shared_weights(flat, np.array(starts, np.int64), weights, pairs[:, 0].copy(), pairs[:, 1].copy(), out)
+        form.shared_weights(flat, np.array(starts, np.int64), weights, pairs[:, 0].copy(), pairs[:, 1].copy(), np.zeros(256), out)
     assert one.tolist() == other.tolist()
     slow = [sum(weights[v] for v in lists[i] if v in set(lists[j])) for i, j in pairs.tolist()]
     assert one.tolist() == pytest.approx(slow)

@@ -23,10 +23,24 @@ def shared_weight(values, starts, weights, i, j):
     return total
 
 
-def shared_weights(values, starts, weights, first, second, out):
-    """`shared_weight` of every pair `first[k], second[k]`."""
-    for k in range(len(first)):
-        out[k] = shared_weight(values, starts, weights, first[k], second[k])
+def shared_weights(values, starts, weights, first, second, held, out):
+    """`shared_weight` of every pair `first[k], second[k]`; quick where pairs of one first list come in a row.
+
+    `held`: room for every number, all 0.
+    """
+    k = 0
+    while k < len(first):
+        i = first[k]
+        for place in range(starts[i], starts[i + 1]):
+            held[values[place]] = weights[values[place]]
+        while k < len(first) and first[k] == i:
+            total = 0.0
+            for place in range(starts[second[k]], starts[second[k] + 1]):
+                total += held[values[place]]
+            out[k] = total
+            k += 1
+        for place in range(starts[i], starts[i + 1]):
+            held[values[place]] = 0.0
 
 
 def compare_statements(values, starts, weights, totals, marks, firsts, pairs, at_once, bounds, held, shared, out, measures):
@@ -174,6 +188,51 @@ def alike_articles(
             for at in range(first, last):
                 marks[values[at]] = 0.0
     return n
+
+
+def grams_of_letters(letters, ends, multipliers, times, values, starts):
+    """The buckets of the four-grams of texts with a blank before and behind, ascending, each once.
+
+    Text k is `letters[ends[k]:ends[k + 1]]`, code points. The bucket of a four-gram is the upper 16 bits of a polynomial of its letters (see
+    `rarity.gram_buckets`): `times[0]` is its base, and it is multiplied by `times[1]`. Fills `values` and `starts`; gives how many there are.
+    """
+    n = 0
+    for k in range(len(ends) - 1):
+        starts[k] = begin = n
+        end = ends[k + 1]
+        first, second, third = _NONE, _NONE, _BLANK
+        for at in range(ends[k], end + 1):
+            fourth = np.uint64(letters[at]) if at < end else _BLANK
+            if at >= ends[k] + 2:
+                total = first * multipliers[0] * times[0] + second * multipliers[1]
+                total = (total * times[0] + third * multipliers[2]) * times[0] + fourth * multipliers[3]
+                values[n] = (total * times[1]) >> _OF_BUCKET
+                n += 1
+            first, second, third = second, third, fourth
+        _sort(values, begin, n)
+        kept = begin
+        for at in range(begin, n):
+            if at == begin or values[at] != values[kept - 1]:
+                values[kept] = values[at]
+                kept += 1
+        n = kept
+    starts[len(ends) - 1] = n
+    return n
+
+
+def _sort(values, begin, end):
+    """Shell's way, which is quick for some hundreds and bearable for many."""
+    for gap in _GAPS:
+        for at in range(begin + gap, end):
+            value, place = values[at], at
+            while place >= begin + gap and values[place - gap] > value:
+                values[place] = values[place - gap]
+                place -= gap
+            values[place] = value
+
+
+_GAPS = (29524, 9841, 3280, 1093, 364, 121, 40, 13, 4, 1)
+_BLANK, _OF_BUCKET = np.uint64(32), np.uint64(48)
 
 
 def hashed_words(letters, ends, hashes, stems, starts):

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from pipelines.utterances.rarity import STEM, word_hash
+import numpy as np
+
+from pipelines.utterances.rarity import STEM, gram_buckets, word_hash
 
 
 def hashed_words(letters, ends, hashes, stems, starts):
@@ -30,4 +32,15 @@ def words_in_a_row(letters, ends, articles, looked_at, out):
             if looked_at[number & (len(looked_at) - 1)]:
                 out[n] = number << 24 | int(articles[k])
                 n += 1
+    return n
+
+
+def grams_of_letters(letters, ends, multipliers, times, values, starts):
+    n = 0
+    for k in range(len(ends) - 1):
+        starts[k] = n
+        found = np.unique(gram_buckets(np.pad(letters[ends[k] : ends[k + 1]], 1, constant_values=32)))
+        values[n : n + len(found)] = found
+        n += len(found)
+    starts[len(ends) - 1] = n
     return n

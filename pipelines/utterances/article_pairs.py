@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -60,6 +61,14 @@ def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
     return ArticleWords(Lists(numbers.reshape(-1).astype(np.int32), starts), hashes)
 
 
+def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
+    """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
+    data, ends = _bytes_of(packed)
+    values, starts = np.empty(len(data), np.int32), np.zeros(len(ends), np.int64)  # each number takes a byte or more
+    n = KERNELS.for_work(8 * len(data)).unpacked_sets(data, ends, values, starts)
+    return ArticleWords(Lists(values[:n], starts), hashes)
+
+
 class Said(NamedTuple):
     """The words of statements, one after another: by their hashes, and by those of their first letters, 0 for short words."""
 
@@ -90,7 +99,7 @@ class ArticlePairs(NamedTuple):
 
 def said_words(texts: pa.ChunkedArray) -> Said:
     """The words of folded texts."""
-    letters, ends = _letters_of(texts)
+    letters, ends = _bytes_of(texts)
     starts = np.zeros(len(ends), np.int64)
     most = int(np.count_nonzero(letters == ord(" "))) + len(ends)
     hashes, stems = np.zeros(most, np.uint64), np.zeros(most, np.uint64)
@@ -103,19 +112,19 @@ def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.
 
     `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
     """
-    letters, ends = _letters_of(texts)
+    letters, ends = _bytes_of(texts)
     out = np.zeros(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
     n = KERNELS.for_work(len(letters)).words_in_a_row(letters, ends, articles, looked_at, out)
     return _ascending(out[:n])
 
 
-def _letters_of(texts: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:
+def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:
     """The bytes of texts, one after another, and where each begins and the last one ends."""
-    column = texts.combine_chunks().cast(pa.large_string())
-    _, offsets, data = column.buffers()
-    if not len(column) or data is None:
-        return np.zeros(0, np.uint8), np.zeros(len(column) + 1, np.int64)
-    ends = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    array = column.combine_chunks().cast(pa.large_binary())
+    _, offsets, data = array.buffers()
+    if not len(array) or data is None:
+        return np.zeros(0, np.uint8), np.zeros(len(array) + 1, np.int64)
+    ends = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
     return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]], ends - ends[0]
 
 
@@ -246,16 +255,16 @@ class _Groups(NamedTuple):
         groups = self
         if asked is not None and len(self.members):
             groups = self.only(np.maximum.reduceat(asked[self.members], self.starts[:-1]))
-        of = np.repeat(np.arange(len(groups.numbers)), groups.sizes)
-        found = [np.zeros((0, 2), np.int64)]
-        for offset in range(1, int(groups.sizes.max(initial=0))):
-            same = np.flatnonzero(of[:-offset] == of[offset:])
-            first, second = groups.members[same], groups.members[same + offset]
-            if asked is not None:
-                kept = asked[first] | asked[second]
-                first, second = first[kept], second[kept]
-            found.append(_distinct(np.column_stack([first, second])))
-        return _distinct(np.concatenate(found))
+        behind = np.repeat(groups.starts[1:], groups.sizes) - np.arange(len(groups.members)) - 1  # members of the same group
+        done, found = np.append(0, np.cumsum(behind)), [np.zeros(0, np.int64)]
+        cuts = np.searchsorted(done[:-1], np.arange(0, done[-1] + _NUMBERS_AT_ONCE, _NUMBERS_AT_ONCE))
+        for first, last in pairwise(np.unique(np.append(cuts, len(behind))).tolist()):
+            of = np.repeat(np.arange(first, last), behind[first:last])
+            other = of + np.arange(len(of)) - (done[of] - done[first]) + 1
+            one, other = groups.members[of], groups.members[other]
+            keys = one << 32 | other
+            found.append(_ascending(keys if asked is None else keys[asked[one] | asked[other]]))
+        return _as_pairs(_ascending(np.concatenate(found)))
 
 
 def _sharing(
@@ -380,7 +389,10 @@ def _keys(pairs: Ints) -> Ints:
 
 def _distinct(pairs: Ints) -> Ints:
     """Pairs of places [n, 2], ascending, each once."""
-    keys = _ascending(_keys(pairs))
+    return _as_pairs(_ascending(_keys(pairs)))
+
+
+def _as_pairs(keys: Ints) -> Ints:
     return np.column_stack([keys >> 32, keys & 0xFFFFFFFF])
 
 

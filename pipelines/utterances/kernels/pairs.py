@@ -291,6 +291,28 @@ def words_in_a_row(letters, ends, articles, looked_at, out):
     return n
 
 
+def unpacked_sets(data, ends, values, starts):
+    """The ascending numbers of sets that are held as steps from one to the next, each in bytes of seven bits, the lowest first.
+
+    Set k is `data[ends[k]:ends[k + 1]]`. Fills `values` and `starts`; gives how many there are.
+    """
+    n = 0
+    for k in range(len(ends) - 1):
+        starts[k] = n
+        number, step, bits = 0, 0, 0
+        for at in range(ends[k], ends[k + 1]):
+            byte = np.int64(data[at])
+            step |= (byte & 127) << bits
+            bits += 7
+            if byte < 128:
+                number += step
+                values[n] = number
+                n += 1
+                step, bits = 0, 0
+    starts[len(ends) - 1] = n
+    return n
+
+
 _IN_A_ROW = 5
 _TIMES, _OF_ARTICLE = np.uint64(0x9E3779B97F4A7C15), np.uint64(24)
 _OFFSET, _PRIME, _NONE = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3), np.uint64(0)

@@ -117,7 +117,7 @@ def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Ta
     outlet that is new or gone in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
     reports = working.table(_REPORTS, again=again, made=made["utterance_reports"])
     reporting = working.rows("SELECT utterance_id, list(article_id) FROM reports GROUP BY ALL", reports=reports)
-    asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
+    asked = f"WITH every AS NOT MATERIALIZED ({stage_sql('sources', 'articles')}) {_ASKED}"
     firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
     tables = {
@@ -133,7 +133,7 @@ _REPORTS = (
     "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM again) "
     "UNION SELECT utterance_id, article_id FROM made ORDER BY ALL"
 )
-_ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
+_ASKED = "SELECT * REPLACE (0::BIGINT AS characters) FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 
 

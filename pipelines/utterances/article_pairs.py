@@ -331,12 +331,9 @@ def _turned(
 
 
 def _totals(lists: Lists, steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What the numbers of each list are worth together; some lists at a time, since the worth of each number takes much memory."""
+    """What the numbers of each list are worth together."""
     out = np.zeros(len(lists.starts) - 1)
-    for first in range(0, len(out), _AT_ONCE):
-        bounds = lists.starts[first : first + _AT_ONCE + 1]
-        some = Lists(lists.values[bounds[0] : bounds[-1]], bounds - bounds[0])
-        out[first : first + _AT_ONCE] = np.bincount(_owners(some), steps[some.values], len(bounds) - 1)
+    KERNELS.for_work(len(lists.values)).sums_of_lists(lists.values, lists.starts, steps, out)
     return out
 
 

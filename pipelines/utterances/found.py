@@ -33,7 +33,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
 
 _DEFAULT = UtteranceSettings()
-_ARTICLES_IN_BLOCK = 20_000  # that are compared with those of another block together, some 10 KB each
+_ARTICLES_AT_ONCE = 20_000  # that are compared with each other; they take some 10 KB each meanwhile
 _MEMBERS_IN_PART = 1 << 15  # statements of groups that are described together
 
 Job = tuple[pa.Table, pa.Table, pa.Table]  # what `compare_part` or `describe_part` takes
@@ -156,11 +156,12 @@ def _shingles_of(corpus: Corpus, ids: pa.Array, places: NDArray[np.int64], looke
 
 
 def _pairs_in_parts(corpus: Corpus, articles: pa.Table, pairs: ArticlePairs, settings: UtteranceSettings) -> Iterator[Job]:
-    """Jobs for `compare_part`: the articles that are compared in blocks, and for every two blocks the pairs of an article of each."""
+    """Jobs for `compare_part`: all pairs, or where articles are many, for every two blocks of them the pairs of an article of each."""
     publishers = publishers_of(articles)
     there = _there(pairs.pairs, articles.num_rows)
-    blocks = max(1, -(-int(there.sum()) // _ARTICLES_IN_BLOCK))
-    block = (np.cumsum(there) - 1) * blocks // max(1, int(there.sum()))
+    asked = int(there.sum())
+    blocks = 1 if asked <= _ARTICLES_AT_ONCE else -(-2 * asked // _ARTICLES_AT_ONCE)
+    block = (np.cumsum(there) - 1) * blocks // max(1, asked)
     tile = block[pairs.pairs[:, 0]] * (articles.num_rows + 1) + block[pairs.pairs[:, 1]]
     for one in np.unique(tile).tolist():
         some, alike = pairs.pairs[tile == one], pairs.alike[tile == one]

@@ -6,7 +6,7 @@ Which articles are compared stands in `article_pairs`; which statements are one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,6 +26,7 @@ _PAIRS_IN_THREAD = 1 << 13
 _STATEMENTS_IN_THREAD = 1 << 14  # pairs of them
 _ARTICLES_AT_ONCE = 256  # that one is compared with
 _MOST_AROUND = 1.01  # likeness of what stands around two statements, and room for what is lost in sums
+_NUMBERS_AT_ONCE = 1 << 18
 _BASE = 0.3  # weight of the most common word
 
 
@@ -61,17 +62,16 @@ def measure(
     """
     said = said_words(spoken.table["words"])
     weights = _weights(said.words.values)
-    placed = weights + _BASE
-    worth = _totals(said.words, placed)
+    worth = _totals(Lists(weights, said.words.starts), lambda some: some.astype(np.float64) + _BASE)
     firsts = np.searchsorted(spoken.article, np.arange(len(publishers) + 1)).astype(np.int64)
     grams = _grams(spoken.table["words"])
     gram_weights = rarity().grams.astype(np.float64) ** 2
-    totals = _totals(grams, gram_weights[grams.values])
-    looked_up, by_place = _frequent_first(grams, gram_weights)
+    totals = _totals(grams, gram_weights.__getitem__)
+    by_place = _frequent_first(grams, gram_weights)
     marks = _marks(said, weights, settings)
     of_statement = publishers[spoken.article]
     for at in range(0, max(len(pairs), 1), _PAIRS_AT_ONCE):
-        found, measures = _compared(looked_up, by_place, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
+        found, measures = _compared(grams, by_place, totals, marks, firsts, pairs[at : at + _PAIRS_AT_ONCE])
         likeness = alike[at : at + _PAIRS_AT_ONCE][found[:, 2]]
         one = of_statement[found[:, 0]] == of_statement[found[:, 1]]
         looked = ~one & (likeness > settings.articles_alike[2])
@@ -81,7 +81,7 @@ def measure(
         most = Pairs(found[:, 0], found[:, 1], near, measures[:, 0], weight, whole, rare, np.where(looked, _MOST_AROUND, 0.0))
         kept = may_be_one(most, settings)
         first, second = (np.ascontiguousarray(column[kept]) for column in found.T[:2])
-        in_order = _in_order(said, placed, first, second) / np.maximum(rare[kept], 1e-9)
+        in_order = _in_order(said, weights, first, second) / np.maximum(rare[kept], 1e-9)
         around, look = np.zeros(len(first)), np.flatnonzero(looked[kept])
         around[look] = _around(texts_of, spoken, first[look], second[look], gram_weights, settings)
         yield Pairs(first, second, near[kept], measures[kept, 0], weight[kept], in_order, rare[kept], around)
@@ -102,16 +102,26 @@ def may_be_one(pairs: Pairs, settings: UtteranceSettings) -> NDArray[np.bool_]:
     return np.asarray(words_alike(pairs, settings) + settings.one_speaker >= needed - settings.core_slack)
 
 
-def _weights(hashes: NDArray[np.uint64]) -> NDArray[np.float64]:
-    return rarity().words[word_buckets(hashes)].astype(np.float64)
+def _weights(hashes: NDArray[np.uint64]) -> NDArray[np.float32]:
+    out = np.empty(len(hashes), np.float32)
+    for some in _slices(len(hashes)):
+        out[some] = rarity().words[word_buckets(hashes[some])]
+    return out
 
 
-def _totals(lists: Lists, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sum of the weights of each list, by itself: what stands before it in the array makes no difference, not the least."""
+def _slices(count: int) -> Iterator[slice]:
+    """Of numbers, some at a time, since what is made on the way takes more memory than they do."""
+    return (slice(first, first + _NUMBERS_AT_ONCE) for first in range(0, count, _NUMBERS_AT_ONCE))
+
+
+def _totals(lists: Lists, worth: Callable[[NDArray[Any]], NDArray[np.float64]]) -> NDArray[np.float64]:
+    """What each list is worth, by itself: what stands before it in the array makes no difference, not the least."""
     out = np.zeros(len(lists.starts) - 1)
-    some = np.flatnonzero(np.diff(lists.starts))
-    if len(some):
-        out[some] = np.add.reduceat(weights, lists.starts[some])
+    for first in range(0, len(out), _AT_ONCE):
+        bounds = lists.starts[first : first + _AT_ONCE + 1]
+        some = np.flatnonzero(np.diff(bounds))
+        if len(some):
+            out[first + some] = np.add.reduceat(worth(lists.values[bounds[0] : bounds[-1]]), bounds[some] - bounds[0])
     return out
 
 
@@ -135,16 +145,21 @@ def _grams(texts: pa.ChunkedArray) -> Lists:
     return Lists(np.concatenate([np.zeros(0, np.uint16), *values]), ends)
 
 
-def _frequent_first(grams: Lists, weights: NDArray[np.float64]) -> tuple[Lists, NDArray[np.float64]]:
-    """The lists, each in its order, by other numbers, and the weights of these: what many hold gets a low one, so that a table of them is read near its
-    beginning. Comparing takes a third less time so."""
-    order = np.argsort(-np.bincount(grams.values, minlength=len(weights)), kind="stable")
+def _frequent_first(grams: Lists, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Puts other numbers in the lists, each of which stays in its order, and gives the weights of these: what many hold gets a low one, so that a table
+    of them is read near its beginning. Comparing takes a third less time so."""
+    held = np.zeros(len(weights), np.int64)
+    for some in _slices(len(grams.values)):
+        held += np.bincount(grams.values[some], minlength=len(weights))
+    order = np.argsort(-held, kind="stable")
     number = np.empty(len(order), np.uint16)
     number[order] = np.arange(len(order))
-    return Lists(number[grams.values], grams.starts), weights[order]
+    for some in _slices(len(grams.values)):
+        grams.values[some] = number[grams.values[some]]
+    return weights[order]
 
 
-def _marks(said: Said, weights: NDArray[np.float64], settings: UtteranceSettings) -> NDArray[np.uint64]:
+def _marks(said: Said, weights: NDArray[np.float32], settings: UtteranceSettings) -> NDArray[np.uint64]:
     """256 bits for each statement, one for the beginning of every word that is not too common; all where it has none."""
     marks = np.zeros((len(said.words.starts) - 1, 4), np.uint64)
     for first in range(0, len(marks), _AT_ONCE):
@@ -201,15 +216,15 @@ def _compared(
     return out, measures
 
 
-def _in_order(said: Said, placed: NDArray[np.float64], first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-    """What the words are worth that stand in the order of both; `placed`: what each is worth."""
+def _in_order(said: Said, weights: NDArray[np.float32], first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What the words are worth that stand in the order of both."""
     words, out = said.words, np.zeros(len(first))
     longest = int(np.diff(words.starts).max(initial=0))
     kernels = KERNELS.for_work(len(first) * 200)
 
     def work(part: slice) -> None:
         row = np.zeros(longest + 1)
-        kernels.words_in_order(words.values, said.stems, words.starts, placed, first[part], second[part], row, out[part])
+        kernels.words_in_order(words.values, said.stems, words.starts, weights, _BASE, first[part], second[part], row, out[part])
 
     in_threads(kernels, work, len(first), _STATEMENTS_IN_THREAD)
     return out
@@ -233,7 +248,7 @@ def _around(
         text = texts[owner]
         sides.append(folded(text[max(0, start - settings.around) : start]) + "  " + folded(text[end : end + settings.around]))
     grams = _grams(pa.chunked_array([sides], pa.string()))
-    totals = _totals(grams, weights[grams.values])
+    totals = _totals(grams, weights.__getitem__)
     a, b = places[: len(first)], places[len(first) :]
     shared = np.zeros(len(first))
     kernels = KERNELS.for_work(len(first) * 600)

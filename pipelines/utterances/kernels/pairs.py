@@ -98,10 +98,10 @@ def compare_statements(values, starts, weights, totals, marks, firsts, pairs, at
     return n
 
 
-def words_in_order(words, stems, starts, weights, first, second, row, out):
-    """For each pair of statements the weight of the words of one that stand in the order of the other (longest common subsequence).
+def words_in_order(words, stems, starts, weights, base, first, second, row, out):
+    """For each pair of statements what the words of one are worth that stand in the order of the other (longest common subsequence).
 
-    `weights` are of the places in `words`; a word of the same beginning (`stems`, 0 for short words) counts as `_OF_STEM` of itself.
+    A word is worth its weight and `base`; one of the same beginning (`stems`, 0 for short words) counts as `_OF_STEM` of that.
     `row` is room for a row of the longest statement.
     """
     for k in range(len(first)):
@@ -110,14 +110,14 @@ def words_in_order(words, stems, starts, weights, first, second, row, out):
         for j in range(width + 1):
             row[j] = 0.0
         for a in range(starts[first[k]], starts[first[k] + 1]):
-            before = 0.0
+            before, worth = 0.0, np.float64(weights[a]) + base
             for j in range(width):
                 above = row[j + 1]
                 best = max(above, row[j])
                 if words[a] == words[b + j]:
-                    best = max(best, before + weights[a])
+                    best = max(best, before + worth)
                 elif stems[a] and stems[a] == stems[b + j]:
-                    best = max(best, before + _OF_STEM * min(weights[a], weights[b + j]))
+                    best = max(best, before + _OF_STEM * min(worth, np.float64(weights[b + j]) + base))
                 row[j + 1] = best
                 before = above
         out[k] = row[width]
@@ -289,6 +289,15 @@ def words_in_a_row(letters, ends, articles, looked_at, out):
                 first, second, third, fourth = second, third, fourth, value
             at += 1
     return n
+
+
+def sums_of_lists(values, starts, weights, out):
+    """What the numbers of each list are worth together."""
+    for k in range(len(starts) - 1):
+        total = 0.0
+        for at in range(starts[k], starts[k + 1]):
+            total += weights[values[at]]
+        out[k] = total
 
 
 def unpacked_sets(data, ends, values, starts):

@@ -21,8 +21,8 @@ from pipelines.utterances.statements import Spoken
 
 _LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED = 0.12, 0.5, 100.0
 _AT_ONCE = 1 << 13  # statements that are turned into arrays together
-_PAIRS_AT_ONCE = 1 << 16  # of articles
-_PAIRS_IN_THREAD = 1 << 13
+_PAIRS_AT_ONCE = 1 << 14  # of articles
+_PAIRS_IN_THREAD = 1 << 12
 _STATEMENTS_IN_THREAD = 1 << 14  # pairs of them
 _ARTICLES_AT_ONCE = 256  # that one is compared with
 _MOST_AROUND = 1.01  # likeness of what stands around two statements, and room for what is lost in sums

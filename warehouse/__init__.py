@@ -2,7 +2,7 @@
 
 from warehouse.checks import Check, checks_of_files, known_values, warnings_of_files
 from warehouse.lock import LoadRunningError, exclusive_lock
-from warehouse.packing import unpack, unpack_sets
+from warehouse.packing import unpack
 from warehouse.publish import InvariantError, LossError, publish, published_stamp
 from warehouse.reading import open_published
 from warehouse.rebuilding import compact, rebuild, source_of
@@ -42,7 +42,6 @@ __all__ = [
     "stage_sql",
     "stage_sql_names",
     "unpack",
-    "unpack_sets",
     "warnings_of_files",
     "why_broken",
 ]

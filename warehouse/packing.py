@@ -39,7 +39,9 @@ def pack(lists: Any) -> pa.Array:
 
 
 def pack_sets(lists: Any) -> pa.Array:
-    """As `pack`, for distinct numbers in any order: what is held are the steps from one to the next, which are small."""
+    """As `pack`, for distinct numbers in any order: what is held are the steps from one to the next, which are small.
+
+    `pipelines.utterances.article_pairs.unpacked_words` reads them."""
     return pa.concat_arrays(
         [pa.array([], pa.binary()), *(_packed_sets(lists.slice(at, _AT_ONCE)) for at in range(0, len(lists), _AT_ONCE))]
     )
@@ -88,14 +90,6 @@ def _unpacked(column: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         more = np.flatnonzero(byte >= _MORE)
         longer, at = longer[more], at[more] + 1
     return np.diff(np.concatenate([[0], np.cumsum(last)])[bounds - bounds[0]]).astype(np.int64), numbers
-
-
-def unpack_sets(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers of a column of `pack_sets`, ascending, as `unpack` gives them."""
-    bounds, steps = unpack(column)
-    total = np.concatenate([[0], np.cumsum(steps)])
-    counts = np.diff(bounds)
-    return bounds, total[1:] - np.repeat(total[bounds[:-1]], counts)
 
 
 def _flat(lists: Any) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from assets.stages.words import hashes_of_terms, slices
-from pipelines.utterances.article_pairs import ArticleWords, Lists
-from warehouse import unpack_sets
+from assets.stages.words import hashes_of_terms
+from pipelines.utterances.article_pairs import ArticleWords, unpacked_words
 
 if TYPE_CHECKING:
     from warehouse import WorkingFile
@@ -22,9 +20,4 @@ def words_of_articles(working: WorkingFile, ids: pa.Array) -> ArticleWords:
     held = working.table(
         "SELECT w.words FROM asked AS a LEFT JOIN internal.article_words AS w ON w.article_id = a.id ORDER BY a.place", asked=asked
     )
-    lists, counts = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
-    for part in slices(held):
-        bounds, numbers = unpack_sets(pc.fill_null(part["words"], b""))
-        lists.append(numbers.astype(np.int32))
-        counts.append(np.diff(bounds))
-    return ArticleWords(Lists(np.concatenate(lists), np.cumsum(np.concatenate(counts))), hashes_of_terms(working))
+    return unpacked_words(held["words"], hashes_of_terms(working))

@@ -14,9 +14,10 @@ from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
-from pipelines.utterances import Before, Corpus, update_utterances, utterance_tables
+from pipelines.utterances import Before, Corpus, describe_tables, regrow
 from pipelines.utterances.article_pairs import Common, Hashes
 from pipelines.utterances.places import Comparing
+from pipelines.utterances.tables import TABLES
 from warehouse.sql_files import stage_sql
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from assets.stages.load import Load
     from warehouse import WorkingFile
 
+_SAID = "SELECT article_id AS id, words FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
 _STATEMENTS = (
     'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
     "FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
@@ -80,16 +82,15 @@ def _over(load: Load, over: EngineLoad) -> _Found:
 
 
 def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
-    working = load.working
+    working, settings, same_all = load.working, load.settings.utterances, decided_names(load).same_all
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
-    clusters = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
     corpus = Corpus(
         working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        working.table("SELECT article_id AS id, words FROM internal.statements"),
+        lambda ids: working.table(_SAID, wanted=pa.table({"id": ids})),
         lambda ids: words_of_articles(working, ids),
         lambda ids: working.table(_STATEMENTS, wanted=pa.table({"id": ids})).cast(STATEMENTS),
         texts_by_id(load, "utterances"),
-        clusters,
+        dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True)),
     )
     links = working.table("SELECT rowid AS row, * FROM internal.statement_links")
     before = Before(
@@ -98,13 +99,14 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
         working.table("SELECT utterance_id, article_id, report_start, report_end FROM utterance_reports"),
         pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
     )
-    updated = update_utterances(corpus, before, load.settings.utterances, decided_names(load).same_all)
-    return _Found(
-        utterance_tables(updated.found, clusters),
-        pa.table({"id": updated.kept}),
-        Changes(links.select(["row"]).filter(pa.array(~updated.links_kept)), updated.links),
-        updated.common,
-    )
+    made = regrow(corpus, before, settings, same_all)
+    parts = [describe_tables(*job, same_all, settings) for job in made.jobs]
+    tables = {
+        name: pa.concat_tables([schema.empty_table(), *(part[name] for part in parts)]).sort_by("utterance_id")
+        for name, schema in TABLES.items()
+    }
+    rows = Changes(links.select(["row"]).filter(pa.array(~made.links_kept)), made.links)
+    return _Found(tables, pa.table({"id": made.kept}), rows, made.common)
 
 
 _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"
@@ -115,7 +117,7 @@ def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Ta
     outlet that is new or gone in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
     reports = working.table(_REPORTS, again=again, made=made["utterance_reports"])
     reporting = working.rows("SELECT utterance_id, list(article_id) FROM reports GROUP BY ALL", reports=reports)
-    asked = f"WITH every AS ({stage_sql('sources', 'articles')}) {_ASKED}"
+    asked = f"WITH every AS NOT MATERIALIZED ({stage_sql('sources', 'articles')}) {_ASKED}"
     firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
     rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
     tables = {
@@ -131,7 +133,7 @@ _REPORTS = (
     "SELECT utterance_id, article_id FROM utterance_reports WHERE utterance_id IN (SELECT id FROM again) "
     "UNION SELECT utterance_id, article_id FROM made ORDER BY ALL"
 )
-_ASKED = "SELECT * FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
+_ASKED = "SELECT * REPLACE (0::BIGINT AS characters) FROM every WHERE id IN (SELECT article_id FROM reports) OR id IN (SELECT min(id) FROM every GROUP BY publisher) ORDER BY id"
 _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()), ("certain", pa.bool_())])
 
 

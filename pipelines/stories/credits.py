@@ -180,15 +180,18 @@ def credit_of(
     >>> credit_of("The dam burst on Friday.") is None
     True
     """
-    found = (
-        _in_dateline(text, above),
-        _in_byline(byline, agency, above),
-        *_in_trailer(text, below),
-        _in_text(text),
-    )
     defined = {credit_patterns().agencies.get(short) for short in short_forms(text)}
-    credits = [credit for credit in found if credit and credit.agency not in defined]
-    return min(credits, key=lambda credit: _PLACES[credit.place]) if credits else None
+    # In order of the places: where one says something, what comes behind it is not read.
+    for find in (
+        lambda: [_in_dateline(text, above)],
+        lambda: [_in_byline(byline, agency, above)],
+        lambda: _in_trailer(text, below),
+        lambda: [_in_text(text)],
+    ):
+        credits = [credit for credit in find() if credit and credit.agency not in defined]
+        if credits:
+            return min(credits, key=lambda credit: _PLACES[credit.place])
+    return None
 
 
 def short_forms(text: str) -> set[str]:

@@ -6,10 +6,11 @@ keeps what they give. Who is quoted, and where quotes are, does not belong here:
 
 from __future__ import annotations
 
-from pipelines.utterances.found import Before, Corpus, Member, Updated, Utterance, find_utterances, to_json, update_utterances
+from pipelines.utterances.described import Member, Utterance, to_json
+from pipelines.utterances.found import Before, Corpus, Updated, find_utterances, regrow, update_utterances
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
-from pipelines.utterances.tables import utterance_tables
+from pipelines.utterances.tables import describe_tables, utterance_tables
 
 __all__ = [
     "Before",
@@ -19,7 +20,9 @@ __all__ = [
     "Utterance",
     "UtteranceSettings",
     "article_statements",
+    "describe_tables",
     "find_utterances",
+    "regrow",
     "to_json",
     "update_utterances",
     "utterance_tables",

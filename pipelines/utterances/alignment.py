@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from pipelines.utterances.corroboration import corroborated, excerpts
 from pipelines.utterances.interrupted import rests_of
-from pipelines.utterances.measures import Pairs
+from pipelines.utterances.measures import Pairs, words_alike
 from pipelines.utterances.settings import UtteranceSettings
-from pipelines.utterances.statements import Spoken, Statement
-from pipelines.vocabulary import QuoteType
+from pipelines.utterances.statements import Columns, Spoken
 
 OneSpeaker = Callable[[Sequence[tuple[str, str]]], Sequence[bool]]  # whether two names may be of one speaker, for many pairs
 
@@ -29,29 +28,29 @@ class Aligned(NamedTuple):
 
 
 def align(
-    spoken: Spoken, measured: Iterable[Pairs], days: Sequence[int | None], one_speaker: OneSpeaker, settings: UtteranceSettings
+    spoken: Spoken, measured: Iterable[Pairs], days: NDArray[np.int64], one_speaker: OneSpeaker, settings: UtteranceSettings
 ) -> Aligned:
     """Which of the pairs are one utterance. What is said of a pair rests on the statements of its two articles and on nothing else.
 
-    `days`: of each article.
+    `days`: of each article, -1 where it has none.
     """
-    day = np.array([np.nan if day is None else day for day in days], float)[spoken.article]
+    day = np.where(days < 0, np.nan, days)[spoken.article]
     parts = [_near_enough(pairs, day, settings) for pairs in measured]
     pairs = Pairs(*(np.concatenate(columns) for columns in zip(*(part[0] for part in parts), strict=True)))
     words, needed = (np.concatenate([part[k] for part in parts]) for k in (1, 2))
     numbers, places = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
     pairs = pairs._replace(first=places[: len(words)], second=places[len(words) :])
-    statements, apart = spoken.statements(numbers), np.abs(day[numbers][pairs.first] - day[numbers][pairs.second])
+    said, apart = spoken.columns(numbers), np.abs(day[numbers][pairs.first] - day[numbers][pairs.second])
     held = np.bincount(spoken.article, weights=spoken.open, minlength=len(days)).astype(np.float64)
-    speakers = _speakers(statements, pairs, one_speaker)
-    likeness = words + _for_speakers(statements, pairs, speakers, settings)
-    likeness += settings.alone * _alone(statements, pairs, likeness, speakers, apart, held, settings)
-    excerpt, whole = excerpts(statements, pairs, speakers, settings)
+    speakers = _speakers(said, pairs, one_speaker)
+    likeness = words + _for_speakers(said, pairs, speakers, settings)
+    likeness += settings.alone * _alone(said, pairs, likeness, speakers, apart, held, settings)
+    excerpt, whole = excerpts(said, pairs, speakers, settings)
     likeness += settings.excerpt_worth * excerpt
     spare = likeness - needed
-    best_first, best_second = _best(statements, pairs, likeness)
+    best_first, best_second = _best(said.article, pairs, likeness)
     alike = (spare >= 0) & best_first & best_second
-    others = corroborated(statements, pairs, alike, speakers, apart, held, settings)
+    others = corroborated(said, pairs, alike, speakers, apart, held, settings)
     spare += settings.translated_worth * others.translations - others.too_little
     linked = (spare >= 0) & (
         (best_first & best_second)
@@ -82,53 +81,38 @@ def _with_rests(aligned: Aligned, spoken: Spoken) -> Aligned:
     )
 
 
-def _words_alike(pairs: Pairs, settings: UtteranceSettings) -> NDArray[np.float64]:
-    alike = pairs.cosine * np.clip(settings.without_rarity + pairs.weight / settings.rare_grams, 0, 1)
-    in_order = np.clip((pairs.in_order - settings.in_order) / (1 - settings.in_order), 0, 1)
-    in_order *= np.clip(pairs.rarity / settings.rare_enough, 0, 1) * settings.in_order_worth
-    own = np.maximum(alike, in_order)
-    around = settings.surroundings * pairs.around * np.clip((pairs.articles_alike - 0.2) / 0.3, 0, 1)
-    return np.asarray(own + around * np.clip(own / settings.alike_alone, 0, 1))
-
-
 def _near_enough(
     pairs: Pairs, day: NDArray[np.float64], settings: UtteranceSettings
 ) -> tuple[Pairs, NDArray[np.float64], NDArray[np.float64]]:
     """The pairs that may be one, or nearly, whoever speaks; how alike their words are, and how much they need. `day`: of each statement."""
     needed = np.interp(pairs.articles_alike, settings.articles_alike, settings.needed)
     needed += settings.needed_far * (np.abs(day[pairs.first] - day[pairs.second]) > settings.window)
-    words = _words_alike(pairs, settings)
+    words = words_alike(pairs, settings)
     kept = words + settings.one_speaker >= needed - settings.core_slack
     columns: list[NDArray[Any]] = [column[kept] for column in pairs]
     return Pairs(*columns), words[kept], needed[kept]
 
 
-def _for_speakers(
-    statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings
-) -> NDArray[np.float64]:
+def _for_speakers(said: Columns, pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings) -> NDArray[np.float64]:
     common = np.clip(2 - pairs.rarity / settings.common_words, 0, 1)
-    named = np.array([s.by_name for s in statements], bool)
-    stock = (speakers < 0) * named[pairs.first] * named[pairs.second] * common
+    stock = (speakers < 0) * said.by_name[pairs.first] * said.by_name[pairs.second] * common
     stock = stock * np.clip(2 - pairs.articles_alike / settings.another_story, 0, 1)
     return np.asarray(settings.one_speaker * speakers - settings.stock_phrase * stock)
 
 
-def _speakers(statements: Sequence[Statement], pairs: Pairs, one_speaker: OneSpeaker) -> NDArray[np.float64]:
+def _speakers(said: Columns, pairs: Pairs, one_speaker: OneSpeaker) -> NDArray[np.float64]:
     """1 where both have one speaker by name, -1 where they have two, else 0."""
-    names: dict[str, int] = {}
-    of = np.array([names.setdefault(s.speaker, len(names)) if s.speaker else -1 for s in statements], np.int64)
-    one, other = of[pairs.first], of[pairs.second]
+    one, other = said.speaker[pairs.first], said.speaker[pairs.second]
     out = np.where((one < 0) | (other < 0), 0.0, np.where(one == other, 1.0, -1.0))
     asked = np.flatnonzero(out < 0)
     keys, places = np.unique(one[asked] << 32 | other[asked], return_inverse=True)
-    listed = list(names)
-    same = one_speaker([(listed[key >> 32], listed[key & 0xFFFFFFFF]) for key in keys.tolist()])
+    same = one_speaker([(said.names[key >> 32], said.names[key & 0xFFFFFFFF]) for key in keys.tolist()])
     out[asked] = np.where(np.array(same, bool)[places], 1.0, -1.0)
     return out
 
 
 def _alone(
-    statements: Sequence[Statement],
+    said: Columns,
     pairs: Pairs,
     likeness: NDArray[np.float64],
     speakers: NDArray[np.float64],
@@ -138,18 +122,16 @@ def _alone(
 ) -> NDArray[np.float64]:
     """How far two direct or partial statements of one named speaker are ahead of all others, in articles on one event of about one day: what
     a person says once that day, in words that each outlet translates anew. Where an article holds few statements, to be ahead means little."""
-    open_words = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
     least, most = settings.alone_alike
     story = np.clip((pairs.articles_alike - least) / (most - least), 0, 1)
-    may_be = (speakers > 0) & open_words[pairs.first] & open_words[pairs.second] & ~(apart > settings.alone_days)
-    of_statement = held[[s.article for s in statements]] if statements else held
+    may_be = (speakers > 0) & said.open[pairs.first] & said.open[pairs.second] & ~(apart > settings.alone_days)
+    of_statement = held[said.article]
     among = np.clip((np.minimum(of_statement[pairs.first], of_statement[pairs.second]) - 2) / (settings.alone_among - 2), 0, 1)
-    return np.asarray(np.maximum(_ahead(statements, pairs, likeness) - settings.alone_ahead, 0) * story * among * may_be)
+    return np.asarray(np.maximum(_ahead(said.article, pairs, likeness) - settings.alone_ahead, 0) * story * among * may_be)
 
 
-def _ahead(statements: Sequence[Statement], pairs: Pairs, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+def _ahead(article: NDArray[np.int64], pairs: Pairs, likeness: NDArray[np.float64]) -> NDArray[np.float64]:
     """How much more alike two statements are than either is to any other of the other's article; negative where one has a better match."""
-    article = np.array([s.article for s in statements], np.int64)
 
     def rivals(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float64]:
         keys = one * (int(article.max(initial=0)) + 1) + article[other] if len(one) else one
@@ -166,11 +148,8 @@ def _ahead(statements: Sequence[Statement], pairs: Pairs, likeness: NDArray[np.f
     return likeness - np.maximum(rivals(pairs.first, pairs.second), rivals(pairs.second, pairs.first))
 
 
-def _best(
-    statements: Sequence[Statement], pairs: Pairs, likeness: NDArray[np.float64]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _best(article: NDArray[np.int64], pairs: Pairs, likeness: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether no statement of the second's article is more like the first, and the other way round."""
-    article = np.array([s.article for s in statements], np.int64)
 
     def is_best(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
         keys = one * (int(article.max(initial=0)) + 1) + article[other] if len(one) else one

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.utterances.kernels.load import KERNELS
+from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.rarity import steps_of
 from pipelines.utterances.settings import UtteranceSettings
 
@@ -22,11 +24,16 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
-_IN_A_ROW = 5  # words
+_ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
+_NUMBERS_AT_ONCE = 1 << 22
+_ARTICLES_IN_PART = 1 << 16  # whose shingles are looked at together
 OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
 PLACE = np.uint64((1 << 24) - 1)
+EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
+_LOOKED_AT = 1 << 22
 
 
+ShinglesOf = Callable[[Ints, NDArray[np.bool_]], Hashes]  # `said_shingles` of articles at some places, of those that are looked at
 Alike = Callable[[str, str], float]  # how alike two articles are, 0 to 1
 
 
@@ -42,6 +49,24 @@ class ArticleWords(NamedTuple):
 
     lists: Lists
     hashes: Hashes
+
+
+def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
+    """ARTICLE_WORDS in order of ids; an article of which nothing is kept has none."""
+    rows = pc.index_in(ids, value_set=words["id"])
+    column = words["words"].take(rows).fill_null([])
+    lists = column.combine_chunks()
+    hashes, numbers = np.unique(lists.flatten().to_numpy().astype(np.uint64), return_inverse=True)
+    starts = np.append(0, np.cumsum(pc.list_value_length(lists).to_numpy())).astype(np.int64)
+    return ArticleWords(Lists(numbers.reshape(-1).astype(np.int32), starts), hashes)
+
+
+def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
+    """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
+    data, ends = _bytes_of(packed)
+    values, starts = np.empty(len(data), np.int32), np.zeros(len(ends), np.int64)  # each number takes a byte or more
+    n = KERNELS.for_work(8 * len(data)).unpacked_sets(data, ends, values, starts)
+    return ArticleWords(Lists(values[:n], starts), hashes)
 
 
 class Said(NamedTuple):
@@ -74,17 +99,33 @@ class ArticlePairs(NamedTuple):
 
 def said_words(texts: pa.ChunkedArray) -> Said:
     """The words of folded texts."""
-    column = texts.combine_chunks().cast(pa.large_string())
-    _, offsets, data = column.buffers()
-    ends = (
-        np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1] if len(column) else np.zeros(1, np.int64)
-    )
-    letters = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]] if data is not None else np.zeros(0, np.uint8)
+    letters, ends = _bytes_of(texts)
     starts = np.zeros(len(ends), np.int64)
     most = int(np.count_nonzero(letters == ord(" "))) + len(ends)
     hashes, stems = np.zeros(most, np.uint64), np.zeros(most, np.uint64)
-    n = KERNELS.for_work(len(letters)).hashed_words(letters, ends - ends[0], hashes, stems, starts)
+    n = KERNELS.for_work(len(letters)).hashed_words(letters, ends, hashes, stems, starts)
     return Said(Lists(hashes[:n], starts), stems[:n])
+
+
+def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.bool_] = EVERY) -> Hashes:
+    """Which articles have which five words in a row in a folded text, ascending, each once: 40 bits for the words above the place of the article.
+
+    `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
+    """
+    letters, ends = _bytes_of(texts)
+    out = np.zeros(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
+    n = KERNELS.for_work(len(letters)).words_in_a_row(letters, ends, articles, looked_at, out)
+    return _ascending(out[:n])
+
+
+def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:
+    """The bytes of texts, one after another, and where each begins and the last one ends."""
+    array = column.combine_chunks().cast(pa.large_binary())
+    _, offsets, data = array.buffers()
+    if not len(array) or data is None:
+        return np.zeros(0, np.uint8), np.zeros(len(array) + 1, np.int64)
+    ends = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+    return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]], ends - ends[0]
 
 
 def article_likeness(ids: Sequence[str], words: ArticleWords) -> Alike:
@@ -112,35 +153,33 @@ def article_likeness(ids: Sequence[str], words: ArticleWords) -> Alike:
 def article_pairs(
     articles: ArticleWords,
     days: Ints,
-    said: Said,
-    of_said: Ints,
+    shingles_of: ShinglesOf,
     changed: NDArray[np.bool_],
     before: Common,
     settings: UtteranceSettings,
 ) -> ArticlePairs:
     """All pairs of which one article is `changed`, and those that share what became common or rare since `before`.
 
-    `of_said`: the article of each statement in `said`; `days`: of each article, -1 where it has none.
+    `days`: of each article, -1 where it has none.
     """
     lists, numbers = articles.lists, len(articles.hashes)
     steps = steps_of(articles.hashes) ** 2
-    totals = np.bincount(_owners(lists), weights=steps[lists.values], minlength=len(days)).astype(np.float64)
-    held = np.bincount(lists.values, minlength=numbers)
+    totals = _totals(lists, steps)
+    held = np.zeros(numbers, np.int64)
+    for first in range(0, len(lists.values), _NUMBERS_AT_ONCE):
+        held += np.bincount(lists.values[first : first + _NUMBERS_AT_ONCE], minlength=numbers)
     rare = held <= settings.common_word
-    shingles = _Groups.of(said_shingles(said, of_said))
-    common = Common(np.sort(articles.hashes[~rare]), shingles.numbers[shingles.sizes > settings.common_shingle])
-    telling = shingles.between(2, settings.common_shingle)
     sharing, alike = _sharing(lists, steps, totals, held, days, changed, settings)
-    verbatim = telling.pairs(changed)
+    verbatim, common_shingles, moved = _verbatim(shingles_of, changed, before.shingles, settings)
+    common = Common(np.sort(articles.hashes[~rare]), common_shingles)
     again = np.zeros((0, 2), np.int64)
     if not changed.all():
         was_rare = ~np.isin(articles.hashes, before.words)
-        moved = shingles.only(np.isin(shingles.numbers, np.setxor1d(common.shingles, before.shingles)))
         turned = _turned(lists, steps, totals, was_rare, rare, days, changed, settings)
-        again = _distinct(np.concatenate([turned, moved.members_in(~changed).pairs(None)]))
-        look = np.zeros(len(days), bool)
-        look[again.reshape(-1)] = True
-        verbatim = np.concatenate([verbatim, _among(telling.members_in(look).pairs(None), again)])
+        again = _distinct(np.concatenate([turned, moved]))
+        look = _Groups.of(shingles_of(np.unique(again), EVERY))
+        telling = look.only(~np.isin(look.numbers, common_shingles))
+        verbatim = np.concatenate([verbatim, _among(telling.pairs(None), again)])
         near = again[_near(again, days, settings) & (_shared(lists, rare.astype(np.float64), again) >= settings.shared_words)]
         likeness = _likeness(lists, steps, totals, near)
         enough = likeness >= settings.least_alike
@@ -150,6 +189,35 @@ def article_pairs(
     pairs, alike = np.concatenate([sharing, further]), np.concatenate([alike, _likeness(lists, steps, totals, further)])
     order = np.argsort(_keys(pairs))
     return ArticlePairs(pairs[order], alike[order], again, common)
+
+
+def _verbatim(
+    shingles_of: ShinglesOf, changed: NDArray[np.bool_], common_before: Hashes, settings: UtteranceSettings
+) -> tuple[Ints, Hashes, Ints]:
+    """The pairs with a changed article that share a telling shingle; the shingles that are common; and the pairs of unchanged articles that share
+    one that is common and was not, or the other way round.
+
+    A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. Of very many
+    articles a part of the shingles is looked at after another, so that memory stays bounded.
+    """
+    looked_at = EVERY
+    if not changed.all():
+        looked_at = np.zeros(_LOOKED_AT, bool)
+        asked = np.concatenate([shingles_of(np.flatnonzero(changed), EVERY) >> OF_ARTICLE, common_before])
+        looked_at[asked & np.uint64(_LOOKED_AT - 1)] = True
+    parts = np.uint64(1 + len(changed) // _ARTICLES_IN_PART)
+    pairs, common, moved = [np.zeros((0, 2), np.int64)], [np.zeros(0, np.uint64)], [np.zeros((0, 2), np.int64)]
+    for part in range(int(parts)):
+        kept = [np.zeros(0, np.uint64)]
+        for first in range(0, len(changed), _AT_ONCE):
+            keys = shingles_of(np.arange(first, min(first + _AT_ONCE, len(changed))), looked_at)
+            kept.append(keys if parts == 1 else keys[(keys >> OF_ARTICLE) % parts == part])
+        groups = _Groups.of(_ascending(np.concatenate(kept)))
+        pairs.append(groups.between(2, settings.common_shingle).pairs(changed))
+        common.append(groups.numbers[groups.sizes > settings.common_shingle])
+        crossed = groups.only(np.isin(groups.numbers, np.setxor1d(common[-1], common_before)))
+        moved.append(crossed.members_in(~changed).pairs(None))
+    return np.concatenate(pairs), np.sort(np.concatenate(common)), np.concatenate(moved)
 
 
 class _Groups(NamedTuple):
@@ -187,33 +255,16 @@ class _Groups(NamedTuple):
         groups = self
         if asked is not None and len(self.members):
             groups = self.only(np.maximum.reduceat(asked[self.members], self.starts[:-1]))
-        of = np.repeat(np.arange(len(groups.numbers)), groups.sizes)
-        found = [np.zeros((0, 2), np.int64)]
-        for offset in range(1, int(groups.sizes.max(initial=0))):
-            same = np.flatnonzero(of[:-offset] == of[offset:])
-            first, second = groups.members[same], groups.members[same + offset]
-            if asked is not None:
-                kept = asked[first] | asked[second]
-                first, second = first[kept], second[kept]
-            found.append(_distinct(np.column_stack([first, second])))
-        return _distinct(np.concatenate(found))
-
-
-def said_shingles(said: Said, of_said: Ints) -> Hashes:
-    """Which articles have which five words in a row in a statement, each once: 40 bits for the words above the place of the article."""
-    parts = [np.zeros(0, np.uint64)]
-    values, starts = said.words
-    for first in range(0, len(of_said), _AT_ONCE):
-        bounds = starts[first : first + _AT_ONCE + 1]
-        held, sizes = values[bounds[0] : bounds[-1]], np.diff(bounds)
-        ends = np.repeat(bounds[1:] - bounds[0], sizes)
-        begins = np.flatnonzero(np.arange(len(ends)) + _IN_A_ROW <= ends)
-        shingle = np.zeros(len(begins), np.uint64)
-        for offset in range(_IN_A_ROW):
-            shingle = shingle * np.uint64(0x9E3779B97F4A7C15) + held[begins + offset]
-        owner = np.repeat(of_said[first : first + _AT_ONCE], sizes)[begins].astype(np.uint64)
-        parts.append(_ascending((shingle & ~PLACE) | owner))
-    return _ascending(np.concatenate(parts))
+        behind = np.repeat(groups.starts[1:], groups.sizes) - np.arange(len(groups.members)) - 1  # members of the same group
+        done, found = np.append(0, np.cumsum(behind)), [np.zeros(0, np.int64)]
+        cuts = np.searchsorted(done[:-1], np.arange(0, done[-1] + _NUMBERS_AT_ONCE, _NUMBERS_AT_ONCE))
+        for first, last in pairwise(np.unique(np.append(cuts, len(behind))).tolist()):
+            of = np.repeat(np.arange(first, last), behind[first:last])
+            other = of + np.arange(len(of)) - (done[of] - done[first]) + 1
+            one, other = groups.members[of], groups.members[other]
+            keys = one << 32 | other
+            found.append(_ascending(keys if asked is None else keys[asked[one] | asked[other]]))
+        return _as_pairs(_ascending(np.concatenate(found)))
 
 
 def _sharing(
@@ -226,35 +277,34 @@ def _sharing(
     settings: UtteranceSettings,
 ) -> tuple[Ints, NDArray[np.float64]]:
     """The pairs with a changed article that are near in time, share rare words and are alike; and how alike they are."""
-    telling = (held >= 2) & (held <= settings.common_word)
-    owner = _owners(lists)
+    telling, asked = (held >= 2) & (held <= settings.common_word), np.flatnonzero(changed)
     if not changed.all():
         there = np.zeros(len(held), bool)
-        there[lists.values[changed[owner]]] = True
+        for place in asked.tolist():
+            there[lists.values[lists.starts[place] : lists.starts[place + 1]]] = True
         telling &= there
     kept = np.flatnonzero(telling[lists.values])
     numbers = lists.values[kept]
-    members = owner[kept][np.argsort(numbers, kind="stable")]
+    members = _owners_of(lists, kept)[np.argsort(numbers, kind="stable")]
     ends = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(held))))
-    asked = np.flatnonzero(changed)
-    counts, touched = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64)
-    marks = np.zeros(len(held))
-    found, alike = [np.zeros((0, 2), np.int64)], [np.zeros(0)]
     kernels = KERNELS.for_work(len(members) * 8)
-    for first in range(0, len(asked), _AT_ONCE):
-        some, room = asked[first : first + _AT_ONCE], 1 << 16
+
+    def work(part: slice) -> tuple[Ints, NDArray[np.float64]]:
+        counts, touched, marks, room = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64), np.zeros(len(held)), 1 << 16
         while True:
             out, likeness = np.empty((room, 2), np.int64), np.empty(room)
             n = kernels.alike_articles(
-                some, changed, lists.values, lists.starts, steps, totals, members, ends, days, settings.window, settings.shared_words,
-                settings.least_alike, counts, touched, marks, out, likeness,
+                asked[part], changed, lists.values, lists.starts, steps, totals, members, ends, days, settings.window,
+                settings.shared_words, settings.least_alike, counts, touched, marks, out, likeness,
             )  # fmt: skip
             if n <= room:
-                break
+                return out[:n].copy(), likeness[:n].copy()
             room = n
-        found.append(out[:n].copy())
-        alike.append(likeness[:n].copy())
-    return np.concatenate(found), np.concatenate(alike)
+
+    found = in_threads(kernels, work, len(asked), _ASKED_IN_THREAD)
+    nothing = np.zeros((0, 2), np.int64), np.zeros(0)
+    pairs, alike = (np.concatenate(columns) for columns in zip(nothing, *found, strict=True))
+    return pairs, alike
 
 
 def _turned(
@@ -270,13 +320,26 @@ def _turned(
     """The pairs of unchanged articles, near in time and alike, that share enough rare words now and did not before, or the other way round."""
     moved = was_rare != rare
     kept = np.flatnonzero(moved[lists.values])
-    kept = kept[~changed[_owners(lists)[kept]]]
-    keys = (lists.values[kept].astype(np.uint64) << OF_ARTICLE) | _owners(lists)[kept].astype(np.uint64)
+    owners = _owners_of(lists, kept)
+    kept, owners = kept[~changed[owners]], owners[~changed[owners]]
+    keys = (lists.values[kept].astype(np.uint64) << OF_ARTICLE) | owners.astype(np.uint64)
     pairs = _Groups.of(np.sort(keys)).pairs(None)
     pairs = pairs[_near(pairs, days, settings)]
     shares = [_shared(lists, flags.astype(np.float64), pairs) >= settings.shared_words for flags in (was_rare, rare)]
     pairs = pairs[shares[0] != shares[1]]
     return pairs[_likeness(lists, steps, totals, pairs) >= settings.least_alike]
+
+
+def _totals(lists: Lists, steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the numbers of each list are worth together."""
+    out = np.zeros(len(lists.starts) - 1)
+    KERNELS.for_work(len(lists.values)).sums_of_lists(lists.values, lists.starts, steps, out)
+    return out
+
+
+def _owners_of(lists: Lists, places: Ints) -> NDArray[np.int32]:
+    """The list that the numbers at some places are in."""
+    return (np.searchsorted(lists.starts, places, side="right") - 1).astype(np.int32)
 
 
 def _owners(lists: Lists) -> NDArray[np.int32]:
@@ -288,7 +351,12 @@ def _shared(lists: Lists, weights: NDArray[np.float64], pairs: Ints) -> NDArray[
     """The weight of what both lists of a pair hold."""
     out = np.zeros(len(pairs))
     first, second = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
-    KERNELS.for_work(len(pairs) * 100).shared_weights(lists.values, lists.starts, weights, first, second, out)
+    kernels = KERNELS.for_work(len(pairs) * 100)
+
+    def work(part: slice) -> None:
+        kernels.shared_weights(lists.values, lists.starts, weights, first[part], second[part], np.zeros(len(weights)), out[part])
+
+    in_threads(kernels, work, len(pairs), _PAIRS_IN_THREAD)
     return out
 
 
@@ -300,8 +368,7 @@ def _likeness(lists: Lists, steps: NDArray[np.float64], totals: NDArray[np.float
 def likeness_of(articles: ArticleWords, pairs: Ints) -> NDArray[np.float64]:
     """How alike the articles of pairs of places are."""
     steps = steps_of(articles.hashes) ** 2
-    totals = np.bincount(_owners(articles.lists), steps[articles.lists.values], len(articles.lists.starts) - 1).astype(np.float64)
-    return _likeness(articles.lists, steps, totals, pairs)
+    return _likeness(articles.lists, steps, _totals(articles.lists, steps), pairs)
 
 
 def _near(pairs: Ints, days: Ints, settings: UtteranceSettings) -> NDArray[np.bool_]:
@@ -319,7 +386,10 @@ def _keys(pairs: Ints) -> Ints:
 
 def _distinct(pairs: Ints) -> Ints:
     """Pairs of places [n, 2], ascending, each once."""
-    keys = _ascending(_keys(pairs))
+    return _as_pairs(_ascending(_keys(pairs)))
+
+
+def _as_pairs(keys: Ints) -> Ints:
     return np.column_stack([keys >> 32, keys & 0xFFFFFFFF])
 
 

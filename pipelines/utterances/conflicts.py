@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipelines.utterances.folding import folded
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Statement
-from pipelines.utterances.wording import Block, Words, difference_of, numbers_in
+from pipelines.utterances.wording import Block, Words, difference_of, numbers_in, words_of_all
 from pipelines.vocabulary import ConflictKind, QuoteType, SpeakerKind
 
 MOST_CHANGED_WITH_IT = 3  # other words that may differ where a negation is lost,
@@ -32,13 +32,13 @@ class Conflict(NamedTuple):
 
 def conflicts_of(
     members: Sequence[Statement],
-    languages: Sequence[str | None],
+    language_of: Callable[[Statement], str | None],
     words: Callable[[str | None], Words],
     same_speaker: Callable[[str, str], bool],
     settings: UtteranceSettings,
 ) -> list[Conflict]:
-    """The conflicts of an utterance, speakers first. `languages` are those of the members' articles."""
-    return [*_speakers(members, same_speaker, settings), *_wordings(members, languages, words, settings)]
+    """The conflicts of an utterance, speakers first. `language_of`: the language of a member's article, asked for where wordings differ."""
+    return [*_speakers(members, same_speaker, settings), *_wordings(members, language_of, words, settings)]
 
 
 def _speakers(
@@ -69,9 +69,9 @@ def _speakers(
 
 
 def _are_the_same_words(a: Statement, b: Statement, settings: UtteranceSettings) -> bool:
-    one, other = a.folded.split(), b.folded.split()
-    share = difference_of(one, other).share
-    return share >= settings.comparable and share * min(len(one), len(other)) >= settings.words_of_two
+    share = difference_of(a.folded, b.folded).share
+    shorter = 1 + min(a.folded.count(" "), b.folded.count(" "))
+    return share >= settings.comparable and share * shorter >= settings.words_of_two
 
 
 def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], bool]) -> bool:
@@ -83,19 +83,25 @@ def _may_be_one(a: Statement, b: Statement, same_speaker: Callable[[str, str], b
 
 
 def _wordings(
-    members: Sequence[Statement], languages: Sequence[str | None], words: Callable[[str | None], Words], settings: UtteranceSettings
+    members: Sequence[Statement],
+    language_of: Callable[[Statement], str | None],
+    words: Callable[[str | None], Words],
+    settings: UtteranceSettings,
 ) -> list[Conflict]:
+    printed = [(k, member) for k, member in enumerate(members) if member.type != QuoteType.INDIRECT]
+    different = [*dict.fromkeys(member.folded for _, member in printed)][: settings.most_wordings]
+    if not any(_may_contradict(*pair, settings) for pair in combinations(different, 2)):
+        return []
     places: dict[tuple[str, str | None], list[int]] = {}
-    for k, (member, language) in enumerate(zip(members, languages, strict=True)):
-        if member.type != QuoteType.INDIRECT:
-            places.setdefault((member.folded, language), []).append(k)
+    for k, member in printed:
+        places.setdefault((member.folded, language_of(member)), []).append(k)
     wordings = sorted(places, key=lambda key: places[key][0])[: settings.most_wordings]
     found = []
     for one, other in combinations(wordings, 2):
         if one[1] != other[1]:
             continue
         known = words(one[1])
-        difference = difference_of(one[0].split(), other[0].split())
+        difference = difference_of(one[0], other[0])
         if difference.share < settings.comparable or len({members[k].article for k in (*places[one], *places[other])}) < 2:
             continue
         lost = sum(_negations(b.before, known) - _negations(b.after, known) for b in (*difference.blocks, *difference.edges))
@@ -105,6 +111,14 @@ def _wordings(
                 sides = tuple(places[one]), tuple(places[other])
                 found.append(Conflict(kind, *sides, " ".join(block.before), " ".join(block.after)))
     return found
+
+
+def _may_contradict(one: str, other: str, settings: UtteranceSettings) -> bool:
+    """Whether two wordings may contradict each other in any language; to know that of an article takes long."""
+    difference, known = difference_of(one, other), words_of_all()
+    return difference.share >= settings.comparable and any(
+        word in known or word.isdigit() for block in difference.blocks for side in block for word in side
+    )
 
 
 def _kind(block: Block, known: Words) -> ConflictKind | None:

@@ -10,24 +10,24 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pipelines.cleaning.language_files import WordsFile
 from pipelines.lexicons import languages_with, read_language_file
 from pipelines.utterances.article_pairs import said_words
 from pipelines.utterances.folding import folded
-from pipelines.utterances.kernels.load import KERNELS
+from pipelines.utterances.kernels.load import KERNELS, in_threads
 from pipelines.utterances.measures import Pairs
 from pipelines.utterances.rarity import rarity, word_buckets, word_hash
 from pipelines.utterances.settings import UtteranceSettings
-from pipelines.utterances.statements import Statement
-from pipelines.vocabulary import QuoteType, SpeakerKind
+from pipelines.utterances.statements import Columns
 
+_IN_THREAD = 1 << 13  # pairs
 _LETTERS = 5  # of a word that count, so that endings do not
 _USUAL = 0.3  # worth of a word of grammar; what every word is worth at least
 _MOST = 4.3  # worth of a word at most: the table of rarity is of English, and words of other languages are not in it
@@ -41,7 +41,7 @@ class Corroborated(NamedTuple):
 
 
 def corroborated(
-    statements: Sequence[Statement],
+    said: Columns,
     pairs: Pairs,
     alike: NDArray[np.bool_],
     speakers: NDArray[np.float64],
@@ -54,59 +54,52 @@ def corroborated(
 
     Reported speech corroborates nothing: articles on one event report the same.
     """
-    quoted = np.array([s.type != QuoteType.INDIRECT for s in statements], bool)
-    article = np.array([s.article for s in statements], np.int64)
+    if not len(alike):
+        return Corroborated(np.zeros(0, bool), np.zeros(0, bool))
     shared, differing = np.zeros(len(alike)), np.zeros(len(alike))
     asked = np.flatnonzero(alike)
-    shared[asked], differing[asked] = all_in_common(statements, pairs.first[asked], pairs.second[asked])
-    meeting = alike & quoted[pairs.first] & quoted[pairs.second]
+    shared[asked], differing[asked] = all_in_common(said.words, pairs.first[asked], pairs.second[asked])
+    meeting = alike & said.open[pairs.first] & said.open[pairs.second]
     reworded = meeting & (shared < settings.reworded * (shared + differing))
-    _, between = np.unique(article[pairs.first] << 32 | article[pairs.second], return_inverse=True)
-    others = np.bincount(between, weights=reworded)[between] - reworded if len(between) else np.zeros(0)
-    fewer = np.minimum(held[article[pairs.first]], held[article[pairs.second]]) if len(between) else np.zeros(0)
+    _, between = np.unique(said.article[pairs.first] << 32 | said.article[pairs.second], return_inverse=True)
+    others = np.bincount(between, weights=reworded)[between] - reworded
+    fewer = np.minimum(held[said.article[pairs.first]], held[said.article[pairs.second]])
     translations = (
         (pairs.articles_alike >= settings.translated_alike)
         & (others > 0)
         & (np.bincount(between, weights=meeting)[between] >= np.maximum(settings.translated, settings.translated_share * fewer))
-        if len(between)
-        else np.zeros(0, bool)
     )
-    too_little = np.zeros(len(alike), bool)
-    for k in np.flatnonzero(alike & ~translations).tolist():
-        wanted = _wanted(
-            statements[pairs.first[k]],
-            statements[pairs.second[k]],
-            pairs.articles_alike[k],
-            speakers[k],
-            apart[k],
-            others[k] > 0,
-            settings,
-        )
-        share = np.interp(shared[k] + differing[k], settings.few_words, (wanted, min(wanted, settings.many_same_words)))
-        usual = apart[k] > settings.window and shared[k] < settings.worth_on_another_day
-        too_little[k] = usual or shared[k] < share * (shared[k] + differing[k])
+    share = _share_of_few(shared + differing, _wanted(said, pairs, speakers, apart, others > 0, settings), settings)
+    usual = (apart > settings.window) & (shared < settings.worth_on_another_day)
+    too_little = alike & ~translations & (usual | (shared < share * (shared + differing)))
     return Corroborated(too_little, translations)
 
 
 def _wanted(
-    one: Statement,
-    other: Statement,
-    articles_alike: float,
-    speakers: float,
-    apart: float,
-    others: bool,
+    said: Columns,
+    pairs: Pairs,
+    speakers: NDArray[np.float64],
+    apart: NDArray[np.float64],
+    others: NDArray[np.bool_],
     settings: UtteranceSettings,
-) -> float:
+) -> NDArray[np.float64]:
     """The share of few words that has to stand in both. `others`: whether other statements of the two articles meet."""
-    if one.folded == other.folded:
-        return 0.0
-    if speakers < 0 and _named_person(one) and _named_person(other):
-        return settings.same_words_of_two
-    if others:
-        return 0.0
-    if apart >= settings.another_day:
-        return settings.same_words_of_two
-    return float(np.interp(articles_alike, settings.copied, settings.same_words))
+    wording = pc.dictionary_encode(said.words.combine_chunks()).indices.to_numpy()
+    person = said.person_by_name
+    cases = (
+        (wording[pairs.first] == wording[pairs.second], 0.0),
+        ((speakers < 0) & person[pairs.first] & person[pairs.second], settings.same_words_of_two),
+        (others, 0.0),
+        (apart >= settings.another_day, settings.same_words_of_two),
+    )
+    alike = np.interp(pairs.articles_alike, settings.copied, settings.same_words)
+    return np.select([case for case, _ in cases], [share for _, share in cases], alike)
+
+
+def _share_of_few(worth: NDArray[np.float64], wanted: NDArray[np.float64], settings: UtteranceSettings) -> NDArray[np.float64]:
+    """The share of words worth so much that has to stand in both: as `wanted` for few words, less for many."""
+    (few, many), least = settings.few_words, np.minimum(wanted, settings.many_same_words)
+    return np.where(worth < few, wanted, np.where(worth >= many, least, (least - wanted) / (many - few) * (worth - few) + wanted))
 
 
 class Excerpts(NamedTuple):
@@ -117,34 +110,34 @@ class Excerpts(NamedTuple):
     whole: NDArray[np.bool_]
 
 
-def excerpts(statements: Sequence[Statement], pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings) -> Excerpts:
+def excerpts(said: Columns, pairs: Pairs, speakers: NDArray[np.float64], settings: UtteranceSettings) -> Excerpts:
     """See `Excerpts`; a telling one is by one named speaker, neither is reported speech."""
     telling, whole = np.zeros(len(speakers), bool), np.zeros(len(speakers), bool)
     asked = np.flatnonzero((speakers >= 0) & (pairs.in_order >= settings.excerpt_in_order))
-    shared, differing = all_in_common(statements, pairs.first[asked], pairs.second[asked])
-    reported = np.array([statement.type == QuoteType.INDIRECT for statement in statements], bool)
+    shared, differing = all_in_common(said.words, pairs.first[asked], pairs.second[asked])
     telling[asked] = (speakers[asked] > 0) & (shared >= settings.excerpt_words) & (differing <= 2 * _USUAL)
     whole[asked] = (shared >= settings.whole_words) & (differing == 0)
-    whole[asked] &= ~(reported[pairs.first[asked]] | reported[pairs.second[asked]])
+    whole[asked] &= said.open[pairs.first[asked]] & said.open[pairs.second[asked]]
     return Excerpts(telling, whole)
 
 
-def _named_person(statement: Statement) -> bool:
-    return statement.by_name and statement.speaker_kind == SpeakerKind.PERSON
-
-
 def all_in_common(
-    statements: Sequence[Statement], first: NDArray[np.int64], second: NDArray[np.int64]
+    words: pa.ChunkedArray, first: NDArray[np.int64], second: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """`in_common` of the words of many pairs of statements."""
+    """`in_common` of many pairs of folded texts."""
     numbers, places = np.unique(np.concatenate([first, second]), return_inverse=True)
-    said = said_words(pa.chunked_array([[statements[number].folded for number in numbers.tolist()]], pa.string()))
+    said = said_words(words.take(pa.array(numbers, pa.int64())))
     hashes, starts = said.words
     of_grammar = np.isin(hashes, _hashes_of_function_words())
     worths = np.where(of_grammar, _USUAL, np.minimum(rarity().words[word_buckets(hashes)].astype(np.float64) + _USUAL, _MOST))
     out = np.zeros((len(first), 2))
-    KERNELS.for_work(len(first) * 1000).words_in_common(
-        np.where(said.stems, said.stems, hashes), worths, starts, places[: len(first)], places[len(first) :], out
+    kernels = KERNELS.for_work(len(first) * 1000)
+    one, other, beginnings = places[: len(first)], places[len(first) :], np.where(said.stems, said.stems, hashes)
+    in_threads(
+        kernels,
+        lambda part: kernels.words_in_common(beginnings, worths, starts, one[part], other[part], out[part]),
+        len(first),
+        _IN_THREAD,
     )
     return out[:, 0], out[:, 1]
 

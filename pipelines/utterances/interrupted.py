@@ -6,37 +6,33 @@ utterance where both stand in that piece, one behind the other. Which statements
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from pipelines.utterances.statements import Spoken, Statement
+from pipelines.utterances.statements import Spoken
 
 
 def rests_of(spoken: Spoken, first: NDArray[np.int64], second: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Of pairs of statements that are one utterance the further ones: the part before or behind one of a pair, and the other of it."""
-    numbers = np.unique(
-        np.clip(np.concatenate([first - 1, first, first + 1, second - 1, second, second + 1]), 0, len(spoken.article) - 1)
+    parts, others = np.tile(np.stack([np.concatenate(sides) for sides in ((first, second), (second, first))]), 2)
+    further = parts + np.repeat([-1, 1], len(parts) // 2)
+    on = np.append(_goes_on(spoken), False)  # the last has none behind it; the place -1 is that one too
+    asked = np.flatnonzero(on[np.minimum(parts, further)])
+    numbers, places = np.unique(
+        np.concatenate([np.minimum(parts, further)[asked], np.maximum(parts, further)[asked], others[asked]]), return_inverse=True
     )
-    known = dict(zip(numbers.tolist(), spoken.statements(numbers), strict=True))
+    words = spoken.table["words"].take(numbers).to_pylist()
     return [
-        (further, other)
-        for part, other in _both_ways(first.tolist(), second.tolist())
-        for further in (part - 1, part + 1)
-        if further in known and _goes_on(known, min(part, further), known[other].folded)
+        (int(further[k]), int(others[k]))
+        for k, (before, behind, other) in zip(asked.tolist(), places.reshape(3, -1).T.tolist(), strict=True)
+        if f" {words[before]} {words[behind]} " in f" {words[other]} "
     ]
 
 
-def _both_ways(first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for one, other in zip(first, second, strict=True):
-        yield one, other
-        yield other, one
-
-
-def _goes_on(known: Mapping[int, Statement], part: int, whole: str) -> bool:
-    """Whether a statement and the next are of two quotes in a row by one speaker, and stand in `whole` (folded words) one behind the other."""
-    before, behind = known[part], known[part + 1]
-    if before.article != behind.article or before.quote is None or behind.quote != before.quote + 1:
-        return False
-    return before.speaker == behind.speaker and f" {before.folded} {behind.folded} " in f" {whole} "
+def _goes_on(spoken: Spoken) -> NDArray[np.bool_]:
+    """Of each statement but the last whether the next is of the next quote, by the same speaker."""
+    quote = spoken.table["quote_index"].fill_null(-2).to_numpy()
+    speaker = pc.dictionary_encode(spoken.table["speaker_name"].combine_chunks()).indices.fill_null(-1).to_numpy()
+    same = [column[1:] == column[:-1] for column in (spoken.article, speaker)]
+    return np.asarray(same[0] & same[1] & (quote[:-1] >= 0) & (quote[1:] == quote[:-1] + 1))

@@ -117,13 +117,13 @@ def touched_parts(graph: Graph) -> NDArray[np.bool_]:
     return np.asarray(parts[parent])
 
 
-def numbers_of(nodes: Nodes, article: Ints, start: Ints, end: Ints) -> Ints:
-    """The numbers of statements among the nodes, -1 for those that are none."""
-    columns = [np.concatenate(pair) for pair in zip(nodes[:3], (article, start, end), strict=True)]
+def numbers_of(known: Sequence[Ints], article: Ints, start: Ints, end: Ints) -> Ints:
+    """The places of statements among known ones, given by the same columns; -1 for those that are none."""
+    columns = [np.concatenate(pair) for pair in zip(known, (article, start, end), strict=True)]
     numbers, _ = _numbered(columns)
-    known = np.full(len(numbers), -1, np.int64)
-    known[numbers[: len(nodes.article)]] = np.arange(len(nodes.article))
-    return np.asarray(known[numbers[len(nodes.article) :]])
+    places = np.full(len(numbers), -1, np.int64)
+    places[numbers[: len(known[0])]] = np.arange(len(known[0]))
+    return np.asarray(places[numbers[len(known[0]) :]])
 
 
 def _numbered(columns: Sequence[Ints]) -> tuple[Ints, Ints]:

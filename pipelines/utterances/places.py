@@ -15,19 +15,12 @@ import pyarrow.compute as pc
 from pipelines import schemas
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.speakers.decided import DecidedNames
-from pipelines.utterances.article_pairs import (
-    OF_ARTICLE,
-    PLACE,
-    ArticlePairs,
-    likeness_of,
-    nothing_common,
-    said_shingles,
-    said_words,
-)
-from pipelines.utterances.found import Corpus, Order, Texts, compare_statements, day_of, in_order, numbered_words, utterances_of
-from pipelines.utterances.links import Nodes, graph_of, grown
+from pipelines.utterances.article_pairs import OF_ARTICLE, PLACE, likeness_of, numbered_words, said_shingles
+from pipelines.utterances.links import graph_of, grown
+from pipelines.utterances.parts import ARTICLES, PAIRS, compare_part, days_of, in_order
+from pipelines.utterances.parts import MEMBERS as MEMBERS_OF_PART
 from pipelines.utterances.settings import UtteranceSettings
-from pipelines.utterances.tables import utterance_tables
+from pipelines.utterances.tables import describe_tables
 
 _STATEMENT = [field for field in schemas.STATEMENTS if field.name != "id"]
 
@@ -112,10 +105,10 @@ def article_keys(articles: pa.Table, how: Comparing, parts: int = 1) -> pa.Table
     """By what articles (`KEYED`) may meet, as `KEYS`; `parts` is a power of two."""
     words, said = articles["words"].combine_chunks(), articles["said"].combine_chunks()
     of_word, of_said = (as_numpy(pc.list_parent_indices(lists)).astype(np.int64) for lists in (words, said))
-    shingles = said_shingles(said_words(pa.chunked_array([said.flatten().field("words")])), of_said)
+    shingles = said_shingles(pa.chunked_array([said.flatten().field("words")]), of_said)
     keys = np.concatenate([as_numpy(words.flatten()).astype(np.uint64), shingles >> OF_ARTICLE])
     article = np.concatenate([of_word, (shingles & PLACE).astype(np.int64)])
-    days = np.array([-1 if day is None else day for day in map(day_of, articles["date"].to_pylist())], np.int64)
+    days = days_of(articles)
     return pa.table(
         [
             as_column((keys & np.uint64(parts - 1)).astype(np.int32)),
@@ -159,24 +152,24 @@ def meetings(keys: pa.Table, how: Comparing) -> dict[str, pa.Table]:
 
 def compare_place(rows: pa.Table, how: Comparing) -> pa.Table:
     """The `LINKS` of the pairs of a place (`PLACED`)."""
-    corpus, order, texts = _corpus_of(rows)
+    articles, statements = _part_of(rows)
+    ids = articles["id"].combine_chunks()
     asked = rows.filter(pc.is_valid(rows["a_text"]))
-    ends = np.stack(
-        [as_numpy(pc.index_in(asked[name], value_set=order.ids)).astype(np.int64) for name in ("a_text", "b_text")], axis=1
-    )
+    ends = np.stack([as_numpy(pc.index_in(asked[name], value_set=ids)).astype(np.int64) for name in ("a_text", "b_text")], axis=1)
     ends.sort(axis=1)
     ranked = np.lexsort((ends[:, 1], ends[:, 0]))
     pairs, verbatim = ends[ranked], as_numpy(asked["verbatim"])[ranked]
-    alike = likeness_of(corpus.words_of(order.ids), pairs)
+    words = rows.filter(pc.is_valid(rows["words"])).select(["id", "words"]).cast(schemas.ARTICLE_WORDS)
+    alike = likeness_of(numbered_words(ids, words), pairs)
     kept = verbatim | (alike >= how.settings.least_alike)
-    worth = ArticlePairs(pairs[kept], alike[kept], np.zeros((0, 2), np.int64), nothing_common())
-    return compare_statements(corpus, order, worth, texts, how.names.same_all, how.settings)
+    worth = pa.table([pairs[kept, 0], pairs[kept, 1], alike[kept]], schema=PAIRS)
+    return compare_part(articles, statements, worth, how.names.same_all, how.settings)
 
 
 def group_links(links: pa.Table, articles: pa.Table, how: Comparing, in_part: int) -> pa.Table:
     """The `MEMBERS` of all groups that links make; `articles` have `id`, `publisher` and `date`. A group of many reads many links, so all are here."""
-    order = in_order(articles)
-    graph = graph_of(links, schemas.LINKS.empty_table(), schemas.LINKS.empty_table(), order.ids)
+    ids = articles["id"].take(in_order(articles)).combine_chunks()
+    graph = graph_of(links, schemas.LINKS.empty_table(), schemas.LINKS.empty_table(), ids)
     groups = grown(graph, np.ones(len(graph.touched), bool), how.settings)
     sizes = np.array([len(group) for group in groups], np.int64)
     nodes = np.array([node for group in groups for node in group], np.int64)
@@ -185,7 +178,7 @@ def group_links(links: pa.Table, articles: pa.Table, how: Comparing, in_part: in
     columns = (
         part,
         number,
-        order.ids.take(as_column(graph.nodes.article[nodes])),
+        ids.take(as_column(graph.nodes.article[nodes])),
         graph.nodes.start[nodes],
         graph.nodes.end[nodes],
     )
@@ -194,37 +187,21 @@ def group_links(links: pa.Table, articles: pa.Table, how: Comparing, in_part: in
 
 def describe_place(rows: pa.Table, how: Comparing) -> dict[str, pa.Table]:
     """The utterances of the groups of a place (`GROUPED`), as tables."""
-    corpus, order, texts = _corpus_of(rows)
+    articles, statements = _part_of(rows)
     members = rows.filter(pc.is_valid(rows["number"]))
-    article = as_numpy(pc.index_in(members["id"], value_set=order.ids)).astype(np.int64)
+    article = as_numpy(pc.index_in(members["id"], value_set=articles["id"].combine_chunks())).astype(np.int64)
     number, start, end = (as_numpy(members[name]) for name in ("number", "begins", "ends"))
-    ranked = np.lexsort((end, start, article))
-    article, start, end, number = article[ranked], start[ranked], end[ranked], number[ranked]
-    nothing = np.zeros(len(article), np.int64)
-    nodes = Nodes(article, start, end, nothing, nothing.astype(bool), nothing.astype(bool))
-    groups = [np.flatnonzero(number == one).tolist() for one in np.unique(number).tolist()]
-    found = utterances_of(groups, nodes, corpus, order, texts, how.names.same_all, how.settings)
-    return utterance_tables(found, corpus.clusters)
+    ranked = np.lexsort((end, start, article, number))
+    grouped = pa.table([column[ranked] for column in (number, article, start, end)], schema=MEMBERS_OF_PART)
+    return describe_tables(articles, statements, grouped, how.names.same_all, how.settings)
 
 
-def _corpus_of(rows: pa.Table) -> tuple[Corpus, Order, Texts]:
+def _part_of(rows: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The articles and statements of a place as those of a part."""
     articles = rows.filter(pc.is_valid(rows["words"])).select(SPOKEN.names)
     lists = articles["said"].combine_chunks()
     owner = articles["id"].take(pc.list_parent_indices(lists))
     said = pa.table([owner, *lists.flatten().flatten()], names=["id", *(field.name for field in _STATEMENT)]).cast(
         schemas.STATEMENTS
     )
-    words = articles.select(["id", "words"]).cast(schemas.ARTICLE_WORDS)
-    texts = dict(zip(articles["id"].to_pylist(), articles["text"].to_pylist(), strict=True))
-    in_cluster = articles.filter(pc.is_valid(articles["cluster"]))
-    clusters = dict(zip(in_cluster["id"].to_pylist(), in_cluster["cluster"].to_pylist(), strict=True))
-    corpus = Corpus(
-        articles,
-        said.select(["id", "words"]),
-        lambda ids: numbered_words(ids, words),
-        lambda ids: said.filter(pc.is_in(said["id"], value_set=ids)),
-        lambda ids: texts,
-        clusters,
-    )
-    order = in_order(articles)
-    return corpus, order, Texts(order.heads, corpus.texts_of)
+    return articles.select(ARTICLES.names).take(in_order(articles)).cast(ARTICLES), said

@@ -17,7 +17,8 @@ STEP = 0.2  # of a weight, for each step of a letter in the table
 STEM = 5  # letters: words of one beginning are forms of one word
 _FIRST = ord("0")
 _LINE = 128  # buckets
-_MULTIPLIERS = (31, 1009, 32749, 1048573)
+MULTIPLIERS = np.array([31, 1009, 32749, 1048573], np.uint64)  # of the letters of a four-gram
+TIMES = np.array([1_000_003, 0x9E3779B97F4A7C15], np.uint64)  # base of a four-gram, and what spreads the sum
 
 
 class Rarity(NamedTuple):
@@ -51,9 +52,9 @@ def written(weights: NDArray[np.float64]) -> str:
 def gram_buckets(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
     """The bucket of the four code points that begin at each place but the last three."""
     total = np.zeros(max(len(codes) - 3, 0), np.uint64)
-    for offset, multiplier in enumerate(_MULTIPLIERS):
-        total = total * np.uint64(1_000_003) + codes[offset : offset + len(total)].astype(np.uint64) * np.uint64(multiplier)
-    return ((total * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)).astype(np.int64)
+    for offset, multiplier in enumerate(MULTIPLIERS):
+        total = total * TIMES[0] + codes[offset : offset + len(total)].astype(np.uint64) * multiplier
+    return ((total * TIMES[1]) >> np.uint64(48)).astype(np.int64)
 
 
 @functools.lru_cache(1 << 18)

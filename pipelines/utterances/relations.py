@@ -19,7 +19,7 @@ def relation_of(words: str, type_of_quote: str, wording: str, settings: Utteranc
         return Relation.VERBATIM
     if f" {words} " in f" {wording} " or f" {wording} " in f" {words} ":
         return Relation.EXCERPT
-    difference = difference_of(words.split(), wording.split())
+    difference = difference_of(words, wording)
     changed = sum(max(len(block.before), len(block.after)) for block in difference.blocks)
     if difference.share >= settings.edited and changed <= settings.most_changed * len(words.split()):
         return Relation.EDITED if not difference.edges else Relation.EXCERPT if not difference.blocks else Relation.EDITED

@@ -18,11 +18,11 @@ from pipelines.utterances.statements import NAMED, Statement
 from pipelines.vocabulary import SpeakerKind
 
 SameSpeaker = Callable[[str, str], bool]
-TextOf = Callable[[int], str]
+Before = Callable[[int, int], str]  # the folded words shortly before a place of an article
 
 
 def settled(
-    members: Sequence[Statement], text_of: TextOf, same_speaker: SameSpeaker, settings: UtteranceSettings
+    members: Sequence[Statement], text_of: Callable[[int], str], same_speaker: SameSpeaker, settings: UtteranceSettings
 ) -> list[Statement]:
     """The members with the speaker that each article gives, in the light of the others.
 
@@ -30,10 +30,15 @@ def settled(
     shortly before, it is that one. Where no article has a name at the cue and inferences contradict each other, it is the one person whom
     all of them name before, or nobody. A role, a document or somebody unnamed is no name.
     """
+
+    @functools.cache
+    def before(article: int, start: int) -> str:
+        return f" {folded(text_of(article)[max(0, start - settings.named_before) : start])} "
+
     named = [replace(m, speaker=None) if m.speaker_kind not in NAMED else m for m in members]
     said = [m for m in named if _surely_named(m, settings)]
-    one = _named_by_all(named, text_of, same_speaker, settings) if not said else None
-    return [m if _surely_named(m, settings) else _inferred(m, named, said, one, text_of, same_speaker, settings) for m in named]
+    one = _named_by_all(named, before, same_speaker) if not said else None
+    return [m if _surely_named(m, settings) else _inferred(m, named, said, one, before, same_speaker, settings) for m in named]
 
 
 def _surely_named(member: Statement, settings: UtteranceSettings) -> bool:
@@ -45,7 +50,7 @@ def _inferred(
     members: Sequence[Statement],
     said: Sequence[Statement],
     one: str | None,
-    text_of: TextOf,
+    before: Before,
     same_speaker: SameSpeaker,
     settings: UtteranceSettings,
 ) -> Statement:
@@ -59,18 +64,16 @@ def _inferred(
         return replace(member, speaker=one)
     sure_role = own and member.confidence >= settings.sure_of_role and not _is_pronoun(member.mention)
     if not sure_role and all(same_speaker(a, b) for a in names for b in names):
-        there = _named_before(member, names, text_of, settings)
+        there = _named_before(member, names, before)
         if there:
             return replace(member, speaker=there, speaker_kind=others[0].speaker_kind)
     return member
 
 
-def _named_by_all(
-    members: Sequence[Statement], text_of: TextOf, same_speaker: SameSpeaker, settings: UtteranceSettings
-) -> str | None:
+def _named_by_all(members: Sequence[Statement], before: Before, same_speaker: SameSpeaker) -> str | None:
     """The one name among those of the members that every article names before the words; None where there are two, or none."""
     names = sorted({m.speaker for m in members if m.speaker}, key=lambda name: (-len(name), name))
-    by_all = [name for name in names if all(_named_before(m, [name], text_of, settings) for m in members)]
+    by_all = [name for name in names if all(_named_before(m, [name], before) for m in members)]
     return by_all[0] if by_all and all(same_speaker(by_all[0], name) for name in by_all) else None
 
 
@@ -97,15 +100,15 @@ def _may_be(mention: str | None, name: str) -> bool:
     return gender is None or of_name is None or gender in of_name
 
 
-def _named_before(member: Statement, names: Sequence[str], text_of: TextOf, settings: UtteranceSettings) -> str | None:
+def _named_before(member: Statement, names: Sequence[str], before: Before) -> str | None:
     """The longest of the names that stands in the article shortly before the words, or the family name alone."""
-    before = f" {folded(text_of(member.article)[max(0, member.start - settings.named_before) : member.start])} "
     names = [name for name in names if _may_be(member.mention, name)]
+    words = before(member.article, member.start) if names else ""
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        if f" {folded(name)} " in before:
+        if f" {folded(name)} " in words:
             return name
     families = sorted({name.split()[-1] for name in names if name.split()})
-    return next((family for family in families if f" {folded(family)} " in before), None)
+    return next((family for family in families if f" {folded(family)} " in words), None)
 
 
 def speaker_of(members: Sequence[Statement], same_speaker: SameSpeaker) -> str | None:

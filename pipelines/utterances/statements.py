@@ -7,6 +7,7 @@ How alike two statements are does not stand here.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,9 +58,13 @@ class Statement:
     @property
     def by_name(self) -> bool:
         """Whether the article names the speaker at the cue itself: "Mara Quill said", not "she said" or "the mayor said"."""
-        if self.speaker_kind not in NAMED or not self.speaker or not self.mention:
-            return False
-        return not frozenset(folded(self.speaker).split()).isdisjoint(folded(self.mention).split())
+        return self.speaker_kind in NAMED and bool(self.speaker and self.mention) and names_at_cue(self.speaker, self.mention)
+
+
+@functools.lru_cache(1 << 12)
+def names_at_cue(speaker: str, mention: str) -> bool:
+    """Whether a mention has a word of a speaker's name."""
+    return not frozenset(folded(speaker).split()).isdisjoint(folded(mention).split())
 
 
 def article_statements(bodies: pa.Table, quotes: pa.Table, settings: UtteranceSettings) -> Tables:
@@ -101,6 +106,27 @@ def _index(quote: dict[str, Any]) -> int:
     return int(quote["quote_index"])
 
 
+class Columns(NamedTuple):
+    """What decides whether two statements are one, by columns."""
+
+    article: NDArray[np.int64]
+    open: NDArray[np.bool_]  # direct or partial, not reported
+    speaker: NDArray[np.int64]  # the place in `names`, -1 where there is none
+    names: Sequence[str]
+    by_name: NDArray[np.bool_]  # named at the cue itself
+    person_by_name: NDArray[np.bool_]
+    words: pa.ChunkedArray  # folded
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
+    """The place of each text among the different ones, -1 where it is null or empty; and these."""
+    coded = pc.dictionary_encode(column.combine_chunks())
+    different = coded.dictionary.to_pylist()
+    places = coded.indices.fill_null(-1).to_numpy().astype(np.int64)
+    places[np.isin(places, [k for k, text in enumerate(different) if not text])] = -1
+    return places, different
+
+
 class Spoken(NamedTuple):
     """Statements by columns, in order of their articles' places and of their own."""
 
@@ -121,6 +147,21 @@ class Spoken(NamedTuple):
         table = table.take(order)
         quoted = pc.not_equal(table["type"], QuoteType.INDIRECT.value).to_numpy()
         return cls(table, article[order], table["start"].to_numpy(), table["end"].to_numpy(), quoted.astype(bool))
+
+    def columns(self, numbers: NDArray[np.int64]) -> Columns:
+        """Some of them, as they are compared."""
+        some = self.table.select(["speaker_name", "speaker_kind", "speaker_mention", "words"]).take(numbers)
+        speaker, names = _numbered(some["speaker_name"])
+        mention, mentions = _numbered(some["speaker_mention"])
+        kind, kinds = _numbered(some["speaker_kind"])
+        named = (speaker >= 0) & (mention >= 0) & np.isin(kind, [k for k, one in enumerate(kinds) if one in NAMED])
+        keys, places = np.unique(speaker[named] << 32 | mention[named], return_inverse=True)
+        by_name = np.zeros(len(numbers), bool)
+        by_name[named] = np.array([names_at_cue(names[key >> 32], mentions[key & 0xFFFFFFFF]) for key in keys.tolist()], bool)[
+            places
+        ]
+        person = by_name & np.isin(kind, [k for k, one in enumerate(kinds) if one == SpeakerKind.PERSON])
+        return Columns(self.article[numbers], self.open[numbers], speaker, names, by_name, person, some["words"])
 
     def statements(self, numbers: NDArray[np.int64]) -> list[Statement]:
         """Some of them, one by one."""

@@ -8,7 +8,10 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines import schemas
-from pipelines.utterances.found import Member, Utterance
+from pipelines.utterances.alignment import OneSpeaker
+from pipelines.utterances.described import Member, Utterance
+from pipelines.utterances.parts import describe_part
+from pipelines.utterances.settings import UtteranceSettings
 
 TABLES = {
     "utterances": pa.schema([field for field in schemas.UTTERANCES if not field.name.startswith("first_")]),
@@ -25,6 +28,15 @@ def utterance_tables(found: Sequence[Utterance], clusters: Mapping[str, str]) ->
         "utterance_conflicts": [row for u in found for row in _conflicts(u)],
     }
     return {name: pa.Table.from_pylist(some, schema=TABLES[name]) for name, some in rows.items()}
+
+
+def describe_tables(
+    articles: pa.Table, statements: pa.Table, members: pa.Table, one_speaker: OneSpeaker, settings: UtteranceSettings
+) -> dict[str, pa.Table]:
+    """The tables of what `describe_part` makes of a part."""
+    in_cluster = articles.filter(articles["cluster"].is_valid())
+    clusters = dict(zip(in_cluster["id"].to_pylist(), in_cluster["cluster"].to_pylist(), strict=True))
+    return utterance_tables(describe_part(articles, statements, members, one_speaker, settings), clusters)
 
 
 def _utterance(u: Utterance) -> dict[str, Any]:

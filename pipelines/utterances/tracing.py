@@ -43,10 +43,11 @@ def printed_in(words: str, texts: Iterable[str]) -> list[tuple[float, int]]:
         common = sum(word in held for word in there)
         if common < min(MIN_WORDS, len(wanted)) or common < MIN_SHARE * least:
             continue
-        shared, differing = in_common(" ".join(wanted), " ".join(there))
+        looked_up, printed = " ".join(wanted), " ".join(there)
+        shared, differing = in_common(looked_up, printed)
         if shared < MIN_SHARE * (shared + differing):
             continue
-        share = max(difference_of(wanted, there).share, IN_ANY_ORDER * min(1.0, common / least))
+        share = max(difference_of(looked_up, printed).share, IN_ANY_ORDER * min(1.0, common / least))
         if share >= MIN_SHARE:
             found.append((round(share, 3), least, place))
     return [(share, place) for share, _, place in sorted(found, key=lambda row: (-row[0], -row[1], row[2]))]

@@ -49,6 +49,12 @@ def words_of(language: str | None) -> Words:
     return Words(file.negations, file.numbers, days)
 
 
+@functools.cache
+def words_of_all() -> frozenset[str]:
+    """The words of all languages together."""
+    return frozenset(word for code in languages_with("statements") for words in words_of(code) for word in words)
+
+
 class Block(NamedTuple):
     """Where two wordings differ: the words of the one and of the other, either of which may be none."""
 
@@ -64,12 +70,14 @@ class Difference(NamedTuple):
     edges: tuple[Block, ...]
 
 
-def difference_of(a: Sequence[str], b: Sequence[str]) -> Difference:
-    """How two wordings differ, as words.
+@functools.lru_cache(1 << 10)
+def difference_of(one: str, other: str) -> Difference:
+    """How two wordings differ, as folded words.
 
-    >>> difference_of("i did not say that".split(), "i did say that today".split()).blocks
+    >>> difference_of("i did not say that", "i did say that today").blocks
     (Block(before=('not',), after=()),)
     """
+    a, b = one.split(), other.split()
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     codes = matcher.get_opcodes()
     shared = sum(i2 - i1 for tag, i1, i2, _, _ in codes if tag == "equal")

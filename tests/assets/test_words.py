@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from assets.stages import words
 from assets.stages.article_words import words_of_articles
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
@@ -29,8 +28,7 @@ def _tokens(words: ArticleWords) -> pa.Table:
     return pa.table([words.ids, *columns, pa.array(words.days)], schema=STORY_TOKENS)
 
 
-def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path, monkeypatch):
-    monkeypatch.setattr(words, "AT_ONCE", 2)
+def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path):
     corpus = tmp_path / "corpus" / "gazette"
     corpus.mkdir(parents=True)
     for load_id, names in enumerate(([*TEXTS][:2], TEXTS)):

@@ -14,7 +14,8 @@ from assets.engine import utterances as over
 from assets.engine.table import write_table
 from pipelines.speakers.decided import DecidedNames
 from pipelines.utterances import Corpus, update_utterances, utterance_tables
-from pipelines.utterances.found import nothing_before, numbered_words
+from pipelines.utterances.article_pairs import numbered_words
+from pipelines.utterances.found import nothing_before
 from pipelines.utterances.places import SPOKEN, Comparing
 
 HOW = Comparing(SETTINGS, DecidedNames.of([(False, ["Elsa Brandvold", "Haakon Lysgaard"])]))
@@ -44,7 +45,7 @@ def found_at_once(spoken: pa.Table) -> dict[str, list[str]]:
     texts = dict(zip(spoken["id"].to_pylist(), spoken["text"].to_pylist(), strict=True))
     corpus = Corpus(
         spoken,
-        statements.select(["id", "words"]),
+        lambda ids: statements.filter(pc.is_in(statements["id"], value_set=ids)),
         lambda ids: numbered_words(ids, spoken.select(["id", "words"])),
         lambda ids: statements.filter(pc.is_in(statements["id"], value_set=ids)),
         lambda ids: texts,

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
-from pipelines.utterances import Before, Corpus, UtteranceSettings, article_statements, update_utterances
-from pipelines.utterances.article_pairs import nothing_common
-from pipelines.utterances.found import numbered_words
+from pipelines.utterances import Before, Corpus, UtteranceSettings, article_pairs, article_statements, found, update_utterances
+from pipelines.utterances.article_pairs import nothing_common, numbered_words
 
 # Few articles make a word common here, so that what becomes common or rare with other articles is often met.
 SETTINGS = replace(UtteranceSettings(), common_word=3, common_shingle=3, shared_words=1)
@@ -65,7 +64,7 @@ class Desk:
                     "date": pa.array(dates, pa.string()),
                 }
             ),
-            statements.select(["id", "words"]),
+            lambda asked: statements.filter(pc.is_in(statements["id"], value_set=asked)),
             lambda asked: numbered_words(asked, words),
             lambda asked: statements.filter(pc.is_in(statements["id"], value_set=asked)),
             lambda asked: {id: self.articles[id][0] for id in asked},
@@ -82,12 +81,12 @@ class Desk:
             for m in u.members
         ]
         table = pa.Table.from_pylist(reports, schema=pa.schema([UTTERANCE_REPORTS.field(name) for name in _REPORT]))
-        found = update_utterances(corpus, Before(self.links, self.common, table, pa.array(sorted(changes), pa.string())), SETTINGS)
-        self.links = pa.concat_tables([self.links.filter(pa.array(found.links_kept, pa.bool_())), found.links])
-        self.common = found.common
-        standing = {id: self.utterances[id] for id in found.kept.to_pylist()}
-        assert not standing.keys() & {u.utterance_id for u in found.found}
-        self.utterances = standing | {u.utterance_id: u for u in found.found}
+        made = update_utterances(corpus, Before(self.links, self.common, table, pa.array(sorted(changes), pa.string())), SETTINGS)
+        self.links = pa.concat_tables([self.links.filter(pa.array(made.links_kept, pa.bool_())), made.links])
+        self.common = made.common
+        standing = {id: self.utterances[id] for id in made.kept.to_pylist()}
+        assert not standing.keys() & {u.utterance_id for u in made.found}
+        self.utterances = standing | {u.utterance_id: u for u in made.found}
 
     def shown(self) -> list[object]:
         members = [(m.article_id, m.date, m.relation, m.text, m.statement.speaker) for u in self._all for m in u.members]
@@ -130,3 +129,20 @@ def test_articles_that_come_change_and_go_leave_what_one_load_of_the_rest_makes(
         kept.load(changes)
     at_once.load(kept.articles)
     assert kept.shown() == at_once.shown()
+
+
+def test_parts_say_the_same_wherever_they_are_cut(monkeypatch):
+    days = [None, "2031-03-01", "2031-03-03"]
+    rows = {
+        f"a{k}": (SPOKE[k % 3].format(lead=LEADS[k // 3 % 3], said=SAID[k % 5].format(PLACES[k // 4 % 3])), days[k % 3])
+        for k in range(14)
+    }
+    whole, cut = Desk(), Desk()
+    whole.load(rows)
+    monkeypatch.setattr(found, "_ARTICLES_AT_ONCE", 4)
+    monkeypatch.setattr(found, "_MEMBERS_IN_PART", 2)
+    monkeypatch.setattr(article_pairs, "_ARTICLES_IN_PART", 5)
+    monkeypatch.setattr(article_pairs, "_AT_ONCE", 3)
+    cut.load(rows)
+    assert len(cut.utterances) > 1
+    assert cut.shown() == whole.shown()

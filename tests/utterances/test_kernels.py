@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.utterances import UtteranceSettings, measures
-from pipelines.utterances.article_pairs import ArticleWords, Lists, article_pairs, nothing_common, said_words
+from pipelines.utterances.article_pairs import EVERY, ArticleWords, Lists, article_pairs, nothing_common, said_shingles, said_words
 from pipelines.utterances.corroboration import all_in_common, in_common
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS
 from pipelines.utterances.kernels.pairs import shared_weight
-from pipelines.utterances.rarity import steps_of, word_hash
-from pipelines.utterances.statements import Statement, words_of_texts
+from pipelines.utterances.rarity import gram_buckets, steps_of, word_hash
+from pipelines.utterances.statements import words_of_texts
 
 ARTICLES = st.lists(st.lists(st.frozensets(st.integers(0, 11), max_size=7), max_size=3), min_size=2, max_size=4)
 
@@ -55,10 +55,14 @@ def pairs_of(articles, days, said, of_said, changed=None, **settings):
         Lists(np.array([n for row in articles for n in row], np.int32), np.cumsum([0, *map(len, articles)])), HASHES
     )
     changed = np.ones(len(articles), bool) if changed is None else changed
-    return article_pairs(
-        numbers, np.array(days), said_words(pa.chunked_array([said], pa.string())), np.array(of_said, np.int64), changed, nothing_common(),
-        replace(UtteranceSettings(), **settings),
-    )  # fmt: skip
+    of_said = np.array(of_said, np.int64)
+
+    def shingles_of(places, looked_at):
+        own = np.isin(of_said, places)
+        texts = [text for text, kept in zip(said, own, strict=True) if kept]
+        return said_shingles(pa.chunked_array([texts], pa.string()), of_said[own], looked_at)
+
+    return article_pairs(numbers, np.array(days), shingles_of, changed, nothing_common(), replace(UtteranceSettings(), **settings))
 
 
 HASHES = np.array([word_hash(word) for word in "harbour dredger quay storm insurer council vote wall".split()], np.uint64)
@@ -107,6 +111,35 @@ def test_words_are_hashed_as_one_by_one_in_both_forms(texts):
         assert said.words.starts.tolist() == np.cumsum([0, *map(len, words)]).tolist()
 
 
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.sampled_from(["we", "will", "größer", "語", "not", "harbour"]), max_size=9), max_size=4), st.booleans())
+def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms(texts, half):
+    looked_at = np.array([True, False]) if half else EVERY
+    wanted = set()
+    for place, words in enumerate(texts):
+        for first in range(len(words) - 4):
+            together = 0
+            for word in words[first : first + 5]:
+                together = (together * 0x9E3779B97F4A7C15 + word_hash(word)) % (1 << 64)
+            if looked_at[(together >> 24) % len(looked_at)]:
+                wanted.add(together >> 24 << 24 | place)
+    column = pa.chunked_array([[" ".join(words) for words in texts]], pa.string())
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            assert said_shingles(column, np.arange(len(texts)), looked_at).tolist() == sorted(wanted)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.text(st.sampled_from("ab é語"), max_size=60), max_size=4))
+def test_four_grams_are_those_of_the_table_of_rarity_in_both_forms(texts):
+    codes = [np.frombuffer(f" {text} ".encode("utf-32-le"), np.uint32) for text in texts]
+    wanted = [np.unique(gram_buckets(some)).tolist() for some in codes]
+    for compiled in (True, False):
+        with KERNELS.always(compiled=compiled):
+            found = measures._grams(pa.chunked_array([texts], pa.string()))
+        assert [found.values[a:b].tolist() for a, b in pairwise(found.starts.tolist())] == wanted
+
+
 WORDS = st.lists(st.sampled_from("the harbour harbourmaster wall walls not we we rebuild rebuilt".split()), max_size=8).map(
     " ".join
 )
@@ -115,11 +148,11 @@ WORDS = st.lists(st.sampled_from("the harbour harbourmaster wall walls not we we
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
 def test_words_in_common_are_counted_as_one_by_one_in_both_forms(texts):
-    statements = [Statement(0, 0, 1, "direct", 0, None, None, None, 1.0, text) for pair in texts for text in pair]
+    words = pa.chunked_array([[text for pair in texts for text in pair]], pa.string())
     first = np.arange(len(texts)) * 2
     for compiled in (True, False):
         with KERNELS.always(compiled=compiled):
-            shared, further = all_in_common(statements, first, first + 1)
+            shared, further = all_in_common(words, first, first + 1)
         wanted = np.array([in_common(*pair) for pair in texts]).reshape(-1, 2)
         np.testing.assert_allclose(np.column_stack([shared, further]), wanted, atol=1e-9)
 

@@ -132,7 +132,7 @@ def test_compiled_and_plain_kernels_agree(table):
     pairs = np.array([(i, j) for i in range(len(lists)) for j in range(len(lists))], np.int64)
     one, other = np.zeros(len(pairs)), np.zeros(len(pairs))
     for form, out in ((compiled, one), (plain, other)):
-        form.shared_weights(flat, np.array(starts, np.int64), weights, pairs[:, 0].copy(), pairs[:, 1].copy(), out)
+        form.shared_weights(flat, np.array(starts, np.int64), weights, pairs[:, 0].copy(), pairs[:, 1].copy(), np.zeros(256), out)
     assert one.tolist() == other.tolist()
     slow = [sum(weights[v] for v in lists[i] if v in set(lists[j])) for i, j in pairs.tolist()]
     assert one.tolist() == pytest.approx(slow)
@@ -287,7 +287,9 @@ def test_a_negation_and_a_number_are_known_in_other_languages(language):
     members = [Statement(place, 0, 1, "direct", place, None, None, None, 0.9, text) for place, text in enumerate(words)]
     for other, kind in ((1, "negation"), (2, "number")):
         both = [members[0], members[other]]
-        assert [c.kind for c in conflicts_of(both, [language] * 2, words_of, lambda a, b: a == b, UtteranceSettings())] == [kind]
+        assert [c.kind for c in conflicts_of(both, lambda s: language, words_of, lambda a, b: a == b, UtteranceSettings())] == [
+            kind
+        ]
 
 
 def test_another_named_speaker_is_a_conflict():

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pipelines.compiled import Kernels
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from pipelines.compiled import Functions, Kernels
+
+T = TypeVar("T")
 
 KERNELS = Kernels(
     "pipelines.utterances.kernels.pairs",
@@ -11,3 +18,12 @@ KERNELS = Kernels(
     seconds=6,
     small="pipelines.utterances.kernels.small",
 )
+
+
+def in_threads(kernels: Functions, work: Callable[[slice], T], count: int, at_once: int) -> list[T]:
+    """`work` of so many things at a time, in their order. Compiled kernels run without the GIL, so as many threads as there are processors share it."""
+    parts = [slice(first, min(first + at_once, count)) for first in range(0, count, at_once)]
+    if len(parts) < 2 or not kernels.compiled:
+        return [work(part) for part in parts]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(work, parts))

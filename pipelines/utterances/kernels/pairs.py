@@ -23,10 +23,24 @@ def shared_weight(values, starts, weights, i, j):
     return total
 
 
-def shared_weights(values, starts, weights, first, second, out):
-    """`shared_weight` of every pair `first[k], second[k]`."""
-    for k in range(len(first)):
-        out[k] = shared_weight(values, starts, weights, first[k], second[k])
+def shared_weights(values, starts, weights, first, second, held, out):
+    """`shared_weight` of every pair `first[k], second[k]`; quick where pairs of one first list come in a row.
+
+    `held`: room for every number, all 0.
+    """
+    k = 0
+    while k < len(first):
+        i = first[k]
+        for place in range(starts[i], starts[i + 1]):
+            held[values[place]] = weights[values[place]]
+        while k < len(first) and first[k] == i:
+            total = 0.0
+            for place in range(starts[second[k]], starts[second[k] + 1]):
+                total += held[values[place]]
+            out[k] = total
+            k += 1
+        for place in range(starts[i], starts[i + 1]):
+            held[values[place]] = 0.0
 
 
 def compare_statements(values, starts, weights, totals, marks, firsts, pairs, at_once, bounds, held, shared, out, measures):
@@ -84,10 +98,10 @@ def compare_statements(values, starts, weights, totals, marks, firsts, pairs, at
     return n
 
 
-def words_in_order(words, stems, starts, weights, first, second, row, out):
-    """For each pair of statements the weight of the words of one that stand in the order of the other (longest common subsequence).
+def words_in_order(words, stems, starts, weights, base, first, second, row, out):
+    """For each pair of statements what the words of one are worth that stand in the order of the other (longest common subsequence).
 
-    `weights` are of the places in `words`; a word of the same beginning (`stems`, 0 for short words) counts as `_OF_STEM` of itself.
+    A word is worth its weight and `base`; one of the same beginning (`stems`, 0 for short words) counts as `_OF_STEM` of that.
     `row` is room for a row of the longest statement.
     """
     for k in range(len(first)):
@@ -96,14 +110,14 @@ def words_in_order(words, stems, starts, weights, first, second, row, out):
         for j in range(width + 1):
             row[j] = 0.0
         for a in range(starts[first[k]], starts[first[k] + 1]):
-            before = 0.0
+            before, worth = 0.0, np.float64(weights[a]) + base
             for j in range(width):
                 above = row[j + 1]
                 best = max(above, row[j])
                 if words[a] == words[b + j]:
-                    best = max(best, before + weights[a])
+                    best = max(best, before + worth)
                 elif stems[a] and stems[a] == stems[b + j]:
-                    best = max(best, before + _OF_STEM * min(weights[a], weights[b + j]))
+                    best = max(best, before + _OF_STEM * min(worth, np.float64(weights[b + j]) + base))
                 row[j + 1] = best
                 before = above
         out[k] = row[width]
@@ -176,6 +190,51 @@ def alike_articles(
     return n
 
 
+def grams_of_letters(letters, ends, multipliers, times, values, starts):
+    """The buckets of the four-grams of texts with a blank before and behind, ascending, each once.
+
+    Text k is `letters[ends[k]:ends[k + 1]]`, code points. The bucket of a four-gram is the upper 16 bits of a polynomial of its letters (see
+    `rarity.gram_buckets`): `times[0]` is its base, and it is multiplied by `times[1]`. Fills `values` and `starts`; gives how many there are.
+    """
+    n = 0
+    for k in range(len(ends) - 1):
+        starts[k] = begin = n
+        end = ends[k + 1]
+        first, second, third = _NONE, _NONE, _BLANK
+        for at in range(ends[k], end + 1):
+            fourth = np.uint64(letters[at]) if at < end else _BLANK
+            if at >= ends[k] + 2:
+                total = first * multipliers[0] * times[0] + second * multipliers[1]
+                total = (total * times[0] + third * multipliers[2]) * times[0] + fourth * multipliers[3]
+                values[n] = (total * times[1]) >> _OF_BUCKET
+                n += 1
+            first, second, third = second, third, fourth
+        _sort(values, begin, n)
+        kept = begin
+        for at in range(begin, n):
+            if at == begin or values[at] != values[kept - 1]:
+                values[kept] = values[at]
+                kept += 1
+        n = kept
+    starts[len(ends) - 1] = n
+    return n
+
+
+def _sort(values, begin, end):
+    """Shell's way, which is quick for some hundreds and bearable for many."""
+    for gap in _GAPS:
+        for at in range(begin + gap, end):
+            value, place = values[at], at
+            while place >= begin + gap and values[place - gap] > value:
+                values[place] = values[place - gap]
+                place -= gap
+            values[place] = value
+
+
+_GAPS = (29524, 9841, 3280, 1093, 364, 121, 40, 13, 4, 1)
+_BLANK, _OF_BUCKET = np.uint64(32), np.uint64(48)
+
+
 def hashed_words(letters, ends, hashes, stems, starts):
     """The words of texts, one after another, as hashes of their letters (FNV-1a of their bytes), and as those of their first five letters.
 
@@ -204,6 +263,67 @@ def hashed_words(letters, ends, hashes, stems, starts):
     return n
 
 
+def words_in_a_row(letters, ends, articles, looked_at, out):
+    """Five words in a row of texts, as for `hashed_words`: the upper 40 bits of what their hashes give, above the article of the text.
+
+    `looked_at`: whether words in a row are, by the last bits of these 40; its length is a power of two. Gives how many of `out` are filled.
+    """
+    n = 0
+    last = np.uint64(len(looked_at) - 1)
+    for k in range(len(ends) - 1):
+        at, end, words = ends[k], ends[k + 1], 0
+        first, second, third, fourth = _NONE, _NONE, _NONE, _NONE
+        while at < end:
+            value, begin = _OFFSET, at
+            while at < end and letters[at] != 32:
+                value = (value ^ np.uint64(letters[at])) * _PRIME
+                at += 1
+            if at > begin:
+                words += 1
+                if words >= _IN_A_ROW:
+                    together = (((first * _TIMES + second) * _TIMES + third) * _TIMES + fourth) * _TIMES + value
+                    number = together >> _OF_ARTICLE
+                    if looked_at[number & last]:
+                        out[n] = (number << _OF_ARTICLE) | np.uint64(articles[k])
+                        n += 1
+                first, second, third, fourth = second, third, fourth, value
+            at += 1
+    return n
+
+
+def sums_of_lists(values, starts, weights, out):
+    """What the numbers of each list are worth together."""
+    for k in range(len(starts) - 1):
+        total = 0.0
+        for at in range(starts[k], starts[k + 1]):
+            total += weights[values[at]]
+        out[k] = total
+
+
+def unpacked_sets(data, ends, values, starts):
+    """The ascending numbers of sets that are held as steps from one to the next, each in bytes of seven bits, the lowest first.
+
+    Set k is `data[ends[k]:ends[k + 1]]`. Fills `values` and `starts`; gives how many there are.
+    """
+    n = 0
+    for k in range(len(ends) - 1):
+        starts[k] = n
+        number, step, bits = 0, 0, 0
+        for at in range(ends[k], ends[k + 1]):
+            byte = np.int64(data[at])
+            step |= (byte & 127) << bits
+            bits += 7
+            if byte < 128:
+                number += step
+                values[n] = number
+                n += 1
+                step, bits = 0, 0
+    starts[len(ends) - 1] = n
+    return n
+
+
+_IN_A_ROW = 5
+_TIMES, _OF_ARTICLE = np.uint64(0x9E3779B97F4A7C15), np.uint64(24)
 _OFFSET, _PRIME, _NONE = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3), np.uint64(0)
 _STEM = 5  # letters
 

@@ -16,7 +16,7 @@ lines AS (
             WHEN len(string_split(text, ' ')) <= 4
                 AND (
                     lag(kind) OVER (PARTITION BY document_id ORDER BY block_start, block_end) = 'byline'
-                    OR regexp_matches(text, '^\W*\p{L}[\p{L} ]{1,30}, \p{Lu}{3,}\W*$')
+                    OR length(regexp_extract(text, '^\W*(\p{L}[\p{L} ]+), \p{Lu}{3,}\W*$', 1)) BETWEEN 2 AND 31
                 ) THEN 'byline'
             ELSE kind
         END AS kind

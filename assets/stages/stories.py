@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from assets.stages.words import hashes_of_terms
 from pipelines.schemas import GROUPED, WIRE_INPUT
-from pipelines.stories import ArticleWords, Lists, group_articles, name_stories, spread
+from pipelines.stories import ArticleWords, Lists, describe_articles, group_articles, name_stories, spread
 from warehouse import unpack
 from warehouse.sql_files import stage_sql
 
@@ -24,11 +24,19 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working, settings = load.working, load.settings.stories
     words = words_in_order(working)
-    grouped = group_articles(
+    titles = working.table(stage_sql("stories", "title_words"))
+    asked = pc.unique(titles["word"])
+    counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
+    described = describe_articles(
         words,
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         settings,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
+    )
+    del words  # they take more room than all that is made of them
+    grouped = group_articles(
+        described,
+        settings,
         working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL"),
     )
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
@@ -37,9 +45,6 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     articles = working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
     found = name_stories(pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]), articles)
     found = found.rename_columns({"id": "article_id"})
-    titles = working.table(stage_sql("stories", "title_words"))
-    asked = pc.unique(titles["word"])
-    counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
     return {
         "stories": working.table(stage_sql("stories", "make_stories"), found=found, title_words=titles, spread=counted),
         "story_articles": found.drop_columns(["first_is_certain"]),

@@ -55,32 +55,33 @@ def unpack(column: pa.Array | pa.ChunkedArray, kind: type[np.integer[Any]] = np.
     [[0, 2, 2, 3], [1, 300, 7]]
     """
     column = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).cast(pa.large_binary())
-    _, offsets, data = column.buffers()
-    ends = (
-        np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1] if len(column) else np.zeros(1, np.int64)
-    )
-    given = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]] if data is not None else np.zeros(0, np.uint8)
-    bounds, numbers = np.zeros(len(ends), np.int64), np.empty(np.count_nonzero(given < _MORE), kind)
+    sizes, numbers = [np.zeros(1, np.int64)], [np.zeros(0, kind)]
     for first in range(0, len(column), _AT_ONCE):
-        these = ends[first : first + _AT_ONCE + 1] - ends[0]
-        last, some = _unpacked(given[these[0] : these[-1]], kind)
-        begin = bounds[first]
-        bounds[first : first + len(these)] = begin + np.concatenate([[0], np.cumsum(last)])[these - these[0]]
-        numbers[begin : begin + len(some)] = some
-    return bounds, numbers
+        some_sizes, some = _unpacked(column.slice(first, _AT_ONCE))
+        sizes.append(some_sizes)
+        numbers.append(some.astype(kind, copy=False))
+    return np.cumsum(np.concatenate(sizes)), np.concatenate(numbers)
 
 
-def _unpacked(given: NDArray[np.uint8], kind: type[np.integer[Any]]) -> tuple[NDArray[np.bool_], NDArray[Any]]:
-    """Which bytes are the last ones of a number, and the numbers."""
+def _unpacked(column: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many numbers each list has, and the numbers."""
+    _, offsets, data = column.buffers()
+    bounds = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+    given = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]] if data is not None else np.zeros(0, np.uint8)
     last = given < _MORE
-    low = (given & (_MORE - 1)).astype(kind)
-    numbers = low.copy()
-    numbers[1:] = np.where(last[:-1], low[1:], low[1:] << _BITS | low[:-1])  # right for one byte and for two, as most have
-    ends = np.flatnonzero(last[2:] & ~last[1:-1] & ~last[:-2]) + 2
-    for place in range(2, _BYTES):
-        numbers[ends] = numbers[ends] << _BITS | low[ends - place]
-        ends = ends[(ends > place) & ~last[ends - place - 1]]
-    return last, numbers[last]
+    ends = np.flatnonzero(last)
+    begins = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
+    numbers = (given[begins] & (_MORE - 1)).astype(np.int64)
+    longer = np.flatnonzero(begins < ends)
+    at = begins[longer] + 1
+    for place in range(1, _BYTES):
+        if not len(longer):
+            break
+        byte = given[at]
+        numbers[longer] |= (byte & (_MORE - 1)).astype(np.int64) << (_BITS * place)
+        more = np.flatnonzero(byte >= _MORE)
+        longer, at = longer[more], at[more] + 1
+    return np.diff(np.concatenate([[0], np.cumsum(last)])[bounds - bounds[0]]).astype(np.int64), numbers
 
 
 def unpack_sets(column: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -52,51 +52,68 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
     """The descriptions of the articles at `places`."""
     kernels = KERNELS.for_work(len(words.text.values))
     articles, known = len(places), len(words.hashes)
-    grammar, none = _languages_of(words.hashes, settings.stem), np.zeros(known, np.int64)
-    steps = [slice(begin, begin + _ROWS) for begin in range(0, articles, _ROWS)]
-    prose, every = (*words.title, *words.text), np.iinfo(np.int32).max
+    prose, firsts = (*words.title, *words.text), (settings.words, settings.lead)
+    steps = [slice(begin, min(begin + _ROWS, articles)) for begin in range(0, articles, _ROWS)]
     weigh = _weighing(articles, settings)
+    in_titles, in_texts = (np.maximum(np.diff(lists.bounds)[places] - 1, 0) for lists in (words.title, words.text))
+    bounds = np.concatenate([[0], np.cumsum(in_titles + np.minimum(in_texts, settings.paired - 1))])
+    pairs = np.empty(bounds[-1], np.int32)  # of each article, in order
 
     def count(rows: slice, first: int) -> Counted:
         return Counted(*kernels.count_words(places[rows], *prose, first, settings.title, grammar, own[rows]))
 
-    def single(lists: Lists) -> Counted:
-        nothing = np.zeros(len(words.ids) + 1, np.int64), np.zeros(0, np.int32)
-        return Counted(*kernels.count_words(places, *nothing, *lists, every, 1, none, own))
+    def held_in(rows: slice) -> Ints:
+        return np.stack([np.bincount(count(rows, first).terms, minlength=known) for first in firsts])
 
-    def held_in(first: int) -> Ints:
-        return sum((np.bincount(count(rows, first).terms, minlength=known) for rows in steps), np.zeros(known, np.int64))
+    def vectors(rows: slice) -> tuple[sparse.csr_matrix, Counted, Ints]:
+        of_rows = bounds[rows.start : rows.stop + 1]
+        *found, once = kernels.count_pairs(pairs, of_rows, in_titles[rows], settings.title, times)
+        paired = Counted(*found)
+        parts = [weigh(count(rows, first), held) for first, held in zip(firsts, in_articles, strict=True)]
+        together = sparse.hstack([*parts, weigh(paired, pairs_in, once)], format="csr") * np.float32(3**-0.5)
+        return together, paired, np.diff(paired.bounds) + once.sum(1)
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        pairing = pool.submit(kernels.number_pairs, places, *prose, settings.paired, settings.title)
+        halves = [pool.submit(kernels.number_pairs, places, *prose, settings.paired, odd, pairs) for odd in range(2)]
+        grammar = _languages_of(words.hashes, settings.stem)
         own = kernels.own_languages(places, *prose, grammar, settings.lead)
-        numbers, names = single(words.numbers), single(words.names)
-        firsts = (settings.words, settings.lead)
-        in_articles = [held_in(first) for first in firsts]
-        *pairs, keys, once = pairing.result()
-        pairs, pairs_in = Counted(*pairs), np.bincount(pairs[1], minlength=len(keys))
-
-        def vectors(rows: slice) -> sparse.csr_matrix:
-            begin, end = pairs.bounds[rows.start], pairs.bounds[rows.start : rows.stop + 1][-1]
-            these = Counted(pairs.bounds[rows.start : rows.stop + 1] - begin, pairs.terms[begin:end], pairs.counts[begin:end])
-            parts = [weigh(count(rows, first), held) for first, held in zip(firsts, in_articles, strict=True)]
-            parts.append(weigh(these, pairs_in, once[rows]))
-            return sparse.hstack(parts, format="csr") * np.float32(len(parts) ** -0.5)
-
-        together = sparse.vstack(
-            [sparse.csr_matrix((0, 2 * known + len(keys)), dtype=np.float32), *pool.map(vectors, steps)], format="csr"
-        )
-    sizes = np.diff(pairs.bounds) + once.sum(1)
+        times, pairs_in = (_alternating(*of_halves) for of_halves in zip(*(half.result() for half in halves), strict=True))
+        in_articles = np.zeros((len(firsts), known), np.int64)
+        for held in pool.map(held_in, steps):
+            in_articles += held
+        made = list(pool.map(vectors, steps))
+    columns = np.array([0, known, 2 * known, 2 * known + len(times)])
+    parts, paired, sizes = zip(*made, strict=True) if made else ((), (), ())
+    in_rows = np.concatenate([np.zeros(1, np.int64), *(np.diff(some.bounds) for some in paired)])
+    terms = np.concatenate([np.zeros(0, np.int32), *(some.terms for some in paired)])
+    numbers = _single(places, words.numbers, known)
     return Described(
-        together,
-        np.array([0, known, 2 * known]),
+        sparse.vstack([sparse.csr_matrix((0, columns[-1]), dtype=np.float32), *parts], format="csr"),
+        columns[:-1],
         weigh(numbers, np.bincount(numbers.terms, minlength=known)),
         {
-            "numbers": Held(*numbers[:2], known, np.diff(numbers.bounds)),
-            "names": Held(*names[:2], known, np.diff(names.bounds)),
-            "pairs": Held(*pairs[:2], len(keys), sizes),
+            "numbers": _held(numbers, known),
+            "names": _held(_single(places, words.names, known), known),
+            "pairs": Held(np.cumsum(in_rows), terms, len(times), np.concatenate([np.zeros(0, np.int64), *sizes])),
         },
     )
+
+
+def _single(places: Ints, lists: Lists, known: int) -> Counted:
+    """The words of some lists, without a title, and of grammar too."""
+    title, none = (np.zeros(len(lists.bounds), np.int64), np.zeros(0, np.int32)), np.zeros(known, np.int64)
+    every = np.iinfo(np.int32).max
+    return Counted(*KERNELS.for_work(0).count_words(places, *title, *lists, every, 1, none, np.zeros(len(places), np.int64)))
+
+
+def _held(counted: Counted, known: int) -> Held:
+    return Held(counted.bounds, counted.terms, known, np.diff(counted.bounds))
+
+
+def _alternating(even: NDArray[np.int32], odd: NDArray[np.int32]) -> NDArray[np.int32]:
+    found = np.zeros(2 * max(len(even), len(odd)), np.int32)
+    found[: 2 * len(even) : 2], found[1 : 2 * len(odd) : 2] = even, odd
+    return found
 
 
 def _weighing(articles: int, settings: StorySettings) -> Callable[..., sparse.csr_matrix]:

@@ -78,8 +78,8 @@ def neighbourhoods(vectors: sparse.csr_matrix, settings: StorySettings) -> tuple
     """
     articles, kernels = vectors.shape[0], KERNELS.for_work(0)
     least, most = (np.float32(bound) for bound in _bounds_of_scale(articles, settings))
-    arrays = _arrays(vectors)
-    arrays = (*arrays, *kernels.inverted(*arrays, vectors.shape[1]))
+    rows, held = _arrays(vectors), np.empty(2 * vectors.nnz, np.uint32)
+    arrays = (*rows, kernels.inverted(*rows, vectors.shape[1], held, held.view(np.float32)), held, held.view(np.float32))
     ranks = np.array(settings.neighbours)
 
     def neighbours(begin: int) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:

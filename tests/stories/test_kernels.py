@@ -4,13 +4,15 @@ from collections import Counter
 from itertools import pairwise
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pipelines.stories.kernels import counting, grouping, likeness, small
+from pipelines.stories.kernels import counting, grouping, likeness, packed, small
 from pipelines.stories.kernels.load import KERNELS
+from warehouse.packing import pack
 
 WORDS = 12
 LISTS = st.lists(st.lists(st.integers(0, WORDS - 1), max_size=9), min_size=1, max_size=8)
@@ -23,7 +25,7 @@ def flat(lists):
 
 def forms(name):
     """The kernel as loops, as operations on arrays where there is such a form, and compiled."""
-    plain = [getattr(module, name) for module in (counting, grouping, likeness, small) if hasattr(module, name)]
+    plain = [getattr(module, name) for module in (counting, grouping, likeness, packed, small) if hasattr(module, name)]
     return [*plain, getattr(KERNELS.compiled(), name)]
 
 
@@ -40,6 +42,11 @@ def same(name, *arguments):
 def chosen(data, texts):
     """The places of some of the texts."""
     return np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))))
+
+
+def inverted(form, weighed):
+    held = np.empty(2 * len(weighed[1]), np.uint32)
+    return form(*weighed, WORDS, held, held.view(np.float32)), held, held.view(np.float32)
 
 
 def titles_for(data, texts):
@@ -70,26 +77,51 @@ def test_words_are_counted_alike(texts, data):
 
 @settings(max_examples=25, deadline=None)
 @given(LISTS, st.data())
-def test_pairs_that_occur_once_are_counted_and_others_numbered(texts, data):
+def test_pairs_are_numbered_and_those_that_occur_once_are_counted_only(texts, data):
     titles, places, weight = titles_for(data, texts), chosen(data, texts), data.draw(st.integers(1, 2))
     first = data.draw(st.integers(1, 10))
-    bounds, numbers, counts, keys, once = same("number_pairs", places, *flat(titles), *flat(texts), first, weight)
-    of_article = [
-        [(pair, weight) for pair in pairwise(titles[place])] + [(pair, 1) for pair in pairwise(texts[place][:first])]
-        for place in places.tolist()
+    in_titles = [[*pairwise(titles[place])] for place in places.tolist()]
+    of_article = [[*title, *pairwise(texts[place][:first])] for title, place in zip(in_titles, places.tolist(), strict=True)]
+    pairs = [pair for pairs in of_article for pair in pairs]
+    occur = Counter(pairs)
+    bounds = np.concatenate([[0], np.cumsum([len(pairs) for pairs in of_article])]).astype(np.int64)
+    title_sizes = np.array([len(title) for title in in_titles], np.int64)
+    for form in forms("number_pairs"):
+        numbers = np.full(len(pairs), -1, np.int32)
+        halves = [form(places, *flat(titles), *flat(texts), first, odd, numbers) for odd in range(2)]
+        pair_of = dict(zip(numbers.tolist(), pairs, strict=True))
+        assert len(pair_of) == len(occur) == sum(len(times) for times, _ in halves)
+        assert {pair: halves[number & 1][0][number >> 1] for number, pair in pair_of.items()} == occur
+        articles = {pair: halves[number & 1][1][number >> 1] for number, pair in pair_of.items()}
+        assert articles == Counter(pair for pairs in of_article for pair in {*pairs})
+        times = np.array([occur[pair_of[number]] if number in pair_of else 0 for number in range(2 * len(pairs) + 2)], np.int32)
+        found_bounds, found, counts, once = same("count_pairs", numbers, bounds, title_sizes, weight, times)
+        for row, (title, every) in enumerate(zip(in_titles, of_article, strict=True)):
+            expected, alone = Counter(), Counter()
+            for place, pair in enumerate(every):
+                (expected if occur[pair] > 1 else alone).update(
+                    {(pair if occur[pair] > 1 else place < len(title) and weight > 1): 1}
+                )
+                if occur[pair] > 1 and place < len(title):
+                    expected[pair] += weight - 1
+            part = slice(found_bounds[row], found_bounds[row + 1])
+            named = [pair_of[number] for number in found[part].tolist()]
+            assert list(zip(named, counts[part].tolist(), strict=True)) == list(expected.items())
+            assert once[row].tolist() == [alone[False], alone[True]]
+
+
+def test_a_table_of_many_pairs_grows():
+    """More than it has room for at first."""
+    words = np.random.default_rng(0).integers(0, 300, 9000).astype(np.int32)
+    none, bounds = (np.zeros(2, np.int64), np.zeros(0, np.int32)), np.array([0, len(words)])
+    numbers = np.full(len(words) - 1, -1, np.int32)
+    halves = [
+        form(np.zeros(1, np.int64), *none, bounds, words, 10_000, odd, numbers)
+        for form in forms("number_pairs")[-1:]
+        for odd in range(2)
     ]
-    times = Counter(pair for pairs in of_article for pair, _ in pairs)
-    for row, pairs in enumerate(of_article):
-        expected = Counter()
-        for pair, worth in pairs:
-            if times[pair] > 1:
-                expected[pair] += worth
-        part = slice(bounds[row], bounds[row + 1])
-        found = [(key >> 32, key & 0xFFFFFFFF) for key in keys[numbers[part]].tolist()]
-        assert list(zip(found, counts[part].tolist(), strict=True)) == list(expected.items())
-        alone = Counter(worth for pair, worth in pairs if times[pair] == 1)
-        assert once[row].tolist() == [alone[1], alone[2]]
-    assert len({*keys.tolist()}) == len(keys)
+    pair_of = dict(zip(numbers.tolist(), pairwise(words.tolist()), strict=True))
+    assert len(pair_of) == len({*pairwise(words.tolist())}) == sum(len(times) for times, _ in halves) > 2048
 
 
 @settings(max_examples=25, deadline=None)
@@ -106,9 +138,10 @@ def test_terms_are_weighed_alike_and_neighbours_are_those_of_the_highest_product
     assert np.diff(weighed[0]).max() <= kept
     rows = np.zeros((len(texts), WORDS), np.float32)
     rows[np.repeat(np.arange(len(texts)), np.diff(weighed[0])), weighed[1]] = weighed[2]
-    holding = same("inverted", *weighed, WORDS)
+    holding = [inverted(form, weighed) for form in forms("inverted")]
+    assert all(np.array_equal(starts, holding[0][0]) and np.array_equal(held, holding[0][1]) for starts, held, _ in holding)
     least, most, ranks = np.float32(0.03), np.float32(0.5), np.array([1, 3])
-    near_counts, others, like, at_ranks = same("neighbours", *weighed, *holding, 0, len(texts), least, most, ranks)
+    near_counts, others, like, at_ranks = same("neighbours", *weighed, *holding[0], 0, len(texts), least, most, ranks)
     near_bounds = np.concatenate([[0], np.cumsum(near_counts)])
     product = rows.astype(np.float64) @ rows.T.astype(np.float64)
     np.fill_diagonal(product, 0)
@@ -173,3 +206,13 @@ def test_groups_are_made_alike(count, data):
     a, b = (np.array([edge[side] for edge in edges], np.int32) for side in (0, 1))
     vectors = flat([data.draw(st.lists(st.integers(0, 5), max_size=3, unique=True)) for _ in range(count)])
     same("linked", count, a, b, chance, 0.4, *vectors, np.ones(len(vectors[1]), np.float32), np.array([0, 3]), 0.8, 1.5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 2**31 - 1) | st.integers(0, 300), max_size=4), min_size=1, max_size=5), st.integers(0, 2))
+def test_numbers_come_back_from_their_bytes(lists, skipped):
+    column = pack(pa.array(lists, pa.list_(pa.uint32())))
+    _, ends, given = column.buffers()
+    ends, given = np.frombuffer(ends, np.int32)[min(skipped, len(lists) - 1) :], np.frombuffer(given, np.uint8)
+    bounds, numbers = same("unpacked", ends, given)
+    assert [numbers[a:b].tolist() for a, b in pairwise(bounds)] == lists[min(skipped, len(lists) - 1) :]

@@ -78,91 +78,85 @@ def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-un
     return articles
 
 
-def number_pairs(places, title_bounds, title, text_bounds, text, first, title_weight):  # type: ignore[no-untyped-def]
-    """The pairs of neighbours in the titles and among the `first` words of the texts of the articles at `places`, as numbers. Most occur once: these are
-    counted only.
+def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, numbers):  # type: ignore[no-untyped-def]
+    """The pairs of neighbours in the title and among the `first` words of the text of each article at `places` as `numbers`, which are filled in: of one half
+    of all pairs even numbers, of the other, which are `odd`, odd ones. So two threads can share the work.
 
-    Returns of those that occur more than once the bounds, the numbers in the order in which they first stand in the article, and the counts, in the title
-    `title_weight` times; the words of each number, as one; and for each article how many pairs occur once in all, of the count 1, and of another.
+    Returns for each number, in the order of this half, how often the pair occurs, and in how many articles.
     """
-    tokens = 0
-    for article in places:
-        tokens += title_bounds[article + 1] - title_bounds[article] + min(first, text_bounds[article + 1] - text_bounds[article])
-    size = 64
-    while size < 4 * tokens:
-        size *= 2
-    seen = np.zeros(size >> 2, np.uint8)  # never, once, or more: two bits for all pairs of one hash
-    most = 0  # pairs that may occur more than once, at most
-    for article in places:
-        for part in range(2):
-            source, begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
-            end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], begin + first)
-            for at in range(begin, end - 1):
-                slot = _hash(source[at], source[at + 1]) & (size - 1)
-                shift = (slot & 3) << 1
-                before = seen[slot >> 2] >> shift & 3
-                if before < 2:
-                    seen[slot >> 2] += 1 << shift
-                most += before > 0
-                most += before == 1
-    room = 16
-    while room <= most:
-        room *= 2
-    slots, keys, times = np.full(room, -1, np.int32), np.empty(most, np.int64), np.zeros(most, np.int32)
-    place = np.full(most, -1, np.int32)  # of a pair, among those found
-    bounds, once = np.zeros(len(places) + 1, np.int64), np.zeros((len(places), 2), np.int32)
-    numbers, counts = np.empty(most, np.int32), np.empty(most, np.int32)
-    known, found = 0, 0
+    room, known, at_pair = 1024, 0, 0
+    slots, keys = np.full(room, -1, np.int32), np.empty(room, np.int64)
+    times, articles, last = np.zeros(room, np.int32), np.zeros(room, np.int32), np.full(room, -1, np.int32)
     for row in range(len(places)):
-        article, row_begin = places[row], found
+        article = places[row]
         for part in range(2):
             source, begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
             end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], begin + first)
-            weight = title_weight if part == 0 else 1
             for at in range(begin, end - 1):
-                mixed = _hash(source[at], source[at + 1])
-                slot = mixed & (size - 1)
-                if seen[slot >> 2] >> ((slot & 3) << 1) & 3 < 2:
-                    once[row, np.int64(weight != 1)] += 1
+                at_pair += 1
+                one, other = np.int64(source[at]), np.int64(source[at + 1])
+                mixed = one * _FACTORS[0] + other * _FACTORS[1] >> 15
+                if mixed & 1 != odd:
                     continue
-                key = np.int64(source[at]) << 32 | np.int64(source[at + 1])
-                slot = mixed & (room - 1)
+                key = one << 32 | other
+                slot = mixed >> 1 & (room - 1)
                 while slots[slot] >= 0 and keys[slots[slot]] != key:
                     slot = (slot + 1) & (room - 1)
-                if slots[slot] < 0:
-                    slots[slot] = known
-                    keys[known] = key
-                    known += 1
                 number = slots[slot]
+                if number < 0:
+                    number = slots[slot] = np.int32(known)
+                    keys[known], known = key, known + 1
                 times[number] += 1
-                if place[number] < row_begin:
-                    place[number] = found
-                    numbers[found], counts[found] = number, 0
-                    found += 1
-                counts[place[number]] += weight
-        bounds[row + 1] = found
-    place[:known] = -1  # from here on the number that a pair is given, those left out that share a hash only
-    found, to, left = 0, 0, 0
-    for row in range(len(places)):
-        end = bounds[row + 1]
-        while found < end:
-            number = numbers[found]
+                if last[number] != row:
+                    last[number] = row
+                    articles[number] += 1
+                numbers[at_pair - 1] = 2 * number + odd
+                if 2 * known > room:
+                    room *= 2
+                    slots = np.full(room, -1, np.int32)
+                    keys, times, articles = _longer(keys, room), _longer(times, room), _longer(articles, room)
+                    last = _longer(last, room)
+                    times[known:], articles[known:], last[known:] = 0, 0, -1
+                    for place in range(known):
+                        mixed = (keys[place] >> 32) * _FACTORS[0] + (keys[place] & 0xFFFFFFFF) * _FACTORS[1] >> 15
+                        slot = mixed >> 1 & (room - 1)
+                        while slots[slot] >= 0:
+                            slot = (slot + 1) & (room - 1)
+                        slots[slot] = place
+    return times[:known].copy(), articles[:known].copy()
+
+
+def _longer(values, size):  # type: ignore[no-untyped-def]
+    found = np.empty(size, values.dtype)
+    found[: len(values)] = values
+    return found
+
+
+def count_pairs(numbers, bounds, in_titles, title_weight, times):  # type: ignore[no-untyped-def]
+    """The distinct pairs of each article from the numbers of its pairs in order, those of its title first, and how often they stand there, in the title
+    `title_weight` times. `times` says of each number how often it occurs in all; those that do once are counted only.
+
+    Returns bounds, numbers and counts of the others; and for each article how many pairs occur once, of the count 1, and of another.
+    """
+    articles = len(bounds) - 1
+    found_bounds, once = np.zeros(articles + 1, np.int64), np.zeros((articles, 2), np.int32)
+    found, counts = np.empty(bounds[-1] - bounds[0], np.int32), np.empty(bounds[-1] - bounds[0], np.int32)
+    place = np.full(len(times), -1, np.int32)  # of a number, among those found
+    known = 0
+    for article in range(articles):
+        begin, title_end = known, bounds[article] + in_titles[article]
+        for at in range(bounds[article], bounds[article + 1]):
+            number, weight = numbers[at], title_weight if at < title_end else 1
             if times[number] == 1:
-                once[row, np.int64(counts[found] != 1)] += 1
-            else:
-                if place[number] < 0:
-                    place[number] = left
-                    keys[left] = keys[number]
-                    left += 1
-                numbers[to], counts[to] = place[number], counts[found]
-                to += 1
-            found += 1
-        bounds[row + 1] = to
-    return bounds, numbers[:to].copy(), counts[:to].copy(), keys[:left].copy(), once
-
-
-def _hash(one, other):  # type: ignore[no-untyped-def]
-    return np.int64(one) * _FACTORS[0] + np.int64(other) * _FACTORS[1] >> 15
+                once[article, np.int64(weight != 1)] += 1
+                continue
+            if place[number] < begin:
+                place[number] = known
+                found[known], counts[known] = number, 0
+                known += 1
+            counts[place[number]] += weight
+        found_bounds[article + 1] = known
+    return found_bounds, found[:known].copy(), counts[:known].copy(), once
 
 
 def weigh(bounds, terms, counts, once, weight_of_title, articles, of_count, of_rarity, telling, lone, kept):  # type: ignore[no-untyped-def]

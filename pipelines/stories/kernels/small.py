@@ -28,22 +28,30 @@ def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-un
     return np.bincount(np.unique(of << 32 | words) & 0xFFFFFFFF, minlength=known)
 
 
-def number_pairs(places, title_bounds, title, text_bounds, text, first, title_weight):  # type: ignore[no-untyped-def]
+def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, numbers):  # type: ignore[no-untyped-def]
+    """All are in the even half: which pair has which number does not matter."""
+    if odd:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
     of, words, in_text = _in_order(places, title_bounds, title, text_bounds, text, first)
     inside = (of[1:] == of[:-1]) & (in_text[1:] == in_text[:-1])
-    of, pairs, weights = of[1:][inside], (words[:-1] << 32 | words[1:])[inside], np.where(in_text[1:][inside], 1, title_weight)
-    known, begins, which, times = np.unique(pairs, return_index=True, return_inverse=True, return_counts=True)
-    more = times > 1
-    order = np.flatnonzero(more)[np.argsort(begins[more])]
-    number = np.full(len(known), -1, np.int64)
-    number[order] = np.arange(len(order))
-    once = np.zeros((len(places), 2), np.int32)
-    alone = times[which] == 1
+    _, which, times = np.unique((words[:-1] << 32 | words[1:])[inside], return_inverse=True, return_counts=True)
+    numbers[:] = 2 * which
+    held = np.bincount(np.unique(of[1:][inside] << 32 | which) & 0xFFFFFFFF, minlength=len(times))
+    return times.astype(np.int32), held.astype(np.int32)
+
+
+def count_pairs(numbers, bounds, in_titles, title_weight, times):  # type: ignore[no-untyped-def]
+    articles = len(bounds) - 1
+    of, numbers = _flat(bounds, numbers)
+    place = np.arange(bounds[0], bounds[-1])
+    weights = np.where(place < (bounds[:-1] + in_titles)[of], title_weight, 1)
+    alone = times[numbers] == 1
+    once = np.zeros((articles, 2), np.int32)
     np.add.at(once, (of[alone], (weights[alone] != 1).astype(np.int64)), 1)
-    of, numbers, weights = of[~alone], number[which[~alone]], weights[~alone]
+    of, numbers, weights = of[~alone], numbers[~alone], weights[~alone]
     begins, counts = _counted(of << 32 | numbers, weights)
-    bounds = np.searchsorted(of[begins], np.arange(len(places) + 1)).astype(np.int64)
-    return bounds, numbers[begins].astype(np.int32), counts, known[order].astype(np.int64), once
+    found_bounds = np.searchsorted(of[begins], np.arange(articles + 1)).astype(np.int64)
+    return found_bounds, numbers[begins].astype(np.int32), counts, once
 
 
 def weigh(bounds, terms, counts, once, weight_of_title, articles, of_count, of_rarity, telling, lone, kept):  # type: ignore[no-untyped-def]
@@ -74,20 +82,21 @@ def highest(values, count, rank):  # type: ignore[no-untyped-def]
     return np.partition(values[:count], count - rank)[count - rank]
 
 
-def inverted(bounds, terms, weights, known):  # type: ignore[no-untyped-def]
+def inverted(bounds, terms, weights, known, held, held_weights):  # type: ignore[no-untyped-def]
     of, _ = _flat(bounds, terms)
     order = np.argsort(terms, kind="stable")
-    return np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=known))]), of[order].astype(np.uint32), weights[order]
+    held[::2], held_weights[1::2] = of[order], weights[order]
+    return np.concatenate([[0], 2 * np.cumsum(np.bincount(terms, minlength=known))]).astype(np.uint32)
 
 
-def neighbours(bounds, terms, weights, starts, holding, held_weights, begin, end, least, most, ranks):  # type: ignore[no-untyped-def]
+def neighbours(bounds, terms, weights, starts, held, held_weights, begin, end, least, most, ranks):  # type: ignore[no-untyped-def]
     counts, at_ranks = np.zeros(end - begin, np.int64), np.zeros((end - begin, len(ranks)), np.float32)
     found, like = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
     for article in range(begin, end):
         sums = np.zeros(len(bounds) - 1, np.float32)
         for place in range(bounds[article], bounds[article + 1]):
-            at = slice(starts[terms[place]], starts[terms[place] + 1])
-            sums[holding[at]] += weights[place] * held_weights[at]
+            first, last = int(starts[terms[place]]), int(starts[terms[place] + 1])
+            sums[held[first:last:2]] += weights[place] * held_weights[first + 1 : last : 2]
         sums[article] = 0
         highest_first = -np.sort(-sums[sums > least])
         some = ranks <= len(highest_first)
@@ -131,17 +140,18 @@ def nearness_lengths(bounds, weights, own):  # type: ignore[no-untyped-def]
 def shared_nearness(bounds, near, weights, own, lengths, a, b):  # type: ignore[no-untyped-def]
     articles = len(bounds) - 1
     of, near = _flat(bounds, near)
-    of, near = np.concatenate([np.arange(articles), of]), np.concatenate([np.arange(articles), near])
-    weights = np.concatenate([own, weights]).astype(np.float64)
-    order = np.argsort(of * articles + near)
-    keys, near, weights = (of * articles + near)[order], near[order], weights[order]
-    begins = np.searchsorted(keys, np.arange(articles + 1) * articles)
-    sizes = np.diff(begins)[a]
-    pair = np.repeat(np.arange(len(a)), sizes)
-    place = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begins[a][pair]
-    wanted = b[pair] * articles + near[place]
-    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    found = np.flatnonzero(keys[at] == wanted) if len(keys) else at
+    of, near = np.concatenate([of, np.arange(articles)]), np.concatenate([near, np.arange(articles)])
+    weights = np.concatenate([weights, own]).astype(np.float64)
+    order = np.argsort(of, kind="stable")  # what an article is to itself stands behind its neighbours
+    of, near, weights = of[order], near[order], weights[order]
+    keys, by_key = of * articles + near, np.argsort(of * articles + near)
+    begins = np.searchsorted(of, np.arange(articles + 1))
+    sizes = np.diff(begins)[b]
+    pair = np.repeat(np.arange(len(b)), sizes)
+    place = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begins[b][pair]
+    wanted = a[pair] * articles + near[place]
+    at = by_key[np.minimum(np.searchsorted(keys, wanted, sorter=by_key), len(keys) - 1)]
+    found = np.flatnonzero(keys[at] == wanted)
     pair, place, at = pair[found], place[found], at[found]
     cosines = np.zeros(len(a))
     for column, length in zip(weights.T, lengths.T, strict=True):
@@ -151,7 +161,7 @@ def shared_nearness(bounds, near, weights, own, lengths, a, b):  # type: ignore[
 
 def _flat(bounds, values):  # type: ignore[no-untyped-def]
     """The list that each value is of, and the value."""
-    return np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), values.astype(np.int64)
+    return np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), values[bounds[0] : bounds[-1]].astype(np.int64)
 
 
 def _chosen(places, bounds, values):  # type: ignore[no-untyped-def]

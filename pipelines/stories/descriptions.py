@@ -67,7 +67,7 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
 
     def vectors(rows: slice) -> tuple[sparse.csr_matrix, Counted, Ints]:
         of_rows = bounds[rows.start : rows.stop + 1]
-        *found, once = kernels.count_pairs(pairs, of_rows, in_titles[rows], settings.title, times)
+        *found, once = kernels.count_pairs(pairs, of_rows, in_titles[rows], settings.title, pairs_in)
         paired = Counted(*found)
         parts = [weigh(count(rows, first), held) for first, held in zip(firsts, in_articles, strict=True)]
         together = sparse.hstack([*parts, weigh(paired, pairs_in, once)], format="csr") * np.float32(3**-0.5)
@@ -77,12 +77,12 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
         halves = [pool.submit(kernels.number_pairs, places, *prose, settings.paired, odd, pairs) for odd in range(2)]
         grammar = _languages_of(words.hashes, settings.stem)
         own = kernels.own_languages(places, *prose, grammar, settings.lead)
-        times, pairs_in = (_alternating(*of_halves) for of_halves in zip(*(half.result() for half in halves), strict=True))
+        pairs_in = _alternating(*(half.result() for half in halves))
         in_articles = np.zeros((len(firsts), known), np.int64)
         for held in pool.map(held_in, steps):
             in_articles += held
         made = list(pool.map(vectors, steps))
-    columns = np.array([0, known, 2 * known, 2 * known + len(times)])
+    columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
     parts, paired, sizes = zip(*made, strict=True) if made else ((), (), ())
     in_rows = np.concatenate([np.zeros(1, np.int64), *(np.diff(some.bounds) for some in paired)])
     terms = np.concatenate([np.zeros(0, np.int32), *(some.terms for some in paired)])
@@ -94,7 +94,7 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
         {
             "numbers": _held(numbers, known),
             "names": _held(_single(places, words.names, known), known),
-            "pairs": Held(np.cumsum(in_rows), terms, len(times), np.concatenate([np.zeros(0, np.int64), *sizes])),
+            "pairs": Held(np.cumsum(in_rows), terms, len(pairs_in), np.concatenate([np.zeros(0, np.int64), *sizes])),
         },
     )
 

@@ -206,15 +206,17 @@ def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[
 def _read(articles: pa.Table) -> dict[str, _Article]:
     columns = {name: articles[name].to_pylist() for name in _READ}
     publishers = {*columns["publisher"]}
+    known_as = {publisher: outlet_of(publisher) for publisher in publishers}
     outlets = {plain_name(publisher): publisher for publisher in sorted(publishers - {None, ""})}
     agencies = {publisher: agency_of_outlet(publisher) for publisher in publishers}
     moments = {published: moment_of(published) for published in {*columns["published"]}}
+    in_dateline = {name: outlets.get(plain_name(name)) if name else None for name in {*columns["bracketed"]}}
     found = {}
     for id_, publisher, published, credit, of_whole, bracketed, corrected in zip(*columns.values(), strict=True):
-        named = outlets.get(plain_name(bracketed)) if bracketed else None  # an outlet of the corpus in the dateline
+        named = in_dateline[bracketed]  # an outlet of the corpus
         itself = named is not None and named == publisher
         agency = agencies[publisher] or (named if itself else None)
-        own = credit is not None and outlet_of(publisher) == credit  # its pages say whose they are
+        own = credit is not None and known_as[publisher] == credit  # its pages say whose they are
         credited = named if own else credit or named
         whole = ((of_whole and not own) or (named is not None and credit is None)) and not itself
         found[id_] = _Article(id_, publisher, moments[published], credited or agency, whole, agency, bool(corrected))

@@ -82,79 +82,79 @@ def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, num
     """The pairs of neighbours in the title and among the `first` words of the text of each article at `places` as `numbers`, which are filled in: of one half
     of all pairs even numbers, of the other, which are `odd`, odd ones. So two threads can share the work.
 
-    Returns for each number, in the order of this half, how often the pair occurs, and in how many articles.
+    Returns for each number, in the order of this half, in how many articles the pair stands.
     """
     room, known, at_pair = 1024, 0, 0
-    slots, keys = np.full(room, -1, np.int32), np.empty(room, np.int64)
-    times, articles, last = np.zeros(room, np.int32), np.zeros(room, np.int32), np.full(room, -1, np.int32)
+    while 4 * room < len(numbers):
+        room *= 2
+    slots = np.full(room, -1, np.int32)
+    held = np.empty(
+        (room, 2), np.int64
+    )  # of each number the pair; the last article that has it, and how many do: side by side, for the processor
     for row in range(len(places)):
         article = places[row]
         for part in range(2):
             source, begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
             end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], begin + first)
             for at in range(begin, end - 1):
-                at_pair += 1
                 one, other = np.int64(source[at]), np.int64(source[at + 1])
-                mixed = one * _FACTORS[0] + other * _FACTORS[1] >> 15
+                at_pair += 1
+                key, mixed = one << 32 | other, one * _FACTORS[0] + other * _FACTORS[1] >> 15
                 if mixed & 1 != odd:
                     continue
-                key = one << 32 | other
                 slot = mixed >> 1 & (room - 1)
-                while slots[slot] >= 0 and keys[slots[slot]] != key:
+                while slots[slot] >= 0 and held[slots[slot], 0] != key:
                     slot = (slot + 1) & (room - 1)
+                if slots[slot] < 0:
+                    slots[slot] = known
+                    held[known, 0], held[known, 1] = key, -1 << 32
+                    known += 1
                 number = slots[slot]
-                if number < 0:
-                    number = slots[slot] = np.int32(known)
-                    keys[known], known = key, known + 1
-                times[number] += 1
-                if last[number] != row:
-                    last[number] = row
-                    articles[number] += 1
                 numbers[at_pair - 1] = 2 * number + odd
+                if held[number, 1] >> 32 != row:
+                    held[number, 1] = row << 32 | (held[number, 1] & 0xFFFFFFFF) + 1
                 if 2 * known > room:
                     room *= 2
-                    slots = np.full(room, -1, np.int32)
-                    keys, times, articles = _longer(keys, room), _longer(times, room), _longer(articles, room)
-                    last = _longer(last, room)
-                    times[known:], articles[known:], last[known:] = 0, 0, -1
+                    slots, more = np.full(room, -1, np.int32), np.empty((room, 2), np.int64)
+                    more[:known], held = held[:known], more
                     for place in range(known):
-                        mixed = (keys[place] >> 32) * _FACTORS[0] + (keys[place] & 0xFFFFFFFF) * _FACTORS[1] >> 15
+                        mixed = (held[place, 0] >> 32) * _FACTORS[0] + (held[place, 0] & 0xFFFFFFFF) * _FACTORS[1] >> 15
                         slot = mixed >> 1 & (room - 1)
                         while slots[slot] >= 0:
                             slot = (slot + 1) & (room - 1)
                         slots[slot] = place
-    return times[:known].copy(), articles[:known].copy()
+    return (held[:known, 1] & 0xFFFFFFFF).astype(np.int32)
 
 
-def _longer(values, size):  # type: ignore[no-untyped-def]
-    found = np.empty(size, values.dtype)
-    found[: len(values)] = values
-    return found
-
-
-def count_pairs(numbers, bounds, in_titles, title_weight, times):  # type: ignore[no-untyped-def]
+def count_pairs(numbers, bounds, in_titles, title_weight, held):  # type: ignore[no-untyped-def]
     """The distinct pairs of each article from the numbers of its pairs in order, those of its title first, and how often they stand there, in the title
-    `title_weight` times. `times` says of each number how often it occurs in all; those that do once are counted only.
+    `title_weight` times. `held` says of each number in how many articles it stands.
 
-    Returns bounds, numbers and counts of the others; and for each article how many pairs occur once, of the count 1, and of another.
+    Returns bounds, numbers and counts of those that other articles have too, or of an unusual count; and for each article of how many others the count is
+    1, and of how many `title_weight`.
     """
     articles = len(bounds) - 1
     found_bounds, once = np.zeros(articles + 1, np.int64), np.zeros((articles, 2), np.int32)
     found, counts = np.empty(bounds[-1] - bounds[0], np.int32), np.empty(bounds[-1] - bounds[0], np.int32)
-    place = np.full(len(times), -1, np.int32)  # of a number, among those found
+    place = np.full(len(held), -1, np.int32)  # of a number, among those found
     known = 0
     for article in range(articles):
-        begin, title_end = known, bounds[article] + in_titles[article]
+        begin, title_end, end = known, bounds[article] + in_titles[article], known
         for at in range(bounds[article], bounds[article + 1]):
             number, weight = numbers[at], title_weight if at < title_end else 1
-            if times[number] == 1:
-                once[article, np.int64(weight != 1)] += 1
-                continue
             if place[number] < begin:
-                place[number] = known
-                found[known], counts[known] = number, 0
-                known += 1
+                place[number] = end
+                found[end], counts[end] = number, 0
+                end += 1
             counts[place[number]] += weight
+        for at in range(begin, end):
+            number, count = found[at], counts[at]
+            place[number] = -1
+            if held[number] == 1 and (count == 1 or count == title_weight):
+                once[article, np.int64(count != 1)] += 1
+            else:
+                found[known], counts[known] = number, count
+                known += 1
         found_bounds[article + 1] = known
     return found_bounds, found[:known].copy(), counts[:known].copy(), once
 

@@ -31,27 +31,25 @@ def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-un
 def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, numbers):  # type: ignore[no-untyped-def]
     """All are in the even half: which pair has which number does not matter."""
     if odd:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        return np.zeros(0, np.int32)
     of, words, in_text = _in_order(places, title_bounds, title, text_bounds, text, first)
     inside = (of[1:] == of[:-1]) & (in_text[1:] == in_text[:-1])
-    _, which, times = np.unique((words[:-1] << 32 | words[1:])[inside], return_inverse=True, return_counts=True)
+    _, which = np.unique((words[:-1] << 32 | words[1:])[inside], return_inverse=True)
     numbers[:] = 2 * which
-    held = np.bincount(np.unique(of[1:][inside] << 32 | which) & 0xFFFFFFFF, minlength=len(times))
-    return times.astype(np.int32), held.astype(np.int32)
+    return np.bincount(np.unique(of[1:][inside] << 32 | which) & 0xFFFFFFFF).astype(np.int32)
 
 
-def count_pairs(numbers, bounds, in_titles, title_weight, times):  # type: ignore[no-untyped-def]
+def count_pairs(numbers, bounds, in_titles, title_weight, held):  # type: ignore[no-untyped-def]
     articles = len(bounds) - 1
     of, numbers = _flat(bounds, numbers)
-    place = np.arange(bounds[0], bounds[-1])
-    weights = np.where(place < (bounds[:-1] + in_titles)[of], title_weight, 1)
-    alone = times[numbers] == 1
-    once = np.zeros((articles, 2), np.int32)
-    np.add.at(once, (of[alone], (weights[alone] != 1).astype(np.int64)), 1)
-    of, numbers, weights = of[~alone], numbers[~alone], weights[~alone]
+    weights = np.where(np.arange(bounds[0], bounds[-1]) < (bounds[:-1] + in_titles)[of], title_weight, 1)
     begins, counts = _counted(of << 32 | numbers, weights)
-    found_bounds = np.searchsorted(of[begins], np.arange(articles + 1)).astype(np.int64)
-    return found_bounds, numbers[begins].astype(np.int32), counts, once
+    of, numbers = of[begins], numbers[begins]
+    alone = (held[numbers] == 1) & ((counts == 1) | (counts == title_weight))
+    once = np.zeros((articles, 2), np.int32)
+    np.add.at(once, (of[alone], (counts[alone] != 1).astype(np.int64)), 1)
+    of, numbers, counts = of[~alone], numbers[~alone], counts[~alone]
+    return np.searchsorted(of, np.arange(articles + 1)).astype(np.int64), numbers.astype(np.int32), counts, once
 
 
 def weigh(bounds, terms, counts, once, weight_of_title, articles, of_count, of_rarity, telling, lone, kept):  # type: ignore[no-untyped-def]

@@ -59,6 +59,9 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
     bounds = np.concatenate([[0], np.cumsum(in_titles + np.minimum(in_texts, settings.paired - 1))])
     pairs = np.empty(bounds[-1], np.int32)  # of each article, in order
 
+    def number(odd: int) -> NDArray[np.int32]:
+        return np.asarray(kernels.number_pairs(places, *prose, settings.paired, odd, pairs))
+
     def count(rows: slice, first: int) -> Counted:
         return Counted(*kernels.count_words(places[rows], *prose, first, settings.title, grammar, own[rows]))
 
@@ -74,10 +77,10 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
         return together, paired, np.diff(paired.bounds) + once.sum(1)
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        halves = [pool.submit(kernels.number_pairs, places, *prose, settings.paired, odd, pairs) for odd in range(2)]
+        halves = [pool.submit(number, odd) for odd in range(2)]
         grammar = _languages_of(words.hashes, settings.stem)
         own = kernels.own_languages(places, *prose, grammar, settings.lead)
-        pairs_in = _alternating(*(half.result() for half in halves))
+        pairs_in = _alternating(halves[0].result(), halves[1].result())
         in_articles = np.zeros((len(firsts), known), np.int64)
         for held in pool.map(held_in, steps):
             in_articles += held

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
@@ -20,7 +18,7 @@ def groups_of(
     pairs: Pairs,
     join: float,
     vectors: sparse.csr_matrix | None = None,
-    columns: Sequence[int] = (0,),
+    columns: ArrayLike = (0,),
     sure: float = 0.0,
     narrow: float = 0.0,
 ) -> NDArray[np.int64]:

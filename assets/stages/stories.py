@@ -36,7 +36,7 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
         settings,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
     )
-    del words  # they take more room than all that is made of them
+    del words  # nothing asks for them any more, and they take much room
     grouped = group_articles(
         described,
         settings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,13 +68,13 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
     def held_in(rows: slice) -> Ints:
         return np.stack([np.bincount(count(rows, first).terms, minlength=known) for first in firsts])
 
-    def vectors(rows: slice) -> tuple[sparse.csr_matrix, Counted, Ints]:
+    def vectors(rows: slice) -> tuple[sparse.csr_matrix, NDArray[np.int32], Ints, Ints]:
         of_rows = bounds[rows.start : rows.stop + 1]
         *found, once = kernels.count_pairs(pairs, of_rows, in_titles[rows], settings.title, pairs_in)
         paired = Counted(*found)
         parts = [weigh(count(rows, first), held) for first, held in zip(firsts, in_articles, strict=True)]
         together = sparse.hstack([*parts, weigh(paired, pairs_in, once)], format="csr") * np.float32(3**-0.5)
-        return together, paired, np.diff(paired.bounds) + once.sum(1)
+        return together, paired.terms, np.diff(paired.bounds), once.sum(1)
 
     with ThreadPoolExecutor(settings.threads) as pool:
         halves = [pool.submit(number, odd) for odd in range(2)]
@@ -86,20 +86,39 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
             in_articles += held
         made = list(pool.map(vectors, steps))
     columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
-    parts, paired, sizes = zip(*made, strict=True) if made else ((), (), ())
-    in_rows = np.concatenate([np.zeros(1, np.int64), *(np.diff(some.bounds) for some in paired)])
-    terms = np.concatenate([np.zeros(0, np.int32), *(some.terms for some in paired)])
+    parts, terms, sizes, once = (list(some) for some in zip(*made, strict=True)) if made else ([], [], [], [])
+    del made
+    in_rows = _end_to_end(sizes, np.int64)
     numbers = _single(places, words.numbers, known)
+    bounds_of_rows = np.concatenate([[0], np.cumsum(_end_to_end([np.diff(part.indptr) for part in parts], np.int64))])
+    of_rows = [part.indices for part in parts], [part.data for part in parts]
+    del parts
     return Described(
-        sparse.vstack([sparse.csr_matrix((0, columns[-1]), dtype=np.float32), *parts], format="csr"),
+        matrix(_end_to_end(of_rows[1], np.float32), _end_to_end(of_rows[0], np.int32), bounds_of_rows, columns[-1]),
         columns[:-1],
         weigh(numbers, np.bincount(numbers.terms, minlength=known)),
         {
             "numbers": _held(numbers, known),
             "names": _held(_single(places, words.names, known), known),
-            "pairs": Held(np.cumsum(in_rows), terms, len(pairs_in), np.concatenate([np.zeros(0, np.int64), *sizes])),
+            "pairs": Held(
+                np.concatenate([[0], np.cumsum(in_rows)]),
+                _end_to_end(terms, np.int32),
+                len(pairs_in),
+                in_rows + _end_to_end(once, np.int64),
+            ),
         },
     )
+
+
+def _end_to_end(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    """All parts in one, which takes each out of the list, so that no more than one is there twice."""
+    found = np.empty(sum(map(len, parts)), kind)
+    end = len(found)
+    while parts:
+        part = parts.pop()
+        found[end - len(part) : end] = part
+        end -= len(part)
+    return found
 
 
 def _single(places: Ints, lists: Lists, known: int) -> Counted:

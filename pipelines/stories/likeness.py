@@ -96,7 +96,7 @@ def neighbourhoods(vectors: sparse.csr_matrix, settings: StorySettings) -> tuple
 
 
 def _arrays(matrix: Any) -> tuple[Ints, NDArray[np.int32], Floats]:
-    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data
+    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32, copy=False), matrix.data
 
 
 def _bounds_of_scale(articles: int, settings: StorySettings) -> tuple[float, float]:

@@ -10,9 +10,12 @@ import pyarrow.compute as pc
 
 from assets.stages.words import hashes_of_terms
 from pipelines.schemas import GROUPED, WIRE_INPUT
-from pipelines.stories import ArticleWords, Lists, group_articles, name_stories, spread
+from pipelines.stories import ArticleWords, Lists, describe_articles, group_articles, name_stories, spread
+from pipelines.stories.kernels.load import KERNELS
 from warehouse import unpack
 from warehouse.sql_files import stage_sql
+
+_BYTES_A_WORD = 2  # about
 
 if TYPE_CHECKING:
     from assets.stages.load import Load
@@ -24,22 +27,29 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working, settings = load.working, load.settings.stories
     words = words_in_order(working)
-    grouped = group_articles(
+    titles = working.table(stage_sql("stories", "title_words"))
+    asked = pc.unique(titles["word"])
+    counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
+    described = describe_articles(
         words,
         working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
         settings,
         working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
+    )
+    del words  # nothing asks for them any more, and they take much room
+    grouped = group_articles(
+        described,
+        settings,
         working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL"),
     )
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
         "id"
     ]
-    articles = working.table(stage_sql("sources", "articles")).cast(WIRE_INPUT)
+    articles = working.table(f"SELECT * REPLACE (0 AS characters) FROM ({stage_sql('sources', 'articles')}) ORDER BY id").cast(
+        WIRE_INPUT
+    )
     found = name_stories(pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]), articles)
     found = found.rename_columns({"id": "article_id"})
-    titles = working.table(stage_sql("stories", "title_words"))
-    asked = pc.unique(titles["word"])
-    counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
     return {
         "stories": working.table(stage_sql("stories", "make_stories"), found=found, title_words=titles, spread=counted),
         "story_articles": found.drop_columns(["first_is_certain"]),
@@ -50,8 +60,16 @@ def words_in_order(working: WorkingFile) -> ArticleWords:
     """The words by which stories are found, of all articles in order of their ids."""
     held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
 
+    kernels = KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
+
     def lists(name: str) -> Lists:
-        return Lists(*unpack(held[name], np.int32))
+        if not kernels.compiled:
+            return Lists(*unpack(held[name], np.int32))
+        column = held[name].combine_chunks()
+        _, ends, given = column.buffers()
+        return Lists(
+            *kernels.unpacked(np.frombuffer(ends, np.int32)[column.offset :][: len(column) + 1], np.frombuffer(given, np.uint8))
+        )
 
     ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
     return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_terms(working))

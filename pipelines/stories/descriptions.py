@@ -3,72 +3,162 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.lexicon import words_of_grammar
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.terms import ArticleWords, Lists, Terms, hash_of, stem
 
+Ints = NDArray[np.int64]
+
+_ROWS = 2048  # articles whose words are counted in one step: what is made of all at once takes more room than what is kept of it
+
 
 class Counted(NamedTuple):
     """The distinct terms of each article, in the order in which they first stand in it, and how often each does."""
 
-    bounds: NDArray[np.int64]
+    bounds: Ints
     terms: NDArray[np.int32]
     counts: NDArray[np.int32]
-    known: int  # terms
 
 
-def described(words: ArticleWords, settings: StorySettings) -> dict[str, Counted]:
-    """The words of each article, those of its lead, pairs of neighbouring words, and its numbers."""
+class Held(NamedTuple):
+    """Some terms of each article, each of a number below `known`, and how many it has with those that no other article has."""
+
+    bounds: Ints
+    terms: NDArray[np.int32]
+    known: int
+    sizes: Ints
+
+
+class Described(NamedTuple):
+    """What articles are compared by: as vectors the words of each, those of its lead and pairs of neighbouring words, one description after the other in
+    one matrix, in which the terms of each begin at one of `columns`; the vectors of their numbers; and the numbers, names and pairs themselves."""
+
+    vectors: sparse.csr_matrix
+    columns: Ints
+    numbers: sparse.csr_matrix
+    held: dict[str, Held]
+
+
+def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Described:
+    """The descriptions of the articles at `places`."""
     kernels = KERNELS.for_work(len(words.text.values))
-    grammar = _languages_of(words.hashes, settings.stem)
-    none, nothing = np.zeros(len(words.hashes), np.int64), np.zeros(1, np.int32)
-    titles, texts = words.title, words.text
-    articles = len(words.ids)
-    every = np.iinfo(np.int32).max
+    articles, known = len(places), len(words.hashes)
+    prose, firsts = (*words.title, *words.text), (settings.words, settings.lead)
+    steps = [slice(begin, min(begin + _ROWS, articles)) for begin in range(0, articles, _ROWS)]
+    weigh = _weighing(articles, settings)
+    in_titles, in_texts = (np.maximum(np.diff(lists.bounds)[places] - 1, 0) for lists in (words.title, words.text))
+    bounds = np.concatenate([[0], np.cumsum(in_titles + np.minimum(in_texts, settings.paired - 1))])
+    pairs = np.empty(bounds[-1], np.int32)  # of each article, in order
 
-    def pairs() -> Counted:
-        first = np.repeat([every, settings.paired], articles)
-        bounds = np.concatenate([titles.bounds, titles.bounds[-1] + texts.bounds[1:]])
-        bounds, numbers, keys = kernels.number_pairs(bounds, np.concatenate([titles.values, texts.values]), first)
-        end = bounds[articles]
-        found = kernels.count_words(
-            bounds[: articles + 1],
-            numbers[:end],
-            bounds[articles:] - end,
-            numbers[end:],
-            every,
-            settings.title,
-            np.zeros(len(keys), np.int64),
-            0,
-        )
-        return Counted(found[0], found[1], found[2], len(keys))
+    def number(odd: int) -> NDArray[np.int32]:
+        return np.asarray(kernels.number_pairs(places, *prose, settings.paired, odd, pairs))
 
-    def counted(first: int) -> Counted:
-        found = kernels.count_words(*titles, *texts, first, settings.title, grammar, settings.lead)
-        return Counted(found[0], found[1], found[2], len(grammar))
+    def count(rows: slice, first: int) -> Counted:
+        return Counted(*kernels.count_words(places[rows], *prose, first, settings.title, grammar, own[rows]))
 
-    def single(lists: Lists) -> Counted:
-        found = kernels.count_words(np.zeros(articles + 1, np.int64), nothing[:0], *lists, every, 1, none, 0)
-        return Counted(found[0], found[1], found[2], len(none))
+    def held_in(rows: slice) -> Ints:
+        return np.stack([np.bincount(count(rows, first).terms, minlength=known) for first in firsts])
+
+    def vectors(rows: slice) -> tuple[sparse.csr_matrix, NDArray[np.int32], Ints, Ints]:
+        of_rows = bounds[rows.start : rows.stop + 1]
+        *found, once = kernels.count_pairs(pairs, of_rows, in_titles[rows], settings.title, pairs_in)
+        paired = Counted(*found)
+        parts = [weigh(count(rows, first), held) for first, held in zip(firsts, in_articles, strict=True)]
+        together = sparse.hstack([*parts, weigh(paired, pairs_in, once)], format="csr") * np.float32(3**-0.5)
+        return together, paired.terms, np.diff(paired.bounds), once.sum(1)
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        paired = pool.submit(pairs)
-        whole, lead = counted(settings.words), counted(settings.lead)
-        return {
-            "words": whole,
-            "lead": lead,
-            "pairs": paired.result(),
-            "numbers": single(words.numbers),
-            "names": single(words.names),
-        }
+        halves = [pool.submit(number, odd) for odd in range(2)]
+        grammar = _languages_of(words.hashes, settings.stem)
+        own = kernels.own_languages(places, *prose, grammar, settings.lead)
+        pairs_in = _alternating(halves[0].result(), halves[1].result())
+        in_articles = np.zeros((len(firsts), known), np.int64)
+        for held in pool.map(held_in, steps):
+            in_articles += held
+        made = list(pool.map(vectors, steps))
+    columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
+    parts, terms, sizes, once = (list(some) for some in zip(*made, strict=True)) if made else ([], [], [], [])
+    del made
+    in_rows = _end_to_end(sizes, np.int64)
+    numbers = _single(places, words.numbers, known)
+    bounds_of_rows = np.concatenate([[0], np.cumsum(_end_to_end([np.diff(part.indptr) for part in parts], np.int64))])
+    of_rows = [part.indices for part in parts], [part.data for part in parts]
+    del parts
+    return Described(
+        matrix(_end_to_end(of_rows[1], np.float32), _end_to_end(of_rows[0], np.int32), bounds_of_rows, columns[-1]),
+        columns[:-1],
+        weigh(numbers, np.bincount(numbers.terms, minlength=known)),
+        {
+            "numbers": _held(numbers, known),
+            "names": _held(_single(places, words.names, known), known),
+            "pairs": Held(
+                np.concatenate([[0], np.cumsum(in_rows)]),
+                _end_to_end(terms, np.int32),
+                len(pairs_in),
+                in_rows + _end_to_end(once, np.int64),
+            ),
+        },
+    )
+
+
+def _end_to_end(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    """All parts in one, which takes each out of the list, so that no more than one is there twice."""
+    found = np.empty(sum(map(len, parts)), kind)
+    end = len(found)
+    while parts:
+        part = parts.pop()
+        found[end - len(part) : end] = part
+        end -= len(part)
+    return found
+
+
+def _single(places: Ints, lists: Lists, known: int) -> Counted:
+    """The words of some lists, without a title, and of grammar too."""
+    title, none = (np.zeros(len(lists.bounds), np.int64), np.zeros(0, np.int32)), np.zeros(known, np.int64)
+    every = np.iinfo(np.int32).max
+    return Counted(*KERNELS.for_work(0).count_words(places, *title, *lists, every, 1, none, np.zeros(len(places), np.int64)))
+
+
+def _held(counted: Counted, known: int) -> Held:
+    return Held(counted.bounds, counted.terms, known, np.diff(counted.bounds))
+
+
+def _alternating(even: NDArray[np.int32], odd: NDArray[np.int32]) -> NDArray[np.int32]:
+    found = np.zeros(2 * max(len(even), len(odd)), np.int32)
+    found[: 2 * len(even) : 2], found[1 : 2 * len(odd) : 2] = even, odd
+    return found
+
+
+def _weighing(articles: int, settings: StorySettings) -> Callable[..., sparse.csr_matrix]:
+    """What makes counted terms unit vectors: the log of each count times the log of the term's rarity among so many articles."""
+    by_number = np.arange(1 + max(1, articles))
+    telling = by_number <= max(settings.few, min(settings.common * (articles + settings.imagined), settings.most))
+    rarity = np.log((articles + 1 + settings.imagined) / np.maximum(by_number, 1))
+    lone = (settings.lone * articles + settings.few) / (articles + settings.few)
+
+    def weigh(counted: Counted, held: Ints, once: NDArray[np.int32] | None = None) -> sparse.csr_matrix:
+        """`held`: in how many articles each term stands. `once` is that of the kernel."""
+        of_count = 1 + np.log(np.maximum(np.arange(1 + counted.counts.max(initial=settings.title)), 1))
+        once = np.zeros((len(counted.bounds) - 1, 2), np.int32) if once is None else once
+        weights = (settings.title, held, of_count, rarity, telling, lone, settings.kept)
+        bounds, terms, values = KERNELS.for_work(0).weigh(*counted, once, *weights)
+        return matrix(values, terms, bounds, len(held))
+
+    return weigh
+
+
+def matrix(values: NDArray[np.float32], columns: NDArray[np.int32], bounds: Ints, width: int) -> sparse.csr_matrix:
+    """As it is, without a look at the order of columns."""
+    return sparse.csr_matrix((values, columns, bounds), shape=(len(bounds) - 1, width))
 
 
 def spread(words: ArticleWords, asked: Sequence[str], settings: StorySettings) -> list[int]:
@@ -84,13 +174,18 @@ def spread(words: ArticleWords, asked: Sequence[str], settings: StorySettings) -
 
 def _languages_of(hashes: Terms, letters: int) -> NDArray[np.int64]:
     """The languages in which each word is one of grammar, as bits. Where few articles are in a language, its "the" and "of" look as rare as names."""
-    return sum(
-        (np.isin(hashes, words).astype(np.int64) << bit for bit, words in enumerate(_grammar(letters))),
-        np.zeros(len(hashes), np.int64),
-    )
+    grammar, languages = _grammar(letters)
+    at = np.minimum(np.searchsorted(grammar, hashes), len(grammar) - 1)
+    return np.where(grammar[at] == hashes, languages[at], 0)
 
 
 @functools.cache
-def _grammar(letters: int) -> tuple[Terms, ...]:
-    """The hashes of the words of grammar of each language."""
-    return tuple(np.unique(np.array([hash_of(stem(word, letters)) for word in words], np.uint64)) for words in words_of_grammar())
+def _grammar(letters: int) -> tuple[Terms, NDArray[np.int64]]:
+    """The hashes of the words of grammar of all languages, ascending, and the languages of each, as bits."""
+    found: dict[int, int] = {}
+    for language, words in enumerate(words_of_grammar()):
+        for word in words:
+            key = hash_of(stem(word, letters))
+            found[key] = found.get(key, 0) | 1 << language
+    order = sorted(found)
+    return np.array(order, np.uint64), np.array([found[key] for key in order], np.int64)

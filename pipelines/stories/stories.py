@@ -3,55 +3,66 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.schemas import GROUPED
-from pipelines.stories.breadth import breadth
+from pipelines.stories.descriptions import Described, described
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.likeness import Pairs, pair_chances
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.terms import ArticleWords, article_tokens, numbered
 
 
+class Articles(NamedTuple):
+    """Articles in ascending order of id, and what they are compared by: texts, each of which may be that of several."""
+
+    ids: pa.Array
+    days: NDArray[np.float64]  # ordinals of their dates, or nan
+    text: NDArray[np.int64]  # the number of its text
+    texts: NDArray[np.int64]  # the first article of each text, by its place
+    weekdays: NDArray[np.int16]  # that each text names, as bits
+    described: Described
+
+
 def find_stories(articles: pa.Table, settings: StorySettings | None = None, copies: pa.Table | None = None) -> pa.Table:
-    """GROUPED: the story of every article, from STORY_INPUT; `copies` as in `group_articles`."""
+    """GROUPED: the story of every article, from STORY_INPUT; `copies` as in `describe_articles`."""
     settings = settings or StorySettings()
-    return group_articles(numbered(article_tokens(articles, settings)), articles.select(["id", "date"]), settings, copies)
+    words = numbered(article_tokens(articles, settings))
+    return group_articles(describe_articles(words, articles.select(["id", "date"]), settings, copies), settings)
 
 
-def group_articles(
-    words: ArticleWords, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None, said: pa.Table | None = None
-) -> pa.Table:
-    """GROUPED: the story of every article, in ascending order of id, from their words and `id, date`.
+def describe_articles(words: ArticleWords, dates: pa.Table, settings: StorySettings, copies: pa.Table | None = None) -> Articles:
+    """What `group_articles` takes, from the words of all articles and `id, date`. The words are not kept.
 
     Copies are in one story and count once: those with one `cluster_id` in `copies` (`id, cluster_id`), without it those with equal words.
-    `said` (`id, utterance_id`): the utterances that articles report, which are evidence.
-    A story has the id of its first article: the earliest by date, of equal ones the lowest id; those without a date come last.
     """
     day_of = dict(zip(dates["id"].to_pylist(), map(_ordinal, dates["date"].to_pylist()), strict=True))
     ids: list[str] = words.ids.to_pylist()
     days = np.array([day_of[id_] for id_ in ids], np.float64)
-    text = _firsts(_equal(words) if copies is None else _of_cluster(ids, copies), days)
-    texts = np.unique(text)
-    pairs, descriptions = pair_chances(words.take(texts), days[texts], settings)
+    texts, text = np.unique(_firsts(_equal(words) if copies is None else _of_cluster(ids, copies), days), return_inverse=True)
+    return Articles(words.ids, days, text, texts, words.days[texts], described(words, texts, settings))
+
+
+def group_articles(articles: Articles, settings: StorySettings, said: pa.Table | None = None) -> pa.Table:
+    """GROUPED: the story of every article, in ascending order of id.
+
+    `said` (`id, utterance_id`): the utterances that articles report, which are evidence.
+    A story has the id of its first article: the earliest by date, of equal ones the lowest id; those without a date come last.
+    """
+    pairs = pair_chances(articles.described, articles.weekdays, articles.days[articles.texts], settings)
     if said is not None:
-        pairs = _reporting_the_same(pairs, dict(zip(ids, np.searchsorted(texts, text).tolist(), strict=True)), said, settings)
-
-    def share_a_name_alone(one: Sequence[int], other: Sequence[int], mean: float) -> bool:
-        """Where each has several articles, an event would show in more words."""
-        several = min(len(one), len(other)) > 1 and mean < settings.sure
-        return several and all(breadth(vectors, one, other) < settings.narrow for vectors in descriptions)
-
-    group = groups_of(len(texts), pairs, settings.join, share_a_name_alone)
-    first = _firsts(group[np.searchsorted(texts, text)], days)
-    return pa.table([words.ids, words.ids.take(pa.array(first))], schema=GROUPED)
+        pairs = _reporting_the_same(pairs, dict(zip(articles.ids.to_pylist(), articles.text.tolist(), strict=True)), said, settings)
+    vectors, columns = articles.described.vectors, articles.described.columns
+    group = groups_of(len(articles.texts), pairs, settings.join, vectors, columns, settings.sure, settings.narrow)
+    first = _firsts(group[articles.text], articles.days)
+    return pa.table([articles.ids, articles.ids.take(pa.array(first))], schema=GROUPED)
 
 
 def _reporting_the_same(pairs: Pairs, place: Mapping[str, int], said: pa.Table, settings: StorySettings) -> Pairs:
@@ -64,7 +75,7 @@ def _reporting_the_same(pairs: Pairs, place: Mapping[str, int], said: pa.Table, 
     if not common:
         return pairs
     ends, counts = np.array(list(common), np.int64), np.array(list(common.values()))
-    keys = np.concatenate([pairs.a << 32 | pairs.b, ends[:, 0] << 32 | ends[:, 1]])
+    keys = np.concatenate([pairs.a.astype(np.int64) << 32 | pairs.b, ends[:, 0] << 32 | ends[:, 1]])
     none = np.concatenate([1 - pairs.chance, (1 - settings.said) ** counts])  # the chance that it is not so
     found, at = np.unique(keys, return_inverse=True)
     neither = np.ones(len(found))

@@ -57,11 +57,6 @@ class Lists(NamedTuple):
     bounds: NDArray[np.int64]
     values: NDArray[np.int32]
 
-    def take(self, places: NDArray[np.int64]) -> Lists:
-        sizes = np.diff(self.bounds)[places]
-        bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        return Lists(bounds, self.values[np.arange(bounds[-1]) + np.repeat(self.bounds[places] - bounds[:-1], sizes)])
-
 
 class ArticleWords(NamedTuple):
     """The words of articles in ascending order of id, as numbers; which number a word has, does not matter."""
@@ -73,13 +68,6 @@ class ArticleWords(NamedTuple):
     names: Lists  # of the beginning
     days: NDArray[np.int16]  # of the week, as bits from Monday on
     hashes: Terms  # the word of each number
-
-    def take(self, places: NDArray[np.int64]) -> ArticleWords:
-        if len(places) == len(self.ids):
-            return self
-        ids = self.ids.take(pa.array(places))
-        title, text, numbers, names = (lists.take(places) for lists in (self.title, self.text, self.numbers, self.names))
-        return ArticleWords(ids, title, text, numbers, names, self.days[places], self.hashes)
 
 
 def numbered(tokens: pa.Table) -> ArticleWords:

@@ -21,6 +21,7 @@ from pipelines.stories.moments import Moment, hours_between, moment_of
 Ints = NDArray[np.int64]
 
 _SHARES = 4  # decimals
+_READ = ("id", "publisher", "published", "agency", "whole", "bracketed", "corrected")
 _OWN = 0.5  # share of an article in a text of its own outlet, from which on that is a version of it
 
 
@@ -203,22 +204,22 @@ def first_of(articles: Sequence[_Article], preferred: str = "", rank: Callable[[
 
 
 def _read(articles: pa.Table) -> dict[str, _Article]:
-    rows = articles.to_pylist()
-    publishers = {row["publisher"] for row in rows}
+    columns = {name: articles[name].to_pylist() for name in _READ}
+    publishers = {*columns["publisher"]}
+    known_as = {publisher: outlet_of(publisher) for publisher in publishers}
     outlets = {plain_name(publisher): publisher for publisher in sorted(publishers - {None, ""})}
     agencies = {publisher: agency_of_outlet(publisher) for publisher in publishers}
-    moments = {published: moment_of(published) for published in {row["published"] for row in rows}}
+    moments = {published: moment_of(published) for published in {*columns["published"]}}
+    in_dateline = {name: outlets.get(plain_name(name)) if name else None for name in {*columns["bracketed"]}}
     found = {}
-    for row in rows:
-        named = outlets.get(plain_name(row["bracketed"])) if row["bracketed"] else None  # an outlet of the corpus in the dateline
-        itself = named is not None and named == row["publisher"]
-        agency = agencies[row["publisher"]] or (named if itself else None)
-        own = row["agency"] is not None and outlet_of(row["publisher"]) == row["agency"]  # its pages say whose they are
-        credited = named if own else row["agency"] or named
-        whole = ((row["whole"] and not own) or (named is not None and row["agency"] is None)) and not itself
-        found[row["id"]] = _Article(
-            row["id"], row["publisher"], moments[row["published"]], credited or agency, whole, agency, bool(row["corrected"])
-        )
+    for id_, publisher, published, credit, of_whole, bracketed, corrected in zip(*columns.values(), strict=True):
+        named = in_dateline[bracketed]  # an outlet of the corpus
+        itself = named is not None and named == publisher
+        agency = agencies[publisher] or (named if itself else None)
+        own = credit is not None and known_as[publisher] == credit  # its pages say whose they are
+        credited = named if own else credit or named
+        whole = ((of_whole and not own) or (named is not None and credit is None)) and not itself
+        found[id_] = _Article(id_, publisher, moments[published], credited or agency, whole, agency, bool(corrected))
     return found
 
 

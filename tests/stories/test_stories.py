@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.lexicons import LexiconError, parse_language_file
 from pipelines.schemas import GROUPED, STORY_INPUT, STORY_TOKENS
-from pipelines.stories import Lists, StorySettings, article_tokens, find_stories, group_articles, numbered
+from pipelines.stories import Lists, StorySettings, article_tokens, describe_articles, find_stories, group_articles, numbered
 from pipelines.stories.descriptions import described
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.lexicon import StoryWords, days_of_week
@@ -37,6 +37,10 @@ def corpus(seed: int = 0, filler: int = 30) -> dict[str, str]:
     names = ["".join(of.choice("bdfgklmnprstvz") + of.choice("aeiou") for _ in range(3)) for _ in range(filler * 5)]
     texts = {f"f{place:02}": FILLER.format(*names[place * 5 : place * 5 + 5]) for place in range(filler)}
     return texts | {"d1": DAM, "d2": FLOOD, "v1": VOTE, "v2": BREAD, "m": MATCH}
+
+
+def described_articles(articles: pa.Table):
+    return describe_articles(numbered(article_tokens(articles, StorySettings())), articles.select(["id", "date"]), StorySettings())
 
 
 def stories_of(articles: pa.Table) -> dict[str, str]:
@@ -154,23 +158,18 @@ def test_two_events_of_one_man_are_two_stories_though_all_articles_share_his_nam
 
 def test_utterances_in_common_are_evidence_each_by_itself():
     articles = table(corpus())
-    words, dates = numbered(article_tokens(articles, StorySettings())), articles.select(["id", "date"])
+    described = described_articles(articles)
     said = [{"id": id_, "utterance_id": f"u{place}"} for place in range(3) for id_ in ("m", "v1")]
 
     def together(count: int) -> bool:
-        found = group_articles(words, dates, StorySettings(), said=pa.Table.from_pylist(said[: 2 * count] or said[:1]))
+        found = group_articles(described, StorySettings(), pa.Table.from_pylist(said[: 2 * count] or said[:1]))
         story = dict(zip(found["id"].to_pylist(), found["story_id"].to_pylist(), strict=True))
         assert story["d1"] == story["d2"]
         return bool(story["m"] == story["v1"])
 
     assert [together(count) for count in (0, 1, 3)] == [False, False, False]
     alone = table({"m": MATCH, "v1": VOTE} | {key: text for key, text in corpus().items() if key[0] == "f"})
-    found = group_articles(
-        numbered(article_tokens(alone, StorySettings())),
-        alone.select(["id", "date"]),
-        StorySettings(),
-        said=pa.Table.from_pylist(said),
-    )
+    found = group_articles(described_articles(alone), StorySettings(), pa.Table.from_pylist(said))
     assert len(set(found.filter(pc.is_in(found["id"], pa.array(["m", "v1"])))["story_id"].to_pylist())) == 1
 
 
@@ -221,7 +220,8 @@ def test_neither_order_nor_batches_change_a_story(order, batch):
     order.shuffle(places)
     mixed = articles.take(places)
     parts = [article_tokens(mixed.slice(begin, batch), StorySettings()) for begin in range(0, mixed.num_rows, batch)]
-    assert group_articles(numbered(pa.concat_tables(parts)), mixed.select(["id", "date"]), StorySettings()).equals(expected)
+    described = describe_articles(numbered(pa.concat_tables(parts)), mixed.select(["id", "date"]), StorySettings())
+    assert group_articles(described, StorySettings()).equals(expected)
 
 
 @settings(max_examples=15, deadline=None)
@@ -243,12 +243,12 @@ def test_increments_and_removals_give_the_stories_of_one_load(order, batch, remo
     title, text, numbers, names = (
         Lists(lists.bounds, renumbered[lists.values]) for lists in (words.title, words.text, words.numbers, words.names)
     )
-    found = group_articles(
+    described = describe_articles(
         words._replace(title=title, text=text, numbers=numbers, names=names, hashes=np.array([*number], np.uint64)),
         articles.select(["id", "date"]),
         StorySettings(),
     )
-    assert found.equals(find_stories(articles.take(sorted(places[removed:]))))
+    assert group_articles(described, StorySettings()).equals(find_stories(articles.take(sorted(places[removed:]))))
 
 
 def naive_groups(count, pairs, join):
@@ -293,9 +293,12 @@ def test_words_that_count_as_one(one, other):
 
 
 def test_words_without_blanks_between_them_are_terms_too():
-    terms = described(numbered(article_tokens(table({"a": "東京で地震", "b": "東京で地震"}), StorySettings())), StorySettings())
-    assert terms["words"].bounds[1] == 5
-    assert terms["pairs"].bounds[1] == 4
+    words = numbered(article_tokens(table({"a": "東京で地震", "b": "東京で地震"}), StorySettings()))
+    found = described(words, np.arange(2), StorySettings())
+    in_words, in_lead, in_pairs = np.diff(
+        np.searchsorted(np.sort(found.vectors[0].indices), [*found.columns, found.vectors.shape[1]])
+    )
+    assert (in_words, in_lead, in_pairs) == (5, 5, 4)
 
 
 def test_days_of_the_week_are_one_bit_in_every_language():

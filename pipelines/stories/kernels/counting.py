@@ -12,47 +12,56 @@ _FACTORS = (0x9E3779B1, 0x85EBCA6B)  # the products of numbers of words fit into
 _LANGUAGES = 62  # bits of a word's languages
 
 
-def count_words(title_bounds, title, text_bounds, text, first, title_weight, grammar, lead):  # type: ignore[no-untyped-def]
-    """The distinct words of each title and of the `first` words of each text, and how often they stand there, in the title `title_weight` times.
-
-    `grammar` are the languages in which each word is one of grammar, as bits: those of the language that has most words of title and
-    `lead` are left out. Returns bounds, words and counts.
-    """
-    articles = len(title_bounds) - 1
-    most = len(title) + len(text)
-    bounds, words, counts = np.zeros(articles + 1, np.int64), np.empty(most, np.int32), np.empty(most, np.int32)
-    place = np.full(len(grammar), -1, np.int64)  # of a word, among those found
-    asked = np.full(len(grammar), -1, np.int64)  # the last article whose languages it was counted for
-    of_language = np.zeros(_LANGUAGES, np.int64)
-    found = 0
-    for article in range(articles):
-        begin = found
-        of_language[:] = 0
+def own_languages(places, title_bounds, title, text_bounds, text, grammar, lead):  # type: ignore[no-untyped-def]
+    """For the articles at `places` the language that has most words of title and `lead`, as a bit: `grammar` are the languages in which each word is one
+    of grammar, as bits."""
+    own = np.empty(len(places), np.int64)
+    asked = np.full(len(grammar), -1, np.int32)  # the last article whose languages it was counted for
+    held = np.zeros(_LANGUAGES, np.int64)
+    for row in range(len(places)):
+        article = places[row]
+        held[:] = 0
         for part in range(2):
-            source, part_begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
-            part_end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], part_begin + lead)
-            for at in range(part_begin, part_end):
-                word = source[at]
-                bits = grammar[word]
-                if bits and asked[word] != article:
-                    asked[word] = article
-                    for language in range(_LANGUAGES):
-                        of_language[language] += bits >> language & 1
-        own = np.int64(1) << np.argmax(of_language)
+            source, begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
+            end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], begin + lead)
+            for at in range(begin, end):
+                bits = grammar[source[at]]
+                if bits and asked[source[at]] != row:
+                    asked[source[at]] = row
+                    language = 0
+                    while bits:
+                        held[language] += bits & 1
+                        bits >>= 1
+                        language += 1
+        own[row] = np.int64(1) << np.argmax(held)
+    return own
+
+
+def count_words(places, title_bounds, title, text_bounds, text, first, title_weight, grammar, own):  # type: ignore[no-untyped-def]
+    """Of each article at `places` the distinct words of its title and of the `first` words of its text, and how often they stand there, in the title
+    `title_weight` times; without the words of grammar of its `own` language. Returns bounds, words and counts."""
+    most = 0
+    for article in places:
+        most += title_bounds[article + 1] - title_bounds[article] + min(first, text_bounds[article + 1] - text_bounds[article])
+    bounds, words, counts = np.zeros(len(places) + 1, np.int64), np.empty(most, np.int32), np.empty(most, np.int32)
+    place = np.full(len(grammar), -1, np.int32)  # of a word, among those found
+    found = 0
+    for row in range(len(places)):
+        article, begin = places[row], found
         for part in range(2):
             source, part_begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
             part_end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], part_begin + first)
             weight = title_weight if part == 0 else 1
             for at in range(part_begin, part_end):
                 word = source[at]
-                if grammar[word] & own:
+                if grammar[word] & own[row]:
                     continue
                 if place[word] < begin:
                     place[word] = found
                     words[found], counts[found] = word, 0
                     found += 1
                 counts[place[word]] += weight
-        bounds[article + 1] = found
+        bounds[row + 1] = found
     return bounds, words[:found].copy(), counts[:found].copy()
 
 
@@ -69,41 +78,93 @@ def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-un
     return articles
 
 
-def number_pairs(bounds, words, first):  # type: ignore[no-untyped-def]
-    """The pairs of neighbours among so many `first` words of each list as numbers, in the order in which they first stand there: bounds, numbers, and the
-    two words of each number as one."""
-    lists = len(bounds) - 1
-    out_bounds = np.zeros(lists + 1, np.int64)
-    for place in range(lists):
-        out_bounds[place + 1] = out_bounds[place] + max(0, min(bounds[place + 1] - bounds[place], first[place]) - 1)
-    total = out_bounds[lists]
-    size = 16
-    while size < 2 * total:
-        size *= 2
-    slots = np.full(size, -1, np.int32)
-    keys, numbers = np.empty(total, np.int64), np.empty(total, np.int32)
-    known, at = 0, 0
-    for place in range(lists):
-        for word in range(bounds[place], bounds[place] + out_bounds[place + 1] - out_bounds[place]):
-            one, other = np.int64(words[word]), np.int64(words[word + 1])
-            key = one << 32 | other
-            slot = (one * _FACTORS[0] + other * _FACTORS[1] >> 15) & (size - 1)
-            while slots[slot] >= 0 and keys[slots[slot]] != key:
-                slot = (slot + 1) & (size - 1)
-            if slots[slot] < 0:
-                slots[slot] = known
-                keys[known] = key
+def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, numbers):  # type: ignore[no-untyped-def]
+    """The pairs of neighbours in the title and among the `first` words of the text of each article at `places` as `numbers`, which are filled in: of one half
+    of all pairs even numbers, of the other, which are `odd`, odd ones. So two threads can share the work.
+
+    Returns for each number, in the order of this half, in how many articles the pair stands.
+    """
+    room, known, at_pair = 1024, 0, 0
+    while 4 * room < len(numbers):
+        room *= 2
+    slots = np.full(room, -1, np.int32)
+    held = np.empty(
+        (room, 2), np.int64
+    )  # of each number the pair; the last article that has it, and how many do: side by side, for the processor
+    for row in range(len(places)):
+        article = places[row]
+        for part in range(2):
+            source, begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
+            end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], begin + first)
+            for at in range(begin, end - 1):
+                one, other = np.int64(source[at]), np.int64(source[at + 1])
+                at_pair += 1
+                key, mixed = one << 32 | other, one * _FACTORS[0] + other * _FACTORS[1] >> 15
+                if mixed & 1 != odd:
+                    continue
+                slot = mixed >> 1 & (room - 1)
+                while slots[slot] >= 0 and held[slots[slot], 0] != key:
+                    slot = (slot + 1) & (room - 1)
+                if slots[slot] < 0:
+                    slots[slot] = known
+                    held[known, 0], held[known, 1] = key, -1 << 32
+                    known += 1
+                number = slots[slot]
+                numbers[at_pair - 1] = 2 * number + odd
+                if held[number, 1] >> 32 != row:
+                    held[number, 1] = row << 32 | (held[number, 1] & 0xFFFFFFFF) + 1
+                if 2 * known > room:
+                    room *= 2
+                    slots, more = np.full(room, -1, np.int32), np.empty((room, 2), np.int64)
+                    more[:known], held = held[:known], more
+                    for place in range(known):
+                        mixed = (held[place, 0] >> 32) * _FACTORS[0] + (held[place, 0] & 0xFFFFFFFF) * _FACTORS[1] >> 15
+                        slot = mixed >> 1 & (room - 1)
+                        while slots[slot] >= 0:
+                            slot = (slot + 1) & (room - 1)
+                        slots[slot] = place
+    return (held[:known, 1] & 0xFFFFFFFF).astype(np.int32)
+
+
+def count_pairs(numbers, bounds, in_titles, title_weight, held):  # type: ignore[no-untyped-def]
+    """The distinct pairs of each article from the numbers of its pairs in order, those of its title first, and how often they stand there, in the title
+    `title_weight` times. `held` says of each number in how many articles it stands.
+
+    Returns bounds, numbers and counts of those that other articles have too, or of an unusual count; and for each article of how many others the count is
+    1, and of how many `title_weight`.
+    """
+    articles = len(bounds) - 1
+    found_bounds, once = np.zeros(articles + 1, np.int64), np.zeros((articles, 2), np.int32)
+    found, counts = np.empty(bounds[-1] - bounds[0], np.int32), np.empty(bounds[-1] - bounds[0], np.int32)
+    place = np.full(len(held), -1, np.int32)  # of a number, among those found
+    known = 0
+    for article in range(articles):
+        begin, title_end, end = known, bounds[article] + in_titles[article], known
+        for at in range(bounds[article], bounds[article + 1]):
+            number, weight = numbers[at], title_weight if at < title_end else 1
+            if place[number] < begin:
+                place[number] = end
+                found[end], counts[end] = number, 0
+                end += 1
+            counts[place[number]] += weight
+        for at in range(begin, end):
+            number, count = found[at], counts[at]
+            place[number] = -1
+            if held[number] == 1 and (count == 1 or count == title_weight):
+                once[article, np.int64(count != 1)] += 1
+            else:
+                found[known], counts[known] = number, count
                 known += 1
-            numbers[at] = slots[slot]
-            at += 1
-    return out_bounds, numbers, keys[:known].copy()
+        found_bounds[article + 1] = known
+    return found_bounds, found[:known].copy(), counts[:known].copy(), once
 
 
-def weigh(bounds, terms, counts, articles, of_count, of_rarity, telling, lone, kept):  # type: ignore[no-untyped-def]
+def weigh(bounds, terms, counts, once, weight_of_title, articles, of_count, of_rarity, telling, lone, kept):  # type: ignore[no-untyped-def]
     """The terms that tell something, the `kept` weightiest of each article, with weights that make each list as long as 1.
 
     `articles` says of each term in how many articles it stands; by that number are `of_rarity` and `telling`, by its count in the article
-    `of_count`. A term of one article is left out, and adds the share `lone` to the length. Returns bounds, terms, weights.
+    `of_count`. A term of one article is left out, and adds the share `lone` to the length; of more such terms, which are not among `terms`, `once` says how
+    many each article has of the count 1, and of that of `weight_of_title`. Returns bounds, terms, weights.
     """
     rows = len(bounds) - 1
     out_bounds, out_terms, out_weights = (
@@ -111,19 +172,26 @@ def weigh(bounds, terms, counts, articles, of_count, of_rarity, telling, lone, k
         np.empty(len(terms), np.int32),
         np.empty(len(terms), np.float32),
     )
-    scratch = np.empty(len(terms), np.float32)
+    scratch, alone = np.empty(len(terms), np.float32), np.zeros(len(of_count), np.int64)
     at = 0
     for row in range(rows):
         begin, length = at, 0.0
+        alone[:] = 0
+        alone[1] = once[row, 0]
+        alone[weight_of_title] += once[row, 1]
         for place in range(bounds[row], bounds[row + 1]):
             held = articles[terms[place]]
-            if not telling[held]:
-                continue
-            weight = np.float32(of_count[counts[place]] * of_rarity[held])
-            length += (1.0 if held > 1 else lone) * np.float64(weight * weight)
-            if held > 1:
+            if held == 1:
+                alone[counts[place]] += 1
+            elif telling[held]:
+                weight = np.float32(of_count[counts[place]] * of_rarity[held])
+                length += np.float64(weight * weight)
                 out_terms[at], out_weights[at] = terms[place], weight
                 at += 1
+        if telling[1]:
+            for count in range(1, len(alone)):  # in this order, so that it does not matter which of them `once` has
+                weight = np.float32(of_count[count] * of_rarity[1])
+                length += alone[count] * lone * np.float64(weight * weight)
         if at - begin > kept:
             scratch[: at - begin] = out_weights[begin:at]
             least = highest(scratch, at - begin, kept)

@@ -7,109 +7,168 @@ import numpy as np
 from pipelines.stories.kernels.counting import highest
 
 
-def inverted(bounds, terms, weights, known):  # type: ignore[no-untyped-def]
-    """The articles that hold each of `known` terms, ascending, term by term, and their weights there; and for each place of `terms` where among them those
-    behind its article begin and end. So who goes through an article's terms reads these in a row, and no list in which nobody comes behind."""
-    starts = np.zeros(known + 1, np.int64)
+def inverted(bounds, terms, weights, known, held, held_weights):  # type: ignore[no-untyped-def]
+    """The articles that hold each of `known` terms, ascending, and their weights there. Fills `held` and `held_weights`, which are one memory: each article
+    is followed by its weight, so that both are read from one place. Returns where those of each term begin, counted in both."""
+    starts = np.zeros(known + 1, np.uint32)
     for term in terms:
-        starts[term + 1] += 1
+        starts[term + 1] += 2
     for term in range(known):
         starts[term + 1] += starts[term]
     free = starts[:-1].copy()
-    holding, held_weights = np.empty(len(terms), np.int32), np.empty(len(terms), np.float32)
-    behind, ends = np.empty(len(terms), np.int64), np.empty(len(terms), np.int64)
     for article in range(len(bounds) - 1):
         for place in range(bounds[article], bounds[article + 1]):
-            term = terms[place]
-            at = free[term]
-            free[term] = at + 1
-            holding[at], held_weights[at] = article, weights[place]
-            behind[place], ends[place] = at + 1, starts[term + 1]
-    return holding, held_weights, behind, ends
+            at = free[terms[place]]
+            free[terms[place]] = at + 2
+            held[at], held_weights[at + 1] = article, weights[place]
+    return starts
 
 
-def likenesses(bounds, weights, holding, held_weights, behind, ends, begin, end, least):  # type: ignore[no-untyped-def]
-    """For the articles from `begin` to `end`: how many later ones each is like by more than `least`; these, in any order; and the likeness to each.
+def neighbours(bounds, terms, weights, starts, held, held_weights, begin, end, least, most, ranks):  # type: ignore[no-untyped-def]
+    """For the articles from `begin` to `end` the others that each is most like: those above its likeness at the last of the ascending `ranks`, which counts
+    as `least` at least and as `most` at most.
 
-    An article has `weights` above 0; the others are what `inverted` gives.
+    Returns for each article how many these are; their places, ascending; the likeness to each; and for each article the likeness at every rank, 0 where
+    fewer are above `least`. Weights are above 0; the other arrays are what `inverted` gives.
     """
-    articles = len(bounds) - 1
-    sums, met = np.zeros(articles, np.float32), np.empty(articles + 1, np.int32)
-    counts, total = np.zeros(end - begin, np.int64), 0
-    found, like = np.empty(64 * (end - begin) + 64, np.int32), np.empty(64 * (end - begin) + 64, np.float32)
+    articles, last, longest = len(bounds) - 1, len(ranks) - 1, 0
     for article in range(begin, end):
+        longest = max(longest, bounds[article + 1] - bounds[article])
+    firsts, ends = np.empty(longest, np.uint32), np.empty(longest, np.uint32)
+    sums, met, scratch = np.zeros(articles, np.float32), np.empty(articles + 1, np.uint32), np.empty(articles, np.float32)
+    counts, total = np.zeros(end - begin, np.int64), 0
+    at_ranks = np.zeros((end - begin, len(ranks)), np.float32)
+    found, like = np.empty(64 * (end - begin) + 64, np.int32), np.empty(64 * (end - begin) + 64, np.float32)
+    nothing = np.zeros(1, np.uint32)
+    for article in range(begin, end):
+        row, size = bounds[article], bounds[article + 1] - bounds[article]
         count, added = 0, 0
-        for place in range(bounds[article], bounds[article + 1]):
-            weight = weights[place]
-            for at in range(behind[place], ends[place]):
-                other = holding[at]
+        for place in range(size):
+            firsts[place], ends[place] = starts[terms[row + place]], starts[terms[row + place] + 1]
+            added += ends[place] - firsts[place]
+            for at in range(
+                firsts[place], ends[place], 16
+            ):  # brings all of it near at once: to wait for one list after the other takes longer
+                nothing[0] ^= held[at]
+        for place in range(size):
+            weight = weights[row + place]
+            for at in range(firsts[place], ends[place], 2):
+                other = held[at]
                 before = sums[other]
-                after = before + weight * held_weights[at]
+                after = before + weight * held_weights[at + 1]
                 sums[other] = after
                 met[count] = other  # a branch here would be guessed wrong often
                 count += (before <= least) & (after > least)  # sums only grow, so each is met once
-            added += ends[place] - behind[place]
-        if total + count > len(found):
-            longer, values = np.empty(2 * len(found) + count, np.int32), np.empty(2 * len(found) + count, np.float32)
+        sums[article] = 0
+        left = 0
+        for at in range(count):
+            scratch[left] = sums[met[at]]
+            left += met[at] != article
+        for rank in range(last, -1, -1):  # what is at a rank stands behind all that is higher
+            if ranks[rank] <= left:
+                at_ranks[article - begin, rank] = highest(scratch, left, ranks[rank])
+                left = ranks[rank]
+        bound = min(max(at_ranks[article - begin, last], least), most)
+        kept = 0
+        for at in range(count):
+            met[kept] = met[at]
+            kept += sums[met[at]] > bound
+        if total + kept > len(found):
+            longer, values = np.empty(2 * len(found) + kept, np.int32), np.empty(2 * len(found) + kept, np.float32)
             longer[:total], values[:total] = found[:total], like[:total]
             found, like = longer, values
-        for at in range(count):
-            found[total + at], like[total + at] = met[at], sums[met[at]]
-        total += count
-        counts[article - begin] = count
-        if articles - article <= 4 * added:
-            sums[article + 1 :] = 0
+        found[total : total + kept] = np.sort(met[:kept])
+        for at in range(total, total + kept):
+            like[at] = sums[found[at]]
+        total += kept
+        counts[article - begin] = kept
+        if articles <= 4 * added:
+            sums[:] = 0
         else:  # where articles are many, most have nothing in common with this one
-            for place in range(bounds[article], bounds[article + 1]):
-                for at in range(behind[place], ends[place]):
-                    sums[holding[at]] = 0
-    return counts, found[:total].copy(), like[:total].copy()
+            for place in range(size):
+                for at in range(firsts[place], ends[place], 2):
+                    sums[held[at]] = 0
+    return counts, found[:total].copy(), like[:total].copy(), at_ranks
 
 
-def at_ranks(bounds, values, ranks):  # type: ignore[no-untyped-def]
-    """Of each list of values those at the ascending `ranks`, the highest being at 1; 0 where there are not so many."""
-    lists, last = len(bounds) - 1, len(ranks) - 1
-    found, scratch = np.zeros((lists, len(ranks)), np.float32), values.copy()
-    for place in range(lists):
-        some = scratch[bounds[place] : bounds[place + 1]]
-        size = len(some)
-        for rank in range(last, -1, -1):  # what is at a rank stands behind all that is higher
-            if ranks[rank] <= len(some):
-                found[place, rank] = highest(some, size, ranks[rank])
-                size = ranks[rank]
+def nearer_pairs(bounds, others, like, back_bounds, back_others, back_like, bound):  # type: ignore[no-untyped-def]
+    """The pairs of articles of which one is to the other as like as its `bound` or more: both places, the lower first, sorted, and the higher of these
+    likenesses. The neighbours of each article are given, ascending, and those that it is a neighbour of."""
+    a, b, likeness = np.empty(len(others), np.int32), np.empty(len(others), np.int32), np.empty(len(others), np.float32)
+    articles, found = len(bounds) - 1, 0
+    for article in range(articles):
+        i, j, end, back_end = bounds[article], back_bounds[article], bounds[article + 1], back_bounds[article + 1]
+        while i < end or j < back_end:
+            one = others[i] if i < end else articles
+            back = back_others[j] if j < back_end else articles
+            other, alike = min(one, back), np.float32(0)
+            if one == other:
+                if like[i] >= bound[article]:
+                    alike = like[i]
+                i += 1
+            if back == other:
+                if back_like[j] >= bound[other]:
+                    alike = max(alike, back_like[j])
+                j += 1
+            if other > article and alike > 0:
+                a[found], b[found], likeness[found] = article, other, alike
+                found += 1
+    return a[:found].copy(), b[:found].copy(), likeness[:found].copy()
+
+
+def products(bounds, terms, weights, known, a, b):  # type: ignore[no-untyped-def]
+    """Of each pair of rows the product. Terms are below `known`, and pairs with one `a` stand together."""
+    held, found = np.zeros(known, np.float32), np.zeros(len(a))
+    row = -1
+    for pair in range(len(a)):
+        if a[pair] != row:
+            if row >= 0:
+                for place in range(bounds[row], bounds[row + 1]):
+                    held[terms[place]] = 0
+            row = a[pair]
+            for place in range(bounds[row], bounds[row + 1]):
+                held[terms[place]] = weights[place]
+        total = 0.0
+        for place in range(bounds[b[pair]], bounds[b[pair] + 1]):
+            total += np.float64(held[terms[place]]) * weights[place]
+        found[pair] = total
     return found
 
 
-def shared_nearness(bounds, near, weights, own, a, b):  # type: ignore[no-untyped-def]
-    """For each pair of articles the cosine of what both are near to: `near` with `weights`, and each to itself by `own`. Weights are given by several
-    scales, a column each, and the cosines are added up."""
-    articles, scales = len(bounds) - 1, weights.shape[1]
-    lengths = np.zeros((articles, scales))
-    for article in range(articles):
-        for scale in range(scales):
+def nearness_lengths(bounds, weights, own):  # type: ignore[no-untyped-def]
+    """The lengths of the vectors of which `shared_nearness` gives the cosines."""
+    lengths = np.zeros(own.shape)
+    for article in range(len(own)):
+        for scale in range(own.shape[1]):
             length = np.float64(own[article, scale]) * own[article, scale]
             for place in range(bounds[article], bounds[article + 1]):
                 length += np.float64(weights[place, scale]) * weights[place, scale]
             lengths[article, scale] = np.sqrt(length)
-    cosines, totals = np.zeros(len(a)), np.zeros(scales)
+    return lengths
+
+
+def shared_nearness(bounds, near, weights, own, lengths, a, b):  # type: ignore[no-untyped-def]
+    """For each pair of articles the cosine of what both are near to: `near` with `weights`, and each to itself by `own`. Weights are given by several
+    scales, a column each, and the cosines are added up. Quick where pairs with one `a` stand together."""
+    scales = weights.shape[1]
+    cosines, totals, of_left = np.zeros(len(a)), np.zeros(scales), np.zeros(own.shape, np.float32)
+    left = -1
     for pair in range(len(a)):
-        left, right = a[pair], b[pair]
-        i, j, left_end, right_end = bounds[left], bounds[right], bounds[left + 1], bounds[right + 1]
+        right = b[pair]
+        if a[pair] != left:
+            if left >= 0:
+                of_left[left] = 0
+                for place in range(bounds[left], bounds[left + 1]):
+                    of_left[near[place]] = 0
+            left = a[pair]
+            of_left[left] = own[left]
+            for place in range(bounds[left], bounds[left + 1]):
+                of_left[near[place]] = weights[place]
         totals[:] = 0
-        while i < left_end or j < right_end:
-            one = near[i] if i < left_end else articles
-            other = near[j] if j < right_end else articles
-            if one == other:
-                for scale in range(scales):
-                    totals[scale] += np.float64(weights[i, scale]) * weights[j, scale]
-            elif one < other and one == right:
-                for scale in range(scales):
-                    totals[scale] += np.float64(weights[i, scale]) * own[right, scale]
-            elif other < one and other == left:
-                for scale in range(scales):
-                    totals[scale] += np.float64(own[left, scale]) * weights[j, scale]
-            i += one <= other
-            j += other <= one
+        for place in range(bounds[right], bounds[right + 1]):
+            for scale in range(scales):
+                totals[scale] += np.float64(of_left[near[place], scale]) * weights[place, scale]
         for scale in range(scales):
+            totals[scale] += np.float64(of_left[right, scale]) * own[right, scale]
             cosines[pair] += totals[scale] / (lengths[left, scale] * lengths[right, scale])
     return cosines

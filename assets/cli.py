@@ -4,6 +4,7 @@ The row-wise commands are those of the catalogue of stages. Heavy imports wait u
 """
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -14,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from assets.arguments import Parser, count, seconds
 from assets.errors import CommandError, UsageError
 from assets.help import HELP, TOP
+from assets.importing import large_imports
 
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
@@ -149,6 +151,14 @@ def parser(row_wise: bool = True) -> Parser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 fine, 1 nothing could be done, 2 wrong usage."""
+    try:
+        return _main(arguments)
+    finally:
+        if arguments is None:
+            gc.freeze()  # the process ends: nobody needs what a last search for garbage would give back
+
+
+def _main(arguments: list[str] | None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if arguments is None:
         _silence_libraries()
@@ -230,16 +240,18 @@ def _streams(command: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from assets.commands.rows import be_quiet, progress
-    from pipelines import compiled
+    with large_imports():
+        from assets.commands.rows import be_quiet, progress
+        from pipelines import compiled
 
+        run = import_module(f"assets.commands.{options.command}").run if options.command in OWN else None
     be_quiet(getattr(options, "quiet", False))
     compiled.announce = progress
-    if options.command not in OWN:
+    if run is None:
         from assets.commands import batch
 
         return batch.run(options.kept.command, options.kept.stage, options)
-    return int(import_module(f"assets.commands.{options.command}").run(options))
+    return int(run(options))
 
 
 def _add_row_wise(commands: argparse._SubParsersAction) -> None:

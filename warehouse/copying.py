@@ -39,7 +39,8 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
         columns = {name: _columns(copy, name) for name in sql_names("tables")}
         for name, listed in columns.items():
             copy.execute(f"CREATE TEMP TABLE old_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM {name}")
-            copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT hash({listed}) AS print FROM ({_rows(name)})")
+            numbered = _rows(name, f"(SELECT rowid AS row, * FROM held.{name})")
+            copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT row, hash({listed}) AS print FROM ({numbered})")
         gone = {name: _count(copy, f"old_{name} ANTI JOIN new_{name} USING (print)") for name in columns}
         added = {name: _count(copy, f"new_{name} ANTI JOIN old_{name} USING (print)") for name in columns}
         wanted = {name: _count(copy, f"new_{name}") for name in columns}
@@ -49,8 +50,8 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
             if gone[name]:
                 copy.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))")
             if added[name]:
-                differing = f"hash({listed}) IN (SELECT print FROM new_{name} ANTI JOIN old_{name} USING (print))"
-                copy.execute(f"INSERT INTO {name} BY NAME SELECT * FROM ({_rows(name)}) WHERE {differing}")
+                differing = f"SELECT row FROM new_{name} ANTI JOIN old_{name} USING (print)"
+                copy.execute(f"INSERT INTO {name} BY NAME {_rows(name, f'(FROM held.{name} WHERE rowid IN ({differing}))')}")
         return all(_count(copy, name) == rows for name, rows in wanted.items())
 
 
@@ -77,9 +78,11 @@ def _written(working: WorkingFile, path: Path) -> Iterator[duckdb.DuckDBPyConnec
         copy.execute("CHECKPOINT")
 
 
-def _rows(table: str) -> str:
-    """All rows of a table: `sql/publish/<table>.sql` gives those of one that the working file holds only in part."""
-    return named_sql(f"publish/{table}") if table in sql_names("publish") else f"FROM held.{table}"
+def _rows(table: str, held: str = "") -> str:
+    """All rows of a table, or those made of some that the working file has: `sql/publish/<table>.sql` gives those of one that it holds only in
+    part."""
+    rows = named_sql(f"publish/{table}") if table in sql_names("publish") else f"FROM held.{table}"
+    return rows.replace(f"held.{table}", held) if held else rows
 
 
 def _columns(copy: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -5,6 +5,7 @@ The row-wise commands are those of the catalogue of stages. Heavy imports wait u
 
 import argparse
 import atexit
+import gc
 import logging
 import os
 import sys
@@ -13,10 +14,10 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
+from assets import importing
 from assets.arguments import Parser, count, seconds
 from assets.errors import CommandError, UsageError
 from assets.help import HELP, TOP
-from assets.importing import large_imports
 
 NOTHING_DONE, WRONG_USAGE = 1, 2
 
@@ -152,7 +153,12 @@ def parser(row_wise: bool = True) -> Parser:
 
 def program() -> NoReturn:
     """Run the command of this process, and end it without what Python does for those that go on: half a second of taking modules apart."""
-    status = main()
+    importing.freezes = True
+    try:
+        status = main()
+    except BaseException:
+        gc.unfreeze()  # it ends in Python's way, and modules of C++ say what they think was left
+        raise
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -244,7 +250,7 @@ def _streams(command: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    with large_imports():
+    with importing.large_imports():
         from assets.commands.rows import be_quiet, progress
         from pipelines import compiled
 

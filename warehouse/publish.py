@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import copying
 from warehouse.checks import Check, checks_of_files
-from warehouse.copying import copy_all, copy_changes
 from warehouse.sql_files import named_sql
 from warehouse.working import WarehousePaths, WorkingFile, quoted
 
@@ -56,7 +56,7 @@ def publish(
     refuse_broken(working, checks_of_files() if checks is None else checks)
     try:
         if not (onto_last and _copied_changes(working, temporary)):
-            copy_all(working, temporary)
+            copying.copy_all(working, temporary)
             working.set_state(WHOLE_BYTES, str(temporary.stat().st_size))
         _sync(temporary)
     except BaseException:
@@ -73,7 +73,7 @@ def publish(
 def _copied_changes(working: WorkingFile, temporary: Path) -> bool:
     """Whether the new file could be made from the published one."""
     try:
-        if copy_changes(working, temporary):
+        if copying.copy_changes(working, temporary):
             return True
     except (duckdb.Error, OSError):  # where it lies at the disk or the working file, copying all says so
         pass

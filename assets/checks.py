@@ -17,9 +17,7 @@ ROWS_SHOWN = 20
 def at_their_asset(asset: str, promised: Sequence[Check]) -> dg.AssetChecksDefinition:
     """The checks of one asset, as one step: what a step costs by itself is more than most of them take."""
     specs = [
-        dg.AssetCheckSpec(
-            check.name, asset=asset, blocking=check.blocking, description=f"{check.promise} If not: {check.todo}"
-        )
+        dg.AssetCheckSpec(check.name, asset=asset, blocking=check.blocking, description=f"{check.promise} If not: {check.todo}")
         for check in promised
     ]
 

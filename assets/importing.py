@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MANY = 100  # modules
-freezes = False  # whether what came is left out of all later searches, also the last one: for a process that does not end in Python's way
+freezes = (
+    False  # whether what came is left out of all later searches, also the last one: for a process that does not end in Python's way
+)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ import duckdb
 from warehouse.sql_files import named_sql, sql_names, without_keys
 from warehouse.working import WorkingFile, open_to_write, quoted
 
-
 # Of all rows, of which more than so many differ it takes longer to write those than to write all.
 MOST_CHANGED = 0.3
 
@@ -46,7 +45,7 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
         wanted = {name: _count(copy, f"new_{name}") for name in columns}
         if sum(gone.values()) + sum(added.values()) > MOST_CHANGED * sum(wanted.values()):
             return False
-        for name, listed in columns.items():
+        for name in columns:
             if gone[name]:
                 copy.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))")
             if added[name]:

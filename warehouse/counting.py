@@ -46,7 +46,9 @@ def written(sql: str) -> tuple[tuple[str, frozenset[str]], ...]:
     text, before = _LITERAL.sub("''", without_comments(sql)), ""
     while text != before:
         text, before = _INNERMOST.sub("", text), text
-    return tuple((table, frozenset(re.findall(r"(\w+) ?=", columns)) or frozenset({ALL})) for table, columns in _WRITE.findall(text))
+    return tuple(
+        (table, frozenset(re.findall(r"(\w+) ?=", columns)) or frozenset({ALL})) for table, columns in _WRITE.findall(text)
+    )
 
 
 def reads(query: str, table: str, columns: frozenset[str]) -> bool:

@@ -145,7 +145,9 @@ def test_a_load_writes_rows_that_changed_to_the_published_file_and_all_of_them_w
             more.write_text(text(number))
             load_folder(place / "warehouse", corpus, load_id=str(number))
             assert len(whole) == written
-            assert published(place, "SELECT body FROM articles WHERE publisher = 'outlet' AND body LIKE '%day " + str(number) + "%'")
+            assert published(
+                place, "SELECT body FROM articles WHERE publisher = 'outlet' AND body LIKE '%day " + str(number) + "%'"
+            )
             assert published(place, "SELECT count(*) FROM articles") == [(4,)]
             assert command(place, "load", str(corpus)) == 0  # and it is what was published
             assert len(whole) == written

@@ -55,7 +55,9 @@ def everything(file: Path) -> dict[str, list[tuple]]:
     with duckdb.connect(str(file), read_only=True) as reader:
         rows = {name: reader.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in sql_names("tables")}
         for kind in ("table", "view"):
-            rows[kind] = reader.execute(f"SELECT {kind}_name, comment FROM duckdb_{kind}s() WHERE NOT internal ORDER BY ALL").fetchall()
+            rows[kind] = reader.execute(
+                f"SELECT {kind}_name, comment FROM duckdb_{kind}s() WHERE NOT internal ORDER BY ALL"
+            ).fetchall()
         return rows
 
 

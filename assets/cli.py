@@ -4,13 +4,17 @@ The row-wise commands are those of the catalogue of stages. Heavy imports wait u
 """
 
 import argparse
+import atexit
+import gc
 import logging
 import os
 import sys
 import warnings
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
+from assets import importing
 from assets.arguments import Parser, count, seconds
 from assets.errors import CommandError, UsageError
 from assets.help import HELP, TOP
@@ -147,6 +151,22 @@ def parser(row_wise: bool = True) -> Parser:
     return top
 
 
+def program() -> NoReturn:
+    """Run the command of this process, and end it without what Python does for those that go on: half a second of taking modules apart."""
+    importing.freezes = True
+    try:
+        status = main()
+    except BaseException:
+        gc.unfreeze()  # it ends in Python's way, and modules of C++ say what they think was left
+        raise
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = NOTHING_DONE
+    atexit._run_exitfuncs()
+    os._exit(status)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 fine, 1 nothing could be done, 2 wrong usage."""
     given = sys.argv[1:] if arguments is None else arguments
@@ -230,16 +250,18 @@ def _streams(command: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from assets.commands.rows import be_quiet, progress
-    from pipelines import compiled
+    with importing.large_imports():
+        from assets.commands.rows import be_quiet, progress
+        from pipelines import compiled
 
+        run = import_module(f"assets.commands.{options.command}").run if options.command in OWN else None
     be_quiet(getattr(options, "quiet", False))
     compiled.announce = progress
-    if options.command not in OWN:
+    if run is None:
         from assets.commands import batch
 
         return batch.run(options.kept.command, options.kept.stage, options)
-    return int(import_module(f"assets.commands.{options.command}").run(options))
+    return int(run(options))
 
 
 def _add_row_wise(commands: argparse._SubParsersAction) -> None:
@@ -255,4 +277,4 @@ def _add_row_wise(commands: argparse._SubParsersAction) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -15,11 +15,12 @@ CELL_CHARACTERS = 80
 
 def table_metadata(load: Load, shown: Shown) -> dict[str, dg.MetadataValue]:
     """Row count, preview, counts and figures of a table or view of the working file. A figure that is null is left out."""
-    figures = {name: load.working.value(f"SELECT {figure} FROM {shown.table}") for name, figure in shown.numbers.items()}
+    names = ["dagster/row_count", *shown.numbers]
+    [numbers] = load.working.rows(f"SELECT {', '.join(['count(*)', *shown.numbers.values()])} FROM {shown.table}")
+    figures = dict(zip(names, numbers, strict=True))
     for name, (rows, column) in shown.counts.items():
         figures |= {f"{name}/{value}": count for value, count in counts(load, rows, column).items()}
     return {
-        "dagster/row_count": dg.MetadataValue.int(load.working.value(f"SELECT count(*) FROM {shown.table}")),
         "preview": dg.MetadataValue.md(preview(load, shown)),
         **{name: _number(figure) for name, figure in figures.items() if figure is not None},
         **{name: dg.MetadataValue.md(rows_of(load, query)) for name, query in shown.queries.items()},

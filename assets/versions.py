@@ -36,14 +36,25 @@ def stage_version(
 
     `work` is the stage's function, None where SQL does all.
     """
-    return version_at(CHECKOUT, name, work, settings, seeds, packages)
+    return _version(CHECKOUT, _sources(), name, work, settings, seeds, packages)
 
 
 def version_at(
     root: Path, name: str, work: Work | None, settings: object, seeds: tuple[str, ...], packages: tuple[str, ...]
 ) -> str:
     """`stage_version` for the checkout at `root` as it is now."""
-    sources = Sources(root)
+    return _version(root, Sources(root), name, work, settings, seeds, packages)
+
+
+@cache
+def _sources() -> Sources:
+    """Those of this checkout, which all stages of a process share: a stage's versions are worked out once."""
+    return Sources(CHECKOUT)
+
+
+def _version(
+    root: Path, sources: Sources, name: str, work: Work | None, settings: object, seeds: tuple[str, ...], packages: tuple[str, ...]
+) -> str:
     modules = (imported(work, sources) if work else {}) | {module: sources.module(module) for module in WRITERS}
     files = {*modules.values(), *seed_files(root, seeds), *_sql_files(root, name)}
     parts = [

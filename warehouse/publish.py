@@ -9,12 +9,16 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import copying
 from warehouse.checks import Check, checks_of_files
-from warehouse.sql_files import named_sql, sql_names, without_keys
+from warehouse.sql_files import named_sql
 from warehouse.working import WarehousePaths, WorkingFile, quoted
 
 # A larger file is known by its size and time stamp alone: reading it would take longer than a load with nothing to do.
 CHECKED_BYTES = 64 * 1024 * 1024
+
+# The state that has how many bytes the published file had when all of it was written.
+WHOLE_BYTES = "whole_bytes"
 
 
 class InvariantError(RuntimeError):
@@ -26,13 +30,18 @@ class LossError(RuntimeError):
 
 
 def publish(
-    working: WorkingFile, read_only_file: bool = False, checks: Iterable[Check] | None = None, allow_loss: bool = False
+    working: WorkingFile,
+    read_only_file: bool = False,
+    checks: Iterable[Check] | None = None,
+    allow_loss: bool = False,
+    onto_last: bool = False,
 ) -> Path:
-    """Check, copy all but what is internal into a new file, and replace the published one by it. Readers see the old file or the new one.
+    """Check, write all but what is internal into a new file, and replace the published one by it. Readers see the old file or the new one.
 
     `checks` are those of `sql/checks/` where none are given. `read_only_file` makes it mode 0444, for folders that several people share.
-    `allow_loss` replaces a file that holds records which the new one does not, and keeps it as `copydesk.previous.duckdb`. Raises
-    InvariantError and LossError.
+    `allow_loss` replaces a file that holds records which the new one does not, and keeps it as `copydesk.previous.duckdb`. `onto_last` says
+    that the published file is as the last load left it, and of today's form: the new one is then a copy of it, in which only rows that differ
+    are written, unless that does not work. Raises InvariantError and LossError.
     """
     paths = working.paths
     lost = lost_rows(working)
@@ -45,9 +54,10 @@ def publish(
     temporary = paths.folder / ".copydesk.duckdb.tmp"
     _remove(temporary)
     refuse_broken(working, checks_of_files() if checks is None else checks)
-    tables = {name: without_keys(named_sql(f"tables/{name}")) for name in sql_names("tables")}
     try:
-        working.copy_to(temporary, tables, [named_sql(f"views/{name}") for name in sql_names("views")])
+        if not (onto_last and _copied_changes(working, temporary)):
+            copying.copy_all(working, temporary)
+            working.set_state(WHOLE_BYTES, str(temporary.stat().st_size))
         _sync(temporary)
     except BaseException:
         _remove(temporary)
@@ -60,9 +70,20 @@ def publish(
     return paths.published
 
 
+def _copied_changes(working: WorkingFile, temporary: Path) -> bool:
+    """Whether the new file could be made from the published one."""
+    try:
+        if copying.copy_changes(working, temporary):
+            return True
+    except (duckdb.Error, OSError):  # where it lies at the disk or the working file, copying all says so
+        pass
+    _remove(temporary)
+    return False
+
+
 def refuse_broken(working: WorkingFile, checks: Iterable[Check]) -> None:
     """Raises InvariantError where rows break one of the checks."""
-    failures = {check.name: count for check in checks if (count := working.value(check.counting))}
+    failures = {check.name: count for check in checks if (count := working.count(check.query))}
     if failures:
         raise InvariantError(
             "not published, the last good file stays: "

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from warehouse.counting import Counts
 from warehouse.packing import add_packing
 from warehouse.spans import add_spans
 from warehouse.sql_files import named_sql, sql_names, without_keys, without_remarks
@@ -110,7 +111,7 @@ class WorkingFile:
     """
 
     def __init__(self, paths: WarehousePaths) -> None:
-        self.paths = paths
+        self.paths, self._counts = paths, Counts()
         paths.folder.mkdir(parents=True, exist_ok=True)
         self._connection = self._connect()
         try:
@@ -155,34 +156,6 @@ class WorkingFile:
         finally:
             self._connection = self._connect()
 
-    def copy_to(self, path: Path, tables: Mapping[str, str], views: Sequence[str]) -> None:
-        """Write tables, each by its declaration, and views to a new file. A file `sql/publish/<table>.sql` gives the rows of a table that the
-        working file holds only in part. Raises duckdb.Error, as where the disk is full."""
-        with self.released(), open_to_write(path) as copy:
-            copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
-            copy.execute("BEGIN TRANSACTION")
-            for name, declaration in tables.items():
-                copy.execute(declaration)
-                rows = named_sql(f"publish/{name}") if name in sql_names("publish") else f"FROM held.{name}"
-                copy.execute(f"INSERT INTO {name} BY NAME {rows}")
-            for declaration in views:
-                copy.execute(declaration)
-            copy.execute("COMMIT")
-            copy.execute("CHECKPOINT")
-
-    def copy_to_parquet(self, folder: Path) -> dict[str, int]:
-        """Write every table to a folder of Parquet files, as the published file would have it; how many rows each has."""
-        scratch = folder / ".scratch.duckdb"
-        with self.released(), open_to_write(scratch) as copy:
-            copy.execute(f"ATTACH '{quoted(self.paths.working)}' AS held (READ_ONLY)")
-            rows = {}
-            for name in sql_names("tables"):
-                query = named_sql(f"publish/{name}") if name in sql_names("publish") else f"FROM held.{name}"
-                target = f"'{quoted(folder / name)}' (FORMAT parquet, COMPRESSION zstd, PER_THREAD_OUTPUT true)"
-                rows[name] = copy.execute(f"COPY ({query}) TO {target}").fetchall()[0][0]
-        scratch.unlink()
-        return rows
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything inside is written, or nothing."""
@@ -191,12 +164,14 @@ class WorkingFile:
             yield
         except BaseException:
             self._connection.execute("ROLLBACK")
+            self._counts = Counts()
             raise
         self._connection.execute("COMMIT")
 
     def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> None:
         """Execute SQL; Arrow tables given by name can be read in it as views of these names."""
         with self._registered(tables):
+            self._counts.note(sql)
             self._connection.execute(sql, parameters)
 
     def table(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> pa.Table:
@@ -217,6 +192,10 @@ class WorkingFile:
     def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None, **tables: pa.Table) -> Any:
         """The first column of the first row."""
         return self.rows(sql, parameters, **tables)[0][0]
+
+    def count(self, query: str) -> int:
+        """How many rows a query without parameters has, known from the last time where nothing that it reads was written since."""
+        return self._counts.of(query, lambda: self.value(f"SELECT count(*) FROM ({query})"))
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Append rows by column name; a key that is there already is an error."""

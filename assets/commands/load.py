@@ -14,6 +14,7 @@ from assets.commands.rows import complain, is_quiet, progress
 from assets.commands.summary import as_json, as_text, summary_of, warning_lines
 from assets.engine.choice import refuse_engine
 from assets.errors import CommandError
+from assets.importing import large_imports
 from assets.progress import silent, some
 from assets.project import choose_warehouse, corpus_roots, load_environment, ui_command, warehouse_paths
 from assets.settings import value_of
@@ -99,7 +100,8 @@ def load_roots(
         )
     if work:
         progress("to do: " + ", ".join(some(count, what) for what, count in work.items()))
-        from assets.commands.dagster_run import run_load
+        with large_imports():
+            from assets.commands.dagster_run import run_load
 
         if not run_load(load, roots, full_refresh):
             raise CommandError(

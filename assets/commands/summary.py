@@ -80,7 +80,7 @@ def summary_of(load: Load) -> Summary:
         warnings=[
             {"name": check.name, "rows": count, "usual": check.promise, "what_to_do": check.todo}
             for check in warnings_of_files()
-            if (count := load.counted[check.name] if check.name in load.counted else working.value(check.counting))
+            if (count := working.count(check.query))
         ],
         queries=[_answered(load, *question) for question in asked],
         published=working.paths.published,

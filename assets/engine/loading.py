@@ -37,6 +37,7 @@ from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage, Tables
 from pipelines.utterances.places import SPOKEN, Comparing
 from warehouse import WorkingFile, named_sql
+from warehouse.copying import copy_to_parquet
 
 if TYPE_CHECKING:
     from assets.stages.parallel import Job
@@ -156,7 +157,7 @@ class EngineLoad:
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         tables = {}
-        for name, rows in working.copy_to_parquet(new).items():
+        for name, rows in copy_to_parquet(working, new).items():
             files = sorted((new / name).glob("*.parquet"))
             sizes = sum(file.stat().st_size for file in files)
             tables[name] = {"rows": rows, "files": [f"{name}/{file.name}" for file in files], "bytes": sizes}

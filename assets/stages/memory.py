@@ -15,6 +15,7 @@ _LARGE = 4096  # entries that a cache may hold, from which on it is emptied: sma
 
 def give_back() -> None:
     """Empty the large caches of functions, and give free memory to the system where its allocators let us."""
+    gc.unfreeze()  # what was there when imports were done is not among these objects else
     for found in gc.get_objects():
         if isinstance(found, functools._lru_cache_wrapper) and (found.cache_parameters()["maxsize"] or 0) >= _LARGE:
             found.cache_clear()

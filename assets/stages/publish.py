@@ -1,11 +1,14 @@
 """The last steps of a load: what the working file holds becomes the file that people read, and a report of it."""
 
+from pathlib import Path
+
 from assets.project import publish_read_only
 from assets.report import report_form, write_report
 from assets.stages.load import Load
 from pipelines.vocabulary import COLUMNS
 from warehouse import (
     Check,
+    WorkingFile,
     checks_of_files,
     compact,
     known_values,
@@ -15,9 +18,9 @@ from warehouse import (
     published_stamp,
     warnings_of_files,
 )
-from warehouse.publish import refuse_broken
+from warehouse.publish import WHOLE_BYTES, refuse_broken
 
-# A working file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
+# A file of more bytes, and grown so many times since, is written again without what its rows left: loads do not let it grow for ever.
 LEAST_BYTES = 8 * 1024 * 1024
 GROWN = 1.3
 
@@ -31,11 +34,12 @@ def all_checks() -> list[Check]:
 
 
 def publish_load(load: Load, always: bool = False) -> bool:
-    """Publish where `needs_publishing`, or `always`. Raises warehouse.InvariantError, and LossError where `load.allow_loss` is not set.
+    """Publish where `needs_publishing`, or `always`, which leaves nothing of deleted rows in the file. Raises warehouse.InvariantError, and
+    LossError where `load.allow_loss` is not set.
 
     Returns whether the file was replaced.
     """
-    working = load.working
+    working, paths = load.working, load.working.paths
     if not always and not needs_publishing(load):
         load.log("nothing has changed: the published file stays as it is")
         return False
@@ -49,19 +53,25 @@ def publish_load(load: Load, always: bool = False) -> bool:
         _note_published(load)
         return False
     checks = all_checks()
-    path = publish(working, publish_read_only(), checks, load.allow_loss)
+    onto_last = not always and _is_as_published(working) and not _has_grown(working, paths.published, WHOLE_BYTES)
+    publish(working, publish_read_only(), checks, load.allow_loss, onto_last)
     load.counted = {check.name: 0 for check in checks} | {
-        warning.name: working.value(warning.counting) for warning in warnings_of_files()
+        warning.name: working.count(warning.query) for warning in warnings_of_files()
     }
     if load.over is not None:
         load.log(f"wrote {load.over.write_tables(working, load.load_id)}")
     _note_published(load)
-    load.log(f"published {path}")
-    if working.paths.working.stat().st_size > max(LEAST_BYTES, GROWN * int(working.state("compacted_bytes") or 0)):
+    load.log(f"published {paths.published}")
+    if _has_grown(working, paths.working, "compacted_bytes"):
         compact(working)
         with working.transaction():
-            working.set_state("compacted_bytes", str(working.paths.working.stat().st_size))
+            working.set_state("compacted_bytes", str(paths.working.stat().st_size))
     return True
+
+
+def _has_grown(working: WorkingFile, file: Path, since: str) -> bool:
+    """Whether a file is worth writing again; the state `since` has its bytes of the last time."""
+    return file.stat().st_size > max(LEAST_BYTES, GROWN * int(working.state(since) or 0))
 
 
 def _note_published(load: Load) -> None:
@@ -88,9 +98,8 @@ def report_load(load: Load) -> bool:
 
 def needs_publishing(load: Load) -> bool:
     """Whether rows, or what tables and views look like, changed since the last time, or the file is not as it was published."""
-    working = load.working
-    return (
-        working.state("unpublished") == "yes"
-        or working.state("published_form") != published_form()
-        or working.state("published_file") != published_stamp(working.paths)
-    )
+    return load.working.state("unpublished") == "yes" or not _is_as_published(load.working)
+
+
+def _is_as_published(working: WorkingFile) -> bool:
+    return working.state("published_form") == published_form() and working.state("published_file") == published_stamp(working.paths)

@@ -30,7 +30,7 @@ PROGRAM = """
 import functools, os, signal, sys
 from assets.cli import main
 from assets.stages import ingest, load, runner
-from warehouse import working
+from warehouse import copying
 
 def at(place, function, before=False):
     @functools.wraps(function)
@@ -49,7 +49,7 @@ runner._note = at("in {}", runner._note)
 runner.run_stage = at("after {}", runner.run_stage)
 ingest._write_records = at("in ingest", ingest._write_records)
 ingest.ingest_roots = at("after ingest", ingest.ingest_roots)
-working.WorkingFile.copy_to = at("after copy", at("before copy", working.WorkingFile.copy_to, before=True))
+copying.copy_all = at("after copy", at("before copy", copying.copy_all, before=True))
 publishing._replace = at("after replace", publishing._replace)
 sys.exit(main(sys.argv[2:]))
 """

@@ -19,7 +19,7 @@ from assets.settings import SETTINGS
 from assets.stages.open import open_load
 from assets.stages.runner import forget_all, pending_work, run_all
 from tests.loading import load_folder, tables
-from warehouse import WarehousePaths, publish, rebuild, source_of, why_broken
+from warehouse import WarehousePaths, copying, publish, rebuild, source_of, why_broken
 
 SECRET = "Marigold Testwick"
 
@@ -131,6 +131,28 @@ def test_files_do_not_grow_where_all_is_made_again(place, monkeypatch):
             run_all(load, [place / "corpus"])
         sizes.append(sum(file.stat().st_size for file in (files.working, files.published)))
     assert max(sizes) <= 1.3 * sizes[0]
+
+
+def test_a_load_writes_rows_that_changed_to_the_published_file_and_all_of_them_where_it_has_grown(place, monkeypatch):
+    corpus = (place / "corpus").resolve()
+    more, whole, copy_all = corpus / "outlet" / "more.txt", [], copying.copy_all
+    monkeypatch.setattr(copying, "MOST_CHANGED", 9)  # of so few rows
+    monkeypatch.setattr(copying, "copy_all", lambda *given: whole.append(given) or copy_all(*given))
+    try:
+        for number, least, written in ((4, 1 << 30, 0), (5, 0, 1), (6, 1 << 30, 1)):
+            monkeypatch.setattr("assets.stages.publish.LEAST_BYTES", least)
+            working(place, lambda load: load.working.set_state("whole_bytes", "1"))
+            more.write_text(text(number))
+            load_folder(place / "warehouse", corpus, load_id=str(number))
+            assert len(whole) == written
+            assert published(
+                place, "SELECT body FROM articles WHERE publisher = 'outlet' AND body LIKE '%day " + str(number) + "%'"
+            )
+            assert published(place, "SELECT count(*) FROM articles") == [(4,)]
+            assert command(place, "load", str(corpus)) == 0  # and it is what was published
+            assert len(whole) == written
+    finally:
+        more.unlink()
 
 
 def bytes_below(folder: Path) -> bytes:

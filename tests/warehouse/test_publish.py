@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import InvariantError, WarehousePaths, WorkingFile, open_published, publish
+from warehouse import InvariantError, WarehousePaths, WorkingFile, copying, open_published, publish, sql_names
 from warehouse.working import ROWS_IN_GROUP
 
 PUBLISHES = 20
@@ -48,6 +48,66 @@ def test_the_published_file_has_the_text_of_every_block(tmp_path):
     with open_published(published) as reader:
         found = reader.execute("SELECT text FROM blocks ORDER BY block_start").fetchall()
     assert found == [("Menü",), ("Die Fähre fährt.",), ("🚢 Sie hält.",)]
+
+
+def everything(file: Path) -> dict[str, list[tuple]]:
+    """All rows of all tables of a file in order, and what it says of its tables and views."""
+    with duckdb.connect(str(file), read_only=True) as reader:
+        rows = {name: reader.execute(f"FROM {name} ORDER BY ALL").fetchall() for name in sql_names("tables")}
+        for kind in ("table", "view"):
+            rows[kind] = reader.execute(
+                f"SELECT {kind}_name, comment FROM duckdb_{kind}s() WHERE NOT internal ORDER BY ALL"
+            ).fetchall()
+        return rows
+
+
+@pytest.fixture
+def changed(tmp_path):
+    """A published file, and a working file of which since then rows were changed, deleted and added, and rows doubled."""
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    working.run("UPDATE documents SET raw_text = 'Die Fähre ' || document_id || ' fährt. 🚢 Sie hält.'")
+    working.run("INSERT INTO blocks SELECT document_id, 0, 9, 'body', 'r', 1, NULL FROM documents")
+    working.run("INSERT INTO failures SELECT 'b', 'quotes', 'm' FROM range(2)")
+    publish(working)
+    working.run("UPDATE documents SET raw_text = 'Kein Boot fährt mehr.' WHERE document_id IN ('7', '8')")
+    working.run("UPDATE documents SET title = 'Fähre' WHERE document_id = '9'")
+    working.run("DELETE FROM documents WHERE document_id = '10'; DELETE FROM rejects WHERE document_id = '10'")
+    working.run("INSERT INTO documents BY NAME SELECT * REPLACE ('x' AS document_id) FROM documents WHERE document_id = '11'")
+    working.run("INSERT INTO rejects BY NAME SELECT * REPLACE ('x' AS document_id) FROM rejects WHERE document_id = '11'")
+    working.run("INSERT INTO failures VALUES ('c', 'quotes', 'm')")
+    yield working
+    working.close()
+
+
+def test_the_last_file_with_the_rows_that_changed_is_the_file_that_is_written_whole(changed, tmp_path, monkeypatch):
+    copying.copy_all(changed, tmp_path / "whole.duckdb")
+    monkeypatch.setattr(copying, "copy_all", None)
+    found = everything(publish(changed, onto_last=True, allow_loss=True))
+    assert found == everything(tmp_path / "whole.duckdb")
+    assert [row[-1] for row in found["blocks"] if row[0] in ("7", "8")] == ["Kein Boot"] * 2
+    assert len(found["failures"]) == 3
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        pytest.param("INSERT INTO failures SELECT 'b', 'quotes', 'm' FROM range(2)", id="a row stands twice more"),
+        pytest.param("UPDATE documents SET title = 'all'", id="most rows differ"),
+        pytest.param(None, id="the last file is damaged"),
+    ],
+)
+def test_a_file_is_written_whole_where_the_last_one_is_of_no_use(changed, tmp_path, monkeypatch, sql):
+    if sql:
+        changed.run(sql)
+    else:
+        changed.paths.published.write_bytes(changed.paths.published.read_bytes()[: 1 << 17] + b"damaged" * 9999)
+    written, whole = [], copying.copy_all
+    monkeypatch.setattr(copying, "copy_all", lambda *given: written.append(given) or whole(*given))
+    found = everything(publish(changed, onto_last=True, allow_loss=True))
+    assert len(written) == 1
+    assert len(found["documents"]) == ROWS
+    assert list(tmp_path.glob(".copydesk*")) == []
 
 
 def test_a_reader_polling_during_20_publishes_sees_only_whole_loads(tmp_path):

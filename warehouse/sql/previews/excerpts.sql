@@ -1,7 +1,17 @@
 -- Those that hold most of another.
-SELECT e.publisher, left(coalesce(a.title, a.body), 80) AS title, e.date, e.share, e.source_publisher, left(coalesce(o.title, o.body), 80) AS source_title, e.source_date, e.reason
-FROM excerpts AS e
-LEFT JOIN articles AS a ON a.article_id = e.article_id
-LEFT JOIN articles AS o ON o.article_id = e.source_id
+WITH most AS (
+    SELECT publisher, article_id, date, share, source_publisher, source_id, source_date, reason
+    FROM excerpts
+    ORDER BY share DESC NULLS LAST, date DESC NULLS LAST, article_id, source_id
+    LIMIT $rows
+),
+titles AS (
+    SELECT a.article_id, a.publisher, left(coalesce(a.title, a.body), 80) AS title
+    FROM (SELECT article_id AS article_id FROM most UNION SELECT source_id AS article_id FROM most) AS shown
+    JOIN articles AS a ON a.article_id = shown.article_id
+)
+SELECT e.publisher, a.title, e.date, e.share, e.source_publisher, o.title AS source_title, e.source_date, e.reason
+FROM most AS e
+LEFT JOIN titles AS a ON a.article_id = e.article_id
+LEFT JOIN titles AS o ON o.article_id = e.source_id
 ORDER BY e.share DESC NULLS LAST, e.date DESC NULLS LAST, e.article_id, e.source_id
-LIMIT $rows

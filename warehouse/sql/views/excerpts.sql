@@ -8,10 +8,10 @@ SELECT
     CASE WHEN p.containment_a >= p.containment_b THEN b.date ELSE a.date END AS source_date,
     greatest(p.containment_a, p.containment_b) AS share,
     p.reason,
-    (
-        SELECT arg_max(substr(a.body, shared.at.a_start + 1, shared.at.a_end - shared.at.a_start), (shared.at.a_end - shared.at.a_start, -shared.at.a_start))
-        FROM (SELECT unnest(p.passages) AS at) AS shared
-    ) AS passage
+    list_transform(
+        [list_reverse_sort(list_transform(p.passages, lambda s: {'length': s.a_end - s.a_start, 'early': -s.a_start}))[1]],
+        lambda longest: substr(a.body, 1 - longest.early, longest.length)
+    )[1] AS passage
 FROM duplicate_pairs AS p
 JOIN articles AS a ON a.article_id = p.a_id
 JOIN articles AS b ON b.article_id = p.b_id

@@ -7,5 +7,6 @@ SELECT
     regexp_extract(body, '.{0,20}(Ã[\x{80}-\x{BF}]|â€|Â[\x{A0}-\x{BF}]|\x{FFFD}).{0,20}') AS found,
     article_id
 FROM articles
-WHERE regexp_matches(body, 'Ã[\x{80}-\x{BF}]|â€|Â[\x{A0}-\x{BF}]|\x{FFFD}')
+WHERE strlen(body) > length(body) -- bytes, characters: most texts need no look
+    AND regexp_matches(body, 'Ã[\x{80}-\x{BF}]|â€|Â[\x{A0}-\x{BF}]|\x{FFFD}')
 ORDER BY publisher, article_id

@@ -1,0 +1,92 @@
+"""The rows of the working file in other files: all of them in a new one, what changed in a copy of the published one, or as Parquet."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.sql_files import named_sql, sql_names, without_keys
+from warehouse.working import WorkingFile, open_to_write, quoted
+
+# Of all rows, of which more than so many differ it takes longer to write those than to write all.
+MOST_CHANGED = 0.3
+
+
+def copy_all(working: WorkingFile, path: Path) -> None:
+    """Write tables, without keys and what is internal, and views to a new file. Raises duckdb.Error, as where the disk is full."""
+    with _written(working, path) as copy:
+        for name in sql_names("tables"):
+            copy.execute(without_keys(named_sql(f"tables/{name}")))
+            copy.execute(f"INSERT INTO {name} BY NAME {_rows(name)}")
+        for name in sql_names("views"):
+            copy.execute(named_sql(f"views/{name}"))
+
+
+def copy_changes(working: WorkingFile, path: Path) -> bool:
+    """Write a copy of the published file in which the rows that differ are those of the working file; whether all are there after that.
+
+    They are not where too many differ. Which do shows by 64-bit hashes of the rows of both files. Tables and views have to be of today's
+    form. What was deleted may stay in blocks that are free. Raises duckdb.Error where either file cannot be read or the copy not be
+    written, and OSError.
+    """
+    shutil.copyfile(working.paths.published, path)
+    with _written(working, path) as copy:
+        columns = {name: _columns(copy, name) for name in sql_names("tables")}
+        for name, listed in columns.items():
+            copy.execute(f"CREATE TEMP TABLE old_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM {name}")
+            numbered = _rows(name, f"(SELECT rowid AS row, * FROM held.{name})")
+            copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT row, hash({listed}) AS print FROM ({numbered})")
+        gone = {name: _count(copy, f"old_{name} ANTI JOIN new_{name} USING (print)") for name in columns}
+        added = {name: _count(copy, f"new_{name} ANTI JOIN old_{name} USING (print)") for name in columns}
+        wanted = {name: _count(copy, f"new_{name}") for name in columns}
+        if sum(gone.values()) + sum(added.values()) > MOST_CHANGED * sum(wanted.values()):
+            return False
+        for name in columns:
+            if gone[name]:
+                copy.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))")
+            if added[name]:
+                differing = f"SELECT row FROM new_{name} ANTI JOIN old_{name} USING (print)"
+                copy.execute(f"INSERT INTO {name} BY NAME {_rows(name, f'(FROM held.{name} WHERE rowid IN ({differing}))')}")
+        return all(_count(copy, name) == rows for name, rows in wanted.items())
+
+
+def copy_to_parquet(working: WorkingFile, folder: Path) -> dict[str, int]:
+    """Write every table to a folder of Parquet files, as the published file would have it; how many rows each has."""
+    scratch = folder / ".scratch.duckdb"
+    rows = {}
+    with _written(working, scratch) as copy:
+        for name in sql_names("tables"):
+            target = f"'{quoted(folder / name)}' (FORMAT parquet, COMPRESSION zstd, PER_THREAD_OUTPUT true)"
+            rows[name] = copy.execute(f"COPY ({_rows(name)}) TO {target}").fetchall()[0][0]
+    scratch.unlink()
+    return rows
+
+
+@contextmanager
+def _written(working: WorkingFile, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes to a file in one transaction, with the working file attached as `held`."""
+    with working.released(), open_to_write(path) as copy:
+        copy.execute(f"ATTACH '{quoted(working.paths.working)}' AS held (READ_ONLY)")
+        copy.execute("BEGIN TRANSACTION")
+        yield copy
+        copy.execute("COMMIT")
+        copy.execute("CHECKPOINT")
+
+
+def _rows(table: str, held: str = "") -> str:
+    """All rows of a table, or those made of some that the working file has: `sql/publish/<table>.sql` gives those of one that it holds only in
+    part."""
+    rows = named_sql(f"publish/{table}") if table in sql_names("publish") else f"FROM held.{table}"
+    return rows.replace(f"held.{table}", held) if held else rows
+
+
+def _columns(copy: duckdb.DuckDBPyConnection, table: str) -> str:
+    return ", ".join(f'"{column[0]}"' for column in copy.execute(f"SELECT * FROM {table} LIMIT 0").description or [])
+
+
+def _count(copy: duckdb.DuckDBPyConnection, rows: str) -> int:
+    return int(copy.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])

@@ -14,9 +14,10 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from enum import IntEnum
 from itertools import islice
 from multiprocessing import connection
 from multiprocessing.connection import Connection
@@ -32,7 +33,9 @@ Messages = queue.SimpleQueue[str]
 T = TypeVar("T")
 
 LISTEN_SECONDS = 0.2  # between two looks at what the processes announce
-FORKS = "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"  # there system libraries do not stand it
+FORKS = (
+    "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+)  # there system libraries do not stand it
 CONTEXT = multiprocessing.get_context("forkserver" if FORKS else "spawn")
 CONTEXT.set_forkserver_preload(["assets.stages.preloaded"])
 
@@ -56,6 +59,19 @@ def map_batches(
     if compiles:
         yield from _map(work, islice(jobs, 1), 1, announced)
     yield from _map(work, jobs, processes, announced)
+
+
+def apart(work: Callable[..., T], *given: Any, answer: Callable[[Any], Any]) -> T:
+    """`work(*given)`, done by a process that ends with it, so that nothing of it stays in the memory of this one. What it asks by `ask` it gets
+    from `answer`."""
+    with Pool(1, answer) as pool:
+        return _result(pool.submit(work, *given), pool.messages, set())
+
+
+def ask(question: Any) -> Any:
+    """In a process of `apart`: what the other one answers. It must be picklable, and so must the question."""
+    _own.send((Said.ASKS, question))
+    return _own.recv()
 
 
 def _map(work: Callable[..., T], jobs: Iterable[Job], processes: int, announced: set[str]) -> Iterator[tuple[Job, T]]:
@@ -83,6 +99,18 @@ def _result(future: Future[T], messages: Messages, announced: set[str]) -> T:
     return future.result()
 
 
+class Said(IntEnum):
+    """What a process sends, with what it sends."""
+
+    MADE = 0
+    FAILED = 1
+    ANNOUNCES = 2
+    ASKS = 3
+
+
+_own: Connection  # in a process of a pool: to the one that started it
+
+
 class WorkerEndedError(RuntimeError):
     """A process was ended from outside, as where the system has no memory left."""
 
@@ -90,7 +118,8 @@ class WorkerEndedError(RuntimeError):
 class Pool:
     """Processes, each with a connection over which it gets one job at a time. They end at once where the work is broken off."""
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, answer: Callable[[Any], Any] | None = None) -> None:
+        self._answer = answer
         self.messages: Messages = queue.SimpleQueue()
         ends = [CONTEXT.Pipe() for _ in range(processes)]
         theirs = [their for _, their in ends]
@@ -126,14 +155,19 @@ class Pool:
         with self._one_idle() as process:
             try:
                 process.send((work, job))
-                while isinstance(answer := process.recv(), str):
-                    self.messages.put(answer)
+                while True:
+                    said, given = process.recv()
+                    if said == Said.ANNOUNCES:
+                        self.messages.put(given)
+                    elif said == Said.ASKS and self._answer is not None:
+                        process.send(self._answer(given))
+                    else:
+                        break
             except (EOFError, ConnectionError) as error:
-                raise WorkerEndedError("a process of this load was ended by another program, or there was too little memory for it") from error
-        made, error = answer
-        if error is not None:
-            raise error
-        return made  # type: ignore[no-any-return]
+                raise WorkerEndedError("a process of this load was ended by another program, or for lack of memory") from error
+        if said == Said.FAILED:
+            raise given
+        return given  # type: ignore[no-any-return]
 
     @contextmanager
     def _one_idle(self) -> Iterator[Connection]:
@@ -144,40 +178,55 @@ class Pool:
             self._idle.put(process)
 
 
-def _serve(connections: Sequence[Connection]) -> None:
-    """Does jobs of the first connection until there is nobody to give one. After the first job the others get a process each, forked from this."""
-    own, *others = connections
-    compiled.much, compiled.announce = True, own.send
-    if others:
-        with ending_with_parent():
-            if not _do_job(own):
-                return
+def _serve(connections: list[Connection]) -> None:
+    """Does jobs until there is nobody to give one. After the first each connection gets a process of its own, forked from this; where the work
+    leaves threads, which no fork keeps, this one goes on with all connections."""
+    compiled.much, compiled.announce = True, _announce
+    with ending_with_parent():
+        _do_job(connections)
+    if threading.active_count() == 1:
         gc.collect()
         gc.freeze()  # collecting would write to what is shared
-        for other in others:
-            multiprocessing.get_context("fork").Process(target=_serve, args=([other],)).start()
-            other.close()
+        while len(connections) > 1:
+            own = connections.pop()
+            multiprocessing.get_context("fork").Process(target=_serve_own, args=(own, connections)).start()
+            own.close()
+    _do_jobs(connections)
+
+
+def _serve_own(own: Connection, others: list[Connection]) -> None:
+    for other in others:
+        other.close()
+    _do_jobs([own])
+
+
+def _do_jobs(connections: list[Connection]) -> None:
     with ending_with_parent():
-        while _do_job(own):
-            pass
+        while connections:
+            _do_job(connections)
 
 
-def _do_job(own: Connection) -> bool:
-    """Whether there was one."""
+def _do_job(connections: list[Connection]) -> None:
+    """The next job of one of the connections. What has nobody at its other end is taken out of them."""
+    global _own
+    _own = connection.wait(connections)[0]  # type: ignore[assignment]
     try:
-        work, job = own.recv()
+        work, job = _own.recv()
     except EOFError:
-        return False
+        connections.remove(_own)
+        return
     try:
-        answer: tuple[Any, Exception | None] = work(*job), None
+        _own.send((Said.MADE, work(*job)))
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
-        answer = None, error
-    try:
-        own.send(answer)
-    except (pickle.PicklingError, TypeError, AttributeError):
-        own.send((None, RuntimeError(f"{answer[1]!r}")))
-    return True
+        try:
+            _own.send((Said.FAILED, error))
+        except (pickle.PicklingError, TypeError, AttributeError):
+            _own.send((Said.FAILED, RuntimeError("".join(error.__notes__))))
+
+
+def _announce(message: str) -> None:
+    _own.send((Said.ANNOUNCES, message))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from assets.stages import parallel
-from assets.stages.parallel import WorkerEndedError, map_batches
+from assets.stages.parallel import WorkerEndedError, apart, ask, map_batches
 from pipelines import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +47,15 @@ def work() -> list[int]:
     if os.getpid() not in WORKED:
         WORKED.append(os.getpid())
     return WORKED
+
+
+def keep_thread() -> list[int]:
+    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
+    return work()
+
+
+def add(number: int) -> int:
+    return number + ask(number)
 
 
 def fail() -> None:
@@ -98,6 +108,21 @@ def test_what_the_first_process_has_loaded_the_others_share(monkeypatch):
     assert {found[0] for found in worked} == {first}
     assert len({found[-1] for found in worked}) == 3
     assert max(map(len, worked)) == 2  # the others are forked from the first, not one from the other
+
+
+@pytest.mark.skipif(not parallel.FORKS, reason="this system does not fork")
+def test_a_process_that_has_threads_is_not_forked_and_does_all_jobs():
+    worked = [result for _, result in map_batches(keep_thread, [()] * 5, rows=5, worth_it=1)]
+    assert len({tuple(found) for found in worked}) == 1
+
+
+def test_work_apart_asks_for_what_it_needs_and_stays_in_no_memory(processes):
+    assert apart(add, 3, answer=lambda number: 10 * number) == 33
+    alone = apart(work, answer=lambda question: None)
+    assert len(alone) == 1
+    assert not lives(alone[0])
+    with pytest.raises(KeyError):
+        apart(add, 3, answer={}.__getitem__)
 
 
 def test_what_compiles_is_done_first_by_a_process_that_ends(processes):

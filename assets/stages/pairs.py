@@ -60,10 +60,9 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> Duplicates:
     return apart(_update_asking, *given, settings, capped, answer=texts_of)
 
 
-def _update_asking(*given: Any) -> Duplicates:
+def _update_asking(signatures: pa.Table, meta: pa.Table, changed: list[str], known: pa.Table, *rest: Any) -> Duplicates:
     """`update_duplicates` in a process of its own, which asks for texts."""
-    *tables, settings, capped = given
-    return update_duplicates(*tables, ask, settings, capped)
+    return update_duplicates(signatures, meta, changed, known, ask, *rest)
 
 
 def _days_and_words(load: Load, clusters: pa.Table) -> dict[str, tuple[str, int]]:

@@ -167,7 +167,7 @@ class Pool:
                 raise WorkerEndedError("a process of this load was ended by another program, or for lack of memory") from error
         if said == Said.FAILED:
             raise given
-        return given  # type: ignore[no-any-return]
+        return given
 
     @contextmanager
     def _one_idle(self) -> Iterator[Connection]:
@@ -250,6 +250,6 @@ def ending_with_parent() -> Iterator[None]:
 
 
 def _exit_with(parent: BaseProcess, stopped: Connection) -> None:
-    sentinel: int = parent.sentinel  # type: ignore[attr-defined]
+    sentinel: int = parent.sentinel
     if sentinel in connection.wait([sentinel, stopped]):
         os._exit(1)

@@ -92,7 +92,7 @@ def test_results_come_in_the_order_of_the_jobs_in_one_process_or_many(processes)
         assert [job for job, _ in done] == jobs
 
 
-def test_what_processes_announce_is_announced_here_once(processes, monkeypatch):
+def test_what_processes_announce_is_announced_here_once(monkeypatch):
     said = []
     monkeypatch.setattr(compiled, "announce", said.append)
     jobs = [(pa.table({"id": [place]}),) for place in range(6)]
@@ -116,7 +116,7 @@ def test_a_process_that_has_threads_is_not_forked_and_does_all_jobs():
     assert len({tuple(found) for found in worked}) == 1
 
 
-def test_work_apart_asks_for_what_it_needs_and_stays_in_no_memory(processes):
+def test_work_apart_asks_for_what_it_needs_and_stays_in_no_memory():
     assert apart(add, 3, answer=lambda number: 10 * number) == 33
     alone = apart(work, answer=lambda question: None)
     assert len(alone) == 1
@@ -125,14 +125,14 @@ def test_work_apart_asks_for_what_it_needs_and_stays_in_no_memory(processes):
         apart(add, 3, answer={}.__getitem__)
 
 
-def test_what_compiles_is_done_first_by_a_process_that_ends(processes):
+def test_what_compiles_is_done_first_by_a_process_that_ends():
     worked = [result for _, result in map_batches(work, [()] * 5, rows=5, worth_it=1, compiles=True)]
     alone = worked[0][0]
     assert all(alone not in found for found in worked[1:])
     assert not lives(alone)
 
 
-def test_an_error_of_the_work_is_raised_here_and_says_where_it_came_up(processes):
+def test_an_error_of_the_work_is_raised_here_and_says_where_it_came_up():
     with pytest.raises(ValueError, match="no such row") as caught:
         list(map_batches(fail, [()] * 5, rows=5, worth_it=1))
     assert "in fail" in "".join(caught.value.__notes__)

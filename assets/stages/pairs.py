@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from assets.stages.memory import MANY
-from assets.stages.parallel import apart, ask
 from pipelines.duplicates import Duplicates, update_duplicates
 from pipelines.duplicates.decided import clusters_to_cut, undo
 from pipelines.schemas import CAPPED, CLUSTERS, COMPARED, PAIRS, SIGNATURES
@@ -48,21 +46,15 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> Duplicates:
         working.give_back()
         return texts
 
-    given = (
+    return update_duplicates(
         working.table("SELECT article_id AS id, * EXCLUDE article_id FROM signatures").cast(SIGNATURES),
         working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date, correction FROM articles"),
         [*stale["id"].to_pylist(), *gone["id"].to_pylist()],
         working.table("FROM duplicate_pairs UNION ALL BY NAME FROM internal.undone_pairs").cast(PAIRS),
+        texts_of,
+        load.settings.duplicates,
+        working.table("FROM capped_buckets").cast(CAPPED),
     )
-    settings, capped = load.settings.duplicates, working.table("FROM capped_buckets").cast(CAPPED)
-    if stale.num_rows < MANY:
-        return update_duplicates(*given, texts_of, settings, capped)
-    return apart(_update_asking, *given, settings, capped, answer=texts_of)
-
-
-def _update_asking(signatures: pa.Table, meta: pa.Table, changed: list[str], known: pa.Table, *rest: Any) -> Duplicates:
-    """`update_duplicates` in a process of its own, which asks for texts."""
-    return update_duplicates(signatures, meta, changed, known, ask, *rest)
 
 
 def _days_and_words(load: Load, clusters: pa.Table) -> dict[str, tuple[str, int]]:

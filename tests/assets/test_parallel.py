@@ -81,6 +81,10 @@ def processes(request, monkeypatch):
     if request.param != "forked":
         monkeypatch.setattr(parallel, "FORKS", False)
         monkeypatch.setattr(parallel, "CONTEXT", multiprocessing.get_context("spawn"))
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 

@@ -70,8 +70,8 @@ def apart(work: Callable[..., T], *given: Any, answer: Callable[[Any], Any]) -> 
 
 def ask(question: Any) -> Any:
     """In a process of `apart`: what the other one answers. It must be picklable, and so must the question."""
-    _own.send((Said.ASKS, question))
-    return _own.recv()
+    _send(_own, (Said.ASKS, question))
+    return _received(_own)
 
 
 def _map(work: Callable[..., T], jobs: Iterable[Job], processes: int, announced: set[str]) -> Iterator[tuple[Job, T]]:
@@ -154,13 +154,13 @@ class Pool:
     def _ask(self, work: Callable[..., T], job: tuple[Any, ...]) -> T:
         with self._one_idle() as process:
             try:
-                process.send((work, job))
+                _send(process, (work, job))
                 while True:
-                    said, given = process.recv()
+                    said, given = _received(process)
                     if said == Said.ANNOUNCES:
                         self.messages.put(given)
                     elif said == Said.ASKS and self._answer is not None:
-                        process.send(self._answer(given))
+                        _send(process, self._answer(given))
                     else:
                         break
             except (EOFError, ConnectionError) as error:
@@ -211,22 +211,38 @@ def _do_job(connections: list[Connection]) -> None:
     global _own
     _own = connection.wait(connections)[0]  # type: ignore[assignment]
     try:
-        work, job = _own.recv()
+        work, job = _received(_own)
     except EOFError:
         connections.remove(_own)
         return
     try:
-        _own.send((Said.MADE, work(*job)))
+        _send(_own, (Said.MADE, work(*job)))
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
         try:
-            _own.send((Said.FAILED, error))
+            _send(_own, (Said.FAILED, error))
         except (pickle.PicklingError, TypeError, AttributeError):
-            _own.send((Said.FAILED, RuntimeError("".join(error.__notes__))))
+            _send(_own, (Said.FAILED, RuntimeError("".join(error.__notes__))))
+
+
+def _send(to: Connection, what: Any) -> None:
+    """As `to.send`, but for the copy that would make of large tables."""
+    buffers: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(what, protocol=5, buffer_callback=buffers.append)
+    to.send(len(buffers))
+    for part in (head, *buffers):
+        to.send_bytes(part)
+
+
+def _received(from_: Connection) -> Any:
+    """What `_send` sent. Raises EOFError where nobody is there to send."""
+    count = from_.recv()
+    head, *buffers = (from_.recv_bytes() for _ in range(1 + count))
+    return pickle.loads(head, buffers=buffers)
 
 
 def _announce(message: str) -> None:
-    _own.send((Said.ANNOUNCES, message))
+    _send(_own, (Said.ANNOUNCES, message))
 
 
 @contextmanager

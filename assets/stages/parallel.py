@@ -230,7 +230,8 @@ def _send(to: Connection, what: Any) -> None:
     buffers: list[pickle.PickleBuffer] = []
     head = pickle.dumps(what, protocol=5, buffer_callback=buffers.append)
     to.send(len(buffers))
-    for part in (head, *buffers):
+    parts: list[Any] = [head, *(buffer.raw() for buffer in buffers)]
+    for part in parts:
         to.send_bytes(part)
 
 

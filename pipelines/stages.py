@@ -65,6 +65,7 @@ SIGNATURES = Stage(
     work=sketch_articles,
     settings="duplicates",
     rows=4096,
+    worth_a_pool=5000,
     packages=("datasketch", "llvmlite", "numba", "numpy", "pyarrow"),
 )
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 
+import assets.stages.parallel  # noqa: F401  # names what its server imports; here that is more
 from assets.cli import main
 
 CONTEXT = multiprocessing.get_context("forkserver")

@@ -19,7 +19,7 @@ import pyarrow as pa
 from assets.engine.spark import SparkEngine, require_spark
 from assets.engine.table import Table
 from assets.errors import CommandError
-from assets.stages.parallel import end_with_parent
+from assets.stages.parallel import ending_with_parent
 from pipelines.stage import Stage
 
 TRIES = 3  # of a step whose process ends
@@ -98,23 +98,23 @@ class SparkDriver:
 
 def _serve(pipe: Connection, master: str, options: Mapping[str, str]) -> None:
     """Does what it is asked until nobody is there to ask."""
-    end_with_parent()
-    engine: SparkEngine | None = None
-    while True:
-        try:
-            verb, given, params = pipe.recv()
-        except EOFError:
-            break
-        try:
-            engine = engine or SparkEngine(master, options)
-            answer: tuple[bool, Any] = True, _done(engine, verb, given, params)
-        except CommandError as error:
-            answer = False, error
-        except Exception as error:  # of Java, which no other process can read
-            answer = False, RuntimeError(f"{type(error).__name__}: {error}")
-        pipe.send(answer)
-    if engine is not None:
-        engine.stop()
+    with ending_with_parent():
+        engine: SparkEngine | None = None
+        while True:
+            try:
+                verb, given, params = pipe.recv()
+            except EOFError:
+                break
+            try:
+                engine = engine or SparkEngine(master, options)
+                answer: tuple[bool, Any] = True, _done(engine, verb, given, params)
+            except CommandError as error:
+                answer = False, error
+            except Exception as error:  # of Java, which no other process can read
+                answer = False, RuntimeError(f"{type(error).__name__}: {error}")
+            pipe.send(answer)
+        if engine is not None:
+            engine.stop()
 
 
 def _done(engine: SparkEngine, verb: str, given: tuple[Any, ...], params: Mapping[str, str]) -> Any:

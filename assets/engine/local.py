@@ -1,4 +1,4 @@
-"""This machine: spawned processes for stages, DuckDB for SQL, both over Parquet files, so that neither needs all rows in memory."""
+"""This machine: processes of its own for stages, DuckDB for SQL, both over Parquet files, so that neither needs all rows in memory."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping

@@ -16,6 +16,7 @@ from assets.engine.loading import ROWS, EngineLoad, print_of
 from assets.engine.work import CONTEXTS
 from assets.progress import some
 from assets.stages import corrections, ingest
+from assets.stages.apart import work_apart
 from assets.stages.catalogue import CATALOGUE, SHARED, Declared, Kept, Whole, settings_of
 from assets.stages.changes import Changes, as_tables, from_tables
 from assets.stages.load import Load
@@ -186,7 +187,7 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
             table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
         }
     elif load.over is None:
-        made = whole.work(load, stale, gone)
+        made = work_apart(whole.work, load, stale, gone) if stale.num_rows >= MANY else whole.work(load, stale, gone)
     else:
         held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
         work = whole.work

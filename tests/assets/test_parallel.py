@@ -1,14 +1,19 @@
 """Batches in processes of their own: in order, and none left behind."""
 
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
-from assets.stages.parallel import map_batches
+from assets.stages import parallel
+from assets.stages.parallel import WorkerEndedError, apart, ask, map_batches
 from pipelines import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +38,34 @@ def say(rows: pa.Table) -> pa.Table:
     return rows
 
 
+WORKED: list[int] = []  # in a process: those that worked before it was forked, and itself
+
+
+def work() -> list[int]:
+    """The processes whose memory this one has."""
+    time.sleep(0.1)
+    if os.getpid() not in WORKED:
+        WORKED.append(os.getpid())
+    return WORKED
+
+
+def keep_thread() -> list[int]:
+    threading.Thread(target=time.sleep, args=(20,), daemon=True).start()
+    return work()
+
+
+def add(number: int) -> int:
+    return number + ask(number)
+
+
+def fail() -> None:
+    raise ValueError("no such row")
+
+
+def end() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def lives(process: int) -> bool:
     try:
         return "Z" not in Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
@@ -40,7 +73,22 @@ def lives(process: int) -> bool:
         return False
 
 
-def test_results_come_in_the_order_of_the_jobs_in_one_process_or_many():
+@pytest.fixture(params=["forked", "started one by one"])
+def processes(request, monkeypatch):
+    """How processes come about on this system, and on those that do not fork."""
+    if request.param == "forked" and not parallel.FORKS:
+        pytest.skip("this system does not fork")
+    if request.param != "forked":
+        monkeypatch.setattr(parallel, "FORKS", False)
+        monkeypatch.setattr(parallel, "CONTEXT", multiprocessing.get_context("spawn"))
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def test_results_come_in_the_order_of_the_jobs_in_one_process_or_many(processes):
     jobs = [(pa.table({"id": [place]}),) for place in range(7)]
     for worth_it in (1, 100):
         done = list(map_batches(pa.Table.combine_chunks, jobs, rows=7, worth_it=worth_it))
@@ -54,6 +102,50 @@ def test_what_processes_announce_is_announced_here_once(monkeypatch):
     jobs = [(pa.table({"id": [place]}),) for place in range(6)]
     assert len(list(map_batches(say, jobs, rows=6, worth_it=1))) == 6
     assert said == ["a package: compiling once"]
+
+
+@pytest.mark.skipif(not parallel.FORKS, reason="this system does not fork")
+def test_what_the_first_process_has_loaded_the_others_share(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    worked = [result for _, result in map_batches(work, [()] * 12, rows=12, worth_it=1)]
+    first = worked[0][0]
+    assert {found[0] for found in worked} == {first}
+    assert len({found[-1] for found in worked}) == 3
+    assert max(map(len, worked)) == 2  # the others are forked from the first, not one from the other
+
+
+@pytest.mark.skipif(not parallel.FORKS, reason="this system does not fork")
+def test_a_process_that_has_threads_is_not_forked_and_does_all_jobs():
+    worked = [result for _, result in map_batches(keep_thread, [()] * 5, rows=5, worth_it=1)]
+    assert len({tuple(found) for found in worked}) == 1
+
+
+def test_work_apart_asks_for_what_it_needs_and_stays_in_no_memory():
+    assert apart(add, 3, answer=lambda number: 10 * number) == 33
+    alone = apart(work, answer=lambda question: None)
+    assert len(alone) == 1
+    assert not lives(alone[0])
+    with pytest.raises(KeyError):
+        apart(add, 3, answer={}.__getitem__)
+
+
+def test_what_compiles_is_done_first_by_a_process_that_ends():
+    worked = [result for _, result in map_batches(work, [()] * 5, rows=5, worth_it=1, compiles=True)]
+    alone = worked[0][0]
+    assert all(alone not in found for found in worked[1:])
+    assert not lives(alone)
+
+
+def test_an_error_of_the_work_is_raised_here_and_says_where_it_came_up():
+    with pytest.raises(ValueError, match="no such row") as caught:
+        list(map_batches(fail, [()] * 5, rows=5, worth_it=1))
+    assert "in fail" in "".join(caught.value.__notes__)
+
+
+def test_a_process_that_is_killed_ends_the_work_and_the_others(processes):
+    with pytest.raises(WorkerEndedError):
+        list(map_batches(end, [()] * 5, rows=5, worth_it=1))
+    assert not [process for process in multiprocessing.active_children() if process.is_alive()]
 
 
 def test_workers_end_with_a_load_that_is_killed(tmp_path):

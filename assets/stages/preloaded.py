@@ -1,0 +1,14 @@
+"""What most stages need, imported once in the process from which those of a load are forked."""
+
+import gc
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the load alone
+
+import numba  # noqa: E402, F401
+
+import assets.stages.parallel  # noqa: E402, F401
+import pipelines.stages  # noqa: E402, F401
+
+gc.collect()
+gc.freeze()

@@ -1,0 +1,85 @@
+"""Stages on all rows in a process of their own: the same rows, and nothing left behind."""
+
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from assets.stages import runner
+from assets.stages.apart import work_apart
+from assets.stages.open import open_load
+from pipelines import compiled
+from tests.loading import load_folder
+from warehouse import WarehousePaths
+
+STORY = """Harbour bridge shut after cracks
+
+By Ada Quill | 4 March 2031
+
+The harbour bridge was shut on Tuesday after divers found cracks in two of its piers, the council said.
+
+"We have measured every pier twice, and two of them have to be made again before winter," Mayor Olan Brisk said on Tuesday.
+
+{}
+"""
+ENDINGS = {
+    "gazette": "Lorries have to go round by the northern road until the piers are made again, which may take a year.",
+    "herald": "The ferry will run every ten minutes until then, and nobody who lives on the island has to pay for it.",
+}
+
+
+def plainly(work, load, stale, gone):
+    """In the process: without compiling, which takes long."""
+    compiled.much = False
+    return work(load, stale, gone)
+
+
+def reads(load, stale, gone):
+    given = stale.select(["id"])
+    return (
+        load.working.value("SELECT count(*) FROM given", given=given),
+        load.working.rows("SELECT ? || id FROM given ORDER BY id", ["a "], given=given),
+        load.load_id,
+        gone.num_rows,
+    )
+
+
+def fails(load, stale, gone):
+    load.working.rows("SELECT * FROM no_such_table")
+
+
+@pytest.fixture
+def corpus(tmp_path) -> Path:
+    for publisher, ending in ENDINGS.items():
+        place = tmp_path / "corpus" / publisher / "bridge.txt"
+        place.parent.mkdir(parents=True)
+        place.write_text(STORY.format(ending), encoding="utf-8")
+    return tmp_path / "corpus"
+
+
+def test_stages_that_run_in_processes_of_their_own_give_the_same_tables(corpus, tmp_path, monkeypatch):
+    here = load_folder(tmp_path / "here", corpus)
+    stages = []
+
+    def recorded(work, *given):
+        stages.append(work.__name__)
+        return work_apart(partial(plainly, work), *given)
+
+    monkeypatch.setattr(runner, "MANY", 1)
+    monkeypatch.setattr(runner, "work_apart", recorded)
+    assert load_folder(tmp_path / "apart", corpus) == here
+    assert stages == [
+        declared.work.__name__ for declared in runner.CATALOGUE if not isinstance(declared, runner.Kept) and declared.work
+    ]
+    assert here["duplicate_pairs"]
+    assert here["utterances"]
+
+
+def test_work_in_a_process_of_its_own_reads_the_working_file_of_the_load(corpus, tmp_path):
+    with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
+        rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
+        assert work_apart(reads, load, rows, rows.slice(0, 1)) == (2, [("a one",), ("a two",)], "a load", 1)
+        with pytest.raises(duckdb.CatalogException, match="no_such_table"):
+            work_apart(fails, load, rows, rows)
+        assert load.working.value("SELECT 1") == 1

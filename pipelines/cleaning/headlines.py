@@ -121,7 +121,14 @@ def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]
     if opened is not None:  # below the article's first sentence at the top of a page nothing is its headline
         kept = kept[: opened + 1]
     end = kept[-1] + 1 if kept else len(lines)
-    return [place for place in range(max(0, start - REACH), end) if _may_be_headline(lines[place], lexicon)]
+    near = range(max(0, start - REACH), end)
+    return [place for place in near if _may_be_headline(lines[place], lexicon) and not _is_item(lines, place)]
+
+
+def _is_item(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line and one next to it have the same bullet: they are a list."""
+    bullet = lines[place].text[0]
+    return bullet in _BULLETS and any(0 <= other < len(lines) and lines[other].text[0] == bullet for other in (place - 1, place + 1))
 
 
 def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:

@@ -33,6 +33,7 @@ _PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
 _ENCLOSING = "[]()【】〔〕<>»|–—-"
 _BEFORE_RULE = "[(【>»►▶➤→☞👉 "  # what opens a line before the words of a link
 _BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
+_ENCLOSED = (BlockKind.RELATED, BlockKind.NEWSLETTER, BlockKind.SHARE_WIDGET, BlockKind.ADVERTISEMENT)
 _AROUND_RULE = _BEFORE_RULE + ")]】"
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
@@ -184,7 +185,7 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         low = folded_lines[place]
-        if rule.hit(low) or (low[0] in _BEFORE_RULE and rule.hit(low.strip(_AROUND_RULE))):
+        if rule.hit(low) or (low[0] in _BEFORE_RULE and rule.kind in _ENCLOSED and rule.hit(low.strip(_AROUND_RULE))):
             hits.setdefault(place, []).append(rule)
     numbers[:, Number.NAME] = names
     numbers[:, _KINDS] = -1

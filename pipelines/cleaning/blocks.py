@@ -31,7 +31,7 @@ WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not 
 MIN_LISTED = 3  # lines of a list
 _OPENERS = frozenset('"“„«‹「『-–—•*▪■►▶')
 MAX_ENDED = 0.6  # share of the lines of broken paragraphs that end with a stop
-_STOPS = frozenset('.!?…。！？"”’»“)')
+_STOPS = frozenset('.!?…:;,。！？：，"”’»“)')
 UNSPACED_SLACK = 3  # or, in scripts without blanks, but for a stop or two that may not begin a line
 
 

@@ -493,7 +493,6 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     ]
     sources.append(page.values(AUTHOR_META))
     sources.append([name for item in articles for name in _people(item.get("author"), known)])
-    sources.append(_labelled_authors(page))
     for path in (
         "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop='name'])]",
         "//a[@rel='author'] | //*[contains(concat(' ',@class,' '),' author-name ') or contains(concat(' ',@class,' '),' byline-name ')]",
@@ -506,6 +505,7 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     sources.append(
         [value for element in bylines if len(value := _flat(_text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     )
+    sources.append(_labelled_authors(page))
     outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]

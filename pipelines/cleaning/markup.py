@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -487,12 +488,9 @@ LONGEST_BYLINE = 80  # characters
 def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
     """Names of the authors, from the first source that gives any."""
     own = [item for item in articles if _types(item) & ARTICLE_TYPES]
-    known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}
-    sources: list[list[str]] = [
-        [name for item in own[:1] for name in _people(item.get("author") or item.get("creator"), known)]
-    ]
+    sources: list[list[str]] = [[name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]]
     sources.append(page.values(AUTHOR_META))
-    sources.append([name for item in articles for name in _people(item.get("author"), known)])
+    sources.append([name for item in articles for name in _people(item.get("author"))])
     for path in (
         "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop='name'])]",
         "//a[@rel='author'] | //*[contains(concat(' ',@class,' '),' author-name ') or contains(concat(' ',@class,' '),' byline-name ')]",
@@ -506,6 +504,8 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
         [value for element in bylines if len(value := _flat(_text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     )
     sources.append(_labelled_authors(page))
+    known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
+    sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
     outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
@@ -514,7 +514,10 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     return []
 
 
-def _people(value: Any, known: Mapping[str, dict[str, Any]]) -> list[str]:
+_NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
+
+
+def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
     """The names of authors in JSON-LD; `known`: the page's objects by their id."""
     if isinstance(value, str):
         return [_flat(value)]

@@ -89,7 +89,12 @@ def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     """Whether a text begins with a line without a stop, and all that follows are sentences with one of its words, in whatever form."""
     line, rest = lines[0], lines[1:]
-    if len(rest) < LEAST_BELOW or not line.kept or not LEAST_OVER - 1 <= line.word_count <= MOST_OVER or not line.text[-1].isalnum():
+    if (
+        len(rest) < LEAST_BELOW
+        or not line.kept
+        or not LEAST_OVER - 1 <= line.word_count <= MOST_OVER
+        or not line.text[-1].isalnum()
+    ):
         return False
     if not all(other.sentence for other in rest if other.kept) or not _may_be_headline(line, lexicon) or line.text[0] in _BULLETS:
         return False
@@ -140,7 +145,9 @@ def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]
 def _is_item(lines: Sequence[Line], place: int) -> bool:
     """Whether a line and one next to it have the same bullet: they are a list."""
     bullet = lines[place].text[0]
-    return bullet in _BULLETS and any(0 <= other < len(lines) and lines[other].text[0] == bullet for other in (place - 1, place + 1))
+    return bullet in _BULLETS and any(
+        0 <= other < len(lines) and lines[other].text[0] == bullet for other in (place - 1, place + 1)
+    )
 
 
 def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:

@@ -312,7 +312,12 @@ def _free_words(tree: HtmlElement) -> None:
     paragraphs becomes one."""
     for moment in list(tree.iter("time")):
         paragraph = moment.getparent()
-        if paragraph is not None and paragraph.tag == "p" and len(_text(moment)) * 2 < len(_text(paragraph)) and _END.search(_text(paragraph)):
+        if (
+            paragraph is not None
+            and paragraph.tag == "p"
+            and len(_text(moment)) * 2 < len(_text(paragraph))
+            and _END.search(_text(paragraph))
+        ):
             moment.drop_tag()
     for holder in tree.iter("font", "center"):
         if holder.find("p") is not None and len((holder.text or "").strip()) >= MIN_SENTENCE:

@@ -418,7 +418,9 @@ def _is_in_sentence(element: HtmlElement) -> bool:
     if paragraph is None:
         return False
     own, whole = len(_flat(_text_of(element))), len(_flat(_text_of(paragraph)))
-    return whole >= LEAST_OF_A_SENTENCE and own < SHARE_OF_A_SENTENCE * whole and _SENTENCE_END.search(_text_of(paragraph)) is not None
+    return (
+        whole >= LEAST_OF_A_SENTENCE and own < SHARE_OF_A_SENTENCE * whole and _SENTENCE_END.search(_text_of(paragraph)) is not None
+    )
 
 
 LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is

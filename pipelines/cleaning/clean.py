@@ -36,7 +36,7 @@ from pipelines.cleaning.verdicts import SCORED, judge
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model
 from pipelines.schemas import CLEANED
-from pipelines.vocabulary import BlockKind, RejectReason
+from pipelines.vocabulary import BlockKind, DateSource, RejectReason
 
 Row = dict[str, Any]
 
@@ -227,7 +227,9 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
         take_title(draft.lines, draft.markup.title)
         found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
         draft.metadata = weighed(found, draft.markup)
-        take_head_lines(draft.lines, draft.lexicon)
+        day = take_head_lines(draft.lines, draft.lexicon)
+        if day and draft.metadata.date is None:
+            draft.metadata = draft.metadata._replace(date=day, date_source=DateSource.STAMP, date_partial=None)
         draft.title = draft.markup.title or draft.title
         draft.body = [line for line in draft.lines if line.kept]
     open_drafts = drafts

@@ -18,12 +18,13 @@ _STOPS = frozenset('.!?…:;。！？؟।："”’»”')
 _STAMPS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.BYLINE)
 
 
-def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
+def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
     """Kept lines of a few words over the headline are no body, nor are those between it and a day or the authors, and a day with a town;
-    where a sentence stands over the headline, or several lines have days, none of this holds."""
+    where a sentence stands over the headline, or several lines have days, none of this holds. The day that one line gives, if it can be
+    read one way only."""
     title = next((place for place, line in enumerate(lines) if line.kind == BlockKind.TITLE), None)
     if title is None or any(line.kept and line.sentence for line in lines[:title]):
-        return
+        return None
     for line in lines[:title]:
         if _is_short(line, MOST_WORDS):
             line.remove(BlockKind.SECTION_LABEL, "rule: above the headline")
@@ -34,12 +35,14 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
         for place in range(title + 1, end)
         if _is_short(lines[place], MOST_WORDS_OF_A_DAY) and find_date(lines[place].folded, lexicon) is not None
     ]
+    day = find_date(lines[dated[0]].folded, lexicon) if len(dated) == 1 else None
     if len(dated) == 1:
         lines[dated[0]].remove(BlockKind.DATE_STAMP, "rule: a day below the headline")
     stamps = [place for place in range(title + 1, end) if lines[place].kind in _STAMPS]
     for line in lines[title + 1 : max(stamps, default=title)]:
         if _is_short(line, MOST_WORDS):
             line.remove(BlockKind.OTHER, "rule: between the headline and its day")
+    return day.iso if day and day.other is None else None
 
 
 def _is_short(line: Line, words: int) -> bool:

@@ -30,6 +30,8 @@ WRAP_WIDTH = (40, 100)  # characters; lines broken by a mailer or a fixed-width 
 WRAP_SLACK = 16  # a wrapped line is filled up to where the next word would not have fitted
 MIN_LISTED = 3  # lines of a list
 _OPENERS = frozenset('"“„«‹「『-–—•*▪■►▶')
+MAX_ENDED = 0.6  # share of the lines of broken paragraphs that end with a stop
+_STOPS = frozenset('.!?…:;,。！？：，"”’»“)')
 UNSPACED_SLACK = 3  # or, in scripts without blanks, but for a stop or two that may not begin a line
 
 
@@ -136,8 +138,9 @@ def looks_wrapped(blocks: list[Block]) -> bool:
     width = max(len(a.text) for a, _ in pairs)
     if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1]:
         return False
-    continued = sum(_continues(a, b, width) for a, b in pairs)
-    return 3 * continued >= len(pairs) * 2 and continued >= 3
+    broken = [a for a, b in pairs if _continues(a, b, width)]
+    ended = sum(above.text[-1] in _STOPS for above in broken)  # most lines of a broken paragraph end inside a sentence
+    return 3 * len(broken) >= len(pairs) * 2 and len(broken) >= 3 and ended <= MAX_ENDED * len(broken)
 
 
 def _continues(above: Block, below: Block, width: int) -> bool:
@@ -280,6 +283,7 @@ def split_glued(raw: str, blocks: list[Block], lexicon: Lexicon) -> tuple[list[B
     starts = [block.start for block in blocks] if held else []
     glued = [(one, _blocks_with(one.holds, lowered, blocks, starts)) for one in lexicon.glued if one.holds in held]
     telling = {n for word in lexicon.glued_words if word in held for n in _blocks_with(word, lowered, blocks, starts)}
+    telling.update(n for n, block in enumerate(blocks) if len(block.text) >= GLUED_SIZE and block.text[-1] not in _STOPS)
     if not glued and not telling and dominant is None:
         return blocks, []
     suspect = telling.union(*(places for _, places in glued))
@@ -350,13 +354,17 @@ def _blocks_with(word: str, lowered: str, blocks: Sequence[Block], starts: Seque
 
 
 DOMINANT_SIZE, DOMINANT_SHARE = (
-    800,
+    400,
     0.5,
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
 LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
 GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be furniture
+_CREDITS = (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
+_SPEECH = frozenset('"“”„«»「』')
 _CLOSING_MARKS = '"”’»“)'
 _GLUED_KINDS = (BlockKind.SHARE_WIDGET, BlockKind.NEWSLETTER, BlockKind.APPEAL)
+_UNSTOPPED_KINDS = (*_GLUED_KINDS, BlockKind.RELATED, BlockKind.ADVERTISEMENT, BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
+LONGEST_CAPTION = 200  # characters without speech before a credit, which may be the caption that it belongs to
 # To the first stop before a blank, or one of a script without blanks. What stands between is skipped in runs.
 _SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s)[^.!?…。！？]*+)*+(?:[.!?…]++[\"”’»)]*+|[。！？]|$)")
 
@@ -382,14 +390,19 @@ def _furniture_in(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind
 
 
 def _furniture_at_end(text: str, lexicon: Lexicon) -> list[tuple[int, int, BlockKind, str]]:
-    """The same of the last sentences of a paragraph, from the end on up to one that is none, if they ask to follow or to subscribe."""
+    """The same of the last sentences of a paragraph, from the end on up to one that is none, if they ask to follow or to subscribe. One
+    without a stop may be a link, an advertisement's label or a credit as well, but not that of the caption before it."""
     found: list[tuple[int, int, BlockKind, str]] = []
     for match in reversed(list(_SENTENCE.finditer(text))[1:]):
         sentence = match.group()
         may_be = len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
-        asks = may_be and any(word in sentence.lower() for word in lexicon.glued_words)
+        unstopped = sentence[-1] not in _STOPS
+        asks = may_be and (unstopped or any(word in sentence.lower() for word in lexicon.glued_words))
         marked = _marks_of([sentence], lexicon, edge=asks)[0] if may_be else None
-        if marked is None or marked[0] not in _GLUED_KINDS:
+        if marked is None or marked[0] not in (_UNSTOPPED_KINDS if unstopped else _GLUED_KINDS):
+            break
+        before = text[: match.start()]
+        if marked[0] in _CREDITS and len(before) < LONGEST_CAPTION and _SPEECH.isdisjoint(before):
             break
         found.append((*match.span(), marked[0], f"{marked[1]}, at the end of a paragraph"))
     return found

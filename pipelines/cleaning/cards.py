@@ -11,8 +11,12 @@ from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
 OTHER_STORIES = "card: other stories with their days, below a label"
+LINK = "card: another story's headline, below a label or behind an arrow"
+_ARROWS = frozenset("►▶➤→>☞👉🔗")
+_NO_LINK = frozenset(".:,;。：，；")
 _NUMERIC = "0123456789.,"
 LONGEST_TEASER = 4  # lines between the section label and the age
+MOST_WORDS_OF_A_LINK = 18
 HEADLINE_WORDS = 3  # least of another story's headline
 MIN_ENTRIES, MAX_COMMON = (
     2,
@@ -30,6 +34,8 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
     for place in _other_stories(lines, lexicon):
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
+    for place in _links(lines):
+        lines[place].remove(BlockKind.RELATED, LINK)
     named = [place for place, line in enumerate(lines) if line.name]
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
     short = [
@@ -58,6 +64,25 @@ def _teaser_lines(lines: Sequence[Line]) -> list[int]:
         found.extend(range(start, end))
         end = start
     return found
+
+
+def _links(lines: Sequence[Line]) -> list[int]:
+    """Headlines that stand between an article's lines as links: right below a label that leads to other stories, or behind an arrow of
+    their own. Several with an arrow are a list."""
+    found: list[int] = []
+    read = False
+    for place, line in enumerate(lines):
+        below = place > 0 and lines[place - 1].label == BlockKind.RELATED
+        if read and line.kept and (below or line.text[0] in _ARROWS) and _may_be_headline(line) and _is_link(line):
+            near = [lines[other].text[0] for other in (place - 1, place + 1) if other < len(lines)]
+            if below or line.text[0] not in near:
+                found.append(place)
+        read = read or line.sentence
+    return found
+
+
+def _is_link(line: Line) -> bool:
+    return line.word_count <= MOST_WORDS_OF_A_LINK and line.text[-1] not in _NO_LINK
 
 
 def _other_stories(lines: Sequence[Line], lexicon: Lexicon) -> list[int]:

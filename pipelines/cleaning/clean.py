@@ -16,6 +16,7 @@ from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
 from pipelines.cleaning.entries import mark_entries
 from pipelines.cleaning.headlines import HEADLINE, stands_over_date_or_byline, take_headline
+from pipelines.cleaning.heads import take_head_lines
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
@@ -35,7 +36,7 @@ from pipelines.cleaning.verdicts import SCORED, judge
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model
 from pipelines.schemas import CLEANED
-from pipelines.vocabulary import BlockKind, RejectReason
+from pipelines.vocabulary import BlockKind, DateSource, RejectReason
 
 Row = dict[str, Any]
 
@@ -226,6 +227,9 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
         take_title(draft.lines, draft.markup.title)
         found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
         draft.metadata = weighed(found, draft.markup)
+        day = take_head_lines(draft.lines, draft.lexicon)
+        if day and draft.metadata.date is None:
+            draft.metadata = draft.metadata._replace(date=day, date_source=DateSource.STAMP, date_partial=None)
         draft.title = draft.markup.title or draft.title
         draft.body = [line for line in draft.lines if line.kept]
     open_drafts = drafts
@@ -292,7 +296,7 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
         if (
             line.score is None
             or not only_score
-            or not line.sentence
+            or not (line.sentence or _is_worded(line))
             or line.text[-1] in "?!"
             or line.folded == lines[headline].folded
         ):
@@ -323,10 +327,12 @@ def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:
 def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
     sentence: whether it is a headline or a standfirst that lost its headline cannot be known, so it stays."""
-    line = lines[place]
-    if line.word_count < STANDFIRST_WORDS or stands_over_date_or_byline(lines, place, lexicon):
-        return False
-    return line.counts[0] >= STANDFIRST_GRAMMAR * line.word_count
+    return _is_worded(lines[place]) and not stands_over_date_or_byline(lines, place, lexicon)
+
+
+def _is_worded(line: Line) -> bool:
+    """Whether a line is as long as a standfirst and has as many words of grammar as a sentence."""
+    return line.word_count >= STANDFIRST_WORDS and line.counts[0] >= STANDFIRST_GRAMMAR * line.word_count
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool) -> bool:

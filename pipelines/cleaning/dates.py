@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
@@ -65,6 +65,10 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})(?:/(\d{1,2})/(?:19|20)?\d\d|([.-])(\d{1,2})\3(?:19|20)\d\d)(?![\d/])")
 _IN_URL = re.compile(r"[/_-]((?:19|20)\d\d)([/_-])([01]?\d)\2([0-3]?\d)(?=[/_.-]|$)")
+_RUN_IN_URL = re.compile(r"[/_=-]((?:19|20)\d\d)([01]\d)([0-3]\d)(?=[/_.&-]|$)")
+_QUERY_IN_URL = re.compile(r"[?&]\w+=((?:19|20)\d\d)-([01]?\d)-([0-3]?\d)(?=[&T#]|$)")
+_YEAR_LAST_IN_URL = re.compile(r"[/_-]([0-3]\d)([-/_])([01]\d)\2((?:19|20)\d\d)(?=[/_.-]|$)")
+_MONTH_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]([a-z]{3,9})[/-]([0-3]?\d)(?=[/_.-]|$)")
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
 _EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
@@ -242,15 +246,26 @@ def says_article_published(before: str, lexicon: Lexicon) -> bool:
     return _patterns(lexicon).article_published.search(before) is not None
 
 
-def day_in_url(url: str) -> str | None:
-    """The day in the path of an address.
+def day_in_url(url: str, months: Mapping[str, int]) -> str | None:
+    """The day in an address; `months`: numbers of months by their names. One that may be read two ways is none.
 
-    >>> day_in_url("https://example.com/2024/03/12/a-headline"), day_in_url("https://example.com/2024/03/a-headline")
-    ('2024-03-12', None)
+    >>> [day_in_url(f"https://example.com/{path}", {"may": 5}) for path in ("2024/03/12/a-headline", "2024/03/a-headline")]
+    ['2024-03-12', None]
+    >>> [day_in_url(f"https://example.com/{path}", {"may": 5}) for path in ("20240312/a", "2024/may/12/a", "12-03-2024/a", "a-31-03-2024")]
+    ['2024-03-12', '2024-05-12', None, '2024-03-31']
     """
-    match = _IN_URL.search(url)
+    if match := _IN_URL.search(url):
+        found = match[1], match[3], match[4]
+    elif match := _RUN_IN_URL.search(url) or _QUERY_IN_URL.search(url):
+        found = match[1], match[2], match[3]
+    elif (match := _MONTH_IN_URL.search(url.lower())) and match[2] in months:
+        found = match[1], str(months[match[2]]), match[3]
+    elif (match := _YEAR_LAST_IN_URL.search(url)) and (int(match[1]) > 12 or match[1] == match[3]):
+        found = match[4], match[3], match[1]
+    else:
+        return None
     try:
-        return date(int(match[1]), int(match[3]), int(match[4])).isoformat() if match else None
+        return date(*map(int, found)).isoformat()
     except ValueError:
         return None
 

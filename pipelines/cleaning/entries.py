@@ -29,14 +29,17 @@ MIN_VERSES, MAX_VERSE_WORDS, MIN_VERSE_WORDS = 4, 12, 3
 MIN_RUN_ON = 0.5  # share of verses that run on: they begin small or end in a comma
 MIN_GRAMMAR = 0.2  # share of words of grammar in verse
 _SPEAKER = re.compile(r"[-–—•* ]*([^\W\d_][^:：.!?\"“»]{0,38}?) ?[:：] ?(?=\S|$)|([A-Z])\. (?=\S)")
-_RESULT = re.compile(r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])")
+_RESULT = re.compile(
+    r"(?<![\d:.-])\d{1,3} ?[-–:] ?\d{1,3}(?![\d:.-])|[^\W\d_]\)? \d{1,3},? ?[-–]? ?[^\W\d_][^\d:]{2,40} \d{1,3}$|^[^\d:]{2,30}: \d{1,3}(?:,\d{3})*$"
+)
 _SPEECH = '"“«„»—–'
 _DIGIT = re.compile(r"\d")
 _BULLETS = "-–—•*[( "
 _CLOCK = re.compile(r"[-–—•*\[( ]*\d{1,2}[:.h]\d\d(?!\d)(?![.:]\d)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] ?(?=[^\d\s])")
 _FRACTIONS = "½⅓¼⅔¾⅛"
-_STOPS = '.!?…。！？"”’»“'
+_ASKING = "?？؟"
+_STOPS = '.!?…。！？؟"”’»“'
 _OPENING = "\"“«„'’("
 _RUNNING_ON = ",;—–，、；"
 
@@ -51,6 +54,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     results: list[int] = []
     speech: list[int] = []
     items: list[int] = []
+    questions: list[int] = []
     running_on = 0
     for place, line in enumerate(lines):
         line.entry = False
@@ -73,6 +77,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
                 said.add(line.folded)
         if first in _SPEECH and not marked and _ends(line):
             speech.append(place)
+        if text[-1] in _ASKING and not marked:
+            questions.append(place)
         if not short:
             continue
         numbered = _DIGIT.search(text)
@@ -95,6 +101,8 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         found.update(_under_article(lines, days))
     if len(results) >= MIN_ENTRIES:
         found.update(_under_article(lines, results))
+    if len(questions) >= MIN_ENTRIES:
+        found.update(_questions(lines, questions))
     if len(speech) >= MIN_ENTRIES:
         found.update(place for run in _runs(speech) if len(run) >= MIN_ENTRIES for place in run)
     if running_on >= MIN_RUN_ON * MIN_VERSES:
@@ -140,6 +148,21 @@ def _between(lines: Sequence[Line], turns: Sequence[int]) -> Iterator[int]:
             yield from (place for place in range(one + 1, other) if not lines[place].flagged and lines[place].kept)
 
 
+def _questions(lines: Sequence[Line], questions: Sequence[int]) -> Iterator[int]:
+    """The questions of an interview without labels, each with a sentence below it, and the answers."""
+    asked = [place for place in questions if _answer(lines, place)]
+    for run in _near(asked, MAX_BETWEEN):
+        if len(run) >= MIN_ENTRIES:
+            yield from (*run, *_between(lines, run), *_answer(lines, run[-1]))
+
+
+def _answer(lines: Sequence[Line], place: int) -> list[int]:
+    """The place of the sentence right below a line; nothing where there is none, or another question."""
+    below = lines[place + 1] if place + 1 < len(lines) else None
+    answers = below is not None and below.kept and not below.flagged and _ends(below) and below.text[-1] not in _ASKING
+    return [place + 1] if answers else []
+
+
 def _timed(lines: Sequence[Line], clocks: Sequence[int]) -> list[int]:
     """The entries of a live blog with the lines below each time; times over headlines lead to other stories."""
     found: list[int] = []
@@ -165,7 +188,8 @@ def _numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> list
             runs[-1].append(place)
         else:
             runs.append([place])
-    return [place for run in runs if len(run) >= MIN_ENTRIES and _is_told(lines, run) for place in run]
+    told = [run for run in runs if len(run) >= MIN_ENTRIES and _is_told(lines, run)]
+    return [place for run in told for place in (*run, *_between(lines, run), *_answer(lines, run[-1]))]
 
 
 def _is_told(lines: Sequence[Line], run: Sequence[int]) -> bool:
@@ -211,9 +235,14 @@ LONGEST_WEEKDAY, MIN_LETTERS = 12, 4  # characters before the day of an entry, a
 
 def _runs(places: Sequence[int]) -> list[list[int]]:
     """Places with at most one other between them, together."""
-    runs = [[places[0]]]
+    return _near(places, 2)
+
+
+def _near(places: Sequence[int], reach: int) -> list[list[int]]:
+    """Places that follow each other within so many lines, together."""
+    runs: list[list[int]] = [[place] for place in places[:1]]
     for one, other in pairwise(places):
-        if other <= one + 2:
+        if other <= one + reach:
             runs[-1].append(other)
         else:
             runs.append([other])

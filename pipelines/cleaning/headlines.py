@@ -26,6 +26,7 @@ ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LEAST_OF_A_STATEMENT = 8  # words of a statement below which there is no headline
 SHORT_HEADLINE, STEM = 3, 4  # words of a short headline over a brief, and letters by which its words are found again in it
+LEAST_BELOW, MOST_OVER = 3, 12  # sentences below a first line without a stop, and its words, that make it their headline
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
@@ -52,7 +53,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
     if _chance(scores) >= model.thresholds["min_chance"]:
         best = lines[_over_standfirst(lines, places, scores)]
-    elif start == 0 and _is_over_brief(lines, lexicon):
+    elif start == 0 and (_is_over_brief(lines, lexicon) or _is_over_sentences(lines, lexicon)):
         best = lines[0]
     else:
         return None
@@ -83,6 +84,22 @@ def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     stems = {word[:STEM] for word in sentence.words if len(word) >= STEM}
     parts = [word for word in line.words if len(word) >= STEM]
     return sentence.sentence and 2 * sum(word[:STEM] in stems for word in parts) >= len(parts) > 0
+
+
+def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a text begins with a line without a stop, and all that follows are sentences with one of its words, in whatever form."""
+    line, rest = lines[0], lines[1:]
+    if (
+        len(rest) < LEAST_BELOW
+        or not line.kept
+        or not LEAST_OVER - 1 <= line.word_count <= MOST_OVER
+        or not line.text[-1].isalnum()
+    ):
+        return False
+    if not all(other.sentence for other in rest if other.kept) or not _may_be_headline(line, lexicon) or line.text[0] in _BULLETS:
+        return False
+    stems = {word[:STEM] for other in rest for word in other.words if len(word) >= STEM}
+    return any(word[:STEM] in stems for word in line.words if len(word) >= STEM)
 
 
 def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
@@ -121,7 +138,16 @@ def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]
     if opened is not None:  # below the article's first sentence at the top of a page nothing is its headline
         kept = kept[: opened + 1]
     end = kept[-1] + 1 if kept else len(lines)
-    return [place for place in range(max(0, start - REACH), end) if _may_be_headline(lines[place], lexicon)]
+    near = range(max(0, start - REACH), end)
+    return [place for place in near if _may_be_headline(lines[place], lexicon) and not _is_item(lines, place)]
+
+
+def _is_item(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line and one next to it have the same bullet: they are a list."""
+    bullet = lines[place].text[0]
+    return bullet in _BULLETS and any(
+        0 <= other < len(lines) and lines[other].text[0] == bullet for other in (place - 1, place + 1)
+    )
 
 
 def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:

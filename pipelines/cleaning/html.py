@@ -5,6 +5,7 @@ What a page says of itself in its markup is read in `markup.py`; which lines of 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -60,9 +61,10 @@ def parse_page(html: str) -> HtmlElement | None:
 def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     """The main text of a parsed page; `whole`: the text in its JSON-LD. The tree is changed on the way."""
     plain = "" if whole is None else _split_lines(whole)
-    for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds, _drop_teasers, _unlink_named):
+    for step in (_drop_consent, _free_holder, _split_pre, _unsign_embeds, _drop_teasers, _unlink_named, _free_words):
         _apply(step, tree)
-    text = _extract(tree, precise=True)
+    order = _bare(_text(tree))
+    text = _in_order(_extract(tree, precise=True), order)
     if _worth(_outside_tables(text)) < HOLDER_SHARE * max(map(_worth_of_cell, tree.iter("td")), default=0):
         _apply(_unwrap_layout, tree)
         unwrapped = _extract(tree, precise=True)
@@ -303,6 +305,38 @@ def _unlink_named(tree: HtmlElement) -> None:
         ):
             for link in links:
                 link.drop_tag()
+
+
+def _free_words(tree: HtmlElement) -> None:
+    """Days in a sentence, which extractors leave out with their `time`, become words of it; text right inside a `font` or `center` that holds
+    paragraphs becomes one."""
+    for moment in list(tree.iter("time")):
+        paragraph = moment.getparent()
+        if (
+            paragraph is not None
+            and paragraph.tag == "p"
+            and len(_text(moment)) * 2 < len(_text(paragraph))
+            and _END.search(_text(paragraph))
+        ):
+            moment.drop_tag()
+    for holder in tree.iter("font", "center"):
+        if holder.find("p") is not None and len((holder.text or "").strip()) >= MIN_SENTENCE:
+            opening = holder.makeelement("p")
+            opening.text, holder.text, holder.tag = holder.text, None, "div"
+            holder.insert(0, opening)
+
+
+def _in_order(text: str, order: str) -> str:
+    """The lines of a text in the order in which they stand on the page, `order` being the page's letters and digits: extractors put what
+    they find later behind. As it is where a line is not found on the page, or twice."""
+    lines = text.split("\n\n")
+    wanted = [_bare(line) for line in lines]
+    places = [order.find(bare) for bare in wanted]
+    if all(one <= other for one, other in itertools.pairwise(places)) or min(places) < 0:
+        return text
+    if not all(wanted) or any(order.find(bare, place + 1) >= 0 for bare, place in zip(wanted, places, strict=True)):
+        return text
+    return "\n\n".join(line for _, line in sorted(zip(places, lines, strict=True)))
 
 
 def _text(element: HtmlElement) -> str:

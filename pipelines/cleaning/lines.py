@@ -30,7 +30,11 @@ _COUNTED = re.compile(r"([^()]+?) ?\(\d[\d.,]*\)")  # "comments (3)"
 _KINDS = [Number.SURE_KIND, Number.WEAK_KIND]
 KINDS = tuple(BlockKind)
 _PLACE_OF_KIND = {kind: place for place, kind in enumerate(KINDS)}
+_ENCLOSING = "[]()【】〔〕<>|–—-"
+_BEFORE_RULE = "[(【>►▶➤→☞👉 "  # what opens a line before the words of a link
 _BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
+_ENCLOSED = (BlockKind.RELATED, BlockKind.NEWSLETTER, BlockKind.SHARE_WIDGET, BlockKind.ADVERTISEMENT)
+_AROUND_RULE = _BEFORE_RULE + ")]】"
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
 MIN_SENTENCE = 6  # words
@@ -180,7 +184,8 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
         names.append(doubtful and text[0].isupper() and _NO_NAME.isdisjoint(text) and is_name_line(text, lexicon))
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
-        if rule.hit(folded_lines[place]):
+        low = folded_lines[place]
+        if rule.hit(low) or (low[0] in _BEFORE_RULE and rule.kind in _ENCLOSED and rule.hit(low.strip(_AROUND_RULE))):
             hits.setdefault(place, []).append(rule)
     numbers[:, Number.NAME] = names
     numbers[:, _KINDS] = -1
@@ -238,6 +243,8 @@ def _label(folded: str, lexicon: Lexicon) -> BlockKind | None:
         label = lexicon.labels.get(counted[1])
     if label is None and folded[0] in _BEFORE_LABEL:
         label = lexicon.labels.get(folded.lstrip(_BEFORE_LABEL).strip(" :"))
+    if label is None and (folded[0] in _ENCLOSING or folded[-1] in _ENCLOSING):
+        label = lexicon.labels.get(folded.strip(_ENCLOSING + _BEFORE_LABEL).strip(" :"))
     return label
 
 

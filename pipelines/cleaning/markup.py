@@ -9,9 +9,10 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -235,7 +236,8 @@ def _title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str 
     said += [value for value in (page.first(TITLE_META[1:]),) if value]
     window = _flat(_text_of(page.tree.find(".//title")))
     of_page = [*said, *([window] if window else [])]
-    stripped = [_without_site(value, site, page.url) for value in of_page]
+    signed = _signatures(page)
+    stripped = [_without_site(value, site, page.url, signed) for value in of_page]
     for heading in headings:
         if any(
             _same(heading, value) or _same(heading, short) or _heads(heading, value)
@@ -252,8 +254,8 @@ def _title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str 
     own = [text for element in page.tree.iter("h1") if len(_words(text := _heading_text(element))) >= 4]
     if len(own) == 1:
         return _without_site(own[0], site, page.url)
-    if stripped and not said and stripped[0] == window:
-        return _without_last_part(window)
+    if stripped and not said:
+        return _without_last_part(stripped[0])
     return stripped[0] if stripped else headings[0] if len(headings) == 1 else None
 
 
@@ -289,13 +291,29 @@ def _titled(tree: HtmlElement) -> list[HtmlElement]:
     return list(tree.iter("h2"))[:12]
 
 
-def _without_site(title: str, site: str | None, url: str | None) -> str:
+def _signatures(page: Page) -> set[str]:
+    """What the page calls its outlet on the link to its first page and behind the sign of copyright."""
+    links = [_text_of(link) for link in page.tree.iter("a") if (link.get("href") or "").strip() in _FIRST_PAGE]
+    rights = [match[1] for match in _RIGHTS.finditer(_text_of(page.tree.find(".//body"))[-END_OF_PAGE:])]
+    names = {_bare(name) for name in map(_flat, (*links, *rights)) if 2 <= len(name.split()) <= MOST_WORDS_OF_A_SITE + 1}
+    return names - {""}
+
+
+END_OF_PAGE = 1000  # characters among which the notice of rights stands
+_FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
+_RIGHTS = re.compile(r"©\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})")
+
+
+def _without_site(title: str, site: str | None, url: str | None, signed: Set[str] = frozenset()) -> str:
     """The title without the outlet's name (or a section and the name) behind or before it."""
+    opening, colon, rest = title.partition(": ")
+    if colon and _bare(opening) in signed:
+        title = rest.strip()
     parts = [part for part in _SEPARATOR.split(title) if part]
     if len(parts) < 2:
         return title
     names = {_bare(value) for value in (site, _host_word(url)) if value}
-    while len(parts) > 1 and _is_site(parts[-1], names):
+    while len(parts) > 1 and (_is_site(parts[-1], names) or _bare(parts[-1]) in signed):
         title = title[: title.rindex(parts[-1])]
         parts.pop()
         title = re.sub(r"[\s|•·»«›–—:/-]+$", "", title)
@@ -383,12 +401,30 @@ def _published(page: Page, articles: list[dict[str, Any]]) -> str | None:
         "//article//time | //main//time | //header//time",
     ):
         for element in page.tree.xpath(path):
+            if _is_in_sentence(element):
+                continue
             for value in (element.get("datetime"), element.get("content"), element.get("title"), _flat(_text_of(element))):
                 moment = read_moment(value)
                 if moment:
                     return moment
-    moments = {moment[:10]: moment for element in page.tree.iter("time") if (moment := read_moment(element.get("datetime")))}
+    times = [element for element in page.tree.iter("time") if not _is_in_sentence(element)]
+    moments = {moment[:10]: moment for element in times if (moment := read_moment(element.get("datetime")))}
     return next(iter(moments.values())) if len(moments) == 1 else None
+
+
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Whether an element is a word or two of a paragraph: a day that the article speaks of."""
+    paragraph = next(element.iterancestors("p", "blockquote"), None)
+    if paragraph is None:
+        return False
+    own, whole = len(_flat(_text_of(element))), len(_flat(_text_of(paragraph)))
+    return (
+        whole >= LEAST_OF_A_SENTENCE and own < SHARE_OF_A_SENTENCE * whole and _SENTENCE_END.search(_text_of(paragraph)) is not None
+    )
+
+
+LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»)]*\s*$")
 
 
 def _likely_day(page: Page, modified: str | None) -> str | None:
@@ -469,6 +505,9 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     sources.append(
         [value for element in bylines if len(value := _flat(_text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     )
+    sources.append(_labelled_authors(page))
+    known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
+    sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
     outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
@@ -477,16 +516,30 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     return []
 
 
-def _people(value: Any) -> list[str]:
+_NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
+
+
+def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
+    """The names of authors in JSON-LD; `known`: the page's objects by their id."""
     if isinstance(value, str):
         return [_flat(value)]
     if isinstance(value, list):
-        return [name for part in value for name in _people(part)]
+        return [name for part in value for name in _people(part, known)]
     if isinstance(value, dict):
-        if _types(value) & ORGANISATION_TYPES:
-            return []
-        return _people(value.get("name"))
+        item = value if "name" in value else known.get(str(value.get("@id")), value)
+        return [] if _types(item) & ORGANISATION_TYPES else _people(item.get("name"), known)
     return []
+
+
+def _labelled_authors(page: Page) -> list[str]:
+    """The names that a card for a social network gives next to "Written by", in whatever language."""
+    by = load_lexicon(None).bylines.markup.by
+    return [
+        name
+        for number in "12"
+        for label, name in zip(page.values([f"twitter:label{number}"]), page.values([f"twitter:data{number}"]), strict=False)
+        if (_words(label) or [""])[-1] in by
+    ]
 
 
 class _Patterns(NamedTuple):

@@ -511,7 +511,7 @@ def read_metadata(
         said = day_in_text(lines, lexicon, end)
         stamp = (said, DateSource.TEXT) if said else None
     if stamp is None and url:
-        in_url = day_in_url(url)
+        in_url = day_in_url(url, lexicon.dates.months)
         stamp = (in_url, DateSource.URL) if in_url else None
     partial = None if stamp else partial_date(lines, start, dateline, lexicon)
     if partial and (year := year_in_url(url or "")):

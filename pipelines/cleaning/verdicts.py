@@ -412,7 +412,9 @@ class Page:
             kept |= rest & self._fit(Where.SHORT)
             first, last = _ends(kept & known.sentence) or (0, -1)
             kept |= _within(rest & ended, first, last + 1)
-            kept |= _within(rest & ended & ~self._speaking(), last + 1, last + 2)
+            closing = rest & ended & ~self._speaking()
+            end = next((place for place in range(last + 1, len(kept)) if not closing[place]), len(kept))
+            kept[last + 1 : min(end, last + 1 + numbers.closing)] = True
 
     def _speaking(self) -> Bools:
         """The lines that speak to the reader."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.entry import Entry, Reject
-from pipelines.ingest.names import field_names, folded
+from pipelines.ingest.names import field_names, field_of, folded
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -62,6 +62,17 @@ class _Record:
                 value = _inside(self._values[path[0]][1], path[1:])
                 if not _is_empty(value):
                     yield ".".join(path), value
+        for name in self._composed(field):
+            yield name, self._values[name][1]
+
+    def _composed(self, field: str) -> list[str]:
+        """The names of no list whose words say that they are the field's."""
+        known = field_names().of_key
+        return sorted(
+            name
+            for name, (_, value) in self._values.items()
+            if name not in known and field_of(name) == field and not _is_empty(value)
+        )
 
     def take(self, key: str, value: Any) -> None:
         first, *below = key.split(".")
@@ -75,6 +86,7 @@ class _Record:
         for path in field_names().paths[field]:
             if "".join(path) in self._values:
                 self._rests["".join(path)] = None
+        self._rests |= dict.fromkeys(self._composed(field))
 
     def rest(self) -> dict[str, Any]:
         """What no field took, under its own names."""
@@ -171,11 +183,6 @@ def has_text(record: object) -> bool:
 def has_text_name(names: list[str]) -> bool:
     """Whether one of a table's columns is named as texts and pages are."""
     return any(field_of(name) in ("text", "html") for name in names)
-
-
-def field_of(name: str) -> str | None:
-    """The field that a column's name belongs to."""
-    return field_names().of_key.get(folded(name))
 
 
 def no_text_column(names: list[str]) -> Reject:

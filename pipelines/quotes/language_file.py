@@ -55,9 +55,10 @@ class Marks(LanguageTable):
 
 
 class Transcripts(LanguageTable):
-    """`anonymous`: labels of turns that name nobody, "Q" and "A"."""
+    """`anonymous`: labels of turns that name nobody, "Q" and "A"; `answers`: those of them that stand before what is answered."""
 
     anonymous: LowerWords = ()
+    answers: LowerWords = ()
 
 
 class Cues(LanguageTable):

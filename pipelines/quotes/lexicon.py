@@ -127,7 +127,7 @@ class Lexicon:
         self.utterances, self.outputs = frozenset(roles.utterances), frozenset(roles.outputs)
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
-        self.anonymous = frozenset(file.transcripts.anonymous)
+        self.anonymous, self.answers = frozenset(file.transcripts.anonymous), frozenset(file.transcripts.answers)
         self.titles_also = names.titles.also
         self.titles_in_full, self.given_titles = names.titles.in_full, frozenset(names.titles.given)
         self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label

@@ -137,7 +137,7 @@ def _who_say_i(units: Sequence[Unit], lexicon: Lexicon) -> frozenset[str]:
 def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Batch:
     """Everything that is read before anything is decided."""
     source = Source(texts)
-    turns = [turns_of(text, lexicon.anonymous) for text in texts]
+    turns = [turns_of(text, lexicon.anonymous, lexicon.answers) for text in texts]
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
     for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):

@@ -40,7 +40,7 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, part_names, read_openers, without_elisions
+from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, join_names, part_names, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -147,6 +147,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
         above += pairs
     table = TokenTable(source, paragraphs, lexicon)
+    join_names(table)
     if lexicon.file.follows:
         read_openers(table)
     units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]

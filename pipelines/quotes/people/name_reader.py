@@ -18,6 +18,7 @@ _CLITIC = re.compile("[’'](?![sS]$)")
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _CLOSES_APPOSITION = ",.;:)\n"
 _SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
+_NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.PARTICLE
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
@@ -372,8 +373,11 @@ class NameReader:
                 seen_role, first = True, k + 1
                 continue
             if flag & F.GIVEN and not flag & F.ROLE:
-                if seen_role or (k and not first and self.lexicon.file.genitive_names):
-                    return k  # "мэр Приозёрска Нина Лугова"
+                genitives = self.lexicon.file.genitive_names
+                if seen_role:
+                    return first if k == first + 1 and not genitives and self._may_be_called(tokens[first]) else k
+                if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
+                    return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
                 continue
             small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
             joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
@@ -389,6 +393,12 @@ class NameReader:
             given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
+
+    def _may_be_called(self, token: Token) -> bool:
+        """Whether a word between a role and a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""
+        word = token.word
+        plain = token.flags & (F.CAPITAL | F.UPPER) == F.CAPITAL and not token.flags & (_NO_NAME | F.POSSESSIVE)
+        return plain and not (self.kinds.is_demonym(word) or self.kinds.is_place((word.lower(),)) or self.kinds.is_body(word))
 
     def _is_called_by_title(self, tokens: list[Token]) -> bool:
         """ "Queen Jonas, 73,", "Major Hallam, a baker,": a title as a first name, where what follows is said of nobody with such a title."""

@@ -20,7 +20,9 @@ from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
+_INITIAL = 2  # characters of "A."
 _NOUN_AND_NAME = 2  # tokens at least from a noun to a last name: "bombeiros João Colba"
+_OPENS_NO_NAME = F.BOUNDARY | F.CUE | F.AUXILIARY | F.NOT_NAME | F.DETERMINER | F.ADVERB
 _NAMED = F.GIVEN | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM
 
 
@@ -111,6 +113,20 @@ def without_elisions(text: str, lexicon: Lexicon) -> str:
     """
     pattern = _elided(lexicon.file.words.elided)
     return text if pattern is None else pattern.sub(lambda match: match.group()[:-1] + " ", text)
+
+
+def join_names(table: TokenTable) -> None:
+    """Lets a small word with a capital that stands inside a name be part of it: "Kofi A. Mensah", "Marie Le Goff"."""
+    columns: Any = table.sentence_columns[0]
+    flags, followed = np.asarray(columns), bool(table.lexicon.file.follows)
+    small = F.DETERMINER | F.CAPITAL
+    inner = np.nonzero((flags[1:-1] & small == small) & ((flags[1:-1] & (F.UPPER | F.NAME_PARTICLE * followed)) != 0))[0] + 1
+    for k in inner.tolist():
+        before, behind = int(flags[k - 1]), int(flags[k + 1])
+        if before & F.CAPITAL and not before & _OPENS_NO_NAME and behind & F.CAPITAL and not behind & F.DETERMINER:
+            initial = table.ends[k] - table.starts[k] == _INITIAL and not behind & F.UPPER
+            if initial or not flags[k] & F.UPPER:
+                table.flags[k] &= ~(F.DETERMINER | F.NOT_NAME | F.BOUNDARY)
 
 
 def read_openers(table: TokenTable) -> None:

@@ -186,6 +186,8 @@ class NameReader:
         if kinds.is_credit(word):
             return True
         person = bool(rest[0].flags & F.GIVEN and len(rest) > 1) or known
+        if self.lexicon.file.follows and len(rest) > 1 and word.lower() in self.lexicon.bodies and self._is_attached(token.start):
+            return not kinds.is_body(rest[-1].word)  # "the minister of Health Ada Quill"
         if (kinds.is_body(word) or kinds.is_acronym(word) or kinds.is_brand(word)) and person:
             return not rest[-1].flags & (F.ORGANISATION | F.MEDIUM)
         if k == 0 and token.start == start and self.runs.opens_text_sentence(token.start):
@@ -200,6 +202,11 @@ class NameReader:
         """Whether a definite article stands right before."""
         before = self.text[max(0, start - 8) : start].split()
         return bool(before) and before[-1].lower() in self.lexicon.definite
+
+    def _is_attached(self, start: int) -> bool:
+        """Whether a preposition that ties what follows to the words before stands right before."""
+        before = self.text[max(0, start - 8) : start].split()
+        return bool(before) and before[-1].islower() and bool(self.lexicon.flags(before[-1]) & F.ATTACHING)
 
     def _behind_body(self, tokens: list[Token], first: int) -> int:
         """ "Harbour Press Ada Quill": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""

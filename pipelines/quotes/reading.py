@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
-from pipelines.quotes.attribution.borrowed import names_something, settle, share_runs
+from pipelines.quotes.attribution.borrowed import names_something, read_second_halves, settle, share_runs
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -264,6 +264,8 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
     for unit in flat:
         by_cue(unit, lexicon)
     for units in batch.units:
+        if lexicon.file.follows:
+            read_second_halves(units)
         take_over(units)
         share_runs(units, lexicon)
 

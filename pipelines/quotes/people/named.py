@@ -128,7 +128,7 @@ class Named:
                 bearers = self.index.called(word)
             slip = () if bearers else self.index.misspelt(word)
             bearers = bearers or list(slip)
-            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
+            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(self._of_title(bearers, titles), gender, start)
             if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
                 chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
             if chosen is not None:
@@ -169,6 +169,11 @@ class Named:
         """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a"."""
         at = max(self.text.rfind(mark, start, end) for mark in "'’")
         return at if at > start and "'" + self.text[at + 1 : end] in self.lexicon.case_endings else end
+
+    def _of_title(self, bearers: list[Bearer], titles: list[Token]) -> list[Bearer]:
+        """Of people of one surname those who have the title that stands before it, where one has: "President Quill"."""
+        called = {self.lexicon.titles_in_full.get(word, word) for t in titles if (word := t.word.lower().rstrip("."))}
+        return [x for x in bearers if not called.isdisjoint(x.run.roles)] or bearers
 
     def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
         """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""

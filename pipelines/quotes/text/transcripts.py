@@ -7,7 +7,9 @@ from collections import Counter
 from typing import NamedTuple
 
 MIN_TURNS = 3
-_LABEL = re.compile(r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})[:：][ \t]+(?=\S)")
+_LABEL = re.compile(
+    r"[ \t]*([^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,2}['’]|(?:[^\W\d_A-Z]{2,3} )?)[^\W\d_a-z][\w.'’-]*){0,3})[ \u00a0\u202f]?[:：][ \t\u00a0\u202f]+(?=\S)"
+)
 _LETTER = re.compile(r"[ \t]*([^\W\d_])\.(?:[ \t]*[-–—])?[ \t]+(?=\S)")  # "P. ¿Cuándo?", "R. Mañana."
 _LETTERED_LINE = re.compile(r"^[ \t]*[^\W\d_]\.[ \t]", re.M)
 _LINE = re.compile(r"[^\n]+")

@@ -23,7 +23,7 @@ MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
 _DEPTH = 3  # objects inside of objects that are looked into
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,24});")
-_MAIL_BESIDE = re.compile(r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+)\"?\s*<[^\s@<>]+@[^\s@<>]+>")
+_MAIL_BESIDE = re.compile(r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+?)\"?\s*(?:<[^\s@<>]+@[^\s@<>]+>|\([^\s@()]+@[^\s@()]+\))")
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
 _SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
@@ -326,7 +326,10 @@ def _people(value: Any) -> list[str]:
     if isinstance(value, list):
         return [name for item in value if (name := _name(item))]
     name = _name(value)
-    return [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    parts = [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
+        parts = [" ".join(half.strip() for half in reversed(part.split(","))) for part in parts]
+    return parts
 
 
 def _written_list(value: str) -> list[Any] | None:
@@ -422,6 +425,8 @@ def _text(value: Any) -> str | None:
         return "\n\n".join(item for item in value if item.strip()) or None
     if isinstance(value, Mapping) and _is_text_object(value):
         return "\n\n".join(_paragraphs(value, _DEPTH)) or None
+    if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
+        return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
     return None
 
 

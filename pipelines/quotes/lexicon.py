@@ -258,8 +258,10 @@ class Lexicon:
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
         unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
-        if low in self.preceding or low in self.caused or (
-            low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT
+        if (
+            low in self.preceding
+            or low in self.caused
+            or (low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT)
         ):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)

@@ -80,6 +80,12 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
 
 def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """Gives a quotation that goes on in the next paragraph the speaker named there, where its own paragraph names none."""
+    for unit, behind in pairwise(units):
+        if unit.segment.closed or not behind.alone or behind.distance != _NEXT_PARAGRAPH or unit.mention is None:
+            continue
+        if lexicon.file.follows and behind.mention is None and behind.segment.start < behind.segment.inner_start:
+            behind.is_quote, behind.is_speaker = max(unit.is_quote, behind.is_quote), unit.is_speaker
+            behind.where, behind.mention, behind.cue, behind.continues = unit.where, unit.mention, unit.cue, True
     for unit, behind in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
         if unit.segment.closed or not unit.alone or behind.distance != _NEXT_PARAGRAPH:
             continue

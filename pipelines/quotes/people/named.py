@@ -225,6 +225,11 @@ class Named:
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
+        for k in range(2, len(tokens) - 1) if self.lexicon.person_endings else ():
+            article = tokens[k + 1].flags & F.DETERMINER and tokens[k + 1].flags & F.LOWER or tokens[k].flags & F.ATTACHING
+            named = tokens[k - 2].flags & F.GIVEN and tokens[k - 1].flags & (F.CAPITAL | F.GIVEN) == F.CAPITAL
+            if named and article and tokens[k].flags & (F.LOWER | F.ATTACHING) == F.LOWER | F.ATTACHING:
+                return tokens[:k]  # "Verena Kolb von der Genossenschaft Marsch", but "Ulrike von der Linde"
         for k in range(2, len(tokens) - 1):
             if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):
                 continue
@@ -335,11 +340,11 @@ class Named:
 
     def _people_before(self, begin: int) -> list[Run]:
         """The people whom the text names in full before `begin`, each once."""
-        people: dict[tuple[str, ...], Run] = {}
+        people: dict[tuple[str, ...], Run] = {}  # those who may be people too, lest one be taken for the only one
         for number in range(min(bisect_left(self.index.starts, begin), _NAMES_BEFORE)):
             run = None if self.index.is_quoted(self.index.starts[number]) else self.index.run(number)
             full = None if run is None else self.index.full(run)
-            if full is not None and len(full.words) > 1 and self.index.scores.is_person(full):
+            if full is not None and len(full.words) > 1 and self.index.scores.may_be_person(full):
                 people.setdefault(full.words, full)
         return list(people.values())
 

@@ -125,7 +125,11 @@ def join_names(table: TokenTable) -> None:
     for k in inner.tolist():
         before, behind = int(flags[k - 1]), int(flags[k + 1])
         joined = before & F.CAPITAL or (before & F.LOWER and before & F.NAME_PARTICLE)  # "Anne de La Tour"
-        if joined and not before & _OPENS_NO_NAME & ~(before & F.NAME_PARTICLE and F.BOUNDARY | F.DETERMINER) and behind & F.CAPITAL:
+        if (
+            joined
+            and not before & _OPENS_NO_NAME & ~(before & F.NAME_PARTICLE and F.BOUNDARY | F.DETERMINER)
+            and behind & F.CAPITAL
+        ):
             initial = table.ends[k] - table.starts[k] == _INITIAL and not behind & F.UPPER
             if initial or not flags[k] & F.UPPER:
                 table.flags[k] &= ~(_NO_PART | F.NOT_NAME | F.ATTACHING)

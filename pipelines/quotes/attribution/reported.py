@@ -437,9 +437,9 @@ class Sentence:
         """Where "went on to say" or "was quoted as saying" begins; the cue's own first token where no such phrase leads to it."""
         for phrase in self.words.led_by:
             begin = cue.first - len(phrase)
-            if begin > self.first and self._low(cue.first - 1) == phrase[-1]:
-                if [self._low(k) for k in range(begin, cue.first)] == phrase:
-                    return begin
+            ends = self._low(cue.first - 1) == phrase[-1]
+            if ends and begin > self.first and [self._low(k) for k in range(begin, cue.first)] == phrase:
+                return begin
         return cue.first
 
     def _is_unsaid(self, cue: Cue) -> bool:

@@ -226,9 +226,8 @@ class Named:
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
         for k in range(2, len(tokens) - 1) if self.lexicon.person_endings else ():
-            article = tokens[k + 1].flags & F.DETERMINER and tokens[k + 1].flags & F.LOWER or tokens[k].flags & F.ATTACHING
             named = tokens[k - 2].flags & F.GIVEN and tokens[k - 1].flags & (F.CAPITAL | F.GIVEN) == F.CAPITAL
-            if named and article and tokens[k].flags & (F.LOWER | F.ATTACHING) == F.LOWER | F.ATTACHING:
+            if named and tokens[k].flags & (F.LOWER | F.ATTACHING) == F.LOWER | F.ATTACHING:
                 return tokens[:k]  # "Verena Kolb von der Genossenschaft Marsch", but "Ulrike von der Linde"
         for k in range(2, len(tokens) - 1):
             if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):

@@ -118,6 +118,7 @@ def without_elisions(text: str, lexicon: Lexicon) -> str:
 
 def join_names(table: TokenTable) -> None:
     """Lets a small word with a capital that stands inside a name be part of it: "Kofi A. Mensah", "Marie Le Goff"."""
+    written: Any = table.flags
     flags, followed = np.asarray(table.sentence_columns[0]), bool(table.lexicon.file.follows)
     inside = flags[1:-1]
     small = (inside & F.CAPITAL != 0) & (inside & _NO_PART != 0)
@@ -125,14 +126,11 @@ def join_names(table: TokenTable) -> None:
     for k in inner.tolist():
         before, behind = int(flags[k - 1]), int(flags[k + 1])
         joined = before & F.CAPITAL or (before & F.LOWER and before & F.NAME_PARTICLE)  # "Anne de La Tour"
-        if (
-            joined
-            and not before & _OPENS_NO_NAME & ~(before & F.NAME_PARTICLE and F.BOUNDARY | F.DETERMINER)
-            and behind & F.CAPITAL
-        ):
+        opens = before & _OPENS_NO_NAME & ~(_NO_PART if before & F.NAME_PARTICLE else 0)
+        if joined and not opens and behind & F.CAPITAL:
             initial = table.ends[k] - table.starts[k] == _INITIAL and not behind & F.UPPER
             if initial or not flags[k] & F.UPPER:
-                table.flags[k] &= ~(_NO_PART | F.NOT_NAME | F.ATTACHING)
+                written[k] &= ~(_NO_PART | F.NOT_NAME | F.ATTACHING)
 
 
 def read_openers(table: TokenTable) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.ingest.names import field_names
+from pipelines.ingest.dates import iso_day
+from pipelines.ingest.fields import entry_of
+from pipelines.ingest.names import field_names, field_of
+from pipelines.ingest.settings import IngestSettings
 from pipelines.lexicons import LexiconError
 from tests.ingest.test_ingest_read import lines, read, reason
 
@@ -230,7 +233,9 @@ def test_a_name_of_no_list_is_read_by_its_words(name, field):
 
 
 def test_days_are_read_in_languages_without_a_folder():
-    assert [iso_day(day) for day in ("12. huhtikuuta 2024", "2024. április 12.", "12 Απριλίου 2024", "١٢ أبريل 2024")] == ["2024-04-12"] * 4
+    assert [iso_day(day) for day in ("12. huhtikuuta 2024", "2024. április 12.", "12 Απριλίου 2024", "١٢ أبريل 2024")] == [
+        "2024-04-12"
+    ] * 4
 
 
 def test_paragraphs_may_be_objects():

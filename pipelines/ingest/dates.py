@@ -139,7 +139,7 @@ def _forms(everywhere: bool = False) -> _Forms:
         rf"{weekday}{month}\s+{day}{ordinal},?\s+{of_year}{year}{_BEHIND}",
         rf"{weekday}{month}\s+{day}\s+[0-9][0-9:.]+\s+(?:[a-z+-][a-z0-9:+-]*\s+)?{year}",
         rf"{year}(?:[-\s/]|\.\s){month}[-\s/]{day}\.?{_BEHIND}",
-        rf"{year}(?P<mark>\.\s|,\s)(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
+        rf"{year}(?P<mark>\.\s)(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
         rf"{day}/{month}/{year}(?::.*)?",
         rf"{year}\s?{signs[0]}\s?(?P<month>[0-9]{{1,2}})\s?{signs[1]}\s?{day}\s?{signs[2]}.*",
         rf"{weekday}{day}[-\s]{month}[-\s]['’]?{short_year}(?:\s.*)?",

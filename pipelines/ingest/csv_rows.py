@@ -172,6 +172,7 @@ class _Way(NamedTuple):
 
 # A header in which every name stands in single marks.
 _SINGLE_MARKS = re.compile(r"'[^'\"]*'(?:[^\w\s'\"]|\t)(?:'[^'\"]*'(?:[^\w\s'\"]|\t))*'[^'\"]*'")
+_IN_SINGLE_MARKS = re.compile(r"^(?:[^'\"]*[^\w\s'\"])?'[^'\"]*'[^\w\s'\"]'")  # two fields side by side
 _MARKS_SWAPPED = str.maketrans("'\"", "\"'")
 
 
@@ -203,6 +204,10 @@ def _dialect(sample: list[str], delimiter: str) -> tuple[Dialect | None, _Way]:
             still, other = _dialect_of([way.read(line) for line in sample], delimiter)
             if 10 * still <= wrong:
                 return other, way
+    if wrong and sum(_IN_SINGLE_MARKS.search(line) is not None for line in sample[1:]) > 1:
+        still, other = _dialect_of([others[0].read(line) for line in sample], delimiter)
+        if not still:
+            return other, others[0]
     return dialect, usual
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, NamedTuple
 
+from babel import Locale
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from pipelines.ingest.names import field_names
 from pipelines.lexicons import LanguageTable, WordSet, alternation, as_words, parse_language_file, seeds_folder
 
 YEARS = range(1600, 2101)  # others are of another calendar, or stand for "none"
@@ -59,6 +62,8 @@ _AS_PYTHON = re.compile(
     r"(?:datetime\.)?(?:datetime|date)\((?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)"
 )
 _QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
+_DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)
 _ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])", re.I)
 _BEHIND = r"(?:[T\s,].*)?"  # a time, or words
 
@@ -100,8 +105,9 @@ class _Forms(NamedTuple):
 
 
 @functools.cache
-def _forms() -> _Forms:
-    """The forms of a day, with the words of all languages. A name that is another month elsewhere is no name of a month."""
+def _forms(everywhere: bool = False) -> _Forms:
+    """The forms of a day, with the words of all languages. A name that is another month elsewhere is no name of a month. `everywhere`: with the
+    names that CLDR has for the languages without a folder, too."""
     files = sorted(seeds_folder().glob("*/dates.toml"))
     words = [
         parse_language_file(file.read_text(encoding="utf-8"), f"seeds/languages/{file.parent.name}/dates.toml", _DayWords)
@@ -112,7 +118,11 @@ def _forms() -> _Forms:
     for name, number in (item for found in words for item in found.months.items()):
         contested |= {name} if months.setdefault(name, number) != number else set()
     months = {name: number for name, number in months.items() if name not in contested}
-    weekday = rf"(?:{alternation({day for found in words for day in found.weekdays})}\.?,?\s+)?"
+    weekdays = {day for found in words for day in found.weekdays}
+    if everywhere:
+        more_months, more_days = _of_cldr()
+        months, weekdays = more_months | months, weekdays | more_days
+    weekday = rf"(?:{alternation(weekdays)}\.?,?\s+)?"
     ordinal = rf"(?:{alternation({end for found in words for end in found.ordinals})}|\.|º)?"
     month = rf"(?P<month>{alternation(months)})\.?"
     of = rf"(?:{alternation({link for found in words for link in found.links.before_month})}\s+)?"
@@ -128,7 +138,9 @@ def _forms() -> _Forms:
         rf"{weekday}{day}{ordinal}[\s-]*{of}{month},?[\s-]+{of_year}{year}{_BEHIND}",
         rf"{weekday}{month}\s+{day}{ordinal},?\s+{of_year}{year}{_BEHIND}",
         rf"{weekday}{month}\s+{day}\s+[0-9][0-9:.]+\s+(?:[a-z+-][a-z0-9:+-]*\s+)?{year}",
-        rf"{year}[-\s/]{month}[-\s/]{day}{_BEHIND}",
+        rf"{year}(?:[-\s/]|\.\s){month}[-\s/]{day}\.?{_BEHIND}",
+        rf"{year}(?P<mark>\.\s)(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
+        rf"{day}/{month}/{year}(?::.*)?",
         rf"{year}\s?{signs[0]}\s?(?P<month>[0-9]{{1,2}})\s?{signs[1]}\s?{day}\s?{signs[2]}.*",
         rf"{weekday}{day}[-\s]{month}[-\s]['’]?{short_year}(?:\s.*)?",
         rf"{weekday}{day}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{year}{_BEHIND}",
@@ -138,6 +150,20 @@ def _forms() -> _Forms:
     small = rf"(?!{alternation(months)}\b)[^\W\d_]{{2,3}}\s+"
     before = re.compile(rf"(?:{said}\s*:?\s+(?:{small})?|{small}(?=[0-9]))(?=\S)", re.I)
     return _Forms(months, tuple(re.compile(form, re.I | re.S) for form in forms), before)
+
+
+def _of_cldr() -> tuple[dict[str, int], set[str]]:
+    """Names of months with their numbers, and of weekdays, in languages without a folder; without a month that is another one elsewhere."""
+    months: dict[str, int] = {}
+    days, contested = set(), set()
+    for locale in map(Locale.parse, field_names().locales):
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in locale.months[context][width].items():
+                    name = name.lower().rstrip(".")
+                    contested |= {name} if months.setdefault(name, number) != number else set()
+                days |= {name.lower().rstrip(".") for name in locale.days[context][width].values()}
+    return {name: number for name, number in months.items() if name not in contested and not name[:1].isdecimal()}, days
 
 
 def iso_day(value: str) -> str | None:
@@ -165,11 +191,19 @@ def iso_moment(value: str) -> str | None:
     value = _MARKS.sub("", value).strip()[:_LONGEST]
     if re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]*)?", value) and (found := _epoch(value.partition(".")[0])):
         return found
-    return _written(value) or next((found for other in _other_writings(value) if (found := _written(other))), None)
+    if not value.isascii():
+        value = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), value)
+    found = _read(value, _forms())
+    if found is None and _DAY_AND_WORD.search(value):
+        found = _read(value, _forms(everywhere=True))
+    return found
 
 
-def _written(value: str) -> str | None:
-    forms = _forms()
+def _read(value: str, forms: _Forms) -> str | None:
+    return _written(value, forms) or next((found for other in _other_writings(value) if (found := _written(other, forms))), None)
+
+
+def _written(value: str, forms: _Forms) -> str | None:
     for form in forms.patterns:
         match = form.fullmatch(value.lower())
         if match:

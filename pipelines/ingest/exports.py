@@ -401,9 +401,10 @@ def _title_above(above: list[str]) -> str | None:
 def _proquest(text: str) -> list[_Article | str] | None:
     labels = _words().proquest.labels
     known = re.compile(rf"^[ \t]*{alternation(_words().proquest.documents)}\s*:", re.M | re.I)
-    if not known.search(text):
-        return None
     begins = re.compile(rf"^[ \t]*{alternation(labels.text)}\s*:", re.M | re.I)
+    others = re.compile(rf"^[ \t]*{alternation((*labels.publisher, *labels.before))}\s*:", re.M | re.I)
+    if not known.search(text) and not (_RULE.search(text) and begins.search(text) and len(others.findall(text)) > 1):
+        return None
     parts = [part for part in _RULE.split(text) if part.strip()]
     if any(len(known.findall(part)) > 1 for part in parts):
         return [part if len(known.findall(part)) > 1 else _proquest_article(part) for part in parts]

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.entry import Entry, Reject
-from pipelines.ingest.names import field_names, folded
+from pipelines.ingest.names import field_names, field_of, folded
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
 
@@ -23,7 +23,9 @@ MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
 _DEPTH = 3  # objects inside of objects that are looked into
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,24});")
-_MAIL_BESIDE = re.compile(r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+)\"?\s*<[^\s@<>]+@[^\s@<>]+>")
+_MAIL_BESIDE = re.compile(
+    r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+?)\"?\s*(?:<[^\s@<>]+@[^\s@<>]+>|\([^\s@()]+@[^\s@()]+\))"
+)
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
 _SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
@@ -62,6 +64,17 @@ class _Record:
                 value = _inside(self._values[path[0]][1], path[1:])
                 if not _is_empty(value):
                     yield ".".join(path), value
+        for name in self._composed(field):
+            yield name, self._values[name][1]
+
+    def _composed(self, field: str) -> list[str]:
+        """The names of no list whose words say that they are the field's."""
+        known = field_names().of_key
+        return sorted(
+            name
+            for name, (_, value) in self._values.items()
+            if name not in known and field_of(name) == field and not _is_empty(value)
+        )
 
     def take(self, key: str, value: Any) -> None:
         first, *below = key.split(".")
@@ -75,6 +88,7 @@ class _Record:
         for path in field_names().paths[field]:
             if "".join(path) in self._values:
                 self._rests["".join(path)] = None
+        self._rests |= dict.fromkeys(self._composed(field))
 
     def rest(self) -> dict[str, Any]:
         """What no field took, under its own names."""
@@ -171,11 +185,6 @@ def has_text(record: object) -> bool:
 def has_text_name(names: list[str]) -> bool:
     """Whether one of a table's columns is named as texts and pages are."""
     return any(field_of(name) in ("text", "html") for name in names)
-
-
-def field_of(name: str) -> str | None:
-    """The field that a column's name belongs to."""
-    return field_names().of_key.get(folded(name))
 
 
 def no_text_column(names: list[str]) -> Reject:
@@ -319,7 +328,10 @@ def _people(value: Any) -> list[str]:
     if isinstance(value, list):
         return [name for item in value if (name := _name(item))]
     name = _name(value)
-    return [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    parts = [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
+        parts = [" ".join(half.strip() for half in reversed(part.split(","))) for part in parts]
+    return parts
 
 
 def _written_list(value: str) -> list[Any] | None:
@@ -415,6 +427,8 @@ def _text(value: Any) -> str | None:
         return "\n\n".join(item for item in value if item.strip()) or None
     if isinstance(value, Mapping) and _is_text_object(value):
         return "\n\n".join(_paragraphs(value, _DEPTH)) or None
+    if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
+        return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
     return None
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipelines.lexicons import LanguageTable, LexiconError, parse_language_file, seeds_folder
 
+_LONGEST_COMPOSED = 48  # characters
 _BETWEEN = re.compile(r"[\s_:@.\ufeff-]+")
 
 
@@ -36,24 +37,41 @@ class _Objects(LanguageTable):
     ignored: tuple[str, ...]
 
 
+class _Composed(LanguageTable):
+    """Of which words a name of the field is composed that stands in no list: one of `heads` at least, and else of `beside`."""
+
+    heads: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+
 class _Openers(LanguageTable):
     byline: tuple[str, ...]
+
+
+class _Dates(LanguageTable):
+    """`locales`: languages without a folder, of which CLDR names months and weekdays."""
+
+    locales: tuple[str, ...]
 
 
 class FieldsFile(LanguageTable):
     """`seeds/fields.toml`."""
 
     fields: _Fields
+    composed: dict[str, _Composed]  # by field; what an earlier one takes, no later one does
     objects: _Objects
     openers: _Openers
     languages: dict[str, tuple[str, ...]]
+    dates: _Dates
 
 
 class FieldNames(NamedTuple):
-    """`paths`: for each field the ways to it, best first, as folded keys. `of_key`: the field that a folded key belongs to."""
+    """`paths`: for each field the ways to it, best first, as folded keys. `of_key`: the field that a folded key belongs to. `composed`: how
+    folded keys of a field look that are in no list."""
 
     paths: dict[str, tuple[tuple[str, ...], ...]]
     of_key: dict[str, str]
+    composed: dict[str, re.Pattern[str]]
     wrapping: frozenset[str]
     parts: tuple[str, ...]
     person: tuple[str, ...]
@@ -62,6 +80,7 @@ class FieldNames(NamedTuple):
     opener: re.Pattern[str]
     languages: dict[str, str]
     shown: dict[str, tuple[str, ...]]
+    locales: tuple[str, ...]
 
 
 def folded(key: str) -> str:
@@ -77,6 +96,20 @@ def path_of(name: str) -> tuple[str, ...]:
     return tuple(folded(part) for part in name.split("."))
 
 
+@functools.lru_cache(maxsize=4096)
+def field_of(key: str) -> str | None:
+    """The field that a key belongs to, folded or not: by the lists of names, else by the words that it is composed of.
+
+    >>> field_of("pubDate"), field_of("news-publication date"), field_of("Artikeltext"), field_of("text_length"), field_of("crawl_date")
+    ('published', 'published', 'text', None, None)
+    """
+    names, key = field_names(), folded(key)
+    known = names.of_key.get(key)
+    if known or len(key) > _LONGEST_COMPOSED:
+        return known
+    return next((field for field, form in names.composed.items() if form.fullmatch(key)), None)
+
+
 @functools.cache
 def field_names(place: Path | None = None) -> FieldNames:
     """The table of names, that of the package where no file is given. Raises LexiconError where the file is wrong."""
@@ -89,6 +122,7 @@ def field_names(place: Path | None = None) -> FieldNames:
     return FieldNames(
         paths=paths,
         of_key={"".join(path): field for field, found in paths.items() for path in found},
+        composed={field: _form_of(words) for field, words in file.composed.items()},
         wrapping=frozenset(file.objects.wrapping),  # compared as they are: `_source` is not `source`
         parts=tuple(map(folded, file.objects.parts)),
         person=tuple(map(folded, file.objects.person)),
@@ -97,7 +131,13 @@ def field_names(place: Path | None = None) -> FieldNames:
         opener=re.compile(rf"(?:{openers})\s*:?\s+(?=\S)", re.I),
         languages={word: code for code, words in file.languages.items() for word in (code, *words)},
         shown=names,
+        locales=file.dates.locales,
     )
+
+
+def _form_of(words: _Composed) -> re.Pattern[str]:
+    heads, all_words = ("|".join(sorted(map(folded, some))) for some in (words.heads, words.heads + words.beside))
+    return re.compile(rf"(?:{all_words})*?(?:{heads})(?:{all_words})*")
 
 
 def _check_owners(fields: _Fields) -> None:

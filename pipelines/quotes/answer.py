@@ -26,6 +26,7 @@ from pipelines.quotes.types import NO_ROW, Mention, Quote, Speaker
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
 TURN_CONFIDENCE = 0.9
+ANSWER_CONFIDENCE = 0.8  # where the label of a turn names nobody, and the text before the interview one person
 
 
 def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: list[Turn], speakers: Speakers) -> list[Quote]:
@@ -39,7 +40,7 @@ def quotes_of(text: str, units: list[Unit], reported: list[Reported], turns: lis
     order += [(t.start, 2, i) for i, t in enumerate(turns)]
     for _, sort, i in sorted(order):
         if sort == 2:
-            quotes.append(_turn(turns[i], speakers))
+            quotes.append(_turn(turns[i], turns[0].label_start, speakers))
             continue
         if sort == 1:
             quotes.append(_indirect(clauses[i], speakers))
@@ -57,9 +58,14 @@ def _apart_from_turns(reported: list[Reported], turns: list[Turn]) -> list[Repor
     return [r for r in reported if not spans or not overlap(spans, r.start, r.end)]
 
 
-def _turn(turn: Turn, speakers: Speakers) -> Quote:
-    speaker = None if turn.anonymous else speakers.labelled(turn.label_start, turn.label_end)
-    return Quote(turn.start, turn.end, QuoteType.DIRECT, turn.start, turn.end, None, None, speaker, None, TURN_CONFIDENCE)
+def _turn(turn: Turn, begin: int, speakers: Speakers) -> Quote:
+    """`begin`: where the transcript begins."""
+    if turn.answers:
+        speaker, chance = speakers.interviewed(turn.label_start, turn.label_end, begin), ANSWER_CONFIDENCE
+    else:
+        speaker = None if turn.anonymous else speakers.labelled(turn.label_start, turn.label_end)
+        chance = TURN_CONFIDENCE
+    return Quote(turn.start, turn.end, QuoteType.DIRECT, turn.start, turn.end, None, None, speaker, None, chance)
 
 
 def _marked(
@@ -195,6 +201,11 @@ class Speakers:
         """The speaker whose name stands before the colon of a transcript's turn."""
         found = self._named.label(start, end)
         return self._speaker(start, end, found)
+
+    def interviewed(self, start: int, end: int, begin: int) -> Speaker | None:
+        """Who answers in a transcript that begins at `begin`, in a turn whose label names nobody."""
+        found = self._named.interviewed(begin)
+        return None if found is None else self._speaker(start, end, found)
 
     def _speaker(self, start: int | None, end: int | None, found: Resolved) -> Speaker:
         """With the phrase that the text has anywhere for what a named person is."""

@@ -55,9 +55,10 @@ class Marks(LanguageTable):
 
 
 class Transcripts(LanguageTable):
-    """`anonymous`: labels of turns that name nobody, "Q" and "A"."""
+    """`anonymous`: labels of turns that name nobody, "Q" and "A"; `answers`: those of them that stand before what is answered."""
 
     anonymous: LowerWords = ()
+    answers: LowerWords = ()
 
 
 class Cues(LanguageTable):
@@ -71,6 +72,8 @@ class Cues(LanguageTable):
     verbs_only: LowerWords = ()  # cues that are no nouns: they are cues behind a determiner too
     preceding: Phrases = ()  # cues that the speaker follows: "according to"
     measures: LowerWords = ()  # of their first words those that measure too, "per cent": cues only before a determiner, a name or a group
+    causing: LowerWords = ()  # verbs that make a cue of one of the words below right behind them: "a fait savoir"
+    caused: Annotated[LowerWords, Gives(F.WEAK_CUE)] = ()
     works: LowerWords = ()  # nouns right before the title of a work in marks: "the novel"
     of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"
     citing: Annotated[LowerWords, Gives(F.CITING)] = ()  # "citing X": X is the source
@@ -86,6 +89,7 @@ class Reports(LanguageTable):
     verbs: LowerWords = ()  # base forms of regular ones: what follows is speech if it is a clause with a verb of its own
     forms: LowerWords = ()  # and forms of irregular ones
     phrases: Phrases = ()  # a form and what belongs to it: "pointed out"
+    led_by: Phrases = ()  # phrases behind which a verb of saying was said all the same: "went on to say", "was quoted as saying"
     nouns: LowerWords = ()  # of all these forms those that are nouns too: cues only before a complementizer or behind a pronoun
     findings: LowerWords = ()  # forms of what a report, a study or those who made it say: "found"
     addressing: LowerWords = ()  # forms that may have a listener behind them: "told reporters"

@@ -86,6 +86,7 @@ class ReportWords:
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in listed.phrases:
             self.phrases.setdefault(phrase.split()[0], []).append(phrase.split())
+        self.led_by = [phrase.split() for phrase in listed.led_by]
         self.openers = self.verbs | self.findings | self.phrases.keys()
         self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
         self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))
@@ -117,8 +118,10 @@ class Lexicon:
         self.reports = ReportWords(file, self.inflected)
         self.definite, self.indefinite, self.of_things = map(frozenset, (words.definite, words.indefinite, words.of_things))
         self.negative, self.hedges = frozenset(words.negative), frozenset(words.hedges)
+        self.caused = frozenset(file.cues.caused)
         self.passive, self.agents = frozenset(words.passive), frozenset(words.agents)
         self.places = words.places
+        self.bodies = frozenset(names.kinds.organisations)
         self.nobody, self.anyone, self.noun_endings = frozenset(roles.nobody), frozenset(roles.anyone), roles.endings
         self._aged = roles.aged
         self.lesser, self.loose = frozenset(roles.lesser), frozenset(roles.loose)
@@ -127,7 +130,7 @@ class Lexicon:
         self.utterances, self.outputs = frozenset(roles.utterances), frozenset(roles.outputs)
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
-        self.anonymous = frozenset(file.transcripts.anonymous)
+        self.anonymous, self.answers = frozenset(file.transcripts.anonymous), frozenset(file.transcripts.answers)
         self.titles_also = names.titles.also
         self.titles_in_full, self.given_titles = names.titles.in_full, frozenset(names.titles.given)
         self._bound_particles, self._label = frozenset(names.bound_particles), names.kinds.label
@@ -255,8 +258,10 @@ class Lexicon:
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
         unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
-        if low in self.preceding or (
-            low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT
+        if (
+            low in self.preceding
+            or low in self.caused
+            or (low in self.reports.openers if self.reports.openers else flags & F.CUE and report >= MIN_REPORT)
         ):
             flags |= F.REPORTING
         return flags | code << F.CODE_SHIFT | cue << F.CUE_SHIFT | report << F.REPORT_SHIFT | self._form(token, low, flags)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
-from pipelines.quotes.attribution.borrowed import names_something, settle, share_runs
+from pipelines.quotes.attribution.borrowed import names_something, read_second_halves, settle, share_runs
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -40,7 +40,7 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
 from pipelines.quotes.text.marks import Segment
-from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, part_names, read_openers, without_elisions
+from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, join_names, part_names, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
 from pipelines.quotes.text.segments import Unit, is_title, is_whole, look_around, look_below, units_of
 from pipelines.quotes.text.table import TokenTable
@@ -137,7 +137,7 @@ def _who_say_i(units: Sequence[Unit], lexicon: Lexicon) -> frozenset[str]:
 def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Batch:
     """Everything that is read before anything is decided."""
     source = Source(texts)
-    turns = [turns_of(text, lexicon.anonymous) for text in texts]
+    turns = [turns_of(text, lexicon.anonymous, lexicon.answers) for text in texts]
     paragraphs: list[Paragraph] = []
     above: list[tuple[Paragraph, Paragraph]] = []
     for text, offset, labelled in zip(texts, source.offsets, turns, strict=True):
@@ -147,6 +147,7 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
         paragraphs += [upper for _, upper in pairs if upper.line.nth < 0]
         above += pairs
     table = TokenTable(source, paragraphs, lexicon)
+    join_names(table)
     if lexicon.file.follows:
         read_openers(table)
     units = [_outside(some, t) for some, t in zip(_by_text(units_of(table), source), turns, strict=True)]
@@ -263,6 +264,8 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
     for unit in flat:
         by_cue(unit, lexicon)
     for units in batch.units:
+        if lexicon.file.follows:
+            read_second_halves(units)
         take_over(units)
         share_runs(units, lexicon)
 

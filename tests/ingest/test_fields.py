@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.ingest.names import field_names
+from pipelines.ingest.dates import iso_day
+from pipelines.ingest.fields import entry_of
+from pipelines.ingest.names import field_names, field_of
+from pipelines.ingest.settings import IngestSettings
 from pipelines.lexicons import LexiconError
 from tests.ingest.test_ingest_read import lines, read, reason
 
@@ -208,3 +211,33 @@ def test_a_title_that_was_written_for_a_page_is_as_people_read_it(tmp_path: Path
     }
     rows = read(tmp_path, "a.jsonl", lines(*({"id": n, "title": title, "text": "x"} for n, title in enumerate(titles))))
     assert [row["title"] for row in rows] == list(titles.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("newsPublishTime", "published"),
+        ("Veröffentlichungsdatum", "published"),
+        ("fecha_publicacion", "published"),
+        ("news_author_name", "byline"),
+        ("newsFullContent", "text"),
+        ("Artikeltext", "text"),
+        ("last_crawled", None),
+        ("event_date", None),
+        ("text_length", None),
+        ("content_type", None),
+    ],
+)
+def test_a_name_of_no_list_is_read_by_its_words(name, field):
+    assert field_of(name) == field
+
+
+def test_days_are_read_in_languages_without_a_folder():
+    assert [iso_day(day) for day in ("12. huhtikuuta 2024", "2024. április 12.", "12 Απριλίου 2024", "١٢ أبريل 2024")] == [
+        "2024-04-12"
+    ] * 4
+
+
+def test_paragraphs_may_be_objects():
+    entry = entry_of({"id": 1, "content": [{"type": "paragraph", "text": "One."}, {"text": "Two."}]}, 1, IngestSettings())
+    assert entry.text == "One.\n\nTwo."

@@ -99,6 +99,16 @@ def copy_of_a(rows: Rows, **values: object) -> None:
     rows.add("duplicate_pairs", a_id="a", b_id="c", kind="exact")
 
 
+def copies_of_one_text(rows: Rows) -> None:
+    """Of more copies than are paired one by one each has a pair with the first alone, and the first report is another one."""
+    for name in ("a", "c", "d"):
+        if name != "a":
+            rows.article(name)
+            rows.add("duplicate_pairs", a_id="a", b_id=name, kind="exact")
+        rows.add("signatures", article_id=name, text_hash="t")
+        rows.sql(f"UPDATE article_clusters SET cluster_id = 'c', canonical_id = 'c' WHERE article_id = '{name}'")
+
+
 def loads_of(rows: Rows, words: list[int]) -> None:
     """A load of twenty articles for each number of words."""
     for place, number in enumerate(words):
@@ -139,6 +149,7 @@ BREAKS = {
     "loads_are_alike": lambda rows: loads_of(rows, [2, 2, 2, 2, 9]),
 }
 KEEPS = {
+    "clusters_verified": copies_of_one_text,
     "removal_is_usual": lambda rows: many(rows, 10),
     "dates_not_in_the_future": lambda rows: rows.article("c", date="2031-03-02"),
     "dates_are_known": lambda rows: many(rows, 10, date="2031-03-01"),

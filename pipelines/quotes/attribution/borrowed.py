@@ -7,6 +7,7 @@ Reported clauses do not stand here (`clauses`), nor what holds in every language
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
@@ -79,6 +80,12 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
 
 def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
     """Gives a quotation that goes on in the next paragraph the speaker named there, where its own paragraph names none."""
+    for unit, behind in pairwise(units):
+        if unit.segment.closed or not behind.alone or behind.distance != _NEXT_PARAGRAPH or unit.mention is None:
+            continue
+        if lexicon.file.follows and behind.mention is None and behind.segment.start < behind.segment.inner_start:
+            behind.is_quote, behind.is_speaker = max(unit.is_quote, behind.is_quote), unit.is_speaker
+            behind.where, behind.mention, behind.cue, behind.continues = unit.where, unit.mention, unit.cue, True
     for unit, behind in zip(reversed(units[:-1]), reversed(units[1:]), strict=True):
         if unit.segment.closed or not unit.alone or behind.distance != _NEXT_PARAGRAPH:
             continue
@@ -91,6 +98,20 @@ def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
             continue
         unit.where, unit.mention, unit.cue, unit.left_out = behind.where, behind.mention, behind.cue, behind.left_out
         unit.is_speaker, unit.continues = behind.is_speaker, False
+
+
+def read_second_halves(units: Sequence[Unit]) -> None:
+    """`« Nous irons », promet Ada Quill, « jusqu'au bout »`: words in marks behind an attribution and a comma go on with those before it."""
+    for before, unit in pairwise(units):
+        if before.p is not unit.p or before.mention is None or before.where is not unit.p or before.cue is None:
+            continue
+        p = unit.p
+        inside = before.token < before.cue[0] and before.mention.last < unit.token and before.token < before.mention.first
+        same = p.sentence_of[before.token] == p.sentence_of[unit.token]
+        if inside and same and p.flags[unit.token - 1] & (F.COMMA | F.DASH) and p.text[unit.segment.inner_start].islower():
+            unit.is_quote = max(unit.is_quote, before.is_quote)
+            if unit.mention is None:
+                unit.where, unit.mention, unit.continues, unit.is_speaker = p, before.mention, True, before.is_speaker
 
 
 def names_something(unit: Unit, lexicon: Lexicon) -> bool:
@@ -168,6 +189,8 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         source = _viewer(p, clause, unit.token, lexicon) or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
         if source is not None:
             unit.where, unit.mention, unit.continues = p, source, False
+            if unit.token + 1 >= clause.end - 1 and p.flags[unit.token - 1] & F.COLON and is_named(p, source):
+                unit.is_quote = max(unit.is_quote, RULED)  # `Ada Quill, capitaine : « Non »`
     elif p.flags[cue.last] & F.ENDS_ING:
         subject = _main_subject(p, clause, cue)
         if subject is not None:
@@ -272,7 +295,7 @@ def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: 
         return
     if unit.where is not p or unit.mention is None or unit.mention.first != subject.first:
         unit.is_speaker = max(unit.is_speaker, RULED)
-    if cue.strong and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
+    if (cue.strong or cue.first > unit.token) and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
         unit.is_quote = max(unit.is_quote, RULED)
     unit.where, unit.mention, unit.continues = p, subject, False
 
@@ -282,11 +305,21 @@ def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:
     for cue in clause.cues:
         if cue.first <= token:
             continue
-        if cue.follows or not cue.strong or cue.first > token + _NEAR:
+        if cue.follows or cue.first > token + _NEAR or not (cue.strong or _is_weak_with_subject(p, clause, cue, token)):
             return None
         between = p.flags[token + 1 : cue.first]
         return cue if all(flag & (_MARKS | _SMALL | F.PRONOUN) for flag in between) and not _is_stop(between) else None
     return None
+
+
+def _is_weak_with_subject(p: Paragraph, clause: Clause, cue: Cue, token: int) -> bool:
+    """`„…“, stellte Ada Quill klar`: a verb that reports other things too, right behind the marks, and somebody by name right behind it."""
+    if cue.first > token + 2 or cue.last + 1 >= clause.end or not p.flags[cue.last] & F.LOWER:
+        return False
+    if p.word(cue.last).lower() in p.table.lexicon.file.clauses.impersonal:
+        return True
+    behind = next((m for m in clause.mentions if m.first == cue.last + 1), None)
+    return behind is not None and is_named(p, named(p, clause, behind))
 
 
 def _is_stop(flags: Sequence[int]) -> bool:

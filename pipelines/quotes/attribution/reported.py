@@ -229,7 +229,9 @@ class Sentence:
         """Who is the subject of the cue."""
         flags = self.flags
         participle = bool(flags[cue.last] & F.ENDS_ING) and not any(flags[k] & F.AUXILIARY for k in range(cue.first, cue.last))
-        k = self._past_times(cue.first - 1)
+        led = self._led_from(cue)
+        participle = participle and led == cue.first
+        k = self._past_times(led - 1)
         if k >= self.first and flags[k] & F.PAREN:
             k = self._opening_of(k) - 1  # "Ada Quill (R-Ga.) said"
         if k >= self.first and flags[k] & _BRACKET and not participle:
@@ -431,8 +433,19 @@ class Sentence:
             return -1
         return cue.last + 1
 
+    def _led_from(self, cue: Cue) -> int:
+        """Where "went on to say" or "was quoted as saying" begins; the cue's own first token where no such phrase leads to it."""
+        for phrase in self.words.led_by:
+            begin = cue.first - len(phrase)
+            ends = self._low(cue.first - 1) == phrase[-1]
+            if ends and begin > self.first and [self._low(k) for k in range(begin, cue.first)] == phrase:
+                return begin
+        return cue.first
+
     def _is_unsaid(self, cue: Cue) -> bool:
         """ "declined to say", "might say", "did not say": nobody said it."""
+        if (led := self._led_from(cue)) < cue.first:
+            return self._low(led - 1) in self.words.unsaid
         begin = cue.first - 1 if cue.first > self.first and not self.flags[cue.first - 1] & F.PUNCTUATION else cue.first
         return any(self._low(k) in self.words.unsaid for k in range(begin, cue.last))
 

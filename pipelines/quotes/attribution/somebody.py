@@ -66,6 +66,8 @@ def _ends_with_name(p: Paragraph, mention: Mention) -> bool:
     if any(p.flags[k] & (F.ORGANISATION | F.MEDIUM) for k in capitals):
         return False
     first = p.flags[mention.first]
+    if p.word(capitals[0]).lower() in p.table.lexicon.bodies:
+        return True  # "the minister of Health Ada Quill"
     known = (
         any(p.flags[k] & F.GIVEN for k in capitals[1:-1])
         or p.text.count(p.word(mention.last)) > 1

@@ -39,7 +39,7 @@ class Sources:
             flag & SMALL or not flag & F.LETTER or flag >> F.CODE_SHIFT & 63 == AND for flag in self.flags[self.first : first]
         )
         source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1, opens)
-        if source is None:
+        if source is None or self._is_no_source(source):
             return
         end = self._with_genitive(end)
         marked = first > self.first and self.flags[first - 1] & (F.COMMA | F.DASH | F.PAREN)
@@ -54,6 +54,14 @@ class Sources:
         else:
             clue = (self._part_before(first), self.end - 1)
         yield Clue(self.p, *clue, cue, source, ACCORDING)
+
+    def _is_no_source(self, source: Mention) -> bool:
+        """ "Selon la saison": one thing of no list behind an article, where the word before it measures too."""
+        flag, lexicon = self.flags[source.head], self.p.table.lexicon
+        word = self.p.word(source.head)
+        if source.kind != F.NOUN or not flag & F.UNKNOWN_LOWER or not self.flags[source.first] & F.DETERMINER:
+            return False
+        return not lexicon.source_in_case(word) and not lexicon.is_plural(word.lower()) and source.first == source.last - 1
 
     def _with_genitive(self, end: int) -> int:
         """Behind what a genitive ties to a source: "laut einer Schätzung | von spanischen Händlern"."""

@@ -18,6 +18,7 @@ _CLITIC = re.compile("[’'](?![sS]$)")
 _BEFORE_NAME = 90  # characters before a name in which its titles stand
 _CLOSES_APPOSITION = ",.;:)\n"
 _SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
+_NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.PARTICLE
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
@@ -185,6 +186,8 @@ class NameReader:
         if kinds.is_credit(word):
             return True
         person = bool(rest[0].flags & F.GIVEN and len(rest) > 1) or known
+        if self.lexicon.file.follows and len(rest) > 1 and word.lower() in self.lexicon.bodies and self._is_attached(token.start):
+            return not kinds.is_body(rest[-1].word)  # "the minister of Health Ada Quill"
         if (kinds.is_body(word) or kinds.is_acronym(word) or kinds.is_brand(word)) and person:
             return not rest[-1].flags & (F.ORGANISATION | F.MEDIUM)
         if k == 0 and token.start == start and self.runs.opens_text_sentence(token.start):
@@ -199,6 +202,11 @@ class NameReader:
         """Whether a definite article stands right before."""
         before = self.text[max(0, start - 8) : start].split()
         return bool(before) and before[-1].lower() in self.lexicon.definite
+
+    def _is_attached(self, start: int) -> bool:
+        """Whether a preposition that ties what follows to the words before stands right before."""
+        before = self.text[max(0, start - 8) : start].split()
+        return bool(before) and before[-1].islower() and bool(self.lexicon.flags(before[-1]) & F.ATTACHING)
 
     def _behind_body(self, tokens: list[Token], first: int) -> int:
         """ "Harbour Press Ada Quill": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""
@@ -372,8 +380,11 @@ class NameReader:
                 seen_role, first = True, k + 1
                 continue
             if flag & F.GIVEN and not flag & F.ROLE:
-                if seen_role or (k and not first and self.lexicon.file.genitive_names):
-                    return k  # "мэр Приозёрска Нина Лугова"
+                genitives = self.lexicon.file.genitive_names
+                if seen_role:
+                    return first if k == first + 1 and not genitives and self._may_be_called(tokens[first]) else k
+                if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
+                    return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
                 continue
             small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
             joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
@@ -389,6 +400,12 @@ class NameReader:
             given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
+
+    def _may_be_called(self, token: Token) -> bool:
+        """Whether a word between a role and a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""
+        word = token.word
+        plain = token.flags & (F.CAPITAL | F.UPPER) == F.CAPITAL and not token.flags & (_NO_NAME | F.POSSESSIVE)
+        return plain and not (self.kinds.is_demonym(word) or self.kinds.is_place((word.lower(),)) or self.kinds.is_body(word))
 
     def _is_called_by_title(self, tokens: list[Token]) -> bool:
         """ "Queen Jonas, 73,", "Major Hallam, a baker,": a title as a first name, where what follows is said of nobody with such a title."""

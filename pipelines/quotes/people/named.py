@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import bare_end
@@ -9,6 +11,8 @@ from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Hold
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
+_NAMES_BEFORE = 60  # names looked at before an interview
+_INITIALS = range(2, 4)  # letters of a label
 _COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
@@ -124,7 +128,7 @@ class Named:
                 bearers = self.index.called(word)
             slip = () if bearers else self.index.misspelt(word)
             bearers = bearers or list(slip)
-            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(bearers, gender, start)
+            chosen = self._of_age(bearers, tokens[:first]) or self._chosen(self._of_title(bearers, titles), gender, start)
             if chosen is not None and len(bearers) > 1 and self._tells_age(tokens[:first]) and not chosen.suffix:
                 chosen, titles = None, titles or tokens[:1]  # "the younger Quill", and nothing says which one that is
             if chosen is not None:
@@ -165,6 +169,11 @@ class Named:
         """Where a name ends without the case that an apostrophe ties to it: "Ayşe Yıldız’a"."""
         at = max(self.text.rfind(mark, start, end) for mark in "'’")
         return at if at > start and "'" + self.text[at + 1 : end] in self.lexicon.case_endings else end
+
+    def _of_title(self, bearers: list[Bearer], titles: list[Token]) -> list[Bearer]:
+        """Of people of one surname those who have the title that stands before it, where one has: "President Quill"."""
+        called = {self.lexicon.titles_in_full.get(word, word) for t in titles if (word := t.word.lower().rstrip("."))}
+        return [x for x in bearers if not called.isdisjoint(x.run.roles)] or bearers
 
     def _chosen(self, bearers: list[Bearer], gender: int, position: int) -> Run | None:
         """Of people of one surname or one first name the one who is meant: of the gender of the title, else the one named last."""
@@ -216,6 +225,10 @@ class Named:
 
     def _without_office(self, tokens: list[Token]) -> list[Token]:
         """ "Mathis Corvell of Brandvik Securities": the name without where its bearer belongs."""
+        for k in range(2, len(tokens) - 1) if self.lexicon.person_endings else ():
+            named = tokens[k - 2].flags & F.GIVEN and tokens[k - 1].flags & (F.CAPITAL | F.GIVEN) == F.CAPITAL
+            if named and tokens[k].flags & (F.LOWER | F.ATTACHING) == F.LOWER | F.ATTACHING:
+                return tokens[:k]  # "Verena Kolb von der Genossenschaft Marsch", but "Ulrike von der Linde"
         for k in range(2, len(tokens) - 1):
             if not tokens[k].flags & F.PARTICLE or tokens[k].flags & (F.NAME_PARTICLE | F.CAPITAL):
                 continue
@@ -315,6 +328,30 @@ class Named:
                 return SpeakerKind.ORGANISATION
         return SpeakerKind.PERSON
 
+    def interviewed(self, begin: int) -> Resolved | None:
+        """The one person whom the text before `begin` names in full, else the one whom its heading does."""
+        people = self._people_before(begin)
+        if len(people) > 1:
+            people = [run for run in people if "\n" not in self.text[: run.start].lstrip()]
+        if len(people) != 1:
+            return None
+        return Resolved(people[0].start, people[0].end, SpeakerKind.PERSON, None, How.LIKELY)
+
+    def _people_before(self, begin: int) -> list[Run]:
+        """The people whom the text names in full before `begin`, each once."""
+        people: dict[tuple[str, ...], Run] = {}  # those who may be people too, lest one be taken for the only one
+        for number in range(min(bisect_left(self.index.starts, begin), _NAMES_BEFORE)):
+            run = None if self.index.is_quoted(self.index.starts[number]) else self.index.run(number)
+            full = None if run is None else self.index.full(run)
+            if full is not None and len(full.words) > 1 and self.index.scores.may_be_person(full):
+                people.setdefault(full.words, full)
+        return list(people.values())
+
+    def _by_initials(self, letters: str, begin: int) -> Run | None:
+        """The one person named before `begin` whose initials these are."""
+        people = [run for run in self._people_before(begin) if "".join(word[0] for word in run.words) == letters.lower()]
+        return people[0] if len(people) == 1 else None
+
     def label(self, start: int, end: int) -> Resolved:
         """The name before the colon of a transcript's turn: always a person."""
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER]
@@ -326,6 +363,8 @@ class Named:
         run = self.index.full_name(self.text[tokens[-1].start : tokens[-1].end].lower()) if len(tokens) < 3 else None
         if len(tokens) == 1 and run is None and self.lexicon.flags(word) & F.ROLE and not tokens[0].flags & F.GIVEN:
             return Resolved(start, end, SpeakerKind.UNNAMED, word, How.WORDS)  # "Prosecutor:"
+        if len(tokens) == 1 and run is None and tokens[0].flags & F.UPPER and len(word) in _INITIALS:
+            run = self._by_initials(word, start)
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)

@@ -185,7 +185,9 @@ class Nouns:
             start, tokens[-1].end, flag & GENDERS if self.lexicon.file.roles_tell_gender else 0, word
         )
         run = None if found is None else self.index.run_at(found.start)
-        if found is None or (run is not None and not self.introductions.is_of_office(word, tokens, run)):
+        if found is None or (
+            run is not None and (self._is_surname_like(word, run) or not self.introductions.is_of_office(word, tokens, run))
+        ):
             return None
         # who holds an office is called so somewhere: "Senator Quill"
         how = How.GUESS if flag & F.TITLE or self._is_doubtful(found, word) else How.LIKELY
@@ -222,8 +224,15 @@ class Nouns:
             ):
                 return None
             only = full
+        if only is not None and self._is_surname_like(role, only):
+            return None
         theirs = 0 if only is None else only.gender or self.index.gender_of(only.start, only.end)
         return None if theirs and flag & GENDERS and not theirs & flag else only
+
+    @staticmethod
+    def _is_surname_like(role: str, run: Run) -> bool:
+        """ "Die Richterin" where the text names Olaf Richter: a noun of people that is written like his name, which says nothing of him."""
+        return role.startswith(run.words[-1]) and role not in run.roles
 
     def _by_place(self, word: str, tokens: list[Token], flag: int) -> Resolved | None:
         """ "The Texas governor" of whom the text told nothing of the kind: who spoke last, unless they are known as something else."""

@@ -218,7 +218,7 @@ def _pair_nested(text: str, found: list[tuple[int, str]], roles: list[int], end:
         if len(stack) > 1 or not next_opens:
             return None
         opened, opener = stack[0]
-        _add_unclosed(segments, text, opened, len(opener), end)
+        _add_unclosed(segments, text, opened, len(opener), end, next_opens)
     return Marks(segments, [])
 
 
@@ -252,7 +252,7 @@ def _pair_flat(text: str, found: list[tuple[int, str]], roles: list[int], end: i
     if opened is not None:
         if not next_opens:
             odd.append(opened[0])
-        _add_unclosed(segments, text, opened[0], len(opened[1]), end)
+        _add_unclosed(segments, text, opened[0], len(opened[1]), end, next_opens)
     return Marks(segments, sorted(odd))
 
 
@@ -277,10 +277,11 @@ def _add_abandoned(segments: list[Segment], text: str, opened: int, width: int, 
         _add(segments, text, opened, stop.end(), width, 0, closed=False)
 
 
-def _add_unclosed(segments: list[Segment], text: str, opened: int, width: int, end: int) -> None:
+def _add_unclosed(segments: list[Segment], text: str, opened: int, width: int, end: int, runs_on: bool) -> None:
+    """`runs_on`: the next paragraph begins with a mark; then a short sentence is one too."""
     while end > opened and text[end - 1].isspace():
         end -= 1
-    if end - opened > _SHORTEST_UNCLOSED:
+    if end - opened > _SHORTEST_UNCLOSED or (runs_on and text[end - 1] in _STOPS):
         _add(segments, text, opened, end, width, 0, closed=False)
 
 
@@ -332,7 +333,7 @@ def _read_singles(text: str, start: int, end: int, places: Places, next_opens: b
             _add(segments, text, at, chosen + 1, 1, 1)
             done = chosen + 1
         elif next_opens and index + 1 == len(openers):
-            _add_unclosed(segments, text, at, 1, end)  # goes on in the next paragraph
+            _add_unclosed(segments, text, at, 1, end, next_opens)  # goes on in the next paragraph
     return Marks(segments, [])
 
 

@@ -20,7 +20,10 @@ from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
 from pipelines.quotes.text.table import TokenTable
 
 _PLAIN = F.CUE | F.AUXILIARY | F.ADVERB | F.BOUNDARY | F.DAY | F.PARTICLE  # what is no name because it opens a sentence
+_INITIAL = 2  # characters of "A."
 _NOUN_AND_NAME = 2  # tokens at least from a noun to a last name: "bombeiros João Colba"
+_NO_PART = F.DETERMINER | F.BOUNDARY | F.AUXILIARY  # what ends a name
+_OPENS_NO_NAME = F.BOUNDARY | F.CUE | F.AUXILIARY | F.NOT_NAME | F.DETERMINER | F.ADVERB
 _NAMED = F.GIVEN | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM
 
 
@@ -113,14 +116,51 @@ def without_elisions(text: str, lexicon: Lexicon) -> str:
     return text if pattern is None else pattern.sub(lambda match: match.group()[:-1] + " ", text)
 
 
+def join_names(table: TokenTable) -> None:
+    """Lets a small word with a capital that stands inside a name be part of it: "Kofi A. Mensah", "Marie Le Goff"."""
+    written: Any = table.flags
+    flags, followed = np.asarray(table.sentence_columns[0]), bool(table.lexicon.file.follows)
+    inside = flags[1:-1]
+    small = (inside & F.CAPITAL != 0) & (inside & _NO_PART != 0)
+    inner = np.nonzero(small & (inside & (F.UPPER | F.NAME_PARTICLE * followed) != 0))[0] + 1
+    for k in inner.tolist():
+        before, behind = int(flags[k - 1]), int(flags[k + 1])
+        joined = before & F.CAPITAL or (before & F.LOWER and before & F.NAME_PARTICLE)  # "Anne de La Tour"
+        opens = before & _OPENS_NO_NAME & ~(_NO_PART if before & F.NAME_PARTICLE else 0)
+        if joined and not opens and behind & F.CAPITAL:
+            initial = table.ends[k] - table.starts[k] == _INITIAL and not behind & F.UPPER
+            if initial or not flags[k] & F.UPPER:
+                written[k] &= ~(_NO_PART | F.NOT_NAME | F.ATTACHING)
+
+
 def read_openers(table: TokenTable) -> None:
     """Takes the capital from words of the lexicon that open a sentence and are no name: "Añadió que". A word of no list that opens one, with a
     small one behind it, begins no name."""
     flags: Any = table.flags
     for token in _infinitives(table):
         flags[token] &= ~(F.CUE | F.REPORTING)
+    _read_caused(table)
     for token, flag in _changed(flags, table.firsts, table.stops):
         flags[token] = flag
+
+
+def _read_caused(table: TokenTable) -> None:
+    """Makes a cue of two words such as "a fait savoir" one that tells as much as a verb of saying; without the first of them it is none."""
+    cues = table.lexicon.file.cues
+    if not cues.caused:
+        return
+    flags: Any = table.flags
+    others = frozenset((*cues.strong, *cues.weak))
+    for token, index in table.places_of(F.WEAK_CUE):
+        p = table.paragraphs[index]
+        word = p.word(token).lower()
+        if word not in cues.caused:
+            continue
+        if token > p.first and flags[token - 1] & F.LETTER and p.word(token - 1).lower() in cues.causing:
+            flags[token] |= F.STRONG_CUE | F.REPORTING
+            flags[token - 1] = (flags[token - 1] & ~(F.CUE | F.REPORTING | F.BOUNDARY)) | F.AUXILIARY
+        elif word not in others:
+            flags[token] &= ~(F.CUE | F.REPORTING)
 
 
 def _infinitives(table: TokenTable) -> list[int]:

@@ -29,7 +29,7 @@ _TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0]
 # A nickname inside a name, with its marks: Gerald “Gerry” Marlow, Anselm "Big Ansel" Ricard, Gerald (Gerry) Marlow. The mark stands in front of
 # what is looked at before it, so that the search passes over everything else at once.
 NICKNAME = re.compile(
-    rf"[“\"'‘(](?<=[\w.][ \u00a0].){CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])[”\"'’)](?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
+    rf"[“„«‚\"'‘(](?<=[\w.][ \u00a0].)(?:(?<=«)[ \u00a0\u202f])?{CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])(?:[ \u00a0\u202f]?»|[”“\"'’‘)])(?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
 )
 _SMALLEST = 1 << 13  # words for which there is room at first
 _WORDY = re.compile(r"\w")
@@ -95,7 +95,7 @@ class Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.pattern = _pattern(lexicon)
-        self._abbreviated = frozenset(word.capitalize() for word in lexicon.file.words.abbreviations)
+        self._abbreviated = _short_forms(lexicon)
         self._clitics = code_rows(lexicon.file.words.clitics)
         marked = [p for p in lexicon.names.particles if not p.isalpha()]
         self._particles = re.compile(rf"(?:{'|'.join(map(re.escape, marked))})(?=[ \u00a0]{CAPITAL})") if marked else None
@@ -257,10 +257,18 @@ def code_rows(words: Sequence[str]) -> NDArray[np.uint32]:
     return rows
 
 
+def _short_forms(lexicon: Lexicon) -> frozenset[str]:
+    """The abbreviations as they are written: with a capital, titles outside English also without one, "prof.", or with several, "MUDr."."""
+    short = lexicon.file.words.abbreviations
+    titles = [w for w in short if len(w) > 1 and lexicon.file.follows and lexicon.flags(w) & F.TITLE]
+    others = (*titles, *(w[:-1].upper() + w[-1] for w in titles))
+    return frozenset([*(w.capitalize() for w in short), *others])
+
+
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Words with inner marks, abbreviations and initials with their full stop, single marks; a double hyphen is a dash."""
     words = lexicon.file.words
-    short = sorted((w.capitalize() for w in words.abbreviations), key=lambda w: (-len(w), w))
+    short = sorted(_short_forms(lexicon), key=lambda w: (-len(w), w))
     clitics = "|".join(words.clitics)
     pattern = _TOKEN.replace("[-’'.&@/]", rf"(?!-(?:t-)?(?:{clitics})\b)[-’'.&@/]") if clitics else _TOKEN
     if clitics:

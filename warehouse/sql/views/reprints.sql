@@ -1,4 +1,6 @@
 CREATE OR REPLACE VIEW reprints AS
+-- Of a text with more copies than are paired one by one, the first stands for the others in pairs.
+WITH texts AS (SELECT article_id, min(article_id) OVER (PARTITION BY text_hash) AS first_id FROM signatures)
 SELECT
     c.cluster_id,
     c.canonical_id,
@@ -9,9 +11,9 @@ SELECT
     a.publisher,
     a.date,
     a.title,
-    p.kind,
-    p.jaccard,
-    p.reason,
+    coalesce(p.kind, q.kind) AS kind,
+    coalesce(p.jaccard, q.jaccard) AS jaccard,
+    coalesce(p.reason, q.reason) AS reason,
     -- False for two outlets of one day, without times or credits: which of them was first is not known then.
     coalesce(c.first_is_certain OR o.date < a.date OR o.publisher = a.publisher OR a.credited_to = o.publisher, false) AS first_is_certain,
     a.missing,
@@ -22,6 +24,12 @@ JOIN articles AS o ON o.article_id = c.canonical_id
 LEFT JOIN duplicate_pairs AS p
     ON p.a_id = least(c.article_id, c.canonical_id)
     AND p.b_id = greatest(c.article_id, c.canonical_id)
+LEFT JOIN texts AS x ON x.article_id = c.article_id
+LEFT JOIN texts AS y ON y.article_id = c.canonical_id
+LEFT JOIN duplicate_pairs AS q
+    ON p.a_id IS NULL
+    AND q.a_id = least(y.first_id, if(x.first_id = y.first_id, c.article_id, x.first_id))
+    AND q.b_id = greatest(y.first_id, if(x.first_id = y.first_id, c.article_id, x.first_id))
 WHERE c.article_id <> c.canonical_id;
 
 COMMENT ON VIEW reprints IS 'Every article that is a copy or update of an earlier one, with the first report and the evidence.';

@@ -21,18 +21,13 @@ from pipelines.stages import SIGNATURES
 _TEXTS_IN_PART = 4096  # whose buckets are looked through at once, and that are compared in one place
 _MOST_PAIRS = 20_000  # of a place, before it is split
 _TEXT = pa.field("text", pa.string())
-_LABELS = pa.schema([_TEXT, pa.field("label", pa.string())])
 
 _SCHEMAS = {
     "texts": pa.schema([_TEXT, pa.field("first_id", pa.string()), pa.field("copies", pa.int64())]),
     "firsts": schemas.SIGNATURES,
     "candidates": pa.schema([pa.field("a_text", pa.string()), pa.field("b_text", pa.string()), pa.field("band", pa.bool_())]),
-    "neighbours": pa.schema([_TEXT, pa.field("other", pa.string())]),
-    "nearest": _LABELS,
-    "labels": _LABELS,
     "homes": pa.schema([_TEXT, pa.field("home", pa.string())]),
     "asked": pa.schema([pa.field(name, pa.string()) for name in ("part", "a_text", "b_text")] + [pa.field("band", pa.bool_())]),
-    "printed": pa.schema([pa.field("bucket", pa.uint64()), pa.field("publisher", pa.string())]),
     "common": p.FREQUENT,
     "placed": p.PLACED,
     "merged": p.MERGED,
@@ -79,14 +74,10 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
     met = run.gather("meetings", keys, "part", _stage("meetings", p.TEXT_KEYS, p.meetings, **meets))
     days = run.map("dated", articles, Stage("dated", "reading days", p.ARTICLES, {"dated": p.DATED}, p.dated))["dated"]
     candidates = run.join("candidates", meetings=met["meetings"])
-    neighbours = run.join("neighbours", candidates=candidates)
-    nearest = run.join("nearest", neighbours=neighbours)
-    labels = run.join("labels", neighbours=neighbours, nearest=nearest)
-    homes = run.join("homes", {"most": _MOST_PAIRS}, candidates=candidates, labels=labels)
+    homes = run.join("homes", {"most": _MOST_PAIRS}, candidates=candidates)
     asked = run.join("asked", {"digits": digits}, candidates=candidates, homes=homes, texts=texts)
     often = {"stories": settings.common_stories, "days": settings.common_days}
-    printed = run.join("printed", often, frequent=met["frequent"], signatures=signatures, dated=days)
-    common = run.join("common", frequent=met["frequent"], signatures=signatures, dated=days, printed=printed)
+    common = run.join("common", often, frequent=met["frequent"], signatures=signatures, dated=days)
     placed = run.join("placed", asked=asked, signatures=signatures, articles=articles, common=common)
     outcome = {"pairs": schemas.PAIRS, "merges": p.MERGES}
     found = run.gather("pairs", placed, "part", _stage("pairs", p.PLACED, p.conclude_place, **outcome))

@@ -26,14 +26,10 @@ _MOST_PAIRS = 20_000  # of a place, before it is split
 _MEMBERS_IN_PART = 4096  # statements of groups that are described in one place
 _PACKAGES = (*STATEMENTS.packages, "anyascii", "nicknames", "py3langid", "rapidfuzz")
 _ARTICLE = pa.field("text", pa.string())
-_LABELS = pa.schema([_ARTICLE, pa.field("label", pa.string())])
 _PAIR = [pa.field("a_text", pa.string()), pa.field("b_text", pa.string()), pa.field("verbatim", pa.bool_())]
 
 _SCHEMAS = {
-    "meeting_articles": pa.schema(_PAIR),
-    "neighbours": pa.schema([_ARTICLE, pa.field("other", pa.string())]),
-    "nearest": _LABELS,
-    "labels": _LABELS,
+    "meeting_articles": pa.schema([*_PAIR, pa.field("day", pa.int64())]),
     "homes": pa.schema([_ARTICLE, pa.field("home", pa.string())]),
     "asked_articles": pa.schema([pa.field("part", pa.string()), *_PAIR]),
     "placed_articles": p.PLACED,
@@ -62,11 +58,9 @@ def utterances_over(steps: Steps, spoken: Table, how: p.Comparing) -> Said:
     )
     shared = {"shared": how.settings.shared_words}
     pairs = run.join("said_pairs", shared, sql="meeting_articles", meetings=met["meetings"])
-    neighbours = run.join("said_neighbours", sql="neighbours", candidates=pairs)
-    nearest = run.join("said_nearest", sql="nearest", neighbours=neighbours)
-    labels = run.join("said_labels", sql="labels", neighbours=neighbours, nearest=nearest)
-    homes = run.join("said_homes", {"most": _MOST_PAIRS}, sql="homes", candidates=pairs, labels=labels)
-    asked = run.join("said_asked", digits, sql="asked_articles", candidates=pairs, homes=homes)
+    most = {"most": _MOST_PAIRS}
+    homes = run.join("said_homes", most, sql="homes", candidates=pairs)
+    asked = run.join("said_asked", most | digits, sql="asked_articles", candidates=pairs, homes=homes)
     placed = run.join("said_placed", sql="placed_articles", asked=asked, spoken=spoken)
     links = run.gather("said_links", placed, "part", _stage("said_links", p.PLACED, p.compare_place, links=schemas.LINKS))["links"]
     linked = run.join("said_linked", sql="linked_articles", links=links, spoken=spoken)

@@ -90,7 +90,7 @@ def run_parts(stage: Stage, settings: Any, parts: Sequence[Part]) -> Iterator[di
     rows = 0
     for file, group in parts:
         with pq.ParquetFile(file) as parquet:
-            for batch in parquet.iter_batches(_at_once(stage), row_groups=[group]):
+            for batch in parquet.iter_batches(_at_once(stage), [group], takes(stage).names):
                 waiting.append(batch)
                 rows += batch.num_rows
                 if rows >= _at_once(stage):

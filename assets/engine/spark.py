@@ -21,6 +21,7 @@ from pipelines.stage import Stage
 
 OLDEST_JAVA = 17
 MOST_TASKS = 10_000  # of a step, whose names Spark holds at once
+BYTES_OF_TASK = 1 << 25  # on disk, of rows that are brought together
 _UNDER_WAY = ".under_way"  # not the name of a table
 _FILES = pa.schema([pa.field("name", pa.string()), pa.field("file", pa.string())])
 _GLOB = re.compile(r"[\[\]{}*?\\]")  # what Spark takes for a pattern in the name of a folder
@@ -101,7 +102,9 @@ class SparkEngine:
             return pa.table({"name": [name for name, _ in made], "file": [file for _, file in made]}, schema=_FILES)
 
         names = [by, *(name for name in takes(stage).names if name != by)]
-        rows = self._frame(table).select(*names).groupBy(by)
+        # As many tasks as can be sorted in memory: how few Spark would make of them, it judges by their size and not by the work of the stage.
+        tasks = max(int(self.session.conf.get("spark.sql.shuffle.partitions")), table.bytes() // BYTES_OF_TASK)
+        rows = self._frame(table).select(*names).repartition(tasks, by).groupBy(by)
         return _kept(stage, rows.applyInArrow(each, "name string, file string").collect(), out)
 
     def _frame(self, table: Table) -> Any:

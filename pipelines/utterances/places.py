@@ -63,7 +63,8 @@ MEETINGS = pa.schema(
         pa.field("b_text", pa.string(), False),
         pa.field("times", pa.int64(), False),  # rare words in common, of articles near in time
         pa.field("verbatim", pa.bool_(), False),
-        pa.field("day", pa.int64(), False),  # of the earlier one; -1 where either has none
+        pa.field("day", pa.int64(), False),  # of the earlier one, -1 where there is none
+        pa.field("later", pa.int64(), False),  # of the other
     ]
 )
 
@@ -151,13 +152,11 @@ def meetings(keys: pa.Table, how: Comparing) -> dict[str, pa.Table]:
     pairs, pair = np.unique(article[a] * len(names) + article[b], return_inverse=True)
     verbatim = np.bincount(pair, weights=shingle[a], minlength=len(pairs))
     times = np.bincount(pair, minlength=len(pairs)) - verbatim
-    days = np.zeros(len(pairs), np.int64)
-    days[pair] = np.minimum(day[a], day[b])
+    days = np.zeros((2, len(pairs)), np.int64)
+    days[:, pair] = np.minimum(day[a], day[b]), np.maximum(day[a], day[b])
     lower, higher = (names.take(as_column(places)) for places in np.divmod(pairs, max(1, len(names))))
     return {
-        "meetings": pa.table(
-            [lower, higher, as_column(times.astype(np.int64)), as_column(verbatim > 0), as_column(days)], schema=MEETINGS
-        ),
+        "meetings": pa.table([lower, higher, *map(as_column, (times.astype(np.int64), verbatim > 0, *days))], schema=MEETINGS),
         "common": pa.table([as_column(shingle[starts][common]), as_column(key[starts][common])], schema=COMMON),
     }
 

@@ -1,16 +1,30 @@
--- What each place is asked. Most articles meet others of some days, so that a place has the pairs of some days, each pair on the day of its
--- earlier article: an article is sent to one place or two. A day of too many pairs is split by the homes of these.
-WITH days AS (
-    SELECT day, count(*) AS pairs FROM candidates GROUP BY day
+-- What each place is asked. Time is cut into {spans} spans; a place has the pairs of two of them, or of one: so an article is sent to {spans} places at the most,
+-- and mostly to one of the pairs that are near in time. A place of too many pairs is split by their homes.
+WITH ends AS (
+    SELECT day, count(*) AS pairs
+    FROM (SELECT day FROM candidates UNION ALL SELECT later AS day FROM candidates) AS either
+    GROUP BY day
 ),
 spans AS (
-    SELECT day, pairs > {most} AS split, CAST(floor((sum(pairs) OVER (ORDER BY day) - 1) / {most}) AS BIGINT) AS span FROM days
+    SELECT day, CAST(floor({spans} * (sum(pairs) OVER (ORDER BY day) - pairs) / sum(pairs) OVER ()) AS BIGINT) AS span FROM ends
+),
+spanned AS (
+    SELECT c.a_text, c.b_text, c.verbatim, concat(one.span, '-', other.span) AS place
+    FROM candidates AS c
+    JOIN spans AS one ON one.day = c.day
+    JOIN spans AS other ON other.day = c.later
+),
+crowds AS (
+    SELECT place, count(*) AS pairs FROM spanned GROUP BY place
 )
 SELECT
-    CASE WHEN s.split THEN concat('day', c.day, '-', right(h.home, {digits})) ELSE concat('span', s.span) END AS part,
-    c.a_text,
-    c.b_text,
-    c.verbatim
-FROM candidates AS c
-JOIN homes AS h ON h.text = c.a_text
-JOIN spans AS s ON s.day = c.day
+    CASE
+        WHEN c.pairs > {most} THEN concat(s.place, '-', right(h.home, CAST(ceil(ln(c.pairs / {most}) / ln(16)) AS INT)))
+        ELSE s.place
+    END AS part,
+    s.a_text,
+    s.b_text,
+    s.verbatim
+FROM spanned AS s
+JOIN crowds AS c ON c.place = s.place
+JOIN homes AS h ON h.text = s.a_text

@@ -55,8 +55,8 @@ def engine():
 
 
 def dies_once(rows: pa.Table, settings: str) -> pa.Table:
-    """Ends the process that it is called in, but for the second time."""
-    if not Path(settings).exists():
+    """Ends the process that it is called in at the last row, when others are written, but for the second time."""
+    if "n3" in rows["id"].to_pylist() and not Path(settings).exists():
         Path(settings).touch()
         os._exit(9)
     return rows
@@ -69,6 +69,7 @@ def test_a_worker_that_dies_costs_its_task(engine, tmp_path):
     made = engine.map(given, stage, tmp_path / "out", str(tmp_path / "died"))
     assert (tmp_path / "died").exists()
     assert made["rows"].read().sort_by("id").equals(rows)
+    assert {folder.name for folder in (tmp_path / "out").iterdir()} == {"rows", "failed"}
     again = engine.gather(given, "number", stage, tmp_path / "out2", str(tmp_path / "died2"))
     assert (tmp_path / "died2").exists()
     assert again["rows"].read().sort_by("id").equals(rows)
@@ -176,7 +177,7 @@ def test_duplicates_are_the_same_where_an_executor_is_killed_in_every_step():
     try:
         rows = articles(one_of_each())
         assert_same(found_over(rows, SMALL, 4, struck), find_duplicates(rows, SMALL))
-        assert struck.killed > 15
+        assert struck.killed > 10
     finally:
         struck.engine.stop()
 

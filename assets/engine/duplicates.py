@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from pipelines.stage import Stage
 from pipelines.stages import SIGNATURES
 
 _TEXTS_IN_PART = 4096  # whose buckets are looked through at once, and that are compared in one place
+_KEYS_WORTH_A_POOL = 10_000_000  # rows
 _MOST_PAIRS = 20_000  # of a place, before it is split
 _TEXT = pa.field("text", pa.string())
 
@@ -71,8 +72,9 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
     firsts = run.join("firsts", signatures=signatures, texts=texts)
     keys = run.map("keys", firsts, _stage("keys", schemas.SIGNATURES, partial(p.text_keys, parts=parts), keys=p.TEXT_KEYS))["keys"]
     meets = {"meetings": p.MEETINGS, "capped": p.CAPPED_TEXTS, "frequent": p.FREQUENT}
-    met = run.gather("meetings", keys, "part", _stage("meetings", p.TEXT_KEYS, p.meetings, **meets))
-    days = run.map("dated", articles, Stage("dated", "reading days", p.ARTICLES, {"dated": p.DATED}, p.dated))["dated"]
+    meeting = replace(_stage("meetings", p.TEXT_KEYS, p.meetings, **meets), worth_a_pool=_KEYS_WORTH_A_POOL)
+    met = run.gather("meetings", keys, "part", meeting)
+    days = run.map("dated", articles, Stage("dated", "reading days", p.ARTICLES, {"dated": p.DATED}, p.dated, rows=4096))["dated"]
     candidates = run.join("candidates", meetings=met["meetings"])
     homes = run.join("homes", {"most": _MOST_PAIRS}, candidates=candidates)
     asked = run.join("asked", {"digits": digits}, candidates=candidates, homes=homes, texts=texts)

@@ -5,6 +5,7 @@ What is found stands in `pipelines/utterances`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from math import ceil, sqrt
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipelines.utterances import places as p
 from pipelines.utterances.tables import TABLES
 
 _ARTICLES_IN_PART = 4096  # whose keys are looked through at once
+_KEYS_WORTH_A_POOL = 10_000_000  # rows
 _MOST_PAIRS = 50_000  # of a place, before it is split
 _MEMBERS_IN_PART = 4096  # statements of groups that are described in one place
 _PACKAGES = (*STATEMENTS.packages, "anyascii", "nicknames", "py3langid", "rapidfuzz")
@@ -53,9 +55,8 @@ def utterances_over(steps: Steps, spoken: Table, how: p.Comparing) -> Said:
     doublings = max(0, (spoken.rows() // _ARTICLES_IN_PART).bit_length())
     stage = _stage("said_keys", p.KEYED, partial(p.article_keys, parts=1 << doublings), said_keys=p.KEYS)
     keys = run.map("said_keys", spoken, stage)["said_keys"]
-    met = run.gather(
-        "said_meetings", keys, "part", _stage("said_meetings", p.KEYS, p.meetings, meetings=p.MEETINGS, common=p.COMMON)
-    )
+    meeting = _stage("said_meetings", p.KEYS, p.meetings, meetings=p.MEETINGS, common=p.COMMON)
+    met = run.gather("said_meetings", keys, "part", replace(meeting, worth_a_pool=_KEYS_WORTH_A_POOL))
     shared = {"shared": how.settings.shared_words}
     pairs = run.join("said_pairs", shared, sql="meeting_articles", meetings=met["meetings"])
     most = {"most": _MOST_PAIRS}

@@ -114,16 +114,23 @@ def begun_tables(stage: Stage, out: Path) -> dict[str, Table]:
 
 def write_made(made: Iterable[dict[str, pa.Table]], out: Path, name: str) -> list[str]:
     """Writes the tables that a stage gave, part by part, as a file of this name for each table that has rows. Gives the names of these tables."""
+    waiting: dict[str, list[pa.Table]] = {}
+    writers: dict[str, pq.ParquetWriter] = {}
+
+    def write(table: str) -> None:
+        rows = pa.concat_tables(waiting.pop(table))
+        if table not in writers:
+            (out / table).mkdir(parents=True, exist_ok=True)
+            writers[table] = files.enter_context(pq.ParquetWriter(out / table / name, rows.schema, compression=COMPRESSION))
+        writers[table].write_table(rows, ROWS_IN_GROUP)
+
     with ExitStack() as files:
-        writers: dict[str, pq.ParquetWriter] = {}
         for tables in made:
             for table, rows in tables.items():
-                if not rows.num_rows:
-                    continue
-                stored = as_stored(rows)
-                if table not in writers:
-                    (out / table).mkdir(parents=True, exist_ok=True)
-                    writer = pq.ParquetWriter(out / table / name, stored.schema, compression=COMPRESSION)
-                    writers[table] = files.enter_context(writer)
-                writers[table].write_table(stored, ROWS_IN_GROUP)
+                if rows.num_rows:
+                    waiting.setdefault(table, []).append(as_stored(rows))
+                    if sum(part.num_rows for part in waiting[table]) >= ROWS_IN_GROUP:
+                        write(table)
+        for table in list(waiting):
+            write(table)
     return list(writers)

@@ -46,9 +46,11 @@ QUICK = {"spark.sql.shuffle.partitions": "2", "spark.driver.extraJavaOptions": "
 NUMBERS = pa.schema([pa.field("id", pa.string(), False), pa.field("number", pa.int64(), False)])
 
 
+os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)  # of the workers, which import what the tests do
+
+
 @pytest.fixture(scope="module")
 def engine():
-    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)  # of the workers, which import what the tests do
     made = SparkEngine(MASTER, QUICK)
     yield made
     made.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -19,20 +19,16 @@ from pipelines.stage import Stage
 from pipelines.stages import SIGNATURES
 
 _TEXTS_IN_PART = 4096  # whose buckets are looked through at once, and that are compared in one place
+_KEYS_WORTH_A_POOL = 10_000_000  # rows
 _MOST_PAIRS = 20_000  # of a place, before it is split
 _TEXT = pa.field("text", pa.string())
-_LABELS = pa.schema([_TEXT, pa.field("label", pa.string())])
 
 _SCHEMAS = {
     "texts": pa.schema([_TEXT, pa.field("first_id", pa.string()), pa.field("copies", pa.int64())]),
     "firsts": schemas.SIGNATURES,
     "candidates": pa.schema([pa.field("a_text", pa.string()), pa.field("b_text", pa.string()), pa.field("band", pa.bool_())]),
-    "neighbours": pa.schema([_TEXT, pa.field("other", pa.string())]),
-    "nearest": _LABELS,
-    "labels": _LABELS,
     "homes": pa.schema([_TEXT, pa.field("home", pa.string())]),
     "asked": pa.schema([pa.field(name, pa.string()) for name in ("part", "a_text", "b_text")] + [pa.field("band", pa.bool_())]),
-    "printed": pa.schema([pa.field("bucket", pa.uint64()), pa.field("publisher", pa.string())]),
     "common": p.FREQUENT,
     "placed": p.PLACED,
     "merged": p.MERGED,
@@ -76,17 +72,14 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
     firsts = run.join("firsts", signatures=signatures, texts=texts)
     keys = run.map("keys", firsts, _stage("keys", schemas.SIGNATURES, partial(p.text_keys, parts=parts), keys=p.TEXT_KEYS))["keys"]
     meets = {"meetings": p.MEETINGS, "capped": p.CAPPED_TEXTS, "frequent": p.FREQUENT}
-    met = run.gather("meetings", keys, "part", _stage("meetings", p.TEXT_KEYS, p.meetings, **meets))
-    days = run.map("dated", articles, Stage("dated", "reading days", p.ARTICLES, {"dated": p.DATED}, p.dated))["dated"]
+    meeting = replace(_stage("meetings", p.TEXT_KEYS, p.meetings, **meets), worth_a_pool=_KEYS_WORTH_A_POOL)
+    met = run.gather("meetings", keys, "part", meeting)
+    days = run.map("dated", articles, Stage("dated", "reading days", p.ARTICLES, {"dated": p.DATED}, p.dated, rows=4096))["dated"]
     candidates = run.join("candidates", meetings=met["meetings"])
-    neighbours = run.join("neighbours", candidates=candidates)
-    nearest = run.join("nearest", neighbours=neighbours)
-    labels = run.join("labels", neighbours=neighbours, nearest=nearest)
-    homes = run.join("homes", {"most": _MOST_PAIRS}, candidates=candidates, labels=labels)
+    homes = run.join("homes", {"most": _MOST_PAIRS}, candidates=candidates)
     asked = run.join("asked", {"digits": digits}, candidates=candidates, homes=homes, texts=texts)
     often = {"stories": settings.common_stories, "days": settings.common_days}
-    printed = run.join("printed", often, frequent=met["frequent"], signatures=signatures, dated=days)
-    common = run.join("common", frequent=met["frequent"], signatures=signatures, dated=days, printed=printed)
+    common = run.join("common", often, frequent=met["frequent"], signatures=signatures, dated=days)
     placed = run.join("placed", asked=asked, signatures=signatures, articles=articles, common=common)
     outcome = {"pairs": schemas.PAIRS, "merges": p.MERGES}
     found = run.gather("pairs", placed, "part", _stage("pairs", p.PLACED, p.conclude_place, **outcome))

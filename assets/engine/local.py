@@ -1,7 +1,7 @@
 """This machine: processes of its own for stages, DuckDB for SQL, both over Parquet files, so that neither needs all rows in memory."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.engine.table import COMPRESSION, ROWS_IN_GROUP, Table, write_part
-from assets.engine.work import gives, run_group, run_stage
+from assets.engine.table import COMPRESSION, ROWS_IN_GROUP, Table, part_name, write_part
+from assets.engine.work import Part, begun_tables, row_groups, run_group, run_parts, write_made
 from assets.stages.parallel import map_batches
 from pipelines.stage import Stage
 
@@ -28,9 +28,8 @@ class LocalEngine:
         self.threads, self.memory = threads, memory
 
     def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        return _run(
-            stage, run_stage, settings, _row_groups(table, 1 if stage.context else stage.rows), self._weight(table, stage), out
-        )
+        work = partial(_run_parts, stage, settings, out)
+        return _run(stage, work, row_groups(table, stage), table.rows() * (stage.rows if stage.context else 1), out)
 
     def join(self, query: str, tables: Mapping[str, Table], out: Path, schema: pa.Schema) -> Table:
         self._copy(query, tables, out, "")
@@ -44,13 +43,10 @@ class LocalEngine:
             f"SET partitioned_write_flush_threshold = {_rows_at_once(table)}; SET partitioned_write_max_open_files = {OPEN_FILES}"
         )
         self._copy("FROM rows", {"rows": table}, parts, f", PARTITION_BY ({by}), WRITE_PARTITION_COLUMNS true", set_up)
-        groups = (tuple(sorted(folder.rglob("*.parquet"))) for folder in sorted(parts.glob("*=*")))
-        made = _run(stage, run_group, settings, ([(file, None) for file in files] for files in groups), table.rows(), out)
+        groups = (sorted(folder.rglob("*.parquet")) for folder in sorted(parts.glob("*=*")))
+        made = _run(stage, partial(_run_group, stage, settings, out), groups, table.rows(), out)
         shutil.rmtree(parts)
         return made
-
-    def _weight(self, table: Table, stage: Stage) -> int:
-        return table.rows() * (stage.rows if stage.context else 1)
 
     def _copy(self, query: str, tables: Mapping[str, Table], out: Path, options: str, set_up: str = "") -> None:
         shutil.rmtree(out, ignore_errors=True)
@@ -80,50 +76,21 @@ def _rows_at_once(table: Table) -> int:
     return max(ROWS_IN_GROUP, AT_ONCE * rows // max(1, size))
 
 
-Part = tuple[Path, int | None]  # a file, and one of its groups of rows or all
-
-
-def _row_groups(table: Table, most: int) -> Iterator[list[Part]]:
-    """Groups of rows, as many together as make `most` rows or more."""
-    waiting: list[Part] = []
-    rows = 0
-    for file in table.files:
-        metadata = pq.read_metadata(file)
-        for group in range(metadata.num_row_groups):
-            waiting.append((file, group))
-            rows += metadata.row_group(group).num_rows
-            if rows >= most:
-                yield waiting
-                waiting, rows = [], 0
-    if waiting:
-        yield waiting
-
-
-Work = Callable[[Stage, pa.Table, Any], dict[str, pa.Table]]
-
-
-def _run(stage: Stage, how: Work, settings: Any, parts: Iterator[list[Part]], rows: int, out: Path) -> dict[str, Table]:
-    for name in gives(stage):
-        (out / name).mkdir(parents=True)
-    work = partial(_run_part, stage, how, settings, out)
-    jobs = ((part, number) for number, part in enumerate(parts, 1))
-    for _ in map_batches(work, jobs, rows, stage.worth_a_pool, stage.compiles):
+def _run(stage: Stage, work: Callable[..., None], jobs: Iterable[Any], rows: int, out: Path) -> dict[str, Table]:
+    tables = begun_tables(stage, out)
+    numbered = ((job, number) for number, job in enumerate(jobs, 1))
+    for _ in map_batches(work, numbered, rows, stage.worth_a_pool, stage.compiles):
         pass
-    for name, schema in gives(stage).items():
-        write_part(schema.empty_table(), out / name, 0)
-    return {name: Table(out / name, schema) for name, schema in gives(stage).items()}
+    return tables
 
 
-def _run_part(stage: Stage, how: Work, settings: Any, out: Path, parts: list[Part], number: int) -> None:
-    read = [pq.read_table(file) if group is None else _group(file, group) for file, group in parts]
-    for name, made in how(stage, pa.concat_tables(read), settings).items():
-        if made.num_rows:
-            write_part(made, out / name, number)
+def _run_parts(stage: Stage, settings: Any, out: Path, parts: Sequence[Part], number: int) -> None:
+    write_made(run_parts(stage, settings, parts), out, part_name(number))
 
 
-def _group(file: Path, group: int) -> pa.Table:
-    with pq.ParquetFile(file) as parquet:
-        return parquet.read_row_group(group)
+def _run_group(stage: Stage, settings: Any, out: Path, files: Sequence[Path], number: int) -> None:
+    rows = pa.concat_tables(pq.read_table(file) for file in files)
+    write_made([run_group(stage, rows, settings)], out, part_name(number))
 
 
 def _quoted(path: Path) -> str:

@@ -5,20 +5,25 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 
-from assets.engine.table import Table, write_part
-from assets.engine.work import gives, packed, packed_schema, run_group, run_stage, takes
+from assets.engine.table import Table, part_name, write_part
+from assets.engine.work import Part, begun_tables, row_groups, run_group, run_parts, takes, write_made
 from assets.errors import CommandError
 from pipelines.stage import Stage
 
 OLDEST_JAVA = 17
+MOST_TASKS = 10_000  # of a step, whose names Spark holds at once
+BYTES_OF_TASK = 1 << 25  # on disk, of rows that are brought together
+_UNDER_WAY = ".under_way"  # not the name of a table
+_FILES = pa.schema([pa.field("name", pa.string()), pa.field("file", pa.string())])
 _GLOB = re.compile(r"[\[\]{}*?\\]")  # what Spark takes for a pattern in the name of a folder
 LOCAL = {  # of a master that is named as this machine; all others are as the configuration of Spark says
     "spark.driver.bindAddress": "127.0.0.1",
@@ -79,13 +84,12 @@ class SparkEngine:
         return f"copydesk-{self._groups}"
 
     def map(self, table: Table, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        def each(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            for batch in batches:
-                yield from packed(stage, run_stage(stage, pa.Table.from_batches([batch]), settings))
+        def each(some: Sequence[Part]) -> list[tuple[str, str]]:
+            return _written(run_parts(stage, settings, some), out)
 
-        self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(1 if stage.context else stage.rows))
-        frame = self._frame(table).select(*takes(stage).names)
-        return self._written(stage, frame.mapInArrow(each, self._types(packed_schema(stage))), out)
+        parts = list(row_groups(table, stage))
+        tasks = self.session.sparkContext.parallelize(parts, max(1, min(len(parts), MOST_TASKS)))
+        return _kept(stage, tasks.flatMap(each).collect(), out)
 
     def join(self, query: str, tables: Mapping[str, Table], out: Path, schema: pa.Schema) -> Table:
         for name, table in tables.items():
@@ -93,32 +97,18 @@ class SparkEngine:
         return self._write(self.session.sql(query), out, schema)
 
     def gather(self, table: Table, by: str, stage: Stage, out: Path, settings: Any = None) -> dict[str, Table]:
-        schema = packed_schema(stage)
-
-        def group(rows: pa.Table) -> pa.Table:
-            made = list(packed(stage, run_group(stage, rows, settings)))
-            return pa.Table.from_batches(made, schema)
+        def each(rows: pa.Table) -> pa.Table:
+            made = _written([run_group(stage, rows, settings)], out)
+            return pa.table({"name": [name for name, _ in made], "file": [file for _, file in made]}, schema=_FILES)
 
         names = [by, *(name for name in takes(stage).names if name != by)]
-        frame = self._frame(table).select(*names).groupBy(by)
-        return self._written(stage, frame.applyInArrow(group, self._types(schema)), out)
+        # As many tasks as can be sorted in memory: how few Spark would make of them, it judges by their size and not by the work of the stage.
+        tasks = max(int(self.session.conf.get("spark.sql.shuffle.partitions")), table.bytes() // BYTES_OF_TASK)
+        rows = self._frame(table).select(*names).repartition(tasks, by).groupBy(by)
+        return _kept(stage, rows.applyInArrow(each, "name string, file string").collect(), out)
 
     def _frame(self, table: Table) -> Any:
         return self.session.read.parquet(_GLOB.sub(r"\\\g<0>", str(table.folder)))
-
-    def _types(self, schema: pa.Schema) -> Any:
-        return import_module("pyspark.sql.pandas.types").from_arrow_schema(schema)
-
-    def _written(self, stage: Stage, rows: Any, out: Path) -> dict[str, Table]:
-        """Every table out of packed rows, which are worked out once."""
-        kept = rows.persist(import_module("pyspark").StorageLevel.DISK_ONLY)
-        try:
-            return {
-                name: self._write(kept.where(f"`{name}` IS NOT NULL").select(f"`{name}`.*"), out / name, schema)
-                for name, schema in gives(stage).items()
-            }
-        finally:
-            kept.unpersist()
 
     def _write(self, frame: Any, out: Path, schema: pa.Schema) -> Table:
         frame.write.mode("overwrite").option("compression", "zstd").parquet(str(out))
@@ -126,6 +116,21 @@ class SparkEngine:
         if not table.files:
             write_part(schema.empty_table(), out, 0)
         return table
+
+
+def _written(made: Iterable[dict[str, pa.Table]], out: Path) -> list[tuple[str, str]]:
+    """Writes what a task made where nobody reads it, since the task may be tried again, and says which files these are, each by its table."""
+    file = part_name(uuid4().hex)
+    return [(name, file) for name in write_made(made, out / _UNDER_WAY, file)]
+
+
+def _kept(stage: Stage, files: Iterable[tuple[str, str]], out: Path) -> dict[str, Table]:
+    """The tables of the files that tasks wrote which came to their end; what others wrote is deleted."""
+    tables = begun_tables(stage, out)
+    for name, file in files:
+        os.replace(out / _UNDER_WAY / name / file, out / name / file)
+    shutil.rmtree(out / _UNDER_WAY, ignore_errors=True)
+    return tables
 
 
 def require_spark() -> None:

@@ -57,7 +57,13 @@ def write_table(rows: pa.Table, folder: Path, rows_in_file: int = 1 << 20) -> Ta
 
 
 def write_part(rows: pa.Table, folder: Path, number: int) -> None:
-    pq.write_table(as_stored(rows), folder / f"part-{number:06d}.parquet", compression=COMPRESSION, row_group_size=ROWS_IN_GROUP)
+    folder.mkdir(parents=True, exist_ok=True)
+    pq.write_table(as_stored(rows), folder / part_name(number), compression=COMPRESSION, row_group_size=ROWS_IN_GROUP)
+
+
+def part_name(part: int | str) -> str:
+    """The name of a file of a table."""
+    return f"part-{part:06d}.parquet" if isinstance(part, int) else f"part-{part}.parquet"
 
 
 def stored_schema(schema: pa.Schema) -> pa.Schema:

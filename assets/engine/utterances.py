@@ -5,7 +5,9 @@ What is found stands in `pipelines/utterances`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,19 +23,16 @@ from pipelines.stages import STATEMENTS, UTTERANCE_SEEDS
 from pipelines.utterances import places as p
 from pipelines.utterances.tables import TABLES
 
-_ARTICLES_IN_PART = 4096  # whose keys are looked through at once, and that are compared in one place
-_MOST_PAIRS = 20_000  # of a place, before it is split
+_ARTICLES_IN_PART = 4096  # whose keys are looked through at once
+_KEYS_WORTH_A_POOL = 10_000_000  # rows
+_MOST_PAIRS = 50_000  # of a place, before it is split
 _MEMBERS_IN_PART = 4096  # statements of groups that are described in one place
 _PACKAGES = (*STATEMENTS.packages, "anyascii", "nicknames", "py3langid", "rapidfuzz")
 _ARTICLE = pa.field("text", pa.string())
-_LABELS = pa.schema([_ARTICLE, pa.field("label", pa.string())])
 _PAIR = [pa.field("a_text", pa.string()), pa.field("b_text", pa.string()), pa.field("verbatim", pa.bool_())]
 
 _SCHEMAS = {
-    "meeting_articles": pa.schema(_PAIR),
-    "neighbours": pa.schema([_ARTICLE, pa.field("other", pa.string())]),
-    "nearest": _LABELS,
-    "labels": _LABELS,
+    "meeting_articles": pa.schema([*_PAIR, pa.field("day", pa.int64()), pa.field("later", pa.int64())]),
     "homes": pa.schema([_ARTICLE, pa.field("home", pa.string())]),
     "asked_articles": pa.schema([pa.field("part", pa.string()), *_PAIR]),
     "placed_articles": p.PLACED,
@@ -54,19 +53,16 @@ def utterances_over(steps: Steps, spoken: Table, how: p.Comparing) -> Said:
     """What `update_utterances` finds among `places.SPOKEN` where all of them are new."""
     run = _Run(steps, how, _version, _SCHEMAS)
     doublings = max(0, (spoken.rows() // _ARTICLES_IN_PART).bit_length())
-    digits = {"digits": max(1, -(-doublings // 4))}
     stage = _stage("said_keys", p.KEYED, partial(p.article_keys, parts=1 << doublings), said_keys=p.KEYS)
     keys = run.map("said_keys", spoken, stage)["said_keys"]
-    met = run.gather(
-        "said_meetings", keys, "part", _stage("said_meetings", p.KEYS, p.meetings, meetings=p.MEETINGS, common=p.COMMON)
-    )
+    meeting = _stage("said_meetings", p.KEYS, p.meetings, meetings=p.MEETINGS, common=p.COMMON)
+    met = run.gather("said_meetings", keys, "part", replace(meeting, worth_a_pool=_KEYS_WORTH_A_POOL))
     shared = {"shared": how.settings.shared_words}
     pairs = run.join("said_pairs", shared, sql="meeting_articles", meetings=met["meetings"])
-    neighbours = run.join("said_neighbours", sql="neighbours", candidates=pairs)
-    nearest = run.join("said_nearest", sql="nearest", neighbours=neighbours)
-    labels = run.join("said_labels", sql="labels", neighbours=neighbours, nearest=nearest)
-    homes = run.join("said_homes", {"most": _MOST_PAIRS}, sql="homes", candidates=pairs, labels=labels)
-    asked = run.join("said_asked", digits, sql="asked_articles", candidates=pairs, homes=homes)
+    most = {"most": _MOST_PAIRS}
+    homes = run.join("said_homes", most, sql="homes", candidates=pairs)
+    spans = {"spans": ceil(sqrt(2 * pairs.rows() / _MOST_PAIRS))}
+    asked = run.join("said_asked", most | spans, sql="asked_articles", candidates=pairs, homes=homes)
     placed = run.join("said_placed", sql="placed_articles", asked=asked, spoken=spoken)
     links = run.gather("said_links", placed, "part", _stage("said_links", p.PLACED, p.compare_place, links=schemas.LINKS))["links"]
     linked = run.join("said_linked", sql="linked_articles", links=links, spoken=spoken)

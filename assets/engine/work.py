@@ -1,11 +1,14 @@
 """What runs where the rows are, in a process of a pool or of a cluster: stored rows to a stage and back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from assets.engine.table import as_stored, restored, stored_schema
+from assets.engine.table import COMPRESSION, ROWS_IN_GROUP, Table, as_stored, restored, write_part
 from pipelines.stage import FAILED, Stage
 
 # The further tables that a stage's function takes, in order: columns of a batch, and the SQL files that give them.
@@ -62,16 +65,72 @@ def run_group(stage: Stage, rows: pa.Table, settings: Any) -> dict[str, pa.Table
     return {name: tables[name].cast(schema) for name, schema in stage.gives.items()} | {"failed": FAILED.empty_table()}
 
 
-def packed_schema(stage: Stage) -> pa.Schema:
-    """One table for all that a stage gives: a row has one column that is not null, the row of the table of that name."""
-    return pa.schema([pa.field(name, pa.struct(list(stored_schema(schema)))) for name, schema in gives(stage).items()])
+Part = tuple[Path, int]  # a file, and one of its groups of rows
 
 
-def packed(stage: Stage, made: dict[str, pa.Table]) -> Iterator[pa.RecordBatch]:
-    """The tables that a stage gave, one after the other, as rows of `packed_schema`."""
-    schema = packed_schema(stage)
-    for name, table in made.items():
-        for batch in as_stored(table).combine_chunks().to_batches():
-            struct = pa.StructArray.from_arrays(batch.columns, fields=list(schema.field(name).type))
-            columns = [struct if field.name == name else pa.nulls(len(struct), field.type) for field in schema]
-            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+def row_groups(table: Table, stage: Stage) -> Iterator[list[Part]]:
+    """Groups of rows, as many together as are worth a call of the stage."""
+    waiting: list[Part] = []
+    rows = 0
+    for file in table.files:
+        metadata = pq.read_metadata(file)
+        for group in range(metadata.num_row_groups):
+            waiting.append((file, group))
+            rows += metadata.row_group(group).num_rows
+            if rows >= _at_once(stage):
+                yield waiting
+                waiting, rows = [], 0
+    if waiting:
+        yield waiting
+
+
+def run_parts(stage: Stage, settings: Any, parts: Sequence[Part]) -> Iterator[dict[str, pa.Table]]:
+    """What a stage makes of groups of rows, however large these are."""
+    waiting: list[pa.RecordBatch] = []
+    rows = 0
+    for file, group in parts:
+        with pq.ParquetFile(file) as parquet:
+            for batch in parquet.iter_batches(_at_once(stage), [group], takes(stage).names):
+                waiting.append(batch)
+                rows += batch.num_rows
+                if rows >= _at_once(stage):
+                    yield run_stage(stage, pa.Table.from_batches(waiting), settings)
+                    waiting, rows = [], 0
+    if waiting:
+        yield run_stage(stage, pa.Table.from_batches(waiting), settings)
+
+
+def _at_once(stage: Stage) -> int:
+    return 1 if stage.context else stage.rows
+
+
+def begun_tables(stage: Stage, out: Path) -> dict[str, Table]:
+    """The tables that a stage gives, before they have rows: each is there, whatever comes of the stage."""
+    tables = {name: Table(out / name, schema) for name, schema in gives(stage).items()}
+    for table in tables.values():
+        write_part(table.schema.empty_table(), table.folder, 0)
+    return tables
+
+
+def write_made(made: Iterable[dict[str, pa.Table]], out: Path, name: str) -> list[str]:
+    """Writes the tables that a stage gave, part by part, as a file of this name for each table that has rows. Gives the names of these tables."""
+    waiting: dict[str, list[pa.Table]] = {}
+    writers: dict[str, pq.ParquetWriter] = {}
+
+    def write(table: str) -> None:
+        rows = pa.concat_tables(waiting.pop(table))
+        if table not in writers:
+            (out / table).mkdir(parents=True, exist_ok=True)
+            writers[table] = files.enter_context(pq.ParquetWriter(out / table / name, rows.schema, compression=COMPRESSION))
+        writers[table].write_table(rows, ROWS_IN_GROUP)
+
+    with ExitStack() as files:
+        for tables in made:
+            for table, rows in tables.items():
+                if rows.num_rows:
+                    waiting.setdefault(table, []).append(as_stored(rows))
+                    if sum(part.num_rows for part in waiting[table]) >= ROWS_IN_GROUP:
+                        write(table)
+        for table in list(waiting):
+            write(table)
+    return list(writers)

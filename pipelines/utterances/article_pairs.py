@@ -56,9 +56,13 @@ def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
     rows = pc.index_in(ids, value_set=words["id"])
     column = words["words"].take(rows).fill_null([])
     lists = column.combine_chunks()
-    hashes, numbers = np.unique(lists.flatten().to_numpy().astype(np.uint64), return_inverse=True)
+    known = lists.flatten().dictionary_encode()
+    hashes = known.dictionary.to_numpy().astype(np.uint64)
+    order = np.argsort(hashes)
+    number = np.empty(len(order), np.int32)
+    number[order] = np.arange(len(order))
     starts = np.append(0, np.cumsum(pc.list_value_length(lists).to_numpy())).astype(np.int64)
-    return ArticleWords(Lists(numbers.reshape(-1).astype(np.int32), starts), hashes)
+    return ArticleWords(Lists(number[known.indices.to_numpy()], starts), hashes[order])
 
 
 def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:

@@ -56,6 +56,8 @@ MEETINGS = pa.schema(
         pa.field("b_text", pa.string(), False),
         pa.field("times", pa.int64(), False),  # rare words in common, of articles near in time
         pa.field("verbatim", pa.bool_(), False),
+        pa.field("day", pa.int64(), False),  # of the earlier one, -1 where there is none
+        pa.field("later", pa.int64(), False),  # of the other
     ]
 )
 
@@ -143,9 +145,11 @@ def meetings(keys: pa.Table, how: Comparing) -> dict[str, pa.Table]:
     pairs, pair = np.unique(article[a] * len(names) + article[b], return_inverse=True)
     verbatim = np.bincount(pair, weights=shingle[a], minlength=len(pairs))
     times = np.bincount(pair, minlength=len(pairs)) - verbatim
+    days = np.zeros((2, len(pairs)), np.int64)
+    days[:, pair] = np.minimum(day[a], day[b]), np.maximum(day[a], day[b])
     lower, higher = (names.take(as_column(places)) for places in np.divmod(pairs, max(1, len(names))))
     return {
-        "meetings": pa.table([lower, higher, as_column(times.astype(np.int64)), as_column(verbatim > 0)], schema=MEETINGS),
+        "meetings": pa.table([lower, higher, *map(as_column, (times.astype(np.int64), verbatim > 0, *days))], schema=MEETINGS),
         "common": pa.table([as_column(shingle[starts][common]), as_column(key[starts][common])], schema=COMMON),
     }
 
@@ -171,6 +175,7 @@ def group_links(links: pa.Table, articles: pa.Table, how: Comparing, in_part: in
     ids = articles["id"].take(in_order(articles)).combine_chunks()
     graph = graph_of(links, schemas.LINKS.empty_table(), schemas.LINKS.empty_table(), ids)
     groups = grown(graph, np.ones(len(graph.touched), bool), how.settings)
+    groups.sort()  # by their first articles, so that a part is of some days
     sizes = np.array([len(group) for group in groups], np.int64)
     nodes = np.array([node for group in groups for node in group], np.int64)
     part = np.repeat((np.cumsum(sizes) - sizes) // in_part, sizes)

@@ -17,6 +17,7 @@ from pipelines.utterances import Corpus, update_utterances, utterance_tables
 from pipelines.utterances.article_pairs import numbered_words
 from pipelines.utterances.found import nothing_before
 from pipelines.utterances.places import SPOKEN, Comparing
+from warehouse import named_sql
 
 HOW = Comparing(SETTINGS, DecidedNames.of([(False, ["Elsa Brandvold", "Haakon Lysgaard"])]))
 
@@ -89,3 +90,31 @@ def test_places_that_are_split_give_the_same_utterances(monkeypatch):
     assert found == found_at_once(spoken)
     assert found["utterances"]
     assert found["common"]
+
+
+def asked(days: list[int], most: int, tmp_path: Path) -> list[tuple[str, str, str]]:
+    """Place, lower and higher article, where all articles meet, each of its day."""
+    met = [
+        (f"a{one:02d}", f"a{other:02d}", False, days[one], days[other])
+        for one in range(len(days))
+        for other in range(one + 1, len(days))
+    ]
+    candidates = pa.table([*map(list, zip(*met, strict=True))], names=["a_text", "b_text", "verbatim", "day", "later"])
+    homes = pa.table({"text": [f"a{k:02d}" for k in range(len(days))], "home": [f"a{k:02d}" for k in range(len(days))]})
+    given_ = {"candidates": write_table(candidates, tmp_path / "candidates"), "homes": write_table(homes, tmp_path / "homes")}
+    query = named_sql("engine/asked_articles").replace("{most}", str(most)).replace("{spans}", "4")
+    rows = LocalEngine().join(query, given_, tmp_path / "out", over._SCHEMAS["asked_articles"]).read()
+    found = [tuple(row.values())[:3] for row in rows.to_pylist()]
+    assert sorted(pair for _, *pair in found) == [[a, b] for a, b, *_ in met]
+    return found
+
+
+def test_an_article_is_sent_to_no_more_places_than_there_are_spans_of_time(tmp_path):
+    found = asked(list(range(40)), 100, tmp_path)
+    places = {id: {place for place, *pair in found if id in pair} for _, *pair in found for id in pair}
+    assert {len(sent) for sent in places.values()} == {4}
+    assert len(set.union(*places.values())) == 10
+
+
+def test_a_place_of_too_many_pairs_is_split(tmp_path):
+    assert len({place for place, *_ in asked([7] * 40, 100, tmp_path)}) == 10

@@ -293,15 +293,15 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
     for place in range(headline + 1, min(headline + 1 + BELOW_HEADLINE, first)):
         line = lines[place]
         only_score = line.reason.startswith(SCORED) and not line.flagged and not line.bucket
+        near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
         if (
             line.score is None
             or not only_score
-            or not (line.sentence or _is_worded(line))
+            or not (line.sentence or (near and line.text[-1].isalnum() and _is_worded(line)))
             or line.text[-1] in "?!"
             or line.folded == lines[headline].folded
         ):
             continue
-        near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
         if line.score > ((standfirst.floor if near else above.floor) or 0.0):
             line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: a sentence below the headline"
 

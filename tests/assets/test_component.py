@@ -100,4 +100,4 @@ def test_a_language_that_is_not_known_is_refused_with_those_that_are(project: Pa
     error = raised.value
     while error.__cause__ is not None and not isinstance(error, CommandError):
         error = error.__cause__
-    assert "xx is not known; known are ar, cs, de, en" in str(error)
+    assert "xx is not known; known are ar, cs, da, de, el, en" in str(error)

@@ -67,7 +67,7 @@ def test_an_asset_comes_after_what_it_reads():
         spec.key.to_user_string(): {dep.asset_key.to_user_string() for dep in spec.deps} for spec in defs.resolve_all_asset_specs()
     }
     assert {"articles", "article_clusters", "speakers"} <= after["utterances"]  # whose statements a step of theirs gathers
-    assert after["reprints"] == {"articles", "article_clusters", "duplicate_pairs", "published_warehouse"}
+    assert after["reprints"] == {"articles", "article_clusters", "duplicate_pairs", "published_warehouse", "signatures"}
     for name in VIEWS:
         assert "published_warehouse" in after[name]
         assert len(after[name]) > 1

@@ -50,7 +50,7 @@ def test_a_value_comes_from_the_environment_then_env_then_the_file_then_the_defa
         ("[limits]\nmax_rows = 0", {}, "whole number from 1"),
         ("corpus = 'a'", {}, "a list of strings"),
         ("read_only = 1", {}, "true or false"),
-        ("languages = ['en', 'xx']", {}, "codes of ar, cs, de, en"),
+        ("languages = ['en', 'xx']", {}, "codes of ar, cs, da, de, el, en"),
         ("languages = 'en'", {}, "a list of strings"),
         ("read_only", {}, "cannot be read"),
         ("", {"COPYDESK_READONLY": "1"}, "COPYDESK_READONLY is no setting"),

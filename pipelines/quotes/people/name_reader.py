@@ -382,7 +382,7 @@ class NameReader:
             if flag & F.GIVEN and not flag & F.ROLE:
                 genitives = self.lexicon.file.genitive_names
                 if seen_role:
-                    return first if k == first + 1 and not genitives and self._may_be_called(tokens[first]) else k
+                    return first if k == first + 1 and not genitives and self._may_be_called(tokens, first) else k
                 if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
                     return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
                 continue
@@ -401,9 +401,12 @@ class NameReader:
             first = given if given is not None else len(tokens) - 2
         return first
 
-    def _may_be_called(self, token: Token) -> bool:
-        """Whether a word between a role and a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""
+    def _may_be_called(self, tokens: list[Token], first: int) -> bool:
+        """Whether a word right behind a role and before a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""
+        token = tokens[first]
         word = token.word
+        if first and not tokens[first - 1].flags & (F.ROLE | F.TITLE):
+            return False  # "the minister of Sorvane Olena Tarvashka"
         plain = token.flags & (F.CAPITAL | F.UPPER) == F.CAPITAL and not token.flags & (_NO_NAME | F.POSSESSIVE)
         return plain and not (self.kinds.is_demonym(word) or self.kinds.is_place((word.lower(),)) or self.kinds.is_body(word))
 

@@ -14,6 +14,9 @@ _WRITE = re.compile(
     r"\b(?:INSERT(?: OR \w+)? INTO|DELETE FROM|UPDATE|(?:CREATE(?: OR REPLACE)?|ALTER|DROP) (?:TABLE|VIEW)(?: IF (?:NOT )?EXISTS)?)"
     r" (?:\w+\.)?(\w+)(?:(?: AS \w+)? SET (.*?)(?: FROM | WHERE |;|$))?"
 )
+_WRITES_NOTHING = frozenset(
+    ("SELECT", "WITH", "FROM", "CREATE", "COMMENT", "SET", "RESET", "CHECKPOINT", "BEGIN", "COMMIT", "ROLLBACK", "ATTACH", "DETACH")
+)
 _EVERY_COLUMN = re.compile(r"(?:SELECT|DISTINCT|[.,]) ?\*")
 
 
@@ -38,7 +41,7 @@ class Counts:
 
 @cache
 def written(sql: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The tables that SQL writes to, and of which columns.
+    """The tables that SQL writes to, and of which columns; `ALL` where it cannot be seen which.
 
     >>> written("UPDATE quotes SET speaker_id = (SELECT id FROM s) FROM t; DELETE FROM internal.ledger")
     (('quotes', frozenset({'speaker_id'})), ('ledger', frozenset({'*'})))
@@ -46,15 +49,24 @@ def written(sql: str) -> tuple[tuple[str, frozenset[str]], ...]:
     text, before = _LITERAL.sub("''", without_comments(sql)), ""
     while text != before:
         text, before = _INNERMOST.sub("", text), text
+    found = [
+        [(table, columns) for table, columns in _WRITE.findall(statement)] or _unread(statement) for statement in text.split(";")
+    ]
     return tuple(
-        (table, frozenset(re.findall(r"(\w+) ?=", columns)) or frozenset({ALL})) for table, columns in _WRITE.findall(text)
+        (table, frozenset(re.findall(r"(\w+) ?=", columns)) or frozenset({ALL})) for some in found for table, columns in some
     )
+
+
+def _unread(statement: str) -> list[tuple[str, str]]:
+    """Every table, where a statement is none of those that write to no table which is there."""
+    first = statement.split(maxsplit=1)[:1]
+    return [] if not first or first[0].upper() in _WRITES_NOTHING else [(ALL, "")]
 
 
 def reads(query: str, table: str, columns: frozenset[str]) -> bool:
     """Whether a query may give something else where these columns of a table change: whether it, or a view that it names, names them."""
     named = _words(query)
-    return table in named and (ALL in columns or ALL in named or not named.isdisjoint(columns))
+    return table == ALL or (table in named and (ALL in columns or ALL in named or not named.isdisjoint(columns)))
 
 
 @cache

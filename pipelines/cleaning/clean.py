@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +31,7 @@ from pipelines.cleaning.metadata import (
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.verdicts import SCORED, judge
+from pipelines.collection import no_collection
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model
 from pipelines.schemas import CLEANED
@@ -81,7 +80,7 @@ def clean_table(
     buckets = buckets_by_publisher(repeated)
     reviewed = decisions_by_document(decided)
     model = model or load_model("lines")
-    with _no_collection():
+    with no_collection():  # of lines and rows
         return pa.concat_tables([_table(chunk, model, settings, reviewed) for chunk in _chunks(documents, buckets, settings)])
 
 
@@ -112,18 +111,6 @@ def _nested(lists: list[list[tuple[Any, ...]]], of: pa.ListType) -> pa.ListArray
     struct = pa.StructArray.from_arrays([pa.array(v, f.type) for v, f in zip(values, fields, strict=True)], fields=fields)
     ends = itertools.accumulate(map(len, lists), initial=0)
     return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), struct, type=of)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Lines and rows hold no cycles; looking for some among tens of thousands of them is a sixth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], settings: CleanSettings) -> Iterator[list[Draft | Row]]:

@@ -86,7 +86,9 @@ class ReportWords:
         self.phrases: dict[str, list[list[str]]] = {}
         for phrase in listed.phrases:
             self.phrases.setdefault(phrase.split()[0], []).append(phrase.split())
-        self.led_by = [phrase.split() for phrase in listed.led_by]
+        self.led_by: dict[str, list[list[str]]] = {}  # by their last words
+        for phrase in listed.led_by:
+            self.led_by.setdefault(phrase.split()[-1], []).append(phrase.split())
         self.openers = self.verbs | self.findings | self.phrases.keys()
         self.unsaid, self.questions, self.subordinators = map(frozenset, (listed.unsaid, listed.questions, listed.subordinators))
         self.conjunctions, self.infinitive, self.topics = map(frozenset, (listed.conjunctions, listed.infinitive, listed.topics))

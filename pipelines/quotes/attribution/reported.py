@@ -435,10 +435,9 @@ class Sentence:
 
     def _led_from(self, cue: Cue) -> int:
         """Where "went on to say" or "was quoted as saying" begins; the cue's own first token where no such phrase leads to it."""
-        for phrase in self.words.led_by:
+        for phrase in self.words.led_by.get(self._low(cue.first - 1), ()):
             begin = cue.first - len(phrase)
-            ends = self._low(cue.first - 1) == phrase[-1]
-            if ends and begin > self.first and [self._low(k) for k in range(begin, cue.first)] == phrase:
+            if begin > self.first and [self._low(k) for k in range(begin, cue.first)] == phrase:
                 return begin
         return cue.first
 

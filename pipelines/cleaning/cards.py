@@ -70,6 +70,8 @@ def _links(lines: Sequence[Line]) -> list[int]:
     """Headlines that stand between an article's lines as links: right below a label that leads to other stories, or behind an arrow of
     their own. Several with an arrow are a list."""
     found: list[int] = []
+    if not any(line.text[0] in _ARROWS or line.label is BlockKind.RELATED for line in lines):
+        return found
     read = False
     for place, line in enumerate(lines):
         below = place > 0 and lines[place - 1].label == BlockKind.RELATED

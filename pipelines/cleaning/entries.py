@@ -188,16 +188,16 @@ def _numbered(lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> list
             runs[-1].append(place)
         else:
             runs.append([place])
-    told = [run for run in runs if len(run) >= MIN_ENTRIES and _is_told(lines, run)]
-    return [place for run in told for place in (*run, *_between(lines, run), *_answer(lines, run[-1]))]
+    explained = [run for run in runs if len(run) >= MIN_ENTRIES and _is_explained(lines, run)]
+    return [place for run in explained for place in (*run, *_between(lines, run), *_answer(lines, run[-1]))]
 
 
-def _is_told(lines: Sequence[Line], run: Sequence[int]) -> bool:
+def _is_explained(lines: Sequence[Line], run: Sequence[int]) -> bool:
     """Whether most entries of a numbered list are sentences, or sub-headings with a sentence below."""
-    told = sum(
+    below = sum(
         _ends(lines[place]) or (place + 1 < len(lines) and lines[place + 1].sentence and place + 1 not in run) for place in run
     )
-    return told >= MIN_SENTENCES * len(run)
+    return below >= MIN_SENTENCES * len(run)
 
 
 def _begins_with_day(line: Line, lexicon: Lexicon) -> bool:

@@ -38,10 +38,10 @@ class _Objects(LanguageTable):
 
 
 class _Composed(LanguageTable):
-    """Of which words a name of the field is composed that stands in no list: one of `heads` at least, and else of `beside`."""
+    """Of which words a name of the field is composed that stands in no list: one of `heads` at least, and else of `further`."""
 
     heads: tuple[str, ...]
-    beside: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
 
 
 class _Openers(LanguageTable):
@@ -136,7 +136,7 @@ def field_names(place: Path | None = None) -> FieldNames:
 
 
 def _form_of(words: _Composed) -> re.Pattern[str]:
-    heads, all_words = ("|".join(sorted(map(folded, some))) for some in (words.heads, words.heads + words.beside))
+    heads, all_words = ("|".join(sorted(map(folded, some))) for some in (words.heads, words.heads + words.further))
     return re.compile(rf"(?:{all_words})*?(?:{heads})(?:{all_words})*")
 
 

@@ -114,7 +114,7 @@ def _longest_met(names: Sequence[Sequence[str]], first: Ints, second: Ints) -> l
 def _asked_of_pairs(
     kernel: str, lists: Sequence[Any], first: Ints, second: Ints, further: Sequence[Any], room: int, *rows: type
 ) -> NDArray[np.bool_]:
-    """What a kernel finds of pairs, in as many threads as there are processors; `rows`: kinds of rows of numbers in which it works besides the three."""
+    """What a kernel finds of pairs, in as many threads as there are processors; `rows`: kinds of rows of numbers in which it works, next to the three."""
     kernels = KERNELS.for_work(len(first) * _WORK_OF_A_PAIR)
     out = np.zeros(len(first), bool)
     if not kernels.compiled:

@@ -5,21 +5,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pipelines.collection import no_collection
+
 MANY = 100  # modules
-freezes = (
-    False  # whether what came is left out of all later searches, also the last one: for a process that does not end in Python's way
-)
+# Whether what came is left out of all later searches, also the last one: for a process that does not end in Python's way.
+freezes = False
 
 
 @contextmanager
 def large_imports() -> Iterator[None]:
     """Within, nothing is collected; what is there at the end, where many modules came and it `freezes`, is not looked through again."""
-    collects, before = gc.isenabled(), len(sys.modules)
-    gc.disable()
-    try:
-        yield
-    finally:
-        if freezes and len(sys.modules) > before + MANY:
-            gc.freeze()
-        if collects:
-            gc.enable()
+    before = len(sys.modules)
+    with no_collection():
+        try:
+            yield
+        finally:
+            if freezes and len(sys.modules) > before + MANY:
+                gc.freeze()

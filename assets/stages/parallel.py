@@ -33,9 +33,8 @@ Messages = queue.SimpleQueue[str]
 T = TypeVar("T")
 
 LISTEN_SECONDS = 0.2  # between two looks at what the processes announce
-FORKS = (
-    "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-)  # there system libraries do not stand it
+# On macOS system libraries do not bear a fork.
+FORKS = "forkserver" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
 CONTEXT = multiprocessing.get_context("forkserver" if FORKS else "spawn")
 CONTEXT.set_forkserver_preload(["assets.stages.preloaded"])
 

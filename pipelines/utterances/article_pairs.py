@@ -346,11 +346,6 @@ def _owners_of(lists: Lists, places: Ints) -> NDArray[np.int32]:
     return (np.searchsorted(lists.starts, places, side="right") - 1).astype(np.int32)
 
 
-def _owners(lists: Lists) -> NDArray[np.int32]:
-    """The list that each number is in."""
-    return np.repeat(np.arange(len(lists.starts) - 1, dtype=np.int32), np.diff(lists.starts))
-
-
 def _shared(lists: Lists, weights: NDArray[np.float64], pairs: Ints) -> NDArray[np.float64]:
     """The weight of what both lists of a pair hold."""
     out = np.zeros(len(pairs))

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 _PARTS = 8  # for each thread: some take longer than others
 
 
-def pool(threads: int) -> ThreadPoolExecutor:
-    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each."""
-    return _pool_of(threads, os.getpid())
+def pool(threads: int) -> Executor:
+    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each. One is the caller's: a
+    process that keeps no thread can be forked."""
+    return _pool_of(threads, os.getpid()) if threads > 1 else _Caller()
+
+
+class _Caller(Executor):
+    """Does each job where it is submitted."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        job: Future[Any] = Future()
+        try:
+            job.set_result(work(*given, **named))
+        except Exception as error:
+            job.set_exception(error)
+        return job
 
 
 @cache

@@ -1,5 +1,7 @@
 """The shape of the results: refusals, short texts, equal texts, signatures."""
 
+import threading
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -43,6 +45,12 @@ def test_empty_and_wordless_bodies_never_pair():
 def test_short_texts_pair_by_equality_only():
     found = find_duplicates(articles("See above.", "see above", "see below", "see"))
     assert found.pairs.select(["a_id", "b_id", "kind"]).to_pylist() == [{"a_id": "a0", "b_id": "a1", "kind": "exact"}]
+
+
+def test_with_one_thread_the_callers_does_all_so_that_its_process_can_be_forked():
+    before = threading.active_count()
+    find_duplicates(articles(PROSE, PROSE + " So it was.", "Something else entirely."), DuplicateSettings(threads=1))
+    assert threading.active_count() == before
 
 
 def test_results_have_the_schemas_of_the_borders():

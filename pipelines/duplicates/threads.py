@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 _PARTS = 8  # for each thread: some take longer than others
 
 
-def pool(threads: int) -> ThreadPoolExecutor:
-    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each."""
-    return _pool_of(threads, os.getpid())
+class _Here(Executor):
+    """Does what it is given in the thread that asks, at once."""
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*given, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def pool(threads: int) -> Executor:
+    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each. One thread is the one that asks: a process
+    that has no others can be forked."""
+    return _Here() if threads == 1 else _pool_of(threads, os.getpid())
 
 
 @cache

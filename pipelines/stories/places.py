@@ -145,7 +145,7 @@ def story_keys(told: pa.Table, how: Telling, parts: int = 1) -> pa.Table:
     found: list[tuple[int, Ints, Ints, Ints]] = []  # kind, block, and both words, of each distinct term of an article
     for kind, first in ((WORD, settings.words), (LEAD, settings.lead)):
         bounds, terms, _ = kernels.count_words(places, *words.title, *words.text, first, settings.title, grammar, own)
-        found.append((kind, block[np.repeat(places, np.diff(bounds))], terms.astype(np.int64), np.zeros(len(terms), np.int64)))
+        found.append((kind, block[np.repeat(places, np.diff(np.asarray(bounds)))], np.asarray(terms, np.int64), np.zeros(len(terms), np.int64)))
     of, one, other = _pairs_of(words, settings.paired)
     kept = as_numpy(told["number"].is_valid())[of]
     distinct = np.unique((of[kept] * known + one[kept]) * known + other[kept])
@@ -156,7 +156,7 @@ def story_keys(told: pa.Table, how: Telling, parts: int = 1) -> pa.Table:
     every = [
         np.repeat(np.arange(told.num_rows), np.diff(lists.bounds)) * known + lists.values for lists in (words.title, words.text)
     ]
-    anywhere = np.unique(np.concatenate(every)) % max(1, known)
+    anywhere = np.unique(np.concatenate(every)).astype(np.int64) % max(1, known)
     found.append((ANYWHERE, np.zeros(len(anywhere), np.int64), anywhere, np.zeros(len(anywhere), np.int64)))
     return pa.concat_tables([KEYS.empty_table(), *(_counted(words, *some, parts) for some in found)])
 
@@ -328,7 +328,8 @@ def group_part(rows: pa.Table, how: Telling) -> pa.Table:
     column = np.empty(len(known), np.int32)
     column[order] = np.arange(len(known))
     vectors = matrix(weights, column[places], bounds, len(known))
-    pairs = Pairs(*(np.searchsorted(numbers, as_numpy(linked[name])) for name in ("a", "b")), as_numpy(linked["chance"]))
+    a, b = (np.searchsorted(numbers, as_numpy(linked[name])) for name in ("a", "b"))
+    pairs = Pairs(a, b, as_numpy(linked["chance"]))
     columns, settings = np.searchsorted(description[first][order], np.arange(descriptions)), how.settings
     group = groups_of(len(numbers), pairs, settings.join, vectors, columns, settings.sure, settings.narrow)
     joined = np.flatnonzero(group != np.arange(len(numbers)))

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +131,7 @@ class EngineLoad:
     ) -> tuple[dict[str, Read], dict[tuple[str, str], float]]:
         """`compare_people` of all names, whatever was compared before."""
         names = pa.table([pa.array(listed, pa.string())], schema=NAMES)
-        given = self.steps.do("names", print_of(names), {}, partial(_one_table, "names", names))
+        given = self.steps.do("names", print_of(names), {}, lambda out: {"names": write_table(names, out / "names")})
         return names_over(self.steps, given["names"], settings)
 
     def utterances(self, working: WorkingFile, how: Comparing) -> Said:
@@ -154,13 +154,12 @@ class EngineLoad:
         given = self.steps.do("spoken", str(held), {}, write)
         return utterances_over(self.steps, given["spoken"], how)
 
-    def stories(self, working: WorkingFile, told: Iterable[pa.Table], said: pa.Table, asked: pa.Table, how: Telling) -> Grouped:
+    def stories(self, working: WorkingFile, told: Iterable[pa.Table], said: pa.Table, how: Telling) -> Grouped:
         """Groups of all texts, whose words are `told` in parts, as `TOLD`."""
         held = working.rows(named_sql("engine/held_told"))
         given = self.steps.do("told", f"{held} {how.texts}", {}, lambda out: {"told": _parts(told, out / "told", TOLD)})
-        for name, rows in (("said", said), ("asked", asked)):
-            given |= self.steps.do(f"told_{name}", print_of(rows), {}, partial(_one_table, name, rows))
-        return stories_over(self.steps, given["told"], given["said"], given["asked"], how)
+        given |= self.steps.do("told_said", print_of(said), {}, lambda out: {"said": write_table(said, out / "said")})
+        return stories_over(self.steps, given["told"], given["said"], how)
 
     def write_tables(self, working: WorkingFile, load_id: str) -> Path:
         """Every table as a folder of Parquet files, in the place of those of an earlier load, and a manifest."""
@@ -181,10 +180,6 @@ class EngineLoad:
         os.replace(new, out)
         shutil.rmtree(old, ignore_errors=True)
         return out
-
-
-def _one_table(name: str, rows: pa.Table, out: Path) -> Made:
-    return {name: write_table(rows, out / name)}
 
 
 def _nobody() -> AbstractContextManager[Mapping[str, str]]:

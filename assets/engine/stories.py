@@ -24,7 +24,6 @@ _KEYS_WORTH_A_POOL = 10_000_000  # rows
 _PACKAGES = ("numba", "scipy", *STORY_TERMS.packages)
 
 _SCHEMAS = {
-    "story_spread": p.SPREAD,
     "story_blocks": p.BLOCK,
     "story_searched": p.SEARCHED,
     "story_asked": pa.schema([p.PLACED.field(name) for name in ("part", *p.MEETINGS.names, "said")]),
@@ -34,21 +33,20 @@ _SCHEMAS = {
 
 
 class Grouped(NamedTuple):
-    """The tables of `places.GROUPS` and `SPREAD`, in no order."""
+    """The tables of `places.GROUPS` and `SPREAD`, in no order. A word of one article is not in it."""
 
     groups: Table
     spread: Table
 
 
-def stories_over(steps: Steps, told: Table, said: Table, asked: Table, how: p.Telling) -> Grouped:
-    """What `group_articles` finds among `TOLD`, and in how many articles each of the `asked` words stands, but for those that one has or none."""
+def stories_over(steps: Steps, told: Table, said: Table, how: p.Telling) -> Grouped:
+    """What `group_articles` finds among `TOLD`, where texts (`SAID`) report utterances in common; and in how many articles each word stands."""
     run = _Run(steps, how, _version, _SCHEMAS)
     parts = 1 << max(0, (how.texts // _TEXTS_IN_PART).bit_length())
     counting = _stage("story_keys", TOLD, partial(p.story_keys, parts=parts), story_keys=p.KEYS)
     keys = run.map("story_keys", told, counting)["story_keys"]
     counting = _stage("story_held", p.KEYS, partial(p.count_keys, parts=parts), held=p.HELD, spread=p.SPREAD)
     counted = run.gather("story_held", keys, "part", replace(counting, worth_a_pool=_KEYS_WORTH_A_POOL))
-    spread = run.join("story_spread", spread=counted["spread"], asked=asked)
     blocks = run.join("story_blocks", told=told, held=counted["held"])
     describing = _stage("story_described", p.BLOCK, p.describe_block, cards=p.CARDS, vectors=p.VECTORS, postings=p.POSTINGS)
     made = run.gather("story_described", blocks, "block", describing)
@@ -62,7 +60,7 @@ def stories_over(steps: Steps, told: Table, said: Table, asked: Table, how: p.Te
     linked = run.on_the_driver("story_linked", scored, said)
     grouping = run.join("story_grouping", linked=linked, vectors=made["vectors"])
     groups = run.gather("story_groups", grouping, "part", _stage("story_groups", p.GROUPING, p.group_part, groups=p.GROUPS))
-    return Grouped(groups["groups"], spread)
+    return Grouped(groups["groups"], counted["spread"])
 
 
 def _version(work: Work, how: p.Telling) -> str:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.stages.words import hashes_of_terms
-from pipelines.duplicates.arrays import as_column
+from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import GROUPED, WIRE_INPUT
 from pipelines.stories import ArticleWords, Lists, describe_articles, group_articles, name_stories, spread
 from pipelines.stories.descriptions import hashes_of
@@ -22,6 +22,7 @@ from warehouse.sql_files import stage_sql
 
 _BYTES_A_WORD = 2  # about
 ROWS = 8192  # whose words are read at once for an engine
+WORDS = 1 << 20  # of which a count is read at once
 BLOCK = 4096  # texts that an engine describes, and compares with all others, at once
 
 if TYPE_CHECKING:
@@ -92,11 +93,13 @@ def _grouped_over(load: Load, said: pa.Table, asked: Sequence[str]) -> tuple[pa.
         working,
         map(told, range(0, len(texts.ids), ROWS)),
         pa.table([as_column(column) for column in (*ends.T, times)], schema=SAID),
-        pa.table([as_column(np.unique(hashes))], names=["hash"]),
         Telling(settings, len(texts.texts)),
     )
-    counted = found.spread.read()
-    articles_with = dict(zip(counted["hash"].to_pylist(), counted["articles"].to_pylist(), strict=True))
+    articles_with: dict[int, int] = {}
+    for counted in found.spread.batches(WORDS):
+        words = as_numpy(counted["hash"])
+        held = np.isin(words, hashes)
+        articles_with |= zip(words[held].tolist(), as_numpy(counted["articles"])[held].tolist(), strict=True)
     return texts.grouped(found.groups.read()), [articles_with.get(word, 1) for word in hashes.tolist()]
 
 

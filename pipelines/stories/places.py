@@ -145,7 +145,14 @@ def story_keys(told: pa.Table, how: Telling, parts: int = 1) -> pa.Table:
     found: list[tuple[int, Ints, Ints, Ints]] = []  # kind, block, and both words, of each distinct term of an article
     for kind, first in ((WORD, settings.words), (LEAD, settings.lead)):
         bounds, terms, _ = kernels.count_words(places, *words.title, *words.text, first, settings.title, grammar, own)
-        found.append((kind, block[np.repeat(places, np.diff(np.asarray(bounds)))], np.asarray(terms, np.int64), np.zeros(len(terms), np.int64)))
+        found.append(
+            (
+                kind,
+                block[np.repeat(places, np.diff(np.asarray(bounds)))],
+                np.asarray(terms, np.int64),
+                np.zeros(len(terms), np.int64),
+            )
+        )
     of, one, other = _pairs_of(words, settings.paired)
     kept = as_numpy(told["number"].is_valid())[of]
     distinct = np.unique((of[kept] * known + one[kept]) * known + other[kept])
@@ -186,18 +193,7 @@ def describe_block(rows: pa.Table, how: Telling) -> dict[str, pa.Table]:
     told = rows.filter(pc.is_valid(rows["number"])).sort_by("number")
     words, some = _words_of(told), rows.filter(pc.is_valid(rows["kind"]))
     KERNELS.for_work(len(words.text.values))
-    kind, one, other, term, articles = (as_numpy(some[name]) for name in ("kind", "one", "other", "term", "articles"))
-    known, numbers = len(words.hashes), as_numpy(told["number"])
-    at, next_at = (np.searchsorted(words.hashes, hashes) for hashes in (one, other))
-    held, terms = np.ones((PAIR + 2, known), np.int64), np.full((PAIR + 2, known), -1, np.int64)  # that of PAIR stays empty
-    held[kind[kind != PAIR], at[kind != PAIR]] = articles[kind != PAIR]
-    terms[kind[kind != PAIR], at[kind != PAIR]] = term[kind != PAIR]
-    _, first, second = _pairs_of(words, how.settings.paired)
-    different, pairs = np.unique(first * known + second, return_inverse=True)
-    pairs_in, pair_terms = np.ones(len(different), np.int32), np.full(len(different), -1, np.int64)
-    place = np.searchsorted(different, (at * known + next_at)[kind == PAIR])
-    pairs_in[place], pair_terms[place] = articles[kind == PAIR], term[kind == PAIR]
-    counts = Counts(how.texts, int(articles.max(initial=1)), held[[WORD, LEAD]], pairs.astype(np.int32), pairs_in, held[FIGURE])
+    numbers, (counts, terms, pair_terms) = as_numpy(told["number"]), _counts_of(words, some, how)
     found = described(words, np.arange(told.num_rows), how.settings, counts)
     vectors, of_column = found.vectors, np.concatenate([terms[WORD], terms[LEAD], pair_terms])
     row = np.repeat(np.arange(len(numbers)), np.diff(vectors.indptr))
@@ -340,6 +336,24 @@ def _words_of(told: pa.Table) -> ArticleWords:
     """The words of articles in their order."""
     tokens = told.select([name for name in STORY_TOKENS.names if name != "id"])
     return numbered(tokens.add_column(0, "id", as_column(np.arange(told.num_rows))))
+
+
+def _counts_of(words: ArticleWords, held: pa.Table, how: Telling) -> tuple[Counts, Ints, Ints]:
+    """In how many articles of all the terms of a block stand (`HELD`); their numbers, by kind and word; and those of pairs, by the number of the pair. A term
+    that no other article has has none."""
+    kind, one, other, term, articles = (as_numpy(held[name]) for name in ("kind", "one", "other", "term", "articles"))
+    known, alone = len(words.hashes), kind != PAIR
+    at, next_at = (np.searchsorted(words.hashes, hashes) for hashes in (one, other))
+    in_articles, terms = np.ones((PAIR + 2, known), np.int64), np.full((PAIR + 2, known), -1, np.int64)
+    in_articles[kind[alone], at[alone]], terms[kind[alone], at[alone]] = articles[alone], term[alone]
+    _, first, second = _pairs_of(words, how.settings.paired)
+    different, pairs = np.unique(first * known + second, return_inverse=True)
+    pairs_in, pair_terms = np.ones(len(different), np.int32), np.full(len(different), -1, np.int64)
+    place = np.searchsorted(different, (at * known + next_at)[~alone])
+    pairs_in[place], pair_terms[place] = articles[~alone], term[~alone]
+    highest = int(articles.max(initial=1))
+    counts = Counts(how.texts, highest, in_articles[[WORD, LEAD]], pairs.astype(np.int32), pairs_in, in_articles[FIGURE])
+    return counts, terms, pair_terms
 
 
 def _pairs_of(words: ArticleWords, paired: int) -> tuple[Ints, Ints, Ints]:

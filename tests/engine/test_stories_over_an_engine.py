@@ -84,7 +84,6 @@ def found_over(
     given_ = {
         "told": told if order is None else told.take(pa.array(order, pa.int64())),
         "said": pa.table([*ends.T, times], schema=SAID),
-        "asked": pa.table({"hash": np.unique(hashes)}),
     }
     with tempfile.TemporaryDirectory() as folder:
         steps = Steps(Path(folder) / "steps", engine or LocalEngine())
@@ -95,7 +94,7 @@ def found_over(
     return grouped, {word: counted.get(hash, 1) for word, hash in zip(ASKED, hashes.tolist(), strict=True)}
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=6, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(ARTICLES, st.data())
 def test_any_partition_and_order_gives_what_one_machine_finds(articles, data):
     order = data.draw(st.permutations(range(len(articles))))

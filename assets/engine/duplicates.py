@@ -62,7 +62,7 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
 
     `signatures`: those of the articles, where they are there already.
     """
-    run = _Run(steps, settings, _version, _SCHEMAS)
+    run = _Run(steps, replace(settings, threads=1), _version, _SCHEMAS)  # each processor has a process
     failed = None
     if signatures is None:
         made = run.map("signatures", articles, SIGNATURES)

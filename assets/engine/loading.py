@@ -24,6 +24,7 @@ from assets.engine.duplicates import duplicates_over
 from assets.engine.local import LocalEngine
 from assets.engine.speakers import names_over
 from assets.engine.steps import Engine, Made, Steps
+from assets.engine.stories import Grouped, stories_over
 from assets.engine.table import Table, restored, write_part, write_table
 from assets.engine.utterances import Said, utterances_over
 from assets.engine.work import as_batch, takes
@@ -35,6 +36,8 @@ from pipelines.speakers.comparing import Compared, Read
 from pipelines.speakers.places import NAMES
 from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage, Tables
+from pipelines.stories.places import Telling
+from pipelines.stories.told import TOLD
 from pipelines.utterances.places import SPOKEN, Comparing
 from warehouse import WorkingFile, named_sql
 from warehouse.copying import copy_to_parquet
@@ -150,6 +153,13 @@ class EngineLoad:
 
         given = self.steps.do("spoken", str(held), {}, write)
         return utterances_over(self.steps, given["spoken"], how)
+
+    def stories(self, working: WorkingFile, told: Iterable[pa.Table], said: pa.Table, how: Telling) -> Grouped:
+        """Groups of all texts, whose words are `told` in parts, as `TOLD`."""
+        held = working.rows(named_sql("engine/held_told"))
+        given = self.steps.do("told", f"{held} {how.texts}", {}, lambda out: {"told": _parts(told, out / "told", TOLD)})
+        given |= self.steps.do("told_said", print_of(said), {}, lambda out: {"said": write_table(said, out / "said")})
+        return stories_over(self.steps, given["told"], given["said"], how)
 
     def write_tables(self, working: WorkingFile, load_id: str) -> Path:
         """Every table as a folder of Parquet files, in the place of those of an earlier load, and a manifest."""

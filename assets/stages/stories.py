@@ -9,15 +9,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assets.stages.words import hashes_of_terms
+from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import GROUPED, WIRE_INPUT
 from pipelines.stories import ArticleWords, Lists, describe_articles, group_articles, name_stories, spread
+from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
+from pipelines.stories.places import SAID, Telling
+from pipelines.stories.stories import reports_in_common
+from pipelines.stories.told import Texts
 from warehouse import unpack
 from warehouse.sql_files import stage_sql
 
 _BYTES_A_WORD = 2  # about
+ROWS = 8192  # whose words are read at once for an engine
+WORDS = 1 << 20  # of which a count is read at once
+BLOCK = 4096  # texts that an engine describes, and compares with all others, at once
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assets.stages.load import Load
     from pipelines.stage import Tables
     from warehouse import WorkingFile
@@ -25,23 +35,12 @@ if TYPE_CHECKING:
 
 def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
-    working, settings = load.working, load.settings.stories
-    words = words_in_order(working)
+    working = load.working
     titles = working.table(stage_sql("stories", "title_words"))
     asked = pc.unique(titles["word"])
-    counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
-    described = describe_articles(
-        words,
-        working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        settings,
-        working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
-    )
-    del words  # nothing asks for them any more, and they take much room
-    grouped = group_articles(
-        described,
-        settings,
-        working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL"),
-    )
+    said = working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL")
+    grouped, articles_with = (_grouped if load.over is None else _grouped_over)(load, said, asked.to_pylist())
+    counted = pa.table({"word": asked, "articles": articles_with})
     alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
         "id"
     ]
@@ -56,9 +55,60 @@ def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     }
 
 
-def words_in_order(working: WorkingFile) -> ArticleWords:
-    """The words by which stories are found, of all articles in order of their ids."""
-    held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
+def _grouped(load: Load, said: pa.Table, asked: Sequence[str]) -> tuple[pa.Table, Sequence[int]]:
+    """The groups of all articles; and in how many each of some words stands."""
+    working, settings = load.working, load.settings.stories
+    words = words_in_order(working)
+    articles_with = spread(words, asked, settings)
+    described = describe_articles(
+        words,
+        working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
+        settings,
+        working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
+    )
+    del words  # nothing asks for them any more, and they take much room
+    return group_articles(described, settings, said), articles_with
+
+
+def _grouped_over(load: Load, said: pa.Table, asked: Sequence[str]) -> tuple[pa.Table, Sequence[int]]:
+    """The same over the load's engine. Here no words are held, but those of titles."""
+    assert load.over is not None
+    working, settings = load.working, load.settings.stories
+    texts = Texts.of(
+        working.table(
+            "SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date, cluster_id FROM articles JOIN article_clusters USING (article_id) "
+            "SEMI JOIN internal.story_terms USING (article_id) ORDER BY id"
+        )
+    )
+
+    in_time = texts.in_time
+
+    def told(start: int) -> pa.Table:
+        places = np.sort(in_time[start : start + ROWS])
+        return texts.told(places, words_in_order(working, pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
+
+    ends, times = reports_in_common(texts.ids, texts.text, said)
+    hashes = hashes_of(asked, settings)
+    found = load.over.stories(
+        working,
+        map(told, range(0, len(texts.ids), ROWS)),
+        pa.table([as_column(column) for column in (*ends.T, times)], schema=SAID),
+        Telling(settings, len(texts.texts)),
+    )
+    articles_with: dict[int, int] = {}
+    for counted in found.spread.batches(WORDS):
+        words = as_numpy(counted["hash"])
+        held = np.isin(words, hashes)
+        articles_with |= zip(words[held].tolist(), as_numpy(counted["articles"])[held].tolist(), strict=True)
+    return texts.grouped(found.groups.read()), [articles_with.get(word, 1) for word in hashes.tolist()]
+
+
+def words_in_order(working: WorkingFile, wanted: pa.Table | None = None) -> ArticleWords:
+    """The words by which stories are found, of all articles in order of their ids, or of those that are `wanted`."""
+    some = "" if wanted is None else "WHERE article_id IN (SELECT id FROM wanted)"
+    held = working.table(
+        f"SELECT * FROM internal.story_terms {some} ORDER BY article_id", **({} if wanted is None else {"wanted": wanted})
+    )
 
     kernels = KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
 

@@ -14,22 +14,22 @@ import numpy as np
 _PARTS = 8  # for each thread: some take longer than others
 
 
-def pool(threads: int) -> Executor:
-    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each. One is the caller's: a
-    process that keeps no thread can be forked."""
-    return _pool_of(threads, os.getpid()) if threads > 1 else _Caller()
-
-
-class _Caller(Executor):
-    """Does each job where it is submitted."""
+class _Here(Executor):
+    """Does what it is given in the thread that asks, at once."""
 
     def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        job: Future[Any] = Future()
+        future: Future[Any] = Future()
         try:
-            job.set_result(work(*given, **named))
+            future.set_result(work(*given, **named))
         except Exception as error:
-            job.set_exception(error)
-        return job
+            future.set_exception(error)
+        return future
+
+
+def pool(threads: int) -> Executor:
+    """So many threads, started at the first use and kept: starting some for every step costs a millisecond each. One thread is the one that asks: a process
+    that has no others can be forked."""
+    return _Here() if threads == 1 else _pool_of(threads, os.getpid())
 
 
 @cache

@@ -48,16 +48,28 @@ class Described(NamedTuple):
     held: dict[str, Held]
 
 
-def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Described:
-    """The descriptions of the articles at `places`."""
+class Counts(NamedTuple):
+    """In how many of all articles each term stands: of each word in titles and beginnings, and in titles and leads; of each pair of neighbours by its
+    number, with the numbers of the pairs of each article in order; and of each number in figures."""
+
+    articles: int  # in all
+    highest: int  # of these numbers
+    words: Ints
+    pairs: NDArray[np.int32]
+    pairs_in: NDArray[np.int32]
+    numbers: Ints
+
+
+def described(words: ArticleWords, places: Ints, settings: StorySettings, counts: Counts | None = None) -> Described:
+    """The descriptions of the articles at `places`; `counts` where these are not all there are."""
     kernels = KERNELS.for_work(len(words.text.values))
     articles, known = len(places), len(words.hashes)
     prose, firsts = (*words.title, *words.text), (settings.words, settings.lead)
     steps = [slice(begin, min(begin + _ROWS, articles)) for begin in range(0, articles, _ROWS)]
-    weigh = _weighing(articles, settings)
+    weigh = _weighing(articles, articles, settings) if counts is None else _weighing(counts.articles, counts.highest, settings)
     in_titles, in_texts = (np.maximum(np.diff(lists.bounds)[places] - 1, 0) for lists in (words.title, words.text))
     bounds = np.concatenate([[0], np.cumsum(in_titles + np.minimum(in_texts, settings.paired - 1))])
-    pairs = np.empty(bounds[-1], np.int32)  # of each article, in order
+    pairs = counts.pairs if counts else np.empty(bounds[-1], np.int32)  # of each article, in order
 
     def number(odd: int) -> NDArray[np.int32]:
         return np.asarray(kernels.number_pairs(places, *prose, settings.paired, odd, pairs))
@@ -77,29 +89,29 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings) -> Des
         return together, paired.terms, np.diff(paired.bounds), once.sum(1)
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        halves = [pool.submit(number, odd) for odd in range(2)]
-        grammar = _languages_of(words.hashes, settings.stem)
+        halves = [pool.submit(number, odd) for odd in range(0 if counts else 2)]
+        grammar = languages_of(words.hashes, settings.stem)
         own = kernels.own_languages(places, *prose, grammar, settings.lead)
-        pairs_in = _alternating(halves[0].result(), halves[1].result())
-        in_articles = np.zeros((len(firsts), known), np.int64)
-        for held in pool.map(held_in, steps):
+        pairs_in = counts.pairs_in if counts else _alternating(halves[0].result(), halves[1].result())
+        in_articles = counts.words if counts else np.zeros((len(firsts), known), np.int64)
+        for held in pool.map(held_in, steps if counts is None else ()):
             in_articles += held
         made = list(pool.map(vectors, steps))
     columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
     parts, terms, sizes, once = (list(some) for some in zip(*made, strict=True)) if made else ([], [], [], [])
     del made
     in_rows = _end_to_end(sizes, np.int64)
-    numbers = _single(places, words.numbers, known)
+    numbers = single(places, words.numbers, known)
     bounds_of_rows = np.concatenate([[0], np.cumsum(_end_to_end([np.diff(part.indptr) for part in parts], np.int64))])
     of_rows = [part.indices for part in parts], [part.data for part in parts]
     del parts
     return Described(
         matrix(_end_to_end(of_rows[1], np.float32), _end_to_end(of_rows[0], np.int32), bounds_of_rows, columns[-1]),
         columns[:-1],
-        weigh(numbers, np.bincount(numbers.terms, minlength=known)),
+        weigh(numbers, counts.numbers if counts else np.bincount(numbers.terms, minlength=known)),
         {
             "numbers": _held(numbers, known),
-            "names": _held(_single(places, words.names, known), known),
+            "names": _held(single(places, words.names, known), known),
             "pairs": Held(
                 np.concatenate([[0], np.cumsum(in_rows)]),
                 _end_to_end(terms, np.int32),
@@ -121,7 +133,7 @@ def _end_to_end(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[An
     return found
 
 
-def _single(places: Ints, lists: Lists, known: int) -> Counted:
+def single(places: Ints, lists: Lists, known: int) -> Counted:
     """The words of some lists, without a title, and of grammar too."""
     title, none = (np.zeros(len(lists.bounds), np.int64), np.zeros(0, np.int32)), np.zeros(known, np.int64)
     every = np.iinfo(np.int32).max
@@ -138,9 +150,10 @@ def _alternating(even: NDArray[np.int32], odd: NDArray[np.int32]) -> NDArray[np.
     return found
 
 
-def _weighing(articles: int, settings: StorySettings) -> Callable[..., sparse.csr_matrix]:
-    """What makes counted terms unit vectors: the log of each count times the log of the term's rarity among so many articles."""
-    by_number = np.arange(1 + max(1, articles))
+def _weighing(articles: int, highest: int, settings: StorySettings) -> Callable[..., sparse.csr_matrix]:
+    """What makes counted terms unit vectors: the log of each count times the log of the term's rarity among so many articles. No term stands in more than
+    `highest`."""
+    by_number = np.arange(1 + max(1, highest))
     telling = by_number <= max(settings.few, min(settings.common * (articles + settings.imagined), settings.most))
     rarity = np.log((articles + 1 + settings.imagined) / np.maximum(by_number, 1))
     lone = (settings.lone * articles + settings.few) / (articles + settings.few)
@@ -165,14 +178,19 @@ def spread(words: ArticleWords, asked: Sequence[str], settings: StorySettings) -
     """In the beginnings of how many articles each of these lower-case words stands, in any form that begins alike; 1 for one that is not known."""
     known = len(words.hashes)
     articles = KERNELS.for_work(len(words.text.values)).spread(*words.title, *words.text, known)
-    hashes = np.fromiter((hash_of(stem(word, settings.stem)) for word in asked), np.uint64, len(asked))
+    hashes = hashes_of(asked, settings)
     order = np.argsort(words.hashes)
     at = order[np.minimum(np.searchsorted(words.hashes, hashes, sorter=order), known - 1)] if known else np.zeros(0, np.int64)
     found: list[int] = np.where(words.hashes[at] == hashes, np.maximum(articles[at], 1), 1).tolist() if known else [1] * len(asked)
     return found
 
 
-def _languages_of(hashes: Terms, letters: int) -> NDArray[np.int64]:
+def hashes_of(words: Sequence[str], settings: StorySettings) -> Terms:
+    """By what lower-case words are known, whatever their forms."""
+    return np.fromiter((hash_of(stem(word, settings.stem)) for word in words), np.uint64, len(words))
+
+
+def languages_of(hashes: Terms, letters: int) -> NDArray[np.int64]:
     """The languages in which each word is one of grammar, as bits. Where few articles are in a language, its "the" and "of" look as rare as names."""
     grammar, languages = _grammar(letters)
     at = np.minimum(np.searchsorted(grammar, hashes), len(grammar) - 1)

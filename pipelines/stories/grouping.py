@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.likeness import Pairs
 
-_NONE = 0.02  # a chance below this counts as none
+NONE = 0.02  # a chance below this counts as none
 
 
 def groups_of(
@@ -34,13 +34,18 @@ def groups_of(
     >>> groups_of(4, Pairs(np.array([0, 1, 2]), np.array([1, 2, 3]), np.array([.9, .3, .8])), .4).tolist()
     [0, 0, 2, 2]
     """
-    joining = (
-        pairs.chance >= join
-    )  # a mean is as high as that only where a pair is, so groups do not go beyond what such pairs connect
-    likely = sparse.coo_matrix((np.ones(int(joining.sum()), bool), (pairs.a[joining], pairs.b[joining])), shape=(count, count))
-    part = connected_components(likely, directed=False)[1] if count else np.zeros(0, np.int64)
-    kept = (pairs.chance >= _NONE) & (part[pairs.a] == part[pairs.b])
-    a, b, chance = pairs.a[kept].astype(np.int32), pairs.b[kept].astype(np.int32), pairs.chance[kept]
+    kept, _ = that_may_join(count, pairs, join)
+    a, b, chance = kept.a.astype(np.int32), kept.b.astype(np.int32), kept.chance
     vectors = sparse.csr_matrix((count, 0), dtype=np.float32) if vectors is None else vectors
     arrays = vectors.indptr.astype(np.int64), vectors.indices, vectors.data
     return np.asarray(KERNELS.for_work(0).linked(count, a, b, chance, join, *arrays, np.array(columns, np.int64), sure, narrow))
+
+
+def that_may_join(count: int, pairs: Pairs, join: float) -> tuple[Pairs, NDArray[np.int32]]:
+    """The pairs that count where groups join, and for each place a number of its part, which no group goes beyond: a mean is as high as `join` only where a
+    pair is, so that a part is what such pairs connect."""
+    joining = pairs.chance >= join
+    likely = sparse.coo_matrix((np.ones(int(joining.sum()), bool), (pairs.a[joining], pairs.b[joining])), shape=(count, count))
+    part = connected_components(likely, directed=False)[1] if count else np.zeros(0, np.int32)
+    kept = (pairs.chance >= NONE) & (part[pairs.a] == part[pairs.b])
+    return Pairs(pairs.a[kept], pairs.b[kept], pairs.chance[kept]), part

@@ -6,10 +6,10 @@ order whatever the order of loading. Only pairs that share rare terms are looked
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,16 +36,36 @@ class Pairs:
     chance: NDArray[np.float64]
 
 
+class Facts(NamedTuple):
+    """What the chance of a pair rests on, by the places of articles: what each is most like, and its bounded scales; its numbers, weighed, and the terms
+    that it holds; the days of the week that it names, as bits; and its date as ordinal, or nan."""
+
+    near: sparse.csr_matrix
+    bounds: Sequence[Floats]
+    numbers: sparse.csr_matrix
+    held: Mapping[str, Held]
+    weekdays: NDArray[np.int16]
+    days: NDArray[np.float64]
+
+
 def pair_chances(articles: Described, weekdays: NDArray[np.int16], days: NDArray[np.float64], settings: StorySettings) -> Pairs:
     """The pairs of articles that may tell one story, by their places: those of which one is to the other above the middle one of its scales. `weekdays` are
     the days that each names, as bits, `days` their dates as ordinals or nan."""
-    kernels = KERNELS.for_work(0)
     near, scales = neighbourhoods(articles.vectors, settings)
-    bounds = [np.clip(scale, *_bounds_of_scale(len(days), settings)) for scale in scales]
-    a, b, likeness = kernels.nearer_pairs(*_arrays(near), *_arrays(near.T.tocsr()), bounds[len(bounds) // 2])
-    excess = [_excess(near, bound, settings.emphasis) for bound in bounds]
+    bounds = bounded(scales, len(days), settings)
+    a, b, likeness = KERNELS.for_work(0).nearer_pairs(*_arrays(near), *_arrays(near.T.tocsr()), bounds[len(bounds) // 2])
+    facts = Facts(near, bounds, articles.numbers, articles.held, weekdays, days)
+    return Pairs(a, b, chances_of(a, b, likeness, facts, settings))
+
+
+def chances_of(
+    a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]], likeness: Floats, facts: Facts, settings: StorySettings
+) -> NDArray[np.float64]:
+    """The chance of each pair, sorted, that both tell one story."""
+    kernels, bounds, days = KERNELS.for_work(0), facts.bounds, facts.days
+    excess = [_excess(facts.near, bound, settings.emphasis) for bound in bounds]
     weights, own = (np.ascontiguousarray(np.stack(columns, axis=1)) for columns in zip(*excess, strict=True))
-    others = _arrays(near)[:2]
+    others = _arrays(facts.near)[:2]
     nearness = (*others, weights, own, kernels.nearness_lengths(others[0], weights, own))
 
     def chances(begin: int) -> NDArray[np.float64]:
@@ -58,41 +78,50 @@ def pair_chances(articles: Described, weekdays: NDArray[np.int16], days: NDArray
             + settings.above * above / len(bounds)
             + settings.likeness * np.log(like)
             + settings.shared * kernels.shared_nearness(*nearness, one, other) / len(bounds)
-            + settings.numbers * np.sqrt(_products(articles.numbers, one, other))
-            + settings.other_day * (_other_day(weekdays, one, other) & np.isnan(apart))
+            + settings.numbers * np.sqrt(_products(facts.numbers, one, other))
+            + settings.other_day * (_other_day(facts.weekdays, one, other) & np.isnan(apart))
             + settings.apart * _share_apart(apart, settings)
             + settings.together * (apart <= 1)
         )
         likely = np.flatnonzero(odds >= _LIKELY)
-        odds[likely] += settings.form * _of_one_form(articles.held, one[likely], other[likely], settings)
+        odds[likely] += settings.form * _of_one_form(facts.held, one[likely], other[likely], settings)
         return np.asarray(1 / (1 + np.exp(-odds)))
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        return Pairs(a, b, np.concatenate([np.zeros(0), *pool.map(chances, range(0, len(a), _PAIRS))]))
+        return np.concatenate([np.zeros(0), *pool.map(chances, range(0, len(a), _PAIRS))])
 
 
-def neighbourhoods(vectors: sparse.csr_matrix, settings: StorySettings) -> tuple[sparse.csr_matrix, list[Floats]]:
+def neighbourhoods(
+    vectors: sparse.csr_matrix, settings: StorySettings, asked: int | None = None, corpus: int | None = None
+) -> tuple[sparse.csr_matrix, list[Floats]]:
     """What each article is most like, and for every rank of `settings.neighbours` the likeness at that rank, 0 where that is below all scales.
 
-    An article keeps those above the bounded likeness of the last rank, which are more than the rank where a story is large.
+    An article keeps those above the bounded likeness of the last rank, which are more than the rank where a story is large. Where `vectors` are not all of
+    a `corpus` of so many, the first of them are `asked`, and the others are all that have a term in common with these.
     """
     articles, kernels = vectors.shape[0], KERNELS.for_work(0)
-    least, most = (np.float32(bound) for bound in _bounds_of_scale(articles, settings))
+    asked = articles if asked is None else asked
+    least, most = (np.float32(bound) for bound in _bounds_of_scale(articles if corpus is None else corpus, settings))
     rows, held = _arrays(vectors), np.empty(2 * vectors.nnz, np.uint32)
     arrays = (*rows, kernels.inverted(*rows, vectors.shape[1], held, held.view(np.float32)), held, held.view(np.float32))
     ranks = np.array(settings.neighbours)
 
     def neighbours(begin: int) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
         found: tuple[Ints, NDArray[np.int32], Floats, Floats]
-        found = kernels.neighbours(*arrays, begin, min(begin + _ROWS, articles), least, most, ranks)
+        found = kernels.neighbours(*arrays, begin, min(begin + _ROWS, asked), least, most, ranks)
         return found
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        parts = list(pool.map(neighbours, range(0, articles, _ROWS)))
+        parts = list(pool.map(neighbours, range(0, asked, _ROWS)))
     if not parts:
-        return sparse.csr_matrix((0, 0), dtype=np.float32), [np.zeros(0, np.float32) for _ in settings.neighbours]
+        return sparse.csr_matrix((0, articles), dtype=np.float32), [np.zeros(0, np.float32) for _ in settings.neighbours]
     counts, others, like, scales = (np.concatenate(part) for part in zip(*parts, strict=True))
     return matrix(like, others, np.concatenate([[0], np.cumsum(counts)]), articles), list(scales.T)
+
+
+def bounded(scales: Sequence[Floats], articles: int, settings: StorySettings) -> list[Floats]:
+    """The scales of some of so many articles within their bounds."""
+    return [np.clip(scale, *_bounds_of_scale(articles, settings)) for scale in scales]
 
 
 def _arrays(matrix: Any) -> tuple[Ints, NDArray[np.int32], Floats]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -43,11 +42,21 @@ def describe_articles(words: ArticleWords, dates: pa.Table, settings: StorySetti
 
     Copies are in one story and count once: those with one `cluster_id` in `copies` (`id, cluster_id`), without it those with equal words.
     """
-    day_of = dict(zip(dates["id"].to_pylist(), map(_ordinal, dates["date"].to_pylist()), strict=True))
-    ids: list[str] = words.ids.to_pylist()
-    days = np.array([day_of[id_] for id_ in ids], np.float64)
-    texts, text = np.unique(_firsts(_equal(words) if copies is None else _of_cluster(ids, copies), days), return_inverse=True)
+    days = days_of(words.ids, dates)
+    texts, text = texts_of(_equal(words) if copies is None else of_cluster(words.ids.to_pylist(), copies), days)
     return Articles(words.ids, days, text, texts, words.days[texts], described(words, texts, settings))
+
+
+def days_of(ids: pa.Array, dates: pa.Table) -> NDArray[np.float64]:
+    """The dates (`id, date`) of articles as ordinals, or nan."""
+    day_of = dict(zip(dates["id"].to_pylist(), map(_ordinal, dates["date"].to_pylist()), strict=True))
+    return np.array([day_of[id_] for id_ in ids.to_pylist()], np.float64)
+
+
+def texts_of(label: NDArray[np.int64], days: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first of the articles with one label, by its place, ascending; and for each article which of these is its text."""
+    texts, text = np.unique(_firsts(label, days), return_inverse=True)
+    return texts, text
 
 
 def group_articles(articles: Articles, settings: StorySettings, said: pa.Table | None = None) -> pa.Table:
@@ -58,23 +67,32 @@ def group_articles(articles: Articles, settings: StorySettings, said: pa.Table |
     """
     pairs = pair_chances(articles.described, articles.weekdays, articles.days[articles.texts], settings)
     if said is not None:
-        pairs = _reporting_the_same(pairs, dict(zip(articles.ids.to_pylist(), articles.text.tolist(), strict=True)), said, settings)
+        pairs = with_reports(pairs, *reports_in_common(articles.ids, articles.text, said), settings)
     vectors, columns = articles.described.vectors, articles.described.columns
     group = groups_of(len(articles.texts), pairs, settings.join, vectors, columns, settings.sure, settings.narrow)
-    first = _firsts(group[articles.text], articles.days)
-    return pa.table([articles.ids, articles.ids.take(pa.array(first))], schema=GROUPED)
+    return named_groups(articles.ids, group[articles.text], articles.days)
 
 
-def _reporting_the_same(pairs: Pairs, place: Mapping[str, int], said: pa.Table, settings: StorySettings) -> Pairs:
-    """The pairs, and those that report utterances in common. Each makes it likelier that both tell one story, by itself."""
+def named_groups(ids: pa.Array, group: NDArray[np.int64], days: NDArray[np.float64]) -> pa.Table:
+    """GROUPED, from a number for the group of each article."""
+    return pa.table([ids, ids.take(pa.array(_firsts(group, days)))], schema=GROUPED)
+
+
+def reports_in_common(ids: pa.Array, text: NDArray[np.int64], said: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of texts, as two columns, that report utterances in common, and how many."""
+    place = dict(zip(ids.to_pylist(), text.tolist(), strict=True))
     reporting: dict[str, set[int]] = {}
     for id_, utterance in zip(said["id"].to_pylist(), said["utterance_id"].to_pylist(), strict=True):
         if id_ in place:
             reporting.setdefault(utterance, set()).add(place[id_])
     common = Counter(pair for places in reporting.values() for pair in combinations(sorted(places), 2))
-    if not common:
+    return np.array(list(common), np.int64).reshape(-1, 2), np.array(list(common.values()), np.int64)
+
+
+def with_reports(pairs: Pairs, ends: NDArray[np.int64], counts: NDArray[np.int64], settings: StorySettings) -> Pairs:
+    """The pairs, and those that report utterances in common. Each makes it likelier that both tell one story, by itself."""
+    if not len(counts):
         return pairs
-    ends, counts = np.array(list(common), np.int64), np.array(list(common.values()))
     keys = np.concatenate([pairs.a.astype(np.int64) << 32 | pairs.b, ends[:, 0] << 32 | ends[:, 1]])
     none = np.concatenate([1 - pairs.chance, (1 - settings.said) ** counts])  # the chance that it is not so
     found, at = np.unique(keys, return_inverse=True)
@@ -101,7 +119,7 @@ def _equal(words: ArticleWords) -> NDArray[np.int64]:
     return np.array([labels.setdefault(content(row), row) for row in range(len(words.ids))], np.int64)
 
 
-def _of_cluster(ids: list[str], copies: pa.Table) -> NDArray[np.int64]:
+def of_cluster(ids: list[str], copies: pa.Table) -> NDArray[np.int64]:
     cluster_of = dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True))
     labels: dict[str, int] = {}
     return np.array([labels.setdefault(cluster_of.get(id_, id_), len(labels)) for id_ in ids], np.int64)

@@ -1,5 +1,7 @@
 """Duplicates found in parts are those that one machine finds at once, whatever the parts and the order of rows."""
 
+import threading
+
 import pyarrow as pa
 from duplicates.corpora import corpora, noisy_corpora, one_of_each
 from engine.runs import SMALL, articles, assert_same, found_over
@@ -26,3 +28,9 @@ def test_places_that_are_split_give_the_same_pairs(monkeypatch):
     monkeypatch.setattr(over, "_TEXTS_IN_PART", 1)
     rows = articles(one_of_each())
     assert_same(found_over(rows, SMALL, 2), find_duplicates(rows, SMALL))
+
+
+def test_no_step_leaves_threads_in_its_process_which_could_not_be_forked_then():
+    before = set(threading.enumerate())
+    found_over(articles(one_of_each()), SMALL, 2)
+    assert set(threading.enumerate()) == before

@@ -18,6 +18,9 @@ import pytest
 from duplicates.corpora import corpora, noisy_corpora, one_of_each, prose, table
 from engine.runs import SAMPLE, SMALL, articles, assert_same, found_over, loaded, opened
 from engine.test_names_over_an_engine import compared_over
+from engine.test_stories_over_an_engine import found_at_once as stories_at_once
+from engine.test_stories_over_an_engine import found_over as stories_over
+from engine.test_stories_over_an_engine import some_articles
 from engine.test_utterances_over_an_engine import few_spoken, found_at_once
 from engine.test_utterances_over_an_engine import found_over as found_in_parts
 from hypothesis import HealthCheck, given, settings
@@ -117,12 +120,14 @@ def test_duplicates_are_those_of_one_machine_though_a_worker_dies_in_every_step(
 
 
 @pytest.mark.faults
-def test_utterances_and_names_are_the_same_where_a_worker_dies_in_every_step(engine, tmp_path):
+def test_utterances_names_and_stories_are_the_same_where_a_worker_dies_in_every_step(engine, tmp_path):
     spoken, names = few_spoken(), ["Wei Li", "Li Wei", "Mara Quill", "Quill", "Yelena Tarvashko"]
     deadly = Deadly(engine, tmp_path / "died")
+    assert stories_over(some_articles(), 7, 9, engine=deadly) == stories_at_once(some_articles())
     assert found_in_parts(spoken, 2, deadly) == found_at_once(spoken)
     assert compared_over(names, 2, 2, deadly) == compare_people(sorted(names), NameSettings(), NOTHING_COMPARED)
     steps = {"said_keys", "said_meetings", "said_links", "said", "names_by_words", "names_read", "names_compared"}
+    steps |= {f"story_{name}" for name in ("keys", "held", "described", "near", "scored", "groups")}
     assert {mark.name for mark in (tmp_path / "died").iterdir()} == steps
 
 

@@ -1,0 +1,81 @@
+"""Stories over an engine: the steps from the words of articles to groups, as one machine finds them. What is found stands in `pipelines/stories`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from assets.engine.declared import DeclaredSteps, Work
+from assets.engine.steps import Made, Steps
+from assets.engine.table import Table, write_table
+from assets.versions import stage_version
+from pipelines.stage import Stage
+from pipelines.stages import STORY_SEEDS, STORY_TERMS
+from pipelines.stories import places as p
+from pipelines.stories.told import TOLD
+
+_BLOCKS_IN_SPAN = 2  # a place has the pairs of two spans, or of one
+_TEXTS_IN_PART = 4096  # whose terms are counted, and that are grouped, at once
+_KEYS_WORTH_A_POOL = 10_000_000  # rows
+_PACKAGES = ("numba", "scipy", *STORY_TERMS.packages)
+
+_SCHEMAS = {
+    "story_blocks": p.BLOCK,
+    "story_searched": p.SEARCHED,
+    "story_asked": pa.schema([p.PLACED.field(name) for name in ("part", *p.MEETINGS.names, "said")]),
+    "story_placed": p.PLACED,
+    "story_grouping": p.GROUPING,
+}
+
+
+class Grouped(NamedTuple):
+    """The tables of `places.GROUPS` and `SPREAD`, in no order. A word of one article is not in it."""
+
+    groups: Table
+    spread: Table
+
+
+def stories_over(steps: Steps, told: Table, said: Table, how: p.Telling) -> Grouped:
+    """What `group_articles` finds among `TOLD`, where texts (`SAID`) report utterances in common; and in how many articles each word stands."""
+    run = _Run(steps, how, _version, _SCHEMAS)
+    parts = 1 << max(0, (how.texts // _TEXTS_IN_PART).bit_length())
+    counting = _stage("story_keys", TOLD, partial(p.story_keys, parts=parts), story_keys=p.KEYS)
+    keys = run.map("story_keys", told, counting)["story_keys"]
+    counting = _stage("story_held", p.KEYS, partial(p.count_keys, parts=parts), held=p.HELD, spread=p.SPREAD)
+    counted = run.gather("story_held", keys, "part", replace(counting, worth_a_pool=_KEYS_WORTH_A_POOL))
+    blocks = run.join("story_blocks", told=told, held=counted["held"])
+    describing = _stage("story_described", p.BLOCK, p.describe_block, cards=p.CARDS, vectors=p.VECTORS, postings=p.POSTINGS)
+    made = run.gather("story_described", blocks, "block", describing)
+    searched = run.join("story_searched", vectors=made["vectors"], postings=made["postings"])
+    searching = _stage("story_near", p.SEARCHED, p.search_block, near=p.NEAR, meetings=p.MEETINGS)
+    found = run.gather("story_near", searched, "block", searching)
+    spans = {"blocks": _BLOCKS_IN_SPAN}
+    pairs = run.join("story_asked", spans, meetings=found["meetings"], cards=made["cards"], said=said)
+    placed = run.join("story_placed", asked=pairs, cards=made["cards"], near=found["near"])
+    scored = run.gather("story_scored", placed, "part", _stage("story_scored", p.PLACED, p.score_place, scored=p.SCORED))["scored"]
+    linked = run.on_the_driver("story_linked", scored, said)
+    grouping = run.join("story_grouping", linked=linked, vectors=made["vectors"])
+    groups = run.gather("story_groups", grouping, "part", _stage("story_groups", p.GROUPING, p.group_part, groups=p.GROUPS))
+    return Grouped(groups["groups"], counted["spread"])
+
+
+def _version(work: Work, how: p.Telling) -> str:
+    return f"{stage_version('stories', work, how.settings, STORY_SEEDS, _PACKAGES)} {how.texts}"
+
+
+def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
+    return Stage(name, name, takes, gives, work, settings="stories", rows=4096, worth_a_pool=50_000)
+
+
+class _Run(DeclaredSteps):
+    def on_the_driver(self, name: str, scored: Table, said: Table) -> Table:
+        """The pairs that texts may join along, in parts: what hangs together, only all of them say."""
+
+        def work(out: Path) -> Made:
+            return {"rows": write_table(p.link_texts(scored.read(), said.read(), self.settings, _TEXTS_IN_PART), out / "rows")}
+
+        return self.steps.do(name, self.version(p.link_texts), {"scored": scored, "said": said}, work)["rows"]

@@ -45,6 +45,7 @@ def pair_chances(articles: Described, weekdays: NDArray[np.int16], days: NDArray
     a, b, likeness = kernels.nearer_pairs(*_arrays(near), *_arrays(near.T.tocsr()), bounds[len(bounds) // 2])
     excess = [_excess(near, bound, settings.emphasis) for bound in bounds]
     weights, own = (np.ascontiguousarray(np.stack(columns, axis=1)) for columns in zip(*excess, strict=True))
+    del excess  # as much again as `weights`
     others = _arrays(near)[:2]
     nearness = (*others, weights, own, kernels.nearness_lengths(others[0], weights, own))
 

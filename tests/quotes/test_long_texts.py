@@ -1,7 +1,5 @@
 """Very long texts: read in pieces, with the quotes at their places."""
 
-
-
 from pipelines import quotes
 from pipelines.quotes import pieces, quotes_in
 
@@ -22,7 +20,8 @@ def test_pieces_are_the_text_and_none_is_longer_than_allowed():
 
 def test_a_long_text_has_in_each_piece_the_quotes_that_the_piece_has(monkeypatch):
     one = quotes_in(STORY)
-    assert any(quote.part_of is not None for quote in one) and any(quote.speaker for quote in one)
+    assert any(quote.part_of is not None for quote in one)
+    assert any(quote.speaker for quote in one)
     monkeypatch.setattr(quotes, "LONGEST", len(STORY))
     found = quotes_in(STORY * 3)
     assert len(found) == 3 * len(one)
@@ -37,4 +36,5 @@ def test_what_is_read_together_does_not_grow_with_a_text(monkeypatch):
     real = quotes.read_articles
     monkeypatch.setattr(quotes, "read_articles", lambda texts, *rest: read.append(sum(map(len, texts))) or real(texts, *rest))
     quotes_in(STORY * 700)
-    assert len(read) > 1 and max(read) <= pieces.LONGEST
+    assert len(read) > 1
+    assert max(read) <= pieces.LONGEST

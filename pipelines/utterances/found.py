@@ -34,7 +34,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import article_statements
 
 _DEFAULT = UtteranceSettings()
-_ARTICLES_AT_ONCE = 10_000  # that are compared with each other; they take some 10 KB each meanwhile
+_ARTICLES_AT_ONCE = 20_000  # that are compared with each other; they take some 10 KB each meanwhile
 _MEMBERS_IN_PART = 1 << 13  # statements of groups that are described together, whose articles are held three times meanwhile
 
 Job = tuple[pa.Table, pa.Table, pa.Table]  # what `compare_part` or `describe_part` takes

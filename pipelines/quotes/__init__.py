@@ -6,7 +6,7 @@ by itself, so the answer for one never depends on the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipelines.collection import no_collection
 from pipelines.language import detect_language
 from pipelines.quotes.lexicon import known_languages
+from pipelines.quotes.pieces import LONGEST, moved, pieces_of
 from pipelines.quotes.reading import load_language, read_articles
 from pipelines.quotes.templates import language_by_letters, languages_by_template, read_by_template
 from pipelines.quotes.types import Quote, QuoteSettings, Speaker
@@ -22,7 +23,7 @@ from pipelines.schemas import QUOTES
 __all__ = ["Quote", "QuoteSettings", "Speaker", "extract_quotes", "known_languages", "quotes_in", "quotes_in_each", "to_json"]
 
 _DEFAULT = QuoteSettings()
-_TOGETHER = 32  # texts whose candidates are scored in one call
+_TOGETHER = 32  # texts whose candidates are scored in one call, if they are short
 
 
 def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
@@ -42,20 +43,39 @@ def quotes_in_each(texts: Sequence[str], settings: QuoteSettings = _DEFAULT) -> 
 
 def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote]]:
     out: list[list[Quote]] = [[] for _ in texts]
-    for begin in range(0, len(texts), _TOGETHER):
+    for some in _together(texts):
         of_language: dict[str, list[int]] = {}
-        for index in range(begin, min(begin + _TOGETHER, len(texts))):
-            code = detect_language(texts[index]) or language_by_letters(texts[index]) or settings.default_language
-            of_language.setdefault(code, []).append(index)
+        for place, (index, _, _) in enumerate(some):
+            text = texts[index]
+            code = detect_language(text) or language_by_letters(text) or settings.default_language
+            of_language.setdefault(code, []).append(place)
+        found: list[Sequence[Quote]] = [()] * len(some)
         for language, members in of_language.items():
+            pieces = [some[place][2] for place in members]
             if language in languages_by_template():
-                for index in members:
-                    out[index] = read_by_template(texts[index], language, settings)
-                continue
-            found = read_articles([texts[i] for i in members], settings, load_language(language))
-            for index, quotes in zip(members, found, strict=True):
-                out[index] = quotes
+                read = [read_by_template(piece, language, settings) for piece in pieces]
+            else:
+                read = read_articles(pieces, settings, load_language(language))
+            for place, quotes in zip(members, read, strict=True):
+                found[place] = quotes
+        for (index, offset, _), quotes in zip(some, found, strict=True):
+            out[index] += moved(quotes, offset, len(out[index]))
     return out
+
+
+def _together(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
+    """The pieces of texts that are read together: place of the text, offset in it, piece."""
+    some: list[tuple[int, int, str]] = []
+    characters = 0
+    for index, text in enumerate(texts):
+        for offset, piece in pieces_of(text, LONGEST):
+            if len(some) == _TOGETHER or characters + len(piece) > LONGEST:
+                if some:
+                    yield some
+                some, characters = [], 0
+            some.append((index, offset, piece))
+            characters += len(piece)
+    yield some
 
 
 def extract_quotes(bodies: pa.Table, settings: QuoteSettings = _DEFAULT) -> pa.Table:

@@ -5,8 +5,10 @@ What two names say of each other stands in `organisations`.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from pipelines.speakers.comparing import ORGANISATION, Compared, Read
 from pipelines.speakers.decided import Two
@@ -86,12 +88,12 @@ def given_together(
         some = [id for id in articles_in_order[first : first + _TEXTS_AT_ONCE] if not where.keys() >= set(asked[id])]
         texts = texts_of(some) if some else {}
         for id in some:
-            text = texts.get(id, "")
+            stands = functools.cache(partial(_stands_in, texts.get(id, ""), patterns))  # a long text has many pairs of few names
             for place in asked[id]:
-                if (
-                    place not in where
-                    and all(name in text for name in names[place])
-                    and all(patterns[n].search(text) for n in names[place])
-                ):
+                if place not in where and all(map(stands, names[place])):
                     where[place] = id
     return {pair: where.get(place) for place, pair in enumerate(names)}
+
+
+def _stands_in(text: str, patterns: Mapping[str, re.Pattern[str]], name: str) -> bool:
+    return name in text and patterns[name].search(text) is not None

@@ -65,6 +65,7 @@ def chances_of(
     kernels, bounds, days = KERNELS.for_work(0), facts.bounds, facts.days
     excess = [_excess(facts.near, bound, settings.emphasis) for bound in bounds]
     weights, own = (np.ascontiguousarray(np.stack(columns, axis=1)) for columns in zip(*excess, strict=True))
+    del excess  # as much again as `weights`
     others = _arrays(facts.near)[:2]
     nearness = (*others, weights, own, kernels.nearness_lengths(others[0], weights, own))
 

@@ -26,7 +26,8 @@ Hashes = NDArray[np.uint64]
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
-_ARTICLES_IN_PART = 1 << 16  # whose shingles are looked at together
+_ARTICLES_IN_PART = 1 << 16  # whose shingles are held together
+_GROUPED_APART = 8  # parts of these
 OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
 PLACE = np.uint64((1 << 24) - 1)
 EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
@@ -201,27 +202,36 @@ def _verbatim(
     """The pairs with a changed article that share a telling shingle; the shingles that are common; and the pairs of unchanged articles that share
     one that is common and was not, or the other way round.
 
-    A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. Of very many
-    articles a part of the shingles is looked at after another, so that memory stays bounded.
+    A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. What is made of
+    shingles takes several times their room, so a part of them is grouped after another; of very many articles no more than a part is held at a time.
     """
     looked_at = EVERY
     if not changed.all():
         looked_at = np.zeros(_LOOKED_AT, bool)
         asked = np.concatenate([shingles_of(np.flatnonzero(changed), EVERY) >> OF_ARTICLE, common_before])
         looked_at[asked & np.uint64(_LOOKED_AT - 1)] = True
-    parts = np.uint64(1 + len(changed) // _ARTICLES_IN_PART)
     pairs, common, moved = [np.zeros((0, 2), np.int64)], [np.zeros(0, np.uint64)], [np.zeros((0, 2), np.int64)]
-    for part in range(int(parts)):
-        kept = [np.zeros(0, np.uint64)]
+    parts = 1 + len(changed) // _ARTICLES_IN_PART
+    for part in range(parts):
+        held = []
         for first in range(0, len(changed), _AT_ONCE):
             keys = shingles_of(np.arange(first, min(first + _AT_ONCE, len(changed))), looked_at)
-            kept.append(keys if parts == 1 else keys[(keys >> OF_ARTICLE) % parts == part])
-        groups = _Groups.of(_ascending(np.concatenate(kept)))
-        pairs.append(groups.between(2, settings.common_shingle).pairs(changed))
-        common.append(groups.numbers[groups.sizes > settings.common_shingle])
-        crossed = groups.only(np.isin(groups.numbers, np.setxor1d(common[-1], common_before)))
-        moved.append(crossed.members_in(~changed).pairs(None))
+            held.append(keys if parts == 1 else _part_of(keys, part, parts).copy())
+        for place in range(part * _GROUPED_APART, (part + 1) * _GROUPED_APART):
+            some = [_part_of(keys, place, parts * _GROUPED_APART) for keys in held]
+            groups = _Groups.of(_ascending(np.concatenate([np.zeros(0, np.uint64), *some])))
+            pairs.append(groups.between(2, settings.common_shingle).pairs(changed))
+            common.append(groups.numbers[groups.sizes > settings.common_shingle])
+            crossed = groups.only(np.isin(groups.numbers, np.setxor1d(common[-1], common_before)))
+            moved.append(crossed.members_in(~changed).pairs(None))
     return np.concatenate(pairs), np.sort(np.concatenate(common)), np.concatenate(moved)
+
+
+def _part_of(keys: Hashes, part: int, parts: int) -> Hashes:
+    """Of ascending keys those of one of so many parts, into which five words in a row fall by their value."""
+    bounds = [np.uint64((at << 40) // parts) << OF_ARTICLE for at in (part, part + 1)]
+    first, end = np.searchsorted(keys, bounds)
+    return keys[first : end if part + 1 < parts else len(keys)]
 
 
 class _Groups(NamedTuple):

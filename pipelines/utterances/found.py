@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -34,7 +35,7 @@ from pipelines.utterances.statements import article_statements
 
 _DEFAULT = UtteranceSettings()
 _ARTICLES_AT_ONCE = 20_000  # that are compared with each other; they take some 10 KB each meanwhile
-_MEMBERS_IN_PART = 1 << 15  # statements of groups that are described together
+_MEMBERS_IN_PART = 1 << 13  # statements of groups that are described together, whose articles are held three times meanwhile
 
 Job = tuple[pa.Table, pa.Table, pa.Table]  # what `compare_part` or `describe_part` takes
 
@@ -143,7 +144,7 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
     graph = graph_of(held, made, dropped, ids)
     parts = touched_parts(graph)
-    groups = grown(graph, parts, settings)
+    groups = sorted(grown(graph, parts, settings))  # by time, so that those of a part are of few articles
     return Regrown(
         _groups_in_parts(corpus, articles, groups, graph), _standing(before.reports, graph, parts, ids), holding, made, pairs.common
     )
@@ -156,21 +157,31 @@ def _shingles_of(corpus: Corpus, ids: pa.Array, places: NDArray[np.int64], looke
 
 
 def _pairs_in_parts(corpus: Corpus, articles: pa.Table, pairs: ArticlePairs, settings: UtteranceSettings) -> Iterator[Job]:
-    """Jobs for `compare_part`: all pairs, or where articles are many, for every two blocks of them the pairs of an article of each."""
+    """Jobs for `compare_part`: all pairs, or where articles are many, some at a time."""
     publishers = publishers_of(articles)
-    there = _there(pairs.pairs, articles.num_rows)
-    asked = int(there.sum())
-    blocks = 1 if asked <= _ARTICLES_AT_ONCE else -(-2 * asked // _ARTICLES_AT_ONCE)
-    block = (np.cumsum(there) - 1) * blocks // max(1, asked)
-    tile = block[pairs.pairs[:, 0]] * (articles.num_rows + 1) + block[pairs.pairs[:, 1]]
-    for one in np.unique(tile).tolist():
-        some, alike = pairs.pairs[tile == one], pairs.alike[tile == one]
+    for part in _parts_of(pairs.pairs, articles.num_rows):
+        some, alike = pairs.pairs[part], pairs.alike[part]
         there = _there(some, articles.num_rows)
         # What stands around statements is looked at in much alike articles of two outlets only.
         across = (publishers[some[:, 0]] != publishers[some[:, 1]]) & (alike > settings.articles_alike[2])
         own = _part_of(corpus, articles, np.flatnonzero(there), _there(some[across], articles.num_rows)[there])
         a, b = (np.cumsum(there) - 1)[some].T
         yield own, corpus.statements_of(own["id"].combine_chunks()), pa.table([a, b, alike], schema=PAIRS)
+
+
+def _parts_of(pairs: NDArray[np.int64], articles: int) -> Iterator[slice | NDArray[np.int64]]:
+    """Parts of ascending pairs, of no more than `_ARTICLES_AT_ONCE` articles each: those with a first article of one block of articles, which are all near
+    in time, else those with an article of each of two blocks."""
+    there = _there(pairs, articles)
+    asked = int(there.sum())
+    blocks = 1 if asked <= _ARTICLES_AT_ONCE else -(-2 * asked // _ARTICLES_AT_ONCE)
+    block = (np.cumsum(there) - 1) * blocks // max(1, asked)
+    for first, end in pairwise(np.searchsorted(block[pairs[:, 0]], np.arange(blocks + 1)).tolist()):
+        if np.count_nonzero(_there(pairs[first:end], articles)) > _ARTICLES_AT_ONCE:
+            others = block[pairs[first:end, 1]]
+            yield from (first + np.flatnonzero(others == other) for other in np.unique(others).tolist())
+        elif first < end:
+            yield slice(first, end)
 
 
 def _there(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:

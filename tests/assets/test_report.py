@@ -100,6 +100,13 @@ def test_lists_and_texts_of_a_page_are_the_rows_of_the_file_in_one_order(files, 
     assert found["pairs"] == found["stories"] == []
 
 
+def test_of_a_very_long_article_the_beginning_is_shown_with_what_stands_in_it(files, tmp_path, monkeypatch):
+    monkeypatch.setattr(texts, "LONGEST", 8)
+    found = in_page(write_report(files[0], tmp_path / "report.html"))
+    assert {(article["body"], str(article["quotes"])) for article in found["texts"]} == {(f"{SENTENCE[:8]} …", "[]")}
+    assert {str(article["page"]) for article in found["texts"]} == {str([["body", "r", 0, SENTENCE[:8]]])}
+
+
 def test_rows_that_a_load_counted_are_not_counted_again(files, tmp_path):
     """The load that publishes has run the checks on the same rows. These articles have no clusters."""
     run, known = (

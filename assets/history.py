@@ -17,6 +17,7 @@ import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
 from assets.errors import CommandError
+from assets.importing import large_imports
 from assets.project import history_home, load_environment, project_root, warehouse_paths
 from assets.settings import GIVEN, given_environment, is_checkout, value_of
 from warehouse import WarehousePaths
@@ -41,7 +42,9 @@ def instance(paths: WarehousePaths) -> Iterator[dg.DagsterInstance]:
         own = home != root or os.environ.get("DAGSTER_HOME")
         base = home if own else root / ".dagster"
         base.mkdir(parents=True, exist_ok=True)
-        with dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(base), config_dir=str(home), overrides=NO_COPIES)) as found:
+        with large_imports():
+            found = dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(base), config_dir=str(home), overrides=NO_COPIES))
+        with found:
             yield found
     finally:
         os.chdir(before)

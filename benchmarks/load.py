@@ -17,7 +17,6 @@ both files against that of the raw text, and their size after everything was mad
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
 import sys
@@ -32,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.duplicates import COPY_ONE_IN, CORPUS, changed_copy, frequent_first, in_fresh_process, new_stories  # noqa: E402
-from benchmarks.increment import recorded_steps  # noqa: E402
+from benchmarks.increment import environment, recorded_steps  # noqa: E402
 
 PEER = "text-dedup"
 ALLOWED_TIMES, ALLOWED_MB = 2.0, 1000
@@ -110,15 +109,13 @@ def files_of(warehouse: Path) -> dict[str, int]:
 def load(folder: Path, name: str, watch: bool, again: bool = False) -> Loaded:
     """One load into a new warehouse, or of everything `again` into one that is there."""
     home = folder / f"history-{name}{'-again' * again}"
-    home.mkdir()
-    (home / "dagster.yaml").write_text(f"storage: {{sqlite: {{base_dir: {home}}}}}\ntelemetry: {{enabled: false}}\n")
     command = [sys.executable, "-m", "assets.cli", "load", str(folder / "corpus"), "--warehouse", str(folder / name)]
     command += ["--full-refresh"] if again else []
     start = time.perf_counter()
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | {"DAGSTER_HOME": str(home)},
+        env=environment(home),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

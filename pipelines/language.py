@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
+import tempfile
+from array import array
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
+import numpy as np
+
+from pipelines.compiled import cache_directory
 from pipelines.lexicons import LanguageFile, WordSet, languages_with, read_language_file
 
 SAMPLE = 800  # characters looked at; on news text more did not change an answer
@@ -82,6 +91,38 @@ def _sample(text: str) -> str:
 
 @functools.cache
 def _identifier() -> Any:
-    from py3langid.langid import LanguageIdentifier
+    """The n-gram model. Its package packs it so that unpacking takes half a second: what was unpacked is kept with compiled code."""
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file("data/model.npz.xz")
+    packed = MODEL_DIR / MODEL_FILE
+    folder = cache_directory()
+    kept = folder / f"language-model-{packed.stat().st_size}-{packed.stat().st_mtime_ns}.npz" if folder else None
+    if kept is not None and (found := _kept(kept)) is not None:
+        return LanguageIdentifier(**found)
+    found = LanguageIdentifier.from_model_file(packed)
+    if kept is not None:
+        with suppress(OSError):
+            _keep(kept, found)
+    return found
+
+
+_ARRAYS = ("tk_nextmove", "tk_row")  # of the standard library, which Python reads in a third of the time
+
+
+def _kept(place: Path) -> dict[str, Any] | None:
+    """What the identifier is made of; None where that is not there, or damaged."""
+    try:
+        with np.load(place, allow_pickle=False) as stored:
+            parts = {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, EOFError, BadZipFile):
+        return None
+    lists = {name: parts[name].tolist() for name in ("nb_classes", "tk_output")}
+    return parts | lists | {name: array("IH"[parts[name].itemsize == 2], parts[name].tobytes()) for name in _ARRAYS}
+
+
+def _keep(place: Path, found: Any) -> None:
+    names = ("nb_ptc", "nb_pc", "nb_classes", "tk_output", *_ARRAYS)
+    handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".language-model-", suffix=".npz")
+    with os.fdopen(handle, "wb") as stream:
+        np.savez(stream, **{name: np.asarray(getattr(found, name)) for name in names})
+    os.replace(temporary, place)

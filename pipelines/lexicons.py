@@ -17,6 +17,7 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
 
 SHARED = "any"  # the folder of what holds on pages of every language
+SHARED_KEY = "shared"  # names what of a language's file holds there too
 
 
 class LexiconError(ValueError):
@@ -93,13 +94,15 @@ def languages_with(file: str, folder: Path | None = None) -> tuple[str, ...]:
 def files_for_pages(language: str | None, file: str, model: type[M], folder: Path | None = None) -> tuple[M, ...]:
     """What holds on pages of a language: the file of every language, its own, and of each other language what that one shares.
 
-    Own comes before shared, so that the first file to say something is the most specific. A file that is not there is passed over.
+    Own comes before shared, so that the first file to say something is the most specific. A file that is not there is passed over, and one of
+    another language that does not name the key `shared` is not parsed: most of them, and to parse them takes as long as much else of a start.
     """
     folder = folder or seeds_folder()
     known = languages_with(file, folder)
     first = [code for code in (SHARED, language) if code and folder.joinpath(code, f"{file}.toml").is_file()]
     found = [read_language_file(code, file, model, folder) for code in first]
-    others = (read_language_file(code, file, model, folder) for code in known if code != language)
+    texts = {code: folder.joinpath(code, f"{file}.toml").read_text(encoding="utf-8") for code in known if code != language}
+    others = (read_language_file(code, file, model, folder) for code, text in texts.items() if SHARED_KEY in text)
     return (*found, *(other.shared_part() for other in others if other.shared))
 
 

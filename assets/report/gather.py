@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +25,8 @@ CELL = 200  # characters of a text in a row that breaks a check
 LONGEST_DIFFERENCE = 600  # words; longer reports of an utterance are shown without marks
 OTHERS = "other outlets"
 NO_PUBLISHER = "no publisher"
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -106,33 +108,26 @@ def json_rows(connection: duckdb.DuckDBPyConnection, name: str, **values: object
         yield ",".join(batch.column(0).to_pylist())
 
 
-def json_of(rows: Iterable[Row]) -> Iterator[str]:
-    """Rows that were made here, as `json_rows` gives them."""
-    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+def utterances_of(connection: duckdb.DuckDBPyConnection, most: int) -> Iterator[str]:
+    """The same of utterances with their reports, words that differ from the utterance's own marked, and their conflicts."""
+    listed = f"SELECT id, text, to_json(listed)::VARCHAR AS piece FROM ({named_sql('report/utterances')}) AS listed"
+    found = connection.sql(listed, params={"most": most}).to_arrow_table().to_pydict()
+    text_of = dict(zip(found["id"], found["text"], strict=True))
+    reports: dict[str, list[str]] = {}
+    for row in rows_of(connection, "reports", listed=found["id"]):
+        parts = _as_json(_marked(row["text"], text_of[row["utterance_id"]]))
+        reports.setdefault(row["utterance_id"], []).append(f'{row["piece"][:-1]},"parts":{parts}}}')
+    conflicts: dict[str, list[str]] = {}
+    for row in rows_of(connection, "conflicts", listed=found["id"]):
+        conflicts.setdefault(row["utterance_id"], []).append(row["piece"])
+    for id, piece in zip(found["id"], found["piece"], strict=True):
+        yield f'{piece[:-1]},"reports_of":[{",".join(reports.get(id, ()))}],"conflicts_of":[{",".join(conflicts.get(id, ()))}]}}'
 
 
-def utterances_of(connection: duckdb.DuckDBPyConnection, most: int) -> Iterator[Row]:
-    """Utterances with their reports, words that differ from the utterance's own marked, and their conflicts."""
-    found = rows_of(connection, "utterances", most=most)
-    listed = [row["id"] for row in found]
-    reports, conflicts = (_by_utterance(rows_of(connection, name, listed=listed)) for name in ("reports", "conflicts"))
-    for row in found:
-        reports_of = [_marked(report, row["text"]) for report in reports.get(row["id"], ())]
-        yield row | {"reports_of": reports_of, "conflicts_of": conflicts.get(row["id"], [])}
-
-
-def _by_utterance(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.pop("utterance_id"), []).append(row)
-    return found
-
-
-def _marked(report: Row, text: str) -> Row:
-    """A report with its text in parts, of which some differ from the utterance's."""
-    own = report.pop("text")
-    short = len(own.split()) <= LONGEST_DIFFERENCE
-    return report | {"parts": [[part.text, part.differs] for part in marked(own, text)] if short else [[own, False]]}
+def _marked(own: str, text: str) -> list[list[str | bool]]:
+    """The words of a report in parts, of which some differ from the utterance's."""
+    short = own != text and len(own.split()) <= LONGEST_DIFFERENCE
+    return [[part.text, part.differs] for part in marked(own, text)] if short else [[own, False]]
 
 
 def checks_of(connection: duckdb.DuckDBPyConnection, counted: Mapping[str, int]) -> list[Row]:

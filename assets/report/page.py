@@ -97,9 +97,7 @@ def _lists(connection: duckdb.DuckDBPyConnection, most: int) -> dict[str, Iterat
     """What the script of the page lists, in JSON. Each is read when it is written: there is one at a time in memory."""
     listed = {"articles": {}, "stories": {}, "utterances": {}, "speakers": {}, "quotes": {}, "pairs": {"most": most}}
     return {
-        name: gather.json_of(gather.utterances_of(connection, most))
-        if name == "utterances"
-        else gather.json_rows(connection, name, **values)
+        name: gather.utterances_of(connection, most) if name == "utterances" else gather.json_rows(connection, name, **values)
         for name, values in listed.items()
     }
 

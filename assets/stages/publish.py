@@ -1,5 +1,7 @@
 """The last steps of a load: what the working file holds becomes the file that people read, and a report of it."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from assets.project import publish_read_only
@@ -82,14 +84,18 @@ def _note_published(load: Load) -> None:
         working.set_state("published_file", published_stamp(working.paths))
 
 
-def report_load(load: Load) -> bool:
-    """Write the report of the published file, unless it is there already. Returns whether it was written."""
+def report_load(load: Load, meanwhile: Callable[[], None] = lambda: None) -> bool:
+    """Write the report of the published file, unless it is there already, and do something else `meanwhile`. Returns whether it was written."""
     paths = load.working.paths
     stamp = f"{published_stamp(paths)} {report_form()}"
     if paths.report.exists() and load.working.state("report") == stamp:
+        meanwhile()
         return False
     load.working.give_back()
-    write_report(paths.published, paths.report, counted=load.counted)
+    with ThreadPoolExecutor(1) as pool:  # it has a connection of its own
+        written = pool.submit(write_report, paths.published, paths.report, counted=load.counted)
+        meanwhile()
+        written.result()
     with load.working.transaction():
         load.working.set_state("report", stamp)
     load.log(f"wrote {paths.report}")

@@ -4,12 +4,15 @@ import base64
 import gzip
 import json
 import re
+import threading
 from pathlib import Path
 
 import pytest
 
 from assets.report import texts, write_report
 from assets.report.texts import CHUNK
+from assets.stages.open import open_load
+from assets.stages.publish import report_load
 from warehouse import WarehousePaths, WorkingFile, open_published, publish
 
 ARTICLES = 20 * CHUNK
@@ -115,3 +118,19 @@ def test_rows_that_a_load_counted_are_not_counted_again(files, tmp_path):
     )
     assert [f'aria-label="Rows of {name}"' in run for name in ("clusters_verified", "bodies_are_long")] == [True, True]
     assert [f'aria-label="Rows of {name}"' in known for name in ("clusters_verified", "bodies_are_long")] == [False, True]
+
+
+def test_something_else_is_done_while_a_load_writes_its_report(tmp_path, monkeypatch):
+    done = threading.Event()
+
+    def write(file: Path, target: Path, counted: dict[str, int]) -> None:
+        assert done.wait(20)
+        target.write_text("a page")
+
+    monkeypatch.setattr("assets.stages.publish.write_report", write)
+    with open_load(WarehousePaths(tmp_path), "load", 0) as load:
+        assert report_load(load, meanwhile=done.set)
+        done.clear()
+        assert not report_load(load, meanwhile=done.set)
+    assert done.is_set()
+    assert (tmp_path / "report.html").read_text() == "a page"

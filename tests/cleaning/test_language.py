@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines import language
 from pipelines.language import detect_language
 
 SENTENCES = {
@@ -34,3 +35,15 @@ def test_too_little_text_is_no_language(text):
 def test_a_short_text_is_in_the_described_language_it_is_nearly_as_likely_in():
     assert detect_language("“A ponte está fechada desde ontem”, gritou Tomás Alvim.") == "pt"
     assert detect_language("O goberno galego anunciou onte unha nova lei sobre a pesca nas rías.") == "gl"
+
+
+def test_the_unpacked_model_is_kept_and_made_again_where_it_is_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr(language, "cache_directory", lambda: tmp_path)
+    packed, kept = language._identifier.__wrapped__(), language._identifier.__wrapped__()
+    [file] = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-100])
+    again = language._identifier.__wrapped__()
+    for sentence in SENTENCES.values():
+        assert packed.rank(sentence) == kept.rank(sentence) == again.rank(sentence)
+    assert [type(getattr(packed, name)) for name in packed.__slots__] == [type(getattr(kept, name)) for name in kept.__slots__]
+    assert language._kept(file) is not None

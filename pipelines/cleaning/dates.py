@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
@@ -222,9 +222,19 @@ def _day_of(folded: str, lexicon: Lexicon) -> DayMonth | None:
 
 def year_of_month(folded: str, wanted: DayMonth, lexicon: Lexicon) -> int | None:
     """The one year that the text gives for that month ("in November 2025"), if it gives one only."""
-    matches = _patterns(lexicon).month_and_year.finditer(folded)
-    years = {int(match[2]) for match in matches if lexicon.dates.months[match[1]] == wanted.month}
+    months, pattern = lexicon.dates.months, _patterns(lexicon).month_and_year
+    places = [place for name, month in months.items() if month == wanted.month for place in _places_of(name, folded)]
+    matches = [match for place in places if (match := pattern.match(folded, place)) is not None]
+    years = {int(match[2]) for match in matches if months[match[1]] == wanted.month}
     return years.pop() if len(years) == 1 else None
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word begins in a text, inside of others too."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
 
 
 def _add(
@@ -399,7 +409,7 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
-    second = _DASH.search(rest[: LONGEST_DATELINE // 2])
+    second = _find_dash(rest[: LONGEST_DATELINE // 2])
     if second and _is_date(rest[: second.start()], lexicon):
         head, rest = paragraph[: match.end()] + rest[: second.start()].rstrip(), rest[second.end() :].lstrip()
     uncased = paragraph[0].isalpha() and not paragraph[0].isupper() and not paragraph[0].islower()

@@ -265,7 +265,7 @@ def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
 def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
     """Where each text ends when they are joined with one character between."""
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    return np.cumsum(sizes + 1) - 1
+    return (sizes + 1).cumsum() - 1
 
 
 def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
@@ -285,7 +285,7 @@ def _words(
     found = KERNELS.for_work(0).read_words(
         codes, _ends(lines), classes_for(codes), lexicon.table, numbers, tried, content, content_ends
     )
-    places, rules = np.nonzero(tried)
+    places, rules = tried.nonzero()
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
     return content[:found].tobytes(), content_ends.tolist(), to_try
 

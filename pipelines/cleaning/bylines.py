@@ -380,7 +380,8 @@ def names_of_biography(line: str, lexicon: Lexicon) -> list[str]:
     board = patterns.board.match(line[:120])
     if board:
         return [board[1]]
-    line = patterns.addressed.sub("", line)
+    addressed = patterns.addressed.match(line)
+    line = line[addressed.end() :] if addressed else line
     reached = patterns.reached.search(line[:80]) if patterns.plainly_reached.search(line) else None
     if reached:
         rest = line[reached.end() : reached.end() + 60]

@@ -283,7 +283,7 @@ def _words(
     content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
     found = KERNELS.for_work(0).read_words(
-        codes, _ends(lines), classes_for(codes), lexicon.table, numbers, tried, content, content_ends
+        codes, _ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
     )
     places, rules = tried.nonzero()
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]

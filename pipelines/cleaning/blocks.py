@@ -113,14 +113,14 @@ class Spaced(Sequence[str]):
     """The lines of blocks with ` | ` for each run of blanks, no-break ones too. Few are asked for."""
 
     def __init__(self, raw: str, blocks: list[Block]) -> None:
-        self._raw, self._blocks = raw, blocks
+        self.raw, self._blocks = raw, blocks
 
     def __len__(self) -> int:
         return len(self._blocks)
 
     def __getitem__(self, place: int) -> str:  # type: ignore[override]
         start, end, text, _, _ = self._blocks[place]
-        raw = self._raw[start:end]
+        raw = self.raw[start:end]
         if "\xa0" in raw:
             return _BLANKS.sub(" | ", raw)
         if len(raw) <= len(text):

@@ -154,7 +154,7 @@ def _run_kept_over(load: Load, over: EngineLoad, kept: Kept, stale: pa.Table, ad
 
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
     """What the stage's function takes, batch by batch."""
-    for together in _read_together(batches(stale, kept.stage.rows)):
+    for together in read_together(batches(stale, kept.stage.rows)):
         rows = _taken(load, kept, "takes", kept.stage.takes, pa.concat_tables(together))
         for ids in together:
             contexts = zip(CONTEXTS, kept.stage.context, strict=False)
@@ -162,7 +162,7 @@ def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
             yield own, *(_taken(load, kept, name, schema, ids) for name, schema in contexts)
 
 
-def _read_together(every: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
+def read_together(every: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
     """Batches that hold BATCH_CHARACTERS at most, or one: to read the texts of a few rows takes as long as to read those of many."""
     together: list[pa.Table] = []
     characters = 0

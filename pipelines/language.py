@@ -7,7 +7,9 @@ import os
 import re
 import tempfile
 from array import array
+from collections import Counter
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -53,9 +55,9 @@ def detect_language(text: str) -> str | None:
     if len(joined) - max(len(words) - 1, 0) < ENOUGH_LETTERS:
         return None
     if len(words) >= ENOUGH_WORDS:
-        folded = joined.lower().split(" ")
-        for code, known, share in _detections():
-            if sum(map(known.__contains__, folded)) >= share * len(words):
+        telling = Counter(chain.from_iterable(map(_telling().get, joined.lower().split(" "), repeat(()))))
+        for code, share in _shares():
+            if telling[code] >= share * len(words):
                 return code
     code, likelihood = _identifier().classify(joined)
     return str(code) if code in _described() else _nearly(joined, likelihood) or str(code)
@@ -75,10 +77,16 @@ def _described() -> frozenset[str]:
 
 
 @functools.cache
-def _detections() -> tuple[tuple[str, frozenset[str], float], ...]:
-    """Code, words and their least share of each language that is known by its words."""
-    files = [(code, read_language_file(code, "detection", Detection)) for code in languages_with("detection")]
-    return tuple((code, file.words, file.share) for code, file in files)
+def _telling() -> dict[str, tuple[str, ...]]:
+    """The languages that each word tells of."""
+    known = [(code, read_language_file(code, "detection", Detection).words) for code, _ in _shares()]
+    return {word: tuple(code for code, others in known if word in others) for _, words in known for word in words}
+
+
+@functools.cache
+def _shares() -> tuple[tuple[str, float], ...]:
+    """The least share of words that tell of it, of each language that is known by its words."""
+    return tuple((code, read_language_file(code, "detection", Detection).share) for code in languages_with("detection"))
 
 
 def _sample(text: str) -> str:

@@ -123,6 +123,7 @@ BLOCK = pa.struct(
         pa.field("kind", pa.string(), False),
         pa.field("reason", pa.string(), False),
         pa.field("score", pa.float64()),  # of body, 0 to 1, null where the model was not asked
+        pa.field("text", pa.string()),  # null where it is body that is quickly looked up in the input text
     ]
 )
 

@@ -154,14 +154,32 @@ def _run_kept_over(load: Load, over: EngineLoad, kept: Kept, stale: pa.Table, ad
 
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
     """What the stage's function takes, batch by batch."""
-    names = ["takes", *CONTEXTS[: len(kept.stage.context)]]
-    schemas = [kept.stage.takes, *kept.stage.context]
-    for ids in batches(stale, kept.stage.rows):
-        wanted = ids.select(["id"])
-        yield tuple(
-            load.working.table(stage_sql(kept.name, name), wanted=wanted).cast(schema)
-            for name, schema in zip(names, schemas, strict=True)
-        )
+    for together in read_together(batches(stale, kept.stage.rows)):
+        rows = _taken(load, kept, "takes", kept.stage.takes, pa.concat_tables(together))
+        for ids in together:
+            contexts = zip(CONTEXTS, kept.stage.context, strict=False)
+            own = rows.filter(pc.is_in(rows["id"], ids["id"].combine_chunks()))
+            yield own, *(_taken(load, kept, name, schema, ids) for name, schema in contexts)
+
+
+def read_together(every: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
+    """Batches that hold BATCH_CHARACTERS at most, or one: to read the texts of a few rows takes as long as to read those of many."""
+    together: list[pa.Table] = []
+    characters = 0
+    for ids in every:
+        more = pc.sum(ids["characters"]).as_py()
+        if together and characters + more > BATCH_CHARACTERS:
+            yield together
+            together, characters = [], 0
+        together.append(ids)
+        characters += more
+    if together:
+        yield together
+
+
+def _taken(load: Load, kept: Kept, name: str, schema: pa.Schema, ids: pa.Table) -> pa.Table:
+    """One of the tables that a stage's function takes, for some rows."""
+    return load.working.table(stage_sql(kept.name, name), wanted=ids.select(["id"])).cast(schema)
 
 
 def _write(load: Load, kept: Kept, made: Mapping[str, pa.Table]) -> None:

@@ -99,7 +99,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("a  b\\tc")
     'a b c'
     """
-    text = _EXOTIC.sub(" ", text)
+    text = text.replace("\t", " ") if text.isascii() else _EXOTIC.sub(" ", text)
     while "  " in text:  # a pattern would stop at every single blank
         text = text.replace("  ", " ")
     return text.strip()
@@ -113,14 +113,14 @@ class Spaced(Sequence[str]):
     """The lines of blocks with ` | ` for each run of blanks, no-break ones too. Few are asked for."""
 
     def __init__(self, raw: str, blocks: list[Block]) -> None:
-        self._raw, self._blocks = raw, blocks
+        self.raw, self._blocks = raw, blocks
 
     def __len__(self) -> int:
         return len(self._blocks)
 
     def __getitem__(self, place: int) -> str:  # type: ignore[override]
         start, end, text, _, _ = self._blocks[place]
-        raw = self._raw[start:end]
+        raw = self.raw[start:end]
         if "\xa0" in raw:
             return _BLANKS.sub(" | ", raw)
         if len(raw) <= len(text):
@@ -336,7 +336,7 @@ def _held(lowered: str, lexicon: Lexicon) -> frozenset[str]:
     """Which of the words that tell of what may be glued to a paragraph a text in lower case holds."""
     sought = _sought(lexicon)
     held = KERNELS.for_work(0).find_held(codes_of(lowered), sought.codes, sought.ends)
-    found = [word for word, is_held in zip(sought.words, held.tolist(), strict=True) if is_held]
+    found = [sought.words[place] for place in held.nonzero()[0].tolist()]
     return frozenset(found + [word for word in sought.short if word in lowered])
 
 

@@ -31,7 +31,6 @@ class _Patterns(NamedTuple):
     glued_role: re.Pattern[str]
     signature: re.Pattern[str]
     signature_openers: tuple[str, ...]
-    signature_ends: tuple[str, ...]  # how each but the openers of a line ends
     set_off: re.Pattern[str]
     site: re.Pattern[str]
     from_place: re.Pattern[str]
@@ -69,7 +68,6 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
         signature_openers=tuple(words.signature_openers),
-        signature_ends=tuple(sorted({phrase[phrase.rfind(" ") :] + " " for phrase in words.signatures})),
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
         site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
         from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{CAPITAL}"),
@@ -148,12 +146,8 @@ def names_after_signature(line: str, lexicon: Lexicon) -> list[str]:
     """
     start, patterns = line[:200], _patterns(lexicon)
     low = start.lower()
-    for end in patterns.signature_ends:
-        if end in low:
-            break
-    else:
-        if not low.startswith(patterns.signature_openers):
-            return []
+    if not low.startswith(patterns.signature_openers) and not any(map(low.__contains__, lexicon.bylines.signatures)):
+        return []
     match = patterns.signature.search(start)
     if match is None or (match.start() == 0 and not is_name_line(line[match.end() :].strip(), lexicon)):
         return []
@@ -386,7 +380,8 @@ def names_of_biography(line: str, lexicon: Lexicon) -> list[str]:
     board = patterns.board.match(line[:120])
     if board:
         return [board[1]]
-    line = patterns.addressed.sub("", line)
+    addressed = patterns.addressed.match(line)
+    line = line[addressed.end() :] if addressed else line
     reached = patterns.reached.search(line[:80]) if patterns.plainly_reached.search(line) else None
     if reached:
         rest = line[reached.end() : reached.end() + 60]

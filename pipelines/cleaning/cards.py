@@ -32,9 +32,10 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         line = lines[place]
         kind = line.label or (line.sure.kind if line.sure else BlockKind.RELATED)
         line.remove(kind, "card: a section label, a text and its age at the end of the page")
-    for place in _other_stories(lines, lexicon):
+    leads = BlockKind.RELATED in [line.label for line in lines]
+    for place in _other_stories(lines, lexicon) if leads else ():
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
-    for place in _links(lines):
+    for place in _links(lines) if leads or not _ARROWS.isdisjoint([line.text[0] for line in lines]) else ():
         lines[place].remove(BlockKind.RELATED, LINK)
     named = [place for place, line in enumerate(lines) if line.name]
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
@@ -70,8 +71,6 @@ def _links(lines: Sequence[Line]) -> list[int]:
     """Headlines that stand between an article's lines as links: right below a label that leads to other stories, or behind an arrow of
     their own. Several with an arrow are a list."""
     found: list[int] = []
-    if not any(line.text[0] in _ARROWS or line.label is BlockKind.RELATED for line in lines):
-        return found
     read = False
     for place, line in enumerate(lines):
         below = place > 0 and lines[place - 1].label == BlockKind.RELATED

@@ -46,6 +46,7 @@ OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mar
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
+COUNTED_TO = 20_000  # characters of a raw text
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 
@@ -337,6 +338,11 @@ def _share_kept(lines: list[Line]) -> float | None:
     return round(sum([size for size, kept in sizes if kept]) / total, 4) if total else None
 
 
+def _text_held(raw: str, start: int, end: int, kind: str) -> str | None:
+    """The text of a block, which is looked up in the raw text where it is body, but for one so far inside that it would have to be counted to."""
+    return None if kind == BlockKind.BODY and start <= COUNTED_TO else raw[start:end]
+
+
 def _row(draft: Draft) -> Row:
     body = [line.text for line in draft.lines if line.kept]
     blocks: list[tuple[int, int, str, str, float | None]] = [
@@ -353,7 +359,7 @@ def _row(draft: Draft) -> Row:
         "source_text": draft.source,
         "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
         "repairs": [repaired for block in draft.blocks for repaired in block.repairs],
-        "blocks": blocks,
+        "blocks": [(*block, _text_held(draft.spaced.raw, *block[:3])) for block in blocks],
         "reject": None,
         **draft.metadata._replace(title=draft.title)._asdict(),
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from typing import NamedTuple
@@ -46,6 +46,7 @@ class DayMonth(NamedTuple):
 
 
 class _Patterns(NamedTuple):
+    months: frozenset[str]  # the letters that the name of a month begins with, up to a blank or a sign
     month_first: re.Pattern[str]
     day_first: re.Pattern[str]
     month_first_alone: re.Pattern[str]
@@ -71,6 +72,7 @@ _YEAR_LAST_IN_URL = re.compile(r"[/_-]([0-3]\d)([-/_])([01]\d)\2((?:19|20)\d\d)(
 _MONTH_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]([a-z]{3,9})[/-]([0-3]?\d)(?=[/_.-]|$)")
 _YEAR_IN_URL = re.compile(r"/((?:19|20)\d\d)(?=/)")
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
 _WESTERN = {first + digit: str(digit) for first in (0x660, 0x6F0, 0xFF10) for digit in range(10)}
 _CENTURY = 70  # two-figure years from here on are of the last century
@@ -91,6 +93,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     time = rf",? (?:{before} )?\d\d?:\d\d(?::\d\d)?(?: ?{halves})?(?: [a-z]{{2,5}})?,?"
     year, month_sign, day_sign = map(alternation, (words.year_signs, words.month_signs, words.day_signs))
     return _Patterns(
+        months=frozenset([_LETTERS.findall(name)[0] for name in words.months]),
         month_first=re.compile(rf"{glued},?[ -]{day}(?:,|,? {before} [\d:]+ ?{halves},?|{time})?[ -]{_YEAR}"),
         day_first=re.compile(
             rf"{day}(?: {alternation(links.before_month)})?[ /-]{month}(?: {alternation(links.before_year_of_day)})?,?[ /-]{_YEAR}"
@@ -202,12 +205,14 @@ def orders_of(text: str) -> list[Order]:
 
 def find_day(folded: str, lexicon: Lexicon) -> DayMonth | None:
     """A day and month without a year."""
-    return None if _DIGIT.search(folded) is None else _day_of(folded, lexicon)
+    if _DIGIT.search(folded) is None or _patterns(lexicon).months.isdisjoint(_LETTERS.findall(folded)):
+        return None
+    return _day_of(folded, lexicon)
 
 
 @functools.lru_cache(maxsize=256)
 def _day_of(folded: str, lexicon: Lexicon) -> DayMonth | None:
-    """That of a text with a digit. Kept as `_dates_of`."""
+    """That of a text with a digit and a month. Kept as `_dates_of`."""
     patterns, months = _patterns(lexicon), lexicon.dates.months
     match = patterns.month_first_alone.search(folded)
     if match:
@@ -222,9 +227,19 @@ def _day_of(folded: str, lexicon: Lexicon) -> DayMonth | None:
 
 def year_of_month(folded: str, wanted: DayMonth, lexicon: Lexicon) -> int | None:
     """The one year that the text gives for that month ("in November 2025"), if it gives one only."""
-    matches = _patterns(lexicon).month_and_year.finditer(folded)
-    years = {int(match[2]) for match in matches if lexicon.dates.months[match[1]] == wanted.month}
+    months, pattern = lexicon.dates.months, _patterns(lexicon).month_and_year
+    places = [place for name, month in months.items() if month == wanted.month for place in _places_of(name, folded)]
+    matches = [match for place in places if (match := pattern.match(folded, place)) is not None]
+    years = {int(match[2]) for match in matches if months[match[1]] == wanted.month}
     return years.pop() if len(years) == 1 else None
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word begins in a text, inside of others too."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
 
 
 def _add(
@@ -399,7 +414,7 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     if not match or match.start() < 3:
         return None
     head, rest = paragraph[: match.start()].strip(), paragraph[match.end() :].lstrip()
-    second = _DASH.search(rest[: LONGEST_DATELINE // 2])
+    second = _find_dash(rest[: LONGEST_DATELINE // 2])
     if second and _is_date(rest[: second.start()], lexicon):
         head, rest = paragraph[: match.end()] + rest[: second.start()].rstrip(), rest[second.end() :].lstrip()
     uncased = paragraph[0].isalpha() and not paragraph[0].isupper() and not paragraph[0].islower()

@@ -63,22 +63,24 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
             continue
         text = line.text
         first, short = text[0], line.word_count <= MAX_VERSE_WORDS
-        if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
-            items.append(place)
-            if _CLOCK.match(text):
-                clocks.append(place)
-            elif match := _NUMBER.match(text):
-                numbers.append((place, int(match[1])))
-        opening = text[1:LONGEST_LABEL]
-        if not marked and (":" in opening or "：" in opening or opening[:2] == ". "):
-            speaker = _speaker(text)
-            if speaker and line.folded not in said:
-                spoken.append((place, speaker))
-                said.add(line.folded)
-        if first in _SPEECH and not marked and _ends(line):
-            speech.append(place)
-        if text[-1] in _ASKING and not marked:
-            questions.append(place)
+        if not first.isalpha():
+            if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
+                items.append(place)
+                if _CLOCK.match(text):
+                    clocks.append(place)
+                elif match := _NUMBER.match(text):
+                    numbers.append((place, int(match[1])))
+            if first in _SPEECH and not marked and _ends(line):
+                speech.append(place)
+        if not marked:
+            opening = text[1:LONGEST_LABEL]
+            if ":" in opening or "：" in opening or opening[:2] == ". ":
+                speaker = _speaker(text)
+                if speaker and line.folded not in said:
+                    spoken.append((place, speaker))
+                    said.add(line.folded)
+            if text[-1] in _ASKING:
+                questions.append(place)
         if not short:
             continue
         numbered = _DIGIT.search(text)

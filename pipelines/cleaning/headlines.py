@@ -195,6 +195,8 @@ def _abbreviated(lexicon: Lexicon) -> re.Pattern[str]:
 
 def _is_abbreviated(text: str, lexicon: Lexicon) -> bool:
     """Whether the stop at the end of a line is that of an abbreviation or of an ellipsis."""
+    if text[-3:-2] != "." and not text.endswith(tuple(lexicon.words.abbreviations)):
+        return False
     return _abbreviated(lexicon).search(text, max(0, len(text) - LONGEST_ABBREVIATION)) is not None
 
 

@@ -26,7 +26,7 @@ from pipelines.cleaning.columns import (
 )
 
 _LAST = np.uint32(0xFFFF)
-_SLOTS = 4096
+_SLOTS = 1 << 15  # so many that hardly any other three characters share one
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 

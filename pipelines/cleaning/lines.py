@@ -265,7 +265,7 @@ def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
 def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
     """Where each text ends when they are joined with one character between."""
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    return np.cumsum(sizes + 1) - 1
+    return (sizes + 1).cumsum() - 1
 
 
 def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
@@ -283,9 +283,9 @@ def _words(
     content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
     found = KERNELS.for_work(0).read_words(
-        codes, _ends(lines), classes_for(codes), lexicon.table, numbers, tried, content, content_ends
+        codes, _ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
     )
-    places, rules = np.nonzero(tried)
+    places, rules = tried.nonzero()
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
     return content[:found].tobytes(), content_ends.tolist(), to_try
 

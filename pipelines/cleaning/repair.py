@@ -213,7 +213,7 @@ def drop_controls(line: str) -> str:
     >>> drop_controls("a\\x00b\\x93c\\x94 \\ud83d\\ude00\\ud83d")
     'ab“c” 😀�'
     """
-    if _CONTROLS.search(line) is None:
+    if line.isprintable() or _CONTROLS.search(line) is None:
         return line
     line = ftfy.fixes.fix_surrogates(line)
     line = _C1.sub(lambda match: match.group().encode("latin-1").decode("sloppy-windows-1252"), line)
@@ -234,7 +234,7 @@ def drop_invisible(line: str) -> str:
     >>> drop_invisible("👩\\u200d🚒 می\\u200cخواهم") == "👩\\u200d🚒 می\\u200cخواهم"
     True
     """
-    if _INVISIBLE.search(line) is None:
+    if line.isascii() or _INVISIBLE.search(line) is None:
         return line
     right_to_left = _RTL.search(line) is not None
 
@@ -285,13 +285,14 @@ def plain_spaces(line: str) -> str:
 _SPACED_ELLIPSIS = re.compile(r"(?<!\.)\. \. \.(?! ?\.)")
 
 
-_OFF = re.compile(r" +([.,])(?!\S)(?! \.)")  # begins with a character that `re` skips to
+_OFF = re.compile(r" +([.,])(?!\S)(?! \.)")
+_OFF_MARK = re.compile(r"[.,](?<= [.,])(?!\S)(?! \.)")  # the mark of it; begins with characters that are rarer than blanks
 _ELLIPSIS = ". . ."
 
 
 def _is_off(line: str) -> bool:
     """Whether a stop or comma stands off its word and before a blank or the end, or an ellipsis is set with spaces."""
-    return (" ." in line or " ," in line) and (_ELLIPSIS in line or _OFF.search(line) is not None)
+    return (" ." in line or " ," in line) and (_ELLIPSIS in line or _OFF_MARK.search(line) is not None)
 
 
 def _moved(match: re.Match[str]) -> str:

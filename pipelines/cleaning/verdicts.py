@@ -484,9 +484,12 @@ class Page:
         """Drops what stands further up in the article already: pull quotes, captions and summaries that a page repeats. What comes back
         between the sentences and scores low each time is a notice, of which no copy stays."""
         known = self.evidence
+        stay = kept.nonzero()[0].tolist()
+        if len({self.lines[place].folded for place in stay}) == len(stay):
+            return
         places_of: dict[str, list[int]] = {}
         copies: dict[int, int] = {}
-        for number, place in enumerate(kept.nonzero()[0].tolist()):
+        for number, place in enumerate(stay):
             places = places_of.setdefault(self.lines[place].folded, [])
             if places and known.words[place] >= self.verdicts.copy_words:
                 copies[place] = number

@@ -43,3 +43,12 @@ def test_batches_hold_every_row_once_and_no_more_than_their_size_and_length(char
     for part in parts:
         assert 1 <= part.num_rows <= size
         assert part.num_rows == 1 or sum(part["characters"].to_pylist()) <= runner.BATCH_CHARACTERS
+
+
+@given(st.lists(st.integers(0, 2 * runner.BATCH_CHARACTERS), max_size=30), st.integers(1, 8))
+def test_batches_that_are_read_together_are_all_of_them_and_no_longer_than_one_may_be(characters, size):
+    rows = pa.table({"id": [str(n) for n in range(len(characters))], "characters": pa.array(characters, pa.int64())})
+    groups = list(runner.read_together(runner.batches(rows, size)))
+    assert [part for group in groups for part in group] == list(runner.batches(rows, size))
+    for group in groups:
+        assert len(group) == 1 or sum(sum(part["characters"].to_pylist()) for part in group) <= runner.BATCH_CHARACTERS

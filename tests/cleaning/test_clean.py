@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
+from pipelines.cleaning.clean import COUNTED_TO
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of
 from pipelines.cleaning.settings import VerdictSettings, Where
@@ -414,6 +415,13 @@ def test_a_document_does_not_depend_on_its_neighbours():
     assert [clean([text])[0]["text"] for text in texts] == [row["text"] for row in together]
 
 
+def test_a_body_block_far_inside_of_its_text_comes_with_its_text():
+    raw = "\n\n".join(f"{line} This was year {year}." for year in range(1800, 1900) for line in PROSE[:2])
+    blocks = clean([raw])[0]["blocks"]
+    assert blocks[-1]["start"] > COUNTED_TO
+    assert [b["text"] for b in blocks] == [raw[b["start"] : b["end"]] if b["start"] > COUNTED_TO else None for b in blocks]
+
+
 # --- properties ----------------------------------------------------------------------------------------------------------------
 
 LINES = st.sampled_from(
@@ -435,6 +443,8 @@ def test_rows_offsets_and_idempotence_hold_for_any_lines(lines, joint):
     assert [raw[r["start"] : r["end"]] for r in row["repairs"]] == [r["before"] for r in row["repairs"]]
     assert (row["reject"] is not None) == (row["text"] == "")
     assert all(block["reason"] for block in row["blocks"])
+    texts = [raw[b["start"] : b["end"]] if b["kind"] != BlockKind.BODY else None for b in row["blocks"]]
+    assert [b["text"] for b in row["blocks"]] == texts
     if row["reject"] is not None:
         assert not [b for b in row["blocks"] if b["reason"].startswith("score: ") and b["reason"].endswith(" the article")]
     assert clean([row["text"]])[0]["text"] == row["text"]

@@ -8,12 +8,5 @@ SELECT
     c.block.kind,
     c.block.reason,
     c.block.score,
-    CASE WHEN c.block.kind <> 'body' OR c.block.start > 20000 THEN c.text END AS text
-FROM (
-    SELECT
-        n.id,
-        unnest(n.blocks) AS block,
-        unnest(spans(coalesce(n.source_text, d.raw_text), [b.start FOR b IN n.blocks], [b."end" FOR b IN n.blocks])) AS text
-    FROM new_cleaned AS n
-    JOIN documents AS d ON d.document_id = n.id
-) AS c
+    c.block.text
+FROM (SELECT id, unnest(blocks) AS block FROM new_cleaned) AS c

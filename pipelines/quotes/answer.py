@@ -8,7 +8,8 @@ import numpy as np
 
 from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
+from pipelines.quotes.attribution.reported import Reported, overlap
+from pipelines.quotes.attribution.sentence import SPEAKING
 from pipelines.quotes.kernels import order as kernel
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.introductions import Introductions

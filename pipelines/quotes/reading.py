@@ -30,7 +30,8 @@ from pipelines.quotes.attribution.grammar import (
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
-from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.reported import Reported, apart, overlap
+from pipelines.quotes.attribution.reports import find_reported, paragraphs_to_scan
 from pipelines.quotes.attribution.subjects import by_subject
 from pipelines.quotes.attribution.told import by_grammar, likeliest
 from pipelines.quotes.kernels.columns import Inside

@@ -231,6 +231,7 @@ class Endings(LanguageTable):
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_verb: LowerWords = ()  # and a woman: "сказала"
+    plural_verb: LowerWords = ()  # of a cue whose subject is several: "zeiden ze", where one pronoun is she and they
     plural: LowerWords = ()
     present_participle: LowerWords = ()
     past_participle: LowerWords = ()

@@ -201,6 +201,10 @@ class Lexicon:
         word = (cue or "").lower()
         return next((gender for ending, gender in self._verb_endings if word.endswith(ending)), 0)
 
+    def is_of_several(self, cue: str | None) -> bool:
+        """Whether the ending of a cue tells that several said it: "zeiden"."""
+        return bool(self.file.endings.plural_verb) and (cue or "").lower().endswith(self.file.endings.plural_verb)
+
     def is_third_person(self, word: str) -> bool:
         """Whether a lower-case word ends as verbs in the third person do."""
         return self._third_person is not None and self._third_person.search(word) is not None

@@ -76,6 +76,8 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
         or clue.first <= unit.mention.first
     ):
         unit.where, unit.mention, unit.continues = p, clue.mention, False
+    if clue.cue is not None and unit.mention == clue.mention:
+        unit.account = (clue.cue.first, clue.cue.last)
 
 
 def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
@@ -171,7 +173,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
     cue = _cue_behind(p, clause, unit.token)
     if cue is not None:
         if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
-            _take(unit, p, _source_behind(clause, cue), cue, lexicon)
+            _take(unit, p, _source_behind(p, clause, cue, lexicon), cue, lexicon)
         else:
             subject = _subject_behind(p, clause, cue, unit.token)
             if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
@@ -281,9 +283,11 @@ def _before_colon(unit: Unit, clause: Clause) -> Mention | None:
     return None if found is None else named(p, clause, found)
 
 
-def _source_behind(clause: Clause, cue: Cue) -> Mention | None:
-    """`heißt es in einem Bericht`: the first noun or name behind such a cue."""
-    return next((m for m in clause.mentions if m.first > cue.last and m.kind != F.PRON), None)
+def _source_behind(p: Paragraph, clause: Clause, cue: Cue, lexicon: Lexicon) -> Mention | None:
+    """`heißt es in einem Bericht`, `йдеться у заяві`: the first noun or name behind such a cue, with an article or not."""
+    found = next((m for m in clause.mentions if m.first > cue.last and m.kind != F.PRON), None)
+    sources = Sentence(p, clause, words_of(lexicon)).sources
+    return sources.bare_source(cue.last + 2, found) or found
 
 
 def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: Lexicon) -> None:
@@ -291,6 +295,7 @@ def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: 
         if lexicon.file.drops_subjects and cue.strong:
             unit.mention, unit.where, unit.continues = None, None, False
             unit.left_out, unit.is_speaker = (cue.first, cue.last), LEFT_OUT
+        if cue.strong and (lexicon.file.drops_subjects or unit.token == p.sentence_at(unit.token)[0]):
             unit.is_quote = max(unit.is_quote, RULED)
         return
     if unit.where is not p or unit.mention is None or unit.mention.first != subject.first:

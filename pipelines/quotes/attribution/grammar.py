@@ -181,7 +181,11 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if p is None or mention is None or unit.continues:
         return
     if unit.cue is None:
-        unit.cue = _tag_verb(unit, p, mention, lexicon) or _verb_of_no_list(unit, p, mention, lexicon)
+        unit.cue = (
+            (unit.account if p is unit.p else None)
+            or _tag_verb(unit, p, mention, lexicon)
+            or _verb_of_no_list(unit, p, mention, lexicon)
+        )
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them

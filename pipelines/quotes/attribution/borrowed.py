@@ -103,14 +103,17 @@ def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
 
 
 def read_second_halves(units: Sequence[Unit]) -> None:
-    """`« Nous irons », promet Ada Quill, « jusqu'au bout »`: words in marks behind an attribution and a comma go on with those before it."""
+    """`« Nous irons », promet Ada Quill, « jusqu'au bout »`: words in marks behind an attribution and a comma go on with those before it; so does
+    speech behind a dash."""
     for before, unit in pairwise(units):
         if before.p is not unit.p or before.mention is None or before.where is not unit.p or before.cue is None:
             continue
         p = unit.p
         inside = before.token < before.cue[0] and before.mention.last < unit.token and before.token < before.mention.first
         same = p.sentence_of[before.token] == p.sentence_of[unit.token]
-        if inside and same and p.flags[unit.token - 1] & (F.COMMA | F.DASH) and p.text[unit.segment.inner_start].islower():
+        half = same and p.flags[unit.token - 1] & (F.COMMA | F.DASH) and p.text[unit.segment.inner_start].islower()
+        dashed = unit.segment.start == unit.segment.inner_start  # `— Ada fell, — said Quill. — Badly.`
+        if inside and (half or dashed):
             unit.is_quote = max(unit.is_quote, before.is_quote)
             if unit.mention is None:
                 unit.where, unit.mention, unit.continues, unit.is_speaker = p, before.mention, True, before.is_speaker
@@ -188,9 +191,13 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         return
     cue = _cue_before(p, clause, unit.token)
     if cue is None:
-        source = _viewer(p, clause, unit.token, lexicon) or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
+        viewer = _viewer(p, clause, unit.token, lexicon)
+        source = viewer or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
         if source is not None:
             unit.where, unit.mention, unit.continues = p, source, False
+            if viewer is not None and p.text[unit.segment.inner_start].islower():
+                unit.account = (clause.first, clause.first)  # `Pour Ada Quill, c'est « une honte »`
+                unit.is_quote = max(unit.is_quote, RULED)
             if unit.token + 1 >= clause.end - 1 and p.flags[unit.token - 1] & F.COLON and is_named(p, source):
                 unit.is_quote = max(unit.is_quote, RULED)  # `Ada Quill, capitaine : « Non »`
     elif p.flags[cue.last] & F.ENDS_ING:
@@ -302,7 +309,7 @@ def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: 
         unit.is_speaker = max(unit.is_speaker, RULED)
     if (cue.strong or cue.first > unit.token) and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
         unit.is_quote = max(unit.is_quote, RULED)
-    unit.where, unit.mention, unit.continues = p, subject, False
+    unit.where, unit.mention, unit.continues, unit.account = p, subject, False, (cue.first, cue.last)
 
 
 def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:

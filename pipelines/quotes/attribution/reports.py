@@ -218,6 +218,8 @@ class Reports:
                 if that >= 0:
                     return Form.THAT, that + 1
                 return self._bare(pending, word) if pending >= 0 and flag & F.COMMA and i + 1 < self.end else None
+            if listener and mention is not None and self._is_tale(mention):
+                return None  # "told the story of the flood"
             if listener and (mention is not None or self._is_object(i)):
                 behind = mention.group_last + 1 if mention is not None else i + 1
                 if flags[behind] & F.DIGIT and flags[behind + 1] & F.COMPLEMENTIZER:
@@ -245,6 +247,11 @@ class Reports:
                 return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
             return self._bare(i, word)
         return None
+
+    def _is_tale(self, mention: Mention) -> bool:
+        """Whether a noun is what is told, and not who listens."""
+        words = (self.sentence.low(k) for k in range(mention.first, mention.last + 1))
+        return mention.kind == F.NOUN and not self.lexicon.tales.isdisjoint(words)
 
     def _is_object(self, i: int) -> bool:
         """A pronoun that is no subject: "told him"."""

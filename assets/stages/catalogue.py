@@ -36,6 +36,7 @@ from pipelines.stages import (
     CLEAN,
     CREDITS,
     LINES,
+    PAIR_SEEDS,
     QUOTES,
     SIGNATURES,
     SPEAKER_SEEDS,
@@ -188,7 +189,8 @@ CATALOGUE: tuple[Declared, ...] = (
             ),
         ),
         settings="duplicates",
-        packages=("duckdb", *SIGNATURES.packages),
+        seeds=PAIR_SEEDS,
+        packages=("duckdb", "pydantic", *SIGNATURES.packages),
     ),
     Kept(
         QUOTES,

@@ -6,6 +6,7 @@ Looks only at pairs that are asked for, as strings. What a pair is called by the
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Callable
 from ctypes import string_at
@@ -16,6 +17,7 @@ import numpy as np
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Places
 from pipelines.duplicates.sketching import TextBuffers
+from pipelines.lexicons import languages_with, read_language_file
 
 _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?…]|[。！？]")  # not of an initial or a short form such as "No."
@@ -27,6 +29,9 @@ _MAX_SLOT = 6  # words that stand in the place of others; more are a sentence wr
 _MIN_REPLACED = 2  # facts
 _SAME_FORM = 0.5  # of the words of either lead that are no facts
 _SPELLED_ALIKE = 0.6  # letters in common of two spellings of a name
+
+_MANY_CAPITALS = 0.25  # of the small words and names of a lead, from which on nouns have capitals and tell no facts
+_LONG_WEEKDAY = 5  # letters; shorter names of weekdays are short forms and other words
 
 _NOISY_BYTES = 1600  # of two texts that are read, from the first passage in common, where one may be a noisy copy
 _MIN_UNLIKE = 4  # words in the place of quite other ones
@@ -45,6 +50,7 @@ class _Token(NamedTuple):
     folded: str
     number: bool
     name: bool
+    weekday: bool
 
     @property
     def fact(self) -> bool:
@@ -103,10 +109,11 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
     a, b = _lead(one), _lead(other)
     aligned = difflib.SequenceMatcher(None, [token.folded for token in a], [token.folded for token in b], autojunk=False)
     replaced = names = kept = same = 0
+    nouns = all(_writes_nouns_with_capitals(tokens) for tokens in (a, b))
     for tag, a0, a1, b0, b1 in aligned.get_opcodes():
         if tag == "equal":
             facts = sum(token.fact for token in a[a0:a1])
-            kept += facts
+            kept += sum(token.number or token.weekday for token in a[a0:a1]) if nouns else facts
             same += a1 - a0 - facts
         elif tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
             numbers = min(sum(token.number for token in a[a0:a1]), sum(token.number for token in b[b0:b1]))
@@ -114,14 +121,25 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
             replaced += max(numbers, numbers + others - sum(token.number and token.name for token in a[a0:a1]))
             names += others
     form = max(sum(not token.fact for token in tokens) for tokens in (a, b))
-    return names > 0 and replaced >= max(_MIN_REPLACED, kept) and same >= _SAME_FORM * form
+    return names > 0 and replaced >= max(_MIN_REPLACED + nouns, kept) and same >= _SAME_FORM * form
+
+
+def _writes_nouns_with_capitals(tokens: list[_Token]) -> bool:
+    """As German does: then a capital that stays says nothing of the facts."""
+    words = [token for token in tokens if not token.number]
+    return sum(token.name for token in words) >= _MANY_CAPITALS * len(words)
 
 
 def _other_names(a: list[_Token], b: list[_Token]) -> int:
     """How many names have others in their place. Spelled nearly the same, it is one name: corrected, or read wrongly."""
-    some, others = ([token.folded for token in tokens if token.name] for tokens in (a, b))
-    alike = sum(any(_spelled_alike(name, other) for other in others) for name in some)
+    some, others = ([token for token in tokens if token.name] for tokens in (a, b))
+    alike = sum(any(_is_same_name(name, other) for other in others) for name in some)
     return max(0, min(len(some), len(others)) - alike)
+
+
+def _is_same_name(one: _Token, other: _Token) -> bool:
+    """Monday is not Sunday, though most of its letters are."""
+    return one.folded == other.folded if one.weekday and other.weekday else _spelled_alike(one.folded, other.folded)
 
 
 def _spelled_alike(one: str, other: str) -> bool:
@@ -178,7 +196,8 @@ def _lead(text: str) -> list[_Token]:
 
 
 def _tokens(sentence: str) -> list[_Token]:
-    """A capital makes a name, but not of the first word, unless another one follows. So does a number behind a name: "Lane 15"."""
+    """A capital makes a name, but not of the first word, unless another one follows. So does a number behind a name, "Lane 15", and a weekday is one
+    with a small letter too."""
     found = list(_TOKEN.finditer(sentence))
     capitals = [match[0][0].isupper() for match in found]
     tokens = []
@@ -186,8 +205,19 @@ def _tokens(sentence: str) -> list[_Token]:
         number = match[0][0].isdigit()
         follows = place > 0 and capitals[place - 1] and match.start() == found[place - 1].end() + 1
         first = place == 0 and not (len(found) > 1 and capitals[1])
-        tokens.append(_Token(match[0].casefold(), number, (capitals[place] and not first) or (number and follows)))
+        folded = match[0].casefold()
+        weekday = folded in _weekdays()
+        tokens.append(_Token(folded, number, weekday or (capitals[place] and not first) or (number and follows), weekday))
     return tokens
+
+
+@functools.cache
+def _weekdays() -> frozenset[str]:
+    """The names of the days of the week in all languages that have a folder, casefolded."""
+    from pipelines.cleaning.language_files import DatesFile  # only the few pairs that hang on it pay for it
+
+    files = (read_language_file(code, "dates", DatesFile) for code in languages_with("dates"))
+    return frozenset(day.casefold() for file in files for day in file.weekdays if len(day) >= _LONG_WEEKDAY)
 
 
 def _decoded(text: Places, first: int, last: int) -> str:

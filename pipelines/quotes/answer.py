@@ -8,7 +8,8 @@ import numpy as np
 
 from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.reported import SPEAKING, Reported, overlap
+from pipelines.quotes.attribution.reported import Reported, overlap
+from pipelines.quotes.attribution.sentence import SPEAKING
 from pipelines.quotes.kernels import order as kernel
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.introductions import Introductions
@@ -182,7 +183,7 @@ class Speakers:
         first, last, kind, core_first, core_last, role = read
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
-            found = self._pronouns.pronoun(start, end)
+            found = self._pronouns.pronoun(start, end, self._index.lexicon.is_of_several(said))
         elif kind == kernel.NAME or (first == core_first and self._named.is_surname(start, end)):
             found = self._named.name(start, end, p.word(role).lower() if role >= 0 else None)
             gender = self._index.lexicon.gender_of_verb(said)

@@ -196,11 +196,13 @@ class Roles(LanguageTable):
     media: Annotated[LowerWords, Gives(F.MEDIUM)] = ()
     organisation: Annotated[LowerWords, Gives(F.ORGANISATION)] = ()
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
+    compounds: bool = False  # a noun of no list that ends with one of these is one too: "vaktleder"
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
     nobody: LowerWords = ()  # nouns of which it stays open who it is
     lesser: LowerWords = ()  # before a role these make it another one: "vice president"
     loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"
     utterances: LowerWords = ()  # nouns of what somebody said or wrote: "his response"
+    tales: LowerWords = ()  # nouns of what is told, and not of who listens: "told the story"
     outputs: LowerWords = ()  # nouns of what a body gives out: "Labor Department figures"
     others: LowerWords = ()  # what tells that it is nobody met before: "a second official"
     kin: LowerWords = ()  # nouns of relatives: "her husband"
@@ -231,6 +233,7 @@ class Endings(LanguageTable):
     cases: LowerWords = ()  # of names: what may differ between two cases of one
     masculine_verb: LowerWords = ()  # of a cue whose subject is a man: "сказал",
     feminine_verb: LowerWords = ()  # and a woman: "сказала"
+    plural_verb: LowerWords = ()  # of a cue whose subject is several: "zeiden ze", where one pronoun is she and they
     plural: LowerWords = ()
     present_participle: LowerWords = ()
     past_participle: LowerWords = ()

@@ -129,6 +129,7 @@ class Lexicon:
         self.lesser, self.loose = frozenset(roles.lesser), frozenset(roles.loose)
         # "Mrs.", "former": what stands before a name and is no role of its own
         self.addresses = frozenset(word for word in self.loose if self.words.get(word, 0) & (F.TITLE | F.ROLE) == F.TITLE)
+        self.tales = frozenset(roles.tales)
         self.utterances, self.outputs = frozenset(roles.utterances), frozenset(roles.outputs)
         self.others, self.companies = frozenset(roles.others), frozenset(roles.companies)
         self.spoken = frozenset(pronouns.spoken)
@@ -200,6 +201,10 @@ class Lexicon:
         """Of a cue whose ending tells who said it, "сказала": their gender, else 0."""
         word = (cue or "").lower()
         return next((gender for ending, gender in self._verb_endings if word.endswith(ending)), 0)
+
+    def is_of_several(self, cue: str | None) -> bool:
+        """Whether the ending of a cue tells that several said it: "zeiden"."""
+        return bool(self.file.endings.plural_verb) and (cue or "").lower().endswith(self.file.endings.plural_verb)
 
     def is_third_person(self, word: str) -> bool:
         """Whether a lower-case word ends as verbs in the third person do."""
@@ -336,6 +341,11 @@ class Lexicon:
                 return known
         return 0
 
+    def _double_given(self, low: str) -> int:
+        """Of a word with a hyphen: a first name of two, "anna-lena", where both parts are; the first tells the gender."""
+        parts = [self.words.get(part, 0) for part in low.split("-")]
+        return F.GIVEN | (parts[0] & (F.MASCULINE | F.FEMININE)) if all(flag & F.GIVEN for flag in parts) else 0
+
     def _look_up(self, token: str) -> int:
         if not token:
             return 0
@@ -355,8 +365,12 @@ class Lexicon:
             flags |= F.POSSESSIVE
             low = low[:-2] if low.endswith("'s") else low[:-1]
         flags |= self.words.get(low.rstrip("."), 0)
+        if flags == F.LETTER and first.isupper() and "-" in low:
+            flags |= self._double_given(low)
         if self._given_stems and first.isupper() and flags == F.LETTER:
             flags |= self._given_in_case(low)
+        if self.file.roles.compounds and flags == F.LETTER and not low[-1].isdigit():
+            flags |= self._compound(low)
         if self.person_endings and first.isupper() and flags & ~F.POSSESSIVE == F.LETTER:
             flags |= self._compound(low)
         if first.isdigit():

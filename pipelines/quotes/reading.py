@@ -30,7 +30,8 @@ from pipelines.quotes.attribution.grammar import (
 )
 from pipelines.quotes.attribution.order import attribute, find_cues
 from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND, SAME_AFTER, SAME_BEFORE, choose, offers
-from pipelines.quotes.attribution.reported import Reported, apart, find_reported, overlap, paragraphs_to_scan
+from pipelines.quotes.attribution.reported import Reported, apart, overlap
+from pipelines.quotes.attribution.reports import find_reported, paragraphs_to_scan
 from pipelines.quotes.attribution.subjects import by_subject
 from pipelines.quotes.attribution.told import by_grammar, likeliest
 from pipelines.quotes.kernels.columns import Inside
@@ -271,9 +272,15 @@ def _decide(batch: Batch, lexicon: Lexicon, weights: Weights) -> None:
 
 
 def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
-    """`“Will you go?”`, `“No.”`: a short sentence in marks that is a paragraph by itself and no heading, next to a likely quotation, is one too."""
+    """`“Will you go?”`, `“No.”`: a short sentence in marks that is a paragraph by itself and no heading, next to a likely quotation, is one too.
+    So are short paragraphs of which each opens a mark and only the last closes it."""
     lines = [unit.alone and unit.p.end - unit.p.first == 1 and _closes_sentence(unit) for unit in units]
     short = [unit.inside[Inside.WORDS] <= _SHORT_ANSWER and not _is_heading(unit) for unit in units]
+    for (k, unit), behind in zip(enumerate(units), units[1:], strict=False):
+        if not unit.segment.closed and _closes_sentence(unit) and behind.alone and behind.distance == _NEXT_PARAGRAPH:
+            opens = behind.segment.start < behind.segment.inner_start and behind.token == behind.p.first
+            for which in (k, k + 1) if opens and (unit.alone or unit.is_quote >= threshold) else ():
+                units[which].is_quote = max(units[which].is_quote, threshold if short[which] else 0.0)
     for k, unit in enumerate(units):
         if not lines[k] or not short[k] or unit.is_quote >= threshold:
             continue

@@ -14,7 +14,7 @@ from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon, known_languages,
 from pipelines.quotes.reading import load_language
 
 LANGUAGES = ["cs", "de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"]
-ONE_PRONOUN = {"tr"}  # one word for he and she
+ONE_PRONOUN = {"fi", "hu", "tr"}  # one word for he and she
 
 
 def test_the_languages_that_are_promised_are_there() -> None:

@@ -76,6 +76,8 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
         or clue.first <= unit.mention.first
     ):
         unit.where, unit.mention, unit.continues = p, clue.mention, False
+    if clue.cue is not None and unit.mention == clue.mention:
+        unit.account = (clue.cue.first, clue.cue.last)
 
 
 def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
@@ -101,14 +103,17 @@ def share_runs(units: Sequence[Unit], lexicon: Lexicon) -> None:
 
 
 def read_second_halves(units: Sequence[Unit]) -> None:
-    """`« Nous irons », promet Ada Quill, « jusqu'au bout »`: words in marks behind an attribution and a comma go on with those before it."""
+    """`« Nous irons », promet Ada Quill, « jusqu'au bout »`: words in marks behind an attribution and a comma go on with those before it; so does
+    speech behind a dash."""
     for before, unit in pairwise(units):
         if before.p is not unit.p or before.mention is None or before.where is not unit.p or before.cue is None:
             continue
         p = unit.p
         inside = before.token < before.cue[0] and before.mention.last < unit.token and before.token < before.mention.first
         same = p.sentence_of[before.token] == p.sentence_of[unit.token]
-        if inside and same and p.flags[unit.token - 1] & (F.COMMA | F.DASH) and p.text[unit.segment.inner_start].islower():
+        half = same and p.flags[unit.token - 1] & (F.COMMA | F.DASH) and p.text[unit.segment.inner_start].islower()
+        dashed = unit.segment.start == unit.segment.inner_start  # `— Ada fell, — said Quill. — Badly.`
+        if inside and (half or dashed):
             unit.is_quote = max(unit.is_quote, before.is_quote)
             if unit.mention is None:
                 unit.where, unit.mention, unit.continues, unit.is_speaker = p, before.mention, True, before.is_speaker
@@ -171,7 +176,7 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
     cue = _cue_behind(p, clause, unit.token)
     if cue is not None:
         if p.word(cue.last).lower() in lexicon.file.clauses.impersonal:
-            _take(unit, p, _source_behind(clause, cue), cue, lexicon)
+            _take(unit, p, _source_behind(p, clause, cue, lexicon), cue, lexicon)
         else:
             subject = _subject_behind(p, clause, cue, unit.token)
             if subject is None and lexicon.file.marks.before_verbs:  # Elif Harman, “Köprü kapalı” dedi
@@ -186,9 +191,13 @@ def _by_order(unit: Unit, lexicon: Lexicon) -> None:
         return
     cue = _cue_before(p, clause, unit.token)
     if cue is None:
-        source = _viewer(p, clause, unit.token, lexicon) or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
+        viewer = _viewer(p, clause, unit.token, lexicon)
+        source = viewer or _source_of(unit, clause, lexicon) or _before_colon(unit, clause)
         if source is not None:
             unit.where, unit.mention, unit.continues = p, source, False
+            if viewer is not None and p.text[unit.segment.inner_start].islower():
+                unit.account = (clause.first, clause.first)  # `Pour Ada Quill, c'est « une honte »`
+                unit.is_quote = max(unit.is_quote, RULED)
             if unit.token + 1 >= clause.end - 1 and p.flags[unit.token - 1] & F.COLON and is_named(p, source):
                 unit.is_quote = max(unit.is_quote, RULED)  # `Ada Quill, capitaine : « Non »`
     elif p.flags[cue.last] & F.ENDS_ING:
@@ -281,9 +290,11 @@ def _before_colon(unit: Unit, clause: Clause) -> Mention | None:
     return None if found is None else named(p, clause, found)
 
 
-def _source_behind(clause: Clause, cue: Cue) -> Mention | None:
-    """`heißt es in einem Bericht`: the first noun or name behind such a cue."""
-    return next((m for m in clause.mentions if m.first > cue.last and m.kind != F.PRON), None)
+def _source_behind(p: Paragraph, clause: Clause, cue: Cue, lexicon: Lexicon) -> Mention | None:
+    """`heißt es in einem Bericht`, `йдеться у заяві`: the first noun or name behind such a cue, with an article or not."""
+    found = next((m for m in clause.mentions if m.first > cue.last and m.kind != F.PRON), None)
+    sources = Sentence(p, clause, words_of(lexicon)).sources
+    return sources.bare_source(cue.last + 2, found) or found
 
 
 def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: Lexicon) -> None:
@@ -291,13 +302,14 @@ def _take(unit: Unit, p: Paragraph, subject: Mention | None, cue: Cue, lexicon: 
         if lexicon.file.drops_subjects and cue.strong:
             unit.mention, unit.where, unit.continues = None, None, False
             unit.left_out, unit.is_speaker = (cue.first, cue.last), LEFT_OUT
+        if cue.strong and (lexicon.file.drops_subjects or unit.token == p.sentence_at(unit.token)[0]):
             unit.is_quote = max(unit.is_quote, RULED)
         return
     if unit.where is not p or unit.mention is None or unit.mention.first != subject.first:
         unit.is_speaker = max(unit.is_speaker, RULED)
     if (cue.strong or cue.first > unit.token) and (cue.first > unit.token or p.flags[unit.token - 1] & F.COLON):
         unit.is_quote = max(unit.is_quote, RULED)
-    unit.where, unit.mention, unit.continues = p, subject, False
+    unit.where, unit.mention, unit.continues, unit.account = p, subject, False, (cue.first, cue.last)
 
 
 def _cue_behind(p: Paragraph, clause: Clause, token: int) -> Cue | None:

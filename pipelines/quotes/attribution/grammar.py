@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.attribution.reported import SPEAKING, Reporter, Sentence
+from pipelines.quotes.attribution.reported import Reporter
+from pipelines.quotes.attribution.reporters import reporter_of
+from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING, BEFORE_ACCORDING, BEFORE_SUBJECT_CUE
 from pipelines.quotes.lexicon import IT, Lexicon
@@ -105,7 +107,7 @@ def beside_cue(unit: Unit, lexicon: Lexicon) -> None:
     cue = cue or behind_thing
     if cue is None or unit.mention.group_last == cue.first - 1 or unit.mention.first == cue.last + 1:
         return
-    found = Sentence(p, p.sentence_of[token]).reporter_of(cue)
+    found = reporter_of(Sentence(p, p.sentence_of[token]), cue)
     if found is None or found[0].first == unit.mention.first or p.flags[found[0].first] & (F.RELATIVE | F.COMPLEMENTIZER):
         return
     if found[0].kind == F.NOUN if behind_thing else found[1] is not Reporter.BESIDE:
@@ -179,7 +181,11 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if p is None or mention is None or unit.continues:
         return
     if unit.cue is None:
-        unit.cue = _tag_verb(unit, p, mention, lexicon) or _verb_of_no_list(unit, p, mention, lexicon)
+        unit.cue = (
+            (unit.account if p is unit.p else None)
+            or _tag_verb(unit, p, mention, lexicon)
+            or _verb_of_no_list(unit, p, mention, lexicon)
+        )
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them

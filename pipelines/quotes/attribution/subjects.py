@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.reported import SPEAKING, Sentence
+from pipelines.quotes.attribution.reporters import may_report, past_field
+from pipelines.quotes.attribution.sentence import SPEAKING, Sentence
 from pipelines.quotes.lexicon import THIRD, Lexicon
 from pipelines.quotes.text.segments import Unit
 from pipelines.quotes.types import Cue, Mention
@@ -44,7 +45,7 @@ class Around:
             return self._of_opening()
         return (
             self._quoted_as_saying()
-            or self.sentence.past_field(mention)
+            or past_field(self.sentence, mention)
             or self._pronoun_at_cue(mention)
             or self._shown(mention)
             or self._past_source(mention)
@@ -207,4 +208,4 @@ class Around:
         if any(self.flags[k] & F.QUOTE for k in range(self.token + 1, cue.last)):
             return None
         ends = cue.last + 1 >= self.sentence.last or not self.sentence.is_verb(cue.last + 1)
-        return teller if ends and self.sentence.may_report(teller, plain=True) else None
+        return teller if ends and may_report(self.sentence, teller, plain=True) else None

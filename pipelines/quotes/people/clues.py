@@ -12,7 +12,7 @@ from operator import itemgetter
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
-from pipelines.quotes.people.types import FARTHEST, Run
+from pipelines.quotes.people.types import FARTHEST, NameKind, Run
 from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
@@ -23,6 +23,7 @@ _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what do
 _PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LONGEST_BYLINE = 8  # words
+_FEWEST_OF_BODY = 2  # words of a name that tells by itself that it is a body
 _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 
 
@@ -102,6 +103,12 @@ class Clues:
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
             elif leading and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL and self._is_nobody(token):
                 things.append((leading, *self._longest_form(token), SpeakerKind.ORGANISATION))
+            elif (
+                leading
+                and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL
+                and (run := self._body_at(token)) is not None
+            ):
+                things.append((leading, run.start, run.end, SpeakerKind.ORGANISATION))
             leading = leading and not token.flags & _NOT_LEADING
         return things
 
@@ -119,6 +126,13 @@ class Clues:
         if run is None or len(run.words) > 1 or not run.words[0].isalpha() or run.possessive or self.index.scores.is_person(run):
             return False
         return not self.index.runs.is_last_name(run.words[0])
+
+    def _body_at(self, token: Token) -> Run | None:
+        """The name of several words that begins here, where more speaks for a body than for a person: "Halden Lines"."""
+        run = self.index.run_at(token.start)
+        if run is None or run.start != token.start or len(run.words) < _FEWEST_OF_BODY or run.possessive:
+            return None
+        return run if self.index.scores.kind_of(run) is NameKind.ORGANISATION else None
 
     def _longest_form(self, token: Token) -> tuple[int, int]:
         """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""

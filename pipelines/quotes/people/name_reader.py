@@ -142,7 +142,7 @@ class NameReader:
             last -= 1  # "Ende Juni", but "Theresa May"
         tokens = tokens[: last + 1]
         first = self._name_from(tokens)
-        while first < len(tokens) and self._begins_no_name(tokens[first], start):
+        while first < len(tokens) and self._begins_no_name(tokens[first], start, first == last):
             first += 1
         while first < last and self._is_no_part(tokens, first, start):
             first += 1
@@ -152,10 +152,10 @@ class NameReader:
             last -= 1  # "ADA QUILL Comedian": a heading and what follows it
         return first, last
 
-    def _begins_no_name(self, token: Token, start: int) -> bool:
+    def _begins_no_name(self, token: Token, start: int, alone: bool) -> bool:
         """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
         if token.flags & F.GIVEN:
-            return False
+            return bool(token.flags & (F.NOT_NAME | F.DAY)) and (alone or not self._may_begin_name(token.start))
         if token.flags & (F.NOT_NAME | F.DAY):
             return True
         if token.flags & F.PARTICLE and not token.flags & F.NAME_PARTICLE:
@@ -164,12 +164,21 @@ class NameReader:
         small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
         return bool(small) and low not in self.runs.full and token.start == start and self.runs.opens_text_sentence(start)
 
+    def _may_begin_name(self, start: int) -> bool:
+        """Whether a month that is a first name too, "May Linwood", opens a sentence or stands behind a verb of saying or a role."""
+        if self.runs.opens_text_sentence(start):
+            return True
+        before = self.text[max(0, start - 20) : start].split()
+        return bool(before) and bool(self.lexicon.flags(before[-1]) & (F.STRONG_CUE | F.ROLE | F.TITLE))
+
     def _is_no_part(self, tokens: list[Token], k: int, start: int) -> bool:
         """Whether token k stands before the name and is no part of it: "American Toby Renn", "Halmar-based Quorum"."""
         token, rest = tokens[k], tokens[k + 1 :]
         word, flag, kinds = token.word, token.flags, self.kinds
         if flag & F.PARTICLE and not flag & (F.CAPITAL | F.NAME_PARTICLE):
             return True
+        if flag & (F.NAME_PARTICLE | F.LOWER) == F.NAME_PARTICLE | F.LOWER and rest[0].flags & F.GIVEN and len(rest) > 1:
+            return True  # "selon les mots d'Odile Kermarec"
         if "-" in word:
             parts = word.split("-")
             if parts[-1][:1].islower() or any(self.lexicon.flags(p.lower()) & (F.TITLE | F.ROLE) for p in parts if p):

@@ -87,7 +87,8 @@ class NameScores:
             person += 2.5
         person += 1.5 if run.suffix else 0.0
         person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
-        if kinds.is_body(words[-1]):
+        surname = len(words) == 2 and run.given and self._is_called_alone(words[-1])  # "Emma Post", and "Post said"
+        if kinds.is_body(words[-1]) and not surname:
             organisation += 3.0
         elif any(kinds.is_body(w) for w in words):
             organisation += 1.5
@@ -114,6 +115,19 @@ class NameScores:
             person += 1.2
         around = self._around(run)
         return Scores(person + around.person, organisation + around.organisation, place + around.place)
+
+    def _is_called_alone(self, word: str) -> bool:
+        """Whether a word for a body, "bank", stands with a capital and without its article next to a verb of saying, or behind "Ms."."""
+        for index in self.runs.by_last.get(word, ())[:_PLACES_LOOKED_AT]:
+            a, b = self.runs.starts[index], self.runs.ends[index]
+            called = self.text[a:b].split()
+            if len(called) == 2 and called[0].lower().rstrip(".") in self.lexicon.addresses:
+                return True
+            lead, behind = self.text[max(0, a - 14) : a].split(), _WORD.match(self.text, b + 1)
+            around = [*lead[-1:], *([behind.group()] if behind is not None else [])]
+            if len(called) == 1 and any(self.lexicon.flags(w) & (F.STRONG_CUE | F.LOWER) == F.STRONG_CUE | F.LOWER for w in around):
+                return True
+        return False
 
     def without_particles(self, words: Iterable[str]) -> int:
         """How many words a name has, the particles in it not counted: two in "Joost van der Meulen"."""

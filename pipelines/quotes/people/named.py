@@ -293,6 +293,10 @@ class Named:
     def _kind_of_name(self, tokens: list[Token], first: int) -> SpeakerKind:
         name = tokens[first:]
         last = name[-1]
+        if first and tokens[first - 1].word.lower().rstrip(".") in self.lexicon.addresses:
+            return SpeakerKind.PERSON  # "Ms. Law"
+        if len(tokens) == 1 and self.index.bearers(last.word.lower()):
+            return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
         after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
         if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.lexicon import IT, THEY
+from pipelines.quotes.lexicon import IT, THEY, THIRD
 from pipelines.quotes.people.name_index import NameIndex
 from pipelines.quotes.people.types import FARTHEST, GENDERS, Introducing, Met, Remembering, Resolved, Showing, Spoke
 from pipelines.quotes.types import How, Token
@@ -28,22 +28,24 @@ class Pronouns:
         self._spoke, self._unnamed, self._things = met.spoke, met.unnamed, met.things
         self._declared: dict[str, list[int]] = {}  # pronoun -> where the text may say that somebody goes by it, "they/them"
 
-    def pronoun(self, start: int, end: int) -> Resolved:
-        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it."""
+    def pronoun(self, start: int, end: int, several: bool = False) -> Resolved:
+        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it. `several`: its verb is a plural."""
         flag = self.lexicon.flags(self.text[start:end])
-        gender = flag & GENDERS
-        if flag >> F.FORM_SHIFT & 7 == THEY:
+        gender, form = flag & GENDERS, flag >> F.FORM_SHIFT & 7
+        if form == THIRD and not gender:
+            return self.left_out(start)  # one word for he and she says no more than a verb
+        if form == THEY or several:
             one = self._goes_by(self.text[start:end].lower(), start)
             if one is not None:
                 return one
             found = self._plural_subject(start)
             if found is not None:
                 return Resolved(*found, SpeakerKind.GROUP, None, How.THING)
-        if flag >> F.FORM_SHIFT & 7 == IT:
+        if form == IT:
             thing = self.clues.thing_before(start) or self._latest_thing(start)
             return Resolved(*thing, None, How.THING) if thing else Resolved(None, None, SpeakerKind.UNNAMED, None, How.NOBODY)
-        if flag & F.PLURAL or not gender:
-            kind = SpeakerKind.GROUP if flag & F.PLURAL else SpeakerKind.PERSON
+        if flag & F.PLURAL or not gender or several:
+            kind = SpeakerKind.GROUP if flag & F.PLURAL or several else SpeakerKind.PERSON
             return Resolved(None, None, kind, None, How.NOBODY)
         unnamed = self._unnamed_just_now(start, gender)
         if unnamed is not None:

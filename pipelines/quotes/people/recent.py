@@ -94,6 +94,7 @@ class Recent:
             return None
         score = 0.9 - (position - run.start) / 500 + (0.5 if theirs and gender else 0.0)
         leads = self.index.subjects.opens_sentence(self.index.starts[index]) or (named and self.index.subjects.is_subject(index))
+        leads = leads or (is_person and bool(theirs & gender) and self._is_second_of_subject(index))
         if leads and not run.possessive:
             near = self.text.count("\n", run.end, position) < FAR_BREAKS
             score += 1.4 if near and run.start > last_spoke and full.start != last_name else 0.7  # a new subject came in between
@@ -105,6 +106,11 @@ class Recent:
         score -= 0.8 if role and self.index.known_as_other(full.start, role, full) else 0.0
         guessed = full.start == last_name and run.start < last_spoke and self._spoke[-1].guessed
         return Likeliest(score, full.start, full.end, doubt, guessed=guessed)
+
+    def _is_second_of_subject(self, index: int) -> bool:
+        """ "Ottoline Lund and Karl Nash opened the mill": the name that a conjunction joins to the one that opens the sentence."""
+        between = self.text[self.index.ends[index - 1] : self.index.starts[index]].strip() if index else ""
+        return between in self.lexicon.file.codes.conjunction and self.index.subjects.opens_sentence(self.index.starts[index - 1])
 
     def _spoke_by(self, name: str) -> bool:
         """Whether somebody spoke whose name (lower case) is this word, "Minister Drozd": then it is a person without a title too."""

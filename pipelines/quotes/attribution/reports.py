@@ -1,0 +1,407 @@
+"""Reported clauses without quotation marks: "She said that the bridge was safe", "The bridge is safe, she said".
+
+Which clause reports speech and how far it goes, by grammar. How sure a row is does not stand here (`pipelines.quotes.confidence`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.quotes import flags as F
+from pipelines.quotes.attribution.reported import SHORTEST_CLAUSE, Form, Reported, Reporter
+from pipelines.quotes.attribution.reporters import (
+    BRACKET,
+    behind_cue,
+    finds,
+    is_contact_clause,
+    is_unsaid,
+    may_report,
+    reporter_of,
+)
+from pipelines.quotes.attribution.sentence import Sentence
+from pipelines.quotes.text.paragraphs import Paragraph
+from pipelines.quotes.text.table import TokenTable
+from pipelines.quotes.types import Cue, Mention
+
+_CHUNK = re.compile(r"\S+")
+_FARTHEST_THAT = 16  # tokens from the cue to the "that" of its clause
+_SHORT_LEAD = 5  # tokens of an opening that says nothing by itself: "On the contrary, she said,"
+_LONGEST_SOURCE = 20  # tokens from "according to X" to the comma before the clause
+
+
+def paragraphs_to_scan(table: TokenTable) -> list[Paragraph]:
+    """The paragraphs that hold a word which reports, standing by itself between blanks or before a mark."""
+    trigger = table.lexicon.reporting_tokens()
+    scanned: dict[int, bool] = {}  # of paragraphs with a reporting token
+    for token, index in table.places_of(F.REPORTING):
+        if not scanned.get(index):
+            p = table.paragraphs[index]
+            start = p.starts[token]
+            chunk = _CHUNK.match(p.text, start)
+            begins = start == p.line.start or p.text[start - 1].isspace()
+            scanned[index] = begins and chunk is not None and chunk.group() in trigger
+    paragraphs = [table.paragraphs[index] for index in scanned]
+    # where no token does, a word between quotation marks may still stand so
+    return [
+        p
+        for p, found in zip(paragraphs, scanned.values(), strict=True)
+        if p.line.nth >= 0 and (found or not trigger.isdisjoint(p.text[p.line.start : p.line.end].split()))
+    ]
+
+
+def find_reported(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[Reported]:
+    """The reported clauses of the paragraphs, in their order."""
+    reporting = {table.sentence_of[token] for token, _ in table.places_of(F.REPORTING)}
+    for p in scanned:
+        for sentence in range(p.first_sentence, p.end_sentence):
+            if sentence in reporting and table.has_cue(sentence):
+                yield from Reports(Sentence(p, sentence)).all()
+
+
+class Reports:
+    """What the cues of one sentence report."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence, self.p, self.flags = sentence, sentence.p, sentence.flags
+        self.lexicon, self.words = sentence.lexicon, sentence.words
+        self.first, self.end, self.last = sentence.first, sentence.end, sentence.last
+        self.mentions, self.mention_at, self.ending_at = sentence.mentions, sentence.mention_at, sentence.ending_at
+        self.cues, self.cue_at = sentence.cues, sentence.cue_at
+
+    def all(self) -> Iterator[Reported]:
+        """The clauses that the cues of the sentence report."""
+        for cue in self.cues:
+            found = self._by_source(cue) if cue.follows else self._by_verb(cue)
+            if found is not None:
+                yield found
+
+    def _made(self, cue: Cue, reporter: Mention, first: int, last: int, form: Form, how: Reporter) -> Reported | None:
+        p, flags = self.p, self.flags
+        while last > first and flags[last] & (F.PUNCTUATION & ~F.PAREN):
+            last -= 1
+        while first < last and flags[first] & (F.COMMA | F.DASH | F.COLON):
+            first += 1
+        if last <= first or last >= self.end:
+            return None
+        start, end = p.starts[first], p.ends[last]
+        return Reported(p, cue, reporter, start, end, form, how) if end - start >= SHORTEST_CLAUSE else None
+
+    def _by_source(self, cue: Cue) -> Reported | None:
+        flags = self.flags
+        if self.sentence.low(cue.first) in self.lexicon.measures:
+            return None
+        reporter = next((m for m in self.mentions if cue.last < m.first <= cue.last + 3), None)
+        if reporter is None or not may_report(self.sentence, reporter, plain=True):
+            return None
+        behind = reporter.group_last + 1
+        comma = next((j for j in range(behind, min(self.end, behind + _LONGEST_SOURCE)) if flags[j] & F.COMMA), -1)
+        lead_end = cue.first - 1 if cue.first > self.first and flags[cue.first - 1] & BRACKET else cue.first
+        if not self.sentence.is_clause(self.first, lead_end):
+            if lead_end - self.first > 1 and flags[cue.first - 1] & F.COMMA and comma >= 0 and self.sentence.is_verb(comma + 1):
+                return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
+            start = comma + 1 if comma >= 0 else behind
+            if comma == behind and self._is_apposition(behind + 1):
+                closing = next((j for j in range(behind + 1, self.end) if flags[j] & F.COMMA), -1)
+                start = closing + 1 if closing >= 0 else start
+            return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), Form.SOURCE, Reporter.BEHIND)
+        opener = self.sentence.low(cue.first - 1)
+        if opener in self.words.conjunctions or opener in self.words.subordinators:  # "…, and according to X, …"
+            start = comma + 1 if comma >= 0 else behind
+            return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), Form.SOURCE, Reporter.BEHIND)
+        goes_on = (
+            self.sentence.low(comma + 1) in self.words.conjunctions or self.sentence.low(comma + 1) in self.words.subordinators
+        )
+        if comma >= 0 and goes_on and not self._is_other_report(comma):
+            return self._made(cue, reporter, self.first, self.last, Form.AROUND, Reporter.BEHIND)
+        return self._made(cue, reporter, self.first, lead_end - 1, Form.BEFORE, Reporter.BEHIND)
+
+    def _by_verb(self, cue: Cue) -> Reported | None:
+        flags = self.flags
+        word = self.sentence.low(cue.last)
+        behind = behind_cue(self.sentence, cue, word)
+        if behind < 0 or is_unsaid(self.sentence, cue):
+            return None
+        found = reporter_of(self.sentence, cue)
+        if found is None:
+            return None
+        reporter, how = found
+        if not may_report(self.sentence, reporter, word in self.words.plain) or is_contact_clause(self.sentence, reporter, how):
+            return None
+        if word not in self.words.verbs and word in self.words.findings and not finds(self.sentence, reporter):
+            return None
+        self.sentence.reporters[cue.first] = reporter
+        if how is Reporter.BEHIND:
+            behind = reporter.group_last + 1
+        told = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
+        complement = None if told else self._complement(behind, word)  # `"…," said one of the fishermen.`
+        if complement is not None and word in self.words.nouns and complement[0] is Form.BARE and reporter.kind != F.PRON:
+            complement = None
+        if complement is not None:
+            form, start = complement
+            if form is Form.BARE and word not in self.words.verbs:
+                return None
+            return self._made(cue, reporter, start, self._clause_end(start, cue, reporter), form, how)
+        first = cue.first if how is Reporter.FAR else min(cue.first, reporter.first)
+        fence = F.COMMA | F.DASH if word in self.words.plain else F.COMMA
+        fenced = first > self.first + 1 and bool(flags[first - 1] & fence) and how is not Reporter.FAR
+        if not fenced or (behind < self.end and flags[behind] & F.COLON) or (word in self.words.nouns and reporter.kind != F.PRON):
+            return None
+        if self.sentence.is_clause(self.first, first - 1):
+            return (
+                None
+                if self.sentence.opens_subordinate(self.first, first)
+                else self._behind_clause(cue, reporter, how, first, behind)
+            )
+        return self._behind_phrase_only(cue, reporter, how, first, behind)
+
+    def _behind_clause(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
+        """`…, she said.`, `…, she said, but …`"""
+        comma = next((j for j in range(behind, self.end) if self.flags[j] & (F.COMMA | F.DASH)), -1)
+        if comma >= 0 and comma + 1 <= self.last and not self._is_other_report(comma):
+            goes_on = self.sentence.low(comma + 1) in self.words.conjunctions
+            if reporter.kind == F.PRON and comma == behind and self.sentence.low(comma + 1) not in self.words.subordinators:
+                goes_on = goes_on or not self.flags[comma + 1] & (F.ENDS_ING | F.RELATIVE)
+            if goes_on:
+                return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
+        return self._made(cue, reporter, self.first, first - 2, Form.BEFORE, how)
+
+    def _behind_phrase_only(self, cue: Cue, reporter: Mention, how: Reporter, first: int, behind: int) -> Reported | None:
+        """`On the contrary, she said, …`: what stands before is no clause; `The point, she said, is …`: its subject does."""
+        if behind + 2 >= self.end or not self.flags[behind] & (F.COMMA | F.DASH):
+            return None
+        if self.sentence.is_verb(behind + 1):
+            return self._made(cue, reporter, self.first, self.last, Form.AROUND, how)
+        if first - self.first > _SHORT_LEAD or self._closes_with_apposition(behind):
+            return None
+        return self._made(cue, reporter, behind + 1, self._clause_end(behind + 1, cue, reporter), Form.BARE, how)
+
+    def _complement(self, i: int, word: str) -> tuple[Form, int] | None:
+        """The clause behind a cue, which ends before token i: its form and first token."""
+        flags, reports = self.flags, self.words
+        begin, pending = i, -1  # `pending`: where an opening phrase began that may belong to the clause
+        listener = word in reports.addressing
+        limit = min(self.end, i + _FARTHEST_THAT)
+        if self.sentence.low(i) in reports.topics:
+            that = self._that_behind(i, limit)
+            return None if that < 0 else (Form.THAT, that + 1)
+        while i < limit:
+            flag, low = flags[i], self.sentence.low(i)
+            if self.sentence.is_that(i, begin):
+                stands = flags[i + 1] & (F.AUXILIARY | F.CAPITAL | F.ENDS_ING) == F.AUXILIARY  # "said that was a lie"
+                return (Form.BARE, i) if stands else (Form.THAT, i + 1)
+            if flag & (F.QUOTE | F.STOP | F.COLON) or (low in reports.infinitive and not self.sentence.is_phrase(i)):
+                return None
+            if low in reports.questions and (low not in reports.subordinators or low == "if"):
+                return (Form.QUESTION, i) if word in reports.verbs and low not in self.lexicon.of_things else None
+            if low in reports.subordinators and low not in reports.prepositions:
+                return None
+            mention = self.mention_at.get(i)
+            day = flag & F.DAY or (
+                flag & F.COMPLEMENTIZER and self.sentence.low(i + 1) in reports.times and flags[i - 1] & F.ADVERB
+            )
+            if day or (flag & F.ADVERB and mention is None and self.sentence.low(i) not in reports.plain):
+                i += 1
+                continue
+            if (
+                mention is not None
+                and self.sentence.is_time(mention)
+                and (pending < 0 or not self.sentence.is_verb(mention.group_last + 1))
+            ):
+                i = mention.last + 1
+                continue
+            if mention is None and low in reports.times and flag & F.LOWER and flags[i - 1] & (F.DAY | F.COMPLEMENTIZER):
+                i += 1  # "later Friday night that", "later that night that"
+                continue
+            if flag & (F.COMMA | F.PAREN | F.DASH):
+                that = self._that_behind(i, limit) if i > begin or self.sentence.low(i + 1) in reports.prepositions else -1
+                if that >= 0:
+                    return Form.THAT, that + 1
+                return self._bare(pending, word) if pending >= 0 and flag & F.COMMA and i + 1 < self.end else None
+            if listener and mention is not None and self._is_tale(mention):
+                return None  # "told the story of the flood"
+            if listener and (mention is not None or self._is_object(i)):
+                behind = mention.group_last + 1 if mention is not None else i + 1
+                if flags[behind] & F.DIGIT and flags[behind + 1] & F.COMPLEMENTIZER:
+                    behind += 1  # "told Radio 7 that"
+                if mention is not None and self.sentence.is_verb(behind):
+                    return self._bare(i, word)
+                if (
+                    self.sentence.low(behind) in reports.conjunctions
+                    and behind + 1 in self.mention_at
+                    and self._that_behind(behind, limit) >= 0
+                ):
+                    behind = self.mention_at[behind + 1].group_last + 1  # "told his wife and friends that"
+                listener, i = False, behind
+                continue
+            if low in reports.prepositions or (flag & F.ATTACHING and self.sentence.is_phrase(i)):
+                behind = self._behind_phrase(i)
+                if behind < 0:
+                    return None
+                pending, i = i if pending < 0 else pending, behind
+                continue
+            if flag & F.BOUNDARY and i + 1 < self.end and self.sentence.is_that(i + 1, i + 1) and low not in reports.conjunctions:
+                i += 1  # "asked only that"
+                continue
+            if pending >= 0 and not self.sentence.begins_clause(i):
+                return self._bare(pending, "") if word in reports.plain else None  # "said at least one"
+            return self._bare(i, word)
+        return None
+
+    def _is_tale(self, mention: Mention) -> bool:
+        """Whether a noun is what is told, and not who listens."""
+        words = (self.sentence.low(k) for k in range(mention.first, mention.last + 1))
+        return mention.kind == F.NOUN and not self.lexicon.tales.isdisjoint(words)
+
+    def _is_object(self, i: int) -> bool:
+        """A pronoun that is no subject: "told him"."""
+        flag = self.flags[i]
+        return (
+            bool(flag & (F.MASCULINE | F.FEMININE | F.PLURAL))
+            and not flag & (F.PRONOUN | F.CAPITAL | F.DETERMINER | F.ROLE | F.TITLE)
+        ) or (self.sentence.low(i) in self.lexicon.spoken and not flag & F.PRONOUN)
+
+    def _that_behind(self, i: int, limit: int) -> int:
+        """The next "that" of the same clause, -1 where a verb or a new clause comes first."""
+        flags = self.flags
+        for k in range(i + 1, limit):
+            if flags[k] & (F.QUOTE | F.STOP | F.COLON | F.RELATIVE):
+                return -1
+            if self.sentence.is_that(k, i):
+                return k
+            if flags[k] & F.AUXILIARY or (flags[k] & F.CUE and flags[k] & F.LOWER and self.ending_at.get(k - 1) is not None):
+                return -1
+        return -1
+
+    def _behind_phrase(self, i: int) -> int:
+        """The token behind a preposition and its noun phrase; -1 where none follows."""
+        flags = self.flags
+        k = i + 1
+        while k < self.end and self.sentence.low(k) in self.words.prepositions:
+            k += 1  # "out of", "earlier on"
+        if k >= self.end:
+            return -1
+        mention = self.mention_at.get(k)
+        if mention is not None and mention.kind != F.PRON:
+            return mention.group_last + 1
+        if flags[k] & F.COMPLEMENTIZER and mention is None and k + 1 < self.end:
+            return k + 2  # "at that time"
+        if flags[k] & (F.DAY | F.DIGIT | F.CAPITAL | F.UNKNOWN_LOWER | F.ENDS_ING):
+            k += 1
+            while k < self.end and flags[k] & (F.DAY | F.DIGIT | F.UNKNOWN_LOWER) and self.mention_at.get(k) is None:
+                k += 1
+            return k
+        return -1
+
+    def _bare(self, i: int, word: str) -> tuple[Form, int] | None:
+        """A clause without a complementizer, if one begins at token i."""
+        if i >= self.last or not self.words.openers:
+            return None
+        flag = self.flags[i]
+        if word in self.words.plain and (
+            self.mention_at.get(i) is not None or flag & (F.PRONOUN | F.DETERMINER | F.DIGIT | F.CAPITAL)
+        ):
+            return Form.BARE, i
+        return (Form.BARE, i) if self.sentence.verb_behind(i) >= 0 else None
+
+    def _is_apposition(self, k: int) -> bool:
+        """Whether a phrase with an article or a relative clause begins at k that a comma closes without a verb of its own."""
+        flags = self.flags
+        if k >= self.end:
+            return False
+        if flags[k] & F.RELATIVE:
+            return True
+        if not flags[k] & F.DETERMINER:
+            return False
+        for j in range(k + 1, self.end):
+            if flags[j] & F.COMMA:
+                return True
+            if flags[j] & F.AUXILIARY:
+                return False
+        return False
+
+    def _closes_with_apposition(self, comma: int) -> bool:
+        """`…, said Ada Quill, who runs the harbour.`"""
+        flags = self.flags
+        k = comma + 1
+        if k >= self.end or flags[k] & (F.RELATIVE | F.STOP):
+            return True
+        for j in range(k, self.end):
+            if flags[j] & (F.AUXILIARY | F.COMPLEMENTIZER):
+                return False
+            if flags[j] & F.RELATIVE:
+                return True
+        return True
+
+    def _clause_end(self, start: int, cue: Cue, reporter: Mention) -> int:
+        """Last token of a clause that begins at `start` behind its cue: as far as the sentence goes, but for what reports again."""
+        flags, p = self.flags, self.p
+        relative = bool(reporter.kind == F.PRON and flags[reporter.first] & (F.RELATIVE | F.COMPLEMENTIZER))
+        inside = not cue.follows and self.sentence.opens_subordinate(self.first, min(cue.first, reporter.first))
+        opening = min(cue.first, reporter.first)
+        dashed = opening > self.first and bool(flags[opening - 1] & F.DASH)  # "– the mayor says it is safe –"
+        depth = self._depth(cue)
+        text, starts, ends, conjunctions = p.text, p.starts, p.ends, self.words.conjunctions
+        for k in range(start, self.last + 1):
+            flag = flags[k]
+            if flag & F.PAREN:
+                depth += 1 if p.word(k) in "([" else -1
+                if depth < 0 or (depth == 0 and self._in_brackets(cue)):
+                    return k - 1
+            if k <= start + 1:
+                continue
+            if flag & F.COLON and p.word(k) == ";" and self._is_other_report(k):
+                return k - 1
+            if flag & (F.COMMA | F.DASH):
+                if (
+                    (dashed and flag & F.DASH)
+                    or (relative and self.sentence.is_verb(k + 1))
+                    or (inside and self.sentence.begins_clause(k + 1))
+                    or self._is_other_report(k)
+                ):
+                    return k - 1
+            elif (text[starts[k] : ends[k]].lower() in conjunctions and self._is_other_report(k - 1)) or (
+                k in self.cue_at and self.cue_at[k].follows and self.sentence.low(k) not in self.lexicon.measures
+            ):
+                return k - 1
+        return self.last
+
+    def _in_brackets(self, cue: Cue) -> bool:
+        return self._depth(cue) > 0
+
+    def _depth(self, cue: Cue) -> int:
+        """How many brackets are open before a cue."""
+        brackets = [self.p.word(k) for k in range(self.first, cue.first) if self.flags[k] & F.PAREN]
+        return sum([1 if bracket in "([" else -1 for bracket in brackets])
+
+    def _is_other_report(self, k: int) -> bool:
+        """Whether behind token k another report begins: "and warned", "while the paper said", ", adding that"."""
+        flags, reports = self.flags, self.words
+        n = k + 1
+        joined = self.sentence.low(n) in reports.conjunctions
+        if joined:
+            n += 1
+        while n < self.end and flags[n] & F.ADVERB and n not in self.cue_at:
+            n += 1
+        cue = self.cue_at.get(n)
+        if cue is not None:
+            if cue.follows:
+                return True
+            word = self.sentence.low(cue.last)
+            if is_unsaid(self.sentence, cue) or behind_cue(self.sentence, cue, word) < 0:
+                return joined and self.sentence.low(n) in reports.silences
+            if flags[cue.last] & F.ENDS_ING:
+                return True
+            finite = (
+                flags[cue.last] & F.ENDS_ED or self.lexicon.is_third_person(word) or word in reports.plain or word in reports.pasts
+            )
+            return bool(joined and finite) and word not in reports.addressing and word not in reports.nouns
+        mention = self.mention_at.get(n)
+        if mention is not None and joined and mention.kind == F.PRON and self.sentence.low(n + 1) in reports.silences:
+            return True
+        if mention is None:
+            return joined and self.sentence.low(n) in reports.silences and bool(flags[k] & F.COMMA)
+        behind = self.cue_at.get(mention.group_last + 1)
+        if behind is None or behind.follows or is_unsaid(self.sentence, behind):
+            return False
+        return self.sentence.low(behind.last) in reports.verbs and self.sentence.low(behind.last) not in reports.nouns

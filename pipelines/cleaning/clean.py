@@ -18,6 +18,7 @@ from pipelines.cleaning.heads import take_head_lines
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
+from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
 from pipelines.cleaning.metadata import (
     Metadata,
@@ -227,6 +228,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
             take_bylines(kept, [line.text for line in kept], draft.lexicon)
             take_date_lines(kept, draft.lexicon)
             take_agency_lines(kept, draft.lexicon)
+            take_lone_lines([line for line in kept if line.kept])
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return

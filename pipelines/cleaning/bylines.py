@@ -483,7 +483,7 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     behind = known.generations | known.numerals
     if len(words) > 2 and (outlet or _shouts_after_two([word for word in words if word.strip(".").lower() not in behind])):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in known.particles else 2]
-    if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
+    if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not (words[-1][0].isupper() or _ELIDED.match(words[-1])):
         return None
     for word in words:
         if word.endswith(_POSSESSIVE) or (word[0].islower() and word not in known.particles and not _ELIDED.match(word)):

@@ -16,6 +16,7 @@ from pipelines.vocabulary import BlockKind
 LEAST_SENTENCES = 3
 MOST_LONE, MOST_CLOSING = 2, 3  # lines that are no sentences: in the text besides those that close it, and those
 MOST_WORDS = 18  # of such a line
+MOST_WORDS_OF_A_LABEL = 4
 LEAST_OF_A_TITLE = 3  # words of another story's headline; letters where no blanks part them count half
 _STOPS = frozenset('.!?…。！？؟।"”’»')
 _END_MARKS = " ♦■●◆□∎*"
@@ -44,6 +45,9 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
         for place in closing:
             lines[place].remove(BlockKind.OTHER, "rule: closes the text without a stop")
     for place in odd:
+        if _is_pair(lines, place, odd):
+            for line in lines[place - 1 : place + 1]:
+                line.remove(BlockKind.RELATED, "rule: a label and another story's headline, among sentences")
         alone = 0 < place < len(lines) - 1 and place - 1 not in odd and place + 1 not in odd
         if alone and _links(lines[place].text):
             lines[place].remove(BlockKind.RELATED, "rule: leads to another story, among sentences")
@@ -52,6 +56,16 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
 def _is_odd(line: Line) -> bool:
     """Whether a line neither is a sentence nor ends like one; one with a bullet or an entry's is part of a list."""
     return not line.entry and not line.sentence and not _ends(line) and line.text[-1] not in ":;," and line.text[0] not in _BULLETS
+
+
+def _is_pair(lines: Sequence[Line], place: int, odd: Sequence[int]) -> bool:
+    """Whether a headline stands below a label, and both among sentences."""
+    if not 2 <= place < len(lines) - 1 or place + 1 in odd or place - 2 in odd:
+        return False
+    label, title = lines[place - 1], lines[place]
+    worded = 0 < label.word_count <= MOST_WORDS_OF_A_LABEL and not any(map(str.isdigit, label.text))
+    labels = worded and not label.sentence and label.text[-1] not in ":;,.!"  # "Roe told the Post:" announces what it said
+    return labels and LEAST_OF_A_TITLE <= title.word_count <= MOST_WORDS
 
 
 def _may_close(line: Line) -> bool:

@@ -18,6 +18,7 @@ from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
+CARD = "card: "  # how the reason of a line begins that cards took for another story's
 HEADLINE = "rule: headline above the body"
 REACH = 60  # lines above the body
 INTO_BODY = 2  # kept lines from the body's start that may be the headline
@@ -160,6 +161,7 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
         or line.label is not None
         or line.sure is not None
         or line.name
+        or line.reason.startswith(CARD)
         or not 2 <= line.word_count <= 32
         or len(line.text) > 220
     ):

@@ -69,7 +69,7 @@ def _is_pair(lines: Sequence[Line], place: int, odd: Sequence[int]) -> bool:
 
 
 def _may_close(line: Line) -> bool:
-    return line.word_count <= MOST_WORDS and not any(map(str.isdigit, line.text))
+    return line.word_count <= MOST_WORDS and ("@" in line.text or not any(map(str.isdigit, line.text)))
 
 
 def _ends(line: Line) -> bool:

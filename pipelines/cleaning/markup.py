@@ -510,7 +510,8 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     sources.append(_labelled_authors(page))
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
-    outlets = {_bare(value) for value in (site, _host_word(page.url)) if value} | _signatures(page)
+    behind = _SEPARATOR.split(_flat(_text_of(page.tree.find(".//title"))))[1:]
+    outlets = {_bare(value) for value in (site, _host_word(page.url), *behind) if value} | _signatures(page)
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
         if found:

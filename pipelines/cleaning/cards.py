@@ -74,7 +74,7 @@ def _links(lines: Sequence[Line]) -> list[int]:
         return found
     read = False
     for place, line in enumerate(lines):
-        below = place > 0 and (lines[place - 1].label == BlockKind.RELATED or place - 1 in found)
+        below = place > 0 and lines[place - 1].label == BlockKind.RELATED
         if read and line.kept and (below or line.text[0] in _ARROWS) and _may_be_headline(line) and _is_link(line):
             near = [lines[other].text[0] for other in (place - 1, place + 1) if other < len(lines)]
             if below or line.text[0] not in near:

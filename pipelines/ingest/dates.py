@@ -57,9 +57,9 @@ _CLOCK_FIRST = re.compile(
     r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|[+-][0-9]{2}:?[0-9]{2})\b)?)[,\s|–-]+(?P<day>\S.*)",
     re.I | re.S,
 )
-# As Python writes it: "datetime.date(2024, 5, 3)", "datetime.datetime(2024, 5, 3, 10, 15)", "Timestamp('2024-05-03 10:15:00')".
+# As Python writes it: "datetime.date(2024, 5, 3)", "datetime.datetime(2024, 5, 3, 10, 15)", [2024, 5, 3, 10, 15, 0], "Timestamp('2024-05-03 10:15:00')".
 _AS_PYTHON = re.compile(
-    r"(?:datetime\.)?(?:datetime|date)\((?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)"
+    r"(?:(?:datetime\.)?(?:datetime|date)\()?(?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)?"
 )
 _QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"

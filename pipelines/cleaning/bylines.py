@@ -57,7 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         name_words=re.compile(rf"{name_word}(?: {name_word})*"),
         generation=re.compile(rf",\s*(?={alternation(words.generations | words.numerals)}\b)", re.IGNORECASE),
         degrees=re.compile(rf"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.)),?\s+(?-i:{alternation(words.degrees)})(?![\w-])\.?(?=,|;|$|\s)"),
-        separator=re.compile(rf"\s*(?:,|;|&|/|\||•|·| - | – | — |\b{alternation(words.joiners | words.separators)}\b)\s*"),
+        separator=re.compile(rf"\s*(?:,|;|&|/|\||•|·|\b{alternation(words.joiners | words.separators)}\b)\s*"),
         joiner=re.compile(rf",?\s+(?:{joiners}|&)\s+|\s*&\s*"),
         clock=re.compile(
             rf"\W*(?:{alternation(lexicon.dates.clock.before)}\s)?\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
@@ -68,7 +68,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         glued_role=re.compile(rf"(?<=[a-z])(?={alternation(words.glued_words)}\b)"),
         signature=re.compile(rf"(?:\b{alternation(words.signatures)}|^{alternation(words.signature_openers)}) ", re.IGNORECASE),
         signature_openers=tuple(words.signature_openers),
-        set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|(?i:{alternation(words.set_off)})\b)"),
+        set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|\S+@\S|\((?:\w+ ){{0,2}}[A-Z]{{2,6}}\)$|(?i:{alternation(words.set_off)})\b)"),
         site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
         from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{CAPITAL}"),
         biography=re.compile(rf"\s+{alternation(words.biography_verbs)}\s"),
@@ -108,10 +108,12 @@ def names_in_byline(line: str, lexicon: Lexicon) -> list[str]:
             continue
         if after[:1] in (" ", ":") or (word in glued and after[:1].isupper() and after[1:].islower()):  # "ByJane Roe": a lost space
             rest = _patterns(lexicon).glued_role.sub(" | ", line[len(word) :].lstrip(" :"))
-            return names_of(rest, lexicon) or organisation(rest, lexicon)
+            placed = _FROM_PLACE.match(rest)  # "By our correspondent in Oslo, Jane Roe"
+            return names_of(rest[placed.end() if placed and rest[0].islower() else 0 :], lexicon) or organisation(rest, lexicon)
     return []
 
 
+_FROM_PLACE = re.compile(rf"[^\W\d_]{{1,4}} {CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+)?, (?={CAPITAL})")
 _CUT = re.compile(r"\s*[|•·(]|\s[-–—]\s|\s+\d")
 
 
@@ -478,7 +480,7 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     behind = known.generations | known.numerals
     if len(words) > 2 and (outlet or _shouts_after_two([word for word in words if word.strip(".").lower() not in behind])):
         words = words[: 3 if len(words[1].rstrip(".")) == 1 or words[1] in known.particles else 2]
-    if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not words[-1][0].isupper():
+    if not 2 <= len(words) <= 4 or not words[0][0].isupper() or not (words[-1][0].isupper() or _ELIDED.match(words[-1])):
         return None
     for word in words:
         if word.endswith(_POSSESSIVE) or (word[0].islower() and word not in known.particles and not _ELIDED.match(word)):
@@ -487,7 +489,9 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     if rest and rest[0].islower() and rest.split()[0] not in known.after_name and not words[-1].endswith("."):
         return None
     long_words = [word for word in words if len(word) > 3]
-    if sum(word.isupper() for word in long_words) not in (0, len(long_words)):
+    shouted = sum(word.isupper() for word in long_words)
+    surname_only = len(words) == 2 and words[1].isupper() and words[0].lower() in lexicon.given_names
+    if shouted not in (0, len(long_words)) and not surname_only:
         return None
     name = " ".join(words)
     return name.title() if name.isupper() and len(name) > 6 else name

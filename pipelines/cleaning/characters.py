@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.columns import FACTOR, Sign, Trait
 from pipelines.compiled import Kernels
+from pipelines.letters import VOWEL_SIGNS
 
 Codes = NDArray[np.uint32]
 
@@ -72,7 +73,7 @@ def _table(size: int) -> NDArray[np.uint16]:
     table = np.zeros(size, np.uint16)
     for bit, test in _TESTS.items():
         table |= np.fromiter(map(test, chars), np.uint16, size) * np.uint16(bit)
-    for bit, of_class in ((Trait.BLANK, EXOTIC_BLANKS), (Trait.LEAD, LEADS), (Trait.HIDDEN, HIDING)):
+    for bit, of_class in ((Trait.WORD, VOWEL_SIGNS), (Trait.BLANK, EXOTIC_BLANKS), (Trait.LEAD, LEADS), (Trait.HIDDEN, HIDING)):
         table[[ord(char) for char in re.findall(f"(?!\x85)[{of_class}]", "".join(chars[:_PLANE]))]] |= np.uint16(bit)
     for bit, signs in _SIGNS.items():
         table[[ord(char) for char in signs]] |= np.uint16(bit)

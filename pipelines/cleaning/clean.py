@@ -18,6 +18,7 @@ from pipelines.cleaning.heads import take_head_lines
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
+from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
 from pipelines.cleaning.metadata import (
     Metadata,
@@ -45,6 +46,7 @@ TELLING = 60  # characters of a line that says which language the article is in;
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
+SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 COUNTED_TO = 20_000  # characters of a raw text
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -228,6 +230,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
             take_bylines(kept, [line.text for line in kept], draft.lexicon)
             take_date_lines(kept, draft.lexicon)
             take_agency_lines(kept, draft.lexicon)
+            take_lone_lines([line for line in kept if line.kept])
         open_drafts = [draft for draft, kept in trials if not all(line.kept for line in kept)]
         if not open_drafts:
             return
@@ -285,7 +288,7 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
         if (
             line.score is None
             or not only_score
-            or not (line.sentence or (near and line.text[-1].isalnum() and _is_worded(line)))
+            or not (line.sentence or (near and line.text[-1].isalnum() and _is_worded(line, lines)))
             or line.text[-1] in "?!"
             or line.folded == lines[headline].folded
         ):
@@ -315,12 +318,17 @@ def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:
 def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
     sentence: whether it is a headline or a standfirst that lost its headline cannot be known, so it stays."""
-    return _is_worded(lines[place]) and not stands_over_date_or_byline(lines, place, lexicon)
+    return _is_worded(lines[place], lines) and not stands_over_date_or_byline(lines, place, lexicon)
 
 
-def _is_worded(line: Line) -> bool:
-    """Whether a line is as long as a standfirst and has as many words of grammar as a sentence."""
-    return line.word_count >= STANDFIRST_WORDS and line.counts[0] >= STANDFIRST_GRAMMAR * line.word_count
+def _is_worded(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is as long as a standfirst and has about as many words of grammar as a sentence: of its page, in a language with few."""
+    if line.word_count < STANDFIRST_WORDS:
+        return False
+    sentences = [other for other in lines if other.sentence and other is not line]
+    words = sum(other.word_count for other in sentences)
+    usual = sum(other.counts[0] for other in sentences) / words if words else 1.0
+    return line.counts[0] >= min(STANDFIRST_GRAMMAR, SHARE_OF_USUAL * usual) * line.word_count
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool) -> bool:

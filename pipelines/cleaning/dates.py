@@ -53,6 +53,7 @@ class _Patterns(NamedTuple):
     day_first_alone: re.Pattern[str]
     month_and_year: re.Pattern[str]
     year_first: re.Pattern[str]  # 2021年3月4日
+    year_and_month_first: re.Pattern[str]  # 2021. március 4.
     time: re.Pattern[str]
     time_after_name: re.Pattern[str]
     ago: re.Pattern[str]
@@ -61,7 +62,7 @@ class _Patterns(NamedTuple):
 
 
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-/]|\. ?)(\d{1,2})(?:[-/]|\. ?)(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20)\d\d)(?!\d|:\d\d)")
 _SHORT = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\d./-]*\d)")
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})(?:/(\d{1,2})/(?:19|20)?\d\d|([.-])(\d{1,2})\3(?:19|20)\d\d)(?![\d/])")
@@ -96,12 +97,13 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         months=frozenset([_LETTERS.findall(name)[0] for name in words.months]),
         month_first=re.compile(rf"{glued},?[ -]{day}(?:,|,? {before} [\d:]+ ?{halves},?|{time})?[ -]{_YEAR}"),
         day_first=re.compile(
-            rf"{day}(?: {alternation(links.before_month)})?[ /-]{month}(?: {alternation(links.before_year_of_day)})?,?[ /-]{_YEAR}"
+            rf"{day}(?: {alternation(links.before_month)})?[ /.-]{month}(?: {alternation(links.before_year_of_day)})?,?[ /.-]{_YEAR}"
         ),
         month_first_alone=re.compile(rf"{month} {day}(?![\d,]*\d)"),
         day_first_alone=re.compile(rf"{day} (?:{alternation(links.before_month_alone)} )?{month}"),
         month_and_year=re.compile(rf"{month}(?: \d{{1,2}},)? (?:{alternation(links.before_year)} )?{_YEAR}"),
         year_first=re.compile(rf"((?:19|20)\d\d) ?{year} ?(\d{{1,2}}) ?{month_sign} ?(\d{{1,2}}) ?{day_sign}"),
+        year_and_month_first=re.compile(rf"(?<!\d)((?:19|20)\d\d)\.? {month} (\d{{1,2}})(?!\d)"),
         time=re.compile(rf"\b\d{{1,2}}[:.]\d\d\b|\b\d+ ?{alternation(ages.units)}\b|\b{alternation(ages.ago)}\b"),
         time_after_name=re.compile(rf"\s*,?\s*\d{{1,2}}(?::\d\d|\s*(?:{alternation(ages.begin)}|{alternation(ages.letters)}\b))"),
         ago=re.compile(rf" {alternation(ages.ago)}"),
@@ -153,6 +155,8 @@ def _dates_of(folded: str, lexicon: Lexicon) -> tuple[FoundDate, ...]:
         _add_numeric(found, match, int(match[4]), lexicon)
     for match in patterns.month_first.finditer(folded):
         _add(found, match, int(match[3]), months[match[1]], int(match[2]))
+    for match in patterns.year_and_month_first.finditer(folded) if lexicon.dates.year_first else ():
+        _add(found, match, int(match[1]), months[match[2]], int(match[3]))
     for match in patterns.day_first.finditer(folded):
         _add(found, match, int(match[3]), months[match[2]], int(match[1]))
     return tuple(sorted(found, key=lambda date: (date.start, date.end)))
@@ -307,7 +311,7 @@ def starts_with_time(rest: str, lexicon: Lexicon) -> bool:
     return _patterns(lexicon).time_after_name.match(rest) is not None
 
 
-MAX_OF_A_TIME, LONGEST_ZONE = 70, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
+MAX_OF_A_TIME, LONGEST_ZONE = 90, 4  # characters of a line that only says when, and of "gmt", "uhr", "p", "m"
 
 
 def is_date_alone(folded: str, lexicon: Lexicon) -> bool:

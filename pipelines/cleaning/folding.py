@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipelines.letters import VOWEL_SIGNS
+
 _STRAIGHT = (("’", "'"), ("‘", "'"), ("‚", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\xa0", " "))
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_VOWEL_SIGN = re.compile(f"[{VOWEL_SIGNS}]")
+_SIGNED = rf"(?:[^\W_]|[{VOWEL_SIGNS}])+"
+_SIGNED_WORDS = re.compile(rf"{_SIGNED}(?:[-']{_SIGNED})*")
 
 
 def fold(line: str) -> str:
@@ -26,5 +31,8 @@ def words_of(folded: str) -> list[str]:
 
     >>> words_of("don't 'quote' re-run — no_w.")
     ["don't", 'quote', 're-run', 'no', 'w']
+    >>> words_of("पुल की दूरी")
+    ['पुल', 'की', 'दूरी']
     """
-    return _WORDS.findall(folded)
+    signed = not folded.isascii() and _VOWEL_SIGN.search(folded) is not None
+    return (_SIGNED_WORDS if signed else _WORDS).findall(folded)

@@ -18,6 +18,7 @@ from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
+CARD = "card: "  # how the reason of a line begins that cards took for another story's
 HEADLINE = "rule: headline above the body"
 REACH = 60  # lines above the body
 INTO_BODY = 2  # kept lines from the body's start that may be the headline
@@ -27,6 +28,7 @@ DATE_SHARE = 0.4  # of a line's characters in its date
 LEAST_OF_A_STATEMENT = 8  # words of a statement below which there is no headline
 SHORT_HEADLINE, STEM = 3, 4  # words of a short headline over a brief, and letters by which its words are found again in it
 LEAST_BELOW, MOST_OVER = 3, 12  # sentences below a first line without a stop, and its words, that make it their headline
+MOST_AMONG = 2  # other lines among them
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
@@ -87,7 +89,8 @@ def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
 
 
 def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a text begins with a line without a stop, and all that follows are sentences with one of its words, in whatever form."""
+    """Whether a text begins with a line without a stop, and all that follows but for a line or two are sentences with one of its words, in
+    whatever form."""
     line, rest = lines[0], lines[1:]
     if (
         len(rest) < LEAST_BELOW
@@ -96,7 +99,9 @@ def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
         or not line.text[-1].isalnum()
     ):
         return False
-    if not all(other.sentence for other in rest if other.kept) or not _may_be_headline(line, lexicon) or line.text[0] in _BULLETS:
+    sentences = sum(other.sentence for other in rest if other.kept)
+    others = sum(other.kept for other in rest) - sentences
+    if sentences < LEAST_BELOW or others > MOST_AMONG or not _may_be_headline(line, lexicon) or line.text[0] in _BULLETS:
         return False
     stems = {word[:STEM] for other in rest for word in other.words if len(word) >= STEM}
     return any(word[:STEM] in stems for word in line.words if len(word) >= STEM)
@@ -156,6 +161,7 @@ def _may_be_headline(line: Line, lexicon: Lexicon) -> bool:
         or line.label is not None
         or line.sure is not None
         or line.name
+        or line.reason.startswith(CARD)
         or not 2 <= line.word_count <= 32
         or len(line.text) > 220
     ):

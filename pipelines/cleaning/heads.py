@@ -39,9 +39,14 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
     if len(dated) == 1:
         lines[dated[0]].remove(BlockKind.DATE_STAMP, "rule: a day below the headline")
     stamps = [place for place in range(title + 1, end) if lines[place].kind in _STAMPS]
-    for line in lines[title + 1 : max(stamps, default=title)]:
+    between = lines[title + 1 : max(stamps, default=title)]
+    for line in between:
         if _is_short(line, MOST_WORDS):
             line.remove(BlockKind.OTHER, "rule: between the headline and its day")
+    if end < below.stop and all(_is_short(line, MOST_WORDS) for line in lines[title + 1 : end] if line.kept):
+        for line in lines[title + 1 : end]:
+            if line.kept:
+                line.remove(BlockKind.OTHER, "rule: between the headline and the first sentence")
     return day.iso if day and day.other is None else None
 
 

@@ -205,6 +205,7 @@ class DatesFile(LanguageFile):
     """`dates.toml`: how days are written, and what is said of them."""
 
     month_first: bool = False
+    year_first: bool = False
     day_first_domains: WordSet = frozenset()
     months: Annotated[dict[str, int], BeforeValidator(_months)] = Field(default_factory=dict)
     weekdays: WordSet = frozenset()
@@ -309,6 +310,7 @@ class InMarkup(LanguageTable):
     joiners: WordSet = frozenset()
     no_names: WordSet = frozenset()
     particles: WordSet = frozenset()
+    roles: WordSet = frozenset()
 
 
 def _spellings(value: Any) -> Any:

@@ -24,6 +24,7 @@ from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.page_names import (
     ARTICLE_TYPES,
+    AUTHOR_CLASSES,
     AUTHOR_META,
     DESCRIPTION_META,
     KICKER,
@@ -485,6 +486,7 @@ def _modified(page: Page, articles: list[dict[str, Any]]) -> str | None:
 
 
 LONGEST_BYLINE = 80  # characters
+_AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
 
 
 def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
@@ -498,7 +500,7 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
         "//a[@rel='author'] | //*[contains(concat(' ',@class,' '),' author-name ') or contains(concat(' ',@class,' '),' byline-name ')]",
         "//*[contains(concat(' ',@class,' '),' fn ')]",
         "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
-        "//*[contains(concat(' ',@class,' '),' author ')]",
+        _AUTHORS,
     ):
         sources.append([_flat(element.get("content") or _text_of(element)) for element in page.tree.xpath(path)[:6]])
     bylines = page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]")[:6]
@@ -508,7 +510,8 @@ def _authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> li
     sources.append(_labelled_authors(page))
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
-    outlets = {_bare(value) for value in (site, _host_word(page.url)) if value}
+    behind = _SEPARATOR.split(_flat(_text_of(page.tree.find(".//title"))))[1:]
+    outlets = {_bare(value) for value in (site, _host_word(page.url), *behind) if value} | _signatures(page)
     for source in sources:
         found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
         if found:
@@ -546,6 +549,7 @@ class _Patterns(NamedTuple):
     by: regex.Pattern[str]
     name: regex.Pattern[str]
     between: regex.Pattern[str]
+    role: regex.Pattern[str]  # behind a name in a script without capitals
 
 
 @cache
@@ -559,6 +563,7 @@ def _patterns() -> _Patterns:
             rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
         ),
         between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s)\s*"),
+        role=regex.compile(rf"(?<=\p{{Lo}}) ?{alternation(words.roles)}$"),
     )
 
 
@@ -569,7 +574,8 @@ def split_names(value: str) -> list[str]:
     """The names in a byline as markup writes it: `By Ada Quill and Tom Reed, Staff Writer`."""
     value = entities.unescape(value)
     value = _patterns().by.sub("", _flat(value))
-    return [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
+    names = [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
+    return [_patterns().role.sub("", name) for name in names]
 
 
 def _is_person(name: str, outlets: set[str]) -> bool:

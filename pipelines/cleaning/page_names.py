@@ -74,9 +74,17 @@ AUTHOR_META = (
     "byl",
     "cxenseparse:author",
     "article:author_name",
+    "og:article:author",
+    "article.author",
+    "dcsext.author",
     "citation_author",
     "creator",
 )
+# Classes of elements that hold nothing but the authors.
+AUTHOR_CLASSES = (
+    "author authors writer reporter journalist contributor signature autor autora autore auteur auteurs verfasser redakteur author__name "
+    "article-author article__author post-author article-byline"
+).split()
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
 

@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable
+from html.entities import name2codepoint
 from typing import NamedTuple
 
 import ftfy
@@ -319,11 +320,9 @@ def fix_stops(line: str) -> str:
     return _OFF.sub(_moved, line)
 
 
-_ENTITY = re.compile(r"&(?:#(\d{2,5})|#x([0-9a-fA-F]{2,4})|(amp|quot|apos|nbsp|mdash|ndash|hellip|[lr][sd]quo));")
-_NAMED = {
-    "amp": "&", "quot": '"', "apos": "'", "nbsp": " ", "mdash": "—", "ndash": "–", "hellip": "…",
-    "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",
-}  # fmt: skip
+_ENTITY = re.compile(r"&(?:#(\d{2,5})|#x([0-9a-fA-F]{2,4})|([A-Za-z]{2,8}[0-9]{0,2}));")
+# Those of HTML 4, but for the marks of tags, which a text about HTML has.
+_NAMED = {name: chr(code) for name, code in name2codepoint.items() if name not in ("lt", "gt")} | {"apos": "'", "nbsp": " "}
 
 
 def read_entities(line: str) -> str:
@@ -331,6 +330,8 @@ def read_entities(line: str) -> str:
 
     >>> read_entities("AT&amp;T said it&#8217;s &quot;fine&quot;")
     'AT&T said it’s "fine"'
+    >>> read_entities("Z&uuml;rich&hellip; R&D; a &lt;b&gt;")
+    'Zürich… R&D; a &lt;b&gt;'
     >>> read_entities("write <b>&amp;</b> for &")
     'write <b>&amp;</b> for &'
     """
@@ -340,7 +341,7 @@ def read_entities(line: str) -> str:
     def replace(match: re.Match[str]) -> str:
         decimal, hexadecimal, name = match.groups()
         if name:
-            return _NAMED[name]
+            return _NAMED.get(name, match.group())
         number = int(decimal) if decimal else int(hexadecimal, 16)
         return chr(number) if 32 <= number < 0xD800 and not 127 <= number < 160 and chr(number) not in "<>" else match.group()
 

@@ -408,7 +408,12 @@ class Page:
         rest = _within(~known.flagged & ~known.linked, 0, self._comments())
         least = numbers.short_sentence
         ended = np.array([line.text[-1] in _ANNOUNCING and line.word_count >= least for line in self.lines]) | known.sentence
-        if known.words[rest & ended].sum() >= numbers.clean_prose * known.words[rest].sum():
+        loose = (rest & ~ended)[1:].sum()  # the first line is the headline, or may be
+        worded, enough = known.words[rest & ended].sum(), numbers.clean_prose * known.words[rest].sum()
+        whole = loose <= numbers.loose and ended.sum() >= MIN_ITEMS and worded >= numbers.loose_prose * known.words[rest].sum()
+        if whole:
+            kept[1:] |= (rest & known.sentence & ~self._speaking())[1:]
+        if whole or worded >= enough:
             kept |= rest & self._fit(Where.SHORT)
             first, last = _ends(kept & known.sentence) or (0, -1)
             kept |= _within(rest & ended, first, last + 1)

@@ -57,9 +57,9 @@ _CLOCK_FIRST = re.compile(
     r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?(?:\s(?:[A-Z]{2,4}|[+-][0-9]{2}:?[0-9]{2})\b)?)[,\s|–-]+(?P<day>\S.*)",
     re.I | re.S,
 )
-# As Python writes it: "datetime.date(2024, 5, 3)", "datetime.datetime(2024, 5, 3, 10, 15)", "Timestamp('2024-05-03 10:15:00')".
+# As Python writes it: "datetime.date(2024, 5, 3)", "datetime.datetime(2024, 5, 3, 10, 15)", [2024, 5, 3, 10, 15, 0], "Timestamp('2024-05-03 10:15:00')".
 _AS_PYTHON = re.compile(
-    r"(?:datetime\.)?(?:datetime|date)\((?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)"
+    r"(?:(?:datetime\.)?(?:datetime|date)\()?(?P<year>[0-9]{4}), (?P<month>[0-9]{1,2}), (?P<day>[0-9]{1,2})(?:, (?P<hour>[0-9]{1,2}), (?P<minute>[0-9]{1,2})(?:, .*)?)?\)?"
 )
 _QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
@@ -136,7 +136,7 @@ def _forms(everywhere: bool = False) -> _Forms:
         rf"{year}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){day}{_BEHIND}",
         rf"{year}(?P<month>[0-9]{{2}}){'(?P<day>[0-9]{2})'}(?:T?[0-9]{{4}}(?:[0-9]{{2}})?(?:\.[0-9]+)?(?:Z|[+-][0-9:]+)?)?",
         rf"{weekday}{day}{ordinal}[\s-]*{of}{month},?[\s-]+{of_year}{year}{_BEHIND}",
-        rf"{weekday}{month}\s+{day}{ordinal},?\s+{of_year}{year}{_BEHIND}",
+        rf"{weekday}{month}[\s-]+{day}{ordinal},?[\s-]+{of_year}{year}{_BEHIND}",
         rf"{weekday}{month}\s+{day}\s+[0-9][0-9:.]+\s+(?:[a-z+-][a-z0-9:+-]*\s+)?{year}",
         rf"{year}(?:[-\s/]|\.\s){month}[-\s/]{day}\.?{_BEHIND}",
         rf"{year}(?P<mark>\.\s)(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
@@ -144,6 +144,7 @@ def _forms(everywhere: bool = False) -> _Forms:
         rf"{year}\s?{signs[0]}\s?(?P<month>[0-9]{{1,2}})\s?{signs[1]}\s?{day}\s?{signs[2]}.*",
         rf"{weekday}{day}[-\s]{month}[-\s]['’]?{short_year}(?:\s.*)?",
         rf"{weekday}{day}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{year}{_BEHIND}",
+        rf"{weekday}(?![0-9]{{2}}\.\s?[0-9]{{2}}\.){day}\.\s?(?P<month>[0-9]{{1,2}})\.\s?{short_year}(?:\s.*)?",  # 03.04.12 may be of 2003
         rf"{weekday}(?P<one>[0-9]{{1,2}})(?P<mark>[-/])(?P<two>[0-9]{{1,2}})(?P=mark){year}{_BEHIND}",
     )
     said = alternation({word for found in words for word in found.published})
@@ -171,8 +172,10 @@ def iso_day(value: str) -> str | None:
 
     >>> iso_day("2025-11-21T23:40:00-05:00"), iso_day("Fri, 21 Nov 2025 08:00:00 GMT"), iso_day("November 21, 2025")
     ('2025-11-21', '2025-11-21', '2025-11-21')
-    >>> iso_day("04/05/2025"), iso_day("21 November"), iso_day("2025-02-30")
-    (None, None, None)
+    >>> iso_day("21.3.25"), iso_day("Nov-21-2025"), iso_day("21 नवंबर 2025")
+    ('2025-03-21', '2025-11-21', '2025-11-21')
+    >>> iso_day("04/05/2025"), iso_day("21 November"), iso_day("2025-02-30"), iso_day("21.03.25")
+    (None, None, None, None)
     """
     found = iso_moment(value)
     return found and found[:10]

@@ -28,6 +28,7 @@ _MAIL_BESIDE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 _NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
+_DATE_AND_ZONE = frozenset({"date", "timezone", "timezone_type"})
 _SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
 _LEFT_OUT = "(left out: {} bytes)"
 
@@ -219,12 +220,14 @@ def language_code(name: str) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, or as seconds with
-    their parts, as the value itself."""
+    """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, as seconds with
+    their parts, or as a date with its zone, as the value itself."""
     while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         value = next(iter(value.values()))
     if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:
         value = next(inner for key, inner in value.items() if str(key).strip("_").lower() == "seconds")
+    if isinstance(value, Mapping) and "date" in value and value.keys() <= _DATE_AND_ZONE:
+        value = value["date"]
     return value
 
 

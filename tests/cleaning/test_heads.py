@@ -23,6 +23,11 @@ def test_short_lines_over_a_headline_and_down_to_its_day_go():
     assert (row["title"], row["date"], row["text"].split("\n\n")) == ("Old mill gets a new wheel", "2023-05-16", BODY)
 
 
+def test_short_lines_between_a_headline_and_the_first_sentence_go():
+    row = cleaned(["Old mill gets a new wheel", "Hear it now", "217", *BODY])
+    assert (row["title"], row["text"].split("\n\n")) == ("Old mill gets a new wheel", BODY)
+
+
 def test_questions_without_labels_stay_with_their_answers():
     turns = ["Why now?", "Because it was time.", "Who paid?", "Nobody did.", "And next?", "Bread."]
     assert cleaned(["The miller on his wheel", BODY[0], *turns])["text"].split("\n\n")[-6:] == turns

@@ -54,6 +54,11 @@ def _article_above(lines: Sequence[Line], place: int) -> bool:
     return sum(line.sentence and not line.flagged for line in lines[:place]) >= MIN_ARTICLE
 
 
+def _prose(lines: Sequence[Line]) -> int:
+    """Words in sentences that nothing marks."""
+    return sum(line.word_count for line in lines if line.sentence and not line.flagged)
+
+
 def _by_turns(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
     """Stories that each have a headline, a name and a day below one another, and one sentence at most between them."""
     days = [
@@ -119,7 +124,7 @@ def _split(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
     """From the first of several lines with a name, a day and a clock, a little below the number of comments under an article, to the next
-    line that something else marks."""
+    line that something else marks, or to the end where less follows than stood above."""
     counters = [place for place in marked if _kind(lines[place]) in _SPOKEN and _article_above(lines, place)]
     if not counters:
         return
@@ -130,7 +135,7 @@ def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
     )
     if near and len(heads) >= MIN_HEADS:
         end = next((place for place in range(heads[-1] + 1, len(lines)) if lines[place].flagged), len(lines))
-        yield from range(heads[0], end)
+        yield from range(heads[0], end if _prose(lines[: heads[0]]) < _prose(lines[end:]) else len(lines))
 
 
 def _is_head(line: Line) -> bool:

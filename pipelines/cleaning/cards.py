@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.cleaning.boxes import mark_boxes
 from pipelines.cleaning.dates import find_dateline, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
@@ -37,6 +38,7 @@ def mark_cards(lines: Sequence[Line], lexicon: Lexicon) -> None:
         lines[place].remove(BlockKind.RELATED, OTHER_STORIES)
     for place in _links(lines) if leads or not _ARROWS.isdisjoint([line.text[0] for line in lines]) else ():
         lines[place].remove(BlockKind.RELATED, LINK)
+    mark_boxes(lines, lexicon)
     named = [place for place, line in enumerate(lines) if line.name]
     tells_of_people = len(named) > MAX_AUTHORS and sum(_has_biography(lines, place) for place in named) > MAX_AUTHORS
     short = [

@@ -77,6 +77,8 @@ class VerdictSettings:
     cost_flagged: float = 7.0
     often: int = 3  # a short line that a page repeats so often stands between the paragraphs of one article:
     cost_often: float = 0.3  # the part of its cost that is left
+    near_lines: int = 6  # of lines left out in a row; what nothing marks below them is part of the same table or gallery:
+    cost_deep: float = 0.2  # the part of its cost that is left
     short_line: int = 8  # words
     short_page: int = 12  # lines; on a page of fewer, lines left out cost less and lines inside need less score, in proportion
     threshold_unmarked: float = 0.2  # on a page where no rule, label or repetition marks any line: it has been cleaned already

@@ -229,6 +229,9 @@ class Page:
         cost = (
             np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * self.shortness
         )
+        place = np.arange(len(cost))
+        deep = place - np.maximum.accumulate(np.where(likely, place, -1)) > numbers.near_lines
+        cost = np.where(deep & ~known.flagged, cost * numbers.cost_deep, cost)
         return _within(likely, *best_span(np.where(likely, worth, -cost)))
 
     def _dominant(self) -> Bools:

@@ -280,6 +280,12 @@ def test_a_paragraph_with_the_articles_words_stays_though_products_part_it_from_
     assert stays(lines) == [True] * len(PROSE) + [False] * 20 + [kept] + [False] * 20
 
 
+def test_a_table_within_an_article_does_not_part_what_stands_below_it():
+    rest = [(sentence, 0.7) for sentence in PROSE]
+    table = [(cell, 0.02) for place in range(12) for cell in (f"Lamp {place}", f"{place} crowns", "Tin")]
+    assert stays([*[(sentence, 0.95) for sentence in PROSE], *table, *rest]) == [True] * 6 + [False] * 36 + [True] * 6
+
+
 def test_a_paragraph_below_the_comments_does_not_stay():
     lines = [*[(sentence, 0.95) for sentence in PROSE], ("Comments (3)", 0.02), *SHOP * 4, (LAMPS, 0.5)]
     assert stays(lines)[-1] is False

@@ -1,0 +1,151 @@
+"""Boxes of other things below and between an article, which score like it line by line: stories listed by turns of headline, name and day,
+links with bullets below a label, lists that a page shows again, what readers say, and appeals of several paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipelines.cleaning.dates import is_date_alone
+from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.lines import Line
+from pipelines.vocabulary import BlockKind
+
+BY_TURNS = "card: other stories by turns of headline, name and day"
+BULLETS = "card: links with bullets below a label"
+AGAIN = "card: a list with bullets that the page shows again"
+READERS = "card: what readers say, each with name and time"
+APPEALS = "card: an appeal of several paragraphs"
+MIN_TURNS, TURN = 3, (3, 4)  # stories, and lines of each: headline, name, day, and mostly its opening
+MIN_ARTICLE = 3  # sentences that nothing marks above a box that only stands below an article
+HEADLINE_WORDS = 3
+LINK_WORDS, MIN_LINKS = 5, 2  # of each link, and links of a list
+MIN_AGAIN = 3  # items in the same order
+MIN_HEADS, HEAD_WORDS = 2, 12
+TO_FIRST_HEAD = 8  # lines below the number of comments
+APPEAL_REACH = 3  # lines between two lines of one appeal
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
+_APPEALS = (BlockKind.APPEAL,)
+_SPOKEN = (BlockKind.COMMENTS, BlockKind.COUNTER)
+
+
+def mark_boxes(lines: Sequence[Line], lexicon: Lexicon) -> None:
+    """Sets the verdict of every line of a box."""
+    marked = [place for place, line in enumerate(lines) if line.kept and line.flagged]
+    bullets = [place for place, line in enumerate(lines) if line.counts[5] and line.kept]
+    found = [(place, BlockKind.RELATED, BY_TURNS) for place in _by_turns(lines, lexicon)]
+    if len(bullets) >= MIN_LINKS:
+        found += [(place, BlockKind.RELATED, BULLETS) for place in _links(lines, marked)]
+        found += [(place, BlockKind.RELATED, AGAIN) for place in _again(lines, bullets)]
+    found += [(place, BlockKind.COMMENTS, READERS) for place in _readers(lines, marked)]
+    found += [(place, BlockKind.APPEAL, APPEALS) for place in _appeals(lines, marked)]
+    for place, kind, reason in found:
+        if lines[place].kept:
+            lines[place].remove(kind, reason)
+
+
+def _kind(line: Line) -> BlockKind | None:
+    rule = line.sure or line.weak
+    return line.label or (rule.kind if rule else None)
+
+
+def _article_above(lines: Sequence[Line], place: int) -> bool:
+    return sum(line.sentence and not line.flagged for line in lines[:place]) >= MIN_ARTICLE
+
+
+def _prose(lines: Sequence[Line]) -> int:
+    """Words in sentences that nothing marks."""
+    return sum(line.word_count for line in lines if line.sentence and not line.flagged)
+
+
+def _by_turns(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
+    """Stories that each have a headline, a name and a day below one another, and one sentence at most between them."""
+    days = [
+        place
+        for place in range(2, len(lines))
+        if lines[place - 1].name
+        and not lines[place - 2].sentence
+        and lines[place - 2].word_count >= HEADLINE_WORDS
+        and is_date_alone(lines[place].folded, lexicon)
+    ]
+    for run in _runs(days, TURN):
+        if len(run) >= MIN_TURNS and _article_above(lines, run[0] - 2):
+            has_opening = run[-1] - run[-2] == TURN[1]
+            yield from range(run[0] - 2, min(run[-1] + 1 + has_opening, len(lines)))
+
+
+def _runs(places: Sequence[int], steps: tuple[int, int]) -> list[list[int]]:
+    """Places that follow each other at a distance within `steps`."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and steps[0] <= place - runs[-1][-1] <= steps[1]:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _links(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
+    """Items with bullets right below a line that leads to other stories, none of which is a sentence."""
+    for label in marked:
+        if _kind(lines[label]) is not BlockKind.RELATED or lines[label].sentence:
+            continue
+        end = label + 1
+        while end < len(lines) and lines[end].counts[5] and not lines[end].sentence and lines[end].word_count >= LINK_WORDS:
+            end += 1
+        if end - label > MIN_LINKS:
+            yield from range(label + 1, end)
+
+
+def _again(lines: Sequence[Line], bullets: Sequence[int]) -> Iterator[int]:
+    """Items with bullets that stand again elsewhere, in the same order."""
+    places_of: dict[str, int] = {}
+    pairs = []
+    for place in bullets:
+        if lines[place].word_count > LINK_WORDS:
+            first = places_of.setdefault(lines[place].folded, place)
+            if first != place:
+                pairs.append((first, place))
+    for run in _split(pairs):
+        if len(run) >= MIN_AGAIN:
+            yield from (place for pair in run for place in pair)
+
+
+def _split(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    runs: list[list[tuple[int, int]]] = []
+    for first, again in pairs:
+        if runs and runs[-1][-1] == (first - 1, again - 1):
+            runs[-1].append((first, again))
+        else:
+            runs.append([(first, again)])
+    return runs
+
+
+def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
+    """From the first of several lines with a name, a day and a clock, a little below the number of comments under an article, to the next
+    line that something else marks, or to the end where less follows than stood above."""
+    counters = [place for place in marked if _kind(lines[place]) in _SPOKEN and _article_above(lines, place)]
+    if not counters:
+        return
+    heads = [place for place in range(counters[0] + 1, len(lines)) if _is_head(lines[place])]
+    near = heads and any(
+        0 < heads[0] - counter <= TO_FIRST_HEAD and not any(line.sentence and not line.flagged for line in lines[counter : heads[0]])
+        for counter in counters
+    )
+    if near and len(heads) >= MIN_HEADS:
+        end = next((place for place in range(heads[-1] + 1, len(lines)) if lines[place].flagged), len(lines))
+        yield from range(heads[0], end if _prose(lines[: heads[0]]) < _prose(lines[end:]) else len(lines))
+
+
+def _is_head(line: Line) -> bool:
+    *_, month, year = line.counts
+    return bool(month and year) and line.word_count <= HEAD_WORDS and not line.sentence and _CLOCK.search(line.text) is not None
+
+
+def _appeals(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
+    """Lines between two that ask the reader for something, below an article."""
+    asking = [place for place in marked if lines[place].counts[1] and _kind(lines[place]) in _APPEALS]
+    for one, other in pairwise(asking):
+        if other - one <= APPEAL_REACH and _article_above(lines, one):
+            yield from range(one, other + 1)

@@ -289,6 +289,8 @@ class Page:
         unmarked = known.words[~known.flagged].sum()
         if light and known.words[kept & ~known.flagged].sum() < self.settings.least_kept * unmarked:
             return kept | below
+        if known.words[kept].sum() >= numbers.list_kept * known.words.sum():
+            return kept  # so little is left out that no span is a list
         worth = np.minimum(known.words, numbers.max_words) - numbers.list_words
         first, last = best_span(np.where(known.flagged, -numbers.list_flagged_cost, worth))
         span = _within(below, first, last)

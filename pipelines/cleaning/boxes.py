@@ -25,6 +25,7 @@ MIN_AGAIN = 3  # items in the same order
 MIN_HEADS, HEAD_WORDS = 2, 12
 TO_FIRST_HEAD = 8  # lines below the number of comments
 APPEAL_REACH = 3  # lines between two lines of one appeal
+_BULLETS = frozenset("*+•·-–—>»▶►|")
 _CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
 _APPEALS = (BlockKind.APPEAL,)
 _SPOKEN = (BlockKind.COMMENTS, BlockKind.COUNTER)
@@ -32,8 +33,8 @@ _SPOKEN = (BlockKind.COMMENTS, BlockKind.COUNTER)
 
 def mark_boxes(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Sets the verdict of every line of a box."""
-    marked = [place for place, line in enumerate(lines) if line.kept and line.flagged]
-    bullets = [place for place, line in enumerate(lines) if line.counts[5] and line.kept]
+    marked = [place for place, line in enumerate(lines) if (line.hits or line.label is not None) and line.kept]
+    bullets = [place for place, line in enumerate(lines) if line.text[0] in _BULLETS and line.kept]
     found = [(place, BlockKind.RELATED, BY_TURNS) for place in _by_turns(lines, lexicon)]
     if len(bullets) >= MIN_LINKS:
         found += [(place, BlockKind.RELATED, BULLETS) for place in _links(lines, marked)]
@@ -61,13 +62,14 @@ def _prose(lines: Sequence[Line]) -> int:
 
 def _by_turns(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
     """Stories that each have a headline, a name and a day below one another, and one sentence at most between them."""
+    names = [place for place, line in enumerate(lines) if line.name]
     days = [
-        place
-        for place in range(2, len(lines))
-        if lines[place - 1].name
-        and not lines[place - 2].sentence
-        and lines[place - 2].word_count >= HEADLINE_WORDS
-        and is_date_alone(lines[place].folded, lexicon)
+        place + 1
+        for place in names
+        if 0 < place < len(lines) - 1
+        and not lines[place - 1].sentence
+        and lines[place - 1].word_count >= HEADLINE_WORDS
+        and is_date_alone(lines[place + 1].folded, lexicon)
     ]
     for run in _runs(days, TURN):
         if len(run) >= MIN_TURNS and _article_above(lines, run[0] - 2):
@@ -92,7 +94,9 @@ def _links(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
         if _kind(lines[label]) is not BlockKind.RELATED or lines[label].sentence:
             continue
         end = label + 1
-        while end < len(lines) and lines[end].counts[5] and not lines[end].sentence and lines[end].word_count >= LINK_WORDS:
+        while (
+            end < len(lines) and lines[end].text[0] in _BULLETS and not lines[end].sentence and lines[end].word_count >= LINK_WORDS
+        ):
             end += 1
         if end - label > MIN_LINKS:
             yield from range(label + 1, end)
@@ -130,7 +134,8 @@ def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
         return
     heads = [place for place in range(counters[0] + 1, len(lines)) if _is_head(lines[place])]
     near = heads and any(
-        0 < heads[0] - counter <= TO_FIRST_HEAD and not any(line.sentence and not line.flagged for line in lines[counter : heads[0]])
+        0 < heads[0] - counter <= TO_FIRST_HEAD
+        and not any(line.sentence and not line.flagged for line in lines[counter : heads[0]])
         for counter in counters
     )
     if near and len(heads) >= MIN_HEADS:

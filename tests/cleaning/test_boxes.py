@@ -13,9 +13,24 @@ ARTICLE = (
 )
 MORE = "Traders in the old town asked for a ferry, and the council will vote on that in May."
 STORIES = (
-    ("+ Bakers ask for cheaper flour", "Ada Quill", "Tuesday March 4, 2031", "The guild of bakers met in the old town on Monday night."),
-    ("+ Town hall closes for the winter", "Rolf Anders", "Monday March 3, 2031", "Its roof lets the rain in, the mayor said last week."),
-    ("+ Why the ferry is late again", "Lioba Strand", "Monday March 3, 2031", "Fog lay over the bay for the third morning in a row."),
+    (
+        "+ Bakers ask for cheaper flour",
+        "Ada Quill",
+        "Tuesday March 4, 2031",
+        "The guild of bakers met in the old town on Monday night.",
+    ),
+    (
+        "+ Town hall closes for the winter",
+        "Rolf Anders",
+        "Monday March 3, 2031",
+        "Its roof lets the rain in, the mayor said last week.",
+    ),
+    (
+        "+ Why the ferry is late again",
+        "Lioba Strand",
+        "Monday March 3, 2031",
+        "Fog lay over the bay for the third morning in a row.",
+    ),
 )
 TICKER = (
     "* Bakers of the old town ask the county for cheaper flour",
@@ -73,7 +88,12 @@ def test_contents_that_come_back_as_sub_headings_stay():
 
 
 def test_what_readers_say_below_the_number_of_comments_goes():
-    said = ("1. rolf March 4, 2031 at 1:24 pm", "Nobody asked us who live by the mill.", "2. ada March 5, 2031 at 8:02 am", "So true!")
+    said = (
+        "1. rolf March 4, 2031 at 1:24 pm",
+        "Nobody asked us who live by the mill.",
+        "2. ada March 5, 2031 at 8:02 am",
+        "So true!",
+    )
     assert gone(*ARTICLE, "2 comments", *said) == of(boxes.READERS, *said)
 
 

@@ -43,7 +43,12 @@ def test_lists_and_end_marks_below_the_last_sentence_stay(kept):
     assert body_of([HEADLINE, *BODY, *kept]) == [*BODY, *kept]
 
 
-LINKS = ["Zaps on: Who pays for the old mills", "[Zaps] Who pays for the old mills", "Who pays for the old mills » Zaps", "» Who pays for the old mills"]
+LINKS = [
+    "Zaps on: Who pays for the old mills",
+    "[Zaps] Who pays for the old mills",
+    "Who pays for the old mills » Zaps",
+    "» Who pays for the old mills",
+]
 
 
 @pytest.mark.parametrize("link", LINKS)

@@ -13,6 +13,7 @@ import numpy as np
 from pipelines.duplicates.kernels.shapes import Characters
 
 SEPARATOR, LETTER, ALONE, SKIPPED, DIGIT = 0, 1, 2, 3, 4
+_APOSTROPHE = 0x02BC  # a letter to Unicode, and written for the mark: "деревʼяний"
 
 # Scripts written without spaces: every character is a word of its own. Han, kana and bopomofo; Thai, Lao, Myanmar, Khmer and
 # Tai scripts, whose vowel signs and tone marks are skipped as all combining marks are. No library that we depend on segments these.
@@ -48,6 +49,8 @@ def character_tables() -> Characters:
     for code in range(0x10000):
         character = chr(code)
         category = unicodedata.category(character)
+        if code == _APOSTROPHE:
+            continue
         if category in ("Mn", "Me", "Mc", "Cf"):
             classes[code] = SKIPPED
         elif category[0] == "L" or category[0] == "N":

@@ -276,9 +276,9 @@ def answer_each_other(units: Sequence[Unit], threshold: float) -> None:
     So are short paragraphs of which each opens a mark and only the last closes it."""
     lines = [unit.alone and unit.p.end - unit.p.first == 1 and _closes_sentence(unit) for unit in units]
     short = [unit.inside[Inside.WORDS] <= _SHORT_ANSWER and not _is_heading(unit) for unit in units]
-    for (k, unit), behind in zip(enumerate(units), units[1:], strict=False):
-        if not unit.segment.closed and _closes_sentence(unit) and behind.alone and behind.distance == _NEXT_PARAGRAPH:
-            opens = behind.segment.start < behind.segment.inner_start and behind.token == behind.p.first
+    for k, (unit, below) in enumerate(pairwise(units)):
+        if not unit.segment.closed and _closes_sentence(unit) and below.alone and below.distance == _NEXT_PARAGRAPH:
+            opens = below.segment.start < below.segment.inner_start and below.token == below.p.first
             for which in (k, k + 1) if opens and (unit.alone or unit.is_quote >= threshold) else ():
                 units[which].is_quote = max(units[which].is_quote, threshold if short[which] else 0.0)
     for k, unit in enumerate(units):

@@ -225,6 +225,22 @@ def test_other_persons_in_one_form_are_a_template_and_another_toll_of_one_event_
     assert kind_of(TOLL.format(12, 30), TOLL.format(19, 41), days) in ("update", "near")
 
 
+TIDES = (
+    "Gezeiten für {0}: Hochwasser in Aldermünde um {1} Uhr mit {2} Metern, Niedrigwasser um Mitternacht. Der Hafenmeister bittet alle Schiffer, "
+    "auf die Bojen vor der Mole zu achten. Die Angaben gelten für den Pegel am Kai und werden jeden Morgen von der Behörde erneuert."
+)
+WATER = (
+    "Marea di {0}: acqua alta al molo di Aldera alle {1} con {2} metri, acqua bassa a mezzanotte. Il capitano del porto prega tutti i barcaioli di "
+    "badare alle boe davanti al molo. I dati valgono per il pontile e sono rinnovati ogni mattina dall'ufficio."
+)
+
+
+@pytest.mark.parametrize(("form", "one", "other"), [(TIDES, "Montag", "Sonntag"), (WATER, "lunedì", "giovedì")])
+def test_other_days_of_the_week_are_other_facts_with_a_small_letter_or_among_nouns_with_capitals(form, one, other):
+    assert kind_of(form.format(one, 6, 3), form.format(other, 9, 4)) == "template"
+    assert kind_of(form.format(one, 6, 3), form.format(one, 9, 4)) in ("update", "near"), "numbers alone may be corrected"
+
+
 def test_a_name_that_is_spelled_otherwise_is_corrected_and_not_another():
     one = OBITUARY.format("Tilda Brask", 84, "Monday", "Osk", "she taught at the island school and played the organ")
     assert kind_of(one, one.replace("Tilda Brask", "Thilda Braske")) in ("update", "near")
@@ -265,6 +281,11 @@ def test_a_passage_that_the_publisher_sets_into_its_own_story_is_an_update():
 def test_composed_and_decomposed_letters_are_the_same_words(form):
     text = "L’été dernier, à l’île d’Évran, le préfet a été élu député après le décès du maire; й и ё стоят рядом"
     assert kind_of(text, unicodedata.normalize(form, text)) == "exact"
+
+
+def test_an_apostrophe_that_is_a_letter_to_unicode_is_an_apostrophe():
+    text = "Дерев'яна хвіртка біля кав'ярні скрипить, коли п'ятеро дітей біжать на зустріч поромові"
+    assert kind_of(text, text.replace("'", "\N{MODIFIER LETTER APOSTROPHE}")) == "exact"
 
 
 def test_what_was_corrected_makes_an_update_of_equal_and_nearly_equal_texts():

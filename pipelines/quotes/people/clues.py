@@ -93,8 +93,8 @@ class Clues:
 
     def _things_in(self, start: int, end: int) -> list[tuple[bool, int, int, SpeakerKind]]:
         """Institutions, media and documents between two offsets: whether it is the subject, start, end, kind."""
-        things = []
-        leading = True
+        things: list[tuple[bool, int, int, SpeakerKind]] = []
+        leading, body = True, None
         tokens = self.index.tokens.between(start, end)
         for k, token in enumerate(tokens):
             if self.index.is_quoted(token.start):
@@ -103,13 +103,11 @@ class Clues:
                 things.append((leading, *self._whole_name(token), self._kind_of_thing(token)))
             elif leading and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL and self._is_nobody(token):
                 things.append((leading, *self._longest_form(token), SpeakerKind.ORGANISATION))
-            elif (
-                leading
-                and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL
-                and (run := self._body_at(token)) is not None
-            ):
-                things.append((leading, run.start, run.end, SpeakerKind.ORGANISATION))
+            elif leading and body is None and token.flags & (F.CAPITAL | F.NOT_NAME | F.GIVEN) == F.CAPITAL:
+                body = self._body_at(token)
             leading = leading and not token.flags & _NOT_LEADING
+        if body is not None and not things:
+            return [(True, body.start, body.end, SpeakerKind.ORGANISATION)]
         return things
 
     @staticmethod
@@ -132,7 +130,8 @@ class Clues:
         run = self.index.run_at(token.start)
         if run is None or run.start != token.start or len(run.words) < _FEWEST_OF_BODY or run.possessive:
             return None
-        return run if self.index.scores.kind_of(run) is NameKind.ORGANISATION else None
+        told = self.lexicon.is_plural(run.words[-1]) or any(map(self.index.kinds.is_body, run.words))
+        return run if told and self.index.scores.kind_of(run) is NameKind.ORGANISATION else None
 
     def _longest_form(self, token: Token) -> tuple[int, int]:
         """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""

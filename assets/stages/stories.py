@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,40 +27,39 @@ if TYPE_CHECKING:
 def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working, settings = load.working, load.settings.stories
-    words = words_in_order(working)
-    titles = working.table(stage_sql("stories", "title_words"))
-    asked = pc.unique(titles["word"])
-    counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
-    described = describe_articles(
-        words,
-        working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        settings,
-        working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
-    )
-    del words  # nothing asks for them any more, and they take much room
-    grouped = group_articles(
-        described,
-        settings,
-        working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL"),
-    )
-    alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
-        "id"
-    ]
-    articles = working.table(f"SELECT * REPLACE (0 AS characters) FROM ({stage_sql('sources', 'articles')}) ORDER BY id").cast(
-        WIRE_INPUT
-    )
-    found = name_stories(pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]), articles)
-    found = found.rename_columns({"id": "article_id"})
+    dates = working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles")
+    copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters")
+    said = working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL")
+    words = words_in_order(working, settings.threads)
+    held = [words]  # let go of as soon as nothing asks for them any more: they take much room
+
+    def grouped() -> pa.Table:
+        described = describe_articles(held[0], dates, settings, copies)
+        held.clear()
+        return group_articles(described, settings, said)
+
+    with ThreadPoolExecutor(1) as beside:  # its kernels and these queries leave each other a processor
+        grouping = beside.submit(grouped)
+        titles = working.table(stage_sql("stories", "title_words"))
+        asked = pc.unique(titles["word"])
+        counted = pa.table({"word": asked, "articles": spread(words, asked.to_pylist(), settings)})
+        del words
+        alone = working.table(_ALONE)["id"]
+        articles = working.table(f"SELECT * REPLACE (0 AS characters) FROM ({stage_sql('sources', 'articles')}) ORDER BY id")
+        groups = pa.concat_tables([grouping.result(), pa.table([alone, alone], schema=GROUPED)])
+    found = name_stories(groups, articles.cast(WIRE_INPUT)).rename_columns({"id": "article_id"})
     return {
         "stories": working.table(stage_sql("stories", "make_stories"), found=found, title_words=titles, spread=counted),
         "story_articles": found.drop_columns(["first_is_certain"]),
     }
 
 
-def words_in_order(working: WorkingFile) -> ArticleWords:
+_ALONE = "SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id"
+
+
+def words_in_order(working: WorkingFile, threads: int = 1) -> ArticleWords:
     """The words by which stories are found, of all articles in order of their ids."""
     held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
-
     kernels = KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
 
     def lists(name: str) -> Lists:
@@ -71,5 +71,8 @@ def words_in_order(working: WorkingFile) -> ArticleWords:
             *kernels.unpacked(np.frombuffer(ends, np.int32)[column.offset :][: len(column) + 1], np.frombuffer(given, np.uint8))
         )
 
-    ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
-    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_terms(working))
+    with ThreadPoolExecutor(threads) as pool:
+        text, *others = pool.map(lists, ("text", "title", "numbers", "names"))
+        hashes = hashes_of_terms(working)
+    title, numbers, names = others
+    return ArticleWords(held["article_id"].combine_chunks(), title, text, numbers, names, held["days"].to_numpy(), hashes)

@@ -31,6 +31,8 @@ OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what
 PLACE = np.uint64((1 << 24) - 1)
 EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
 _LOOKED_AT = 1 << 22
+_TEXTS_IN_THREAD = 1 << 14
+_NO_NUMBERS = np.zeros(0, np.int32), np.zeros(0, np.int64)
 
 
 ShinglesOf = Callable[[Ints, NDArray[np.bool_]], Hashes]  # `said_shingles` of articles at some places, of those that are looked at
@@ -68,9 +70,17 @@ def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
 def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
     """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
     data, ends = _bytes_of(packed)
-    values, starts = np.empty(len(data), np.int32), np.zeros(len(ends), np.int64)  # each number takes a byte or more
-    n = KERNELS.for_work(8 * len(data)).unpacked_sets(data, ends, values, starts)
-    return ArticleWords(Lists(values[:n], starts), hashes)
+    kernels = KERNELS.for_work(8 * len(data))
+
+    def work(part: slice) -> tuple[NDArray[np.int32], Ints]:
+        own = ends[part.start : part.stop + 1]
+        values, starts = np.empty(own[-1] - own[0], np.int32), np.zeros(len(own), np.int64)  # each number takes a byte or more
+        n = kernels.unpacked_sets(data, own, values, starts)
+        return values[:n], np.diff(starts)
+
+    found = in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
+    values, counts = (np.concatenate(columns) for columns in zip(_NO_NUMBERS, *found, strict=True))
+    return ArticleWords(Lists(values, np.append(0, np.cumsum(counts))), hashes)
 
 
 class Said(NamedTuple):
@@ -117,9 +127,15 @@ def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.
     `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
     """
     letters, ends = _bytes_of(texts)
-    out = np.zeros(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
-    n = KERNELS.for_work(len(letters)).words_in_a_row(letters, ends, articles, looked_at, out)
-    return _ascending(out[:n])
+    kernels = KERNELS.for_work(len(letters))
+
+    def work(part: slice) -> Hashes:
+        own = ends[part.start : part.stop + 1]
+        some = letters[own[0] : own[-1]]
+        out = np.empty(int(np.count_nonzero(some == ord(" "))) + len(own), np.uint64)
+        return out[: kernels.words_in_a_row(some, own - own[0], articles[part], looked_at, out)]
+
+    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(ends) - 1, _TEXTS_IN_THREAD)]))
 
 
 def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:

@@ -24,6 +24,7 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
+_MORE_WHERE_FEW = 4  # times as many where few of their shingles are looked at, since asking for texts reads all parts of a table each time
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are looked at together
@@ -220,8 +221,9 @@ def _verbatim(
     A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. Of very many
     articles a part of the shingles is looked at after another, so that memory stays bounded.
     """
-    looked_at = EVERY
+    looked_at, at_once = EVERY, _AT_ONCE
     if not changed.all():
+        at_once *= _MORE_WHERE_FEW
         looked_at = np.zeros(_LOOKED_AT, bool)
         asked = np.concatenate([shingles_of(np.flatnonzero(changed), EVERY) >> OF_ARTICLE, common_before])
         looked_at[asked & np.uint64(_LOOKED_AT - 1)] = True
@@ -229,8 +231,8 @@ def _verbatim(
     pairs, common, moved = [np.zeros((0, 2), np.int64)], [np.zeros(0, np.uint64)], [np.zeros((0, 2), np.int64)]
     for part in range(int(parts)):
         kept = [np.zeros(0, np.uint64)]
-        for first in range(0, len(changed), _AT_ONCE):
-            keys = shingles_of(np.arange(first, min(first + _AT_ONCE, len(changed))), looked_at)
+        for first in range(0, len(changed), at_once):
+            keys = shingles_of(np.arange(first, min(first + at_once, len(changed))), looked_at)
             kept.append(keys if parts == 1 else keys[(keys >> OF_ARTICLE) % parts == part])
         groups = _Groups.of(_ascending(np.concatenate(kept)))
         pairs.append(groups.between(2, settings.common_shingle).pairs(changed))

@@ -24,7 +24,9 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
-_MORE_WHERE_FEW = 4  # times as many where few of their shingles are looked at, since asking for texts reads all parts of a table each time
+_MORE_WHERE_FEW = (
+    4  # times as many where few of their shingles are looked at, since asking for texts reads all parts of a table each time
+)
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are looked at together

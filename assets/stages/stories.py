@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +28,6 @@ WORDS = 1 << 20  # of which a count is read at once
 BLOCK = 4096  # texts that an engine describes, and compares with all others, at once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from assets.stages.load import Load
     from pipelines.stage import Tables
     from warehouse import WorkingFile
@@ -36,41 +36,41 @@ if TYPE_CHECKING:
 def stories_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Tables:
     """Group all articles again; one whose terms could not be counted is a story by itself."""
     working = load.working
-    titles = working.table(stage_sql("stories", "title_words"))
-    asked = pc.unique(titles["word"])
     said = working.table("SELECT DISTINCT article_id AS id, utterance_id FROM utterance_reports ORDER BY ALL")
-    grouped, articles_with = (_grouped if load.over is None else _grouped_over)(load, said, asked.to_pylist())
-    counted = pa.table({"word": asked, "articles": articles_with})
-    alone = working.table("SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id")[
-        "id"
-    ]
-    articles = working.table(f"SELECT * REPLACE (0 AS characters) FROM ({stage_sql('sources', 'articles')}) ORDER BY id").cast(
-        WIRE_INPUT
-    )
-    found = name_stories(pa.concat_tables([grouped, pa.table([alone, alone], schema=GROUPED)]), articles)
-    found = found.rename_columns({"id": "article_id"})
+    with ThreadPoolExecutor(1) as pool:  # its kernels and these queries leave each other a processor
+        grouped, articles_with = (_grouping if load.over is None else _grouping_over)(load, said, pool)
+        titles = working.table(stage_sql("stories", "title_words"))
+        asked = pc.unique(titles["word"])
+        counted = pa.table({"word": asked, "articles": articles_with(asked.to_pylist())})
+        alone = working.table(_ALONE)["id"]
+        articles = working.table(f"SELECT * REPLACE (0 AS characters) FROM ({stage_sql('sources', 'articles')}) ORDER BY id")
+        groups = pa.concat_tables([grouped(), pa.table([alone, alone], schema=GROUPED)])
+    found = name_stories(groups, articles.cast(WIRE_INPUT)).rename_columns({"id": "article_id"})
     return {
         "stories": working.table(stage_sql("stories", "make_stories"), found=found, title_words=titles, spread=counted),
         "story_articles": found.drop_columns(["first_is_certain"]),
     }
 
 
-def _grouped(load: Load, said: pa.Table, asked: Sequence[str]) -> tuple[pa.Table, Sequence[int]]:
-    """The groups of all articles; and in how many each of some words stands."""
+_ALONE = "SELECT article_id AS id FROM articles ANTI JOIN internal.story_terms USING (article_id) ORDER BY id"
+_Grouping = tuple[Callable[[], pa.Table], Callable[[Sequence[str]], Sequence[int]]]
+
+
+def _grouping(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
+    """Gives the groups of all articles, which are found meanwhile; and says, once, in how many articles words stand."""
     working, settings = load.working, load.settings.stories
-    words = words_in_order(working)
-    articles_with = spread(words, asked, settings)
-    described = describe_articles(
-        words,
-        working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles"),
-        settings,
-        working.table("SELECT article_id AS id, cluster_id FROM article_clusters"),
-    )
-    del words  # nothing asks for them any more, and they take much room
-    return group_articles(described, settings, said), articles_with
+    dates = working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles")
+    copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters")
+    words = [words_in_order(working, settings.threads)] * 2  # each lets go of them when it has read them: they take much room
+
+    def grouped() -> pa.Table:
+        described = describe_articles(words.pop(), dates, settings, copies)
+        return group_articles(described, settings, said)
+
+    return pool.submit(grouped).result, lambda asked: spread(words.pop(), asked, settings)
 
 
-def _grouped_over(load: Load, said: pa.Table, asked: Sequence[str]) -> tuple[pa.Table, Sequence[int]]:
+def _grouping_over(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
     """The same over the load's engine. Here no words are held, but those of titles."""
     assert load.over is not None
     working, settings = load.working, load.settings.stories
@@ -80,36 +80,37 @@ def _grouped_over(load: Load, said: pa.Table, asked: Sequence[str]) -> tuple[pa.
             "SEMI JOIN internal.story_terms USING (article_id) ORDER BY id"
         )
     )
-
     in_time = texts.in_time
 
     def told(start: int) -> pa.Table:
         places = np.sort(in_time[start : start + ROWS])
-        return texts.told(places, words_in_order(working, pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
+        return texts.told(places, words_in_order(working, wanted=pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
 
     ends, times = reports_in_common(texts.ids, texts.text, said)
-    hashes = hashes_of(asked, settings)
     found = load.over.stories(
         working,
         map(told, range(0, len(texts.ids), ROWS)),
         pa.table([as_column(column) for column in (*ends.T, times)], schema=SAID),
         Telling(settings, len(texts.texts)),
     )
-    articles_with: dict[int, int] = {}
-    for counted in found.spread.batches(WORDS):
-        words = as_numpy(counted["hash"])
-        held = np.isin(words, hashes)
-        articles_with |= zip(words[held].tolist(), as_numpy(counted["articles"])[held].tolist(), strict=True)
-    return texts.grouped(found.groups.read()), [articles_with.get(word, 1) for word in hashes.tolist()]
+
+    def articles_with(asked: Sequence[str]) -> list[int]:
+        hashes = hashes_of(asked, settings)
+        counts: dict[int, int] = {}
+        for counted in found.spread.batches(WORDS):
+            words = as_numpy(counted["hash"])
+            held = np.isin(words, hashes)
+            counts |= zip(words[held].tolist(), as_numpy(counted["articles"])[held].tolist(), strict=True)
+        return [counts.get(word, 1) for word in hashes.tolist()]
+
+    return lambda: texts.grouped(found.groups.read()), articles_with
 
 
-def words_in_order(working: WorkingFile, wanted: pa.Table | None = None) -> ArticleWords:
+def words_in_order(working: WorkingFile, threads: int = 1, wanted: pa.Table | None = None) -> ArticleWords:
     """The words by which stories are found, of all articles in order of their ids, or of those that are `wanted`."""
     some = "" if wanted is None else "WHERE article_id IN (SELECT id FROM wanted)"
-    held = working.table(
-        f"SELECT * FROM internal.story_terms {some} ORDER BY article_id", **({} if wanted is None else {"wanted": wanted})
-    )
-
+    given = {} if wanted is None else {"wanted": wanted}
+    held = working.table(f"SELECT * FROM internal.story_terms {some} ORDER BY article_id", **given)
     kernels = KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
 
     def lists(name: str) -> Lists:
@@ -121,5 +122,8 @@ def words_in_order(working: WorkingFile, wanted: pa.Table | None = None) -> Arti
             *kernels.unpacked(np.frombuffer(ends, np.int32)[column.offset :][: len(column) + 1], np.frombuffer(given, np.uint8))
         )
 
-    ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
-    return ArticleWords(ids, lists("title"), lists("text"), lists("numbers"), lists("names"), days, hashes_of_terms(working))
+    with ThreadPoolExecutor(threads) as pool:
+        text, *others = pool.map(lists, ("text", "title", "numbers", "names"))
+        hashes = hashes_of_terms(working)
+    title, numbers, names = others
+    return ArticleWords(held["article_id"].combine_chunks(), title, text, numbers, names, held["days"].to_numpy(), hashes)

@@ -93,12 +93,16 @@ def with_reports(pairs: Pairs, ends: NDArray[np.int64], counts: NDArray[np.int64
     """The pairs, and those that report utterances in common. Each makes it likelier that both tell one story, by itself."""
     if not len(counts):
         return pairs
-    keys = np.concatenate([pairs.a.astype(np.int64) << 32 | pairs.b, ends[:, 0] << 32 | ends[:, 1]])
-    none = np.concatenate([1 - pairs.chance, (1 - settings.said) ** counts])  # the chance that it is not so
-    found, at = np.unique(keys, return_inverse=True)
-    neither = np.ones(len(found))
-    np.multiply.at(neither, at, none)
-    return Pairs(found >> 32, found & 0xFFFFFFFF, 1 - neither)
+    keys = pairs.a.astype(np.int64) << 32 | pairs.b  # ascending, each once
+    none = 1 - pairs.chance  # the chance that it is not so
+    asked = ends[:, 0] << 32 | ends[:, 1]
+    order = np.argsort(asked)
+    asked, by_words = asked[order], (1 - settings.said) ** counts[order]
+    at = np.searchsorted(keys, asked)
+    there = keys[np.minimum(at, len(keys) - 1)] == asked if len(keys) else np.zeros(len(asked), bool)
+    none[at[there]] *= by_words[there]
+    keys, none = (np.insert(old, at[~there], new[~there]) for old, new in ((keys, asked), (none, by_words)))
+    return Pairs(keys >> 32, keys & 0xFFFFFFFF, 1 - none)
 
 
 def _firsts(label: NDArray[np.int64], days: NDArray[np.float64]) -> NDArray[np.int64]:

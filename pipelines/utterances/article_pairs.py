@@ -24,6 +24,7 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
+_MORE_WHERE_FEW = 4  # times as many where few of their shingles are looked at: each time all parts of a table are read
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are held together
@@ -32,6 +33,8 @@ OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what
 PLACE = np.uint64((1 << 24) - 1)
 EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
 _LOOKED_AT = 1 << 22
+_TEXTS_IN_THREAD = 1 << 14
+_NO_NUMBERS = np.zeros(0, np.int32), np.zeros(0, np.int64)
 
 
 ShinglesOf = Callable[[Ints, NDArray[np.bool_]], Hashes]  # `said_shingles` of articles at some places, of those that are looked at
@@ -69,9 +72,17 @@ def numbered_words(ids: pa.Array, words: pa.Table) -> ArticleWords:
 def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
     """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
     data, ends = _bytes_of(packed)
-    values, starts = np.empty(len(data), np.int32), np.zeros(len(ends), np.int64)  # each number takes a byte or more
-    n = KERNELS.for_work(8 * len(data)).unpacked_sets(data, ends, values, starts)
-    return ArticleWords(Lists(values[:n], starts), hashes)
+    kernels = KERNELS.for_work(8 * len(data))
+
+    def work(part: slice) -> tuple[NDArray[np.int32], Ints]:
+        own = ends[part.start : part.stop + 1]
+        values, starts = np.empty(own[-1] - own[0], np.int32), np.zeros(len(own), np.int64)  # each number takes a byte or more
+        n = kernels.unpacked_sets(data, own, values, starts)
+        return values[:n], np.diff(starts)
+
+    found = in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
+    values, counts = (np.concatenate(columns) for columns in zip(_NO_NUMBERS, *found, strict=True))
+    return ArticleWords(Lists(values, np.append(0, np.cumsum(counts))), hashes)
 
 
 class Said(NamedTuple):
@@ -118,9 +129,15 @@ def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.
     `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
     """
     letters, ends = _bytes_of(texts)
-    out = np.zeros(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
-    n = KERNELS.for_work(len(letters)).words_in_a_row(letters, ends, articles, looked_at, out)
-    return _ascending(out[:n])
+    kernels = KERNELS.for_work(len(letters))
+
+    def work(part: slice) -> Hashes:
+        own = ends[part.start : part.stop + 1]
+        some = letters[own[0] : own[-1]]
+        out = np.empty(int(np.count_nonzero(some == ord(" "))) + len(own), np.uint64)
+        return out[: kernels.words_in_a_row(some, own - own[0], articles[part], looked_at, out)]
+
+    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(ends) - 1, _TEXTS_IN_THREAD)]))
 
 
 def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:
@@ -205,8 +222,9 @@ def _verbatim(
     A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. What is made of
     shingles takes several times their room, so a part of them is grouped after another; of very many articles no more than a part is held at a time.
     """
-    looked_at = EVERY
+    looked_at, at_once = EVERY, _AT_ONCE
     if not changed.all():
+        at_once *= _MORE_WHERE_FEW
         looked_at = np.zeros(_LOOKED_AT, bool)
         asked = np.concatenate([shingles_of(np.flatnonzero(changed), EVERY) >> OF_ARTICLE, common_before])
         looked_at[asked & np.uint64(_LOOKED_AT - 1)] = True
@@ -214,8 +232,8 @@ def _verbatim(
     parts = 1 + len(changed) // _ARTICLES_IN_PART
     for part in range(parts):
         held = []
-        for first in range(0, len(changed), _AT_ONCE):
-            keys = shingles_of(np.arange(first, min(first + _AT_ONCE, len(changed))), looked_at)
+        for first in range(0, len(changed), at_once):
+            keys = shingles_of(np.arange(first, min(first + at_once, len(changed))), looked_at)
             held.append(keys if parts == 1 else _part_of(keys, part, parts).copy())
         for place in range(part * _GROUPED_APART, (part + 1) * _GROUPED_APART):
             some = [_part_of(keys, place, parts * _GROUPED_APART) for keys in held]

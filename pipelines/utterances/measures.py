@@ -22,7 +22,8 @@ from pipelines.utterances.statements import Spoken
 _LEAST_COSINE, _LEAST_INSIDE, _LEAST_SHARED = 0.12, 0.5, 100.0
 _AT_ONCE = 1 << 13  # statements that are turned into arrays together
 _PAIRS_AT_ONCE = 1 << 14  # of articles
-_PAIRS_IN_THREAD = 1 << 12
+_PAIRS_IN_THREAD = 1 << 10
+_ROOM = 1 << 16  # for pairs of statements that are alike, at first
 _STATEMENTS_IN_THREAD = 1 << 14  # pairs of them
 _ARTICLES_AT_ONCE = 256  # that one is compared with
 _MOST_AROUND = 1.01  # likeness of what stands around two statements, and room for what is lost in sums
@@ -186,7 +187,7 @@ def _compared(
 
     def work(part: slice) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         some = pairs[part]
-        room = max(1 << 12, 8 * len(some))
+        room = _ROOM
         held, shared = np.zeros(len(weights)), np.empty(_ARTICLES_AT_ONCE * int(each[part].max(initial=0)))
         while True:
             out, measures = np.empty((room, 3), np.int64), np.empty((room, 2))

@@ -36,7 +36,7 @@ _END_OF_SENTENCE = re.compile(r"""(?<=[.!?…])["”’»')\]]*\s+(?=["“„«'
 _ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Gen|Col|Capt|Lt|Maj|Sgt|Gov|Sen|Rep|Rev|Hon|St|vs)\.\Z")
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 _MARKS = re.compile('["“”„«»「『]')
-_LETTERS = 10  # that take as long to hash as the kernels of this package take for a unit of work
+_LETTERS = 4  # that take as long to hash as the kernels of this package take for a unit of work
 _Row = tuple[Any, ...]  # of STATEMENTS but for the id
 
 

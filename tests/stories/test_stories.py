@@ -1,5 +1,6 @@
 """Articles to stories: what belongs together, and that neither order nor the number of loads matters."""
 
+import itertools
 import random
 
 import numpy as np
@@ -16,6 +17,7 @@ from pipelines.stories.descriptions import described
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.lexicon import StoryWords, days_of_week
 from pipelines.stories.likeness import Pairs
+from pipelines.stories.stories import _reporting_the_same
 from pipelines.stories.terms import stem
 
 DAM = "The Tarvel dam burst on Friday after three days of rain, and 12 people drowned in Quellin, mayor Ada Orme said."
@@ -171,6 +173,29 @@ def test_utterances_in_common_are_evidence_each_by_itself():
     alone = table({"m": MATCH, "v1": VOTE} | {key: text for key, text in corpus().items() if key[0] == "f"})
     found = group_articles(described_articles(alone), StorySettings(), pa.Table.from_pylist(said))
     assert len(set(found.filter(pc.is_in(found["id"], pa.array(["m", "v1"])))["story_id"].to_pylist())) == 1
+
+
+@settings(derandomize=True, deadline=None, max_examples=50)
+@given(
+    st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 6)).filter(lambda pair: pair[0] < pair[1]), st.floats(0, 1)),
+    st.sets(st.tuples(st.integers(0, 6), st.sampled_from("uvw"))),
+)
+def test_each_utterance_in_common_makes_a_pair_likelier_also_one_that_shares_no_words(chances, said):
+    pairs = sorted(chances)
+    a, b = (np.array([pair[side] for pair in pairs], np.int32) for side in range(2))
+    place = {str(number): number for number in range(7)}
+    reports = pa.table({"id": [str(number) for number, _ in said], "utterance_id": [utterance for _, utterance in said]})
+    found = _reporting_the_same(Pairs(a, b, np.array([chances[pair] for pair in pairs])), place, reports, StorySettings())
+    common = {
+        pair: count
+        for pair in itertools.combinations(range(7), 2)
+        if (count := sum((pair[0], utterance) in said and (pair[1], utterance) in said for utterance in "uvw"))
+    }
+    wanted = {
+        pair: 1 - (1 - chances.get(pair, 0.0)) * (1 - StorySettings().said) ** common.get(pair, 0) for pair in {*chances, *common}
+    }
+    assert list(zip(found.a.tolist(), found.b.tolist(), strict=True)) == sorted(wanted)
+    assert found.chance.tolist() == pytest.approx([wanted[pair] for pair in sorted(wanted)])
 
 
 def test_a_story_is_named_by_its_earliest_article():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations, pairwise
+from unittest import mock
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.utterances import UtteranceSettings, measures
+from pipelines.utterances import article_pairs as pairs_of_articles
 from pipelines.utterances.article_pairs import EVERY, ArticleWords, Lists, article_pairs, nothing_common, said_shingles, said_words
 from pipelines.utterances.corroboration import all_in_common, in_common
 from pipelines.utterances.folding import folded
@@ -112,8 +114,12 @@ def test_words_are_hashed_as_one_by_one_in_both_forms(texts):
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(st.lists(st.lists(st.sampled_from(["we", "will", "größer", "語", "not", "harbour"]), max_size=9), max_size=4), st.booleans())
-def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms(texts, half):
+@given(
+    st.lists(st.lists(st.sampled_from(["we", "will", "größer", "語", "not", "harbour"]), max_size=9), max_size=4),
+    st.booleans(),
+    st.sampled_from([1, 3, 8]),
+)
+def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms_however_many_texts_are_read_at_once(texts, half, at_once):
     looked_at = np.array([True, False]) if half else EVERY
     wanted = set()
     for place, words in enumerate(texts):
@@ -125,7 +131,7 @@ def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms(texts, half):
                 wanted.add(together >> 24 << 24 | place)
     column = pa.chunked_array([[" ".join(words) for words in texts]], pa.string())
     for compiled in (True, False):
-        with KERNELS.always(compiled=compiled):
+        with KERNELS.always(compiled=compiled), mock.patch.object(pairs_of_articles, "_TEXTS_IN_THREAD", at_once):
             assert said_shingles(column, np.arange(len(texts)), looked_at).tolist() == sorted(wanted)
 
 

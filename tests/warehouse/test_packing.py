@@ -1,12 +1,14 @@
 """Lists of numbers come back as they were packed, and in SQL too."""
 
 from itertools import pairwise
+from unittest import mock
 
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.utterances import article_pairs
 from pipelines.utterances.article_pairs import unpacked_words
 from pipelines.utterances.kernels.load import KERNELS
 from warehouse import WarehousePaths, WorkingFile, unpack
@@ -38,10 +40,15 @@ def sets_of(packed):
 
 
 @settings(derandomize=True, deadline=None)
-@given(st.lists(st.sets(st.integers(0, 2**31 - 1) | st.integers(0, 300), max_size=6), max_size=5), st.integers(0, 2), st.booleans())
-def test_sets_come_back_ascending_in_both_forms(sets, skipped, compiled):
+@given(
+    st.lists(st.sets(st.integers(0, 2**31 - 1) | st.integers(0, 300), max_size=6), max_size=5),
+    st.integers(0, 2),
+    st.booleans(),
+    st.sampled_from([1, 2, 8]),
+)
+def test_sets_come_back_ascending_in_both_forms_however_many_are_read_at_once(sets, skipped, compiled, at_once):
     packed = pack_sets(column([list(numbers) for numbers in sets])).slice(skipped)
-    with KERNELS.always(compiled=compiled):
+    with KERNELS.always(compiled=compiled), mock.patch.object(article_pairs, "_AT_ONCE", at_once):
         assert sets_of(pa.chunked_array([packed, pa.array([None], pa.binary())])) == [*map(sorted, sets[skipped:]), []]
 
 

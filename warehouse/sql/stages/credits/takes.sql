@@ -1,7 +1,15 @@
-WITH bodies AS (
+WITH asked AS MATERIALIZED (
+    SELECT article_id, body, byline, byline_agency
+    FROM articles
+    WHERE rowid IN (SELECT rowid FROM articles WHERE article_id IN (SELECT id FROM wanted))
+),
+found AS (
+    FROM blocks WHERE rowid IN (SELECT rowid FROM blocks WHERE document_id IN (SELECT id FROM wanted))
+),
+bodies AS (
     SELECT document_id, min(block_start) AS body_start, max(block_end) AS body_end
-    FROM blocks
-    WHERE kind = 'body' AND document_id IN (SELECT id FROM wanted)
+    FROM found
+    WHERE kind = 'body'
     GROUP BY document_id
 ),
 -- A short line right below a byline, or with a town, names the agency, whatever cleaning takes it for: "Associated Press", "AFP, QUELLIN".
@@ -20,8 +28,7 @@ lines AS (
                 ) THEN 'byline'
             ELSE kind
         END AS kind
-    FROM blocks
-    WHERE document_id IN (SELECT id FROM wanted)
+    FROM found
 ),
 -- What cleaning took from above and below the body, but for pictures and what belongs to the page.
 around AS (
@@ -35,7 +42,6 @@ around AS (
     GROUP BY b.document_id
 )
 SELECT a.article_id AS id, a.body AS text, a.byline, a.byline_agency, r.above, r.below
-FROM articles AS a
+FROM asked AS a
 LEFT JOIN around AS r ON r.document_id = a.article_id
-WHERE a.article_id IN (SELECT id FROM wanted)
 ORDER BY a.article_id

@@ -1,1 +1,1 @@
-SELECT article_id AS id, body AS text FROM articles WHERE article_id IN (SELECT id FROM wanted) ORDER BY article_id
+SELECT article_id AS id, body AS text FROM articles WHERE rowid IN (SELECT rowid FROM articles WHERE article_id IN (SELECT id FROM wanted)) ORDER BY article_id

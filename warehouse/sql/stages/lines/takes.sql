@@ -6,5 +6,5 @@ SELECT
     d.url,
     NULL AS markup
 FROM documents AS d
-WHERE d.document_id IN (SELECT id FROM wanted)
+WHERE d.rowid IN (SELECT rowid FROM documents WHERE document_id IN (SELECT id FROM wanted))
 ORDER BY d.document_id

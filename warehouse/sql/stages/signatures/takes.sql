@@ -1,4 +1,4 @@
 SELECT article_id AS id, body AS text, publisher, strftime(date, '%Y-%m-%d') AS date
 FROM articles
-WHERE article_id IN (SELECT id FROM wanted)
+WHERE rowid IN (SELECT rowid FROM articles WHERE article_id IN (SELECT id FROM wanted))
 ORDER BY article_id

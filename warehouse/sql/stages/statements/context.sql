@@ -19,5 +19,5 @@ SELECT
     confidence,
     speaker_organisation
 FROM quotes
-WHERE article_id IN (SELECT id FROM wanted)
+WHERE rowid IN (SELECT rowid FROM quotes WHERE article_id IN (SELECT id FROM wanted))
 ORDER BY article_id, quote_index

@@ -1,2 +1,2 @@
 -- The words of each article's title, each once.
-SELECT DISTINCT article_id, unnest(regexp_extract_all(lower(title), '[\p{L}\p{N}]{3,}')) AS word FROM articles ORDER BY ALL
+SELECT article_id, unnest(list_distinct(regexp_extract_all(lower(title), '[\p{L}\p{N}]{3,}'))) AS word FROM articles

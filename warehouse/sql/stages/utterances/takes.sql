@@ -1,1 +1,0 @@
-SELECT article_id AS id, body AS text FROM articles WHERE article_id IN (SELECT id FROM wanted) ORDER BY article_id

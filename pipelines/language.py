@@ -114,6 +114,7 @@ def _identifier() -> Any:
     return found
 
 
+_LISTS = ("nb_classes", "tk_output")
 _ARRAYS = ("tk_nextmove", "tk_row")  # of the standard library, which Python reads in a third of the time
 
 
@@ -124,13 +125,13 @@ def _kept(place: Path) -> dict[str, Any] | None:
             parts = {name: stored[name] for name in stored.files}
     except (OSError, ValueError, EOFError, BadZipFile):
         return None
-    lists = {name: parts[name].tolist() for name in ("nb_classes", "tk_output")}
+    lists = {name: parts[name].tolist() for name in _LISTS}
     return parts | lists | {name: array("IH"[parts[name].itemsize == 2], parts[name].tobytes()) for name in _ARRAYS}
 
 
 def _keep(place: Path, found: Any) -> None:
-    names = ("nb_ptc", "nb_pc", "nb_classes", "tk_output", *_ARRAYS)
+    parts: dict[str, Any] = {name: np.asarray(getattr(found, name)) for name in ("nb_ptc", "nb_pc", *_LISTS, *_ARRAYS)}
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".language-model-", suffix=".npz")
     with os.fdopen(handle, "wb") as stream:
-        np.savez(stream, **{name: np.asarray(getattr(found, name)) for name in names})
+        np.savez(stream, **parts)
     os.replace(temporary, place)

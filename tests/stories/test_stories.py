@@ -17,7 +17,7 @@ from pipelines.stories.descriptions import described
 from pipelines.stories.grouping import groups_of
 from pipelines.stories.lexicon import StoryWords, days_of_week
 from pipelines.stories.likeness import Pairs
-from pipelines.stories.stories import _reporting_the_same
+from pipelines.stories.stories import reports_in_common, with_reports
 from pipelines.stories.terms import stem
 
 DAM = "The Tarvel dam burst on Friday after three days of rain, and 12 people drowned in Quellin, mayor Ada Orme said."
@@ -183,9 +183,10 @@ def test_utterances_in_common_are_evidence_each_by_itself():
 def test_each_utterance_in_common_makes_a_pair_likelier_also_one_that_shares_no_words(chances, said):
     pairs = sorted(chances)
     a, b = (np.array([pair[side] for pair in pairs], np.int32) for side in range(2))
-    place = {str(number): number for number in range(7)}
+    ids = pa.array([str(number) for number in range(7)])
     reports = pa.table({"id": [str(number) for number, _ in said], "utterance_id": [utterance for _, utterance in said]})
-    found = _reporting_the_same(Pairs(a, b, np.array([chances[pair] for pair in pairs])), place, reports, StorySettings())
+    pairs_there = Pairs(a, b, np.array([chances[pair] for pair in pairs]))
+    found = with_reports(pairs_there, *reports_in_common(ids, np.arange(7), reports), StorySettings())
     common = {
         pair: count
         for pair in itertools.combinations(range(7), 2)

@@ -122,7 +122,11 @@ def _kept(place: Path) -> dict[str, Any] | None:
 
 def _keep(place: Path, found: Any) -> None:
     names = ("nb_ptc", "nb_pc", "nb_classes", "tk_output", *_ARRAYS)
+    parts: dict[str, Any] = {name: np.asarray(getattr(found, name)) for name in names}
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".language-model-", suffix=".npz")
-    with os.fdopen(handle, "wb") as stream:
-        np.savez(stream, **{name: np.asarray(getattr(found, name)) for name in names})
-    os.replace(temporary, place)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            np.savez(stream, **parts)
+        os.replace(temporary, place)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from assets.specs import OWNERS, links, table_spec
 from assets.stages import runner
 from assets.stages.catalogue import CATALOGUE, Declared, Shown
 from assets.stages.corpus import refuse_another, write_name
+from assets.stages.load import Load
 from assets.stages.publish import publish_load, report_load
 from warehouse import sql_names
 from warehouse.sql_files import tables_read
@@ -168,22 +169,25 @@ def _view_spec(view: str) -> dg.AssetSpec:
 @dg.multi_asset(name="report_and_views", specs=[_REPORT, *map(_view_spec, sql_names("views"))], can_subset=True)
 def report_and_views(context: dg.AssetExecutionContext, desk: LoadResource) -> Iterator[dg.MaterializeResult]:
     """The report, and, asked while it is written, what the views answer: both of the file as it was just published."""
-    selected = sorted(key.to_user_string() for key in context.selected_asset_keys)
-    asked: dict[str, Mapping[str, dg.MetadataValue]] = {}
+    load, selected = desk.load, sorted(key.to_user_string() for key in context.selected_asset_keys)
+    asked: list[dg.MaterializeResult] = []
 
     def ask() -> None:
-        asked.update((view, table_metadata(desk.load, Shown(view))) for view in selected if view != REPORT)
+        views = (Shown(name) for name in selected if name != REPORT)
+        asked.extend(dg.MaterializeResult(view.table, metadata=table_metadata(load, view)) for view in views)
 
     if REPORT in selected:
-        written = report_load(desk.load, meanwhile=ask)
-        path = desk.load.working.paths.report
-        yield dg.MaterializeResult(
-            REPORT, metadata={"page": dg.MetadataValue.url(path.as_uri()), "written": written, "bytes": path.stat().st_size}
-        )
+        yield _report(load, report_load(load, meanwhile=ask))
     else:
         ask()
-    for view, metadata in asked.items():
-        yield dg.MaterializeResult(view, metadata=metadata)
+    yield from asked
+
+
+def _report(load: Load, written: bool) -> dg.MaterializeResult:
+    page = load.working.paths.report
+    return dg.MaterializeResult(
+        REPORT, metadata={"page": dg.MetadataValue.url(page.as_uri()), "written": written, "bytes": page.stat().st_size}
+    )
 
 
 ALL_ASSETS = [documents, *STEPS, published_warehouse, report_and_views]

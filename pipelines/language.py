@@ -132,6 +132,9 @@ def _kept(place: Path) -> dict[str, Any] | None:
 def _keep(place: Path, found: Any) -> None:
     parts: dict[str, Any] = {name: np.asarray(getattr(found, name)) for name in ("nb_ptc", "nb_pc", *_LISTS, *_ARRAYS)}
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=".language-model-", suffix=".npz")
-    with os.fdopen(handle, "wb") as stream:
-        np.savez(stream, **parts)
-    os.replace(temporary, place)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            np.savez(stream, **parts)
+        os.replace(temporary, place)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

@@ -1,5 +1,5 @@
 """Boxes of other things below and between an article, which score like it line by line: stories listed by turns of headline, name and day,
-links with bullets below a label, lists that a page shows again, what readers say, and appeals of several paragraphs."""
+links with bullets below a label, what readers say, and appeals of several paragraphs."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from pipelines.vocabulary import BlockKind
 
 BY_TURNS = "card: other stories by turns of headline, name and day"
 BULLETS = "card: links with bullets below a label"
-AGAIN = "card: a list with bullets that the page shows again"
 READERS = "card: what readers say, each with name and time"
 APPEALS = "card: an appeal of several paragraphs"
 MIN_TURNS, TURN = 3, (3, 4)  # stories, and lines of each: headline, name, day, and mostly its opening
 MIN_ARTICLE = 3  # sentences that nothing marks above a box that only stands below an article
 HEADLINE_WORDS = 3
-LINK_WORDS, MIN_LINKS = 5, 2  # of each link, and links of a list
-MIN_AGAIN = 3  # items in the same order
+LINK_WORDS, MIN_LINKS = (5, 30), 2  # of each link, and links of a list
 MIN_HEADS, HEAD_WORDS = 2, 12
 TO_FIRST_HEAD = 8  # lines below the number of comments
 APPEAL_REACH = 3  # lines between two lines of one appeal
-_BULLETS = frozenset("*+•·-–—>»▶►|")
+_BULLETS = frozenset("*+•·-–—>»▶►")
 _CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
 _APPEALS = (BlockKind.APPEAL,)
 _SPOKEN = (BlockKind.COMMENTS, BlockKind.COUNTER)
@@ -34,11 +32,8 @@ _SPOKEN = (BlockKind.COMMENTS, BlockKind.COUNTER)
 def mark_boxes(lines: Sequence[Line], lexicon: Lexicon) -> None:
     """Sets the verdict of every line of a box."""
     marked = [place for place, line in enumerate(lines) if (line.hits or line.label is not None) and line.kept]
-    bullets = [place for place, line in enumerate(lines) if line.text[0] in _BULLETS and line.kept]
     found = [(place, BlockKind.RELATED, BY_TURNS) for place in _by_turns(lines, lexicon)]
-    if len(bullets) >= MIN_LINKS:
-        found += [(place, BlockKind.RELATED, BULLETS) for place in _links(lines, marked)]
-        found += [(place, BlockKind.RELATED, AGAIN) for place in _again(lines, bullets)]
+    found += [(place, BlockKind.RELATED, BULLETS) for place in _links(lines, marked)]
     found += [(place, BlockKind.COMMENTS, READERS) for place in _readers(lines, marked)]
     found += [(place, BlockKind.APPEAL, APPEALS) for place in _appeals(lines, marked)]
     for place, kind, reason in found:
@@ -94,36 +89,14 @@ def _links(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
         if _kind(lines[label]) is not BlockKind.RELATED or lines[label].sentence:
             continue
         end = label + 1
-        while (
-            end < len(lines) and lines[end].text[0] in _BULLETS and not lines[end].sentence and lines[end].word_count >= LINK_WORDS
-        ):
+        while end < len(lines) and _is_link(lines[end]):
             end += 1
         if end - label > MIN_LINKS:
             yield from range(label + 1, end)
 
 
-def _again(lines: Sequence[Line], bullets: Sequence[int]) -> Iterator[int]:
-    """Items with bullets that stand again elsewhere, in the same order."""
-    places_of: dict[str, int] = {}
-    pairs = []
-    for place in bullets:
-        if lines[place].word_count > LINK_WORDS:
-            first = places_of.setdefault(lines[place].folded, place)
-            if first != place:
-                pairs.append((first, place))
-    for run in _split(pairs):
-        if len(run) >= MIN_AGAIN:
-            yield from (place for pair in run for place in pair)
-
-
-def _split(pairs: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    runs: list[list[tuple[int, int]]] = []
-    for first, again in pairs:
-        if runs and runs[-1][-1] == (first - 1, again - 1):
-            runs[-1].append((first, again))
-        else:
-            runs.append([(first, again)])
-    return runs
+def _is_link(line: Line) -> bool:
+    return line.text[0] in _BULLETS and not line.sentence and LINK_WORDS[0] <= line.word_count <= LINK_WORDS[1]
 
 
 def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:

@@ -78,15 +78,6 @@ def test_bullets_that_a_sentence_announces_or_that_are_sentences_stay():
     assert gone(*ARTICLE, "Related stories", *(f"* {line}" for line in ARTICLE)) == []
 
 
-def test_a_list_with_bullets_that_comes_back_goes_each_time():
-    assert gone(*TICKER, *ARTICLE, *TICKER) == of(boxes.AGAIN, *TICKER, *TICKER)
-
-
-def test_contents_that_come_back_as_sub_headings_stay():
-    sections = [line for pair in zip(TICKER, ARTICLE, strict=True) for line in pair]
-    assert gone(*TICKER, *sections) == []
-
-
 def test_what_readers_say_below_the_number_of_comments_goes():
     said = (
         "1. rolf March 4, 2031 at 1:24 pm",

@@ -226,7 +226,7 @@ def _plain(value: Any) -> Any:
         value = next(iter(value.values()))
     if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:
         value = next(inner for key, inner in value.items() if str(key).strip("_").lower() == "seconds")
-    if isinstance(value, Mapping) and "date" in value and value.keys() <= _DATE_AND_ZONE:
+    if isinstance(value, Mapping) and isinstance(value.get("date"), str) and value.keys() <= _DATE_AND_ZONE:
         value = value["date"]
     return value
 

@@ -49,7 +49,7 @@ def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote
             text = texts[index]
             code = detect_language(text) or language_by_letters(text) or settings.default_language
             of_language.setdefault(code, []).append(place)
-        found: list[Sequence[Quote]] = [()] * len(some)
+        found: list[list[Quote]] = [[]] * len(some)
         for language, members in of_language.items():
             pieces = [some[place][2] for place in members]
             read: list[Sequence[Quote]]

@@ -68,7 +68,7 @@ _FORM_OF_KEY = {
     "second": YOU,
     "relative": RELATIVE,
 }
-MEMO_LIMIT = 1 << 16  # distinct surface words kept, some 500 bytes each; more save no time that could be measured
+MEMO_LIMIT = 200_000  # distinct surface words kept; more only cost time
 _SHORTEST_ROLE = 5  # letters of a role that is looked for at the end of a compound
 _SOURCES = F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.UNNAMED
 _OTHER_WORDS = F.CUE | F.AUXILIARY | F.BOUNDARY | F.DETERMINER | F.PRONOUN | F.ADVERB

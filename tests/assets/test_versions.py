@@ -109,7 +109,7 @@ EDITS = {
     "how files become records": ("assets/stages/ingest.py", r"\Z", "\nEDITED = 1\n", {"ingest"}),
     "SQL that writes a table": (f"{SQL}/quotes/write_quotes.sql", r"q\.confidence", "1 - q.confidence", {"quotes"}),
     "SQL that makes a table": (f"{SQL}/speakers/make_speakers.sql", r"DESC", "ASC", {"speakers"}),
-    "SQL of each article": (f"{SQL}/each_article/takes.sql", r"ORDER BY article_id", "ORDER BY body", {"corrections", "quotes", "statements", "sources", "stories", "ingest"}),
+    "SQL of each article": (f"{SQL}/each_article/takes.sql", r"ORDER BY article_id", "ORDER BY body", {"corrections", "quotes", "statements", "speakers", "utterances", "sources", "stories", "ingest"}),
     "the code that compares": ("assets/stages/pairs.py", r"\Z", "\nEDITED = 1\n", {"pairs"}),
     "the code that runs all stages": ("assets/stages/runner.py", r"\Z", "\nEDITED = 1\n", ALL),
 }  # fmt: skip

@@ -21,6 +21,7 @@ LEAST_OF_A_TITLE = 3  # words of another story's headline; letters where no blan
 _STOPS = frozenset('.!?…。！？؟।"”’»')
 _END_MARKS = " ♦■●◆□∎*"
 _BULLETS = frozenset("-–—•*▪■·0123456789")
+_CLOSING = frozenset(")]】）")
 _MARK = r"[:：|｜>＞»→]"
 _LABEL = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,3}"
 # "Read on: …", "[More] …", "» …", "… » More"
@@ -78,7 +79,8 @@ def _ends(line: Line) -> bool:
 
 
 def _links(text: str) -> bool:
-    match = _LINKING.fullmatch(text)
+    """Whether a line leads to another story. One all in brackets may be what a transcript says of sounds: "[Music: a waltz]"."""
+    match = None if text[-1] in _CLOSING else _LINKING.fullmatch(text)
     if match is None:
         return False
     title = next(part for part in match.groups() if part)

@@ -56,6 +56,11 @@ def test_a_lone_link_behind_a_label_of_no_list_goes(link):
     assert body_of([HEADLINE, *BODY[:2], link, *BODY[2:]]) == BODY
 
 
+def test_what_a_transcript_says_of_sounds_stays():
+    sound = "[Sound: the wheel turns in the water]"
+    assert body_of([HEADLINE, *BODY[:2], sound, *BODY[2:]]) == [*BODY[:2], sound, *BODY[2:]]
+
+
 def test_a_label_and_a_headline_among_sentences_go():
     assert body_of([HEADLINE, *BODY[:2], "Zaps on", "Who pays for the old mills", *BODY[2:]]) == BODY
 

@@ -319,7 +319,7 @@ def test_an_address_is_no_publisher(tmp_path: Path) -> None:
         ("21-Nov-25", "2025-11-21"),
         ("Fri Nov 21 10:00:00 +0000 2025", "2025-11-21"),
         (None, None),
-        ([2025, 11, 21], None),
+        ([2025, 11, 21], "2025-11-21"),
     ],
 )
 def test_a_day_is_read_where_it_can_be_read_in_one_way_only(tmp_path: Path, value: object, day: str | None) -> None:

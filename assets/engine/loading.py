@@ -36,8 +36,8 @@ from pipelines.speakers.comparing import Compared, Read
 from pipelines.speakers.places import NAMES
 from pipelines.speakers.settings import NameSettings
 from pipelines.stage import Stage, Tables
-from pipelines.stories.places import Telling
-from pipelines.stories.told import TOLD
+from pipelines.stories.places import Scope
+from pipelines.stories.texts import TEXT_WORDS
 from pipelines.utterances.places import SPOKEN, Comparing
 from warehouse import WorkingFile, named_sql
 from warehouse.copying import copy_to_parquet
@@ -154,12 +154,14 @@ class EngineLoad:
         given = self.steps.do("spoken", str(held), {}, write)
         return utterances_over(self.steps, given["spoken"], how)
 
-    def stories(self, working: WorkingFile, told: Iterable[pa.Table], said: pa.Table, how: Telling) -> Grouped:
-        """Groups of all texts, whose words are `told` in parts, as `TOLD`."""
-        held = working.rows(named_sql("engine/held_told"))
-        given = self.steps.do("told", f"{held} {how.texts}", {}, lambda out: {"told": _parts(told, out / "told", TOLD)})
-        given |= self.steps.do("told_said", print_of(said), {}, lambda out: {"said": write_table(said, out / "said")})
-        return stories_over(self.steps, given["told"], given["said"], how)
+    def stories(self, working: WorkingFile, text_words: Iterable[pa.Table], said: pa.Table, how: Scope) -> Grouped:
+        """Groups of all texts, whose words are `text_words` in parts, as `TEXT_WORDS`."""
+        held = working.rows(named_sql("engine/held_text_words"))
+        given = self.steps.do(
+            "text_words", f"{held} {how.texts}", {}, lambda out: {"text_words": _parts(text_words, out / "text_words", TEXT_WORDS)}
+        )
+        given |= self.steps.do("story_said", print_of(said), {}, lambda out: {"said": write_table(said, out / "said")})
+        return stories_over(self.steps, given["text_words"], given["said"], how)
 
     def write_tables(self, working: WorkingFile, load_id: str) -> Path:
         """Every table as a folder of Parquet files, in the place of those of an earlier load, and a manifest."""

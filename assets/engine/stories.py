@@ -16,7 +16,7 @@ from assets.versions import stage_version
 from pipelines.stage import Stage
 from pipelines.stages import STORY_SEEDS, STORY_TERMS
 from pipelines.stories import places as p
-from pipelines.stories.told import TOLD
+from pipelines.stories.texts import TEXT_WORDS
 
 _BLOCKS_IN_SPAN = 2  # a place has the pairs of two spans, or of one
 _TEXTS_IN_PART = 4096  # whose terms are counted, and that are grouped, at once
@@ -39,15 +39,15 @@ class Grouped(NamedTuple):
     spread: Table
 
 
-def stories_over(steps: Steps, told: Table, said: Table, how: p.Telling) -> Grouped:
-    """What `group_articles` finds among `TOLD`, where texts (`SAID`) report utterances in common; and in how many articles each word stands."""
+def stories_over(steps: Steps, text_words: Table, said: Table, how: p.Scope) -> Grouped:
+    """What `group_articles` finds among `TEXT_WORDS`, where texts (`SAID`) report utterances in common; and in how many articles each word stands."""
     run = _Run(steps, how, _version, _SCHEMAS)
     parts = 1 << max(0, (how.texts // _TEXTS_IN_PART).bit_length())
-    counting = _stage("story_keys", TOLD, partial(p.story_keys, parts=parts), story_keys=p.KEYS)
-    keys = run.map("story_keys", told, counting)["story_keys"]
+    counting = _stage("story_keys", TEXT_WORDS, partial(p.story_keys, parts=parts), story_keys=p.KEYS)
+    keys = run.map("story_keys", text_words, counting)["story_keys"]
     counting = _stage("story_held", p.KEYS, partial(p.count_keys, parts=parts), held=p.HELD, spread=p.SPREAD)
     counted = run.gather("story_held", keys, "part", replace(counting, worth_a_pool=_KEYS_WORTH_A_POOL))
-    blocks = run.join("story_blocks", told=told, held=counted["held"])
+    blocks = run.join("story_blocks", text_words=text_words, held=counted["held"])
     describing = _stage("story_described", p.BLOCK, p.describe_block, cards=p.CARDS, vectors=p.VECTORS, postings=p.POSTINGS)
     made = run.gather("story_described", blocks, "block", describing)
     searched = run.join("story_searched", vectors=made["vectors"], postings=made["postings"])
@@ -63,7 +63,7 @@ def stories_over(steps: Steps, told: Table, said: Table, how: p.Telling) -> Grou
     return Grouped(groups["groups"], counted["spread"])
 
 
-def _version(work: Work, how: p.Telling) -> str:
+def _version(work: Work, how: p.Scope) -> str:
     return f"{stage_version('stories', work, how.settings, STORY_SEEDS, _PACKAGES)} {how.texts}"
 
 

@@ -16,9 +16,9 @@ from pipelines.schemas import GROUPED, WIRE_INPUT
 from pipelines.stories import ArticleWords, Lists, describe_articles, group_articles, name_stories, spread
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
-from pipelines.stories.places import SAID, Telling
+from pipelines.stories.places import SAID, Scope
 from pipelines.stories.stories import reports_in_common
-from pipelines.stories.told import Texts
+from pipelines.stories.texts import Texts
 from warehouse import unpack
 from warehouse.sql_files import stage_sql
 
@@ -82,16 +82,16 @@ def _grouping_over(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
     )
     in_time = texts.in_time
 
-    def told(start: int) -> pa.Table:
+    def words_from(start: int) -> pa.Table:
         places = np.sort(in_time[start : start + ROWS])
-        return texts.told(places, words_in_order(working, wanted=pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
+        return texts.words_at(places, words_in_order(working, wanted=pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
 
     ends, times = reports_in_common(texts.ids, texts.text, said)
     found = load.over.stories(
         working,
-        map(told, range(0, len(texts.ids), ROWS)),
+        map(words_from, range(0, len(texts.ids), ROWS)),
         pa.table([as_column(column) for column in (*ends.T, times)], schema=SAID),
-        Telling(settings, len(texts.texts)),
+        Scope(settings, len(texts.texts)),
     )
 
     def articles_with(asked: Sequence[str]) -> list[int]:

@@ -23,7 +23,7 @@ from pipelines.stories.likeness import Facts, Pairs, bounded, chances_of, neighb
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.stories import with_reports
 from pipelines.stories.terms import ArticleWords, numbered
-from pipelines.stories.told import TOLD
+from pipelines.stories.texts import TEXT_WORDS
 
 Ints = NDArray[np.int64]
 
@@ -58,7 +58,7 @@ SPREAD = pa.schema([pa.field("hash", pa.uint64(), False), pa.field("articles", p
 BLOCK = pa.schema(
     [
         pa.field("block", pa.int64(), False),
-        *(field.with_nullable(True) for field in TOLD if field.name != "block"),
+        *(field.with_nullable(True) for field in TEXT_WORDS if field.name != "block"),
         *(field.with_nullable(True) for field in HELD if field.name != "block"),
     ]
 )
@@ -127,19 +127,19 @@ GROUPING = pa.schema(
 GROUPS = pa.schema([_NUMBER, pa.field("lowest", pa.int64(), False)])  # of its group, where it is another one
 
 
-class Telling(NamedTuple):
+class Scope(NamedTuple):
     """What stories rest on in addition to the articles: settings, and how many texts there are."""
 
     settings: StorySettings
     texts: int
 
 
-def story_keys(told: pa.Table, how: Telling, parts: int = 1) -> pa.Table:
-    """How many of some articles (`TOLD`) have each key, as `KEYS`; `parts` is a power of two."""
-    words, settings = _words_of(told), how.settings
+def story_keys(text_words: pa.Table, how: Scope, parts: int = 1) -> pa.Table:
+    """How many of some articles (`TEXT_WORDS`) have each key, as `KEYS`; `parts` is a power of two."""
+    words, settings = _words_of(text_words), how.settings
     kernels, known = KERNELS.for_work(len(words.text.values)), len(words.hashes)
-    places = np.flatnonzero(as_numpy(told["number"].is_valid()))
-    block = as_numpy(told["block"], 0)
+    places = np.flatnonzero(as_numpy(text_words["number"].is_valid()))
+    block = as_numpy(text_words["block"], 0)
     grammar = languages_of(words.hashes, settings.stem)
     own = kernels.own_languages(places, *words.title, *words.text, grammar, settings.lead)
     found: list[tuple[int, Ints, Ints, Ints]] = []  # kind, block, and both words, of each distinct term of an article
@@ -154,21 +154,22 @@ def story_keys(told: pa.Table, how: Telling, parts: int = 1) -> pa.Table:
             )
         )
     of, one, other = _pairs_of(words, settings.paired)
-    kept = as_numpy(told["number"].is_valid())[of]
+    kept = as_numpy(text_words["number"].is_valid())[of]
     distinct = np.unique((of[kept] * known + one[kept]) * known + other[kept])
     found.append((PAIR, block[distinct // max(1, known * known)], *_divided(distinct % max(1, known * known), known)))
     counted = single(places, words.numbers, known)
     figures = counted.terms.astype(np.int64)
     found.append((FIGURE, block[np.repeat(places, np.diff(counted.bounds))], figures, np.zeros(len(figures), np.int64)))
     every = [
-        np.repeat(np.arange(told.num_rows), np.diff(lists.bounds)) * known + lists.values for lists in (words.title, words.text)
+        np.repeat(np.arange(text_words.num_rows), np.diff(lists.bounds)) * known + lists.values
+        for lists in (words.title, words.text)
     ]
     anywhere = np.unique(np.concatenate(every)).astype(np.int64) % max(1, known)
     found.append((ANYWHERE, np.zeros(len(anywhere), np.int64), anywhere, np.zeros(len(anywhere), np.int64)))
     return pa.concat_tables([KEYS.empty_table(), *(_counted(words, *some, parts) for some in found)])
 
 
-def count_keys(keys: pa.Table, how: Telling, parts: int = 1) -> dict[str, pa.Table]:
+def count_keys(keys: pa.Table, how: Scope, parts: int = 1) -> dict[str, pa.Table]:
     """In how many articles of all the keys of a part stand, each with all of its rows: for every block that has it, and for words alone. What one article
     has is left out."""
     columns = {name: as_numpy(keys[name]) for name in KEYS.names}
@@ -188,13 +189,13 @@ def count_keys(keys: pa.Table, how: Telling, parts: int = 1) -> dict[str, pa.Tab
     }
 
 
-def describe_block(rows: pa.Table, how: Telling) -> dict[str, pa.Table]:
+def describe_block(rows: pa.Table, how: Scope) -> dict[str, pa.Table]:
     """The articles of a block (`BLOCK`) as they are compared: what pairs are judged by, their terms, and by term the articles."""
-    told = rows.filter(pc.is_valid(rows["number"])).sort_by("number")
-    words, some = _words_of(told), rows.filter(pc.is_valid(rows["kind"]))
+    text_words = rows.filter(pc.is_valid(rows["number"])).sort_by("number")
+    words, some = _words_of(text_words), rows.filter(pc.is_valid(rows["kind"]))
     KERNELS.for_work(len(words.text.values))
-    numbers, (counts, terms, pair_terms) = as_numpy(told["number"]), _counts_of(words, some, how)
-    found = described(words, np.arange(told.num_rows), how.settings, counts)
+    numbers, (counts, terms, pair_terms) = as_numpy(text_words["number"]), _counts_of(words, some, how)
+    found = described(words, np.arange(text_words.num_rows), how.settings, counts)
     vectors, of_column = found.vectors, np.concatenate([terms[WORD], terms[LEAD], pair_terms])
     row = np.repeat(np.arange(len(numbers)), np.diff(vectors.indptr))
     description = np.searchsorted(found.columns, vectors.indices, "right") - 1
@@ -203,7 +204,7 @@ def describe_block(rows: pa.Table, how: Telling) -> dict[str, pa.Table]:
     by_term = np.argsort(every, kind="stable")
     some_terms, begins = np.unique(every[by_term], return_index=True)
     ends = np.append(begins, len(every))
-    block = told["block"]
+    block = text_words["block"]
     own = as_column(np.full(len(some_terms), as_numpy(block)[0] if len(block) else 0))
     held_by = [
         (found.held["numbers"], terms[FIGURE]),
@@ -221,13 +222,13 @@ def describe_block(rows: pa.Table, how: Telling) -> dict[str, pa.Table]:
     ]
     by_terms = [_listed(ends, numbers[row][by_term]), _listed(ends, vectors.data[by_term])]
     return {
-        "cards": pa.table([block, told["number"], told["day"], told["days"], *facts], schema=CARDS),
-        "vectors": pa.table([block, told["number"], *listed], schema=VECTORS),
+        "cards": pa.table([block, text_words["number"], text_words["day"], text_words["days"], *facts], schema=CARDS),
+        "vectors": pa.table([block, text_words["number"], *listed], schema=VECTORS),
         "postings": pa.table([as_column(some_terms), own, *by_terms], schema=POSTINGS),
     }
 
 
-def search_block(rows: pa.Table, how: Telling) -> dict[str, pa.Table]:
+def search_block(rows: pa.Table, how: Scope) -> dict[str, pa.Table]:
     """What each article of a block (`SEARCHED`) is most like, and the pairs that are worth a look."""
     own, foreign = rows.filter(pc.is_valid(rows["number"])).sort_by("number"), rows.filter(pc.is_valid(rows["term"]))
     numbers, (bounds, terms), (_, weights) = as_numpy(own["number"]), _lists(own["members"]), _lists(own["weights"])
@@ -254,7 +255,7 @@ def search_block(rows: pa.Table, how: Telling) -> dict[str, pa.Table]:
     }
 
 
-def score_place(rows: pa.Table, how: Telling) -> pa.Table:
+def score_place(rows: pa.Table, how: Scope) -> pa.Table:
     """The chances of the pairs of a place (`PLACED`), but for those that say nothing."""
     cards, asked = rows.filter(pc.is_valid(rows["number"])).sort_by("number"), rows.filter(pc.is_valid(rows["a"]))
     asked = asked.sort_by([("a", "ascending"), ("b", "ascending")])
@@ -296,7 +297,7 @@ def score_place(rows: pa.Table, how: Telling) -> pa.Table:
     return pa.table([as_column(every[a[kept]]), as_column(every[b[kept]]), as_column(chance[kept])], schema=SCORED)
 
 
-def link_texts(scored: pa.Table, said: pa.Table, how: Telling, in_part: int) -> pa.Table:
+def link_texts(scored: pa.Table, said: pa.Table, how: Scope, in_part: int) -> pa.Table:
     """The pairs along which groups grow, as `LINKED`, in parts that no group goes beyond, most of so many articles."""
     scored, said = (table.sort_by([("a", "ascending"), ("b", "ascending")]) for table in (scored, said))
     a, b, chance = (as_numpy(scored[name]) for name in SCORED.names)
@@ -308,7 +309,7 @@ def link_texts(scored: pa.Table, said: pa.Table, how: Telling, in_part: int) -> 
     return pa.table([as_column(column) for column in (part.astype(np.int64), kept.a, kept.b, kept.chance)], schema=LINKED)
 
 
-def group_part(rows: pa.Table, how: Telling) -> pa.Table:
+def group_part(rows: pa.Table, how: Scope) -> pa.Table:
     """The `GROUPS` of the articles of a part (`GROUPING`)."""
     own, linked = rows.filter(pc.is_valid(rows["number"])).sort_by("number"), rows.filter(pc.is_valid(rows["a"]))
     linked = linked.sort_by([("a", "ascending"), ("b", "ascending")])
@@ -332,13 +333,13 @@ def group_part(rows: pa.Table, how: Telling) -> pa.Table:
     return pa.table([as_column(numbers[joined]), as_column(numbers[group[joined]])], schema=GROUPS)
 
 
-def _words_of(told: pa.Table) -> ArticleWords:
+def _words_of(text_words: pa.Table) -> ArticleWords:
     """The words of articles in their order."""
-    tokens = told.select([name for name in STORY_TOKENS.names if name != "id"])
-    return numbered(tokens.add_column(0, "id", as_column(np.arange(told.num_rows))))
+    tokens = text_words.select([name for name in STORY_TOKENS.names if name != "id"])
+    return numbered(tokens.add_column(0, "id", as_column(np.arange(text_words.num_rows))))
 
 
-def _counts_of(words: ArticleWords, held: pa.Table, how: Telling) -> tuple[Counts, Ints, Ints]:
+def _counts_of(words: ArticleWords, held: pa.Table, how: Scope) -> tuple[Counts, Ints, Ints]:
     """In how many articles of all the terms of a block stand (`HELD`); their numbers, by kind and word; and those of pairs, by the number of the pair. A term
     that no other article has has none."""
     kind, one, other, term, articles = (as_numpy(held[name]) for name in ("kind", "one", "other", "term", "articles"))

@@ -17,9 +17,9 @@ from pipelines.schemas import STORY_INPUT
 from pipelines.stories import StorySettings, article_tokens, describe_articles, group_articles, numbered, spread
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
-from pipelines.stories.places import SAID, Telling
+from pipelines.stories.places import SAID, Scope
 from pipelines.stories.stories import reports_in_common
-from pipelines.stories.told import Texts
+from pipelines.stories.texts import Texts
 
 Article = tuple[str, str | None]  # text and date
 
@@ -78,17 +78,17 @@ def found_over(
     articles: list[Article], in_block: int, in_file: int, order: list[int] | None = None, engine: Engine | None = None
 ) -> tuple[list[dict], dict[str, int]]:
     texts = Texts.of(heads_of(articles))
-    told = texts.told(np.arange(len(articles)), words_of(articles), in_block)
+    text_words = texts.words_at(np.arange(len(articles)), words_of(articles), in_block)
     ends, times = reports_in_common(texts.ids, texts.text, said_of(articles))
     hashes = hashes_of(ASKED, HOW)
     given_ = {
-        "told": told if order is None else told.take(pa.array(order, pa.int64())),
+        "text_words": text_words if order is None else text_words.take(pa.array(order, pa.int64())),
         "said": pa.table([*ends.T, times], schema=SAID),
     }
     with tempfile.TemporaryDirectory() as folder:
         steps = Steps(Path(folder) / "steps", engine or LocalEngine())
         tables = [steps.given(write_table(rows, Path(folder) / name, in_file), name) for name, rows in given_.items()]
-        made = over.stories_over(steps, *tables, Telling(HOW, len(texts.texts)))
+        made = over.stories_over(steps, *tables, Scope(HOW, len(texts.texts)))
         counted = {row["hash"]: row["articles"] for row in made.spread.read().to_pylist()}
         grouped = texts.grouped(made.groups.read()).to_pylist()
     return grouped, {word: counted.get(hash, 1) for word, hash in zip(ASKED, hashes.tolist(), strict=True)}

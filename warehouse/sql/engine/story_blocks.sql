@@ -13,7 +13,7 @@ SELECT
     CAST(NULL AS BIGINT) AS other,
     CAST(NULL AS BIGINT) AS term,
     CAST(NULL AS BIGINT) AS articles
-FROM told
+FROM text_words
 WHERE number IS NOT NULL
 UNION ALL
 SELECT block, NULL AS number, NULL AS day, NULL AS title, NULL AS text, NULL AS numbers, NULL AS names, NULL AS days, kind, one, other, term, articles

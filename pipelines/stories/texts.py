@@ -14,7 +14,7 @@ from pipelines.stories.stories import days_of, named_groups, of_cluster, texts_o
 from pipelines.stories.terms import ArticleWords
 
 # The words of an article. `block` and `number` are those of its text, null for a copy of a text that another article stands for.
-TOLD = pa.schema(
+TEXT_WORDS = pa.schema(
     [
         pa.field("block", pa.int64()),
         pa.field("number", pa.int64()),  # ascending with the ids of the articles that stand for texts
@@ -44,8 +44,8 @@ class Texts(NamedTuple):
         """The places of all articles, by the dates of their texts. What tells of one event is near in time, and has terms in common."""
         return np.argsort(self._times[self.text], kind="stable")
 
-    def told(self, places: NDArray[np.int64], words: ArticleWords, in_block: int) -> pa.Table:
-        """`TOLD` of the articles at some ascending places, which have these words. Blocks hold so many texts each, in order of time."""
+    def words_at(self, places: NDArray[np.int64], words: ArticleWords, in_block: int) -> pa.Table:
+        """`TEXT_WORDS` of the articles at some ascending places, which have these words. Blocks hold so many texts each, in order of time."""
         block = np.empty(len(self.texts), np.int64)
         block[np.argsort(self._times, kind="stable")] = np.arange(len(self.texts)) // in_block
         text, days = self.text[places], self.days[places]
@@ -59,7 +59,7 @@ class Texts(NamedTuple):
             as_column(text, copy),
             as_column(np.nan_to_num(days).astype(np.int64), np.isnan(days)),
         ]
-        return pa.table([*heads, *lists, as_column(words.days)], schema=TOLD)
+        return pa.table([*heads, *lists, as_column(words.days)], schema=TEXT_WORDS)
 
     @property
     def _times(self) -> NDArray[np.float64]:

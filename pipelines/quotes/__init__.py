@@ -52,11 +52,10 @@ def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote
         found: list[list[Quote]] = [[]] * len(some)
         for language, members in of_language.items():
             pieces = [some[place][2] for place in members]
-            read: list[Sequence[Quote]]
             if language in languages_by_template():
                 read = [read_by_template(piece, language, settings) for piece in pieces]
             else:
-                read = list(read_articles(pieces, settings, load_language(language)))
+                read = read_articles(pieces, settings, load_language(language))
             for place, quotes in zip(members, read, strict=True):
                 found[place] = quotes
         for (index, offset, _), quotes in zip(some, found, strict=True):

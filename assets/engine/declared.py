@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from assets.engine.steps import Steps
-from assets.engine.table import Table
+from assets.engine.table import Table, write_table
 from pipelines.stage import Stage
 from warehouse.sql_files import named_sql
 
@@ -40,3 +41,11 @@ class DeclaredSteps:
         for key, value in (values or {}).items():
             query = query.replace("{" + key + "}", str(value))
         return self.steps.join(name, query, self.schemas[sql or name], **tables)
+
+    def on_the_driver(self, name: str, work: Work, *given: Any, **tables: Table) -> Table:
+        """What a function makes of whole tables and of what else it is `given`, in this process: each of their rows may bear on all others."""
+
+        def write(out: Path) -> dict[str, Table]:
+            return {"rows": write_table(work(*(table.read() for table in tables.values()), *given), out / "rows")}
+
+        return self.steps.do(name, self.version(work), tables, write)["rows"]

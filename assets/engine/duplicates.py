@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from assets.engine.declared import DeclaredSteps, Work
 from assets.engine.steps import Steps
-from assets.engine.table import Table, write_table
+from assets.engine.table import Table
 from assets.versions import stage_version
 from pipelines import schemas
 from pipelines.duplicates import Duplicates, DuplicateSettings
 from pipelines.duplicates import places as p
 from pipelines.stage import Stage
-from pipelines.stages import SIGNATURES
+from pipelines.stages import PAIR_SEEDS, SIGNATURES
 
 _TEXTS_IN_PART = 4096  # whose buckets are looked through at once, and that are compared in one place
 _KEYS_WORTH_A_POOL = 10_000_000  # rows
@@ -62,7 +62,7 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
 
     `signatures`: those of the articles, where they are there already.
     """
-    run = _Run(steps, replace(settings, threads=1), _version, _SCHEMAS)  # each processor has a process
+    run = DeclaredSteps(steps, replace(settings, threads=1), _version, _SCHEMAS)  # each processor has a process
     failed = None
     if signatures is None:
         made = run.map("signatures", articles, SIGNATURES)
@@ -84,14 +84,15 @@ def duplicates_over(steps: Steps, articles: Table, settings: DuplicateSettings, 
     outcome = {"pairs": schemas.PAIRS, "merges": p.MERGES}
     found = run.gather("pairs", placed, "part", _stage("pairs", p.PLACED, p.conclude_place, **outcome))
     merged = run.join("merged", merges=found["merges"], texts=texts, signatures=signatures, articles=articles)
-    grouped = run.on_the_driver("grouped", merged, found["merges"])
+    # An order over all texts that merge says which is a canonical.
+    grouped = run.on_the_driver("grouped", p.cluster_merged, merged=merged, merges=found["merges"])
     clusters = run.join("clusters", grouped=grouped, signatures=signatures)
     capped = run.join("capped", {"most": settings.equal_cap}, capped=met["capped"], texts=texts)
     return Found(signatures, found["pairs"], clusters, capped, failed)
 
 
 def _version(work: Work, settings: DuplicateSettings) -> str:
-    return stage_version("signatures", work, settings, (), SIGNATURES.packages)
+    return stage_version("signatures", work, settings, PAIR_SEEDS, ("pydantic", *SIGNATURES.packages))
 
 
 def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
@@ -102,14 +103,3 @@ def _parts(texts: int) -> tuple[int, int]:
     """In how many parts buckets are looked through, a power of two; and by how many hexadecimal digits places are told apart."""
     doublings = max(0, (texts // _TEXTS_IN_PART).bit_length())
     return 1 << doublings, max(1, -(-doublings // 4))
-
-
-class _Run(DeclaredSteps):
-    def on_the_driver(self, name: str, merged: Table, merges: Table) -> Table:
-        """The clusters of all texts that merge: an order over all of them says which text is a canonical, so one process finds them."""
-        tables = {"merged": merged, "merges": merges}
-
-        def work(out: Any) -> dict[str, Table]:
-            return {"rows": write_table(p.cluster_merged(merged.read(), merges.read()), out / "rows")}
-
-        return self.steps.do(name, self.version(p.cluster_merged), tables, work)["rows"]

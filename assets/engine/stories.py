@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from assets.engine.declared import DeclaredSteps, Work
-from assets.engine.steps import Made, Steps
-from assets.engine.table import Table, write_table
+from assets.engine.steps import Steps
+from assets.engine.table import Table
 from assets.versions import stage_version
 from pipelines.stage import Stage
 from pipelines.stages import STORY_SEEDS, STORY_TERMS
@@ -41,7 +40,7 @@ class Grouped(NamedTuple):
 
 def stories_over(steps: Steps, text_words: Table, said: Table, how: p.Scope) -> Grouped:
     """What `group_articles` finds among `TEXT_WORDS`, where texts (`SAID`) report utterances in common; and in how many articles each word stands."""
-    run = _Run(steps, how, _version, _SCHEMAS)
+    run = DeclaredSteps(steps, how, _version, _SCHEMAS)
     parts = 1 << max(0, (how.texts // _TEXTS_IN_PART).bit_length())
     counting = _stage("story_keys", TEXT_WORDS, partial(p.story_keys, parts=parts), story_keys=p.KEYS)
     keys = run.map("story_keys", text_words, counting)["story_keys"]
@@ -57,7 +56,8 @@ def stories_over(steps: Steps, text_words: Table, said: Table, how: p.Scope) -> 
     pairs = run.join("story_asked", spans, meetings=found["meetings"], cards=made["cards"], said=said)
     placed = run.join("story_placed", asked=pairs, cards=made["cards"], near=found["near"])
     scored = run.gather("story_scored", placed, "part", _stage("story_scored", p.PLACED, p.score_place, scored=p.SCORED))["scored"]
-    linked = run.on_the_driver("story_linked", scored, said)
+    # What hangs together, only all pairs say.
+    linked = run.on_the_driver("story_linked", p.link_texts, how, _TEXTS_IN_PART, scored=scored, said=said)
     grouping = run.join("story_grouping", linked=linked, vectors=made["vectors"])
     groups = run.gather("story_groups", grouping, "part", _stage("story_groups", p.GROUPING, p.group_part, groups=p.GROUPS))
     return Grouped(groups["groups"], counted["spread"])
@@ -69,13 +69,3 @@ def _version(work: Work, how: p.Scope) -> str:
 
 def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
     return Stage(name, name, takes, gives, work, settings="stories", rows=4096, worth_a_pool=50_000)
-
-
-class _Run(DeclaredSteps):
-    def on_the_driver(self, name: str, scored: Table, said: Table) -> Table:
-        """The pairs that texts may join along, in parts: what hangs together, only all of them say."""
-
-        def work(out: Path) -> Made:
-            return {"rows": write_table(p.link_texts(scored.read(), said.read(), self.settings, _TEXTS_IN_PART), out / "rows")}
-
-        return self.steps.do(name, self.version(p.link_texts), {"scored": scored, "said": said}, work)["rows"]

@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from math import ceil, sqrt
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from assets.engine.declared import DeclaredSteps, Work
-from assets.engine.steps import Made, Steps
-from assets.engine.table import Table, write_table
+from assets.engine.steps import Steps
+from assets.engine.table import Table
 from assets.versions import stage_version
 from pipelines import schemas
 from pipelines.stage import Stage
@@ -51,7 +50,7 @@ class Said(NamedTuple):
 
 def utterances_over(steps: Steps, spoken: Table, how: p.Comparing) -> Said:
     """What `update_utterances` finds among `places.SPOKEN` where all of them are new."""
-    run = _Run(steps, how, _version, _SCHEMAS)
+    run = DeclaredSteps(steps, how, _version, _SCHEMAS)
     doublings = max(0, (spoken.rows() // _ARTICLES_IN_PART).bit_length())
     stage = _stage("said_keys", p.KEYED, partial(p.article_keys, parts=1 << doublings), said_keys=p.KEYS)
     keys = run.map("said_keys", spoken, stage)["said_keys"]
@@ -66,7 +65,8 @@ def utterances_over(steps: Steps, spoken: Table, how: p.Comparing) -> Said:
     placed = run.join("said_placed", sql="placed_articles", asked=asked, spoken=spoken)
     links = run.gather("said_links", placed, "part", _stage("said_links", p.PLACED, p.compare_place, links=schemas.LINKS))["links"]
     linked = run.join("said_linked", sql="linked_articles", links=links, spoken=spoken)
-    members = run.on_the_driver("said_groups", links, linked)
+    # Whether two groups join depends on how far either has grown.
+    members = run.on_the_driver("said_groups", p.group_links, how, _MEMBERS_IN_PART, links=links, linked=linked)
     grouped = run.join("said_grouped", sql="grouped_articles", members=members, spoken=spoken)
     tables = run.gather("said", grouped, "part", _stage("said", p.GROUPED, p.describe_place, **TABLES))
     return Said({name: tables[name] for name in TABLES}, links, met["common"])
@@ -79,14 +79,3 @@ def _version(work: Work, how: p.Comparing) -> str:
 
 def _stage(name: str, takes: pa.Schema, work: Any, **gives: pa.Schema) -> Stage:
     return Stage(name, name, takes, gives, work, settings="utterances", rows=4096, worth_a_pool=50_000)
-
-
-class _Run(DeclaredSteps):
-    def on_the_driver(self, name: str, links: Table, linked: Table) -> Table:
-        """The groups of all statements that are linked: whether two join depends on how far either has grown, so one process makes them."""
-
-        def work(out: Path) -> Made:
-            members = p.group_links(links.read(), linked.read(), self.settings, _MEMBERS_IN_PART)
-            return {"rows": write_table(members, out / "rows")}
-
-        return self.steps.do(name, self.version(p.group_links), {"links": links, "linked": linked}, work)["rows"]

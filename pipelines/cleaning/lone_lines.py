@@ -14,7 +14,7 @@ from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
 LEAST_SENTENCES = 3
-MOST_LONE, MOST_CLOSING = 2, 3  # lines that are no sentences: in the text besides those that close it, and those
+MOST_LONE, MOST_CLOSING = 2, 3  # lines that are no sentences: those that do not close the text, and those that do
 MOST_WORDS = 18  # of such a line
 MOST_WORDS_OF_A_LABEL = 4
 LEAST_OF_A_TITLE = 3  # words of another story's headline; letters where no blanks part them count half

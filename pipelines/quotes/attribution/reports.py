@@ -133,8 +133,8 @@ class Reports:
         self.sentence.reporters[cue.first] = reporter
         if how is Reporter.BEHIND:
             behind = reporter.group_last + 1
-        told = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
-        complement = None if told else self._complement(behind, word)  # `"…," said one of the fishermen.`
+        quoted = how is Reporter.BEHIND and any(flags[k] & F.QUOTE for k in range(max(self.first, cue.first - 2), cue.first))
+        complement = None if quoted else self._complement(behind, word)  # `"…," said one of the fishermen.`
         if complement is not None and word in self.words.nouns and complement[0] is Form.BARE and reporter.kind != F.PRON:
             complement = None
         if complement is not None:

@@ -130,8 +130,8 @@ class Clues:
         run = self.index.run_at(token.start)
         if run is None or run.start != token.start or len(run.words) < _FEWEST_OF_BODY or run.possessive:
             return None
-        told = self.lexicon.is_plural(run.words[-1]) or any(map(self.index.kinds.is_body, run.words))
-        return run if told and self.index.scores.kind_of(run) is NameKind.ORGANISATION else None
+        may_be_body = self.lexicon.is_plural(run.words[-1]) or any(map(self.index.kinds.is_body, run.words))
+        return run if may_be_body and self.index.scores.kind_of(run) is NameKind.ORGANISATION else None
 
     def _longest_form(self, token: Token) -> tuple[int, int]:
         """The first name of the text that goes on behind this one: "Halden", "Halden Motors"."""

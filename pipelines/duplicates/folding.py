@@ -1,6 +1,6 @@
 """How text becomes words: what each character is, and the lower-case letter that it counts as.
 
-Words themselves are found in `kernels.texts`.
+Words themselves are found in `kernels.words`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ALONE = (
 
 @cache
 def character_tables() -> Characters:
-    """What every character up to U+FFFF is. Those beyond are judged by `kernels.texts`.
+    """What every character up to U+FFFF is. Those beyond are judged by `kernels.words`.
 
     Letters fold to lower case, full-width forms to plain ones, and those with a mark to those without, as combining marks are
     skipped: so composed and decomposed letters are equal. Zero-width characters and soft hyphens are skipped too.

@@ -17,9 +17,9 @@ from typing import IO, Any, cast
 import pyarrow as pa
 
 from pipelines.ingest.entry import FileRejectedError, Reject
-from pipelines.ingest.fields import too_large
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.guessing import guessed
+from pipelines.ingest.texts import too_large
 from pipelines.vocabulary import RejectReason
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.

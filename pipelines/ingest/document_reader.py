@@ -24,11 +24,11 @@ from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.decoding import decode, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
-from pipelines.ingest.fields import encodable, shown
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.markup_text import html_text
 from pipelines.ingest.seconds import at_most
 from pipelines.ingest.settings import IngestSettings
+from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason
 
 _BETWEEN_MAILS = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?=From \S+ +\w{3} )")

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from pipelines.ingest.entry import Entry, Reject
-from pipelines.ingest.fields import shown
+from pipelines.ingest.values import shown
 from pipelines.vocabulary import RejectReason
 
 

@@ -24,10 +24,12 @@ from pipelines.ingest.decoding import (
     utf8_stream,
 )
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
-from pipelines.ingest.fields import entry_of, has_text, has_text_name, shown, too_large
+from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.names import told_apart
 from pipelines.ingest.settings import IngestSettings
+from pipelines.ingest.texts import has_text, has_text_name, too_large
+from pipelines.ingest.values import shown
 from pipelines.vocabulary import RejectReason
 
 _NO_RECORDS = "the file holds no records; allowed: one JSON object per line, or a list of objects; write it again, or delete it"

@@ -15,10 +15,12 @@ import pyarrow.parquet as pq
 from pipelines.ingest.csv_rows import Lines, Row, csv_rows
 from pipelines.ingest.decoding import OtherLines, bad_byte, is_utf8, opened, utf8_stream
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
-from pipelines.ingest.fields import encodable, entry_of, has_text_name, no_text_column, shown, too_large
+from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.names import field_of, told_apart
 from pipelines.ingest.settings import IngestSettings
+from pipelines.ingest.texts import has_text_name, no_text_column, too_large
+from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason
 
 _NO_ROWS = "the table has no rows; allowed: one article per row; write it again, or delete it"

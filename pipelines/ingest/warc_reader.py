@@ -11,10 +11,10 @@ from typing import IO
 
 from pipelines.ingest.decoding import decode_file, opened
 from pipelines.ingest.entry import Entry, FileRejectedError
-from pipelines.ingest.fields import too_large
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.text_reader import declared_encoding
+from pipelines.ingest.texts import too_large
 from pipelines.vocabulary import RejectReason
 
 _LINE = 64 * 1024  # bytes of a header line

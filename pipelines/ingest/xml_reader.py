@@ -10,10 +10,11 @@ import lxml.etree
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.decoding import opened, read_whole, too_large_whole
 from pipelines.ingest.entry import Entry, FileRejectedError, Reject
-from pipelines.ingest.fields import encodable, entry_of, shown
+from pipelines.ingest.fields import entry_of
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.markup_text import element_text, html_text, looks_like_html
 from pipelines.ingest.settings import IngestSettings
+from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason
 
 _KNOWN = "RSS, Atom, NITF and NewsML-G2"

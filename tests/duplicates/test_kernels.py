@@ -32,7 +32,10 @@ from tests import naive
 from tests.duplicates.corpora import corpora, noisy_corpora, one_of_each, prose, table
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = [importlib.import_module(f"pipelines.duplicates.kernels.{name}") for name in ("texts", "pairs", "buckets")]
+MODULES = [
+    importlib.import_module(f"pipelines.duplicates.kernels.{name}")
+    for name in ("sketches", "spans", "pairs", "letters", "articles", "buckets")
+]
 ARTICLES = st.one_of(corpora(), noisy_corpora())
 FEW = DuplicateSettings(bucket_cap=4, equal_cap=3)
 ALONE = DuplicateSettings(bucket_cap=4, equal_cap=3, threads=1)  # what another thread writes would be copied half written

@@ -6,8 +6,11 @@ from pipelines.compiled import Kernels
 
 # Named in full: what a string names is part of a stage's version.
 KERNELS = Kernels(
-    "pipelines.duplicates.kernels.texts",
+    "pipelines.duplicates.kernels.sketches",
+    "pipelines.duplicates.kernels.spans",
     "pipelines.duplicates.kernels.pairs",
+    "pipelines.duplicates.kernels.letters",
+    "pipelines.duplicates.kernels.articles",
     "pipelines.duplicates.kernels.buckets",
     small="pipelines.duplicates.kernels.small",
     native={"pipelines.duplicates.kernels.bits": "pipelines.duplicates.kernels.vectors"},

@@ -11,17 +11,10 @@ from collections import Counter
 import numpy as np
 
 from pipelines.duplicates.folding import ALONE, DIGIT, LETTER, SEPARATOR, SKIPPED
+from pipelines.duplicates.kernels.alignment import MAX_REPLACED_WORDS, _align, _note_passages
 from pipelines.duplicates.kernels.basics import FACTOR, LOW, MIX1, MIX2, ONE, U29, U32, _mixed
 from pipelines.duplicates.kernels.bits import bytes_at, numbers_at
-from pipelines.duplicates.kernels.pairs import (
-    MAX_REPLACED_WORDS,
-    MAX_RUNS,
-    _align,
-    _may_be_noisy,
-    _note_passages,
-    _passes,
-    _without_short,
-)
+from pipelines.duplicates.kernels.pairs import _may_be_noisy, _passes
 from pipelines.duplicates.kernels.shapes import (
     Characters,
     Fact,
@@ -34,7 +27,9 @@ from pipelines.duplicates.kernels.shapes import (
     SketchRule,
     WordSpans,
 )
-from pipelines.duplicates.kernels.texts import BASIS, DIGIT_AHEAD, LONG_WORD, MAX_REPEATS, _classed, _signed
+from pipelines.duplicates.kernels.shared import MAX_RUNS, _without_short
+from pipelines.duplicates.kernels.sketches import MAX_REPEATS, _signed
+from pipelines.duplicates.kernels.words import BASIS, DIGIT_AHEAD, LONG_WORD, _classed
 
 _SIGNED_AT_ONCE = 4096  # shingles: with 128 permutations two megabytes
 _MASK = (1 << 64) - 1

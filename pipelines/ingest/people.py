@@ -1,0 +1,102 @@
+"""Names in a record's values: of people, and of all else that has a name."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from pipelines.ingest.names import field_names, folded
+from pipelines.ingest.record import Record
+from pipelines.ingest.values import digits, encodable, plain, without_float
+
+_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]{1,24});")
+_NAME_AND_MAIL = re.compile(
+    r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+?)\"?\s*(?:<[^\s@<>]+@[^\s@<>]+>|\([^\s@()]+@[^\s@()]+\))"
+)
+ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
+
+
+def name_in(value: Any, depth: int = 2) -> str | None:
+    """Text, a number, `{"name": …}`, or a list of these joined by a comma; null for anything else."""
+    value = plain(value)
+    if isinstance(value, str):
+        return encodable(value).strip() or None
+    if isinstance(value, bool) or depth == 0:
+        return None
+    if isinstance(value, float):
+        value = without_float(value)
+        return repr(value) if isinstance(value, float) else digits(value) if isinstance(value, int) else None
+    if isinstance(value, int):
+        return digits(value)
+    if isinstance(value, Mapping):
+        return _named(value, depth)
+    if isinstance(value, list):
+        return ", ".join(filter(None, (name_in(item, depth - 1) for item in value))) or None
+    return None
+
+
+def _named(value: Mapping[str, Any], depth: int) -> str | None:
+    names, inside = field_names(), {folded(str(key)): inner for key, inner in value.items()}
+    whole = next((name for key in names.named if (name := name_in(inside.get(key), depth - 1))), None)
+    return whole or " ".join(filter(None, (name_in(inside.get(key), depth - 1) for key in names.person))) or None
+
+
+def byline_of(values: Record) -> str | None:
+    """Names of people, joined by comma and blank. Addresses are no names."""
+    for key, value in values.found("byline"):
+        people = [
+            field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
+            for name in map(_without_mail, map(without_entities, _people(value)))
+        ]
+        kept = list(dict.fromkeys(name for name in people if name and not ADDRESS.match(name)))
+        if kept:
+            values.take(key, value)
+            return ", ".join(kept)
+    return None
+
+
+def _without_mail(name: str) -> str:
+    """The name beside a mail address.
+
+    >>> _without_mail("ada@herald.example (Ada Roe)"), _without_mail("Ada Roe <ada@herald.example>"), _without_mail("Ada Roe (Reuters)")
+    ('Ada Roe', 'Ada Roe', 'Ada Roe (Reuters)')
+    """
+    match = _NAME_AND_MAIL.fullmatch(name)
+    return (match["behind"] or match["before"]).strip() if match else name
+
+
+def _people(value: Any) -> list[str]:
+    if isinstance(value, str) and value.strip()[:1] + value.strip()[-1:] in ("[]", "{}"):
+        value = _written_list(value.strip()) or value
+    if isinstance(value, list):
+        return [name for item in value if (name := name_in(item))]
+    name = name_in(value)
+    parts = [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
+        parts = [" ".join(half.strip() for half in reversed(part.split(","))) for part in parts]
+    return parts
+
+
+def _written_list(value: str) -> list[Any] | None:
+    """The list, or the one object, that a table holds as Python or JSON writes it."""
+    for read in (json.loads, ast.literal_eval):
+        try:
+            found = read(value[:10_000])
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(found, list | Mapping):
+            return found if isinstance(found, list) else [found]
+    return None
+
+
+def without_entities(name: str) -> str:
+    """A title as people read it: where a program wrote it for a page, characters stand in it by name or number.
+
+    >>> without_entities("Quay &#8211; closed &amp; sealed"), without_entities("R&D; more")
+    ('Quay – closed & sealed', 'R&D; more')
+    """
+    return _ENTITY.sub(lambda match: unescape(match[0]), name)

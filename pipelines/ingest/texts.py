@@ -1,0 +1,102 @@
+"""The text of a record, from whatever holds it, and why one cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipelines.ingest.entry import Reject
+from pipelines.ingest.names import field_names, field_of, folded
+from pipelines.ingest.record import DEPTH, Record, is_text_object
+from pipelines.ingest.values import LONE_SURROGATE, shown
+from pipelines.vocabulary import RejectReason
+
+
+def has_text(record: object) -> bool:
+    """Whether an object is a record: one of the names of a text or a page holds one."""
+    if not isinstance(record, Mapping):
+        return False
+    values = Record(record)
+    return any(_text(value) for field in ("text", "html") for _, value in values.found(field))
+
+
+def has_text_name(names: list[str]) -> bool:
+    """Whether one of a table's columns is named as texts and pages are."""
+    return any(field_of(name) in ("text", "html") for name in names)
+
+
+def no_text_column(names: list[str]) -> Reject:
+    present = ", ".join(shown(name) for name in names[:20]) or "none"
+    message = f"no column holds text: the columns are {present}; allowed: {_text_names()}; rename the one that does"
+    return Reject(RejectReason.NO_TEXT, message)
+
+
+def _text_names() -> str:
+    names = field_names().shown
+    return ", ".join(names["text"][:6]) + " or another name of a text in seeds/fields.toml"
+
+
+def first_text(values: Record, field: str) -> str | None:
+    for key, value in values.found(field):
+        text = _text(value)
+        if text:
+            values.take(key, value)
+            return text
+    return None
+
+
+def _text(value: Any) -> str | None:
+    """A text, or its paragraphs: a list of texts, or an object of sections."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return "\n\n".join(item for item in value if item.strip()) or None
+    if isinstance(value, Mapping) and is_text_object(value):
+        return "\n\n".join(_paragraphs(value, DEPTH)) or None
+    if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
+        return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
+    return None
+
+
+def _paragraphs(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _paragraphs(item, depth)
+    elif isinstance(value, Mapping) and depth:
+        inside = {folded(str(key)): inner for key, inner in value.items()}
+        for part in field_names().parts:
+            yield from _paragraphs(inside.get(part), depth - 1)
+
+
+def text_reject(values: Record, text: str | None, max_record_bytes: int) -> Reject | None:
+    if text is None:
+        return _missing_text(values)
+    lone = LONE_SURROGATE.search(text)
+    if lone:
+        code = f"\\u{ord(lone[0]):04x}"
+        message = f"the text holds half of a surrogate pair, {code}, at character {lone.start()}; allowed: valid Unicode; "
+        return Reject(RejectReason.BAD_VALUE, message + "take it out, or write the whole pair")
+    if len(text) > max_record_bytes or (len(text) * 4 > max_record_bytes and len(text.encode()) > max_record_bytes):
+        return too_large(max_record_bytes)
+    return None
+
+
+def _missing_text(values: Record) -> Reject:
+    for key, value in (item for field in ("text", "html") for item in values.found(field)):
+        if not isinstance(value, str):
+            message = f"{key} is {shown(value)}; allowed: text, or a list of paragraphs; write the article there as one string"
+            return Reject(RejectReason.BAD_VALUE, message)
+    present = ", ".join(shown(key) for key in values.keys()[:12]) or "none"
+    return Reject(
+        RejectReason.NO_TEXT,
+        f"no key of the record holds a text; the keys here are: {present}; allowed: {_text_names()}; rename the one that does",
+    )
+
+
+def too_large(max_record_bytes: int) -> Reject:
+    message = (
+        f"the record is larger than the {max_record_bytes} bytes allowed; split it, or raise the setting limits.max_record_bytes"
+    )
+    return Reject(RejectReason.TOO_LARGE, message)

@@ -1,0 +1,79 @@
+"""Single values of records: what counts as empty, what stores of documents wrap, how a value is shown in a message."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.ingest.names import field_names
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOTHING = frozenset({"\\N", "NULL", "null", "NaN", "nan", "None"})  # what programs write into tables for a missing value
+_DATE_AND_ZONE = frozenset({"date", "timezone", "timezone_type"})
+_SECONDS = ({"seconds", "nanoseconds"}, {"seconds", "nanos"})
+
+
+def encodable(text: str) -> str:
+    """Half of a surrogate pair, which no encoding can store, becomes U+FFFD."""
+    return LONE_SURROGATE.sub("\ufffd", text)
+
+
+def language_code(name: str) -> str | None:
+    """The two letters of a language, from its code with or without a region, or its name; null where it is none that is known.
+
+    >>> language_code("en-US"), language_code("ENGLISH"), language_code("xx"), language_code("unknown")
+    ('en', 'en', 'xx', None)
+    """
+    word = name.strip().lower()
+    found = field_names().languages.get(word)
+    match = re.fullmatch(r"([a-z]{2})(?:[-_][a-z0-9-]+)?", word)
+    return found or (match[1] if match else None)
+
+
+def plain(value: Any) -> Any:
+    """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, as seconds with
+    their parts, or as a date with its zone, as the value itself."""
+    while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
+        value = next(iter(value.values()))
+    if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:
+        value = next(inner for key, inner in value.items() if str(key).strip("_").lower() == "seconds")
+    if isinstance(value, Mapping) and isinstance(value.get("date"), str) and value.keys() <= _DATE_AND_ZONE:
+        value = value["date"]
+    return value
+
+
+def is_empty(value: Any) -> bool:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return True
+    return (isinstance(value, str) and (not value.strip() or value.strip() in _NOTHING)) or (
+        isinstance(value, list | Mapping) and not value
+    )
+
+
+def digits(number: int) -> str | None:
+    try:
+        return str(number)
+    except ValueError:  # more digits than Python writes out
+        return None
+
+
+def without_float(value: Any) -> Any:
+    """Tables with gaps hold whole numbers as 12.0 and gaps as NaN."""
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def shown(value: object, length: int = 60) -> str:
+    """A value as it stands in a message: in ASCII, cut to a length."""
+    if isinstance(value, str | bytes):
+        value = value[: length * 2]
+    elif isinstance(value, list | Mapping):
+        return f"a {'list' if isinstance(value, list) else 'mapping'} of {len(value)}"
+    try:
+        written = ascii(value)
+    except ValueError:  # a whole number of more digits than Python writes out
+        written = "a very long number"
+    return written if len(written) <= length else written[: length - 1] + "..."

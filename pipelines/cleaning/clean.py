@@ -29,9 +29,10 @@ from pipelines.cleaning.metadata import (
     take_title,
     weighed,
 )
+from pipelines.cleaning.reasons import SCORED
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
-from pipelines.cleaning.verdicts import SCORED, judge
+from pipelines.cleaning.verdicts import judge
 from pipelines.collection import no_collection
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model

@@ -98,6 +98,17 @@ class Line:
         return _COUNTS.unpack_from(self.numbers)
 
     @property
+    def dated(self) -> bool:
+        """Whether it holds a month and a year, and is short."""
+        *_, month, year = self.counts
+        return bool(month and year)
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that speaks most against it."""
+        return self.sure or self.weak
+
+    @property
     def flagged(self) -> bool:
         """Whether a rule, a label or repetition speaks against it."""
         return self.label is not None or self.hits > 0

@@ -22,7 +22,7 @@ from pipelines.cleaning.authors import (
     page_of,
 )
 from pipelines.cleaning.blocks import GluedPrefix
-from pipelines.cleaning.cards import OTHER_STORIES
+from pipelines.cleaning.boxes import OTHER_STORIES
 from pipelines.cleaning.credits import opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import (
     LONGEST_ZONE,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.cleaning.agency_lines import take_agency_lines
 from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_glued, split_prefixes
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
@@ -20,18 +21,11 @@ from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
 from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
-from pipelines.cleaning.metadata import (
-    Metadata,
-    read_metadata,
-    take_agency_lines,
-    take_bylines,
-    take_date_lines,
-    take_title,
-    weighed,
-)
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_title, weighed
 from pipelines.cleaning.reasons import SCORED
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
+from pipelines.cleaning.stamps import take_date_lines
 from pipelines.cleaning.verdicts import judge
 from pipelines.collection import no_collection
 from pipelines.language import detect_language

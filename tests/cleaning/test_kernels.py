@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from pipelines.cleaning import kernels, small
 from pipelines.cleaning.blocks import _SENTENCE, TooManyLinesError, split_blocks
-from pipelines.cleaning.bylines import _patterns
 from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, hashes_of, kinds
 from pipelines.cleaning.columns import FACTOR, Common, Mark, Number, Runs
 from pipelines.cleaning.features import Batch, describe
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of, rules_of
+from pipelines.cleaning.person_names import name_patterns
 from pipelines.cleaning.repair import repair, suspicious
 from pipelines.cleaning.verdicts import _rounded
 from pipelines.lexicons import alternation
@@ -282,4 +282,4 @@ PLAIN_END = re.compile(rf"\s*[|/,•·–—@(]|\s-\s|\s+{JOINERS}\s|\s*&")
     st.lists(st.sampled_from([" ", "  ", "-", "–", "|", ",", "&", "@", "(", "a", "Jane", "Roe", "and"]), max_size=14).map("".join)
 )
 def test_a_name_ends_where_the_plain_pattern_ends_it(line):
-    assert _patterns(LEXICON).name_ends.split(line, maxsplit=1)[0] == PLAIN_END.split(line, maxsplit=1)[0]
+    assert name_patterns(LEXICON).name_ends.split(line, maxsplit=1)[0] == PLAIN_END.split(line, maxsplit=1)[0]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds, line_ends
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.folding import fold, words_of
@@ -275,16 +275,10 @@ def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
     )
 
 
-def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
-    """Where each text ends when they are joined with one character between."""
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    return (sizes + 1).cumsum() - 1
-
-
 def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
     """Fills in what is counted over characters."""
     codes = codes_of(joined)
-    KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    KERNELS.for_work(0).shape_lines(codes, line_ends(texts), classes_for(codes), kinds(), endings(), numbers)
 
 
 def _words(
@@ -296,7 +290,7 @@ def _words(
     content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
     found = KERNELS.for_work(0).read_words(
-        codes, _ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
+        codes, line_ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
     )
     places, rules = tried.nonzero()
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from pipelines.cleaning.agency_lines import agency_credited, agency_of, take_agency_lines
 from pipelines.cleaning.author_candidates import page_of
 from pipelines.cleaning.authors import find_authors, find_signed, may_be_names
-from pipelines.cleaning.blocks import GluedPrefix
 from pipelines.cleaning.credits import opens_with_credit, photo_credit_of
 from pipelines.cleaning.dates import day_in_url, is_date_alone, year_in_url
 from pipelines.cleaning.folding import fold
+from pipelines.cleaning.glued import GluedPrefix
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, INTO_BODY, TAIL, Line, extent

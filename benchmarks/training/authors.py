@@ -17,23 +17,14 @@ from scipy.optimize import minimize
 from benchmarks.quality.sets import Figures
 from benchmarks.training.lines import SETS, documents_of, load_gold
 from benchmarks.training.trainer import Learned, Models, Trainer
-from pipelines.cleaning.authors import (
-    Candidate,
-    Page,
-    Signs,
-    candidates_in,
-    chance_of,
-    choose,
-    describe,
-    head_regions,
-    other_regions,
-    page_of,
-    row_of,
-)
+from pipelines.cleaning.author_candidates import Candidate, Page, candidates_in, head_regions, other_regions, page_of
+from pipelines.cleaning.author_signs import Signs, describe, row_of
+from pipelines.cleaning.authors import chance_of, choose
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import Draft, draft_of
 from pipelines.cleaning.headlines import take_headline
-from pipelines.cleaning.metadata import extent, take_standfirst_repeats
+from pipelines.cleaning.lines import extent
+from pipelines.cleaning.metadata import take_standfirst_repeats
 from pipelines.cleaning.repetition import buckets_by_publisher, count_repeated, lines_of_documents
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.cleaning.verdicts import judge

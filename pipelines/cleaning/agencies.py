@@ -1,6 +1,6 @@
 """Lines that do no more than credit a news agency: `AFP`, `Madrid (EFE)`, `With files from The Canadian Press`.
 
-Which of the agencies of a page is given, and where such a line has to stand, is weighed in `metadata.py`.
+Which of the agencies of a page is given, and where such a line has to stand, is weighed in `agency_lines.py`.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
+OTHER_STORIES = "card: other stories with their days, below a label"
 BY_TURNS = "card: other stories by turns of headline, name and day"
 BULLETS = "card: links with bullets below a label"
 READERS = "card: what readers say, each with name and time"
@@ -41,9 +42,17 @@ def mark_boxes(lines: Sequence[Line], lexicon: Lexicon) -> None:
             lines[place].remove(kind, reason)
 
 
+def is_teaser(line: Line) -> bool:
+    """Whether a line leads to another story."""
+    if line.reason == OTHER_STORIES:
+        return True
+    if line.label is not None:
+        return line.label == BlockKind.RELATED
+    return line.sure is not None and line.sure.kind == BlockKind.RELATED
+
+
 def _kind(line: Line) -> BlockKind | None:
-    rule = line.sure or line.weak
-    return line.label or (rule.kind if rule else None)
+    return line.label or (line.rule.kind if line.rule else None)
 
 
 def _article_above(lines: Sequence[Line], place: int) -> bool:
@@ -117,8 +126,7 @@ def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
 
 
 def _is_head(line: Line) -> bool:
-    *_, month, year = line.counts
-    return bool(month and year) and line.word_count <= HEAD_WORDS and not line.sentence and _CLOCK.search(line.text) is not None
+    return line.dated and line.word_count <= HEAD_WORDS and not line.sentence and _CLOCK.search(line.text) is not None
 
 
 def _appeals(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.cleaning.boxes import mark_boxes
+from pipelines.cleaning.boxes import OTHER_STORIES, mark_boxes
 from pipelines.cleaning.dates import find_dateline, is_date_alone
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.vocabulary import BlockKind
 
-OTHER_STORIES = "card: other stories with their days, below a label"
 LINK = "card: another story's headline, below a label or behind an arrow"
 _ARROWS = frozenset("►▶➤→>☞👉🔗")
 _NO_LINK = frozenset(".:,;。：，；")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -34,6 +35,12 @@ _SIZES = (_PLANE, 2 * _PLANE, 0x110000)  # the first and with pictures the secon
 def codes_of(text: str) -> Codes:
     """The code points of a text; lone surrogates are themselves."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def line_ends(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Where each text ends when they are joined with one character between."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    return (sizes + 1).cumsum() - 1
 
 
 def text_of(codes: Codes) -> str:

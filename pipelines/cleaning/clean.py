@@ -9,10 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.cleaning.blocks import Block, GluedPrefix, Spaced, TooManyLinesError, split_blocks, split_glued, split_prefixes
+from pipelines.cleaning.agency_lines import take_agency_lines
+from pipelines.cleaning.blocks import Block, Spaced, TooManyLinesError, split_blocks
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
 from pipelines.cleaning.entries import mark_entries
+from pipelines.cleaning.glued import GluedPrefix, cut_glued, split_prefixes
 from pipelines.cleaning.headlines import HEADLINE, stands_over_date_or_byline, take_headline
 from pipelines.cleaning.heads import take_head_lines
 from pipelines.cleaning.html import read_page
@@ -20,18 +22,12 @@ from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
 from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
-from pipelines.cleaning.metadata import (
-    Metadata,
-    read_metadata,
-    take_agency_lines,
-    take_bylines,
-    take_date_lines,
-    take_title,
-    weighed,
-)
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_title, weighed
+from pipelines.cleaning.reasons import SCORED
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
-from pipelines.cleaning.verdicts import SCORED, judge
+from pipelines.cleaning.stamps import take_date_lines
+from pipelines.cleaning.verdicts import judge
 from pipelines.collection import no_collection
 from pipelines.language import detect_language
 from pipelines.learned.model import Model, load_model
@@ -59,7 +55,7 @@ class Draft:
     name: str
     source: str | None
     blocks: list[Block]
-    spaced: Spaced
+    raw: str
     lexicon: Lexicon
     language: str | None
     prefixes: list[GluedPrefix]
@@ -70,6 +66,10 @@ class Draft:
     metadata: Metadata = field(default_factory=Metadata)
     markup: Markup = field(default_factory=Markup)
     url: str | None = None
+
+    @property
+    def spaced(self) -> Spaced:
+        return Spaced(self.raw, self.blocks)
 
 
 def clean_table(
@@ -143,11 +143,13 @@ def _chunks(documents: pa.Table, buckets: Mapping[str, Mapping[int, int]], setti
 
 
 def _read_lines(drafts: Sequence[Draft]) -> None:
-    """Reads the lines of documents, those of one language together."""
+    """Cuts what is glued to the paragraphs of documents and reads their lines, those of one language together."""
     by_lexicon: dict[Lexicon, list[Draft]] = {}
     for draft in drafts:
         by_lexicon.setdefault(draft.lexicon, []).append(draft)
     for lexicon, some in by_lexicon.items():
+        for draft, (kept, cut) in zip(some, cut_glued([(draft.raw, draft.blocks) for draft in some], lexicon), strict=True):
+            draft.blocks, draft.prefixes = kept, [*draft.prefixes, *cut]
         blocks = [block for draft in some for block in draft.blocks]
         lines = iter(lines_of([block.text for block in blocks], [block.gap for block in blocks], lexicon))
         for draft in some:
@@ -196,10 +198,7 @@ def _split(
             "take the record out of the corpus"
         )
         return rejected_row(name, source, RejectReason.OTHER_LANGUAGE, message)
-    lexicon = load_lexicon(language)
-    blocks, glued = split_glued(text, blocks, lexicon)
-    prefixes = [*prefixes, *glued]
-    return Draft(name, source, blocks, Spaced(text, blocks), lexicon, language, prefixes, buckets, markup=markup, url=url)
+    return Draft(name, source, blocks, text, load_lexicon(language), language, prefixes, buckets, markup=markup, url=url)
 
 
 def rejected_row(name: str, source: str | None, reason: RejectReason, message: str) -> Row:
@@ -367,7 +366,7 @@ def _row(draft: Draft) -> Row:
         "source_text": draft.source,
         "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
         "repairs": [repaired for block in draft.blocks for repaired in block.repairs],
-        "blocks": [(*block, _text_held(draft.spaced.raw, *block[:3])) for block in blocks],
+        "blocks": [(*block, _text_held(draft.raw, *block[:3])) for block in blocks],
         "reject": None,
         **draft.metadata._replace(title=draft.title)._asdict(),
     }

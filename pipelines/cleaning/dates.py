@@ -1,6 +1,6 @@
 """Days that a line gives in full, and the dateline that opens a story: `Oslo, March 4 – `.
 
-A day without a year is a DayMonth, never a date. Which of several dates is the article's is weighed in `metadata.py`.
+A day without a year is a DayMonth, never a date. Which of several dates is the article's is weighed in `stamps.py`.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.markup import Page, read_markup, to_json
+from pipelines.cleaning.marked_page import Page
+from pipelines.cleaning.markup import read_markup, to_json
 from pipelines.cleaning.page_names import CONSENT, EMBED
 from pipelines.schemas import DOCUMENTS
 

@@ -26,7 +26,8 @@ from pipelines.cleaning.columns import (
 )
 
 _LAST = np.uint32(0xFFFF)
-_SLOTS = 1 << 15  # so many that hardly any other three characters share one
+_OPENINGS = 1 << 8  # so many that hardly any other characters share one
+_OPENING, _NO_CODE = np.uint32(_OPENINGS - 1), np.uint32(0)
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
@@ -108,38 +109,47 @@ def find_lines(codes, at, classes, rows):
     return count, at
 
 
-def _stands_at(codes, at, word):
-    """Whether a word stands at a place of a text."""
-    if at + word.shape[0] > codes.shape[0]:
+def _stands_at(codes, at, end, words, start, word_end):
+    """Whether a word stands at a place of a line."""
+    if at + word_end - start > end:
         return False
-    place = 0
-    while place < word.shape[0] and codes[at + place] == word[place]:
-        place += 1
-    return place == word.shape[0]
+    while start < word_end and codes[at] == words[start]:
+        start += 1
+        at += 1
+    return start == word_end
 
 
-def find_held(codes, words, ends):
-    """Of each word, whether a text holds it. Words are in `words` up to their `ends`, each of three characters or more: where no word
-    begins with the three characters of a place, which their slot in a table tells, none is compared."""
-    opens = np.zeros(_SLOTS, np.bool_)
+def find_held(codes, ends, words, word_ends):
+    """Of each line and word, whether the line holds it. Lines stand in `codes` as in `read_words`, words in `words` one right behind the
+    other. Where no word begins with the three characters of a place, as far as the table `opens` can tell, none is compared."""
+    opens = np.zeros((_OPENINGS, _OPENINGS), np.bool_)
     start = 0
-    for word in range(ends.shape[0]):
-        opens[_slot(words[start], words[start + 1], words[start + 2])] = True
-        start = ends[word]
-    held = np.zeros(ends.shape[0], np.bool_)
-    for at in range(codes.shape[0] - 2):
-        if opens[_slot(codes[at], codes[at + 1], codes[at + 2])]:
-            start = 0
-            for word in range(ends.shape[0]):
-                if codes[at] == words[start] and not held[word]:
-                    held[word] = _stands_at(codes, at, words[start : ends[word]])
-                start = ends[word]
+    for end in word_ends:
+        if end - start < 3:
+            opens[words[start] & _OPENING] = True
+        else:
+            opens[words[start] & _OPENING, _next_two(words[start + 1], words[start + 2])] = True
+        start = end
+    held = np.zeros((ends.shape[0], word_ends.shape[0]), np.bool_)
+    size = codes.shape[0]
+    first = 0
+    for line in range(ends.shape[0]):
+        for at in range(first, ends[line]):
+            second = codes[at + 1] if at + 1 < size else _NO_CODE
+            third = codes[at + 2] if at + 2 < size else _NO_CODE
+            if opens[codes[at] & _OPENING, _next_two(second, third)]:
+                start = 0
+                for word in range(word_ends.shape[0]):
+                    if codes[at] == words[start] and not held[line, word]:
+                        held[line, word] = _stands_at(codes, at, ends[line], words, start, word_ends[word])
+                    start = word_ends[word]
+        first = ends[line] + 1
     return held
 
 
-def _slot(first, second, third):
-    """The slot of three characters."""
-    return (np.int64(first) * 961 + np.int64(second) * 31 + np.int64(third)) & (_SLOTS - 1)
+def _next_two(second, third):
+    """The place in `opens` of the second and third character of a word."""
+    return (second * np.uint32(31) + third) & _OPENING
 
 
 _FACTOR = np.uint64(FACTOR)

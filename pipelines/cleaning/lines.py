@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.bylines import is_name_line
-from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds
+from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds, line_ends
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.cleaning.person_names import is_name_line
 from pipelines.letters import UNSPACED
 from pipelines.vocabulary import BlockKind
 
@@ -38,6 +38,8 @@ _AROUND_RULE = _BEFORE_RULE + ")]】"
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
 MIN_SENTENCE = 6  # words
+INTO_BODY, BODY_LINES_OF_HEAD = 12, 4  # lines below the body's start, and kept ones, among which removed lines are the head's
+TAIL = 20  # lines below the body that may speak of its authors
 VERSION_SHARE = (
     0.35  # of the characters in sentences; boilerplate that comes back is less, an update or a reprint has more in common
 )
@@ -96,6 +98,17 @@ class Line:
     def counts(self) -> tuple[int, ...]:
         """Function, reader, role and boilerplate words, link, bullet, month, year."""
         return _COUNTS.unpack_from(self.numbers)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it holds a month and a year, and is short."""
+        *_, month, year = self.counts
+        return bool(month and year)
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that speaks most against it."""
+        return self.sure or self.weak
 
     @property
     def flagged(self) -> bool:
@@ -262,16 +275,10 @@ def _marks(label: BlockKind | None, rules: Sequence[Rule]) -> tuple[int, ...]:
     )
 
 
-def _ends(texts: Sequence[str]) -> NDArray[np.int64]:
-    """Where each text ends when they are joined with one character between."""
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    return (sizes + 1).cumsum() - 1
-
-
 def _measure(texts: Sequence[str], joined: str, numbers: NDArray[np.int32]) -> None:
     """Fills in what is counted over characters."""
     codes = codes_of(joined)
-    KERNELS.for_work(0).shape_lines(codes, _ends(texts), classes_for(codes), kinds(), endings(), numbers)
+    KERNELS.for_work(0).shape_lines(codes, line_ends(texts), classes_for(codes), kinds(), endings(), numbers)
 
 
 def _words(
@@ -283,7 +290,7 @@ def _words(
     content = np.empty(len(codes) // 4 + 2 * len(lines), np.uint64)
     content_ends = np.empty(len(lines), np.int64)
     found = KERNELS.for_work(0).read_words(
-        codes, _ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
+        codes, line_ends(lines), classes_for(codes), tuple(lexicon.table), numbers, tried, content, content_ends
     )
     places, rules = tried.nonzero()
     to_try = [(place, lexicon.rules[rule]) for place, rule in zip(places.tolist(), rules.tolist(), strict=True)]
@@ -297,3 +304,24 @@ def _forgive_versions(lines: Sequence[Line]) -> None:
     if sum(len(line.text) for line in repeated) > VERSION_SHARE * sum(len(line.text) for line in sentences):
         for line in repeated:
             line.bucket = 0
+
+
+def extent(lines: Sequence[Line]) -> tuple[int, int]:
+    """First and one past last line of the body."""
+    count = len(lines)
+    first = next((place for place in range(count) if lines[place].kept), count)
+    last = next((place for place in range(count - 1, first, -1) if lines[place].kept), first)
+    return first, min(last + 1, count)
+
+
+def head_of(lines: Sequence[Line], body_start: int, reach: int) -> list[int]:
+    """Lines above the body, its first two, and removed ones among its first."""
+    below: list[int] = []
+    kept = 0
+    for place in range(body_start, min(body_start + INTO_BODY, len(lines))):
+        kept += lines[place].kept
+        if kept > BODY_LINES_OF_HEAD:
+            break
+        if place < body_start + 2 or not lines[place].kept:
+            below.append(place)
+    return [*range(max(0, body_start - reach), body_start), *below]

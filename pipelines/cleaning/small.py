@@ -64,9 +64,11 @@ def find_lines(codes, at, classes, rows):
     return count, at
 
 
-def find_held(codes, words, ends):
-    text, words = text_of(codes), text_of(words)
-    return np.array([words[start:end] in text for start, end in pairwise([0, *ends.tolist()])], np.bool_)
+def find_held(codes, ends, words, word_ends):
+    text, known = text_of(codes), text_of(words)
+    lines = [text[before + 1 : end] for before, end in pairwise([-1, *ends.tolist()])]
+    words = [known[start:end] for start, end in pairwise([0, *word_ends.tolist()])]
+    return np.array([[word in line for word in words] for line in lines], np.bool_).reshape(len(lines), len(words))
 
 
 def _entries(hashes, keys, entries):

@@ -4,12 +4,15 @@ import math
 
 import pytest
 
-from pipelines.cleaning import authors
-from pipelines.cleaning.authors import Group, Signs, Way, chance_of, row_of
-from pipelines.cleaning.bylines import name_in_address, names_alone, names_linked, outlet_of
+from pipelines.cleaning import author_candidates
+from pipelines.cleaning.author_candidates import Way, candidates_in, head_regions, page_of
+from pipelines.cleaning.author_signs import Group, Signs, describe, row_of
+from pipelines.cleaning.authors import chance_of
+from pipelines.cleaning.biographies import name_in_address
+from pipelines.cleaning.bylines import names_alone, names_linked, outlet_of
 from pipelines.cleaning.clean import draft_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.metadata import extent
+from pipelines.cleaning.lines import extent
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.learned.linear import Linear, Term
 from pipelines.learned.model import load_model
@@ -142,8 +145,8 @@ def test_by_in_other_languages(language, line):
 
 def candidates_of(text):
     draft = draft_of("1", text, {}, CleanSettings())
-    read = authors.page_of(draft.lines, draft.spaced, load_lexicon("en"), *extent(draft.lines))
-    return authors.describe(read, authors.candidates_in(read, authors.head_regions(read)))
+    read = page_of(draft.lines, draft.spaced, load_lexicon("en"), *extent(draft.lines))
+    return describe(read, candidates_in(read, head_regions(read)))
 
 
 def test_the_weights_are_those_of_what_is_described():
@@ -169,8 +172,10 @@ def test_each_group_of_ways_weighs_by_itself():
 def test_of_names_without_end_a_set_number_is_looked_at(line, monkeypatch):
     """However often names, handles and "By" stand on a page, as many lines of it are read for names, and the article stays."""
     looked_at = []
-    read = authors._candidate
-    monkeypatch.setattr(authors, "_candidate", lambda page, place, where: looked_at.append(place) or read(page, place, where))
+    read = author_candidates._candidate
+    monkeypatch.setattr(
+        author_candidates, "_candidate", lambda page, place, where: looked_at.append(place) or read(page, place, where)
+    )
     counts = []
     for times in (200, 20_000):
         looked_at.clear()

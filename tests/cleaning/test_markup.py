@@ -4,7 +4,9 @@ import pytest
 from lxml.html import document_fromstring
 
 from pipelines.cleaning.html import text_of_html
-from pipelines.cleaning.markup import Page, from_json, read_markup, split_names, to_json
+from pipelines.cleaning.marked_page import Page
+from pipelines.cleaning.markup import from_json, read_markup, to_json
+from pipelines.cleaning.markup_authors import split_names
 
 BODY = "".join(
     f"<p>{text}</p>"

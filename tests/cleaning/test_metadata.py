@@ -4,21 +4,15 @@ import pyarrow as pa
 import pytest
 
 from pipelines.cleaning import CleanSettings, clean_documents
-from pipelines.cleaning.bylines import (
-    names_after_date,
-    names_at_start,
-    names_in_byline,
-    names_of_biography,
-    organisation,
-    person_name,
-    tells_of_writer,
-)
+from pipelines.cleaning.biographies import names_of_biography, tells_of_writer
+from pipelines.cleaning.bylines import names_after_date, names_at_start, names_in_byline, organisation
 from pipelines.cleaning.credits import photo_credit_of
 from pipelines.cleaning.dates import find_date, find_dateline, find_dates, find_short_date
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.kinds import name_kinds
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import line_of
+from pipelines.cleaning.person_names import person_name
 from pipelines.schemas import DOCUMENTS
 from pipelines.vocabulary import BlockKind, DateSource
 

@@ -1,0 +1,91 @@
+"""What is known of each line besides its score: which rules and counts decide it, what it stands between, and where it would be spared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.cleaning.columns import Number
+from pipelines.cleaning.features import Batch
+from pipelines.cleaning.kinds import is_reached
+from pipelines.cleaning.lines import Line
+from pipelines.cleaning.scored import Bools, Evidence, is_caption, is_headline_like
+from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, Where
+from pipelines.vocabulary import BlockKind
+
+MOST_WORDS_OF_A_CAPTION = 30
+OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
+
+
+def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: CleanSettings) -> Evidence:
+    """The evidence of all lines of a batch; `columns` are its features."""
+    numbers, lines, verdicts = batch.numbers, batch.lines, settings.verdicts
+    bucket = np.array([line.bucket for line in lines])
+    by_itself = np.array([line.sure is not None and line.sure.where != "edge" for line in lines])  # whatever stands around it
+    likely = batch.sentence & ~batch.flagged & (bucket == 0) & (scores > verdicts.neighbour)
+    between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
+    min_words = verdicts.spared_where(Where.SUSPECT).words
+    suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
+    corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
+    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
+    reporting = (
+        batch.sentence
+        & ~batch.flagged
+        & (numbers[Number.BULLET] == 0)
+        & ((numbers[Number.READER_WORDS] == 0) | (numbers[Number.QUOTES] >= 2))
+    )
+    reporting &= batch.window(likely.astype(np.float32), -2, 2) > 0
+    reporting &= scores > np.where(bucket >= OFTEN, verdicts.reporting_often, verdicts.reporting)
+    repeated = (bucket >= settings.repeated_in) & ~reporting
+    decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
+    decided |= np.array([caption for document in batch.documents for caption in _captions(document)])
+    linked = between & (scores < verdicts.link)
+    linked[linked] = [is_headline_like(lines[place], verdicts) for place in np.flatnonzero(linked)]
+    return Evidence(
+        scores=scores,
+        words=numbers[Number.WORDS].astype(np.float64),
+        sizes=numbers[Number.CHARACTERS],
+        sentence=batch.sentence,
+        between=between,
+        decided=decided,
+        marked=batch.flagged,
+        flagged=batch.flagged | decided,
+        suspect=(suspect & (numbers[Number.SURE] == 0)) | (telling & ~decided),
+        linked=linked,
+        topic=columns["run_words"],
+        repeats=columns["repeats"],
+        fits=_fits(batch, scores, columns, verdicts),
+    )
+
+
+def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray], settings: VerdictSettings) -> Bools:
+    words, fits = batch.numbers[Number.WORDS], np.empty((len(scores), len(Where)), np.bool_)
+    prose = (columns["run_words"] >= settings.topic) & (columns["capitalised_share"] < settings.capitals)
+    for row in settings.spared:
+        fit = (scores > row.floor) & (words >= row.words)
+        if row.max_words is not None:
+            fit &= words < row.max_words
+        if row.needs != Needs.ANYTHING:
+            fit &= batch.sentence | (prose & (row.needs == Needs.PROSE))
+        fits[:, row.where - 1] = fit
+    return fits
+
+
+def _captions(lines: Sequence[Line]) -> list[bool]:
+    """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
+    above = [None, *lines]
+    return [
+        is_caption(line) or (label is not None and label.label is not None and _is_announced(line, label))
+        for line, label in zip(lines, above, strict=False)
+    ]
+
+
+def _is_announced(line: Line, label: Line) -> bool:
+    """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
+    if label.text[-1] not in ",:":
+        return False
+    if label.label == BlockKind.CAPTION:
+        return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION
+    return label.label == BlockKind.CONTACT and is_reached(line.text)

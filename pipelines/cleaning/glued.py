@@ -1,0 +1,277 @@
+"""What is glued to the article's own text, in the same line: before its first sentence (`date 2025-11-21 Photo: https://… The minister said
+…`), at the end of a paragraph (`… she said. Click to share on WhatsApp (Opens in new window)`), between the sentences of a long line.
+
+What stands before and after it becomes blocks of their own.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.cleaning.blocks import STOPS, Block, piece_of
+from pipelines.cleaning.characters import KERNELS, Codes, codes_of, line_ends
+from pipelines.cleaning.folding import fold
+from pipelines.cleaning.lexicon import Lexicon, load_lexicon
+from pipelines.cleaning.lines import rules_to_try
+from pipelines.lexicons import alternation
+from pipelines.vocabulary import BlockKind
+
+PREFIXED_BLOCKS = 3  # boilerplate is glued to the first sentence, which is one of the first blocks
+MAX_PREFIXES = 4
+_ISO_DAY = r"(?:19|20)\d\d-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?"
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
+class GluedPrefix(NamedTuple):
+    """`start`, `end` are offsets into the raw text, `rest` where the line goes on; `value` is the day or the credit itself."""
+
+    start: int
+    end: int
+    rest: int
+    kind: BlockKind
+    value: str
+    reason: str = "rule: glued to the first sentence"
+
+    def as_block(self) -> tuple[int, int, str, str, None]:
+        """Start, end, kind, reason and score of the block it was."""
+        return self.start, self.end, self.kind.value, self.reason, None
+
+
+@functools.cache
+def _prefixes(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a date and what a credit look like there."""
+    words, agencies = lexicon.credits.glued, alternation(lexicon.credits.agencies)
+    day = rf"\s*(?:{alternation(lexicon.dates.labels)}\s*:?\s*)?{_ISO_DAY}(?=[\s|•·,:-]|$)\s*[|•·,:-]*"
+    by = rf"{alternation(words.picture)}(?: {alternation(words.given)})?\s*:\s*"
+    address = r"(?:https?://|www\.|t\.me/)\S+"
+    agency = rf"(?:[^\W\d_][\w.'’-]*,? ){{0,4}}(?:[/|,(]\s*)?{agencies}\b(?:\s*/\s*{agencies})*\)?"
+    credit = rf"\s*{by}({address}|{agency})(?=[\s.|•·]|$)[.|•·]?"
+    return re.compile(day, re.IGNORECASE), re.compile(credit, re.IGNORECASE)
+
+
+def glued_prefixes(line: str, offset: int = 0) -> list[GluedPrefix]:
+    """What stands before the first sentence of a line, in order; each ends where the next one starts.
+
+    Prefixes go before the language of a text is known, so that only words count that hold on pages of every language.
+
+    >>> [(p.kind.value, p.value) for p in glued_prefixes("date 2025-11-21 Photo: https://example.org/a The minister")]
+    [('date_stamp', '2025-11-21'), ('photo_credit', 'https://example.org/a')]
+    >>> glued_prefixes("2025 was a good year")
+    []
+    """
+    date, credit = _prefixes(load_lexicon(None))
+    found: list[GluedPrefix] = []
+    place = 0
+    for _ in range(MAX_PREFIXES):
+        match = date.match(line, place)
+        kind, value = BlockKind.DATE_STAMP, ""
+        if match and match.end() > place:
+            value = _DAY.search(match.group())[0]  # type: ignore[index]
+        else:
+            match = credit.match(line, place)
+            if not match:
+                break
+            kind, value = BlockKind.PHOTO_CREDIT, match.group(1)
+        text = match.group()
+        start = offset + place + len(text) - len(text.lstrip())
+        found.append(GluedPrefix(start, offset + place + len(text.rstrip()), offset + match.end(), kind, value))
+        place = match.end()
+    return found
+
+
+def split_prefixes(raw: str, blocks: list[Block]) -> tuple[list[Block], list[GluedPrefix]]:
+    """Takes glued prefixes off the first blocks; a block that is nothing else goes altogether."""
+    prefixes: list[GluedPrefix] = []
+    kept: list[Block] = []
+    for block in blocks[:PREFIXED_BLOCKS]:
+        found = glued_prefixes(raw[block.start : block.end], block.start)
+        prefixes.extend(found)
+        if not found:
+            kept.append(block)
+            continue
+        kept.extend(piece_of(raw, found[-1].rest, block.end, block.gap))
+    return kept + blocks[PREFIXED_BLOCKS:], prefixes
+
+
+# --- what is glued to a paragraph ------------------------------------------------------------------------------------------------
+
+DOMINANT_SIZE, DOMINANT_SHARE = (
+    400,
+    0.5,
+)  # characters of a block, and its share of the page's, whose sentences are judged one by one
+LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
+GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be furniture
+_CREDITS = (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
+_SPEECH = frozenset('"“”„«»「』')
+_CLOSING_MARKS = '"”’»“)'
+_GLUED_KINDS = (BlockKind.SHARE_WIDGET, BlockKind.NEWSLETTER, BlockKind.APPEAL)
+_UNSTOPPED_KINDS = (*_GLUED_KINDS, BlockKind.RELATED, BlockKind.ADVERTISEMENT, BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
+LONGEST_CAPTION = 200  # characters without speech before a credit, which may be the caption that it belongs to
+# To the first stop before a blank, or one of a script without blanks. What stands between is skipped in runs.
+_SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s)[^.!?…。！？]*+)*+(?:[.!?…]++[\"”’»)]*+|[。！？]|$)")
+
+
+@dataclass(slots=True, eq=False)
+class _Paragraph:
+    """A block that may hold something else, as it stands in the raw text. `dominant`: it is the page's article on one line; `telling`: what it
+    holds or how it ends tells of something at its end. `spans`: start, end, kind and rule of what goes."""
+
+    text: str
+    dominant: bool
+    telling: bool
+    spans: list[tuple[int, int, BlockKind, str]]
+
+
+def cut_glued(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> list[tuple[list[Block], list[GluedPrefix]]]:
+    """Cuts out of the blocks of documents what is glued to a paragraph. `pages`: the raw text of each and its blocks; gives its blocks
+    then, and what was cut out."""
+    suspects = _suspects(pages, lexicon)
+    paragraphs = [paragraph for found in suspects for paragraph in found.values()]
+    _mark_inside([paragraph for paragraph in paragraphs if paragraph.dominant], lexicon)
+    _mark_ends([paragraph for paragraph in paragraphs if paragraph.telling and not paragraph.dominant], lexicon)
+    return [_without(raw, blocks, found) for (raw, blocks), found in zip(pages, suspects, strict=True)]
+
+
+class _Sought(NamedTuple):
+    """The words that tell of what may be glued to a paragraph, with their characters and where each ends in these."""
+
+    words: tuple[str, ...]
+    codes: Codes
+    ends: NDArray[np.int64]
+
+
+@functools.cache
+def _sought(lexicon: Lexicon) -> _Sought:
+    words = tuple(sorted({*lexicon.glued_words, *(one.holds for one in lexicon.glued)}))
+    return _Sought(words, codes_of("".join(words)), np.cumsum([len(word) for word in words], dtype=np.int64))
+
+
+def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> list[dict[int, _Paragraph]]:
+    """Of each document the blocks that may hold something else, by their number."""
+    texts = [raw[block.start : block.end] for raw, blocks in pages for block in blocks]
+    lowered = list(map(str.lower, texts))  # one by one: most are ASCII, which is in lower case at once
+    sought = _sought(lexicon)
+    held = KERNELS.for_work(0).find_held(codes_of("\n".join(lowered)), line_ends(lowered), sought.codes, sought.ends)
+    words: dict[int, set[str]] = {}
+    for place, word in np.argwhere(held).tolist():
+        words.setdefault(place, set()).add(sought.words[word])
+    telling = frozenset(lexicon.glued_words)
+    found: list[dict[int, _Paragraph]] = []
+    places = itertools.count()
+    for _, blocks in pages:
+        dominant = _dominant(blocks)
+        found.append({})
+        for number, block in enumerate(blocks):
+            place = next(places)
+            own = words.get(place, set())
+            unstopped = len(block.text) >= GLUED_SIZE and block.text[-1] not in STOPS
+            if own or unstopped or block is dominant:
+                low = lowered[place]
+                same = len(low) == len(texts[place])  # so that offsets are those of the raw text
+                glued = [one for one in lexicon.glued if one.holds in own] if same else []
+                spans = [(*span, one.kind, one.name) for one in glued for span in one.spans(low)]
+                tells = len(low) >= GLUED_SIZE and (unstopped or not telling.isdisjoint(own))
+                found[-1][number] = _Paragraph(texts[place], block is dominant, tells, spans)
+    return found
+
+
+def _dominant(blocks: Sequence[Block]) -> Block | None:
+    """The block that holds the page's article on one line, if one does."""
+    sizes = [len(block.text) for block in blocks]
+    longest = max(sizes, default=0)
+    if longest < DOMINANT_SIZE or longest < DOMINANT_SHARE * sum(sizes):
+        return None
+    return blocks[sizes.index(longest)]
+
+
+def _mark_inside(paragraphs: Sequence[_Paragraph], lexicon: Lexicon) -> None:
+    """The sentences of long lines that would be furniture as lines of their own go."""
+    sentences = [
+        (paragraph, match.span())
+        for paragraph in paragraphs
+        for match in _SENTENCE.finditer(paragraph.text)
+        if match.end() - match.start() <= LONGEST_FURNITURE
+    ]
+    marks = _marks_of([paragraph.text[start:end] for paragraph, (start, end) in sentences], lexicon)
+    for (paragraph, span), marked in zip(sentences, marks, strict=True):
+        if marked is not None:
+            paragraph.spans.append((*span, marked[0], f"{marked[1]}, inside a long line"))
+
+
+def _mark_ends(paragraphs: Sequence[_Paragraph], lexicon: Lexicon) -> None:
+    """The last sentences of paragraphs, from the end on up to one that is none, go if they ask to follow or to subscribe. One without a stop
+    may be a link, an advertisement's label or a credit as well, but not that of the caption before it."""
+    rests = [(paragraph, reversed(list(_SENTENCE.finditer(paragraph.text))[1:])) for paragraph in paragraphs]
+    while rests:
+        last = [(paragraph, rest, match) for paragraph, rest in rests if (match := next(rest, None)) and _may_go(match.group())]
+        sentences = [match.group() for _, _, match in last]
+        marks = _marks_of(sentences, lexicon, [_asks(sentence, lexicon) for sentence in sentences])
+        rests = []
+        for (paragraph, rest, match), marked in zip(last, marks, strict=True):
+            if marked is not None and _goes(paragraph.text[: match.start()], match.group(), marked[0]):
+                paragraph.spans.append((*match.span(), marked[0], f"{marked[1]}, at the end of a paragraph"))
+                rests.append((paragraph, rest))
+
+
+def _may_go(sentence: str) -> bool:
+    return len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
+
+
+def _asks(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether a last sentence may be furniture that is known as such at the edge of an article only."""
+    return sentence[-1] not in STOPS or any(word in sentence.lower() for word in lexicon.glued_words)
+
+
+def _goes(before: str, sentence: str, kind: BlockKind) -> bool:
+    """Whether a last sentence of a kind goes, by what stands before it in the paragraph."""
+    if kind not in (_GLUED_KINDS if sentence[-1] in STOPS else _UNSTOPPED_KINDS):
+        return False
+    return kind not in _CREDITS or len(before) >= LONGEST_CAPTION or not _SPEECH.isdisjoint(before)
+
+
+def _marks_of(
+    sentences: Sequence[str], lexicon: Lexicon, at_edge: Sequence[bool] | None = None
+) -> list[tuple[BlockKind, str] | None]:
+    """The kind of each sentence that is a label or that a rule hits for sure, and by which; `at_edge`: also one for the edge of the article."""
+    folded = [fold(sentence) for sentence in sentences]
+    labels = [lexicon.labels.get(text.strip(" .:!")) for text in folded]
+    found = [None if label is None else (label, "label") for label in labels]
+    for place, rule in rules_to_try(folded, lexicon):
+        if (
+            found[place] is None
+            and rule.sure
+            and (rule.where != "edge" or (at_edge and at_edge[place]))
+            and rule.hit(folded[place])
+        ):
+            found[place] = rule.kind, rule.name
+    return found
+
+
+def _without(raw: str, blocks: list[Block], found: dict[int, _Paragraph]) -> tuple[list[Block], list[GluedPrefix]]:
+    """The blocks of a document without the spans that go, and these."""
+    cut: list[GluedPrefix] = []
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        spans = found[number].spans if number in found else []
+        if not spans:
+            kept.append(block)
+            continue
+        place, gap = block.start, block.gap
+        for start, end, kind, name in sorted(spans, key=lambda span: span[:2]):
+            first = block.start + start
+            last = first + len(raw[first : block.start + end].rstrip())
+            if first < place:
+                continue
+            kept.extend(piece_of(raw, place, first, gap))
+            cut.append(GluedPrefix(first, last, last, kind, "", f"rule: {name}"))
+            place, gap = last, 1
+        kept.extend(piece_of(raw, place, block.end, gap))
+    return kept, cut

@@ -1,0 +1,180 @@
+"""A parsed page: what its `meta` elements and its JSON-LD hold, which of its objects describe the article, and the text of its elements.
+
+What all this says of the article is read in `markup.py` and the modules that it joins.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from pipelines.cleaning.page_names import ARTICLE_TYPES, DESCRIPTION_META, PAGE_TYPES
+
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+
+
+class Page:
+    """A parsed page and what its `meta` and `script` elements hold. `url`: where it was fetched, for links and to know the outlet."""
+
+    def __init__(self, tree: HtmlElement, url: str | None) -> None:
+        self.tree = tree
+        self.url = url
+        self.meta: dict[str, list[str]] = {}
+        for element in tree.iter("meta"):
+            content = (element.get("content") or element.get("value") or "").strip()
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                name = (element.get(attribute) or "").strip().lower()
+                if name and content:
+                    self.meta.setdefault(name, []).append(content)
+        self.items = list(_linked_data(tree))
+
+    def first(self, names: Iterable[str]) -> str | None:
+        """The first value of the first of these meta names that the page has."""
+        return next((flat(value) for name in names for value in self.meta.get(name, ()) if flat(value)), None)
+
+    def article_body(self) -> str | None:
+        """The longest `articleBody` of the page's JSON-LD: some pages have their text nowhere else."""
+        bodies = [body for item in self.items if isinstance(body := item.get("articleBody"), str) and body.strip()]
+        return _once(entities.unescape(max(bodies, key=len))) if bodies else None
+
+    def descriptions(self) -> list[str]:
+        """What the page says it is about, in meta elements and JSON-LD."""
+        said = [item.get("description") for item in self.items if types_of(item) & ARTICLE_TYPES]
+        return [*self.values(DESCRIPTION_META), *(flat(text) for text in said if isinstance(text, str))]
+
+    def values(self, names: Iterable[str]) -> list[str]:
+        return [flat(value) for name in names for value in self.meta.get(name, ()) if flat(value)]
+
+
+OPENING_OF_A_BODY = 80  # characters by which a body is recognised that a page gives twice in a row
+
+
+def _once(body: str) -> str:
+    """A body without its second copy: some pages join theirs to itself.
+
+    >>> _once("The bridge over the Tern stays closed until the end of March next year, the county said. " * 2).count("bridge")
+    1
+    """
+    body = body.strip()
+    again = body.find(body[:OPENING_OF_A_BODY], 1)
+    first, second = body[:again].rstrip(), body[again:]
+    return first if again > OPENING_OF_A_BODY and first.startswith(second[: len(first)]) else body
+
+
+def articles_of(page: Page) -> list[dict[str, Any]]:
+    """The JSON-LD objects that describe the article, the likeliest first; pages that list others have many."""
+    found = [item for item in page.items if types_of(item) & ARTICLE_TYPES]
+    if len(found) > 1:
+        names = set(words_in(page.first(("og:title", "twitter:title")) or text_of(page.tree.find(".//title")) or ""))
+        here = _address(page.first(("og:url",)) or page.url)
+
+        def likely(item: dict[str, Any]) -> tuple[bool, int]:
+            own = _address(string_of(item.get("url")) or _id_of(item.get("mainEntityOfPage")))
+            return own is not None and own == here, len(names & set(words_in(string_of(item.get("headline")) or "")))
+
+        found.sort(key=likely, reverse=True)
+    return found + [item for item in page.items if types_of(item) & PAGE_TYPES]
+
+
+def _id_of(value: Any) -> str | None:
+    return string_of(value.get("@id")) if isinstance(value, dict) else string_of(value)
+
+
+def _address(url: str | None) -> str | None:
+    """Host and path, so that scheme, query and a closing slash do not tell two addresses apart."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, the outer ones first."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        text = (script.text_content() or "").strip()
+        text = re.sub(r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", text).strip().rstrip(";")
+        yield from _objects(_lenient(text))
+
+
+def _lenient(text: str) -> Any:
+    """JSON as pages write it: raw line breaks in strings, trailing commas, several objects in a row."""
+    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except ValueError:
+            continue
+    try:
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text)
+    except ValueError:
+        return None
+    return found
+
+
+def _objects(found: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 6:
+        return
+    if isinstance(found, list):
+        for part in found:
+            yield from _objects(part, depth + 1)
+    elif isinstance(found, dict):
+        yield found
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "liveBlogUpdate"):
+            if key != "liveBlogUpdate" and isinstance(found.get(key), dict | list):
+                yield from _objects(found[key], depth + 1)
+
+
+def types_of(item: dict[str, Any]) -> set[str]:
+    given = item.get("@type")
+    names = given if isinstance(given, list) else [given]
+    return {str(name).rsplit("/", 1)[-1] for name in names if name}
+
+
+def language_of(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    root = page.tree.getroottree().getroot()
+    said = [
+        root.get("lang"),
+        root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        page.first(("og:locale", "content-language", "language")),
+    ]
+    said += [string_of(item.get("inLanguage")) for item in articles]
+    for value in said:
+        match = re.match(r"([a-zA-Z]{2})(?![a-zA-Z])", value or "")
+        if match:
+            return match.group(1).lower()
+    return None
+
+
+def string_of(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    return flat(entities.unescape(value)) or None if isinstance(value, str) else None
+
+
+def flat(text: str | None) -> str:
+    return _SPACE.sub(" ", entities.unescape(text or "")).strip()
+
+
+def text_of(element: HtmlElement | None) -> str:
+    return "" if element is None else str(element.text_content() or "")
+
+
+def words_in(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def letters_of(text: str) -> str:
+    return "".join(words_in(text))

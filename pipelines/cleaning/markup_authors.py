@@ -1,0 +1,116 @@
+"""The authors that a page's markup names: people only, from the first source that gives any."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import regex
+
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.marked_page import Page, flat, letters_of, text_of, types_of, words_in
+from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
+from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, ORGANISATION_TYPES
+from pipelines.lexicons import alternation
+
+LONGEST_BYLINE = 80  # characters
+_AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
+_NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
+_TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
+
+
+def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
+    """Names of the authors, from the first source that gives any."""
+    own = [item for item in articles if types_of(item) & ARTICLE_TYPES]
+    sources: list[list[str]] = [[name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]]
+    sources.append(page.values(AUTHOR_META))
+    sources.append([name for item in articles for name in _people(item.get("author"))])
+    for path in (
+        "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop='name'])]",
+        "//a[@rel='author'] | //*[contains(concat(' ',@class,' '),' author-name ') or contains(concat(' ',@class,' '),' byline-name ')]",
+        "//*[contains(concat(' ',@class,' '),' fn ')]",
+        "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
+        _AUTHORS,
+    ):
+        sources.append([flat(element.get("content") or text_of(element)) for element in page.tree.xpath(path)[:6]])
+    bylines = page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]")[:6]
+    sources.append(
+        [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
+    )
+    sources.append(_labelled_authors(page))
+    known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
+    sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
+    behind = SEPARATOR.split(flat(text_of(page.tree.find(".//title"))))[1:]
+    outlets = {letters_of(value) for value in (site, host_word(page.url), *behind) if value} | signatures(page)
+    for source in sources:
+        found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
+        if found:
+            return list({letters_of(name): name for name in reversed(found)}.values())[::-1]
+    return []
+
+
+def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
+    """The names of authors in JSON-LD; `known`: the page's objects by their id."""
+    if isinstance(value, str):
+        return [flat(value)]
+    if isinstance(value, list):
+        return [name for part in value for name in _people(part, known)]
+    if isinstance(value, dict):
+        item = value if "name" in value else known.get(str(value.get("@id")), value)
+        return [] if types_of(item) & ORGANISATION_TYPES else _people(item.get("name"), known)
+    return []
+
+
+def _labelled_authors(page: Page) -> list[str]:
+    """The names that a card for a social network gives next to "Written by", in whatever language."""
+    by = load_lexicon(None).bylines.markup.by
+    return [
+        name
+        for number in "12"
+        for label, name in zip(page.values([f"twitter:label{number}"]), page.values([f"twitter:data{number}"]), strict=False)
+        if (words_in(label) or [""])[-1] in by
+    ]
+
+
+class _Patterns(NamedTuple):
+    by: regex.Pattern[str]
+    name: regex.Pattern[str]
+    between: regex.Pattern[str]
+    role: regex.Pattern[str]  # behind a name in a script without capitals
+
+
+@cache
+def _patterns() -> _Patterns:
+    """What stands before and between names in the markup of pages of every language."""
+    words = load_lexicon(None).bylines.markup
+    by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
+    return _Patterns(
+        by=regex.compile(rf"^(?:{openers}\s+)?{by}\b[:\s]+", regex.I),
+        name=regex.compile(
+            rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
+        ),
+        between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s)\s*"),
+        role=regex.compile(rf"(?<=\p{{Lo}}) ?{alternation(words.roles)}$"),
+    )
+
+
+def split_names(value: str) -> list[str]:
+    """The names in a byline as markup writes it: `By Ada Quill and Tom Reed, Staff Writer`."""
+    value = entities.unescape(value)
+    value = _patterns().by.sub("", flat(value))
+    names = [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
+    return [_patterns().role.sub("", name) for name in names]
+
+
+def _is_person(name: str, outlets: set[str]) -> bool:
+    if not 3 <= len(name) <= 50 or any(sign in name for sign in "@_{}<>=") or re.search(r"\d", name):
+        return False
+    bare = letters_of(name)
+    if any(bare == outlet or (len(outlet) >= 4 and outlet in bare) for outlet in outlets):
+        return False
+    letters = name if name.upper() != name else name.title()
+    return bool(_patterns().name.fullmatch(letters)) and not load_lexicon(None).bylines.markup.no_names & set(words_in(name))

@@ -1,0 +1,117 @@
+"""When an article was published and modified, as the markup of its page says it; else the day that the page's elements or its address suggest."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from pipelines.cleaning.dates import find_date
+from pipelines.cleaning.folding import fold
+from pipelines.cleaning.lexicon import load_lexicon
+from pipelines.cleaning.marked_page import Page, flat, language_of, string_of, text_of, types_of
+from pipelines.cleaning.page_names import ARTICLE_TYPES, MODIFIED_META, PUBDATE, PUBLISHED_META
+from pipelines.moments import read_moment
+
+LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is
+LONGEST_DAY = 60  # characters of an element that holds nothing but when
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»)]*\s*$")
+
+
+def find_published(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    """When the article was first published. JSON-LD of an article before meta elements before microdata and `time`."""
+    own = [item for item in articles if types_of(item) & ARTICLE_TYPES]
+    said = [
+        moment
+        for item in own[:1]
+        for key in ("datePublished", "dateCreated", "uploadDate")
+        if (moment := read_moment(string_of(item.get(key))))
+    ]
+    said += [moment for value in page.values(PUBLISHED_META) if (moment := read_moment(value))]
+    said += [
+        moment
+        for item in articles
+        for key in ("datePublished", "dateCreated", "uploadDate")
+        if (moment := read_moment(string_of(item.get(key))))
+    ]
+    if said:
+        return _finest(said)
+    for path in (
+        "//*[contains(@itemprop,'datePublished') or contains(@itemprop,'dateCreated')]",
+        "//time[@pubdate or contains(@class,'publi') or contains(@class,'entry-date') or contains(@class,'posted')]",
+        "//abbr[contains(@class,'published') or contains(@class,'date')]",
+        "//article//time | //main//time | //header//time",
+    ):
+        for element in page.tree.xpath(path):
+            if _is_in_sentence(element):
+                continue
+            for value in (element.get("datetime"), element.get("content"), element.get("title"), flat(text_of(element))):
+                moment = read_moment(value)
+                if moment:
+                    return moment
+    times = [element for element in page.tree.iter("time") if not _is_in_sentence(element)]
+    moments = {moment[:10]: moment for element in times if (moment := read_moment(element.get("datetime")))}
+    return next(iter(moments.values())) if len(moments) == 1 else None
+
+
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Whether an element is a word or two of a paragraph: a day that the article speaks of."""
+    paragraph = next(element.iterancestors("p", "blockquote"), None)
+    if paragraph is None:
+        return False
+    own, whole = len(flat(text_of(element))), len(flat(text_of(paragraph)))
+    return (
+        whole >= LEAST_OF_A_SENTENCE and own < SHARE_OF_A_SENTENCE * whole and _SENTENCE_END.search(text_of(paragraph)) is not None
+    )
+
+
+def find_likely_day(page: Page, modified: str | None) -> str | None:
+    """The day of the elements whose names say that they hold it, else the one that htmldate finds in the page's address, elements and text:
+    unless that is only the day on which the page was changed."""
+    from htmldate import find_date as likeliest
+
+    own = _day_of_elements(page)
+    if own:
+        return own
+    try:
+        found = read_moment(likeliest(page.tree, original_date=True, extensive_search=True, url=page.url))
+    except Exception:  # whatever htmldate fails on
+        return None
+    if found and found.endswith("-01-01") and not _says_first_day(f"{page.url} {text_of(page.tree)}", found[:4]):
+        return None
+    return None if modified and found == modified[:10] else found
+
+
+def _says_first_day(text: str, year: str) -> bool:
+    """Whether a one stands near a year: else the year stands alone, in a notice of rights for instance, and is no day.
+
+    >>> _says_first_day("Posted January 1, 2019", "2019"), _says_first_day("© 2019 Harbour Post", "2019")
+    (True, False)
+    """
+    return re.search(rf"(?<!\d)0?1(?!\d).{{0,15}}{year}|{year}.{{0,15}}(?<!\d)0?1(?!\d)", text) is not None
+
+
+def _day_of_elements(page: Page) -> str | None:
+    """The one day that elements named after the day of publication give, written as people do in the page's language."""
+    lexicon = load_lexicon(language_of(page, []))
+    days = set()
+    for element in page.tree.xpath("//*[@class or @id]"):
+        if PUBDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            text = flat(text_of(element))
+            found = find_date(fold(text), lexicon) if 0 < len(text) <= LONGEST_DAY else None
+            days |= {found.iso} if found and found.other is None else set()
+    return days.pop() if len(days) == 1 else None
+
+
+def _finest(said: list[str]) -> str:
+    """The first of the moments, with the time and zone that another gives for the same day."""
+    same = [moment for moment in said if moment[:10] == said[0][:10]]
+    return max(same, key=len) if len(said[0]) == 10 else said[0]
+
+
+def find_modified(page: Page, articles: list[dict[str, Any]]) -> str | None:
+    own = [item for item in articles if types_of(item) & ARTICLE_TYPES]
+    said = [moment for item in own[:1] if (moment := read_moment(string_of(item.get("dateModified"))))]
+    said += [moment for value in page.values(MODIFIED_META) if (moment := read_moment(value))]
+    return said[0] if said else None

@@ -1,0 +1,162 @@
+"""The headline that a page's markup names, without the outlet's name or a section before or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from pipelines.cleaning.marked_page import Page, flat, letters_of, string_of, text_of, types_of, words_in
+from pipelines.cleaning.page_names import ARTICLE_TYPES, KICKER, TITLE_META
+
+SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
+MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
+END_OF_PAGE = 1000  # characters among which the notice of rights stands
+_FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
+_RIGHTS = re.compile(r"©\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})")
+
+
+def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str | None:
+    """The headline: what og:title, JSON-LD and the first-rank heading agree on, without the outlet's name behind it."""
+    headings = [text for element in _main_headings(page.tree) if 1 < len(text := _heading_text(element)) <= 300]
+    said = [
+        value
+        for value in (
+            page.first(("og:title",)),
+            *(string_of(item.get("headline")) for item in articles if types_of(item) & ARTICLE_TYPES),
+        )
+        if value
+    ]
+    said += [value for value in (page.first(TITLE_META[1:]),) if value]
+    window = flat(text_of(page.tree.find(".//title")))
+    of_page = [*said, *([window] if window else [])]
+    signed = signatures(page)
+    stripped = [_without_site(value, site, page.url, signed) for value in of_page]
+    for heading in headings:
+        if any(
+            _same(heading, value) or _same(heading, short) or _heads(heading, value)
+            for value, short in zip(of_page, stripped, strict=True)
+        ):
+            return _without_site(heading, site, page.url)
+    for value in stripped:  # the heading also holds a kicker or a second line
+        if len(words_in(value)) >= 4 and any(letters_of(heading).endswith(letters_of(value)) for heading in headings):
+            return value
+    for heading in headings:
+        words = set(words_in(heading))
+        if len(words) >= 3 and any(_overlap(words, set(words_in(value))) >= 0.5 for value in stripped):
+            return heading
+    own = [text for element in page.tree.iter("h1") if len(words_in(text := _heading_text(element))) >= 4]
+    if len(own) == 1:
+        return _without_site(own[0], site, page.url)
+    if stripped and not said:
+        return _without_last_part(stripped[0])
+    return stripped[0] if stripped else headings[0] if len(headings) == 1 else None
+
+
+def _without_last_part(title: str) -> str:
+    """The window's title without a few words behind an upright bar, which is how outlets sign it."""
+    head, bar, tail = title.rpartition(" | ")
+    short = bar and len(tail.split()) <= MOST_WORDS_OF_A_SITE and len(head.split()) >= LEAST_WORDS_OF_A_TITLE
+    return head.strip() if short else title
+
+
+def _heading_text(heading: HtmlElement) -> str:
+    """A heading's words without a kicker or section label that stands in it as an element of its own."""
+    labels = [part for part in heading.iterdescendants() if isinstance(part.tag, str) and KICKER.search(part.get("class") or "")]
+    words = flat(text_of(heading))
+    for label in labels:
+        own = flat(text_of(label))
+        if own and len(own) < len(words) / 2 and words.startswith(own):
+            words = words[len(own) :].lstrip(" :|–—-/")
+    return words
+
+
+def _main_headings(tree: HtmlElement) -> list[HtmlElement]:
+    """First-rank headings in their order, and what microdata calls the headline before them."""
+    marked = tree.xpath("//*[@itemprop='headline' and not(self::meta)]")
+    return [*tree.iter("h1"), *(element for element in marked if element.tag != "h1"), *_titled(tree)]
+
+
+def _titled(tree: HtmlElement) -> list[HtmlElement]:
+    """Second-rank headings, for pages whose first-rank heading is the outlet's name."""
+    return list(tree.iter("h2"))[:12]
+
+
+def signatures(page: Page) -> set[str]:
+    """What the page calls its outlet on the link to its first page and behind the sign of copyright."""
+    links = [text_of(link) for link in page.tree.iter("a") if (link.get("href") or "").strip() in _FIRST_PAGE]
+    rights = [match[1] for match in _RIGHTS.finditer(text_of(page.tree.find(".//body"))[-END_OF_PAGE:])]
+    names = {letters_of(name) for name in map(flat, (*links, *rights)) if 2 <= len(name.split()) <= MOST_WORDS_OF_A_SITE + 1}
+    return names - {""}
+
+
+def _without_site(title: str, site: str | None, url: str | None, signed: Set[str] = frozenset()) -> str:
+    """The title without the outlet's name (or a section and the name) behind or before it."""
+    opening, colon, rest = title.partition(": ")
+    if colon and letters_of(opening) in signed:
+        title = rest.strip()
+    parts = [part for part in SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title
+    names = {letters_of(value) for value in (site, host_word(url)) if value}
+    while len(parts) > 1 and (_is_site(parts[-1], names) or letters_of(parts[-1]) in signed):
+        title = title[: title.rindex(parts[-1])]
+        parts.pop()
+        title = re.sub(r"[\s|•·»«›–—:/-]+$", "", title)
+    while len(parts) > 1 and (_is_site(parts[0], names) or _is_section(parts, title)):
+        title = title[title.index(parts[0]) + len(parts[0]) :]
+        parts.pop(0)
+        title = re.sub(r"^[\s|•·»«›–—:/-]+", "", title)
+    return title
+
+
+def _is_section(parts: list[str], title: str) -> bool:
+    """Whether a title begins with a section before an upright bar: `Opinion | Let kids be kids`."""
+    return title[len(parts[0]) :].lstrip().startswith("|") and len(parts[0].split()) <= 2 and len(" ".join(parts[1:]).split()) >= 4
+
+
+def _is_site(part: str, names: set[str]) -> bool:
+    own = letters_of(part)
+    if not own:
+        return True
+    if own in names or bool(re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", part.strip().lower())):
+        return True
+    return (
+        any(
+            len(name) >= 3
+            and len(own) >= 3
+            and (own.startswith(name) or name.startswith(own) or name.endswith(own) or own.endswith(name))
+            for name in names
+        )
+        and len(part.split()) <= 5
+    )
+
+
+def host_word(url: str | None) -> str | None:
+    """The name in a host: `example` of www.example.co.uk."""
+    try:
+        host = urlsplit(url or "").netloc.lower().split(":")[0]
+    except ValueError:
+        return None
+    parts = [part for part in host.split(".") if part not in ("www", "m", "amp", "news")]
+    long = [part for part in parts[:-1] if len(part) > 3] or parts[:1]
+    return long[-1] if long else None
+
+
+def _heads(heading: str, title: str) -> bool:
+    """Whether a title is the heading with something set off behind it."""
+    rest = title[len(heading) :]
+    return (
+        len(heading) >= 10 and title.casefold().startswith(heading.casefold()) and bool(re.match(r"\s+[|•·»«›–—-]|\s*[|»:]", rest))
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return letters_of(one) == letters_of(other)
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(len(one), len(other), 1)

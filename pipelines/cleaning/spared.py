@@ -1,0 +1,198 @@
+"""Lines that are kept although the model scores them too low, for where they stand and what they are: inside the article, at its edges,
+under its headline, on a page that reads clean, in a list whose other items stay. `settings.py` has the floor of each place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipelines.cleaning.boxes import is_teaser
+from pipelines.cleaning.lines import Line
+from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage, ends_of, within
+from pipelines.cleaning.settings import Where
+from pipelines.vocabulary import BlockKind
+
+_QUOTING = frozenset('"“„«「『')
+MIN_ITEMS = 3  # of a list
+REACH_OF_POINTS = 6  # lines between the points that sum up an article and its first line
+_ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
+_ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
+
+
+def with_inside(page: ScoredPage, kept: Bools) -> Bools:
+    """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
+    which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
+    known = page.known
+    first, last = ends_of(kept) or (0, -1)
+    suspect = known.suspect & page.fit(Where.SUSPECT)
+    above = first - 1
+    if above >= 0 and suspect[above] and known.flagged[above] and not page.lines[above].counts[1]:
+        kept[above] = True
+    light = page.numbers.spared_where(Where.INSIDE_LIGHT).floor * page.shortness
+    floor = light if page.flagged_share < page.numbers.light else page.numbers.spared_where(Where.INSIDE).floor
+    between = min(page.numbers.spared_where(Where.BETWEEN).floor, floor)
+    fit = (~known.flagged | suspect) & (known.scores > np.where(known.between, between, floor))
+    return kept | within(fit, first, last + 1)
+
+
+def add_standfirst(page: ScoredPage, kept: Bools) -> None:
+    """Keeps the first line under the headline that reads as its standfirst."""
+    first, _ = ends_of(kept) or (0, 0)
+    if not 0 <= page.title < first:
+        return
+    fit = page.fit(Where.STANDFIRST) & ~page.known.marked
+    end = min(page.title + 1 + (page.numbers.spared_where(Where.STANDFIRST).reach or 0), first)
+    for place in range(page.title + 1, end):
+        line = page.lines[place]
+        if fit[place] and line.folded != page.lines[page.title].folded and not (line.dated and not line.sentence):
+            kept[place] = True
+            return
+
+
+def add_edges(page: ScoredPage, kept: Bools) -> None:
+    """Keeps the sentences right above the first kept line and right below the last one that only the score is against."""
+    ends = ends_of(kept)
+    if ends is None:
+        return
+    fit = page.fit(Where.EDGE) & page.free
+    beyond = page.fit(Where.BEYOND_TEASER) & fit
+    for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
+        while 0 <= place < len(kept):
+            if step > 0 and not fit[place]:
+                place = _below_teasers(page, place, beyond, fit)
+            if not fit[place]:
+                break
+            kept[place] = True
+            place += step
+
+
+def _below_teasers(page: ScoredPage, place: int, beyond: Bools, fit: Bools) -> int:
+    """The line below links to other stories, where most of the next lines go on with the article; `place` where they do not."""
+    end = place
+    while end < len(page.lines) and is_teaser(page.lines[end]):
+        end += 1
+    if place < end < len(page.lines) and page.lines[end].text[0] in _QUOTING and fit[end]:
+        return end  # a quotation is the article's, however much of other things follows
+    last = min(end + page.numbers.beyond_lines, len(page.lines))
+    following = [beyond[at] and not _is_numbered(page.lines[at]) for at in range(end, last)]
+    return end if end > place and following and 2 * sum(following) > len(following) else place
+
+
+def add_tail(page: ScoredPage, kept: Bools) -> int:
+    """Keeps what goes on directly below the last kept line, a list or a short last paragraph: lines that nothing marks and that score
+    well together, up to the last that does so by itself. A section's name among them is a sub-heading. Gives how
+    many."""
+    ends = ends_of(kept)
+    if ends is None:
+        return 0
+    known, numbers = page.known, page.numbers
+    total, best = 0.0, ends[1]
+    for place in range(ends[1] + 1, len(kept)):
+        section = page.lines[place].label == BlockKind.SECTION_LABEL and not known.decided[place]
+        if (known.flagged[place] and not section) or known.linked[place]:
+            break
+        total += known.scores[place]
+        if total >= numbers.tail * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
+            best = place
+    kept[ends[1] + 1 : best + 1] = True
+    return best - ends[1]
+
+
+def add_near(page: ScoredPage, kept: Bools) -> None:
+    """Keeps likely lines that dates, names and buttons part from the article: standfirst and first line above it, a last
+    sentence below."""
+    ends = ends_of(kept)
+    if ends is None:
+        return
+    first, last = ends
+    fit = page.free.copy()
+    titled = 0 <= page.title < first
+    if titled:
+        headline = page.lines[page.title].folded
+        fit[[place for place, line in enumerate(page.lines) if line.folded == headline]] = False
+    where = Where.ABOVE if titled else Where.ABOVE_UNTITLED
+    reach = page.numbers.spared_where(where).reach or 0
+    kept |= within(fit & page.fit(where), max(page.title + 1 if titled else 0, first - reach), first)
+    reach = page.numbers.spared_where(Where.BELOW).reach or 0
+    kept |= within(fit & page.fit(Where.BELOW), last + 1, last + 1 + reach)
+
+
+def add_prose(page: ScoredPage, kept: Bools) -> None:
+    """Keeps the sentences of a short page that reads clean without its marked lines: a button or a credit among its few paragraphs
+    does not part them. What stands below the comments does not belong to the article."""
+    known, numbers = page.known, page.numbers
+    if len(kept) > numbers.short_page:
+        return
+    rest = within(page.free, 0, page.comments)
+    least = numbers.short_sentence
+    ended = np.array([line.text[-1] in ANNOUNCING and line.word_count >= least for line in page.lines]) | known.sentence
+    loose = (rest & ~ended)[1:].sum()  # the first line is the headline, or may be
+    worded, enough = known.words[rest & ended].sum(), numbers.clean_prose * known.words[rest].sum()
+    whole = loose <= numbers.loose and ended.sum() >= MIN_ITEMS and worded >= numbers.loose_prose * known.words[rest].sum()
+    if whole:
+        kept[1:] |= (rest & known.sentence & ~_speaking(page))[1:]
+    if whole or worded >= enough:
+        kept |= rest & page.fit(Where.SHORT)
+        first, last = ends_of(kept & known.sentence) or (0, -1)
+        kept |= within(rest & ended, first, last + 1)
+        closing = rest & ended & ~_speaking(page)
+        end = next((place for place in range(last + 1, len(kept)) if not closing[place]), len(kept))
+        kept[last + 1 : min(end, last + 1 + numbers.closing)] = True
+
+
+def _speaking(page: ScoredPage) -> Bools:
+    """The lines that speak to the reader."""
+    return np.array([line.counts[1] > 0 for line in page.lines])
+
+
+def add_items(page: ScoredPage, kept: Bools) -> None:
+    """Keeps all items of a list with bullets of which all but one are kept, and the rest of a numbered list whose first items are, with the
+    lines between them; whole sentences with bullets close above the article sum it up."""
+    starts = [place for place, line in enumerate(page.lines) if line.text[0] in _ITEM_STARTS]
+    if len(starts) < MIN_ITEMS:
+        return
+    free = ~page.known.flagged
+    first, _ = ends_of(kept) or (0, 0)
+    for run in _item_runs(page.lines, starts):
+        stay = int(kept[run].sum())
+        numbered = page.lines[run[0]].text[0].isdigit()
+        enough = stay >= MIN_ITEMS and bool(kept[run[:MIN_ITEMS]].all()) if numbered else stay >= max(len(run) - 1, 2)
+        announced = 0 < first - run[-1] <= REACH_OF_POINTS and all(page.lines[place].sentence and free[place] for place in run)
+        if len(run) >= MIN_ITEMS and (enough or (announced and not numbered)):
+            kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
+
+
+def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
+    """Keeps the paragraphs of several sentences, with words of the article, that names, prices and captions part from it: a gallery, a
+    list of products. What stands above the article or below the comments is not its own."""
+    known = page.known
+    fit = page.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= page.numbers.paragraph_topic)
+    first, _ = ends_of(kept) or (len(kept), 0)
+    for place in within(fit & ~kept, first, page.comments).nonzero()[0].tolist() if fit.any() else ():
+        kept[place] = STOP_INSIDE.search(page.lines[place].text) is not None
+
+
+def _item_runs(lines: Sequence[Line], starts: Sequence[int]) -> list[list[int]]:
+    """The places of items that follow each other: with the same bullet one below the other, or numbered on with a line between at most."""
+    runs: list[list[int]] = []
+    last = -1
+    for place in starts:
+        text = lines[place].text
+        match = _ITEM_NUMBER.match(text)
+        if text[0].isdigit() and match is None:
+            continue
+        number = int(match[1]) if match else 0
+        near = bool(runs) and place - runs[-1][-1] <= (2 if match else 1)
+        if near and (number == last + 1 if match else last == 0 and lines[runs[-1][-1]].text[0] == text[0]):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+        last = number
+    return runs
+
+
+def _is_numbered(line: Line) -> bool:
+    """Whether a line begins with a bullet or a number."""
+    return bool(line.counts[5]) or line.text[0].isdigit()

@@ -68,11 +68,11 @@ def compare_people(
 
 def of_one_person(names: Mapping[str, Read], known: Mapping[str, bool], settings: NameSettings) -> dict[tuple[str, str], float]:
     """The pairs that may be of one person, of those that share a sound and of which one name is not known."""
-    listed, same = list(names), {}
-    full = {name: read.is_full for name, read in names.items()}
+    names, same = _meeting_new(names, known), {}
+    listed = list(names)
     for a, b in not_told_apart(listed, _worth_comparing(names, known), settings):
         # a part of a name first
-        one, other = (listed[b], listed[a]) if full[listed[a]] and not full[listed[b]] else (listed[a], listed[b])
+        one, other = (listed[b], listed[a]) if names[listed[a]].is_full and not names[listed[b]].is_full else (listed[a], listed[b])
         if _is_alone(one, names[one]) and not _may_be_family(one, other, settings):
             continue
         answer = same_person(one, other, settings)
@@ -103,11 +103,19 @@ def read_one(name: str) -> Read:
     return Read(FULL if _is_full(name) else PART, " ".join(sorted(map(fold, words))), " ".join([skeleton(_family(name)), *sounds]))
 
 
+def _meeting_new(names: Mapping[str, Read], known: Mapping[str, bool]) -> Mapping[str, Read]:
+    """The names that share a key with one that is not known, in their order."""
+    if not any(known.values()):
+        return names
+    keys = {key for name, read in names.items() if not known[name] for key in meeting_keys(read)}
+    return {name: read for name, read in names.items() if not keys.isdisjoint(meeting_keys(read))}
+
+
 def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool]) -> Places:
     """Pairs [n, 2] of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
     not full with a full one that has a sound of it; but those that a look at their words tells apart."""
     listed = list(names)
-    pairs = _sharing_a_key(list(names.values()), np.fromiter(known.values(), bool, len(known)))
+    pairs = _sharing_a_key(list(names.values()), np.fromiter(map(known.__getitem__, names), bool, len(names)))
     lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
     asked = np.zeros(len(listed), bool)
     asked[lower] = asked[higher] = True

@@ -32,7 +32,7 @@ _GROUPED_APART = 8  # parts of these
 OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
 PLACE = np.uint64((1 << 24) - 1)
 EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
-_LOOKED_AT = 1 << 22
+_LOOKED_AT = 1 << 20  # bits of five words; as flags they stay in the cache of a processor
 _TEXTS_IN_THREAD = 1 << 14
 _NO_NUMBERS = np.zeros(0, np.int32), np.zeros(0, np.int64)
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipelines.utterances.article_pairs import Lists, Said, said_words
 from pipelines.utterances.folding import folded
 from pipelines.utterances.kernels.load import KERNELS, in_threads
-from pipelines.utterances.rarity import MULTIPLIERS, TIMES, rarity, word_buckets
+from pipelines.utterances.rarity import BUCKETS, MULTIPLIERS, TIMES, rarity, word_buckets
 from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Spoken
 
@@ -137,7 +137,7 @@ def _grams(texts: pa.ChunkedArray) -> Lists:
         ends, starts = (np.zeros(len(some) + 1, np.int64) for _ in range(2))
         np.cumsum([len(text) for text in some], out=ends[1:])
         values = np.empty(len(letters) + len(some), np.uint16)
-        n = kernels.grams_of_letters(letters, ends, MULTIPLIERS, TIMES, values, starts)
+        n = kernels.grams_of_letters(letters, ends, MULTIPLIERS, TIMES, np.zeros(BUCKETS, np.int32), values, starts)
         return values[:n].copy(), np.diff(starts)
 
     found = in_threads(kernels, of, len(parts), 1)

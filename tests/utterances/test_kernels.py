@@ -139,7 +139,7 @@ def test_five_words_in_a_row_are_found_as_one_by_one_in_both_forms_however_many_
 @given(st.lists(st.text(st.sampled_from("ab é語"), max_size=60), max_size=4))
 def test_four_grams_are_those_of_the_table_of_rarity_in_both_forms(texts):
     codes = [np.frombuffer(f" {text} ".encode("utf-32-le"), np.uint32) for text in texts]
-    wanted = [np.unique(gram_buckets(some)).tolist() for some in codes]
+    wanted = [list(dict.fromkeys(gram_buckets(some).tolist())) for some in codes]
     for compiled in (True, False):
         with KERNELS.always(compiled=compiled):
             found = measures._grams(pa.chunked_array([texts], pa.string()))

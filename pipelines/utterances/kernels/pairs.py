@@ -190,15 +190,16 @@ def alike_articles(
     return n
 
 
-def grams_of_letters(letters, ends, multipliers, times, values, starts):
-    """The buckets of the four-grams of texts with a blank before and behind, ascending, each once.
+def grams_of_letters(letters, ends, multipliers, times, seen, values, starts):
+    """The buckets of the four-grams of texts with a blank before and behind, each once, in the order in which they come.
 
     Text k is `letters[ends[k]:ends[k + 1]]`, code points. The bucket of a four-gram is the upper 16 bits of a polynomial of its letters (see
-    `rarity.gram_buckets`): `times[0]` is its base, and it is multiplied by `times[1]`. Fills `values` and `starts`; gives how many there are.
+    `rarity.gram_buckets`): `times[0]` is its base, and it is multiplied by `times[1]`. `seen`: room for every bucket, all 0. Fills `values` and `starts`;
+    gives how many there are.
     """
     n = 0
     for k in range(len(ends) - 1):
-        starts[k] = begin = n
+        starts[k] = n
         end = ends[k + 1]
         first, second, third = _NONE, _NONE, _BLANK
         for at in range(ends[k], end + 1):
@@ -206,32 +207,16 @@ def grams_of_letters(letters, ends, multipliers, times, values, starts):
             if at >= ends[k] + 2:
                 total = first * multipliers[0] * times[0] + second * multipliers[1]
                 total = (total * times[0] + third * multipliers[2]) * times[0] + fourth * multipliers[3]
-                values[n] = (total * times[1]) >> _OF_BUCKET
-                n += 1
+                bucket = (total * times[1]) >> _OF_BUCKET
+                if seen[bucket] != k + 1:
+                    seen[bucket] = k + 1
+                    values[n] = bucket
+                    n += 1
             first, second, third = second, third, fourth
-        _sort(values, begin, n)
-        kept = begin
-        for at in range(begin, n):
-            if at == begin or values[at] != values[kept - 1]:
-                values[kept] = values[at]
-                kept += 1
-        n = kept
     starts[len(ends) - 1] = n
     return n
 
 
-def _sort(values, begin, end):
-    """Shell's way, which is quick for some hundreds and bearable for many."""
-    for gap in _GAPS:
-        for at in range(begin + gap, end):
-            value, place = values[at], at
-            while place >= begin + gap and values[place - gap] > value:
-                values[place] = values[place - gap]
-                place -= gap
-            values[place] = value
-
-
-_GAPS = (29524, 9841, 3280, 1093, 364, 121, 40, 13, 4, 1)
 _BLANK, _OF_BUCKET = np.uint64(32), np.uint64(48)
 
 

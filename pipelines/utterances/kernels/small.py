@@ -35,11 +35,12 @@ def words_in_a_row(letters, ends, articles, looked_at, out):
     return n
 
 
-def grams_of_letters(letters, ends, multipliers, times, values, starts):
+def grams_of_letters(letters, ends, multipliers, times, seen, values, starts):
     n = 0
     for k in range(len(ends) - 1):
         starts[k] = n
-        found = np.unique(gram_buckets(np.pad(letters[ends[k] : ends[k + 1]], 1, constant_values=32)))
+        buckets = gram_buckets(np.pad(letters[ends[k] : ends[k + 1]], 1, constant_values=32))
+        found = buckets[np.sort(np.unique(buckets, return_index=True)[1])]
         values[n : n + len(found)] = found
         n += len(found)
     starts[len(ends) - 1] = n

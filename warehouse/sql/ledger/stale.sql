@@ -1,8 +1,13 @@
 -- Rows that a stage has not worked on as they are now, with the length of the record that each is of; `held` where it worked on them before, or
--- left something of them in its tables.
-SELECT i.*, coalesce(d.characters, 0) AS characters, l.id IS NOT NULL OR i.id IN (SELECT id FROM held) AS held
-FROM inputs AS i
-LEFT JOIN documents AS d ON d.document_id = i.id
-LEFT JOIN internal.ledger AS l ON l.stage = $stage AND l.id = i.id
-WHERE l.input_hash IS DISTINCT FROM md5_number_lower(i.input_hash) OR l.context_hash <> md5_number_lower(i.context_hash) OR l.version <> $version
-ORDER BY i.id
+-- left something of them in its tables. Both are asked of these rows only, which are few of many.
+WITH stale AS MATERIALIZED (
+    SELECT i.*, l.id IS NOT NULL AS noted
+    FROM inputs AS i
+    LEFT JOIN internal.ledger AS l ON l.stage = $stage AND l.id = i.id
+    WHERE l.input_hash IS DISTINCT FROM CAST(md5_number(i.input_hash) >> 64 AS UBIGINT) OR l.context_hash <> CAST(md5_number(i.context_hash) >> 64 AS UBIGINT) OR l.version <> $version
+)
+SELECT s.* EXCLUDE noted, coalesce(d.characters, 0) AS characters, noted OR h.id IS NOT NULL AS held
+FROM stale AS s
+LEFT JOIN documents AS d ON d.document_id = s.id
+LEFT JOIN (SELECT DISTINCT id FROM held WHERE id IN (SELECT id FROM stale WHERE NOT noted)) AS h ON h.id = s.id
+ORDER BY s.id

@@ -50,10 +50,16 @@ class Sentence:
         self.p, self.clause, self.words, self.flags = subjects.p, subjects.clause, subjects.words, subjects.flags
         self.first, self.end = subjects.first, subjects.end
 
-    def reports(self) -> list[Clue]:
+    def reports(self, marked: bool = False) -> list[Clue]:
+        """`marked`: also what sources say in a word and words in marks: `Laut Ada Quill fehlt „jeder dritte Baum“`."""
         found = [clue for cue in self.clause.cues for clue in self._of_cue(cue)]
         found += self.sources.sayings()
-        return [clue for clue in found if self.subjects.words_in(clue.first, clue.last) >= _MIN_WORDS]
+        return [
+            clue
+            for clue in found
+            if self.subjects.words_in(clue.first, clue.last) >= _MIN_WORDS
+            or (marked and clue.certainty == ACCORDING and any(flag & F.QUOTE for flag in self.flags[clue.first : clue.last + 1]))
+        ]
 
     def _of_cue(self, cue: Cue) -> Iterator[Clue]:
         if cue.follows:

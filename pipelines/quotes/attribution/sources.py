@@ -143,6 +143,8 @@ class Sources:
         if comma is None or start == self.first or not flags[start - 1] & F.COMMA:
             return start
         part = flags[start:comma]
+        if part and all(flag & (F.CAPITAL | F.NAME_PARTICLE) for flag in part) and not is_named(self.p, source):
+            return comma + 1  # "selon la présidente, Ada Quill, …"
         if any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not any(
             flag & (F.ROLE | F.TITLE) for flag in part[:3]
         ):

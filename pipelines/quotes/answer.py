@@ -179,11 +179,14 @@ class Speakers:
     def of(self, p: Paragraph, mention: Mention, said: str | None = None) -> Speaker:
         """The mention as it is given out, with its apposition, and who it is. `said`: the cue, which may tell their gender: "сказала"."""
         a, b = mention.first, mention.last
-        read = (a, b, kernel.NOUN, a, b, -1) if mention.row == NO_ROW else self._said[mention.row]
+        unread = kernel.PRONOUN if mention.kind == F.PRON else kernel.NOUN
+        read = (a, b, unread, a, b, -1) if mention.row == NO_ROW else self._said[mention.row]
         first, last, kind, core_first, core_last, role = read
         start, end = p.starts[core_first], p.ends[core_last]
         if kind == kernel.PRONOUN:
-            found = self._pronouns.pronoun(start, end, self._index.lexicon.is_of_several(said))
+            possessive = mention.row == NO_ROW  # "nach seinen Worten": no verb of saying tells how many there are
+            several = not possessive and self._index.lexicon.is_of_several(said)
+            found = self._pronouns.pronoun(start, end, several, possessive)
         elif kind == kernel.NAME or (first == core_first and self._named.is_surname(start, end)):
             found = self._named.name(start, end, p.word(role).lower() if role >= 0 else None)
             gender = self._index.lexicon.gender_of_verb(said)

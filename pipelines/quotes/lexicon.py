@@ -305,8 +305,7 @@ class Lexicon:
         given = self.names.given_names
         for words, gender in ((given.masculine, F.MASCULINE), (given.feminine, F.FEMININE)):
             for name in words if self.case_endings else ():
-                cut = max((e for e in self.case_endings if name.endswith(e)), key=len)
-                for stem in (name, name.removesuffix(cut)):
+                for stem in sorted({name.removesuffix(ending) for ending in self.case_endings}):
                     if len(stem) >= _SHORTEST_STEM:
                         found[stem] = found.get(stem, 0) | F.GIVEN | gender
         return found

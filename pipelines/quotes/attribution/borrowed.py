@@ -59,7 +59,7 @@ def _by_clause(unit: Unit, lexicon: Lexicon) -> None:
     p, clause = unit.p, clause_of(unit.p, unit.token)
     inside = [
         clue
-        for clue in Sentence(p, clause, words_of(lexicon)).reports()
+        for clue in Sentence(p, clause, words_of(lexicon)).reports(marked=True)
         if clue.cue is not None and clue.first <= unit.token <= clue.last and clue.mention is not None
     ]
     if not inside:

@@ -50,10 +50,17 @@ class Sentence:
         self.p, self.clause, self.words, self.flags = subjects.p, subjects.clause, subjects.words, subjects.flags
         self.first, self.end = subjects.first, subjects.end
 
-    def reports(self) -> list[Clue]:
+    def reports(self, marked: bool = False) -> list[Clue]:
+        """`marked`: also what sources say in a word and words in marks: `Laut Ada Quill fehlt „jeder dritte Baum“`."""
         found = [clue for cue in self.clause.cues for clue in self._of_cue(cue)]
         found += self.sources.sayings()
-        return [clue for clue in found if self.subjects.words_in(clue.first, clue.last) >= _MIN_WORDS]
+        return [clue for clue in found if self._words_in(clue, marked) >= _MIN_WORDS]
+
+    def _words_in(self, clue: Clue, marked: bool) -> int:
+        words, source = self.subjects.words_in(clue.first, clue.last), bool(clue.cue and clue.cue.follows)
+        if marked and words + source and any(flag & F.QUOTE for flag in self.flags[clue.first : clue.last + 1]):
+            return words + _MIN_WORDS
+        return words
 
     def _of_cue(self, cue: Cue) -> Iterator[Clue]:
         if cue.follows:

@@ -49,13 +49,25 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
 
 
 def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
-    """ "After a meeting with the director of the port Ada Quill": whether the name closes a role that a preposition leads in."""
+    """ "After a meeting with the director of the port Ada Quill": whether the name closes a role that a preposition leads in. Where names have cases, one in
+    another than the nominative is no subject."""
+    if _is_oblique(p, mention):
+        return True
     for role in clause.mentions:
         if role.first >= mention.first or mention.first - role.first > _LONGEST_ROLE:
             continue
         if role.first > clause.first and p.flags[role.first - 1] & F.BOUNDARY and named(p, clause, role) == mention:
             return True
     return False
+
+
+def _is_oblique(p: Paragraph, mention: Mention) -> bool:
+    """ "Андрія Дячука": whether a name of two words begins with a first name that is listed in another case only."""
+    lexicon = p.table.lexicon
+    if not lexicon.case_endings or mention.kind != F.NAME or mention.first == mention.last:
+        return False
+    given = next((k for k in range(mention.first, mention.last) if p.flags[k] & F.GIVEN), None)
+    return given is not None and p.word(given).lower() not in lexicon.listed_names
 
 
 def _ends_with_name(p: Paragraph, mention: Mention) -> bool:

@@ -41,6 +41,7 @@ class Sources:
         source, end = (own, max(last, own.group_last) + 1) if own is not None else self._source(last + 1, opens)
         if source is None or self._is_no_source(source):
             return
+        source = self._possessor(source) or source
         end = self._with_genitive(end)
         marked = first > self.first and self.flags[first - 1] & (F.COMMA | F.DASH | F.PAREN)
         if opens:
@@ -54,6 +55,17 @@ class Sources:
         else:
             clue = (self._part_before(first), self.end - 1)
         yield Clue(self.p, *clue, cue, source, ACCORDING)
+
+    def _possessor(self, source: Mention) -> Mention | None:
+        """ "По его словам", "ihrer Meinung nach": whose the words are."""
+        first = source.first
+        if first == source.last or not self._is_statement(self.p.word(source.last).lower()):
+            return None
+        if not self.flags[first] & (F.MASCULINE | F.FEMININE) or self.flags[first] & (F.ROLE | F.TITLE | F.GIVEN):
+            return None
+        if self.flags[first] & F.CAPITAL and first > self.first:
+            return None  # "sind Ihrer Meinung nach": of whom is spoken to
+        return Mention(first, first, F.PRON, 0, first, NO_ROW)
 
     def _is_no_source(self, source: Mention) -> bool:
         """ "Selon la saison": one thing of no list behind an article, where the word before it measures too."""
@@ -143,6 +155,8 @@ class Sources:
         if comma is None or start == self.first or not flags[start - 1] & F.COMMA:
             return start
         part = flags[start:comma]
+        if part and all(flag & (F.CAPITAL | F.NAME_PARTICLE) for flag in part) and not is_named(self.p, source):
+            return comma + 1  # "selon la présidente, Ada Quill, …"
         if any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in part) or not any(
             flag & (F.ROLE | F.TITLE) for flag in part[:3]
         ):
@@ -183,7 +197,7 @@ class Sources:
             ahead := next((m for m in self.clause.mentions if m.group_last == whole.first - 1 or m.last == whole.first - 1), None)
         ) is not None:
             whole = ahead
-        cue = Cue(k, k, 0, 1)
+        cue, mention = Cue(k, k, 0, 1), self._possessor(mention) or mention
         begin = whole.first
         while begin > self.first and (
             self.flags[begin - 1] & (F.UNKNOWN_LOWER | F.DETERMINER | F.ROLE) or self._is_statement(self.p.word(begin - 1).lower())

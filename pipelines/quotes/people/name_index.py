@@ -190,7 +190,7 @@ class NameIndex:
         """Full mentions of people, those of one person together: the same first and last word and suffix."""
         groups: dict[tuple[str, str, str], list[Run]] = {}
         for run in runs:
-            if len(run.words) > 1 and self.scores.is_person(run):
+            if len(run.words) > 1 and self.scores.is_person(run) and not self._is_surname(run.words, runs):
                 groups.setdefault((run.words[0], run.words[-1], run.suffix), []).append(run)
         bearers = []
         for group in groups.values():
@@ -201,6 +201,12 @@ class NameIndex:
                 Bearer(best._replace(gender=best.gender or gender, roles=best.roles or roles), tuple(r.start for r in group))
             )
         return sorted(bearers, key=lambda x: (bool(x.run.suffix), -len(x.places), x.run.start))
+
+    def _is_surname(self, words: tuple[str, ...], runs: list[Run]) -> bool:
+        """ "Van Aalst", where a run is "Mira van Aalst"."""
+        if not self.lexicon.flags(words[0]) & F.NAME_PARTICLE:
+            return False
+        return any(run.words[-len(words) :] == words and len(run.words) > len(words) for run in runs)
 
     def _family_name_first(self, name: str) -> Run | None:
         """ "Ren said", of Ren Haoyu: the first full mention of a person whose name begins with this one."""

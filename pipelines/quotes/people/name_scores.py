@@ -111,7 +111,8 @@ class NameScores:
             place += 2.5
         elif len(words) > 1 and kinds.is_place(words[:2]) and not run.given:
             organisation += 1.5
-        if len(words) in (2, 3) and words[-1] in self.runs.alone and not self.lexicon.flags(words[-1]) & F.GIVEN:
+        few = len(words) in (2, 3) or self.without_particles(words) == 2
+        if few and words[-1] in self.runs.alone and not self.lexicon.flags(words[-1]) & F.GIVEN:
             person += 1.2
         around = self._around(run)
         return Scores(person + around.person, organisation + around.organisation, place + around.place)

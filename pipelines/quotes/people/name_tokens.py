@@ -139,15 +139,18 @@ class NameRuns:
                 self.alone.add(last)
 
     def _shape(self, run: str, shapes: Shapes) -> tuple[str, bool, bool]:
-        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone or behind a title."""
+        """Of a run of capitalised words the last, lower case; whether it has more; and whether the last stands alone, behind a title or
+        behind particles."""
         words = run.split()
         while len(words) > 1 and self.kinds.is_suffix(ENDING.sub("", words[-1])):
             words.pop()
         last = words[-1].lower()
         if last[-1] in "’'.s":
             last = ENDING.sub("", words[-1]).lower()
-        titled = len(words) == 2 and self.lexicon.flags(words[0]) & (F.TITLE | F.NOT_NAME) != 0
-        shape = last, len(words) > 1, len(words) == 1 or titled
+        flags = [self.lexicon.flags(word) for word in words[:-1]]
+        titled = len(words) == 2 and flags[0] & (F.TITLE | F.NOT_NAME) != 0
+        particles = all(flag & (F.NAME_PARTICLE | F.GIVEN) == F.NAME_PARTICLE for flag in flags)  # "Van der Linde said"
+        shape = last, len(words) > 1, titled or particles
         if len(run) <= _LONGEST_KEPT and len(shapes) < MEMO_LIMIT:
             shapes[run] = shape
         return shape

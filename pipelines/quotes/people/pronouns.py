@@ -28,8 +28,9 @@ class Pronouns:
         self._spoke, self._unnamed, self._things = met.spoke, met.unnamed, met.things
         self._declared: dict[str, list[int]] = {}  # pronoun -> where the text may say that somebody goes by it, "they/them"
 
-    def pronoun(self, start: int, end: int, several: bool = False) -> Resolved:
-        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it. `several`: its verb is a plural."""
+    def pronoun(self, start: int, end: int, several: bool = False, possessive: bool = False) -> Resolved:
+        """A pronoun: the likeliest recent speaker or subject whose gender does not speak against it. `several`: its verb is a plural.
+        `possessive`: "in his words"; where nouns have capitals that is only somebody with a first name."""
         flag = self.lexicon.flags(self.text[start:end])
         gender, form = flag & GENDERS, flag >> F.FORM_SHIFT & 7
         if form == THIRD and not gender:
@@ -51,6 +52,9 @@ class Pronouns:
         if unnamed is not None:
             return Resolved(*unnamed, SpeakerKind.UNNAMED, None, How.PRONOUN)
         likeliest = self.recent.latest(start, gender)
+        if likeliest is not None and possessive and self.lexicon.person_endings:
+            run = self.index.run_at(likeliest.start)
+            likeliest = likeliest if run is None or run.given else None
         if likeliest is None:
             return Resolved(None, None, SpeakerKind.PERSON, None, How.NOBODY)
         self._spoke.append(Spoke(start, likeliest.start, likeliest.end, gender, likeliest.named, likeliest.guessed))

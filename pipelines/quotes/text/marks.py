@@ -182,7 +182,8 @@ def _role(text: str, at: int, mark: str, start: int, end: int) -> int:
     if mark == "''":
         return _OPEN if can_open and not can_close and before.isspace() else _CLOSE
     if can_open != can_close:
-        return _OPEN if can_open else _CLOSE
+        elided = mark == "«" and before in "'’" and _ELIDED.search(text, max(start, at - _LONGEST_ELISION), at)
+        return _OPEN if can_open or elided else _CLOSE
     if mark in _OPENING:
         return _OPEN
     if mark in _CLOSING:
@@ -265,6 +266,7 @@ def _may_close(text: str, opened: int, at: int) -> bool:
     return word is not None and word.group() in text[max(0, opened - _LEAD) : opened].split()
 
 
+_ELIDED = re.compile(r"(?<!\w)(?:\w|\w*qu)['’]\Z", re.IGNORECASE)  # « parle d’« un scandale » »: a blank stands behind French marks
 _NAME = re.compile(r"[^\W\d_a-z]\w{2,}")
 _LEAD = 40  # characters before a mark in which the name of who speaks stands
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")

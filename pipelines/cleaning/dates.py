@@ -76,6 +76,7 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
 _WESTERN = {first + digit: str(digit) for first in (0x660, 0x6F0, 0xFF10) for digit in range(10)}
+_ONLY_SHORT = re.compile(r"\W{0,3}\d{1,2}([-/.])\d{1,2}\1\d\d(?:[ ,]+\d{1,2}[:.]\d\d)?\W{0,2}")
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
 _YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"  # a clock may be glued to it
@@ -183,6 +184,15 @@ def find_short_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
     year = int(match[4])
     _add_numeric(found, match, 1900 + year if year >= _CENTURY else 2000 + year, lexicon)
     return found[0] if found else None
+
+
+def is_short_date(folded: str) -> bool:
+    """Whether a folded line is a date with a year of two figures, and at most a clock.
+
+    >>> [is_short_date(line) for line in ("27/02/24", "27.02.24, 10:15", "27/02/24 reds 3-2", "6-4-12")]
+    [True, True, False, True]
+    """
+    return _ONLY_SHORT.fullmatch(folded) is not None
 
 
 def _add_numeric(found: list[FoundDate], match: re.Match[str], year: int, lexicon: Lexicon) -> None:

@@ -32,6 +32,9 @@ _LINKING = re.compile(
 
 def take_lone_lines(lines: Sequence[Line]) -> None:
     """Of a text that is all sentences but for a few lines, those that close it and those that lead to another story are no body."""
+    if len(lines) > 1 and not any(map(str.isalnum, lines[-1].text)):
+        lines[-1].remove(BlockKind.OTHER, "rule: a mark that closes the text")
+        lines = lines[:-1]
     odd = [place for place, line in enumerate(lines) if _is_odd(line)]
     if not odd or sum(line.sentence for line in lines) < LEAST_SENTENCES:
         return

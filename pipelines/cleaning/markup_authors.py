@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import regex
+from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import Page, flat, letters_of, text_of, types_of, words_in
@@ -18,6 +19,7 @@ from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
+STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above a name's, characters, words of a link
 _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
 _NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
@@ -36,8 +38,8 @@ def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -
         "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
         _AUTHORS,
     ):
-        sources.append([flat(element.get("content") or text_of(element)) for element in page.tree.xpath(path)[:6]])
-    bylines = page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]")[:6]
+        sources.append([flat(element.get("content") or text_of(element)) for element in _of_this_story(page.tree.xpath(path))[:6]])
+    bylines = _of_this_story(page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]"))[:6]
     sources.append(
         [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     )
@@ -51,6 +53,20 @@ def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -
         if found:
             return list({letters_of(name): name for name in reversed(found)}.values())[::-1]
     return []
+
+
+def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
+    """The elements that do not stand on a card of another story: with the link that is its headline. All, where each does."""
+    return [element for element in elements if not _is_on_card(element)] or elements
+
+
+def _is_on_card(element: HtmlElement) -> bool:
+    for above in list(element.iterancestors())[:STEPS_TO_CARD]:
+        if len(text_of(above)) > LONGEST_CARD or above.find(".//h1") is not None:
+            return False
+        if any(len(text_of(link).split()) >= LEAST_OF_A_HEADLINE for link in above.iter("a") if link.get("href")):
+            return True
+    return False
 
 
 def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:

@@ -16,7 +16,7 @@ SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s
 MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
 _FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
-_RIGHTS = re.compile(r"©\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})")
+_RIGHTS = re.compile(r"(?:©|\bCopyright\b(?:\s*(?:©|\([cC]\)))?)\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})")
 
 
 def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str | None:

@@ -121,7 +121,9 @@ def _words_of_name(words: list[str], number_follows: bool, lexicon: Lexicon) -> 
 
 def _is_outlet_of_three(line: str, words: list[str], lexicon: Lexicon) -> bool:
     """Whether a line of three words is an outlet's name ("Northern Public Radio") and no person's with an outlet of one word behind it."""
-    return len(words) == 2 and len(line.split()) == 3 and words[0].lower() not in lexicon.given_names and not line.split()[2].isupper()
+    return (
+        len(words) == 2 and len(line.split()) == 3 and words[0].lower() not in lexicon.given_names and not line.split()[2].isupper()
+    )
 
 
 def _is_particle(words: list[str], place: int, lexicon: Lexicon) -> bool:

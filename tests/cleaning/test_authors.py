@@ -173,7 +173,9 @@ def test_of_names_without_end_a_set_number_is_looked_at(line, monkeypatch):
     """However often names, handles and "By" stand on a page, as many lines of it are read for names, and the article stays."""
     looked_at = []
     read = author_candidates._candidate
-    monkeypatch.setattr(author_candidates, "_candidate", lambda page, place, where: looked_at.append(place) or read(page, place, where))
+    monkeypatch.setattr(
+        author_candidates, "_candidate", lambda page, place, where: looked_at.append(place) or read(page, place, where)
+    )
     counts = []
     for times in (200, 20_000):
         looked_at.clear()

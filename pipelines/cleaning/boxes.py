@@ -22,7 +22,7 @@ MIN_ARTICLE = 3  # sentences that nothing marks above a box that only stands bel
 HEADLINE_WORDS = 3
 LINK_WORDS, MIN_LINKS = (5, 30), 2  # of each link, and links of a list
 MIN_HEADS, HEAD_WORDS = 2, 12
-TO_FIRST_HEAD = 8  # lines below the number of comments
+TO_FIRST_HEAD, TO_ONLY_HEAD = 8, 2  # lines below the number of comments, to the first of several and to the only one
 APPEAL_REACH = 3  # lines between two lines of one appeal
 _BULLETS = frozenset("*+•·-–—>»▶►")
 _CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
@@ -115,12 +115,13 @@ def _readers(lines: Sequence[Line], marked: Sequence[int]) -> Iterator[int]:
     if not counters:
         return
     heads = [place for place in range(counters[0] + 1, len(lines)) if _is_head(lines[place])]
-    near = heads and any(
-        0 < heads[0] - counter <= TO_FIRST_HEAD
-        and not any(line.sentence and not line.flagged for line in lines[counter : heads[0]])
+    distances = [
+        heads[0] - counter
         for counter in counters
-    )
-    if near and len(heads) >= MIN_HEADS:
+        if heads and not any(line.sentence and not line.flagged for line in lines[counter : heads[0]])
+    ]
+    near = min([distance for distance in distances if distance > 0], default=TO_FIRST_HEAD + 1)
+    if near <= (TO_FIRST_HEAD if len(heads) >= MIN_HEADS else TO_ONLY_HEAD):
         end = next((place for place in range(heads[-1] + 1, len(lines)) if lines[place].flagged), len(lines))
         yield from range(heads[0], end if _prose(lines[: heads[0]]) < _prose(lines[end:]) else len(lines))
 

@@ -23,6 +23,7 @@ MIN_ENTRIES, MAX_COMMON = (
     0.1,
 )  # headlines with days above an opening without a dateline, and its share of words that the article has
 OUTLET_WORDS = 4
+MOST_LINKS, LINK_WORDS = 5, 4  # below one label, and words of those after the first
 MAX_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
 
@@ -78,9 +79,22 @@ def _links(lines: Sequence[Line]) -> list[int]:
         if read and line.kept and (below or line.text[0] in _ARROWS) and _may_be_headline(line) and _is_link(line):
             near = [lines[other].text[0] for other in (place - 1, place + 1) if other < len(lines)]
             if below or line.text[0] not in near:
-                found.append(place)
+                found += [place, *_more_links(lines, place)] if below else [place]
         read = read or line.sentence
     return found
+
+
+def _more_links(lines: Sequence[Line], first: int) -> list[int]:
+    """The headlines right below the first one under a label, up to the article's next sentence; one of a few words may be a heading over it."""
+    found = []
+    for place in range(first + 1, min(first + MOST_LINKS, len(lines))):
+        line = lines[place]
+        if line.sentence or not line.kept:
+            return found
+        if not (_may_be_headline(line) and _is_link(line) and line.word_count >= LINK_WORDS):
+            return []
+        found.append(place)
+    return []
 
 
 def _is_link(line: Line) -> bool:

@@ -41,6 +41,7 @@ CHARACTERS_AT_ONCE = 1_000_000  # read together
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
+STOPPED_WORDS = 4  # of a standfirst with a stop
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
@@ -287,13 +288,18 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
         if (
             line.score is None
             or not only_score
-            or not (line.sentence or (near and line.text[-1].isalnum() and _is_worded(line, lines)))
+            or not (line.sentence or (near and (_is_stopped(line) or (line.text[-1].isalnum() and _is_worded(line, lines)))))
             or line.text[-1] in "?!"
             or line.folded == lines[headline].folded
         ):
             continue
         if line.score > ((standfirst.floor if near else above.floor) or 0.0):
             line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: a sentence below the headline"
+
+
+def _is_stopped(line: Line) -> bool:
+    """Whether a line of a few words ends with a stop, as a short standfirst does."""
+    return line.word_count >= STOPPED_WORDS and line.text[-1] in ".。।" and not any(map(str.isdigit, line.text))
 
 
 def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import Lexicon
+from pipelines.letters import CAPITAL
 from pipelines.lexicons import alternation
 
 
@@ -53,6 +54,7 @@ class _Patterns(NamedTuple):
     day_first_alone: re.Pattern[str]
     month_and_year: re.Pattern[str]
     year_first: re.Pattern[str]  # 2021年3月4日
+    era: re.Pattern[str]  # 令和6年3月4日
     year_and_month_first: re.Pattern[str]  # 2021. március 4.
     time: re.Pattern[str]
     time_after_name: re.Pattern[str]
@@ -76,6 +78,7 @@ _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _EASTERN = re.compile("[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]")
 _WESTERN = {first + digit: str(digit) for first in (0x660, 0x6F0, 0xFF10) for digit in range(10)}
+_ONLY_SHORT = re.compile(r"\W{0,3}\d{1,2}([-/.])\d{1,2}\1\d\d(?:[ ,]+\d{1,2}[:.]\d\d)?\W{0,2}")
 _CENTURY = 70  # two-figure years from here on are of the last century
 GLUED_MONTH = 5  # letters of a month's name that is known without a blank before it
 _YEAR = r"((?:19|20)\d\d)(?!\d(?!\d?:\d\d))"  # a clock may be glued to it
@@ -103,6 +106,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         day_first_alone=re.compile(rf"{day} (?:{alternation(links.before_month_alone)} )?{month}"),
         month_and_year=re.compile(rf"{month}(?: \d{{1,2}},)? (?:{alternation(links.before_year)} )?{_YEAR}"),
         year_first=re.compile(rf"((?:19|20)\d\d) ?{year} ?(\d{{1,2}}) ?{month_sign} ?(\d{{1,2}}) ?{day_sign}"),
+        era=re.compile(
+            rf"({alternation(words.eras)}) ?(\d{{1,2}}|{alternation(words.first_year)}) ?{year} ?(\d{{1,2}}) ?{month_sign} ?(\d{{1,2}}) ?{day_sign}"
+        ),
         year_and_month_first=re.compile(rf"(?<!\d)((?:19|20)\d\d)\.? {month} (\d{{1,2}})(?!\d)"),
         time=re.compile(rf"\b\d{{1,2}}[:.]\d\d\b|\b\d+ ?{alternation(ages.units)}\b|\b{alternation(ages.ago)}\b"),
         time_after_name=re.compile(rf"\s*,?\s*\d{{1,2}}(?::\d\d|\s*(?:{alternation(ages.begin)}|{alternation(ages.letters)}\b))"),
@@ -138,8 +144,9 @@ def find_dates(folded: str, lexicon: Lexicon) -> list[FoundDate]:
     ['2021-03-04']
     """
     folded = _with_western_digits(folded)
+    eras = lexicon.dates.eras
     if ("20" not in folded and "19" not in folded) or _HAS_YEAR.search(folded) is None:
-        return []
+        return list(_dates_of(folded, lexicon)) if eras and any(map(folded.__contains__, eras)) else []
     return list(_dates_of(folded, lexicon))
 
 
@@ -151,6 +158,9 @@ def _dates_of(folded: str, lexicon: Lexicon) -> tuple[FoundDate, ...]:
     for pattern in (_ISO, patterns.year_first) if any(map(folded.__contains__, lexicon.dates.year_signs)) else (_ISO,):
         for match in pattern.finditer(folded):
             _add(found, match, int(match[1]), int(match[2]), int(match[3]))
+    for match in patterns.era.finditer(folded) if lexicon.dates.eras else ():
+        year = int(match[2]) if match[2].isdecimal() else 1
+        _add(found, match, lexicon.dates.eras[match[1]] + year, int(match[3]), int(match[4]))
     for match in _NUMERIC.finditer(folded):
         _add_numeric(found, match, int(match[4]), lexicon)
     for match in patterns.month_first.finditer(folded):
@@ -183,6 +193,15 @@ def find_short_date(folded: str, lexicon: Lexicon) -> FoundDate | None:
     year = int(match[4])
     _add_numeric(found, match, 1900 + year if year >= _CENTURY else 2000 + year, lexicon)
     return found[0] if found else None
+
+
+def is_short_date(folded: str) -> bool:
+    """Whether a folded line is a date with a year of two figures, and at most a clock.
+
+    >>> [is_short_date(line) for line in ("27/02/24", "27.02.24, 10:15", "27/02/24 reds 3-2", "6-4-12")]
+    [True, True, False, True]
+    """
+    return _ONLY_SHORT.fullmatch(folded) is not None
 
 
 def _add_numeric(found: list[FoundDate], match: re.Match[str], year: int, lexicon: Lexicon) -> None:
@@ -374,6 +393,9 @@ _DASH = re.compile(
 )
 MAX_UNCASED_PLACE = 4  # words of a place in scripts without capitals, where the agency must stand in brackets
 _SLASHED = re.compile(r"([^/.]{3,60}\. ?/[^/]{2,30}/)\.?\s+(?=[\w\"“«„])")  # "MOSCOW, May 3. /TASS/. "
+_STOPPED = re.compile(
+    rf"((?:{CAPITAL}[\w'’-]*[ -]?){{1,3}}), (\d{{1,2}}\.? [^\W\d_]{{3,12}})(?: \([^()]{{2,20}}\))?\. (?={CAPITAL}|[\"“„«])"
+)  # "OSLO, 4. Februar. "
 _ANY_DASH = re.compile("[-–—]")
 _PLACE = re.compile(r"(?:[^\W\d_][\w.'’-]*)(?:[ /,-]+(?:[^\W\d_][\w.'’-]*))*")
 
@@ -400,6 +422,12 @@ def _is_date(text: str, lexicon: Lexicon) -> bool:
     return found is not None and found.end - found.start >= len(folded) - 1
 
 
+def _is_day(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is a day and month and nothing else."""
+    found = find_day(fold(text), lexicon)
+    return found is not None and found.start == 0 and found.end >= len(text)
+
+
 def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     """What stands before the dash, date included; None where the opening is no dateline.
 
@@ -412,6 +440,9 @@ def find_dateline(paragraph: str, lexicon: Lexicon) -> str | None:
     opening = paragraph[: LONGEST_DATELINE + 4]
     if slashed := _SLASHED.match(opening):
         return slashed[1] if slashed[1].split(",")[0].isupper() else None
+    if (stopped := _STOPPED.match(opening)) and _is_day(stopped[2], lexicon):
+        of_place = words_of(fold(stopped[1]))
+        return None if any(word in lexicon.words.function_words for word in of_place) else opening[: stopped.end()].rstrip(". ")
     match = _find_dash(opening)
     if match and paragraph[0] == "(" and paragraph[match.start() - 1] == ")":  # "(ANSA) - ROME, 3 MAY - "
         match = _find_dash_from(opening, match.end())

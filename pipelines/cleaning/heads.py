@@ -51,4 +51,4 @@ def take_head_lines(lines: Sequence[Line], lexicon: Lexicon) -> str | None:
 
 
 def _is_short(line: Line, words: int) -> bool:
-    return line.kept and not line.entry and not line.sentence and 0 < line.word_count <= words and line.text[-1] not in _STOPS
+    return line.kept and not line.entry and not line.sentence and line.word_count <= words and line.text[-1] not in _STOPS

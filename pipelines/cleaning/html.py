@@ -13,23 +13,28 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.marked_page import Page
-from pipelines.cleaning.markup import read_markup, to_json
-from pipelines.cleaning.page_names import CONSENT, EMBED
+from pipelines.cleaning.marked_page import Page, elements_below
+from pipelines.cleaning.markup import NO_MARKUP, read_markup, to_json
+from pipelines.cleaning.page_names import CONSENT, EMBED, PICTURE, STANDFIRST
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
-AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken
+AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken, or
+WITH_ALL = 0.8  # times those, with all that stands in paragraphs
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
+_BLOCKS = frozenset(
+    ("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4")
+)
 BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
 EXTENT = 40  # words of a table cell that say the table is there for the layout
 
 LONGEST_STANDFIRST, MOST_PARTS = 600, 8  # characters of a standfirst, and elements inside its own
 MOST_ABOVE = 3  # paragraphs of text over it
+LEAST_OF_STANDFIRST, NEAR_HEADING = 20, 16  # characters of what its class calls so, and elements below the headline
 SAME_OPENING = 40  # letters and digits by which a standfirst is found again in a text
 
 MIN_TEASER = 20  # characters of a link to another story in a list of them
@@ -67,15 +72,17 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     order = _bare(_text(tree))
     text = _in_order(_extract(tree, precise=True), order)
     if _worth(_outside_tables(text)) < HOLDER_SHARE * max(map(_worth_of_cell, tree.iter("td")), default=0):
+        paragraphs = sum([len(inside) for part in tree.iter("p") if len(inside := _text(part).strip()) >= MIN_SENTENCE])
         _apply(_unwrap_layout, tree)
         unwrapped = _extract(tree, precise=True)
-        text = unwrapped if _worth(unwrapped) >= AS_MUCH * _worth(text) else text
+        share = WITH_ALL if 0 < paragraphs <= _worth(unwrapped) else AS_MUCH
+        text = unwrapped if _worth(unwrapped) >= share * _worth(text) else text
     if len(text) < MIN_TEXT:
         text = max((text, _extract(tree, precise=False), plain), key=_worth)
     elif _worth(plain) > MUCH_MORE * _worth(text):
         other = _extract(tree, precise=False)
         text = other if _worth(other) >= AS_GOOD * _worth(plain) else plain
-    return text
+    return plain if plain and _bare(text) == _bare(plain) else text  # of two that say the same the one with paragraphs
 
 
 def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
@@ -320,11 +327,32 @@ def _free_words(tree: HtmlElement) -> None:
             and _END.search(_text(paragraph))
         ):
             moment.drop_tag()
+    for box in list(tree.iter("div")):
+        if _is_paragraph_in_boxes(box):
+            box.tag = "p"
     for holder in tree.iter("font", "center"):
         if holder.find("p") is not None and len((holder.text or "").strip()) >= MIN_SENTENCE:
             opening = holder.makeelement("p")
             opening.text, holder.text, holder.tag = holder.text, None, "div"
             holder.insert(0, opening)
+
+
+def _is_paragraph_in_boxes(box: HtmlElement) -> bool:
+    """Whether an element holds a sentence and nothing else, and stands, alone in one element at most, between paragraphs of sentences."""
+    if any(child.tag in _BLOCKS for child in box):
+        return False
+    text = _text(box).strip()
+    if not LEAST_OF_STANDFIRST <= len(text) <= LONGEST_STANDFIRST or not _END.search(text):
+        return False
+    above = box.getparent()
+    outer = above if above is not None and _text(above).strip() == text else box
+    named = f"{box.get('class') or ''} {outer.get('class') or ''}"
+    return (
+        not PICTURE.search(named)
+        and not _is_linked(box)
+        and _has_sentence(outer.itersiblings("p"))
+        and _has_sentence(outer.itersiblings("p", preceding=True))
+    )
 
 
 def _in_order(text: str, order: str) -> str:
@@ -362,12 +390,12 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
         return "", None
     page = Page(tree, url)
     whole = page.article_body()
-    described = _shown(tree, page.descriptions())
+    standfirst = _shown(tree, page.descriptions()) or _named_standfirst(tree)
     try:
-        markup = to_json(read_markup(page))
+        markup = read_markup(page)
     except Exception:  # whatever odd markup does to a reader: the text is read all the same
-        markup = None
-    return _with_standfirst(text_of_page(tree, whole), described), markup
+        markup = NO_MARKUP
+    return _headed(text_of_page(tree, whole), markup.title, standfirst), to_json(markup)
 
 
 def _shown(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
@@ -388,11 +416,46 @@ def _shown(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:
     return None
 
 
-def _with_standfirst(text: str, standfirst: str | None) -> str:
-    """The text of a page with its standfirst over it, where the extractor left that out."""
-    if not text or standfirst is None or _bare(standfirst)[:SAME_OPENING] in _bare(text):
+def _named_standfirst(tree: HtmlElement) -> str | None:
+    """The standfirst of a page: what is called so by its class, or is a heading of second rank, right below the headline."""
+    heading = next(tree.iter("h1"), None)
+    if heading is None:
+        return None
+    paragraphs = 0
+    for element in elements_below(heading, NEAR_HEADING):
+        text = " ".join(_text(element).split())
+        named = STANDFIRST.search(element.get("class") or "") is not None or (
+            element.tag in ("h2", "h3") and element.getprevious() is heading
+        )
+        if (
+            named
+            and LEAST_OF_STANDFIRST <= len(text) <= LONGEST_STANDFIRST
+            and len(element) <= MOST_PARTS
+            and not _is_linked(element)
+        ):
+            return text
+        paragraphs += element.tag == "p" and len(text) >= MIN_SENTENCE
+        if paragraphs > MOST_ABOVE:
+            return None
+    return None
+
+
+def _is_linked(element: HtmlElement) -> bool:
+    """Whether half of the text of an element stands on links."""
+    return 2 * sum([len(_text(link)) for link in element.iter("a")]) > len(_text(element))
+
+
+def _headed(text: str, title: str | None, standfirst: str | None) -> str:
+    """The text of a page with its headline and standfirst over it, where the extractor left them out: without the headline another line
+    would be taken for it."""
+    if not text:
         return text
-    return f"{standfirst}\n\n{text}"
+    lines = text.split("\n\n")
+    if title and not any(_bare(line) == _bare(title) for line in lines):
+        lines.insert(0, title)
+    if standfirst and _bare(standfirst)[:SAME_OPENING] not in _bare(text):
+        lines.insert(1 if title and _bare(lines[0]) == _bare(title) else 0, standfirst)
+    return "\n\n".join(lines)
 
 
 def _bare(text: str) -> str:

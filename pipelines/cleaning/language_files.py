@@ -218,6 +218,8 @@ class DatesFile(LanguageFile):
     links: DateLinks = DateLinks()
     clock: Clock = Clock()
     ages: Ages = Ages()
+    eras: dict[str, int] = Field(default_factory=dict)  # the year before an era's first
+    first_year: WordSet = frozenset()  # what stands for an era's first year
     year_signs: WordSet = frozenset()
     month_signs: WordSet = frozenset()
     day_signs: WordSet = frozenset()

@@ -32,6 +32,9 @@ _LINKING = re.compile(
 
 def take_lone_lines(lines: Sequence[Line]) -> None:
     """Of a text that is all sentences but for a few lines, those that close it and those that lead to another story are no body."""
+    if len(lines) > 1 and not any(map(str.isalnum, lines[-1].text)):
+        lines[-1].remove(BlockKind.OTHER, "rule: a mark that closes the text")
+        lines = lines[:-1]
     odd = [place for place, line in enumerate(lines) if _is_odd(line)]
     if not odd or sum(line.sentence for line in lines) < LEAST_SENTENCES:
         return
@@ -66,7 +69,8 @@ def _is_pair(lines: Sequence[Line], place: int, odd: Sequence[int]) -> bool:
     label, title = lines[place - 1], lines[place]
     worded = 0 < label.word_count <= MOST_WORDS_OF_A_LABEL and not any(map(str.isdigit, label.text))
     labels = worded and not label.sentence and label.text[-1] not in ":;,.!"  # "Roe told the Post:" announces what it said
-    return labels and LEAST_OF_A_TITLE <= title.word_count <= MOST_WORDS
+    goes_on = lines[place + 1].text[0] in _BULLETS  # the two are over a list
+    return labels and not goes_on and LEAST_OF_A_TITLE <= title.word_count <= MOST_WORDS
 
 
 def _may_close(line: Line) -> bool:

@@ -6,6 +6,7 @@ What all this says of the article is read in `markup.py` and the modules that it
 from __future__ import annotations
 
 import html as entities
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -166,6 +167,12 @@ def string_of(value: Any) -> str | None:
 
 def flat(text: str | None) -> str:
     return _SPACE.sub(" ", entities.unescape(text or "")).strip()
+
+
+def elements_below(heading: HtmlElement, count: int) -> list[HtmlElement]:
+    """The heading's page from behind the heading on: so many elements, those inside of the heading with them."""
+    behind = itertools.dropwhile(lambda element: element is not heading, heading.getroottree().iter("*"))
+    return list(itertools.islice(behind, 1, count + 1))
 
 
 def text_of(element: HtmlElement | None) -> str:

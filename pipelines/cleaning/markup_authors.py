@@ -10,15 +10,21 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import regex
+from lxml.html import HtmlElement
 
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, flat, letters_of, text_of, types_of, words_in
+from pipelines.cleaning.marked_page import Page, elements_below, flat, letters_of, text_of, types_of, words_in
 from pipelines.cleaning.markup_titles import SEPARATOR, host_word, signatures
-from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, ORGANISATION_TYPES
+from pipelines.cleaning.page_names import ARTICLE_TYPES, AUTHOR_CLASSES, AUTHOR_META, AUTHOR_PARTS, COMMENT, ORGANISATION_TYPES
 from pipelines.lexicons import alternation
 
 LONGEST_BYLINE = 80  # characters
+NEAR_HEADING = 16  # elements below the headline
+STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above a name's, characters, words of a link
 _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
+_PARTS = (
+    "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("__", "-")) + "]"
+)
 _NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
@@ -36,11 +42,14 @@ def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -
         "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
         _AUTHORS,
     ):
-        sources.append([flat(element.get("content") or text_of(element)) for element in page.tree.xpath(path)[:6]])
-    bylines = page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]")[:6]
+        sources.append([flat(element.get("content") or text_of(element)) for element in _of_this_story(page.tree.xpath(path))[:6]])
+    bylines = _of_this_story(page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]"))[:6]
     sources.append(
         [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     )
+    parts = [part for part in _of_this_story(page.tree.xpath(_PARTS)) if 0 < len(flat(text_of(part))) <= LONGEST_BYLINE]
+    sources.append([flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])])
+    sources.append(_below_headline(page))
     sources.append(_labelled_authors(page))
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
     sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
@@ -53,6 +62,34 @@ def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -
     return []
 
 
+def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
+    """The elements that stand among no readers' comments, and on no card of another story: with the link that is its headline. Those on
+    cards too, where each is."""
+    elements = [
+        element for element in elements if not any(map(_holds_comments, element.iterancestors("div", "li", "section", "article")))
+    ]
+    return [element for element in elements if not _is_on_card(element)] or elements
+
+
+def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two elements stand in one, or in two that stand in one."""
+    return one.getparent() is other.getparent() or one.getparent().getparent() is other.getparent().getparent()
+
+
+def _holds_comments(element: HtmlElement) -> bool:
+    return COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+
+
+def _is_on_card(element: HtmlElement) -> bool:
+    for above in list(element.iterancestors())[:STEPS_TO_CARD]:
+        if len(text_of(above)) > LONGEST_CARD or above.find(".//h1") is not None:
+            return False
+        links = [text_of(link) for link in above.iter("a") if link.get("href") and link.find(".//time") is None]
+        if any(len(text.split()) >= LEAST_OF_A_HEADLINE for text in links):
+            return True
+    return False
+
+
 def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list[str]:
     """The names of authors in JSON-LD; `known`: the page's objects by their id."""
     if isinstance(value, str):
@@ -63,6 +100,14 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list
         item = value if "name" in value else known.get(str(value.get("@id")), value)
         return [] if types_of(item) & ORGANISATION_TYPES else _people(item.get("name"), known)
     return []
+
+
+def _below_headline(page: Page) -> list[str]:
+    """The shortest of the lines below the headline that begin with a word such as "By": others hold it, and a day."""
+    heading = next(page.tree.iter("h1"), None)
+    below = elements_below(heading, NEAR_HEADING) if heading is not None else []
+    lines = (flat(text_of(element)) for element in below)
+    return sorted([line for line in lines if len(line) <= LONGEST_BYLINE and _patterns().by.match(line)], key=len)[:1]
 
 
 def _labelled_authors(page: Page) -> list[str]:
@@ -89,19 +134,22 @@ def _patterns() -> _Patterns:
     words = load_lexicon(None).bylines.markup
     by, openers, joiners = map(alternation, (words.by, words.openers, words.joiners))
     return _Patterns(
-        by=regex.compile(rf"^(?:{openers}\s+)?{by}\b[:\s]+", regex.I),
+        by=regex.compile(rf"^(?:(?:{openers}\s+)?{by}\b[:\s]+|(?-i:By)(?=(?-i:\p{{Lu}}\p{{Ll}})))", regex.I),
         name=regex.compile(
             rf"\p{{Lu}}[\w.'’-]*(?:[ \u00a0](?:\p{{Lu}}[\w.'’-]*|\p{{Ll}}['’]\p{{Lu}}\w+|{alternation(words.particles)})){{1,4}}|\p{{Lo}}{{2,}}(?:[ ·]?\p{{Lo}}+)*"
         ),
-        between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s)\s*"),
+        between=regex.compile(rf"\s*(?:[;|•·/\n]|,|\s&\s|\s{joiners}\s|\.\s(?=\w+\s{by}\b))\s*"),
         role=regex.compile(rf"(?<=\p{{Lo}}) ?{alternation(words.roles)}$"),
     )
+
+
+_ON_DAY = regex.compile(r"\s\p{Ll}{1,3}\s(?:\p{Lu}\w+,?\s)?\d.*$")  # "Jane Roe on Wed, 02/14/2024"
 
 
 def split_names(value: str) -> list[str]:
     """The names in a byline as markup writes it: `By Ada Quill and Tom Reed, Staff Writer`."""
     value = entities.unescape(value)
-    value = _patterns().by.sub("", flat(value))
+    value = _ON_DAY.sub("", _patterns().by.sub("", flat(value)))
     names = [_TAIL.sub("", part).strip(" .,:-–—\"'") for part in _patterns().between.split(value) if part and part.strip()]
     return [_patterns().role.sub("", name) for name in names]
 

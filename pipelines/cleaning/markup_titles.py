@@ -15,13 +15,21 @@ from pipelines.cleaning.page_names import ARTICLE_TYPES, KICKER, TITLE_META
 SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
 MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
+_BEHIND_HEADING = re.compile(r"\s+[|•·»«›–—-]|\s*[|»:：_｜]|(?<![^\W\d_a-zA-Z])[-－—]+")
 _FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
-_RIGHTS = re.compile(r"©\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})")
+_RIGHTS = re.compile(
+    r"(?:©|\bCopyright\b(?:\s*(?:©|\([cC]\)))?)\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})"
+)
 
 
 def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str | None:
     """The headline: what og:title, JSON-LD and the first-rank heading agree on, without the outlet's name behind it."""
-    headings = [text for element in _main_headings(page.tree) if 1 < len(text := _heading_text(element)) <= 300]
+    signed = signatures(page)
+    headings = [
+        text
+        for element in _main_headings(page.tree)
+        if 1 < len(text := _heading_text(element)) <= 300 and letters_of(text) not in signed
+    ]
     said = [
         value
         for value in (
@@ -33,7 +41,6 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
     said += [value for value in (page.first(TITLE_META[1:]),) if value]
     window = flat(text_of(page.tree.find(".//title")))
     of_page = [*said, *([window] if window else [])]
-    signed = signatures(page)
     stripped = [_without_site(value, site, page.url, signed) for value in of_page]
     for heading in headings:
         if any(
@@ -87,7 +94,8 @@ def _titled(tree: HtmlElement) -> list[HtmlElement]:
 
 def signatures(page: Page) -> set[str]:
     """What the page calls its outlet on the link to its first page and behind the sign of copyright."""
-    links = [text_of(link) for link in page.tree.iter("a") if (link.get("href") or "").strip() in _FIRST_PAGE]
+    first = [link for link in page.tree.iter("a") if (link.get("href") or "").strip() in _FIRST_PAGE]
+    links = [text_of(link) for link in first] + [image.get("alt") or "" for link in first for image in link.iter("img")]
     rights = [match[1] for match in _RIGHTS.finditer(text_of(page.tree.find(".//body"))[-END_OF_PAGE:])]
     names = {letters_of(name) for name in map(flat, (*links, *rights)) if 2 <= len(name.split()) <= MOST_WORDS_OF_A_SITE + 1}
     return names - {""}
@@ -106,7 +114,7 @@ def _without_site(title: str, site: str | None, url: str | None, signed: Set[str
         title = title[: title.rindex(parts[-1])]
         parts.pop()
         title = re.sub(r"[\s|•·»«›–—:/-]+$", "", title)
-    while len(parts) > 1 and (_is_site(parts[0], names) or _is_section(parts, title)):
+    while len(parts) > 1 and (_is_site(parts[0], names) or letters_of(parts[0]) in signed or _is_section(parts, title)):
         title = title[title.index(parts[0]) + len(parts[0]) :]
         parts.pop(0)
         title = re.sub(r"^[\s|•·»«›–—:/-]+", "", title)
@@ -149,9 +157,7 @@ def host_word(url: str | None) -> str | None:
 def _heads(heading: str, title: str) -> bool:
     """Whether a title is the heading with something set off behind it."""
     rest = title[len(heading) :]
-    return (
-        len(heading) >= 10 and title.casefold().startswith(heading.casefold()) and bool(re.match(r"\s+[|•·»«›–—-]|\s*[|»:]", rest))
-    )
+    return len(heading) >= 10 and title.casefold().startswith(heading.casefold()) and bool(_BEHIND_HEADING.match(rest))
 
 
 def _same(one: str, other: str) -> bool:

@@ -80,11 +80,13 @@ AUTHOR_META = (
     "citation_author",
     "creator",
 )
-# Classes of elements that hold nothing but the authors.
+# Classes of elements that hold nothing but the authors, also as the last part of a name: "meta__author", "article-author".
 AUTHOR_CLASSES = (
     "author authors writer reporter journalist contributor signature autor autora autore auteur auteurs verfasser redakteur author__name "
-    "article-author article__author post-author article-byline"
+    "author-name article-byline"
 ).split()
+AUTHOR_PARTS = "author authors autor autora autore auteur".split()
+COMMENT = re.compile(r"(?:^|\s)comments?(?:$|\s|[-_](?!open|close|enabled|count|link))", re.I)  # what holds what readers say
 SITE_META = ("og:site_name", "application-name", "twitter:app:name:iphone", "dc.publisher")
 SECTION_META = ("article:section", "parsely-section", "sailthru.section", "section")
 
@@ -95,8 +97,20 @@ PUBDATE = re.compile(
     re.I,
 )
 
+STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|dek|deck|chapo|chapeau|vorspann|lead|lede|intro|excerpt|entradilla|bajada|"
+    r"copete|sottotitolo|sommario|ingress|description|desc|summary)(?:$|[\s]|__text|-text)",
+    re.I,
+)
+
 KICKER = re.compile(
     r"kicker|overline|topline|dachzeile|roofline|spitzmarke|rubri|category|eyebrow|label|section|pretitle|headline-?intro|sr-only|visually-?hidden",
+    re.I,
+)
+
+# What holds a picture's caption, or something that is no part of an article.
+PICTURE = re.compile(
+    r"caption|credit|legend|image|photo|figure|media|video|gallery|quote|ad[-_ ]|advert|promo|newsletter|subscri|related|share|social|embed",
     re.I,
 )
 

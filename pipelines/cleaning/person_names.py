@@ -69,7 +69,7 @@ def person_name(part: str, lexicon: Lexicon) -> str | None:
     if not match or match.group().lower() in lexicon.labels or match.group().split()[0].lower() in lexicon.byline_words:
         return None
     words, outlet = _words_of_name(match.group().split(), part[match.end() :].lstrip(" .,")[:1].isdigit(), lexicon)
-    if outlet and (len(words) < 2 or words[0].lower() in known.place_openers):
+    if outlet and (len(words) < 2 or words[0].lower() in known.place_openers or _is_outlet_of_three(match.group(), words, lexicon)):
         return None
     behind = known.generations | known.numerals
     if len(words) > 2 and (outlet or _shouts_after_two([word for word in words if word.strip(".").lower() not in behind])):
@@ -102,7 +102,7 @@ def _words_of_name(words: list[str], number_follows: bool, lexicon: Lexicon) -> 
             return found, True
         if plain in known.company_words:
             return [], False
-        if plain in lexicon.words.role_words or plain in known.not_names:
+        if plain in lexicon.words.role_words or (plain in known.not_names and not (found and _is_particle(words, place, lexicon))):
             break
         dated = number_follows and place == len(words) - 1
         if (plain in months and (dated or len(found) > 1)) or (plain in weekdays and len(found) != 1):
@@ -117,6 +117,18 @@ def _words_of_name(words: list[str], number_follows: bool, lexicon: Lexicon) -> 
             found[-1] = word.rstrip(".")
             break
     return found, False
+
+
+def _is_outlet_of_three(line: str, words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a line of three words is an outlet's name ("Northern Public Radio") and no person's with an outlet of one word behind it."""
+    return (
+        len(words) == 2 and len(line.split()) == 3 and words[0].lower() not in lexicon.given_names and not line.split()[2].isupper()
+    )
+
+
+def _is_particle(words: list[str], place: int, lexicon: Lexicon) -> bool:
+    """Whether a word is one between parts of a name: "Femke de Wit", where "de" is an article as well."""
+    return words[place] in lexicon.bylines.particles and words[place + 1 : place + 2] != [] and words[place + 1][0].isupper()
 
 
 def _shouts_after_two(words: list[str]) -> bool:

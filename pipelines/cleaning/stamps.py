@@ -24,6 +24,7 @@ from pipelines.cleaning.dates import (
     find_short_date,
     is_date_alone,
     is_day_alone,
+    is_short_date,
     orders_of,
     says_article_published,
     says_published,
@@ -123,7 +124,8 @@ def _stamp_of(line: Line, into_body: int, lexicon: Lexicon) -> tuple[FoundDate, 
         return None
     folded = line.folded[:STAMP_WITHIN] if line.kept else line.folded
     dates = find_dates(folded, lexicon)
-    if not dates and line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) and len(line.text) <= 60:
+    stamped = line.kind in (BlockKind.DATE_STAMP, BlockKind.BYLINE) or is_short_date(line.folded)
+    if not dates and stamped and len(line.text) <= 60:
         short = find_short_date(line.folded, lexicon)
         dates = [short] if short else []
     updated: FoundDate | None = None

@@ -45,7 +45,10 @@ class _Composed(LanguageTable):
 
 
 class _Openers(LanguageTable):
+    """`joiners`: words between two names of a byline."""
+
     byline: tuple[str, ...]
+    joiners: tuple[str, ...]
 
 
 class _Dates(LanguageTable):
@@ -78,6 +81,7 @@ class FieldNames(NamedTuple):
     named: tuple[str, ...]
     ignored: frozenset[str]
     opener: re.Pattern[str]
+    joiner: re.Pattern[str]  # between two names, which begin with capitals
     languages: dict[str, str]
     shown: dict[str, tuple[str, ...]]
     locales: tuple[str, ...]
@@ -129,6 +133,7 @@ def field_names(place: Path | None = None) -> FieldNames:
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
         opener=re.compile(rf"(?:{openers})\s*:?\s+(?=\S)", re.I),
+        joiner=re.compile(rf",?\s+(?:{'|'.join(map(re.escape, file.openers.joiners))})\s+"),
         languages={word: code for code, words in file.languages.items() for word in (code, *words)},
         shown=names,
         locales=file.dates.locales,

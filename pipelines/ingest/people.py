@@ -17,6 +17,9 @@ _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z][a-zA-Z0-9]
 _NAME_AND_MAIL = re.compile(
     r"[^\s@<>]+@[^\s@<>]+\s*\((?P<behind>[^()@]+)\)|\"?(?P<before>[^<>@\"]+?)\"?\s*(?:<[^\s@<>]+@[^\s@<>]+>|\([^\s@()]+@[^\s@()]+\))"
 )
+_PERSON = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?: [\w'’]{1,4})?(?: [^\W\d_a-z][\w.'’-]*){1,3}"
+)  # two words with capitals, and small ones between
 ADDRESS = re.compile(r"(?:https?:)?//|www\.|\S+@\S+\.\S+$", re.I)
 
 
@@ -76,9 +79,23 @@ def _people(value: Any) -> list[str]:
         return [name for item in value if (name := name_in(item))]
     name = name_in(value)
     parts = [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    if len(parts) == 1:
+        parts = _joined_people(parts[0])
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
         parts = [" ".join(half.strip() for half in reversed(part.split(","))) for part in parts]
     return parts
+
+
+def _joined_people(name: str) -> list[str]:
+    """The names of a byline of which the last follows a word such as "and"; others stay one.
+
+    >>> _joined_people("By Ada Roe, Jo Quill and Max van Ost"), _joined_people("Office for Health and Safety")
+    (['Ada Roe', 'Jo Quill', 'Max van Ost'], ['Office for Health and Safety'])
+    """
+    opener = field_names().opener.match(name)
+    parts = field_names().joiner.split(name[opener.end() :] if opener else name)
+    people = [person for part in parts for person in part.split(", ")]
+    return people if len(parts) > 1 and all(map(_PERSON.fullmatch, people)) else [name]
 
 
 def _written_list(value: str) -> list[Any] | None:

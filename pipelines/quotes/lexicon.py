@@ -263,7 +263,7 @@ class Lexicon:
         low = token.lower()
         pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
-        unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
+        unweighed = 0 if not flags & F.CUE else next(weight for flag, weight in _UNWEIGHED.items() if flags & flag)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
         if (
             low in self.preceding
@@ -375,7 +375,7 @@ class Lexicon:
             flags |= self._compound(low)
         if first.isdigit():
             flags |= F.DIGIT
-        elif first.isupper() or self._begins_with_particle(token):
+        elif first.isupper() or (not token.isalpha() and self._begins_with_particle(token)):
             flags |= F.CAPITAL
         elif flags == F.LETTER:
             flags |= (

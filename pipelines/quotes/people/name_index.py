@@ -6,7 +6,6 @@ What a run says is read in `name_reader`; whom a mention means does not belong h
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -20,6 +19,7 @@ from pipelines.quotes.people.types import GENDERS, Bearer, RolePhrase, Run
 _PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _SHORTEST_STEM = 3  # letters that the cases of a name share
 _SHORTEST_SLIP = 4  # letters of a name that may be misspelt
+_MARKS = "\"“'‘("  # before a nickname
 _OFTEN = 3  # places of a name of which another may be a slip
 _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
 
@@ -181,10 +181,9 @@ class NameIndex:
 
     def _called_by(self, run: Run) -> tuple[str, ...]:
         """The first name, and the nickname between marks."""
-        nickname = next(
-            (w for w in run.words[1:-1] if re.search(rf"[\"“'‘(]{re.escape(w)}", self.text[run.start : run.end].lower())), ""
-        )
-        return (run.words[0], nickname)
+        inner = run.words[1:-1]
+        name = self.text[run.start : run.end].lower() if inner else ""
+        return run.words[0], next((w for w in inner if any(mark + w in name for mark in _MARKS)), "")
 
     def _grouped(self, runs: list[Run]) -> list[Bearer]:
         """Full mentions of people, those of one person together: the same first and last word and suffix."""

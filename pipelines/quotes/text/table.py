@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import sentences as S
 from pipelines.quotes.kernels.columns import Columns
+from pipelines.quotes.kernels.columns import Cue as CueColumn
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -130,6 +131,7 @@ class TokenTable:
         self._mention_bounds, self._cue_bounds = mention_bounds.tolist(), cue_bounds.tolist()
         self._parts: NDArray[np.uint8] | None = None
         self._clauses: dict[int, Clause] = {}
+        self._rows: tuple[list[list[int]], list[list[int]]] | None = None  # of mentions and cues, once nothing changes them any more
 
     def _phrases(self) -> NDArray[np.int64]:
         """Per token how many words a phrase such as "according to" has that begins there, else 0."""
@@ -166,8 +168,10 @@ class TokenTable:
             m, m_end = self._mention_bounds[sentence : sentence + 2]
             c, c_end = self._cue_bounds[sentence : sentence + 2]
             make = tuple.__new__
-            mentions = [make(Mention, (*columns, row)) for row, columns in enumerate(self.columns.mentions[m:m_end].tolist(), m)]
-            cues = [make(Cue, columns) for columns in self.columns.cues[c:c_end].tolist()]
+            if self._rows is None:
+                self._rows = self.columns.mentions[: self._mention_bounds[-1]].tolist(), self.columns.cues[: self._cue_bounds[-1]].tolist()
+            mentions = [make(Mention, (*self._rows[0][row], row)) for row in range(m, m_end)]
+            cues = [make(Cue, columns) for columns in self._rows[1][c:c_end]]
             known = self._clauses[sentence] = Clause(self.firsts[sentence], self.stops[sentence], mentions, cues)
         return known
 
@@ -175,9 +179,12 @@ class TokenTable:
         """What kernels write one row of features into."""
         return np.zeros(features, dtype=np.int64) if self.kernels.compiled else [0] * features
 
-    def has_cue(self, sentence: int) -> bool:
-        """Whether a sentence has a cue."""
-        return self._cue_bounds[sentence] < self._cue_bounds[sentence + 1]
+    def reporting_sentences(self) -> frozenset[int]:
+        """The sentences with a cue that may report a clause, or whose speaker follows."""
+        cues = self.columns.cues[: self._cue_bounds[-1]]
+        last = np.asarray(self.sentence_columns[0])[cues[:, CueColumn.LAST]]
+        which = (last & F.REPORTING != 0) | (cues[:, CueColumn.FOLLOWS] != 0)
+        return frozenset(np.asarray(self.sentence_of)[cues[which, CueColumn.FIRST]].tolist())
 
     def cues_of(self, p: Paragraph) -> int:
         """How many cues a paragraph has."""

@@ -68,6 +68,13 @@ class NameIndex:
             self._runs[number] = self.reader.read(self.starts[number], self.ends[number])
         return self._runs[number]
 
+    def read(self, start: int, end: int) -> Run | None:
+        """What the words between two offsets are, None where they are no name."""
+        number = bisect_right(self.starts, start) - 1
+        if number >= 0 and (self.starts[number], self.ends[number]) == (start, end):
+            return self.run(number)
+        return self.reader.read(start, end)
+
     def run_at(self, start: int) -> Run | None:
         """The run in which a place of the text lies, None where it lies in none or that is no name."""
         number = bisect_right(self.starts, start) - 1

@@ -131,7 +131,7 @@ class TokenTable:
         self._mention_bounds, self._cue_bounds = mention_bounds.tolist(), cue_bounds.tolist()
         self._parts: NDArray[np.uint8] | None = None
         self._clauses: dict[int, Clause] = {}
-        self._rows: tuple[list[list[int]], list[list[int]]] | None = None  # of mentions and cues, once nothing changes them any more
+        self._rows: tuple[list[list[int]], list[list[int]]] | None = None
 
     def _phrases(self) -> NDArray[np.int64]:
         """Per token how many words a phrase such as "according to" has that begins there, else 0."""
@@ -155,11 +155,18 @@ class TokenTable:
 
     def mention(self, row: int) -> Mention:
         """The mention in row `row` of the columns."""
-        return Mention._make([*self.columns.mentions[row].tolist(), row])
+        return Mention._make(self._read_rows()[0][row])
 
     def cue(self, row: int) -> Cue:
         """The cue in row `row` of the columns."""
-        return Cue._make(self.columns.cues[row].tolist())
+        return Cue._make(self._read_rows()[1][row])
+
+    def _read_rows(self) -> tuple[list[list[int]], list[list[int]]]:
+        """The rows of mentions, each with its number, and of cues. Asked for when nothing changes them any more."""
+        if self._rows is None:
+            mentions, cues = self.columns.mentions[: self._mention_bounds[-1]], self.columns.cues[: self._cue_bounds[-1]]
+            self._rows = np.column_stack([mentions, np.arange(len(mentions))]).tolist(), cues.tolist()
+        return self._rows
 
     def clause(self, sentence: int) -> Clause:
         """What a sentence holds."""
@@ -168,10 +175,9 @@ class TokenTable:
             m, m_end = self._mention_bounds[sentence : sentence + 2]
             c, c_end = self._cue_bounds[sentence : sentence + 2]
             make = tuple.__new__
-            if self._rows is None:
-                self._rows = self.columns.mentions[: self._mention_bounds[-1]].tolist(), self.columns.cues[: self._cue_bounds[-1]].tolist()
-            mentions = [make(Mention, (*self._rows[0][row], row)) for row in range(m, m_end)]
-            cues = [make(Cue, columns) for columns in self._rows[1][c:c_end]]
+            mention_rows, cue_rows = self._read_rows()
+            mentions = [make(Mention, row) for row in mention_rows[m:m_end]]
+            cues = [make(Cue, row) for row in cue_rows[c:c_end]]
             known = self._clauses[sentence] = Clause(self.firsts[sentence], self.stops[sentence], mentions, cues)
         return known
 

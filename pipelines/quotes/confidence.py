@@ -20,6 +20,7 @@ _LEAST, _MOST = 0.01, 0.99
 _LEAST_WORDS, _MOST_WORDS = 0.05, 0.98  # of a chance before its log-odds are taken
 _PLAIN = frozenset((How.FULL, How.SURNAME, How.ALONE, How.HELD))
 _OF_GUESS = 0.85  # of the chance by its evidence, where it is open who else a role may mean (benchmarks/training/confidence.py has too few to weigh)
+_EVIDENCE = ("words", "clause", "long_way", "body", "own_words", "pronoun", "rival", "unclear")  # in this order
 _BY_NAME = {How.BODY: "body", How.WORDS: "own_words", How.PRONOUN: "pronoun"}
 
 
@@ -36,16 +37,7 @@ def of_clause(item: Reported, speaker: Speaker | None) -> dict[str, float]:
 
 def _evidence(speaker: Speaker | None) -> dict[str, float]:
     """What says how sure the name is: all 0 where it stands at the cue, or where one person of the text has it."""
-    found = {
-        "words": 0.0,
-        "clause": 0.0,
-        "long_way": 0.0,
-        "body": 0.0,
-        "own_words": 0.0,
-        "pronoun": 0.0,
-        "rival": 0.0,
-        "unclear": 0.0,
-    }
+    found = dict.fromkeys(_EVIDENCE, 0.0)
     how = How.NOBODY if speaker is None else speaker.how
     if how in _BY_NAME:
         found[_BY_NAME[how]] = 1.0
@@ -63,11 +55,11 @@ def certainty(speaker: Speaker | None) -> float:
 
 def chance(evidence: Mapping[str, float]) -> float:
     """The confidence of a row with this evidence, three digits."""
-    return _chance_of(tuple(evidence.items()))
+    return _chance_of(tuple(evidence.values()))
 
 
 @lru_cache(maxsize=4096)
-def _chance_of(evidence: tuple[tuple[str, float], ...]) -> float:
+def _chance_of(values: tuple[float, ...]) -> float:
     """Kept, since most clauses have the same evidence."""
-    odds = load_model(MODEL).weights[ROW].score({"constant": 1.0, **dict(evidence)})
+    odds = load_model(MODEL).weights[ROW].score({"constant": 1.0, **dict(zip(_EVIDENCE, values, strict=True))})
     return round(min(_MOST, max(_LEAST, 1.0 / (1.0 + math.exp(-odds)))), 3)

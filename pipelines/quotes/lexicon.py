@@ -144,6 +144,8 @@ class Lexicon:
         self.listed_names = frozenset((*names.given_names.masculine, *names.given_names.feminine))
         self._given_stems = self._stems_of_names()
         self._source_stems = self._stems_of_sources()
+        self._participle_endings = endings.present_participle, endings.past_participle
+        self._verbs_only = frozenset(cues.verbs_only)
         self._plural_endings, self._third_person = endings.plural, endings.third_person
         self._code_of_word = _by_word(file.codes, CODE_OF_FUNCTION)
         self._form_of_word = _by_word(pronouns.forms, _FORM_OF_KEY)
@@ -263,7 +265,7 @@ class Lexicon:
         low = token.lower()
         pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
         code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
-        unweighed = next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
+        unweighed = 0 if not flags & F.CUE else next(weight for flag, weight in _UNWEIGHED.items() if flags & flag)
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
         if (
             low in self.preceding
@@ -276,18 +278,15 @@ class Lexicon:
     def _form(self, token: str, low: str, flags: int) -> int:
         if not flags & F.LETTER:
             return F.AMPERSAND if token == "&" else 0
-        form = self._form_of_word.get(low, 0) << F.FORM_SHIFT
-        for holds, flag in (
-            (token.endswith(self.file.endings.present_participle), F.ENDS_ING),
-            (token.endswith(self.file.endings.past_participle), F.ENDS_ED),
-            (len(token) > 1 and token.isupper(), F.UPPER),
-            (low == token, F.LOWER),
-            (low in self.preceding, F.OPENS_PHRASE),
-            (low in self.file.cues.verbs_only, F.PLAIN_CUE),
-        ):
-            if holds:
-                form |= flag
-        return form
+        return (
+            self._form_of_word.get(low, 0) << F.FORM_SHIFT
+            | (token.endswith(self._participle_endings[0]) and F.ENDS_ING)
+            | (token.endswith(self._participle_endings[1]) and F.ENDS_ED)
+            | (len(token) > 1 and token.isupper() and F.UPPER)
+            | (low == token and F.LOWER)
+            | (low in self.preceding and F.OPENS_PHRASE)
+            | (low in self._verbs_only and F.PLAIN_CUE)
+        )
 
     def _compound(self, low: str) -> int:
         """Of a noun of no list: what its last part is where that is a role, "Wasserministerin", or ends as only nouns of people do."""
@@ -374,7 +373,7 @@ class Lexicon:
             flags |= self._compound(low)
         if first.isdigit():
             flags |= F.DIGIT
-        elif first.isupper() or self._begins_with_particle(token):
+        elif first.isupper() or (not token.isalpha() and self._begins_with_particle(token)):
             flags |= F.CAPITAL
         elif flags == F.LETTER:
             flags |= (

@@ -224,4 +224,4 @@ def is_unsaid(sentence: Sentence, cue: Cue) -> bool:
     if (led := _led_from(sentence, cue)) < cue.first:
         return sentence.low(led - 1) in sentence.words.unsaid
     begin = cue.first - 1 if cue.first > sentence.first and not sentence.flags[cue.first - 1] & F.PUNCTUATION else cue.first
-    return any(sentence.low(k) in sentence.words.unsaid for k in range(begin, cue.last))
+    return not sentence.words.unsaid.isdisjoint([sentence.low(k) for k in range(begin, cue.last)])

@@ -52,10 +52,10 @@ def paragraphs_to_scan(table: TokenTable) -> list[Paragraph]:
 
 def find_reported(scanned: Sequence[Paragraph], table: TokenTable) -> Iterator[Reported]:
     """The reported clauses of the paragraphs, in their order."""
-    reporting = {table.sentence_of[token] for token, _ in table.places_of(F.REPORTING)}
+    reporting = table.reporting_sentences()
     for p in scanned:
         for sentence in range(p.first_sentence, p.end_sentence):
-            if sentence in reporting and table.has_cue(sentence):
+            if sentence in reporting:
                 yield from Reports(Sentence(p, sentence)).all()
 
 

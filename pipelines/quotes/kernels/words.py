@@ -25,9 +25,6 @@ def cut_items(
 ) -> int:
     """Fills in where each token starts and ends and the number of the word that it is; of a segment or edge also which item it is, of words
     -1. Gives how many tokens there are."""
-    # The common word is cut and found here: a call with all these arrays takes as long as a word does.
-    slots, hashes, firsts, letters = known.slots, known.hashes, known.firsts, known.letters
-    mask = len(slots) - 1
     n = 0
     for item in range(len(items)):
         i, end = items[item, START], items[item, END]
@@ -46,21 +43,8 @@ def cut_items(
                 j += 1
             if j == i or (j < end and classes[codes[j]] & C.JOINER):
                 j = _word_end(codes, classes, known, clitics, i, end)
-                code = 0
-                for k in range(i, j):
-                    code = code * _MULTIPLIER ^ codes[k]
-            number = UNKNOWN
-            at = (code ^ code >> 29) & mask
-            while slots[at] >= 0 and number == UNKNOWN:
-                other = slots[at]
-                if hashes[other] == code and firsts[other + 1] - firsts[other] == j - i:
-                    first, k = firsts[other], 0
-                    while k < j - i and letters[first + k] == codes[i + k]:
-                        k += 1
-                    if k == j - i:
-                        number = other
-                at = (at + 1) & mask
-            starts[n], ends[n], numbers[n], items_of[n] = i, j, number, -1
+                code = _hash_of(codes, i, j)
+            starts[n], ends[n], numbers[n], items_of[n] = i, j, _number_by(code, codes, known, i, j), -1
             n += 1
             i = j
     return n
@@ -155,7 +139,11 @@ def _hash_of(codes: Any, i: int, j: int) -> int:
 
 def _number_of(codes: Any, known: Any, i: int, j: int) -> int:
     """The number of the word between i and j, UNKNOWN where it was not met."""
-    code = _hash_of(codes, i, j)
+    return _number_by(_hash_of(codes, i, j), codes, known, i, j)
+
+
+def _number_by(code: int, codes: Any, known: Any, i: int, j: int) -> int:
+    """The same, given its hash."""
     mask = len(known.slots) - 1
     at = (code ^ code >> 29) & mask
     while known.slots[at] >= 0:
@@ -193,8 +181,14 @@ def cut_for_names(codes: Any, classes: Any, known: Any, spans: Any, starts: Any,
             if classes[codes[i]] & C.SPACE:
                 i += 1
                 continue
-            j = _name_word_end(codes, classes, i, end)
-            starts[n], ends[n], numbers[n] = i, j, _number_of(codes, known, i, j)
+            j, code = i, 0
+            while j < end and classes[codes[j]] & C.WORDY:
+                code = code * _MULTIPLIER ^ codes[j]
+                j += 1
+            if j == i or (j < end and classes[codes[j]] & C.NAME_JOINER):
+                j = _name_word_end(codes, classes, i, end)
+                code = _hash_of(codes, i, j)
+            starts[n], ends[n], numbers[n] = i, j, _number_by(code, codes, known, i, j)
             n += 1
             i = j
         bounds[s + 1] = n

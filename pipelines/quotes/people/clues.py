@@ -17,7 +17,7 @@ from pipelines.quotes.types import Token
 from pipelines.vocabulary import SpeakerKind
 
 SENTENCES_BACK = 3  # in which a subject is looked for
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?])[”\"’»“]?\s+(?=\w)")
+_NEXT_SENTENCE = re.compile(r"[.!?]([”\"’»“]?\s+)(?=\w)")
 _THING = F.DOCUMENT | F.MEDIUM | F.ORGANISATION
 _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what does not stand before the subject of a sentence
 _PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
@@ -50,7 +50,7 @@ class Clues:
             if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
                 self._credit_lines[start] = not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
                 return self._credit_lines[start]
-            marked = sum(1 for w in words if w[0].isupper() and kinds.is_credit(w.strip(".,:()/-")))
+            marked = sum([w[0].isupper() and w.strip(".,:()/-").lower() in kinds.credits for w in words])
             known = self._credit_lines[start] = marked >= 2 and 4 * marked >= len(words) - 12
         return known
 
@@ -62,7 +62,7 @@ class Clues:
 
     def _sentences_before(self, position: int) -> list[int]:
         if self._borders is None:
-            self._borders = [match.span() for match in _NEXT_SENTENCE.finditer(self.text)]
+            self._borders = [match.span(1) for match in _NEXT_SENTENCE.finditer(self.text)]
         low = max(0, position - FARTHEST)
         low = max(low, self.text.rfind("\n", low, position) + 1)
         found: list[int] = []

@@ -6,7 +6,6 @@ What a run says is read in `name_reader`; whom a mention means does not belong h
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -20,6 +19,7 @@ from pipelines.quotes.people.types import GENDERS, Bearer, RolePhrase, Run
 _PLACES_ASKED = 8  # of a name, for the pronouns behind them
 _SHORTEST_STEM = 3  # letters that the cases of a name share
 _SHORTEST_SLIP = 4  # letters of a name that may be misspelt
+_MARKS = "\"“'‘("  # before a nickname
 _OFTEN = 3  # places of a name of which another may be a slip
 _NO_FAMILY_NAME = F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.NOT_NAME | F.DETERMINER | F.BOUNDARY
 
@@ -67,6 +67,13 @@ class NameIndex:
         if number not in self._runs:
             self._runs[number] = self.reader.read(self.starts[number], self.ends[number])
         return self._runs[number]
+
+    def read(self, start: int, end: int) -> Run | None:
+        """What the words between two offsets are, None where they are no name."""
+        number = bisect_right(self.starts, start) - 1
+        if number >= 0 and (self.starts[number], self.ends[number]) == (start, end):
+            return self.run(number)
+        return self.reader.read(start, end)
 
     def run_at(self, start: int) -> Run | None:
         """The run in which a place of the text lies, None where it lies in none or that is no name."""
@@ -181,10 +188,9 @@ class NameIndex:
 
     def _called_by(self, run: Run) -> tuple[str, ...]:
         """The first name, and the nickname between marks."""
-        nickname = next(
-            (w for w in run.words[1:-1] if re.search(rf"[\"“'‘(]{re.escape(w)}", self.text[run.start : run.end].lower())), ""
-        )
-        return (run.words[0], nickname)
+        inner = run.words[1:-1]
+        name = self.text[run.start : run.end].lower() if inner else ""
+        return run.words[0], next((w for w in inner if any(mark + w in name for mark in _MARKS)), "")
 
     def _grouped(self, runs: list[Run]) -> list[Bearer]:
         """Full mentions of people, those of one person together: the same first and last word and suffix."""

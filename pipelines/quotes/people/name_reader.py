@@ -46,6 +46,12 @@ def _opens(token: Token) -> bool:
     return token.flags & (F.CAPITAL | F.NOT_NAME) == F.CAPITAL | F.NOT_NAME and not token.flags & (F.TITLE | F.ROLE)
 
 
+def _before_field(introduction: list[Token]) -> list[Token]:
+    """ "The opponent for president, Ada Quill, …": without the field of a role."""
+    field = next((k for k, t in enumerate(introduction) if t.flags & F.BOUNDARY), len(introduction)) if introduction else 0
+    return introduction[:field]
+
+
 class NameReader:
     """What the runs of one text say."""
 
@@ -64,20 +70,19 @@ class NameReader:
             suffix = name.pop().word.lower().rstrip(".")
         gender = 0
         roles: list[str] = []
-        titled = any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first])
+        titled = any([t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]])
         before = [] if titled else self._before(tokens[0].start)
         introduction = [] if before else self._introduced_before(start, end)
         before = before or introduction
         described = [*before, *tokens[:first]]
-        field = next((k for k, t in enumerate(introduction) if t.flags & F.BOUNDARY), len(introduction))  # "opponent for president"
         lesser = False
-        for token in [*(introduction[:field] or before), *tokens[:first]]:
+        for token in [*(_before_field(introduction) or before), *tokens[:first]]:
             if token.flags & (F.TITLE | F.ROLE):
                 if not lesser:
                     roles.append(self._title(token))
                 gender |= token.flags & GENDERS
             lesser = token.word.lower() in self.lexicon.lesser  # "Vice President": no president
-        given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None)
+        given = next((k for k, t in enumerate(name[:-1]) if t.flags & F.GIVEN), None) if len(name) > 1 else None
         if first == 0 and roles and before[-1].flags & F.PARTICLE and not before[-1].flags & F.NAME_PARTICLE and given != 0:
             if len(name) > 2:
                 name = name[-2:]  # "Secretary of State Ada Jane Quill"
@@ -88,10 +93,11 @@ class NameReader:
         if gender == GENDERS:
             gender = 0
         a, b = name[0].start, bare_end(name[-1])
-        words = (*(t.word.lower() for t in name[:-1]), self.text[name[-1].start : b].lower())
+        words = (*[t.word.lower() for t in name[:-1]], self.text[name[-1].start : b].lower())
         if suffix:
             b = bare_end(tokens[last])
-        behind = [] if self._hangs_on(name[0].start) else self._behind(tokens[last].end)
+        behind = self._behind(tokens[last].end)
+        behind = [] if behind and self._hangs_on(name[0].start) else behind
         described += behind
         lesser = False
         for token in self._own_part(behind):
@@ -111,7 +117,7 @@ class NameReader:
             bool(introduction) and not _CLITIC.search(name[-1].word),
             _called_by(behind, introduction) or self._predicate(name[-1].end),
             suffix,
-            frozenset(t.word.lower().removesuffix("'s").removesuffix("’s") for t in described if t.flags & F.LETTER),
+            frozenset([t.word.lower().removesuffix("'s").removesuffix("’s") for t in described if t.flags & F.LETTER]),
             self._phrase(tokens[last].end, behind, [*before, *tokens[:first]]),
         )
 
@@ -316,6 +322,8 @@ class NameReader:
 
     def _own_part(self, behind: list[Token]) -> list[Token]:
         """Of an apposition what is said of its person: "an aide", and not "to the president"; "travelling with the president" nothing."""
+        if not behind:
+            return behind
         at = next((k for k, t in enumerate(behind) if k and t.flags & F.DETERMINER and self._governs(behind[k - 1])), None)
         if at is None or not (behind[0].flags & (F.ROLE | F.TITLE | F.DETERMINER) or behind[0].flags & F.ENDS_ING):
             return behind
@@ -377,7 +385,7 @@ class NameReader:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
         seen_role = False
-        if self._is_called_by_title(tokens):
+        if len(tokens) < 2 or self._is_called_by_title(tokens):
             return 0
         behind = self._behind_genitive(tokens)
         if behind:

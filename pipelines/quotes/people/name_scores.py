@@ -17,6 +17,8 @@ _WORD = re.compile(r"\w+")
 _PLACES_LOOKED_AT = 12  # of one name
 _PRONOUNS_LOOKED_AT = 3
 _MIN_KIND = 0.6  # score below which nothing is known of a name
+_MOST = Scores(4.0, 2.4, 3.0)  # what stands around the places of a name says no more
+_MARGIN = 0.05  # more than sums of such numbers are off by
 
 
 class NameScores:
@@ -26,17 +28,21 @@ class NameScores:
         """`following`: see `Subjects.following`; `say_i`: single names (lower case) of speakers who say I."""
         self.runs, self.text, self.lexicon, self.kinds = runs, runs.text, runs.lexicon, runs.kinds
         self._following, self._say_i = following, say_i
-        self._scores: dict[tuple[str, ...], Scores] = {}
+        self._own: dict[tuple[str, ...], Scores] = {}  # of the words of a name
+        self._near: dict[tuple[str, ...], Scores] = {}
 
     @cached_property
     def _between_blanks(self) -> set[str]:
-        """What stands between two blanks. Looking through the text for every name took the square of its length."""
-        return {word for line in self.text.split("\n") for word in line.split(" ")[1:-1]}
+        """What stands between two blanks, lines with what begins or ends there among it. Looking through the text for every name took the
+        square of its length."""
+        return set(self.text.split(" ")[1:-1])
 
     def kind_of(self, run: Run) -> NameKind:
         """What the text says a name is: the kind with the most to say for it."""
         if len(run.words) > LONGEST_NAME:
             return NameKind.ORGANISATION  # a headline
+        if self._is_sure(run):
+            return NameKind.PERSON
         person, organisation, place = self._score(run)
         if max(person, organisation, place) < _MIN_KIND:
             return NameKind.UNKNOWN
@@ -48,6 +54,8 @@ class NameScores:
         """Whether something in the text says that this is a person's name."""
         if len(run.words) > LONGEST_NAME:
             return False  # a headline
+        if self._is_sure(run):
+            return True
         person, organisation, place = self._score(run)
         return person >= 1.0 and person > organisation and person > place
 
@@ -66,15 +74,32 @@ class NameScores:
 
     def _score(self, run: Run) -> Scores:
         """What speaks for a person, for an organisation and for a place, in the name and in the text around its places."""
-        known = self._scores.get(run.words)
+        own = self._of_words(run)
+        near = self._near.get(run.words)
+        if near is None:
+            near = self._near[run.words] = self._around(run)
+        person = own.person + near.person + self._of_place(run)
+        return Scores(person, own.organisation + near.organisation, own.place + near.place)
+
+    def _is_sure(self, run: Run) -> bool:
+        """Whether the name and what is said of it here make it a person's, whatever stands around its other places."""
+        own = self._of_words(run)
+        person = own.person + self._of_place(run)
+        return person > own.organisation + _MOST.organisation + _MARGIN and person > own.place + _MOST.place + _MARGIN
+
+    def _of_place(self, run: Run) -> float:
+        """What is said of a person right next to one place of the name."""
+        said = 2.5 if run.roles or run.introduced else 1.5 if run.noun else 0.0
+        return said + 2.5 if STATED_AGE.match(self.text, run.end) else said
+
+    def _of_words(self, run: Run) -> Scores:
+        known = self._own.get(run.words)
         if known is None:
-            known = self._scores[run.words] = self._weighed(run)
-        own = 2.5 if run.roles or run.introduced else 1.5 if run.noun else 0.0
-        if STATED_AGE.match(self.text, run.end):
-            own += 2.5
-        return Scores(known.person + own, known.organisation, known.place) if own else known
+            known = self._own[run.words] = self._weighed(run)
+        return known
 
     def _weighed(self, run: Run) -> Scores:
+        """What the words of a name say, and that it stands in the text in part."""
         words, kinds = run.words, self.kinds
         surface = self.text[run.start : run.end].split()
         person = organisation = place = 0.0
@@ -114,8 +139,7 @@ class NameScores:
         few = len(words) in (2, 3) or self.without_particles(words) == 2
         if few and words[-1] in self.runs.alone and not self.lexicon.flags(words[-1]) & F.GIVEN:
             person += 1.2
-        around = self._around(run)
-        return Scores(person + around.person, organisation + around.organisation, place + around.place)
+        return Scores(person, organisation, place)
 
     def _is_called_alone(self, word: str) -> bool:
         """Whether a word for a body, "bank", stands with a capital and without its article next to a verb of saying, or behind "Ms."."""
@@ -197,4 +221,4 @@ class NameScores:
                 follows = self._following(b)
                 person += 0.8 if follows > 0 else 0.0
                 organisation += 0.8 if follows < 0 else 0.0
-        return Scores(min(person, 4.0), min(organisation, 2.4), min(place, 3.0))
+        return Scores(min(person, _MOST.person), min(organisation, _MOST.organisation), min(place, _MOST.place))

@@ -23,6 +23,7 @@ class Subjects:
         self.runs, self.text, self.lexicon, self.tokens = runs, runs.text, runs.lexicon, runs.tokens
         self._openers: dict[int, bool] = {}  # start of a name -> whether it opens its sentence
         self._subjects: dict[int, bool] = {}  # number of a run -> whether it is a subject
+        self._following: dict[int, int] = {}  # end of a name -> see `following`
 
     def opens_sentence(self, start: int) -> bool:
         """Whether nothing but a few modifiers stands between the sentence's start and the name, so that it is the subject."""
@@ -102,6 +103,12 @@ class Subjects:
 
     def following(self, end: int) -> int:
         """The same, and -1 where it is the pronoun of a thing."""
+        known = self._following.get(end)
+        if known is None:
+            known = self._following[end] = self._find_following(end)
+        return known
+
+    def _find_following(self, end: int) -> int:
         text, at, flags_of = self.text, end, self.lexicon.flags
         starts, ends = self.runs.starts, self.runs.ends
         last = min(len(text), end + _FOLLOWING)

@@ -128,11 +128,10 @@ class NameRuns:
         self.by_last: dict[str, list[int]] = defaultdict(list)  # and of all runs
         self.alone: set[str] = set()  # words that stand alone as a name, or behind a title
         self._inner: dict[str, list[int]] | None = None  # word -> numbers of runs that go on behind it
-        text, shapes, shape_of = self.text, _shapes(self.lexicon), self._shape
-        for number, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)):
-            run = text[a:b]
-            last, full, alone = shapes.get(run) or shape_of(run, shapes)
-            self.by_last[last].append(number)
+        text, shapes, shape_of, by_last = self.text, _shapes(self.lexicon), self._shape, self.by_last
+        runs = [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
+        for number, (last, full, alone) in enumerate([shapes.get(run) or shape_of(run, shapes) for run in runs]):
+            by_last[last].append(number)
             if full:
                 self.full[last].append(number)
             if alone:

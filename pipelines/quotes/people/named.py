@@ -139,7 +139,7 @@ class Named:
             elif not titles and not roles:
                 if self._is_which(tokens, first) or self._is_place(tokens):
                     return None
-                run = self.index.reader.read(core[0].start, bare_end(core[-1]))
+                run = self.index.read(core[0].start, bare_end(core[-1]))
                 if run is None or self.index.scores.kind_of(run) is not NameKind.PERSON:
                     return None
                 gender = gender or run.gender
@@ -153,7 +153,7 @@ class Named:
         elif not titles and not roles:
             if self._is_which(tokens, first):
                 return None
-            run = self.index.reader.read(core[0].start, bare_end(core[-1]))
+            run = self.index.read(core[0].start, bare_end(core[-1]))
             kind = NameKind.UNKNOWN if run is None else self.index.scores.kind_of(run)
             long = kind is NameKind.UNKNOWN and self.index.scores.without_particles(t.word.lower() for t in words) > 3
             if long or kind in (NameKind.ORGANISATION, NameKind.PLACE):

@@ -89,18 +89,19 @@ class Pronouns:
             return None
         end = position
         for start in self.clues.sentences_before(position):
-            if any(
-                self.index.is_likely_at(k)
-                for k in range(bisect_left(self.index.starts, start), bisect_left(self.index.starts, end))
-            ):
-                return None  # "Carole Bower, a retiree, said"
             for at in (start, self.recent.behind_opening(start, end)):
                 found = self._unnamed_at(at, end) if at >= 0 else None
                 if found is not None:
                     theirs = found[1].flags & GENDERS
-                    return None if theirs and not theirs & gender else (found[0], found[1].end)
+                    if (theirs and not theirs & gender) or self._names_somebody(start, position):
+                        return None  # "Carole Bower, a retiree, said"
+                    return found[0], found[1].end
             end = start
         return None
+
+    def _names_somebody(self, start: int, end: int) -> bool:
+        starts = self.index.starts
+        return any(map(self.index.is_likely_at, range(bisect_left(starts, start), bisect_left(starts, end))))
 
     def _unnamed_at(self, start: int, end: int) -> tuple[int, Token] | None:
         """Of "a spokeswoman for the port", with which the text goes on at `start`, where the words behind the article begin, and the head."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import sentences as S
 from pipelines.quotes.kernels.columns import Columns
+from pipelines.quotes.kernels.columns import Cue as CueColumn
 from pipelines.quotes.lexicon import Lexicon
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.paragraphs import Paragraph
@@ -130,6 +131,7 @@ class TokenTable:
         self._mention_bounds, self._cue_bounds = mention_bounds.tolist(), cue_bounds.tolist()
         self._parts: NDArray[np.uint8] | None = None
         self._clauses: dict[int, Clause] = {}
+        self._rows: tuple[list[list[int]], list[list[int]]] | None = None
 
     def _phrases(self) -> NDArray[np.int64]:
         """Per token how many words a phrase such as "according to" has that begins there, else 0."""
@@ -153,11 +155,18 @@ class TokenTable:
 
     def mention(self, row: int) -> Mention:
         """The mention in row `row` of the columns."""
-        return Mention._make([*self.columns.mentions[row].tolist(), row])
+        return Mention._make(self._read_rows()[0][row])
 
     def cue(self, row: int) -> Cue:
         """The cue in row `row` of the columns."""
-        return Cue._make(self.columns.cues[row].tolist())
+        return Cue._make(self._read_rows()[1][row])
+
+    def _read_rows(self) -> tuple[list[list[int]], list[list[int]]]:
+        """The rows of mentions, each with its number, and of cues. Asked for when nothing changes them any more."""
+        if self._rows is None:
+            mentions, cues = self.columns.mentions[: self._mention_bounds[-1]], self.columns.cues[: self._cue_bounds[-1]]
+            self._rows = np.column_stack([mentions, np.arange(len(mentions))]).tolist(), cues.tolist()
+        return self._rows
 
     def clause(self, sentence: int) -> Clause:
         """What a sentence holds."""
@@ -166,8 +175,9 @@ class TokenTable:
             m, m_end = self._mention_bounds[sentence : sentence + 2]
             c, c_end = self._cue_bounds[sentence : sentence + 2]
             make = tuple.__new__
-            mentions = [make(Mention, (*columns, row)) for row, columns in enumerate(self.columns.mentions[m:m_end].tolist(), m)]
-            cues = [make(Cue, columns) for columns in self.columns.cues[c:c_end].tolist()]
+            mention_rows, cue_rows = self._read_rows()
+            mentions = [make(Mention, row) for row in mention_rows[m:m_end]]
+            cues = [make(Cue, row) for row in cue_rows[c:c_end]]
             known = self._clauses[sentence] = Clause(self.firsts[sentence], self.stops[sentence], mentions, cues)
         return known
 
@@ -175,9 +185,12 @@ class TokenTable:
         """What kernels write one row of features into."""
         return np.zeros(features, dtype=np.int64) if self.kernels.compiled else [0] * features
 
-    def has_cue(self, sentence: int) -> bool:
-        """Whether a sentence has a cue."""
-        return self._cue_bounds[sentence] < self._cue_bounds[sentence + 1]
+    def reporting_sentences(self) -> frozenset[int]:
+        """The sentences with a cue that may report a clause, or whose speaker follows."""
+        cues = self.columns.cues[: self._cue_bounds[-1]]
+        last = np.asarray(self.sentence_columns[0])[cues[:, CueColumn.LAST]]
+        which = (last & F.REPORTING != 0) | (cues[:, CueColumn.FOLLOWS] != 0)
+        return frozenset(np.asarray(self.sentence_of)[cues[which, CueColumn.FIRST]].tolist())
 
     def cues_of(self, p: Paragraph) -> int:
         """How many cues a paragraph has."""

@@ -5,7 +5,6 @@ What a page says of itself in its markup is read in `markup.py`; which lines of 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit

@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from assets.stages.words import hashes_of_terms
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import GROUPED, WIRE_INPUT
-from pipelines.stories import ArticleWords, Lists, describe_articles, group_articles, name_stories, spread
+from pipelines.stories import ArticleWords, Lists, StorySettings, describe_articles, group_articles, name_stories, spread
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.places import SAID, Scope
+from pipelines.stories.rows import end_to_end
 from pipelines.stories.stories import reports_in_common
 from pipelines.stories.texts import Texts
 from warehouse import unpack
 from warehouse.sql_files import stage_sql
 
 _BYTES_A_WORD = 2  # about
-ROWS = 8192  # whose words are read at once for an engine
+ROWS = 8192  # whose words are read at once
 WORDS = 1 << 20  # of which a count is read at once
 BLOCK = 4096  # texts that an engine describes, and compares with all others, at once
 
@@ -61,13 +63,15 @@ def _grouping(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
     working, settings = load.working, load.settings.stories
     dates = working.table("SELECT article_id AS id, strftime(date, '%Y-%m-%d') AS date FROM articles")
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters")
-    words = [words_in_order(working, settings.threads)] * 2  # each lets go of them when it has read them: they take much room
+    words, articles = beginnings_in_order(working, settings)
+    hashes, held = words.hashes, [words]
+    del words  # what describes articles lets go of them when it has read them: they take much room
 
     def grouped() -> pa.Table:
-        described = describe_articles(words.pop(), dates, settings, copies)
+        described = describe_articles(held.pop(), dates, settings, copies)
         return group_articles(described, settings, said)
 
-    return pool.submit(grouped).result, lambda asked: spread(words.pop(), asked, settings)
+    return pool.submit(grouped).result, lambda asked: spread(hashes, articles, asked, settings)
 
 
 def _grouping_over(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
@@ -84,7 +88,7 @@ def _grouping_over(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
 
     def words_from(start: int) -> pa.Table:
         places = np.sort(in_time[start : start + ROWS])
-        return texts.words_at(places, words_in_order(working, wanted=pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
+        return texts.words_at(places, words_in_order(working, pa.table({"id": texts.ids.take(as_column(places))})), BLOCK)
 
     ends, times = reports_in_common(texts.ids, texts.text, said)
     found = load.over.stories(
@@ -106,24 +110,41 @@ def _grouping_over(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
     return lambda: texts.grouped(found.groups.read()), articles_with
 
 
-def words_in_order(working: WorkingFile, threads: int = 1, wanted: pa.Table | None = None) -> ArticleWords:
-    """The words by which stories are found, of all articles in order of their ids, or of those that are `wanted`."""
-    some = "" if wanted is None else "WHERE article_id IN (SELECT id FROM wanted)"
-    given = {} if wanted is None else {"wanted": wanted}
-    held = working.table(f"SELECT * FROM internal.story_terms {some} ORDER BY article_id", **given)
-    kernels = KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
+def words_in_order(working: WorkingFile, wanted: pa.Table) -> ArticleWords:
+    """The words by which stories are found, of the articles that are `wanted` (`id`), in order of their ids."""
+    some = "WHERE article_id IN (SELECT id FROM wanted)"
+    held = working.table(f"SELECT * FROM internal.story_terms {some} ORDER BY article_id", wanted=wanted)
+    lists = (_unpacked(held[name].combine_chunks()) for name in ("title", "text", "numbers", "names"))
+    return ArticleWords(held["article_id"].combine_chunks(), *lists, held["days"].to_numpy(), hashes_of_terms(working))
 
-    def lists(name: str) -> Lists:
-        if not kernels.compiled:
-            return Lists(*unpack(held[name], np.int32))
-        column = held[name].combine_chunks()
-        _, ends, given = column.buffers()
-        return Lists(
-            *kernels.unpacked(np.frombuffer(ends, np.int32)[column.offset :][: len(column) + 1], np.frombuffer(given, np.uint8))
-        )
 
-    with ThreadPoolExecutor(threads) as pool:
-        text, *others = pool.map(lists, ("text", "title", "numbers", "names"))
-        hashes = hashes_of_terms(working)
-    title, numbers, names = others
-    return ArticleWords(held["article_id"].combine_chunks(), title, text, numbers, names, held["days"].to_numpy(), hashes)
+def beginnings_in_order(working: WorkingFile, settings: StorySettings) -> tuple[ArticleWords, NDArray[np.int64]]:
+    """The same of all articles, with as many words of each text as articles are described by; and in how many articles each word stands, in all of a text."""
+    held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
+    hashes, kernels = hashes_of_terms(working), KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
+    title, text, numbers, names = (held[name].combine_chunks() for name in ("title", "text", "numbers", "names"))
+    starts = range(0, len(text), ROWS)
+
+    def beginnings(start: int) -> tuple[Lists, NDArray[np.int64]]:
+        titles, texts = (_unpacked(column.slice(start, ROWS)) for column in (title, text))
+        return Lists(*kernels.beginnings(*texts, settings.words)), kernels.spread(*titles, *texts, len(hashes))
+
+    articles = np.zeros(len(hashes), np.int64)
+    parts: list[Lists] = []
+    with ThreadPoolExecutor(settings.threads) as pool:
+        for part, counted in pool.map(beginnings, starts):
+            parts.append(part)
+            articles += counted
+    sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.bounds) for part in parts)])
+    texts = Lists(np.cumsum(sizes), end_to_end([part.values for part in parts], np.int32))
+    ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
+    return ArticleWords(ids, _unpacked(title), texts, _unpacked(numbers), _unpacked(names), days, hashes), articles
+
+
+def _unpacked(column: pa.Array) -> Lists:
+    kernels = KERNELS.for_work(column.nbytes // _BYTES_A_WORD)
+    if not kernels.compiled:
+        return Lists(*unpack(column, np.int32))
+    _, ends, given = column.buffers()
+    ends = np.frombuffer(ends, np.int32)[column.offset :][: len(column) + 1]
+    return Lists(*kernels.unpacked(ends, np.frombuffer(given, np.uint8)))

@@ -5,7 +5,6 @@ What a page says of itself in its markup is read in `markup.py`; which lines of 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from pipelines.schemas import DOCUMENTS
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
+MOST_SOUGHT = 1_000_000_000  # lines times letters of a page up to which lines are put in its order: a page of half a megabyte
 AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken, or
 WITH_ALL = 0.8  # times those, with all that stands in paragraphs
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
@@ -39,6 +39,15 @@ SAME_OPENING = 40  # letters and digits by which a standfirst is found again in 
 
 MIN_TEASER = 20  # characters of a link to another story in a list of them
 
+# Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
+_TOO_DEEP = "Excessive depth"
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|"
+    r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)
+
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
 _END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
@@ -55,13 +64,22 @@ def text_of_html(html: str) -> str:
 
 def parse_page(html: str) -> HtmlElement | None:
     """The page as a tree, or None where nothing can be read from it."""
-    from trafilatura.utils import load_html
+    from trafilatura.utils import HTML_PARSER, load_html
 
+    html = html.replace("\x00", "")
     try:
-        found = load_html(html.replace("\x00", ""))
+        found = load_html(html)
+        last = HTML_PARSER.error_log.last_error
+        if last is not None and last.message.startswith(_TOO_DEEP):
+            found = load_html(_flat(html))
     except Exception:  # whatever the parser fails on
         return None
     return found
+
+
+def _flat(html: str) -> str:
+    """A page with no elements but those of its head, and paragraphs, which do not stand in each other."""
+    return _INLINE.sub("", _BLOCK.sub("<p>", html))
 
 
 def text_of_page(tree: HtmlElement, whole: str | None) -> str:
@@ -357,13 +375,20 @@ def _is_paragraph_in_boxes(box: HtmlElement) -> bool:
 
 def _in_order(text: str, order: str) -> str:
     """The lines of a text in the order in which they stand on the page, `order` being the page's letters and digits: extractors put what
-    they find later behind. As it is where a line is not found on the page, or twice."""
+    they find later behind. As it is where a line is not found on the page, or twice, and where to look for all would take long."""
     lines = text.split("\n\n")
     wanted = [_bare(line) for line in lines]
-    places = [order.find(bare) for bare in wanted]
-    if all(one <= other for one, other in itertools.pairwise(places)) or min(places) < 0:
+    place = 0
+    for bare in wanted:  # most texts are in order, which one look at the page tells
+        place = order.find(bare, place)
+        if place < 0:
+            break
+    if place >= 0 or len(lines) * len(order) > MOST_SOUGHT:
         return text
-    if not all(wanted) or any(order.find(bare, place + 1) >= 0 for bare, place in zip(wanted, places, strict=True)):
+    places = [order.find(bare) for bare in wanted]
+    if min(places) < 0 or not all(wanted):
+        return text
+    if any(order.find(bare, place + 1) >= 0 for bare, place in zip(wanted, places, strict=True)):
         return text
     return "\n\n".join(line for _, line in sorted(zip(places, lines, strict=True)))
 
@@ -459,4 +484,4 @@ def _headed(text: str, title: str | None, standfirst: str | None) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

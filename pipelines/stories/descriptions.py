@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,13 @@ from scipy import sparse
 
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.lexicon import words_of_grammar
+from pipelines.stories.rows import Rows, end_to_end, matrix
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.terms import ArticleWords, Lists, Terms, hash_of, stem
 
 Ints = NDArray[np.int64]
 
+_PAIRS = 1 << 23  # of neighbouring words, of which those of a part are numbered in one table
 _ROWS = 2048  # articles whose words are counted in one step: what is made of all at once takes more room than what is kept of it
 
 
@@ -42,7 +44,7 @@ class Described(NamedTuple):
     """What articles are compared by: as vectors the words of each, those of its lead and pairs of neighbouring words, one description after the other in
     one matrix, in which the terms of each begin at one of `columns`; the vectors of their numbers; and the numbers, names and pairs themselves."""
 
-    vectors: sparse.csr_matrix
+    vectors: Rows
     columns: Ints
     numbers: sparse.csr_matrix
     held: dict[str, Held]
@@ -70,9 +72,10 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings, counts
     in_titles, in_texts = (np.maximum(np.diff(lists.bounds)[places] - 1, 0) for lists in (words.title, words.text))
     bounds = np.concatenate([[0], np.cumsum(in_titles + np.minimum(in_texts, settings.paired - 1))])
     pairs = counts.pairs if counts else np.empty(bounds[-1], np.int32)  # of each article, in order
+    bits = max(1, (len(pairs) // _PAIRS).bit_length())
 
-    def number(odd: int) -> NDArray[np.int32]:
-        return np.asarray(kernels.number_pairs(places, *prose, settings.paired, odd, pairs))
+    def number(part: int) -> NDArray[np.int32]:
+        return np.asarray(kernels.number_pairs(places, *prose, settings.paired, part, bits, pairs))
 
     def count(rows: slice, first: int) -> Counted:
         return Counted(*kernels.count_words(places[rows], *prose, first, settings.title, grammar, own[rows]))
@@ -89,24 +92,23 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings, counts
         return together, paired.terms, np.diff(paired.bounds), once.sum(1)
 
     with ThreadPoolExecutor(settings.threads) as pool:
-        halves = [pool.submit(number, odd) for odd in range(0 if counts else 2)]
+        numbered = pool.map(number, range(0 if counts else 1 << bits))
         grammar = languages_of(words.hashes, settings.stem)
         own = kernels.own_languages(places, *prose, grammar, settings.lead)
-        pairs_in = counts.pairs_in if counts else _alternating(halves[0].result(), halves[1].result())
+        pairs_in = counts.pairs_in if counts else _in_turn(list(numbered))
         in_articles = counts.words if counts else np.zeros((len(firsts), known), np.int64)
         for held in pool.map(held_in, steps if counts is None else ()):
             in_articles += held
-        made = list(pool.map(vectors, steps))
-    columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
-    parts, terms, sizes, once = (list(some) for some in zip(*made, strict=True)) if made else ([], [], [], [])
-    del made
-    in_rows = _end_to_end(sizes, np.int64)
+        columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
+        rows, (terms, sizes, once) = Rows(int(columns[-1])), ([], [], [])
+        for vectors_of, *paired in pool.map(vectors, steps):
+            rows.append(vectors_of)
+            for parts, part in zip((terms, sizes, once), paired, strict=True):
+                parts.append(part)
+    in_rows = end_to_end(sizes, np.int64)
     numbers = single(places, words.numbers, known)
-    bounds_of_rows = np.concatenate([[0], np.cumsum(_end_to_end([np.diff(part.indptr) for part in parts], np.int64))])
-    of_rows = [part.indices for part in parts], [part.data for part in parts]
-    del parts
     return Described(
-        matrix(_end_to_end(of_rows[1], np.float32), _end_to_end(of_rows[0], np.int32), bounds_of_rows, columns[-1]),
+        rows,
         columns[:-1],
         weigh(numbers, counts.numbers if counts else np.bincount(numbers.terms, minlength=known)),
         {
@@ -114,23 +116,12 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings, counts
             "names": _held(single(places, words.names, known), known),
             "pairs": Held(
                 np.concatenate([[0], np.cumsum(in_rows)]),
-                _end_to_end(terms, np.int32),
+                end_to_end(terms, np.int32),
                 len(pairs_in),
-                in_rows + _end_to_end(once, np.int64),
+                in_rows + end_to_end(once, np.int64),
             ),
         },
     )
-
-
-def _end_to_end(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
-    """All parts in one, which takes each out of the list, so that no more than one is there twice."""
-    found = np.empty(sum(map(len, parts)), kind)
-    end = len(found)
-    while parts:
-        part = parts.pop()
-        found[end - len(part) : end] = part
-        end -= len(part)
-    return found
 
 
 def single(places: Ints, lists: Lists, known: int) -> Counted:
@@ -144,10 +135,12 @@ def _held(counted: Counted, known: int) -> Held:
     return Held(counted.bounds, counted.terms, known, np.diff(counted.bounds))
 
 
-def _alternating(even: NDArray[np.int32], odd: NDArray[np.int32]) -> NDArray[np.int32]:
-    found = np.zeros(2 * max(len(even), len(odd)), np.int32)
-    found[: 2 * len(even) : 2], found[1 : 2 * len(odd) : 2] = even, odd
-    return found
+def _in_turn(parts: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """The first of each part, then the second of each, and so on, 0 where a part has ended."""
+    found = np.zeros((max(map(len, parts)), len(parts)), np.int32)
+    for column, part in enumerate(parts):
+        found[: len(part), column] = part
+    return found.ravel()
 
 
 def _weighing(articles: int, highest: int, settings: StorySettings) -> Callable[..., sparse.csr_matrix]:
@@ -169,19 +162,14 @@ def _weighing(articles: int, highest: int, settings: StorySettings) -> Callable[
     return weigh
 
 
-def matrix(values: NDArray[np.float32], columns: NDArray[np.int32], bounds: Ints, width: int) -> sparse.csr_matrix:
-    """As it is, without a look at the order of columns."""
-    return sparse.csr_matrix((values, columns, bounds), shape=(len(bounds) - 1, width))
-
-
-def spread(words: ArticleWords, asked: Sequence[str], settings: StorySettings) -> list[int]:
-    """In the beginnings of how many articles each of these lower-case words stands, in any form that begins alike; 1 for one that is not known."""
-    known = len(words.hashes)
-    articles = KERNELS.for_work(len(words.text.values)).spread(*words.title, *words.text, known)
-    hashes = hashes_of(asked, settings)
-    order = np.argsort(words.hashes)
-    at = order[np.minimum(np.searchsorted(words.hashes, hashes, sorter=order), known - 1)] if known else np.zeros(0, np.int64)
-    found: list[int] = np.where(words.hashes[at] == hashes, np.maximum(articles[at], 1), 1).tolist() if known else [1] * len(asked)
+def spread(hashes: Terms, articles: Ints, asked: Sequence[str], settings: StorySettings) -> list[int]:
+    """In the beginnings of how many articles each of these lower-case words stands, in any form that begins alike; 1 for one that is not known. `articles`
+    says so of the words of `hashes`."""
+    known = len(hashes)
+    wanted = hashes_of(asked, settings)
+    order = np.argsort(hashes)
+    at = order[np.minimum(np.searchsorted(hashes, wanted, sorter=order), known - 1)] if known else np.zeros(0, np.int64)
+    found: list[int] = np.where(hashes[at] == wanted, np.maximum(articles[at], 1), 1).tolist() if known else [1] * len(asked)
     return found
 
 

@@ -15,14 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.stories.descriptions import Described, Held, matrix
+from pipelines.stories.descriptions import Described, Held
 from pipelines.stories.kernels.load import KERNELS
+from pipelines.stories.rows import Rows, end_to_end, matrix
 from pipelines.stories.settings import StorySettings
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-_ROWS = 512  # articles compared with all in one step
+_ROWS = 512  # articles compared in one step
+_OTHERS = 1 << 16  # with so many at a time, whose terms are held by the articles that have them
 _LIKELY = -1.5  # log odds, below which a pair is not looked at more closely
 _PAIRS = 1 << 16  # pairs of articles whose neighbours are compared in one step
 
@@ -63,9 +65,9 @@ def chances_of(
 ) -> NDArray[np.float64]:
     """The chance of each pair, sorted, that both tell one story."""
     kernels, bounds, days = KERNELS.for_work(0), facts.bounds, facts.days
-    excess = [_excess(facts.near, bound, settings.emphasis) for bound in bounds]
-    weights, own = (np.ascontiguousarray(np.stack(columns, axis=1)) for columns in zip(*excess, strict=True))
-    del excess  # as much again as `weights`
+    weights, own = (np.empty((size, len(bounds)), np.float32) for size in (facts.near.nnz, facts.near.shape[0]))
+    for column, bound in enumerate(bounds):
+        weights[:, column], own[:, column] = _excess(facts.near, bound, settings.emphasis)
     others = _arrays(facts.near)[:2]
     nearness = (*others, weights, own, kernels.nearness_lengths(others[0], weights, own))
 
@@ -93,7 +95,11 @@ def chances_of(
 
 
 def neighbourhoods(
-    vectors: sparse.csr_matrix, settings: StorySettings, asked: int | None = None, corpus: int | None = None
+    vectors: Rows | sparse.csr_matrix,
+    settings: StorySettings,
+    asked: int | None = None,
+    corpus: int | None = None,
+    at_once: int = _OTHERS,
 ) -> tuple[sparse.csr_matrix, list[Floats]]:
     """What each article is most like, and for every rank of `settings.neighbours` the likeness at that rank, 0 where that is below all scales.
 
@@ -103,21 +109,67 @@ def neighbourhoods(
     articles, kernels = vectors.shape[0], KERNELS.for_work(0)
     asked = articles if asked is None else asked
     least, most = (np.float32(bound) for bound in _bounds_of_scale(articles if corpus is None else corpus, settings))
-    rows, held = _arrays(vectors), np.empty(2 * vectors.nnz, np.uint32)
-    arrays = (*rows, kernels.inverted(*rows, vectors.shape[1], held, held.view(np.float32)), held, held.view(np.float32))
-    ranks = np.array(settings.neighbours)
-
-    def neighbours(begin: int) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
-        found: tuple[Ints, NDArray[np.int32], Floats, Floats]
-        found = kernels.neighbours(*arrays, begin, min(begin + _ROWS, asked), least, most, ranks)
-        return found
-
-    with ThreadPoolExecutor(settings.threads) as pool:
-        parts = list(pool.map(neighbours, range(0, asked, _ROWS)))
-    if not parts:
+    ranks, steps = np.array(settings.neighbours), range(0, asked, _ROWS)
+    near: list[_Near] = []
+    for start in range(0, articles, at_once):
+        some = vectors[start : start + at_once]
+        held = np.empty(2 * some.nnz, np.uint32)
+        lists = (kernels.inverted(*_arrays(some), some.shape[1], held, held.view(np.float32)), held, held.view(np.float32))
+        within = _Within(start, some.shape[0], lists, least, most, ranks, ties=start + at_once < articles)
+        del some
+        with ThreadPoolExecutor(settings.threads) as pool:
+            found = pool.map(lambda begin, within=within: within.near(vectors[begin : min(begin + _ROWS, asked)], begin), steps)
+            near = [within.merged(*both) for both in zip(near, found, strict=True)] if start else list(found)
+        del held, lists, within
+    if not near:
         return sparse.csr_matrix((0, articles), dtype=np.float32), [np.zeros(0, np.float32) for _ in settings.neighbours]
-    counts, others, like, scales = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return matrix(like, others, np.concatenate([[0], np.cumsum(counts)]), articles), list(scales.T)
+    counts, places, like, scales = (list(parts) for parts in zip(*near, strict=True))
+    near.clear()
+    bounds = np.concatenate([[0], np.cumsum(np.concatenate(counts))])
+    return matrix(end_to_end(like, np.float32), end_to_end(places, np.int32), bounds, articles), list(np.concatenate(scales).T)
+
+
+class _Near(NamedTuple):
+    """Of some articles how many others each keeps, the places of these, how like they are, and the likeness at each rank."""
+
+    counts: Ints
+    places: NDArray[np.int32]
+    like: Floats
+    scales: Floats
+
+
+class _Within(NamedTuple):
+    """Others that articles are compared with: the place of the first, how many they are, and by term which have it; with the bounds and ranks that say who
+    is kept, and whether those are kept that are as like as that, because more others come."""
+
+    start: int
+    count: int
+    lists: tuple[Any, ...]
+    least: np.float32
+    most: np.float32
+    ranks: Ints
+    ties: bool
+
+    def near(self, rows: sparse.csr_matrix, begin: int) -> _Near:
+        """What articles from the place `begin` on are most like among these."""
+        rule = self.least, self.most, self.ranks, self.ties
+        counts, places, *found = KERNELS.for_work(0).neighbours(*_arrays(rows), begin - self.start, self.count, *self.lists, *rule)
+        return _Near(counts, places + np.int32(self.start), *found)
+
+    def merged(self, before: _Near, here: _Near) -> _Near:
+        """What they are most like among these and those before. What was kept of each, with ties, has all that counts for a rank."""
+        rows = np.arange(len(here.counts))
+        of = np.concatenate([np.repeat(rows, before.counts), np.repeat(rows, here.counts)])
+        order = np.argsort(of, kind="stable")
+        of, places, like = (np.concatenate(both)[order] for both in ((of,), (before.places, here.places), (before.like, here.like)))
+        begins, counts, scales = np.searchsorted(of, rows), before.counts + here.counts, np.zeros_like(here.scales)
+        highest_first = like[np.lexsort((-like, of))]
+        for column, rank in enumerate(self.ranks.tolist()):
+            some = counts >= rank
+            scales[some, column] = highest_first[begins[some] + rank - 1]
+        bound = np.minimum(np.maximum(scales[:, -1], self.least), self.most)[of]
+        kept = (like > bound) | (self.ties & (like == bound) & (bound > self.least))
+        return _Near(np.bincount(of[kept], minlength=len(rows)), places[kept], like[kept], scales)
 
 
 def bounded(scales: Sequence[Floats], articles: int, settings: StorySettings) -> list[Floats]:

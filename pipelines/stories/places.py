@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import STORY_TOKENS
-from pipelines.stories.descriptions import Counts, Held, described, languages_of, matrix, single
+from pipelines.stories.descriptions import Counts, Held, described, languages_of, single
 from pipelines.stories.grouping import NONE, groups_of, that_may_join
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.likeness import Facts, Pairs, bounded, chances_of, neighbourhoods
+from pipelines.stories.rows import matrix
 from pipelines.stories.settings import StorySettings
 from pipelines.stories.stories import with_reports
 from pipelines.stories.terms import ArticleWords, numbered
@@ -196,7 +197,7 @@ def describe_block(rows: pa.Table, how: Scope) -> dict[str, pa.Table]:
     KERNELS.for_work(len(words.text.values))
     numbers, (counts, terms, pair_terms) = as_numpy(text_words["number"]), _counts_of(words, some, how)
     found = described(words, np.arange(text_words.num_rows), how.settings, counts)
-    vectors, of_column = found.vectors, np.concatenate([terms[WORD], terms[LEAD], pair_terms])
+    vectors, of_column = found.vectors[:], np.concatenate([terms[WORD], terms[LEAD], pair_terms])
     row = np.repeat(np.arange(len(numbers)), np.diff(vectors.indptr))
     description = np.searchsorted(found.columns, vectors.indices, "right") - 1
     sizes = np.bincount(row * len(found.columns) + description, minlength=len(numbers) * len(found.columns)).astype(np.int64)

@@ -68,7 +68,7 @@ def group_articles(articles: Articles, settings: StorySettings, said: pa.Table |
     pairs = pair_chances(articles.described, articles.weekdays, articles.days[articles.texts], settings)
     if said is not None:
         pairs = with_reports(pairs, *reports_in_common(articles.ids, articles.text, said), settings)
-    vectors, columns = articles.described.vectors, articles.described.columns
+    vectors, columns = articles.described.vectors[:], articles.described.columns
     group = groups_of(len(articles.texts), pairs, settings.join, vectors, columns, settings.sure, settings.narrow)
     return named_groups(articles.ids, group[articles.text], articles.days)
 

@@ -1,5 +1,6 @@
 """The words of articles come back from the numbers that the working file holds, as the stages gave them."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pyarrow as pa
@@ -7,7 +8,7 @@ import pyarrow as pa
 from assets.stages.article_words import words_of_articles
 from assets.stages.open import open_load
 from assets.stages.runner import run_all
-from assets.stages.stories import words_in_order
+from assets.stages.stories import beginnings_in_order, words_in_order
 from pipelines.schemas import STORY_TOKENS
 from pipelines.stories import ArticleWords, StorySettings, article_tokens
 from pipelines.utterances.statements import words_of_texts
@@ -38,7 +39,13 @@ def test_words_come_back_as_they_were_counted_also_after_a_second_load(tmp_path)
             run_all(load, [corpus.parent])
             working = load.working
             rows = working.table("SELECT article_id AS id, title, body AS text FROM articles ORDER BY id")
-            assert _tokens(words_in_order(working)).equals(article_tokens(rows, StorySettings()))
+            tokens = article_tokens(rows, StorySettings())
+            assert _tokens(words_in_order(working, rows.select(["id"]))).equals(tokens)
+            words, held_by = beginnings_in_order(working, StorySettings(words=7))
+            assert _tokens(words).drop_columns("text").equals(tokens.drop_columns("text"))
+            assert _tokens(words)["text"].to_pylist() == [text[:7] for text in tokens["text"].to_pylist()]
+            held = Counter(word for row in tokens.to_pylist() for word in {*row["title"], *row["text"]})
+            assert {word: times for word, times in zip(words.hashes.tolist(), held_by.tolist(), strict=True) if times} == held
             lists, hashes = words_of_articles(working, rows["id"].combine_chunks())
             found = [sorted(hashes[lists.values[a:b]].tolist()) for a, b in pairwise(lists.starts.tolist())]
             assert found == [words_of_texts([row["text"]])[0].tolist() for row in rows.to_pylist()]

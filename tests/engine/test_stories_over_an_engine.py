@@ -71,7 +71,8 @@ def found_at_once(articles: list[Article]) -> tuple[list[dict], dict[str, int]]:
     words, heads = words_of(articles), heads_of(articles)
     described = describe_articles(words, heads, HOW, heads)
     grouped = group_articles(described, HOW, said_of(articles))
-    return grouped.to_pylist(), dict(zip(ASKED, spread(words, ASKED, HOW), strict=True))
+    held_by = KERNELS.for_work(0).spread(*words.title, *words.text, len(words.hashes))
+    return grouped.to_pylist(), dict(zip(ASKED, spread(words.hashes, held_by, ASKED, HOW), strict=True))
 
 
 def found_over(

@@ -70,6 +70,8 @@ def test_words_are_counted_alike(texts, data):
         expected = {word: 2 * title.count(word) + text[:first].count(word) for word in kept}
         part = slice(bounds[row], bounds[row + 1])
         assert list(zip(words[part].tolist(), counts[part].tolist(), strict=True)) == list(expected.items())
+    cut_bounds, cut = same("beginnings", *flat(texts), first)
+    assert [cut[a:b].tolist() for a, b in pairwise(cut_bounds)] == [text[:first] for text in texts]
     spread = [form(*prose, WORDS) for form in forms("spread")]
     held = [sum(word in [*title, *text] for title, text in zip(titles, texts, strict=True)) for word in range(WORDS)]
     assert all(one.tolist() == held for one in spread)
@@ -79,7 +81,7 @@ def test_words_are_counted_alike(texts, data):
 @given(LISTS, st.data())
 def test_pairs_are_numbered_and_most_of_those_of_one_article_are_counted_only(texts, data):
     titles, places, weight = titles_for(data, texts), chosen(data, texts), data.draw(st.integers(1, 2))
-    first = data.draw(st.integers(1, 10))
+    first, bits = data.draw(st.integers(1, 10)), data.draw(st.integers(1, 3))
     in_titles = [[*pairwise(titles[place])] for place in places.tolist()]
     of_article = [[*title, *pairwise(texts[place][:first])] for title, place in zip(in_titles, places.tolist(), strict=True)]
     pairs = [pair for pairs in of_article for pair in pairs]
@@ -88,11 +90,13 @@ def test_pairs_are_numbered_and_most_of_those_of_one_article_are_counted_only(te
     title_sizes = np.array([len(title) for title in in_titles], np.int64)
     for form in forms("number_pairs"):
         numbers = np.full(len(pairs), -1, np.int32)
-        halves = [form(places, *flat(titles), *flat(texts), first, odd, numbers) for odd in range(2)]
+        parts = [form(places, *flat(titles), *flat(texts), first, part, bits, numbers) for part in range(1 << bits)]
         pair_of = dict(zip(numbers.tolist(), pairs, strict=True))
-        assert len(pair_of) == len(articles) == sum(map(len, halves))
-        assert {pair: halves[number & 1][number >> 1] for number, pair in pair_of.items()} == articles
-        held = np.array([articles[pair_of[number]] if number in pair_of else 0 for number in range(2 * len(pairs) + 2)], np.int32)
+        assert len(pair_of) == len(articles) == sum(map(len, parts))
+        assert {pair: parts[number & (1 << bits) - 1][number >> bits] for number, pair in pair_of.items()} == articles
+        held = np.array(
+            [articles[pair_of[number]] if number in pair_of else 0 for number in range(len(pairs) + 1 << bits)], np.int32
+        )
         found_bounds, found, counts, once = same("count_pairs", numbers, bounds, title_sizes, weight, held)
         for row, (title, every) in enumerate(zip(in_titles, of_article, strict=True)):
             expected = Counter(every) + Counter({pair: times * (weight - 1) for pair, times in Counter(title).items()})
@@ -109,9 +113,9 @@ def test_a_table_of_many_pairs_grows():
     none, bounds = (np.zeros(2, np.int64), np.zeros(0, np.int32)), np.array([0, len(words)])
     numbers = np.full(len(words) - 1, -1, np.int32)
     halves = [
-        form(np.zeros(1, np.int64), *none, bounds, words, 10_000, odd, numbers)
+        form(np.zeros(1, np.int64), *none, bounds, words, 10_000, part, 1, numbers)
         for form in forms("number_pairs")[-1:]
-        for odd in range(2)
+        for part in range(2)
     ]
     pair_of = dict(zip(numbers.tolist(), pairwise(words.tolist()), strict=True))
     assert len(pair_of) == len({*pairwise(words.tolist())}) == sum(map(len, halves)) > 2048
@@ -134,7 +138,7 @@ def test_terms_are_weighed_alike_and_neighbours_are_those_of_the_highest_product
     holding = [inverted(form, weighed) for form in forms("inverted")]
     assert all(np.array_equal(starts, holding[0][0]) and np.array_equal(held, holding[0][1]) for starts, held, _ in holding)
     least, most, ranks = np.float32(0.03), np.float32(0.5), np.array([1, 3])
-    near_counts, others, like, at_ranks = same("neighbours", *weighed, *holding[0], 0, len(texts), least, most, ranks)
+    near_counts, others, like, at_ranks = same("neighbours", *weighed, 0, len(texts), *holding[0], least, most, ranks, False)
     near_bounds = np.concatenate([[0], np.cumsum(near_counts)])
     product = rows.astype(np.float64) @ rows.T.astype(np.float64)
     np.fill_diagonal(product, 0)

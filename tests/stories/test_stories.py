@@ -322,7 +322,7 @@ def test_words_without_blanks_between_them_are_terms_too():
     words = numbered(article_tokens(table({"a": "東京で地震", "b": "東京で地震"}), StorySettings()))
     found = described(words, np.arange(2), StorySettings())
     in_words, in_lead, in_pairs = np.diff(
-        np.searchsorted(np.sort(found.vectors[0].indices), [*found.columns, found.vectors.shape[1]])
+        np.searchsorted(np.sort(found.vectors[:1].indices), [*found.columns, found.vectors.shape[1]])
     )
     assert (in_words, in_lead, in_pairs) == (5, 5, 4)
 

@@ -78,31 +78,44 @@ def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-un
     return articles
 
 
-def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, numbers):  # type: ignore[no-untyped-def]
-    """The pairs of neighbours in the title and among the `first` words of the text of each article at `places` as `numbers`, which are filled in: of one half
-    of all pairs even numbers, of the other, which are `odd`, odd ones. So two threads can share the work.
+def beginnings(bounds, values, first):  # type: ignore[no-untyped-def]
+    """The `first` values of each list: where those begin and end, and the values."""
+    found_bounds = np.zeros(len(bounds), np.int64)
+    for row in range(len(bounds) - 1):
+        found_bounds[row + 1] = found_bounds[row] + min(first, bounds[row + 1] - bounds[row])
+    found = np.empty(found_bounds[-1], np.int32)
+    for row in range(len(bounds) - 1):
+        for place in range(found_bounds[row + 1] - found_bounds[row]):
+            found[found_bounds[row] + place] = values[bounds[row] + place]
+    return found_bounds, found
 
-    Returns for each number, in the order of this half, in how many articles the pair stands.
+
+def number_pairs(places, title_bounds, title, text_bounds, text, first, part, bits, numbers):  # type: ignore[no-untyped-def]
+    """The pairs of neighbours in the title and among the `first` words of the text of each article at `places` as `numbers`, which are filled in: of one
+    `part` of all pairs, of which there are 2 ** `bits`, and which the last bits of a number say. So threads can share the work, and no table has to hold
+    all pairs.
+
+    Returns for each number, in the order of this part, in how many articles the pair stands.
     """
-    room, known, at_pair = 1024, 0, 0
-    while 4 * room < len(numbers):
+    room, known, at_pair, last_bits = 1024, 0, 0, (1 << bits) - 1
+    while 4 * room << bits < 2 * len(numbers):
         room *= 2
     slots = np.full(room, -1, np.int32)
     held = np.empty(
-        (room, 2), np.int64
+        (room // 2 + 1, 2), np.int64
     )  # of each number the pair; the last article that has it, and how many do: side by side, for the processor
     for row in range(len(places)):
         article = places[row]
-        for part in range(2):
-            source, begin = (title, title_bounds[article]) if part == 0 else (text, text_bounds[article])
-            end = title_bounds[article + 1] if part == 0 else min(text_bounds[article + 1], begin + first)
+        for source_of in range(2):
+            source, begin = (title, title_bounds[article]) if source_of == 0 else (text, text_bounds[article])
+            end = title_bounds[article + 1] if source_of == 0 else min(text_bounds[article + 1], begin + first)
             for at in range(begin, end - 1):
                 one, other = np.int64(source[at]), np.int64(source[at + 1])
                 at_pair += 1
                 key, mixed = one << 32 | other, one * _FACTORS[0] + other * _FACTORS[1] >> 15
-                if mixed & 1 != odd:
+                if mixed & last_bits != part:
                     continue
-                slot = mixed >> 1 & (room - 1)
+                slot = mixed >> bits & (room - 1)
                 while slots[slot] >= 0 and held[slots[slot], 0] != key:
                     slot = (slot + 1) & (room - 1)
                 if slots[slot] < 0:
@@ -110,16 +123,16 @@ def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, num
                     held[known, 0], held[known, 1] = key, -1 << 32
                     known += 1
                 number = slots[slot]
-                numbers[at_pair - 1] = 2 * number + odd
+                numbers[at_pair - 1] = number << bits | part
                 if held[number, 1] >> 32 != row:
                     held[number, 1] = row << 32 | (held[number, 1] & 0xFFFFFFFF) + 1
                 if 2 * known > room:
                     room *= 2
-                    slots, more = np.full(room, -1, np.int32), np.empty((room, 2), np.int64)
+                    slots, more = np.full(room, -1, np.int32), np.empty((room // 2 + 1, 2), np.int64)
                     more[:known], held = held[:known], more
                     for place in range(known):
                         mixed = (held[place, 0] >> 32) * _FACTORS[0] + (held[place, 0] & 0xFFFFFFFF) * _FACTORS[1] >> 15
-                        slot = mixed >> 1 & (room - 1)
+                        slot = mixed >> bits & (room - 1)
                         while slots[slot] >= 0:
                             slot = (slot + 1) & (room - 1)
                         slots[slot] = place

@@ -24,24 +24,25 @@ def inverted(bounds, terms, weights, known, held, held_weights):  # type: ignore
     return starts
 
 
-def neighbours(bounds, terms, weights, starts, held, held_weights, begin, end, least, most, ranks):  # type: ignore[no-untyped-def]
-    """For the articles from `begin` to `end` the others that each is most like: those above its likeness at the last of the ascending `ranks`, which counts
-    as `least` at least and as `most` at most.
+def neighbours(bounds, terms, weights, first, others, starts, held, held_weights, least, most, ranks, ties):  # type: ignore[no-untyped-def]
+    """What each article is most like among so many `others`: those above its likeness at the last of the ascending `ranks`, which counts as `least` at
+    least and as `most` at most; with `ties` also those that are as like as that, if it is above `least`. The first article has the place `first` among the
+    others, which may be none, and the next ones follow it; none is compared with itself.
 
     Returns for each article how many these are; their places, ascending; the likeness to each; and for each article the likeness at every rank, 0 where
-    fewer are above `least`. Weights are above 0; the other arrays are what `inverted` gives.
+    fewer are above `least`. Weights are above 0; the arrays of others are what `inverted` gives.
     """
     articles, last, longest = len(bounds) - 1, len(ranks) - 1, 0
-    for article in range(begin, end):
+    for article in range(articles):
         longest = max(longest, bounds[article + 1] - bounds[article])
     firsts, ends = np.empty(longest, np.uint32), np.empty(longest, np.uint32)
-    sums, met, scratch = np.zeros(articles, np.float32), np.empty(articles + 1, np.uint32), np.empty(articles, np.float32)
-    counts, total = np.zeros(end - begin, np.int64), 0
-    at_ranks = np.zeros((end - begin, len(ranks)), np.float32)
-    found, like = np.empty(64 * (end - begin) + 64, np.int32), np.empty(64 * (end - begin) + 64, np.float32)
+    sums, met, scratch = np.zeros(others, np.float32), np.empty(others + 1, np.uint32), np.empty(others, np.float32)
+    counts, total = np.zeros(articles, np.int64), 0
+    at_ranks = np.zeros((articles, len(ranks)), np.float32)
+    found, like = np.empty(64 * articles + 64, np.int32), np.empty(64 * articles + 64, np.float32)
     nothing = np.zeros(1, np.uint32)
-    for article in range(begin, end):
-        row, size = bounds[article], bounds[article + 1] - bounds[article]
+    for article in range(articles):
+        row, size, own = bounds[article], bounds[article + 1] - bounds[article], np.int64(first + article)
         count, added = 0, 0
         for place in range(size):
             firsts[place], ends[place] = starts[terms[row + place]], starts[terms[row + place] + 1]
@@ -59,20 +60,22 @@ def neighbours(bounds, terms, weights, starts, held, held_weights, begin, end, l
                 sums[other] = after
                 met[count] = other  # a branch here would be guessed wrong often
                 count += (before <= least) & (after > least)  # sums only grow, so each is met once
-        sums[article] = 0
+        if 0 <= own < others:
+            sums[own] = 0
         left = 0
         for at in range(count):
             scratch[left] = sums[met[at]]
-            left += met[at] != article
+            left += np.int64(met[at]) != own
         for rank in range(last, -1, -1):  # what is at a rank stands behind all that is higher
             if ranks[rank] <= left:
-                at_ranks[article - begin, rank] = highest(scratch, left, ranks[rank])
+                at_ranks[article, rank] = highest(scratch, left, ranks[rank])
                 left = ranks[rank]
-        bound = min(max(at_ranks[article - begin, last], least), most)
+        bound = min(max(at_ranks[article, last], least), most)
+        tied = ties and bound > least
         kept = 0
         for at in range(count):
             met[kept] = met[at]
-            kept += sums[met[at]] > bound
+            kept += (sums[met[at]] > bound) | (tied & (sums[met[at]] == bound))
         if total + kept > len(found):
             longer, values = np.empty(2 * len(found) + kept, np.int32), np.empty(2 * len(found) + kept, np.float32)
             longer[:total], values[:total] = found[:total], like[:total]
@@ -81,10 +84,10 @@ def neighbours(bounds, terms, weights, starts, held, held_weights, begin, end, l
         for at in range(total, total + kept):
             like[at] = sums[found[at]]
         total += kept
-        counts[article - begin] = kept
-        if articles <= 4 * added:
+        counts[article] = kept
+        if others <= 4 * added:
             sums[:] = 0
-        else:  # where articles are many, most have nothing in common with this one
+        else:  # where others are many, most have nothing in common with this one
             for place in range(size):
                 for at in range(firsts[place], ends[place], 2):
                     sums[held[at]] = 0

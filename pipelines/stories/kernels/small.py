@@ -28,14 +28,19 @@ def spread(title_bounds, title, text_bounds, text, known):  # type: ignore[no-un
     return np.bincount(np.unique(of << 32 | words) & 0xFFFFFFFF, minlength=known)
 
 
-def number_pairs(places, title_bounds, title, text_bounds, text, first, odd, numbers):  # type: ignore[no-untyped-def]
-    """All are in the even half: which pair has which number does not matter."""
-    if odd:
+def beginnings(bounds, values, first):  # type: ignore[no-untyped-def]
+    of, found = _first(*_flat(bounds, values), first)
+    return np.searchsorted(of, np.arange(len(bounds))).astype(np.int64), found.astype(np.int32)
+
+
+def number_pairs(places, title_bounds, title, text_bounds, text, first, part, bits, numbers):  # type: ignore[no-untyped-def]
+    """All are in the first part: which pair has which number does not matter."""
+    if part:
         return np.zeros(0, np.int32)
     of, words, in_text = _in_order(places, title_bounds, title, text_bounds, text, first)
     inside = (of[1:] == of[:-1]) & (in_text[1:] == in_text[:-1])
     _, which = np.unique((words[:-1] << 32 | words[1:])[inside], return_inverse=True)
-    numbers[:] = 2 * which
+    numbers[:] = which << bits
     return np.bincount(np.unique(of[1:][inside] << 32 | which) & 0xFFFFFFFF).astype(np.int32)
 
 
@@ -87,22 +92,25 @@ def inverted(bounds, terms, weights, known, held, held_weights):  # type: ignore
     return np.concatenate([[0], 2 * np.cumsum(np.bincount(terms, minlength=known))]).astype(np.uint32)
 
 
-def neighbours(bounds, terms, weights, starts, held, held_weights, begin, end, least, most, ranks):  # type: ignore[no-untyped-def]
-    counts, at_ranks = np.zeros(end - begin, np.int64), np.zeros((end - begin, len(ranks)), np.float32)
+def neighbours(bounds, terms, weights, first, others, starts, held, held_weights, least, most, ranks, ties):  # type: ignore[no-untyped-def]
+    articles = len(bounds) - 1
+    counts, at_ranks = np.zeros(articles, np.int64), np.zeros((articles, len(ranks)), np.float32)
     found, like = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
-    for article in range(begin, end):
-        sums = np.zeros(len(bounds) - 1, np.float32)
+    for article in range(articles):
+        sums = np.zeros(others, np.float32)
         for place in range(bounds[article], bounds[article + 1]):
-            first, last = int(starts[terms[place]]), int(starts[terms[place] + 1])
-            sums[held[first:last:2]] += weights[place] * held_weights[first + 1 : last : 2]
-        sums[article] = 0
+            begin, end = int(starts[terms[place]]), int(starts[terms[place] + 1])
+            sums[held[begin:end:2]] += weights[place] * held_weights[begin + 1 : end : 2]
+        if 0 <= first + article < others:
+            sums[first + article] = 0
         highest_first = -np.sort(-sums[sums > least])
         some = ranks <= len(highest_first)
-        at_ranks[article - begin, some] = highest_first[ranks[some] - 1]
-        others = np.flatnonzero(sums > min(max(at_ranks[article - begin, -1], least), most))
-        counts[article - begin] = len(others)
-        found.append(others.astype(np.int32))
-        like.append(sums[others])
+        at_ranks[article, some] = highest_first[ranks[some] - 1]
+        bound = min(max(at_ranks[article, -1], least), most)
+        near = np.flatnonzero((sums > bound) | (ties & (sums == bound) & (bound > least)))
+        counts[article] = len(near)
+        found.append(near.astype(np.int32))
+        like.append(sums[near])
     return counts, np.concatenate(found), np.concatenate(like), at_ranks
 
 

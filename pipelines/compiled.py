@@ -6,6 +6,7 @@ not import numba. What a kernel computes does not belong here, nor what calls it
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -136,6 +137,7 @@ class Kernels:
     def _compiled(self) -> Functions:
         if not self.cached:
             self._announce()
+            gc.enable()  # compiling leaves hundreds of MB of garbage where `no_collection` keeps it
         made: dict[str, dict[str, Any]] = {}
         found: dict[str, Any] = {}
         for name in self._modules:

@@ -26,7 +26,7 @@ def add_standfirst(page: ScoredPage, kept: Bools) -> None:
     first, _ = ends_of(kept) or (0, 0)
     if not 0 <= page.title < first:
         return
-    fit = page.fit(Where.STANDFIRST) & ~page.known.marked
+    fit = page.known.fit(Where.STANDFIRST) & ~page.known.marked
     end = min(page.title + 1 + (page.numbers.spared_where(Where.STANDFIRST).reach or 0), first)
     for place in range(page.title + 1, end):
         line = page.lines[place]
@@ -40,8 +40,8 @@ def add_edges(page: ScoredPage, kept: Bools) -> None:
     ends = ends_of(kept)
     if ends is None:
         return
-    fit = page.fit(Where.EDGE) & page.free
-    beyond = page.fit(Where.BEYOND_TEASER) & fit
+    fit = page.known.fit(Where.EDGE) & page.known.free
+    beyond = page.known.fit(Where.BEYOND_TEASER) & fit
     for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
         while 0 <= place < len(kept):
             if step > 0 and not fit[place]:
@@ -91,16 +91,16 @@ def add_near(page: ScoredPage, kept: Bools) -> None:
     if ends is None:
         return
     first, last = ends
-    fit = page.free.copy()
+    fit = page.known.free.copy()
     titled = 0 <= page.title < first
     if titled:
         headline = page.lines[page.title].folded
         fit[[place for place, line in enumerate(page.lines) if line.folded == headline]] = False
     where = Where.ABOVE if titled else Where.ABOVE_UNTITLED
     reach = page.numbers.spared_where(where).reach or 0
-    kept |= within(fit & page.fit(where), max(page.title + 1 if titled else 0, first - reach), first)
+    kept |= within(fit & page.known.fit(where), max(page.title + 1 if titled else 0, first - reach), first)
     reach = page.numbers.spared_where(Where.BELOW).reach or 0
-    kept |= within(fit & page.fit(Where.BELOW), last + 1, last + 1 + reach)
+    kept |= within(fit & page.known.fit(Where.BELOW), last + 1, last + 1 + reach)
 
 
 def add_prose(page: ScoredPage, kept: Bools) -> None:
@@ -109,7 +109,7 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
     known, numbers = page.known, page.numbers
     if len(kept) > numbers.short_page:
         return
-    rest = within(page.free, 0, page.comments)
+    rest = within(page.known.free, 0, page.comments)
     least = numbers.short_sentence
     ended = np.array([line.text[-1] in ANNOUNCING and line.word_count >= least for line in page.lines]) | known.sentence
     loose = (rest & ~ended)[1:].sum()  # the first line is the headline, or may be
@@ -118,7 +118,7 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
     if whole:
         kept[1:] |= (rest & known.sentence & ~_speaking(page))[1:]
     if whole or worded >= enough:
-        kept |= rest & page.fit(Where.SHORT)
+        kept |= rest & page.known.fit(Where.SHORT)
         first, last = ends_of(kept & known.sentence) or (0, -1)
         kept |= within(rest & ended, first, last + 1)
         closing = rest & ended & ~_speaking(page)
@@ -152,7 +152,7 @@ def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
     """Keeps the paragraphs of several sentences, with words of the article, that names, prices and captions part from it: a gallery, a
     list of products. What stands above the article or below the comments is not its own."""
     known = page.known
-    fit = page.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= page.numbers.paragraph_topic)
+    fit = page.known.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= page.numbers.paragraph_topic)
     first, _ = ends_of(kept) or (len(kept), 0)
     for place in within(fit & ~kept, first, page.comments).nonzero()[0].tolist() if fit.any() else ():
         kept[place] = STOP_INSIDE.search(page.lines[place].text) is not None

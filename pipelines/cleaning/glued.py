@@ -40,10 +40,6 @@ class GluedPrefix(NamedTuple):
     value: str
     reason: str = "rule: glued to the first sentence"
 
-    def as_block(self) -> tuple[int, int, str, str, None]:
-        """Start, end, kind, reason and score of the block it was."""
-        return self.start, self.end, self.kind.value, self.reason, None
-
 
 @functools.cache
 def _prefixes(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:

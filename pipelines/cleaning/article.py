@@ -1,107 +1,145 @@
-"""The lines that make the article: the span with most of the likely ones, the block that holds it by itself, a list page, and the entries
-of an interview, a live blog or verse."""
+"""The lines that make the article: the span with most of the likely ones, the block that holds it by itself, a list page, what stands
+inside it. All documents of a batch at once; what stands around the article is looked at page by page in `spared.py`."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.boxes import is_teaser
 from pipelines.cleaning.characters import KERNELS
-from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage, within
-from pipelines.cleaning.settings import Where
+from pipelines.cleaning.columns import Number
+from pipelines.cleaning.features import Batch
+from pipelines.cleaning.scored import STOP_INSIDE, Bools, Evidence
+from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
-def article_span(page: ScoredPage) -> Bools:
-    """Of the likely lines, those of the span that has most of them."""
-    known, numbers, threshold = page.known, page.numbers, page.threshold
+class Documents:
+    """The documents of a batch, none without a line, with what is known of their lines. Arrays have one number per line, but those set
+    here one per document: the share of its lines that are flagged, how short it is, and the score that a likely line is over."""
+
+    def __init__(self, batch: Batch, known: Evidence, threshold: float, settings: CleanSettings) -> None:
+        self.batch, self.known, self.settings, self.numbers = batch, known, settings, settings.verdicts
+        self.sizes = batch.ends - batch.starts
+        self.flagged_share = self.sums(known.flagged) / self.sizes
+        self.shortness = np.minimum(1.0, self.sizes / self.numbers.short_page)
+        self.threshold = np.where(self.flagged_share > 0, threshold, min(threshold, self.numbers.threshold_unmarked))
+
+    def sums(self, values: NDArray) -> Floats:
+        """Of each document the sum over its lines."""
+        return np.add.reduceat(values, self.batch.starts, dtype=np.float64)
+
+    def words(self, mask: Bools) -> Floats:
+        """Of each document the words in some of its lines."""
+        return self.sums(np.where(mask, self.known.words, 0))
+
+    def characters(self, mask: Bools) -> Floats:
+        return self.sums(np.where(mask, self.known.sizes, 0))
+
+    def ends_of(self, mask: Bools) -> tuple[Places, Places]:
+        """The first and the last line of each document where a mask holds; one behind all lines and -1 where it holds nowhere."""
+        row, starts = self.batch.row, self.batch.starts
+        return np.minimum.reduceat(np.where(mask, row, len(row)), starts), np.maximum.reduceat(np.where(mask, row, -1), starts)
+
+    def within(self, firsts: Places, lasts: Places) -> Bools:
+        """The lines from the first to the last of their document."""
+        row, document = self.batch.row, self.batch.document
+        return (row >= firsts[document]) & (row <= lasts[document])
+
+
+def article_of(documents: Documents) -> Bools:
+    """Of the likely lines those of the span that has most of them, and blocks that hold the article by themselves."""
+    known, numbers, batch = documents.known, documents.numbers, documents.batch
+    threshold, shortness = documents.threshold[batch.document], documents.shortness[batch.document]
     likely = (known.scores > threshold) & ~known.decided
     worth = np.minimum(known.words, numbers.max_words) * (known.scores - threshold) / (1 - threshold)
     often = (known.repeats >= numbers.often) & (known.words <= numbers.short_line)
-    cost = np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * page.shortness
-    place = np.arange(len(cost))
-    deep = place - np.maximum.accumulate(np.where(likely, place, -1)) > numbers.near_lines
+    cost = np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * shortness
+    last_likely = np.maximum(np.maximum.accumulate(np.where(likely, batch.row, -1)), batch.start - 1)
+    deep = batch.row - last_likely > numbers.near_lines
     cost = np.where(deep & ~known.flagged, cost * numbers.cost_deep, cost)
-    return within(likely, *best_span(np.where(likely, worth, -cost)))
+    firsts, ends = batch.densest_spans(np.where(likely, worth, -cost))
+    return (likely & documents.within(firsts, ends - 1)) | _dominant(documents)
 
 
-def dominant_block(page: ScoredPage) -> Bools:
-    """The block that holds most of the page's sentences, if one does: the score never removes it."""
-    known, numbers = page.known, page.numbers
-    sizes = np.where(known.sentence, known.sizes, 0)
-    place = int(sizes.argmax())
-    least = numbers.dominant_words * (numbers.dominant_flagged if known.flagged[place] else 1)
-    alone = known.words[place] >= least and sizes[place] > numbers.dominant_share * sizes.sum()
-    dominant = np.zeros(len(sizes), bool)
-    dominant[place] = (
-        alone and not known.decided[place] and len(STOP_INSIDE.findall(page.lines[place].text)) >= numbers.dominant_stops
-    )
-    return dominant
+def _dominant(documents: Documents) -> Bools:
+    """The blocks that each hold most of their page's sentences: the score never removes them."""
+    known, numbers, batch = documents.known, documents.numbers, documents.batch
+    least = numbers.dominant_words * np.where(known.flagged, numbers.dominant_flagged, 1)
+    sentences = documents.characters(known.sentence)[batch.document]
+    found = known.sentence & (known.sizes > numbers.dominant_share * sentences) & (known.words >= least) & ~known.decided
+    for place in found.nonzero()[0].tolist():
+        found[place] = len(STOP_INSIDE.findall(batch.lines[place].text)) >= numbers.dominant_stops
+    return found
 
 
-def with_list(page: ScoredPage, kept: Bools) -> Bools:
-    """The lines of a list page, a transcript or a live blog, whose lines score like boilerplate one by one."""
-    known, numbers = page.known, page.numbers
-    below = ~known.flagged
-    below[: int(np.flatnonzero(kept)[0])] = False
-    light = page.flagged_share < (numbers.light if len(kept) <= numbers.long_page else numbers.light_for_list)
-    unmarked = known.words[~known.flagged].sum()
-    if light and known.words[kept & ~known.flagged].sum() < page.settings.least_kept * unmarked:
-        return kept | below
-    if known.words[kept].sum() >= numbers.list_kept * known.words.sum():
-        return kept  # so little is left out that no span is a list
+def with_lists(documents: Documents, kept: Bools) -> Bools:
+    """The lines of a list page, a transcript or a live blog too, whose lines score like boilerplate one by one."""
+    known, numbers, batch = documents.known, documents.numbers, documents.batch
+    firsts, lasts = documents.ends_of(kept)
+    below = ~known.flagged & (batch.row >= firsts[batch.document])
+    light = documents.flagged_share < np.where(documents.sizes <= numbers.long_page, numbers.light, numbers.light_for_list)
+    few = documents.words(kept & ~known.flagged) < documents.settings.least_kept * documents.words(~known.flagged)
+    left_out = documents.words(kept) < numbers.list_kept * documents.sums(known.words)
+    kept = kept | (below & (light & few)[batch.document])
+    for number in (~(light & few) & left_out & (lasts >= 0)).nonzero()[0].tolist():
+        rows = slice(batch.starts[number], batch.ends[number])
+        kept[rows] |= _list_in(known.of(rows), kept[rows], below[rows], numbers)
+    return kept
+
+
+def _list_in(known: Evidence, kept: Bools, below: Bools, numbers: VerdictSettings) -> Bools:
+    """The span of a page that most speaks for a list, if most of it was left out, hardly a line of it is marked as boilerplate, and it has
+    the article's words."""
     worth = np.minimum(known.words, numbers.max_words) - numbers.list_words
     first, last = best_span(np.where(known.flagged, -numbers.list_flagged_cost, worth))
-    span = within(below, first, last)
-    return kept | span if _is_list(page, kept, span, float(known.flagged[first:last].mean())) else kept
-
-
-def _is_list(page: ScoredPage, kept: Bools, span: Bools, flagged: float) -> bool:
-    """Whether most of the span was left out, hardly a line of it is marked as boilerplate, and it has the article's words."""
-    known, numbers = page.known, page.numbers
+    span = np.zeros(len(kept), bool)
+    span[first:last] = below[first:last]
     topics = known.topic[span & ~kept]
     topics = topics[topics >= 0]
-    if not len(topics) or flagged > numbers.list_max_flagged:
-        return False
-    left_out = known.words[kept].sum() < numbers.list_kept * known.words[kept | span].sum()
-    return bool(left_out and topics.mean() >= numbers.list_topic)
+    is_list = (
+        len(topics)
+        and known.flagged[first:last].mean() <= numbers.list_max_flagged
+        and known.words[kept].sum() < numbers.list_kept * known.words[kept | span].sum()
+        and topics.mean() >= numbers.list_topic
+    )
+    return span if is_list else np.zeros(len(kept), bool)
 
 
-def entries_near(page: ScoredPage, kept: Bools) -> Bools:
-    """The lines of an interview, a live blog, a tour or verse that stand near the article, or in whose place nothing is likely, with
-    the sentences right above that announce them; not below comments or links to other stories."""
-    known, reach = page.known, page.numbers.entry_reach
-    near = np.zeros(len(page.lines), bool)
-    entries = [line.entry for line in page.lines]
-    if True not in entries:
-        return near
-    found = np.array(entries) & ~known.decided
-    places = found.nonzero()[0]
-    comments = page.comments if len(places) else 0
-    if not len(places) or (not kept.any() and len(found) > page.numbers.long_page):
-        return near
-    for run in np.split(places, np.flatnonzero(np.diff(places) > reach) + 1):
-        first, last = int(run[0]), int(run[-1])
-        if kept.any() and not kept[max(first - reach, 0) : last + 1 + reach].any():
-            continue
-        above = page.lines[:first]
-        if first > comments or (above and is_teaser(above[-1])):
-            continue
-        near[run] = True
-        for place in range(first - 1, max(first - 1 - page.numbers.announcing, -1), -1):
-            line = page.lines[place]
-            announces = line.sentence or (line.text[-1] in ANNOUNCING and known.words[place] >= page.numbers.announcing_words)
-            if known.flagged[place] or not announces:
-                break
-            near[place] = True
-        below = page.lines[last + 1] if last + 1 < len(found) else None
-        ends = below is not None and below.text[-1] in ANNOUNCING and below.word_count >= page.numbers.announcing_words
-        if ends and not known.flagged[last + 1] and known.scores[last + 1] > page.numbers.spared_where(Where.EDGE).floor:
-            near[last + 1] = True
-    return near
-
-
-def best_span(worth: NDArray[np.float64]) -> tuple[int, int]:
+def best_span(worth: Floats) -> tuple[int, int]:
     """First and one past last place of the span with the greatest sum (Kadane); all of it where no place is worth anything."""
     first, last = KERNELS.for_work(0).densest_run(worth, 0, len(worth))
     return first, last
+
+
+def with_inside(documents: Documents, kept: Bools) -> Bools:
+    """Unflagged lines between the first and last kept one too: sub-headings, list items, short quotes; and long sentences in which only the
+    words are suspect, one right above among them: articles tell of cookies, donations and subscriptions too."""
+    known, numbers, batch = documents.known, documents.numbers, documents.batch
+    suspect = known.suspect & known.fit(Where.SUSPECT)
+    firsts, lasts = documents.ends_of(kept)
+    above = firsts[(lasts >= 0) & (firsts > batch.starts)] - 1
+    kept[above] |= suspect[above] & known.flagged[above] & (batch.numbers[Number.READER_WORDS][above] == 0)
+    light = numbers.spared_where(Where.INSIDE_LIGHT).floor * documents.shortness
+    floor = np.where(documents.flagged_share < numbers.light, light, numbers.spared_where(Where.INSIDE).floor)[batch.document]
+    between = np.minimum(numbers.spared_where(Where.BETWEEN).floor, floor)
+    fit = (~known.flagged | suspect) & (known.scores > np.where(known.between, between, floor))
+    return kept | (fit & documents.within(firsts, lasts))
+
+
+def restored(documents: Documents, kept: Bools) -> Bools:
+    """The lines rejected only by the model, where it would otherwise keep almost nothing of a page.
+
+    On a page heavy of marked boilerplate a small rest is what one expects; there the model may leave little, but not nothing. Nor where
+    most sentences are kept, and enough of them for an article: what goes besides is lists of links."""
+    known, numbers = documents.known, documents.numbers
+    unmarked = ~known.decided & (~known.flagged | known.suspect)
+    heavy = (documents.flagged_share >= numbers.light) & (documents.sums(kept) > 0)
+    enough = documents.characters(kept) >= numbers.min_left * documents.characters(unmarked | kept)
+    sentences = documents.characters((unmarked | kept) & known.sentence)
+    leaves_article = (documents.words(kept & known.sentence) >= numbers.left_words) & (
+        documents.characters(kept & known.sentence) >= numbers.left_sentences * sentences
+    )
+    return unmarked & ~kept & ~(heavy | enough | leaves_article)[documents.batch.document]

@@ -45,7 +45,7 @@ STOPPED_WORDS = 4  # of a standfirst with a stop
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
-COUNTED_TO = 20_000  # characters of a raw text
+COUNTED_TO = 20_000  # characters of a raw text: what stands further inside would have to be counted to
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
 
 
@@ -351,18 +351,23 @@ def _share_kept(lines: list[Line]) -> float | None:
     return round(sum([size for size, kept in sizes if kept]) / total, 4) if total else None
 
 
-def _text_held(raw: str, start: int, end: int, kind: str) -> str | None:
-    """The text of a block, which is looked up in the raw text where it is body, but for one so far inside that it would have to be counted to."""
-    return None if kind == BlockKind.BODY and start <= COUNTED_TO else raw[start:end]
-
-
 def _row(draft: Draft) -> Row:
+    raw = draft.raw
     body = [line.text for line in draft.lines if line.kept]
-    blocks: list[tuple[int, int, str, str, float | None]] = [
-        (block.start, block.end, line.kind, line.reason, line.score) for block, line in zip(draft.blocks, draft.lines, strict=True)
+    # The text of a body block is looked up in the raw text, but for one so far inside.
+    blocks: list[tuple[int, int, str, str, float | None, str | None]] = [
+        (
+            start,
+            end,
+            line.kind,
+            line.reason,
+            line.score,
+            None if line.kind is BlockKind.BODY and start <= COUNTED_TO else raw[start:end],
+        )
+        for (start, end, *_), line in zip(draft.blocks, draft.lines, strict=True)
     ]
     if draft.prefixes:
-        blocks.extend(prefix.as_block() for prefix in draft.prefixes)
+        blocks.extend((cut.start, cut.end, cut.kind, cut.reason, None, raw[cut.start : cut.end]) for cut in draft.prefixes)
         blocks.sort(key=lambda block: block[0])
     row: Row = {
         "id": draft.name,
@@ -372,7 +377,7 @@ def _row(draft: Draft) -> Row:
         "source_text": draft.source,
         "removed": [block[:4] for block in blocks if block[2] != BlockKind.BODY],
         "repairs": [repaired for block in draft.blocks for repaired in block.repairs],
-        "blocks": [(*block, _text_held(draft.raw, *block[:3])) for block in blocks],
+        "blocks": blocks,
         "reject": None,
         **draft.metadata._replace(title=draft.title)._asdict(),
     }

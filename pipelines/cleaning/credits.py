@@ -15,6 +15,7 @@ class _Patterns(NamedTuple):
     label: re.Pattern[str]
     at_end: re.Pattern[str]
     credited: re.Pattern[str]
+    credited_words: tuple[str, ...]  # a line that `credited` fits holds one of them
     credited_in_brackets: re.Pattern[str]  # which are the last ones
     mentioned: re.Pattern[str]
     parties: re.Pattern[str]  # a photographer and an outlet
@@ -43,6 +44,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
         ),
         credited=re.compile(rf"\b{alternation(credited.picture)}(?: {alternation(credited.given)})? ?: .{{2,80}}\.?$"),
+        credited_words=tuple(sorted(word.removesuffix("*") for word in credited.picture)),
         credited_in_brackets=re.compile(rf"\([^()]{{3,60}}(?: ?/ ?| {via} )[^()]{{2,60}}\)\.?$"),
         mentioned=re.compile(rf"\b{alternation(words.mentioned.picture)}\b"),
         parties=re.compile(rf"{party} ?(?:/| {via} ) ?(?:{party}|[a-z]+)"),
@@ -62,7 +64,11 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
         if _patterns(lexicon).credited_in_brackets.match(end, max(end.rfind("("), 0)):
             return True
     colon = folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0))
-    return colon >= 0 and _patterns(lexicon).credited.search(folded, max(colon - LONGEST_BEFORE, 0)) is not None
+    if colon < 0:
+        return False
+    patterns, start = _patterns(lexicon), max(colon - LONGEST_BEFORE, 0)
+    named = any(folded.find(word, start) >= 0 for word in patterns.credited_words)
+    return named and patterns.credited.search(folded, start) is not None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

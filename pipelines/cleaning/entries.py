@@ -86,10 +86,11 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         numbered = _DIGIT.search(text)
         if numbered and not line.sentence and not marked and first.isalpha() and _RESULT.search(text):
             results.append(place)
-        if numbered and not line.sentence and numbered.start() < OPENING and _begins_with_day(line, lexicon):
+        dated = numbered and not line.sentence and numbered.start() < OPENING
+        if dated:
             days.append(place)
-        elif first.islower() or text[-1] in _RUNNING_ON:
-            running_on += line.word_count >= MIN_VERSE_WORDS
+        if _runs_on(line) and not (dated and _begins_with_day(line, lexicon)):
+            running_on += 1
     found: set[int] = set()
     if len(spoken) >= MIN_TURNS:
         found.update(_turns(lines, spoken))
@@ -100,7 +101,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
     if len(items) >= MIN_ENTRIES:
         found.update(_announced(lines, items))
     if len(days) >= MIN_ENTRIES:
-        found.update(_under_article(lines, days))
+        found.update(_under_article(lines, [place for place in days if _begins_with_day(lines[place], lexicon)]))
     if len(results) >= MIN_ENTRIES:
         found.update(_under_article(lines, results))
     if len(questions) >= MIN_ENTRIES:

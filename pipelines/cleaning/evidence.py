@@ -54,6 +54,7 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
         flagged=batch.flagged | decided,
         suspect=(suspect & (numbers[Number.SURE] == 0)) | (telling & ~decided),
         linked=linked,
+        free=~(batch.flagged | decided | linked),
         topic=columns["run_words"],
         repeats=columns["repeats"],
         fits=_fits(batch, scores, columns, verdicts),

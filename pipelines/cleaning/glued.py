@@ -40,10 +40,6 @@ class GluedPrefix(NamedTuple):
     value: str
     reason: str = "rule: glued to the first sentence"
 
-    def as_block(self) -> tuple[int, int, str, str, None]:
-        """Start, end, kind, reason and score of the block it was."""
-        return self.start, self.end, self.kind.value, self.reason, None
-
 
 @functools.cache
 def _prefixes(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -159,7 +155,7 @@ def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> lis
     texts = [raw[block.start : block.end] for raw, blocks in pages for block in blocks]
     lowered = list(map(str.lower, texts))  # one by one: most are ASCII, which is in lower case at once
     sought = _sought(lexicon)
-    held = KERNELS.for_work(0).find_held(codes_of("\n".join(lowered)), line_ends(lowered), sought.codes, sought.ends)
+    held = KERNELS.for_work(0).find_held(codes_of("\n".join([*lowered, "", ""])), line_ends(lowered), sought.codes, sought.ends)
     words: dict[int, set[str]] = {}
     for place, word in np.argwhere(held).tolist():
         words.setdefault(place, set()).add(sought.words[word])

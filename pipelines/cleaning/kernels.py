@@ -27,7 +27,7 @@ from pipelines.cleaning.columns import (
 
 _LAST = np.uint32(0xFFFF)
 _OPENINGS = 1 << 8  # so many that hardly any other characters share one
-_OPENING, _NO_CODE = np.uint32(_OPENINGS - 1), np.uint32(0)
+_OPENING = np.uint32(_OPENINGS - 1)
 _ALL_BITS, _NO_BITS = np.uint16(0xFFFF), np.uint16(0)
 
 
@@ -120,8 +120,8 @@ def _stands_at(codes, at, end, words, start, word_end):
 
 
 def find_held(codes, ends, words, word_ends):
-    """Of each line and word, whether the line holds it. Lines stand in `codes` as in `read_words`, words in `words` one right behind the
-    other. Where no word begins with the three characters of a place, as far as the table `opens` can tell, none is compared."""
+    """Of each line and word, whether the line holds it. Lines stand in `codes` as in `read_words`, with two characters more behind the last,
+    words in `words` one right behind the other. Where no word begins with the three characters of a place, as far as the table `opens` can tell, none is compared."""
     opens = np.zeros((_OPENINGS, _OPENINGS), np.bool_)
     start = 0
     for end in word_ends:
@@ -131,13 +131,10 @@ def find_held(codes, ends, words, word_ends):
             opens[words[start] & _OPENING, _next_two(words[start + 1], words[start + 2])] = True
         start = end
     held = np.zeros((ends.shape[0], word_ends.shape[0]), np.bool_)
-    size = codes.shape[0]
     first = 0
     for line in range(ends.shape[0]):
         for at in range(first, ends[line]):
-            second = codes[at + 1] if at + 1 < size else _NO_CODE
-            third = codes[at + 2] if at + 2 < size else _NO_CODE
-            if opens[codes[at] & _OPENING, _next_two(second, third)]:
+            if opens[codes[at] & _OPENING, _next_two(codes[at + 1], codes[at + 2])]:
                 start = 0
                 for word in range(word_ends.shape[0]):
                     if codes[at] == words[start] and not held[line, word]:

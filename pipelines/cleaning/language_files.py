@@ -112,6 +112,7 @@ class Glued(LanguageTable):
     name: str
     kind: BlockKind
     holds: str
+    match: Literal["start", "any"] = "any"
     pattern: Pattern
     hits: tuple[str, ...]
     misses: tuple[str, ...]
@@ -120,7 +121,8 @@ class Glued(LanguageTable):
         """Where it stands in a text in lower case."""
         if self.holds not in lowered:
             return []
-        return [match.span() for match in self.pattern.finditer(lowered)]
+        found = [self.pattern.match(lowered)] if self.match == "start" else self.pattern.finditer(lowered)
+        return [match.span() for match in found if match is not None]
 
     @field_validator("hits", "misses")
     @classmethod

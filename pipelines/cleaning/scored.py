@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.cleaning.lines import Line
-from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
+from pipelines.cleaning.settings import VerdictSettings, Where
 from pipelines.vocabulary import BlockKind
 
 Bools = NDArray[np.bool_]
@@ -34,9 +34,15 @@ class Evidence(NamedTuple):
     flagged: NDArray  # marked or decided
     suspect: NDArray  # sentences that one suspect word does not make boilerplate
     linked: NDArray  # among sentences, a link to another story
+    free: NDArray  # neither flagged nor linked: only the score may be against it
     topic: NDArray  # share of its words that the run of sentences has
     repeats: NDArray  # how often the line stands in its document
     fits: NDArray  # [line, Where - 1]: whether it is spared if it stands there
+
+    def fit(self, where: Where) -> Bools:
+        """The lines that are spared if they stand there."""
+        fits: Bools = self.fits[:, where - 1]
+        return fits
 
     def of(self, rows: slice) -> Evidence:
         """That of some lines."""
@@ -46,21 +52,9 @@ class Evidence(NamedTuple):
 class ScoredPage:
     """The lines of one document with what is known of them. `title` is the place of the likeliest headline, -1 where there is none."""
 
-    def __init__(self, lines: Sequence[Line], known: Evidence, title: int, threshold: float, settings: CleanSettings) -> None:
+    def __init__(self, lines: Sequence[Line], known: Evidence, title: int, threshold: float, numbers: VerdictSettings) -> None:
         self.lines, self.known, self.title = lines, known, title
-        self.settings, self.numbers = settings, settings.verdicts
-        self.flagged_share = np.count_nonzero(known.flagged) / len(lines)
-        self.shortness = min(1.0, len(lines) / self.numbers.short_page)
-        self.threshold = threshold if self.flagged_share else min(threshold, self.numbers.threshold_unmarked)
-
-    def fit(self, where: Where) -> Bools:
-        """The lines that are spared if they stand there."""
-        return self.known.fits[:, where - 1]
-
-    @cached_property
-    def free(self) -> Bools:
-        """The lines that only the score may be against."""
-        return ~self.known.flagged & ~self.known.linked
+        self.threshold, self.numbers = threshold, numbers
 
     @cached_property
     def comments(self) -> int:

@@ -21,28 +21,12 @@ _ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
 
 
-def with_inside(page: ScoredPage, kept: Bools) -> Bools:
-    """Unflagged lines between the first and last kept one: sub-headings, list items, short quotes; and long sentences in
-    which only the words are suspect: articles tell of cookies, donations and subscriptions too."""
-    known = page.known
-    first, last = ends_of(kept) or (0, -1)
-    suspect = known.suspect & page.fit(Where.SUSPECT)
-    above = first - 1
-    if above >= 0 and suspect[above] and known.flagged[above] and not page.lines[above].counts[1]:
-        kept[above] = True
-    light = page.numbers.spared_where(Where.INSIDE_LIGHT).floor * page.shortness
-    floor = light if page.flagged_share < page.numbers.light else page.numbers.spared_where(Where.INSIDE).floor
-    between = min(page.numbers.spared_where(Where.BETWEEN).floor, floor)
-    fit = (~known.flagged | suspect) & (known.scores > np.where(known.between, between, floor))
-    return kept | within(fit, first, last + 1)
-
-
 def add_standfirst(page: ScoredPage, kept: Bools) -> None:
     """Keeps the first line under the headline that reads as its standfirst."""
     first, _ = ends_of(kept) or (0, 0)
     if not 0 <= page.title < first:
         return
-    fit = page.fit(Where.STANDFIRST) & ~page.known.marked
+    fit = page.known.fit(Where.STANDFIRST) & ~page.known.marked
     end = min(page.title + 1 + (page.numbers.spared_where(Where.STANDFIRST).reach or 0), first)
     for place in range(page.title + 1, end):
         line = page.lines[place]
@@ -56,8 +40,8 @@ def add_edges(page: ScoredPage, kept: Bools) -> None:
     ends = ends_of(kept)
     if ends is None:
         return
-    fit = page.fit(Where.EDGE) & page.free
-    beyond = page.fit(Where.BEYOND_TEASER) & fit
+    fit = page.known.fit(Where.EDGE) & page.known.free
+    beyond = page.known.fit(Where.BEYOND_TEASER) & fit
     for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
         while 0 <= place < len(kept):
             if step > 0 and not fit[place]:
@@ -107,16 +91,16 @@ def add_near(page: ScoredPage, kept: Bools) -> None:
     if ends is None:
         return
     first, last = ends
-    fit = page.free.copy()
+    fit = page.known.free.copy()
     titled = 0 <= page.title < first
     if titled:
         headline = page.lines[page.title].folded
         fit[[place for place, line in enumerate(page.lines) if line.folded == headline]] = False
     where = Where.ABOVE if titled else Where.ABOVE_UNTITLED
     reach = page.numbers.spared_where(where).reach or 0
-    kept |= within(fit & page.fit(where), max(page.title + 1 if titled else 0, first - reach), first)
+    kept |= within(fit & page.known.fit(where), max(page.title + 1 if titled else 0, first - reach), first)
     reach = page.numbers.spared_where(Where.BELOW).reach or 0
-    kept |= within(fit & page.fit(Where.BELOW), last + 1, last + 1 + reach)
+    kept |= within(fit & page.known.fit(Where.BELOW), last + 1, last + 1 + reach)
 
 
 def add_prose(page: ScoredPage, kept: Bools) -> None:
@@ -125,7 +109,7 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
     known, numbers = page.known, page.numbers
     if len(kept) > numbers.short_page:
         return
-    rest = within(page.free, 0, page.comments)
+    rest = within(page.known.free, 0, page.comments)
     least = numbers.short_sentence
     ended = np.array([line.text[-1] in ANNOUNCING and line.word_count >= least for line in page.lines]) | known.sentence
     loose = (rest & ~ended)[1:].sum()  # the first line is the headline, or may be
@@ -134,7 +118,7 @@ def add_prose(page: ScoredPage, kept: Bools) -> None:
     if whole:
         kept[1:] |= (rest & known.sentence & ~_speaking(page))[1:]
     if whole or worded >= enough:
-        kept |= rest & page.fit(Where.SHORT)
+        kept |= rest & page.known.fit(Where.SHORT)
         first, last = ends_of(kept & known.sentence) or (0, -1)
         kept |= within(rest & ended, first, last + 1)
         closing = rest & ended & ~_speaking(page)
@@ -168,10 +152,44 @@ def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
     """Keeps the paragraphs of several sentences, with words of the article, that names, prices and captions part from it: a gallery, a
     list of products. What stands above the article or below the comments is not its own."""
     known = page.known
-    fit = page.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= page.numbers.paragraph_topic)
+    fit = page.known.fit(Where.PARAGRAPH) & ~known.flagged & (known.topic >= page.numbers.paragraph_topic)
     first, _ = ends_of(kept) or (len(kept), 0)
     for place in within(fit & ~kept, first, page.comments).nonzero()[0].tolist() if fit.any() else ():
         kept[place] = STOP_INSIDE.search(page.lines[place].text) is not None
+
+
+def entries_near(page: ScoredPage, kept: Bools) -> Bools:
+    """The lines of an interview, a live blog, a tour or verse that stand near the article, or in whose place nothing is likely, with
+    the sentences right above that announce them; not below comments or links to other stories."""
+    known, reach = page.known, page.numbers.entry_reach
+    near = np.zeros(len(page.lines), bool)
+    entries = [line.entry for line in page.lines]
+    if True not in entries:
+        return near
+    found = np.array(entries) & ~known.decided
+    places = found.nonzero()[0]
+    comments = page.comments if len(places) else 0
+    if not len(places) or (not kept.any() and len(found) > page.numbers.long_page):
+        return near
+    for run in np.split(places, np.flatnonzero(np.diff(places) > reach) + 1):
+        first, last = int(run[0]), int(run[-1])
+        if kept.any() and not kept[max(first - reach, 0) : last + 1 + reach].any():
+            continue
+        above = page.lines[:first]
+        if first > comments or (above and is_teaser(above[-1])):
+            continue
+        near[run] = True
+        for place in range(first - 1, max(first - 1 - page.numbers.announcing, -1), -1):
+            line = page.lines[place]
+            announces = line.sentence or (line.text[-1] in ANNOUNCING and known.words[place] >= page.numbers.announcing_words)
+            if known.flagged[place] or not announces:
+                break
+            near[place] = True
+        below = page.lines[last + 1] if last + 1 < len(found) else None
+        ends = below is not None and below.text[-1] in ANNOUNCING and below.word_count >= page.numbers.announcing_words
+        if ends and not known.flagged[last + 1] and known.scores[last + 1] > page.numbers.spared_where(Where.EDGE).floor:
+            near[last + 1] = True
+    return near
 
 
 def _item_runs(lines: Sequence[Line], starts: Sequence[int]) -> list[list[int]]:

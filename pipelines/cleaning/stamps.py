@@ -209,7 +209,8 @@ def day_in_text(lines: Sequence[Line], lexicon: Lexicon, body_end: int) -> str |
     kept = [place for place, line in enumerate(lines[:body_end]) if line.kept][-LAST_LINES:]
     for place in [*kept, *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         folded = lines[place].folded[:400]
-        for found in find_dates(folded, lexicon) if lines[place].sentence else ():
+        appeared = lines[place].sentence and any(word in folded for word in lexicon.dates.said_published.appeared)
+        for found in find_dates(folded, lexicon) if appeared else ():
             if says_article_published(folded[max(0, found.start - 200) : found.start], lexicon):
                 return found.iso
     return None

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.cleaning.article import article_span, dominant_block, entries_near, with_list
+from pipelines.cleaning.article import Documents, article_of, restored, with_inside, with_lists
 from pipelines.cleaning.evidence import evidence_of
 from pipelines.cleaning.features import Batch, describe, matrix
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.reasons import RESTORED, kind_and_reason, kind_of_copy, why_kept
-from pipelines.cleaning.scored import Bools, ScoredPage, ends_of, is_caption, is_headline_like
+from pipelines.cleaning.scored import Bools, ScoredPage, is_caption, is_headline_like
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
 from pipelines.cleaning.spared import (
     add_edges,
@@ -29,7 +29,7 @@ from pipelines.cleaning.spared import (
     add_prose,
     add_standfirst,
     add_tail,
-    with_inside,
+    entries_near,
 )
 from pipelines.learned.model import Model
 
@@ -58,9 +58,13 @@ def judge(documents: Sequence[list[Line]], lexicons: Sequence[Lexicon], model: M
     for line, score in zip(batch.lines, _rounded(scores), strict=True):
         line.score = score
     known = evidence_of(batch, scores, columns, settings)
-    rows = zip(asked, batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
-    for (document, lexicon), title, start, end in rows:
-        _set_verdicts(ScoredPage(document, known.of(slice(start, end)), title, threshold, settings), lexicon)
+    pages = Documents(batch, known, threshold, settings)
+    kept = with_inside(pages, with_lists(pages, article_of(pages)))
+    copies: list[Copies] = []
+    rows = zip(batch.documents, pages.threshold.tolist(), batch.titles, batch.starts.tolist(), batch.ends.tolist(), strict=True)
+    for lines, over, title, start, end in rows:
+        copies.append(_settle(ScoredPage(lines, known.of(slice(start, end)), title, over, settings.verdicts), kept[start:end]))
+    _set_verdicts(pages, [lexicon for _, lexicon in asked], kept, copies)
     return was_asked
 
 
@@ -86,33 +90,11 @@ def _reads_clean(lines: Sequence[Line], settings: VerdictSettings) -> bool:
     return prose >= settings.clean_prose * words
 
 
-def _set_verdicts(page: ScoredPage, lexicon: Lexicon) -> None:
-    """Sets kind and reason of every line."""
-    kept, copies = _kept(page)
-    restored = _restored(page, kept)
-    kept |= restored
-    first, last = ends_of(kept) or (len(page.lines), -1)
-    columns = zip(page.lines, page.known.scores.tolist(), kept.tolist(), restored.tolist(), strict=True)
-    for place, (line, score, stays, is_restored) in enumerate(columns):
-        if not line.kept:
-            continue
-        if stays:
-            line.reason = line.reason or (RESTORED if is_restored else why_kept(line, score > page.threshold))
-        elif place in copies:
-            line.remove(*kind_of_copy(copies[place], page.numbers))
-        else:
-            where = "above the article" if place < first else "below the article" if place > last else "inside the article"
-            line.remove(*kind_and_reason(line, where, place > last, lexicon, page.settings))
-
-
-def _kept(page: ScoredPage) -> tuple[Bools, Copies]:
-    """Which lines are the body, and which of the others repeat one of them."""
+def _settle(page: ScoredPage, kept: Bools) -> Copies:
+    """Adds to the kept lines of a page what is spared around the article and takes off what repeats it or leads elsewhere. Gives the copies."""
     known = page.known
-    kept = article_span(page) | dominant_block(page)
     copies: Copies = {}
     if kept.any():
-        kept = with_list(page, kept)
-        kept = with_inside(page, kept)
         add_standfirst(page, kept)
         kept &= ~known.decided & ~known.linked
         _drop_last_link(page, kept)
@@ -122,7 +104,7 @@ def _kept(page: ScoredPage) -> tuple[Bools, Copies]:
         add_near(page, kept)
         add_prose(page, kept)
         add_items(page, kept)
-        kept |= page.fit(Where.FAR) & ~known.flagged
+        kept |= known.fit(Where.FAR) & ~known.flagged
         add_paragraphs(page, kept)
         _drop_dates(page, kept)
         copies = _drop_copies(page, kept)
@@ -130,7 +112,29 @@ def _kept(page: ScoredPage) -> tuple[Bools, Copies]:
     if entries.any():
         kept |= entries
         add_edges(page, kept)
-    return kept, copies
+    return copies
+
+
+def _set_verdicts(pages: Documents, lexicons: Sequence[Lexicon], kept: Bools, copies: Sequence[Copies]) -> None:
+    """Sets kind and reason of every line of the pages."""
+    back = restored(pages, kept)
+    firsts, lasts = pages.ends_of(kept | back)
+    likely = pages.known.scores > pages.threshold[pages.batch.document]
+    stay, are_back, are_likely = (kept | back).tolist(), back.tolist(), likely.tolist()
+    documents = zip(
+        pages.batch.documents, lexicons, copies, pages.batch.starts.tolist(), firsts.tolist(), lasts.tolist(), strict=True
+    )
+    for document, lexicon, own_copies, start, first, last in documents:
+        for row, line in enumerate(document, start):
+            if not line.kept:
+                continue
+            if stay[row]:
+                line.reason = line.reason or (RESTORED if are_back[row] else why_kept(line, are_likely[row]))
+            elif row - start in own_copies:
+                line.remove(*kind_of_copy(own_copies[row - start], pages.numbers))
+            else:
+                where = "above the article" if row < first else "below the article" if row > last else "inside the article"
+                line.remove(*kind_and_reason(line, where, row > last, lexicon, pages.settings))
 
 
 def _drop_last_link(page: ScoredPage, kept: Bools) -> None:
@@ -178,27 +182,6 @@ def _drop_copies(page: ScoredPage, kept: Bools) -> Copies:
             kept[places] = False
     kept[list(copies)] = False
     return copies
-
-
-def _restored(page: ScoredPage, kept: Bools) -> Bools:
-    """The lines rejected only by the model, if it would otherwise keep almost nothing.
-
-    On a page heavy of marked boilerplate a small rest is what one expects; there the model may leave little, but not nothing."""
-    known = page.known
-    unmarked = ~known.decided & (~known.flagged | known.suspect)
-    heavy = page.flagged_share >= page.numbers.light and kept.any()
-    enough = known.sizes[kept].sum() >= page.numbers.min_left * known.sizes[unmarked | kept].sum()
-    if heavy or enough or _leaves_article(page, kept, unmarked):
-        return np.zeros(len(kept), bool)
-    return unmarked & ~kept
-
-
-def _leaves_article(page: ScoredPage, kept: Bools, unmarked: Bools) -> bool:
-    """Whether most sentences are kept, and enough of them for an article: what goes besides is lists of links."""
-    known, numbers = page.known, page.numbers
-    sentences = known.sizes[kept & known.sentence].sum()
-    enough = known.words[kept & known.sentence].sum() >= numbers.left_words
-    return bool(enough and sentences >= numbers.left_sentences * known.sizes[(unmarked | kept) & known.sentence].sum())
 
 
 def _rounded(scores: NDArray[np.float64]) -> list[float]:

@@ -255,7 +255,7 @@ def test_both_forms_find_the_words_that_lines_hold(lines, words):
     words += [word for line in lines for word in (line[:3] + "x", line[-3:], line[:1], line[1:9]) if word]
     ends = np.cumsum([len(word) for word in words], dtype=np.int64)
     for form in (KERNELS.plain(), KERNELS.compiled()):
-        held = form.find_held(codes_of("\n".join(lines)), line_ends(lines), codes_of("".join(words)), ends)
+        held = form.find_held(codes_of("\n".join([*lines, "", ""])), line_ends(lines), codes_of("".join(words)), ends)
         assert held.tolist() == [[word in line for word in words] for line in lines]
 
 

@@ -99,7 +99,7 @@ def _answered(load: Load, sql: str, words: str, without: str) -> Query:
 def _shown(name: str, value: Any) -> str:
     if name in ("articles", "quotes"):
         return counted(value, name.removesuffix("s"))
-    if value is None:
+    if value is None or value == "":
         return "(nobody)" if name.endswith("name") else "(nothing)"
     return shorten(str(value), _WORDS_SHOWN, placeholder=" …")
 

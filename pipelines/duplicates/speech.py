@@ -16,7 +16,7 @@ from pipelines.duplicates.sketching import TextBuffers
 
 _QUOTED = 0.85  # of the characters of the shared passages, in both texts
 _MOST_BETWEEN = 30  # words between two parts of one statement: who said it, not another statement
-_OWN_WORDS = 20  # of each text outside quotation and passages: a text that is one quotation may have copies
+_OWN_WORDS = 15  # of each text outside quotation and passages: a text that is one quotation may have copies
 _MARKS = tuple(mark.encode() for mark in "\"“”„«»「『‘’'")  # one of them stands in a paragraph with speech
 _NEAR = 3000  # bytes around a passage in which the marks of its paragraph are looked for
 

@@ -12,6 +12,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_tokens import BEHIND_NAME, ENDING, MAX_LOOKED_AT, STATED_AGE, NameRuns, bare_end
 from pipelines.quotes.people.roles import role_phrase
 from pipelines.quotes.people.types import GENDERS, RolePhrase, Run
+from pipelines.quotes.text.words import NICKNAME
 from pipelines.quotes.types import Token
 
 _CLITIC = re.compile("[’'](?![sS]$)")
@@ -20,6 +21,7 @@ _CLOSES_APPOSITION = ",.;:)\n"
 _SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
 _NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.PARTICLE
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
+_LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
 
@@ -60,7 +62,7 @@ class NameReader:
         self.tokens, self.kinds = runs.tokens, runs.kinds
 
     def read(self, start: int, end: int) -> Run | None:
-        tokens = [t for t in self.tokens.between(start, end) if t.flags & F.LETTER]
+        tokens = self.without_phrase([t for t in self.tokens.between(start, end) if t.flags & F.LETTER])
         first, last = self.core(tokens, start)
         if first > last:
             return None
@@ -138,6 +140,13 @@ class NameReader:
         if before and before[-1][0].isupper() and self.lexicon.flags(low) & (F.BOUNDARY | F.ATTACHING):
             return True  # "In Halmar, the minister"
         return low in self.lexicon.file.codes.genitive or low in self.lexicon.places
+
+    def without_phrase(self, tokens: list[Token]) -> list[Token]:
+        """The tokens of a name without those of a nickname with small words, 'Arthur "Man of Steel" Pell', which are no parts of a name."""
+        if len(tokens) <= _LONGEST_PLAIN or not any(t.flags & F.LOWER for t in tokens[1:-1]):
+            return tokens
+        within = NICKNAME.search(self.text, tokens[0].start, tokens[-1].end + 1)
+        return tokens if within is None else [t for t in tokens if t.end <= within.start() or t.start >= within.end()]
 
     def core(self, tokens: list[Token], start: int) -> tuple[int, int]:
         """First and last token of the name proper among the tokens of a capitalised run or mention that begins at `start`."""

@@ -44,6 +44,7 @@ class Named:
 
     def _name(self, start: int, end: int, roles: str | None) -> Resolved:
         tokens = [t for t in self.index.tokens.between(start, end) if t.flags & F.LETTER or t.word == "&"]
+        tokens = self.index.reader.without_phrase(tokens)
         if not tokens:
             return Resolved(None, None, SpeakerKind.PERSON, roles, How.NOBODY)
         if (

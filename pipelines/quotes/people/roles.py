@@ -27,6 +27,8 @@ def role_phrase(tokens: Sequence[Token], lexicon: Lexicon, kinds: NameWords) -> 
         words.pop(0)
     while words and words[-1].flags & (F.DETERMINER | F.PARTICLE) and not words[-1].flags & _ROLE:
         words.pop()
+    if len(words) > 1 and words[-1].flags & F.TITLE and words[-1].start > words[-2].end + 1:
+        words.pop()  # "the ward's director, Dr. Ada Quill"
     if not words or len(words) > _MAX_WORDS or not any(_is_role(t, lexicon) for t in words):
         return None
     if words[0].flags & F.ENDS_ING and words[0].flags & F.UNKNOWN_LOWER:

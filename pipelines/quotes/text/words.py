@@ -26,10 +26,11 @@ __all__ = ["EDGE", "SEGMENT", "TEXT", "Cut", "Source", "Words", "words_of"]
 
 # First the common case, a word with nothing behind it that may belong to it, so that the rest is tried for few
 _TOKEN = r"\w{2,}+(?![-’'.&@/])|(?:[^\W\d_]\.){2,}|ABBREVIATIONS\.(?=[ \u00a0])|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|\w+(?:[-’'.&@/]\w+)*(?:(?<=[sS])[’'](?!\w))?|--+|[^\w\s]"
+_SMALL = r"[^\W\d_A-Z]{1,3}"  # a word within a nickname: "Man of Steel"
 # A nickname inside a name, with its marks: Gerald “Gerry” Marlow, Anselm "Big Ansel" Ricard, Gerald (Gerry) Marlow. The mark stands in front of
 # what is looked at before it, so that the search passes over everything else at once.
 NICKNAME = re.compile(
-    rf"[“„«‚\"'‘(](?<=[\w.][ \u00a0].)(?:(?<=«)[ \u00a0\u202f])?{CAPITAL}[\w’'-]*(?:[ \u00a0]{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])(?:[ \u00a0\u202f]?»|[”“\"'’‘)])(?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
+    rf"[“„«‚\"'‘(](?<=[\w.][ \u00a0].)(?:(?<=«)[ \u00a0\u202f])?{CAPITAL}[\w’'-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{CAPITAL}[\w’'-]*){{0,2}}(?<![’'])(?:[ \u00a0\u202f]?»|[”“\"'’‘)])(?=[ \u00a0]{CAPITAL}[^\W\d_A-Z])"
 )
 _SMALLEST = 1 << 13  # words for which there is room at first
 _WORDY = re.compile(r"\w")

@@ -27,6 +27,10 @@ LONGEST_BEFORE = 60  # characters before the colon: "picture courtesy of"
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 
+_NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
+_SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME})$")
+
+
 @functools.cache
 def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.credits
@@ -63,6 +67,15 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
             return True
     colon = folded.find(": ", max(len(folded) - LONGEST_CREDITED, 0))
     return colon >= 0 and _patterns(lexicon).credited.search(folded, max(colon - LONGEST_BEFORE, 0)) is not None
+
+
+def is_signed_off(text: str) -> bool:
+    """Whether a line ends, behind its stop, with names in capitals and a stroke: that of who took the picture.
+
+    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. / L. ROE (EFE)", "It read: WET / DRY")]
+    [True, True, True, False]
+    """
+    return _SIGNED_OFF.search(text[-LONGEST_CREDITED:]) is not None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

@@ -23,7 +23,7 @@ MIN_ENTRIES, MAX_COMMON = (
     0.1,
 )  # headlines with days above an opening without a dateline, and its share of words that the article has
 OUTLET_WORDS = 4
-MOST_LINKS, LINK_WORDS = 5, 4  # below one label, and words of those after the first
+MOST_LINKS, LINK_WORDS = 5, 5  # below one label, and words of those after the first without bullets
 MAX_AUTHORS = 2  # with nothing but a biography; more names, each with a text that begins with it, are what the article tells of
 
 
@@ -85,14 +85,17 @@ def _links(lines: Sequence[Line]) -> list[int]:
 
 
 def _more_links(lines: Sequence[Line], first: int) -> list[int]:
-    """The headlines right below the first one under a label, up to the article's next sentence; one of a few words may be a heading over it."""
-    found = []
+    """The headlines right below the first one under a label, up to the article's next sentence. One of a few words, or with a word of that
+    sentence, may be a heading over it, and so may one without the bullet of the first."""
+    found: list[int] = []
+    bullet = None if lines[first].text[0].isalnum() else lines[first].text[0]
     for place in range(first + 1, min(first + MOST_LINKS, len(lines))):
         line = lines[place]
-        if line.sentence or not line.kept:
+        if line.sentence:
+            return [other for other in found if other < place - 1 or bullet or lines[other].long_words.isdisjoint(line.long_words)]
+        listed = line.text[0] == bullet if bullet else line.word_count >= LINK_WORDS
+        if not (listed and _may_be_headline(line) and _is_link(line)):
             return found
-        if not (_may_be_headline(line) and _is_link(line) and line.word_count >= LINK_WORDS):
-            return []
         found.append(place)
     return []
 

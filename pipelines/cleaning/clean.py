@@ -22,7 +22,7 @@ from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import Line, lines_of, set_buckets
 from pipelines.cleaning.lone_lines import take_lone_lines
 from pipelines.cleaning.markup import NO_MARKUP, Markup, from_json
-from pipelines.cleaning.metadata import Metadata, read_metadata, take_bylines, take_title, weighed
+from pipelines.cleaning.metadata import Metadata, read_metadata, take_biography, take_bylines, take_title, weighed
 from pipelines.cleaning.reasons import SCORED
 from pipelines.cleaning.repetition import buckets_by_publisher, line_hash
 from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
@@ -215,6 +215,7 @@ def _decide(drafts: list[Draft], model: Model, settings: CleanSettings) -> None:
     _judge([(draft, draft.lines) for draft in drafts], model, settings, first=True)
     for draft in drafts:
         take_title(draft.lines, draft.markup.title)
+        take_biography(draft.lines, draft.markup.authors)
         found = read_metadata(draft.lines, draft.spaced, draft.prefixes, draft.lexicon, draft.url, draft.buckets)
         draft.metadata = weighed(found, draft.markup)
         day = take_head_lines(draft.lines, draft.lexicon)

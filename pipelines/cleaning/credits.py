@@ -28,6 +28,10 @@ LONGEST_BEFORE = 60  # characters before the colon: "picture courtesy of"
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 
+_NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
+_SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME})$")
+
+
 @functools.cache
 def _patterns(lexicon: Lexicon) -> _Patterns:
     words = lexicon.credits
@@ -69,6 +73,15 @@ def is_credited(folded: str, lexicon: Lexicon) -> bool:
     patterns, start = _patterns(lexicon), max(colon - LONGEST_BEFORE, 0)
     named = any(folded.find(word, start) >= 0 for word in patterns.credited_words)
     return named and patterns.credited.search(folded, start) is not None
+
+
+def is_signed_off(text: str) -> bool:
+    """Whether a line ends, behind its stop, with names in capitals and a stroke: that of who took the picture.
+
+    >>> [is_signed_off(text) for text in ("The quay. / JANE ROE", "The quay. JANE ROE / AFP", "The quay. / L. ROE (EFE)", "It read: WET / DRY")]
+    [True, True, True, False]
+    """
+    return _SIGNED_OFF.search(text[-LONGEST_CREDITED:]) is not None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

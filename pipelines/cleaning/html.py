@@ -449,8 +449,10 @@ def _named_standfirst(tree: HtmlElement) -> str | None:
     paragraphs = 0
     for element in elements_below(heading, NEAR_HEADING):
         text = " ".join(_text(element).split())
-        named = STANDFIRST.search(element.get("class") or "") is not None or (
-            element.tag in ("h2", "h3") and element.getprevious() is heading
+        named = (
+            STANDFIRST.search(element.get("class") or "") is not None
+            or (element.tag in ("h2", "h3") and element.getprevious() is heading)
+            or (element.tag == "div" and _holds_sentence(element))
         )
         if (
             named
@@ -463,6 +465,12 @@ def _named_standfirst(tree: HtmlElement) -> str | None:
         if paragraphs > MOST_ABOVE:
             return None
     return None
+
+
+def _holds_sentence(element: HtmlElement) -> bool:
+    """Whether an element holds a whole sentence, no other block, and no picture's caption."""
+    text = _text(element).strip() if not any(child.tag in _BLOCKS for child in element) else ""
+    return len(text) >= MIN_SENTENCE and _END.search(text) is not None and not PICTURE.search(element.get("class") or "")
 
 
 def _is_linked(element: HtmlElement) -> bool:

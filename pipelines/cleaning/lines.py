@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, endings, kinds, line_ends
 from pipelines.cleaning.columns import Number
-from pipelines.cleaning.credits import is_credited
+from pipelines.cleaning.credits import is_credited, is_signed_off
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.language_files import Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
@@ -212,7 +212,10 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
         certain = [rule for rule in found if rule.sure]
         sure[place] = next((rule for rule in certain if rule.where != "edge"), certain[0] if certain else None)
         weak[place] = next((rule for rule in found if not rule.sure), None)
-    credited = [(": " in low or ")" in low[-2:]) and is_credited(low, lexicon) for low in folded_lines]
+    credited = [
+        ((": " in low or ")" in low[-2:]) and is_credited(low, lexicon)) or ("/" in text and is_signed_off(text))
+        for low, text in zip(folded_lines, texts, strict=True)
+    ]
     sentences = (numbers[:, Number.SENTENCE] > 0).tolist()
     packed = numbers.tobytes()
     own_numbers = [packed[start : start + _SIZE] for start in range(0, len(packed), _SIZE)]

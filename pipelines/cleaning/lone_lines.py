@@ -69,7 +69,7 @@ def _is_pair(lines: Sequence[Line], place: int, odd: Sequence[int]) -> bool:
     label, title = lines[place - 1], lines[place]
     worded = 0 < label.word_count <= MOST_WORDS_OF_A_LABEL and not any(map(str.isdigit, label.text))
     labels = worded and not label.sentence and label.text[-1] not in ":;,.!"  # "Roe told the Post:" announces what it said
-    goes_on = lines[place + 1].text[0] in _BULLETS  # the two are over a list
+    goes_on = lines[place + 1].text[0] in _BULLETS and not lines[place + 1].sentence  # the two are over a list
     return labels and not goes_on and LEAST_OF_A_TITLE <= title.word_count <= MOST_WORDS
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.dates import find_date
-from pipelines.cleaning.folding import fold
+from pipelines.cleaning.dates import find_date, find_dates
+from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.marked_page import Page, flat, language_of, string_of, text_of, types_of
+from pipelines.cleaning.marked_page import Page, elements_below, flat, language_of, string_of, text_of, types_of
 from pipelines.cleaning.page_names import ARTICLE_TYPES, MODIFIED_META, PUBDATE, PUBLISHED_META
 from pipelines.moments import read_moment
 
 LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is
 LONGEST_DAY = 60  # characters of an element that holds nothing but when
+NEAR_HEADING = 16  # elements below the headline
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»)]*\s*$")
 
 
@@ -71,7 +72,7 @@ def find_likely_day(page: Page, modified: str | None) -> str | None:
     unless that is only the day on which the page was changed."""
     from htmldate import find_date as likeliest
 
-    own = _day_of_elements(page)
+    own = _day_of_elements(page) or _day_below_headline(page)
     if own:
         return own
     try:
@@ -102,6 +103,18 @@ def _day_of_elements(page: Page) -> str | None:
             found = find_date(fold(text), lexicon) if 0 < len(text) <= LONGEST_DAY else None
             days |= {found.iso} if found and found.other is None else set()
     return days.pop() if len(days) == 1 else None
+
+
+def _day_below_headline(page: Page) -> str | None:
+    """The first day in a short element below the headline, if it is not that of a change."""
+    heading = next(page.tree.iter("h1"), None)
+    lexicon = load_lexicon(language_of(page, []))
+    for element in elements_below(heading, NEAR_HEADING) if heading is not None else ():
+        text = fold(flat(text_of(element)))
+        for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
+            if found.other is None and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
+                return found.iso
+    return None
 
 
 def _finest(said: list[str]) -> str:

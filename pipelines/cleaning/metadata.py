@@ -85,6 +85,13 @@ def _take_authors(lines: Sequence[Line], texts: Sequence[str], lexicon: Lexicon)
     return names
 
 
+def take_biography(lines: Sequence[Line], names: Sequence[str]) -> None:
+    """The last line of the body is none if it is a sentence that begins with the whole name of an author whom the page's markup names."""
+    kept = [line for line in lines if line.kept]
+    if len(kept) > 1 and kept[-1].sentence and any(kept[-1].text.startswith(f"{name} ") for name in names if " " in name):
+        kept[-1].remove(BlockKind.AUTHOR_BIO, "rule: starts with the author's name")
+
+
 def _name_biographies(lines: Sequence[Line], names: Sequence[str], body_end: int) -> None:
     """Calls a removed sentence below the body that starts with an author's name what it is, after it took away those that are repeated."""
     _take_repeated_biography(lines, names, body_end)

@@ -99,6 +99,12 @@ def test_lines_with_a_time_below_sentences_are_not_what_readers_say():
     assert gone(*ARTICLE, "2 comments", MORE, *times) == gone(*ARTICLE, *times) == []
 
 
+def test_what_one_reader_says_goes_right_below_the_number_of_comments():
+    said = ("March 4, 2031 at 1:24 pm", "Nobody asked us.")
+    assert gone(*ARTICLE, "1 comment", "rolf", *said) == of(boxes.READERS, *said)
+    assert gone(*ARTICLE, "1 comment", MORE, MORE, *said) == gone("1 comment", "rolf", *said, *ARTICLE) == []
+
+
 def test_an_appeal_goes_with_what_stands_between_its_paragraphs():
     asking = "Support our newsroom by contributing as little as $1 a month."
     praise = "Our reporters spend weeks on each investigation and on what follows from it."

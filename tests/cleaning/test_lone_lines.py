@@ -78,3 +78,23 @@ def test_entries_with_one_label_each_stay():
     entries = ["Strike one: the price of oak", "Strike two: the price of flour", "Strike three: the wife of the miller"]
     lines = [BODY[0], entries[0], BODY[1], entries[1], BODY[2], entries[2], BODY[3]]
     assert body_of([HEADLINE, *lines]) == lines
+
+
+def test_a_row_of_signs_that_closes_a_text_goes_and_one_inside_stays():
+    assert body_of([HEADLINE, *BODY, "* * *"]) == BODY
+    assert body_of([HEADLINE, *BODY[:2], "* * *", *BODY[2:]]) == [*BODY[:2], "* * *", *BODY[2:]]
+
+
+def test_a_label_and_a_line_over_a_list_are_no_link():
+    items = ["- 500 g of flour from the mill", "- 10 g of salt"]
+    assert body_of([HEADLINE, *BODY, "Mill bread", "Makes one loaf", *items, BODY[0]])[4:6] == ["Mill bread", "Makes one loaf"]
+
+
+def test_a_caption_that_names_in_capitals_sign_off_goes():
+    for caption in ("The wheel on Saturday. / ADA QUILL", "The wheel. ADA QUILL / AFP", "The wheel. / L. QUILL (EFE)"):
+        assert body_of([HEADLINE, *BODY[:2], caption, *BODY[2:]]) == BODY
+
+
+def test_a_box_that_asks_for_consent_goes():
+    asked = "We and our 187 partners store and read information on your device in order to show you advertisements that suit you."
+    assert body_of([asked, HEADLINE, *BODY]) == BODY

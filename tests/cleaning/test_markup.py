@@ -1,9 +1,11 @@
 """What a page's markup says of the article: invented pages."""
 
+import json
+
 import pytest
 from lxml.html import document_fromstring
 
-from pipelines.cleaning.html import text_of_html
+from pipelines.cleaning.html import read_page, text_of_html
 from pipelines.cleaning.marked_page import Page
 from pipelines.cleaning.markup import from_json, read_markup, to_json
 from pipelines.cleaning.markup_authors import split_names
@@ -113,6 +115,99 @@ def test_the_standfirst_that_the_page_describes_stands_over_its_text():
     told = "The old bridge over the Selm has stood for ninety years, and will now be shut for two."
     head = f'<meta name="description" content="{told}">'
     page = f"<html><head>{head}</head><body><header><h1>Bridge closes</h1><p>{told}</p></header><article>{BODY * 4}</article></body></html>"
-    assert text_of_html(page).startswith(told)
+    assert text_of_html(page).startswith(f"Bridge closes\n\n{told}")
     assert text_of_html(page).count(told) == 1
     assert told not in text_of_html(page.replace(f"<p>{told}</p>", ""))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div class="comment-author"><b class="fn">Rolf Anders</b> <span>says:</span></div>',
+        '<section id="comments"><p class="author">Rolf Anders</p></section>',
+        '<div><a href="/2">The ferry is late for the third day</a><span class="author">Rolf Anders</span></div>',
+    ],
+    ids=["comment", "comments", "card"],
+)
+def test_who_comments_and_who_wrote_another_story_is_no_author(beside):
+    own = '<span class="author vcard"><a class="fn" href="/q">Ada Quill</a></span>'
+    assert markup(body=f"<h1>Bridge closes</h1>{own}{beside}").authors == ("Ada Quill",)
+    if "comment" in beside:
+        assert markup(body=f"<h1>Bridge closes</h1>{beside}").authors == ()
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<p class="story-meta__author">Ada Quill</p>',
+        "<div>By Ada Quill | 3 May 2024</div>",
+        "<div><span>Submitted by <b>Ada Quill</b> on Wed, 02/14/2024 - 10:00</span></div>",
+        "<p>Words by Ada Quill. Pictures by Rolf Anders</p>",
+        "<div>ByAda Quill</div>",
+    ],
+)
+def test_an_author_right_below_the_headline_is_read_whatever_the_element_is_called(element):
+    assert markup(body=f"<h1>Bridge closes</h1>{element}").authors == ("Ada Quill",)
+
+
+def test_the_outlets_name_on_the_link_to_its_first_page_is_no_headline():
+    top = '<h1><a href="/">Eastbrook Courier</a></h1><h3>Old bridge closes for two years</h3>'
+    head = '<title>Eastbrook Courier: Old bridge closes for two years</title><meta property="og:title" content="Old bridge closes for two years">'
+    assert markup(head, top).title == "Old bridge closes for two years"
+    logo = '<a href="/"><img alt="Eastbrook Courier"></a>'
+    assert (
+        markup("<title>Eastbrook Courier - Old bridge closes for two years</title>", logo).title
+        == "Old bridge closes for two years"
+    )
+
+
+@pytest.mark.parametrize(
+    "window", ["旧桥关闭两年 居民不满_东溪日报", "旧橋、2年間閉鎖へ　住民は反発：東溪新聞", "旧桥关闭两年 居民不满--东溪日报"]
+)
+def test_a_headline_is_known_in_the_title_of_a_chinese_or_japanese_window(window):
+    headline = window.split("_")[0].split("：")[0].split("--")[0]
+    assert markup(f"<title>{window}</title>", f"<h1>{headline}</h1>").title == " ".join(headline.split())
+
+
+def test_a_day_below_the_headline_is_read_but_not_that_of_a_change():
+    line = '<div class="stamp">Published 08 March 2024, 14:05 GMT<br/>Updated 09 March 2024</div>'
+    assert markup(body=f"<h1>Bridge closes</h1>{line}").likely_day == "2024-03-08"
+
+
+@pytest.mark.parametrize("named", ['div class="standfirst"', 'p class="c-subheadline"', "h2", 'div class="x1"'])
+def test_a_standfirst_beside_the_headline_stands_over_the_text(named):
+    said = "The council shuts the bridge at once, and the town asks who is to pay for a new one."
+    page = f"<html><body><header><h1>Bridge closes for two years</h1><{named}>{said}</{named.split()[0]}></header><div class='text'>{BODY}</div></body></html>"
+    assert text_of_html(page).split("\n\n")[:2] == ["Bridge closes for two years", said]
+
+
+def test_the_headline_stands_over_a_text_that_lost_it_so_that_no_other_line_is_taken_for_it():
+    page = f"<html><head><meta property='og:title' content='Bridge closes for two years'></head><body><article>{BODY}</article></body></html>"
+    text, _ = read_page(page, None)
+    assert text.startswith("Bridge closes for two years\n\nThe council of Eastbrook")
+
+
+def test_a_sentence_in_boxes_of_its_own_between_paragraphs_is_one():
+    said = "The mill road stays open to buses until further notice."
+    first, rest = BODY.split("</p>", 1)
+    page = (
+        f"<html><body><article>{first}</p><div class='card'><div class='card-text'>{said}</div></div>{rest}</article></body></html>"
+    )
+    assert said in text_of_html(page).split("\n\n")
+
+
+def test_the_text_of_a_shell_keeps_the_paragraphs_of_its_json():
+    paragraphs = [part for part in BODY.replace("<p>", "").split("</p>") if part]
+    article = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(paragraphs)})
+    page = f'<html><head><script type="application/ld+json">{article}</script></head><body><div id="root"></div></body></html>'
+    assert text_of_html(page).split("\n\n") == paragraphs
+
+
+def test_the_paragraphs_of_an_old_page_without_end_tags_are_found():
+    paragraphs = [part for part in BODY.replace("<p>", "").split("</p>") if part]
+    paragraphs += [
+        f"The {part} of the bridge is to be built in the {part} year of the works, as the county and the town agreed."
+        for part in ("first", "last")
+    ]
+    page = f"<TABLE><TR><TD><A HREF='/n'>News</A><BR><A HREF='/s'>Sport</A></TD><TD><FONT SIZE=4><B>Bridge closes for two years</B></FONT><BR>By ADA QUILL<BR>May 4, 2003<P>{'<P>'.join(paragraphs)}</TD></TR></TABLE>"
+    assert text_of_html(f"<html><body>{page}</body></html>").split("\n\n")[-5:] == paragraphs

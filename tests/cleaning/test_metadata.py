@@ -384,3 +384,32 @@ def test_the_days_of_a_tour_are_no_date_of_the_article():
     days = ["March 4 – Eastbrook", "March 9 – Varn", "March 11 – Kelby", "March 15 – Selmouth"]
     row = alone("\n".join(["Four nights of brass", CREDITED[0], *days]))
     assert (row["date"], row["date_partial"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"), [("令和6年1月15日", "2024-01-15"), ("令和元年6月1日 10時00分", "2019-06-01"), ("平成30年3月2日", "2018-03-02")]
+)
+def test_years_of_an_era_are_read(line, day):
+    assert find_date(fold(line), load_lexicon("ja")).iso == day
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph", "dateline"),
+    [
+        ("de", "GRENZHAFEN, 4. Februar. Der Rat stimmt ab.", "GRENZHAFEN, 4. Februar"),
+        ("de", "Bad Selm, 4. Februar (dpn). Der Rat stimmt ab.", "Bad Selm, 4. Februar (dpn)"),
+        ("en", "On Friday, 4 February. The council met.", None),
+        ("en", "Eastbrook, 40 February. The council met.", None),
+    ],
+)
+def test_a_dateline_may_end_with_a_stop(language, paragraph, dateline):
+    assert find_dateline(paragraph, load_lexicon(language)) == dateline
+
+
+def test_a_short_date_alone_is_read_as_the_pages_other_dates_are():
+    assert page("07/02/24", tail=["Last updated 27/02/24"])["date"] == "2024-02-07"
+
+
+def test_three_words_with_an_outlets_last_are_no_person():
+    assert person_name("Northern Public Radio", EN) is None
+    assert person_name("Femke de Wit", load_lexicon("nl")) == "Femke de Wit"

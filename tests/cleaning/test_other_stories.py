@@ -56,3 +56,31 @@ def test_the_other_pages_of_a_publisher_say_which_number_is_the_day(others, day)
         for place, written in enumerate(["12/03/2024", *others])
     ]
     assert cleaned(*rows, pooled=True)[0]["date"] == day
+
+
+LONGER = f"""{ARTICLE}
+
+"We have waited for this since the bridge closed," said Nora Hale, who keeps the shop on the island. She expects twice as many guests.
+
+Until now the last boat left at eight in the evening, and those who missed it had to sleep in the harbour hall or row home."""
+LINKS = [
+    "Bakers ask the county for cheaper flour",
+    "Town hall of Selmford closes for the winter",
+    "A quay in the north that nobody pays for",
+]
+
+
+@pytest.mark.parametrize("links", [LINKS[:2], LINKS, [f"- {link}" for link in LINKS[:2]]])
+def test_several_links_below_one_label_go(links):
+    title, day, *paragraphs = LONGER.split("\n\n")
+    (row,) = cleaned({"id": "a", "text": "\n\n".join([title, day, *paragraphs[:2], "Read also", *links, *paragraphs[2:]])})
+    assert row["text"].split("\n\n") == paragraphs
+
+
+def test_a_heading_below_a_link_stays_over_its_paragraph():
+    title, day, *paragraphs = LONGER.split("\n\n")
+    heading = "What people on the island have waited for"
+    (row,) = cleaned(
+        {"id": "a", "text": "\n\n".join([title, day, *paragraphs[:2], "Read also", LINKS[0], heading, *paragraphs[2:]])}
+    )
+    assert row["text"].split("\n\n") == [*paragraphs[:2], heading, *paragraphs[2:]]

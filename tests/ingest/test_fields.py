@@ -92,6 +92,8 @@ def test_what_is_too_large_to_keep_is_said_to_be_left_out(tmp_path: Path) -> Non
         ("Ada Roe; Bo Day", "Ada Roe, Bo Day"),
         ("['Ada Roe', 'Bo Day']", "Ada Roe, Bo Day"),
         ("By Ada Roe", "Ada Roe"),
+        ("By Ada Roe, Bo Day and Jo van Ost", "Ada Roe, Bo Day, Jo van Ost"),
+        ("Office for Health and Safety", "Office for Health and Safety"),
         ([{"first_name": "Ada", "last_name": "Roe"}], "Ada Roe"),
         (["https://social.example/herald", "Ada Roe"], "Ada Roe"),
         ("https://social.example/herald", None),
@@ -180,6 +182,11 @@ SERVICES: list[dict[str, Any]] = [
         "published": {"_seconds": 1620036900, "_nanoseconds": 0},
     },
     {"author": "{'name': 'Ada Roe'}", "title": "Pier", "text": "It closes."},
+    {
+        "credits": {"by": [{"name": "Ada Roe"}]},
+        "headlines": {"basic": "Pier"},
+        "content_elements": [{"type": "text", "content": "It closes."}],
+    },
     {"title": {"rendered": "Pier"}, "text": "It closes.", "_embedded": {"author": [{"name": "Ada Roe"}]}},
 ]
 
@@ -196,6 +203,7 @@ def test_names_and_objects_of_services_are_read(tmp_path: Path, record: dict[str
         "thread": ("section", "Local"),
         "_embedded": ("byline", "Ada Roe"),
         "author": ("byline", "Ada Roe"),
+        "credits": ("byline", "Ada Roe"),
         "at": ("published_at", "2021-05-03T10:15:00+00:00"),
     }
     assert [(key, row[field]) for key, (field, _) in wanted.items() if key in record] == [

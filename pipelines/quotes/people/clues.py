@@ -50,8 +50,10 @@ class Clues:
             if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
                 self._credit_lines[start] = not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
                 return self._credit_lines[start]
-            marked = sum([w[0].isupper() and w.strip(".,:()/-").lower() in kinds.credits for w in words])
-            known = self._credit_lines[start] = marked >= 2 and 4 * marked >= len(words) - 12
+            capitals = [w for w in words if w[0].isupper()]
+            enough = max(2, (len(words) - 9) // 4)  # a quarter of the words but for twelve
+            known = len(capitals) >= enough and sum(map(kinds.is_credit, [w.strip(".,:()/-") for w in capitals])) >= enough
+            self._credit_lines[start] = known
         return known
 
     def sentences_before(self, position: int) -> list[int]:

@@ -23,6 +23,7 @@ _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what do
 _PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LONGEST_BYLINE = 8  # words
+_LONGEST_CREDIT = 1000  # characters of a line of credits or buttons
 _FEWEST_OF_BODY = 2  # words of a name that tells by itself that it is a body
 _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 
@@ -46,14 +47,15 @@ class Clues:
         if known is None:
             end = self.text.find("\n", position)
             line = self.text[start : end if end >= 0 else len(self.text)]
+            if len(line) > _LONGEST_CREDIT:
+                self._credit_lines[start] = False
+                return False
             words = line.split()
             if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
                 self._credit_lines[start] = not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
                 return self._credit_lines[start]
-            capitals = [w for w in words if w[0].isupper()]
-            enough = max(2, (len(words) - 9) // 4)  # a quarter of the words but for twelve
-            known = len(capitals) >= enough and sum(map(kinds.is_credit, [w.strip(".,:()/-") for w in capitals])) >= enough
-            self._credit_lines[start] = known
+            credits = [w for w in words if w[0].isupper() and kinds.is_credit(w.strip(".,:()/-"))]
+            known = self._credit_lines[start] = len(credits) >= 2 and 4 * len(credits) >= len(words) - 12
         return known
 
     def sentences_before(self, position: int) -> list[int]:

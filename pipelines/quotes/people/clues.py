@@ -39,24 +39,23 @@ class Clues:
 
     def in_credit(self, position: int) -> bool:
         """Whether a name stands in a photo credit or the words of a button: several words of such on its line, and no verb."""
-        kinds = self.index.kinds
-        if not kinds.credits:
+        if not self.index.kinds.credits:
             return False
         start = self.text.rfind("\n", 0, position) + 1
         known = self._credit_lines.get(start)
         if known is None:
             end = self.text.find("\n", position)
-            line = self.text[start : end if end >= 0 else len(self.text)]
-            if len(line) > _LONGEST_CREDIT:
-                self._credit_lines[start] = False
-                return False
-            words = line.split()
-            if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
-                self._credit_lines[start] = not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
-                return self._credit_lines[start]
-            credits = [w for w in words if w[0].isupper() and kinds.is_credit(w.strip(".,:()/-"))]
-            known = self._credit_lines[start] = len(credits) >= 2 and 4 * len(credits) >= len(words) - 12
+            known = self._credit_lines[start] = self._is_credit(self.text[start : end if end >= 0 else len(self.text)])
         return known
+
+    def _is_credit(self, line: str) -> bool:
+        if len(line) > _LONGEST_CREDIT:
+            return False
+        words = line.split()
+        if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
+            return not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
+        marked = sum(1 for w in words if w[0].isupper() and self.index.kinds.is_credit(w.strip(".,:()/-")))
+        return marked >= 2 and 4 * marked >= len(words) - 12
 
     def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""

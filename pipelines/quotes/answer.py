@@ -10,7 +10,7 @@ from pipelines.quotes import confidence
 from pipelines.quotes import flags as F
 from pipelines.quotes.attribution.reported import Reported, overlap
 from pipelines.quotes.attribution.sentence import SPEAKING
-from pipelines.quotes.kernels import order as kernel
+from pipelines.quotes.kernels import mentions as kernel
 from pipelines.quotes.people.clues import Clues
 from pipelines.quotes.people.introductions import Introductions
 from pipelines.quotes.people.name_index import NameIndex
@@ -226,7 +226,7 @@ class Speakers:
 def read_speakers(
     units: Sequence[Sequence[Unit]], reported: Sequence[Sequence[Reported]], table: TokenTable
 ) -> dict[int, list[int]]:
-    """How the words for each speaker are read (columns `kernels.order.Said`), by the rows of their mentions."""
+    """How the words for each speaker are read (columns `kernels.mentions.Said`), by the rows of their mentions."""
     sentences = {u.mention.row: u.where.sentence_of[u.mention.first] for some in units for u in some if u.mention and u.where}
     sentences |= {r.mention.row: r.p.sentence_of[r.mention.first] for some in reported for r in some if r.mention}
     sentences.pop(NO_ROW, None)

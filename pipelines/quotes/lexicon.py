@@ -263,9 +263,8 @@ class Lexicon:
 
     def _coded(self, token: str, flags: int) -> int:
         low = token.lower()
-        pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
-        code = self._code_of_word.get(low) or next((c for f, c in pairs if flags & f), _CODE_OF_OTHERS)
-        unweighed = 0 if not flags & F.CUE else next(weight for flag, weight in _UNWEIGHED.items() if flags & flag)
+        code, unweighed = _code_and_weight(flags)
+        code = self._code_of_word.get(low) or code
         cue, report = self.cue_weights.get(low) or (unweighed, unweighed)
         if (
             low in self.preceding
@@ -376,15 +375,23 @@ class Lexicon:
         elif first.isupper() or (not token.isalpha() and self._begins_with_particle(token)):
             flags |= F.CAPITAL
         elif flags == F.LETTER:
-            flags |= (
-                F.ADVERB if any(len(low) > len(e) + 2 and low.endswith(e) for e in self.file.endings.adverb) else F.UNKNOWN_LOWER
-            )
+            endings = self.file.endings.adverb
+            adverb = low.endswith(endings) and any(len(low) > len(e) + 2 and low.endswith(e) for e in endings)
+            flags |= F.ADVERB if adverb else F.UNKNOWN_LOWER
         return flags
 
     def _begins_with_particle(self, token: str) -> bool:
         """ "d’Armont", "al-Masrani": a name, though it begins with a small letter."""
         cut = next((k for k, c in enumerate(token) if c in "-'’"), -1)
         return 0 < cut < len(token) - 1 and token[cut + 1].isupper() and token[:cut] in self._bound_particles
+
+
+@cache
+def _code_and_weight(flags: int) -> tuple[int, int]:
+    """The code of a token of these flags, and the weight of a cue of which nothing was learned, 0 of what is none."""
+    pairs = _CODES_OF_WORDS if flags & F.LETTER else _CODES_OF_MARKS
+    code = next((code for flag, code in pairs if flags & flag), _CODE_OF_OTHERS)
+    return code, next((weight for flag, weight in _UNWEIGHED.items() if flags & flag), 0)
 
 
 def _with_gender(feminine: Iterable[str], masculine: Iterable[str]) -> list[tuple[str, int]]:

@@ -118,7 +118,7 @@ def _inside(text: str, start: int, end: int, spoken: frozenset[str]) -> tuple[in
     part = text[start : min(end, start + 300)]
     words = part.split()
     capitals = sum([w[0].isupper() for w in words])
-    person = "’" in part or "'" in part or not spoken.isdisjoint([w.lower() for w in words])
+    person = "’" in part or "'" in part or not spoken.isdisjoint(part.lower().split())
     return min(len(words), 40), 8 * capitals // max(1, len(words)), int(person)
 
 

@@ -6,7 +6,7 @@ Which phrase speaks does not stand here (`borrowed`, `clauses`).
 from __future__ import annotations
 
 from pipelines.quotes import flags as F
-from pipelines.quotes.kernels import order as kernel
+from pipelines.quotes.kernels import mentions as kernel
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Mention
 

@@ -9,6 +9,7 @@ KERNELS = Kernels(
     "pipelines.quotes.kernels.sentences",
     "pipelines.quotes.kernels.phrases",
     "pipelines.quotes.kernels.order",
+    "pipelines.quotes.kernels.mentions",
     "pipelines.quotes.kernels.speakers",
     "pipelines.quotes.kernels.extents",
     worth=6_000_000,  # characters read by one process

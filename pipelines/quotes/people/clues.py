@@ -23,6 +23,7 @@ _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what do
 _PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LONGEST_BYLINE = 8  # words
+_LONGEST_CREDIT = 1000  # characters of a line of credits or buttons
 _FEWEST_OF_BODY = 2  # words of a name that tells by itself that it is a body
 _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 
@@ -38,21 +39,23 @@ class Clues:
 
     def in_credit(self, position: int) -> bool:
         """Whether a name stands in a photo credit or the words of a button: several words of such on its line, and no verb."""
-        kinds = self.index.kinds
-        if not kinds.credits:
+        if not self.index.kinds.credits:
             return False
         start = self.text.rfind("\n", 0, position) + 1
         known = self._credit_lines.get(start)
         if known is None:
             end = self.text.find("\n", position)
-            line = self.text[start : end if end >= 0 else len(self.text)]
-            words = line.split()
-            if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
-                self._credit_lines[start] = not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
-                return self._credit_lines[start]
-            marked = sum([w[0].isupper() and w.strip(".,:()/-").lower() in kinds.credits for w in words])
-            known = self._credit_lines[start] = marked >= 2 and 4 * marked >= len(words) - 12
+            known = self._credit_lines[start] = self._is_credit(self.text[start : end if end >= 0 else len(self.text)])
         return known
+
+    def _is_credit(self, line: str) -> bool:
+        if len(line) > _LONGEST_CREDIT:
+            return False
+        words = line.split()
+        if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
+            return not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
+        marked = sum(1 for w in words if w[0].isupper() and self.index.kinds.is_credit(w.strip(".,:()/-")))
+        return marked >= 2 and 4 * marked >= len(words) - 12
 
     def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""

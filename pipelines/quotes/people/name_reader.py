@@ -72,7 +72,7 @@ class NameReader:
             suffix = name.pop().word.lower().rstrip(".")
         gender = 0
         roles: list[str] = []
-        titled = any([t.flags & (F.TITLE | F.ROLE) for t in tokens[:first]])
+        titled = first > 0 and any(t.flags & (F.TITLE | F.ROLE) for t in tokens[:first])
         before = [] if titled else self._before(tokens[0].start)
         introduction = [] if before else self._introduced_before(start, end)
         before = before or introduction

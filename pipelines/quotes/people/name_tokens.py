@@ -129,8 +129,8 @@ class NameRuns:
         self.alone: set[str] = set()  # words that stand alone as a name, or behind a title
         self._inner: dict[str, list[int]] | None = None  # word -> numbers of runs that go on behind it
         text, shapes, shape_of, by_last = self.text, _shapes(self.lexicon), self._shape, self.by_last
-        runs = [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
-        for number, (last, full, alone) in enumerate([shapes.get(run) or shape_of(run, shapes) for run in runs]):
+        self._runs = [text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
+        for number, (last, full, alone) in enumerate([shapes.get(run) or shape_of(run, shapes) for run in self._runs]):
             by_last[last].append(number)
             if full:
                 self.full[last].append(number)
@@ -181,8 +181,8 @@ class NameRuns:
         """The runs of which the word (lower case) is not the last."""
         if self._inner is None:
             self._inner = {}
-            for index, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)):
-                for inner in self.text[a:b].lower().split()[:-1]:
+            for index, run in enumerate(self._runs):
+                for inner in run.lower().split()[:-1] if " " in run or "\u00a0" in run else ():
                     self._inner.setdefault(inner.strip("\"“”'‘’()"), []).append(index)
         return self._inner.get(word, [])
 

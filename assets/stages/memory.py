@@ -20,6 +20,11 @@ def give_back() -> None:
         if isinstance(found, functools._lru_cache_wrapper) and (found.cache_parameters()["maxsize"] or 0) >= _LARGE:
             found.cache_clear()
     gc.collect()
+    trim()
+
+
+def trim() -> None:
+    """Give what the allocators of Arrow and C hold and nothing uses to the system, where they let us."""
     pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # no GNU C library
         ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from assets.stages.memory import trim
 from assets.stages.words import hashes_of_terms
 from pipelines.duplicates.arrays import as_column, as_numpy
 from pipelines.schemas import GROUPED, WIRE_INPUT
@@ -18,7 +19,6 @@ from pipelines.stories import ArticleWords, Lists, StorySettings, describe_artic
 from pipelines.stories.descriptions import hashes_of
 from pipelines.stories.kernels.load import KERNELS
 from pipelines.stories.places import SAID, Scope
-from pipelines.stories.rows import end_to_end
 from pipelines.stories.stories import reports_in_common
 from pipelines.stories.texts import Texts
 from warehouse import unpack
@@ -68,7 +68,9 @@ def _grouping(load: Load, said: pa.Table, pool: Executor) -> _Grouping:
     del words  # what describes articles lets go of them when it has read them: they take much room
 
     def grouped() -> pa.Table:
+        trim()
         described = describe_articles(held.pop(), dates, settings, copies)
+        trim()
         return group_articles(described, settings, said)
 
     return pool.submit(grouped).result, lambda asked: spread(hashes, articles, asked, settings)
@@ -114,34 +116,38 @@ def words_in_order(working: WorkingFile, wanted: pa.Table) -> ArticleWords:
     """The words by which stories are found, of the articles that are `wanted` (`id`), in order of their ids."""
     some = "WHERE article_id IN (SELECT id FROM wanted)"
     held = working.table(f"SELECT * FROM internal.story_terms {some} ORDER BY article_id", wanted=wanted)
-    lists = (_unpacked(held[name].combine_chunks()) for name in ("title", "text", "numbers", "names"))
-    return ArticleWords(held["article_id"].combine_chunks(), *lists, held["days"].to_numpy(), hashes_of_terms(working))
+    title, text, numbers, names = (_unpacked(held[name]) for name in ("title", "text", "numbers", "names"))
+    ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
+    return ArticleWords(ids, title, text, numbers, names, days, hashes_of_terms(working))
 
 
 def beginnings_in_order(working: WorkingFile, settings: StorySettings) -> tuple[ArticleWords, NDArray[np.int64]]:
     """The same of all articles, with as many words of each text as articles are described by; and in how many articles each word stands, in all of a text."""
     held = working.table("SELECT * FROM internal.story_terms ORDER BY article_id")
     hashes, kernels = hashes_of_terms(working), KERNELS.for_work(held.nbytes // _BYTES_A_WORD)
-    title, text, numbers, names = (held[name].combine_chunks() for name in ("title", "text", "numbers", "names"))
-    starts = range(0, len(text), ROWS)
+    starts = range(0, held.num_rows, ROWS)
 
     def beginnings(start: int) -> tuple[Lists, NDArray[np.int64]]:
-        titles, texts = (_unpacked(column.slice(start, ROWS)) for column in (title, text))
+        titles, texts = (_unpacked(held[name].slice(start, ROWS)) for name in ("title", "text"))
         return Lists(*kernels.beginnings(*texts, settings.words)), kernels.spread(*titles, *texts, len(hashes))
 
-    articles = np.zeros(len(hashes), np.int64)
-    parts: list[Lists] = []
+    articles, bounds = np.zeros(len(hashes), np.int64), np.zeros(held.num_rows + 1, np.int64)
+    values = np.empty(
+        min(held["text"].nbytes, held.num_rows * settings.words), np.int32
+    )  # a word has a byte at least; the rest takes no room
     with ThreadPoolExecutor(settings.threads) as pool:
-        for part, counted in pool.map(beginnings, starts):
-            parts.append(part)
+        for start, (part, counted) in zip(starts, pool.map(beginnings, starts), strict=True):
             articles += counted
-    sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.bounds) for part in parts)])
-    texts = Lists(np.cumsum(sizes), end_to_end([part.values for part in parts], np.int32))
+            bounds[start + 1 : start + len(part.bounds)] = bounds[start] + part.bounds[1:]
+            values[bounds[start] :][: len(part.values)] = part.values
+    text = Lists(bounds, values[: bounds[-1]])
+    title, numbers, names = (_unpacked(held[name]) for name in ("title", "numbers", "names"))
     ids, days = held["article_id"].combine_chunks(), held["days"].to_numpy()
-    return ArticleWords(ids, _unpacked(title), texts, _unpacked(numbers), _unpacked(names), days, hashes), articles
+    return ArticleWords(ids, title, text, numbers, names, days, hashes), articles
 
 
-def _unpacked(column: pa.Array) -> Lists:
+def _unpacked(chunks: pa.ChunkedArray) -> Lists:
+    column = chunks.combine_chunks()
     kernels = KERNELS.for_work(column.nbytes // _BYTES_A_WORD)
     if not kernels.compiled:
         return Lists(*unpack(column, np.int32))

@@ -21,8 +21,13 @@ MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tri
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
 MOST_SOUGHT = 1_000_000_000  # lines times letters of a page up to which lines are put in its order: a page of half a megabyte
+<<<<<<< HEAD
 AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken, or
 WITH_ALL = 0.8  # times those, with all that stands in paragraphs
+=======
+MOST_ELEMENTS = 50_000  # of a page in which the article is looked for: the extractor needs their square
+AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken
+>>>>>>> memory-15
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
@@ -46,6 +51,7 @@ _BLOCK = re.compile(
     r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)
 
 _SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
@@ -415,12 +421,24 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
         return "", None
     page = Page(tree, url)
     whole = page.article_body()
-    standfirst = _shown(tree, page.descriptions()) or _named_standfirst(tree)
+    large = tree.xpath("count(//*)") > MOST_ELEMENTS
+    standfirst = None if large else _shown(tree, page.descriptions()) or _named_standfirst(tree)
     try:
         markup = read_markup(page)
     except Exception:  # whatever odd markup does to a reader: the text is read all the same
         markup = NO_MARKUP
-    return _headed(text_of_page(tree, whole), markup.title, standfirst), to_json(markup)
+    text = _every_paragraph(html) if large else text_of_page(tree, whole)
+    return _headed(text, markup.title, standfirst), to_json(markup)
+
+
+def _every_paragraph(html: str) -> str:
+    """All paragraphs and lines of a page, wherever they stand on it: which of them are the article's, cleaning decides."""
+    tree = parse_page(_flat(_BREAK.sub("<p>", html)))
+    if tree is None:
+        return ""
+    for hidden in list(tree.iter("script", "style", "title")):
+        hidden.drop_tree()
+    return "\n\n".join(filter(None, (" ".join(_text(paragraph).split()) for paragraph in tree.iter("p"))))
 
 
 def _shown(tree: HtmlElement, descriptions: Sequence[str]) -> str | None:

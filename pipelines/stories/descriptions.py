@@ -19,7 +19,7 @@ from pipelines.stories.terms import ArticleWords, Lists, Terms, hash_of, stem
 
 Ints = NDArray[np.int64]
 
-_PAIRS = 1 << 23  # of neighbouring words, of which those of a part are numbered in one table
+_PAIRS = 1 << 21  # of neighbouring words, of which those of a part are numbered in one table
 _ROWS = 2048  # articles whose words are counted in one step: what is made of all at once takes more room than what is kept of it
 
 
@@ -100,9 +100,12 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings, counts
         for held in pool.map(held_in, steps if counts is None else ()):
             in_articles += held
         columns = np.array([0, known, 2 * known, 2 * known + len(pairs_in)])
-        rows, (terms, sizes, once) = Rows(int(columns[-1])), ([], [], [])
-        for vectors_of, *paired in pool.map(vectors, steps):
-            rows.append(vectors_of)
+        rows = Rows(int(columns[-1]))
+        terms: list[NDArray[np.int32]] = []
+        sizes: list[Ints] = []
+        once: list[Ints] = []
+        for of_rows, *paired in pool.map(vectors, steps):
+            rows.append(of_rows)
             for parts, part in zip((terms, sizes, once), paired, strict=True):
                 parts.append(part)
     in_rows = end_to_end(sizes, np.int64)

@@ -143,7 +143,7 @@ class _Within(NamedTuple):
     is kept, and whether those are kept that are as like as that, because more others come."""
 
     start: int
-    count: int
+    articles: int
     lists: tuple[Any, ...]
     least: np.float32
     most: np.float32
@@ -153,7 +153,9 @@ class _Within(NamedTuple):
     def near(self, rows: sparse.csr_matrix, begin: int) -> _Near:
         """What articles from the place `begin` on are most like among these."""
         rule = self.least, self.most, self.ranks, self.ties
-        counts, places, *found = KERNELS.for_work(0).neighbours(*_arrays(rows), begin - self.start, self.count, *self.lists, *rule)
+        counts, places, *found = KERNELS.for_work(0).neighbours(
+            *_arrays(rows), begin - self.start, self.articles, *self.lists, *rule
+        )
         return _Near(counts, places + np.int32(self.start), *found)
 
     def merged(self, before: _Near, here: _Near) -> _Near:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-_IN_MEMORY = 1 << 26  # bytes of terms, and as many of weights, up to which they need no file
+_IN_MEMORY = 1 << 24  # bytes of terms, and as many of weights, up to which they need no file
 
 
 class Rows:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from pipelines.cleaning import CleanSettings, clean_documents
+from pipelines.cleaning import CleanSettings, clean_documents, html
 from pipelines.cleaning.html import _in_order, text_of_html
 from pipelines.schemas import DOCUMENTS
 from pipelines.vocabulary import RejectReason
@@ -62,3 +62,14 @@ def test_a_page_that_never_closes_its_elements_keeps_its_text(opened):
     )
     text = " ".join(text_of_html(page).split())
     assert [line for line in lines if line not in text] == []
+
+
+def test_of_a_page_of_too_many_elements_every_paragraph_is_read(monkeypatch):
+    monkeypatch.setattr(html, "MOST_ELEMENTS", 1_000)
+    lines = [f"The ferry of {number} o'clock left late that day, and nobody on the quay could say why." for number in range(900)]
+    body = "".join(
+        f"<div class=x><p>{line.replace('left', '<i>l</i>eft')}<br>Quay {n}<script>p('<p>')</script></p></div>"
+        for n, line in enumerate(lines)
+    )
+    text = text_of_html(f"<html><head><title>Ferries</title></head><body>{body}</body></html>")
+    assert text.split("\n\n") == [part for number, line in enumerate(lines) for part in (line, f"Quay {number}")]

@@ -21,13 +21,9 @@ MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tri
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
 MOST_SOUGHT = 1_000_000_000  # lines times letters of a page up to which lines are put in its order: a page of half a megabyte
-<<<<<<< HEAD
+MOST_ELEMENTS = 50_000  # of a page in which the article is looked for: the extractor needs their square
 AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken, or
 WITH_ALL = 0.8  # times those, with all that stands in paragraphs
-=======
-MOST_ELEMENTS = 50_000  # of a page in which the article is looked for: the extractor needs their square
-AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken
->>>>>>> memory-15
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
 CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.speakers import NameSettings
-from pipelines.speakers.comparing import NOTHING_COMPARED
+from pipelines.speakers.comparing import NOTHING_COMPARED, Compared, compare_people
 from pipelines.speakers.corpus import Asked, assign_again, assign_speakers
 from pipelines.speakers.decided import NOTHING_DECIDED, DecidedNames
 from pipelines.speakers.skeletons import skeleton
@@ -235,3 +235,23 @@ def test_names_that_no_changed_article_bears_on_are_not_asked_for_again():
         NOTHING_DECIDED,
     )
     assert desk.load({"z": [("Peter Quill", PERSON)]}, NOTHING_DECIDED).names == ["Mara Quill", "Peter Quill", "Quill"]
+
+
+def test_new_names_meet_those_of_one_sound_as_if_all_were_new():
+    names = [
+        "Mara Quill",
+        "Mara Kwill",
+        "Quill",
+        "Tove Hollis",
+        "T. Hollis",
+        "Hollis Tove",
+        "Wei Li",
+        "Li Wei",
+        "Peter Quill",
+        "Yan",
+    ]
+    all_names, all_pairs = compare_people(sorted(names), NameSettings(), NOTHING_COMPARED)
+    assert len(all_pairs) > 4
+    for new in names:
+        before = compare_people(sorted({*names} - {new}), NameSettings(), NOTHING_COMPARED)
+        assert compare_people(sorted(names), NameSettings(), Compared(*before)) == (all_names, all_pairs)

@@ -72,3 +72,24 @@ def test_what_was_read_is_given_back_and_what_may_be_taken_stays(working, monkey
     assert working.table("SELECT word FROM internal.large").num_rows == 300_000  # as much as that gives back by itself
     assert working.value(held) < 3_000_000
     assert working.value(allowed) == limit
+
+
+def test_the_ledger_holds_the_hashes_that_older_versions_wrote(working):
+    texts = pa.table({"id": ["a", "b", "c"], "input_hash": ["", "x", "Élan"], "context_hash": ["1", "", "x"]})
+    working.run(named_sql("ledger/write"), {"stage": "clean", "version": "v"}, done=texts)
+    asked = "SELECT count(*) FROM texts JOIN internal.ledger AS l USING (id) WHERE l.{0} = md5_number_lower(texts.{0})"
+    assert [working.value(asked.format(column), None, texts=texts) for column in ("input_hash", "context_hash")] == [3, 3]
+
+
+def test_only_what_changed_is_stale_and_is_known_to_be_held(working):
+    working.run("CREATE TEMP TABLE inputs (id VARCHAR, input_hash VARCHAR, context_hash VARCHAR)")
+    working.run("INSERT INTO inputs VALUES ('new', 'h', ''), ('left', 'h', ''), ('changed', 'h', ''), ('same', 'h', '')")
+    working.run("CREATE TEMP VIEW held AS SELECT unnest(['left', 'same']) AS id")
+    done = pa.table({"id": ["changed", "same"], "input_hash": ["before", "h"], "context_hash": ["", ""]})
+    working.run(named_sql("ledger/write"), {"stage": "clean", "version": "v"}, done=done)
+
+    def stale(version):
+        return working.rows(f"SELECT id, held FROM ({named_sql('ledger/stale')})", {"stage": "clean", "version": version})
+
+    assert stale("v") == [("changed", True), ("left", True), ("new", False)]
+    assert stale("other") == [("changed", True), ("left", True), ("new", False), ("same", True)]

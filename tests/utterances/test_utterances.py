@@ -306,7 +306,8 @@ def test_who_makes_a_claim_does_not_report_the_denial_that_stands_next_to_it():
         f"never paid for so much as a rope,” said the manager, Theo Brandis.\n\nStanko denied it. {denial.format('the minister')}"
     )
     (utterance,) = found_in(articles(first, second))
-    assert len(utterance.members) == 2 and not utterance.conflicts
+    assert len(utterance.members) == 2
+    assert not utterance.conflicts
 
 
 @pytest.mark.parametrize(

@@ -147,8 +147,8 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
             names += others
             figures += numbers
     form = max(sum(not token.fact for token in tokens) for tokens in (a, b))
-    other = names > 0 or figures >= _ONLY_NUMBERS
-    return other and replaced >= max(_MIN_REPLACED + nouns, kept) and same >= _SAME_FORM * form
+    filled_in = names > 0 or figures >= _ONLY_NUMBERS
+    return filled_in and replaced >= max(_MIN_REPLACED + nouns, kept) and same >= _SAME_FORM * form
 
 
 def _writes_nouns_with_capitals(tokens: list[_Token]) -> bool:

@@ -52,9 +52,12 @@ def align(
     alike = (spare >= 0) & best_first & best_second
     others = corroborated(said, pairs, alike, speakers, apart, held, settings)
     spare += settings.translated_worth * others.translations - others.too_little
+    denied = (
+        (speakers < 0) & said.by_name[pairs.first] & said.by_name[pairs.second]
+    )  # "He took it," Quill said. "I never did," said Renn.
     linked = (spare >= 0) & (
         (best_first & best_second)
-        | (((spare >= settings.best_for_one) | whole) & (best_first | best_second))
+        | (((spare >= settings.best_for_one) | whole) & (best_first | best_second) & ~denied)
         | (likeness >= settings.alike_in_any_case)
     )
     kept = spare >= -settings.core_slack

@@ -343,10 +343,14 @@ CLOSING = (
 
 
 def test_one_closing_passage_behind_other_beginnings_does_not_make_one_story_of_two():
-    cows = "Three cows were rescued from the river at Velden on Sunday. The brigade used straps and a boat that a farmer lent it.\n\n"
+    cows = (
+        "Three cows were rescued from the river at Velden on Sunday. The brigade used straps and a boat that a farmer lent it.\n\n"
+    )
     boy = "A pupil fell through the ice of a pond at Tarnow and got out without help. He went home on foot and drank hot milk.\n\n"
     assert kind_of(cows + CLOSING, boy + CLOSING) == "excerpt"
-    again = "The river at Velden took three cows on Sunday, and the brigade pulled them out with straps and with a farmer's boat.\n\n"
+    again = (
+        "The river at Velden took three cows on Sunday, and the brigade pulled them out with straps and with a farmer's boat.\n\n"
+    )
     assert kind_of(cows + CLOSING, again + CLOSING) == "update"
 
 

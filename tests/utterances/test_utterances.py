@@ -298,6 +298,18 @@ def test_another_named_speaker_is_a_conflict():
     assert [(c.kind, c.before, c.after) for c in utterance.conflicts] == [("speaker", "Elsa Brandvold", "Torvald Aune")]
 
 
+def test_who_makes_a_claim_does_not_report_the_denial_that_stands_next_to_it():
+    denial = "“I have never taken a boat, a cabin or so much as a rope from that yard,” {} said."
+    first = f"Transport minister Aurel Stanko rejected claims that he had been given a boat.\n\n{denial.format('Stanko')}"
+    second = (
+        "A former manager of the Lund shipyard says that transport minister Aurel Stanko was given a boat.\n\n“He took a boat and a cabin, and he "
+        f"never paid for so much as a rope,” said the manager, Theo Brandis.\n\nStanko denied it. {denial.format('the minister')}"
+    )
+    (utterance,) = found_in(articles(first, second))
+    assert len(utterance.members) == 2
+    assert not utterance.conflicts
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -23,7 +23,6 @@ _NOT_LEADING = F.BOUNDARY | F.AUXILIARY | F.CUE | F.COMMA | F.PRONOUN  # what do
 _PREDICATE = 40  # characters behind a name in which its verb stands, or what belongs to it
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LONGEST_BYLINE = 8  # words
-_LONGEST_CREDIT = 1000  # characters of a line of credits or buttons
 _FEWEST_OF_BODY = 2  # words of a name that tells by itself that it is a body
 _MAX_BETWEEN = 3  # tokens between a possessor and what it made
 
@@ -49,13 +48,12 @@ class Clues:
         return known
 
     def _is_credit(self, line: str) -> bool:
-        if len(line) > _LONGEST_CREDIT:
-            return False
         words = line.split()
         if len(words) <= _LONGEST_BYLINE and words[0][:1].isupper() and words[0].lower() in self.lexicon.file.codes.agent:
             return not line.rstrip().endswith((".", "!", "?"))  # "By Ada Quill", and no sentence
-        marked = sum(1 for w in words if w[0].isupper() and self.index.kinds.is_credit(w.strip(".,:()/-")))
-        return marked >= 2 and 4 * marked >= len(words) - 12
+        capitals = [w for w in words if w[0].isupper()]
+        enough = max(2, (len(words) - 9) // 4)  # a quarter of the words but for twelve
+        return len(capitals) >= enough and sum(self.index.kinds.is_credit(w.strip(".,:()/-")) for w in capitals) >= enough
 
     def sentences_before(self, position: int) -> list[int]:
         """Where the paragraph's latest sentences outside quotations begin, that of `position` included; the nearest first."""

@@ -389,12 +389,15 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
     page = Page(tree, url)
     whole = page.article_body()
     large = tree.xpath("count(//*)") > MOST_ELEMENTS
-    described = None if large else _shown(tree, page.descriptions())
+    described = _shown(tree, page.descriptions())
     try:
         markup = to_json(read_markup(page))
     except Exception:  # whatever odd markup does to a reader: the text is read all the same
         markup = None
-    text = _every_paragraph(html) if large else text_of_page(tree, whole)
+    if large:
+        del page, tree  # before the page is parsed again
+        return _every_paragraph(html) or _split_lines(whole or ""), markup
+    text = text_of_page(tree, whole)
     return _with_standfirst(text, described), markup
 
 

@@ -423,8 +423,10 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
         markup = read_markup(page)
     except Exception:  # whatever odd markup does to a reader: the text is read all the same
         markup = NO_MARKUP
-    text = _every_paragraph(html) if large else text_of_page(tree, whole)
-    return _headed(text, markup.title, standfirst), to_json(markup)
+    if large:
+        del page, tree  # before the page is parsed again
+        return _every_paragraph(html) or _split_lines(whole or ""), to_json(markup)
+    return _headed(text_of_page(tree, whole), markup.title, standfirst), to_json(markup)
 
 
 def _every_paragraph(html: str) -> str:

@@ -19,7 +19,7 @@ from pipelines.stories.terms import ArticleWords, Lists, Terms, hash_of, stem
 
 Ints = NDArray[np.int64]
 
-_PAIRS = 1 << 21  # of neighbouring words, of which those of a part are numbered in one table
+_PAIRS = 1 << 23  # of neighbouring words, of which those of a part are numbered in one table
 _ROWS = 2048  # articles whose words are counted in one step: what is made of all at once takes more room than what is kept of it
 
 
@@ -104,10 +104,11 @@ def described(words: ArticleWords, places: Ints, settings: StorySettings, counts
         terms: list[NDArray[np.int32]] = []
         sizes: list[Ints] = []
         once: list[Ints] = []
-        for of_rows, *paired in pool.map(vectors, steps):
+        for of_rows, paired, in_row, once_in_row in pool.map(vectors, steps):
             rows.append(of_rows)
-            for parts, part in zip((terms, sizes, once), paired, strict=True):
-                parts.append(part)
+            terms.append(paired)
+            sizes.append(in_row)
+            once.append(once_in_row)
     in_rows = end_to_end(sizes, np.int64)
     numbers = single(places, words.numbers, known)
     return Described(

@@ -193,7 +193,9 @@ def _bounds_of_scale(articles: int, settings: StorySettings) -> tuple[float, flo
 def _excess(near: sparse.csr_matrix, bound: Floats, emphasis: float) -> tuple[Floats, Floats]:
     """How far the likeness of each neighbour exceeds the scale; to itself an article is as near as to the nearest, or 1 where none is."""
     bounds, _, like = _arrays(near)
-    excess = np.maximum(like - np.repeat(bound, np.diff(bounds)), 0).astype(np.float32) ** np.float32(emphasis)
+    excess = like - np.repeat(bound, np.diff(bounds))
+    np.maximum(excess, 0, out=excess)
+    np.power(excess, np.float32(emphasis), out=excess)
     nearest = np.zeros(near.shape[0], np.float32)
     some = np.flatnonzero(np.diff(bounds))
     if len(some):

@@ -133,7 +133,7 @@ def restored(documents: Documents, kept: Bools) -> Bools:
     """The lines rejected only by the model, where it would otherwise keep almost nothing of a page.
 
     On a page heavy of marked boilerplate a small rest is what one expects; there the model may leave little, but not nothing. Nor where
-    most sentences are kept, and enough of them for an article: what goes besides is lists of links."""
+    most sentences are kept, and enough of them for an article: what else goes are lists of links."""
     known, numbers = documents.known, documents.numbers
     unmarked = ~known.decided & (~known.flagged | known.suspect)
     heavy = (documents.flagged_share >= numbers.light) & (documents.sums(kept) > 0)

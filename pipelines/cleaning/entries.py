@@ -62,7 +62,7 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
         if not line.kept or (marked and not _is_time(line)):
             continue
         text = line.text
-        first, short = text[0], line.word_count <= MAX_VERSE_WORDS
+        first, last = text[0], text[-1]
         if not first.isalpha():
             if first.isdigit() or first in _BULLETS or first in _FRACTIONS:
                 items.append(place)
@@ -79,17 +79,17 @@ def mark_entries(lines: Sequence[Line], lexicon: Lexicon) -> None:
                 if speaker and line.folded not in said:
                     spoken.append((place, speaker))
                     said.add(line.folded)
-            if text[-1] in _ASKING:
+            if last in _ASKING:
                 questions.append(place)
-        if not short:
+        if line.word_count > MAX_VERSE_WORDS:
             continue
-        numbered = _DIGIT.search(text)
-        if numbered and not line.sentence and not marked and first.isalpha() and _RESULT.search(text):
+        numbered = None if line.sentence else _DIGIT.search(text)
+        if numbered and not marked and first.isalpha() and _RESULT.search(text):
             results.append(place)
-        dated = numbered and not line.sentence and numbered.start() < OPENING
+        dated = numbered and numbered.start() < OPENING
         if dated:
             days.append(place)
-        if _runs_on(line) and not (dated and _begins_with_day(line, lexicon)):
+        if (first.islower() or last in _RUNNING_ON) and _runs_on(line) and not (dated and _begins_with_day(line, lexicon)):
             running_on += 1
     found: set[int] = set()
     if len(spoken) >= MIN_TURNS:

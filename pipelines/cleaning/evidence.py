@@ -1,4 +1,4 @@
-"""What is known of each line besides its score: which rules and counts decide it, what it stands between, and where it would be spared."""
+"""What is known of each line apart from its score: which rules and counts decide it, what it stands between, and where it would be spared."""
 
 from __future__ import annotations
 

@@ -103,8 +103,8 @@ DOMINANT_SIZE, DOMINANT_SHARE = (
     400,
     0.5,
 )  # characters of a block, and its share of the page's, whose sentences are judged one by one
-LONGEST_FURNITURE = 200  # characters of one of them that a rule may cut out
-GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be furniture
+LONGEST_CUT = 200  # characters of one of them that a rule may cut out
+GLUED_SIZE = 80  # least characters of a paragraph whose last sentence may be boilerplate
 _CREDITS = (BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
 _SPEECH = frozenset('"“”„«»「』')
 _CLOSING_MARKS = '"”’»“)'
@@ -189,12 +189,12 @@ def _dominant(blocks: Sequence[Block]) -> Block | None:
 
 
 def _mark_inside(paragraphs: Sequence[_Paragraph], lexicon: Lexicon) -> None:
-    """The sentences of long lines that would be furniture as lines of their own go."""
+    """The sentences of long lines that would be boilerplate as lines of their own go."""
     sentences = [
         (paragraph, match.span())
         for paragraph in paragraphs
         for match in _SENTENCE.finditer(paragraph.text)
-        if match.end() - match.start() <= LONGEST_FURNITURE
+        if match.end() - match.start() <= LONGEST_CUT
     ]
     marks = _marks_of([paragraph.text[start:end] for paragraph, (start, end) in sentences], lexicon)
     for (paragraph, span), marked in zip(sentences, marks, strict=True):
@@ -218,11 +218,11 @@ def _mark_ends(paragraphs: Sequence[_Paragraph], lexicon: Lexicon) -> None:
 
 
 def _may_go(sentence: str) -> bool:
-    return len(sentence) <= LONGEST_FURNITURE and sentence[-1] not in _CLOSING_MARKS
+    return len(sentence) <= LONGEST_CUT and sentence[-1] not in _CLOSING_MARKS
 
 
 def _asks(sentence: str, lexicon: Lexicon) -> bool:
-    """Whether a last sentence may be furniture that is known as such at the edge of an article only."""
+    """Whether a last sentence may be boilerplate that is known as such at the edge of an article only."""
     return sentence[-1] not in STOPS or any(word in sentence.lower() for word in lexicon.glued_words)
 
 

@@ -22,7 +22,7 @@ ANNOUNCING = '.:!?…。：！？"”»'  # how a line ends that entries follow
 
 
 class Evidence(NamedTuple):
-    """What is known of each line, besides its score; arrays of one number per line."""
+    """What is known of each line apart from its score; arrays of one number per line."""
 
     scores: NDArray
     words: NDArray

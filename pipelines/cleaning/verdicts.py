@@ -2,8 +2,8 @@
 
 The model gives each line a chance of being body. From these one span is chosen as the article (`article.py`), what stands inside it and at
 its edges is kept unless something speaks against it (`spared.py`), and what repeats it or leads elsewhere goes. What speaks for and against a line
-besides its score is gathered in `evidence.py`; what is said of it stands in `reasons.py`, the numbers in `settings.py`, and what a line looks
-like to the model in `features.py`.
+apart from its score is gathered in `evidence.py`; what is said of it stands in `reasons.py`, the numbers in `settings.py`, and what a line
+looks like to the model in `features.py`.
 """
 
 from __future__ import annotations

@@ -410,9 +410,22 @@ def test_counts_do_not_depend_on_order_or_batches():
 
 
 def test_a_document_does_not_depend_on_its_neighbours():
-    texts = [PAGE, *stories(3), "", "\n\n".join(PROSE)]
-    together = clean(texts)
-    assert [clean([text])[0]["text"] for text in texts] == [row["text"] for row in together]
+    on_one_line = " ".join([*PROSE, "Sign up for our daily newsletter.", *PROSE])
+    share = f"{PROSE[0]} Click to share on WhatsApp (Opens in new window)"
+    listed = "\n\n".join(f"* A short item of the list, number {number}" for number in range(12))
+    texts = [
+        PAGE,
+        *stories(3),
+        "",
+        "\n\n".join(PROSE),
+        f"Menu\n\n{on_one_line}\n\nShare",
+        f"{PAGE}\n\n{share}",
+        listed,
+        "Menu\n\nHome",
+    ]
+    alone = [{**clean([text])[0], "id": None} for text in texts]
+    assert [{**row, "id": None} for row in clean(texts)] == alone
+    assert [{**row, "id": None} for row in clean(texts[::-1])] == alone[::-1]
 
 
 def test_a_body_block_far_inside_of_its_text_comes_with_its_text():

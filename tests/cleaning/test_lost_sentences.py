@@ -160,6 +160,15 @@ def test_furniture_inside_an_article_on_one_line_is_cut_out_with_its_place():
     assert notice in [text[cut["start"] : cut["end"]] for cut in row["removed"]]
 
 
+def test_what_is_glued_to_a_paragraph_goes_though_another_one_holds_a_letter_that_grows_in_lower_case():
+    glued = "Story continues below advertisement"
+    text = page(HEADLINE, f"The council of İzmir heard it first, {PROSE[0].lower()}", f"{PROSE[1]} {glued} {PROSE[2]}", *PROSE[3:])
+    row = cleaned(text)[0]
+    assert "İzmir" in row["text"]
+    assert glued not in row["text"]
+    assert glued in [text[cut["start"] : cut["end"]] for cut in row["removed"]]
+
+
 def test_a_sentence_between_headline_and_byline_stays():
     row = cleaned(page("Home", HEADLINE, "Nobody in the town wants to lose it.", "By Ada Quill", "4 March 2025", "Share", *PROSE))[
         0

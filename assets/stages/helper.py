@@ -37,10 +37,10 @@ def helped(load: Load) -> Iterator[None]:
 
 
 def _tries(load: Load) -> Iterator[tuple[Callable[..., Any], Job]]:
-    """What each row-wise stage does with some articles that are there, without their context."""
+    """What the stages that read most, those with kernels, do with some articles that are there, without their context."""
     newest = load.working.table(_NEWEST, {"rows": TRIED})
     for kept in CATALOGUE:
-        if isinstance(kept, Kept):
+        if isinstance(kept, Kept) and kept.stage.kernels:
             stage = kept.stage
             rows = taken(load, kept, "takes", stage.takes, newest)
             work = partial(stage.run, settings=settings_of(stage.settings, load.settings))

@@ -15,8 +15,8 @@ from assets.stages.memory import MANY
 from assets.stages.parallel import FORKS, Job, Pool
 from assets.stages.runner import taken
 
-# Articles that are worked on for nothing but what is read for that.
-TRIED = 16
+# Articles that are worked on for nothing but what is read for that: so many that compiled code is loaded.
+TRIED = 128
 _NEWEST = "SELECT article_id AS id FROM articles ORDER BY rowid DESC LIMIT $rows"
 
 
@@ -37,10 +37,10 @@ def helped(load: Load) -> Iterator[None]:
 
 
 def _tries(load: Load) -> Iterator[tuple[Callable[..., Any], Job]]:
-    """What each row-wise stage does with some articles that are there, without their context."""
+    """What the stages that read most, which are commands too, do with some articles that are there, without their context."""
     newest = load.working.table(_NEWEST, {"rows": TRIED})
     for kept in CATALOGUE:
-        if isinstance(kept, Kept):
+        if isinstance(kept, Kept) and kept.command:
             stage = kept.stage
             rows = taken(load, kept, "takes", stage.takes, newest)
             work = partial(stage.run, settings=settings_of(stage.settings, load.settings))

@@ -313,6 +313,7 @@ class InMarkup(LanguageTable):
     by: WordSet = frozenset()
     joiners: WordSet = frozenset()
     no_names: WordSet = frozenset()
+    rights: WordSet = frozenset()
     particles: WordSet = frozenset()
     roles: WordSet = frozenset()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -31,10 +31,21 @@ _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
 def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -> list[str]:
     """Names of the authors, from the first source that gives any."""
+    behind = SEPARATOR.split(flat(text_of(page.tree.find(".//title"))))[1:]
+    outlets = {letters_of(value) for value in (site, host_word(page.url), *behind) if value} | signatures(page)
+    for source in _sources(page, articles):
+        found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
+        if found:
+            return list({letters_of(name): name for name in reversed(found)}.values())[::-1]
+    return []
+
+
+def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
+    """What may hold the authors, as it is written, by rank of trust; none is looked up before those above it gave nothing."""
     own = [item for item in articles if types_of(item) & ARTICLE_TYPES]
-    sources: list[list[str]] = [[name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]]
-    sources.append(page.values(AUTHOR_META))
-    sources.append([name for item in articles for name in _people(item.get("author"))])
+    yield [name for item in own[:1] for name in _people(item.get("author") or item.get("creator"))]
+    yield page.values(AUTHOR_META)
+    yield [name for item in articles for name in _people(item.get("author"))]
     for path in (
         "//*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author' and not(.//*[@itemprop='name'])]",
         "//a[@rel='author'] | //*[contains(concat(' ',@class,' '),' author-name ') or contains(concat(' ',@class,' '),' byline-name ')]",
@@ -42,24 +53,15 @@ def find_authors(page: Page, articles: list[dict[str, Any]], site: str | None) -
         "//*[contains(@class,'byline') or contains(@class,'Byline')]//a",
         _AUTHORS,
     ):
-        sources.append([flat(element.get("content") or text_of(element)) for element in _of_this_story(page.tree.xpath(path))[:6]])
+        yield [flat(element.get("content") or text_of(element)) for element in _of_this_story(page.tree.xpath(path))[:6]]
     bylines = _of_this_story(page.tree.xpath("//*[contains(@class,'byline') or contains(@class,'Byline')]"))[:6]
-    sources.append(
-        [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
-    )
+    yield [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     parts = [part for part in _of_this_story(page.tree.xpath(_PARTS)) if 0 < len(flat(text_of(part))) <= LONGEST_BYLINE]
-    sources.append([flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])])
-    sources.append(_below_headline(page))
-    sources.append(_labelled_authors(page))
+    yield [flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])]
+    yield _below_headline(page)
+    yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page
-    sources.append([name for item in own[:1] for name in _people(item.get("author"), known)])
-    behind = SEPARATOR.split(flat(text_of(page.tree.find(".//title"))))[1:]
-    outlets = {letters_of(value) for value in (site, host_word(page.url), *behind) if value} | signatures(page)
-    for source in sources:
-        found = [name for value in source for name in split_names(value) if _is_person(name, outlets)]
-        if found:
-            return list({letters_of(name): name for name in reversed(found)}.values())[::-1]
-    return []
+    yield [name for item in own[:1] for name in _people(item.get("author"), known)]
 
 
 def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
@@ -73,7 +75,7 @@ def _of_this_story(elements: list[HtmlElement]) -> list[HtmlElement]:
 
 def _are_together(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two elements stand in one, or in two that stand in one."""
-    return one.getparent() is other.getparent() or one.getparent().getparent() is other.getparent().getparent()
+    return any(above in list(other.iterancestors())[:2] for above in list(one.iterancestors())[:2])
 
 
 def _holds_comments(element: HtmlElement) -> bool:

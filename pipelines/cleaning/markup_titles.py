@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import Page, flat, letters_of, string_of, text_of, types_of, words_in
 from pipelines.cleaning.page_names import ARTICLE_TYPES, KICKER, TITLE_META
+from pipelines.lexicons import alternation
 
 SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
 MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
 _BEHIND_HEADING = re.compile(r"\s+[|•·»«›–—-]|\s*[|»:：_｜]|(?<![^\W\d_a-zA-Z])[-－—]+")
 _FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
-_RIGHTS = re.compile(
-    r"(?:©|\bCopyright\b(?:\s*(?:©|\([cC]\)))?)\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{3,60})"
-)
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    """A notice of rights, with the name of who holds them."""
+    words = alternation(load_lexicon(None).bylines.markup.rights)
+    return re.compile(
+        rf"(?:©|\b{words}\b(?:\s*(?:©|\(c\)))?)\s*(?:(?:19|20)\d\d\s*(?:[-–]\s*(?:19|20)\d\d\s*)?)?([^\n.|©,]{{3,60}})", re.I
+    )
 
 
 def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> str | None:
@@ -96,7 +105,7 @@ def signatures(page: Page) -> set[str]:
     """What the page calls its outlet on the link to its first page and behind the sign of copyright."""
     first = [link for link in page.tree.iter("a") if (link.get("href") or "").strip() in _FIRST_PAGE]
     links = [text_of(link) for link in first] + [image.get("alt") or "" for link in first for image in link.iter("img")]
-    rights = [match[1] for match in _RIGHTS.finditer(text_of(page.tree.find(".//body"))[-END_OF_PAGE:])]
+    rights = [match[1] for match in _rights().finditer(text_of(page.tree.find(".//body"))[-END_OF_PAGE:])]
     names = {letters_of(name) for name in map(flat, (*links, *rights)) if 2 <= len(name.split()) <= MOST_WORDS_OF_A_SITE + 1}
     return names - {""}
 

@@ -12,7 +12,8 @@ from pipelines.cleaning.biographies import name_in_address
 from pipelines.cleaning.bylines import names_alone, names_linked, outlet_of
 from pipelines.cleaning.clean import draft_of
 from pipelines.cleaning.lexicon import load_lexicon
-from pipelines.cleaning.lines import extent
+from pipelines.cleaning.lines import extent, lines_of
+from pipelines.cleaning.metadata import take_biography
 from pipelines.cleaning.settings import CleanSettings
 from pipelines.learned.linear import Linear, Term
 from pipelines.learned.model import load_model
@@ -184,3 +185,11 @@ def test_of_names_without_end_a_set_number_is_looked_at(line, monkeypatch):
         assert row["reject"] is None
         assert PROSE[-1] in row["text"]
     assert counts[1] <= counts[0]
+
+
+def test_a_last_sentence_that_begins_with_an_author_of_the_markup_is_no_body():
+    texts = [*PROSE, "Ada Quill has covered bridges and roads for the Courier since 2011."]
+    for names, gone in ((("Ada Quill",), [texts[-1]]), (("Quill",), []), ((), [])):
+        lines = lines_of(texts, [1] * len(texts), EN)
+        take_biography(lines, names)
+        assert [line.text for line in lines if not line.kept] == gone

@@ -70,5 +70,7 @@ def test_a_seed_gives_the_same_pages_and_each_kind_its_number(monkeypatch):
     monkeypatch.setattr(made, "MIXED", 5)
     monkeypatch.setattr(made, "MAKERS", dict.fromkeys(made.MAKERS, 3))
     one, other = (made.made_pages(PAGES, 4) for _ in range(2))
-    assert [[line.text for line in made_one.lines] for made_one in one] == [[line.text for line in made_one.lines] for made_one in other]
+    assert [[line.text for line in made_one.lines] for made_one in one] == [
+        [line.text for line in made_one.lines] for made_one in other
+    ]
     assert len(one) >= 3 * len(made.MAKERS)

@@ -1,0 +1,255 @@
+"""Steps that make a page easier to read for the extractor. Each changes the tree that it is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from pipelines.cleaning.page_names import CONSENT, EMBED, PICTURE
+from pipelines.cleaning.page_tree import BLOCKS, END, MIN_SENTENCE, text_in
+from pipelines.cleaning.standfirsts import LEAST_OF_STANDFIRST, LONGEST_STANDFIRST, is_linked
+
+HOLDER_SHARE = 0.5  # of a page's sentences in one element that is the article whatever its tag says
+CONSENT_SHARE = 0.5  # of the text in a box about consent that is the page itself: it stays, and cleaning tells it
+BLOCKS_INSIDE = "./div | ./p | ./ul | ./ol | ./table | ./blockquote | ./section | ./article | ./h1 | ./h2 | ./h3 | ./h4"
+EXTENT = 40  # words of a table cell that say the table is there for the layout
+MIN_TEASER = 20  # characters of a link to another story in a list of them
+_SEPARATORS = re.compile(r"[\s、,;/・·|.–—-]*")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+def worth_of_cell(cell: HtmlElement) -> int:
+    """The characters of a cell that lays out the page, but for those of cells within."""
+    return len(text_in(cell)) if _is_layout(cell) and cell.find(".//td") is None else 0
+
+
+def drop_consent(tree: HtmlElement) -> None:
+    """Takes away boxes that ask for consent, unless they hold most of the page's text."""
+    whole = len(text_in(tree)) or 1
+    for element in list(_boxes(tree)):
+        inside = element.xpath("self::main | .//h1 | .//article | .//main")
+        if not inside and len(text_in(element)) < CONSENT_SHARE * whole + 400 and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _boxes(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for element in tree.iter("div", "section", "aside", "dialog", "form"):
+        named = " ".join(filter(None, (element.get("id"), element.get("class"), element.get("aria-label"))))
+        if CONSENT.search(named):
+            yield element
+
+
+def unwrap_layout(tree: HtmlElement) -> None:
+    """Tables that lay out the page become plain elements: those of which a cell holds paragraphs, or text over line breaks.
+    What holds a sentence and no other block in it is a paragraph, whatever its tag."""
+    for table in list(tree.iter("table")):
+        cells = [cell for cell in table.iter("td", "th") if _is_layout(cell)]
+        if cells:
+            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
+            for part in table.iter("div"):
+                if part not in cells and not part.xpath(BLOCKS_INSIDE) and len(text_in(part).strip()) >= MIN_SENTENCE:
+                    part.tag = "p"
+        for cell in cells:
+            if len(cell.xpath("./br")) >= 3:
+                _split_breaks(cell)
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    paragraphs = cell.xpath(".//p | .//h1 | .//article")
+    words = len(text_in(cell).split())
+    return words >= EXTENT and (len(paragraphs) >= 2 or len(cell.xpath(".//br")) >= 3)
+
+
+def _split_breaks(element: HtmlElement) -> None:
+    """Text between two line breaks in a row becomes a paragraph of its own."""
+    parts: list[list[HtmlElement | str]] = [[element.text or ""]]
+    gap = False
+    for child in list(element):
+        if child.tag == "br":
+            if gap and not (child.getprevious() is not None and (child.getprevious().tail or "").strip()):
+                parts.append([])
+            parts[-1].append(" " + (child.tail or ""))
+            gap = not (child.tail or "").strip()
+            continue
+        gap = False
+        tail, child.tail = child.tail, None
+        parts[-1] += [child, tail or ""]
+    if len(parts) < 3:
+        _restore(element, parts)
+        return
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    for part in parts:
+        paragraph = element.makeelement("p")
+        _fill(paragraph, part)
+        if text_in(paragraph).strip():
+            element.append(paragraph)
+
+
+def _restore(element: HtmlElement, parts: list[list[HtmlElement | str]]) -> None:
+    """Puts tails back that were taken off to look at them."""
+    last: HtmlElement | None = None
+    for part in (piece for found in parts for piece in found):
+        if isinstance(part, str):
+            if last is not None and not last.tail:
+                last.tail = part
+        else:
+            last = part
+
+
+def _fill(paragraph: HtmlElement, part: list[HtmlElement | str]) -> None:
+    last: HtmlElement | None = None
+    for piece in part:
+        if not isinstance(piece, str):
+            paragraph.append(piece)
+            last = piece
+        elif last is None:
+            paragraph.text = (paragraph.text or "") + piece
+        else:
+            last.tail = (last.tail or "") + piece
+
+
+def free_holder(tree: HtmlElement) -> None:
+    """An element that extractors leave out becomes a plain one where it holds most of the page's sentences."""
+    whole = sum(len(text) for text in _sentences(tree))
+    if not whole:
+        return
+    for element in list(tree.iter("aside", "footer", "nav", "form", "header", "figure", "noscript")):
+        if sum(len(text) for text in _sentences(element)) >= HOLDER_SHARE * whole:
+            element.tag = "div"
+            element.attrib.pop("class", None)
+            element.attrib.pop("id", None)
+
+
+def _sentences(element: HtmlElement) -> list[str]:
+    """The texts of paragraphs that are long enough for sentences."""
+    texts = (text_in(part).strip() for part in element.iter("p", "li", "blockquote", "td"))
+    return [text for text in texts if len(text) >= MIN_SENTENCE]
+
+
+def split_pre(tree: HtmlElement) -> None:
+    """Running text in a `pre`, broken into lines of one length, becomes paragraphs."""
+    for pre in list(tree.iter("pre")):
+        text = text_in(pre)
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(lines) < 3 or len(text.split()) < EXTENT or sum(map(len, lines)) / len(lines) < 30:
+            continue
+        box = pre.makeelement("div")
+        box.tail = pre.tail
+        for part in _BLANK_LINE.split(text):
+            if part.strip():
+                paragraph = box.makeelement("p")
+                paragraph.text = " ".join(part.split())
+                box.append(paragraph)
+        pre.getparent().replace(pre, box)
+
+
+def unsign_embeds(tree: HtmlElement) -> None:
+    """The signature of an embedded post goes (who, handle, day); its words stay."""
+    for post in list(tree.iter("blockquote", "div")):
+        if not EMBED.search(post.get("class") or ""):
+            continue
+        paragraphs = post.findall(".//p")
+        if not paragraphs:
+            continue
+        last = paragraphs[-1]
+        last.tail = None
+        for later in list(last.itersiblings()):
+            later.drop_tree()
+
+
+def drop_teasers(tree: HtmlElement) -> None:
+    """Lists of links to other stories between the paragraphs of an article go, with the label above them."""
+    for found in list(tree.iter("ul", "ol")):
+        items = [item for item in found.findall("li") if text_in(item).strip()]
+        if len(items) < 2 or not all(map(_is_teaser, items)) or not _has_sentence(found.itersiblings("p")):
+            continue
+        above = found.getprevious()
+        if (
+            above is None
+            or not _has_sentence(found.itersiblings("p", preceding=True))
+            or text_in(above).rstrip().endswith((":", "："))
+        ):
+            continue
+        hosts = {urlsplit(link.get("href", "")).netloc for item in items for link in item.iter("a")}
+        if len(hosts) > 1:  # sources that an article names
+            continue
+        label = text_in(above).strip()
+        if len(label) < MIN_SENTENCE and not END.search(label) and isinstance(above.tag, str):
+            above.drop_tree()
+        found.drop_tree()
+
+
+def _is_teaser(item: HtmlElement) -> bool:
+    """Whether most of an item of a list is a link to another page, worded like a headline."""
+    text = " ".join(text_in(item).split())
+    links = [link for link in item.iter("a") if link.get("href") and not link.get("href").startswith("#")]
+    return (
+        bool(links)
+        and len(text) >= MIN_TEASER
+        and text[-1] not in ".。।"
+        and 5 * sum(len(text_in(link)) for link in links) > 2 * len(text)
+    )
+
+
+def _has_sentence(elements: Iterable[HtmlElement]) -> bool:
+    return any(len(text) >= MIN_SENTENCE and END.search(text) for text in map(text_in, elements))
+
+
+def unlink_named(tree: HtmlElement) -> None:
+    """Names on links behind a label in a paragraph of its own ("Line-up: …") are text: extractors take such paragraphs for menus."""
+    for paragraph in tree.iter("p"):
+        links = paragraph.findall("a")
+        named = len(links) >= 2 and (paragraph.text or "").rstrip().endswith((":", "："))
+        if (
+            named
+            and all(_SEPARATORS.fullmatch(link.tail or "") for link in links)
+            and _has_sentence(paragraph.itersiblings("p", preceding=True))
+        ):
+            for link in links:
+                link.drop_tag()
+
+
+def free_words(tree: HtmlElement) -> None:
+    """Days in a sentence, which extractors leave out with their `time`, become words of it; text right inside a `font` or `center` that holds
+    paragraphs becomes one."""
+    for moment in list(tree.iter("time")):
+        paragraph = moment.getparent()
+        if (
+            paragraph is not None
+            and paragraph.tag == "p"
+            and len(text_in(moment)) * 2 < len(text_in(paragraph))
+            and END.search(text_in(paragraph))
+        ):
+            moment.drop_tag()
+    for box in list(tree.iter("div")):
+        if _is_paragraph_in_boxes(box):
+            box.tag = "p"
+    for holder in tree.iter("font", "center"):
+        if holder.find("p") is not None and len((holder.text or "").strip()) >= MIN_SENTENCE:
+            opening = holder.makeelement("p")
+            opening.text, holder.text, holder.tag = holder.text, None, "div"
+            holder.insert(0, opening)
+
+
+def _is_paragraph_in_boxes(box: HtmlElement) -> bool:
+    """Whether an element holds a sentence and nothing else, and stands, alone in one element at most, between paragraphs of sentences."""
+    if any(child.tag in BLOCKS for child in box):
+        return False
+    text = text_in(box).strip()
+    if not LEAST_OF_STANDFIRST <= len(text) <= LONGEST_STANDFIRST or not END.search(text):
+        return False
+    above = box.getparent()
+    outer = above if above is not None and text_in(above).strip() == text else box
+    named = f"{box.get('class') or ''} {outer.get('class') or ''}"
+    return (
+        not PICTURE.search(named)
+        and not is_linked(box)
+        and _has_sentence(outer.itersiblings("p"))
+        and _has_sentence(outer.itersiblings("p", preceding=True))
+    )

@@ -1,0 +1,58 @@
+"""A page as a tree of elements, however broken or large it is, and the text in elements."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
+BLOCKS = frozenset(("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4"))
+# Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
+_TOO_DEEP = "Excessive depth"
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|"
+    r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)
+END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
+
+
+def parse_page(html: str) -> HtmlElement | None:
+    """The page as a tree, or None where nothing can be read from it."""
+    from trafilatura.utils import HTML_PARSER, load_html
+
+    html = html.replace("\x00", "")
+    try:
+        found = load_html(html)
+        last = HTML_PARSER.error_log.last_error
+        if last is not None and last.message.startswith(_TOO_DEEP):
+            found = load_html(_flat(html))
+    except Exception:  # whatever the parser fails on
+        return None
+    return found
+
+
+def _flat(html: str) -> str:
+    """A page with no elements but those of its head, and paragraphs, which do not stand in each other."""
+    return _INLINE.sub("", _BLOCK.sub("<p>", html))
+
+
+def text_in(element: HtmlElement) -> str:
+    return str(element.text_content() or "")
+
+
+def every_paragraph(html: str) -> str:
+    """All paragraphs and lines of a page, wherever they stand on it: which of them are the article's, cleaning decides."""
+    tree = parse_page(_flat(_BREAK.sub("<p>", html)))
+    if tree is None:
+        return ""
+    for hidden in list(tree.iter("script", "style", "title")):
+        hidden.drop_tree()
+    return "\n\n".join(filter(None, (" ".join(text_in(paragraph).split()) for paragraph in tree.iter("p"))))
+
+
+def bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

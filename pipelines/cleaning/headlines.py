@@ -55,7 +55,7 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
     scores = [model.weights["headline"].score(row) for row in describe(lines, places, start, lexicon)]
     if _chance(scores) >= model.thresholds["min_chance"]:
         best = lines[_over_standfirst(lines, places, scores)]
-    elif start == 0 and (_is_over_brief(lines, lexicon) or _is_over_sentences(lines, lexicon)):
+    elif start <= 1 and (_is_over_brief(lines, lexicon) or _is_over_sentences(lines, lexicon)):
         best = lines[0]
     else:
         return None
@@ -77,8 +77,8 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
 
 
 def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a text of a few kept lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens"."""
-    if not 2 <= len(lines) <= BODY_LINES or not all(line.kept for line in lines[:2]):
+    """Whether a text of a few lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens"."""
+    if not 2 <= len(lines) <= BODY_LINES or not lines[1].kept:
         return False
     line, sentence = lines[0], lines[1]
     if line.word_count != SHORT_HEADLINE or line.text[-1] in ".:,;" or not _may_be_headline(line, lexicon) or line.text.isupper():

@@ -305,6 +305,15 @@ def test_a_headline_may_end_like_a_sentence(headline):
     assert headline not in row["text"]
 
 
+@pytest.mark.parametrize(("first", "title"), [("Council delays bridge", "Council delays bridge"), ("Weather and tides", None)])
+def test_three_words_over_a_brief_are_its_headline_where_its_first_sentence_tells_of_them(first, title):
+    sentence = "The council of Marrow has put off the second bridge over the Tell by a year, its leader said on Tuesday evening."
+    assert (
+        clean([f"{first}\n\n{sentence}\n\nThere was no money for it, Ada Quill told reporters after the meeting."])[0]["title"]
+        == title
+    )
+
+
 def test_a_text_without_a_headline_has_none():
     assert clean(["\n\n".join(PROSE)])[0]["title"] is None
 

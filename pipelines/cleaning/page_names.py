@@ -121,3 +121,12 @@ EMBED = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|social-post|threads-post|truth-social|fb-post|telegram-post",
     re.I,
 )
+
+# Tags of elements that part paragraphs, and of those that stand within one.
+BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|"
+    r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+INLINE_TAG = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)

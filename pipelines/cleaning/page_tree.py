@@ -6,17 +6,12 @@ import re
 
 from lxml.html import HtmlElement
 
+from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG
+
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 BLOCKS = frozenset(("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4"))
 # Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
 _TOO_DEEP = "Excessive depth"
-_BLOCK = re.compile(
-    r"</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|"
-    r"pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?!(?:body|br|head|html|link|meta|p|script|style|title)\b)[a-z][^<>]*>", re.IGNORECASE)
 END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
 
 
@@ -37,7 +32,7 @@ def parse_page(html: str) -> HtmlElement | None:
 
 def _flat(html: str) -> str:
     """A page with no elements but those of its head, and paragraphs, which do not stand in each other."""
-    return _INLINE.sub("", _BLOCK.sub("<p>", html))
+    return INLINE_TAG.sub("", BLOCK_TAG.sub("<p>", html))
 
 
 def text_in(element: HtmlElement) -> str:
@@ -46,7 +41,7 @@ def text_in(element: HtmlElement) -> str:
 
 def every_paragraph(html: str) -> str:
     """All paragraphs and lines of a page, wherever they stand on it: which of them are the article's, cleaning decides."""
-    tree = parse_page(_flat(_BREAK.sub("<p>", html)))
+    tree = parse_page(_flat(BREAK_TAG.sub("<p>", html)))
     if tree is None:
         return ""
     for hidden in list(tree.iter("script", "style", "title")):

@@ -16,6 +16,7 @@ from pipelines.vocabulary import BlockKind
 
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
+SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
 REACH_OF_POINTS = 6  # lines between the points that sum up an article and its first line
 _ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
@@ -36,11 +37,15 @@ def add_standfirst(page: ScoredPage, kept: Bools) -> None:
 
 
 def add_edges(page: ScoredPage, kept: Bools) -> None:
-    """Keeps the sentences right above the first kept line and right below the last one that only the score is against."""
+    """Keeps the sentences right above the first kept line and right below the last one that only the score is against, and a last paragraph
+    that an agency signs."""
     ends = ends_of(kept)
     if ends is None:
         return
     fit = page.known.fit(Where.EDGE) & page.known.free
+    if ends[1] + 1 < len(kept) and _is_signed(page, ends[1] + 1):
+        kept[ends[1] + 1] = True
+        return
     beyond = page.known.fit(Where.BEYOND_TEASER) & fit
     for place, step in ((ends[0] - 1, -1), (ends[1] + 1, 1)):
         while 0 <= place < len(kept):
@@ -50,6 +55,13 @@ def add_edges(page: ScoredPage, kept: Bools) -> None:
                 break
             kept[place] = True
             place += step
+
+
+def _is_signed(page: ScoredPage, place: int) -> bool:
+    """Whether a line is a paragraph of several sentences, which only ends like a caption, with a credit, and which the model does not rule out."""
+    line = page.lines[place]
+    is_credited = line.weak is not None and line.weak.kind == BlockKind.CAPTION and not page.known.decided[place]
+    return is_credited and page.known.scores[place] >= SIGNED and STOP_INSIDE.search(line.text) is not None
 
 
 def _below_teasers(page: ScoredPage, place: int, beyond: Bools, fit: Bools) -> int:

@@ -17,20 +17,12 @@ import numpy as np
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Places
 from pipelines.duplicates.sketching import TextBuffers
-from pipelines.letters import UNSPACED
 from pipelines.lexicons import languages_with, read_language_file
 
 _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?…]|[。！？]")  # not of an initial or a short form such as "No."
 
 _LABEL = re.compile(r"\s*([^\W\d_]+):\s")
-
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_STEM = 6  # letters of a long word that tell it
-_MIN_LONG_WORDS = 4
-_LONG_WORDS_SHARED = (
-    0.25  # of the beginning that has fewer; of 82 updates of the Reuters corpus with other beginnings three share no more
-)
 
 _LEAD_BYTES = 1200  # of a text that are read for its lead
 _LEAD_WORDS = 8  # a line with fewer is a headline, a byline or a credit
@@ -171,33 +163,6 @@ def _is_same_name(one: _Token, other: _Token) -> bool:
 
 def _spelled_alike(one: str, other: str) -> bool:
     return not one[0].isdigit() and difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SPELLED_ALIKE
-
-
-def beginnings_apart(
-    texts: TextBuffers, rows: tuple[np.ndarray, np.ndarray], asked: np.ndarray, passages: LocatedPassages
-) -> np.ndarray:
-    """Of the pairs `asked` (bool) for: do they tell of quite other things before the first passage that they share (bool)?"""
-    found = np.zeros(len(asked), bool)
-    for pair in np.flatnonzero(asked):
-        spans = passages.spans[passages.starts[pair] : passages.ends[pair]]
-        begins = spans[:, [0, 2]].min(axis=0).tolist() if len(spans) else [0, 0]
-        one, other = (_decoded(texts.places(side[[pair]]), 0, begin) for side, begin in zip(rows, begins, strict=True))
-        found[pair] = are_apart(one, other)
-    return found
-
-
-def are_apart(one: str, other: str) -> bool:
-    """Whether two beginnings share hardly a long word. What has few long words, or no blanks between them, is not told apart.
-
-    >>> one = "The rowers of Osk won the spring race on Saturday after their rivals had led until the last bend."
-    >>> are_apart(one, "Timber prices rose again because sawmills in the north lack workers, dealers said."), are_apart(one, one)
-    (True, False)
-    """
-    if UNSPACED.search(one) or UNSPACED.search(other):
-        return False
-    a, b = ({word[:_STEM].casefold() for word in _LONG_WORD.findall(text)} for text in (one, other))
-    fewer = min(len(a), len(b))
-    return fewer >= _MIN_LONG_WORDS and len(a & b) <= _LONG_WORDS_SHARED * fewer
 
 
 def listed(texts: TextBuffers, rows: np.ndarray, asked: np.ndarray, passages: LocatedPassages) -> np.ndarray:

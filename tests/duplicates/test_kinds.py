@@ -336,24 +336,6 @@ def test_a_text_that_is_one_quotation_has_copies():
     assert kind_of(f"“{WORDS}. {LATER}.”", f"She said: “{WORDS}. {LATER} {' '.join(prose(92, 20))}.”") in ("update", "near")
 
 
-CLOSING = (
-    "The fire brigade reminds everybody that gates near the river must be kept shut, that dogs belong on a lead between March and July, and that "
-    "whoever sees an animal in the water should ring the emergency number and not go in, because the current below the weir is stronger than it looks."
-)
-
-
-def test_one_closing_passage_behind_other_beginnings_does_not_make_one_story_of_two():
-    cows = (
-        "Three cows were rescued from the river at Velden on Sunday. The brigade used straps and a boat that a farmer lent it.\n\n"
-    )
-    boy = "A pupil fell through the ice of a pond at Tarnow and got out without help. He went home on foot and drank hot milk.\n\n"
-    assert kind_of(cows + CLOSING, boy + CLOSING) == "excerpt"
-    again = (
-        "The river at Velden took three cows on Sunday, and the brigade pulled them out with straps and with a farmer's boat.\n\n"
-    )
-    assert kind_of(cows + CLOSING, again + CLOSING) == "update"
-
-
 TIDE_TIMES = (
     "Today's tides at Velden: high water at {} a.m. and {} p.m., low water at {} a.m. and {} p.m. The sea is cold. Bathers should keep between the "
     "flags, and small boats should not leave the harbour while the cone is up. Times are for the pier head."

@@ -2,8 +2,8 @@
 
 Boilerplate of one page around the body of another; and on such pages and real ones what the few hundred real ones have too little of: boxes of
 other stories in many forms, buttons that come back, and what readers say, which are no body; lists, headings and signed letters, which are.
-Left out by publisher (two deals of the folds, mean) the latter bring F1 from .957, .938 to .958, .940 on mild, full and body loss from
-.026, .039 to .024, .036. Deterministic by seed."""
+Publishers left out (two deals of the folds, mean), F1 rises from .957, .938 to .958, .942 on mild, full, and body loss falls from .026, .039 to
+.025, .039. Deterministic by seed."""
 
 from __future__ import annotations
 

@@ -47,14 +47,16 @@ def put_in(one: Page) -> list[int]:
 def test_other_text_is_no_body(make):
     for one in some(make):
         new = put_in(one)
-        assert new and not any(one.body[place] for place in new)
+        assert new
+        assert not any(one.body[place] for place in new)
 
 
 @pytest.mark.parametrize("make", [made.with_list, made.with_letters])
 def test_lists_headings_and_signatures_are_body(make):
     for one in some(make):
         new = put_in(one)
-        assert new and all(one.body[place] for place in new)
+        assert new
+        assert all(one.body[place] for place in new)
 
 
 @pytest.mark.parametrize("make", [made.with_box, made.with_readers])
@@ -70,5 +72,7 @@ def test_a_seed_gives_the_same_pages_and_each_kind_its_number(monkeypatch):
     monkeypatch.setattr(made, "MIXED", 5)
     monkeypatch.setattr(made, "MAKERS", dict.fromkeys(made.MAKERS, 3))
     one, other = (made.made_pages(PAGES, 4) for _ in range(2))
-    assert [[line.text for line in made_one.lines] for made_one in one] == [[line.text for line in made_one.lines] for made_one in other]
+    assert [[line.text for line in made_one.lines] for made_one in one] == [
+        [line.text for line in made_one.lines] for made_one in other
+    ]
     assert len(one) >= 3 * len(made.MAKERS)

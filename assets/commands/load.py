@@ -19,7 +19,6 @@ from assets.progress import silent, some
 from assets.project import choose_warehouse, corpus_roots, load_environment, ui_command, warehouse_paths
 from assets.settings import value_of
 from assets.stages.corpus import refuse_another
-from assets.stages.helper import helped
 from assets.stages.load import Load
 from assets.stages.open import open_load
 from assets.stages.runner import pending_work
@@ -101,12 +100,10 @@ def load_roots(
         )
     if work:
         progress("to do: " + ", ".join(some(count, what) for what, count in work.items()))
-        with helped(load):
-            with large_imports():
-                from assets.commands.dagster_run import run_load
+        with large_imports():
+            from assets.commands.dagster_run import run_load
 
-            done = run_load(load, roots, full_refresh)
-        if not done:
+        if not run_load(load, roots, full_refresh):
             raise CommandError(
                 "the load failed, the last published file stays; see the messages above, or the run in Dagster's pages: "
                 f"{ui_command(load.working.paths)}"

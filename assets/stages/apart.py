@@ -23,13 +23,7 @@ T = TypeVar("T")
 
 def work_apart(work: Callable[[Load, pa.Table, pa.Table], T], load: Load, stale: pa.Table, gone: pa.Table) -> T:
     """`work(load, stale, gone)`, which may read the working file, and not write to it."""
-    given = (_work, work, load.load_id, load.settings, stale, gone)
-    return load.helper.do(*given) if load.helper else apart(*given, answer=answers(load.working))
-
-
-def answers(working: WorkingFile) -> Callable[[Any], Any]:
-    """What answers the questions of a process that works apart."""
-    return partial(_answered, working)
+    return apart(_work, work, load.load_id, load.settings, stale, gone, answer=partial(_answered, load.working))
 
 
 class _Asked:

@@ -12,7 +12,6 @@ from warehouse import WorkingFile
 
 if TYPE_CHECKING:
     from assets.engine.loading import EngineLoad
-    from assets.stages.parallel import Pool
 
 COUNTED = ("documents_new", "documents_changed", "documents_missing")
 
@@ -21,8 +20,7 @@ COUNTED = ("documents_new", "documents_changed", "documents_missing")
 class Load:
     """Handed to every stage. `log` takes one line of text. `allow_loss` lets a published file be replaced that holds more records. `prune` drops records
     that are missing. `doing` shows how far
-    a piece of work is. `over` is the engine that stages run on; without one they run here, or in the
-    `helper` where there is one. `counted` are the rows of the
+    a piece of work is. `over` is the engine that stages run on; without one they run here. `counted` are the rows of the
     published file that break each check, once it was published."""
 
     working: WorkingFile
@@ -33,14 +31,7 @@ class Load:
     prune: bool = False
     doing: Doing = silent
     over: EngineLoad | None = None
-    helper: Pool | None = None
     counted: Mapping[str, int] = field(default_factory=dict)
-
-    def end_helper(self) -> None:
-        """From here on this process works, and those that large stages start."""
-        if self.helper is not None:
-            self.helper.end()
-            self.helper = None
 
     def note_write(self, **counts: int) -> None:
         """Record, inside the writing transaction, that there is something to publish, and add to the load's counts."""

@@ -40,18 +40,19 @@ CONTEXT.set_forkserver_preload(["assets.stages.preloaded"])
 
 
 def map_batches(
-    work: Callable[..., T], jobs: Iterable[Job], rows: int, worth_it: int, compiles: bool = False, helper: "Pool | None" = None
+    work: Callable[..., T], jobs: Iterable[Job], rows: int, worth_it: int, compiles: bool = False
 ) -> Iterator[tuple[Job, T]]:
     """Yield each job with `work(*job)`, in order. Processes are started only from `worth_it` rows on: that costs about a second.
 
     At most two jobs for each process are under way, so that memory stays bounded. What a process announces (see
     `pipelines.compiled`) is announced here, once. If the work `compiles`, the first job is done by a process that ends with it: compiling leaves
-    much in memory, and what it compiled the other processes find in the cache. Fewer rows are left to a `helper` that is there.
+    much in memory, and what it compiled the other processes find in the cache.
     """
     processes = os.cpu_count() or 1
     jobs = iter(jobs)
     if rows < worth_it or processes < 2:
-        yield from helper.map(work, jobs, set()) if helper else ((job, work(*job)) for job in jobs)
+        for job in jobs:
+            yield job, work(*job)
         return
     announced: set[str] = set()
     if compiles:
@@ -63,7 +64,7 @@ def apart(work: Callable[..., T], *given: Any, answer: Callable[[Any], Any]) -> 
     """`work(*given)`, done by a process that ends with it, so that nothing of it stays in the memory of this one. What it asks by `ask` it gets
     from `answer`."""
     with Pool(1, answer) as pool:
-        return pool.do(work, *given)
+        return _result(pool.submit(work, *given), pool.messages, set())
 
 
 def ask(question: Any) -> Any:
@@ -74,7 +75,27 @@ def ask(question: Any) -> Any:
 
 def _map(work: Callable[..., T], jobs: Iterable[Job], processes: int, announced: set[str]) -> Iterator[tuple[Job, T]]:
     with Pool(processes) as pool:
-        yield from pool.map(work, jobs, announced)
+        waiting: deque[tuple[Job, Future[T]]] = deque()
+        for job in jobs:
+            waiting.append((job, pool.submit(work, *job)))
+            if len(waiting) >= 2 * processes:
+                done, future = waiting.popleft()
+                yield done, _result(future, pool.messages, announced)
+        for done, future in waiting:
+            yield done, _result(future, pool.messages, announced)
+
+
+def _result(future: Future[T], messages: Messages, announced: set[str]) -> T:
+    """What a process made. Until it is there, what processes announce is passed on, each message once."""
+    finished = False
+    while not finished:
+        finished = bool(wait([future], LISTEN_SECONDS).done)
+        while not messages.empty():
+            message = messages.get()
+            if message not in announced:
+                announced.add(message)
+                compiled.announce(message)
+    return future.result()
 
 
 class Said(IntEnum):
@@ -94,16 +115,15 @@ class WorkerEndedError(RuntimeError):
 
 
 class Pool:
-    """Processes, each with a connection over which it gets one job at a time. They end at once where the work is broken off. Without `much` work
-    they compile only what pays."""
+    """Processes, each with a connection over which it gets one job at a time. They end at once where the work is broken off."""
 
-    def __init__(self, processes: int, answer: Callable[[Any], Any] | None = None, much: bool = True) -> None:
+    def __init__(self, processes: int, answer: Callable[[Any], Any] | None = None) -> None:
         self._answer = answer
-        self._messages: Messages = queue.SimpleQueue()
+        self.messages: Messages = queue.SimpleQueue()
         ends = [CONTEXT.Pipe() for _ in range(processes)]
         theirs = [their for _, their in ends]
         shares = [theirs] if FORKS else [[their] for their in theirs]
-        self._processes: list[BaseProcess] = [CONTEXT.Process(target=_serve, args=(share, much)) for share in shares]  # type: ignore[attr-defined]
+        self._processes: list[BaseProcess] = [CONTEXT.Process(target=_serve, args=(share,)) for share in shares]  # type: ignore[attr-defined]
         for process in self._processes:
             process.start()
         for their in theirs:
@@ -119,48 +139,16 @@ class Pool:
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         if error is not None:
-            self.end()
-        self._threads.shutdown()
+            for process in self._processes:
+                process.kill()
+        self._threads.shutdown(cancel_futures=error is not None)
         for our in self._connections:
             our.close()
         for process in self._processes:
             process.join()
 
-    def end(self) -> None:
-        """End the processes at once, whatever they do; nothing more can be submitted."""
-        for process in self._processes:
-            process.kill()
-        self._threads.shutdown(cancel_futures=True)
-
     def submit(self, work: Callable[..., T], *job: Any) -> Future[T]:
         return self._threads.submit(self._ask, work, job)
-
-    def do(self, work: Callable[..., T], *given: Any) -> T:
-        """`work(*given)`, after all that was submitted before."""
-        return self._result(self.submit(work, *given), set())
-
-    def map(self, work: Callable[..., T], jobs: Iterable[Job], announced: set[str]) -> Iterator[tuple[Job, T]]:
-        """Each job with `work(*job)`, in order; at most two for each process are under way."""
-        waiting: deque[tuple[Job, Future[T]]] = deque()
-        for job in jobs:
-            waiting.append((job, self.submit(work, *job)))
-            if len(waiting) >= 2 * len(self._processes):
-                done, future = waiting.popleft()
-                yield done, self._result(future, announced)
-        for done, future in waiting:
-            yield done, self._result(future, announced)
-
-    def _result(self, future: Future[T], announced: set[str]) -> T:
-        """What a process made. Until it is there, what processes announce is passed on, each message once."""
-        finished = False
-        while not finished:
-            finished = bool(wait([future], LISTEN_SECONDS).done)
-            while not self._messages.empty():
-                message = self._messages.get()
-                if message not in announced:
-                    announced.add(message)
-                    compiled.announce(message)
-        return future.result()
 
     def _ask(self, work: Callable[..., T], job: tuple[Any, ...]) -> T:
         with self._one_idle() as process:
@@ -169,7 +157,7 @@ class Pool:
                 while True:
                     said, given = _received(process)
                     if said == Said.ANNOUNCES:
-                        self._messages.put(given)
+                        self.messages.put(given)
                     elif said == Said.ASKS and self._answer is not None:
                         _send(process, self._answer(given))
                     else:
@@ -189,10 +177,10 @@ class Pool:
             self._idle.put(process)
 
 
-def _serve(connections: list[Connection], much: bool) -> None:
+def _serve(connections: list[Connection]) -> None:
     """Does jobs until there is nobody to give one. After the first each connection gets a process of its own, forked from this; where the work
     leaves threads, which no fork keeps, this one goes on with all connections."""
-    compiled.much, compiled.announce = much, _announce
+    compiled.much, compiled.announce = True, _announce
     with ending_with_parent():
         _do_job(connections)
     if threading.active_count() == 1:

@@ -41,7 +41,6 @@ def publish_load(load: Load, always: bool = False) -> bool:
 
     Returns whether the file was replaced.
     """
-    load.end_helper()  # no stage comes after this, and the file takes memory
     working, paths = load.working, load.working.paths
     if not always and not needs_publishing(load):
         load.log("nothing has changed: the published file stays as it is")

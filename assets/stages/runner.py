@@ -49,8 +49,6 @@ def run_stage(load: Load, declared: Declared) -> None:
         stale, gone = to_do(load, declared)
     if stale.num_rows:
         load.log(some(stale.num_rows, declared.pending))
-    if stale.num_rows >= MANY:
-        load.end_helper()
     if isinstance(declared, Kept):
         with load.doing(declared.stage.does, stale.num_rows) as advance:
             _run_kept(load, declared, stale, advance)
@@ -131,7 +129,7 @@ def _run_kept(load: Load, kept: Kept, stale: pa.Table, advance: Callable[[int], 
         return
     work = partial(stage.run, settings=settings_of(stage.settings, load.settings))
     weight = pc.sum(stale["weight"]).as_py() if "weight" in stale.column_names else stale.num_rows
-    made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool, stage.compiles, load.helper)
+    made_of = map_batches(work, _jobs(load, kept, stale), weight or 0, stage.worth_a_pool, stage.compiles)
     for ids, (_, made) in zip(batches(stale, stage.rows), made_of, strict=True):
         with load.working.transaction():
             _delete(load, kept, _only_held(ids))
@@ -157,11 +155,11 @@ def _run_kept_over(load: Load, over: EngineLoad, kept: Kept, stale: pa.Table, ad
 def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
     """What the stage's function takes, batch by batch."""
     for together in read_together(batches(stale, kept.stage.rows)):
-        rows = taken(load, kept, "takes", kept.stage.takes, pa.concat_tables(together))
+        rows = _taken(load, kept, "takes", kept.stage.takes, pa.concat_tables(together))
         for ids in together:
             contexts = zip(CONTEXTS, kept.stage.context, strict=False)
             own = rows.filter(pc.is_in(rows["id"], ids["id"].combine_chunks()))
-            yield own, *(taken(load, kept, name, schema, ids) for name, schema in contexts)
+            yield own, *(_taken(load, kept, name, schema, ids) for name, schema in contexts)
 
 
 def read_together(every: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
@@ -179,7 +177,7 @@ def read_together(every: Iterable[pa.Table]) -> Iterator[list[pa.Table]]:
         yield together
 
 
-def taken(load: Load, kept: Kept, name: str, schema: pa.Schema, ids: pa.Table) -> pa.Table:
+def _taken(load: Load, kept: Kept, name: str, schema: pa.Schema, ids: pa.Table) -> pa.Table:
     """One of the tables that a stage's function takes, for some rows."""
     return load.working.table(stage_sql(kept.name, name), wanted=ids.select(["id"])).cast(schema)
 
@@ -207,7 +205,7 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
             table: load.working.table(stage_sql(whole.name, f"make_{table}")) for table in whole.tables
         }
     elif load.over is None:
-        made = work_apart(whole.work, load, stale, gone) if load.helper or stale.num_rows >= MANY else whole.work(load, stale, gone)
+        made = work_apart(whole.work, load, stale, gone) if stale.num_rows >= MANY else whole.work(load, stale, gone)
     else:
         held = f"{_held_in(load, (*whole.reads, *whole.tables))} {print_of(stale)} {print_of(gone)}"
         work = whole.work

@@ -1,18 +1,16 @@
 """Stages on all rows in a process of their own: the same rows, and nothing left behind."""
 
-import os
 from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from assets.stages import helper, runner
+from assets.stages import runner
 from assets.stages.apart import work_apart
 from assets.stages.open import open_load
 from pipelines import compiled
-from pipelines.stage import Stage
-from tests.loading import load_folder, tables
+from tests.loading import load_folder
 from warehouse import WarehousePaths
 
 STORY = """Harbour bridge shut after cracks
@@ -51,11 +49,6 @@ def fails(load, stale, gone):
     load.working.rows("SELECT * FROM no_such_table")
 
 
-def run(*given, **named):
-    """In the place of `Stage.run`, under its name."""
-    raise AssertionError("this process does not work where there is a helper")
-
-
 @pytest.fixture
 def corpus(tmp_path) -> Path:
     for publisher, ending in ENDINGS.items():
@@ -90,41 +83,3 @@ def test_work_in_a_process_of_its_own_reads_the_working_file_of_the_load(corpus,
         with pytest.raises(duckdb.CatalogException, match="no_such_table"):
             work_apart(fails, load, rows, rows)
         assert load.working.value("SELECT 1") == 1
-
-
-def test_a_load_with_a_helper_works_in_that_and_gives_the_same_tables(corpus, tmp_path, monkeypatch):
-    load_folder(tmp_path / "warehouse", corpus)
-    (corpus / "herald" / "ferry.txt").write_text(STORY.format("The ferry is full.").replace("bridge", "ferry"), encoding="utf-8")
-    with open_load(WarehousePaths(tmp_path / "warehouse"), "second", 0) as load, monkeypatch.context() as patched:
-        patched.setattr(helper, "MANY", 1)
-        patched.setattr(os, "cpu_count", lambda: 2)
-        with helper.helped(load):
-            patched.setattr(Stage, "run", run)
-            runner.run_all(load, [corpus])
-        assert load.helper is None
-        found = tables(load)
-    assert found == load_folder(tmp_path / "fresh", corpus)
-    assert len(found["articles"]) == 3
-    assert not found["failures"]
-
-
-def test_a_helper_ends_where_there_is_much_work(corpus, tmp_path, monkeypatch):
-    load_folder(tmp_path / "warehouse", corpus)
-    monkeypatch.setattr(helper, "MANY", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    with open_load(WarehousePaths(tmp_path / "warehouse"), "second", 0) as load:
-        with helper.helped(load):
-            at_work = load.helper
-            runner.forget_all(load)
-            monkeypatch.setattr(runner, "MANY", 2)
-            monkeypatch.setattr(runner, "work_apart", lambda work, *given: work(*given))
-            runner.run_all(load, [corpus])
-            assert load.helper is None
-        with pytest.raises(RuntimeError):
-            at_work.submit(print)
-
-
-def test_a_warehouse_of_few_articles_has_no_helper(corpus, tmp_path):
-    load_folder(tmp_path / "warehouse", corpus)
-    with open_load(WarehousePaths(tmp_path / "warehouse"), "second", 0) as load, helper.helped(load):
-        assert load.helper is None

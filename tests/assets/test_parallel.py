@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from assets.stages import parallel
-from assets.stages.parallel import Pool, WorkerEndedError, apart, ask, map_batches
+from assets.stages.parallel import WorkerEndedError, apart, ask, map_batches
 from pipelines import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,15 +127,6 @@ def test_work_apart_asks_for_what_it_needs_and_stays_in_no_memory():
     assert not lives(alone[0])
     with pytest.raises(KeyError):
         apart(add, 3, answer={}.__getitem__)
-
-
-def test_few_rows_are_left_to_a_helper_that_goes_on_with_what_it_has_read():
-    with Pool(1, much=False) as helper:
-        worked = [map_batches(work, [()] * 2, rows=2, worth_it=10, helper=helper) for _ in range(2)]
-        found = {tuple(result) for part in worked for _, result in part}
-    [(process,)] = found
-    assert process != os.getpid()
-    assert not lives(process)
 
 
 def test_what_compiles_is_done_first_by_a_process_that_ends():

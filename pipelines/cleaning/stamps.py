@@ -155,7 +155,7 @@ def _stands_as_stamp(line: Line, found: FoundDate, into_body: int, published: bo
 
 
 def _says_when_only(folded: str, found: FoundDate, lexicon: Lexicon) -> bool:
-    """Whether besides its date a line holds nothing but a weekday and a time."""
+    """Whether a line holds nothing but its date, a weekday and a time."""
     rest = words_of(folded[: found.start]) + words_of(folded[found.end :])
     return all(word in lexicon.dates.weekdays or word[0].isdigit() or len(word) <= LONGEST_ZONE for word in rest)
 

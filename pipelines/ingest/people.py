@@ -63,7 +63,7 @@ def byline_of(values: Record) -> str | None:
 
 
 def _without_mail(name: str) -> str:
-    """The name beside a mail address.
+    """The name that stands with a mail address.
 
     >>> _without_mail("ada@herald.example (Ada Roe)"), _without_mail("Ada Roe <ada@herald.example>"), _without_mail("Ada Roe (Reuters)")
     ('Ada Roe', 'Ada Roe', 'Ada Roe (Reuters)')

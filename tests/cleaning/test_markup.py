@@ -121,7 +121,7 @@ def test_the_standfirst_that_the_page_describes_stands_over_its_text():
 
 
 @pytest.mark.parametrize(
-    "beside",
+    "nearby",
     [
         '<div class="comment-author"><b class="fn">Rolf Anders</b> <span>says:</span></div>',
         '<section id="comments"><p class="author">Rolf Anders</p></section>',
@@ -129,11 +129,11 @@ def test_the_standfirst_that_the_page_describes_stands_over_its_text():
     ],
     ids=["comment", "comments", "card"],
 )
-def test_who_comments_and_who_wrote_another_story_is_no_author(beside):
+def test_who_comments_and_who_wrote_another_story_is_no_author(nearby):
     own = '<span class="author vcard"><a class="fn" href="/q">Ada Quill</a></span>'
-    assert markup(body=f"<h1>Bridge closes</h1>{own}{beside}").authors == ("Ada Quill",)
-    if "comment" in beside:
-        assert markup(body=f"<h1>Bridge closes</h1>{beside}").authors == ()
+    assert markup(body=f"<h1>Bridge closes</h1>{own}{nearby}").authors == ("Ada Quill",)
+    if "comment" in nearby:
+        assert markup(body=f"<h1>Bridge closes</h1>{nearby}").authors == ()
 
 
 @pytest.mark.parametrize(

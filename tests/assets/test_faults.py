@@ -90,6 +90,10 @@ def good(folder: Path, least: int) -> None:
 def loaded(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("faults")
     write_corpus(folder, 1, 4)
+    (folder / "corrections").mkdir()
+    (folder / "corrections" / "desk.toml").write_text(
+        '[[names]]\nsame = ["Ada Quill", "Ada Quil"]\n'
+    )  # so that this stage has work
     assert started("nowhere", folder).wait() == 0
     return folder
 

@@ -112,12 +112,12 @@ def test_an_element_that_is_called_so_gives_the_day(element, lang, day):
 
 
 def test_the_standfirst_that_the_page_describes_stands_over_its_text():
-    told = "The old bridge over the Selm has stood for ninety years, and will now be shut for two."
-    head = f'<meta name="description" content="{told}">'
-    page = f"<html><head>{head}</head><body><header><h1>Bridge closes</h1><p>{told}</p></header><article>{BODY * 4}</article></body></html>"
-    assert text_of_html(page).startswith(f"Bridge closes\n\n{told}")
-    assert text_of_html(page).count(told) == 1
-    assert told not in text_of_html(page.replace(f"<p>{told}</p>", ""))
+    standfirst = "The old bridge over the Selm has stood for ninety years, and will now be shut for two."
+    head = f'<meta name="description" content="{standfirst}">'
+    page = f"<html><head>{head}</head><body><header><h1>Bridge closes</h1><p>{standfirst}</p></header><article>{BODY * 4}</article></body></html>"
+    assert text_of_html(page).startswith(f"Bridge closes\n\n{standfirst}")
+    assert text_of_html(page).count(standfirst) == 1
+    assert standfirst not in text_of_html(page.replace(f"<p>{standfirst}</p>", ""))
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,11 @@ def take_heading(article: ExportedArticle, paragraphs: list[list[str]], labels: 
         article.set(*(labelled(paragraph, labels) or other))
 
 
+def behind_label(value: str) -> list[list[str]]:
+    """The paragraph that begins right behind its label; none where nothing stands there."""
+    return [value.strip().split("\n")] if value.strip() else []
+
+
 def is_copyright(paragraph: list[str]) -> bool:
     first = paragraph[0].strip().lower()
     return any(first.startswith(word) for word in export_words().factiva.copyright) and len(paragraph) < 5 and len(first) < 200

@@ -10,6 +10,7 @@ from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.exports.layout import (
     LABEL,
     ExportedArticle,
+    behind_label,
     is_centred,
     is_copyright,
     joined,
@@ -83,7 +84,7 @@ def _take_before(article: ExportedArticle, paragraphs: list[list[str]], labels: 
         found = labelled(paragraph, labels)
         if found and found[0] == "text":
             take_heading(article, paragraphs[:place], labels)
-            return [*([found[1].strip().split("\n")] if found[1].strip() else []), *paragraphs[place + 1 :]]
+            return [*behind_label(found[1]), *paragraphs[place + 1 :]]
         if found and found[0] != "after":
             last = place + 1
         elif found or (last and place >= last) or place > 1:

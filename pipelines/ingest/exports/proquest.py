@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from pipelines.ingest.exports.layout import ExportedArticle, joined, labelled, paragraphs_of, take_behind, take_heading
+from pipelines.ingest.exports.layout import (
+    ExportedArticle,
+    behind_label,
+    joined,
+    labelled,
+    paragraphs_of,
+    take_behind,
+    take_heading,
+)
 from pipelines.ingest.exports.nexis import nexis_marks
 from pipelines.ingest.exports.words import export_words
 from pipelines.lexicons import alternation
@@ -40,7 +48,7 @@ def _proquest_article(part: str) -> ExportedArticle:
         take_heading(article, paragraphs, labels)
     else:
         first = (labelled(paragraphs[begin], labels) or ("", "", ""))[1]
-        text = take_behind(article, [*([first.strip().split("\n")] if first.strip() else []), *paragraphs[begin + 1 :]], labels)
+        text = take_behind(article, [*behind_label(first), *paragraphs[begin + 1 :]], labels)
         take_heading(article, paragraphs[:begin], labels)
     article.paragraphs = [line for paragraph in text for line in joined(paragraph)]
     article.byline = _turned(article.byline)

@@ -5,7 +5,7 @@ Who speaks does not belong here, nor what a segment is.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -199,10 +199,6 @@ class TokenTable:
     def first_segment(self, p: Paragraph) -> int:
         """The number of a paragraph's first segment, which has one."""
         return bisect_left(self.segment_tokens, p.first)
-
-    def paragraph_of(self, sentence: int) -> Paragraph:
-        """The paragraph that a sentence is in."""
-        return self.paragraphs[bisect_right(self.bounds, sentence) - 1]
 
     def close(self) -> None:
         """Lets go of the paragraphs, so that no cycle keeps them in memory."""

@@ -39,7 +39,7 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
     html = None if text else first_text(values, "html")
     if text:
         values.drop("html")
-        if is_html(text):
+        if text != record.get("text") and is_html(text):  # a plain `text` is cleaned as it is, as `copydesk clean` does
             text, html = None, text
     own_id, id_reject = _id(values)
     reject = id_reject or text_reject(values, text or html, max_record_bytes)

@@ -12,12 +12,12 @@ from pipelines.ingest.settings import IngestSettings
 MOST_LINES = 40
 LEAST_LABELLED = 3  # lines without rules around them
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][\w .-]{1,30}?)\s?:\s+(?P<value>\S.*)")
-_FENCED = re.compile(r"\s*---[ \t]*\n(?P<head>(?:[^\n]*\n){1,%d}?)(?:---|\.\.\.)[ \t]*(?:\n|$)" % MOST_LINES)
-_OPEN = re.compile(r"\s*(?P<head>(?:[^\n]+\n){%d,%d}?)[ \t]*\n" % (LEAST_LABELLED, MOST_LINES))
+_FENCED = re.compile(rf"\s*---[ \t]*\n(?P<head>(?:[^\n]*\n){{1,{MOST_LINES}}}?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_OPEN = re.compile(rf"\s*(?P<head>(?:[^\n]+\n){{{LEAST_LABELLED},{MOST_LINES}}}?)[ \t]*\n")
 
 
 def labelled_entry(text: str, settings: IngestSettings) -> Entry | None:
-    """The article below the labelled lines with what they say of it; None where no line over the text names a title beside a day or authors.
+    """The article below the labelled lines with what they say of it; None where no line over the text names a title and a day or authors.
 
     >>> entry = labelled_entry("---\\ntitle: 'Quay to close'\\ndate: 2024-05-03\\n---\\n\\nIt closes in May.\\n", IngestSettings())
     >>> entry.title, entry.date, entry.text

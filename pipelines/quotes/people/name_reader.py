@@ -418,7 +418,8 @@ class NameReader:
                 if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
                     return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
                 continue
-            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
+            within = k and tokens[k - 1].flags & tokens[k + 1].flags & F.NAME_PARTICLE  # "Ada von und zu Quill"
+            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE and not within
             joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
             if flag & (F.TITLE | F.ROLE | F.GROUP):
                 if self._heads_body(token, tokens[k + 1]):

@@ -307,7 +307,8 @@ class Article:
                 a += 1
         if role is None or not self.people.name.fullmatch(text, a, b):
             return None
-        whole = self.people.surname_first and self.people.bare.fullmatch(text, a, b)  # "市长刘建国", though a body may end with "国"
+        # "市长刘建国", though a body may end with "国"
+        whole = self.people.surname_first and self.people.bare.fullmatch(text, a, b)
         if self.people.groups.search(text[a:b]) or (not whole and self.people.bodies.search(text[a:b])):
             return None
         name = self._known(a, b) or self._held_in_full(a, b, text[b:end]) or (a, b)

@@ -189,7 +189,11 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
-    elif _says_nothing(p, mention, lexicon) or _keeps_silent(unit, p, unit.cue, lexicon) or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue)):
+    elif (
+        _says_nothing(p, mention, lexicon)
+        or _keeps_silent(unit, p, unit.cue, lexicon)
+        or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
+    ):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
     elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
         agent = _agent(p, unit, lexicon)

@@ -394,7 +394,10 @@ class NameReader:
     def _heads_body(token: Token, behind: Token) -> bool:
         """ "Ministry of Fisheries": what "of" follows is the name of the body, and not where somebody holds a role."""
         body = F.ORGANISATION | F.CAPITAL
-        return token.flags & (body | F.ROLE | F.TITLE) == body and behind.flags & (F.PARTICLE | F.NAME_PARTICLE | F.CAPITAL) == F.PARTICLE
+        return (
+            token.flags & (body | F.ROLE | F.TITLE) == body
+            and behind.flags & (F.PARTICLE | F.NAME_PARTICLE | F.CAPITAL) == F.PARTICLE
+        )
 
     def _name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""

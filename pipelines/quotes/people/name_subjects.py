@@ -48,8 +48,10 @@ class Subjects:
         if len(tokens) > 2 and tokens[-1].flags & F.COMMA and determined and any(t.flags & F.ROLE for t in tokens):
             # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
             return not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA) & ~F.ROLE for t in tokens[:-1])
-        return len(tokens) <= _MAX_BEFORE_SUBJECT and not _ends_in_verb(tokens) and not any(
-            t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens
+        return (
+            len(tokens) <= _MAX_BEFORE_SUBJECT
+            and not _ends_in_verb(tokens)
+            and not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens)
         )
 
     def is_subject(self, number: int) -> bool:

@@ -88,8 +88,9 @@ class Pronouns:
         if not self.lexicon.file.pronouns_tell_gender:
             return None
         last = self._spoke[-1] if self._spoke else None
-        if last is not None and not last.named and not (last.gender and not last.gender & gender):
-            if "\n" not in self.text[last.at : position] and not self._names_somebody(last.at, position):
+        if last is not None and not last.named and (not last.gender or last.gender & gender):
+            here = "\n" not in self.text[last.at : position]
+            if here and not self._names_somebody(last.at, position):
                 return last.start, last.end  # `"…," a man said. "…," he added.`
         end = position
         for start in self.clues.sentences_before(position):

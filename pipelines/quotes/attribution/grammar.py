@@ -189,7 +189,11 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
-    elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue)):
+    elif (
+        _says_nothing(p, mention, lexicon)
+        or _keeps_silent(unit, p, unit.cue, lexicon)
+        or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
+    ):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
     elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
         agent = _agent(p, unit, lexicon)
@@ -224,6 +228,14 @@ def _tag_verb(unit: Unit, p: Paragraph, mention: Mention, lexicon: Lexicon) -> t
 def _says_nothing(p: Paragraph, mention: Mention, lexicon: Lexicon) -> bool:
     """`Neither of them mentioned "…"`."""
     return p.word(mention.first).lower() in lexicon.negative
+
+
+def _keeps_silent(unit: Unit, p: Paragraph, cue: tuple[int, int], lexicon: Lexicon) -> bool:
+    """`Renn declined to comment on the "rumours"`: but `declined to comment, calling it "late"`."""
+    reports, k = lexicon.reports, cue[1] + 1
+    if p is not unit.p or k >= unit.token or p.word(k).lower() not in reports.infinitive:
+        return False
+    return p.word(cue[1]).lower() in reports.silences and not any(p.flags[j] & F.PUNCTUATION for j in range(k, unit.token))
 
 
 def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:

@@ -98,7 +98,7 @@ Row = tuple[str, str, str, float | None, str | None]
 
 def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
     held = working.table(f"SELECT {', '.join(_COLUMNS)} FROM internal.compared_names")
-    rows: list[Row] = list(zip(*_columns(held), strict=True))
+    rows = list(zip(*_columns(held), strict=True))
     mentioned = working.rows(
         "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
     )

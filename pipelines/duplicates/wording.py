@@ -148,7 +148,7 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
     fewer than are kept. One of them has to be a name, since the number of victims grows in updates too; or it is
     four numbers more than are kept.
 
-    >>> leads_differ_in_facts("Ann Roe, 84, of Osk, died at home on Monday.", "Jim Poe, 91, of Osk, died at home on Monday.")
+    >>> leads_differ_in_facts("Ann Roe, 84, of Osk, died at home after a long illness.", "Jim Poe, 91, of Osk, died at home after a long illness.")
     True
     >>> leads_differ_in_facts("At least 12 people died in Osk on Monday.", "At least 19 people died in Osk on Monday.")
     False

@@ -380,6 +380,13 @@ def test_other_words_with_small_letters_or_another_number_of_an_entry_in_one_for
     assert kind_of(form.format(*one), form.format(*other)) == "template"
 
 
+def test_a_lead_written_again_about_persons_whom_both_texts_name_is_an_update():
+    rest = " Police said they had found Olaf Brandt, 38, on the Velden road, north of the mill. Sheriff Ines Calder said he gave no reason for it at all."
+    one = "A man suspected of hurting several workers in a bakery yesterday was arrested after a long search, officers said." + rest
+    other = "A man suspected of hurting several guests of an inn near town was arrested after a short walk, neighbours said." + rest
+    assert kind_of(one, other) == "update"
+
+
 def test_a_toll_in_words_that_grows_is_an_update():
     toll = (
         "{} people were killed and {} injured when a bus overturned on a mountain road, police said. Ambulances came from three towns, and the road "

@@ -21,6 +21,7 @@ NOBODY_SPEAKS = 0.45
 _FEW = 2  # words that need a cue to be somebody's
 _CREDIT_BEFORE = 2  # tokens before a name in which "photo" and a colon stand
 _NEAR = 6  # tokens from a verb to the words that are its object
+_MEDIUM = 6  # words of "by" and who quotes
 _BEHIND_PARTICIPLE = 3  # tokens in which "quoted as saying" goes on
 _NO_VERB = F.BOUNDARY | F.AUXILIARY | F.ADVERB | F.PRONOUN | F.DETERMINER
 
@@ -195,7 +196,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
         or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
     ):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
-    elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
+    elif p is unit.p and _is_passive(p, mention, unit.cue, lexicon) and (unit.cue[1] < unit.token or mention.first > unit.token):
         agent = _agent(p, unit, lexicon)
         if agent is not None:
             unit.mention = agent
@@ -258,7 +259,9 @@ def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: L
         return False
     if not any(p.word(k).lower() in lexicon.passive for k in range(first, last)):
         return False
-    return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
+    by = last + 1 < len(p.flags) and p.word(last + 1).lower() in lexicon.agents
+    reach = last + 1 + _BEHIND_PARTICIPLE + by * _MEDIUM  # "was quoted by the Tarv news agency as saying"
+    return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : reach])
 
 
 def _agent(p: Paragraph, unit: Unit, lexicon: Lexicon) -> Mention | None:

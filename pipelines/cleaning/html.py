@@ -25,11 +25,12 @@ from pipelines.cleaning.page_steps import (
     unwrap_layout,
     worth_of_cell,
 )
-from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, every_paragraph, parse_page, text_in
+from pipelines.cleaning.page_tree import END, MIN_SENTENCE, bare, blocks_in, every_paragraph, parse_page, text_in
 from pipelines.cleaning.standfirsts import described_standfirst, headed, named_standfirst
 from pipelines.schemas import DOCUMENTS
 
 MIN_TEXT = 250  # characters; of a page that gives fewer, other readings are tried
+GLUED_LINES = 5  # of a reading with more, the extractor found the paragraphs
 MUCH_MORE = 1.8  # times the sentences of the reading that the page's JSON-LD holds: the reading missed the article;
 AS_GOOD = 0.7  # share of them that another reading must have, which also has the page's paragraphs
 MOST_SOUGHT = 1_000_000_000  # lines times letters of a page up to which lines are put in its order: a page of half a megabyte
@@ -65,7 +66,9 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     elif _worth(plain) > MUCH_MORE * _worth(text):
         other = _extract(tree, precise=False)
         text = other if _worth(other) >= AS_GOOD * _worth(plain) else plain
-    return plain if plain and bare(text) == bare(plain) else text  # of two that say the same the one with paragraphs
+    if plain and bare(text) == bare(plain):  # of two that say the same the one with paragraphs
+        return plain
+    return _divided(text, blocks_in(tree)) if text.count("\n\n") < GLUED_LINES else text
 
 
 def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
@@ -99,6 +102,29 @@ def _extract(tree: HtmlElement, precise: bool) -> str:
 
 def _split_lines(text: str) -> str:
     return "\n\n".join(line for line in text.splitlines() if line.strip())
+
+
+def _divided(text: str, blocks: list[str]) -> str:
+    """A text whose lines end where blocks of the page end: of a short page the extractor gives headline, byline and paragraphs as one line.
+
+    >>> _divided("Ferry stays By Ada Quill It stays.", ["Menu", "Ferry stays", "By Ada Quill", "It stays."])
+    'Ferry stays\\n\\nBy Ada Quill\\n\\nIt stays.'
+    >>> _divided("The ferry stays.", ["T", "he ferry stays."])
+    'The ferry stays.'
+    """
+    letters = [bare(block) for block in blocks]
+    known = set(letters)
+    lines = []
+    for line in text.split("\n\n"):
+        rest = bare(line)
+        inside = []
+        if rest not in known and not _TABLE_ROW.match(line):
+            for block, own in zip(blocks, letters, strict=True):
+                if own and rest.startswith(own):
+                    inside.append(block)
+                    rest = rest.removeprefix(own)
+        lines += inside if inside and not rest and min(map(len, inside)) > 1 else [line]  # one letter: a paragraph's initial
+    return "\n\n".join(lines)
 
 
 def _in_order(text: str, order: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG
 
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 BLOCKS = frozenset(("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4"))
+# Blocks too, that hold no others of an article.
+LINES = frozenset(("li", "tr", "dt", "dd", "h5", "h6", "pre", "header", "footer", "main", "figcaption", "address"))
 # Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
 _TOO_DEEP = "Excessive depth"
 END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
@@ -51,3 +54,16 @@ def every_paragraph(html: str) -> str:
 
 def bare(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def blocks_in(tree: HtmlElement) -> list[str]:
+    """The text of a page, with single blanks, divided where an element that is a block begins or ends."""
+    blocks = [""]
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        if element.tag in BLOCKS or element.tag in LINES:
+            blocks.append("")
+        if event != "start":
+            blocks[-1] += element.tail or ""
+        elif element.tag not in ("script", "style"):
+            blocks[-1] += element.text or ""
+    return [block for text in blocks if (block := " ".join(text.split()))]

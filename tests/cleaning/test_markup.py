@@ -235,3 +235,15 @@ def test_authors_are_read_from_elements_of_more_content_systems(element):
 def test_a_heading_of_third_rank_is_the_title_where_the_window_has_the_sites_name_before_it():
     html = "<html><head><title>Blog of Norvik: Quay to close for winter</title></head><body><h2>Monday</h2><h3>Quay to close for winter</h3><p>Text.</p></body></html>"
     assert read_markup(Page(document_fromstring(html), None)).title == "Quay to close for winter"
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+@pytest.mark.parametrize("day", ["<time>2034-03-06</time>", '<div class="meta"><span>6 March 2034</span></div>'])
+def test_headline_byline_and_day_of_a_short_page_are_lines_of_their_own(parts, day):
+    paragraphs = [
+        "The ferry to Osk stays in port until <time>Friday</time>, the harbour said. Nobody was hurt.",
+        "Tickets are valid next week.",
+    ][:parts]
+    inner = "<h1>Ferry stays in port</h1><p>By Ada Quill</p>" + day + "".join(f"<p>{text}</p>" for text in paragraphs)
+    text = text_of_html(f"<html><body><main><article>{inner}</article></main></body></html>")
+    assert text.split("\n\n")[-parts:] == [text.replace("<time>", "").replace("</time>", "") for text in paragraphs]

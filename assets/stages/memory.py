@@ -17,7 +17,8 @@ def give_back() -> None:
     """Empty the large caches of functions, and give free memory to the system where its allocators let us."""
     gc.unfreeze()  # what was there when imports were done is not among these objects else
     for found in gc.get_objects():
-        if isinstance(found, functools._lru_cache_wrapper) and (found.cache_parameters()["maxsize"] or 0) >= _LARGE:
+        # isinstance would ask a weak proxy for the class of what it stood for, which raises where that is gone
+        if type(found) is functools._lru_cache_wrapper and (found.cache_parameters()["maxsize"] or 0) >= _LARGE:
             found.cache_clear()
     gc.collect()
     trim()

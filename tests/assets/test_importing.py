@@ -3,6 +3,7 @@
 import functools
 import gc
 import sys
+import weakref
 from types import ModuleType
 
 import pytest
@@ -39,3 +40,14 @@ def test_large_caches_are_emptied_after_imports_too():
     gc.freeze()
     give_back()
     assert doubled.cache_info().currsize == 0
+
+
+def test_what_a_weak_proxy_stood_for_may_be_gone():
+    class Thing:
+        pass
+
+    thing = Thing()
+    proxy = weakref.proxy(thing)
+    del thing
+    assert type(proxy) is weakref.ProxyType
+    give_back()

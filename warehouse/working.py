@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.counting import Counts
 from warehouse.packing import add_packing
@@ -216,9 +217,14 @@ class WorkingFile:
     def differing(self, table: str, rows: pa.Table, among: str = "true", **tables: pa.Table) -> tuple[pa.Table, pa.Table]:
         """The rowids of those rows of a table, `among` which to look, that are not in `rows`; and the rows that are not in the table."""
         equal = " AND ".join(f'old."{name}" IS NOT DISTINCT FROM new."{name}"' for name in rows.column_names)
-        looked_at = f"(SELECT rowid AS row, * FROM {table} WHERE {among}) AS old"
-        gone = self.table(f"SELECT old.row FROM {looked_at} ANTI JOIN incoming AS new ON {equal}", incoming=rows, **tables)
-        added = self.table(f"SELECT new.* FROM incoming AS new ANTI JOIN {looked_at} ON {equal}", incoming=rows, **tables)
+        found = self.table(
+            f"SELECT old.row, new.* FROM (SELECT true AS is_new, * FROM incoming) AS new "
+            f"FULL JOIN (SELECT rowid AS row, * FROM {table} WHERE {among}) AS old ON {equal} WHERE old.row IS NULL OR new.is_new IS NULL",
+            incoming=rows,
+            **tables,
+        )
+        is_new = found["is_new"].is_valid()
+        gone, added = found.filter(pc.invert(is_new)).select(["row"]), found.filter(is_new).select(rows.column_names)
         return gone, added
 
     def columns(self, table: str) -> list[tuple[str, str]]:

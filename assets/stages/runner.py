@@ -219,7 +219,8 @@ def _run_whole(load: Load, whole: Whole, stale: pa.Table, gone: pa.Table) -> Non
             else:
                 load.working.replace_table(table, rows)
         if "finish" in stage_sql_names(whole.name):
-            load.working.run(stage_sql(whole.name, "finish"))
+            added = {f"added_{table}": rows.added for table, rows in made.items() if isinstance(rows, Changes) and "." not in table}
+            load.working.run(stage_sql(whole.name, "finish"), None, done=stale, **added)
         _forget(load, whole, gone)
         _note(load, whole, stale)
 

@@ -77,10 +77,12 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
 
 
 def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a text of a few lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens"."""
-    if not 2 <= len(lines) <= BODY_LINES or not lines[1].kept:
+    """Whether a text of a few lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens". Date and byline may part them."""
+    line = lines[0]
+    below = (place for place in range(1, len(lines)) if not _anchor(lines, (place,), lexicon))
+    sentence = lines[next(below, 0)]
+    if len(lines) > BODY_LINES or not sentence.kept:
         return False
-    line, sentence = lines[0], lines[1]
     if line.word_count != SHORT_HEADLINE or line.text[-1] in ".:,;" or not _may_be_headline(line, lexicon) or line.text.isupper():
         return False
     stems = {word[:STEM] for word in sentence.words if len(word) >= STEM}

@@ -22,9 +22,8 @@ LONGEST_BYLINE = 80  # characters
 NEAR_HEADING = 16  # elements below the headline
 STEPS_TO_CARD, LONGEST_CARD, LEAST_OF_A_HEADLINE = 3, 400, 4  # elements above a name's, characters, words of a link
 _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" for name in AUTHOR_CLASSES) + "]"
-_PARTS = (
-    "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("__", "-")) + "]"
-)
+_PARTS = "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("_", "-")) + "]"
+_IN_BLOCKS = "//*[contains(@data-component,'byline') or contains(@data-testid,'byline')]//*[not(*)]"
 _NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
@@ -58,6 +57,7 @@ def _sources(page: Page, articles: list[dict[str, Any]]) -> Iterator[list[str]]:
     yield [value for element in bylines if len(value := flat(text_of(element))) <= LONGEST_BYLINE and _patterns().by.match(value)]
     parts = [part for part in _of_this_story(page.tree.xpath(_PARTS)) if 0 < len(flat(text_of(part))) <= LONGEST_BYLINE]
     yield [flat(text_of(part)) for part in parts[:6] if _are_together(part, parts[0])]
+    yield [flat(text_of(element)) for element in _of_this_story(page.tree.xpath(_IN_BLOCKS))[:6]]
     yield _below_headline(page)
     yield _labelled_authors(page)
     known = {str(item["@id"]): item for item in page.items if "@id" in item and "name" in item}  # often of who put it on the page

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.dates import find_date, find_dates
+from pipelines.cleaning.dates import FoundDate, find_date, find_dates
 from pipelines.cleaning.folding import fold, words_of
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import Page, elements_below, flat, language_of, string_of, text_of, types_of
@@ -16,6 +16,7 @@ from pipelines.moments import read_moment
 
 LEAST_OF_A_SENTENCE, SHARE_OF_A_SENTENCE = 50, 0.5  # characters of a paragraph, and the part of it that a day in it is
 LONGEST_DAY = 60  # characters of an element that holds nothing but when
+BOTH_ORDERS = "en"  # the language whose countries write the day before the month, and behind it
 NEAR_HEADING = 16  # elements below the headline
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»)]*\s*$")
 
@@ -101,7 +102,7 @@ def _day_of_elements(page: Page) -> str | None:
         if PUBDATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             text = flat(text_of(element))
             found = find_date(fold(text), lexicon) if 0 < len(text) <= LONGEST_DAY else None
-            days |= {found.iso} if found and found.other is None else set()
+            days |= {found.iso} if found and _is_sure(found, page) else set()
     return days.pop() if len(days) == 1 else None
 
 
@@ -112,9 +113,14 @@ def _day_below_headline(page: Page) -> str | None:
     for element in elements_below(heading, NEAR_HEADING) if heading is not None else ():
         text = fold(flat(text_of(element)))
         for found in find_dates(text, lexicon) if len(text) <= LONGEST_DAY else ():
-            if found.other is None and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
+            if _is_sure(found, page) and lexicon.dates.update_words.isdisjoint(words_of(text[: found.start])[-3:]):
                 return found.iso
     return None
+
+
+def _is_sure(found: FoundDate, page: Page) -> bool:
+    """Whether a day can be read in one way only, or stands before the month as the page's language has it. English has both orders."""
+    return found.other is None or (found.day_first and language_of(page, []) not in (None, BOTH_ORDERS))
 
 
 def _finest(said: list[str]) -> str:

@@ -64,12 +64,21 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
         words = set(words_in(heading))
         if len(words) >= 3 and any(_overlap(words, set(words_in(value))) >= 0.5 for value in stripped):
             return heading
+    behind = [text for element in page.tree.iter("h2", "h3") if _stands_behind_site(text := _heading_text(element), window)]
+    if behind and page.tree.find(".//h1") is None:
+        return behind[0]
     own = [text for element in page.tree.iter("h1") if len(words_in(text := _heading_text(element))) >= 4]
     if len(own) == 1:
         return _without_site(own[0], site, page.url)
     if stripped and not said:
         return _without_last_part(stripped[0])
     return stripped[0] if stripped else headings[0] if len(headings) == 1 else None
+
+
+def _stands_behind_site(heading: str, window: str) -> bool:
+    """Whether the window's title is some words, a sign and this heading: an outlet's name, for instance."""
+    before = window[: -len(heading)] if len(words_in(heading)) >= LEAST_WORDS_OF_A_TITLE and window.endswith(heading) else ""
+    return re.search(r"(?:[:|•·»›–—]|\s-+)\s*$", before) is not None
 
 
 def _without_last_part(title: str) -> str:
@@ -113,12 +122,12 @@ def signatures(page: Page) -> set[str]:
 def _without_site(title: str, site: str | None, url: str | None, signed: Set[str] = frozenset()) -> str:
     """The title without the outlet's name (or a section and the name) behind or before it."""
     opening, colon, rest = title.partition(": ")
-    if colon and letters_of(opening) in signed:
+    names = {letters_of(value) for value in (site, host_word(url)) if value}
+    if colon and letters_of(opening) in signed | names and rest.strip():
         title = rest.strip()
     parts = [part for part in SEPARATOR.split(title) if part]
     if len(parts) < 2:
         return title
-    names = {letters_of(value) for value in (site, host_word(url)) if value}
     while len(parts) > 1 and (_is_site(parts[-1], names) or letters_of(parts[-1]) in signed):
         title = title[: title.rindex(parts[-1])]
         parts.pop()

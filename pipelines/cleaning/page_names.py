@@ -78,6 +78,8 @@ AUTHOR_META = (
     "article.author",
     "dcsext.author",
     "citation_author",
+    "dable:author",
+    "articleauthor",
     "creator",
 )
 # Classes of elements that hold nothing but the authors, also as the last part of a name: "meta__author", "article-author".

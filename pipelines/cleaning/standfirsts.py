@@ -43,7 +43,8 @@ def named_standfirst(tree: HtmlElement) -> str | None:
     for element in elements_below(heading, NEAR_HEADING):
         text = " ".join(text_in(element).split())
         named = (
-            STANDFIRST.search(element.get("class") or "") is not None
+            STANDFIRST.search(element.get("class") or element.get("data-gu-name") or element.get("data-component") or "")
+            is not None
             or (element.tag in ("h2", "h3") and element.getprevious() is heading)
             or (element.tag == "div" and _holds_sentence(element))
         )

@@ -15,6 +15,7 @@ from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
 from pipelines.duplicates.kinds import (
     EQUAL,
     Context,
+    hinging_on_beginnings,
     hinging_on_insertion,
     hinging_on_letters,
     hinging_on_speech,
@@ -25,7 +26,7 @@ from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
 from pipelines.duplicates.speech import statements
 from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
-from pipelines.duplicates.wording import listed, other_facts
+from pipelines.duplicates.wording import closings, listed, other_facts
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -89,6 +90,8 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
         aligned.other_facts = other_facts(read, (one, two), facts, noisy, passages)
         aligned.listed = listed(read, one, lists, passages)
         aligned.statement = statements(read, (one, two), hinging_on_speech(compared, aligned, nothing, settings), passages)
+        beginnings = hinging_on_beginnings(compared, aligned, nothing, settings)
+        aligned.closing = closings(read, (one, two), beginnings, passages)
         verdicts = verdicts_of(compared, aligned, nothing, settings)
         kind, reason = (name or None for name in verdicts.names[verdicts.rule[0]])
         jaccard, share_a, share_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))

@@ -34,6 +34,8 @@ _ALIKE = 0.8  # of the longer text in words: two of one form with other facts ha
 _CORRECTED = 0.9  # Jaccard above which other facts are corrections
 _NOISY_SPAN = 0.5  # of both texts, from the first shared passage to the last, in a copy with recognition noise
 _NOISY_SPAN_OF_ONE = 0.7  # the same where one passage is the most of it
+_OTHER_BEGINNING = 8  # words before the first passage in both texts that may report something else
+_CLOSING, _CLOSING_SHARE = 80, 0.8  # words, and share of the shorter text, up to which a passage may be the closing of two stories
 _FEW = 60  # words of a passage that may be a row of buttons
 _COMMON = 0.5  # of the shared shingles that a publisher prints on many days
 _OWN = 0.3  # containment without those, below which nothing else connects the two
@@ -110,6 +112,15 @@ def hinging_on_speech(pairs: Compared, aligned: Aligned, context: Context, setti
     passage = verdicts.of_kinds(DuplicateKind.EXCERPT, DuplicateKind.UPDATE, DuplicateKind.NEAR)
     far_passage, noisy = (np.array([reason == r for _, reason in verdicts.names])[verdicts.rule] for r in (FAR_PASSAGE, NOISY))
     return ((passage & ~noisy) | far_passage) & (pairs.jaccard < _NEARLY_ALL) & verdicts.kept
+
+
+def hinging_on_beginnings(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
+    """The pairs (bool) of which `verdicts_of` says something else with `closing`."""
+    verdicts = verdicts_of(pairs, aligned, context, settings)
+    larger = np.maximum(pairs.containment_left, pairs.containment_right)
+    begin = np.minimum(*aligned.heads) >= _OTHER_BEGINNING
+    short = (aligned.run <= _CLOSING) & (larger < _CLOSING_SHARE) & (pairs.jaccard < _NEARLY_ALL)
+    return verdicts.of_kinds(DuplicateKind.UPDATE) & begin & short & _is_block(aligned)
 
 
 def hinging_on_insertion(pairs: Compared, aligned: Aligned, context: Context, settings: DuplicateSettings) -> np.ndarray:
@@ -198,6 +209,7 @@ def _rules(pairs: Compared, aligned: Aligned, context: Context, noise: np.ndarra
         (k.NEAR, NOISY, noise & (smaller < _UPDATE)),
         (k.EXCERPT, "one stands whole within the other, between other text", set_in),
         (k.EXCERPT, "one passage of two stories", block & ((inside & (larger < _WHOLE)) | other_story | parting)),
+        (k.EXCERPT, "one closing passage behind other beginnings", aligned.closing),
         (k.EXCERPT, "one is a short passage of the other", shorter < _TOO_SHORT * longer),
         (k.UPDATE, "nearly all words of the shorter text, in the same order", ordered & (jaccard >= _OWN)),
         (k.UPDATE, "most of the shorter text stands in the longer", (larger >= np.where(block, _BLOCK_UPDATE, _UPDATE))),

@@ -17,13 +17,20 @@ from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import Corpus, Links, context_of
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import hinging_on_insertion, hinging_on_letters, hinging_on_speech, hinging_on_wording, verdicts_of
+from pipelines.duplicates.kinds import (
+    hinging_on_beginnings,
+    hinging_on_insertion,
+    hinging_on_letters,
+    hinging_on_speech,
+    hinging_on_wording,
+    verdicts_of,
+)
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, TextBuffers
 from pipelines.duplicates.speech import statements
 from pipelines.duplicates.tables import capped_table, cluster_table, equal_table, pair_table, passage_lists
 from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
-from pipelines.duplicates.wording import listed, other_facts
+from pipelines.duplicates.wording import closings, listed, other_facts
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 # Copies merge by having the same text.
@@ -101,6 +108,7 @@ def verify(
     aligned.other_facts = other_facts(read.texts, rows, facts, noisy, passages)
     aligned.listed = listed(read.texts, rows[0], lists, passages)
     aligned.statement = statements(read.texts, rows, hinging_on_speech(compared, aligned, context, settings), passages)
+    aligned.closing = closings(read.texts, rows, hinging_on_beginnings(compared, aligned, context, settings), passages)
     verdicts = verdicts_of(compared, aligned, context, settings)
     kept, lengths = verdicts.kept[links.pair], np.diff(spans.starts)
     links = links.of_pairs(verdicts.kept)

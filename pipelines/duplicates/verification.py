@@ -47,6 +47,9 @@ class Aligned:
     )  # of the largest insertion with the story around it: about 1, near 0 where foreign; NaN where not asked for
     other_facts: np.ndarray  # bool: other persons, places, days or numbers in one form; false where not asked for
     statement: np.ndarray  # bool: all that is shared is one quotation; false where not asked for
+    closing: (
+        np.ndarray
+    )  # bool: a closing of one or two paragraphs behind beginnings that report other things; false where not asked for
     listed: np.ndarray  # bool: the longest passage is a list of names, or one line over and over; false where not asked for
 
     ordered = property(lambda self: self.facts[Fact.ORDERED])
@@ -69,7 +72,7 @@ def compare(
     """Exact counts for each pair of texts, text t being row `rows[t]` of `found`, and the two side by side.
 
     Gives the pairs that pass a threshold or may be noisy copies, or `everything`. `cohesion` and `letter_similarity` are left for
-    the functions of these names, `other_facts` and `listed` for those in `wording`, `statement` for `speech`.
+    the functions of these names, `other_facts`, `closing` and `listed` for those in `wording`, `statement` for `speech`.
     """
     left, right = rows[texts[0]], rows[texts[1]]
     kernels = KERNELS.for_work(int(found.words[left].sum() + found.words[right].sum()))
@@ -104,7 +107,7 @@ def compare(
         (passed[Fact.NOISY] == 1) & (jaccard < _MAX_NOISY_JACCARD),
     )
     unknown, unseen = np.full(len(pair), np.nan), np.zeros(len(pair), bool)
-    return compared, Aligned(passed, passages, np.stack([unknown, unknown], axis=1), unknown, unseen, unseen, unseen)
+    return compared, Aligned(passed, passages, np.stack([unknown, unknown], axis=1), unknown, unseen, unseen, unseen, unseen)
 
 
 def cohesion(found: Sketches, rows: np.ndarray, pairs: Compared, aligned: Aligned, asked: np.ndarray, threads: int) -> np.ndarray:

@@ -22,7 +22,14 @@ from pipelines.lexicons import languages_with, read_language_file
 _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.!?…]|[。！？]")  # not of an initial or a short form such as "No."
 
+_ENTRY = re.compile(r"\s*((?:[^\W\d_]+ ){1,3}?)(\d+)\b(?=\s+[^\W\d_]|\s*\()")
 _LABEL = re.compile(r"\s*([^\W\d_]+):\s")
+
+_MOST_PARAGRAPHS = 2  # of a closing passage; more are the body of a story
+# A long word by its first letters; of scripts without blanks or with short words, two letters: Han, katakana, Hangul.
+_TERM = re.compile("(?=([\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]{2}))|(?<![^\\W\\d_])([^\\W\\d_]{5,6})[^\\W\\d_]*")
+_MIN_TERMS = 4
+_TERMS_SHARED = 0.25  # of the beginning that has fewer
 
 _LEAD_BYTES = 1200  # of a text that are read for its lead
 _LEAD_WORDS = 8  # a line with fewer is a headline, a byline or a credit
@@ -32,6 +39,11 @@ _MIN_REPLACED = 2  # facts
 _ONLY_NUMBERS = 4  # by which more have others in their place than are kept: a form without names
 _SAME_FORM = 0.5  # of the words of either lead that are no facts
 _SPELLED_ALIKE = 0.6  # letters in common of two spellings of a name
+
+_SLOT_LETTERS = 4  # of a word without a capital that says what is reported
+_MIN_SLOTS = 2
+_MOST_FACTS = 2  # names and numbers in common anywhere, above which two texts report one event
+_FRAME = 0.4  # of the words of a lead that stay, the first ones among them
 
 _MANY_CAPITALS = 0.25  # of the small words and names of a lead, from which on nouns have capitals and tell no facts
 _LONG_WEEKDAY = 5  # letters; shorter names of weekdays are short forms and other words
@@ -68,7 +80,9 @@ def other_facts(
     found = np.zeros(len(asked), bool)
     for pair in np.flatnonzero(asked):
         one, other = (_decoded(texts.places(side[[pair]]), 0, _LEAD_BYTES) for side in rows)
-        found[pair] = leads_differ_in_facts(one, other) or labels_differ(one, other)
+        found[pair] = (
+            leads_differ_in_facts(one, other) or labels_differ(one, other) or slots_differ(one, other) or entries_differ(one, other)
+        )
     for pair in np.flatnonzero(noisy):
         some = slice(passages.starts[pair], passages.ends[pair])
         begins = passages.spans[some][passages.in_order[some]][:, [0, 2]].min(axis=0).tolist()
@@ -89,6 +103,24 @@ def labels_differ(one: str, other: str) -> bool:
     """
     labels = [match[1].casefold() for text in (one, other) if (match := _LABEL.match(text)) is not None]
     return len(set(labels)) == 2 and words_are_others(one, other)
+
+
+def entries_differ(one: str, other: str) -> bool:
+    """Whether two texts begin with one name and another number, which a small letter follows: entries of a list, and no score or toll.
+
+    >>> entries_differ("Velda 12 is an outer moon of Osk.", "Velda 13 is an outer moon of Osk.")
+    True
+    >>> entries_differ("Osk 1 Velda 0 after an hour.", "Osk 2 Velda 0 at the end."), entries_differ("At least 12 died.", "At least 13 died.")
+    (False, False)
+    """
+    found = [_ENTRY.match(text) for text in (one, other)]
+    if not all(
+        match and match[1].istitle() and not text[match.end() :].lstrip()[:1].isupper()
+        for match, text in zip(found, (one, other), strict=True)
+    ):
+        return False
+    a, b = (match.groups() for match in found if match)
+    return a[0] == b[0] and a[1] != b[1]
 
 
 def words_are_others(one: str, other: str) -> bool:
@@ -117,7 +149,8 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
     fewer than are kept. One of them has to be a name, since the number of victims grows in updates too; or it is
     four numbers more than are kept.
 
-    >>> leads_differ_in_facts("Ann Roe, 84, of Osk, died at home on Monday.", "Jim Poe, 91, of Osk, died at home on Monday.")
+    >>> form = "{}, of Osk, died at home on Monday, after a long and heavy illness of the lungs."
+    >>> leads_differ_in_facts(form.format("Ann Roe, 84"), form.format("Jim Poe, 91"))
     True
     >>> leads_differ_in_facts("At least 12 people died in Osk on Monday.", "At least 19 people died in Osk on Monday.")
     False
@@ -143,6 +176,51 @@ def leads_differ_in_facts(one: str, other: str) -> bool:
     return filled_in and replaced >= max(_MIN_REPLACED + nouns, kept) and same >= _SAME_FORM * form
 
 
+def slots_differ(one: str, other: str) -> bool:
+    """Whether the leads of two texts put quite other words, of which some may have small letters, into one form, and keep no fact: menus, burglaries,
+    pollen. A day that is another one weighs as much as a kept fact. Words for numbers say nothing, since they grow in updates; where nouns have capitals, only another day does.
+
+    >>> slots_differ("Thieves broke into a bakery at night and took two sacks of coins.", "Thieves broke into a school at night and took four guitars.")
+    True
+    >>> slots_differ("Two people died and three were hurt when a bus fell into a river.", "Four people died and nine were hurt when a bus fell into a river.")
+    False
+    """
+    a, b = _lead(one), _lead(other)
+    slots = kept = frame = 0
+    nouns = _writes_nouns_with_capitals([*a, *b])
+    for tag, a0, a1, b0, b1 in difflib.SequenceMatcher(
+        None, [t.folded for t in a], [t.folded for t in b], autojunk=False
+    ).get_opcodes():
+        some, others = a[a0:a1], b[b0:b1]
+        if tag == "equal":
+            kept += sum(token.number or token.weekday or (token.name and not nouns) for token in some)
+            frame += a1 - a0
+        elif tag == "replace" and max(a1 - a0, b1 - b0) <= _MAX_SLOT:
+            days = any(token.weekday for token in some) and any(token.weekday for token in others)
+            kept -= days
+            slots += _says_other_things(some, others)
+    begin = [token.folded for token in a[:2]] == [token.folded for token in b[:2]]
+    form = begin and frame >= _FRAME * max(len(a), len(b)) and kept <= -nouns and slots >= _MIN_SLOTS
+    return form and (nouns or len(_facts(one) & _facts(other)) <= _MOST_FACTS)
+
+
+def _facts(text: str) -> set[str]:
+    """Numbers and names of a text, without the first words of sentences."""
+    found = re.finditer(r"(?<=[^.!?:…\s] )(?:\d[\d.,:]*|[^\W\d_]+)", text)
+    return {match[0].casefold() for match in found if match[0][0].isdigit() or match[0][0].isupper()}
+
+
+def _says_other_things(some: list[_Token], others: list[_Token]) -> bool:
+    """Whether two stretches have words of their own, neither numbers nor days, that are not spelled alike."""
+    a, b = (
+        " ".join(
+            t.folded for t in side if len(t.folded) >= _SLOT_LETTERS and not (t.number or t.weekday or t.folded in _number_words())
+        )
+        for side in (some, others)
+    )
+    return bool(a and b) and difflib.SequenceMatcher(None, a, b, autojunk=False).ratio() < _SPELLED_ALIKE
+
+
 def _writes_nouns_with_capitals(tokens: list[_Token]) -> bool:
     """As German does: then a capital that stays says nothing of the facts."""
     words = [token for token in tokens if not token.number]
@@ -163,6 +241,34 @@ def _is_same_name(one: _Token, other: _Token) -> bool:
 
 def _spelled_alike(one: str, other: str) -> bool:
     return not one[0].isdigit() and difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SPELLED_ALIKE
+
+
+def closings(texts: TextBuffers, rows: tuple[np.ndarray, np.ndarray], asked: np.ndarray, passages: LocatedPassages) -> np.ndarray:
+    """Of the pairs `asked` (bool) for: do they report other things before all that they share, of which the longest passage is no more than two
+    paragraphs (bool)?"""
+    found = np.zeros(len(asked), bool)
+    for pair in np.flatnonzero(asked):
+        spans = passages.spans[passages.starts[pair] : passages.ends[pair]]
+        first, last = spans[np.argmax(spans[:, 1] - spans[:, 0]), :2].tolist()
+        passage = _decoded(texts.places(rows[0][[pair]]), first, last)
+        begins = spans[:, [0, 2]].min(axis=0).tolist()
+        one, other = (_decoded(texts.places(side[[pair]]), 0, begin) for side, begin in zip(rows, begins, strict=True))
+        paragraphs = sum(bool(line.strip()) for line in passage.splitlines())
+        found[pair] = paragraphs <= _MOST_PARAGRAPHS and report_other_things(one, other)
+    return found
+
+
+def report_other_things(one: str, other: str) -> bool:
+    """Whether two beginnings share hardly a long word or a name; false where they have too few to say.
+
+    >>> one = "The rowers of Osk won the spring race on Saturday after their rivals had led until the last bend."
+    >>> other = "Timber prices rose again because sawmills in the north lack workers, dealers said."
+    >>> report_other_things(one, other), report_other_things(one, one)
+    (True, False)
+    """
+    a, b = ({(match[1] or match[2]).casefold() for match in _TERM.finditer(text)} for text in (one, other))
+    fewer = min(len(a), len(b))
+    return fewer >= _MIN_TERMS and len(a & b) <= _TERMS_SHARED * fewer
 
 
 def listed(texts: TextBuffers, rows: np.ndarray, asked: np.ndarray, passages: LocatedPassages) -> np.ndarray:
@@ -237,6 +343,15 @@ def _weekdays() -> frozenset[str]:
 
     files = (read_language_file(code, "dates", DatesFile) for code in languages_with("dates"))
     return frozenset(day.casefold() for file in files for day in file.weekdays if len(day) >= _LONG_WEEKDAY)
+
+
+@functools.cache
+def _number_words() -> frozenset[str]:
+    """The words for numbers in all languages that have a file for them, folded as in the file."""
+    from pipelines.statement_words import StatementsFile  # only the few pairs that hang on it pay for it
+
+    files = (read_language_file(code, "statements", StatementsFile) for code in languages_with("statements"))
+    return frozenset(word for file in files for word in file.numbers)
 
 
 def _decoded(text: Places, first: int, last: int) -> str:

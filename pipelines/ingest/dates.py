@@ -64,6 +64,7 @@ _AS_PYTHON = re.compile(
 _QUOTED = re.compile(r"\w*\(?(?P<mark>['\"])(?P<inside>.+)(?P=mark)(?:, .*)?\)?")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
 _DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)
+_JSON_OF_NET = re.compile(r"/?Date\((?P<digits>[0-9]{9,19})(?:[+-][0-9]{4})?\)/?")
 _ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])", re.I)
 _BEHIND = r"(?:[T\s,].*)?"  # a time, or words
 
@@ -192,6 +193,8 @@ def iso_moment(value: str) -> str | None:
     ('2024-05-03T10:15:00-04:00', '2024-05-03T10:15:00', '2024-05-03')
     """
     value = _MARKS.sub("", value).strip()[:_LONGEST]
+    if match := _JSON_OF_NET.fullmatch(value.strip("\\")):
+        value = match["digits"]
     if re.fullmatch(r"[0-9]{9,19}(?:\.[0-9]*)?", value) and (found := _epoch(value.partition(".")[0])):
         return found
     if not value.isascii():

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.entry import Entry, Reject
+from pipelines.ingest.markup_text import is_html
 from pipelines.ingest.people import ADDRESS, byline_of, name_in, without_entities
 from pipelines.ingest.record import Record
 from pipelines.ingest.settings import IngestSettings
@@ -38,6 +39,8 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
     html = None if text else first_text(values, "html")
     if text:
         values.drop("html")
+        if text != record.get("text") and is_html(text):  # a plain `text` is cleaned as it is, as `copydesk clean` does
+            text, html = None, text
     own_id, id_reject = _id(values)
     reject = id_reject or text_reject(values, text or html, max_record_bytes)
     if reject and reject.reason is RejectReason.TOO_LARGE:
@@ -88,8 +91,8 @@ def with_plain_names(record: Mapping[str, Any]) -> dict[str, Any]:
     named, values = dict(record), Record(record)
     if "text" not in record and "html" not in record:
         text = first_text(values, "text")
-        html = None if text else first_text(values, "html")
-        named |= {"text": text} if text else {"html": html} if html else {}
+        html = first_text(values, "html") if not text else text if is_html(text) else None
+        named |= {"html": html} if html else {"text": text} if text else {}
     if "url" not in record and (url := _first(values, "url", _url)):
         named["url"] = url
     return named

@@ -16,10 +16,25 @@ _BLOCKS = frozenset(
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template"})
 _TAG = re.compile(r"</?(?:p|br|div|span|a|em|strong|b|i|h[1-6]|ul|ol|li|img|figure|blockquote)\b[^<>]*>", re.I)
 
+_FIRST_BLOCK = re.compile(r"<(?:!doctype|html|body|article|section|main|div|p|h[1-6]|figure|ul|ol|table|blockquote)\b[^<>]*>", re.I)
+_LAST_END = re.compile(r"</[a-z][a-z0-9]*\s*>$", re.I)
+
 
 def looks_like_html(text: str) -> bool:
     """Whether tags of HTML stand in a text."""
     return _TAG.search(text) is not None
+
+
+def is_html(text: str) -> bool:
+    """Whether a text begins with an element of HTML that holds blocks or is one, and ends with its end or another's.
+
+    >>> is_html("<p>One.</p>\\n<p>Two.</p>"), is_html("<p> is the tag of a paragraph."), is_html("One <b>and</b> two.")
+    (True, False, False)
+    """
+    text = text.strip()
+    return (
+        text[:1] == "<" and text[-1:] == ">" and _FIRST_BLOCK.match(text) is not None and _LAST_END.search(text[-40:]) is not None
+    )
 
 
 def html_text(html: str) -> str:

@@ -123,6 +123,12 @@ def field_names(place: Path | None = None) -> FieldNames:
     names = {field: getattr(file.fields, field) for field in _Fields.model_fields}
     paths = {field: tuple(map(path_of, found)) for field, found in names.items()}
     openers = "|".join(re.escape(opener) for opener in sorted(file.openers.byline, key=len, reverse=True))
+    joiners = "|".join(
+        re.escape(word)
+        for small in file.openers.joiners
+        for word in dict.fromkeys((small, small.upper()))
+        if word == small or len(word) > 1
+    )
     return FieldNames(
         paths=paths,
         of_key={"".join(path): field for field, found in paths.items() for path in found},
@@ -133,7 +139,7 @@ def field_names(place: Path | None = None) -> FieldNames:
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
         opener=re.compile(rf"(?:{openers})\s*:?\s+(?=\S)", re.I),
-        joiner=re.compile(rf",?\s+(?:{'|'.join(map(re.escape, file.openers.joiners))})\s+"),
+        joiner=re.compile(rf",?\s+(?:{joiners})\s+"),
         languages={word: code for code, words in file.languages.items() for word in (code, *words)},
         shown=names,
         locales=file.dates.locales,

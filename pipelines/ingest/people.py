@@ -55,7 +55,7 @@ def byline_of(values: Record) -> str | None:
             field_names().opener.sub("", name, count=1) if field_names().opener.match(name) else name
             for name in map(_without_mail, map(without_entities, _people(value)))
         ]
-        kept = list(dict.fromkeys(name for name in people if name and not ADDRESS.match(name)))
+        kept = list(dict.fromkeys(name for name in people if any(map(str.isalpha, name)) and not ADDRESS.match(name)))
         if kept:
             values.take(key, value)
             return ", ".join(kept)

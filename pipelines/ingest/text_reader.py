@@ -11,6 +11,7 @@ from pipelines.ingest.decoding import decode, opened, read_whole
 from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
+from pipelines.ingest.front_matter import labelled_entry
 from pipelines.ingest.markup_text import html_text, preformatted_text
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
@@ -26,7 +27,8 @@ _ARCHIVE = re.compile(r"factiva|lexis ?nexis|nexis uni|proquest", re.I)
 def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """The decoded text as it is, so that offsets count in it; the articles of an archive's export one by one."""
     text, encoding = decode(_bytes(found, settings))
-    yield from (replace(entry, encoding=encoding) for entry in export_entries(_filled(text)) or [Entry(text=text)])
+    entries = export_entries(_filled(text)) or [labelled_entry(text, settings) or Entry(text=text)]
+    yield from (replace(entry, encoding=encoding) for entry in entries)
 
 
 def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:

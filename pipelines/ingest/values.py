@@ -34,13 +34,19 @@ def language_code(name: str) -> str | None:
 
 def plain(value: Any) -> Any:
     """What stores of documents write as an object with a sign, `{"$oid": …}`, `{"$date": {"$numberLong": …}}`, as seconds with
-    their parts, or as a date with its zone, as the value itself."""
+    their parts, as a date with its zone, or as year, month and day, as the value itself."""
     while isinstance(value, Mapping) and len(value) == 1 and str(next(iter(value))).startswith("$"):
         value = next(iter(value.values()))
     if isinstance(value, Mapping) and len(value) == 2 and {str(key).strip("_").lower() for key in value} in _SECONDS:
         value = next(inner for key, inner in value.items() if str(key).strip("_").lower() == "seconds")
     if isinstance(value, Mapping) and isinstance(value.get("date"), str) and value.keys() <= _DATE_AND_ZONE:
         value = value["date"]
+    if (
+        isinstance(value, Mapping)
+        and value.keys() == {"year", "month", "day"}
+        and all(isinstance(part, int) for part in value.values())
+    ):
+        value = f"{value['year']:04}-{value['month']:02}-{value['day']:02}"
     return value
 
 

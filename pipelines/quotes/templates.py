@@ -31,6 +31,7 @@ from pipelines.vocabulary import QuoteType, SpeakerKind
 
 FILE = "speech"
 _NOBODY, _NAMED, _CARRIED, _CLAUSE = 0.5, 0.85, 0.7, 0.75  # confidence; no set of these languages has been judged
+_GIVEN_NAME = "[\u3400-\u9fff\u3005]{1,3}?"
 _FARTHEST = 120  # characters before the marks in which an attribution begins
 _SHORTEST_CLAUSE = 4  # characters
 _STOPS = "。！？…，.!؟،"
@@ -306,11 +307,20 @@ class Article:
                 a += 1
         if role is None or not self.people.name.fullmatch(text, a, b):
             return None
-        if self.people.groups.search(text[a:b]) or self.people.bodies.search(text[a:b]):
+        # "市长刘建国", though a body may end with "国"
+        whole = self.people.surname_first and self.people.bare.fullmatch(text, a, b)
+        if self.people.groups.search(text[a:b]) or (not whole and self.people.bodies.search(text[a:b])):
             return None
-        name = self._known(a, b) or (a, b)
+        name = self._known(a, b) or self._held_in_full(a, b, text[b:end]) or (a, b)
         self.named.append(name)
         return Who(start, end, name, SpeakerKind.PERSON, role or None)
+
+    def _held_in_full(self, a: int, b: int, title: str) -> tuple[int, int] | None:
+        """ "山本市長", where the text has "山本由紀市長" before: the same surname and title with a first name between."""
+        if not self.people.surname_first or not title or b - a < 2:
+            return None
+        held = re.compile(f"{re.escape(self.text[a:b])}{_GIVEN_NAME}(?={re.escape(title)})").search(self.text, 0, a)
+        return held.span() if held else None
 
     def _known(self, a: int, b: int) -> tuple[int, int] | None:
         """The full name that the text gave before, of which these words are the short form."""

@@ -36,6 +36,11 @@ class Read(NamedTuple):
     def is_full(self) -> bool:
         return self.kind in (FULL, TURNED)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether a name of a person is one word, which is a family name, or nobody's."""
+        return self.kind == PART and " " not in self.words and " " in self.sounds
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -73,7 +78,7 @@ def of_one_person(names: Mapping[str, Read], known: Mapping[str, bool], settings
     for a, b in not_told_apart(listed, _worth_comparing(names, known), settings):
         # a part of a name first
         one, other = (listed[b], listed[a]) if names[listed[a]].is_full and not names[listed[b]].is_full else (listed[a], listed[b])
-        if _is_alone(one, names[one]) and not _may_be_family(one, other, settings):
+        if names[one].is_alone and not _may_be_family(one, other, settings):
             continue
         answer = same_person(one, other, settings)
         if answer.same:
@@ -112,21 +117,22 @@ def _meeting_new(names: Mapping[str, Read], known: Mapping[str, bool]) -> Mappin
 
 
 def _worth_comparing(names: Mapping[str, Read], known: Mapping[str, bool]) -> Places:
-    """Pairs [n, 2] of places of names, one of which is not known: two full names of which one has a sound of the other's family name, and a name that is
-    not full with a full one that has a sound of it; but those that a look at their words tells apart."""
+    """Pairs [n, 2] of places of names, one of which is not known: two full names of which one has a sound of the other's family name, a word alone with a
+    full name whose family name has its sound, and another part of a name with a full one that has a sound of it; but those that a look at their words
+    tells apart."""
     listed = list(names)
-    pairs = _sharing_a_key(list(names.values()), np.fromiter(map(known.__getitem__, names), bool, len(names)))
+    alone = np.fromiter((read.is_alone for read in names.values()), bool, len(names))
+    pairs = _sharing_a_key(list(names.values()), np.fromiter(map(known.__getitem__, names), bool, len(names)), alone)
     lower, higher = pairs >> 32, pairs & 0xFFFFFFFF
-    asked = np.zeros(len(listed), bool)
-    asked[lower] = asked[higher] = True
-    alone = np.fromiter((is_asked and _is_alone(*name) for name, is_asked in zip(names.items(), asked.tolist(), strict=True)), bool)
     by_name_alone = alone[lower] | alone[higher]
     first, second = lower[~by_name_alone], higher[~by_name_alone]
+    asked = np.zeros(len(listed), bool)
+    asked[first] = asked[second] = True
     found = may_be_one({place: _long_words(listed[place]) for place in np.flatnonzero(asked).tolist()}, first, second)
     return np.column_stack([np.append(first[found], lower[by_name_alone]), np.append(second[found], higher[by_name_alone])])
 
 
-def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
+def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_], alone: NDArray[np.bool_]) -> Places:
     """The pairs of places of names that meet, each as one number, the lower place above; ascending."""
     numbers: dict[str, int] = {}
     words, families, sounds, owners = [], [], [], []
@@ -142,8 +148,15 @@ def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
     is_full = np.fromiter((name.is_full for name in read), bool, len(read))
     full, of_name = np.flatnonzero(is_full), np.array(owners, np.int64)
     by_words, by_family = (Keyed(np.array(keys, np.int64)[full], full) for keys in (words, families))
-    by_sound, of_parts = (Keyed(np.array(sounds, np.int64), of_name).only(is_full[of_name] == whole) for whole in (True, False))
-    met = [(by_words, by_words), (by_family, by_family), (by_family.only(turned[by_family.keys]), by_sound), (of_parts, by_sound)]
+    by_sound, of_parts = (Keyed(np.array(sounds, np.int64), of_name).only(some[of_name]) for some in (is_full, ~is_full & ~alone))
+    lone = Keyed(np.array(families, np.int64), np.arange(len(read))).only(alone)
+    met = [
+        (by_words, by_words),
+        (by_family, by_family),
+        (by_family.only(turned[by_family.keys]), by_sound),
+        (of_parts, by_sound),
+        (lone, by_family),
+    ]
     pairs = np.concatenate(
         [
             _pairs_of(some, others)
@@ -157,11 +170,6 @@ def _sharing_a_key(read: Sequence[Read], known: NDArray[np.bool_]) -> Places:
     pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
     pairs.sort()  # takes a tenth of the time of `np.unique`
     return pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
-
-
-def _is_alone(name: str, read: Read) -> bool:
-    """Whether a name is one word, which is a family name, or nobody's."""
-    return not read.is_full and len(parse_name(name).words) == 1 and len(_long_words(name)) == 1
 
 
 def _may_be_family(word: str, name: str, settings: NameSettings) -> bool:

@@ -10,20 +10,10 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pydantic import Field
-
 from pipelines.cleaning.language_files import DatesFile
-from pipelines.lexicons import LanguageFile, WordSet, languages_with, read_language_file
+from pipelines.lexicons import languages_with, read_language_file
+from pipelines.statement_words import StatementsFile
 from pipelines.utterances.folding import folded
-
-
-class Statements(LanguageFile):
-    """`statements.toml`: negations, and the words for numbers, folded."""
-
-    negations: WordSet = frozenset()
-    no_months: WordSet = frozenset()  # names of months that are other words as well
-    numbers: dict[str, int] = Field(default_factory=dict)
-
 
 _LONG = 5  # letters; shorter names of weekdays are short forms of others
 
@@ -40,7 +30,7 @@ class Words(NamedTuple):
 def words_of(language: str | None) -> Words:
     if language is None or language not in languages_with("statements"):
         return Words(frozenset(), {}, {})
-    file = read_language_file(language, "statements", Statements)
+    file = read_language_file(language, "statements", StatementsFile)
     days: dict[str, str] = {}
     if language in languages_with("dates"):
         dates = read_language_file(language, "dates", DatesFile)

@@ -211,3 +211,27 @@ def test_the_paragraphs_of_an_old_page_without_end_tags_are_found():
     ]
     page = f"<TABLE><TR><TD><A HREF='/n'>News</A><BR><A HREF='/s'>Sport</A></TD><TD><FONT SIZE=4><B>Bridge closes for two years</B></FONT><BR>By ADA QUILL<BR>May 4, 2003<P>{'<P>'.join(paragraphs)}</TD></TR></TABLE>"
     assert text_of_html(f"<html><body>{page}</body></html>").split("\n\n")[-5:] == paragraphs
+
+
+@pytest.mark.parametrize(("lang", "day"), [("de", "2031-05-03"), ("es", "2031-05-03"), ("en", None)])
+def test_a_day_in_figures_below_the_headline_is_read_where_the_language_has_one_order(lang, day):
+    html = f"<html lang={lang}><body><article><h1>Five words of a headline</h1><p class=meta>03/05/2031</p><p>Text.</p></article></body></html>"
+    assert read_markup(Page(document_fromstring(html), None)).likely_day == day
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<div class=article_authors>Ada Roe</div>",
+        "<div data-component=byline-block><span>Ada Roe</span><span>Harbour News, Norvik</span></div>",
+        "<meta name=articleAuthor content='Ada Roe'>",
+    ],
+)
+def test_authors_are_read_from_elements_of_more_content_systems(element):
+    html = f"<html><body><article><h1>Five words of a headline</h1>{element}<p>Text.</p></article></body></html>"
+    assert read_markup(Page(document_fromstring(html), None)).authors == ("Ada Roe",)
+
+
+def test_a_heading_of_third_rank_is_the_title_where_the_window_has_the_sites_name_before_it():
+    html = "<html><head><title>Blog of Norvik: Quay to close for winter</title></head><body><h2>Monday</h2><h3>Quay to close for winter</h3><p>Text.</p></body></html>"
+    assert read_markup(Page(document_fromstring(html), None)).title == "Quay to close for winter"

@@ -314,6 +314,11 @@ def test_three_words_over_a_brief_are_its_headline_where_its_first_sentence_tell
     )
 
 
+def test_three_words_over_byline_and_day_are_the_headline_of_a_brief():
+    row = clean([f"Council delays bridge\n\nBy Ann Carver\n\nMarch 4, 2021\n\n{PROSE[0]} The council met late.\n\n{PROSE[1]}"])[0]
+    assert (row["title"], row["byline"]) == ("Council delays bridge", "Ann Carver")
+
+
 def test_a_text_without_a_headline_has_none():
     assert clean(["\n\n".join(PROSE)])[0]["title"] is None
 

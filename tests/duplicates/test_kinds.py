@@ -336,6 +336,65 @@ def test_a_text_that_is_one_quotation_has_copies():
     assert kind_of(f"“{WORDS}. {LATER}.”", f"She said: “{WORDS}. {LATER} {' '.join(prose(92, 20))}.”") in ("update", "near")
 
 
+CLOSING = (
+    "The fire brigade reminds everybody that gates near the river must be kept shut, that dogs belong on a lead between March and July, and that "
+    "whoever sees an animal in the water should ring the emergency number and not go in, because the current below the weir is stronger than it looks."
+)
+COWS = "Three cows were rescued from the river at Velden on Sunday. The brigade used straps and a boat that a farmer lent it.\n\n"
+
+
+def test_one_closing_passage_behind_other_beginnings_does_not_make_one_story_of_two():
+    boy = "A pupil fell through the ice of a pond at Tarnow and got out without help. He went home on foot and drank hot milk.\n\n"
+    assert kind_of(COWS + CLOSING, boy + CLOSING) == "excerpt"
+
+
+def test_beginnings_that_report_one_event_or_a_body_of_several_paragraphs_keep_a_rewritten_story_together():
+    again = (
+        "The river at Velden took three cows on Sunday, and the brigade pulled them out with straps and with a farmer's boat.\n\n"
+    )
+    assert kind_of(COWS + CLOSING, again + CLOSING) == "update"
+    other = (
+        "A pupil fell through the ice of a pond at Tarnow and got out without help. He went home on foot and drank hot milk.\n\n"
+    )
+    body = CLOSING.replace(", that dogs", ".\n\nDogs").replace(", and that whoever", ".\n\nWhoever")
+    assert kind_of(COWS + body, other + body) == "update"
+
+
+MENU = "On the menu of the school canteen on {}: {}. Meals are cooked in the house from what farms of the valley bring. Parents may cancel until nine o'clock."
+BREAK_IN = (
+    "Thieves broke into a {} in the night and took {}. Nobody was hurt. Police ask residents to lock doors and windows, to leave a light on when they "
+    "are away, and to report strangers who look into gardens."
+)
+MOON = "Sarka {} is an outer moon of the planet Velm, found in {} by a survey."
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other"),
+    [
+        (MENU, ("Monday", "beetroot salad, roast chicken and stewed apples"), ("Tuesday", "pumpkin soup, baked fish and yoghurt")),
+        (BREAK_IN, ("bakery", "two sacks of coins"), ("kindergarten", "four tablets and a guitar")),
+        (MOON, (12, 2003), (13, 2003)),
+    ],
+)
+def test_other_words_with_small_letters_or_another_number_of_an_entry_in_one_form_are_a_template(form, one, other):
+    assert kind_of(form.format(*one), form.format(*other)) == "template"
+
+
+def test_a_lead_written_again_about_persons_whom_both_texts_name_is_an_update():
+    rest = " Police said they had found Olaf Brandt, 38, on the Velden road, north of the mill. Sheriff Ines Calder said he gave no reason for it at all."
+    one = "A man suspected of hurting several workers in a bakery yesterday was arrested after a long search, officers said." + rest
+    other = "A man suspected of hurting several guests of an inn near town was arrested after a short walk, neighbours said." + rest
+    assert kind_of(one, other) == "update"
+
+
+def test_a_toll_in_words_that_grows_is_an_update():
+    toll = (
+        "{} people were killed and {} injured when a bus overturned on a mountain road, police said. Ambulances came from three towns, and the road "
+        "stays closed until the evening. The cause was not known at first."
+    )
+    assert kind_of(toll.format("Three", "five"), toll.format("Four", "nine")) in ("update", "near")
+
+
 TIDE_TIMES = (
     "Today's tides at Velden: high water at {} a.m. and {} p.m., low water at {} a.m. and {} p.m. The sea is cold. Bathers should keep between the "
     "flags, and small boats should not leave the harbour while the cone is up. Times are for the pier head."

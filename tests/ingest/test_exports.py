@@ -257,3 +257,19 @@ def test_several_articles_of_an_archive_that_is_not_split_are_refused_by_its_nam
     assert archive in entry.reject.message
     assert "2 articles" in entry.reject.message
     assert export_entries(one) is None
+
+
+def test_lines_of_factiva_that_a_page_parts_are_read_as_one_block() -> None:
+    page = [
+        "Quay to close",
+        "By Ada Roe",
+        "12 words",
+        "3 May 2024",
+        "The Post",
+        "POST",
+        "English",
+        "(c) 2024 The Post",
+        "It closes.",
+    ]
+    (entry,) = export_entries("\n\n".join([*page, "Document POST000020240503ek5300001"])) or []
+    assert (entry.title, entry.byline, entry.date, entry.text) == ("Quay to close", "Ada Roe", "2024-05-03", "It closes.")

@@ -249,3 +249,47 @@ def test_days_are_read_in_languages_without_a_folder():
 def test_paragraphs_may_be_objects():
     entry = entry_of({"id": 1, "content": [{"type": "paragraph", "text": "One."}, {"text": "Two."}]}, 1, IngestSettings())
     assert entry.text == "One.\n\nTwo."
+
+
+def test_a_text_that_is_html_is_read_as_a_page_and_one_with_signs_is_not(tmp_path: Path) -> None:
+    page, text = f"<p>{TEXT}</p>\n<p>Nobody spoke of <b>the quay</b>.</p>", f"{TEXT} 3 < 4, wrote <i>Ada</i>."
+    rows = read(tmp_path, "a.jsonl", lines({"id": 1, "content": page}, {"id": 2, "content": text}))
+    assert [(row["text"], row["html"]) for row in rows] == [(None, page), (text, None)]
+
+
+@pytest.mark.parametrize(
+    ("value", "byline"),
+    [(4, None), ("BY ADA ROE AND JO QUILL", "ADA ROE, JO QUILL"), ([17, "Ada Roe"], "Ada Roe")],
+)
+def test_numbers_are_no_authors_and_joiners_may_be_in_capitals(tmp_path: Path, value: Any, byline: str | None) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "author": value}))
+    assert row["byline"] == byline
+
+
+@pytest.mark.parametrize("day", ["/Date(1620036900000)/", {"year": 2021, "month": 5, "day": 3}])
+def test_days_in_parts_and_as_net_writes_them_are_read(tmp_path: Path, day: Any) -> None:
+    (row,) = read(tmp_path, "a.jsonl", lines({"text": TEXT, "date": day}))
+    assert row["date"] == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: 'Seven'\nauthor: Ada Roe\ndate: 2021-05-03\ndraft: no\n---\n\n",
+        "Title: Seven\nAuthor: Ada Roe\nDate: May 3, 2021\n\n",
+    ],
+)
+def test_labelled_lines_over_a_text_are_its_fields(tmp_path: Path, head: str) -> None:
+    (row,) = read(tmp_path, "a.txt", head + TEXT + "\n\nNobody spoke.\n")
+    assert (row["title"], row["byline"], row["date"], row["text"]) == (
+        "Seven",
+        "Ada Roe",
+        "2021-05-03",
+        TEXT + "\n\nNobody spoke.\n",
+    )
+
+
+@pytest.mark.parametrize("text", [f"---\n\n{TEXT}\n---\nMore.", f"Host: Who pays?\nRoe: The town.\nHost: Why?\n\n{TEXT}"])
+def test_rules_and_turns_of_speech_over_a_text_are_its_own(tmp_path: Path, text: str) -> None:
+    (row,) = read(tmp_path, "a.txt", text)
+    assert (row["title"], row["text"]) == (None, text)

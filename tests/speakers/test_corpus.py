@@ -255,3 +255,9 @@ def test_new_names_meet_those_of_one_sound_as_if_all_were_new():
     for new in names:
         before = compare_people(sorted({*names} - {new}), NameSettings(), NOTHING_COMPARED)
         assert compare_people(sorted(names), NameSettings(), Compared(*before)) == (all_names, all_pairs)
+
+
+def test_a_family_name_alone_meets_only_family_names_of_its_sound() -> None:
+    """ "Chan" has the sound that folding gives "Azim", which is a given name here."""
+    _, same = compare_people(["Azim Khan", "Chan", "Kan"], NameSettings(), NOTHING_COMPARED)
+    assert set(same) == {("Azim Khan", "Kan")}

@@ -188,5 +188,20 @@ def test_the_page_of_checks_says_what_the_sql_files_say():
     assert set(re.findall(r"^\| `(\w+)`", PAGE.read_text(encoding="utf-8"), re.M)) == set(CHECKS)
 
 
+def test_the_quotes_of_a_very_long_article_can_be_compared_with_its_body_in_the_memory_that_duckdb_has(rows):
+    """Where each place was joined with the body before they were gathered, this was more than that."""
+    count, length = 100_000, len(SENTENCE)
+    rows.article("long", text=SENTENCE * count)
+    rows.sql(
+        "INSERT INTO quotes (quote_id, article_id, quote_index, type, quote, quote_start, quote_end, content_start, content_end, confidence, "
+        "cue, cue_start, cue_end, speaker_mention, speaker_start, speaker_end) "
+        f"SELECT 'q' || i, 'long', i, 'direct', 'The council', i * {length}, i * {length} + 11, 0, 0, 1, "
+        f"'met', i * {length} + 24, i * {length} + 27, 'Nordwick', i * {length} + 15, i * {length} + 23 FROM range({count}) AS made(i)"
+    )
+    assert rows.working.count(CHECKS["quotes_match_body"].query) == 0
+    rows.sql("UPDATE quotes SET quote = 'An ostrich' WHERE quote_index = 99999")
+    assert rows.working.rows(CHECKS["quotes_match_body"].query) == [("q99999",)]
+
+
 def test_known_values_names_the_column():
     assert "quotes.type" in known_values(COLUMNS, "speakers").query

@@ -11,6 +11,7 @@ from pipelines.ingest.exports.words import Codes, export_words
 from pipelines.ingest.values import language_code
 from pipelines.lexicons import alternation
 
+MOST_LINES = 10  # below the number of words
 _DOCUMENT_NUMBER = r"[A-Za-z0-9]{16,32}"
 _CODED = re.compile(r"^(?P<code>[A-Z]{2,4})(?:[ ]{2,}|(?<=[A-Z]{3})[ ]|[ ]*\t[ \t]*|[ ]*$)(?P<value>.*)$")
 # As above, where a program took the second blank away.
@@ -54,6 +55,13 @@ def _plain_factiva(part: str, number: str) -> ExportedArticle | str:
     counted = next(n for n, line in enumerate(block) if words.fullmatch(line))
     above = [" ".join(map(str.strip, paragraph)) for paragraph in paragraphs[:place]]
     names = block[:counted]
+    if block[counted:] == block[-1:]:  # a page with each line in an element of its own
+        end = next(
+            (n for n, paragraph in enumerate(paragraphs[: place + MOST_LINES]) if n > place and is_copyright(paragraph)), place
+        )
+        block += [line.strip() for paragraph in paragraphs[place + 1 : end + 1] for line in paragraph]
+        place = end
+        names = [above.pop()] if len(above) > 1 and not names else names
     if not above and names:
         heads = (
             2 if len(names) > 1 and names[0].isupper() and not names[1].isupper() else 1

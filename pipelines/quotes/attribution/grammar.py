@@ -21,6 +21,7 @@ NOBODY_SPEAKS = 0.45
 _FEW = 2  # words that need a cue to be somebody's
 _CREDIT_BEFORE = 2  # tokens before a name in which "photo" and a colon stand
 _NEAR = 6  # tokens from a verb to the words that are its object
+_MEDIUM = 6  # words of "by" and who quotes
 _BEHIND_PARTICIPLE = 3  # tokens in which "quoted as saying" goes on
 _NO_VERB = F.BOUNDARY | F.AUXILIARY | F.ADVERB | F.PRONOUN | F.DETERMINER
 
@@ -189,9 +190,13 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
     if unit.cue is None:
         if unit.inside[Inside.WORDS] <= _FEW and not unit.alone:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
-    elif _says_nothing(p, mention, lexicon) or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue)):
+    elif (
+        _says_nothing(p, mention, lexicon)
+        or _keeps_silent(unit, p, unit.cue, lexicon)
+        or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
+    ):
         unit.mention, unit.cue, unit.is_speaker = None, None, NOBODY_SPEAKS
-    elif _is_passive(p, mention, unit.cue, lexicon) and p is unit.p and unit.cue[1] < unit.token:
+    elif p is unit.p and _is_passive(p, mention, unit.cue, lexicon) and (unit.cue[1] < unit.token or mention.first > unit.token):
         agent = _agent(p, unit, lexicon)
         if agent is not None:
             unit.mention = agent
@@ -226,6 +231,14 @@ def _says_nothing(p: Paragraph, mention: Mention, lexicon: Lexicon) -> bool:
     return p.word(mention.first).lower() in lexicon.negative
 
 
+def _keeps_silent(unit: Unit, p: Paragraph, cue: tuple[int, int], lexicon: Lexicon) -> bool:
+    """`Renn declined to comment on the "rumours"`: but `declined to comment, calling it "late"`."""
+    reports, k = lexicon.reports, cue[1] + 1
+    if p is not unit.p or k >= unit.token or p.word(k).lower() not in reports.infinitive:
+        return False
+    return p.word(cue[1]).lower() in reports.silences and not any(p.flags[j] & F.PUNCTUATION for j in range(k, unit.token))
+
+
 def _is_hedged(unit: Unit, lexicon: Lexicon) -> bool:
     """`a so-called "…"`: a name that somebody else gave it."""
     return unit.token > unit.p.first and unit.p.word(unit.token - 1).lower() in lexicon.hedges
@@ -246,7 +259,9 @@ def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: L
         return False
     if not any(p.word(k).lower() in lexicon.passive for k in range(first, last)):
         return False
-    return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : last + 1 + _BEHIND_PARTICIPLE])
+    by = last + 1 < len(p.flags) and p.word(last + 1).lower() in lexicon.agents
+    reach = last + 1 + _BEHIND_PARTICIPLE + by * _MEDIUM  # "was quoted by the Tarv news agency as saying"
+    return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : reach])
 
 
 def _agent(p: Paragraph, unit: Unit, lexicon: Lexicon) -> Mention | None:

@@ -176,7 +176,7 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             continue
         if named and flag & F.PARTICLE and not flag & F.CAPITAL:
             k = j + 1
-            while k < limit and k < j + 3 and flags[k] & F.PARTICLE and not flags[k] & F.CAPITAL:
+            while k < limit and k < j + 3 and (is_small_particle(flags, k) or joins_particles(flags, k)):
                 k += 1
             if k < limit and flags[k] & NAME_BITS == F.CAPITAL and flags[j - 1] & F.CAPITAL:
                 last = k
@@ -210,6 +210,15 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
         last = j
         j += 1
     return last
+
+
+def is_small_particle(flags: Any, k: int) -> bool:
+    return flags[k] & F.PARTICLE != 0 and not flags[k] & F.CAPITAL
+
+
+def joins_particles(flags: Any, k: int) -> bool:
+    """ "Ada von und zu Quill": a conjunction between two particles of a name."""
+    return flags[k] & F.BOUNDARY != 0 and flags[k - 1] & F.NAME_PARTICLE != 0 and flags[k + 1] & F.NAME_PARTICLE != 0
 
 
 def is_noun(flags: Any, j: int, limit: int) -> bool:

@@ -269,8 +269,8 @@ def _capital_end(codes: Any, classes: Any, known: Any, i: int, end: int) -> int:
 
 
 def _behind_particles(codes: Any, classes: Any, particles: Any, i: int, end: int) -> int:
-    """Where the word behind up to two particles begins."""
-    for _ in range(2):
+    """Where the word behind up to three particles begins."""
+    for _ in range(3):
         j = i
         while j < end and not classes[codes[j]] & C.BLANK:
             j += 1

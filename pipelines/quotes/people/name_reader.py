@@ -390,6 +390,15 @@ class NameReader:
             return -1
         return at if any(tokens[at].word.endswith(ending) for ending, _ in self.lexicon.person_endings) else -1
 
+    @staticmethod
+    def _heads_body(token: Token, behind: Token) -> bool:
+        """ "Ministry of Fisheries": what "of" follows is the name of the body, and not where somebody holds a role."""
+        body = F.ORGANISATION | F.CAPITAL
+        return (
+            token.flags & (body | F.ROLE | F.TITLE) == body
+            and behind.flags & (F.PARTICLE | F.NAME_PARTICLE | F.CAPITAL) == F.PARTICLE
+        )
+
     def _name_from(self, tokens: list[Token]) -> int:
         """Index of the first token of the name proper: behind titles, roles, determiners, possessors and organisations."""
         first = 0
@@ -412,9 +421,12 @@ class NameReader:
                 if k and not first and genitives and not tokens[k - 1].flags & F.GIVEN:
                     return k  # "мэр Приозёрска Нина Лугова", but "Anna Maria Zych"
                 continue
-            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE
+            within = k and tokens[k - 1].flags & tokens[k + 1].flags & F.NAME_PARTICLE  # "Ada von und zu Quill"
+            small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE and not within
             joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
             if flag & (F.TITLE | F.ROLE | F.GROUP):
+                if self._heads_body(token, tokens[k + 1]):
+                    continue
                 seen_role = True
                 first = k + 1
             elif small or flag & F.POSSESSIVE or (k == first and flag & (F.DETERMINER | F.NOT_NAME)):

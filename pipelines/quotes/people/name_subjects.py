@@ -9,6 +9,7 @@ from pipelines.quotes import flags as F
 from pipelines.quotes.lexicon import IT
 from pipelines.quotes.people.name_tokens import BEHIND_NAME, SENTENCE_ENDS, NameRuns
 from pipelines.quotes.people.types import GENDERS
+from pipelines.quotes.types import Token
 
 _OPENING_CLAUSE = 220  # characters before a name in which such a clause stands
 _MAX_BEFORE_SUBJECT = 6  # tokens
@@ -47,8 +48,10 @@ class Subjects:
         if len(tokens) > 2 and tokens[-1].flags & F.COMMA and determined and any(t.flags & F.ROLE for t in tokens):
             # "The ambassador, Ada Quill, …", "Renn's lawyer, Ada Quill, …"
             return not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA) & ~F.ROLE for t in tokens[:-1])
-        return len(tokens) <= _MAX_BEFORE_SUBJECT and not any(
-            t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens
+        return (
+            len(tokens) <= _MAX_BEFORE_SUBJECT
+            and not _ends_in_verb(tokens)
+            and not any(t.flags & (F.CUE | F.AUXILIARY | F.PRONOUN | F.COMMA | F.BOUNDARY) for t in tokens)
         )
 
     def is_subject(self, number: int) -> bool:
@@ -133,3 +136,13 @@ class Subjects:
                     return 0
             at = self.runs.quoted[q][1] if stop < last else last
         return 0
+
+
+def _ends_in_verb(tokens: list[Token]) -> bool:
+    """ "Ada Quill met Mira Renn", "Renn phoned Quill": whether a verb of no list behind a name leads to the next name."""
+    if len(tokens) < 2 or not tokens[-2].flags & F.CAPITAL or tokens[-2].flags & (F.NOT_NAME | F.POSSESSIVE | F.ROLE | F.TITLE):
+        return False
+    word = tokens[-1].flags
+    if word & (F.LOWER | F.UNKNOWN_LOWER) != F.LOWER | F.UNKNOWN_LOWER:
+        return False
+    return bool(word & F.ENDS_ED) or any(t.flags & F.GIVEN for t in tokens[:-2])

@@ -246,7 +246,7 @@ def run_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     particles = "|".join(sorted(map(re.escape, lexicon.names.particles))) or "(?!)"
     bound = "|".join(sorted(map(re.escape, lexicon.names.bound_particles))) or "(?!)"
     inner = rf"(?:(?:{bound})[-’'])?{word}"
-    return re.compile(rf"{word}(?:[ \u00a0](?:{NICKNAME.pattern}[ \u00a0])?(?:(?:{particles})[ \u00a0]){{0,2}}{inner})*")
+    return re.compile(rf"{word}(?:[ \u00a0](?:{NICKNAME.pattern}[ \u00a0])?(?:(?:{particles})[ \u00a0]){{0,3}}{inner})*")
 
 
 def bare_end(token: Token) -> int:

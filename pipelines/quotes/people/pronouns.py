@@ -87,6 +87,11 @@ class Pronouns:
         """ "A spokeswoman said it was over. "Go home," she said": who opens one of the paragraph's latest sentences, no name being near."""
         if not self.lexicon.file.pronouns_tell_gender:
             return None
+        last = self._spoke[-1] if self._spoke else None
+        if last is not None and not last.named and (not last.gender or last.gender & gender):
+            here = "\n" not in self.text[last.at : position]
+            if here and not self._names_somebody(last.at, position):
+                return last.start, last.end  # `"…," a man said. "…," he added.`
         end = position
         for start in self.clues.sentences_before(position):
             for at in (start, self.recent.behind_opening(start, end)):
@@ -100,8 +105,10 @@ class Pronouns:
         return None
 
     def _names_somebody(self, start: int, end: int) -> bool:
+        """Whether the text outside marks names somebody there."""
         starts = self.index.starts
-        return any(map(self.index.is_likely_at, range(bisect_left(starts, start), bisect_left(starts, end))))
+        places = range(bisect_left(starts, start), bisect_left(starts, end))
+        return any(self.index.is_likely_at(k) and not self.index.is_quoted(starts[k]) for k in places)
 
     def _unnamed_at(self, start: int, end: int) -> tuple[int, Token] | None:
         """Of "a spokeswoman for the port", with which the text goes on at `start`, where the words behind the article begin, and the head."""

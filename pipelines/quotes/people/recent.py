@@ -36,7 +36,10 @@ class Recent:
         `gender` 0: any. `role`: what the mention calls them; who is known by other roles is less likely.
         """
         found: list[Likeliest] = []
+        topic = self._topic(position) if role else -1
         for spoke in self._spoke[-6:]:
+            if spoke.start == topic:
+                continue
             theirs = spoke.gender or (self.index.gender_of(spoke.start, spoke.end) if spoke.named else 0)
             if spoke.at >= position or position - spoke.at >= FARTHEST or (theirs and gender and not theirs & gender):
                 continue
@@ -65,13 +68,21 @@ class Recent:
             ):
                 continue  # only a subject, or the only person of this paragraph, could still be likelier
             candidate = self._candidate(index, position, gender, role, last_spoke, last_name)
-            if candidate is not None:
+            if candidate is not None and candidate.start != topic:
                 found.append(candidate)
                 best = max(best, candidate) if best else candidate
         if best is None or (role and best.score + best.doubt < _MIN_FOR_ROLE):
             return None
         rival = max((x.score for x in found if x.start != best.start), default=best.score - 1.0)
         return best._replace(lead=min(1.0, best.score - rival))
+
+    def _topic(self, position: int) -> int:
+        """ "Of Mayor Quill, the driver said": where the name of the person begins who is only spoken of, -1 where there is none."""
+        index = bisect_left(self.index.starts, position) - 1
+        if index < 0 or self.text[self.index.ends[index] : position] != ", ":
+            return -1
+        run = self.index.run(index)
+        return -1 if run is None else self.index.full(run).start
 
     def _candidate(
         self, index: int, position: int, gender: int, role: str | None, last_spoke: int, last_name: int

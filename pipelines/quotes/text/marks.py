@@ -29,7 +29,7 @@ class Marks(NamedTuple):
 
 
 DOUBLE_MARKS = '"“”„‟«»‹›「」『』〝〞＂″'
-_SINGLE_MARKS = frozenset("‘’‚'`")
+_SINGLE_MARKS = frozenset("‘’‚'`´")
 _HEBREW = "[\u05d0-\u05ea]"  # within a word a straight mark stands for an acronym there
 _ONE_MARK = DOUBLE_MARKS + "".join(sorted(_SINGLE_MARKS))
 # One set of characters first: so the search skips all other text at once.
@@ -304,7 +304,8 @@ def _add(segments: list[Segment], text: str, start: int, end: int, opener: int, 
 
 _BEFORE_SINGLE = re.compile(r"[\w’'.,!?]")  # what stands before no opening mark,
 _BEHIND_SINGLE = re.compile(r"[\w\[…$£€]")  # and what behind one
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘](?!\w)")
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]])[’'‘`´](?!\w)")
+_ACCENTS = frozenset("`´")  # accents that stand for marks: around a title or a term as often as around speech
 _AFTER_MARK = re.compile(r"['’](\w+)")
 _BEFORE_MARK = re.compile(r"['’](\w+)\Z")
 _LONGEST_ELISION = 8  # characters
@@ -315,7 +316,7 @@ _YEAR = re.compile(r"['’]\d\d(?!\w)")
 def _read_singles(text: str, start: int, end: int, places: Places, next_opens: bool, elisions: frozenset[str]) -> Marks:
     """British usage: ‘Speech,’ he said. A mark inside a word is an apostrophe; so is one after a plural s, unless nothing else closes."""
     segments: list[Segment] = []
-    openers = [at for at, mark in places if mark in ("‘", "'", "‚", "`") and _opens_single(text, at, end, elisions)]
+    openers = [at for at, mark in places if mark in ("‘", "'", "‚", "`", "´") and _opens_single(text, at, end, elisions)]
     if not openers:
         return Marks([], [])
     ends = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end) if not _is_elided(text, start, m.start(), elisions)]
@@ -327,7 +328,7 @@ def _read_singles(text: str, start: int, end: int, places: Places, next_opens: b
         while near < len(ends) and ends[near] <= at:
             near += 1
         chosen = _closing_single(text, ends, near, limit, end)
-        if chosen is not None and text[at] == "`" and text[chosen - 1] not in _STOPS:
+        if chosen is not None and text[at] in _ACCENTS and text[chosen - 1] not in _STOPS:
             continue  # a title or a term
         if chosen is not None and chosen > limit and _YEAR.match(text, at):
             continue  # "the class of '68", before words that another mark opens

@@ -47,7 +47,8 @@ class Packed(NamedTuple):
 
 
 class Page:
-    """The packed chunks of a page that is there, by key. None of a file that is no such page, or that cannot be read."""
+    """The packed chunks of a page that is there, by key, but for those that are damaged. None of a file that is no such page, or that cannot be
+    read."""
 
     def __init__(self, file: Path) -> None:
         self._places: dict[str, tuple[int, int, str]] = {}
@@ -57,20 +58,22 @@ class Page:
             place = 0
             while line := self._stream.readline(_LONGEST_LINE):
                 if line.endswith(_ENDS) and (head := _HEAD.match(line)):
-                    self._places[head[1].decode()] = (place + head.end(), len(line) - head.end() - len(_ENDS), head[2].decode())
+                    text, known = line[head.end() : -len(_ENDS)], head[2].decode()
+                    if _sum(text) == known:
+                        self._places[head[1].decode()] = (place + head.end(), len(text), known)
                 place += len(line)
 
     def close(self) -> None:
         self._stream.close()
 
-    def chunk(self, key: str) -> Packed | None:
-        """The chunk of that key, unless it is not there or damaged."""
-        if key not in self._places:
-            return None
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def chunk(self, key: str) -> Packed:
+        """The chunk of a key that is there."""
         place, length, known = self._places[key]
         self._stream.seek(place)
-        packed = Packed(key, *_sum_and_text(self._stream.read(length)))
-        return packed if packed.sum == known else None
+        return Packed(key, known, self._stream.read(length).decode("ascii", "replace"))
 
 
 def chunks_of(connection: duckdb.DuckDBPyConnection, form: str) -> list[Chunk]:
@@ -85,24 +88,25 @@ def chunks_of(connection: duckdb.DuckDBPyConnection, form: str) -> list[Chunk]:
 def packed_texts(connection: duckdb.DuckDBPyConnection, chunks: Sequence[Chunk], page: Page) -> Iterator[Packed]:
     """Bodies, pages and places of quotes of each chunk, in order; those that `page` holds are taken from there."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for part in _parts(chunks):
-            held = {chunk.number: page.chunk(chunk.key) for chunk in part}
-            missing = {chunk.number: chunk.key for chunk in part if held[chunk.number] is None}
+        for part in _parts(chunks, page):
+            missing = {chunk.number: chunk.key for chunk in part if chunk.key not in page}
             made = {number: pool.submit(_pack, missing[number], text) for number, text in _texts(connection, list(missing))}
-            for number, packed in held.items():
-                yield packed or made.pop(number).result()
+            for chunk in part:
+                yield made.pop(chunk.number).result() if chunk.number in missing else page.chunk(chunk.key)
 
 
-def _parts(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
-    """Chunks that follow one another, of at most `PART` articles together where they are more than one."""
+def _parts(chunks: Sequence[Chunk], page: Page) -> Iterator[list[Chunk]]:
+    """Chunks that follow one another, of which those that `page` does not hold have at most `PART` articles together where they are more than one:
+    each part reads through all texts."""
     part: list[Chunk] = []
     articles = 0
     for chunk in chunks:
-        if part and articles + chunk.articles > PART:
+        made = 0 if chunk.key in page else chunk.articles
+        if articles and made and articles + made > PART:
             yield part
             part, articles = [], 0
         part.append(chunk)
-        articles += chunk.articles
+        articles += made
     if part:
         yield part
 
@@ -135,8 +139,9 @@ def _by_place(rows: pa.Table) -> dict[int, list[str]]:
 
 
 def _pack(key: str, text: str) -> Packed:
-    return Packed(key, *_sum_and_text(base64.b64encode(gzip.compress(text.encode(), COMPRESSION, mtime=0))))
+    packed = base64.b64encode(gzip.compress(text.encode(), COMPRESSION, mtime=0))
+    return Packed(key, _sum(packed), packed.decode("ascii"))
 
 
-def _sum_and_text(packed: bytes) -> tuple[str, str]:
-    return f"{zlib.crc32(packed):08x}", packed.decode("ascii", "replace")
+def _sum(packed: bytes) -> str:
+    return f"{zlib.crc32(packed):08x}"

@@ -79,6 +79,18 @@ def test_the_report_over_an_older_one_is_that_of_a_fresh_load_and_packs_only_wha
     assert packs == []
 
 
+def test_texts_are_read_through_once_for_all_chunks_that_changed(files, tmp_path, monkeypatch):
+    whole = write_report(files[1], tmp_path / "fresh.html").read_bytes()
+    page = write_report(files[0], tmp_path / "report.html")
+    read, texts_of = [], texts._texts
+    monkeypatch.setattr(texts, "_texts", lambda connection, numbers: read.append(len(numbers)) or texts_of(connection, numbers))
+    monkeypatch.setattr(texts, "PART", ARTICLES // 2)
+    assert write_report(files[1], page).read_bytes() == whole
+    assert read[0] > 1 == len(read)
+    assert write_report(files[1], tmp_path / "in_parts.html").read_bytes() == whole
+    assert len(read) > 2
+
+
 def test_a_damaged_page_gives_nothing_to_the_next_report(files, tmp_path, packs):
     page = write_report(files[0], tmp_path / "report.html")
     whole = page.read_bytes()

@@ -1,9 +1,10 @@
 -- asset: duplicate_pairs
 -- promise: Every pair is of two known articles and rests on an exact comparison.
+WITH bodies AS MATERIALIZED (SELECT article_id, length(body) AS characters FROM articles)
 SELECT p.a_id, p.b_id
 FROM duplicate_pairs AS p
-LEFT JOIN (SELECT article_id, length(body) AS characters FROM articles) AS a ON a.article_id = p.a_id
-LEFT JOIN (SELECT article_id, length(body) AS characters FROM articles) AS b ON b.article_id = p.b_id
+LEFT JOIN bodies AS a ON a.article_id = p.a_id
+LEFT JOIN bodies AS b ON b.article_id = p.b_id
 WHERE a.article_id IS NULL
     OR b.article_id IS NULL
     OR p.a_id >= p.b_id

@@ -8,7 +8,7 @@ WITH places AS NOT MATERIALIZED (
     SELECT article_id, quote_id, speaker_start, speaker_end, speaker_mention FROM quotes WHERE speaker_start IS NOT NULL
 ),
 -- DuckDB evaluates conditions in any order, so long bodies have to be out of its way.
-bodies AS (
+bodies AS NOT MATERIALIZED (
     SELECT article_id, strlen(body) > 8192 AS is_long, CASE WHEN strlen(body) <= 8192 THEN body END AS body FROM articles
 )
 SELECT p.quote_id

@@ -12,21 +12,11 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import (
-    EQUAL,
-    Context,
-    hinging_on_beginnings,
-    hinging_on_insertion,
-    hinging_on_letters,
-    hinging_on_speech,
-    hinging_on_wording,
-    verdicts_of,
-)
+from pipelines.duplicates.kinds import EQUAL, Context, hinging_on_insertion, verdicts_of
+from pipelines.duplicates.reading import read_what_verdicts_hang_on
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import TextBuffers, sketch_texts
-from pipelines.duplicates.speech import statements
-from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
-from pipelines.duplicates.wording import closings, listed, other_facts
+from pipelines.duplicates.verification import cohesion, compare, locate
 
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
@@ -84,14 +74,7 @@ def compare_articles(a_text: str, b_text: str, settings: DuplicateSettings | Non
         nothing = Context(np.array([-1]), np.zeros(1), np.ones(1), *[np.zeros(1, bool)] * 3)
         hinging = hinging_on_insertion(compared, aligned, nothing, settings)
         aligned.cohesion = cohesion(found, both, compared, aligned, hinging, 1)
-        asked = hinging_on_letters(compared, aligned, nothing, settings)
-        aligned.letter_similarity = letter_similarity(read, (one, two), asked, passages, 1)
-        facts, noisy, lists = hinging_on_wording(compared, aligned, nothing, settings)
-        aligned.other_facts = other_facts(read, (one, two), facts, noisy, passages)
-        aligned.listed = listed(read, one, lists, passages)
-        aligned.statement = statements(read, (one, two), hinging_on_speech(compared, aligned, nothing, settings), passages)
-        beginnings = hinging_on_beginnings(compared, aligned, nothing, settings)
-        aligned.closing = closings(read, (one, two), beginnings, passages)
+        read_what_verdicts_hang_on(read, (one, two), compared, aligned, nothing, settings, passages, 1)
         verdicts = verdicts_of(compared, aligned, nothing, settings)
         kind, reason = (name or None for name in verdicts.names[verdicts.rule[0]])
         jaccard, share_a, share_b = (float(x[0]) for x in (compared.jaccard, compared.containment_left, compared.containment_right))

@@ -17,20 +17,12 @@ from pipelines.duplicates.arrays import as_column
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import Corpus, Links, context_of
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
-from pipelines.duplicates.kinds import (
-    hinging_on_beginnings,
-    hinging_on_insertion,
-    hinging_on_letters,
-    hinging_on_speech,
-    hinging_on_wording,
-    verdicts_of,
-)
+from pipelines.duplicates.kinds import hinging_on_insertion, verdicts_of
+from pipelines.duplicates.reading import read_what_verdicts_hang_on
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import Sketches, TextBuffers
-from pipelines.duplicates.speech import statements
 from pipelines.duplicates.tables import capped_table, cluster_table, equal_table, pair_table, passage_lists
-from pipelines.duplicates.verification import cohesion, compare, letter_similarity, locate
-from pipelines.duplicates.wording import closings, listed, other_facts
+from pipelines.duplicates.verification import cohesion, compare, locate
 from pipelines.vocabulary import MERGING_KINDS, DuplicateKind
 
 # Copies merge by having the same text.
@@ -102,13 +94,7 @@ def verify(
         aligned.passages[spans.passage, Passage.IN_ORDER] == 1,
         np.ascontiguousarray(places[:, :, [Span.FIRST_BYTE, Span.LAST_BYTE]]).reshape(-1, 4),
     )
-    asked = hinging_on_letters(compared, aligned, context, settings)
-    aligned.letter_similarity = letter_similarity(read.texts, rows, asked, passages, settings.threads)
-    facts, noisy, lists = hinging_on_wording(compared, aligned, context, settings)
-    aligned.other_facts = other_facts(read.texts, rows, facts, noisy, passages)
-    aligned.listed = listed(read.texts, rows[0], lists, passages)
-    aligned.statement = statements(read.texts, rows, hinging_on_speech(compared, aligned, context, settings), passages)
-    aligned.closing = closings(read.texts, rows, hinging_on_beginnings(compared, aligned, context, settings), passages)
+    read_what_verdicts_hang_on(read.texts, rows, compared, aligned, context, settings, passages, settings.threads)
     verdicts = verdicts_of(compared, aligned, context, settings)
     kept, lengths = verdicts.kept[links.pair], np.diff(spans.starts)
     links = links.of_pairs(verdicts.kept)

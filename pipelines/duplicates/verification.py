@@ -42,14 +42,10 @@ class Aligned:
     facts: np.ndarray  # [Fact, pair]
     passages: np.ndarray  # [passage, Passage]
     letter_similarity: np.ndarray  # [pair, 2]: from the first to the last passage, and between passages; NaN where not asked for
-    cohesion: (
-        np.ndarray
-    )  # of the largest insertion with the story around it: about 1, near 0 where foreign; NaN where not asked for
+    cohesion: np.ndarray  # of the largest insertion with its story: about 1, near 0 where foreign; NaN where not asked for
     other_facts: np.ndarray  # bool: other persons, places, days or numbers in one form; false where not asked for
     statement: np.ndarray  # bool: all that is shared is one quotation; false where not asked for
-    closing: (
-        np.ndarray
-    )  # bool: a closing of one or two paragraphs behind beginnings that report other things; false where not asked for
+    closing: np.ndarray  # bool: one closing passage behind beginnings that report other things; false where not asked for
     listed: np.ndarray  # bool: the longest passage is a list of names, or one line over and over; false where not asked for
 
     ordered = property(lambda self: self.facts[Fact.ORDERED])

@@ -211,7 +211,7 @@ def _facts(text: str) -> set[str]:
 
 
 def _says_other_things(some: list[_Token], others: list[_Token]) -> bool:
-    """Whether two stretches have words of their own, neither numbers nor days, that are not spelled alike."""
+    """Whether the words of two slots, without short ones, numbers and days, are not spelled alike."""
     a, b = (
         " ".join(
             t.folded for t in side if len(t.folded) >= _SLOT_LETTERS and not (t.number or t.weekday or t.folded in _number_words())

@@ -124,6 +124,10 @@ EMBED = re.compile(
     re.I,
 )
 
+# What a walk over a page meets, for the parser; elements that show nothing; and elements that end a line and are none of those that hold others.
+WALKED = ("start", "end", "comment", "pi")
+SILENT_ELEMENTS = frozenset(("script", "style"))
+LINE_ELEMENTS = frozenset(("li", "tr", "dt", "dd", "h5", "h6", "pre", "header", "footer", "main", "figcaption", "address"))
 # Tags of elements that part paragraphs, and of those that stand within one.
 BLOCK_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|"

@@ -7,12 +7,10 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG
+from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG, LINE_ELEMENTS, SILENT_ELEMENTS, WALKED
 
 MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 BLOCKS = frozenset(("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4"))
-# Blocks too, that hold no others of an article.
-LINES = frozenset(("li", "tr", "dt", "dd", "h5", "h6", "pre", "header", "footer", "main", "figcaption", "address"))
 # Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
 _TOO_DEEP = "Excessive depth"
 END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
@@ -59,11 +57,11 @@ def bare(text: str) -> str:
 def blocks_in(tree: HtmlElement) -> list[str]:
     """The text of a page, with single blanks, divided where an element that is a block begins or ends."""
     blocks = [""]
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if element.tag in BLOCKS or element.tag in LINES:
+    for event, element in etree.iterwalk(tree, events=WALKED):
+        if element.tag in BLOCKS or element.tag in LINE_ELEMENTS:
             blocks.append("")
         if event != "start":
             blocks[-1] += element.tail or ""
-        elif element.tag not in ("script", "style"):
+        elif element.tag not in SILENT_ELEMENTS:
             blocks[-1] += element.text or ""
     return [block for text in blocks if (block := " ".join(text.split()))]

@@ -65,8 +65,13 @@ def _is_signed(page: ScoredPage, place: int) -> bool:
 
 
 def _below_teasers(page: ScoredPage, place: int, beyond: Bools, fit: Bools) -> int:
-    """The line below links to other stories, where most of the next lines go on with the article; `place` where they do not."""
+    """The line below the labels of advertisements that is a likely sentence, or below links to other stories, where most of the next lines
+    go on with the article; `place` where they do not."""
     end = place
+    while end < len(page.lines) and page.lines[end].label == BlockKind.ADVERTISEMENT:
+        end += 1
+    if place < end < len(page.lines) and beyond[end]:
+        return end
     while end < len(page.lines) and is_teaser(page.lines[end]):
         end += 1
     if place < end < len(page.lines) and page.lines[end].text[0] in _QUOTING and fit[end]:

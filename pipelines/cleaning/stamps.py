@@ -194,7 +194,8 @@ def is_day_first(url: str | None, lexicon: Lexicon, buckets: Mapping[int, int]) 
     if day != month:
         return day > month
     host = urlsplit(url).hostname if url and "://" in url else None
-    return True if host is not None and host.rsplit(".", 1)[-1] in lexicon.dates.day_first_domains else None
+    ending = host.rsplit(".", 1)[-1] if host else None
+    return True if ending in lexicon.dates.day_first_domains else False if ending in lexicon.dates.month_first_domains else None
 
 
 def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -13,11 +13,10 @@ from typing import Any
 
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.entry import Entry, Reject
-from pipelines.ingest.markup_text import is_html
 from pipelines.ingest.people import ADDRESS, byline_of, name_in, without_entities
 from pipelines.ingest.record import Record
 from pipelines.ingest.settings import IngestSettings
-from pipelines.ingest.texts import first_text, text_reject
+from pipelines.ingest.texts import text_and_page, text_reject
 from pipelines.ingest.values import LONE_SURROGATE, digits, encodable, is_empty, language_code, shown, without_float
 from pipelines.vocabulary import RejectReason
 
@@ -35,12 +34,7 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         message = f"the record has more than the {settings.max_fields} fields allowed, in objects and lists too; split it, or raise the setting limits.max_fields"
         return Entry(line=line, raw=raw or str(line).encode(), reject=Reject(RejectReason.TOO_LARGE, message))
     values = Record(record)
-    text = first_text(values, "text")
-    html = None if text else first_text(values, "html")
-    if text:
-        values.drop("html")
-        if text != record.get("text") and is_html(text):  # a plain `text` is cleaned as it is, as `copydesk clean` does
-            text, html = None, text
+    text, html = text_and_page(values, plain=record.get("text"))  # which is cleaned as it is, as `copydesk clean` does
     own_id, id_reject = _id(values)
     reject = id_reject or text_reject(values, text or html, max_record_bytes)
     if reject and reject.reason is RejectReason.TOO_LARGE:
@@ -90,8 +84,7 @@ def with_plain_names(record: Mapping[str, Any]) -> dict[str, Any]:
     """
     named, values = dict(record), Record(record)
     if "text" not in record and "html" not in record:
-        text = first_text(values, "text")
-        html = first_text(values, "html") if not text else text if is_html(text) else None
+        text, html = text_and_page(values)
         named |= {"html": html} if html else {"text": text} if text else {}
     if "url" not in record and (url := _first(values, "url", _url)):
         named["url"] = url

@@ -21,6 +21,7 @@ from pipelines.ingest.values import LONE_SURROGATE, digits, encodable, is_empty,
 from pipelines.vocabulary import RejectReason
 
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
+_BEFORE_PUBLISHER = (" | ", " - ", " – ", " — ")
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -41,17 +42,19 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         text = html = None
     published = _first(values, "published", iso_moment)
     canonical = _first(values, "canonical_url", _address)
+    publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name)
+    title = _first(values, "title", without_entities)
     return Entry(
         line=line,
         id=own_id,
-        publisher=_first(values, "publisher", lambda name: None if ADDRESS.match(name) else name),
+        publisher=publisher,
         url=_first(values, "url", _url) or canonical,
-        title=_first(values, "title", without_entities),
+        title=title and without_publisher(title, publisher),
         date=published and published[:10],
         byline=byline_of(values),
         text=text and encodable(text),
         html=html and encodable(html),
-        section=_first(values, "section"),
+        section=_first(values, "section", lambda name: None if name.isdecimal() else name),
         language=_first(values, "language", language_code),
         canonical_url=canonical,
         published_at=published,
@@ -60,6 +63,16 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         raw=b"" if text or html else raw or repr(sorted(record.items(), key=str)).encode("utf-8", "backslashreplace"),
         reject=reject,
     )
+
+
+def without_publisher(title: str, publisher: str | None) -> str:
+    """A title without its publisher's name behind a dash or a bar.
+
+    >>> without_publisher("Pool closes - Harbour Times", "Harbour Times"), without_publisher("Pool closes - for now", "Harbour Times")
+    ('Pool closes', 'Pool closes - for now')
+    """
+    headline, mark, name = next((parts for mark in _BEFORE_PUBLISHER if (parts := title.rpartition(mark))[1]), ("", "", ""))
+    return headline if publisher and mark and headline.strip() and name.strip().casefold() == publisher.casefold() else title
 
 
 def _values_in(record: Mapping[str, Any], enough: int) -> int:

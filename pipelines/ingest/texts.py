@@ -61,9 +61,12 @@ def _first_text(values: Record, field: str) -> str | None:
 
 
 def _text(value: Any) -> str | None:
-    """A text, or its paragraphs: a list of texts, or an object of sections."""
+    """A text, or its paragraphs: a list of texts, or an object of sections. Texts and marked words by turns are one text."""
     if isinstance(value, str):
         return value if value.strip() else None
+    if isinstance(value, list) and any(isinstance(item, str) for item in value) and any(map(_is_marked, value)):
+        words = [item["text"] if _is_marked(item) else item for item in value]
+        return "".join(word for word in words if isinstance(word, str)).strip() or None
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "\n\n".join(item for item in value if item.strip()) or None
     if isinstance(value, Mapping) and is_text_object(value):
@@ -71,6 +74,11 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
         return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
     return None
+
+
+def _is_marked(item: Any) -> bool:
+    """Whether an object is words of a text with what they are, as messengers write it: `{"type": "bold", "text": …}`."""
+    return isinstance(item, Mapping) and isinstance(item.get("type"), str) and isinstance(item.get("text"), str)
 
 
 def _paragraphs(value: Any, depth: int) -> Iterator[str]:

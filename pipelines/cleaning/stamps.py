@@ -176,14 +176,14 @@ def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
 
 def _days_of(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon, elsewhere: Callable[[], bool | None]) -> tuple[str, ...]:
     """The day of a date that can be read two ways: as the other dates of the page are written, else as `elsewhere` says, else as the
-    language has it. English has both orders: then both days."""
+    language has it. English has both orders of 3/4/2021: then both days."""
     if found.other is None:
         return (found.iso,)
     orders = Counter(order for line in lines if len(line.text) <= LONGEST_DATED for order in orders_of(line.text))
     day, month = orders[Order.DAY_FIRST], orders[Order.MONTH_FIRST]
     day_first = elsewhere() if day == month else day > month
     if day_first is None:
-        return (found.iso, found.other) if lexicon.dates.month_first else (found.iso,)
+        return (found.iso,) if found.day_first or not lexicon.dates.month_first else (found.iso, found.other)
     return (found.iso if day_first == found.day_first else found.other,)
 
 

@@ -50,6 +50,7 @@ def test_a_day_that_can_be_read_in_two_ways_is_left_open_and_said():
     address = "https://e.example/news/{}/bridge"
     assert cleaned(page(HEADLINE, stamp, *PROSE), url=address.format("2024/05/12"))[0]["date"] == "2024-05-12"
     assert cleaned(page(HEADLINE, stamp, *PROSE), url=address.format("2024/07/12"))[0]["date"] is None
+    assert cleaned(page(HEADLINE, "Published: 12.05.2024", *PROSE))[0]["date"] == "2024-05-12"
     assert cleaned(page(HEADLINE, stamp, *PROSE), url="https://e.co.uk/news/bridge")[0]["date"] == "2024-05-12"
 
 

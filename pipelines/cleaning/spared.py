@@ -95,7 +95,9 @@ def _parts_articles(line: Line) -> bool:
 
 def _quotes(line: Line) -> bool:
     """Whether a line is a paragraph that quotes somebody."""
-    return line.word_count >= QUOTING_WORDS and sum(map(line.text.count, _QUOTING)) > 0 and STOP_INSIDE.search(line.text) is not None
+    return (
+        line.word_count >= QUOTING_WORDS and sum(map(line.text.count, _QUOTING)) > 0 and STOP_INSIDE.search(line.text) is not None
+    )
 
 
 def add_tail(page: ScoredPage, kept: Bools) -> int:

@@ -69,5 +69,7 @@ def _text_of(token: Token) -> str:
 
 def _inline(tokens: Sequence[Token]) -> str:
     """The words of a line, without the marks around them; a picture has none. What is in angle brackets and no tag of HTML stays."""
-    words = [token for token in tokens if token.type != "image" and not (token.type == "html_inline" and looks_like_html(token.content))]
+    words = [
+        token for token in tokens if token.type != "image" and not (token.type == "html_inline" and looks_like_html(token.content))
+    ]
     return "".join("\n" if token.type in ("softbreak", "hardbreak") else token.content for token in words)

@@ -55,7 +55,16 @@ def test_a_day_that_can_be_read_in_two_ways_is_left_open_and_said():
 
 
 def test_a_sentence_below_the_label_of_an_advertisement_stays():
-    lines = ["The Gazette", "Subscribe | Log in", HEADLINE, "By Ada Roe", *PROSE, "Advertisement", "The ferry has 40 seats, it was said.", "Share this"]
+    lines = [
+        "The Gazette",
+        "Subscribe | Log in",
+        HEADLINE,
+        "By Ada Roe",
+        *PROSE,
+        "Advertisement",
+        "The ferry has 40 seats, it was said.",
+        "Share this",
+    ]
     assert cleaned(page(*lines))[0]["text"] == page(*PROSE, lines[-2])
 
 

@@ -103,7 +103,9 @@ def test_the_paragraphs_of_a_word_document(tmp_path: Path) -> None:
 
 def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
     text = "---\ntitle: A talk\nauthor: Ada Roe\n---\n\n# A *talk*\n\nWe met in [her kitchen](https://e.example/k).\n\n![The kitchen](k.jpg)\n\n"
-    text += "**Who came?**\n\n1. Her *son*\n2. a <neighbour>\n\n***\n\n> He <b>left</b>.\n\n| day | hour |\n|---|---|\n| Monday | 7 |\n"
+    text += (
+        "**Who came?**\n\n1. Her *son*\n2. a <neighbour>\n\n***\n\n> He <b>left</b>.\n\n| day | hour |\n|---|---|\n| Monday | 7 |\n"
+    )
     [row] = read(tmp_path, "talk.md", text)
     assert (row["title"], row["byline"], row["format"]) == ("A talk", "Ada Roe", "markdown")
     assert row["text"] == (

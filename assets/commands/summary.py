@@ -25,7 +25,7 @@ _COUNTS = (
 _SOURCES = (
     "FROM syndication ORDER BY articles DESC, republisher",
     "{republisher} has text of {source} in {articles}",
-    "nobody republishes anybody here yet",
+    "nobody is known to republish anybody here",
 )
 _CONFLICTS = (
     "FROM quote_conflicts ORDER BY ALL",

@@ -209,6 +209,7 @@ class DatesFile(LanguageFile):
     month_first: bool = False
     year_first: bool = False
     day_first_domains: WordSet = frozenset()
+    month_first_domains: WordSet = frozenset()
     months: Annotated[dict[str, int], BeforeValidator(_months)] = Field(default_factory=dict)
     weekdays: WordSet = frozenset()
     update_words: WordSet = frozenset()

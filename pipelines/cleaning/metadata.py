@@ -183,9 +183,13 @@ def read_metadata(
         if not line.kept and line.kind in (BlockKind.COPYRIGHT, BlockKind.OTHER) and is_date_alone(line.folded, lexicon):
             line.kind = BlockKind.DATE_STAMP
     glued = next((p.value for p in prefixes if p.kind == BlockKind.DATE_STAMP), None)
-    stamp = (
-        (glued, DateSource.STAMP) if glued else find_stamp(lines, lexicon, start, end, lambda: is_day_first(url, lexicon, buckets))
+    stamped = (
+        ((glued,), DateSource.STAMP)
+        if glued
+        else find_stamp(lines, lexicon, start, end, lambda: is_day_first(url, lexicon, buckets))
     )
+    days = stamped[0] if stamped else ()
+    stamp = (days[0], stamped[1]) if stamped and len(days) == 1 else None
     dateline, day = dateline_and_day([line.text for line in lines if line.kept], lexicon)
     credit = next((p.value for p in prefixes if p.kind == BlockKind.PHOTO_CREDIT), None)
     if credit is None:
@@ -204,7 +208,9 @@ def read_metadata(
     if stamp is None and url:
         in_url = day_in_url(url, lexicon.dates.months)
         stamp = (in_url, DateSource.URL) if in_url else None
-    partial = None if stamp else partial_date(lines, start, dateline, lexicon)
+    if stamp and days and stamp[0] not in days:
+        stamp = None  # it is neither of the two days that the stamp can be
+    partial = None if stamp or days else partial_date(lines, start, dateline, lexicon)
     if partial and (year := year_in_url(url or "")):
         stamp = (f"{year}{partial[1:]}", DateSource.URL)
         partial = None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.cleaning.boxes import is_teaser
+from pipelines.cleaning.headlines import CARD
 from pipelines.cleaning.lines import Line
 from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage, ends_of, within
 from pipelines.cleaning.settings import Where
@@ -18,6 +19,8 @@ _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
 SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
 REACH_OF_POINTS = 6  # lines between the points that sum up an article and its first line
+QUOTING_WORDS = 10  # of a paragraph that quotes somebody
+_BETWEEN = (BlockKind.ADVERTISEMENT, BlockKind.PHOTO_CREDIT, BlockKind.CAPTION)
 _ITEM_STARTS = frozenset("-–—•*▪■►▶0123456789")
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)]")
 
@@ -65,7 +68,8 @@ def _is_signed(page: ScoredPage, place: int) -> bool:
 
 
 def _below_teasers(page: ScoredPage, place: int, beyond: Bools, fit: Bools) -> int:
-    """The line below links to other stories, where most of the next lines go on with the article; `place` where they do not."""
+    """The line below links to other stories, where most of the next lines go on with the article, or below whatever else parts an article
+    where it is a likely sentence behind advertisements or quotes somebody; `place` where they do not."""
     end = place
     while end < len(page.lines) and is_teaser(page.lines[end]):
         end += 1
@@ -73,7 +77,27 @@ def _below_teasers(page: ScoredPage, place: int, beyond: Bools, fit: Bools) -> i
         return end  # a quotation is the article's, however much of other things follows
     last = min(end + page.numbers.beyond_lines, len(page.lines))
     following = [beyond[at] and not _is_numbered(page.lines[at]) for at in range(end, last)]
-    return end if end > place and following and 2 * sum(following) > len(following) else place
+    if end > place and following and 2 * sum(following) > len(following):
+        return end
+    end = place
+    while end < len(page.lines) and _parts_articles(page.lines[end]):
+        end += 1
+    if not place < end < len(page.lines):
+        return place
+    only_advertisements = all(line.label == BlockKind.ADVERTISEMENT for line in page.lines[place:end])
+    return end if (fit[end] and _quotes(page.lines[end])) or (only_advertisements and beyond[end]) else place
+
+
+def _parts_articles(line: Line) -> bool:
+    """Whether a line is of those that pages put between the paragraphs of an article."""
+    return is_teaser(line) or line.reason.startswith(CARD) or (line.label or (line.sure and line.sure.kind)) in _BETWEEN
+
+
+def _quotes(line: Line) -> bool:
+    """Whether a line is a paragraph that quotes somebody."""
+    return (
+        line.word_count >= QUOTING_WORDS and sum(map(line.text.count, _QUOTING)) > 0 and STOP_INSIDE.search(line.text) is not None
+    )
 
 
 def add_tail(page: ScoredPage, kept: Bools) -> int:

@@ -36,6 +36,7 @@ from pipelines.cleaning.lines import BODY_LINES_OF_HEAD, Line, head_of
 from pipelines.cleaning.repetition import DAY_FIRST, LONGEST_DATED, MONTH_FIRST
 from pipelines.vocabulary import BlockKind, DateSource
 
+TWO_WAYS = "rule: a day that can be read in two ways, and nothing decides"
 NEAR_HEADLINE = 3  # lines over the headline within which a date is the article's
 STAMP_HEAD, BARE_HEAD = 60, 30  # lines above the body where a date that says "published" may stand, and a bare one
 MASTHEAD = 3  # first lines of a page, where over the headline a weekday and its date are today's
@@ -84,13 +85,14 @@ def take_date_lines(lines: Sequence[Line], lexicon: Lexicon) -> None:
 
 def find_stamp(
     lines: Sequence[Line], lexicon: Lexicon, body_start: int, body_end: int, day_first: Callable[[], bool | None] = lambda: None
-) -> tuple[str, DateSource] | None:
+) -> tuple[tuple[str, ...], DateSource] | None:
     """The day of the date line that is likeliest the article's: under the headline or just over it, then one that says
-    "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's."""
+    "published", then one just below the body, then an update's under the headline. A bare date far over the headline is today's.
+    Two days where it can be read in two ways and nothing decides."""
     first_lines = [place for place in range(body_start, min(body_start + BODY_LINES_OF_HEAD, len(lines))) if lines[place].kept]
     head = sorted({*head_of(lines, body_start, STAMP_HEAD), *first_lines})
     headline = max((place for place in head if lines[place].kind == BlockKind.TITLE), default=-1)
-    ranked: list[tuple[int, str, DateSource]] = []
+    ranked: list[tuple[int, Line, FoundDate]] = []
     for place in [*reversed(head), *range(body_end, min(body_end + STAMP_TAIL, len(lines)))]:
         line = lines[place]
         found = _stamp_of(line, place - body_start, lexicon)
@@ -102,10 +104,14 @@ def find_stamp(
         if place < body_start - BARE_HEAD and found[1] != Says.PUBLISHED:
             continue
         if rank is not None:
-            source = DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
-            ranked.append((rank, _read_day(found[0], lines, day_first), source))
-    best = min(ranked, key=lambda row: row[0], default=None)
-    return best[1:] if best else None
+            ranked.append((rank, line, found[0]))
+    if not ranked:
+        return None
+    _, line, best = min(ranked, key=lambda row: row[0])
+    days = _days_of(best, lines, lexicon, day_first)
+    if len(days) > 1 and not line.kept:
+        line.reason = TWO_WAYS
+    return days, DateSource.BYLINE if line.kind == BlockKind.BYLINE else DateSource.STAMP
 
 
 def _rank(says: Says, place: int, headline: int, body_end: int) -> int | None:
@@ -168,14 +174,17 @@ def _is_masthead(line: Line, lexicon: Lexicon) -> bool:
     return bool(words) and all(word in lexicon.dates.weekdays for word in words)
 
 
-def _read_day(found: FoundDate, lines: Sequence[Line], elsewhere: Callable[[], bool | None]) -> str:
-    """The day of a date that can be read two ways: as the other dates of the page are written, else as `elsewhere` says."""
+def _days_of(found: FoundDate, lines: Sequence[Line], lexicon: Lexicon, elsewhere: Callable[[], bool | None]) -> tuple[str, ...]:
+    """The day of a date that can be read two ways: as the other dates of the page are written, else as `elsewhere` says, else as the
+    language has it. English has both orders of 3/4/2021: then both days."""
     if found.other is None:
-        return found.iso
+        return (found.iso,)
     orders = Counter(order for line in lines if len(line.text) <= LONGEST_DATED for order in orders_of(line.text))
     day, month = orders[Order.DAY_FIRST], orders[Order.MONTH_FIRST]
     day_first = elsewhere() if day == month else day > month
-    return found.iso if day_first is None or day_first == found.day_first else found.other
+    if day_first is None:
+        return (found.iso,) if found.day_first or not lexicon.dates.month_first else (found.iso, found.other)
+    return (found.iso if day_first == found.day_first else found.other,)
 
 
 def is_day_first(url: str | None, lexicon: Lexicon, buckets: Mapping[int, int]) -> bool | None:
@@ -185,7 +194,8 @@ def is_day_first(url: str | None, lexicon: Lexicon, buckets: Mapping[int, int]) 
     if day != month:
         return day > month
     host = urlsplit(url).hostname if url and "://" in url else None
-    return True if host is not None and host.rsplit(".", 1)[-1] in lexicon.dates.day_first_domains else None
+    ending = host.rsplit(".", 1)[-1] if host else None
+    return True if ending in lexicon.dates.day_first_domains else False if ending in lexicon.dates.month_first_domains else None
 
 
 def dateline_and_day(body: Sequence[str], lexicon: Lexicon) -> tuple[str | None, str | None]:

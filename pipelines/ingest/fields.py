@@ -13,15 +13,15 @@ from typing import Any
 
 from pipelines.ingest.dates import iso_moment
 from pipelines.ingest.entry import Entry, Reject
-from pipelines.ingest.markup_text import is_html
 from pipelines.ingest.people import ADDRESS, byline_of, name_in, without_entities
 from pipelines.ingest.record import Record
 from pipelines.ingest.settings import IngestSettings
-from pipelines.ingest.texts import first_text, text_reject
+from pipelines.ingest.texts import text_and_page, text_reject
 from pipelines.ingest.values import LONE_SURROGATE, digits, encodable, is_empty, language_code, shown, without_float
 from pipelines.vocabulary import RejectReason
 
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
+_BEFORE_PUBLISHER = (" | ", " - ", " – ", " — ")
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -35,29 +35,26 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         message = f"the record has more than the {settings.max_fields} fields allowed, in objects and lists too; split it, or raise the setting limits.max_fields"
         return Entry(line=line, raw=raw or str(line).encode(), reject=Reject(RejectReason.TOO_LARGE, message))
     values = Record(record)
-    text = first_text(values, "text")
-    html = None if text else first_text(values, "html")
-    if text:
-        values.drop("html")
-        if text != record.get("text") and is_html(text):  # a plain `text` is cleaned as it is, as `copydesk clean` does
-            text, html = None, text
+    text, html = text_and_page(values, plain=record.get("text"))  # which is cleaned as it is, as `copydesk clean` does
     own_id, id_reject = _id(values)
     reject = id_reject or text_reject(values, text or html, max_record_bytes)
     if reject and reject.reason is RejectReason.TOO_LARGE:
         text = html = None
     published = _first(values, "published", iso_moment)
     canonical = _first(values, "canonical_url", _address)
+    publisher = _first(values, "publisher", lambda name: None if ADDRESS.match(name) else name)
+    title = _first(values, "title", without_entities)
     return Entry(
         line=line,
         id=own_id,
-        publisher=_first(values, "publisher", lambda name: None if ADDRESS.match(name) else name),
+        publisher=publisher,
         url=_first(values, "url", _url) or canonical,
-        title=_first(values, "title", without_entities),
+        title=title and without_publisher(title, publisher),
         date=published and published[:10],
         byline=byline_of(values),
         text=text and encodable(text),
         html=html and encodable(html),
-        section=_first(values, "section"),
+        section=_first(values, "section", lambda name: None if name.isdecimal() else name),
         language=_first(values, "language", language_code),
         canonical_url=canonical,
         published_at=published,
@@ -66,6 +63,16 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
         raw=b"" if text or html else raw or repr(sorted(record.items(), key=str)).encode("utf-8", "backslashreplace"),
         reject=reject,
     )
+
+
+def without_publisher(title: str, publisher: str | None) -> str:
+    """A title without its publisher's name behind a dash or a bar.
+
+    >>> without_publisher("Pool closes - Harbour Times", "Harbour Times"), without_publisher("Pool closes - for now", "Harbour Times")
+    ('Pool closes', 'Pool closes - for now')
+    """
+    headline, mark, name = next((parts for mark in _BEFORE_PUBLISHER if (parts := title.rpartition(mark))[1]), ("", "", ""))
+    return headline if publisher and mark and headline.strip() and name.strip().casefold() == publisher.casefold() else title
 
 
 def _values_in(record: Mapping[str, Any], enough: int) -> int:
@@ -90,8 +97,7 @@ def with_plain_names(record: Mapping[str, Any]) -> dict[str, Any]:
     """
     named, values = dict(record), Record(record)
     if "text" not in record and "html" not in record:
-        text = first_text(values, "text")
-        html = first_text(values, "html") if not text else text if is_html(text) else None
+        text, html = text_and_page(values)
         named |= {"html": html} if html else {"text": text} if text else {}
     if "url" not in record and (url := _first(values, "url", _url)):
         named["url"] = url

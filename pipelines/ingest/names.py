@@ -27,6 +27,7 @@ class _Fields(LanguageTable):
     language: tuple[str, ...]
     text: tuple[str, ...]
     html: tuple[str, ...]
+    markdown: tuple[str, ...]
 
 
 class _Objects(LanguageTable):
@@ -45,9 +46,10 @@ class _Composed(LanguageTable):
 
 
 class _Openers(LanguageTable):
-    """`joiners`: words between two names of a byline."""
+    """`others`: words before names that are left out of a byline; `joiners`: words between two names of one."""
 
     byline: tuple[str, ...]
+    others: tuple[str, ...]
     joiners: tuple[str, ...]
 
 
@@ -81,6 +83,7 @@ class FieldNames(NamedTuple):
     named: tuple[str, ...]
     ignored: frozenset[str]
     opener: re.Pattern[str]
+    opener_of_others: re.Pattern[str]
     joiner: re.Pattern[str]  # between two names, which begin with capitals
     languages: dict[str, str]
     shown: dict[str, tuple[str, ...]]
@@ -122,7 +125,6 @@ def field_names(place: Path | None = None) -> FieldNames:
     _check_owners(file.fields)
     names = {field: getattr(file.fields, field) for field in _Fields.model_fields}
     paths = {field: tuple(map(path_of, found)) for field, found in names.items()}
-    openers = "|".join(re.escape(opener) for opener in sorted(file.openers.byline, key=len, reverse=True))
     joiners = "|".join(
         re.escape(word)
         for small in file.openers.joiners
@@ -138,12 +140,17 @@ def field_names(place: Path | None = None) -> FieldNames:
         person=tuple(map(folded, file.objects.person)),
         named=tuple(map(folded, file.objects.named)),
         ignored=frozenset(map(folded, file.objects.ignored)),
-        opener=re.compile(rf"(?:{openers})\s*:?\s+(?=\S)", re.I),
+        opener=_opener(file.openers.byline),
+        opener_of_others=_opener(file.openers.others),
         joiner=re.compile(rf",?\s+(?:{joiners})\s+"),
         languages={word: code for code, words in file.languages.items() for word in (code, *words)},
         shown=names,
         locales=file.dates.locales,
     )
+
+
+def _opener(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\s*:?\s+(?=\S)", re.I)
 
 
 def _form_of(words: _Composed) -> re.Pattern[str]:

@@ -76,14 +76,23 @@ def _people(value: Any) -> list[str]:
     if isinstance(value, str) and value.strip()[:1] + value.strip()[-1:] in ("[]", "{}"):
         value = _written_list(value.strip()) or value
     if isinstance(value, list):
-        return [name for item in value if (name := name_in(item))]
+        return _writers([name for item in value if (name := name_in(item))])
     name = name_in(value)
-    parts = [part for part in re.split(r"\s*[;|]\s*", name) if part] if name else []
+    parts = _writers([part for part in re.split(r"\s*[;|]\s*", name) if part]) if name else []
     if len(parts) == 1:
         parts = _joined_people(parts[0])
     if len(parts) > 1 and all(part.count(",") == 1 for part in parts):  # "Roe, Ada; Quill, Jo"
         parts = [" ".join(half.strip() for half in reversed(part.split(","))) for part in parts]
     return parts
+
+
+def _writers(names: list[str]) -> list[str]:
+    """Without those who edited, translated or took pictures, where anybody else is named.
+
+    >>> _writers(["Reporting by Ada Roe and Jo Quill", "Editing by Max Ost"]), _writers(["Photos by Jo Quill"])
+    (['Reporting by Ada Roe and Jo Quill'], ['Photos by Jo Quill'])
+    """
+    return [name for name in names if not field_names().opener_of_others.match(name)] or names
 
 
 def _joined_people(name: str) -> list[str]:

@@ -12,7 +12,7 @@ from pipelines.ingest.files import FoundFile
 from pipelines.ingest.json_reader import read_json, read_json_lines
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.table_reader import read_csv, read_parquet
-from pipelines.ingest.text_reader import read_html, read_text
+from pipelines.ingest.text_reader import read_html, read_markdown, read_text
 from pipelines.ingest.warc_reader import read_warc
 from pipelines.ingest.xml_reader import read_xml
 from pipelines.ingest.zip_reader import read_zip
@@ -28,7 +28,8 @@ class Reader:
 
 
 _FILE_READERS = (
-    Reader("text", (".txt", ".text", ".md"), read_text),
+    Reader("text", (".txt", ".text"), read_text),
+    Reader("markdown", (".md", ".markdown"), read_markdown),
     Reader("html", (".html", ".htm", ".xhtml"), read_html),
     Reader("jsonl", (".jsonl", ".ndjson"), read_json_lines),
     Reader("json", (".json",), read_json),

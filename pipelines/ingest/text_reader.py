@@ -12,6 +12,7 @@ from pipelines.ingest.entry import Entry, FileRejectedError
 from pipelines.ingest.exports import export_entries
 from pipelines.ingest.files import FoundFile
 from pipelines.ingest.front_matter import labelled_entry
+from pipelines.ingest.markdown_text import markdown_text
 from pipelines.ingest.markup_text import html_text, preformatted_text
 from pipelines.ingest.settings import IngestSettings
 from pipelines.vocabulary import RejectReason
@@ -29,6 +30,12 @@ def read_text(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     text, encoding = decode(_bytes(found, settings))
     entries = export_entries(_filled(text)) or [labelled_entry(text, settings) or Entry(text=text)]
     yield from (replace(entry, encoding=encoding) for entry in entries)
+
+
+def read_markdown(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
+    """The text without the marks of Markdown, in whose words offsets count; what its front matter says is read."""
+    for entry in read_text(found, settings):
+        yield replace(entry, text=_filled(markdown_text(entry.text))) if entry.text else entry
 
 
 def read_html(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:

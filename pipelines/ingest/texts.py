@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipelines.ingest.entry import Reject
+from pipelines.ingest.markdown_text import markdown_text
+from pipelines.ingest.markup_text import is_html
 from pipelines.ingest.names import field_names, field_of, folded
 from pipelines.ingest.record import DEPTH, Record, is_text_object
 from pipelines.ingest.values import LONE_SURROGATE, shown
 from pipelines.vocabulary import RejectReason
+
+_NAMES = ("text", "html", "markdown")  # the fields of `seeds/fields.toml` that hold one
 
 
 def has_text(record: object) -> bool:
@@ -17,12 +21,12 @@ def has_text(record: object) -> bool:
     if not isinstance(record, Mapping):
         return False
     values = Record(record)
-    return any(_text(value) for field in ("text", "html") for _, value in values.found(field))
+    return any(_text(value) for field in _NAMES for _, value in values.found(field))
 
 
 def has_text_name(names: list[str]) -> bool:
     """Whether one of a table's columns is named as texts and pages are."""
-    return any(field_of(name) in ("text", "html") for name in names)
+    return any(field_of(name) in _NAMES for name in names)
 
 
 def no_text_column(names: list[str]) -> Reject:
@@ -36,7 +40,18 @@ def _text_names() -> str:
     return ", ".join(names["text"][:6]) + " or another name of a text in seeds/fields.toml"
 
 
-def first_text(values: Record, field: str) -> str | None:
+def text_and_page(values: Record, plain: object = None) -> tuple[str | None, str | None]:
+    """The text of a record, else its page, else its Markdown as a text. A text that is HTML from end to end is a page, but for `plain`."""
+    text = _first_text(values, "text")
+    if text:
+        values.drop("html")
+        return (None, text) if text != plain and is_html(text) else (text, None)
+    html = _first_text(values, "html")
+    markdown = None if html else _first_text(values, "markdown")
+    return (markdown_text(markdown) if markdown else None), html
+
+
+def _first_text(values: Record, field: str) -> str | None:
     for key, value in values.found(field):
         text = _text(value)
         if text:
@@ -46,9 +61,12 @@ def first_text(values: Record, field: str) -> str | None:
 
 
 def _text(value: Any) -> str | None:
-    """A text, or its paragraphs: a list of texts, or an object of sections."""
+    """A text, or its paragraphs: a list of texts, or an object of sections. Texts and marked words by turns are one text."""
     if isinstance(value, str):
         return value if value.strip() else None
+    if isinstance(value, list) and any(isinstance(item, str) for item in value) and any(map(_is_marked, value)):
+        words = [item["text"] if _is_marked(item) else item for item in value]
+        return "".join(word for word in words if isinstance(word, str)).strip() or None
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "\n\n".join(item for item in value if item.strip()) or None
     if isinstance(value, Mapping) and is_text_object(value):
@@ -56,6 +74,11 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list) and value and all(isinstance(item, str | Mapping) for item in value):
         return "\n\n".join(part for item in value for part in _paragraphs(item, 1)) or None
     return None
+
+
+def _is_marked(item: Any) -> bool:
+    """Whether an object is words of a text with what they are, as messengers write it: `{"type": "bold", "text": …}`."""
+    return isinstance(item, Mapping) and isinstance(item.get("type"), str) and isinstance(item.get("text"), str)
 
 
 def _paragraphs(value: Any, depth: int) -> Iterator[str]:
@@ -84,7 +107,7 @@ def text_reject(values: Record, text: str | None, max_record_bytes: int) -> Reje
 
 
 def _missing_text(values: Record) -> Reject:
-    for key, value in (item for field in ("text", "html") for item in values.found(field)):
+    for key, value in (item for field in _NAMES for item in values.found(field)):
         if not isinstance(value, str):
             message = f"{key} is {shown(value)}; allowed: text, or a list of paragraphs; write the article there as one string"
             return Reject(RejectReason.BAD_VALUE, message)

@@ -42,6 +42,38 @@ def test_a_date_alone_on_its_line_is_read_and_goes():
     assert row["text"] == page(*PROSE)
 
 
+def test_a_day_that_can_be_read_in_two_ways_is_left_open_and_said():
+    stamp = "Published: 12/05/2024 11:20"
+    row = cleaned(page(HEADLINE, stamp, *PROSE))[0]
+    assert (row["date"], row["date_partial"], row["text"]) == (None, None, page(*PROSE))
+    assert any("read in two ways" in found["reason"] for found in row["removed"])
+    address = "https://e.example/news/{}/bridge"
+    assert cleaned(page(HEADLINE, stamp, *PROSE), url=address.format("2024/05/12"))[0]["date"] == "2024-05-12"
+    assert cleaned(page(HEADLINE, stamp, *PROSE), url=address.format("2024/07/12"))[0]["date"] is None
+    assert cleaned(page(HEADLINE, "Published: 12.05.2024", *PROSE))[0]["date"] == "2024-05-12"
+    assert cleaned(page(HEADLINE, stamp, *PROSE), url="https://e.co.uk/news/bridge")[0]["date"] == "2024-05-12"
+
+
+def test_a_sentence_below_the_label_of_an_advertisement_stays():
+    lines = [
+        "The Gazette",
+        "Subscribe | Log in",
+        HEADLINE,
+        "By Ada Roe",
+        *PROSE,
+        "Advertisement",
+        "The ferry has 40 seats, it was said.",
+        "Share this",
+    ]
+    assert cleaned(page(*lines))[0]["text"] == page(*PROSE, lines[-2])
+
+
+def test_the_closing_line_of_a_blogs_feed_goes():
+    lines = ["The post {} appeared first on The Gazette.", "The post that he wrote about it appeared first on a board, she said."]
+    assert cleaned(page(*PROSE, lines[0].format(HEADLINE)))[0]["text"] == page(*PROSE)
+    assert cleaned(page(*PROSE[:3], lines[1], *PROSE[3:]))[0]["text"] == page(*PROSE[:3], lines[1], *PROSE[3:])
+
+
 def test_dates_of_a_list_stay():
     entries = [line for day in (3, 9, 17, 21) for line in (f"{day} May 2025", PROSE[day % 5])]
     assert cleaned(page(*entries))[0]["text"] == page(*entries)
@@ -53,7 +85,12 @@ def test_a_day_in_the_address_is_the_last_resort():
 
 
 @pytest.mark.parametrize(
-    ("url", "day"), [("https://paper.example.co.uk/1", "2025-05-04"), ("https://paper.example.com/1", "2025-04-05")]
+    ("url", "day"),
+    [
+        ("https://paper.example.co.uk/1", "2025-05-04"),
+        ("https://news.example.gov/1", "2025-04-05"),
+        ("https://paper.example.com/1", None),
+    ],
 )
 def test_the_country_of_the_address_says_which_number_is_the_day(url, day):
     assert cleaned(page(HEADLINE, "04/05/2025", *PROSE), url=url)[0]["date"] == day

@@ -29,9 +29,10 @@ VALUES = {
     "language": "en",
     "text": TEXT,
     "html": f"<p>{TEXT}</p>",
+    "markdown": f"*{TEXT}*",
 }
-COLUMNS = {"id": "record_key", "published": "published_at", "modified": "modified_at"}
-WANTED = VALUES | {"published": "2021-05-03T10:15:00+00:00", "modified": "2021-05-04T10:15:00+00:00"}
+COLUMNS = {"id": "record_key", "markdown": "text", "published": "published_at", "modified": "modified_at"}
+WANTED = VALUES | {"markdown": TEXT, "published": "2021-05-03T10:15:00+00:00", "modified": "2021-05-04T10:15:00+00:00"}
 NAMES = [(field, name) for field, names in field_names().shown.items() for name in names]
 
 
@@ -45,7 +46,7 @@ def nested(name: str, value: Any) -> dict[str, Any]:
 )
 def test_every_name_in_the_table_is_read_nested_and_flat_and_in_other_spellings(tmp_path: Path, form: Any) -> None:
     records = [
-        ({} if field in ("text", "html") else {"text": f"{TEXT} {number}"}) | form(name, VALUES[field])
+        ({} if field in ("text", "html", "markdown") else {"text": f"{TEXT} {number}"}) | form(name, VALUES[field])
         for number, (field, name) in enumerate(NAMES)
     ]
     for number, record in enumerate(records):
@@ -88,6 +89,8 @@ def test_what_is_too_large_to_keep_is_said_to_be_left_out(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("authors", "byline"),
     [
+        ("Reporting by Ada Roe and Bo Day; Editing by Max Ost", "Ada Roe, Bo Day"),
+        (["Ada Roe", "Photos by Bo Day"], "Ada Roe"),
         (["Ada Roe", "Bo Day", "Ada Roe"], "Ada Roe, Bo Day"),
         ("Ada Roe; Bo Day", "Ada Roe, Bo Day"),
         ("['Ada Roe', 'Bo Day']", "Ada Roe, Bo Day"),

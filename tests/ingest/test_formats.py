@@ -101,6 +101,19 @@ def test_the_paragraphs_of_a_word_document(tmp_path: Path) -> None:
     assert reason(read(tmp_path, "c.docx", docx([]))[0]) == "empty"
 
 
+def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
+    text = "---\ntitle: A talk\nauthor: Ada Roe\n---\n\n# A *talk*\n\nWe met in [her kitchen](https://e.example/k).\n\n![The kitchen](k.jpg)\n\n"
+    text += (
+        "**Who came?**\n\n1. Her *son*\n2. a <neighbour>\n\n***\n\n> He <b>left</b>.\n\n| day | hour |\n|---|---|\n| Monday | 7 |\n"
+    )
+    [row] = read(tmp_path, "talk.md", text)
+    assert (row["title"], row["byline"], row["format"]) == ("A talk", "Ada Roe", "markdown")
+    assert row["text"] == (
+        "A talk\n\nWe met in her kitchen.\n\nWho came?\n\n1. Her son\n2. a <neighbour>\n\nHe left.\n\nday | hour\nMonday | 7"
+    )
+    assert reason(read(tmp_path, "talk.md", "![](k.jpg)\n")[0]) == "empty"
+
+
 def test_an_archives_export_in_a_word_document_or_on_a_page_is_split(tmp_path: Path) -> None:
     export = factiva(1, 2, "Pier to close") + factiva(2, 2, "Board meets again")
     rows = read(tmp_path, "a.docx", docx(export.split("\n")))

@@ -75,3 +75,18 @@ def test_a_speaker_left_out_has_a_name_and_no_mention():
 )
 def test_a_list_behind_dashes_is_no_speech(text):
     assert quotes_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- Nie mamy wyboru, dach się sypie - powiedziała radna Nuria Belmar.", "Nie mamy wyboru, dach się sypie"),
+        ("„Nie mamy wyboru, dach się sypie” – powiedziała radna Nuria Belmar.", "Nie mamy wyboru, dach się sypie"),
+        ("— No tenemos otra opción —dijo la alcaldesa Nuria Belmar.", "No tenemos otra opción"),
+    ],
+)
+def test_a_sentence_before_a_dash_and_its_speaker_is_direct(text, said):
+    [row] = to_json(text, quotes_in(text))
+    content = row["content"]
+    assert (row["type"], text[content["start"] : content["end"]]) == ("direct", said)
+    assert row["speaker"]["name"] == "Nuria Belmar"

@@ -48,7 +48,9 @@ class Sources:
             start = end
             while start < self.end and self.flags[start] & (F.COMMA | F.DASH):
                 start += 1
-            start = self._behind_comma_part(start, source)
+            start = self._behind_relative(start) or self._behind_comma_part(start, source)
+            if start >= self.end:
+                return
             clue = (start, self._end_of(start))
         elif marked and end >= self.end:
             clue = (self.first, first - 2)
@@ -147,6 +149,15 @@ class Sources:
         return (
             not any(flag & (F.AUXILIARY | F.CUE | F.PRONOUN) for flag in self.flags[first:comma]) and comma - first <= _LONGEST_BARE
         )
+
+    def _behind_relative(self, start: int) -> int | None:
+        """Behind the clause on a source, "so Ada Quill, die das Amt leitet"; None where another clause follows: "so Quill, das sei beschlossen"."""
+        flags = self.flags
+        if start + 1 >= self.end or not (flags[start] & F.RELATIVE and flags[start - 1] & F.COMMA):
+            return None
+        if flags[start] & F.DETERMINER and flags[start + 1] & F.AUXILIARY:
+            return None
+        return next((k + 1 for k in range(start, self.end) if flags[k] & F.COMMA), self.end)
 
     def _behind_comma_part(self, start: int, source: Mention) -> int:
         """Behind the apposition of the source: "laut Ada Quill, der Leiterin des Amts, …"."""

@@ -21,6 +21,7 @@ from pipelines.quotes.types import NOBODY, Attribution, Mention
 _LOOKED_AT = 200  # characters of a segment that its description looks at
 _GAP = 40  # blank characters between two paragraphs that are one above the other
 _STOPS = ".,!?…"
+_DASHES = frozenset("–—―-")
 
 
 @dataclass(slots=True)
@@ -129,7 +130,8 @@ def is_whole(text: str, segment: Segment) -> bool:
     if not text[start].isupper():
         return False
     behind = text[segment.end : segment.end + 1]
-    return text[end - 1] in _STOPS or end - start > 60 or behind == "," or (behind in ".!?" and text.count(" ", start, end) > 2)
+    closed = behind in ".!?" or text[segment.end : segment.end + 2].strip() in _DASHES or text[segment.start] in _DASHES
+    return text[end - 1] in _STOPS or end - start > 60 or behind == "," or (closed and text.count(" ", start, end) > 2)
 
 
 def is_title(unit: Unit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, HTMLParser, fromstring
 
 from pipelines.cleaning.page_names import BLOCK_TAG, BREAK_TAG, INLINE_TAG, LINE_ELEMENTS, SILENT_ELEMENTS, WALKED
 
@@ -13,6 +13,8 @@ MIN_SENTENCE = 60  # characters of a run of text that reads like a sentence
 BLOCKS = frozenset(("div", "p", "ul", "ol", "table", "blockquote", "section", "article", "aside", "figure", "h1", "h2", "h3", "h4"))
 # Where elements stand in each other 256 deep, as they do on pages that never close them, the parser stops, and what follows is lost.
 _TOO_DEEP = "Excessive depth"
+# It also stops, if not asked to go on, where a text, a comment or the value of an attribute (a picture, say) is longer than 10 million bytes.
+_TOO_LONG = "Resource limit exceeded"
 END = re.compile(r"[.!?…。！？؟।\"”’»«“]\s*$")
 
 
@@ -24,7 +26,12 @@ def parse_page(html: str) -> HtmlElement | None:
     try:
         found = load_html(html)
         last = HTML_PARSER.error_log.last_error
-        if last is not None and last.message.startswith(_TOO_DEEP):
+        if last is not None and last.message.startswith(_TOO_LONG):
+            bearing = HTMLParser(
+                collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
+            )
+            found = fromstring(html.encode(errors="replace"), parser=bearing)
+        elif last is not None and last.message.startswith(_TOO_DEEP):
             found = load_html(_flat(html))
     except Exception:  # whatever the parser fails on
         return None

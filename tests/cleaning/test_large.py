@@ -73,3 +73,10 @@ def test_of_a_page_of_too_many_elements_every_paragraph_is_read(monkeypatch):
     )
     text = text_of_html(f"<html><head><title>Ferries</title></head><body>{body}</body></html>")
     assert text.split("\n\n") == [part for number, line in enumerate(lines) for part in (line, f"Quay {number}")]
+
+
+@pytest.mark.parametrize("long", ["<img src='data:image/png;base64,{}'>", "<p>{}</p>"], ids=["a picture", "a text"])
+def test_a_page_goes_on_below_what_is_longer_than_parsers_bear(long):
+    board = [f"The harbour board met on day {day} and said that the bridge over the Selm would stay shut." for day in range(6)]
+    page = f"<html><body><h1>Bridge stays shut</h1>{long.format('A' * 10_100_000)}{''.join(f'<p>{line}</p>' for line in board)}</body></html>"
+    assert board[-1] in text_of_html(page)

@@ -1,5 +1,7 @@
 """Pages made for training: what is put in says what it is, and the page's own lines stay as they were."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -92,6 +94,15 @@ def test_a_notice_stands_below_every_paragraph_of_a_short_page_and_is_no_body():
         below = {one.lines[place + 1].text for place in one.places()}
         assert len(below) == 1
         assert not any(one.body[place + 1] for place in one.places())
+
+
+def test_a_single_notice_stands_below_one_or_two_paragraphs_of_a_short_page_and_is_no_body():
+    for one in some(made_short.short_with_a_notice):
+        body = one.places()
+        parted = [place for place, after in itertools.pairwise(body) if after > place + 1]
+        assert len(parted) <= 2
+        assert not any(one.body[place + 1] for place in parted)
+        assert parted or one.lines[body[-1] + 1]
 
 
 def test_a_sentence_that_reports_what_a_line_of_boilerplate_says_is_body():

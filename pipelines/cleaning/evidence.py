@@ -84,9 +84,9 @@ def _captions(lines: Sequence[Line]) -> list[bool]:
 
 
 def _is_announced(line: Line, label: Line) -> bool:
-    """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
+    """Whether a label that ends in a comma or a colon announces a line: a caption, another story, or how the press is reached."""
     if label.text[-1] not in ",:":
         return False
-    if label.label == BlockKind.CAPTION:
+    if label.label in (BlockKind.CAPTION, BlockKind.RELATED):
         return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION
     return label.label == BlockKind.CONTACT and is_reached(line.text)

@@ -114,6 +114,7 @@ class VerdictSettings:
 
     # Lines directly below the last kept one that go on with it: their mean score, and that of the last of them.
     tail: float = 0.4
+    tail_of_form: float = 0.25  # where one with a colon and a stop follows one with a colon
     tail_end: float = 0.24
 
     # Sentences and what stands between them.

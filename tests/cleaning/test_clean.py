@@ -4,24 +4,20 @@ import importlib
 import itertools
 import time
 from dataclasses import replace
-from types import SimpleNamespace
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cleaning import CleanSettings, clean_documents, document_lines, repeated_lines
-from pipelines.cleaning.clean import COUNTED_TO, draft_of
+from pipelines.cleaning.clean import COUNTED_TO
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.lines import lines_of
 from pipelines.cleaning.settings import VerdictSettings, Where
-from pipelines.cleaning.verdicts import judge
 from pipelines.schemas import CLEANED, DOCUMENT_LINES, DOCUMENTS, REPEATED_LINES
 from pipelines.vocabulary import BlockKind, DateSource, RejectReason
 
-INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN)
 PROSE = [
     "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
     "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
@@ -264,21 +260,6 @@ def test_the_table_of_what_is_spared_has_a_row_for_each_place():
     assert {row.where for row in VerdictSettings().spared} == set(Where)
     with pytest.raises(ValueError, match="must have one for each Where"):
         VerdictSettings(spared=VerdictSettings().spared[1:])
-
-
-@pytest.mark.parametrize(("floor", "stays"), [(0.0, True), (1.0, False)])
-def test_a_row_of_the_table_says_what_is_spared_there(floor, stays):
-    """A sub-heading between two sentences stays for where it stands, or goes where the table asks for more than it scores."""
-    spared = [replace(row, floor=floor) if row.where in INSIDE else row for row in VerdictSettings().spared]
-    settings = CleanSettings(verdicts=VerdictSettings(spared=tuple(spared)))
-    page = ["Share on Facebook", *PROSE[:3], "What the council says", *PROSE[3:], "Share on Twitter", "© 2021 Eastbrook Courier"]
-    draft = draft_of("1", "\n\n".join(page), {}, settings)
-    scores = np.array([0.95 if line in PROSE else 0.2 if line.startswith("What") else 0.02 for line in page])
-    forest = SimpleNamespace(features=(), chances=lambda _: scores)
-    judge([draft.lines], [draft.lexicon], SimpleNamespace(forests={"body": forest}, thresholds={"body": 0.35}), settings)
-    assert [line.text for line in draft.lines if line.kept] == [
-        line for line in page if line in PROSE or (stays and "says" in line)
-    ]
 
 
 def test_html_is_read_and_offsets_count_in_its_text():

@@ -3,7 +3,6 @@
 import importlib
 import itertools
 import time
-from dataclasses import replace
 
 import pyarrow as pa
 import pytest

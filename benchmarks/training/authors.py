@@ -16,6 +16,7 @@ from scipy.optimize import minimize
 
 from benchmarks.quality.sets import Figures
 from benchmarks.training.lines import SETS, documents_of, load_gold
+from benchmarks.training.sample import digest, judged
 from benchmarks.training.trainer import Learned, Models, Trainer
 from pipelines.cleaning.author_candidates import Candidate, Page, candidates_in, head_regions, other_regions, page_of
 from pipelines.cleaning.author_signs import Signs, describe, row_of
@@ -107,10 +108,7 @@ def cases_of(name: str, unsigned: bool, earlier: Models) -> list[Case]:
     judge([draft.lines for _, draft in read], [draft.lexicon for _, draft in read], earlier["lines"], CleanSettings())
     cases: list[Case] = []
     for gold, draft in read:
-        take_headline(draft.lines, draft.lexicon, earlier["headlines"])
-        take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
-        page = page_of(draft.lines, draft.spaced, draft.lexicon, *extent(draft.lines))
-        found = candidates_in(page, {**head_regions(page), **other_regions(page)})
+        page, found = candidates_of(draft, earlier)
         authors = authors_of(gold["author"])
         right = np.array([is_right(candidate.names, authors) for candidate in found], np.bool_)
         flat = " ".join(words(gold["dirty_text"]))
@@ -118,6 +116,14 @@ def cases_of(name: str, unsigned: bool, earlier: Models) -> list[Case]:
         kind = "unsigned" if unsigned else name
         cases.append(Case(gold["publisher"], kind, gold["id"], page, found, describe(page, found), right, authors, visible))
     return cases
+
+
+def candidates_of(draft: Draft, earlier: Models) -> tuple[Page, list[Candidate]]:
+    """A judged page without its headline, and all candidates on it."""
+    take_headline(draft.lines, draft.lexicon, earlier["headlines"])
+    take_standfirst_repeats(draft.lines, extent(draft.lines)[0])
+    page = page_of(draft.lines, draft.spaced, draft.lexicon, *extent(draft.lines))
+    return page, candidates_in(page, {**head_regions(page), **other_regions(page)})
 
 
 def without_group(name: str) -> str:
@@ -185,6 +191,11 @@ def learn(earlier: Models) -> Learned:
     return Learned(weights={"authors": train(all_cases(earlier))})
 
 
+def sample(earlier: Models) -> str:
+    found = (candidates_of(draft, earlier) for draft in judged(earlier["lines"]))
+    return digest(row_of(signs) for page, candidates in found for signs in describe(page, candidates))
+
+
 def left_out(earlier: Models) -> dict[str, Figures]:
     """Figures of both sets and of pages whose "By" was taken away: five folds by publisher, dealt in two ways."""
     cases = all_cases(earlier)
@@ -205,4 +216,5 @@ TRAINER = Trainer(
     settings={"penalty": PENALTY, "unsigned": UNSIGNED},
     learn=learn,
     left_out=left_out,
+    sample=sample,
 )

@@ -16,6 +16,7 @@ from scipy.optimize import minimize
 
 from benchmarks.quality.sets import Figures
 from benchmarks.training.lines import SETS, documents_of, load_gold
+from benchmarks.training.sample import digest, judged
 from benchmarks.training.trainer import Learned, Models, Trainer
 from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.clean import Draft, draft_of
@@ -131,6 +132,14 @@ def learn(earlier: Models) -> Learned:
     )
 
 
+def sample(earlier: Models) -> str:
+    rows: list[dict[str, float]] = []
+    for page in judged(earlier["lines"]):
+        start = next((place for place, line in enumerate(page.lines) if line.kept), len(page.lines))
+        rows += describe(page.lines, candidates(page.lines, start, page.lexicon), start, page.lexicon)
+    return digest(rows)
+
+
 def left_out(earlier: Models) -> dict[str, Figures]:
     """Figures of both sets: two halves by publisher, each judged by the weights of the other."""
     names, pages = all_pages(earlier["lines"])
@@ -147,4 +156,5 @@ TRAINER = Trainer(
     settings={"penalty": PENALTY, "unseen": UNSEEN},
     learn=learn,
     left_out=left_out,
+    sample=sample,
 )

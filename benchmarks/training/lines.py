@@ -1,13 +1,11 @@
 """Learns the score of lines from the cleaning development pages; measured on publishers left out.
 
-Besides the pages themselves it learns from pages put together from the boilerplate of one and the body of another (list-like bodies more
-often): without these the trees learn single pages by heart (full F1 .920 instead of .926). Features only, no words. Deterministic: one
-thread, fixed seeds."""
+Besides the pages themselves it learns from pages made from their parts (`made.py`): without these the trees learn single pages by heart. Features
+only, no words. Deterministic: one thread, fixed seeds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +14,9 @@ import pyarrow as pa
 from benchmarks.quality.corpora import scorer, training_rows
 from benchmarks.quality.sets import Figures, cleaning_figures
 from benchmarks.training.forests import fit, with_features_in_use
+from benchmarks.training.made import MAKERS, MIXED, made_pages
+from benchmarks.training.made_parts import Page
+from benchmarks.training.sample import digest, drafts
 from benchmarks.training.trainer import Learned, Models, Trainer
 from pipelines.cleaning.clean import Draft, clean_table, draft_of
 from pipelines.cleaning.features import Batch, describe, matrix
@@ -29,7 +30,7 @@ from pipelines.schemas import DOCUMENTS
 SETS = {"mild": "cleaning/dev_mild.jsonl.gz", "full": "cleaning/dev_full.jsonl.gz"}
 SCORER = "cleaning/score.py"
 FOLDS = 5
-MADE_PAGES = 800
+REAL_PAGE = 5.0  # weight of a real page where a made one weighs 1
 MAX_BOILERPLATE = 1.5  # weight of all boilerplate above and below a body that weighs 1
 BODY_LINE = 0.3  # weight that the lines of a body share evenly, besides what their words weigh
 DOUBTFUL_WORDS = 100  # in sentences right under the end of the gold: see _doubt_what_follows
@@ -49,19 +50,7 @@ PARAMETERS = {
     "deterministic": True,
     "seed": 1,
 }
-ROUNDS = 160
-
-
-@dataclass
-class Page:
-    """A development page: its lines, and of each whether it is body (None where the gold cannot say) and how much it weighs."""
-
-    gold: dict[str, Any]
-    set: str
-    lines: list[Line]
-    body: list[bool | None]
-    weight: list[float]
-    reliable: bool
+ROUNDS = 240
 
 
 def load_gold(name: str) -> list[dict[str, Any]]:
@@ -117,51 +106,6 @@ def _cap_boilerplate_outside(body: Sequence[bool | None], weight: list[float]) -
         weight[place] *= cap
 
 
-def made_page(frame: Page, body: Page) -> Page:
-    """The body of one page in the boilerplate of another, which stands where it stood, in proportion."""
-    new = [(line, weight) for line, is_body, weight in zip(body.lines, body.body, body.weight, strict=True) if is_body]
-    slots = sum(is_body is True for is_body in frame.body)
-    title, own_title = (body.gold.get("title") or "").strip(), (frame.gold.get("title") or "").strip()
-    headline = next((line for line in body.lines if title and line.text == title), None)
-    lines: list[Line] = []
-    labels: list[bool | None] = []
-    weights: list[float] = []
-    seen = used = 0
-    for line, is_body, weight in zip(frame.lines, frame.body, frame.weight, strict=True):
-        if is_body:
-            seen += 1
-            while used < round(seen / slots * len(new)):
-                lines.append(new[used][0])
-                labels.append(True)
-                weights.append(new[used][1])
-                used += 1
-            continue
-        if headline is not None and own_title and line.text == own_title:
-            line = replace(headline, gap=line.gap)
-        lines.append(line)
-        labels.append(is_body)
-        weights.append(weight)
-    return Page(body.gold, frame.set, lines, labels, weights, True)
-
-
-def made_pages(pages: Sequence[Page], count: int, seed: int) -> list[Page]:
-    rng = np.random.RandomState(seed)
-
-    def list_likeness(page: Page) -> float:
-        lines = [line for line, is_body in zip(page.lines, page.body, strict=True) if is_body]
-        return 0.3 + 1 - sum(line.sentence for line in lines) / max(len(lines), 1)
-
-    chances = np.array([list_likeness(page) for page in pages])
-    chances /= chances.sum()
-    made = []
-    for _ in range(count):
-        frame, body = pages[rng.randint(len(pages))], pages[rng.choice(len(pages), p=chances)]
-        enough = min(sum(b is True for b in page.body) for page in (frame, body)) >= 2
-        if enough and frame.gold["publisher"] != body.gold["publisher"]:
-            made.append(made_page(frame, body))
-    return made
-
-
 def line_weights(page: Page) -> np.ndarray:
     """The weights of a page's lines: by their words, and each body line a share besides, so that short ones count."""
     weight = np.array(page.weight)
@@ -172,11 +116,11 @@ def line_weights(page: Page) -> np.ndarray:
 def train(pages: Sequence[Page], seed: int) -> Forest:
     """Trees that give the chance of a line to be body."""
     reliable = [page for page in pages if page.reliable]
-    everything = reliable + made_pages(reliable, MADE_PAGES, seed)
+    everything = reliable + made_pages(reliable, seed)
     columns = describe(Batch([page.lines for page in everything]))
     label = np.concatenate([[-1 if b is None else int(b) for b in page.body] for page in everything])
     weight = np.concatenate(
-        [line_weights(page) * (1.5 if number < len(reliable) else 1.0) for number, page in enumerate(everything)]
+        [line_weights(page) * (REAL_PAGE if number < len(reliable) else 1.0) for number, page in enumerate(everything)]
     )
     use = (label >= 0) & (weight > 0)
     weights = weight[use] / weight[use].mean()
@@ -192,6 +136,12 @@ def fold_of(publishers: Sequence[str]) -> dict[str, int]:
 
 def learn(_: Models) -> Learned:
     return Learned({"body": train([page for name in SETS for page in pages_of(name)], FOLDS)})
+
+
+def sample(_: Models) -> str:
+    pages = [page.lines for page in drafts()]
+    columns = describe(Batch(pages))
+    return digest(dict(zip(columns, row, strict=True)) for row in matrix(columns).tolist())
 
 
 def left_out(_: Models) -> dict[str, Figures]:
@@ -222,8 +172,17 @@ TRAINER = Trainer(
     gives="the chance that a line of a page is body",
     data=tuple(SETS.values()),
     thresholds={"body": 0.35},
-    settings={"rounds": ROUNDS, "made_pages": MADE_PAGES, "max_boilerplate": MAX_BOILERPLATE, "body_line": BODY_LINE, **PARAMETERS},
+    settings={
+        "rounds": ROUNDS,
+        "mixed_pages": MIXED,
+        **{make.__name__: count for make, count in MAKERS.items()},
+        "real_page": REAL_PAGE,
+        "max_boilerplate": MAX_BOILERPLATE,
+        "body_line": BODY_LINE,
+        **PARAMETERS,
+    },
     learn=learn,
     left_out=left_out,
     tools=("lightgbm", "numpy"),
+    sample=sample,
 )

@@ -53,7 +53,8 @@ def article_of(documents: Documents) -> Bools:
     """Of the likely lines those of the span that has most of them, and blocks that hold the article by themselves."""
     known, numbers, batch = documents.known, documents.numbers, documents.batch
     threshold, shortness = documents.threshold[batch.document], documents.shortness[batch.document]
-    likely = (known.scores > threshold) & ~known.decided
+    unsure = known.marked & (documents.shortness < 1)[batch.document]
+    likely = (known.scores > np.where(unsure, np.maximum(threshold, numbers.telling), threshold)) & ~known.decided
     worth = np.minimum(known.words, numbers.max_words) * (known.scores - threshold) / (1 - threshold)
     often = (known.repeats >= numbers.often) & (known.words <= numbers.short_line)
     cost = np.where(known.flagged, numbers.cost_flagged, numbers.cost) * np.where(often, numbers.cost_often, 1.0) * shortness
@@ -142,4 +143,5 @@ def restored(documents: Documents, kept: Bools) -> Bools:
     leaves_article = (documents.words(kept & known.sentence) >= numbers.left_words) & (
         documents.characters(kept & known.sentence) >= numbers.left_sentences * sentences
     )
-    return unmarked & ~kept & ~(heavy | enough | leaves_article)[documents.batch.document]
+    bare = documents.sums(known.flagged | known.sentence) == 0
+    return unmarked & ~kept & (bare | ~(heavy | enough | leaves_article))[documents.batch.document]

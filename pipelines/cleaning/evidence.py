@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.cleaning.cards import LINK
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.features import Batch
 from pipelines.cleaning.kinds import is_reached
@@ -16,6 +17,8 @@ from pipelines.cleaning.settings import CleanSettings, Needs, VerdictSettings, W
 from pipelines.vocabulary import BlockKind
 
 MOST_WORDS_OF_A_CAPTION = 30
+_LEADING = frozenset((BlockKind.RELATED, BlockKind.NAVIGATION))
+MIN_ENTRIES = 3  # lines of one form
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
 
 
@@ -42,7 +45,11 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
     decided = ~np.array([line.kept for line in lines]) | repeated | (by_itself & ~telling)
     decided |= np.array([caption for document in batch.documents for caption in _captions(document)])
     linked = between & (scores < verdicts.link)
-    linked[linked] = [is_headline_like(lines[place], verdicts) for place in np.flatnonzero(linked)]
+    linked[linked] = [
+        is_headline_like(lines[place], verdicts) and not _is_entry(lines[place], batch.documents[batch.document[place]])
+        for place in np.flatnonzero(linked)
+    ]
+    linked |= _below_links(batch, scores, verdicts)
     return Evidence(
         scores=scores,
         words=numbers[Number.WORDS].astype(np.float64),
@@ -74,6 +81,19 @@ def _fits(batch: Batch, scores: NDArray[np.float64], columns: dict[str, NDArray]
     return fits
 
 
+def _below_links(batch: Batch, scores: NDArray[np.float64], settings: VerdictSettings) -> Bools:
+    """Unlikely lines, no sentences, right below a label that leads elsewhere or a link to another story: another such link."""
+    lines = batch.lines
+    leads = np.array([line.reason == LINK or (line.label or (line.rule and line.rule.kind)) in _LEADING for line in lines])
+    return batch.shifted(leads & ~batch.sentence, -1, False) & ~batch.sentence & ~batch.flagged & (scores < settings.below_link)
+
+
+def _is_entry(line: Line, page: Sequence[Line]) -> bool:
+    """Whether a line begins with the word that others of its page begin with, and all have a colon: "Day one: …", "Day two: …"."""
+    opening = line.text.split(" ")[0]
+    return ":" in line.text and sum(":" in other.text and other.text.split(" ")[0] == opening for other in page) >= MIN_ENTRIES
+
+
 def _captions(lines: Sequence[Line]) -> list[bool]:
     """Of each line, whether it ends with who took the picture, or is what the label above it announces."""
     above = [None, *lines]
@@ -84,9 +104,9 @@ def _captions(lines: Sequence[Line]) -> list[bool]:
 
 
 def _is_announced(line: Line, label: Line) -> bool:
-    """Whether a label that ends in a comma or a colon announces a line: a caption, or how the press is reached."""
+    """Whether a label that ends in a comma or a colon announces a line: a caption, another story, or how the press is reached."""
     if label.text[-1] not in ",:":
         return False
-    if label.label == BlockKind.CAPTION:
+    if label.label in (BlockKind.CAPTION, BlockKind.RELATED):
         return not line.sentence and line.word_count <= MOST_WORDS_OF_A_CAPTION
     return label.label == BlockKind.CONTACT and is_reached(line.text)

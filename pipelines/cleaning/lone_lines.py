@@ -23,7 +23,7 @@ _END_MARKS = " ♦■●◆□∎*"
 _BULLETS = frozenset("-–—•*▪■·0123456789")
 _CLOSING = frozenset(")]】）")
 _MARK = r"[:：|｜>＞»→]"
-_LABEL = r"[^\W\d_][\w'’-]*(?: [\w'’-]+){0,3}"
+_LABEL = r"[^\W\d_][\w'’-]*\.?(?: [\w'’-]+){0,3}"
 # "Read on: …", "[More] …", "» …", "… » More"
 _LINKING = re.compile(
     rf"\W{{0,2}}{_LABEL} ?{_MARK}+ ?(?P<behind>\w.*)|[\[【〔＜<]{_LABEL}[\]】〕＞>] ?(?P<boxed>\w.*)|[»☞›] ?(?P<pointed>[^«]+)|(?P<before>\w.*?) ?[»→›>]+ ?(?:{_LABEL})?"
@@ -36,7 +36,7 @@ def take_lone_lines(lines: Sequence[Line]) -> None:
         lines[-1].remove(BlockKind.OTHER, "rule: a mark that closes the text")
         lines = lines[:-1]
     odd = [place for place, line in enumerate(lines) if _is_odd(line)]
-    if not odd or sum(line.sentence for line in lines) < LEAST_SENTENCES:
+    if not odd or sum(line.sentence or _ends(line) for line in lines) < LEAST_SENTENCES:
         return
     closing = [place for number, place in enumerate(reversed(odd)) if place == len(lines) - 1 - number]
     if len(odd) - len(closing) > MOST_LONE:

@@ -114,6 +114,7 @@ class VerdictSettings:
 
     # Lines directly below the last kept one that go on with it: their mean score, and that of the last of them.
     tail: float = 0.4
+    tail_of_form: float = 0.25  # where one with a colon and a stop follows one with a colon
     tail_end: float = 0.24
 
     # Sentences and what stands between them.
@@ -122,6 +123,7 @@ class VerdictSettings:
     telling: float = 0.65  # of one between them that stays although a rule hits it
     link: float = 0.55  # score under which a line between sentences that ends like a headline is a link
     link_words: int = 6
+    below_link: float = 0.45  # score under which a line right below a label or a link is another link
     last_link: float = 0.5  # score that a headline under the last sentence needs
     last_link_followed: float = 0.87  # where boilerplate follows it
     sure: float = 0.8  # score of the sentence above it

@@ -15,6 +15,7 @@ from pipelines.cleaning.scored import ANNOUNCING, STOP_INSIDE, Bools, ScoredPage
 from pipelines.cleaning.settings import Where
 from pipelines.vocabulary import BlockKind
 
+_STOPS = frozenset(".!?…。")
 _QUOTING = frozenset('"“„«「『')
 MIN_ITEMS = 3  # of a list
 SIGNED = 0.3  # the least score of a last paragraph that ends with a credit
@@ -114,7 +115,9 @@ def add_tail(page: ScoredPage, kept: Bools) -> int:
         if (known.flagged[place] and not section) or known.linked[place]:
             break
         total += known.scores[place]
-        if total >= numbers.tail * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
+        line, above = page.lines[place].text, page.lines[place - 1].text
+        least = numbers.tail_of_form if line[-1] in _STOPS and ":" in line and ":" in above else numbers.tail
+        if total >= least * (place - ends[1]) and known.scores[place] >= numbers.tail_end:
             best = place
     kept[ends[1] + 1 : best + 1] = True
     return best - ends[1]

@@ -3,7 +3,6 @@
 import importlib
 import itertools
 import time
-from dataclasses import replace
 
 import pyarrow as pa
 import pytest
@@ -18,7 +17,6 @@ from pipelines.cleaning.settings import VerdictSettings, Where
 from pipelines.schemas import CLEANED, DOCUMENT_LINES, DOCUMENTS, REPEATED_LINES
 from pipelines.vocabulary import BlockKind, DateSource, RejectReason
 
-INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN)
 PROSE = [
     "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
     "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
@@ -261,18 +259,6 @@ def test_the_table_of_what_is_spared_has_a_row_for_each_place():
     assert {row.where for row in VerdictSettings().spared} == set(Where)
     with pytest.raises(ValueError, match="must have one for each Where"):
         VerdictSettings(spared=VerdictSettings().spared[1:])
-
-
-@pytest.mark.parametrize(("floor", "stays"), [(0.0, True), (1.0, False)])
-def test_a_row_of_the_table_says_what_is_spared_there(floor, stays):
-    """A sub-heading between two sentences stays for where it stands, or goes where the table asks for more than it scores."""
-    spared = [replace(row, floor=floor) if row.where in INSIDE else row for row in VerdictSettings().spared]
-    settings = CleanSettings(threshold=0.94, verdicts=VerdictSettings(spared=tuple(spared)))
-    page = "\n\n".join(
-        ["Share on Facebook", *PROSE[:3], "What the council says", *PROSE[3:], "Share on Twitter", "© 2021 Eastbrook Courier"]
-    )
-    row = clean([page], settings=settings)[0]
-    assert ("What the council says" in row["text"]) == stays
 
 
 def test_html_is_read_and_offsets_count_in_its_text():

@@ -70,6 +70,12 @@ def test_what_another_outlet_said_stays_below_its_name():
     assert body_of([HEADLINE, *BODY[:2], *report, *BODY[2:]]) == [*BODY[:2], *report, *BODY[2:]]
 
 
+@pytest.mark.parametrize("label", ["Cf. also", "Read on"])
+def test_a_label_leads_to_another_story_between_short_sentences_too(label):
+    short = [BODY[0], "It is of oak.", "It weighs two tons.", BODY[3]]
+    assert body_of([HEADLINE, *short[:2], f"{label}: Who pays for old mills", *short[2:]]) == short
+
+
 def test_a_heading_among_sentences_stays():
     assert body_of([HEADLINE, *BODY[:2], "Two tons of oak", *BODY[2:]]) == [*BODY[:2], "Two tons of oak", *BODY[2:]]
 

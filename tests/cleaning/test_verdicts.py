@@ -1,0 +1,84 @@
+"""What is made of the scores of a page's lines; the scores are given, so that no training changes what is tested."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from pipelines.cleaning.cards import mark_cards
+from pipelines.cleaning.clean import draft_of
+from pipelines.cleaning.settings import CleanSettings, VerdictSettings, Where
+from pipelines.cleaning.verdicts import judge
+
+INSIDE = (Where.INSIDE, Where.INSIDE_LIGHT, Where.BETWEEN)
+PROSE = [
+    "The council of Eastbrook voted on Tuesday to close the old bridge for two years while engineers replace its deck.",
+    "Traffic will be led through the harbour district, where residents have long complained about noise and dust.",
+    '"We know what this means for families who live there," said Marta Hollis, who chairs the transport committee.',
+    "The work will cost 14 million crowns, most of it paid by the county, according to documents seen on Monday.",
+]
+BOILERPLATE = ["Share on Facebook", "Share on Twitter", "© 2021 Eastbrook Courier"]
+
+
+def kept(page, scores, verdicts=None):
+    """The lines that stay; those without a score are prose, at .95, or boilerplate, at .02."""
+    settings = CleanSettings(verdicts=verdicts or VerdictSettings())
+    draft = draft_of("1", "\n\n".join(page), {}, settings)
+    mark_cards(draft.lines, draft.lexicon)
+    given = np.array([scores.get(line, 0.95 if line in PROSE else 0.02) for line in page])
+    model = SimpleNamespace(forests={"body": SimpleNamespace(features=(), chances=lambda _: given)}, thresholds={"body": 0.35})
+    judge([draft.lines], [draft.lexicon], model, settings)
+    return [line.text for line in draft.lines if line.kept]
+
+
+@pytest.mark.parametrize(("floor", "stays"), [(0.0, True), (1.0, False)])
+def test_a_row_of_the_table_says_what_is_spared_there(floor, stays):
+    """A sub-heading between two sentences stays for where it stands, or goes where the table asks for more than it scores."""
+    spared = tuple(replace(row, floor=floor) if row.where in INSIDE else row for row in VerdictSettings().spared)
+    heading = "What the council says"
+    page = [BOILERPLATE[0], *PROSE[:3], heading, *PROSE[3:], *BOILERPLATE[1:]]
+    body = [*PROSE[:3], *[heading] * stays, *PROSE[3:]]
+    assert kept(page, {heading: 0.2}, VerdictSettings(spared=spared)) == body
+
+
+@pytest.mark.parametrize(("score", "stays"), [(0.5, False), (0.9, True)])
+@pytest.mark.parametrize(
+    "line", ["This article was originally published in the Thornby Gazette.", "Have something to say? Leave a comment below."]
+)
+def test_a_line_that_a_rule_hits_stays_on_a_short_page_only_if_it_is_all_but_sure(line, score, stays):
+    assert kept([*PROSE, line], {line: score}) == [*PROSE, *[line] * stays]
+
+
+def test_on_a_long_page_the_threshold_decides_of_such_a_line():
+    line = "This article was originally published in the Thornby Gazette."
+    assert kept([*BOILERPLATE * 4, *PROSE, line], {line: 0.5}) == [*PROSE, line]
+
+
+@pytest.mark.parametrize(("score", "stays"), [(0.4, False), (0.5, True)])
+def test_a_likely_line_below_a_link_to_another_story_is_a_heading_and_another_is_a_link(score, stays):
+    links = ["Read also", "Council buys new school buses"]
+    page = [BOILERPLATE[0], *PROSE[:2], *links, "Noise and dust", *PROSE[2:], *BOILERPLATE[1:]]
+    assert kept(page, {"Noise and dust": score}) == [*PROSE[:2], *["Noise and dust"] * stays, *PROSE[2:]]
+
+
+def test_sub_headings_that_count_on_with_a_colon_are_no_links():
+    headings = [f"Step {number}: what the engineers do on the bridge" for number in ("one", "two", "three")]
+    page = [PROSE[0], headings[0], PROSE[1], headings[1], PROSE[2], headings[2], PROSE[3], *BOILERPLATE]
+    assert kept(page, dict.fromkeys(headings, 0.45)) == page[:7]
+    others = [f"{word}: what the engineers do on the bridge" for word in ("Video", "Gallery", "Comment")]
+    page = [PROSE[0], others[0], PROSE[1], others[1], PROSE[2], others[2], PROSE[3], *BOILERPLATE]
+    assert kept(page, dict.fromkeys(others, 0.45)) == PROSE
+
+
+def test_a_last_line_goes_on_with_the_form_of_the_one_above():
+    facts = ["Length of the bridge: 212 metres, 180 of them over water.", "Opened: 1931."]
+    page = [*BOILERPLATE * 3, *PROSE, *facts, *BOILERPLATE[1:]]
+    assert kept(page, dict(zip(facts, (0.7, 0.3), strict=True))) == [*PROSE, *facts]
+    page[-3] = "Photos of 1931."
+    assert kept(page, {facts[0]: 0.7, page[-3]: 0.3}) == [*PROSE, facts[0]]
+
+
+def test_of_a_page_without_a_sentence_nothing_goes_that_nothing_marks():
+    page = ["Oslo 0", "Riga 1", "Bern 2", "Rome 3", "Kyiv 4", "Lima 5", "Cork 6", "Bath 7"]
+    assert kept(page, dict.fromkeys(page[3:], 0.4)) == page

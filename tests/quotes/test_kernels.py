@@ -29,7 +29,9 @@ def test_plain_and_compiled_kernels_give_the_same_quotes(texts: list[str]) -> No
     assert sum(map(len, plain)) > 2 * len(texts)
 
 
-def test_which_form_pays_is_asked_for_all_texts_of_a_call_before_the_first_is_read(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_which_form_pays_is_asked_for_all_texts_of_a_call_before_the_first_is_read(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[int] = []
     with KERNELS.always(compiled=False):
         given_out = KERNELS.for_work

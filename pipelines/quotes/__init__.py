@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from pipelines.collection import no_collection
 from pipelines.language import detect_language
+from pipelines.quotes.kernels.load import KERNELS
 from pipelines.quotes.lexicon import known_languages
 from pipelines.quotes.pieces import LONGEST, moved, pieces_of
 from pipelines.quotes.reading import load_language, read_articles
@@ -42,6 +43,7 @@ def quotes_in_each(texts: Sequence[str], settings: QuoteSettings = _DEFAULT) -> 
 
 
 def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote]]:
+    KERNELS.for_work(sum(map(len, texts)))  # asked once for all, so that none is read in the form that pays for fewer
     out: list[list[Quote]] = [[] for _ in texts]
     for some in _together(texts):
         of_language: dict[str, list[int]] = {}

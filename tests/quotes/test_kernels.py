@@ -27,3 +27,16 @@ def test_plain_and_compiled_kernels_give_the_same_quotes(texts: list[str]) -> No
         assert KERNELS.for_work(0).compiled
         assert quotes_in_each(texts) == plain
     assert sum(map(len, plain)) > 2 * len(texts)
+
+
+def test_which_form_pays_is_asked_for_all_texts_of_a_call_before_the_first_is_read(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    with KERNELS.always(compiled=False):
+        given_out = KERNELS.for_work
+        monkeypatch.setattr(KERNELS, "for_work", lambda units: asked.append(units) or given_out(units))
+        quotes_in_each(texts[:40])
+    assert asked[0] == sum(map(len, texts[:40]))
+    assert len(asked) > 2
+    assert not any(asked[1:])

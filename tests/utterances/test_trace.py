@@ -1,12 +1,14 @@
 """`copydesk trace`: words looked up in a warehouse, for people and for programs."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from assets.cli import main
 from pipelines.utterances.tracing import marked, printed_in
 from tests.loading import load_folder
+from warehouse import open_published
 
 WALL = "We will rebuild the harbour wall before the first winter storm arrives, whatever the insurers may say about it."
 TEXTS = {
@@ -32,6 +34,16 @@ def test_words_are_shown_with_their_reports_and_the_conflict_first(warehouse, ca
     assert lines[1].startswith("  negation differs: ")
     assert any("quay-post" in line and "Elsa Brandvold" in line for line in lines)
     assert not any("\033" in line for line in lines)
+
+
+def test_a_conflict_has_the_words_of_both_bodies(warehouse):
+    with open_published(Path(warehouse) / "copydesk.duckdb") as connection:
+        [row] = connection.execute(
+            """SELECT a_text, b_text, contains(a.body, a_text), contains(b.body, b_text) FROM quote_conflicts
+            JOIN articles AS a ON a.article_id = a_article_id JOIN articles AS b ON b.article_id = b_article_id"""
+        ).fetchall()
+    assert sorted("will not rebuild" in text for text in row[:2]) == [False, True]
+    assert row[2:] == (True, True)
 
 
 def test_programs_get_json_and_a_file_will_do(warehouse, tmp_path, capsys):

@@ -48,7 +48,7 @@ class Source:
         for text in texts:
             self.offsets.append(at)
             at += len(text) + 1
-        self.kernels: Functions = KERNELS.for_work(len(self.text))
+        self.kernels: Functions = KERNELS.for_work(0)
         self._codes: NDArray[np.uint32] | None = None
         self._nicknames: list[tuple[int, int]] | None = None
         self.whole_words: dict[Lexicon, list[tuple[int, int]]] = {}  # what is one word to a lexicon though it has blanks or marks

@@ -4,7 +4,7 @@ SELECT
     a.publisher,
     strftime(a.date, '%Y-%m-%d') AS date,
     a.title,
-    CASE WHEN a.title IS NULL THEN left(a.body, 80) END AS opening,
+    o.opening,
     a.byline,
     a.url,
     a.language,
@@ -20,6 +20,7 @@ SELECT
 FROM shown
 JOIN articles AS a ON a.article_id = shown.article_id
 JOIN documents AS d ON d.document_id = a.article_id
+LEFT JOIN (SELECT article_id, left(body, 80) AS opening FROM articles WHERE title IS NULL) AS o ON o.article_id = a.article_id
 LEFT JOIN article_clusters AS c ON c.article_id = a.article_id
 LEFT JOIN story_articles AS s ON s.article_id = a.article_id
 ORDER BY a.date DESC NULLS LAST, a.article_id

@@ -14,7 +14,7 @@ said AS (
 SELECT
     shown.chunk AS number,
     count(*) AS articles,
-    md5(string_agg(concat_ws(' ', shown.article_id, hash(a.body), coalesce(spans.found, 0), coalesce(said.found, 0)), chr(10) ORDER BY shown.place)) AS content
+    md5(string_agg(concat_ws(' ', shown.article_id, a.body_hash, coalesce(spans.found, 0), coalesce(said.found, 0)), chr(10) ORDER BY shown.place)) AS content
 FROM shown
 JOIN articles AS a ON a.article_id = shown.article_id
 LEFT JOIN spans ON spans.article_id = shown.article_id

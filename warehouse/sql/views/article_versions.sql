@@ -1,15 +1,17 @@
 CREATE OR REPLACE VIEW article_versions AS
-WITH versions AS (
+WITH changed AS (
+    SELECT DISTINCT document_id AS article_id FROM document_revisions WHERE body IS NOT NULL
+),
+quoted AS (
+    SELECT article_id, list(quote ORDER BY quote_index) AS quotes FROM quotes SEMI JOIN changed USING (article_id) GROUP BY article_id
+),
+versions AS (
     SELECT document_id AS article_id, title, body, quotes, replaced_at FROM document_revisions WHERE body IS NOT NULL
     UNION ALL
-    SELECT
-        a.article_id,
-        a.title,
-        a.body,
-        coalesce((SELECT list(q.quote ORDER BY q.quote_index) FROM quotes AS q WHERE q.article_id = a.article_id), []),
-        NULL
+    SELECT a.article_id, a.title, a.body, coalesce(q.quotes, []), NULL
     FROM articles AS a
-    WHERE a.article_id IN (SELECT document_id FROM document_revisions WHERE body IS NOT NULL)
+    SEMI JOIN changed USING (article_id)
+    LEFT JOIN quoted AS q ON q.article_id = a.article_id
 ),
 numbered AS (
     SELECT

@@ -6,10 +6,10 @@ SELECT
     c.b_words,
     a.publisher AS a_publisher,
     a.date AS a_date,
-    substr(a.body, c.a_start + 1, c.a_end - c.a_start) AS a_text,
+    x.text AS a_text,
     b.publisher AS b_publisher,
     b.date AS b_date,
-    substr(b.body, c.b_start + 1, c.b_end - c.b_start) AS b_text,
+    y.text AS b_text,
     u.speaker_name,
     u.reports,
     c.a_article_id,
@@ -17,7 +17,11 @@ SELECT
 FROM utterance_conflicts AS c
 JOIN utterances AS u ON u.utterance_id = c.utterance_id
 JOIN articles AS a ON a.article_id = c.a_article_id
-JOIN articles AS b ON b.article_id = c.b_article_id;
+JOIN articles AS b ON b.article_id = c.b_article_id
+JOIN utterance_reports AS x
+    ON x.utterance_id = c.utterance_id AND x.article_id = c.a_article_id AND x.report_start = c.a_start AND x.report_end = c.a_end
+JOIN utterance_reports AS y
+    ON y.utterance_id = c.utterance_id AND y.article_id = c.b_article_id AND y.report_start = c.b_start AND y.report_end = c.b_end;
 
 COMMENT ON VIEW quote_conflicts IS 'Reports of the same words that contradict each other: another named speaker, a negation gained or lost, other numbers, other days.';
 COMMENT ON COLUMN quote_conflicts.utterance_id IS 'The utterance.';

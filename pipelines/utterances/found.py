@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
 from pipelines.speakers import same_people
 from pipelines.utterances.alignment import OneSpeaker
@@ -69,7 +70,7 @@ class Before:
 @dataclass(frozen=True)
 class Regrown:
     """`jobs`: what `describe_part` makes the utterances of that are new, or may have changed; `kept`: the ids of those that stand as they are;
-    `links_kept`: which links hold on; `links`: new ones."""
+    `links_kept`: which links hold on; `links`: new ones, with each different id once."""
 
     jobs: Iterable[Job]
     kept: pa.Array
@@ -129,7 +130,7 @@ def update_utterances(
     made = regrow(corpus, before, settings, one_speaker)
     found = [utterance for job in made.jobs for utterance in describe_part(*job, one_speaker, settings)]
     found.sort(key=lambda utterance: utterance.utterance_id)
-    return Updated(found, made.kept, made.links_kept, made.links, made.common)
+    return Updated(found, made.kept, made.links_kept, made.links.cast(LINKS), made.common)
 
 
 def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_speaker: OneSpeaker) -> Regrown:
@@ -141,7 +142,8 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     common, jobs = pairs.common, _pairs_in_parts(corpus, articles, pairs, settings)
     del pairs  # most of the memory, which is given back where the jobs end
-    made = pa.concat_tables([LINKS.empty_table(), *(compare_part(*job, one_speaker, settings) for job in jobs)])
+    parts_made = (encoded(compare_part(*job, one_speaker, settings)) for job in jobs)
+    made = pa.concat_tables([encoded(LINKS.empty_table()), *parts_made]).combine_chunks()
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
     graph = graph_of(held, made, dropped, ids)

@@ -110,10 +110,14 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
 
 
 def _in_order(parts: list[pa.Table]) -> pa.Table:
-    """Encoded rows of utterances in order of their ids."""
+    """Encoded rows of utterances in order of their ids; column by column, so that only one stands there twice."""
     rows = pa.concat_tables(parts)
     parts.clear()
-    return rows.take(pc.sort_indices(rows["utterance_id"].cast(pa.string())))
+    order, columns = pc.sort_indices(rows["utterance_id"].cast(pa.string())), {}
+    for name in rows.column_names:
+        columns[name] = rows[name].take(order)
+        rows = rows.drop_columns([name])
+    return pa.table(columns)
 
 
 _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"

@@ -216,6 +216,8 @@ class WorkingFile:
 
     def differing(self, table: str, rows: pa.Table, among: str = "true", **tables: pa.Table) -> tuple[pa.Table, pa.Table]:
         """The rowids of those rows of a table, `among` which to look, that are not in `rows`; and the rows that are not in the table."""
+        if not self.value(f"SELECT count(*) FROM {table}"):
+            return pa.table({"row": pa.array([], pa.int64())}), rows
         equal = " AND ".join(f'old."{name}" IS NOT DISTINCT FROM new."{name}"' for name in rows.column_names)
         found = self.table(
             f"SELECT old.row, new.* FROM (SELECT true AS is_new, * FROM incoming) AS new "

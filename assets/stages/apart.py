@@ -39,4 +39,6 @@ def _work(work: Callable[[Load, pa.Table, pa.Table], T], load_id: str, settings:
 
 def _answered(working: WorkingFile, question: tuple[str, tuple[Any, ...], dict[str, Any]]) -> Any:
     name, given, named = question
-    return getattr(working, name)(*given, **named)
+    found = getattr(working, name)(*given, **named)
+    working.give_back()  # the other process works on it for long, and the memory of both counts
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from assets.stages.article_words import words_of_articles
 from assets.stages.changes import Changes
 from assets.stages.speakers import decided_names
 from assets.stages.texts import texts_by_id
+from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import LINKS, STATEMENTS, WIRE_INPUT
 from pipelines.stories.wire import first_reports
 from pipelines.utterances import Before, Corpus, describe_tables, regrow
@@ -100,13 +102,22 @@ def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
         pa.concat_arrays([rows["id"].combine_chunks().cast(pa.string()) for rows in (stale, gone)]),
     )
     made = regrow(corpus, before, settings, same_all)
-    parts = [describe_tables(*job, same_all, settings) for job in made.jobs]
-    tables = {
-        name: pa.concat_tables([schema.empty_table(), *(part[name] for part in parts)]).sort_by("utterance_id")
-        for name, schema in TABLES.items()
-    }
+    parts = [{name: encoded(schema.empty_table()) for name, schema in TABLES.items()}]
+    parts += ({name: encoded(table) for name, table in describe_tables(*job, same_all, settings).items()} for job in made.jobs)
+    tables = {name: _in_order([part.pop(name) for part in parts]) for name in TABLES}
     rows = Changes(links.select(["row"]).filter(pa.array(~made.links_kept)), made.links)
     return _Found(tables, pa.table({"id": made.kept}), rows, made.common)
+
+
+def _in_order(parts: list[pa.Table]) -> pa.Table:
+    """Encoded rows of utterances in order of their ids; column by column, so that only one stands there twice."""
+    rows = pa.concat_tables(parts)
+    parts.clear()
+    order, columns = pc.sort_indices(rows["utterance_id"].cast(pa.string())), {}
+    for name in rows.column_names:
+        columns[name] = rows[name].take(order)
+        rows = rows.drop_columns([name])
+    return pa.table(columns)
 
 
 _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER BY publisher), '')) FROM (SELECT DISTINCT publisher FROM articles)"
@@ -115,15 +126,18 @@ _OUTLETS = "SELECT md5_number_lower(coalesce(string_agg(publisher, chr(0) ORDER 
 def _with_firsts(working: WorkingFile, again: pa.Table, made: Mapping[str, pa.Table]) -> pa.Table:
     """The utterances that were found, with the report that was first; and those that stand of which this is asked `again`, since an article may name an
     outlet that is new or gone in its dateline. Of articles that report none, one of each publisher says which outlets there are."""
-    reports = working.table(_REPORTS, again=again, made=made["utterance_reports"])
-    reporting = working.rows("SELECT utterance_id, list(article_id) FROM reports GROUP BY ALL", reports=reports)
+    reports = working.table(_REPORTS, again=again, made=made["utterance_reports"].select(["utterance_id", "article_id"]))
     asked = f"WITH every AS NOT MATERIALIZED ({stage_sql('sources', 'articles')}) {_ASKED}"
-    firsts = first_reports(dict(reporting), working.table(asked, reports=reports).cast(WIRE_INPUT))
-    rows = [{"utterance_id": number, "article_id": article, "certain": certain} for number, (article, certain) in firsts.items()]
+    articles = working.table(asked, reports=reports).cast(WIRE_INPUT)
+    utterances, reporting = (reports[name].combine_chunks().dictionary_encode() for name in reports.column_names)
+    ids = list(map(reporting.dictionary.to_pylist().__getitem__, reporting.indices.to_pylist()))  # each as one object
+    bounds = [*np.flatnonzero(np.diff(utterances.indices.to_numpy(), prepend=-1)).tolist(), len(ids)]
+    groups = {name: ids[first:end] for name, (first, end) in zip(utterances.dictionary.to_pylist(), pairwise(bounds), strict=True)}
+    firsts = first_reports(groups, articles)
     tables = {
         "standing": working.table(_HELD, again=again),
         "made": made["utterances"],
-        "firsts": pa.Table.from_pylist(rows, schema=_FIRSTS),
+        "firsts": pa.table([[*firsts], [id for id, _ in firsts.values()], [sure for _, sure in firsts.values()]], schema=_FIRSTS),
     }
     return working.table(stage_sql("utterances", "make_utterances"), **tables)
 
@@ -138,6 +152,8 @@ _FIRSTS = pa.schema([("utterance_id", pa.string()), ("article_id", pa.string()),
 
 
 def _instead(working: WorkingFile, table: str, kept: pa.Table, found: pa.Table) -> Changes:
+    if not working.value(f"SELECT count(*) FROM {table}"):  # what is large is not sent there and back
+        return Changes(pa.table({"row": pa.array([], pa.int64())}), found)
     return Changes(*working.differing(table, found, "utterance_id NOT IN (SELECT id FROM kept)", kept=kept))
 
 

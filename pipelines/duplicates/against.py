@@ -11,7 +11,7 @@ from pipelines.duplicates.corpus import Corpus, Links, column, order_of
 from pipelines.duplicates.matching import verify
 from pipelines.duplicates.settings import DuplicateSettings
 from pipelines.duplicates.sketching import sketch_articles
-from pipelines.duplicates.stored import TextsOf, fetched, needed_articles, proposed_from, read_again
+from pipelines.duplicates.stored import TextsOf, fetched, indexed, needed_articles, proposed_from, read_again
 
 _NEW, _STORED = "0", "1"  # before ids, so that new ones are the a of every pair
 
@@ -32,7 +32,7 @@ def match_against(
     fresh = sketch_articles(new_articles, settings)
     marked = pa.concat_tables([_marked(fresh, _NEW), _marked(signatures.select(fresh.column_names).cast(fresh.schema), _STORED)])
     meta = pa.concat_tables([_marked(_meta(new_articles), _NEW), _marked(_meta(articles_meta), _STORED)])
-    proposed = proposed_from(marked, meta, settings, marks=1)
+    proposed = proposed_from(*indexed(marked, meta, settings, marks=1), settings)
     corpus, candidates = proposed.corpus, proposed.candidates
     is_new = as_numpy(pc.starts_with(corpus.ids, _NEW))
     has_new, has_stored = np.zeros(len(corpus.hashes), bool), np.zeros(len(corpus.hashes), bool)

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines import schemas
-from pipelines.duplicates.arrays import as_column
+from pipelines.duplicates.arrays import as_column, encoded
 from pipelines.duplicates.candidates import Candidates, Index
 from pipelines.duplicates.corpus import Corpus, Links, context_of
 from pipelines.duplicates.kernels.shapes import LocatedPassages, Passage, Span
@@ -116,7 +116,7 @@ def verify(
 
 def conclude(proposed: Proposed, verified: Iterable[Verified], settings: DuplicateSettings) -> Duplicates:
     """All verified pairs of a corpus in order, and its clusters."""
-    parts = [replace(part, pairs=_encoded(part.pairs)) for part in verified]
+    parts = [replace(part, pairs=encoded(part.pairs)) for part in verified]
     a, b, left, right, weights = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("a", "b", "left", "right", "weights")
     )
@@ -126,14 +126,6 @@ def conclude(proposed: Proposed, verified: Iterable[Verified], settings: Duplica
         _in_order(pairs, np.lexsort((b, a))),
         cluster_table(proposed.corpus, proposed.words, left, right, weights),
         capped_table(proposed.corpus, proposed.candidates, settings),
-    )
-
-
-def _encoded(pairs: pa.Table) -> pa.Table:
-    """Rows of `PAIRS` with each different text once: a third of the room."""
-    return pa.table(
-        [column.dictionary_encode() if pa.types.is_string(column.type) else column for column in pairs.columns],
-        names=pairs.column_names,
     )
 
 

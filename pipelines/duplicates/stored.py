@@ -21,8 +21,11 @@ from pipelines.duplicates.sketching import TextBuffers, lists_of, sketch_texts
 TextsOf = Callable[[list[str]], pa.Table]  # from ids to a table with `id` and `text`, in any order
 
 
-def proposed_from(signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings, marks: int = 0) -> Proposed:
-    """The corpus of stored `SIGNATURES` with its candidates; `marks` characters before an id are not part of it."""
+def indexed(
+    signatures: pa.Table, articles_meta: pa.Table, settings: DuplicateSettings, marks: int = 0
+) -> tuple[Corpus, Index, np.ndarray]:
+    """The corpus of stored `SIGNATURES`, its texts by what they hold, and the words of each article; what of the signatures is still needed stands in
+    the index. `marks` characters before an id are not part of it."""
     order = order_of(signatures["id"])
     ids, words, texts = (signatures[name].take(as_column(order)) for name in ("id", "words", "text_hash"))
     ids = ids.cast(pa.string()).combine_chunks()
@@ -39,7 +42,11 @@ def proposed_from(signatures: pa.Table, articles_meta: pa.Table, settings: Dupli
     starts = np.append(0, np.cumsum(sketch.lengths[rows]))
     minhashes = Signatures(minhash.addresses()[rows], settings.num_perm, minhash)
     index = Index(minhashes, sketch.taken(rows), neighbourhoods.taken(rows), starts, corpus.ranks)
-    return Proposed(corpus, index, propose(index, settings), as_numpy(words))
+    return corpus, index, as_numpy(words)
+
+
+def proposed_from(corpus: Corpus, index: Index, words: np.ndarray, settings: DuplicateSettings) -> Proposed:
+    return Proposed(corpus, index, propose(index, settings), words)
 
 
 def needed_articles(corpus: Corpus, left: np.ndarray, right: np.ndarray, links: Links, equal: np.ndarray) -> np.ndarray:

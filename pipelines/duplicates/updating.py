@@ -17,7 +17,7 @@ from pipelines.duplicates.corpus import Corpus, Links, context_of, equal_pairs
 from pipelines.duplicates.kinds import CORRECTED, EQUAL, EQUAL_BUT_CORRECTED, FOREIGN, GROWN, KEPT, OWN_FOREIGN, Context
 from pipelines.duplicates.matching import Duplicates, Proposed, Verified, conclude, verify
 from pipelines.duplicates.settings import DuplicateSettings
-from pipelines.duplicates.stored import TextsOf, fetched, needed_articles, proposed_from, read_again
+from pipelines.duplicates.stored import TextsOf, fetched, indexed, needed_articles, proposed_from, read_again
 from pipelines.duplicates.tables import capped_table, equal_bucket
 from pipelines.vocabulary import MERGING_KINDS
 
@@ -43,8 +43,9 @@ def update_duplicates(
     for the texts that are needed, some at a time so that they fit, and gives a table with `id` and `text` in any order.
     """
     settings = settings or DuplicateSettings()
-    proposed = proposed_from(signatures, articles_meta, settings)
-    del signatures  # what is still needed of them is in `proposed`
+    known_texts = indexed(signatures, articles_meta, settings)
+    del signatures
+    proposed = proposed_from(*known_texts, settings)
     corpus, candidates = proposed.corpus, proposed.candidates
     changed = np.zeros(len(corpus.text_of), bool)
     changed[_rows_of(corpus.ids, as_text_column(list(changed_ids)))] = True

@@ -21,6 +21,7 @@ from pipelines.utterances.rarity import steps_of
 from pipelines.utterances.settings import UtteranceSettings
 
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 
 _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
@@ -34,7 +35,8 @@ PLACE = np.uint64((1 << 24) - 1)
 EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
 _LOOKED_AT = 1 << 20  # bits of five words; as flags they stay in the cache of a processor
 _TEXTS_IN_THREAD = 1 << 14
-_NO_NUMBERS = np.zeros(0, np.int32), np.zeros(0, np.int64)
+_MORE = 128  # a byte from which on another one of the number follows
+_NO_KEYS = np.zeros(0, np.int64)
 
 
 ShinglesOf = Callable[[Ints, NDArray[np.bool_]], Hashes]  # `said_shingles` of articles at some places, of those that are looked at
@@ -73,16 +75,19 @@ def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
     """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
     data, ends = _bytes_of(packed)
     kernels = KERNELS.for_work(8 * len(data))
+    bounds = ends[[*range(0, len(ends) - 1, _AT_ONCE), -1]]
+    numbers = [np.count_nonzero(data[first:end] < _MORE) for first, end in pairwise(bounds.tolist())]
+    begins = np.append(0, np.cumsum(numbers)).astype(np.int64)
+    values = np.empty(begins[-1], np.int32)  # filled by all parts, since to join what they give would take twice the room
 
-    def work(part: slice) -> tuple[NDArray[np.int32], Ints]:
-        own = ends[part.start : part.stop + 1]
-        values, starts = np.empty(own[-1] - own[0], np.int32), np.zeros(len(own), np.int64)  # each number takes a byte or more
-        n = kernels.unpacked_sets(data, own, values, starts)
-        return values[:n], np.diff(starts)
+    def work(part: slice) -> Ints:
+        own, place = ends[part.start : part.stop + 1], part.start // _AT_ONCE
+        starts = np.zeros(len(own), np.int64)
+        kernels.unpacked_sets(data, own, values[begins[place] : begins[place + 1]], starts)
+        return begins[place] + starts[:-1]
 
-    found = in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
-    values, counts = (np.concatenate(columns) for columns in zip(_NO_NUMBERS, *found, strict=True))
-    return ArticleWords(Lists(values, np.append(0, np.cumsum(counts))), hashes)
+    starts = in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
+    return ArticleWords(Lists(values, np.concatenate([*starts, begins[-1:]])), hashes)
 
 
 class Said(NamedTuple):
@@ -105,11 +110,12 @@ def nothing_common() -> Common:
 
 class ArticlePairs(NamedTuple):
     """`pairs` [n, 2] of places, ascending, that are to be compared, and how alike they are. `again` [n, 2]: pairs of unchanged articles
-    of which it has to be decided again whether they are compared; if so, they are among `pairs`."""
+    of which it has to be decided again whether they are compared; if so, they are among `pairs`. Pairs are many times the articles, so they are held
+    in 32 bits for each side, and as keys (lower place above 32 bits, higher place) while they are found."""
 
-    pairs: Ints
+    pairs: Places
     alike: NDArray[np.float64]
-    again: Ints
+    again: Places
     common: Common
 
 
@@ -191,33 +197,31 @@ def article_pairs(
     for first in range(0, len(lists.values), _NUMBERS_AT_ONCE):
         held += np.bincount(lists.values[first : first + _NUMBERS_AT_ONCE], minlength=numbers)
     rare = held <= settings.common_word
-    sharing, alike = _sharing(lists, steps, totals, held, days, changed, settings)
+    keys = [_sharing(lists, steps, totals, held, days, changed, settings)]
     verbatim, common_shingles, moved = _verbatim(shingles_of, changed, before.shingles, settings)
+    keys.append(verbatim)
     common = Common(np.sort(articles.hashes[~rare]), common_shingles)
-    again = np.zeros((0, 2), np.int64)
+    again = _as_pairs(_NO_KEYS)
     if not changed.all():
         was_rare = ~np.isin(articles.hashes, before.words)
         turned = _turned(lists, steps, totals, was_rare, rare, days, changed, settings)
-        again = _distinct(np.concatenate([turned, moved]))
-        look = _Groups.of(shingles_of(np.unique(again), EVERY))
-        telling = look.only(~np.isin(look.numbers, common_shingles))
-        verbatim = np.concatenate([verbatim, _among(telling.pairs(None), again)])
+        asked = _ascending(np.concatenate([turned, moved]))
+        again = _as_pairs(asked)
+        look = _Groups.of(shingles_of(np.unique(again).astype(np.int64), EVERY))
+        telling = look.only(~np.isin(look.numbers, common_shingles)).keys_of_pairs(None)
         near = again[_near(again, days, settings) & (_shared(lists, rare.astype(np.float64), again) >= settings.shared_words)]
-        likeness = _likeness(lists, steps, totals, near)
-        enough = likeness >= settings.least_alike
-        sharing, alike = np.concatenate([sharing, near[enough]]), np.concatenate([alike, likeness[enough]])
-    verbatim = _distinct(verbatim)
-    further = verbatim[~np.isin(_keys(verbatim), _keys(sharing))]
-    pairs, alike = np.concatenate([sharing, further]), np.concatenate([alike, _likeness(lists, steps, totals, further)])
-    order = np.argsort(_keys(pairs))
-    return ArticlePairs(pairs[order], alike[order], again, common)
+        near = near[_likeness(lists, steps, totals, near) >= settings.least_alike]
+        keys += [telling[np.isin(telling, asked)], _keys(near)]
+    del verbatim
+    pairs = _as_pairs(_ascending(_joined(keys)))
+    return ArticlePairs(pairs, _likeness(lists, steps, totals, pairs), again, common)
 
 
 def _verbatim(
     shingles_of: ShinglesOf, changed: NDArray[np.bool_], common_before: Hashes, settings: UtteranceSettings
 ) -> tuple[Ints, Hashes, Ints]:
-    """The pairs with a changed article that share a telling shingle; the shingles that are common; and the pairs of unchanged articles that share
-    one that is common and was not, or the other way round.
+    """The keys of the pairs with a changed article that share a telling shingle, some more than once; the shingles that are common; and the keys of the pairs
+    of unchanged articles that share one that is common and was not, or the other way round.
 
     A shingle that no changed article has cannot have become common, and only one that was can have ceased to be: no others are looked at. What is made of
     shingles takes several times their room, so a part of them is grouped after another; of very many articles no more than a part is held at a time.
@@ -228,7 +232,7 @@ def _verbatim(
         looked_at = np.zeros(_LOOKED_AT, bool)
         asked = np.concatenate([shingles_of(np.flatnonzero(changed), EVERY) >> OF_ARTICLE, common_before])
         looked_at[asked & np.uint64(_LOOKED_AT - 1)] = True
-    pairs, common, moved = [np.zeros((0, 2), np.int64)], [np.zeros(0, np.uint64)], [np.zeros((0, 2), np.int64)]
+    pairs, common, moved = [_NO_KEYS], [np.zeros(0, np.uint64)], [_NO_KEYS]
     parts = 1 + len(changed) // _ARTICLES_IN_PART
     for part in range(parts):
         held = []
@@ -238,11 +242,11 @@ def _verbatim(
         for place in range(part * _GROUPED_APART, (part + 1) * _GROUPED_APART):
             some = [_part_of(keys, place, parts * _GROUPED_APART) for keys in held]
             groups = _Groups.of(_ascending(np.concatenate([np.zeros(0, np.uint64), *some])))
-            pairs.append(groups.between(2, settings.common_shingle).pairs(changed))
+            pairs.append(groups.between(2, settings.common_shingle).keys_of_pairs(changed))
             common.append(groups.numbers[groups.sizes > settings.common_shingle])
             crossed = groups.only(np.isin(groups.numbers, np.setxor1d(common[-1], common_before)))
-            moved.append(crossed.members_in(~changed).pairs(None))
-    return np.concatenate(pairs), np.sort(np.concatenate(common)), np.concatenate(moved)
+            moved.append(crossed.members_in(~changed).keys_of_pairs(None))
+    return _joined(pairs), np.sort(np.concatenate(common)), np.concatenate(moved)
 
 
 def _part_of(keys: Hashes, part: int, parts: int) -> Hashes:
@@ -282,8 +286,8 @@ class _Groups(NamedTuple):
         of = np.repeat(np.arange(len(self.numbers)), self.sizes)[kept]
         return _Groups(self.numbers, np.append(0, np.cumsum(np.bincount(of, minlength=len(self.numbers)))), self.members[kept])
 
-    def pairs(self, asked: NDArray[np.bool_] | None) -> Ints:
-        """The pairs of places [n, 2] that are in a group together, ascending; of groups with an asked member, and with one such member, if `asked` is given."""
+    def keys_of_pairs(self, asked: NDArray[np.bool_] | None) -> Ints:
+        """Those of the places that are in a group together, ascending; of groups with an asked member, and with one such member, if `asked` is given."""
         groups = self
         if asked is not None and len(self.members):
             groups = self.only(np.maximum.reduceat(asked[self.members], self.starts[:-1]))
@@ -296,7 +300,7 @@ class _Groups(NamedTuple):
             one, other = groups.members[of], groups.members[other]
             keys = one << 32 | other
             found.append(_ascending(keys if asked is None else keys[asked[one] | asked[other]]))
-        return _as_pairs(_ascending(np.concatenate(found)))
+        return _ascending(np.concatenate(found))
 
 
 def _sharing(
@@ -307,8 +311,8 @@ def _sharing(
     days: Ints,
     changed: NDArray[np.bool_],
     settings: UtteranceSettings,
-) -> tuple[Ints, NDArray[np.float64]]:
-    """The pairs with a changed article that are near in time, share rare words and are alike; and how alike they are."""
+) -> Ints:
+    """The keys of the pairs with a changed article that are near in time, share rare words and are alike."""
     telling, asked = (held >= 2) & (held <= settings.common_word), np.flatnonzero(changed)
     if not changed.all():
         there = np.zeros(len(held), bool)
@@ -321,7 +325,7 @@ def _sharing(
     ends = np.append(0, np.cumsum(np.bincount(numbers, minlength=len(held))))
     kernels = KERNELS.for_work(len(members) * 8)
 
-    def work(part: slice) -> tuple[Ints, NDArray[np.float64]]:
+    def work(part: slice) -> Ints:
         counts, touched, marks, room = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64), np.zeros(len(held)), 1 << 16
         while True:
             out, likeness = np.empty((room, 2), np.int64), np.empty(room)
@@ -330,13 +334,10 @@ def _sharing(
                 settings.shared_words, settings.least_alike, counts, touched, marks, out, likeness,
             )  # fmt: skip
             if n <= room:
-                return out[:n].copy(), likeness[:n].copy()
+                return _keys(out[:n])
             room = n
 
-    found = in_threads(kernels, work, len(asked), _ASKED_IN_THREAD)
-    nothing = np.zeros((0, 2), np.int64), np.zeros(0)
-    pairs, alike = (np.concatenate(columns) for columns in zip(nothing, *found, strict=True))
-    return pairs, alike
+    return np.concatenate([_NO_KEYS, *in_threads(kernels, work, len(asked), _ASKED_IN_THREAD)])
 
 
 def _turned(
@@ -349,17 +350,17 @@ def _turned(
     changed: NDArray[np.bool_],
     settings: UtteranceSettings,
 ) -> Ints:
-    """The pairs of unchanged articles, near in time and alike, that share enough rare words now and did not before, or the other way round."""
+    """The keys of the pairs of unchanged articles, near in time and alike, that share enough rare words now and did not before, or the other way round."""
     moved = was_rare != rare
     kept = np.flatnonzero(moved[lists.values])
     owners = _owners_of(lists, kept)
     kept, owners = kept[~changed[owners]], owners[~changed[owners]]
     keys = (lists.values[kept].astype(np.uint64) << OF_ARTICLE) | owners.astype(np.uint64)
-    pairs = _Groups.of(np.sort(keys)).pairs(None)
+    pairs = _as_pairs(_Groups.of(np.sort(keys)).keys_of_pairs(None))
     pairs = pairs[_near(pairs, days, settings)]
     shares = [_shared(lists, flags.astype(np.float64), pairs) >= settings.shared_words for flags in (was_rare, rare)]
     pairs = pairs[shares[0] != shares[1]]
-    return pairs[_likeness(lists, steps, totals, pairs) >= settings.least_alike]
+    return _keys(pairs[_likeness(lists, steps, totals, pairs) >= settings.least_alike])
 
 
 def _totals(lists: Lists, steps: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -374,22 +375,25 @@ def _owners_of(lists: Lists, places: Ints) -> NDArray[np.int32]:
     return (np.searchsorted(lists.starts, places, side="right") - 1).astype(np.int32)
 
 
-def _shared(lists: Lists, weights: NDArray[np.float64], pairs: Ints) -> NDArray[np.float64]:
-    """The weight of what both lists of a pair hold."""
+def _shared(
+    lists: Lists, weights: NDArray[np.float64], pairs: Ints | Places, totals: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """The weight of what both lists of a pair hold; as a share of the geometric mean of their `totals`, if these are given."""
     out = np.zeros(len(pairs))
-    first, second = np.ascontiguousarray(pairs[:, 0]), np.ascontiguousarray(pairs[:, 1])
     kernels = KERNELS.for_work(len(pairs) * 100)
 
     def work(part: slice) -> None:
-        kernels.shared_weights(lists.values, lists.starts, weights, first[part], second[part], np.zeros(len(weights)), out[part])
+        first, second = pairs[part].T.astype(np.int64)
+        kernels.shared_weights(lists.values, lists.starts, weights, first, second, np.zeros(len(weights)), out[part])
+        if totals is not None:
+            out[part] /= np.sqrt(np.maximum(totals[first] * totals[second], 1e-9))
 
     in_threads(kernels, work, len(pairs), _PAIRS_IN_THREAD)
     return out
 
 
-def _likeness(lists: Lists, steps: NDArray[np.float64], totals: NDArray[np.float64], pairs: Ints) -> NDArray[np.float64]:
-    both = np.maximum(totals[pairs[:, 0]] * totals[pairs[:, 1]], 1e-9)
-    return np.asarray(_shared(lists, steps, pairs) / np.sqrt(both))
+def _likeness(lists: Lists, steps: NDArray[np.float64], totals: NDArray[np.float64], pairs: Ints | Places) -> NDArray[np.float64]:
+    return _shared(lists, steps, pairs, totals)
 
 
 def likeness_of(articles: ArticleWords, pairs: Ints) -> NDArray[np.float64]:
@@ -398,26 +402,31 @@ def likeness_of(articles: ArticleWords, pairs: Ints) -> NDArray[np.float64]:
     return _likeness(articles.lists, steps, _totals(articles.lists, steps), pairs)
 
 
-def _near(pairs: Ints, days: Ints, settings: UtteranceSettings) -> NDArray[np.bool_]:
+def _near(pairs: Places, days: Ints, settings: UtteranceSettings) -> NDArray[np.bool_]:
     one, other = days[pairs[:, 0]], days[pairs[:, 1]]
     return np.asarray((one < 0) | (other < 0) | (np.abs(one - other) <= settings.window))
 
 
-def _among(pairs: Ints, others: Ints) -> Ints:
-    return pairs[np.isin(_keys(pairs), _keys(others))]
+def _keys(pairs: Ints | Places) -> Ints:
+    return pairs[:, 0].astype(np.int64) << 32 | pairs[:, 1]
 
 
-def _keys(pairs: Ints) -> Ints:
-    return pairs[:, 0] << 32 | pairs[:, 1]
+def _as_pairs(keys: Ints) -> Places:
+    """The pairs of places [n, 2] of keys."""
+    pairs = np.empty((len(keys), 2), np.int32)
+    np.right_shift(keys, 32, out=pairs[:, 0], casting="unsafe")
+    np.bitwise_and(keys, 0xFFFFFFFF, out=pairs[:, 1], casting="unsafe")
+    return pairs
 
 
-def _distinct(pairs: Ints) -> Ints:
-    """Pairs of places [n, 2], ascending, each once."""
-    return _as_pairs(_ascending(_keys(pairs)))
-
-
-def _as_pairs(keys: Ints) -> Ints:
-    return np.column_stack([keys >> 32, keys & 0xFFFFFFFF])
+def _joined(parts: list[Ints]) -> Ints:
+    """All of `parts`, which are let go of one by one, so that no more than one stands there twice."""
+    out = np.empty(0, np.int64)
+    while parts:
+        some = parts.pop()
+        out.resize(len(out) + len(some), refcheck=False)  # memory that the system maps at another place is not copied
+        out[len(out) - len(some) :] = some
+    return out
 
 
 def _ascending(values: NDArray[Any]) -> NDArray[Any]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from pipelines.duplicates.arrays import encoded
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
 from pipelines.speakers import same_people
 from pipelines.utterances.alignment import OneSpeaker
@@ -68,7 +70,7 @@ class Before:
 @dataclass(frozen=True)
 class Regrown:
     """`jobs`: what `describe_part` makes the utterances of that are new, or may have changed; `kept`: the ids of those that stand as they are;
-    `links_kept`: which links hold on; `links`: new ones."""
+    `links_kept`: which links hold on; `links`: new ones, with each different id once."""
 
     jobs: Iterable[Job]
     kept: pa.Array
@@ -128,7 +130,7 @@ def update_utterances(
     made = regrow(corpus, before, settings, one_speaker)
     found = [utterance for job in made.jobs for utterance in describe_part(*job, one_speaker, settings)]
     found.sort(key=lambda utterance: utterance.utterance_id)
-    return Updated(found, made.kept, made.links_kept, made.links, made.common)
+    return Updated(found, made.kept, made.links_kept, made.links.cast(LINKS), made.common)
 
 
 def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_speaker: OneSpeaker) -> Regrown:
@@ -137,16 +139,18 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     ids, days = articles["id"].combine_chunks(), days_of(articles)
     changed = pc.is_in(ids, value_set=before.stale).to_numpy(zero_copy_only=False)
     pairs = article_pairs(corpus.words_of(ids), days, _shingles_of(corpus, ids, changed), changed, before.common, settings)
-    jobs = _pairs_in_parts(corpus, articles, pairs, settings)
-    made = pa.concat_tables([LINKS.empty_table(), *(compare_part(*job, one_speaker, settings) for job in jobs)])
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
+    common, jobs = pairs.common, _pairs_in_parts(corpus, articles, pairs, settings)
+    del pairs  # most of the memory, which is given back where the jobs end
+    parts_made = (encoded(compare_part(*job, one_speaker, settings)) for job in jobs)
+    made = pa.concat_tables([encoded(LINKS.empty_table()), *parts_made]).combine_chunks()
     holding = without(before.links, before.stale, again)
     held, dropped = (before.links.filter(pa.array(mask)) for mask in (holding, ~holding))
     graph = graph_of(held, made, dropped, ids)
     parts = touched_parts(graph)
     groups = sorted(grown(graph, parts, settings))  # by time, so that those of a part are of few articles
     return Regrown(
-        _groups_in_parts(corpus, articles, groups, graph), _standing(before.reports, graph, parts, ids), holding, made, pairs.common
+        _groups_in_parts(corpus, articles, groups, graph), _standing(before.reports, graph, parts, ids), holding, made, common
     )
 
 
@@ -183,14 +187,14 @@ def _pairs_in_parts(corpus: Corpus, articles: pa.Table, pairs: ArticlePairs, set
         yield own, corpus.statements_of(own["id"].combine_chunks()), pa.table([a, b, alike], schema=PAIRS)
 
 
-def _parts_of(pairs: NDArray[np.int64], articles: int) -> Iterator[slice | NDArray[np.int64]]:
+def _parts_of(pairs: NDArray[np.int32], articles: int) -> Iterator[slice | NDArray[np.int64]]:
     """Parts of ascending pairs, of no more than `_ARTICLES_AT_ONCE` articles each: those with a first article of one block of articles, which are all near
     in time, else those with an article of each of two blocks."""
     there = _there(pairs, articles)
     asked = int(there.sum())
     blocks = 1 if asked <= _ARTICLES_AT_ONCE else -(-2 * asked // _ARTICLES_AT_ONCE)
-    block = (np.cumsum(there) - 1) * blocks // max(1, asked)
-    for first, end in pairwise(np.searchsorted(block[pairs[:, 0]], np.arange(blocks + 1)).tolist()):
+    block = ((np.cumsum(there) - 1) * blocks // max(1, asked)).astype(np.int32)
+    for first, end in pairwise(np.searchsorted(block[pairs[:, 0]], np.arange(blocks + 1, dtype=np.int32)).tolist()):
         if np.count_nonzero(_there(pairs[first:end], articles)) > _ARTICLES_AT_ONCE:
             others = block[pairs[first:end, 1]]
             yield from (first + np.flatnonzero(others == other) for other in np.unique(others).tolist())
@@ -198,7 +202,7 @@ def _parts_of(pairs: NDArray[np.int64], articles: int) -> Iterator[slice | NDArr
             yield slice(first, end)
 
 
-def _there(places: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+def _there(places: NDArray[np.integer[Any]], count: int) -> NDArray[np.bool_]:
     flags = np.zeros(count, bool)
     flags[places.reshape(-1)] = True
     return flags

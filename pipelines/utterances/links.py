@@ -5,7 +5,9 @@ Why two statements are linked does not stand here: see `alignment`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +21,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.utterances.statements import Spoken
 
 Ints = NDArray[np.int64]
+_LINKS_AT_ONCE = 1 << 16  # along which groups grow together: looked up as objects, they take five times their room
 
 
 class Nodes(NamedTuple):
@@ -85,21 +88,28 @@ def graph_of(kept: pa.Table, made: pa.Table, dropped: pa.Table, ids: pa.Array) -
     for side in (0, all_links):
         touched[numbers[side + kept.num_rows : side + all_links]] = True
     touched &= nodes.article >= 0
-    joined = pa.concat_tables([kept, made])
-    aligned = Aligned(
-        numbers[:links], numbers[all_links : all_links + links], joined["spare"].to_numpy(), joined["linked"].to_numpy()
-    )
-    return Graph(nodes, aligned, touched)
+    spare, linked = (np.concatenate([table[name].to_numpy() for table in (kept, made)]) for name in ("spare", "linked"))
+    return Graph(nodes, Aligned(numbers[:links], numbers[all_links : all_links + links], spare, linked), touched)
 
 
 def _column(table: pa.Table, name: str, ids: pa.Array) -> NDArray[Any]:
     if name.endswith("_article"):
-        return pc.index_in(table[name], value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
+        held = table[name].combine_chunks().dictionary_encode()
+        places = pc.index_in(held.dictionary, value_set=ids).fill_null(-1).to_numpy().astype(np.int64)
+        return places[held.indices.to_numpy()]
     return table[name].to_numpy()
 
 
 def touched_parts(graph: Graph) -> NDArray[np.bool_]:
-    """The nodes that are connected with a touched one, by whatever way along links that make one utterance, and those."""
+    """The nodes that are connected with a touched one, and those."""
+    parent = _connected(graph)
+    parts = np.zeros(len(parent), bool)
+    parts[parent[graph.touched]] = True
+    return np.asarray(parts[parent])
+
+
+def _connected(graph: Graph) -> Ints:
+    """Of each node the lowest of those that it is connected with, by whatever way along links that make one utterance."""
     parent = np.arange(len(graph.touched))
     first, second = graph.links.first[graph.links.linked], graph.links.second[graph.links.linked]
     while True:
@@ -110,11 +120,8 @@ def touched_parts(graph: Graph) -> NDArray[np.bool_]:
         while not np.array_equal(lower, lower[lower]):
             lower = lower[lower]
         if np.array_equal(lower, parent):
-            break
+            return parent
         parent = lower
-    parts = np.zeros(len(parent), bool)
-    parts[parent[graph.touched]] = True
-    return np.asarray(parts[parent])
 
 
 def numbers_of(known: Sequence[Ints], article: Ints, start: Ints, end: Ints) -> Ints:
@@ -139,14 +146,29 @@ def grown(graph: Graph, asked: NDArray[np.bool_], settings: UtteranceSettings) -
     """Groups of asked nodes grown along the links, the surest first. Two groups are joined where their longest statements are alike too, nearly as much
     as is needed, so that a stock phrase does not chain two statements. A group of one article, or of nothing but unattributed words or
     reported speech, is left out."""
-    nodes, links = graph.nodes, graph.links
-    within = asked[links.first] & asked[links.second]
-    first, second, spare = links.first[within], links.second[within], links.spare[within]
+    links, part = graph.links, _connected(graph)
+    within = np.flatnonzero(asked[links.first] & asked[links.second] & (part[links.first] == part[links.second]))
+    of = part[links.first[within]]
+    order = np.argsort(of, kind="stable")
+    within, of = within[order], of[order]
+    starts = np.flatnonzero(np.append(True, of[1:] != of[:-1])[: len(of)])  # of the links of nodes that are connected
+    cuts = starts[np.flatnonzero(np.diff(starts // _LINKS_AT_ONCE, prepend=-1))]
+    groups: list[list[int]] = []
+    for first, end in pairwise([*cuts.tolist(), len(of)]):
+        columns: list[NDArray[Any]] = [column[within[first:end]] for column in links]
+        groups += filter(partial(_is_utterance, graph.nodes), _grown_along(Aligned(*columns), graph.nodes, settings))
+    return groups
+
+
+def _grown_along(links: Aligned, nodes: Nodes, settings: UtteranceSettings) -> Iterable[list[int]]:
+    """All groups of nodes that are connected by some links."""
+    first, second, spare = links.first, links.second, links.spare
     of_pair = dict(zip(zip(first.tolist(), second.tolist(), strict=True), spare.tolist(), strict=True))
-    order = np.flatnonzero(links.linked[within])
+    order = np.flatnonzero(links.linked)
     lower, higher = np.minimum(first, second)[order], np.maximum(first, second)[order]  # nodes are in order of their places
     order = order[np.lexsort((higher, lower, -np.round(spare[order], 9)))]
-    article, letters = nodes.article.tolist(), nodes.letters.tolist()
+    known = np.unique(np.concatenate([first, second]))
+    article, letters = (dict(zip(known.tolist(), column[known].tolist(), strict=True)) for column in (nodes.article, nodes.letters))
     group_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     core: dict[int, int] = {}
@@ -168,7 +190,7 @@ def grown(graph: Graph, asked: NDArray[np.bool_], settings: UtteranceSettings) -
             group_of[number] = a
         members[a] += members.pop(b)
         core[a] = longest
-    return [sorted(group) for group in members.values() if _is_utterance(nodes, group)]
+    return map(sorted, members.values())
 
 
 def _is_utterance(nodes: Nodes, group: Sequence[int]) -> bool:

@@ -1,8 +1,10 @@
 """Utterances that are kept, while articles come, change and go, equal those that are made at once."""
 
+import tracemalloc
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from hypothesis import Phase, given, settings
@@ -10,7 +12,16 @@ from hypothesis import strategies as st
 
 from pipelines.quotes import extract_quotes
 from pipelines.schemas import BODIES, LINKS, UTTERANCE_REPORTS
-from pipelines.utterances import Before, Corpus, UtteranceSettings, article_pairs, article_statements, found, update_utterances
+from pipelines.utterances import (
+    Before,
+    Corpus,
+    UtteranceSettings,
+    article_pairs,
+    article_statements,
+    found,
+    links,
+    update_utterances,
+)
 from pipelines.utterances.article_pairs import nothing_common, numbered_words
 
 # Few articles make a word common here, so that what becomes common or rare with other articles is often met.
@@ -148,7 +159,24 @@ def test_parts_say_the_same_wherever_they_are_cut(monkeypatch):
     monkeypatch.setattr(found, "_MEMBERS_IN_PART", 2)
     monkeypatch.setattr(article_pairs, "_ARTICLES_IN_PART", 5)
     monkeypatch.setattr(article_pairs, "_AT_ONCE", 3)
+    monkeypatch.setattr(links, "_LINKS_AT_ONCE", 1)
     for rows in loads:
         cut.load(rows)
     assert len(cut.utterances) > 1
     assert cut.shown() == whole.shown()
+
+
+def test_groups_of_many_links_grow_in_the_memory_of_those_that_are_connected(monkeypatch):
+    pairs = 3000
+    one = np.arange(0, 2 * pairs, 2)
+    nodes = links.Nodes(*[np.arange(2 * pairs)] * 3, np.full(2 * pairs, 30), *[np.ones(2 * pairs, bool)] * 2)
+    graph = links.Graph(nodes, links.Aligned(one, one + 1, np.ones(pairs), np.ones(pairs, bool)), np.ones(2 * pairs, bool))
+    peaks = []
+    for at_once in (pairs, 100):
+        monkeypatch.setattr(links, "_LINKS_AT_ONCE", at_once)
+        tracemalloc.start()
+        groups = links.grown(graph, graph.touched, SETTINGS)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert sorted(groups) == [[k, k + 1] for k in one.tolist()]
+    assert peaks[1] < peaks[0] / 2

@@ -171,6 +171,8 @@ class NameReader:
         """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
         if token.flags & F.GIVEN:
             return bool(token.flags & (F.NOT_NAME | F.DAY)) and (alone or not self._may_begin_name(token.start))
+        if self._is_capital_particle(token):
+            return False
         if token.flags & (F.NOT_NAME | F.DAY):
             return True
         if token.flags & F.PARTICLE and not token.flags & F.NAME_PARTICLE:
@@ -178,6 +180,11 @@ class NameReader:
         low = token.word.lower()
         small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
         return bool(small) and low not in self.runs.full and token.start == start and self.runs.opens_text_sentence(start)
+
+    def _is_capital_particle(self, token: Token) -> bool:
+        """ "zei Van der Quill": a particle that has a capital though it opens no sentence."""
+        both = F.NAME_PARTICLE | F.CAPITAL
+        return token.flags & both == both and not self.runs.opens_text_sentence(token.start)
 
     def _may_begin_name(self, start: int) -> bool:
         """Whether a month that is a first name too, "May Linwood", opens a sentence or stands behind a verb of saying or a role."""
@@ -429,7 +436,9 @@ class NameReader:
                     continue
                 seen_role = True
                 first = k + 1
-            elif small or flag & F.POSSESSIVE or (k == first and flag & (F.DETERMINER | F.NOT_NAME)):
+            elif small or flag & F.POSSESSIVE or (
+                k == first and flag & (F.DETERMINER | F.NOT_NAME) and not self._is_capital_particle(token)
+            ):
                 if not joins or seen_role:
                     first = k + 1
             elif seen_role and flag & (F.ORGANISATION | F.MEDIUM):

@@ -198,6 +198,7 @@ class Roles(LanguageTable):
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     compounds: bool = False  # a noun of no list that ends with one of these is one too: "vaktleder"
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
+    trades: LowerWords = ()  # and how such a noun ends that has a capital and stands before a name: "Locksmith Ada Quill"
     nobody: LowerWords = ()  # nouns of which it stays open who it is
     lesser: LowerWords = ()  # before a role these make it another one: "vice president"
     loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"

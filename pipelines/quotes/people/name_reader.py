@@ -60,6 +60,8 @@ class NameReader:
     def __init__(self, runs: NameRuns) -> None:
         self.runs, self.text, self.lexicon = runs, runs.text, runs.lexicon
         self.tokens, self.kinds = runs.tokens, runs.kinds
+        endings = (ending for ending, _ in self.lexicon.person_endings)
+        self._noun_endings = (*self.lexicon.file.roles.trades, *endings)  # of nouns of people of no list
 
     def read(self, start: int, end: int) -> Run | None:
         tokens = self.without_phrase([t for t in self.tokens.between(start, end) if t.flags & F.LETTER])
@@ -385,17 +387,17 @@ class NameReader:
         return last if other else 0
 
     def _bare_role(self, tokens: list[Token]) -> int:
-        """Where nouns have capitals, the token of a noun of no list before two capitalised words that ends as nouns of people do, "Hafenmeister Ole
-        Brandt"; -1 where there is none."""
+        """The token of a noun of no list before two capitalised words that ends as nouns of people do, where nouns have capitals: "Hafenmeister
+        Ole Brandt", or as nouns of trades do: "Locksmith Ada Quill"; -1 where there is none."""
         at = 1 if tokens and tokens[0].flags & F.DETERMINER else 0
-        if not self.lexicon.person_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
+        if not self._noun_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
             return -1
         if tokens[at].flags & (F.GIVEN | F.NOT_NAME | F.ORGANISATION | F.MEDIUM | F.POSSESSIVE) or not tokens[at].flags & F.CAPITAL:
             return -1
         behind = tokens[at + 1 : at + 3]
         if any(t.flags & (F.CAPITAL | F.ORGANISATION | F.MEDIUM) != F.CAPITAL for t in behind):
             return -1
-        return at if any(tokens[at].word.endswith(ending) for ending, _ in self.lexicon.person_endings) else -1
+        return at if tokens[at].word.endswith(self._noun_endings) else -1
 
     @staticmethod
     def _heads_body(token: Token, behind: Token) -> bool:

@@ -44,3 +44,12 @@ def with_joined_names(text: str, language: str) -> str:
         particle, surname = words.rsplit(" ", 1)
         text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", f"{particle.replace(' ', '_')} {surname}", text)
     return text
+
+
+def in_words(phrase: str) -> str:
+    """A phrase of the copy that is read as the text has it.
+
+    >>> in_words("aide to Ada Mac_an_tSaoi")
+    'aide to Ada Mac an tSaoi'
+    """
+    return phrase.replace("_", " ")

@@ -78,6 +78,7 @@ class Cues(LanguageTable):
     of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"
     citing: Annotated[LowerWords, Gives(F.CITING)] = ()  # "citing X": X is the source
     participles: LowerWords = ()  # past participles without the regular ending
+    receiving: LowerWords = ()  # cues whose subject somebody else speaks to: "heard"
     feelings: LowerWords = ()  # participles of what the subject of a passive itself feels: "was worried that"
 
 

@@ -41,7 +41,7 @@ def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) 
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
             break
-        if not apposed and (_is_other_person(p, other) or (not source and _is_oblique(p, other))):
+        if not apposed and (_is_other_person(p, other) or (not source and is_oblique(p, other))):
             break
         if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING) and not _ends_with_name(p, other):
             found = other  # "the head of | Halden Motors"
@@ -76,7 +76,7 @@ def _is_other_person(p: Paragraph, mention: Mention) -> bool:
 def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
     """ "After a meeting with the director of the port Ada Quill": whether the name closes a role that a preposition leads in. Where names have cases, one in
     another than the nominative is no subject."""
-    if _is_oblique(p, mention):
+    if is_oblique(p, mention):
         return True
     for role in clause.mentions:
         if role.first >= mention.first or mention.first - role.first > _LONGEST_ROLE:
@@ -86,7 +86,7 @@ def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
     return False
 
 
-def _is_oblique(p: Paragraph, mention: Mention) -> bool:
+def is_oblique(p: Paragraph, mention: Mention) -> bool:
     """ "Андрія Дячука": whether a name has a first name, but none that is listed in this case."""
     lexicon = p.table.lexicon
     if not lexicon.case_endings or mention.kind != F.NAME or mention.first == mention.last:

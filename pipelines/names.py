@@ -49,6 +49,7 @@ class Kinds(LanguageTable):
     ] = ()  # places that speak for themselves, one or more words each, besides the countries and cities of CLDR
     organisations: Words = ()  # bodies with a name that looks like no body's: "google", "kremlin"
     forms: Words = ()  # what a company's or body's name ends with: "inc"
+    bodies: Words = ()  # how a noun for a company or another body ends, where nouns have capitals: "gesellschaft" of "Bahngesellschaft"
     media: Words = ()  # outlets with a name that looks like no outlet's: "politico"
     suffixes: Words = ()  # behind a person's name: "jr", "md"
     credits: Words = ()  # words of photo credits, captions and buttons, which nobody is called by: "photo"

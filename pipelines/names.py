@@ -66,7 +66,9 @@ class Names(LanguageFile):
     particles: Words = ()  # small words inside a name: "van", "de la"
     bound_particles: Words = ()  # and those that are written together with it: "d’Armont", "al-Masrani"
     surname_prefixes: Words = ()  # what a surname begins with before its second capital: "mc" of "McNair"
-    surname_openers: tuple[str, ...] = ()  # words before a capital that are read as one with it, as written: "Mac an" of "Mac an tSaoi"
+    surname_openers: tuple[
+        str, ...
+    ] = ()  # words before a capital that are read as one with it, as written: "Mac an" of "Mac an tSaoi"
     double_particles: tuple[str, ...] = ()  # particles of two words: "in 't"
 
 

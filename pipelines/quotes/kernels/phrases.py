@@ -179,7 +179,9 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             k = j + 1
             while k < limit and k < j + 3 and (is_small_particle(flags, k) or joins_particles(flags, k)):
                 k += 1
-            addressed = flags[j - 1] & F.ROLE != 0 and flag & (F.NAME_PARTICLE | F.DETERMINER) != 0 and flags[k] & ROLE_OR_GIVEN != 0
+            addressed = (
+                flags[j - 1] & F.ROLE != 0 and flag & (F.NAME_PARTICLE | F.DETERMINER) != 0 and flags[k] & ROLE_OR_GIVEN != 0
+            )
             if k < limit and flags[k] & NAME_BITS == F.CAPITAL and flags[j - 1] & F.CAPITAL and not addressed:
                 last = k
                 j = k + 1

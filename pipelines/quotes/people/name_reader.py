@@ -438,8 +438,10 @@ class NameReader:
                     continue
                 seen_role = True
                 first = k + 1
-            elif small or flag & F.POSSESSIVE or (
-                k == first and flag & (F.DETERMINER | F.NOT_NAME) and not self._is_capital_particle(token)
+            elif (
+                small
+                or flag & F.POSSESSIVE
+                or (k == first and flag & (F.DETERMINER | F.NOT_NAME) and not self._is_capital_particle(token))
             ):
                 if not joins or seen_role:
                     first = k + 1

@@ -13,6 +13,7 @@ from pipelines.letters import CAPITAL
 from pipelines.lexicons import alternation
 from pipelines.names import double_particles, surname_openers
 
+
 class _Joined(NamedTuple):
     signs: tuple[str, ...]  # a text without any of these has no such name
     surname: re.Pattern[str]

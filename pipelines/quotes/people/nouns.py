@@ -29,6 +29,7 @@ from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ROLE = 5  # tokens of one that the only person of a text may hold
 _LONGEST_ENDING = 2  # letters of a plural
+_BEFORE_ROLE = 40  # characters that hold two words
 _SHORT_APPOSITION = 3  # its comma and words up to the role
 _SURE_LEAD = 0.4  # score over the next likely one
 _NAMES_LOOKED_AT = 6  # of those that may be the company
@@ -222,6 +223,9 @@ class Nouns:
             start, end = min(places, key=lambda span: abs(span[0] - at))
             between = self.text[end:at] if start < at else self.text[at:start]
             apposed = between.startswith(",") and len(between.split()) <= _SHORT_APPOSITION
+            lead = self.text[max(0, at - _BEFORE_ROLE) : at].rsplit(None, 2)[-2:] if at < position else []
+            if lead and (lead[-1].lower() not in self.lexicon.definite or lead[0].lower() in self.lexicon.file.codes.manner):
+                continue  # "sworn in as president", "as the president"
             if not apposed and "\n" not in between and ENDS_SENTENCE.search(between) is None:
                 return True
         return False

@@ -101,6 +101,8 @@ class Named:
         "Copper Hill Ltd", "Bahngesellschaft Transaune"; none where it is somebody's last name too."""
         kinds, runs = self.index.kinds, self.index.runs
         name, last = self.text[tokens[0].start : bare_end(tokens[-1])], tokens[-1].word.lower()
+        if self.text.count(name) < 2:
+            return None
         for n in sorted({*runs.going_on_behind(last)[:MAX_LOOKED_AT], *runs.full.get(last, ())[:MAX_LOOKED_AT]}):
             start, end = runs.starts[n], runs.ends[n]
             before, found, behind = self.text[start:end].partition(name)

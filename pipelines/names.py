@@ -49,6 +49,7 @@ class Kinds(LanguageTable):
     ] = ()  # places that speak for themselves, one or more words each, besides the countries and cities of CLDR
     organisations: Words = ()  # bodies with a name that looks like no body's: "google", "kremlin"
     forms: Words = ()  # what a company's or body's name ends with: "inc"
+    bodies: Words = ()  # how a noun for a company or another body ends, where nouns have capitals: "gesellschaft" of "Bahngesellschaft"
     media: Words = ()  # outlets with a name that looks like no outlet's: "politico"
     suffixes: Words = ()  # behind a person's name: "jr", "md"
     credits: Words = ()  # words of photo credits, captions and buttons, which nobody is called by: "photo"
@@ -65,6 +66,10 @@ class Names(LanguageFile):
     particles: Words = ()  # small words inside a name: "van", "de la"
     bound_particles: Words = ()  # and those that are written together with it: "d’Armont", "al-Masrani"
     surname_prefixes: Words = ()  # what a surname begins with before its second capital: "mc" of "McNair"
+    surname_openers: tuple[
+        str, ...
+    ] = ()  # words before a capital that are read as one with it, as written: "Mac an" of "Mac an tSaoi"
+    double_particles: tuple[str, ...] = ()  # particles of two words: "in 't"
 
 
 @functools.cache
@@ -75,6 +80,26 @@ def surname_prefixes(language: str) -> frozenset[str]:
     True
     """
     return frozenset(word for file in files_for_pages(language, "names", Names) for word in file.surname_prefixes)
+
+
+@functools.cache
+def surname_openers(language: str) -> tuple[str, ...]:
+    """The words that are read as one with the surname behind them in texts of a language.
+
+    >>> "Mac an" in surname_openers("de")
+    True
+    """
+    return tuple(sorted({words for file in files_for_pages(language, "names", Names) for words in file.surname_openers}))
+
+
+@functools.cache
+def double_particles(language: str) -> tuple[str, ...]:
+    """Particles of two words in names that texts of a language may hold.
+
+    >>> "in 't" in double_particles("nl")
+    True
+    """
+    return tuple(sorted({words for file in files_for_pages(language, "names", Names) for words in file.double_particles}))
 
 
 @functools.cache

@@ -18,6 +18,7 @@ from pipelines.quotes.lexicon import known_languages
 from pipelines.quotes.pieces import LONGEST, moved, pieces_of
 from pipelines.quotes.reading import load_language, read_articles
 from pipelines.quotes.templates import language_by_letters, languages_by_template, read_by_template
+from pipelines.quotes.text.composed import as_written, composed, is_decomposed
 from pipelines.quotes.types import Quote, QuoteSettings, Speaker
 from pipelines.schemas import QUOTES
 
@@ -38,8 +39,10 @@ def quotes_in(text: str, settings: QuoteSettings = _DEFAULT) -> list[Quote]:
 
 def quotes_in_each(texts: Sequence[str], settings: QuoteSettings = _DEFAULT) -> list[list[Quote]]:
     """`quotes_in` of many texts, faster than one by one: their candidates are scored together. The answers are the same."""
+    written = [composed(text) if is_decomposed(text) else (text, None) for text in texts]
     with no_collection():  # of the rows of features
-        return _read_each(texts, settings)
+        read = _read_each([text for text, _ in written], settings)
+    return [quotes if places is None else as_written(quotes, places) for quotes, (_, places) in zip(read, written, strict=True)]
 
 
 def _read_each(texts: Sequence[str], settings: QuoteSettings) -> list[list[Quote]]:

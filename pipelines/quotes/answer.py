@@ -19,6 +19,7 @@ from pipelines.quotes.people.nouns import Nouns
 from pipelines.quotes.people.pronouns import Pronouns
 from pipelines.quotes.people.recent import Recent
 from pipelines.quotes.people.types import Met, Resolved
+from pipelines.quotes.text.joined import in_words
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.text.segments import Unit, is_whole
 from pipelines.quotes.text.table import TokenTable
@@ -218,8 +219,8 @@ class Speakers:
             text = self._index.text
             phrase = self._index.phrase_of(found.start)
             if phrase is not None:
-                role = text[phrase.start : phrase.end]
-                organisation = text[slice(*phrase.organisation)] if phrase.organisation else None
+                role = in_words(text[phrase.start : phrase.end])
+                organisation = in_words(text[slice(*phrase.organisation)]) if phrase.organisation else None
         return Speaker(start, end, found.start, found.end, found.kind, role, organisation, found.how, found.lead)
 
 

@@ -78,6 +78,7 @@ class Cues(LanguageTable):
     of_works: LowerWords = ()  # of them those behind which a title in marks is a book or song, where a person is the subject: "has read"
     citing: Annotated[LowerWords, Gives(F.CITING)] = ()  # "citing X": X is the source
     participles: LowerWords = ()  # past participles without the regular ending
+    receiving: LowerWords = ()  # cues whose subject somebody else speaks to: "heard"
     feelings: LowerWords = ()  # participles of what the subject of a passive itself feels: "was worried that"
 
 
@@ -198,6 +199,7 @@ class Roles(LanguageTable):
     unnamed: Annotated[LowerWords, Gives(F.UNNAMED)] = ()
     compounds: bool = False  # a noun of no list that ends with one of these is one too: "vaktleder"
     endings: LowerWords = ()  # how a noun of people of no list ends; where there are none, any noun may be somebody
+    trades: LowerWords = ()  # and how such a noun ends that has a capital and stands before a name: "Locksmith Ada Quill"
     nobody: LowerWords = ()  # nouns of which it stays open who it is
     lesser: LowerWords = ()  # before a role these make it another one: "vice president"
     loose: LowerWords = ()  # roles that anybody of another role may have too: "candidate"

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from pipelines.lexicons import files_for_pages, languages_with, read_language_file
-from pipelines.names import Names
+from pipelines.names import Names, double_particles
 from pipelines.quotes import flags as F
 from pipelines.quotes.language_file import Inflection, QuotesFile, flagged
 
@@ -427,4 +427,6 @@ def load_lexicon(language: str, cue_weights: Mapping[str, tuple[int, int]] = Map
     """The lexicon of a language that has one, with these cue weights. Raises LexiconError where there is none."""
     file = read_language_file(language, "quotes", QuotesFile)
     names = read_language_file(language, "names", Names)
+    joined = [particle.replace(" ", "_") for particle in double_particles(language)]  # as `text.joined` writes them
+    names = names.model_copy(update={"particles": (*names.particles, *joined)})
     return Lexicon(language, file, names, elisions_on_pages_of(language), cue_weights)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipelines.quotes.types import Quote, Speaker
 
@@ -29,11 +29,14 @@ def pieces_of(text: str, longest: int) -> Iterator[tuple[int, str]]:
 
 def moved(quotes: Sequence[Quote], by: int, behind: int) -> list[Quote]:
     """The quotes of a piece as those of its text: it begins so many characters `by` in it, and `behind` so many quotes."""
-    if not by:
-        return list(quotes)
+    return placed(quotes, lambda place: place + by, behind) if by else list(quotes)
+
+
+def placed(quotes: Sequence[Quote], place_of: Callable[[int], int], behind: int) -> list[Quote]:
+    """The quotes with each offset as `place_of` has it, behind so many other quotes."""
 
     def at(place: int | None) -> int | None:
-        return None if place is None else place + by
+        return None if place is None else place_of(place)
 
     def speaker_at(speaker: Speaker) -> Speaker:
         start, end, name_start, name_end = map(at, speaker[:4])
@@ -41,10 +44,10 @@ def moved(quotes: Sequence[Quote], by: int, behind: int) -> list[Quote]:
 
     return [
         quote._replace(
-            start=quote.start + by,
-            end=quote.end + by,
-            content_start=quote.content_start + by,
-            content_end=quote.content_end + by,
+            start=place_of(quote.start),
+            end=place_of(quote.end),
+            content_start=place_of(quote.content_start),
+            content_end=place_of(quote.content_end),
             cue_start=at(quote.cue_start),
             cue_end=at(quote.cue_end),
             speaker=quote.speaker and speaker_at(quote.speaker),

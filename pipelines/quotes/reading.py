@@ -41,6 +41,7 @@ from pipelines.quotes.people.name_tokens import read_names
 from pipelines.quotes.text.capitals import without_capitals
 from pipelines.quotes.text.dashes import with_dashes
 from pipelines.quotes.text.entities import with_marks
+from pipelines.quotes.text.joined import with_joined_names
 from pipelines.quotes.text.marks import Segment
 from pipelines.quotes.text.openers import attach_genitives, begin_at_roles, join_names, part_names, read_openers, without_elisions
 from pipelines.quotes.text.paragraphs import Paragraph, paragraphs_above, read_lines
@@ -93,7 +94,7 @@ def read_articles(texts: Sequence[str], settings: QuoteSettings, language: Langu
         elisions = elisions_on_pages_of(None)
         return [[_bare(t, s) for line in read_lines(t, elisions) for s in line.segments if may_be_said(t, s)] for t in texts]
     lexicon, weights = language
-    texts = [without_elisions(without_capitals(text, lexicon), lexicon) for text in texts]
+    texts = [without_elisions(with_joined_names(without_capitals(text, lexicon), lexicon.language), lexicon) for text in texts]
     batch = prepare(texts, lexicon, settings.indirect)
     if weights is None:
         for text, units in zip(texts, batch.units, strict=True):

@@ -146,7 +146,8 @@ class Reader:
         office = people.field.pattern if people.field else ""
         edge, end = (r"(?<!\w)", r"(?!\w)") if people.whole_words else ("", "")
         before = re.compile(f"{edge}{alternation(people.titles_before)}{end}{office}") if people.titles_before else None
-        behind = re.compile(f"{alternation(people.titles_behind)}$") if people.titles_behind else None
+        word = r"(?<!\w)\w*" if people.whole_words else ""  # "서울시장" behind a name
+        behind = re.compile(f"{word}{alternation(people.titles_behind)}$") if people.titles_behind else None
         return before, behind
 
 
@@ -294,6 +295,8 @@ class Article:
         found = behind.search(text, start, end) if behind else None
         if found is not None and found.end() == end and found.start() > start:
             b, role = found.start(), found.group()
+            while text[b - 1].isspace():
+                b -= 1
             joint = text.rfind(self.people.joint, a, b) if self.people.joint else -1
             if joint >= 0:
                 a, role = joint + len(self.people.joint), text[a:joint] if role in self.people.honorifics else role

@@ -14,16 +14,20 @@ NOUNS = {
     "ja": "{0}は「橋は安全だと思う」と述べた。",
     "zh": "{0}说：“这座桥很安全。”",
     "ar": 'قال {0}: "الجسر آمن تماما الآن".',
+    "he": 'כך אמר {0}: "הגשר בטוח לגמרי עכשיו".',
+    "ko": "{0}은 “다리는 이제 안전하다”고 말했다.",
 }
 THINGS = {
     "ja": ["報告書", "橋", "天気", "最後の船"],
     "zh": ["桥梁", "天气", "报告", "水位"],
     "ar": ["الجسر", "التقرير", "الطقس", "النهر"],
+    "he": ["הגשר", "הדוח", "מזג האוויר", "הנהר"],
+    "ko": ["다리", "보고서", "날씨", "이집트 시장", "한국대 교수"],
 }
 
 
 def test_no_language_is_read_in_two_ways() -> None:
-    assert languages_by_template() == ("ar", "ja", "zh")
+    assert languages_by_template() == ("ar", "he", "ja", "ko", "zh")
     assert not set(languages_by_template()) & set(known_languages())
 
 

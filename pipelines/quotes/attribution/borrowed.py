@@ -14,7 +14,7 @@ from pipelines.quotes.attribution.clause_subjects import SentenceSubjects
 from pipelines.quotes.attribution.clause_words import Words, words_of
 from pipelines.quotes.attribution.clauses import Sentence
 from pipelines.quotes.attribution.grammar import RULED
-from pipelines.quotes.attribution.somebody import PERSON, belongs_to_led, is_name, is_named, is_somebody, named
+from pipelines.quotes.attribution.somebody import PERSON, belongs_to_led, is_name, is_named, is_oblique, is_somebody, named
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.kernels.order import AFTER_ACCORDING
 from pipelines.quotes.lexicon import CODE_OF_FUNCTION, Lexicon
@@ -377,6 +377,8 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
+    if own and own[0].kind == F.NAME and is_oblique(p, own[0]):
+        return None  # «…», — сказали Алле Роговой
     if own:
         return named(p, clause, own[0])
     between = [m for m in clause.mentions if token < m.first and m.last < cue.first]

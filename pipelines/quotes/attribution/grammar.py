@@ -192,6 +192,7 @@ def by_cue(unit: Unit, lexicon: Lexicon) -> None:
             unit.mention, unit.is_speaker = None, NOBODY_LIKELY  # one or two words, and nothing says that somebody said them
     elif (
         _says_nothing(p, mention, lexicon)
+        or p.word(unit.cue[1]).lower() in lexicon.file.cues.receiving
         or _keeps_silent(unit, p, unit.cue, lexicon)
         or (_is_hedged(unit, lexicon) and not _says_there(unit, p, unit.cue))
     ):
@@ -255,6 +256,8 @@ def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: L
     word = p.word(last).lower()
     if mention.last > first:
         return False
+    if lexicon.file.clauses.oblique:
+        return word in lexicon.participles and _is_behind_passive(p, last, lexicon)
     if word in lexicon.feelings or not (p.flags[last] & F.ENDS_ED or word in lexicon.participles):
         return False
     if not any(p.word(k).lower() in lexicon.passive for k in range(first, last)):
@@ -262,6 +265,16 @@ def _is_passive(p: Paragraph, mention: Mention, cue: tuple[int, int], lexicon: L
     by = last + 1 < len(p.flags) and p.word(last + 1).lower() in lexicon.agents
     reach = last + 1 + _BEHIND_PARTICIPLE + by * _MEDIUM  # "was quoted by the Tarv news agency as saying"
     return not any(flag & F.CUE and flag & F.ENDS_ING for flag in p.flags[last + 1 : reach])
+
+
+def _is_behind_passive(p: Paragraph, last: int, lexicon: Lexicon) -> bool:
+    """`„…“, wurde Ada Quill am Schalter gesagt`: whether the verb of a passive stands before a participle, in its part of the sentence."""
+    k = last - 1
+    while k > p.first and not p.flags[k] & (F.COMMA | F.DASH | F.COLON | F.QUOTE | F.STOP):
+        if p.word(k).lower() in lexicon.passive:
+            return True
+        k -= 1
+    return False
 
 
 def _agent(p: Paragraph, unit: Unit, lexicon: Lexicon) -> Mention | None:

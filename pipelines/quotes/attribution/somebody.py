@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.kernels import mentions as kernel
+from pipelines.quotes.lexicon import CODE_OF_FUNCTION
 from pipelines.quotes.text.paragraphs import Paragraph
 from pipelines.quotes.types import Clause, Mention
 
@@ -18,14 +19,17 @@ PERSON = F.ROLE | F.TITLE
 _SOMEBODY = PERSON | F.GIVEN | F.GROUP | F.ORGANISATION | F.MEDIUM
 
 
-def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
-    """Of a role the name of who has it, where it closes the phrase: "the mayor of the old port Ada Quill", "the head of the firm, Ada Quill,"."""
+def named(p: Paragraph, clause: Clause, mention: Mention, source: bool = False) -> Mention:
+    """Of a role the name of who has it, where it closes the phrase: "the mayor of the old port Ada Quill", "the head of the firm, Ada Quill,".
+    `source`: the role is not in the nominative, as behind "according to"."""
     flags = p.flags
     if mention.kind == F.PRON or not any(flags[k] & PERSON for k in range(mention.first, mention.last + 1)):
         return mention
     if mention.kind == F.NAME and kernel.is_person_shaped(flags, p.table.columns.mentions, mention.row):
         return mention
     found = mention
+    led = flags[mention.first - 1] & F.BOUNDARY or any(c.follows and c.last == mention.first - 1 for c in clause.cues)
+    source = source or bool(led)
     for other in clause.mentions:
         if other.first <= mention.last:
             continue
@@ -36,6 +40,8 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
         if any(flag & (_ENDS_ROLE & ~F.COMMA) for flag in gap) or sum(1 for flag in gap if flag & F.COMMA) > 1:
             break
         if apposed and not flags[other.first - 1] & F.COMMA:
+            break
+        if not apposed and (_is_other_person(p, other) or (not source and is_oblique(p, other))):
             break
         if not apposed and (other.attached or flags[other.first - 1] & F.ATTACHING) and not _ends_with_name(p, other):
             found = other  # "the head of | Halden Motors"
@@ -48,10 +54,29 @@ def named(p: Paragraph, clause: Clause, mention: Mention) -> Mention:
     return mention
 
 
+def _is_other_person(p: Paragraph, mention: Mention) -> bool:
+    """`said the judge to the witness Ada Quill`: whether a phrase behind a role begins with a role or first name of its own and a preposition or
+    an article ties it to the role, so that it is somebody else."""
+    flags, first = p.flags, mention.first
+    while flags[first - 1] & PERSON and flags[first - 1] & F.LOWER:
+        first -= 1  # "au notaire | Alain Colb"
+    begin = first
+    while begin < mention.last and flags[begin] & (F.DETERMINER | F.PARTICLE) and not flags[begin] & F.CAPITAL:
+        begin += 1
+    while flags[first - 1] & F.DETERMINER and not flags[first - 1] & F.CAPITAL:
+        first -= 1
+    joined = flags[first - 1] >> F.CODE_SHIFT & 63 == CODE_OF_FUNCTION["conjunction"]  # "chairman and chief executive Ada Quill"
+    led = 0 if joined else flags[first - 1] & (F.BOUNDARY | F.ATTACHING)
+    if led & (F.BOUNDARY | F.ATTACHING) == F.BOUNDARY and any(flags[k] & F.GIVEN for k in range(begin, mention.last + 1)):
+        return True
+    somebody = flags[begin] & (PERSON | F.GIVEN) or p.table.lexicon.source_in_case(p.word(begin).lower()) & F.ROLE
+    return bool(led or flags[first] & F.DETERMINER) and bool(somebody)
+
+
 def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
     """ "After a meeting with the director of the port Ada Quill": whether the name closes a role that a preposition leads in. Where names have cases, one in
     another than the nominative is no subject."""
-    if _is_oblique(p, mention):
+    if is_oblique(p, mention):
         return True
     for role in clause.mentions:
         if role.first >= mention.first or mention.first - role.first > _LONGEST_ROLE:
@@ -61,13 +86,13 @@ def belongs_to_led(p: Paragraph, clause: Clause, mention: Mention) -> bool:
     return False
 
 
-def _is_oblique(p: Paragraph, mention: Mention) -> bool:
-    """ "Андрія Дячука": whether a name of two words begins with a first name that is listed in another case only."""
+def is_oblique(p: Paragraph, mention: Mention) -> bool:
+    """ "Андрія Дячука": whether a name has a first name, but none that is listed in this case."""
     lexicon = p.table.lexicon
     if not lexicon.case_endings or mention.kind != F.NAME or mention.first == mention.last:
         return False
-    given = next((k for k in range(mention.first, mention.last) if p.flags[k] & F.GIVEN), None)
-    return given is not None and p.word(given).lower() not in lexicon.listed_names
+    given = [p.word(k).lower() for k in range(mention.first, mention.last) if p.flags[k] & F.GIVEN]
+    return bool(given) and lexicon.listed_names.isdisjoint(given)
 
 
 def _ends_with_name(p: Paragraph, mention: Mention) -> bool:

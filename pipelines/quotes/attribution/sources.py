@@ -119,7 +119,7 @@ class Sources:
                 person is None or flags[lead.first] & (F.ROLE | F.TITLE | F.GROUP) or lead is person or lead.kind != F.NAME
             ):
                 return person if person is not None else lead, comma
-        person = named(self.p, self.clause, lead)
+        person = named(self.p, self.clause, lead, source=True)
         end = person.group_last + 1
         return person, end
 

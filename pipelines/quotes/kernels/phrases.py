@@ -16,6 +16,7 @@ MAY_CUE = F.CUE | F.REPORTING  # the second also marks words that may open "acco
 BEFORE_CUE = F.ADVERB | F.AUXILIARY
 ARTICLE = F.DETERMINER | F.PARTICLE
 GENDERED = F.MASCULINE | F.FEMININE | F.PLURAL  # of a determiner: a possessive
+ROLE_OR_GIVEN = F.ROLE | F.GIVEN
 NO_NOUN = F.PRONOUN | F.AUXILIARY
 STANDS_FOR_NOUN = F.RELATIVE | F.COMPLEMENTIZER
 
@@ -178,7 +179,10 @@ def phrase_end(flags: Any, i: int, end: int) -> int:
             k = j + 1
             while k < limit and k < j + 3 and (is_small_particle(flags, k) or joins_particles(flags, k)):
                 k += 1
-            if k < limit and flags[k] & NAME_BITS == F.CAPITAL and flags[j - 1] & F.CAPITAL:
+            addressed = (
+                flags[j - 1] & F.ROLE != 0 and flag & (F.NAME_PARTICLE | F.DETERMINER) != 0 and flags[k] & ROLE_OR_GIVEN != 0
+            )
+            if k < limit and flags[k] & NAME_BITS == F.CAPITAL and flags[j - 1] & F.CAPITAL and not addressed:
                 last = k
                 j = k + 1
                 continue

@@ -200,15 +200,17 @@ class Clues:
 
     def _does(self, end: int, possessive: bool, does: frozenset[str], made: frozenset[str]) -> bool:
         """Whether the name that ends here is the subject of one of the verbs, or the possessor of one of the nouns."""
+        passive = False
         for nth, token in enumerate(self.index.tokens.between(end, min(len(self.text), end + _PREDICATE))):
             word, flag = token.word.lower(), token.flags
+            passive = passive or word in self.lexicon.passive
             if possessive:
                 if word in made:
                     return True
                 if nth >= _MAX_BETWEEN or not flag & F.LETTER or flag & F.BOUNDARY:
                     return False
             elif word in does:
-                return True
+                return not passive or bool(flag & F.ENDS_ING)  # "was sentenced": no judge
             elif not flag & (F.ADVERB | F.AUXILIARY):
                 return False
         return False

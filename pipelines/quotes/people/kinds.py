@@ -29,6 +29,7 @@ class NameWords:
         self.organisations, self.forms, self.media = map(frozenset, (kinds.organisations, kinds.forms, kinds.media))
         prefixes = "|".join(sorted(map(re.escape, surname_prefixes(lexicon.language)))) or "(?!)"
         self._surname = re.compile(rf"(?i:(?P<prefix>{prefixes}))['’]?[A-Z][a-z]+(?:-\w+)?")  # McNair, DeGray, O’Marra
+        self._bodies = kinds.bodies
         self.suffixes, self.credits, self.days = map(frozenset, (kinds.suffixes, kinds.credits, kinds.days))
 
     def is_place(self, words: tuple[str, ...]) -> bool:
@@ -74,7 +75,12 @@ class NameWords:
             or low in self.forms
             or low in self.organisations
             or low in self.media
+            or low.endswith(self._bodies)
         )
+
+    def is_compound_body(self, word: str) -> bool:
+        """ "Bahngesellschaft": a noun that ends with a word for a body."""
+        return word.lower().endswith(self._bodies)
 
     def is_outlet(self, word: str) -> bool:
         low = word.lower()

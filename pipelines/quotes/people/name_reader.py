@@ -60,6 +60,8 @@ class NameReader:
     def __init__(self, runs: NameRuns) -> None:
         self.runs, self.text, self.lexicon = runs, runs.text, runs.lexicon
         self.tokens, self.kinds = runs.tokens, runs.kinds
+        endings = (ending for ending, _ in self.lexicon.person_endings)
+        self._noun_endings = (*self.lexicon.file.roles.trades, *endings)  # of nouns of people of no list
 
     def read(self, start: int, end: int) -> Run | None:
         tokens = self.without_phrase([t for t in self.tokens.between(start, end) if t.flags & F.LETTER])
@@ -171,6 +173,8 @@ class NameReader:
         """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
         if token.flags & F.GIVEN:
             return bool(token.flags & (F.NOT_NAME | F.DAY)) and (alone or not self._may_begin_name(token.start))
+        if self._is_capital_particle(token):
+            return False
         if token.flags & (F.NOT_NAME | F.DAY):
             return True
         if token.flags & F.PARTICLE and not token.flags & F.NAME_PARTICLE:
@@ -178,6 +182,11 @@ class NameReader:
         low = token.word.lower()
         small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
         return bool(small) and low not in self.runs.full and token.start == start and self.runs.opens_text_sentence(start)
+
+    def _is_capital_particle(self, token: Token) -> bool:
+        """ "zei Van der Quill": a particle that has a capital though it opens no sentence."""
+        both = F.NAME_PARTICLE | F.CAPITAL
+        return token.flags & both == both and not self.runs.opens_text_sentence(token.start)
 
     def _may_begin_name(self, start: int) -> bool:
         """Whether a month that is a first name too, "May Linwood", opens a sentence or stands behind a verb of saying or a role."""
@@ -378,17 +387,17 @@ class NameReader:
         return last if other else 0
 
     def _bare_role(self, tokens: list[Token]) -> int:
-        """Where nouns have capitals, the token of a noun of no list before two capitalised words that ends as nouns of people do, "Hafenmeister Ole
-        Brandt"; -1 where there is none."""
+        """The token of a noun of no list before two capitalised words that ends as nouns of people do, where nouns have capitals: "Hafenmeister
+        Ole Brandt", or as nouns of trades do: "Locksmith Ada Quill"; -1 where there is none."""
         at = 1 if tokens and tokens[0].flags & F.DETERMINER else 0
-        if not self.lexicon.person_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
+        if not self._noun_endings or len(tokens) < at + 3 or len(tokens[at].word) < _SHORTEST_NOUN:
             return -1
         if tokens[at].flags & (F.GIVEN | F.NOT_NAME | F.ORGANISATION | F.MEDIUM | F.POSSESSIVE) or not tokens[at].flags & F.CAPITAL:
             return -1
         behind = tokens[at + 1 : at + 3]
         if any(t.flags & (F.CAPITAL | F.ORGANISATION | F.MEDIUM) != F.CAPITAL for t in behind):
             return -1
-        return at if any(tokens[at].word.endswith(ending) for ending, _ in self.lexicon.person_endings) else -1
+        return at if tokens[at].word.endswith(self._noun_endings) else -1
 
     @staticmethod
     def _heads_body(token: Token, behind: Token) -> bool:
@@ -429,7 +438,11 @@ class NameReader:
                     continue
                 seen_role = True
                 first = k + 1
-            elif small or flag & F.POSSESSIVE or (k == first and flag & (F.DETERMINER | F.NOT_NAME)):
+            elif (
+                small
+                or flag & F.POSSESSIVE
+                or (k == first and flag & (F.DETERMINER | F.NOT_NAME) and not self._is_capital_particle(token))
+            ):
                 if not joins or seen_role:
                     first = k + 1
             elif seen_role and flag & (F.ORGANISATION | F.MEDIUM):

@@ -6,8 +6,8 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_tokens import bare_end
-from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Holding, Met, NameKind, Resolved, Run, Spoke
+from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
+from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Holding, Met, NameKind, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
 
@@ -62,6 +62,10 @@ class Named:
         tokens = tokens[: last + 1]
         head = tokens[-1]
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
+        body = self._body_in_full(tokens[first:]) if not titles else None
+        if body is not None:
+            self._things.append((start, *body, SpeakerKind.ORGANISATION))
+            return Resolved(*body, SpeakerKind.ORGANISATION, None, How.BODY)
         kind = self._kind_of_name(tokens, first)
         if titles and self._names_office(tokens, first):
             return self.nouns.role_of(tokens, titles[0])
@@ -91,6 +95,28 @@ class Named:
         """ "Bishop said", where the text names Ann Bishop: whether a role with a capital and no article is somebody's surname."""
         word = self.text[start:end]
         return word[:1].isupper() and " " not in word and bool(self.index.bearers(word.lower()))
+
+    def _body_in_full(self, tokens: list[Token]) -> Span | None:
+        """Of "Copper Hill" or "Transaune" the first name of the text that has it whole with a company's form behind it or a word for a body before:
+        "Copper Hill Ltd", "Bahngesellschaft Transaune"; none where it is somebody's last name too."""
+        kinds, runs = self.index.kinds, self.index.runs
+        name, last = self.text[tokens[0].start : bare_end(tokens[-1])], tokens[-1].word.lower()
+        if self.text.count(name) < 2:
+            return None
+        for n in sorted({*runs.going_on_behind(last)[:MAX_LOOKED_AT], *runs.full.get(last, ())[:MAX_LOOKED_AT]}):
+            start, end = runs.starts[n], runs.ends[n]
+            before, found, behind = self.text[start:end].partition(name)
+            lead = [word for word in before.split() if not self.lexicon.flags(word) & F.DETERMINER]
+            form = behind.split()
+            own = all(kinds.is_compound_body(word) for word in lead)
+            if found and own and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
+                start += before.index(lead[0]) if lead and not form else len(before)
+                words = name.lower().split()
+                bearers = [bearer.run.words for bearer in self.index.bearers(last)]
+                others = any(list(bearer) != words and not kinds.is_compound_body(bearer[0]) for bearer in bearers)
+                place = len(words) == 1 and self._is_place(tokens)
+                return None if others or place else (start, end)
+        return None
 
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""

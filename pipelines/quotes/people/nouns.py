@@ -29,6 +29,8 @@ from pipelines.vocabulary import SpeakerKind
 
 _LONGEST_ROLE = 5  # tokens of one that the only person of a text may hold
 _LONGEST_ENDING = 2  # letters of a plural
+_BEFORE_ROLE = 40  # characters that hold two words
+_SHORT_APPOSITION = 3  # its comma and words up to the role
 _SURE_LEAD = 0.4  # score over the next likely one
 _NAMES_LOOKED_AT = 6  # of those that may be the company
 
@@ -165,9 +167,9 @@ class Nouns:
             return None
         article = tokens[0].word.lower() in self.lexicon.file.codes.definite and not any(t.flags & F.POSSESSIVE for t in tokens)
         only = self._only_person(start, word, flag) if article and len(tokens) <= _LONGEST_ROLE and not flag & F.UNNAMED else None
-        if only is not None and self.introductions.is_of_office(word, tokens, only):
-            self._spoke.append(Spoke(start, only.start, only.end, only.gender))
-            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.LIKELY)
+        if only is not None and self.introductions.is_of_office(word, tokens, only) and not self._is_set_apart(word, only, start):
+            self._spoke.append(Spoke(start, only.start, only.end, only.gender, guessed=True))
+            return Resolved(only.start, only.end, SpeakerKind.PERSON, word, How.GUESS)
         if len(tokens) > 3:
             return None
         if owned:
@@ -186,7 +188,12 @@ class Nouns:
         )
         run = None if found is None else self.index.run_at(found.start)
         if found is None or (
-            run is not None and (self._is_surname_like(word, run) or not self.introductions.is_of_office(word, tokens, run))
+            run is not None
+            and (
+                self._is_surname_like(word, run)
+                or not self.introductions.is_of_office(word, tokens, run)
+                or self._is_set_apart(word, run, start)
+            )
         ):
             return None
         # who holds an office is called so somewhere: "Senator Quill"
@@ -207,6 +214,21 @@ class Nouns:
     def _is_doubtful(self, found: Likeliest, role: str) -> bool:
         """Whether another one is nearly as likely to be meant, or the name may be no person's, or that of one who is something else."""
         return found.doubt > 0 or found.lead < _SURE_LEAD or self.index.known_as_other(found.start, role)
+
+    def _is_set_apart(self, role: str, run: Run, position: int) -> bool:
+        """ "Ada Quill asked the minister whether", "Asked by Ada Quill, the minister said": whether a sentence has both, though it gives nobody the
+        role."""
+        places = [span for span in self.index.runs.places_of_last(run.end, MAX_LOOKED_AT) if span[0] < position]
+        for at in (*self.introductions.occurrences(role, position), position) if places else ():
+            start, end = min(places, key=lambda span: abs(span[0] - at))
+            between = self.text[end:at] if start < at else self.text[at:start]
+            apposed = between.startswith(",") and len(between.split()) <= _SHORT_APPOSITION
+            lead = self.text[max(0, at - _BEFORE_ROLE) : at].rsplit(None, 2)[-2:] if at < position else []
+            if lead and (lead[-1].lower() not in self.lexicon.definite or lead[0].lower() in self.lexicon.file.codes.manner):
+                continue  # "sworn in as president", "as the president"
+            if not apposed and "\n" not in between and ENDS_SENTENCE.search(between) is None:
+                return True
+        return False
 
     def _only_person(self, position: int, role: str, flag: int) -> Run | None:
         """Who is meant by a role that the text gave to nobody, if one person alone was named so far, and in full."""

@@ -127,7 +127,9 @@ def join_names(table: TokenTable) -> None:
         before, behind = int(flags[k - 1]), int(flags[k + 1])
         joined = before & F.CAPITAL or (before & F.LOWER and before & F.NAME_PARTICLE)  # "Anne de La Tour"
         opens = before & _OPENS_NO_NAME & ~(_NO_PART if before & F.NAME_PARTICLE else 0)
-        if joined and not opens and behind & F.CAPITAL:
+        if before & F.CUE and before & F.LOWER and (behind & F.CAPITAL or behind & F.NAME_PARTICLE):
+            written[k] &= ~(_NO_PART | F.NOT_NAME | F.ATTACHING)  # "zei Van der Quill"
+        elif joined and not opens and behind & F.CAPITAL:
             initial = table.ends[k] - table.starts[k] == _INITIAL and not behind & F.UPPER
             if initial or not flags[k] & F.UPPER:
                 written[k] &= ~(_NO_PART | F.NOT_NAME | F.ATTACHING)

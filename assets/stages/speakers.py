@@ -49,7 +49,7 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     def alike_of(articles: Sequence[str]) -> Alike:
         return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
 
-    articles = working.value("SELECT count(*) FROM inputs")
+    articles = working.value("SELECT count(*) FROM articles")
     all_are_stale = stale.num_rows == articles  # then other code may have compared, or other settings
     before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
     with no_collection():

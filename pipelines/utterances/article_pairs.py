@@ -27,6 +27,7 @@ _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
 _MORE_WHERE_FEW = 4  # times as many where few of their shingles are looked at: each time all parts of a table are read
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
+_COUNTED_AT_ONCE = 1 << 18  # what counting makes of more does not stay in the cache, and takes many times as long
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are held together
 _GROUPED_APART = 8  # parts of these
 OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
@@ -188,8 +189,8 @@ def article_pairs(
     steps = steps_of(articles.hashes) ** 2
     totals = _totals(lists, steps)
     held = np.zeros(numbers, np.int64)
-    for first in range(0, len(lists.values), _NUMBERS_AT_ONCE):
-        held += np.bincount(lists.values[first : first + _NUMBERS_AT_ONCE], minlength=numbers)
+    for first in range(0, len(lists.values), _COUNTED_AT_ONCE):
+        held += np.bincount(lists.values[first : first + _COUNTED_AT_ONCE], minlength=numbers)
     rare = held <= settings.common_word
     sharing, alike = _sharing(lists, steps, totals, held, days, changed, settings)
     verbatim, common_shingles, moved = _verbatim(shingles_of, changed, before.shingles, settings)

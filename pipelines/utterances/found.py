@@ -136,9 +136,10 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     articles = corpus.articles.select(["id", "publisher", "date"]).take(in_order(corpus.articles))
     ids, days = articles["id"].combine_chunks(), days_of(articles)
     changed = pc.is_in(ids, value_set=before.stale).to_numpy(zero_copy_only=False)
+    words = corpus.words_of(ids)
     if not changed.all() and len(ids) <= _ARTICLES_AT_ONCE:
         corpus = _read_once(corpus, ids)
-    pairs = article_pairs(corpus.words_of(ids), days, _shingles_of(corpus, ids), changed, before.common, settings)
+    pairs = article_pairs(words, days, _shingles_of(corpus, ids), changed, before.common, settings)
     jobs = _pairs_in_parts(corpus, articles, pairs, settings)
     made = pa.concat_tables([LINKS.empty_table(), *(compare_part(*job, one_speaker, settings) for job in jobs)])
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))

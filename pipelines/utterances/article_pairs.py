@@ -35,7 +35,7 @@ PLACE = np.uint64((1 << 24) - 1)
 EVERY = np.ones(1, bool)  # what is looked at where nothing is left out
 _LOOKED_AT = 1 << 20  # bits of five words; as flags they stay in the cache of a processor
 _TEXTS_IN_THREAD = 1 << 14
-_NO_NUMBERS = np.zeros(0, np.int32), np.zeros(0, np.int64)
+_MORE = 128  # of a byte of a packed number, from which on another one follows
 
 
 ShinglesOf = Callable[[Ints, NDArray[np.bool_]], Hashes]  # `said_shingles` of articles at some places, of those that are looked at
@@ -74,16 +74,17 @@ def unpacked_words(packed: pa.ChunkedArray, hashes: Hashes) -> ArticleWords:
     """Sets of the numbers of words, as the warehouse packs them; one that is null is empty."""
     data, ends = _bytes_of(packed)
     kernels = KERNELS.for_work(8 * len(data))
+    bounds = ends[np.append(np.arange(0, len(ends) - 1, _AT_ONCE), len(ends) - 1)].tolist()
+    firsts = np.cumsum([0, *(np.count_nonzero(data[first:end] < _MORE) for first, end in pairwise(bounds))])
+    values, counts = np.empty(firsts[-1], np.int32), np.zeros(len(ends), np.int64)
 
-    def work(part: slice) -> tuple[NDArray[np.int32], Ints]:
-        own = ends[part.start : part.stop + 1]
-        values, starts = np.empty(own[-1] - own[0], np.int32), np.zeros(len(own), np.int64)  # each number takes a byte or more
-        n = kernels.unpacked_sets(data, own, values, starts)
-        return values[:n], np.diff(starts)
+    def work(part: slice) -> None:
+        starts = np.zeros(part.stop - part.start + 1, np.int64)
+        kernels.unpacked_sets(data, ends[part.start : part.stop + 1], values[firsts[part.start // _AT_ONCE] :], starts)
+        counts[part.start + 1 : part.stop + 1] = np.diff(starts)
 
-    found = in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
-    values, counts = (np.concatenate(columns) for columns in zip(_NO_NUMBERS, *found, strict=True))
-    return ArticleWords(Lists(values, np.append(0, np.cumsum(counts))), hashes)
+    in_threads(kernels, work, len(ends) - 1, _AT_ONCE)
+    return ArticleWords(Lists(values, np.cumsum(counts)), hashes)
 
 
 class Said(NamedTuple):
@@ -129,16 +130,14 @@ def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.
 
     `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
     """
-    letters, ends = _bytes_of(texts)
-    kernels = KERNELS.for_work(len(letters))
+    kernels = KERNELS.for_work(texts.nbytes)
 
     def work(part: slice) -> Hashes:
-        own = ends[part.start : part.stop + 1]
-        some = letters[own[0] : own[-1]]
-        out = np.empty(int(np.count_nonzero(some == ord(" "))) + len(own), np.uint64)
-        return out[: kernels.words_in_a_row(some, own - own[0], articles[part], looked_at, out)]
+        letters, ends = _bytes_of(texts.slice(part.start, part.stop - part.start))
+        out = np.empty(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
+        return out[: kernels.words_in_a_row(letters, ends, articles[part], looked_at, out)]
 
-    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(ends) - 1, _TEXTS_IN_THREAD)]))
+    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(texts), _TEXTS_IN_THREAD)]))
 
 
 def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:

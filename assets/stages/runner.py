@@ -68,8 +68,8 @@ def to_do(load: Load, declared: Declared) -> tuple[pa.Table, pa.Table]:
         working.run(stage_sql(name, "prepare"))
     working.run(f"CREATE OR REPLACE TEMP VIEW inputs AS {stage_sql(name, 'inputs')}")
     working.run(f"CREATE OR REPLACE TEMP VIEW held AS {_held(declared)}")
-    stale = working.table(named_sql("ledger/stale"), {"stage": name, "version": declared.version(load.settings)})
-    return stale, working.table(named_sql("ledger/gone"), {"stage": name})
+    found = working.table(named_sql("ledger/to_do"), {"stage": name, "version": declared.version(load.settings)})
+    return found.filter(pc.invert(found["gone"])).drop_columns(["gone"]), found.filter(found["gone"]).select(["id"])
 
 
 def pending_work(load: Load, roots: Iterable[Path], catalogue: Iterable[Declared] = CATALOGUE) -> dict[str, int]:

@@ -49,7 +49,7 @@ def speakers_of_all(load: Load, stale: pa.Table, gone: pa.Table) -> Mapping[str,
     def alike_of(articles: Sequence[str]) -> Alike:
         return article_likeness(articles, words_of_articles(working, pa.array(articles, pa.string())))
 
-    articles = working.value("SELECT count(*) FROM inputs")
+    articles = working.value("SELECT count(*) FROM articles")
     all_are_stale = stale.num_rows == articles  # then other code may have compared, or other settings
     before = NOTHING_COMPARED if all_are_stale else _compared_before(working, changed)
     with no_collection():
@@ -93,19 +93,25 @@ _COLUMNS = ("kind", "name", "other", "score", "article_id")
 _COMPARED = pa.schema([(name, pa.float64() if name == "score" else pa.string()) for name in _COLUMNS])
 _ALIKE, _SHORT = "alike", "short"  # pairs; the rows of single names have their own kinds
 _THEN, _AND = "\t", "\x1f"  # between the words of a name and their sounds, and between roles
+_READ_BEFORE = (
+    "SELECT name, kind, split_part(other, chr(9), 1) AS words, split_part(other, chr(9), 2) AS sounds "
+    "FROM internal.compared_names WHERE kind NOT IN ('alike', 'short')"
+)
 Row = tuple[str, str, str, float | None, str | None]
 
 
 def _compared_before(working: WorkingFile, changed: pa.Table) -> Compared:
-    held = working.table(f"SELECT {', '.join(_COLUMNS)} FROM internal.compared_names")
-    rows = list(zip(*_columns(held), strict=True))
+    names, *read = _columns(working.table(_READ_BEFORE))
+    pairs = working.rows(
+        "SELECT kind, name, other, score, article_id FROM internal.compared_names WHERE kind IN ('alike', 'short')"
+    )
     mentioned = working.rows(
         "SELECT DISTINCT name FROM speaker_articles WHERE article_id IN (SELECT id FROM changed)", changed=changed
     )
     return Compared(
-        {row[1]: Read(row[0], *row[2].split(_THEN)) for row in rows if row[0] not in (_ALIKE, _SHORT)},
-        {row[1:3]: row[3] for row in rows if row[0] == _ALIKE},
-        {row[1:3]: row[4] for row in rows if row[0] == _SHORT},
+        dict(zip(names, map(Read, *read), strict=True)),
+        {(name, other): score for kind, name, other, score, _ in pairs if kind == _ALIKE},
+        {(name, other): article for kind, name, other, _, article in pairs if kind == _SHORT},
         frozenset(changed["id"].to_pylist()),
         frozenset(name for (name,) in mentioned),
     )

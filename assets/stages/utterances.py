@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from assets.stages.load import Load
     from warehouse import WorkingFile
 
-_SAID = "SELECT article_id AS id, words FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
+_WANTED = "WHERE article_id IN (SELECT id FROM wanted)"
+_SAID = f"SELECT article_id AS id, words FROM internal.statements {_WANTED}"
 _STATEMENTS = (
     'SELECT article_id AS id, statement_start AS start, statement_end AS "end", * EXCLUDE (article_id, statement_start, statement_end) '
-    "FROM internal.statements WHERE article_id IN (SELECT id FROM wanted)"
+    "FROM internal.statements "
 )
 
 
@@ -86,11 +87,17 @@ def _over(load: Load, over: EngineLoad) -> _Found:
 def _updated(load: Load, stale: pa.Table, gone: pa.Table) -> _Found:
     working, settings, same_all = load.working, load.settings.utterances, decided_names(load).same_all
     copies = working.table("SELECT article_id AS id, cluster_id FROM article_clusters WHERE size > 1")
+    articles = working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles")
+
+    def statements_of(ids: pa.Array) -> pa.Table:
+        sql = _STATEMENTS if len(ids) == articles.num_rows else _STATEMENTS + _WANTED
+        return working.table(sql, wanted=pa.table({"id": ids})).cast(STATEMENTS)
+
     corpus = Corpus(
-        working.table("SELECT article_id AS id, publisher, strftime(date, '%Y-%m-%d') AS date FROM articles"),
+        articles,
         lambda ids: working.table(_SAID, wanted=pa.table({"id": ids})),
         lambda ids: words_of_articles(working, ids),
-        lambda ids: working.table(_STATEMENTS, wanted=pa.table({"id": ids})).cast(STATEMENTS),
+        statements_of,
         texts_by_id(load, "utterances"),
         dict(zip(copies["id"].to_pylist(), copies["cluster_id"].to_pylist(), strict=True)),
     )

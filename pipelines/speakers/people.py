@@ -92,7 +92,7 @@ def _without_titles(words: list[str]) -> list[str]:
 def _words_of(text: str) -> list[str]:
     out: list[str] = []
     for word in _WORD.findall(text):
-        plain = _APOSTROPHES.sub("", word)
+        plain = word if word.isalnum() else _APOSTROPHES.sub("", word)
         if 2 <= len(plain) <= 3 and plain.isupper() and plain.isascii() and not set(plain) & set("AEIOUY") and text.upper() != text:
             out += plain.casefold()  # "JC Delorme": initials
         elif plain:

@@ -28,6 +28,7 @@ _AT_ONCE = 1 << 13  # texts, or articles, that are turned into arrays together
 _MORE_WHERE_FEW = 4  # times as many where few of their shingles are looked at: each time all parts of a table are read
 _ASKED_IN_THREAD, _PAIRS_IN_THREAD = 1 << 12, 1 << 14
 _NUMBERS_AT_ONCE = 1 << 22
+_COUNTED_AT_ONCE = 1 << 18  # what counting makes of more does not stay in the cache, and takes many times as long
 _ARTICLES_IN_PART = 1 << 16  # whose shingles are held together
 _GROUPED_APART = 8  # parts of these
 OF_ARTICLE = np.uint64(24)  # bits for the place of an article, below 40 of what five words are hashed to
@@ -134,16 +135,14 @@ def said_shingles(texts: pa.ChunkedArray, articles: Ints, looked_at: NDArray[np.
 
     `articles`: of each text; `looked_at`: whether words in a row are, by the last bits of these 40, a power of two.
     """
-    letters, ends = _bytes_of(texts)
-    kernels = KERNELS.for_work(len(letters))
+    kernels = KERNELS.for_work(texts.nbytes)
 
     def work(part: slice) -> Hashes:
-        own = ends[part.start : part.stop + 1]
-        some = letters[own[0] : own[-1]]
-        out = np.empty(int(np.count_nonzero(some == ord(" "))) + len(own), np.uint64)
-        return out[: kernels.words_in_a_row(some, own - own[0], articles[part], looked_at, out)]
+        letters, ends = _bytes_of(texts.slice(part.start, part.stop - part.start))
+        out = np.empty(int(np.count_nonzero(letters == ord(" "))) + len(ends), np.uint64)
+        return out[: kernels.words_in_a_row(letters, ends, articles[part], looked_at, out)]
 
-    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(ends) - 1, _TEXTS_IN_THREAD)]))
+    return _ascending(np.concatenate([np.zeros(0, np.uint64), *in_threads(kernels, work, len(texts), _TEXTS_IN_THREAD)]))
 
 
 def _bytes_of(column: pa.ChunkedArray) -> tuple[NDArray[np.uint8], Ints]:
@@ -194,8 +193,8 @@ def article_pairs(
     steps = steps_of(articles.hashes) ** 2
     totals = _totals(lists, steps)
     held = np.zeros(numbers, np.int64)
-    for first in range(0, len(lists.values), _NUMBERS_AT_ONCE):
-        held += np.bincount(lists.values[first : first + _NUMBERS_AT_ONCE], minlength=numbers)
+    for first in range(0, len(lists.values), _COUNTED_AT_ONCE):
+        held += np.bincount(lists.values[first : first + _COUNTED_AT_ONCE], minlength=numbers)
     rare = held <= settings.common_word
     keys = [_sharing(lists, steps, totals, held, days, changed, settings)]
     verbatim, common_shingles, moved = _verbatim(shingles_of, changed, before.shingles, settings)

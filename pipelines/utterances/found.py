@@ -6,7 +6,7 @@ How alike two statements are stands in `measures`, which are one in `alignment`,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -138,10 +138,13 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     articles = corpus.articles.select(["id", "publisher", "date"]).take(in_order(corpus.articles))
     ids, days = articles["id"].combine_chunks(), days_of(articles)
     changed = pc.is_in(ids, value_set=before.stale).to_numpy(zero_copy_only=False)
-    pairs = article_pairs(corpus.words_of(ids), days, _shingles_of(corpus, ids, changed), changed, before.common, settings)
+    words = corpus.words_of(ids)
+    if not changed.all() and len(ids) <= _ARTICLES_AT_ONCE:
+        corpus = _read_once(corpus, ids)
+    pairs = article_pairs(words, days, _shingles_of(corpus, ids), changed, before.common, settings)
     again = ids.take(pa.array(pairs.again[:, 0])), ids.take(pa.array(pairs.again[:, 1]))
     common, jobs = pairs.common, _pairs_in_parts(corpus, articles, pairs, settings)
-    del pairs  # most of the memory, which is given back where the jobs end
+    del pairs, words  # most of the memory, which is given back where the jobs end
     parts_made = (encoded(compare_part(*job, one_speaker, settings)) for job in jobs)
     made = pa.concat_tables([encoded(LINKS.empty_table()), *parts_made]).combine_chunks()
     holding = without(before.links, before.stale, again)
@@ -154,22 +157,23 @@ def regrow(corpus: Corpus, before: Before, settings: UtteranceSettings, one_spea
     )
 
 
-def _shingles_of(corpus: Corpus, ids: pa.Array, changed: NDArray[np.bool_]) -> ShinglesOf:
-    """What `article_pairs` asks of articles. In an increment into not too many it asks for nearly all of them, and for some again: all are read once."""
+def _read_once(corpus: Corpus, ids: pa.Array) -> Corpus:
+    """In an increment into not too many articles, nearly all statements are asked for, and some again: all are read once."""
+    every = corpus.statements_of(ids)
 
-    def read(places: NDArray[np.int64]) -> tuple[pa.ChunkedArray, NDArray[np.int64]]:
-        own = ids.take(pa.array(places))
-        said = corpus.said_of(own)
-        return said["words"], places[pc.index_in(said["id"], value_set=own).to_numpy()]
+    def some(asked: pa.Array) -> pa.Table:
+        return every if len(asked) == len(ids) else every.filter(pc.is_in(every["id"], value_set=asked))
 
-    every = None if changed.all() or len(ids) > _ARTICLES_AT_ONCE else read(np.arange(len(ids)))
+    return replace(corpus, said_of=lambda asked: some(asked).select(["id", "words"]), statements_of=some)
+
+
+def _shingles_of(corpus: Corpus, ids: pa.Array) -> ShinglesOf:
+    """What `article_pairs` asks of articles."""
 
     def shingles(places: NDArray[np.int64], looked_at: NDArray[np.bool_]) -> NDArray[np.uint64]:
-        words, articles = every or read(places)
-        if every and len(places) < len(ids):
-            asked = _there(places, len(ids))[articles]
-            words, articles = words.filter(pa.array(asked)), articles[asked]
-        return said_shingles(words, articles, looked_at)
+        own = ids.take(pa.array(places))
+        said = corpus.said_of(own)
+        return said_shingles(said["words"], places[pc.index_in(said["id"], value_set=own).to_numpy()], looked_at)
 
     return shingles
 

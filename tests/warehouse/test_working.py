@@ -81,15 +81,17 @@ def test_the_ledger_holds_the_hashes_that_older_versions_wrote(working):
     assert [working.value(asked.format(column), None, texts=texts) for column in ("input_hash", "context_hash")] == [3, 3]
 
 
-def test_only_what_changed_is_stale_and_is_known_to_be_held(working):
+def test_only_what_changed_is_to_do_and_is_known_to_be_held(working):
     working.run("CREATE TEMP TABLE inputs (id VARCHAR, input_hash VARCHAR, context_hash VARCHAR)")
     working.run("INSERT INTO inputs VALUES ('new', 'h', ''), ('left', 'h', ''), ('changed', 'h', ''), ('same', 'h', '')")
-    working.run("CREATE TEMP VIEW held AS SELECT unnest(['left', 'same']) AS id")
-    done = pa.table({"id": ["changed", "same"], "input_hash": ["before", "h"], "context_hash": ["", ""]})
+    working.run("CREATE TEMP VIEW held AS SELECT unnest(['left', 'same', 'left and gone', 'left and gone']) AS id")
+    done = pa.table({"id": ["changed", "same", "gone"], "input_hash": ["before", "h", "h"], "context_hash": ["", "", ""]})
     working.run(named_sql("ledger/write"), {"stage": "clean", "version": "v"}, done=done)
 
-    def stale(version):
-        return working.rows(f"SELECT id, held FROM ({named_sql('ledger/stale')})", {"stage": "clean", "version": version})
+    def to_do(version, gone):
+        found = working.rows(named_sql("ledger/to_do"), {"stage": "clean", "version": version})
+        return [(id, held) for id, _, _, held, is_gone, _ in found if is_gone == gone]
 
-    assert stale("v") == [("changed", True), ("left", True), ("new", False)]
-    assert stale("other") == [("changed", True), ("left", True), ("new", False), ("same", True)]
+    assert to_do("v", False) == [("changed", True), ("left", True), ("new", False)]
+    assert to_do("other", False) == [("changed", True), ("left", True), ("new", False), ("same", True)]
+    assert to_do("v", True) == to_do("other", True) == [("gone", True), ("left and gone", True)]

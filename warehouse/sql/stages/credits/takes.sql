@@ -13,7 +13,7 @@ bodies AS (
     GROUP BY document_id
 ),
 -- A short line right below a byline, or with a town, names the agency, whatever cleaning takes it for: "Associated Press", "AFP, QUELLIN".
-lines AS (
+lines AS MATERIALIZED (
     SELECT
         document_id,
         block_start,

@@ -357,9 +357,12 @@ def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
 
 
 def _is_plain(line: Line) -> bool:
-    """Whether a line without a stop is as long as a standfirst, and has no date and no words of boilerplate or to the reader."""
+    """Whether a line without a stop is as long as a standfirst, and has no date, no words of boilerplate or to the reader, no colon, and
+    capitals on half of its words at most."""
     _, reader, _, boilerplate, *_ = line.counts
-    return line.word_count >= SHORT_STANDFIRST and line.text[-1].isalnum() and not (line.dated or reader or boilerplate)
+    if line.word_count < SHORT_STANDFIRST or not line.text[-1].isalnum() or line.dated or reader or boilerplate:
+        return False
+    return ":" not in line.text and 2 * sum(word[0].isupper() for word in line.text.split()) <= line.word_count
 
 
 def _is_long_standfirst(line: Line, lines: Sequence[Line]) -> bool:

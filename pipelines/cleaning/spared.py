@@ -178,9 +178,9 @@ def add_opening(page: ScoredPage, kept: Bools) -> None:
     first, _ = ends_of(kept) or (0, 0)
     if first > page.numbers.opening or page.known.flagged[:first].any():
         return
-    found = (page.known.sentence & page.known.free)[:first].nonzero()[0]
-    if len(found):
-        kept[int(found[0]) : first] = True
+    plain = (page.known.sentence & page.known.free & ~_speaking(page))[:first].nonzero()[0].tolist()
+    found = next((place for place in plain if page.lines[place].text[-1] not in "?!"), first)
+    kept[found:first] = True
 
 
 def add_paragraphs(page: ScoredPage, kept: Bools) -> None:

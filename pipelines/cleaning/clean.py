@@ -45,9 +45,9 @@ STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a
 STOPPED_WORDS = 4  # of a standfirst with a stop
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
-# A shorter one says other things than the article's first sentence, or the first two where it has few words of grammar. Of headlines over
-# the 18,000 articles of an agency one in sixty-five is as far from what they say.
-SHORT_STANDFIRST, SHORT_GRAMMAR, SHARE_OF_HEADLINE, LINES_OF_LEAD = 5, 0.3, 0.3, 2
+# A shorter one has less than such a share of its words in the first two sentences of the article, or in the first where it is worded like a
+# sentence. Of headlines over the 18,000 articles of an agency one in seventy has.
+SHORT_STANDFIRST, SHORT_GRAMMAR, LINES_OF_LEAD, SHARE_OF_HEADLINE, SHARE_OF_WORDED = 5, 0.3, 2, 0.3, 0.6
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 COUNTED_TO = 20_000  # characters of a raw text: what stands further inside would have to be counted to
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -344,13 +344,15 @@ def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     if stands_over_date_or_byline(lines, place, lexicon):
         return False
     line = lines[place]
-    if _is_long_standfirst(line, lines):
+    if _is_worded(line, lines, STANDFIRST_WORDS, STANDFIRST_GRAMMAR):
         return True
     if not _is_plain(line):
         return False
-    lead = [other for other in lines[place + 1 :] if other.sentence]
-    near = 1 if _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR) else LINES_OF_LEAD
-    return share_in_lead(line, lead[:near], lexicon) < SHARE_OF_HEADLINE
+    lead = [other for other in lines[place + 1 :] if other.sentence][:LINES_OF_LEAD]
+    if share_in_lead(line, lead, lexicon) < SHARE_OF_HEADLINE:
+        return True
+    worded = _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR) and share_in_lead(line, lead, lexicon) < SHARE_OF_WORDED
+    return worded and share_in_lead(line, lead[:1], lexicon) < SHARE_OF_HEADLINE
 
 
 def _is_plain(line: Line) -> bool:
@@ -374,7 +376,7 @@ def _is_worded(line: Line, lines: Sequence[Line], least: int, grammar: float) ->
     sentences = [other for other in lines if other.sentence and other is not line]
     words = sum(other.word_count for other in sentences)
     usual = sum(other.counts[0] for other in sentences) / words if words else 1.0
-    return line.counts[0] >= min(grammar, SHARE_OF_USUAL * usual) * line.word_count
+    return usual > 0 and line.counts[0] >= min(grammar, SHARE_OF_USUAL * usual) * line.word_count
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool) -> bool:

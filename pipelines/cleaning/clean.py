@@ -46,7 +46,7 @@ STOPPED_WORDS = 4  # of a standfirst with a stop
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
 # A shorter one has less than such a share of its words in the first two sentences of the article, or in the first where it is worded like a
-# sentence. Of headlines over the 18,000 articles of an agency one in seventy has.
+# sentence. Of 6,000 headlines of an agency one in a hundred has.
 SHORT_STANDFIRST, SHORT_GRAMMAR, LINES_OF_LEAD, SHARE_OF_HEADLINE, SHARE_OF_WORDED = 5, 0.3, 2, 0.3, 0.6
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 COUNTED_TO = 20_000  # characters of a raw text: what stands further inside would have to be counted to

@@ -178,11 +178,7 @@ def other_regions(page: Page) -> dict[int, Region]:
 
 def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
     line, lexicon = page.lines[place], page.lexicon
-    if (
-        line.entry
-        or line.kind == BlockKind.TITLE
-        or (line.kind == BlockKind.CAPTION and not line.name and not line.folded.startswith(lexicon.byline_words))
-    ):
+    if line.entry or line.kind == BlockKind.TITLE or (line.kind == BlockKind.CAPTION and not _is_of_author(line, lexicon)):
         return None
     text = page.texts[place]
     text = text if text.isascii() else text.replace("\xa0", " ")
@@ -201,6 +197,12 @@ def _candidate(page: Page, place: int, where: Region) -> Candidate | None:
     for name in names:
         rest = rest.replace(name.lower(), " ")
     return Candidate(place, tuple(names), found, where, (place,), rest)
+
+
+def _is_of_author(line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line that ends with an agency is a byline all the same: a name, "By", or a name with "(with AFP)"."""
+    inside = line.folded.partition("(")[2]
+    return line.name or line.folded.startswith(lexicon.byline_words) or inside.startswith(tuple(lexicon.bylines.agency_openers))
 
 
 def _is_sentence_like(line: Line, text: str, where: Region) -> bool:

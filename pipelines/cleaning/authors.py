@@ -84,11 +84,14 @@ def choose(
         return [], set()
     chosen = _cluster(found, chances, best, thresholds["min_chance_beside"])
     people = [candidate for candidate in chosen if candidate.found not in OUTLETS]
+    title = page.says.title
     chosen = people or chosen
     names: list[str] = []
     surnames: set[str] = set()
     for candidate in chosen:
         for name in candidate.names:
+            if len(candidate.names) > 1 and name.lower() in title:  # a place: "Jane Roe / Granby Point"
+                continue
             surname = surname_of(name, page.lexicon)
             if surname not in surnames and len(names) < MAX_NAMES:
                 surnames.add(surname)

@@ -40,6 +40,7 @@ class _Patterns(NamedTuple):
     set_off: re.Pattern[str]
     site: re.Pattern[str]
     from_place: re.Pattern[str]
+    in_place: re.Pattern[str]  # behind a name, to the end
 
 
 @functools.cache
@@ -57,6 +58,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         set_off=re.compile(rf"\s*(?:[|/•·–—@-]|\(@|\S+@\S|\((?:\w+ ){{0,2}}[A-Z]{{2,6}}\)$|(?i:{alternation(words.set_off)})\b)"),
         site=re.compile(rf",? ?[\w-]+\.{alternation(words.domains)}\b", re.IGNORECASE),
         from_place=re.compile(rf"{alternation(words.from_words)} (?:{alternation(words.definite)} )?{CAPITAL}"),
+        in_place=re.compile(rf" {alternation(words.from_words)} {CAPITAL}[\w'’-]+(?: {CAPITAL}[\w'’-]+){{0,2}}$"),
     )
 
 
@@ -149,18 +151,21 @@ def names_after_label(line: str, lexicon: Lexicon) -> list[str]:
 
 
 def names_alone(line: str, lexicon: Lexicon) -> list[str]:
-    """The names of a line that is nothing but two or more.
+    """The names of a line that is nothing but two or more, each also with its place.
 
     >>> from pipelines.cleaning.lexicon import load_lexicon
     >>> names_alone("Jane Roe and John Doe", load_lexicon("en")), names_alone("Jane Roe and the mayor", load_lexicon("en"))
     (['Jane Roe', 'John Doe'], [])
+    >>> names_alone("Jane Roe in Oslo and John Doe in New Bergen", load_lexicon("en"))
+    ['Jane Roe', 'John Doe']
     """
     bare = line.strip(" ,•*|·–—-:+/")
     parts = [part for part in name_patterns(lexicon).separator.split(bare) if part] if len(bare) <= 120 else []
     if not 2 <= len(parts) <= MAX_NAMES:
         return []
-    names = [person_name(part, lexicon) for part in parts]
-    whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, parts, strict=True))
+    bare_parts = [_patterns(lexicon).in_place.sub("", part) for part in parts]
+    names = [person_name(part, lexicon) for part in bare_parts]
+    whole = all(name and name.casefold() == part.casefold() for name, part in zip(names, bare_parts, strict=True))
     return [name for name in names if name] if whole else []
 
 

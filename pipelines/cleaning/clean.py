@@ -15,7 +15,7 @@ from pipelines.cleaning.cards import mark_cards
 from pipelines.cleaning.decided import Reviewed, decisions_by_document, take_decisions
 from pipelines.cleaning.entries import mark_entries
 from pipelines.cleaning.glued import GluedPrefix, cut_glued, split_prefixes
-from pipelines.cleaning.headlines import HEADLINE, stands_over_date_or_byline, take_headline
+from pipelines.cleaning.headlines import HEADLINE, share_in_lead, stands_over_date_or_byline, take_headline
 from pipelines.cleaning.heads import take_head_lines
 from pipelines.cleaning.html import read_page
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
@@ -39,11 +39,15 @@ Row = dict[str, Any]
 LINES_AT_ONCE = 20_000  # lines judged together; bounds the memory that features take
 CHARACTERS_AT_ONCE = 1_000_000  # read together
 TELLING = 60  # characters of a line that says which language the article is in; menus may be in another
+QUESTIONS = "?？؟"
 OPENING_SCORE = 0.7  # of a line that ends with a question or an exclamation mark and would else be taken for the headline
 STANDFIRST_WORDS = 12  # of the first line of a clean text that may as well be a standfirst as a headline,
 STOPPED_WORDS = 4  # of a standfirst with a stop
 STANDFIRST_GRAMMAR = 0.25  # with such a share of words of grammar: it is called the title and stays
 SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
+# A shorter one has less than such a share of its words in the first two sentences of the article, or in the first where it is worded like a
+# sentence. Of 6,000 headlines of an agency one in a hundred has.
+SHORT_STANDFIRST, SHORT_GRAMMAR, LINES_OF_LEAD, SHARE_OF_HEADLINE, SHARE_OF_WORDED = 5, 0.3, 2, 0.3, 0.6
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 COUNTED_TO = 20_000  # characters of a raw text: what stands further inside would have to be counted to
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -272,6 +276,7 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
         draft.title = draft.title or title
         if scored:
             _keep_standfirst(lines, settings.verdicts)
+            _keep_first_question(lines)
 
 
 def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
@@ -285,17 +290,28 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
     for place in range(headline + 1, min(headline + 1 + BELOW_HEADLINE, first)):
         line = lines[place]
         only_score = line.reason.startswith(SCORED) and not line.flagged and not line.bucket
+        below = place == headline + 1 and _is_plain(line) and _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR)
         near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
         if (
             line.score is None
             or not only_score
-            or not (line.sentence or (near and (_is_stopped(line) or (line.text[-1].isalnum() and _is_worded(line, lines)))))
+            or not (line.sentence or (near and (_is_stopped(line) or _is_long_standfirst(line, lines))) or below)
             or line.text[-1] in "?!"
             or line.folded == lines[headline].folded
         ):
             continue
         if line.score > ((standfirst.floor if near else above.floor) or 0.0):
             line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: a sentence below the headline"
+
+
+def _keep_first_question(lines: list[Line]) -> None:
+    """Keeps a question right above the article that only the score is against, where the article asks more of them: questions and answers."""
+    first = next((place for place, line in enumerate(lines) if line.kept), 0)
+    line = lines[first - 1] if first else None
+    if line is None or line.text[-1] not in QUESTIONS or not line.reason.startswith(SCORED) or line.flagged or line.bucket:
+        return
+    if any(other.kept and other.text[-1] in QUESTIONS for other in lines[first:]):
+        line.kind, line.kept, line.reason = BlockKind.BODY, True, "context: the first of the article's questions"
 
 
 def _is_stopped(line: Line) -> bool:
@@ -323,18 +339,44 @@ def _headline(lines: list[Line], lexicon: Lexicon, scored: bool) -> str | None:
 
 def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
     """Whether a line that stands right over the first sentence of a text that the score was not asked about is long and worded like a
-    sentence: whether it is a headline or a standfirst that lost its headline cannot be known, so it stays."""
-    return _is_worded(lines[place], lines) and not stands_over_date_or_byline(lines, place, lexicon)
+    sentence, or has little of what the first sentences say: whether it is a headline or a standfirst that lost its headline cannot be
+    known, so it stays."""
+    if stands_over_date_or_byline(lines, place, lexicon):
+        return False
+    line = lines[place]
+    if _is_worded(line, lines, STANDFIRST_WORDS, STANDFIRST_GRAMMAR):
+        return True
+    if not _is_plain(line):
+        return False
+    lead = [other for other in lines[place + 1 :] if other.sentence][:LINES_OF_LEAD]
+    if share_in_lead(line, lead, lexicon) < SHARE_OF_HEADLINE:
+        return True
+    worded = _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR) and share_in_lead(line, lead, lexicon) < SHARE_OF_WORDED
+    return worded and share_in_lead(line, lead[:1], lexicon) < SHARE_OF_HEADLINE
 
 
-def _is_worded(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line is as long as a standfirst and has about as many words of grammar as a sentence: of its page, in a language with few."""
-    if line.word_count < STANDFIRST_WORDS:
+def _is_plain(line: Line) -> bool:
+    """Whether a line without a stop is as long as a standfirst, and has no date, no words of boilerplate or to the reader, no colon, and
+    capitals on half of its words at most."""
+    _, reader, _, boilerplate, *_ = line.counts
+    if line.word_count < SHORT_STANDFIRST or not line.text[-1].isalnum() or line.dated or reader or boilerplate:
+        return False
+    return ":" not in line.text and 2 * sum(word[0].isupper() for word in line.text.split()) <= line.word_count
+
+
+def _is_long_standfirst(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line without a stop is long and worded like a sentence."""
+    return line.text[-1].isalnum() and _is_worded(line, lines, STANDFIRST_WORDS, STANDFIRST_GRAMMAR)
+
+
+def _is_worded(line: Line, lines: Sequence[Line], least: int, grammar: float) -> bool:
+    """Whether a line has so many words and such a share of words of grammar: about that of its page's sentences, in a language with few."""
+    if line.word_count < least:
         return False
     sentences = [other for other in lines if other.sentence and other is not line]
     words = sum(other.word_count for other in sentences)
     usual = sum(other.counts[0] for other in sentences) / words if words else 1.0
-    return line.counts[0] >= min(STANDFIRST_GRAMMAR, SHARE_OF_USUAL * usual) * line.word_count
+    return usual > 0 and line.counts[0] >= min(grammar, SHARE_OF_USUAL * usual) * line.word_count
 
 
 def _opens_article(lines: list[Line], place: int, lexicon: Lexicon, scored: bool) -> bool:

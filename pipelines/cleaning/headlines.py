@@ -26,7 +26,11 @@ BODY_LINES = 12  # whose words the headline is held against
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LEAST_OF_A_STATEMENT = 8  # words of a statement below which there is no headline
-SHORT_HEADLINE, STEM = 3, 4  # words of a short headline over a brief, and letters by which its words are found again in it
+SHORT_HEADLINE, STEM, SYLLABLES = (
+    (2, 3),
+    4,
+    2,
+)  # words of a short headline over a brief, and letters by which its words are found again in it
 LEAST_BELOW, MOST_OVER = 3, 12  # sentences below a first line without a stop, and its words, that make it their headline
 MOST_AMONG = 2  # other lines among them
 LABEL = 14  # characters before a date that leave a line a date line
@@ -77,17 +81,21 @@ def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None =
 
 
 def _is_over_brief(lines: Sequence[Line], lexicon: Lexicon) -> bool:
-    """Whether a text of a few lines begins with three words that its first sentence tells of, in whatever form: "Ski lift reopens". Date and byline may part them."""
+    """Whether a text of a few lines begins with two or three words that its first sentence tells of, in whatever form: "Ski lift reopens". Date and byline may part them."""
     line = lines[0]
     below = (place for place in range(1, len(lines)) if not _anchor(lines, (place,), lexicon))
     sentence = lines[next(below, 0)]
     if len(lines) > BODY_LINES or not sentence.kept:
         return False
-    if line.word_count != SHORT_HEADLINE or line.text[-1] in ".:,;" or not _may_be_headline(line, lexicon) or line.text.isupper():
+    if (
+        line.word_count not in SHORT_HEADLINE
+        or line.text[-1] in ".:,;"
+        or not _may_be_headline(line, lexicon)
+        or line.text.isupper()
+    ):
         return False
-    stems = {word[:STEM] for word in sentence.words if len(word) >= STEM}
-    parts = [word for word in line.words if len(word) >= STEM]
-    return sentence.sentence and 2 * sum(word[:STEM] in stems for word in parts) >= len(parts) > 0
+    stems, parts = set(_stems(sentence.words)), _stems(line.words)
+    return sentence.sentence and 2 * sum(part in stems for part in parts) >= len(parts) > 0
 
 
 def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
@@ -105,8 +113,14 @@ def _is_over_sentences(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     others = sum(other.kept for other in rest) - sentences
     if sentences < LEAST_BELOW or others > MOST_AMONG or not _may_be_headline(line, lexicon) or line.text[0] in _BULLETS:
         return False
-    stems = {word[:STEM] for other in rest for word in other.words if len(word) >= STEM}
-    return any(word[:STEM] in stems for word in line.words if len(word) >= STEM)
+    stems = {stem for other in rest for stem in _stems(other.words)}
+    return any(stem in stems for stem in _stems(line.words))
+
+
+def _stems(words: Sequence[str]) -> list[str]:
+    """The first letters of the longer words; of Korean ones, each letter of which is a syllable, the first two."""
+    sizes = ((word, SYLLABLES if "가" <= word[0] <= "힣" else STEM) for word in words)
+    return [word[:size] for word, size in sizes if len(word) >= size]
 
 
 def _over_standfirst(lines: Sequence[Line], places: Sequence[int], scores: Sequence[float]) -> int:
@@ -272,6 +286,15 @@ def _describe(
         "text_before": len(before) > 0,
         "text_after": len(after) > 0,
     }
+
+
+def share_in_lead(line: Line, lead: Sequence[Line], lexicon: Lexicon) -> float:
+    """The share of a line's longer words but for those of grammar that stand in the lines of the lead, in whatever form; 1 where it has none, or where no blanks
+    part words."""
+    if not line.text.isascii() and UNSPACED.search(line.text):
+        return 1.0
+    stems = _stems([word for word in line.words if word not in lexicon.words.function_words])
+    return _share(stems, frozenset(stem for other in lead for stem in _stems(other.words))) if stems else 1.0
 
 
 def stands_over_date_or_byline(lines: Sequence[Line], place: int, lexicon: Lexicon) -> bool:

@@ -27,6 +27,7 @@ class WordsFile(LanguageFile):
     function_words: WordSet = frozenset()
     reader_words: WordSet = frozenset()
     role_words: WordSet = frozenset()
+    attributing_words: WordSet = frozenset()
     boilerplate_words: WordSet = frozenset()
     abbreviations: WordSet = frozenset()
     being: WordSet = frozenset()

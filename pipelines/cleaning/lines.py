@@ -16,7 +16,7 @@ from pipelines.cleaning.characters import KERNELS, classes_for, codes_of, ending
 from pipelines.cleaning.columns import Number
 from pipelines.cleaning.credits import is_credited, is_signed_off
 from pipelines.cleaning.folding import fold, words_of
-from pipelines.cleaning.language_files import Rule, unspaced_words
+from pipelines.cleaning.language_files import LOOKED_AT, Rule, unspaced_words
 from pipelines.cleaning.lexicon import Lexicon
 from pipelines.cleaning.person_names import is_name_line
 from pipelines.letters import UNSPACED
@@ -34,6 +34,8 @@ _ENCLOSING = "[]()（）【】〔〕<>|–—-"
 _BEFORE_RULE = "[(【>►▶➤→☞👉 "  # what opens a line before the words of a link
 _BEFORE_LABEL = "*+•·-–—>»▶►|o "  # bullets, and what they become where a list is copied as text
 _ENCLOSED = (BlockKind.RELATED, BlockKind.NEWSLETTER, BlockKind.SHARE_WIDGET, BlockKind.ADVERTISEMENT)
+_IN_SENTENCES = (BlockKind.CORRECTION, BlockKind.CAPTION, BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO)  # sentences hold them, too
+_STOPS, _COMMAS, MOST_ATTRIBUTING = ".।", re.compile("[,،] "), 8  # and words of what says whose words a sentence gives
 _AROUND_RULE = _BEFORE_RULE + ")]】"
 MAX_LABEL_WORDS = 8
 LONGEST_NAME = 40  # characters
@@ -198,7 +200,9 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
     hits: dict[int, list[Rule]] = {}
     for place, rule in rules:
         low = folded_lines[place]
-        if rule.hit(low) or (low[0] in _BEFORE_RULE and rule.kind in _ENCLOSED and rule.hit(low.strip(_AROUND_RULE))):
+        if not (rule.hit(low) or (low[0] in _BEFORE_RULE and rule.kind in _ENCLOSED and rule.hit(low.strip(_AROUND_RULE)))):
+            continue
+        if rule.kind in _IN_SENTENCES or not _is_attributed(low, lexicon):
             hits.setdefault(place, []).append(rule)
     numbers[:, Number.NAME] = names
     numbers[:, _KINDS] = -1
@@ -223,6 +227,18 @@ def _read(texts: Sequence[str], lexicon: Lexicon) -> list[tuple[Any, ...]]:
     words = numbers[:, Number.WORDS].tolist()
     columns = (folded_lines, labels, sure, weak, counts, credited, sentences, names, words, own_numbers, own_content)
     return list(zip(*columns, strict=True))
+
+
+def _is_attributed(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a sentence that says after a comma whose words it gives, before any colon: "Read also the letters, the mayor said."
+
+    No other words of a page to its readers do."""
+    if folded[-1] not in _STOPS or ":" in folded or len(folded) > LOOKED_AT:
+        return False
+    _, *parts = _COMMAS.split(folded)
+    known = lexicon.words.attributing_words
+    said = (words for words in map(words_of, parts) if len(words) <= MOST_ATTRIBUTING)
+    return any(word.partition("-")[0] in known for words in said for word in words)  # "plaisante-t-il"
 
 
 def _with_unspaced(

@@ -13,10 +13,12 @@ from lxml.html import HtmlElement
 from pipelines.cleaning.lexicon import load_lexicon
 from pipelines.cleaning.marked_page import Page, flat, letters_of, string_of, text_of, types_of, words_in
 from pipelines.cleaning.page_names import ARTICLE_TYPES, KICKER, TITLE_META
+from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 
 SEPARATOR = re.compile(r"\s+[|•·»«›–—-]+\s+|\s*[|»«]\s*|\s+::\s+|\s+/\s+|: (?=[^:]{2,40}$)")
 MOST_WORDS_OF_A_SITE, LEAST_WORDS_OF_A_TITLE = 4, 4
+LEAST_LETTERS, LEAST_UNSPACED = 10, 5  # of a heading that a title begins with
 END_OF_PAGE = 1000  # characters among which the notice of rights stands
 _BEHIND_HEADING = re.compile(r"\s+[|•·»«›–—-]|\s*[|»:：_｜]|(?<![^\W\d_a-zA-Z])[-－—]+")
 _FIRST_PAGE = frozenset({"/", "./", "#", "/index.html"})
@@ -64,7 +66,11 @@ def find_title(page: Page, articles: list[dict[str, Any]], site: str | None) -> 
         words = set(words_in(heading))
         if len(words) >= 3 and any(_overlap(words, set(words_in(value))) >= 0.5 for value in stripped):
             return heading
-    behind = [text for element in page.tree.iter("h2", "h3") if _stands_behind_site(text := _heading_text(element), window)]
+    behind = [
+        text
+        for element in page.tree.iter("h2", "h3", "b", "strong", "font")
+        if _stands_behind_site(text := _heading_text(element), window)
+    ]
     if behind and page.tree.find(".//h1") is None:
         return behind[0]
     own = [text for element in page.tree.iter("h1") if len(words_in(text := _heading_text(element))) >= 4]
@@ -175,7 +181,8 @@ def host_word(url: str | None) -> str | None:
 def _heads(heading: str, title: str) -> bool:
     """Whether a title is the heading with something set off behind it."""
     rest = title[len(heading) :]
-    return len(heading) >= 10 and title.casefold().startswith(heading.casefold()) and bool(_BEHIND_HEADING.match(rest))
+    least = LEAST_UNSPACED if UNSPACED.search(heading) else LEAST_LETTERS
+    return len(heading) >= least and title.casefold().startswith(heading.casefold()) and bool(_BEHIND_HEADING.match(rest))
 
 
 def _same(one: str, other: str) -> bool:

@@ -102,6 +102,7 @@ class VerdictSettings:
     list_topic: float = 0.6  # share of its words that the article must have
     entry_reach: int = 4  # lines between the entries of a form, or between it and the article
     short_sentence: int = 3  # words of a line with a stop that stays between the sentences of a short page
+    opening: int = 8  # lines above the article, at most, where the first sentence among them introduces it
     loose: int = 2  # lines of a short page that are no sentences, the first not counted, where all else is,
     loose_prose: float = 0.6  # and the share of its words in sentences with it: all of these stay
     closing: int = 3  # such lines below the last longer sentence of a short page

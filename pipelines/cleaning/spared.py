@@ -187,6 +187,29 @@ def add_items(page: ScoredPage, kept: Bools) -> None:
             kept[run[0] : run[-1] + 1] |= free[run[0] : run[-1] + 1]
 
 
+def add_tables(page: ScoredPage, kept: Bools) -> None:
+    """Keeps the rows of tables between kept lines, with the line right above each that heads it: results, prices."""
+    ends = ends_of(kept)
+    rows = [place for place, line in enumerate(page.lines) if line.text[0] == "|" and line.text.rstrip()[-1] == "|"]
+    if ends is None or not rows:
+        return
+    inside = within(~page.known.flagged, ends[0], ends[1] + 1)
+    for place in rows:
+        kept[place] |= inside[place]
+        kept[max(place - 1, 0)] |= inside[max(place - 1, 0)]
+
+
+def add_opening(page: ScoredPage, kept: Bools) -> None:
+    """Keeps the first sentence above the article, and what stands between them, where only a few lines stand above it and nothing marks any of
+    them: what introduces a list."""
+    first, _ = ends_of(kept) or (0, 0)
+    if first > page.numbers.opening or page.known.flagged[:first].any():
+        return
+    plain = (page.known.sentence & page.known.free & ~_speaking(page))[:first].nonzero()[0].tolist()
+    found = next((place for place in plain if page.lines[place].text[-1] not in "?!"), first)
+    kept[found:first] = True
+
+
 def add_paragraphs(page: ScoredPage, kept: Bools) -> None:
     """Keeps the paragraphs of several sentences, with words of the article, that names, prices and captions part from it: a gallery, a
     list of products. What stands above the article or below the comments is not its own."""

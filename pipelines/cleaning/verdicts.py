@@ -25,9 +25,11 @@ from pipelines.cleaning.spared import (
     add_edges,
     add_items,
     add_near,
+    add_opening,
     add_paragraphs,
     add_prose,
     add_standfirst,
+    add_tables,
     add_tail,
     entries_near,
 )
@@ -104,6 +106,8 @@ def _settle(page: ScoredPage, kept: Bools) -> Copies:
         add_near(page, kept)
         add_prose(page, kept)
         add_items(page, kept)
+        add_tables(page, kept)
+        add_opening(page, kept)
         kept |= known.fit(Where.FAR) & ~known.flagged
         add_paragraphs(page, kept)
         _drop_dates(page, kept)

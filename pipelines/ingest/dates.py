@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, NamedTuple
 
 from babel import Locale
@@ -66,6 +66,7 @@ _OTHER_DIGIT = re.compile(r"[^\D0-9]")  # "١٢"
 _DAY_AND_WORD = re.compile(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", re.S)
 _JSON_OF_NET = re.compile(r"/?Date\((?P<digits>[0-9]{9,19})(?:[+-][0-9]{4})?\)/?")
 _ISO_WEEK = re.compile(r"(?P<year>[0-9]{4})-?W(?P<week>[0-9]{2})-?(?P<day>[1-7])", re.I)
+_ISO_DAY_OF_YEAR = re.compile(r"(?P<year>[0-9]{4})-(?P<day>[0-9]{3})")
 _BEHIND = r"(?:[T\s,].*)?"  # a time, or words
 
 
@@ -123,7 +124,7 @@ def _forms(everywhere: bool = False) -> _Forms:
     if everywhere:
         more_months, more_days = _of_cldr()
         months, weekdays = more_months | months, weekdays | more_days
-    weekday = rf"(?:{alternation(weekdays)}\.?,?\s+)?"
+    weekday = rf"(?:{alternation(weekdays)}\.?,?\s+(?:[^\W\d_]{{2,3}}\s+(?=[0-9]))?)?"  # "Friday, the 3rd"
     ordinal = rf"(?:{alternation({end for found in words for end in found.ordinals})}|\.|º)?"
     month = rf"(?P<month>{alternation(months)})\.?"
     of = rf"(?:{alternation({link for found in words for link in found.links.before_month})}\s+)?"
@@ -134,7 +135,7 @@ def _forms(everywhere: bool = False) -> _Forms:
     ]
     day, year, short_year = r"(?P<day>[0-9]{1,2})", r"(?P<year>[0-9]{4})", r"(?P<short>[0-9]{2})"
     forms = (
-        rf"{year}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){day}{_BEHIND}",
+        rf"{year}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark){day}\.?{_BEHIND}",
         rf"{year}(?P<month>[0-9]{{2}}){'(?P<day>[0-9]{2})'}(?:T?[0-9]{{4}}(?:[0-9]{{2}})?(?:\.[0-9]+)?(?:Z|[+-][0-9:]+)?)?",
         rf"{weekday}{day}{ordinal}[\s-]*{of}{month},?[\s-]+{of_year}{year}{_BEHIND}",
         rf"{weekday}{month}[\s-]+{day}{ordinal},?[\s-]+{of_year}{year}{_BEHIND}",
@@ -191,6 +192,8 @@ def iso_moment(value: str) -> str | None:
     ('2025-11-21T00:00:00+00:00', '2025-11-21T00:00:00+00:00', None, None)
     >>> iso_moment("Published on 10:15 AM EDT, Fri May 3, 2024"), iso_moment("le 3 mai 2024 à 10h15"), iso_moment("2024-W18-5")
     ('2024-05-03T10:15:00-04:00', '2024-05-03T10:15:00', '2024-05-03')
+    >>> iso_moment("2024-124"), iso_moment("Friday, the 3rd of May 2024"), iso_moment("2024.5.3.")
+    ('2024-05-03', '2024-05-03', '2024-05-03')
     """
     value = _MARKS.sub("", value).strip()[:_LONGEST]
     if match := _JSON_OF_NET.fullmatch(value.strip("\\")):
@@ -228,6 +231,8 @@ def _other_writings(value: str) -> Iterator[str]:
     if match := _ISO_WEEK.fullmatch(value):
         with suppress(ValueError):
             yield date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"])).isoformat()
+    if match := _ISO_DAY_OF_YEAR.fullmatch(value):
+        yield (date(int(match["year"]), 1, 1) + timedelta(days=int(match["day"]) - 1)).isoformat()
     bare = _forms().before.sub("", value, count=1) if _forms().before.match(value) else value
     if bare != value:
         yield bare

@@ -32,6 +32,7 @@ from pipelines.ingest.values import encodable, shown
 from pipelines.vocabulary import RejectReason
 
 _BETWEEN_MAILS = re.compile(rb"(?:(?<=\n\n)|(?<=\n\r\n))(?=From \S+ +\w{3} )")
+_TITLE_STYLES = ("Title", "Heading1")
 _SENT_ON = 4  # mails inside of mails
 _MAIL = "message/rfc822"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,9 +54,9 @@ def libraries() -> tuple[str, ...]:
 
 def read_docx(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
     """Paragraphs of a Word document; notes, headers and comments are no part of it."""
-    yield from _articles(
-        _converted("Word document", lambda: _paragraphs(_bytes(found, settings), settings), settings.max_seconds), "docx"
-    )
+    title, text = _converted("Word document", lambda: _paragraphs(_bytes(found, settings), settings), settings.max_seconds)
+    entries = list(_articles(text, "docx"))
+    yield from [replace(entries[0], title=title)] if len(entries) == 1 and entries[0].title is None else entries
 
 
 def read_rtf(found: FoundFile, settings: IngestSettings) -> Iterator[Entry]:
@@ -220,7 +221,8 @@ def _articles(text: str, kind: str) -> Iterator[Entry]:
     yield from export_entries(text) or [Entry(text=text)]
 
 
-def _paragraphs(data: bytes, settings: IngestSettings) -> str:
+def _paragraphs(data: bytes, settings: IngestSettings) -> tuple[str | None, str]:
+    """The first paragraph where its style says that it is the title, and all paragraphs."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as stream:
             xml = read_whole(stream, settings.max_record_bytes)
@@ -236,7 +238,11 @@ def _paragraphs(data: bytes, settings: IngestSettings) -> str:
         lxml.etree.LxmlError,
     ) as error:
         raise _unreadable("Word document", str(error)) from error
-    return "\n\n".join(line for paragraph in body.iter(f"{_WORD}p") if (line := _line(paragraph)).strip())
+    paragraphs = [(paragraph, line) for paragraph in body.iter(f"{_WORD}p") if (line := _line(paragraph)).strip()]
+    style = paragraphs[0][0].find(f"{_WORD}pPr/{_WORD}pStyle") if paragraphs else None
+    titled = style is not None and style.get(f"{_WORD}val") in _TITLE_STYLES
+    title = " ".join(encodable(paragraphs[0][1]).split()) if titled else None
+    return title, "\n\n".join(line for _, line in paragraphs)
 
 
 def _line(paragraph: Any) -> str:

@@ -106,13 +106,13 @@ def test_look_alikes_stay():
 
 
 def test_a_sentence_or_sub_heading_between_sentences_needs_more_than_a_word_to_go():
-    told = "This website uses cookies, the judge wrote on Monday, and the county council that pays for it had known of them for nine years."
+    told = "This website uses cookies, as the judge found on Monday, and the county council that pays for it had known of them for nine years."
     page = PAGE.replace("What happens next", "Photo finish").replace(PROSE[4], f"{told}\n\n{PROSE[4]}")
     row = clean([page])[0]
     assert row["text"].split("\n\n") == [*PROSE[:3], "Photo finish", PROSE[3], told, *PROSE[4:]]
     reasons = {page[block["start"] : block["end"]]: block["reason"] for block in row["blocks"]}
     assert reasons[told] == "context: a sentence of the article, for all that it looks like cookie notice"
-    addressed = told.replace("the judge wrote on Monday", "as you may know, to serve you better")
+    addressed = told.replace("as the judge found on Monday", "as you may know, to serve you better")
     assert addressed not in clean([page.replace(told, addressed)])[0]["text"]
 
 

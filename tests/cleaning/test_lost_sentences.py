@@ -369,3 +369,125 @@ def test_a_page_of_lines_that_all_read_like_headlines_keeps_them():
     )
     text = page(*heads, *(f"{head} again" for head in heads))
     assert cleaned(text)[0]["text"] == text
+
+
+@pytest.mark.parametrize(
+    "standfirst",
+    ["Three thousand people had signed against it since the summer", "Nobody asked the fishermen about their nets"],
+)
+@pytest.mark.parametrize("stamps", [(), ("By Ada Quill", "4 March 2025")], ids=["bare", "signed"])
+def test_a_short_standfirst_without_a_stop_stays_where_it_says_other_things_than_the_first_sentences(standfirst, stamps):
+    row = cleaned(page(HEADLINE, standfirst, *stamps, *PROSE))[0]
+    assert (row["title"], row["text"]) == (HEADLINE, page(standfirst, *PROSE))
+    assert cleaned(row["text"])[0]["text"] == row["text"]
+
+
+def test_a_headline_that_the_first_sentences_say_again_is_no_standfirst():
+    assert cleaned(page("Council closes the old bridge over the Selm", *PROSE))[0]["text"] == page(*PROSE)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Subscribe to the view that old bridges are best, the vicar said, and you will pay for them."),
+        ("en", "Reporting by the engineers was strict: every crack was written down with its day."),
+        ("de", "Lesen Sie auch die Briefe des Baumeisters, riet die Pfarrerin, dann verstehen Sie den Streit."),
+        ("de", "Mehr zum Thema wusste nur der Pfarrer, der die Briefe im Keller aufbewahrt."),
+        ("es", "El ministro recibió un correo de la alcaldesa y no contestó en tres semanas."),
+        ("fr", "Abonnez-vous à la patience, plaisante-t-il, car le pont n'ouvrira pas avant l'hiver."),
+        ("fr", "La ministre doit recevoir une lettre des ingénieurs avant la fin du mois."),
+        ("it", "Il sindaco ha ricevuto una e-mail dal ministro e non ha ancora risposto."),
+        ("ru", "Подписка на газету стоит в этом году вдвое дороже прежнего."),
+    ],
+)
+def test_a_sentence_of_reporting_with_the_words_of_boilerplate_stays_at_the_end(language, sentence):
+    prose = PROSE if language == "en" else FOREIGN[language]
+    assert cleaned(page(*prose, sentence))[0]["text"] == page(*prose, sentence)
+
+
+FOREIGN = {
+    "de": (
+        "Der Rat von Ostbach hat am Dienstag beschlossen, die alte Brücke über die Selm für zwei Jahre zu schließen.",
+        "Ingenieure hatten gewarnt, dass zwei der Pfeiler bei einer Flut nachgeben könnten.",
+        "Die Arbeiten kosten neun Millionen Euro, von denen der Kreis die Hälfte zahlt.",
+    ),
+    "es": (
+        "El ayuntamiento de Ribalta decidió el martes cerrar el viejo puente sobre el Selma durante dos años.",
+        "Los ingenieros habían advertido de que dos de los pilares podían ceder en una riada.",
+        "Las obras costarán nueve millones de euros, de los que la provincia paga la mitad.",
+    ),
+    "fr": (
+        "Le conseil de Pont-Selme a décidé mardi de fermer le vieux pont sur la Selme pendant deux ans.",
+        "Des ingénieurs avaient averti que deux des piliers pouvaient céder lors d'une crue.",
+        "Les travaux coûteront neuf millions d'euros, dont le département paie la moitié.",
+    ),
+    "it": (
+        "Il consiglio di Ponteselmo ha deciso martedì di chiudere il vecchio ponte sul Selmo per due anni.",
+        "Gli ingegneri avevano avvertito che due dei piloni potevano cedere durante una piena.",
+        "I lavori costeranno nove milioni di euro, di cui la provincia paga la metà.",
+    ),
+    "ru": (
+        "Совет Восточного во вторник решил закрыть старый мост через Сельму на два года.",
+        "Инженеры предупреждали, что две опоры могут не выдержать паводка.",
+        "Работы обойдутся в девять миллионов, половину которых заплатит область.",
+    ),
+}
+
+
+def test_the_first_question_of_questions_and_answers_stays():
+    lines = (
+        "Wann ist geöffnet?",
+        "Täglich von sieben bis 21 Uhr, freitags bis 23 Uhr.",
+        "Was kostet der Eintritt?",
+        "- Erwachsene: 5,50 Euro",
+        "- Kinder ab sechs: 2,50 Euro",
+        "Gibt es Parkplätze?",
+        "Ja, 40 am Nordeingang.",
+    )
+    assert cleaned(page("Was Badegäste jetzt wissen müssen", "Von Silke Ahrens, 3. Mai 2031", *lines))[0]["text"] == page(*lines)
+
+
+def test_what_introduces_a_list_stays_with_all_of_it():
+    lines = (
+        "A soup that the bridge keepers of Eastbrook cooked on Fridays.",
+        "Ingredients",
+        "2 leeks",
+        "400 g smoked haddock",
+        "1 litre milk",
+        "Method",
+        "1. Wash the leeks and slice them thinly.",
+        "2. Warm the milk with the fish for ten minutes; do not let it boil.",
+        "3. Add the leeks and serve with bread.",
+    )
+    row = cleaned(page("Keeper's soup", *lines))[0]
+    assert (row["title"], row["text"]) == ("Keeper's soup", page(*lines))
+
+
+def test_rows_of_tables_between_sentences_stay_with_what_heads_them():
+    lines = (
+        "La regata de Ribalta se disputó el sábado con poco viento y ante dos mil espectadores.",
+        "Individual",
+        "| Puesto | Remero | Tiempo |",
+        "| 1 | M. Prado | 7:12,4 |",
+        "| 2 | A. Pelayo | 7:15,0 |",
+        "Ocho",
+        "| 1 | Carrón | 5:58,2 |",
+        "| 2 | Ribalta | 6:01,0 |",
+        "La próxima cita será en junio en Carrón.",
+    )
+    assert cleaned(page("Regata de Ribalta: todos los resultados", *lines))[0]["text"] == page(*lines)
+
+
+def test_a_korean_headline_over_sentences_is_found():
+    prose = (
+        "동천시 의회가 화요일 낡은 다리를 2년간 닫기로 했다. 홍수 때 무너질 수 있기 때문이다.",
+        "기술자들은 보고서에서 교각 두 개가 위험하다고 경고했다.",
+        "공사비는 90억 원이며 절반은 도가 낸다고 시장은 밝혔다.",
+    )
+    row = cleaned(page("동천시 낡은 다리, 2년 닫아", *prose))[0]
+    assert (row["title"], row["text"]) == ("동천시 낡은 다리, 2년 닫아", page(*prose))
+
+
+def test_a_name_of_a_byline_that_stands_in_the_headline_is_a_place():
+    row = cleaned(page("Old Selm Bridge in Eastbrook closes for two years", "Jane Roe / Selm Bridge", *PROSE))[0]
+    assert row["byline"] == "Jane Roe"

@@ -62,6 +62,10 @@ def test_names_are_split():
     assert split_names("Words by Ada Quill and Tom Reed") == ["Ada Quill", "Tom Reed"]
 
 
+def test_a_short_heading_in_a_script_without_blanks_is_the_title_before_the_outlet():
+    assert markup("<title>旧桥将关闭两年_东溪新闻网</title>", "<h1>旧桥将关闭两年</h1>").title == "旧桥将关闭两年"
+
+
 def test_markup_is_the_same_after_json():
     found = markup('<meta name="author" content="Ada Quill">')
     assert from_json(to_json(found)) == found

@@ -114,6 +114,15 @@ def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
     assert reason(read(tmp_path, "talk.md", "![](k.jpg)\n")[0]) == "empty"
 
 
+def test_the_first_paragraph_of_a_word_document_is_its_title_where_its_style_says_so(tmp_path: Path) -> None:
+    data = docx(["Reprieved", LEAD])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    titled = xml.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>', 1)
+    assert [row["title"] for row in read(tmp_path, "a.docx", zipped({"word/document.xml": titled}))] == ["Reprieved"]
+    assert [row["title"] for row in read(tmp_path, "b.docx", data)] == [None]
+
+
 def test_an_archives_export_in_a_word_document_or_on_a_page_is_split(tmp_path: Path) -> None:
     export = factiva(1, 2, "Pier to close") + factiva(2, 2, "Board meets again")
     rows = read(tmp_path, "a.docx", docx(export.split("\n")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,19 +10,28 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.sql_files import named_sql, sql_names, without_keys
+from warehouse.sql_files import compressed, named_sql, sql_names, without_keys
 from warehouse.working import WorkingFile, open_to_write, quoted
 
 # Of all rows, of which more than so many differ it takes longer to write those than to write all.
 MOST_CHANGED = 0.3
 
+# The schema for rows of a published file that do not hold all that people read of them, since another table has it.
+PARTS = "parts"
+_SOURCE = re.compile(rf"\b(FROM|JOIN) (?:{PARTS}\.)?")
+
 
 def copy_all(working: WorkingFile, path: Path) -> None:
     """Write tables, without keys and what is internal, and views to a new file. Raises duckdb.Error, as where the disk is full."""
     with _written(working, path) as copy:
+        copy.execute(f"CREATE SCHEMA {PARTS}")
         for name in sql_names("tables"):
-            copy.execute(without_keys(named_sql(f"tables/{name}")))
-            copy.execute(f"INSERT INTO {name} BY NAME {_rows(name)}")
+            declared = named_sql(f"tables/{name}")
+            copy.execute(compressed(without_keys(declared.replace(f" {name}", f" {_place(name)}"))))
+            copy.execute(f"INSERT INTO {_place(name)} BY NAME FROM held.{name}")
+        for name in sql_names("publish"):
+            described = named_sql(f"tables/{name}").partition(";")[2].replace(f"TABLE {name}", f"VIEW {name}")
+            copy.execute(f"CREATE VIEW {name} AS {named_sql(f'publish/{name}')}; {described}")
         for name in sql_names("views"):
             copy.execute(named_sql(f"views/{name}"))
 
@@ -37,9 +47,8 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
     with _written(working, path) as copy:
         columns = {name: _columns(copy, name) for name in sql_names("tables")}
         for name, listed in columns.items():
-            copy.execute(f"CREATE TEMP TABLE old_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM {name}")
-            numbered = _rows(name, f"(SELECT rowid AS row, * FROM held.{name})")
-            copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT row, hash({listed}) AS print FROM ({numbered})")
+            copy.execute(f"CREATE TEMP TABLE old_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM {_place(name)}")
+            copy.execute(f"CREATE TEMP TABLE new_{name} AS SELECT rowid AS row, hash({listed}) AS print FROM held.{name}")
         gone = {name: _count(copy, f"old_{name} ANTI JOIN new_{name} USING (print)") for name in columns}
         added = {name: _count(copy, f"new_{name} ANTI JOIN old_{name} USING (print)") for name in columns}
         wanted = {name: _count(copy, f"new_{name}") for name in columns}
@@ -47,11 +56,11 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
             return False
         for name in columns:
             if gone[name]:
-                copy.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))")
+                copy.execute(f"DELETE FROM {_place(name)} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))")
             if added[name]:
                 differing = f"SELECT row FROM new_{name} ANTI JOIN old_{name} USING (print)"
-                copy.execute(f"INSERT INTO {name} BY NAME {_rows(name, f'(FROM held.{name} WHERE rowid IN ({differing}))')}")
-        return all(_count(copy, name) == rows for name, rows in wanted.items())
+                copy.execute(f"INSERT INTO {_place(name)} BY NAME FROM held.{name} WHERE rowid IN ({differing})")
+        return all(_count(copy, _place(name)) == rows for name, rows in wanted.items())
 
 
 def copy_to_parquet(working: WorkingFile, folder: Path) -> dict[str, int]:
@@ -77,11 +86,14 @@ def _written(working: WorkingFile, path: Path) -> Iterator[duckdb.DuckDBPyConnec
         copy.execute("CHECKPOINT")
 
 
-def _rows(table: str, held: str = "") -> str:
-    """All rows of a table, or those made of some that the working file has: `sql/publish/<table>.sql` gives those of one that it holds only in
-    part."""
-    rows = named_sql(f"publish/{table}") if table in sql_names("publish") else f"FROM held.{table}"
-    return rows.replace(f"held.{table}", held) if held else rows
+def _place(table: str) -> str:
+    """Where a published file has the rows of a table: in `PARTS`, where people read them through a view, `sql/publish/<table>.sql`."""
+    return f"{PARTS}.{table}" if table in sql_names("publish") else table
+
+
+def _rows(table: str) -> str:
+    """All rows of a table of the working file, as people read them."""
+    return _SOURCE.sub(r"\1 held.", named_sql(f"publish/{table}")) if table in sql_names("publish") else f"FROM held.{table}"
 
 
 def _columns(copy: duckdb.DuckDBPyConnection, table: str) -> str:

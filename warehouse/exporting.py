@@ -131,7 +131,10 @@ def _write_all(connection: duckdb.DuckDBPyConnection, folder: Path, csv: bool, v
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[Column]:
-    query = "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE table_name = ? AND NOT internal ORDER BY column_index"
+    query = (
+        "SELECT column_name, data_type, is_nullable, c.comment FROM duckdb_columns() AS c JOIN duckdb_tables() AS t USING (database_oid, table_oid) "
+        "WHERE t.table_name = ? ORDER BY column_index"
+    )
     return [
         Column(name, kind, bool(null), comment or "") for name, kind, null, comment in connection.execute(query, [table]).fetchall()
     ]

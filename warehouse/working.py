@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from warehouse.counting import Counts
 from warehouse.packing import add_packing
 from warehouse.spans import add_spans
-from warehouse.sql_files import named_sql, sql_names, without_keys, without_remarks
+from warehouse.sql_files import compressed, named_sql, sql_names, without_keys, without_remarks
 
 # Readable by DuckDB 1.4 and later, whatever version writes it.
 STORAGE_VERSION = "v1.4.0"
@@ -262,18 +262,18 @@ class WorkingFile:
         self._connection.execute("CREATE SCHEMA IF NOT EXISTS internal")
         there = columns_of(self._connection)
         wanted = declared_columns() if there else {}
-        indexed = {name for (name,) in self.rows(_INDEXED_TABLES)} - INDEXED
+        older = {name for (name,) in self.rows(_INDEXED_TABLES)} - INDEXED | {name for (name,) in self.rows(_UNCOMPRESSED_TABLES)}
         with self.transaction():
             for folder in ("internal", "tables"):
                 for name in sql_names(folder):
                     schema = "internal" if folder == "internal" else "main"
                     self._bring_up_to_date(schema, name, wanted, there)
-                    if name in indexed:
-                        self._connection.execute(f"ALTER TABLE {schema}.{name} RENAME TO indexed_before")
-                    self._connection.execute(_declaration(folder, name))
-                    if name in indexed:
-                        self._connection.execute(f"INSERT INTO {schema}.{name} BY NAME FROM {schema}.indexed_before")
-                        self._connection.execute(f"DROP TABLE {schema}.indexed_before")
+                    if name in older:
+                        self._connection.execute(f"ALTER TABLE {schema}.{name} RENAME TO made_before")
+                    self._connection.execute(declaration(folder, name))
+                    if name in older:
+                        self._connection.execute(f"INSERT INTO {schema}.{name} BY NAME FROM {schema}.made_before")
+                        self._connection.execute(f"DROP TABLE {schema}.made_before")
         with self.transaction():
             self.run("INSERT OR IGNORE INTO internal.state VALUES ('made', CAST(uuid() AS VARCHAR))")
             if self.state("form") != str(FORM):
@@ -295,7 +295,7 @@ class WorkingFile:
         for view in sql_names("views"):
             self._connection.execute(f"DROP VIEW IF EXISTS {view}")
         self._connection.execute(f"DROP TABLE {schema}.{name}")
-        self._connection.execute(_declaration("internal" if schema == "internal" else "tables", name))
+        self._connection.execute(declaration("internal" if schema == "internal" else "tables", name))
         if name != "ledger" and ("internal", "ledger") in there:
             self._connection.execute(named_sql("ledger/forget_all"))
 
@@ -304,10 +304,16 @@ _INDEXED_TABLES = (
     "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database()"
 )
 
+# Those that an older Copydesk made, whose texts would take more room than before if DuckDB were left to choose.
+_UNCOMPRESSED_TABLES = (
+    "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() "
+    "AND regexp_matches(sql, '(VARCHAR|BLOB)[ ,)]') AND NOT contains(sql, 'COMPRESSION')"
+)
 
-def _declaration(folder: str, name: str) -> str:
-    """How the working file has a table; what columns mean, the published one says."""
-    declared = without_remarks(named_sql(f"{folder}/{name}"))
+
+def declaration(folder: str, name: str) -> str:
+    """How the working file has a table of `sql/<folder>`; what columns mean, the published one says."""
+    declared = compressed(without_remarks(named_sql(f"{folder}/{name}")))
     return declared if name in INDEXED else without_keys(declared)
 
 
@@ -322,7 +328,6 @@ def open_to_write(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error:
         connection.close()
         raise
-    connection.execute("SET GLOBAL force_compression = 'zstd'")  # of texts; numbers have their own
     connection.execute("USE working")
     add_spans(connection)
     add_packing(connection)

@@ -2,13 +2,14 @@
 
 import multiprocessing
 import os
+import re
 import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from warehouse import InvariantError, WarehousePaths, WorkingFile, copying, open_published, publish, sql_names
+from warehouse import InvariantError, WarehousePaths, WorkingFile, copying, description, open_published, publish, sql_names
 from warehouse.working import ROWS_IN_GROUP
 
 PUBLISHES = 20
@@ -48,6 +49,36 @@ def test_the_published_file_has_the_text_of_every_block(tmp_path):
     with open_published(published) as reader:
         found = reader.execute("SELECT text FROM blocks ORDER BY block_start").fetchall()
     assert found == [("Menü",), ("Die Fähre fährt.",), ("🚢 Sie hält.",)]
+
+
+def test_blocks_have_the_columns_and_the_descriptions_that_are_declared_also_where_a_program_attaches_the_file(tmp_path):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    fill(working, 1)
+    working.run("INSERT INTO blocks SELECT document_id, 0, 4, 'navigation', 'r', NULL, 'Menu' FROM documents")
+    asked = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'blocks' AND schema_name = 'main' ORDER BY column_index"
+    declared = working.rows(asked)
+    published = publish(working)
+    working.close()
+    with duckdb.connect() as program:
+        program.execute(f"ATTACH '{published}' AS news (READ_ONLY)")
+        assert program.execute(asked).fetchall() == declared
+        assert program.execute("SELECT DISTINCT text FROM news.blocks").fetchall() == [("Menu",)]
+        described = program.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'blocks' AND NOT internal").fetchall()
+        assert described[0][0] == description("tables/blocks")
+        assert program.execute(f"SELECT bool_and(comment <> '') FROM ({asked.replace('data_type', 'comment')})").fetchall() == [
+            (True,)
+        ]
+
+
+def test_both_files_say_of_every_text_how_it_is_compressed(tmp_path):
+    working = WorkingFile(WarehousePaths(tmp_path))
+    published = publish(working)
+    working.close()
+    for file in (published, working.paths.working):
+        with duckdb.connect(str(file), read_only=True) as reader:
+            tables = [sql for (sql,) in reader.execute("SELECT sql FROM duckdb_tables()").fetchall()]
+        assert len(tables) >= len(sql_names("tables"))
+        assert not [sql for sql in tables if re.search(r"(VARCHAR|BLOB)(?! USING COMPRESSION|\[)", sql)]
 
 
 def everything(file: Path) -> dict[str, list[tuple]]:

@@ -56,7 +56,9 @@ def copy_changes(working: WorkingFile, path: Path) -> bool:
             return False
         for name in columns:
             if gone[name]:
-                copy.execute(f"DELETE FROM {_place(name)} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))")
+                copy.execute(
+                    f"DELETE FROM {_place(name)} WHERE rowid IN (SELECT row FROM old_{name} ANTI JOIN new_{name} USING (print))"
+                )
             if added[name]:
                 differing = f"SELECT row FROM new_{name} ANTI JOIN old_{name} USING (print)"
                 copy.execute(f"INSERT INTO {_place(name)} BY NAME FROM held.{name} WHERE rowid IN ({differing})")

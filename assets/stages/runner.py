@@ -156,7 +156,6 @@ def _jobs(load: Load, kept: Kept, stale: pa.Table) -> Iterator[Job]:
     """What the stage's function takes, batch by batch."""
     for together in read_together(batches(stale, kept.stage.rows)):
         rows = _taken(load, kept, "takes", kept.stage.takes, pa.concat_tables(together))
-        load.working.give_back()  # what it has read is not asked for again
         for ids in together:
             contexts = zip(CONTEXTS, kept.stage.context, strict=False)
             own = rows.filter(pc.is_in(rows["id"], ids["id"].combine_chunks()))

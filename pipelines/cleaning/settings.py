@@ -126,7 +126,7 @@ class VerdictSettings:
     link_words: int = 6
     below_link: float = 0.45  # score under which a line right below a label or a link is another link
     last_link: float = 0.5  # score that a headline under the last sentence needs
-    last_link_followed: float = 0.87  # where boilerplate follows it
+    last_link_followed: float = 0.9  # where boilerplate follows it
     sure: float = 0.8  # score of the sentence above it
     topic: float = 0.3  # share of words that the article has, where no stop ends a line of prose
     capitals: float = 0.6  # share of words with capitals under which such a line is prose

@@ -85,13 +85,10 @@ def test_work_in_a_process_of_its_own_reads_the_working_file_of_the_load(corpus,
         assert load.working.value("SELECT 1") == 1
 
 
-def test_what_was_read_for_other_processes_and_for_batches_of_texts_is_given_back(corpus, tmp_path, monkeypatch):
+def test_what_was_read_for_another_process_is_given_back(tmp_path, monkeypatch):
     given_back = []
     monkeypatch.setattr(WorkingFile, "give_back", lambda working: given_back.append(working))
     with open_load(WarehousePaths(tmp_path / "warehouse"), "a load", 0) as load:
         rows = load.working.table("SELECT * FROM (VALUES ('one'), ('two')) AS ids (id)")
         work_apart(reads, load, rows, rows)
         assert len(given_back) == 2  # each of the questions
-        runner.read_corpus(load, [corpus])
-        runner.run_stage(load, runner.CATALOGUE[0])
-        assert len(given_back) == 3  # the texts of one batch

@@ -223,6 +223,9 @@ class Nouns:
             start, end = min(places, key=lambda span: abs(span[0] - at))
             between = self.text[end:at] if start < at else self.text[at:start]
             apposed = between.startswith(",") and len(between.split()) <= _SHORT_APPOSITION
+            apposed = apposed or (
+                at < start and between.endswith(", ") and self.text[end : end + 1] == ","
+            )  # "the director of the mill, Ada Quill,"
             lead = self.text[max(0, at - _BEFORE_ROLE) : at].rsplit(None, 2)[-2:] if at < position else []
             if lead and (lead[-1].lower() not in self.lexicon.definite or lead[0].lower() in self.lexicon.file.codes.manner):
                 continue  # "sworn in as president", "as the president"

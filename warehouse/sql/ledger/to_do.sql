@@ -1,6 +1,5 @@
 -- Rows that a stage has not worked on as they are now, with the length of the record that each is of; `held` where it worked on them before, or left
 -- something of them in its tables. And those that are `gone`: it worked on them, or left something of them, and they are not there any more.
--- They come as the records were read: texts that stand together in the corpus are often alike, and take less room where they do in the file.
 WITH noted AS MATERIALIZED (
     FROM internal.ledger WHERE stage = $stage
 ),
@@ -21,4 +20,4 @@ every AS (
 SELECT e.*, coalesce(d.characters, 0) AS characters
 FROM every AS e
 LEFT JOIN documents AS d ON d.document_id = e.id
-ORDER BY d.rowid, e.id
+ORDER BY e.id

@@ -26,11 +26,8 @@ BODY_LINES = 12  # whose words the headline is held against
 ANCHOR_REACH = 5  # lines within which a date or a byline follows a headline
 DATE_SHARE = 0.4  # of a line's characters in its date
 LEAST_OF_A_STATEMENT = 8  # words of a statement below which there is no headline
-SHORT_HEADLINE, STEM, SYLLABLES = (
-    (2, 3),
-    4,
-    2,
-)  # words of a short headline over a brief, and letters by which its words are found again in it
+SHORT_HEADLINE = (2, 3)  # words of one over a brief, whose words are found again in it by so many letters
+STEM, SYLLABLES = 4, 2
 LEAST_BELOW, MOST_OVER = 3, 12  # sentences below a first line without a stop, and its words, that make it their headline
 MOST_AMONG = 2  # other lines among them
 LABEL = 14  # characters before a date that leave a line a date line

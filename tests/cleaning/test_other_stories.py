@@ -44,7 +44,7 @@ def test_the_article_goes_on_below_another_story_with_its_day():
 
 @pytest.mark.parametrize(
     ("others", "day"),
-    [(("13/03/2024", "28/03/2024"), "2024-03-12"), (("03/13/2024", "03/28/2024"), "2024-12-03"), ((), "2024-12-03")],
+    [(("13/03/2024", "28/03/2024"), "2024-03-12"), (("03/13/2024", "03/28/2024"), "2024-12-03"), ((), None)],
 )
 def test_the_other_pages_of_a_publisher_say_which_number_is_the_day(others, day):
     rows = [

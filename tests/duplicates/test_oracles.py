@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.duplicates import DuplicateSettings, find_duplicates, sketch_articles, update_duplicates, updating
 from pipelines.duplicates.kernels.load import KERNELS
-from pipelines.duplicates.stored import proposed_from
+from pipelines.duplicates.stored import indexed, proposed_from
 from pipelines.vocabulary import MERGING_KINDS
 from tests import naive
 from tests.duplicates.corpora import corpora, prose, table
@@ -184,7 +184,7 @@ def test_a_chain_of_versions_is_not_one_cluster(seed, length):
 @given(corpora(), st.sampled_from([2, 3, 96]), st.integers(1, 3))
 def test_candidates_are_those_of_dictionaries_of_buckets(articles, cap, threads):
     some = DuplicateSettings(bucket_cap=cap, threads=threads)
-    proposed = proposed_from(sketch_articles(articles, some), articles.select(["id", "publisher", "date"]), some)
+    proposed = proposed_from(*indexed(sketch_articles(articles, some), articles.select(["id", "publisher", "date"]), some), some)
     expected, capped = naive.candidates(proposed.index, some)
     found = proposed.candidates
     pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))

@@ -23,6 +23,7 @@ from assets.stages.load import Load
 from assets.stages.memory import MANY, give_back
 from assets.stages.parallel import Job, map_batches
 from assets.stages.publish import needs_publishing, publish_load
+from pipelines.collection import no_collection
 from warehouse import named_sql, stage_sql, stage_sql_names
 
 # What a batch holds at most, so that memory stays bounded where pages are large. A hundred thousand characters a page is usual.
@@ -54,7 +55,7 @@ def run_stage(load: Load, declared: Declared) -> None:
             _run_kept(load, declared, stale, advance)
         _drop(load, declared, gone)
     elif stale.num_rows or gone.num_rows:
-        with load.doing(some(stale.num_rows, declared.pending), None):
+        with load.doing(some(stale.num_rows, declared.pending), None), no_collection():  # rows hold no cycles
             _run_whole(load, declared, stale, gone)
     if stale.num_rows >= MANY:
         load.working.give_back()

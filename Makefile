@@ -35,7 +35,7 @@ ui: .venv/.runtime
 test: .venv/.dev
 	.venv/bin/python -m pytest -n auto --dist loadscope
 
-# Each Python in an environment of its own, made anew where the lock changed. Quick: all but browsers, the floors of quality, and what
+# Each Python in an environment of its own, made again where the lock changed. Quick: all but browsers, the floors of quality, and what
 # works in copies of the checkout.
 QUICK = --ignore tests/browser --ignore tests/benchmarks --ignore tests/test_floors.py --ignore tests/test_generality.py \
 	--ignore tests/assets/test_new_stage.py --ignore tests/assets/test_upgrades.py --ignore tests/assets/test_entry_points.py

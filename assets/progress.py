@@ -30,12 +30,12 @@ def some(count: int, things: str) -> str:
     return f"{count} {one if count == 1 else things}"
 
 
-def told(line: str, done: int, total: int | None, seconds: float) -> str:
+def progress_line(line: str, done: int, total: int | None, seconds: float) -> str:
     """One line of how far a piece of work is.
 
-    >>> told("reading quotes", 300, 1200, 10.0)
+    >>> progress_line("reading quotes", 300, 1200, 10.0)
     'reading quotes: 300 of 1200, 30 a second, about 30 s left'
-    >>> told("pairs", 0, None, 20.0), told("reading files", 5, None, 10.0)
+    >>> progress_line("pairs", 0, None, 20.0), progress_line("reading files", 5, None, 10.0)
     ('pairs: for 20 s', 'reading files: 5, 0.5 a second')
     """
     if not done:
@@ -77,7 +77,7 @@ def in_lines(log: Callable[[str], None], every: float = EVERY_SECONDS) -> Doing:
 
         def say() -> None:
             while not ended.wait(every):
-                log(told(what, done[0], total, time.monotonic() - started))
+                log(progress_line(what, done[0], total, time.monotonic() - started))
 
         def advance(count: int) -> None:
             done[0] += count

@@ -120,8 +120,8 @@ def _rows(file: str, text: str | None) -> Iterator[Row]:
 
 
 def _wording(entry: Any) -> str:
-    told = {key: value for key, value in entry.items() if key != "note"} if isinstance(entry, dict) else entry
-    return json.dumps(told, ensure_ascii=False, default=str)
+    stated = {key: value for key, value in entry.items() if key != "note"} if isinstance(entry, dict) else entry
+    return json.dumps(stated, ensure_ascii=False, default=str)
 
 
 def _columns(entry: Entry) -> Row:

@@ -1,4 +1,4 @@
-"""Queries in pages of the documentation with the answers below them: run, compared, and written anew."""
+"""Queries in pages of the documentation with the answers below them: run, compared, and written again."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _NUMBERS = ("BIGINT", "DOUBLE", "INTEGER", "HUGEINT")
 def check_answers(page: Path, answer: Callable[[str], str]) -> int:
     """Asserts that below each query of the page stands what `answer` gives for it. Returns how many there are.
 
-    COPYDESK_UPDATE_README=1 writes the answers anew.
+    COPYDESK_UPDATE_README=1 writes the answers again.
     """
     text = page.read_text(encoding="utf-8")
     if UPDATE:

@@ -1,6 +1,6 @@
 """The documentation is true: outputs are real, and what it names exists, and the other way round.
 
-COPYDESK_UPDATE_README=1 writes the outputs anew.
+COPYDESK_UPDATE_README=1 writes the outputs again.
 """
 
 import os
@@ -58,7 +58,7 @@ def test_the_page_of_tables_says_what_the_sql_files_say():
     page = ROOT / "docs" / "tables.md"
     if UPDATE:
         page.write_text(as_page(), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == as_page(), "made anew by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
+    assert page.read_text(encoding="utf-8") == as_page(), "made again by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
 
 
 def test_the_page_of_commands_says_what_the_parser_says():
@@ -66,7 +66,7 @@ def test_the_page_of_commands_says_what_the_parser_says():
     if UPDATE:
         page.write_text(commands_as_page(parser()), encoding="utf-8")
     assert page.read_text(encoding="utf-8") == commands_as_page(parser()), (
-        "made anew by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
+        "made again by COPYDESK_UPDATE_README=1 pytest tests/test_readme.py"
     )
 
 

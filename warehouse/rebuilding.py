@@ -1,4 +1,4 @@
-"""Making the working file anew: from the published file what the corpus does not hold, or as a copy without what deleted rows left."""
+"""Making the working file again: from the published file what the corpus does not hold, or as a copy without what deleted rows left."""
 
 from __future__ import annotations
 

@@ -117,21 +117,21 @@ def stop_signals(last_words: Callable[[], None]) -> Iterator[Callable[[], bool]]
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    told, ended = threading.Event(), threading.Event()
+    stopped, ended = threading.Event(), threading.Event()
 
     def wait() -> None:
         while number := os.read(reader, 1):
             if number[0] in (signal.SIGINT, signal.SIGTERM):
-                told.set()
+                stopped.set()
                 break
-        if told.is_set() and not ended.wait(PATIENCE):
+        if stopped.is_set() and not ended.wait(PATIENCE):
             last_words()
             os._exit(1)
 
     watcher = threading.Thread(target=wait, daemon=True)
     watcher.start()
     try:
-        yield lambda: told.wait(0.2)
+        yield lambda: stopped.wait(0.2)
     finally:
         ended.set()
         signal.set_wakeup_fd(before)

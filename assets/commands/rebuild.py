@@ -1,4 +1,4 @@
-"""`copydesk rebuild`: the working file anew, from the published file and the corpus, and then a load."""
+"""`copydesk rebuild`: make the working file again, from the published file and the corpus, and then a load."""
 
 import argparse
 import time

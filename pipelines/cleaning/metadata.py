@@ -109,12 +109,12 @@ def _take_repeated_biography(lines: Sequence[Line], names: Sequence[str], body_e
         if line.kept and not line.bucket:
             break
         tail.append(line)
-    told = False
+    in_biography = False
     for line in reversed(tail):
         if line.kept and line.sentence and any(line.text.startswith(name) for name in names):
-            told = True
+            in_biography = True
             line.remove(BlockKind.AUTHOR_BIO, "repeated: starts with the author's name")
-        elif told and line.kept:
+        elif in_biography and line.kept:
             line.remove(BlockKind.OTHER, "repeated: below the author's biography")
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipelines.quotes import flags as F
 from pipelines.quotes.answer import Speakers, quotes_of, read_speakers
 from pipelines.quotes.attribution.borrowed import names_something, read_second_halves, settle, share_runs
+from pipelines.quotes.attribution.clause_reports import by_grammar, likeliest
 from pipelines.quotes.attribution.extent import bound
 from pipelines.quotes.attribution.grammar import (
     NOBODY_LIKELY,
@@ -33,7 +34,6 @@ from pipelines.quotes.attribution.ranking import CARRY, CARRY_ABOVE, NOBODY_KIND
 from pipelines.quotes.attribution.reported import Reported, apart, overlap
 from pipelines.quotes.attribution.reports import find_reported, paragraphs_to_scan
 from pipelines.quotes.attribution.subjects import by_subject
-from pipelines.quotes.attribution.told import by_grammar, likeliest
 from pipelines.quotes.kernels.columns import Inside
 from pipelines.quotes.lexicon import Lexicon, elisions_on_pages_of, known_languages, load_lexicon
 from pipelines.quotes.people.name_index import NameIndex

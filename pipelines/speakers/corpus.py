@@ -219,13 +219,13 @@ def _only_reading(
 ) -> Sequence[Spelling] | None:
     """The one person whom a family name alone can mean here, by story and time; None where that is open."""
     in_time = [p for p in may_be if any(_near(mention.day, m.day, settings) for s in p for m in s.mentions)]
-    told = [
+    by_story_or_role = [
         p for p in in_time if _one_story([mention], [m for s in p for m in s.mentions], alike, settings) or _role_of(mention, p)
     ]
-    if len(told) == 1:
-        return told[0]
+    if len(by_story_or_role) == 1:
+        return by_story_or_role[0]
     has_initial = len(parse_name(name).words) > 1
-    return in_time[0] if has_initial and len(in_time) == 1 and not told else None
+    return in_time[0] if has_initial and len(in_time) == 1 and not by_story_or_role else None
 
 
 def _role_of(mention: Mention, person: Sequence[Spelling]) -> bool:

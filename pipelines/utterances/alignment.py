@@ -124,7 +124,7 @@ def _alone(
     settings: UtteranceSettings,
 ) -> NDArray[np.float64]:
     """How far two direct or partial statements of one named speaker are ahead of all others, in articles on one event of about one day: what
-    a person says once that day, in words that each outlet translates anew. Where an article holds few statements, to be ahead means little."""
+    a person says once that day, in words that each outlet translates by itself. Where an article holds few statements, to be ahead means little."""
     least, most = settings.alone_alike
     story = np.clip((pairs.articles_alike - least) / (most - least), 0, 1)
     may_be = (speakers > 0) & said.open[pairs.first] & said.open[pairs.second] & ~(apart > settings.alone_days)

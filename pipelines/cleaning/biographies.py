@@ -11,7 +11,9 @@ from pipelines.cleaning.person_names import MAX_NAMES, name_patterns, person_nam
 from pipelines.letters import CAPITAL
 from pipelines.lexicons import alternation
 
+MAX_ADVERBS = 1  # between an inserted clause and the verb
 MAX_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
+_QUOTES = frozenset("\"“”„«»")
 _LEADING = " —–-*•·~▪■"
 _LOCAL_PART = re.compile(r"\b([a-z]{2,20})[._]([a-z][a-z'-]{1,30})@[\w.-]+\.\w")
 
@@ -87,7 +89,7 @@ def names_of_biography(line: str, lexicon: Lexicon) -> list[str]:
         name = person_name(patterns.reached_end.split(rest, maxsplit=1)[0], lexicon)
         if name and patterns.reached_at.match(rest[len(name) :]):
             return [name]
-    match = patterns.biography.search(line[:160])
+    match = next((match for match in patterns.biography.finditer(line[:160]) if _is_main_verb(line[: match.start()])), None)
     if match is None:
         return []
     if match.group().strip() in lexicon.bylines.plural_verbs:
@@ -102,6 +104,14 @@ def names_of_biography(line: str, lexicon: Lexicon) -> list[str]:
         words = words[:half]
     name = person_name(" ".join(words), lexicon)
     return [name, *_names_of_next_sentences(line, name, lexicon)] if name else []
+
+
+def _is_main_verb(before: str) -> bool:
+    """Whether a verb is that of the person with whom a sentence begins, by what stands between: no quotation, no clause that a comma opens
+    ("Jane Roe, who leads the union, said it was late"), and after an inserted one no more than an adverb."""
+    _, *inserted = before.split(",")
+    adverbs = len(inserted[-1].split()) if inserted else 0
+    return _QUOTES.isdisjoint(before) and (not adverbs or (adverbs <= MAX_ADVERBS and len(inserted) % 2 == 0))
 
 
 def _names_of_next_sentences(line: str, first: str, lexicon: Lexicon) -> list[str]:

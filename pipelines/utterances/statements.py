@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 
 from pipelines import schemas
 from pipelines.collection import no_collection
+from pipelines.letters import CAPITAL
+from pipelines.lexicons import languages_with, read_language_file
+from pipelines.quotes.language_file import QuotesFile
 from pipelines.quotes.lexicon import elisions_on_pages_of
 from pipelines.quotes.text.paragraphs import read_lines
 from pipelines.quotes.text.segments import is_whole
@@ -33,7 +36,7 @@ from pipelines.utterances.settings import UtteranceSettings
 from pipelines.vocabulary import QuoteType, SpeakerKind
 
 _END_OF_SENTENCE = re.compile(r"""(?<=[.!?…])["”’»')\]]*\s+(?=["“„«'‘(]*[^\W\d_a-zа-яё])|\n+""")
-_ABBREVIATED = re.compile(r"\b(?:Dr|Prof|Gen|Col|Capt|Lt|Maj|Sgt|Gov|Sen|Rep|Rev|Hon|St|vs)\.\Z")
+_LONGEST_SHORT_FORM = 8  # characters
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANISATION)
 _MARKS = re.compile('["“”„«»「『]')
 _LETTERS = 4  # that take as long to hash as the kernels of this package take for a unit of work
@@ -185,11 +188,19 @@ def words_of_texts(texts: Iterable[str]) -> tuple[NDArray[np.uint64], NDArray[np
     return hashes[new], np.append(0, np.cumsum(new))[starts]
 
 
+@functools.cache
+def _short_form() -> re.Pattern[str]:
+    """The short forms of all languages with a capital and a full stop, and initials, at the end of a text."""
+    files = [read_language_file(code, "quotes", QuotesFile) for code in languages_with("quotes")]
+    known = sorted({word.capitalize() for file in files for word in file.words.abbreviations})
+    return re.compile(rf"(?<![\w.])(?:{CAPITAL}|{'|'.join(map(re.escape, known))})\.\Z")
+
+
 def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences between two offsets, without blanks around them. The stop of a title ends none: "Gen. Vole"."""
+    """The sentences between two offsets, without blanks around them. The stop of a short form or an initial ends none: "Gen. Vole"."""
     cuts = [start]
     for m in _END_OF_SENTENCE.finditer(text, start, end):
-        if not _ABBREVIATED.search(text, max(start, m.start() - 8), m.start()):
+        if not _short_form().search(text, max(start, m.start() - _LONGEST_SHORT_FORM), m.start()):
             cuts.append(m.end())
     for first, last in pairwise((*cuts, end)):
         part = text[first:last].lstrip()

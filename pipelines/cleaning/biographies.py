@@ -13,7 +13,7 @@ from pipelines.lexicons import alternation
 
 MAX_ADVERBS = 1  # between an inserted clause and the verb
 MAX_OF_BIOGRAPHIES = 1500  # characters of a paragraph that holds the biographies of several authors
-_QUOTES = frozenset("\"“”„«»")
+_QUOTES = frozenset('"“”„«»')
 _LEADING = " —–-*•·~▪■"
 _LOCAL_PART = re.compile(r"\b([a-z]{2,20})[._]([a-z][a-z'-]{1,30})@[\w.-]+\.\w")
 

@@ -22,6 +22,9 @@ _SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
 _NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.PARTICLE
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
+_PLACE, _OF_PLACE = 3, 5  # letters of "Oslo" or longer, of "based" or longer
+_HEADING_WORD = 4  # letters of the longest word of a heading in capitals
+_WITHIN_WORDS = ("/", "&", "-")  # before a letter that is no initial
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
 
@@ -52,6 +55,13 @@ def _before_field(introduction: list[Token]) -> list[Token]:
     """ "The opponent for president, Ada Quill, …": without the field of a role."""
     field = next((k for k, t in enumerate(introduction) if t.flags & F.BOUNDARY), len(introduction)) if introduction else 0
     return introduction[:field]
+
+
+def _behind_place(tokens: list[Token]) -> int:
+    """ "New Halmar-based Quorum": where the name begins behind a word that says where from; 0 where there is none. "Seo Jun-ho Lee" has none."""
+    parts = [token.word.rpartition("-") for token in tokens[:-1]]
+    based = [k for k, (before, _, form) in enumerate(parts) if len(before) >= _PLACE and form.islower() and len(form) >= _OF_PLACE]
+    return based[-1] + 1 if based else 0
 
 
 class NameReader:
@@ -159,6 +169,8 @@ class NameReader:
             last -= 1  # "Ende Juni", but "Theresa May"
         tokens = tokens[: last + 1]
         first = self._name_from(tokens)
+        if last > first:
+            first = max(first, self._behind_stop(tokens, start), self._behind_heading(tokens), _behind_place(tokens))
         while first < len(tokens) and self._begins_no_name(tokens[first], start, first == last):
             first += 1
         while first < last and self._is_no_part(tokens, first, start):
@@ -240,6 +252,33 @@ class NameReader:
         """Whether a preposition that ties what follows to the words before stands right before."""
         before = self.text[max(0, start - 8) : start].split()
         return bool(before) and before[-1].islower() and bool(self.lexicon.flags(before[-1]) & F.ATTACHING)
+
+    def _behind_stop(self, tokens: list[Token], start: int) -> int:
+        """ "… of Quorum Inc. Renn said", "… I/B/E/S. Renn said": where the name begins behind the end of a sentence that looks like a short form."""
+        for k in range(len(tokens) - 2, -1, -1):
+            if self.text[bare_end(tokens[k])] == "." and self._is_form(tokens[k]) and not self._is_form(tokens[k + 1]):
+                return k + 1
+        return 1 if len(tokens[0].word) == 2 and self.text[max(0, start - 1) : start] in _WITHIN_WORDS else 0
+
+    def _is_form(self, token: Token) -> bool:
+        """ "Inc.", "Ltd": what says that a name is a company's."""
+        return token.word.lower().rstrip(".") in self.kinds.forms
+
+    def _behind_heading(self, tokens: list[Token]) -> int:
+        """ "BLUNT FORCE Renn said": where the name begins behind a heading in capitals that stands nowhere else. One that is a single word may be
+        a part of the name, unless what follows stands elsewhere too."""
+        if not tokens[0].word.isupper():
+            return 0
+        upper = [token.word.isupper() for token in tokens]
+        first = upper.index(False) if not all(upper) else len(tokens) - 1
+        lead, rest = tokens[:first], tokens[first:]
+        words = [token.word for token in lead if token.word.isalpha() and len(token.word) >= _HEADING_WORD]
+        if not words or any(token.flags & F.GIVEN for token in lead) or self._is_form(rest[0]):
+            return 0
+        short = len(lead) == 1 or (all(upper) and len(rest[0].word) < _HEADING_WORD)
+        if (short or all(upper)) and not (short and self.runs.stands_alone(self.text[rest[0].start : bare_end(rest[-1])])):
+            return 0
+        return first if self.text.count(self.text[lead[0].start : lead[-1].end]) == 1 else 0
 
     def _behind_body(self, tokens: list[Token], first: int) -> int:
         """ "Harbour Press Ada Quill": the name that stands elsewhere too, or begins with a first name, behind an organisation's."""
@@ -418,6 +457,7 @@ class NameReader:
         if behind:
             return behind
         bare = self._bare_role(tokens)
+        company = self._is_form(tokens[-1]) and not any(t.flags & F.GIVEN for t in tokens)  # "General Motors"
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
             if k == bare:
@@ -434,7 +474,7 @@ class NameReader:
             small = not flag & F.CAPITAL and not flag & F.NAME_PARTICLE and not within
             joins = flag & F.PARTICLE and not flag & F.NAME_PARTICLE
             if flag & (F.TITLE | F.ROLE | F.GROUP):
-                if self._heads_body(token, tokens[k + 1]):
+                if self._heads_body(token, tokens[k + 1]) or (company and flag & F.CAPITAL and (k == 0 or flag & F.TITLE)):
                     continue
                 seen_role = True
                 first = k + 1

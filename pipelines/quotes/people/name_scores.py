@@ -113,8 +113,9 @@ class NameScores:
         person += 1.5 if run.suffix else 0.0
         person += 1.5 if NICKNAME.search(self.text, run.start, run.end) else 0.0
         surname = len(words) == 2 and run.given and self._is_called_alone(words[-1])  # "Emma Post", and "Post said"
-        if kinds.is_body(words[-1]) and not surname:
-            organisation += 3.0
+        body = kinds.is_body(words[-1]) and not surname
+        if body:
+            organisation += 5.0 if words[-1] in kinds.forms and not run.given else 3.0
         elif any(kinds.is_body(w) for w in words):
             organisation += 1.5
         if len(words) > 1 and not run.given:
@@ -137,7 +138,7 @@ class NameScores:
         elif len(words) > 1 and kinds.is_place(words[:2]) and not run.given:
             organisation += 1.5
         few = len(words) in (2, 3) or self.without_particles(words) == 2
-        if few and words[-1] in self.runs.alone and not self.lexicon.flags(words[-1]) & F.GIVEN:
+        if few and words[-1] in self.runs.alone and not body and not self.lexicon.flags(words[-1]) & F.GIVEN:
             person += 1.2
         return Scores(person, organisation, place)
 

@@ -158,6 +158,11 @@ class NameRuns:
         """Whether a name of the text of more than one word ends with it."""
         return word in self.full
 
+    def stands_alone(self, name: str) -> bool:
+        """Whether a name is a whole run somewhere in the text, but for what ends it."""
+        numbers = self.by_last.get(name.split()[-1].lower(), ())[:MAX_LOOKED_AT]
+        return any(ENDING.sub("", self._runs[number]) == name for number in numbers)
+
     def places_of_last(self, end: int, count: int) -> list[tuple[int, int]]:
         """Of the name that ends at `end` the first places outside quotations of names with the same last word."""
         k = bisect_right(self.ends, end - 1)

@@ -77,14 +77,19 @@ class Named:
         held = any(t.flags & F.LOWER for t in tokens[1:])  # "the secretary of the Council", and not "the Justice Department"
         if kind is not SpeakerKind.PERSON and titles and held and head.flags & (F.ORGANISATION | F.MEDIUM):
             return self.nouns.role_of(tokens, titles[0])
-        if kind is SpeakerKind.PERSON and roles and self.index.kinds.is_body(head.word) and not tokens[first].flags & F.GIVEN:
+        company = last > first and head.word.lower() in self.index.kinds.forms  # "the carrier Quayside Airlines"
+        if (
+            kind is SpeakerKind.PERSON
+            and ((roles and self.index.kinds.is_body(head.word)) or company)
+            and not tokens[first].flags & F.GIVEN
+        ):
             kind = SpeakerKind.ORGANISATION  # "her employer, Quayside Ltd"
         if kind is SpeakerKind.PERSON:
             person = self._person_of(tokens, first, titles, roles, start)
             if person is not None:
                 return person
             kind = SpeakerKind.ORGANISATION
-        begin = first if not titles else 0
+        begin = first if company or not titles else 0
         while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
             begin += 1
         a, b = tokens[begin].start, bare_end(head)

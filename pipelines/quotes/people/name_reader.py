@@ -192,7 +192,8 @@ class NameReader:
         if token.flags & F.PARTICLE and not token.flags & F.NAME_PARTICLE:
             return True  # "Of Renn, he said"
         low = token.word.lower()
-        small = self.lexicon.flags(low) & F.ADVERB or low in self.lexicon.reports.conjunctions
+        reports = self.lexicon.reports
+        small = self.lexicon.flags(low) & F.ADVERB or low in reports.conjunctions or low in reports.prepositions
         return bool(small) and low not in self.runs.full and token.start == start and self.runs.opens_text_sentence(start)
 
     def _is_capital_particle(self, token: Token) -> bool:

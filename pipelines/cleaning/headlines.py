@@ -286,10 +286,10 @@ def _describe(
 
 
 def share_in_lead(line: Line, lead: Sequence[Line], lexicon: Lexicon) -> float:
-    """The share of a line's longer words but for those of grammar that stand in the lines of the lead, in whatever form; 1 where it has none, or where no blanks
-    part words."""
+    """The share of a line's longer words but for those of grammar that stand in the lines of the lead, in whatever form; 1 where it has none. Where no blanks
+    part words, of its pairs of letters."""
     if not line.text.isascii() and UNSPACED.search(line.text):
-        return 1.0
+        return _share(_pairs(line.folded), frozenset(pair for other in lead for pair in _pairs(other.folded)))
     stems = _stems([word for word in line.words if word not in lexicon.words.function_words])
     return _share(stems, frozenset(stem for other in lead for stem in _stems(other.words))) if stems else 1.0
 

@@ -29,7 +29,7 @@ LONGEST_BEFORE = 60  # characters before the colon: "picture courtesy of"
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 
-_AFTER_STOP = re.compile(r"[.!?…][\"”’»]* (?=[(\[]?[^\W\d_])")
+_AFTER_STOP = re.compile(r"[.!?…][\"”’»]* (?=[(\[/]?[^\W\d_])")
 _NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
 _SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME})$")
 
@@ -97,7 +97,7 @@ def credit_behind_stop(text: str, lexicon: Lexicon) -> int | None:
     """
     patterns = _patterns(lexicon)
     for match in _AFTER_STOP.finditer(text, max(len(text) - LONGEST_CREDITED, 0)):
-        tail = text[match.end() :]
+        tail = text[match.end() :].removeprefix("/")
         if patterns.bracketed.match(tail) or patterns.label.match(tail):
             return match.end()
     return None

@@ -118,7 +118,7 @@ _SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s
 
 
 CLOSING_BLOCKS = 3  # the article's last paragraph is one of the last blocks
-LEAST_WORDS_CREDITED = 8  # of it before a credit; fewer are the picture's caption
+LEAST_CREDITED = 40  # characters of it before a credit; fewer are the picture's caption
 LEAST_SIGNED = 30  # characters of a last paragraph without its sign-off; of scripts without blanks a third
 # Initials and agencies behind a last stop: "(jw)", "dpa/abc", "/ritzau/", "[AP]", "-NB", "(A.F. avec AFP)", "（完）".
 _BARE = "(?:[a-zа-я]{2,4}|[A-Z]{2,3})"
@@ -210,7 +210,7 @@ def _sign_off(text: str, lexicon: Lexicon) -> tuple[int, int, BlockKind, str] | 
     if initials and initials.group():
         return *initials.span(), BlockKind.BYLINE, "initials, at the end of the article"
     credit = credit_behind_stop(text, lexicon)
-    if credit is not None and len(text[:credit].split()) >= LEAST_WORDS_CREDITED:
+    if credit is not None and credit >= LEAST_CREDITED:
         return credit, len(text), BlockKind.PHOTO_CREDIT, "credit, at the end of the article"
     return None
 

@@ -208,7 +208,12 @@ def _sign_off(text: str, lexicon: Lexicon) -> tuple[int, int, BlockKind, str] | 
     """What stands behind the last stop of an article's last paragraph, if that is who wrote it or who took the picture."""
     initials = _SIGN_OFF.search(text)
     if initials and initials.group():
-        return *initials.span(), BlockKind.BYLINE, "initials, at the end of the article"
+        return (
+            initials.end() - len(initials.group().lstrip()),
+            initials.end(),
+            BlockKind.BYLINE,
+            "initials, at the end of the article",
+        )
     credit = credit_behind_stop(text, lexicon)
     if credit is not None and credit >= LEAST_CREDITED:
         return credit, len(text), BlockKind.PHOTO_CREDIT, "credit, at the end of the article"

@@ -46,7 +46,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?:\s+{alternation(label.given)})?(?:\s*[:|/–-]\s*|\s+{alternation(label.by)}\s+)",
             re.IGNORECASE,
         ),
-        bracketed=re.compile(rf"[(\[]{alternation(label.picture)}\b[^()\[\]]{{3,60}}[)\]]\.?$", re.IGNORECASE),
+        bracketed=re.compile(
+            rf"[(\[](?:{alternation(label.picture)}\b[^()\[\]]{{3,60}}|{alternation(words.agencies)})[)\]]\.?$", re.IGNORECASE
+        ),
         at_end=re.compile(
             rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
         ),

@@ -18,7 +18,6 @@ from pipelines.vocabulary import BlockKind
 
 MOST_WORDS_OF_A_CAPTION = 30
 _LEADING = frozenset((BlockKind.RELATED, BlockKind.NAVIGATION))
-_STATED = (BlockKind.CORRECTION, BlockKind.COPYRIGHT)  # they are worded like the article's sentences
 MIN_ENTRIES = 3  # lines of one form
 OFTEN = 5  # the bucket of lines that stand in so many stories that no event explains it
 
@@ -32,8 +31,8 @@ def evidence_of(batch: Batch, scores: NDArray[np.float64], columns: dict[str, ND
     between = batch.shifted(likely, -1, False) & batch.shifted(likely, 1, False)
     min_words = verdicts.spared_where(Where.SUSPECT).words
     suspect = batch.sentence & (numbers[Number.LABELLED] == 0) & (numbers[Number.WORDS] >= min_words)
-    stated = np.array([line.sure is not None and line.sure.kind in _STATED for line in lines])
-    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~stated
+    corrected = np.array([line.sure is not None and line.sure.kind == BlockKind.CORRECTION for line in lines])
+    telling = between & suspect & (numbers[Number.READER_WORDS] == 0) & (scores > verdicts.telling) & ~corrected
     reporting = (
         batch.sentence
         & ~batch.flagged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -24,6 +25,7 @@ MIN_LISTED = 3  # lines of a list
 _OPENERS = frozenset('"“„«‹「『-–—•*▪■►▶')
 MAX_ENDED = 0.6  # share of the lines of broken paragraphs that end with a stop
 STOPS = frozenset('.!?…:;,。！？：，"”’»“)')
+SENTENCE_STOPS = frozenset(".!?…؟")
 UNSPACED_SLACK = 3  # or, in scripts without blanks, but for a stop or two that may not begin a line
 
 
@@ -64,7 +66,7 @@ def split_blocks(raw: str, most: int | None = None) -> list[Block]:
             continue
         blocks.append(make(Block, (start, end, text, repairs, gap if blocks else 0)))
         gap = 0
-    return join_wrapped(blocks) if looks_wrapped(blocks) else blocks
+    return join_wrapped(blocks) if looks_wrapped(blocks) else _join_wrapped_paragraphs(blocks)
 
 
 _AT_ONCE = 512
@@ -133,6 +135,36 @@ def looks_wrapped(blocks: list[Block]) -> bool:
     broken = [a for a, b in pairs if _continues(a, b, width)]
     ended = sum(above.text[-1] in STOPS for above in broken)  # most lines of a broken paragraph end inside a sentence
     return 3 * len(broken) >= len(pairs) * 2 and len(broken) >= 3 and ended <= MAX_ENDED * len(broken)
+
+
+def _join_wrapped_paragraphs(blocks: list[Block]) -> list[Block]:
+    """Each wrapped paragraph as one block, among others that stand on one line each."""
+    apart = sum(block.gap > 0 for block in blocks)
+    if apart == len(blocks) - 1 or 2 * apart < len(blocks) - 1:
+        return blocks
+    joined: list[Block] = []
+    numbers = itertools.accumulate(block.gap > 0 for block in blocks)
+    for _, paragraph in itertools.groupby(zip(numbers, blocks, strict=True), key=operator.itemgetter(0)):
+        pieces = [block for _, block in paragraph]
+        joined += [_join(pieces)] if len(pieces) > 1 and _is_wrapped(pieces) else pieces
+    return joined
+
+
+def _is_wrapped(pieces: Sequence[Block]) -> bool:
+    """Whether lines below each other are a paragraph broken at one width: all but the last are full, no more than some end with a stop, the
+    last one does, and most go on in small letters, where their script has them."""
+    *full, last = pieces
+    width = max(len(piece.text) for piece in full)
+    if not WRAP_WIDTH[0] <= width <= WRAP_WIDTH[1] or last.text[-1] not in STOPS or _is_list(pieces):
+        return False
+    below = [piece.text[0] for piece in pieces[1:]]
+    opened = sum(first.isupper() or not first.isalpha() for first in below)
+    ended = sum(piece.text[-1] in SENTENCE_STOPS for piece in full)
+    return (
+        2 * max(opened, ended) < len(below)
+        and len(last.text) <= width
+        and all(_continues(above, under, width) for above, under in itertools.pairwise(pieces))
+    )
 
 
 def _continues(above: Block, below: Block, width: int) -> bool:

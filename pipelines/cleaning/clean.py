@@ -48,6 +48,7 @@ SHARE_OF_USUAL = 0.6  # of that of the sentences, where it is less
 # A shorter one has less than such a share of its words in the first two sentences of the article, or in the first where it is worded like a
 # sentence. Of 6,000 headlines of an agency one in a hundred has.
 SHORT_STANDFIRST, SHORT_GRAMMAR, LINES_OF_LEAD, SHARE_OF_HEADLINE, SHARE_OF_WORDED = 5, 0.3, 2, 0.3, 0.6
+NEAR_ARTICLE = 3  # lines from a standfirst to the article, past byline and date
 BELOW_HEADLINE = 16  # lines within which sentences above the article stay
 COUNTED_TO = 20_000  # characters of a raw text: what stands further inside would have to be counted to
 MAX_PASSES = 8  # over what is left, until nothing more goes; two are the rule
@@ -275,11 +276,11 @@ def _judge(pages: list[tuple[Draft, list[Line]]], model: Model, settings: CleanS
         title = _headline(lines, draft.lexicon, scored)
         draft.title = draft.title or title
         if scored:
-            _keep_standfirst(lines, settings.verdicts)
+            _keep_standfirst(lines, settings.verdicts, draft.lexicon)
             _keep_first_question(lines)
 
 
-def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
+def _keep_standfirst(lines: list[Line], numbers: VerdictSettings, lexicon: Lexicon) -> None:
     """Keeps the sentences between headline and article that only the score is against: the first, whatever it scores, and likelier ones
     further down. Where the headline is was not known when they were judged."""
     first = next((place for place, line in enumerate(lines) if line.kept), 0)
@@ -290,7 +291,14 @@ def _keep_standfirst(lines: list[Line], numbers: VerdictSettings) -> None:
     for place in range(headline + 1, min(headline + 1 + BELOW_HEADLINE, first)):
         line = lines[place]
         only_score = line.reason.startswith(SCORED) and not line.flagged and not line.bucket
-        below = place == headline + 1 and _is_plain(line) and _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR)
+        below = (
+            place == headline + 1
+            and _is_plain(line)
+            and (
+                _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR)
+                or (first - place <= NEAR_ARTICLE and _says_more(line, lines[first:], lexicon))
+            )
+        )
         near = place <= headline + (standfirst.reach or 0) and line.word_count < (standfirst.max_words or line.word_count + 1)
         if (
             line.score is None
@@ -348,11 +356,17 @@ def _may_be_standfirst(lines: list[Line], place: int, lexicon: Lexicon) -> bool:
         return True
     if not _is_plain(line):
         return False
-    lead = [other for other in lines[place + 1 :] if other.sentence][:LINES_OF_LEAD]
-    if share_in_lead(line, lead, lexicon) < SHARE_OF_HEADLINE:
+    if _says_more(line, lines[place + 1 :], lexicon):
         return True
+    lead = [other for other in lines[place + 1 :] if other.sentence][:LINES_OF_LEAD]
     worded = _is_worded(line, lines, SHORT_STANDFIRST, SHORT_GRAMMAR) and share_in_lead(line, lead, lexicon) < SHARE_OF_WORDED
     return worded and share_in_lead(line, lead[:1], lexicon) < SHARE_OF_HEADLINE
+
+
+def _says_more(line: Line, below: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether a line has little of what the first sentences below it say, as a headline has not."""
+    lead = [other for other in below if other.sentence][:LINES_OF_LEAD]
+    return bool(lead) and share_in_lead(line, lead, lexicon) < SHARE_OF_HEADLINE
 
 
 def _is_plain(line: Line) -> bool:

@@ -13,6 +13,7 @@ from pipelines.lexicons import alternation
 
 class _Patterns(NamedTuple):
     label: re.Pattern[str]
+    bracketed: re.Pattern[str]
     at_end: re.Pattern[str]
     credited: re.Pattern[str]
     credited_words: tuple[str, ...]  # a line that `credited` fits holds one of them
@@ -28,6 +29,7 @@ LONGEST_BEFORE = 60  # characters before the colon: "picture courtesy of"
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][.\s]*$")
 
 
+_AFTER_STOP = re.compile(r"[.!?…][\"”’»]* (?=[(\[/]?[^\W\d_])")
 _NAME = rf"{CAPITAL}(?:{CAPITAL}|[.'’-])*(?: {CAPITAL}(?:{CAPITAL}|[.'’-])*){{0,3}}"
 _SIGNED_OFF = re.compile(rf"[.!?»”\"] (?:/ ?{_NAME}(?: \({_NAME}\))?|{_NAME} ?/ ?{_NAME})$")
 
@@ -43,6 +45,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"^\W*(?:{alternation(label.kind_of)}\s+)?{alternation(label.picture)}"
             rf"(?:\s+{alternation(label.given)})?(?:\s*[:|/–-]\s*|\s+{alternation(label.by)}\s+)",
             re.IGNORECASE,
+        ),
+        bracketed=re.compile(
+            rf"[(\[](?:{alternation(label.picture)}\b[^()\[\]]{{3,60}}|{alternation(words.agencies)})[)\]]\.?$", re.IGNORECASE
         ),
         at_end=re.compile(
             rf"{alternation(at_end.picture)}(?: {alternation(at_end.given)})?\s*[:/]\s*([^.]{{3,90}})\.?$", re.IGNORECASE
@@ -82,6 +87,22 @@ def is_signed_off(text: str) -> bool:
     [True, True, True, False]
     """
     return _SIGNED_OFF.search(text[-LONGEST_CREDITED:]) is not None
+
+
+def credit_behind_stop(text: str, lexicon: Lexicon) -> int | None:
+    """Where the credit starts that a text ends with behind a stop.
+
+    >>> from pipelines.cleaning.lexicon import load_lexicon
+    >>> text = "The quay opens in May. Photo: J. Roe/AFP"
+    >>> text[: credit_behind_stop(text, load_lexicon("en"))], credit_behind_stop("The quay opens. In May.", load_lexicon("en"))
+    ('The quay opens in May. ', None)
+    """
+    patterns = _patterns(lexicon)
+    for match in _AFTER_STOP.finditer(text, max(len(text) - LONGEST_CREDITED, 0)):
+        tail = text[match.end() :].removeprefix("/")
+        if patterns.bracketed.match(tail) or patterns.label.match(tail):
+            return match.end()
+    return None
 
 
 def mentions_picture(folded: str, lexicon: Lexicon) -> bool:

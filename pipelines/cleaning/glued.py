@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from pipelines.cleaning.blocks import STOPS, Block, piece_of
 from pipelines.cleaning.characters import KERNELS, Codes, codes_of, line_ends
+from pipelines.cleaning.credits import credit_behind_stop
 from pipelines.cleaning.folding import fold
 from pipelines.cleaning.lexicon import Lexicon, load_lexicon
 from pipelines.cleaning.lines import rules_to_try
+from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
 from pipelines.vocabulary import BlockKind
 
@@ -115,6 +117,18 @@ LONGEST_CAPTION = 200  # characters without speech before a credit, which may be
 _SENTENCE = re.compile(r"\S[^.!?…。！？]*+(?:[.!?…]++[\"”’»)]*+(?!\s)[^.!?…。！？]*+)*+(?:[.!?…]++[\"”’»)]*+|[。！？]|$)")
 
 
+CLOSING_BLOCKS = 3  # the article's last paragraph is one of the last blocks
+LEAST_CREDITED = 40  # characters of it before a credit; fewer are the picture's caption
+LEAST_SIGNED = 30  # characters of a last paragraph without its sign-off; of scripts without blanks a third
+# Initials and agencies behind a last stop: "(jw)", "dpa/abc", "/ritzau/", "[AP]", "-NB", "(A.F. avec AFP)", "（完）".
+_BARE = "(?:[a-zа-я]{2,4}|[A-Z]{2,3})"
+_INITIALS = r"©?(?:[^\W\d_]{2,4}|(?:[^\W\d_]{1,3}\. ?){1,3})"
+_SIGN_OFF = re.compile(
+    rf"(?:(?<=[^\W\d_]{{3}}[.!?…])|(?<=[.!?…][\"”’»“]))(?: [(\[]{_INITIALS}(?:[ /,+-]{{1,2}}{_INITIALS}){{0,2}}/?[)\]]| /\w{{2,8}}/)?"
+    rf"(?: [–—-]{{0,2}} ?{_BARE}(?: ?/{{1,2}} ?{_BARE}){{0,2}}/?| {_BARE} {_BARE}/{_BARE})?$|(?<=[。！？]) ?（[^（）\d]{{1,8}}）$"
+)
+
+
 @dataclass(slots=True, eq=False)
 class _Paragraph:
     """A block that may hold something else, as it stands in the raw text. `dominant`: it is the page's article on one line; `telling`: what it
@@ -163,20 +177,47 @@ def _suspects(pages: Sequence[tuple[str, list[Block]]], lexicon: Lexicon) -> lis
     found: list[dict[int, _Paragraph]] = []
     places = itertools.count()
     for _, blocks in pages:
-        dominant = _dominant(blocks)
+        dominant, closing = _dominant(blocks), _closing(blocks)
         found.append({})
         for number, block in enumerate(blocks):
             place = next(places)
             own = words.get(place, set())
             unstopped = len(block.text) >= GLUED_SIZE and block.text[-1] not in STOPS
-            if own or unstopped or block is dominant:
+            signed = _sign_off(texts[place], lexicon) if number == closing else None
+            if own or unstopped or signed or block is dominant:
                 low = lowered[place]
                 same = len(low) == len(texts[place])  # so that offsets are those of the raw text
                 glued = [one for one in lexicon.glued if one.holds in own] if same else []
                 spans = [(*span, one.kind, one.name) for one in glued for span in one.spans(low)]
                 tells = len(low) >= GLUED_SIZE and (unstopped or not telling.isdisjoint(own))
+                if signed:
+                    spans.append(signed)
                 found[-1][number] = _Paragraph(texts[place], block is dominant, tells, spans)
     return found
+
+
+def _closing(blocks: Sequence[Block]) -> int | None:
+    """The number of the article's last paragraph: the last block of some length, if it is one of the last at all."""
+    last = range(len(blocks) - 1, max(len(blocks) - 1 - CLOSING_BLOCKS, 0), -1)
+    return next(
+        (n for n in last if len(blocks[n].text) >= (LEAST_SIGNED // 3 if UNSPACED.search(blocks[n].text) else LEAST_SIGNED)), None
+    )
+
+
+def _sign_off(text: str, lexicon: Lexicon) -> tuple[int, int, BlockKind, str] | None:
+    """What stands behind the last stop of an article's last paragraph, if that is who wrote it or who took the picture."""
+    initials = _SIGN_OFF.search(text)
+    if initials and initials.group():
+        return (
+            initials.end() - len(initials.group().lstrip()),
+            initials.end(),
+            BlockKind.BYLINE,
+            "initials, at the end of the article",
+        )
+    credit = credit_behind_stop(text, lexicon)
+    if credit is not None and credit >= LEAST_CREDITED:
+        return credit, len(text), BlockKind.PHOTO_CREDIT, "credit, at the end of the article"
+    return None
 
 
 def _dominant(blocks: Sequence[Block]) -> Block | None:

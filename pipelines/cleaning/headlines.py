@@ -16,6 +16,7 @@ from pipelines.cleaning.lines import Line
 from pipelines.learned.model import Model, load_model
 from pipelines.letters import UNSPACED
 from pipelines.lexicons import alternation
+from pipelines.titles import behind_last
 from pipelines.vocabulary import BlockKind
 
 CARD = "card: "  # how the reason of a line begins that cards took for another story's
@@ -33,6 +34,7 @@ MOST_AMONG = 2  # other lines among them
 LABEL = 14  # characters before a date that leave a line a date line
 LONGEST_ABBREVIATION = 40  # characters at the end of a line
 STANDFIRST_MARGIN, LEAST_OVER = 0.7, 5  # by which a line right over the best may score less, and its least words
+LONGEST_SITE, LEAST_BEFORE_SITE = 40, 4  # characters of a site's name behind a headline, and words of that
 NEIGHBOURS = 3  # lines within which a headline and its standfirst stand
 _NEVER = (BlockKind.PHOTO_CREDIT, BlockKind.AUTHOR_BIO, BlockKind.COPYRIGHT, BlockKind.CONTACT)
 _ANCHORS = (BlockKind.DATE_STAMP, BlockKind.TIMESTAMP, BlockKind.READING_TIME)
@@ -41,7 +43,6 @@ _INSIDE_STOP = re.compile(r"[.!?…][\"'”’]? ")
 _STOPS = (".", ":", ",", ";")
 _BULLETS = "*+•▪■►▶-–—"
 _SEPARATED = re.compile(r" [|›»>/] ")
-_SITE = re.compile(r"\s+[|]\s+[^|]{2,40}$")
 
 
 def take_headline(lines: Sequence[Line], lexicon: Lexicon, model: Model | None = None) -> str | None:
@@ -145,8 +146,8 @@ def without_site(title: str) -> str:
     >>> without_site("Bridge to close for two years | Eastbrook Courier"), without_site("Weather | Markets")
     ('Bridge to close for two years', 'Weather | Markets')
     """
-    match = _SITE.search(title)
-    return title[: match.start()] if match and len(title[: match.start()].split()) >= 4 else title
+    headline, name = behind_last(title, "|")
+    return headline if 2 <= len(name) <= LONGEST_SITE and len(headline.split()) >= LEAST_BEFORE_SITE else title
 
 
 def candidates(lines: Sequence[Line], start: int, lexicon: Lexicon) -> list[int]:
@@ -286,10 +287,10 @@ def _describe(
 
 
 def share_in_lead(line: Line, lead: Sequence[Line], lexicon: Lexicon) -> float:
-    """The share of a line's longer words but for those of grammar that stand in the lines of the lead, in whatever form; 1 where it has none, or where no blanks
-    part words."""
+    """The share of a line's longer words but for those of grammar that stand in the lines of the lead, in whatever form; 1 where it has none. Where no blanks
+    part words, of its pairs of letters."""
     if not line.text.isascii() and UNSPACED.search(line.text):
-        return 1.0
+        return _share(_pairs(line.folded), frozenset(pair for other in lead for pair in _pairs(other.folded)))
     stems = _stems([word for word in line.words if word not in lexicon.words.function_words])
     return _share(stems, frozenset(stem for other in lead for stem in _stems(other.words))) if stems else 1.0
 

@@ -37,6 +37,9 @@ MOST_SOUGHT = 1_000_000_000  # lines times letters of a page up to which lines a
 MOST_ELEMENTS = 50_000  # of a page in which the article is looked for: the extractor needs their square
 AS_MUCH = 0.9  # times the sentences of a table's rows that a reading without the table must hold to be taken, or
 WITH_ALL = 0.8  # times those, with all that stands in paragraphs
+_JOINERS = frozenset("\u200c\u200d")
+_JOINERS_AS_LETTERS = str.maketrans("\u200c\u200d", "\ua7fa\ua7fb")  # two of Latin inscriptions
+_LETTERS_AS_JOINERS = str.maketrans("\ua7fa\ua7fb", "\u200c\u200d")
 _TABLE_ROW = re.compile(r"\|.*\|\s*$")
 
 
@@ -69,6 +72,16 @@ def text_of_page(tree: HtmlElement, whole: str | None) -> str:
     if plain and bare(text) == bare(plain):  # of two that say the same the one with paragraphs
         return plain
     return _divided(text, blocks_in(tree)) if text.count("\n\n") < GLUED_LINES else text
+
+
+def _text_with_joiners(tree: HtmlElement, whole: str | None) -> str:
+    """`text_of_page`, with what joins and parts letters in Persian or Hindi words: the extractor drops these characters, so that letters
+    stand in for them."""
+    if _JOINERS.isdisjoint(text_in(tree)):
+        return text_of_page(tree, whole)
+    for element in tree.iter():
+        element.text, element.tail = (part and part.translate(_JOINERS_AS_LETTERS) for part in (element.text, element.tail))
+    return text_of_page(tree, whole and whole.translate(_JOINERS_AS_LETTERS)).translate(_LETTERS_AS_JOINERS)
 
 
 def _apply(step: Callable[[HtmlElement], None], tree: HtmlElement) -> None:
@@ -174,4 +187,4 @@ def read_page(html: str, url: str | None) -> tuple[str, str | None]:
     if large:
         del page, tree  # before the page is parsed again
         return every_paragraph(html) or _split_lines(whole or ""), to_json(markup)
-    return headed(text_of_page(tree, whole), markup.title, standfirst), to_json(markup)
+    return headed(_text_with_joiners(tree, whole), markup.title, standfirst), to_json(markup)

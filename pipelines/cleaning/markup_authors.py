@@ -25,6 +25,7 @@ _AUTHORS = "//*[" + " or ".join(f"contains(concat(' ',@class,' '),' {name} ')" f
 _PARTS = "//*[" + " or ".join(f"contains(concat(@class,' '),'{sign}{name} ')" for name in AUTHOR_PARTS for sign in ("_", "-")) + "]"
 _IN_BLOCKS = "//*[contains(@data-component,'byline') or contains(@data-testid,'byline')]//*[not(*)]"
 _NO_ITEMS: Mapping[str, dict[str, Any]] = MappingProxyType({})
+_IN_LINE = re.compile(r" [|•·–—-] ")
 _TAIL = regex.compile(r"\s*(?:[(\[<].*|https?:.*|@.*|\s[-–—]\s.*)$")
 
 
@@ -105,11 +106,13 @@ def _people(value: Any, known: Mapping[str, dict[str, Any]] = _NO_ITEMS) -> list
 
 
 def _below_headline(page: Page) -> list[str]:
-    """The shortest of the lines below the headline that begin with a word such as "By": others hold it, and a day."""
+    """The shortest of the lines below the headline, or of their parts between bars and dots, that begin with a word such as "By": others
+    hold it, and a day."""
     heading = next(page.tree.iter("h1"), None)
     below = elements_below(heading, NEAR_HEADING) if heading is not None else []
-    lines = (flat(text_of(element)) for element in below)
-    return sorted([line for line in lines if len(line) <= LONGEST_BYLINE and _patterns().by.match(line)], key=len)[:1]
+    lines = [line for element in below if len(line := flat(text_of(element))) <= LONGEST_BYLINE]
+    parts = [part for line in lines for part in (line, *_IN_LINE.split(line))]
+    return sorted([part for part in parts if _patterns().by.match(part)], key=len)[:1]
 
 
 def _labelled_authors(page: Page) -> list[str]:

@@ -84,7 +84,7 @@ AUTHOR_META = (
 )
 # Classes of elements that hold nothing but the authors, also as the last part of a name: "meta__author", "article-author".
 AUTHOR_CLASSES = (
-    "author authors writer reporter journalist contributor signature autor autora autore auteur auteurs verfasser redakteur author__name "
+    "author authors writer reporter journalist contributor signature firma muhabir penulis autor autora autore auteur auteurs verfasser redakteur author__name "
     "author-name article-byline field--name-uid"
 ).split()
 AUTHOR_PARTS = "author authors autor autora autore auteur".split()
@@ -101,7 +101,7 @@ PUBDATE = re.compile(
 
 STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|dek|deck|chapo|chapeau|vorspann|lead|lede|intro|excerpt|entradilla|bajada|"
-    r"copete|sottotitolo|sommario|ingress|description|desc|summary|preamble|field-teaser)(?:$|[\s]|__text|-text)",
+    r"copete|opener|perex|spot|subtitulo|sottotitolo|sommario|ingress|description|desc|summary|preamble|field-teaser)(?:$|[\s]|__text|-text)",
     re.I,
 )
 

@@ -18,10 +18,10 @@ from pipelines.ingest.record import Record
 from pipelines.ingest.settings import IngestSettings
 from pipelines.ingest.texts import text_and_page, text_reject
 from pipelines.ingest.values import LONE_SURROGATE, digits, encodable, is_empty, language_code, shown, without_float
+from pipelines.titles import behind_last
 from pipelines.vocabulary import RejectReason
 
 MAX_EXTRA_BYTES = 64 * 1024  # of what is kept besides the fields of one record
-_BEFORE_PUBLISHER = (" | ", " - ", " – ", " — ")
 _LEFT_OUT = "(left out: {} bytes)"
 
 
@@ -66,13 +66,13 @@ def entry_of(record: Mapping[str, Any], line: int | None, settings: IngestSettin
 
 
 def without_publisher(title: str, publisher: str | None) -> str:
-    """A title without its publisher's name behind a dash or a bar.
+    """A title without its publisher's name behind the last dash or bar.
 
     >>> without_publisher("Pool closes - Harbour Times", "Harbour Times"), without_publisher("Pool closes - for now", "Harbour Times")
     ('Pool closes', 'Pool closes - for now')
     """
-    headline, mark, name = next((parts for mark in _BEFORE_PUBLISHER if (parts := title.rpartition(mark))[1]), ("", "", ""))
-    return headline if publisher and mark and headline.strip() and name.strip().casefold() == publisher.casefold() else title
+    headline, name = behind_last(title)
+    return headline if publisher and headline and name.casefold() == publisher.casefold() else title
 
 
 def _values_in(record: Mapping[str, Any], enough: int) -> int:

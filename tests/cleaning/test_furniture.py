@@ -1,4 +1,4 @@
-"""Boilerplate in many wordings around one article in each of twenty-four languages (`tests/cases/furniture.jsonl`): every line of it goes and is
+"""Boilerplate in many wordings around one article in each of twenty-seven languages (`tests/cases/furniture.jsonl`): every line of it goes and is
 read, and no sentence of the article does."""
 
 import json

@@ -387,6 +387,84 @@ def test_a_headline_that_the_first_sentences_say_again_is_no_standfirst():
 
 
 @pytest.mark.parametrize(
+    ("headline", "standfirst", "prose"),
+    [
+        (
+            "奥伦桥将于五月起关闭两年",
+            "渔民说没有人问过他们的渔网怎么办",
+            [
+                "市议会星期二决定，奥伦桥将从五月起关闭两年，以便更换两根桥墩。",
+                "工程师在报告中警告说，奥伦桥的桥墩可能在洪水中倒塌。",
+                "在新桥面铺好之前，公共汽车将绕行磨坊。",
+            ],
+        ),
+        (
+            "Vanha silta suljetaan kahdeksi vuodeksi",
+            "Kalastajat eivät ehtineet siirtää verkkojaan ajoissa",
+            [
+                "Kaupunginvaltuusto päätti tiistaina sulkea vanhan sillan kahdeksi vuodeksi, kertoo kaupunki.",
+                "Insinöörit olivat varoittaneet, että kaksi sillan pilaria voi pettää tulvassa.",
+                "Bussit kiertävät myllyn kautta, kunnes uusi kansi on valmis.",
+            ],
+        ),
+    ],
+    ids=["zh", "fi"],
+)
+@pytest.mark.parametrize("stamps", [(), ("2025-03-04",)], ids=["bare", "dated"])
+def test_a_standfirst_without_a_stop_stays_in_languages_of_few_words_of_grammar(headline, standfirst, prose, stamps):
+    row = cleaned(page(headline, standfirst, *stamps, *prose))[0]
+    assert (row["title"], row["text"]) == (headline, page(standfirst, *prose))
+    assert cleaned(row["text"])[0]["text"] == row["text"]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "(aq)",
+        "aq/dpa",
+        "(dpa/aqu)",
+        "/ritzau/",
+        "[AP]",
+        "– AFP",
+        "(A.Q. avec AFP)",
+        "Photograph: Rolf Anders/PA",
+        "(Foto: Rolf Anders)",
+    ],
+)
+def test_initials_and_credits_behind_the_last_paragraph_go_without_it(tail):
+    row = cleaned(page(HEADLINE, *PROSE[:-1], f"{PROSE[-1]} {tail}"))[0]
+    assert row["text"] == page(*PROSE)
+    assert tail in [
+        row["source_text"] or page(HEADLINE, *PROSE[:-1], f"{PROSE[-1]} {tail}")[b["start"] : b["end"]] for b in row["removed"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "ending", ["It opens at 8 p.m. ET", "He had seen it in the film “Heat” (1995)", "They laughed. (Laughter)"]
+)
+def test_what_only_looks_like_initials_at_the_end_stays(ending):
+    assert cleaned(page(HEADLINE, *PROSE, ending + "."))[0]["text"].endswith(ending + ".")
+
+
+def test_a_caption_with_its_credit_between_paragraphs_goes():
+    caption = "The old bridge over the Selm, seen from the mill on Monday. Photograph: Rolf Anders/PA"
+    assert cleaned(page(HEADLINE, *PROSE[:2], caption, *PROSE[2:]))[0]["text"] == page(*PROSE)
+
+
+@pytest.mark.parametrize("place", [1, 5])
+def test_a_wrapped_paragraph_among_others_is_one_paragraph(place):
+    wrapped = "Buses will go round by the mill until the new\ndeck is laid, the county said on Monday. Traders\nin the old town asked for a ferry."
+    lines = [*PROSE[:place], wrapped, *PROSE[place:]]
+    assert cleaned(page(HEADLINE, *lines))[0]["text"] == page(*lines).replace("\nd", " d").replace("\ni", " i")
+
+
+def test_lines_of_a_list_among_paragraphs_are_not_joined():
+    rows = "Eastbrook Rovers, who play at home on Saturday\nNorvik Town, who have lost all their matches\nHalden, champions of the last two years."
+    assert "Saturday\n" not in (text := cleaned(page(HEADLINE, *PROSE[:3], rows, *PROSE[3:]))[0]["text"]) or text
+    assert "Saturday Norvik" not in text
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [
         ("en", "Subscribe to the view that old bridges are best, the vicar said, and you will pay for them."),

@@ -148,6 +148,8 @@ def test_who_comments_and_who_wrote_another_story_is_no_author(nearby):
         "<div><span>Submitted by <b>Ada Quill</b> on Wed, 02/14/2024 - 10:00</span></div>",
         "<p>Words by Ada Quill. Pictures by Rolf Anders</p>",
         "<div>ByAda Quill</div>",
+        "<div>3 May 2024 | Autor: Ada Quill</div>",
+        "<div>03.05.2024 - von Ada Quill</div>",
     ],
 )
 def test_an_author_right_below_the_headline_is_read_whatever_the_element_is_called(element):
@@ -251,3 +253,15 @@ def test_headline_byline_and_day_of_a_short_page_are_lines_of_their_own(parts, d
     inner = "<h1>Ferry stays in port</h1><p>By Ada Quill</p>" + day + "".join(f"<p>{text}</p>" for text in paragraphs)
     text = text_of_html(f"<html><body><main><article>{inner}</article></main></body></html>")
     assert text.split("\n\n")[-parts:] == [text.replace("<time>", "").replace("</time>", "") for text in paragraphs]
+
+
+def test_persian_words_keep_what_parts_their_letters():
+    page = "<html lang=fa><body><article><h1>پل بسته می\u200cشود</h1>" + "".join(
+        f"<p>{text}</p>"
+        for text in (
+            "شورای شهر روز سه\u200cشنبه رأی داد که پل قدیمی رودخانه برای دو سال بسته شود تا پایه\u200cهای آن تعمیر شود.",
+            "مهندسان هشدار داده بودند که دو پایه از پایه\u200cهای پل ممکن است در سیلاب بهار فرو بریزد و مردم در خطر باشند.",
+            "اتوبوس\u200cها تا پایان کار از مسیر آسیاب می\u200cگذرند و شهرداری هزینه آن را می\u200cپردازد.",
+        )
+    )
+    assert "پایه\u200cهای پل" in text_of_html(page + "</article></body></html>")

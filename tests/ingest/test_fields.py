@@ -225,6 +225,19 @@ def test_a_title_that_was_written_for_a_page_is_as_people_read_it(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Fish | Chips - Harbour Times", "Fish | Chips"),
+        ("Pier closed - for now | Harbour Times", "Pier closed - for now"),
+        ("Pier closed | Harbour Times - Sport", "Pier closed | Harbour Times - Sport"),
+    ],
+)
+def test_the_publishers_name_goes_from_behind_the_last_bar_or_dash(tmp_path: Path, title: str, headline: str) -> None:
+    rows = read(tmp_path, "a.jsonl", lines({"id": 1, "title": title, "text": "x", "publisher": "Harbour Times"}))
+    assert [row["title"] for row in rows] == [headline]
+
+
+@pytest.mark.parametrize(
     ("name", "field"),
     [
         ("newsPublishTime", "published"),

@@ -440,7 +440,7 @@ class NameReader:
                 first = k + 1
             elif (
                 small
-                or flag & F.POSSESSIVE
+                or (flag & F.POSSESSIVE and not self._owns_body(tokens, k))
                 or (k == first and flag & (F.DETERMINER | F.NOT_NAME) and not self._is_capital_particle(token))
             ):
                 if not joins or seen_role:
@@ -451,6 +451,16 @@ class NameReader:
             given = next((k for k in range(first, len(tokens) - 1) if tokens[k].flags & F.GIVEN), None)
             first = given if given is not None else len(tokens) - 2
         return first
+
+    def _owns_body(self, tokens: list[Token], k: int) -> bool:
+        """ "St Vigor's Church", "King's College": a possessor before one noun of a body, which says nothing alone; no country's "Iran's Parliament"."""
+        last = tokens[-1]
+        if k != len(tokens) - 2 or last.flags & (F.CAPITAL | F.ORGANISATION) != F.CAPITAL | F.ORGANISATION:
+            return False
+        if last.flags & (F.POSSESSIVE | F.MEDIUM):
+            return False
+        owner = ENDING.sub("", tokens[k].word).lower()
+        return not (self.kinds.is_place((owner,)) or self.kinds.is_demonym(owner) or self.runs.is_last_name(owner))
 
     def _may_be_called(self, tokens: list[Token], first: int) -> bool:
         """Whether a word right behind a role and before a first name is another one, of no list: "the deputy Pier Paolo Zanin"."""

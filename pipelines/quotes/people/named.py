@@ -61,6 +61,8 @@ class Named:
             return Resolved(None, None, SpeakerKind.UNNAMED, roles, How.NOBODY)
         tokens = tokens[: last + 1]
         head = tokens[-1]
+        if first and _is_saint(tokens[first - 1]) and not self.index.bearers(head.word.lower()):
+            first -= 1
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         body = self._body_in_full(tokens[first:]) if not titles else None
         if body is not None:
@@ -97,8 +99,8 @@ class Named:
         return word[:1].isupper() and " " not in word and bool(self.index.bearers(word.lower()))
 
     def _body_in_full(self, tokens: list[Token]) -> Span | None:
-        """Of "Copper Hill" or "Transaune" the first name of the text that has it whole with a company's form behind it or a word for a body before:
-        "Copper Hill Ltd", "Bahngesellschaft Transaune"; none where it is somebody's last name too."""
+        """Of "Copper Hill", "Hill" or "Transaune" the first name of the text that has it whole with a company's form behind it or a word for a body
+        before: "Copper Hill Ltd", "Bahngesellschaft Transaune"; none where it is somebody's last name too."""
         kinds, runs = self.index.kinds, self.index.runs
         name, last = self.text[tokens[0].start : bare_end(tokens[-1])], tokens[-1].word.lower()
         if self.text.count(name) < 2:
@@ -109,8 +111,8 @@ class Named:
             lead = [word for word in before.split() if not self.lexicon.flags(word) & F.DETERMINER]
             form = behind.split()
             own = all(kinds.is_compound_body(word) for word in lead)
-            if found and own and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
-                start += before.index(lead[0]) if lead and not form else len(before)
+            if found and (own or form) and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
+                start += before.index(lead[0]) if lead and not (form and own) else len(before)
                 words = name.lower().split()
                 bearers = [bearer.run.words for bearer in self.index.bearers(last)]
                 others = any(list(bearer) != words and not kinds.is_compound_body(bearer[0]) for bearer in bearers)
@@ -324,6 +326,8 @@ class Named:
             return SpeakerKind.PERSON  # "Ms. Law"
         if len(tokens) == 1 and self.index.bearers(last.word.lower()):
             return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
+        if _is_saint(name[0]):
+            return SpeakerKind.ORGANISATION
         after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
         if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
             return SpeakerKind.PERSON
@@ -399,3 +403,9 @@ class Named:
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)
+
+
+def _is_saint(token: Token) -> bool:
+    """ "St" of "St Agnes Primary": a short form that stands in names of places and bodies."""
+    saint = F.ABBREVIATION | F.PARTICLE | F.CAPITAL
+    return token.flags & saint == saint

@@ -61,7 +61,7 @@ class Named:
             return Resolved(None, None, SpeakerKind.UNNAMED, roles, How.NOBODY)
         tokens = tokens[: last + 1]
         head = tokens[-1]
-        if first and _is_saint(tokens[first - 1]) and not self.index.bearers(head.word.lower()):
+        if first and self._is_saint(tokens[first - 1], head):
             first -= 1
         titles = [t for t in tokens[:first] if t.flags & (F.TITLE | F.ROLE) and not t.flags & F.GIVEN]
         body = self._body_in_full(tokens[first:]) if not titles else None
@@ -119,6 +119,14 @@ class Named:
                 place = len(words) == 1 and self._is_place(tokens)
                 return None if others or place else (start, end)
         return None
+
+    def _is_saint(self, token: Token, last: Token) -> bool:
+        """ "St" of "St Agnes Primary": a short form in the names of places and bodies, where nobody is called so, "Ada St. Clair"."""
+        saint = F.ABBREVIATION | F.PARTICLE | F.CAPITAL
+        if token.flags & saint != saint:
+            return False
+        runs = self.index.runs
+        return all(self.text.startswith(token.word, runs.starts[n]) for n in runs.by_last.get(last.word.lower(), ()))
 
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
@@ -326,7 +334,7 @@ class Named:
             return SpeakerKind.PERSON  # "Ms. Law"
         if len(tokens) == 1 and self.index.bearers(last.word.lower()):
             return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
-        if _is_saint(name[0]):
+        if self._is_saint(name[0], last):
             return SpeakerKind.ORGANISATION
         after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
         if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"
@@ -403,9 +411,3 @@ class Named:
         a, b = (run.start, run.end) if run is not None and len(tokens) == 1 else (start, end)
         self._spoke.append(Spoke(start, a, b, run.gender if run is not None else 0))
         return Resolved(a, b, SpeakerKind.PERSON, None, How.FULL)
-
-
-def _is_saint(token: Token) -> bool:
-    """ "St" of "St Agnes Primary": a short form that stands in names of places and bodies."""
-    saint = F.ABBREVIATION | F.PARTICLE | F.CAPITAL
-    return token.flags & saint == saint

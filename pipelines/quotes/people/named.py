@@ -68,6 +68,9 @@ class Named:
         if body is not None:
             self._things.append((start, *body, SpeakerKind.ORGANISATION))
             return Resolved(*body, SpeakerKind.ORGANISATION, None, How.BODY)
+        relative = next((k for k in range(first) if tokens[k].word.lower() in self.lexicon.file.roles.kin), -1)
+        if relative >= 0 and self.lexicon.file.follows and not self._is_nominative(tokens[first:]):
+            return self.nouns.role_of(tokens[: relative + 1], tokens[relative])  # "мать Аглаи Квилл": whose mother it is
         kind = self._kind_of_name(tokens, first)
         if titles and self._names_office(tokens, first):
             return self.nouns.role_of(tokens, titles[0])
@@ -119,6 +122,10 @@ class Named:
                 place = len(words) == 1 and self._is_place(tokens)
                 return None if others or place else (start, end)
         return None
+
+    def _is_nominative(self, name: list[Token]) -> bool:
+        """Whether a name has a first name as it is listed."""
+        return any(t.word.lower() in self.lexicon.listed_names for t in name)
 
     def _is_saint(self, token: Token, last: Token) -> bool:
         """ "St" of "St Agnes Primary": a short form in the names of places and bodies, where nobody is called so, "Ada St. Clair"."""

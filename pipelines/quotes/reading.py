@@ -173,8 +173,8 @@ def prepare(texts: Sequence[str], lexicon: Lexicon, indirect: bool = True) -> Ba
     if lexicon.file.follows:
         part_names(table)
         attach_genitives(table)
-        own_by_ending(table)
         begin_at_roles(table)
+        own_by_ending(table)
     attribute([unit for some in units for unit in some], table)
     return Batch(texts, turns, units, scanned, table)
 

@@ -151,8 +151,10 @@ def apposed(t: Columns, s: int, m: int) -> tuple[int, int]:
         at = mentions[after, Mention.FIRST]
         if flags[at - 1] & F.COMMA and at == end + 2:
             return person_and_role(t, m, after)
-        if at == end + 2 and flags[at - 1] >> F.CODE_SHIFT & 63 == AND and has_two_roles(flags, mentions, m, after):
-            return after, m
+        if flags[end + 1] >> F.CODE_SHIFT & 63 == AND and has_two_roles(flags, mentions, m, after):
+            field = flags[end + 2] & F.LOWER != 0 and flags[end + 2] & (F.UNKNOWN_LOWER | F.ORGANISATION) != 0
+            if at == end + 2 or (at == end + 3 and field):  # "and county councillor Ada Quill"
+                return after, m
     return -1, -1
 
 

@@ -231,7 +231,8 @@ class NameReader:
                 return True
             if person and (not self.lexicon.flags(low) & F.LETTER or f" {low} " in self.text):
                 return True
-        return known and len(rest) > 1
+        saint = rest[0].flags & (F.ABBREVIATION | F.PARTICLE) == F.ABBREVIATION | F.PARTICLE  # "Ada St. Clair"
+        return known and len(rest) > 1 and not saint
 
     def _is_definite(self, start: int) -> bool:
         """Whether a definite article stands right before."""

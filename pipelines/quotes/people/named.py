@@ -109,7 +109,7 @@ class Named:
         if self.text.count(name) < 2:
             return None
         for n in sorted({*runs.going_on_behind(last)[:MAX_LOOKED_AT], *runs.full.get(last, ())[:MAX_LOOKED_AT]}):
-            start, end = runs.starts[n], runs.ends[n]
+            start, end = runs.starts[n], kinds.form_behind(self.text, runs.ends[n])
             before, found, behind = self.text[start:end].partition(name)
             lead = [word for word in before.split() if not self.lexicon.flags(word) & F.DETERMINER]
             form = behind.split()
@@ -122,6 +122,13 @@ class Named:
                 place = len(words) == 1 and self._is_place(tokens)
                 return None if others or place else (start, end)
         return None
+
+    def _is_of_genitive(self, tokens: list[Token]) -> bool:
+        """ "Ada Quills Mutter": a noun of people behind somebody's whole name in the genitive, where nouns have capitals."""
+        if len(tokens) < 3 or not self.lexicon.person_endings or tokens[-1].flags & (F.ROLE | F.GIVEN) != F.ROLE:
+            return False
+        owner = tokens[-2]
+        return not owner.flags & F.GIVEN and owner.word.endswith(self.lexicon.file.endings.genitive)
 
     def _is_nominative(self, name: list[Token]) -> bool:
         """Whether a name has a first name as it is listed."""
@@ -138,6 +145,8 @@ class Named:
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
         last = tokens[-1]
+        if self._is_of_genitive(tokens):
+            return True
         if len(tokens) < 2 or not last.flags & (F.ROLE | F.TITLE) or last.flags & (F.GIVEN | F.ORGANISATION | F.POSSESSIVE):
             return False
         if (
@@ -157,6 +166,8 @@ class Named:
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
         for token in titles:
             gender = gender or token.flags & GENDERS
+        if titles:
+            gender = gender or self.lexicon.gender_of_article.get(tokens[0].word.lower(), 0)
         role = roles or next((w for t in reversed(titles) if (w := t.word.lower().rstrip(".")) not in self.lexicon.addresses), None)
         words = core
         suffix = ""

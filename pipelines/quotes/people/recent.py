@@ -20,7 +20,7 @@ from pipelines.quotes.people.types import (
 )
 
 _LONGEST_OPENING = 120  # characters of a clause before the main one
-_CLEAR_LEAD = 0.5  # score over another of whom nothing tells the gender either
+_CLEAR_LEAD = 0.5  # score over another, of somebody of whom nothing tells the gender
 _MIN_FOR_ROLE = 0.2  # score below which nobody is meant by a role that the text gave to nobody
 
 
@@ -76,9 +76,9 @@ class Recent:
             return None
         rival = max((x for x in found if x.start != best.start), default=None)
         lead = 1.0 if rival is None else min(1.0, best.score - rival.score)
-        # "Quill met Renn. “…,” she said": no name says who the woman is
-        open_ = gender and rival is not None and not (best.gendered or rival.gendered) and lead < _CLEAR_LEAD
-        return best._replace(lead=lead, guessed=best.guessed or bool(open_))
+        # "Quill met Renn. “…,” she said": nothing says that Quill is a woman
+        unclear = bool(gender) and not best.gendered and lead < _CLEAR_LEAD
+        return best._replace(lead=lead, guessed=best.guessed or unclear)
 
     def _topic(self, position: int) -> int:
         """ "Of Mayor Quill, the driver said": where the name of the person begins who is only spoken of, -1 where there is none."""

@@ -93,11 +93,21 @@ def begin_at_roles(table: TokenTable) -> None:
         inside = np.nonzero(people[first[n] : last[n] + 1])[0]
         role = int(first[n] + inside[0])
         named = (flags[first[n] : role] & (F.CAPITAL | F.NOT_NAME)) == F.CAPITAL
-        if named.all() and len(named) > 1:  # "Ada Quill | mayor of the town"
+        behind = flags[role + 1] & F.CAPITAL and _is_inflected(table, int(first[n]))  # "řekla starostovi Janu Vránovi | poslankyně Ada Quill"
+        if named.all() and len(named) > 1 and not behind:  # "Ada Quill | mayor of the town"
             mentions[n, Mention.KIND], mentions[n, Mention.LAST] = F.NAME, role - 1
             mentions[n, Mention.GROUP_LAST] = role - 1
         else:
             mentions[n, Mention.FIRST], mentions[n, Mention.ATTACHED] = role, 0
+
+
+def _is_inflected(table: TokenTable, token: int) -> bool:
+    """Whether a token is a first name that is not listed so, where names have cases."""
+    lexicon = table.lexicon
+    if not lexicon.case_endings or not table.flags[token] & F.GIVEN:
+        return False
+    p = table.paragraphs[bisect_right([p.first for p in table.paragraphs], token) - 1]
+    return p.word(token).lower() not in lexicon.listed_names
 
 
 def _part_two(mentions: Any, n: int, flags: Any, people: Any) -> None:
@@ -123,7 +133,8 @@ def own_by_ending(table: TokenTable) -> None:
     for n in np.nonzero(person & (mentions[:, Mention.KIND] == F.NAME))[0].tolist():
         last = int(mentions[n, Mention.LAST])
         p = table.paragraphs[bisect_right(firsts, last) - 1]
-        if last > int(mentions[n, Mention.FIRST]) and p.word(last).endswith(genitive):
+        owns = flags[last] & F.POSSESSIVE or p.word(last).endswith(genitive)
+        if last > int(mentions[n, Mention.FIRST]) and owns:
             mentions[n, Mention.LAST] = mentions[n, Mention.GROUP_LAST] = last + 1
             mentions[n, Mention.KIND] = F.NOUN
 

@@ -22,6 +22,7 @@ _SHORT_APPOSITION, _SHORT_SUBJECT = 6, 3  # words
 _NO_NAME = F.NOT_NAME | F.TITLE | F.ROLE | F.GROUP | F.ORGANISATION | F.MEDIUM | F.DOCUMENT | F.PARTICLE
 _OF_SOMEBODY = F.RELATIVE | F.ROLE | F.TITLE  # what an apposition has that tells what somebody is
 _LONGEST_PLAIN = 4  # tokens; a longer name may hold a nickname with small words
+_SHORTEST_HEADING = 5  # letters of one of the words of a heading in capitals
 _SHORTEST_NOUN = 8  # letters of a noun of people of no list before a name
 
 
@@ -157,10 +158,13 @@ class NameReader:
         last = len(tokens) - 1
         while last > 0 and (tokens[last].flags & (F.DAY | F.DETERMINER) or self.kinds.is_credit(tokens[last].word)):
             last -= 1  # "told CNN Friday"
+        while last > 1 and tokens[last].flags & F.UPPER and self.kinds.is_short_form(tokens[last - 1].word):
+            last -= 1  # "Harbour Lines Ltd HLN"
         if last > 0 and tokens[last].flags & F.NOT_NAME and not any(t.flags & (F.GIVEN | F.TITLE | F.ROLE) for t in tokens[:last]):
             last -= 1  # "Ende Juni", but "Theresa May"
         tokens = tokens[: last + 1]
         first = self._name_from(tokens)
+        first = max(first, self.sentence_inside(tokens))
         while first < len(tokens) and self._begins_no_name(tokens[first], start, first == last):
             first += 1
         while first < last and self._is_no_part(tokens, first, start):
@@ -170,6 +174,23 @@ class NameReader:
         if first < last and tokens[last].flags & F.ROLE and tokens[first].flags & F.UPPER and not tokens[last].flags & F.UPPER:
             last -= 1  # "ADA QUILL Comedian": a heading and what follows it
         return first, last
+
+    def sentence_inside(self, tokens: list[Token]) -> int:
+        """ "BUYING TIME Quill", "the U.S. The Quorum", "Harbour Corp. Quill": of a run that goes over the end of a heading or sentence the first
+        token of the last part."""
+        heading = next((k for k, t in enumerate(tokens) if not t.flags & F.UPPER), len(tokens))
+        begin = 0
+        if 1 < heading < len(tokens) and any(len(t.word) >= _SHORTEST_HEADING for t in tokens[:heading]):
+            begin = heading
+        for k in range(1, len(tokens)):
+            before, flag = tokens[k - 1], tokens[k].flags
+            closed = "." in self.text[before.end - 1 : tokens[k].start]
+            small = flag & F.NOT_NAME and flag & F.CAPITAL and not flag & (F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER)
+            if small and k < len(tokens) - 1 and (closed or k == begin > 0):
+                begin = k + 1
+            elif closed and self.kinds.is_short_form(before.word) and not self.kinds.is_short_form(tokens[k].word):
+                begin = k
+        return begin
 
     def _begins_no_name(self, token: Token, start: int, alone: bool) -> bool:
         """A day, a small word, or an adverb that opens its sentence: "Similarly", and not "Connolly" behind "Ada Connolly"."""
@@ -423,6 +444,9 @@ class NameReader:
         bare = self._bare_role(tokens)
         for k, token in enumerate(tokens[:-1]):
             flag = token.flags
+            if flag & F.POSSESSIVE and flag & F.GIVEN and tokens[k + 1].flags & F.CAPITAL:
+                first = k + 1  # "Ada Quill's spokesman Tom Renn"
+                continue
             if k == bare:
                 seen_role, first = True, k + 1
                 continue

@@ -71,6 +71,10 @@ class Named:
         relative = next((k for k in range(first) if tokens[k].word.lower() in self.lexicon.file.roles.kin), -1)
         if relative >= 0 and self.lexicon.file.follows and not self._is_nominative(tokens[first:]):
             return self.nouns.role_of(tokens[: relative + 1], tokens[relative])  # "мать Аглаи Квилл": whose mother it is
+        firm = self._firm(tokens)
+        if firm is not None:
+            self._things.append((start, *firm, SpeakerKind.ORGANISATION))
+            return Resolved(*firm, SpeakerKind.ORGANISATION, None, How.BODY)
         kind = self._kind_of_name(tokens, first)
         if titles and self._names_office(tokens, first):
             return self.nouns.role_of(tokens, titles[0])
@@ -123,6 +127,24 @@ class Named:
                 return None if others or place else (start, end)
         return None
 
+    def _firm(self, tokens: list[Token]) -> Span | None:
+        """ "Ada Quill Co", "General Motors": the run of capitals that a company's form ends; behind a title that is also the first word of a name
+        of bodies, whatever form it is."""
+        head = tokens[-1]
+        short = self.index.kinds.is_short_form(head.word)
+        if len(tokens) < 2 or not head.flags & F.CAPITAL or not (short or head.word.lower() in self.index.kinds.forms):
+            return None
+        begin = len(tokens) - 1
+        while begin and (tokens[begin - 1].flags & F.CAPITAL or tokens[begin - 1].word == "&"):
+            begin -= 1
+        begin = max(begin, begin + self.index.reader.sentence_inside(tokens[begin:]))
+        while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
+            begin += 1
+        titled = any(t.flags & F.TITLE for t in tokens[begin:-1]) and not any(t.flags & F.GIVEN for t in tokens[begin:-1])
+        if begin == len(tokens) - 1 or not (short or (titled and not self.index.bearers(head.word.lower()))):
+            return None
+        return tokens[begin].start, bare_end(head)
+
     def _is_of_genitive(self, tokens: list[Token]) -> bool:
         """ "Ada Quills Mutter": a noun of people behind somebody's whole name in the genitive, where nouns have capitals."""
         if len(tokens) < 3 or not self.lexicon.person_endings or tokens[-1].flags & (F.ROLE | F.GIVEN) != F.ROLE:
@@ -163,6 +185,9 @@ class Named:
     def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
         """Whose name it is; None where it is nobody's."""
         core = tokens[first:]
+        small = next((k for k, t in enumerate(core) if k and t.flags & (F.LOWER | F.PARTICLE | F.NAME_PARTICLE) == F.LOWER | F.PARTICLE), 0)
+        if small and core[small].word in self.lexicon.file.codes.genitive:
+            core = core[:small]  # "Quill of Harbour Bank"
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
         for token in titles:
             gender = gender or token.flags & GENDERS
@@ -290,6 +315,8 @@ class Named:
             begin = k
             while begin and self._may_name(tokens, begin - 1, k):
                 begin -= 1
+            if begin == k - 1 and self.index.bearers(tokens[begin].word.lower()):
+                return tokens[:k]  # "Quill of Harbour Bank", where the text has Ada Quill
             if begin == k or (begin == k - 1 and not (begin and tokens[begin - 1].flags & (F.TITLE | F.ROLE))):
                 return tokens
             run = self.index.full_name(tokens[k - 1].word.lower())

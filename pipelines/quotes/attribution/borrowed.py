@@ -377,7 +377,9 @@ def _subject_behind(p: Paragraph, clause: Clause, cue: Cue, token: int) -> Menti
     ):
         end += 1
     own = [m for m in clause.mentions if cue.last < m.first < end and not _is_led(p, m)]
-    if own and own[0].kind == F.NAME and is_oblique(p, own[0]):  # «…», — сказали Алле Роговой; řekla Alle Rogové poslankyně Ada Quill
+    if (
+        own and own[0].kind == F.NAME and is_oblique(p, own[0])
+    ):  # «…», — сказали Алле Роговой; řekla Alle Rogové poslankyně Ada Quill
         own = [m for m in own[1:] if is_named(p, m) and not is_oblique(p, m)][:1]
         if not own:
             return None

@@ -158,10 +158,7 @@ class Sentence:
         if k <= self.first or not flags[k] & (F.COMMA | F.DASH):
             return None
         left = flags[self.first : k]
-        if (
-            self.p.word(self.first)[:1] in _OPENS_SPEECH
-            or any(flag & (F.QUOTE | F.COLON) for flag in left)
-        ):
+        if self.p.word(self.first)[:1] in _OPENS_SPEECH or any(flag & (F.QUOTE | F.COLON) for flag in left):
             return None
         stop = next((j for j in range(cue.last + 1, self.clause.end) if self._stops(j)), self.end)
         if stop < self.clause.end and flags[stop] & (F.QUOTE | F.COLON):

@@ -178,11 +178,11 @@ class NameReader:
     def sentence_inside(self, tokens: list[Token]) -> int:
         """ "BUYING TIME Quill", "the U.S. The Quorum", "Harbour Corp. Quill": of a run that goes over the end of a heading or sentence the first
         token of the last part."""
-        heading = next((k for k, t in enumerate(tokens) if not t.flags & F.UPPER), len(tokens))
-        begin = 0
+        heading = next((k for k, t in enumerate(tokens) if not t.word.isupper()), len(tokens))
+        begin = 1 if self.text[tokens[0].start - 1 : tokens[0].start] == "/" else 0  # "I/B/E/S. Quill"
         if 1 < heading < len(tokens) and any(len(t.word) >= _SHORTEST_HEADING for t in tokens[:heading]):
             begin = heading
-        for k in range(1, len(tokens)):
+        for k in range(begin + 1, len(tokens)):
             before, flag = tokens[k - 1], tokens[k].flags
             closed = "." in self.text[before.end - 1 : tokens[k].start]
             small = flag & F.NOT_NAME and flag & F.CAPITAL and not flag & (F.GIVEN | F.NAME_PARTICLE | F.DAY | F.UPPER)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from pipelines.quotes import flags as F
 from pipelines.quotes.people.name_index import NameIndex
-from pipelines.quotes.people.name_tokens import MAX_LOOKED_AT, bare_end
+from pipelines.quotes.people.name_tokens import ENDING, MAX_LOOKED_AT, bare_end
 from pipelines.quotes.people.types import GENDERS, LONGEST_ARTICLE, Bearer, Holding, Met, NameKind, Resolved, Run, Span, Spoke
 from pipelines.quotes.types import How, Token
 from pipelines.vocabulary import SpeakerKind
@@ -115,7 +115,9 @@ class Named:
         for n in sorted({*runs.going_on_behind(last)[:MAX_LOOKED_AT], *runs.full.get(last, ())[:MAX_LOOKED_AT]}):
             start, end = runs.starts[n], kinds.form_behind(self.text, runs.ends[n])
             before, found, behind = self.text[start:end].partition(name)
-            lead = [word for word in before.split() if not self.lexicon.flags(word) & F.DETERMINER]
+            lead = [word for word in before.split() if not self.lexicon.flags(word) & (F.DETERMINER | F.NOT_NAME)]
+            while lead and kinds.is_place((ENDING.sub("", lead[0]).lower(),)):
+                lead.pop(0)  # "Norway's Quorum Corp"
             form = behind.split()
             own = all(kinds.is_compound_body(word) for word in lead)
             if found and (own or form) and (lead or form) and all(word.lower().rstrip(".") in kinds.forms for word in form):
@@ -135,15 +137,29 @@ class Named:
         if len(tokens) < 2 or not head.flags & F.CAPITAL or not (short or head.word.lower() in self.index.kinds.forms):
             return None
         begin = len(tokens) - 1
-        while begin and (tokens[begin - 1].flags & F.CAPITAL or tokens[begin - 1].word == "&"):
+        while begin and (tokens[begin - 1].word == "&" or self._may_be_of_firm(tokens[begin - 1])):
             begin -= 1
-        begin = max(begin, begin + self.index.reader.sentence_inside(tokens[begin:]))
-        while begin < len(tokens) - 1 and tokens[begin].flags & F.DETERMINER:
-            begin += 1
+        if begin > 1 and tokens[begin - 1].flags & F.PARTICLE and tokens[begin - 2].flags & F.CAPITAL:
+            return None  # "Bank of Renn Corp"
+        begin += self.index.reader.sentence_inside(tokens[begin:])
         titled = any(t.flags & F.TITLE for t in tokens[begin:-1]) and not any(t.flags & F.GIVEN for t in tokens[begin:-1])
         if begin == len(tokens) - 1 or not (short or (titled and not self.index.bearers(head.word.lower()))):
             return None
         return tokens[begin].start, bare_end(head)
+
+    def _may_be_of_firm(self, token: Token) -> bool:
+        """Whether a word before a company's form is part of its name: "Quill's Corp", and not "Norway's Quorum", "Retailer Quill", "As Quill"."""
+        flag, low = token.flags, ENDING.sub("", token.word).lower()
+        if (
+            not flag & F.CAPITAL
+            or flag & (F.DETERMINER | F.NOT_NAME)
+            or (flag & (F.ROLE | F.GROUP) and not flag & (F.TITLE | F.GIVEN))
+        ):
+            return False
+        if "-" in token.word and token.word.rpartition("-")[2].islower():
+            return False  # "Halmar-based"
+        kinds = self.index.kinds
+        return not (flag & F.POSSESSIVE and (kinds.is_place((low,)) or kinds.is_demonym(low) or low[-1:] == "."))
 
     def _is_of_genitive(self, tokens: list[Token]) -> bool:
         """ "Ada Quills Mutter": a noun of people behind somebody's whole name in the genitive, where nouns have capitals."""
@@ -185,7 +201,9 @@ class Named:
     def _person_of(self, tokens: list[Token], first: int, titles: list[Token], roles: str | None, start: int) -> Resolved | None:
         """Whose name it is; None where it is nobody's."""
         core = tokens[first:]
-        small = next((k for k, t in enumerate(core) if k and t.flags & (F.LOWER | F.PARTICLE | F.NAME_PARTICLE) == F.LOWER | F.PARTICLE), 0)
+        small = next(
+            (k for k, t in enumerate(core) if k and t.flags & (F.LOWER | F.PARTICLE | F.NAME_PARTICLE) == F.LOWER | F.PARTICLE), 0
+        )
         if small and core[small].word in self.lexicon.file.codes.genitive:
             core = core[:small]  # "Quill of Harbour Bank"
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)

@@ -93,7 +93,9 @@ def begin_at_roles(table: TokenTable) -> None:
         inside = np.nonzero(people[first[n] : last[n] + 1])[0]
         role = int(first[n] + inside[0])
         named = (flags[first[n] : role] & (F.CAPITAL | F.NOT_NAME)) == F.CAPITAL
-        behind = flags[role + 1] & F.CAPITAL and _is_inflected(table, int(first[n]))  # "řekla starostovi Janu Vránovi | poslankyně Ada Quill"
+        behind = flags[role + 1] & F.CAPITAL and _is_inflected(
+            table, int(first[n])
+        )  # "řekla starostovi Janu Vránovi | poslankyně Ada Quill"
         if named.all() and len(named) > 1 and not behind:  # "Ada Quill | mayor of the town"
             mentions[n, Mention.KIND], mentions[n, Mention.LAST] = F.NAME, role - 1
             mentions[n, Mention.GROUP_LAST] = role - 1

@@ -93,8 +93,8 @@ class NameReader:
                 name = name[-2:]  # "Secretary of State Ada Jane Quill"
             else:
                 roles, gender = [], 0  # "secretary of the Defence Council": the office, not who holds it
-        if described and not gender:
-            gender = self.lexicon.gender_of_article.get(described[0].word.lower(), 0) if roles else 0
+        if described and roles:
+            gender = self.lexicon.gender_of_article.get(described[0].word.lower(), gender)
         if given is not None:
             gender = next((t.flags & GENDERS for t in name if t.flags & F.GIVEN), 0) or gender
         if gender == GENDERS:

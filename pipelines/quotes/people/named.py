@@ -13,6 +13,7 @@ from pipelines.vocabulary import SpeakerKind
 
 _NAMES_BEFORE = 60  # names looked at before an interview
 _INITIALS = range(2, 4)  # letters of a label
+_LONGEST_APPOSITION = 40  # characters of "the bakery chain"
 _COUPLE = 90  # characters in which two people of one surname are named together
 _NO_PERSON = (
     F.ORGANISATION | F.MEDIUM | F.DETERMINER | F.TITLE | F.ROLE | F.GROUP
@@ -180,6 +181,14 @@ class Named:
         runs = self.index.runs
         return all(self.text.startswith(token.word, runs.starts[n]) for n in runs.by_last.get(last.word.lower(), ()))
 
+    def _is_called_body(self, end: int) -> bool:
+        """ "Ada Quill, the bakery chain,": whether the apposition behind a name that ends here is a noun of a body."""
+        stop = self.text.find(",", end + 2, end + _LONGEST_APPOSITION) if self.text.startswith(", ", end) else -1
+        behind = self.index.tokens.between(end + 2, stop) if stop > 0 else []
+        if len(behind) < 2 or not behind[0].flags & F.DETERMINER or any(t.flags & (F.ROLE | F.PARTICLE) for t in behind[1:]):
+            return False
+        return behind[-1].flags & (F.ORGANISATION | F.LOWER) == F.ORGANISATION | F.LOWER
+
     def _is_role(self, tokens: list[Token]) -> bool:
         """ "The Florida Republican", "the Foreign Minister": capitals, and nobody's name."""
         last = tokens[-1]
@@ -207,10 +216,10 @@ class Named:
         if small and core[small].word in self.lexicon.file.codes.genitive:
             core = core[:small]  # "Quill of Harbour Bank"
         gender = next((t.flags & GENDERS for t in core if t.flags & F.GIVEN and t is not core[-1]), 0)
-        for token in titles:
-            gender = gender or token.flags & GENDERS
         if titles:
             gender = gender or self.lexicon.gender_of_article.get(tokens[0].word.lower(), 0)
+        for token in titles:
+            gender = gender or token.flags & GENDERS
         role = roles or next((w for t in reversed(titles) if (w := t.word.lower().rstrip(".")) not in self.lexicon.addresses), None)
         words = core
         suffix = ""
@@ -397,7 +406,7 @@ class Named:
             return SpeakerKind.PERSON  # "Ms. Law"
         if len(tokens) == 1 and self.index.bearers(last.word.lower()):
             return SpeakerKind.PERSON  # "Bank said", where the text names Emma Bank
-        if self._is_saint(name[0], last):
+        if self._is_saint(name[0], last) or self._is_called_body(last.end):
             return SpeakerKind.ORGANISATION
         after_somebody = last.flags & (F.ORGANISATION | F.MEDIUM) and (len(name) > 2 or tokens[0].flags & F.DETERMINER)
         if any(t.flags & F.GIVEN for t in name[:-1]) and not after_somebody:  # "the Ada Quill Foundation"

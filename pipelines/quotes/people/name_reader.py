@@ -178,8 +178,11 @@ class NameReader:
     def sentence_inside(self, tokens: list[Token]) -> int:
         """ "BUYING TIME Quill", "the U.S. The Quorum", "Harbour Corp. Quill": of a run that goes over the end of a heading or sentence the first
         token of the last part."""
+        start = tokens[0].start
+        if not tokens[0].word.isupper() and "." not in self.text[start : tokens[-1].start]:
+            return 0
         heading = next((k for k, t in enumerate(tokens) if not t.word.isupper()), len(tokens))
-        begin = 1 if self.text[tokens[0].start - 1 : tokens[0].start] == "/" else 0  # "I/B/E/S. Quill"
+        begin = 1 if self.text[start - 1 : start] == "/" else 0  # "I/B/E/S. Quill"
         if 1 < heading < len(tokens) and any(len(t.word) >= _SHORTEST_HEADING for t in tokens[:heading]):
             begin = heading
         for k in range(begin + 1, len(tokens)):
